@@ -1,0 +1,71 @@
+"""Pytest plugin: throw-away servers, up before Django's settings are read.
+
+DATABASE_URL and REDIS_URL given from outside win. Otherwise a PostgreSQL without fsync and a Redis are
+started for this run and thrown away after it; xdist workers inherit their addresses.
+
+To save the start while working: keep servers up with
+
+    python -m orders_site.supervisor.throwaway DIR
+
+and run the tests with ORDERS_TEST_SERVERS=DIR. Each run then makes a database of its own name;
+ORDERS_TEST_DB=name fixes it, which lets `--reuse-db` skip the migrations (`--create-db` renews it).
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from orders_site.supervisor import throwaway
+
+_started: list[throwaway.Servers] = []
+_temporary: list[Path] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config, parser, args):
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        _use_own_redis_database(int(worker.removeprefix("gw")) % 15 + 1)
+        return
+    os.environ["ORDERS_ENV"] = "test"
+    folder = Path(tempfile.mkdtemp(prefix="orders-test-"))
+    folder.chmod(0o755)  # the server may run as another user
+    _temporary.append(folder)
+    os.environ["ORDERS_DATA_DIR"] = str(folder / "data")
+    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+        _provide_servers(folder)
+
+
+def _provide_servers(folder: Path) -> None:
+    shared = os.environ.get("ORDERS_TEST_SERVERS")
+    if shared:
+        urls = throwaway.read_urls(Path(shared))
+        name = os.environ.get("ORDERS_TEST_DB") or f"run{os.getpid()}"
+        urls["DATABASE_URL"] = urls["DATABASE_URL"].replace("/orders?", f"/{name}?")
+        _set(urls)
+        _use_own_redis_database(os.getpid() % 15 + 1)
+        return
+    servers = throwaway.Servers(folder)
+    _started.append(servers)
+    servers.start()
+    _set(servers.urls())
+
+
+def _set(urls: dict[str, str]) -> None:
+    for key, value in urls.items():
+        os.environ.setdefault(key, value)
+
+
+def _use_own_redis_database(number: int) -> None:
+    os.environ["REDIS_URL"] = re.sub(r"/\d+$", f"/{number}", os.environ["REDIS_URL"])
+
+
+def pytest_unconfigure(config):
+    while _started:
+        _started.pop().stop()
+    while _temporary:
+        shutil.rmtree(_temporary.pop(), ignore_errors=True)
