@@ -8,6 +8,7 @@ is not set. Standard library only, so that the supervisor and the pytest plugin 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -30,19 +31,23 @@ class Variable:
 _TABLE = (
     Variable("ORDERS_ENV", "development", "`development`, `test` or `production`"),
     Variable("ORDERS_DEBUG", "0", "`1` shows Django's debug pages; refused in production"),
-    Variable("ORDERS_DATA_DIR", "var/", "Folder of all data of this installation: embedded servers, uploads, logs"),
-    Variable("DATABASE_URL", "embedded", "PostgreSQL the application works with: `postgresql://user:password@host:port/name`", secret=True),
-    Variable("DATABASE_OWNER_URL", "DATABASE_URL", "The same database as its owner, for migrations and restore only", secret=True),
-    Variable("REDIS_URL", "embedded", "Redis or Valkey for job messages and the cache: `redis://:password@host:port/0`", secret=True),
-    Variable("EMAIL_URL", "", "Outgoing mail: `smtp://user:password@host:587/?tls=1`; empty keeps mail in the outbox page", secret=True),
-    Variable("ORDERS_SECRET_KEY", "", "Key that signs sessions and links, at least 50 characters; required in production", secret=True),
-    Variable("ORDERS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names this site answers to, separated by commas; required in production"),
-    Variable("ORDERS_TRUSTED_PROXY", "0", "`1` when a TLS proxy in front sets X-Forwarded-Proto and X-Forwarded-For; required in production"),
+    Variable("ORDERS_DATA_DIR", "var/", "Folder of this installation's data: embedded servers, uploads, logs"),
+    Variable("DATABASE_URL", "", "PostgreSQL: `postgresql://user:password@host:port/name`; empty: embedded", True),
+    Variable("DATABASE_OWNER_URL", "", "The same database as its owner, for `prepare` and `restore`", True),
+    Variable("REDIS_URL", "", "Redis or Valkey: `redis://:password@host:port/0`; empty: embedded", True),
+    Variable("EMAIL_URL", "", "`smtp://user:password@host:587/?tls=1` or `smtps://…`; empty: local mailbox", True),
+    Variable("ORDERS_MAIL_FROM", "", "Sender of mail; default: orders@ and the host of ORDERS_SITE_URL"),
+    Variable("ORDERS_SECRET_KEY", "", "Key that signs sessions and links, at least 50 random characters", True),
+    Variable("ORDERS_SITE_URL", "", "Address people use, for links in mail; default: http://127.0.0.1 and PORT"),
+    Variable("ORDERS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names this site answers to, by commas"),
+    Variable("ORDERS_TRUSTED_PROXY", "0", "`1`: a TLS proxy sets X-Forwarded-Proto and X-Forwarded-For"),
     Variable("ORDERS_BUSINESS_TIME_ZONE", "Asia/Shanghai", "Time zone of the company's business day"),
     Variable("ORDERS_LANGUAGE", "zh-hans", "Language of people who have not chosen one: `zh-hans` or `en`"),
-    Variable("ORDERS_PROCESS", "command", "What this process is: `web`, `worker`, `command` or `owner`; decides database limits and role"),
-    Variable("ORDERS_INSTANCE", "", "Name of this installation's run, shown by /healthz; the supervisor sets it"),
-    Variable("ORDERS_LOG_LEVEL", "INFO", "Lowest level that is logged"),
+    Variable("ORDERS_SESSION_IDLE_MINUTES", "120", "A session ends after so many minutes without a request"),
+    Variable("ORDERS_SESSION_HOURS", "12", "A session ends so many hours after signing in, used or not"),
+    Variable("ORDERS_LOG_LEVEL", "INFO", "Lowest level that is logged: DEBUG, INFO, WARNING or ERROR"),
+    Variable("ORDERS_PROCESS", "command", "`web`, `worker`, `command` or `owner`: decides database limits and role"),
+    Variable("ORDERS_INSTANCE", "", "Name of this run, shown by /healthz; the supervisor sets it"),
     Variable("PORT", "8000", "Port of the web server on 127.0.0.1"),
 )
 VARIABLES = {variable.name: variable for variable in _TABLE}
@@ -66,7 +71,10 @@ def given(name: str) -> str:
 
 def read(name: str) -> str:
     """The value of a variable, from the environment or by default."""
-    return given(name) or VARIABLES[name].default
+    value = given(name) or VARIABLES[name].default
+    if name == "ORDERS_SITE_URL" and not value:
+        return f"http://127.0.0.1:{read('PORT')}"
+    return value
 
 
 def read_flag(name: str) -> bool:
@@ -77,6 +85,14 @@ def read_flag(name: str) -> bool:
     return value in {"1", "true", "yes"}
 
 
+def read_number(name: str) -> int:
+    """A variable that is a positive whole number. Raises Unsafe for anything else."""
+    value = read(name)
+    if not value.isdecimal() or int(value) < 1:
+        raise Unsafe(f"{name} must be a positive whole number, not {value!r}")
+    return int(value)
+
+
 def read_list(name: str) -> list[str]:
     """A comma-separated variable."""
     return [part.strip() for part in read(name).split(",") if part.strip()]
@@ -84,7 +100,7 @@ def read_list(name: str) -> list[str]:
 
 def data_dir() -> Path:
     """The folder of this installation's data, absolute; not created here."""
-    path = Path(os.path.expanduser(read("ORDERS_DATA_DIR")))
+    path = Path(read("ORDERS_DATA_DIR")).expanduser()
     return path if path.is_absolute() else BASE_DIR / path
 
 
@@ -93,29 +109,32 @@ def server_url(name: str, placeholder: str) -> str:
 
     The placeholder lets settings be imported (makemigrations, mypy) where no server is up.
     """
-    if url := given(name):
-        return url
-    note = data_dir() / "run" / name.lower()
+    return given(name) or note(name.lower()) or placeholder
+
+
+def note(name: str) -> str:
+    """What the supervisor wrote down under a name in this installation's run folder, or ""."""
     try:
-        return note.read_text(encoding="utf-8").strip() or placeholder
+        return (data_dir() / "run" / name).read_text(encoding="utf-8").strip()
     except OSError:
-        return placeholder
+        return ""
 
 
-def parse_database_url(url: str) -> dict[str, str]:
+def parse_database_url(url: str) -> dict[str, Any]:
     """The parts of `postgresql://user:password@host:port/name?key=value` as Django names them.
 
-    `?host=/folder` names a unix socket. Raises Unsafe for another scheme.
+    `?host=/folder` names a unix socket; other query keys (`sslmode=require`) go to OPTIONS.
+    Raises Unsafe for another scheme.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise Unsafe("DATABASE_URL must begin with postgresql://")
-    query = dict(parse_qsl(parts.query))
+    options = dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", "") or parts.hostname or "",
-        "PORT": query.pop("port", "") or str(parts.port or ""),
-        **{f"OPTION_{key}": value for key, value in query.items()},
+        "HOST": options.pop("host", "") or parts.hostname or "",
+        "PORT": options.pop("port", "") or str(parts.port or ""),
+        "OPTIONS": options,
     }

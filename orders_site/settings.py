@@ -1,23 +1,36 @@
-"""Django's settings. What the environment may change is listed in environment.py and docs/operations.md."""
+"""Django's settings. What the environment may change is listed in environment.py and docs/operations.md.
 
+Importable without any server: URLs then point nowhere. Outside development unsafe settings stop the start.
+"""
 
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from orders_site import database, logs, mailing, safety
 from orders_site import environment as env
+
+safety.refuse_unsafe()
 
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.data_dir()
 ENVIRONMENT = env.read("ORDERS_ENV")
-PROCESS = env.read("ORDERS_PROCESS")
-IS_PRODUCTION = ENVIRONMENT == "production"
-IS_TEST = ENVIRONMENT == "test"
+INSTANCE = env.read("ORDERS_INSTANCE")
+SITE_URL = env.read("ORDERS_SITE_URL").rstrip("/")
+_IS_PRODUCTION = ENVIRONMENT == "production"
+_IS_TEST = ENVIRONMENT == "test"
+_REDIS_URL = env.server_url("REDIS_URL", "redis://127.0.0.1:1/0")
 
 DEBUG = env.read_flag("ORDERS_DEBUG")
-SECRET_KEY = env.given("ORDERS_SECRET_KEY") or "development-only-" + "x" * 40
-ALLOWED_HOSTS = env.read_list("ORDERS_ALLOWED_HOSTS")
+SECRET_KEY = env.given("ORDERS_SECRET_KEY") or env.note("secret_key") or "development-only-" + "0123456789" * 4
+ALLOWED_HOSTS = [*env.read_list("ORDERS_ALLOWED_HOSTS"), "127.0.0.1"]  # the machine itself asks for /healthz
 
-_OWN = ["common", "accounts", "segments", "customers", "products", "orders"]
+# --- what is installed ------------------------------------------------------------------------
+
+OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders"]  # the floors, lowest first
+OWN_APPS = [name for name in OWN_APPS if (BASE_DIR / name / "models.py").exists()]
 INSTALLED_APPS = [
     "orders_site",
-    *[name for name in _OWN if (BASE_DIR / name / "__init__.py").exists()],
+    *OWN_APPS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -36,23 +49,21 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_structlog",
 ]
-if (BASE_DIR / "accounts" / "models.py").exists() or (BASE_DIR / "accounts" / "models").exists():
-    AUTH_USER_MODEL = "accounts.User"
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "orders_site.csp.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "orders_site.logs.RequestLogMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "orders_site.urls"
@@ -72,9 +83,34 @@ TEMPLATES = [
     }
 ]
 
-_database = env.parse_database_url(env.server_url("DATABASE_URL", "postgresql://orders_app@/orders?host=/nonexistent"))
-DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", **_database}}
+# --- where things are kept --------------------------------------------------------------------
+
+DATABASES = {"default": database.configure(env.read("ORDERS_PROCESS"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "orders_site.cache.FailOpenCache",
+        "LOCATION": _REDIS_URL,
+        "KEY_PREFIX": "cache",
+        "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
+    }
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [path for path in (BASE_DIR / "static", BASE_DIR / "var" / "assets") if path.exists()]
+_MANIFEST = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _PLAIN if _IS_TEST else _MANIFEST},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = _IS_TEST or DEBUG
+MEDIA_ROOT = DATA_DIR / "media"  # never served as such: attachments go through a view that asks who may
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # an order of 500 lines in one form
+
+# --- language and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = env.read("ORDERS_LANGUAGE")
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -84,10 +120,92 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 BUSINESS_TIME_ZONE = env.read("ORDERS_BUSINESS_TIME_ZONE")
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [path for path in (BASE_DIR / "static", BASE_DIR / "var" / "assets") if path.exists()]
-MEDIA_ROOT = DATA_DIR / "media"
+# --- people -----------------------------------------------------------------------------------
 
+if "accounts" in OWN_APPS:
+    AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if _IS_TEST:
+    PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_IPWARE_PROXY_COUNT = 1 if env.read_flag("ORDERS_TRUSTED_PROXY") else None
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # Redis may be emptied at any moment
+SESSION_IDLE = timedelta(minutes=env.read_number("ORDERS_SESSION_IDLE_MINUTES"))
+SESSION_ABSOLUTE = timedelta(hours=env.read_number("ORDERS_SESSION_HOURS"))
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_PRODUCTION
+
+# --- the way in -------------------------------------------------------------------------------
+
+if env.read_flag("ORDERS_TRUSTED_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if _IS_PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- mail -------------------------------------------------------------------------------------
+
+MAIL_DOMAIN = urlsplit(SITE_URL).hostname
+DEFAULT_FROM_EMAIL = env.read("ORDERS_MAIL_FROM") or f"orders@{MAIL_DOMAIN}"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # the local mailbox
+EMAIL_FILE_PATH = DATA_DIR / "mailbox"
+if env.given("EMAIL_URL"):
+    globals().update(mailing.parse_email_url(env.given("EMAIL_URL")))
+
+# --- jobs -------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = _REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "global_keyprefix": "jobs:",
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "visibility_timeout": 3600,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 3600
+CELERY_TIMEZONE = "UTC"
+CELERY_ENABLE_UTC = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# --- logs, API --------------------------------------------------------------------------------
+
+LOGGING = logs.configure(env.read("ORDERS_LOG_LEVEL"), as_json=_IS_PRODUCTION)
+globals().update(logs.REQUEST_LEVELS)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+SPECTACULAR_SETTINGS = {
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "TITLE": "Order management",
+    "VERSION": "1",
+}

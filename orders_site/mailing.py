@@ -1,0 +1,28 @@
+"""How mail leaves: EMAIL_URL taken apart for Django."""
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from orders_site.environment import Unsafe
+
+
+def parse_email_url(url: str) -> dict[str, Any]:
+    """Django's e-mail settings of `smtp://user:password@host:587/?tls=1` (`smtps://` for TLS from the start).
+
+    Raises Unsafe for another scheme. The socket waits 15 seconds at most.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"}:
+        raise Unsafe("EMAIL_URL must begin with smtp:// or smtps://")
+    implicit = parts.scheme == "smtps"
+    starttls = dict(parse_qsl(parts.query)).get("tls", "0") in {"1", "true", "yes"}
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if implicit else 587 if starttls else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": implicit,
+        "EMAIL_USE_TLS": starttls and not implicit,
+        "EMAIL_TIMEOUT": 15,
+    }
