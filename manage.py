@@ -4,9 +4,14 @@
 import os
 import sys
 
+# these work on the tables themselves: they reach the database as its owner
+OWNER_COMMANDS = {"prepare", "migrate", "grant_app_role", "flush", "sqlflush", "backup", "restore", "base_backup"}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orders_site.settings")
+    if sys.argv[1:2] and sys.argv[1] in OWNER_COMMANDS:
+        os.environ.setdefault("ORDERS_PROCESS", "owner")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

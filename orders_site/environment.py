@@ -34,6 +34,7 @@ _TABLE = (
     Variable("ORDERS_DATA_DIR", "var/", "Folder of this installation's data: embedded servers, uploads, logs"),
     Variable("DATABASE_URL", "", "PostgreSQL: `postgresql://user:password@host:port/name`; empty: embedded", True),
     Variable("DATABASE_OWNER_URL", "", "The same database as its owner, for `prepare` and `restore`", True),
+    Variable("ORDERS_WAL_ARCHIVE", "", "Folder to which the embedded PostgreSQL copies its log, for recovery"),
     Variable("REDIS_URL", "", "Redis or Valkey: `redis://:password@host:port/0`; empty: embedded", True),
     Variable("EMAIL_URL", "", "`smtp://user:password@host:587/?tls=1` or `smtps://…`; empty: local mailbox", True),
     Variable("ORDERS_MAIL_FROM", "", "Sender of mail; default: orders@ and the host of ORDERS_SITE_URL"),

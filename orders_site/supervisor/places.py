@@ -57,6 +57,16 @@ class Places:
             return None
         return handle
 
+    def sign(self, lock: IO[str], text: str) -> None:
+        """Say in the lock who holds it, for whoever comes second."""
+        lock.truncate(0)
+        lock.write(text)
+        lock.flush()
+
+    def holder(self) -> str:
+        """What the holder of the lock says of itself."""
+        return (self.short / "lock").read_text(encoding="utf-8").strip()
+
     def write_down(self, name: str, text: str) -> None:
         """Keep a note that only this user may read."""
         path = self.run / name

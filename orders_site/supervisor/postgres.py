@@ -57,12 +57,16 @@ def find_binaries() -> Path:
 
 
 class Postgres:
-    """One server over one data folder. `durable=False` trades safety for speed, for tests."""
+    """One server over one data folder.
+
+    `durable=False` trades safety for speed, for tests; `archive` is a folder that every finished piece of
+    the log is copied to, for point-in-time recovery.
+    """
 
     name = "postgres"
 
-    def __init__(self, data: Path, sockets: Path, log: Path, durable: bool = True):
-        self.log, self.durable = log, durable
+    def __init__(self, data: Path, sockets: Path, log: Path, durable: bool = True, archive: Path | None = None):
+        self.log, self.durable, self.archive = log, durable, archive
         self.child: subprocess.Popen[bytes] | None = None
         self.place = root.arrange(find_binaries(), data, sockets)
         self.sockets = self.place.sockets
@@ -103,6 +107,10 @@ class Postgres:
         settings = _SETTINGS | {"unix_socket_directories": str(self.sockets)}
         if not self.durable:
             settings |= _UNSAFE
+        if self.archive:
+            self.archive.mkdir(parents=True, exist_ok=True)
+            copy = f'test ! -f "{self.archive}/%f" && cp "%p" "{self.archive}/%f"'
+            settings |= {"archive_mode": "on", "archive_timeout": "60", "archive_command": copy}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         command = [*self.place.prefix, str(self.place.binaries / "postgres"), "-D", str(self.place.data), *options]
         self.child = process.spawn(command, self.log, signal.SIGINT, **self._how())

@@ -17,7 +17,10 @@ class StartError(Exception):
     """Something could not be started; the message is for the person at the terminal."""
 
 
-def _follow_parent(parent: int, death_signal: int) -> Callable[[], None]:
+def follow_parent(death_signal: int = signal.SIGTERM) -> Callable[[], None]:
+    """What a child runs before its program: a session of its own, and `death_signal` when this process dies."""
+    parent = os.getpid()
+
     def before_exec() -> None:
         os.setsid()  # Ctrl-C reaches the supervisor only, which stops its children in order
         _libc.prctl(_PR_SET_PDEATHSIG, death_signal)
@@ -41,7 +44,7 @@ def spawn(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            preexec_fn=_follow_parent(os.getpid(), death_signal),
+            preexec_fn=follow_parent(death_signal),
             **options,
         )
 

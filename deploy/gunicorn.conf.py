@@ -1,0 +1,19 @@
+"""gunicorn as this site runs it: under the supervisor of run.py and in production alike.
+
+`gunicorn -c deploy/gunicorn.conf.py orders_site.wsgi:application`
+"""
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+preload_app = True  # one import for all workers; nothing opens a connection before the fork
+timeout = 60
+graceful_timeout = 20
+keepalive = 75  # longer than a proxy keeps its side open
+max_requests = 20_000
+max_requests_jitter = 2_000
+forwarded_allow_ips = "127.0.0.1,::1"
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None

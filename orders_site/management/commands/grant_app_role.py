@@ -1,0 +1,47 @@
+"""Give the working role what it needs, and keep the trail out of its reach (RELIABILITY 2.12)."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from orders_site import environment as env
+
+TRAIL_TABLES = ("accounts_trailrow", "accounts_trailseal")
+
+
+class Command(BaseCommand):
+    """Idempotent; run as the owner after each migration. The working role may not change the trail."""
+
+    help = "Grant the application's database role its rights; it may add to the audit trail, never change it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--role", help="the working role; default: the user in DATABASE_URL")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        role = options["role"] or env.parse_database_url(env.server_url("DATABASE_URL", "postgresql://"))["USER"]
+        if not role:
+            raise CommandError("Which role? Give --role, or a user in DATABASE_URL.")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user")
+            if cursor.fetchone()[0] == role:
+                self.stderr.write(f"{role} owns the tables and works with them: the trail is not protected from it.")
+                return
+            for statement in statements(role):
+                cursor.execute(statement)
+
+
+def statements(role: str) -> list[str]:
+    """The SQL that gives `role` its rights."""
+    quoted = connection.ops.quote_name(role)
+    tables = connection.introspection.table_names()
+    result = [
+        f"GRANT USAGE ON SCHEMA public TO {quoted}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}",
+        f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}",
+    ]
+    for table in TRAIL_TABLES:
+        if table in tables:
+            result.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")
+    return result

@@ -1,0 +1,1 @@
+"""The Chinese catalogue: compiled, checked and merged without gettext's own programs."""

