@@ -1,0 +1,116 @@
+"""What a person may do and see, as one value loaded in one statement per request.
+
+Roles add up: for a verb the widest scope counts; a field is hidden or masked only when every role
+held says so. Nothing is remembered between requests: a revocation takes effect on the next one.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from accounts.people.models import User
+from accounts.roles.models import FieldRule, Scope
+
+_WIDTH = {Scope.OWN: 0, Scope.DEPARTMENT: 1, Scope.BELOW: 2, Scope.REGION: 3, Scope.ALL: 4}
+
+_SQL = """
+WITH held AS (
+    SELECT r.id FROM accounts_userrole ur JOIN accounts_role r ON r.id = ur.role_id
+    WHERE ur.user_id = %(user)s AND r.is_active
+), mine AS (SELECT path FROM accounts_department WHERE id = %(department)s
+), region AS (
+    SELECT d.path FROM accounts_department d, mine
+    WHERE d.is_region AND mine.path LIKE d.path || '%%' ORDER BY length(d.path) DESC LIMIT 1
+)
+SELECT
+    (SELECT count(*) FROM held),
+    (SELECT json_agg(json_build_array(g.verb, g.scope)) FROM accounts_rolegrant g JOIN held ON held.id = g.role_id),
+    (SELECT json_agg(json_build_array(f.field, f.effect)) FROM accounts_fieldrule f JOIN held ON held.id = f.role_id),
+    (SELECT json_agg(d.id) FROM accounts_department d, mine WHERE d.path LIKE mine.path || '%%'),
+    (SELECT json_agg(d.id) FROM accounts_department d, region WHERE d.path LIKE region.path || '%%'),
+    (SELECT json_agg(u.id) FROM accounts_user u WHERE u.substitute_id = %(user)s AND NOT u.is_active)
+"""
+
+
+@dataclass(frozen=True)
+class Access:
+    """The rights of one person at this moment."""
+
+    user_id: int
+    is_system: bool = False
+    grants: dict[str, str] = field(default_factory=dict)
+    effects: dict[str, str] = field(default_factory=dict)
+    own_ids: frozenset[int] = frozenset()
+    department_ids: frozenset[int] = frozenset()
+    below_ids: frozenset[int] = frozenset()
+    region_ids: frozenset[int] = frozenset()
+    token_scopes: tuple[str, ...] | None = None
+
+    def scope(self, verb: str) -> str | None:
+        """The widest scope in which ``verb`` is held; None when it is not held at all."""
+        if self.token_scopes is not None and not any(_covers(given, verb) for given in self.token_scopes):
+            return None
+        return Scope.ALL if self.is_system else self.grants.get(verb)
+
+    def departments(self, scope: str) -> frozenset[int]:
+        """The departments that a scope between OWN and ALL reaches."""
+        if scope == Scope.DEPARTMENT:
+            return self.department_ids
+        if scope == Scope.BELOW:
+            return self.below_ids
+        return self.region_ids or self.below_ids
+
+    def effect(self, name: str) -> str:
+        """"" when the field is seen, else HIDE or MASK."""
+        return "" if self.is_system else self.effects.get(name, "")
+
+
+def _covers(given: str, verb: str) -> bool:
+    return given == verb or (given.endswith(".*") and verb.startswith(given[:-1]))
+
+
+def load(user: User, token_scopes: tuple[str, ...] | None = None) -> Access:
+    """Read the rights of an active person; an inactive one has none."""
+    if not user.is_active:
+        return Access(user_id=user.pk)
+    if user.is_system:
+        return Access(user_id=user.pk, is_system=True, own_ids=frozenset([user.pk]), token_scopes=token_scopes)
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"user": user.pk, "department": user.department_id})
+        role_count, grants, rules, below, region, substituted = cursor.fetchone()
+    return Access(
+        user_id=user.pk,
+        grants=_widest(grants or []),
+        effects=_effects(rules or [], role_count),
+        own_ids=frozenset([user.pk, *(substituted or [])]),
+        department_ids=frozenset(filter(None, [user.department_id])),
+        below_ids=frozenset(below or []),
+        region_ids=frozenset(region or []),
+        token_scopes=token_scopes,
+    )
+
+
+def _widest(grants: list[list[str]]) -> dict[str, str]:
+    result: dict[str, str] = {}
+    for verb, scope in grants:
+        if verb not in result or _WIDTH[Scope(scope)] > _WIDTH[Scope(result[verb])]:
+            result[verb] = scope
+    return result
+
+
+def _effects(rules: list[list[str]], role_count: int) -> dict[str, str]:
+    by_field: dict[str, list[str]] = {}
+    for name, effect in rules:
+        by_field.setdefault(name, []).append(effect)
+    mask, hide = FieldRule.Effect.MASK, FieldRule.Effect.HIDE
+    return {
+        name: mask if mask in effects else hide for name, effects in by_field.items() if len(effects) == role_count
+    }
+
+
+def of(user: User) -> Access:
+    """The rights of ``user``, loaded once per user object, that is once per request."""
+    cached = getattr(user, "_access", None)
+    if cached is None:
+        cached = user._access = load(user)  # type: ignore[attr-defined]
+    return cached

@@ -1,0 +1,30 @@
+"""What can be commented on, attached to and notified about: each app registers its subjects."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.people.models import User
+from common import errors
+from common.registry import Registry
+
+
+@dataclass(frozen=True)
+class Subject:
+    """How comments and attachments reach a kind of row: ``get`` returns the row if the actor may see it
+    and raises NotFound otherwise; ``url`` is its page; ``require_open`` raises when it takes no more."""
+
+    get: Callable[[User, int], Any]
+    url: Callable[[Any], str]
+    require_open: Callable[[Any], None] = lambda row: None
+
+
+subjects: Registry[Subject] = Registry("accounts.subjects")
+
+
+def get_subject(actor: User, subject_type: str, subject_id: int) -> Any:
+    """The row behind (type, id) if ``actor`` may see it. Raises NotFound."""
+    subject = subjects.get(subject_type)
+    if subject is None:
+        raise errors.NotFound()
+    return subject.get(actor, subject_id)

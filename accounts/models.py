@@ -1,0 +1,23 @@
+"""Re-exports the models of this app's modules, for Django's registry."""
+
+from accounts.collaboration.models import Attachment, Comment, Notification
+from accounts.people.models import Department, Preference, User, UserRole
+from accounts.roles.models import FieldRule, Role, RoleGrant
+from accounts.tokens.models import ApiToken
+from accounts.trail.models import TrailRow, TrailSeal
+
+__all__ = [
+    "ApiToken",
+    "Attachment",
+    "Comment",
+    "Department",
+    "FieldRule",
+    "Notification",
+    "Preference",
+    "Role",
+    "RoleGrant",
+    "TrailRow",
+    "TrailSeal",
+    "User",
+    "UserRole",
+]

@@ -1,0 +1,97 @@
+"""The one place that decides who may do what to which rows, and who sees which field.
+
+Every app's own policies are written with these four: ``can``, ``require``, ``visible``, ``effect``.
+There is no way to skip them: the machine acts as a named system user.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts import access
+from accounts.people.models import User
+from accounts.roles.models import FieldRule, Scope
+from accounts.roles.verbs import verbs
+from common import errors
+
+M = TypeVar("M", bound=Model)
+
+
+def can(
+    actor: User,
+    verb: str,
+    *,
+    owners: Iterable[int | None] | None = None,
+    departments: Iterable[int | None] | None = None,
+) -> bool:
+    """Whether ``actor`` may do ``verb`` to a row with these owners and departments.
+
+    With neither given the question is whether the verb is held in any scope.
+    """
+    rights = access.of(actor)
+    scope = rights.scope(verb)
+    if scope is None:
+        return False
+    if scope == Scope.ALL or (owners is None and departments is None):
+        return True
+    if rights.own_ids.intersection(filter(None, owners or ())):
+        return True
+    if scope == Scope.OWN:
+        return False
+    return bool(rights.departments(scope).intersection(filter(None, departments or ())))
+
+
+def require(
+    actor: User,
+    verb: str,
+    *,
+    owners: Iterable[int | None] | None = None,
+    departments: Iterable[int | None] | None = None,
+) -> None:
+    """Raise NotAllowed unless ``can``. KeyError for a verb nobody registered: a typing mistake is a bug."""
+    label = verbs[verb].label
+    if not can(actor, verb, owners=owners, departments=departments):
+        raise errors.NotAllowed(_("Your role does not include “%(verb)s”.") % {"verb": label}, verb=verb)
+
+
+def visible(
+    queryset: QuerySet[M], actor: User, verb: str, *, owners: Collection[str] = (), department: str = ""
+) -> QuerySet[M]:
+    """The rows of ``queryset`` on which ``actor`` holds ``verb``; ``owners`` and ``department`` name
+    the columns (lookup paths) that carry the owning people and the department."""
+    rights = access.of(actor)
+    scope = rights.scope(verb)
+    if scope is None:
+        return queryset.none()
+    if scope == Scope.ALL:
+        return queryset
+    condition = Q()
+    for column in owners:
+        condition |= Q(**{f"{column}__in": rights.own_ids})
+    if scope != Scope.OWN and department:
+        condition |= Q(**{f"{department}__in": rights.departments(scope)})
+    return queryset.filter(condition) if condition else queryset.none()
+
+
+def effect(actor: User, field: str) -> str:
+    """How ``actor`` sees a sensitive field: "" in full, MASK, or HIDE."""
+    return access.of(actor).effect(field)
+
+
+def shown(actor: User, field: str, value: object) -> object:
+    """``value`` as the actor may see it: itself, masked text, or None when hidden."""
+    how = effect(actor, field)
+    if how == FieldRule.Effect.HIDE:
+        return None
+    return mask(str(value)) if how == FieldRule.Effect.MASK and value not in (None, "") else value
+
+
+def mask(text: str) -> str:
+    """Keep the ends of a text: 13812342217 → 138****2217."""
+    if len(text) <= 2:
+        return "*" * len(text)
+    keep = min(4, len(text) // 3) or 1
+    head = min(3, keep)
+    return f"{text[:head]}****{text[-keep:]}"

@@ -1,0 +1,76 @@
+"""The verbs: every operation right there is, registered by the app that owns the operation.
+
+A verb carries the default matrix of the shipped roles, so that rights stand beside what they permit;
+``docs/permissions.md`` is made from this registry.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from accounts.roles.models import FieldRule, Scope
+from common.registry import Registry
+
+
+class RoleCode:
+    """Codes of the shipped roles (R283–R288)."""
+
+    SALES = "sales"
+    ORDER_DESK = "order_desk"
+    EXECUTING_OWNER = "executing_owner"
+    DECOMPOSITION_ADMIN = "decomposition_admin"
+    SALES_MANAGER = "sales_manager"
+    DEPARTMENT_HEAD = "department_head"
+    PRODUCTION = "production"
+    PURCHASING = "purchasing"
+    WAREHOUSE = "warehouse"
+    LOGISTICS = "logistics"
+    SERVICE = "service"
+    FINANCE = "finance"
+    EXECUTIVE = "executive"
+    ADMINISTRATOR = "administrator"
+    API_CLIENT = "api_client"
+
+    EXECUTORS = (PRODUCTION, PURCHASING, WAREHOUSE, LOGISTICS, SERVICE)
+    EVERYONE = (
+        SALES,
+        ORDER_DESK,
+        EXECUTING_OWNER,
+        DECOMPOSITION_ADMIN,
+        SALES_MANAGER,
+        DEPARTMENT_HEAD,
+        *EXECUTORS,
+        FINANCE,
+        EXECUTIVE,
+        ADMINISTRATOR,
+        API_CLIENT,
+    )
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A right: its label, the group it is shown under, and the scope each shipped role gets."""
+
+    label: str | Promise
+    group: str | Promise
+    defaults: Mapping[str, Scope] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SensitiveField:
+    """A field that roles may have hidden or masked (R294, R308), with the shipped rules."""
+
+    label: str | Promise
+    group: str | Promise
+    defaults: Mapping[str, FieldRule.Effect] = field(default_factory=dict)
+
+
+verbs: Registry[Verb] = Registry("accounts.verbs")
+sensitive_fields: Registry[SensitiveField] = Registry("accounts.field_rules")
+
+
+def scopes(default: Scope | None = None, **by_role: Scope) -> dict[str, Scope]:
+    """Default matrix of a verb: ``default`` for every shipped role, overridden or added by name."""
+    base = dict.fromkeys(RoleCode.EVERYONE, default) if default else {}
+    return {**base, **by_role}

@@ -1,0 +1,37 @@
+"""The audit trail: facts written by triggers, sealed by hash over ranges (RELIABILITY 2.12)."""
+
+from django.db import models
+
+
+class TrailRow(models.Model):
+    """One changed row of a business table, as the trigger saw it. Only the audit pages read this."""
+
+    at = models.DateTimeField()
+    transaction_id = models.BigIntegerField(db_index=True)
+    actor_id = models.BigIntegerField(null=True)
+    door = models.CharField(max_length=12, blank=True)
+    request_id = models.CharField(max_length=64, blank=True)
+    table_name = models.CharField(max_length=63)
+    row_id = models.TextField()
+    operation = models.CharField(max_length=1)  # I, U, D; B for a bulk load that leaves one row a batch
+    changes = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["table_name", "row_id", "id"], name="trail_object")]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.operation} {self.table_name} {self.row_id}"
+
+
+class TrailSeal(models.Model):
+    """A hash over the trail rows ``first_id``..``last_id``, chained to the seal before it."""
+
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField(unique=True)
+    row_count = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    previous_digest = models.CharField(max_length=64, blank=True)
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.first_id}–{self.last_id}"

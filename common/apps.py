@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    """Ground floor: errors, money, dates, numbering, idempotency, outbox, events, jobs, pages."""
+
+    name = "common"
+
+    def ready(self):
+        from common import mail, outbox
+
+        outbox.handlers.register(mail.TOPIC, mail.deliver)

@@ -1,0 +1,38 @@
+"""Business days: moments are stored in UTC, days are the company's (SEMANTICS 1)."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+
+@lru_cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def business_zone() -> ZoneInfo:
+    """The company's time zone (setting BUSINESS_TIME_ZONE, default Asia/Shanghai)."""
+    return _zone(settings.BUSINESS_TIME_ZONE)
+
+
+def business_day(at: datetime) -> date:
+    """The company's calendar day of a moment."""
+    return at.astimezone(business_zone()).date()
+
+
+def day_start(day: date) -> datetime:
+    """The first moment of a business day, in UTC."""
+    return datetime.combine(day, time.min, tzinfo=business_zone()).astimezone(UTC)
+
+
+def day_range(first: date, last: date) -> tuple[datetime, datetime]:
+    """Half-open range of moments [start, end) that covers the days first..last, both included."""
+    return day_start(first), day_start(last + timedelta(days=1))
+
+
+def month_end(day: date) -> date:
+    """The last day of the day's month."""
+    following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return following - timedelta(days=1)

@@ -1,0 +1,79 @@
+"""One effect per idempotency key (RELIABILITY 2.6): the key is claimed in the work's own transaction."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from common import errors, operation
+from common.models import IdempotencyRecord
+
+KEEP = timedelta(days=7)
+
+
+class KeyReused(errors.Conflict):
+    """The same key came with another body (HTTP 422)."""
+
+    code = "idempotency_key_reused"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A successful answer: HTTP status, headers to repeat, JSON body."""
+
+    status: int
+    body: Any
+    headers: dict[str, str]
+    is_replay: bool = False
+
+
+def body_hash(method: str, path: str, body: bytes) -> str:
+    """Fingerprint of a request: the same key must come with the same one."""
+    return hashlib.sha256(b"\0".join([method.encode(), path.encode(), body])).hexdigest()
+
+
+def once(
+    *, client: str, key: str, fingerprint: str, actor_id: int | None, at: datetime, call: Callable[[], Answer]
+) -> Answer:
+    """Run ``call`` once per (client, key) and replay its stored answer afterwards.
+
+    Raises Busy while the first call is still running, KeyReused when the fingerprint differs. An error
+    in ``call`` stores nothing: the key may be tried again.
+    """
+
+    def run() -> Answer:
+        stored = _claim(client, key)
+        if stored is not None:
+            if stored.body_hash != fingerprint:
+                raise KeyReused()
+            return Answer(stored.status, stored.answer, stored.headers, is_replay=True)
+        answer = call()
+        IdempotencyRecord.objects.create(
+            client=client,
+            key=key,
+            body_hash=fingerprint,
+            status=answer.status,
+            headers=answer.headers,
+            answer=answer.body,
+            created_at=at,
+        )
+        return answer
+
+    return operation.in_operation(actor_id, run)
+
+
+def _claim(client: str, key: str) -> IdempotencyRecord | None:
+    digest = hashlib.sha256(f"{client}\0{key}".encode()).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
+        if not cursor.fetchone()[0]:
+            raise errors.Busy()
+    return IdempotencyRecord.objects.filter(client=client, key=key).first()
+
+
+def forget_old(*, at: datetime) -> int:
+    """Delete records older than seven days; returns how many."""
+    return IdempotencyRecord.objects.filter(created_at__lt=at - KEEP).delete()[0]

@@ -1,0 +1,30 @@
+"""Background jobs of the ground floor. Messages carry ids only and may be lost or doubled."""
+
+from celery import shared_task
+
+from common import clock, events, idempotency, outbox
+
+
+@shared_task(name="common.relay_outbox")
+def relay_outbox() -> int:
+    """Send what the outbox holds."""
+    return outbox.relay(at=clock.now())
+
+
+@shared_task(name="common.place_events")
+def place_events() -> int:
+    """Give committed events their feed position."""
+    return events.place_events()
+
+
+@shared_task(name="common.forget_idempotency")
+def forget_idempotency() -> int:
+    """Drop idempotency records older than seven days."""
+    return idempotency.forget_old(at=clock.now())
+
+
+SCHEDULE = {
+    "relay-outbox": {"task": "common.relay_outbox", "schedule": 10.0},
+    "place-events": {"task": "common.place_events", "schedule": 5.0},
+    "forget-idempotency": {"task": "common.forget_idempotency", "schedule": 3600.0},
+}

@@ -1,0 +1,79 @@
+"""Text folding and search keys: Chinese by substring and pinyin, codes by prefix (RELIABILITY, bench rules).
+
+A search key is the folded text of all names and codes plus pinyin; it is stored beside a set of
+bigrams under a GIN index, because trigrams do not find two-character Chinese words.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from pypinyin import Style, lazy_pinyin
+
+
+def fold(text: str) -> str:
+    """NFKC width folding, lower case, single spaces, trimmed: how every match compares text."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+@lru_cache(maxsize=4096)
+def pinyin(text: str) -> str:
+    """Full pinyin without tones, as a sort key: 重庆华为 → chongqinghuawei."""
+    return "".join(lazy_pinyin(fold(text)))
+
+
+@lru_cache(maxsize=4096)
+def initials(text: str) -> str:
+    """First letters of the pinyin: 重庆华为 → cqhw."""
+    return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER))
+
+
+def search_text(*parts: str) -> str:
+    """What a search looks through: folded parts, their pinyin and initials, one per line."""
+    keys: dict[str, None] = {}
+    for part in filter(None, map(fold, parts)):
+        keys[part] = None
+        if not part.isascii():
+            keys[pinyin(part)] = None
+            keys[initials(part)] = None
+    return "\n".join(keys)
+
+
+def grams(text: str) -> list[str]:
+    """The distinct bigrams of each line of ``text``, plus its first letters alone, sorted."""
+    found: set[str] = set()
+    for line in text.split("\n"):
+        found.update(line[i : i + 2] for i in range(len(line) - 1))
+        found.update(line)
+    return sorted(found)
+
+
+class Searchable(models.Model):
+    """Columns of a model that people search by name, pinyin or code; filled by its operations."""
+
+    search_text = models.TextField(editable=False, default="")
+    search_grams = ArrayField(models.TextField(), editable=False, default=list)
+
+    class Meta:
+        abstract = True
+
+    def set_search(self, *parts: str) -> None:
+        """Recompute both columns from the given names and codes (does not save)."""
+        self.search_text = search_text(*parts)
+        self.search_grams = grams(self.search_text)
+
+    @staticmethod
+    def search_index(name: str) -> GinIndex:
+        """The index a searchable model declares in its Meta."""
+        return GinIndex(fields=["search_grams"], name=name)
+
+
+def search(queryset: models.QuerySet, text: str) -> models.QuerySet:
+    """Rows whose names, pinyin or codes contain every word of ``text`` (bigram index first, then the text)."""
+    for word in fold(text).split(" "):
+        if word:
+            wanted = grams(word) if len(word) == 1 else sorted({word[i : i + 2] for i in range(len(word) - 1)})
+            queryset = queryset.filter(search_grams__contains=wanted, search_text__contains=word)
+    return queryset

@@ -1,0 +1,108 @@
+"""Outbound documents (R163, R164), their lines, and services performed (SEMANTICS 3, 11)."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from orders.order import choices
+
+
+class OutboundDocument(models.Model):
+    """Goods on their way to one customer: DRAFT (delivery notice) → AUDITED (stock issued) → SIGNED."""
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", _("Delivery notice")
+        AUDITED = "AUDITED", _("Audited")
+        SIGNED = "SIGNED", _("Signed")
+        VOID = "VOID", _("Void")
+
+    number = models.CharField(_("Outbound number"), max_length=20, unique=True)
+    source_number = models.CharField(_("Number in the source"), max_length=60, blank=True)
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, related_name="outbound_documents", verbose_name=_("Customer")
+    )
+    warehouse = models.ForeignKey(
+        "products.Warehouse", models.PROTECT, null=True, related_name="+", verbose_name=_("Warehouse")
+    )
+    status = models.CharField(_("State"), max_length=7, choices=Status.choices, default=Status.DRAFT)
+    moves_stock = models.BooleanField(default=True)  # history documents leave stock alone
+    ship_address = models.CharField(_("Delivery place"), max_length=300, blank=True)
+    ship_recipient = models.CharField(_("Recipient"), max_length=60, blank=True)
+    ship_phone = models.CharField(_("Recipient's phone"), max_length=40, blank=True)
+    transport_mode = models.CharField(
+        _("Transport mode"), max_length=8, choices=choices.TransportMode.choices, blank=True
+    )
+    carrier = models.ForeignKey(
+        "customers.Carrier", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Carrier")
+    )
+    waybill = models.CharField(_("Waybill number"), max_length=80, blank=True)
+    planned_ship_date = models.DateField(_("Planned ship date"), null=True, blank=True)
+    arrival_date = models.DateField(_("Expected arrival"), null=True, blank=True)
+    freight = models.DecimalField(_("Freight cost"), max_digits=20, decimal_places=2, default=Decimal(0))
+    ship_date = models.DateField(_("Actual ship date"), null=True)
+    notes = models.CharField(_("Notes"), max_length=300, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    audited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    audited_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    signed_date = models.DateField(_("Signed on"), null=True)
+    signer = models.CharField(_("Signed by"), max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("outbound document")
+        verbose_name_plural = _("outbound documents")
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="outbound_recent"),
+            models.Index(fields=["status", "-created_at", "-id"], name="outbound_status"),
+            models.Index(fields=["customer", "-created_at", "-id"], name="outbound_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OutboundLine(models.Model):
+    """A quantity of an order line on an outbound document."""
+
+    document = models.ForeignKey(OutboundDocument, models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey("orders.OrderLine", models.PROTECT, related_name="outbound_lines")
+    quantity = models.DecimalField(_("Quantity"), max_digits=16, decimal_places=4)
+    signed_quantity = models.DecimalField(_("Signed"), max_digits=16, decimal_places=4, null=True)
+    transit_loss = models.DecimalField(_("Lost in transit"), max_digits=16, decimal_places=4, default=Decimal(0))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "order_line"], name="outbound_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="outbound_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(signed_quantity__isnull=True)
+                | Q(signed_quantity__gte=0, signed_quantity__lte=F("quantity") - F("transit_loss")),
+                name="outbound_signed_within",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.order_line_id} {self.quantity}"
+
+
+class ServiceRecord(models.Model):
+    """A service performed: takes the place of an outbound document for a service line."""
+
+    order_line = models.ForeignKey("orders.OrderLine", models.PROTECT, related_name="service_records")
+    quantity = models.DecimalField(_("Quantity"), max_digits=16, decimal_places=4)
+    performed_date = models.DateField(_("Performed on"))
+    proof = models.CharField(_("Proof"), max_length=300, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="service_quantity_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.order_line_id} {self.quantity}"

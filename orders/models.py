@@ -1,0 +1,26 @@
+"""Re-exports the rooms' models, for Django's registry."""
+
+from orders.approval.models import ApprovalRequest, ApprovalStep
+from orders.credit.models import CreditExposure
+from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceRecord
+from orders.order.models import Order, OrderLine, OrderStep, OrderType
+from orders.promise.models import PromiseEntry, Reservation
+from orders.settlement.models import Allocation, PlanRow, Receipt
+
+__all__ = [
+    "Allocation",
+    "ApprovalRequest",
+    "ApprovalStep",
+    "CreditExposure",
+    "Order",
+    "OrderLine",
+    "OrderStep",
+    "OrderType",
+    "OutboundDocument",
+    "OutboundLine",
+    "PlanRow",
+    "PromiseEntry",
+    "Receipt",
+    "Reservation",
+    "ServiceRecord",
+]

@@ -1,0 +1,341 @@
+"""The order, its lines, its types and its history of steps (R030–R052)."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.money import TaxMode
+from orders.order import choices, states
+
+
+def money(verbose_name, **options) -> models.DecimalField:
+    """An amount in the order's currency. Six decimals: history keeps a file's amounts to the digit."""
+    return models.DecimalField(verbose_name, max_digits=20, decimal_places=6, default=Decimal(0), **options)
+
+
+def quantity(verbose_name, **options) -> models.DecimalField:
+    """A quantity in the line's unit."""
+    return models.DecimalField(verbose_name, max_digits=16, decimal_places=4, default=Decimal(0), **options)
+
+
+class OrderType(models.Model):
+    """A kind of order with its rules (SEMANTICS 2)."""
+
+    code = models.CharField(_("Code"), max_length=20, unique=True)
+    name = models.CharField(_("Name"), max_length=60)
+    needs_approval = models.BooleanField(_("Needs approval"), default=True)
+    ships = models.BooleanField(_("Ships"), default=True)
+    invoices = models.BooleanField(_("Invoices"), default=True)
+    counts = models.BooleanField(_("Counts in statistics"), default=True)
+    is_active = models.BooleanField(_("Active"), default=True)
+
+    class Meta:
+        verbose_name = _("order type")
+        verbose_name_plural = _("order types")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Order(models.Model):
+    """A sales order. Commercial fields change only while it is a draft; columns marked derived are written
+    by the rooms that own the facts and recomputed by ``check_invariants``."""
+
+    number = models.CharField(_("Order number"), max_length=20, null=True, unique=True)
+    source_number = models.CharField(_("Number in the source"), max_length=60, blank=True)
+    origin = models.CharField(_("Origin"), max_length=10, choices=states.Origin.choices, default=states.Origin.NATIVE)
+    order_type = models.ForeignKey(OrderType, models.PROTECT, related_name="orders", verbose_name=_("Order type"))
+    status = models.CharField(_("State"), max_length=9, choices=states.Status.choices, default=states.Status.DRAFT)
+    is_frozen = models.BooleanField(_("Frozen"), default=False)
+    freeze_reason = models.CharField(_("Reason of the freeze"), max_length=200, blank=True)
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    frozen_at = models.DateTimeField(null=True)
+    frozen_until = models.DateField(_("Frozen until"), null=True)
+    is_changing = models.BooleanField(_("Change in progress"), default=False)
+    is_urgent = models.BooleanField(_("Urgent"), default=False)
+    is_rejected = models.BooleanField(_("Sent back"), default=False)
+    rejection_reason = models.CharField(_("Reason of the rejection"), max_length=500, blank=True)
+
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, related_name="orders", verbose_name=_("Customer")
+    )
+    contact = models.ForeignKey(
+        "customers.Contact", models.SET_NULL, null=True, related_name="+", verbose_name=_("Contact")
+    )
+    contact_name = models.CharField(_("Contact"), max_length=60, blank=True)
+    contact_phone = models.CharField(_("Contact phone"), max_length=40, blank=True)
+    bill_to = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("Bill-to / payer")
+    )
+    ship_to = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("Ship-to")
+    )
+    agent = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("Agent")
+    )
+    ship_address = models.CharField(_("Delivery place"), max_length=300, blank=True)
+    ship_recipient = models.CharField(_("Recipient"), max_length=60, blank=True)
+    ship_phone = models.CharField(_("Recipient's phone"), max_length=40, blank=True)
+    delivery_method = models.CharField(
+        _("Delivery method"), max_length=12, choices=choices.DeliveryMethod.choices, blank=True
+    )
+    transport_mode = models.CharField(
+        _("Transport mode"), max_length=8, choices=choices.TransportMode.choices, blank=True
+    )
+    payment_term = models.ForeignKey(
+        "customers.PaymentTerm", models.PROTECT, null=True, related_name="+", verbose_name=_("Payment terms")
+    )
+    payment_method = models.CharField(
+        _("Payment method"), max_length=12, choices=choices.PaymentMethod.choices, blank=True
+    )
+    invoice_kind = models.CharField(_("Invoice kind"), max_length=8, choices=choices.InvoiceKind.choices, blank=True)
+    invoice_title = models.CharField(_("Invoice title"), max_length=120, blank=True)
+    invoice_tax_number = models.CharField(_("Tax number"), max_length=40, blank=True)
+    customer_po_number = models.CharField(_("Customer's order number"), max_length=80, blank=True)
+    customer_po_date = models.DateField(_("Customer's order date"), null=True)
+    channel = models.CharField(
+        _("Channel"), max_length=12, choices=choices.Channel.choices, default=choices.Channel.SALESPERSON
+    )
+    form = models.CharField(
+        _("Form"), max_length=10, choices=choices.Form.choices, default=choices.Form.ELECTRONIC
+    )
+    source_document = models.CharField(
+        _("Source document"), max_length=16, choices=choices.SourceDocument.choices, blank=True
+    )
+    contract_terms = models.TextField(_("Contract terms"), blank=True)
+    contract_state = models.CharField(
+        _("Contract"), max_length=8, choices=choices.ContractState.choices, default=choices.ContractState.NONE
+    )
+    contract_signed_date = models.DateField(_("Contract signed on"), null=True)
+    special_requirements = models.TextField(_("Special requirements"), blank=True)
+    notes = models.TextField(_("Notes"), blank=True)
+
+    salesperson = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Salesperson")
+    )
+    executing_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Executing owner")
+    )
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, null=True, related_name="+", verbose_name=_("Department")
+    )
+    territory = models.CharField(_("Department in charge"), max_length=80, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Created by")
+    )
+
+    currency = models.ForeignKey("common.Currency", models.PROTECT, related_name="+", verbose_name=_("Currency"))
+    exchange_rate = models.DecimalField(_("Exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
+    tax_mode = models.CharField(
+        _("Prices"),
+        max_length=9,
+        choices=[(TaxMode.INCLUSIVE, _("Including tax")), (TaxMode.EXCLUSIVE, _("Without tax"))],
+        default=TaxMode.INCLUSIVE,
+    )
+    freight = money(_("Freight"))
+    reduction = money(_("Reduction"))
+    # derived amounts
+    lines_amount = money(_("Amount of the lines"))
+    total_amount = money(_("Total including tax"))
+    tax_amount = money(_("Tax"))
+    net_amount = money(_("Net amount"))
+    cost_amount = money(_("Cost"))
+    reserved_amount = money(_("Reserved amount"))
+    shipped_amount = money(_("Shipped amount"))
+    signed_amount = money(_("Signed amount"))
+    invoiced_amount = money(_("Invoiced amount"))
+    received_amount = money(_("Received amount"))
+    line_count = models.PositiveIntegerField(default=0)
+    # derived states
+    fulfilment = models.CharField(
+        _("Fulfilment"), max_length=7, choices=states.Fulfilment.choices, default=states.Fulfilment.NONE
+    )
+    signing = models.CharField(
+        _("Signing"), max_length=7, choices=states.Fulfilment.choices, default=states.Fulfilment.NONE
+    )
+    invoicing = models.CharField(
+        _("Invoicing"), max_length=7, choices=states.Fulfilment.choices, default=states.Fulfilment.NONE
+    )
+    settlement = models.CharField(
+        _("Settlement"), max_length=8, choices=states.Settlement.choices, default=states.Settlement.NONE
+    )
+    stage = models.CharField(_("Stage"), max_length=9, choices=states.Stage.choices, default=states.Stage.PLACING)
+
+    order_date = models.DateField(_("Order date"))
+    requested_date = models.DateField(_("Requested date"), null=True)
+    promised_date = models.DateField(_("Promised date"), null=True)  # derived: the latest of its open lines
+    next_due_date = models.DateField(_("Next payment due"), null=True)  # derived: earliest unpaid plan row
+    submitted_at = models.DateTimeField(_("Submitted"), null=True)
+    effective_at = models.DateTimeField(_("Effective since"), null=True)
+    closed_at = models.DateTimeField(_("Closed"), null=True)
+    archived_at = models.DateTimeField(_("Archived"), null=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(_("Created"))
+    updated_at = models.DateTimeField(_("Changed"))
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        indexes = [
+            models.Index(fields=["-order_date", "-id"], name="order_by_date"),
+            models.Index(fields=["customer", "-order_date", "-id"], name="order_by_customer"),
+            models.Index(fields=["salesperson", "-order_date", "-id"], name="order_by_salesperson"),
+            models.Index(fields=["executing_owner", "-order_date", "-id"], name="order_by_executing_owner"),
+            models.Index(fields=["department", "-order_date", "-id"], name="order_by_department"),
+            models.Index(fields=["status", "-order_date", "-id"], name="order_by_status"),
+            models.Index(fields=["promised_date", "id"], name="order_by_promise"),
+            models.Index(fields=["-total_amount", "-id"], name="order_by_amount"),
+            models.Index(
+                fields=["next_due_date", "id"], name="order_payment_due", condition=Q(next_due_date__isnull=False)
+            ),
+            models.Index(fields=["number"], name="order_number_prefix", opclasses=["text_pattern_ops"]),
+            models.Index(
+                fields=["source_number"], name="order_source_number", condition=~Q(source_number="")
+            ),
+            models.Index(
+                fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(freight__gte=0, reduction__gte=0, total_amount__gte=0), name="order_money_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=False) | Q(status__in=["DRAFT", "VOID"]), name="order_numbered"
+            ),
+            models.CheckConstraint(condition=Q(exchange_rate__gt=0), name="order_rate_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_number
+
+    @property
+    def display_number(self) -> str:
+        """The number, or what a draft shows in its place."""
+        return self.number or str(_("Draft #%(id)s") % {"id": self.pk})
+
+    @property
+    def reference(self) -> str:
+        """How URLs address the order: its number, or ``draft-<id>``."""
+        return self.number or f"draft-{self.pk}"
+
+
+class OrderLine(models.Model):
+    """A line of an order. ``ordered`` is never overwritten to close it (SEMANTICS 3)."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("Order"))
+    line_no = models.PositiveIntegerField(_("Line"))
+    product = models.ForeignKey("products.Product", models.PROTECT, related_name="+", verbose_name=_("Product"))
+    product_code = models.CharField(_("Product code"), max_length=60)
+    product_name = models.CharField(_("Product name"), max_length=160)
+    specification = models.CharField(_("Specification"), max_length=120, blank=True)
+    auxiliary_attribute = models.CharField(_("Auxiliary attribute"), max_length=120, blank=True)
+    unit = models.CharField(_("Unit"), max_length=12)
+    is_service = models.BooleanField(_("Service"), default=False)
+    is_gift = models.BooleanField(_("Gift"), default=False)
+    gift_of = models.ForeignKey("self", models.CASCADE, null=True, related_name="gifts")
+
+    ordered = quantity(_("Ordered"))
+    original = quantity(_("As first approved"))
+    reserved = quantity(_("Reserved"))
+    drafted = quantity(_("On delivery notices"))
+    shipped = quantity(_("Shipped"))
+    signed = quantity(_("Signed"))
+    transit_loss = quantity(_("Lost in transit"))
+    returned = quantity(_("Returned"))
+    reship = quantity(_("To re-ship"))
+    short_closed = quantity(_("Short-closed"))
+    invoiced = quantity(_("Invoiced"))
+
+    price = models.DecimalField(_("Price"), max_digits=18, decimal_places=6, default=Decimal(0))
+    price_source = models.CharField(
+        _("Price from"), max_length=8, choices=states.PriceSource.choices, default=states.PriceSource.LIST
+    )
+    discount = models.DecimalField(_("Discount"), max_digits=7, decimal_places=6, default=Decimal(0))
+    tax_rate = models.DecimalField(_("Tax rate"), max_digits=6, decimal_places=4, default=Decimal(0))
+    amount = money(_("Amount"))
+    reduction = money(_("Share of the reduction"))
+    tax = money(_("Tax"))
+    net = money(_("Net amount"))
+    unit_cost = models.DecimalField(_("Unit cost"), max_digits=18, decimal_places=6, default=Decimal(0))
+
+    requested_date = models.DateField(_("Requested date"), null=True)
+    first_promised_date = models.DateField(_("First promised date"), null=True)
+    promised_date = models.DateField(_("Promised date"), null=True)
+    first_ship_date = models.DateField(_("First shipped on"), null=True)
+    last_ship_date = models.DateField(_("Last shipped on"), null=True)
+    logo = models.CharField(_("Logo"), max_length=120, blank=True)
+    colour = models.CharField(_("Colour"), max_length=60, blank=True)
+    packaging = models.CharField(_("Packaging"), max_length=120, blank=True)
+    customisation = models.TextField(_("Customisation"), blank=True)
+    special_requirements = models.TextField(_("Special requirements"), blank=True)
+    notes = models.CharField(_("Notes"), max_length=300, blank=True)
+
+    closure = models.CharField(
+        _("Closure"), max_length=9, choices=states.Closure.choices, default=states.Closure.OPEN
+    )
+    close_reason_code = models.CharField(
+        _("Reason"), max_length=16, choices=choices.CloseReason.choices, blank=True
+    )
+    close_reason = models.CharField(_("Reason in words"), max_length=300, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    row_closed = models.BooleanField(_("Row-close flag"), default=False)
+    is_frozen = models.BooleanField(_("Frozen"), default=False)
+    freeze_reason = models.CharField(_("Reason of the freeze"), max_length=200, blank=True)
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    frozen_at = models.DateTimeField(null=True)
+    frozen_until = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
+        ordering = ["line_no"]
+        indexes = [
+            models.Index(fields=["product", "order"], name="line_by_product"),
+            models.Index(
+                fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "line_no"], name="order_line_no"),
+            models.CheckConstraint(condition=Q(ordered__gt=0), name="line_ordered_positive"),
+            models.CheckConstraint(
+                condition=Q(reserved__gte=0, drafted__gte=0, shipped__gte=0, signed__gte=0, short_closed__gte=0),
+                name="line_quantities_positive",
+            ),
+            models.CheckConstraint(condition=Q(price__gte=0, amount__gte=0), name="line_money_positive"),
+            models.CheckConstraint(condition=Q(discount__gte=0, discount__lte=1), name="line_discount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.line_no}"
+
+    @property
+    def open(self) -> Decimal:
+        """What is still to be delivered: max(0, ordered − shipped + reship − short_closed)."""
+        return max(Decimal(0), self.ordered - self.shipped + self.reship - self.short_closed)
+
+
+class OrderStep(models.Model):
+    """One move of an order along its ladder: the business history, never edited."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="steps")
+    move = models.CharField(max_length=12, choices=states.Move.choices)
+    from_status = models.CharField(max_length=9, blank=True)
+    to_status = models.CharField(max_length=9, choices=states.Status.choices)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["order", "id"], name="step_order")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.move} → {self.to_status}"

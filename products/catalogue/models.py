@@ -1,0 +1,119 @@
+"""The catalogue (R032, R033, R048)."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.text import Searchable
+
+
+class ProductCategory(models.Model):
+    """A node of the category tree."""
+
+    code = models.CharField(_("Code"), max_length=40, unique=True)
+    name = models.CharField(_("Name"), max_length=80)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Parent")
+    )
+
+    class Meta:
+        verbose_name = _("product category")
+        verbose_name_plural = _("product categories")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Supplier(models.Model):
+    """Who makes or sells what we buy (R155, R171)."""
+
+    code = models.CharField(_("Code"), max_length=20, unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    contact = models.CharField(_("Contact"), max_length=120, blank=True)
+    lead_time_days = models.PositiveSmallIntegerField(_("Lead time, days"), default=0)
+    is_active = models.BooleanField(_("Active"), default=True)
+
+    class Meta:
+        verbose_name = _("supplier")
+        verbose_name_plural = _("suppliers")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(Searchable):
+    """Something that is sold: goods or a service. Prices are the company's list prices including tax."""
+
+    code = models.CharField(_("Product code"), max_length=60, unique=True)
+    name = models.CharField(_("Product name"), max_length=160)
+    english_name = models.CharField(_("English name"), max_length=160, blank=True)
+    category = models.ForeignKey(
+        ProductCategory, models.PROTECT, null=True, blank=True, related_name="products", verbose_name=_("Category")
+    )
+    specification = models.CharField(_("Specification"), max_length=120, blank=True)
+    auxiliary_attribute = models.CharField(_("Auxiliary attribute"), max_length=120, blank=True)
+    unit = models.CharField(_("Unit"), max_length=12, default="台")
+    pack_multiple = models.DecimalField(_("Pack multiple"), max_digits=14, decimal_places=4, default=Decimal(1))
+    minimum_quantity = models.DecimalField(_("Minimum order"), max_digits=14, decimal_places=4, default=Decimal(0))
+    list_price = models.DecimalField(_("List price"), max_digits=18, decimal_places=6, default=Decimal(0))
+    floor_price = models.DecimalField(_("Floor price"), max_digits=18, decimal_places=6, null=True, blank=True)
+    unit_cost = models.DecimalField(_("Unit cost"), max_digits=18, decimal_places=6, default=Decimal(0))
+    tax_rate = models.DecimalField(_("Tax rate"), max_digits=6, decimal_places=4, default=Decimal("0.13"))
+    lead_time_days = models.PositiveSmallIntegerField(_("Lead time, days"), default=0)
+    warning_level = models.DecimalField(
+        _("Stock warning level"), max_digits=16, decimal_places=4, null=True, blank=True
+    )
+    is_service = models.BooleanField(_("Service"), default=False)
+    is_active = models.BooleanField(_("Active"), default=True)
+    supplier = models.ForeignKey(
+        Supplier, models.PROTECT, null=True, blank=True, related_name="products", verbose_name=_("Supplier")
+    )
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("Successor")
+    )
+    notes = models.TextField(_("Notes"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("Created"))
+    updated_at = models.DateTimeField(_("Changed"))
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        indexes = [
+            Searchable.search_index("product_grams"),
+            models.Index(fields=["code"], name="product_code_prefix", opclasses=["text_pattern_ops"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(list_price__gte=0, unit_cost__gte=0), name="product_money_positive"),
+            models.CheckConstraint(condition=Q(pack_multiple__gt=0), name="product_pack_positive"),
+            models.CheckConstraint(condition=Q(tax_rate__gte=0, tax_rate__lt=1), name="product_tax_rate"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Substitute(models.Model):
+    """A product that may be delivered instead: ``ratio`` pieces of it for one of the original (R119)."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="substitutes", verbose_name=_("Product"))
+    substitute = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name=_("Substitute"))
+    priority = models.PositiveSmallIntegerField(_("Priority"), default=1)
+    ratio = models.DecimalField(_("Ratio"), max_digits=12, decimal_places=6, default=Decimal(1))
+    valid_from = models.DateField(_("Valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("Valid until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("substitute")
+        verbose_name_plural = _("substitutes")
+        ordering = ["priority", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "substitute"], name="substitute_once"),
+            models.CheckConstraint(condition=Q(ratio__gt=0), name="substitute_ratio"),
+            models.CheckConstraint(condition=~Q(product=models.F("substitute")), name="substitute_other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} → {self.substitute_id}"

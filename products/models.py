@@ -1,0 +1,6 @@
+"""Re-exports the models of this app's rooms, for Django's registry."""
+
+from products.catalogue.models import Product, ProductCategory, Substitute, Supplier
+from products.stock.models import StockMovement, StockRow, Warehouse
+
+__all__ = ["Product", "ProductCategory", "StockMovement", "StockRow", "Substitute", "Supplier", "Warehouse"]
