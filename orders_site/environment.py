@@ -46,6 +46,7 @@ _TABLE = (
     Variable("ORDERS_LANGUAGE", "zh-hans", "Language of people who have not chosen one: `zh-hans` or `en`"),
     Variable("ORDERS_SESSION_IDLE_MINUTES", "120", "A session ends after so many minutes without a request"),
     Variable("ORDERS_SESSION_HOURS", "12", "A session ends so many hours after signing in, used or not"),
+    Variable("ORDERS_API_RATE", "1200/min", "API calls a person or client may make: `number/sec|min|hour|day`"),
     Variable("ORDERS_LOG_LEVEL", "INFO", "Lowest level that is logged: DEBUG, INFO, WARNING or ERROR"),
     Variable("ORDERS_PROCESS", "command", "`web`, `worker`, `command` or `owner`: decides database limits and role"),
     Variable("ORDERS_INSTANCE", "", "Name of this run, shown by /healthz; the supervisor sets it"),

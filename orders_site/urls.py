@@ -6,13 +6,19 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
 from orders_site import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/v1/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]
 for name in settings.OWN_APPS:
     if find_spec(f"{name}.urls"):
         urlpatterns.append(path("", include(f"{name}.urls")))
+    if find_spec(f"{name}.api_urls"):
+        urlpatterns.append(path("api/v1/", include(f"{name}.api_urls")))

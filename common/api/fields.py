@@ -1,0 +1,67 @@
+"""Serializer pieces that all resources share: money and quantities are strings, never floats."""
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+MONEY = {"max_digits": 20, "decimal_places": 6}
+PRICE = {"max_digits": 18, "decimal_places": 6}
+QUANTITY = {"max_digits": 16, "decimal_places": 4}
+
+
+def plain(value: Decimal, least: int = 0) -> str:
+    """A decimal as text without trailing zeros, but with at least ``least`` decimals: 12.500000 → 12.50."""
+    text = f"{value:f}"
+    whole, _dot, fraction = text.partition(".")
+    fraction = fraction.rstrip("0").ljust(least, "0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+class _PlainDecimal(serializers.DecimalField):
+    least = 0
+
+    def to_representation(self, value: Any) -> str:
+        return plain(Decimal(value), self.least)
+
+
+class MoneyField(_PlainDecimal):
+    """An amount, as a string with at least two decimals: ``"286480.00"``."""
+
+    least = 2
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**{**MONEY, **kwargs})
+
+
+class PriceField(_PlainDecimal):
+    """A price per unit, as a string with at least two decimals."""
+
+    least = 2
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**{**PRICE, **kwargs})
+
+
+class QuantityField(_PlainDecimal):
+    """A quantity in the line's unit, as a string: ``"12"``, ``"0.5"``."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**{**QUANTITY, **kwargs})
+
+
+class ProblemSerializer(serializers.Serializer):
+    """``application/problem+json``: what went wrong. ``fields`` names wrong inputs by path."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    fields = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)  # type: ignore[assignment]
+
+
+class ReasonSerializer(serializers.Serializer):
+    """The body of a verb that asks for a reason."""
+
+    reason = serializers.CharField(max_length=500)

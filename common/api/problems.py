@@ -1,0 +1,149 @@
+"""Domain errors and framework errors as ``application/problem+json`` (RFC 9457), in one place (DESIGN 4)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, OperationalError
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+
+from common import errors, idempotency
+
+CONTENT_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
+
+log = structlog.get_logger(__name__)
+
+# first match wins: an error's class → status
+_STATUSES: tuple[tuple[type[errors.DomainError], int], ...] = (
+    (errors.NotFound, status.HTTP_404_NOT_FOUND),
+    (errors.NotAllowed, status.HTTP_403_FORBIDDEN),
+    (idempotency.KeyReused, status.HTTP_422_UNPROCESSABLE_ENTITY),
+    (errors.Conflict, status.HTTP_409_CONFLICT),
+    (errors.Busy, status.HTTP_409_CONFLICT),
+    (errors.Unavailable, status.HTTP_503_SERVICE_UNAVAILABLE),
+    (errors.Invalid, status.HTTP_400_BAD_REQUEST),
+)
+
+
+class PreconditionRequired(exceptions.APIException):
+    """The change must say from which version it starts (If-Match)."""
+
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+    default_code = "precondition_required"
+
+
+class KeyMissing(exceptions.APIException):
+    """A POST that creates or moves something must carry an Idempotency-Key."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "idempotency_key_missing"
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """DRF's EXCEPTION_HANDLER. None for what nobody foresaw: that is a 500 and is logged with its trace."""
+    if isinstance(error, errors.DomainError):
+        return _from_domain(error, context["request"])
+    if isinstance(error, Http404):
+        return _response(404, "not_found", str(errors.NotFound.default_message))
+    if isinstance(error, PermissionDenied):
+        return _response(403, "not_allowed", str(errors.NotAllowed.default_message))
+    if isinstance(error, IntegrityError):
+        log.warning("integrity_error", constraint=_constraint(error))
+        return _response(409, "conflict", str(errors.Conflict.default_message), constraint=_constraint(error))
+    if isinstance(error, OperationalError):
+        log.error("database_unavailable", error=str(error))
+        return _unavailable()
+    if isinstance(error, exceptions.APIException):
+        return _from_framework(error)
+    return None
+
+
+def _from_domain(error: errors.DomainError, request: Any) -> Response:
+    if isinstance(error, errors.Unavailable):
+        return _unavailable()
+    code = next((found for kind, found in _STATUSES if isinstance(error, kind)), 400)
+    if isinstance(error, errors.Stale) and "If-Match" in request.headers:
+        code = status.HTTP_412_PRECONDITION_FAILED
+    extra = dict(error.details)
+    if isinstance(error, errors.Invalid) and error.fields:
+        extra["fields"] = {name: [str(text) for text in texts] for name, texts in error.fields.items()}
+    return _response(code, error.code, str(error.message), **extra)
+
+
+def _from_framework(error: exceptions.APIException) -> Response:
+    headers = {}
+    if isinstance(error, exceptions.Throttled) and error.wait is not None:
+        headers["Retry-After"] = str(int(error.wait) + 1)
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+    if isinstance(error, exceptions.ValidationError):
+        fields = flatten(error.detail)
+        return _response(400, "invalid", str(errors.Invalid.default_message), fields=fields)
+    detail = error.detail if isinstance(error.detail, str) else str(error.detail)
+    code = getattr(error.detail, "code", error.default_code)
+    return _response(error.status_code, str(code), detail, headers=headers)
+
+
+def flatten(detail: Any, path: str = "") -> dict[str, list[str]]:
+    """DRF's nested error detail as field paths: ``{"lines.0.quantity": ["…"]}``."""
+    if isinstance(detail, Mapping):
+        pairs = [(str(key), value) for key, value in detail.items()]
+    elif isinstance(detail, list) and any(isinstance(item, Mapping | list) for item in detail):
+        pairs = [(str(index), value) for index, value in enumerate(detail) if value]
+    else:
+        texts = detail if isinstance(detail, list) else [detail]
+        return {path or "non_field_errors": [str(text) for text in texts]}
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.update(flatten(value, f"{path}.{key}" if path else key))
+    return found
+
+
+def _unavailable() -> Response:
+    text = str(errors.Unavailable.default_message)
+    return _response(503, "unavailable", text, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+def _response(code: int, kind: str, detail: str, headers: dict[str, str] | None = None, **extra: Any) -> Response:
+    body = {"type": f"/api/v1/problems/#{kind}", "title": _title(code), "status": code, "code": kind, "detail": detail}
+    return Response({**extra, **body}, status=code, headers=headers, content_type=CONTENT_TYPE)
+
+
+def _title(code: int) -> str:
+    return {
+        400: _("Not valid"),
+        401: _("Signed out"),
+        403: _("Not allowed"),
+        404: _("Not found"),
+        405: _("Method not allowed"),
+        409: _("Conflict"),
+        412: _("Changed meanwhile"),
+        415: _("Unknown media type"),
+        422: _("Key used for something else"),
+        428: _("Version missing"),
+        429: _("Too many requests"),
+        503: _("Temporarily unavailable"),
+    }.get(code, _("Error"))
+
+
+def _constraint(error: IntegrityError) -> str:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """The body of a 500 on an API address: no trace, only the request's number."""
+    body = {
+        "type": "/api/v1/problems/#server_error",
+        "title": _("Server error"),
+        "status": 500,
+        "code": "server_error",
+        "detail": _("Something went wrong on our side. Nothing was changed."),
+        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
+    }
+    return JsonResponse(body, status=500, content_type=CONTENT_TYPE)

@@ -1,0 +1,1 @@
+"""Saved conditions come with their own issue; the field registry has no table."""
