@@ -39,8 +39,9 @@ def run(command, env=None, show=None):
     if show is None:
         subprocess.run(words, check=True, cwd=ROOT, env=env)
         return
-    with subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:
-        kept = []
+    kept = []
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(words, cwd=ROOT, env=env, **pipe) as child:
         for line in child.stdout:
             kept.append(line)
             if re.search(show, line):
@@ -98,12 +99,12 @@ def install_packages(requirements):
 def index_for_uv():
     """uv does not read pip's configuration: hand it the package index that pip was told to use."""
     env = dict(os.environ)
-    for name, option in (("UV_DEFAULT_INDEX", "index-url"), ("UV_INDEX", "extra-index-url")):
-        asked = [str(PYTHON), "-m", "pip", "config", "get", f"global.{option}"]
-        answer = subprocess.run(asked, capture_output=True, text=True)
-        value = env.get(f"PIP_{option.upper().replace('-', '_')}") or answer.stdout.strip()
-        if value and name not in env:
-            env[name] = value
+    answer = subprocess.run(
+        [str(PYTHON), "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True
+    )
+    index = env.get("PIP_INDEX_URL") or answer.stdout.strip()
+    if index:
+        env.setdefault("UV_DEFAULT_INDEX", index)
     return env
 
 

@@ -12,6 +12,7 @@ threads = 4
 preload_app = True  # one import for all workers; nothing opens a connection before the fork
 timeout = 60
 graceful_timeout = 20
+control_socket_disable = True
 keepalive = 75  # longer than a proxy keeps its side open
 max_requests = 20_000
 max_requests_jitter = 2_000

@@ -19,8 +19,17 @@ _SHARED: list[Any] = [
 ]
 
 
+_JOB_LOGGERS = ("celery.app.trace", "celery.beat", "celery.worker.strategy")
+_SILENT = {"/healthz", "/readyz"}  # asked every few seconds
+
+
 class RequestLogMiddleware(RequestMiddleware):
     """Gives each request an id and logs how it ended."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.path in _SILENT:
+            return self.get_response(request)
+        return super().__call__(request)
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
@@ -58,6 +67,8 @@ def configure(level: str, as_json: bool) -> dict[str, Any]:
             # RequestLogMiddleware says the same with an id; axes would name people
             "django.request": {"level": "CRITICAL"},
             "axes": {"level": "ERROR"},
+            # jobs run every few seconds: their failures are told, their successes only to those who debug
+            **dict.fromkeys(_JOB_LOGGERS, {"level": "WARNING" if level != "DEBUG" else level}),
         },
     }
 
@@ -68,6 +79,7 @@ def _console() -> structlog.dev.ConsoleRenderer:
 
 REQUEST_LEVELS = {
     "DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL": logging.DEBUG,
+    "DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL": logging.DEBUG,
     "DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL": logging.INFO,
     "DJANGO_STRUCTLOG_IP_LOGGING_ENABLED": False,
 }

@@ -18,7 +18,8 @@ def find_faults() -> list[str]:
 def _development_faults() -> list[str]:
     foreign = [host for host in env.read_list("ORDERS_ALLOWED_HOSTS") if host not in _LOOPBACK]
     if foreign:
-        return [f"ORDERS_ALLOWED_HOSTS: {', '.join(foreign)}: development serves this machine only, set ORDERS_ENV=production"]
+        names = ", ".join(foreign)
+        return [f"ORDERS_ALLOWED_HOSTS: {names}: development serves this machine only; set ORDERS_ENV=production"]
     return []
 
 

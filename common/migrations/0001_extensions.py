@@ -14,9 +14,9 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = []  # noqa: RUF012
+    dependencies = []
 
-    operations = [  # noqa: RUF012
+    operations = [
         TrigramExtension(),
         BtreeGinExtension(),
         BtreeGistExtension(),

@@ -14,10 +14,10 @@ from orders_site.supervisor.places import Places
 from orders_site.supervisor.process import StartError
 
 
-
 def main(arguments: list[str]) -> int:
     """Run the command; returns its exit code. Exits with words where the servers cannot start."""
-    role = os.environ.get("ORDERS_PROCESS") or ("owner" if arguments[:1] and arguments[0] in OWNER_COMMANDS else "command")
+    usual = "owner" if arguments and arguments[0] in OWNER_COMMANDS else "command"
+    role = os.environ.get("ORDERS_PROCESS") or usual
     places = Places(env.data_dir())
     try:
         places.make()

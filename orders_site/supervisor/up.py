@@ -41,15 +41,16 @@ class Child:
 
     def start(self) -> None:
         self._started_at = time.monotonic()
-        self.process = process.spawn(
-            [sys.executable, *self.command], self.log, cwd=env.BASE_DIR, env=self.environment
-        )
+        self.process = process.spawn([sys.executable, *self.command], self.log, cwd=env.BASE_DIR, env=self.environment)
 
     def is_alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
     def revive(self) -> bool:
-        """Start it again if it has died and its pause is over; the pause doubles up to 30 s for one that keeps dying."""
+        """Start it again if it has died and its pause is over.
+
+        The pause doubles, up to 30 s, for one that keeps dying.
+        """
         lived = time.monotonic() - self._started_at
         if self.is_alive() or lived < self._pause:
             return False

@@ -1,0 +1,66 @@
+"""`python3 run.py check`: everything about the code that can be said without running it.
+
+Every step runs, also after one has failed, so that one round shows all there is to mend.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tools import sizes
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+# no server is needed: the settings can be read with an address that leads nowhere
+ENVIRONMENT = {
+    **os.environ,
+    "DJANGO_SETTINGS_MODULE": "orders_site.settings",
+    "DATABASE_URL": "postgresql://orders_app@/orders?host=/nonexistent",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "ORDERS_ENV": "development",
+}
+
+
+def run(*command: str) -> list[str]:
+    """Run a program; returns its output where it failed, else nothing."""
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
+    return (done.stdout + done.stderr).rstrip().splitlines() if done.returncode else []
+
+
+STEPS: dict[str, Callable[[], list[str]]] = {
+    "types (mypy)": lambda: run(str(BIN / "mypy"), "."),
+    "lint (ruff)": lambda: run(str(BIN / "ruff"), "check", "."),
+    "format (ruff)": lambda: run(str(BIN / "ruff"), "format", "--check", "."),
+    "import contracts": lambda: run(str(BIN / "lint-imports"), "--no-cache"),
+    "migrations": lambda: run(sys.executable, "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"),
+    "translations": lambda: run(sys.executable, "manage.py", "merge_translations", "--check"),
+    "sizes": lambda: sizes.find_oversized(ROOT),
+}
+
+
+def timed(step: Callable[[], list[str]]) -> tuple[list[str], float]:
+    began = time.monotonic()
+    return step(), time.monotonic() - began
+
+
+def main(wanted: list[str]) -> int:
+    """Run the steps whose name begins with a wanted word, or all; 1 when one of them failed."""
+    chosen = {name: step for name, step in STEPS.items() if not wanted or name.startswith(tuple(wanted))}
+    failed = 0
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = {name: pool.submit(timed, step) for name, step in chosen.items()}
+        for name, result in results.items():
+            lines, seconds = result.result()
+            print(f"{'FAILED' if lines else 'ok':6}  {name} ({seconds:.1f} s)", flush=True)
+            for line in lines:
+                print(f"        {line}")
+            failed += bool(lines)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
