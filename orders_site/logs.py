@@ -68,7 +68,7 @@ def configure(level: str, as_json: bool) -> dict[str, Any]:
             "django.request": {"level": "CRITICAL"},
             "axes": {"level": "ERROR"},
             # jobs run every few seconds: their failures are told, their successes only to those who debug
-            **dict.fromkeys(_JOB_LOGGERS, {"level": "WARNING" if level != "DEBUG" else level}),
+            **{key: {"level": "WARNING" if level != "DEBUG" else level} for key in _JOB_LOGGERS},
         },
     }
 
