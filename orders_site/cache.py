@@ -53,14 +53,15 @@ class FailOpenCache(RedisCache):
     def delete_many(self, *args: Any, **kwargs: Any) -> None:
         self._try(lambda: super(FailOpenCache, self).delete_many(*args, **kwargs), None)
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget the cache's own keys only: job messages live in the same Redis."""
-        return self._try(self._clear, False)
+        self._try(self._clear, None)
 
-    def _clear(self) -> bool:
+    def _clear(self) -> None:
         client = self._cache.get_client(write=True)
         keys = list(client.scan_iter(match=f"{self.key_prefix}:*", count=1000))
-        return bool(keys and client.delete(*keys))
+        if keys:
+            client.delete(*keys)
 
     def _try(self, call: Callable[[], T], otherwise: T) -> T:
         if time.monotonic() < FailOpenCache._resting_until:

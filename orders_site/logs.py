@@ -4,7 +4,6 @@ No personal data: paths without their query (it may hold a name somebody searche
 number, no addresses.
 """
 
-import logging
 from typing import Any
 
 import structlog
@@ -75,11 +74,3 @@ def configure(level: str, as_json: bool) -> dict[str, Any]:
 
 def _console() -> structlog.dev.ConsoleRenderer:
     return structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)
-
-
-REQUEST_LEVELS = {
-    "DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL": logging.DEBUG,
-    "DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL": logging.DEBUG,
-    "DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL": logging.INFO,
-    "DJANGO_STRUCTLOG_IP_LOGGING_ENABLED": False,
-}

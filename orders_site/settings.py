@@ -3,6 +3,7 @@
 Importable without any server: URLs then point nowhere. Outside development unsafe settings stop the start.
 """
 
+import logging
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ DATA_DIR = env.data_dir()
 ENVIRONMENT = env.read("ORDERS_ENV")
 INSTANCE = env.read("ORDERS_INSTANCE")
 SITE_URL = env.read("ORDERS_SITE_URL").rstrip("/")
-_IS_PRODUCTION = ENVIRONMENT == "production"
+IS_PRODUCTION = ENVIRONMENT == "production"
 _IS_TEST = ENVIRONMENT == "test"
 _REDIS_URL = env.server_url("REDIS_URL", "redis://127.0.0.1:1/0")
 
@@ -154,13 +155,13 @@ SESSION_ABSOLUTE = timedelta(hours=env.read_number("ORDERS_SESSION_HOURS"))
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_PRODUCTION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 
 # --- the way in -------------------------------------------------------------------------------
 
 if env.read_flag("ORDERS_TRUSTED_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-if _IS_PRODUCTION:
+if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 31_536_000
@@ -198,8 +199,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- logs, API --------------------------------------------------------------------------------
 
-LOGGING = logs.configure(env.read("ORDERS_LOG_LEVEL"), as_json=_IS_PRODUCTION)
-globals().update(logs.REQUEST_LEVELS)
+LOGGING = logs.configure(env.read("ORDERS_LOG_LEVEL"), as_json=IS_PRODUCTION)
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
 REST_FRAMEWORK = {

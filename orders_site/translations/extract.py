@@ -89,8 +89,8 @@ def read_python(text: str, file: Path) -> tuple[list[Message], list[Fault]]:
         arguments = node.args[: len(parts)]
         if any(isinstance(argument, ast.JoinedStr) for argument in arguments):
             faults.append(Fault("an f-string cannot be translated", file, node.lineno))
-        values = [getattr(argument, "value", None) for argument in arguments]
-        if all(isinstance(value, str) for value in values):
+        values = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if len(values) == len(parts):
             named = dict(zip(parts, values, strict=True))
             messages.append(_message(named, file, node.lineno))
     return messages, faults

@@ -76,9 +76,7 @@ def _text(entry: polib.POEntry) -> str:
 
 def _fit(entry: polib.POEntry, message: Message) -> polib.POEntry:
     """The entry in the form the code asks for: with a plural or without, no comments, no places."""
-    form = {"msgid": message.msgid, "msgctxt": message.context or None}
-    if message.plural:
-        form |= {"msgid_plural": message.plural, "msgstr_plural": {0: _text(entry)}}
-    else:
-        form |= {"msgstr": _text(entry)}
-    return polib.POEntry(**form)
+    text, context = _text(entry), message.context or None
+    if not message.plural:
+        return polib.POEntry(msgid=message.msgid, msgctxt=context, msgstr=text)
+    return polib.POEntry(msgid=message.msgid, msgctxt=context, msgid_plural=message.plural, msgstr_plural={0: text})
