@@ -139,7 +139,7 @@ class Postgres:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if cursor.fetchone():
                 return
-            cursor.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+            cursor.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB REPLICATION")
             cursor.execute(f"CREATE ROLE {APP} LOGIN")
             with self._connect("template1") as template, template.cursor() as inner:
                 for extension in EXTENSIONS:
