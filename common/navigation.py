@@ -1,0 +1,152 @@
+"""The main navigation: upper apps register their pages here, the shell draws what the person may open."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common.registry import Registry
+
+Text = str | Promise
+
+GROUPS: dict[str, Text] = {
+    "work": "",
+    "orders": _("Orders"),
+    "team": _("Teamwork"),
+    "analysis": _("Analysis"),
+    "master": _("Master data"),
+    "admin": _("Administration"),
+}
+MOBILE_TABS = 5
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A page in the navigation.
+
+    ``verb``: the right it needs ("" = everybody). ``count``: number beside the label, asked for later and
+    every minute (None = nothing to show); ``hot`` draws it red. ``keys``: shortcut, like ``"g o"``.
+    ``mobile``: place in the bottom bar of the phone (0 = not there). ``short``: label in that bar.
+    ``is_bell``: the inbox, drawn as the bell of the top bar instead of in the sidebar (key ``inbox``).
+    """
+
+    group: str
+    label: Text
+    icon: str
+    url_name: str
+    verb: str = ""
+    count: Callable[[Any], int | None] | None = None
+    hot: bool = False
+    order: int = 100
+    keys: str = ""
+    mobile: int = 0
+    short: Text = ""
+    is_bell: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something one can do from anywhere: found by the search palette, and by its key."""
+
+    label: Text
+    icon: str
+    url_name: str
+    verb: str = ""
+    keys: str = ""
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A navigation entry as one person sees it on one page."""
+
+    key: str
+    label: Text
+    short: Text
+    icon: str
+    url: str
+    keys: str
+    has_count: bool
+    hot: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    """A heading (may be empty) and its entries."""
+
+    label: Text
+    items: list[NavItem] = field(default_factory=list)
+
+
+navigation: Registry[NavEntry] = Registry("common.navigation")
+actions: Registry[Action] = Registry("common.actions")
+
+
+def may(user: Any, verb: str) -> bool:
+    """Whether to show what needs ``verb``. Courtesy only: the page behind it decides for itself."""
+    can = getattr(user, "can", None)
+    return not verb or (bool(can(verb)) if can else bool(getattr(user, "is_authenticated", False)))
+
+
+def address(url_name: str) -> str:
+    """The URL of a name, or "" where no such page is installed."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def entries_for(user: Any) -> list[tuple[str, NavEntry, str]]:
+    """(key, entry, url) of what the person may open, in order of the groups."""
+    rank = list(GROUPS)
+    found = [
+        (key, entry, address(entry.url_name)) for key, entry in navigation.items() if may(user, entry.verb)
+    ]
+    return sorted((row for row in found if row[2]), key=lambda row: (rank.index(row[1].group), row[1].order))
+
+
+def current_key(entries: Iterable[tuple[str, NavEntry, str]], path: str) -> str:
+    """The entry a path belongs to: the one with the longest address that the path begins with."""
+    matches = [(len(url), key) for key, _entry, url in entries if path == url or (url != "/" and path.startswith(url))]
+    return max(matches)[1] if matches else ""
+
+
+def groups_for(user: Any, path: str) -> list[NavGroup]:
+    """The sidebar of a person on the page ``path``; empty groups are left out."""
+    entries = entries_for(user)
+    current = current_key(entries, path)
+    groups = {key: NavGroup(label) for key, label in GROUPS.items()}
+    for key, entry, url in (row for row in entries if not row[1].is_bell):
+        groups[entry.group].items.append(_as_item(key, entry, url, current))
+    return [group for group in groups.values() if group.items]
+
+
+def tabs_for(user: Any, path: str) -> list[NavItem]:
+    """The bottom bar of the phone: at most five entries."""
+    entries = entries_for(user)
+    current = current_key(entries, path)
+    chosen = sorted((row for row in entries if row[1].mobile), key=lambda row: row[1].mobile)
+    return [_as_item(key, entry, url, current) for key, entry, url in chosen[:MOBILE_TABS]]
+
+
+def counts_for(user: Any) -> dict[str, int]:
+    """The number beside each entry that has one, zero left out."""
+    numbers = {key: entry.count(user) for key, entry, _url in entries_for(user) if entry.count}
+    return {key: number for key, number in numbers.items() if number}
+
+
+def _as_item(key: str, entry: NavEntry, url: str, current: str) -> NavItem:
+    return NavItem(
+        key=key,
+        label=entry.label,
+        short=entry.short or entry.label,
+        icon=entry.icon,
+        url=url,
+        keys=entry.keys,
+        has_count=entry.count is not None,
+        hot=entry.hot,
+        is_current=key == current,
+    )

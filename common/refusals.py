@@ -1,0 +1,143 @@
+"""The one place where domain errors become pages (DESIGN 4), and the pages for everything that goes wrong.
+
+Whole requests get a page with the status; htmx requests get the same words in the dialog of the page
+they came from (403, 409, 422) or as a toast (the rest), so that nothing typed is lost.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+from django_htmx.http import trigger_client_event
+
+from common import clock, dates, errors, pages
+
+log = structlog.get_logger(__name__)
+
+# first match wins: an error's class → status
+STATUSES: tuple[tuple[type[errors.DomainError], int], ...] = (
+    (errors.NotFound, 404),
+    (errors.NotAllowed, 403),
+    (errors.Conflict, 409),
+    (errors.Busy, 409),
+    (errors.Unavailable, 503),
+    (errors.Invalid, 422),
+)
+_SWAPPED = {403, 409, 422}
+_API = "/api/"
+
+
+def status_of(error: errors.DomainError) -> int:
+    """The HTTP status of a domain error on a page."""
+    return next((status for kind, status in STATUSES if isinstance(error, kind)), 400)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Pages are private; a signed-out htmx request answers 401, so that the page offers to sign in and go on."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
+        if pages.wants_part(request):
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+class RefusalMiddleware:
+    """Answers a domain error that a page let through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, errors.DomainError) or request.path.startswith(_API):
+            return None
+        return refuse(request, exception)
+
+
+def refuse(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
+    """The answer to a domain error: a page, the dialog, or a toast. Never repeats what a 404 hides."""
+    status = status_of(error)
+    context = {"status": status, "error": error, "stale_rows": _stale_rows(error), "figures": _figures(error)}
+    if pages.wants_part(request):
+        if status in _SWAPPED:
+            return pages.aside(pages.part(request, "components/_refusal.html", context, status=status))
+        words = str(error.message)
+        return _with_retry(trigger_client_event(HttpResponse(status=status), "so:toast", {"text": words, "level": "err"}))
+    return _with_retry(HttpResponse(render_to_string("error.html", context, request), status=status))
+
+
+def _with_retry(response: HttpResponse) -> HttpResponse:
+    if response.status_code == 503:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def _stale_rows(error: errors.DomainError) -> list[tuple[str, Any, Any]]:
+    if not isinstance(error, errors.Stale):
+        return []
+    return [(name, *pair) for name, pair in error.details.get("fields", {}).items() if len(pair) == 2]
+
+
+_FIGURE_LABELS: dict[str, Callable[[], str]] = {
+    "limit": lambda: _("Credit limit"),
+    "exposure": lambda: _("In use"),
+    "amount": lambda: _("This order"),
+    "product": lambda: _("Product"),
+    "asked": lambda: _("Asked"),
+    "available": lambda: _("Available"),
+}
+
+
+def _figures(error: errors.DomainError) -> list[tuple[str, Any]]:
+    return [(label(), error.details[key]) for key, label in _FIGURE_LABELS.items() if key in error.details]
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler404."""
+    return refuse(request, errors.NotFound())
+
+
+@requires_csrf_token
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler403."""
+    return refuse(request, errors.NotAllowed())
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler400: a request no page of ours sends."""
+    return refuse(request, errors.DomainError(_("The browser sent something this page does not understand.")))
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: nearly always a page that stood open over a new sign-in."""
+    log.warning("csrf_failure", reason=reason)
+    return refuse(
+        request,
+        errors.NotAllowed(_("This page is too old to send. Open it again and repeat the last step."), code="csrf"),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: needs no database and no user; names the error by a number that the log knows."""
+    request_id = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    tail = request_id.replace("-", "")[:8].upper() or "0"
+    number = f"E-{dates.business_day(clock.now()):%Y%m%d}-{tail}"
+    log.error("server_error", error_number=number)
+    if pages.wants_part(request):
+        words = _("This step was not completed. Your entries are still here; try again. Error number %(number)s")
+        return trigger_client_event(
+            HttpResponse(status=500), "so:toast", {"text": words % {"number": number}, "level": "err"}
+        )
+    try:
+        return HttpResponse(render_to_string("500.html", {"number": number}), status=500)
+    except Exception:  # the page itself must not be what fails (missing static manifest, broken translation)
+        log.exception("server_error_page_failed")
+        return HttpResponse(f"<!doctype html><title>500</title><h1>500</h1><p>{number}</p>", status=500)

@@ -1,0 +1,37 @@
+"""Doors of the shell: search palette, counts in the navigation, the styleguide."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from common import navigation, pages, search, styleguide
+
+
+@require_GET
+def search_everything(request: HttpRequest) -> HttpResponse:
+    """What the palette found for ``?q=``; a page of its own without scripts."""
+    query = request.GET.get("q", "")
+    context = {"query": query, "groups": search.find(request.user, query)}
+    return pages.render(request, "common/search.html", context, parts=("palette-results",))
+
+
+@require_GET
+def counts(request: HttpRequest) -> HttpResponse:
+    """The numbers beside the navigation entries, as out-of-band pieces; polled while the page is visible."""
+    numbers = navigation.counts_for(request.user)
+    rows = [
+        {"key": key, "count": numbers.get(key), "hot": entry.hot, "label": entry.label, "mobile": entry.mobile}
+        for key, entry, _url in navigation.entries_for(request.user)
+        if entry.count
+    ]
+    return pages.part(request, "common/_counts.html", {"rows": rows})
+
+
+@require_GET
+@login_not_required
+def show_styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state; outside production only."""
+    if settings.IS_PRODUCTION:
+        raise Http404
+    return pages.render(request, "common/styleguide.html", styleguide.context())

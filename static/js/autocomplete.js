@@ -1,0 +1,152 @@
+// autocomplete.js: a field that looks things up. <input data-ac-url="/products/lookup/" data-ac-target="#id_product"
+// data-ac-params="customer=#id_customer">. The server answers options (components/options.html); taking one writes its
+// text into the field, its value into the target (emptied when the text is edited again), and `fill` into other
+// fields ("#id" or a form field's name) or, in a grid, into the columns of the row. Fires so:pick on the field.
+// Alt ↓ opens, ↑ ↓ choose, Enter or Tab takes, Esc closes.
+(() => {
+  const { $, $$, on } = window.so;
+  const WAIT_MS = 150;
+  let field = null; // the one that is looking up
+  let running = null; // its request
+  let list = null; // the box, one for all
+
+  const makeList = () => {
+    if (list?.isConnected) return list;
+    list = so.el('div', 'so-pop so-ac');
+    list.id = 'ac';
+    list.setAttribute('role', 'listbox');
+    list.hidden = true;
+    list.append(so.el('div', 'so-aclist'));
+    document.body.append(list);
+    return list;
+  };
+  const host = () => field.closest('dialog') || document.body; // above a dialog only from within it
+  const options = () => $$('[role=option]', list);
+  const chosen = () => list && $('[aria-selected=true]', list);
+
+  const place = () => {
+    const box = field.getBoundingClientRect();
+    const below = box.bottom + 2;
+    const isRoom = below + list.offsetHeight <= innerHeight - 8 || box.top < innerHeight / 2;
+    list.style.left = `${Math.max(8, Math.min(box.left, innerWidth - list.offsetWidth - 8))}px`;
+    list.style.top = isRoom ? `${below}px` : `${Math.max(8, box.top - list.offsetHeight - 2)}px`;
+    list.style.setProperty('--so-ac-top', list.style.top);
+    list.style.maxHeight = `${isRoom ? innerHeight - below - 8 : box.top - 16}px`;
+  };
+
+  const choose = (option) => {
+    options().forEach((other) => other.setAttribute('aria-selected', String(other === option)));
+    field.setAttribute('aria-activedescendant', option?.id || '');
+    option?.scrollIntoView({ block: 'nearest' });
+  };
+
+  const close = () => {
+    running?.abort();
+    running = null;
+    if (list) list.hidden = true;
+    field?.setAttribute('aria-expanded', 'false');
+    field?.removeAttribute('aria-activedescendant');
+  };
+
+  const parameters = (input) => {
+    const query = new URLSearchParams({ q: input.value.trim() });
+    for (const pair of (input.dataset.acParams || '').split(/\s+/).filter(Boolean)) {
+      const [name, selector] = pair.split('=');
+      query.set(name, $(selector)?.value || '');
+    }
+    return query;
+  };
+
+  const lookUp = async (input) => {
+    if (document.activeElement !== input) return;
+    field = input;
+    running?.abort();
+    const mine = (running = new AbortController());
+    try {
+      const response = await fetch(`${input.dataset.acUrl}?${parameters(input)}`, { signal: mine.signal, credentials: 'same-origin', headers: { 'HX-Request': 'true' } });
+      if (!response.ok || running !== mine) return;
+      show(await response.text());
+    } catch (error) {
+      if (error.name !== 'AbortError') close();
+    }
+  };
+  const lookUpSoon = so.later(WAIT_MS, lookUp);
+
+  const show = (html) => {
+    if (document.activeElement !== field) return;
+    makeList();
+    host().append(list);
+    list.firstChild.innerHTML = html;
+    highlight(field.value.trim());
+    list.hidden = false;
+    field.setAttribute('aria-expanded', 'true');
+    field.setAttribute('aria-controls', 'ac');
+    place();
+    choose(options()[0]);
+    so.announce(options().length ? so.text('results', { count: options().length }) : so.text('nothing'));
+  };
+
+  const highlight = (query) => {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    if (!words.length) return;
+    $$('[role=option] > span', list).forEach((cell) => {
+      const text = cell.textContent;
+      const word = words.find((one) => text.toLowerCase().includes(one));
+      if (!word) return;
+      const at = text.toLowerCase().indexOf(word);
+      const mark = so.el('mark', '', text.slice(at, at + word.length));
+      cell.replaceChildren(text.slice(0, at), mark, text.slice(at + word.length));
+    });
+  };
+
+  const take = (option) => {
+    if (!option || option.classList.contains('hd')) return;
+    const input = field;
+    input.value = option.dataset.text;
+    const target = input.dataset.acTarget && (input.dataset.acTarget.startsWith('#') ? $(input.dataset.acTarget) : $(`[name$="-${input.dataset.acTarget}"]`, input.closest('tr')));
+    if (target) target.value = option.dataset.value;
+    const fill = JSON.parse(option.dataset.fill || '{}');
+    const row = input.closest('[data-row]');
+    for (const [name, text] of Object.entries(fill)) {
+      if (row && so.grid) so.grid.setCell(row, name, { value: String(text), text: String(text) });
+      else write(name.startsWith('#') ? $(name) : input.form?.elements[name], text);
+    }
+    close();
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    input.dispatchEvent(new CustomEvent('so:pick', { bubbles: true, detail: { value: option.dataset.value, fill } }));
+  };
+  const write = (element, text) => { if (element && 'value' in element) { element.value = text; element.dispatchEvent(new Event('change', { bubbles: true })); } };
+
+  // ── the field ──
+  on('focusin', '[data-ac-url]', (_, input) => {
+    input.setAttribute('role', 'combobox');
+    input.setAttribute('aria-autocomplete', 'list');
+    input.setAttribute('aria-haspopup', 'listbox');
+    if (!input.hasAttribute('aria-expanded')) input.setAttribute('aria-expanded', 'false');
+    input.autocomplete = 'off';
+  });
+  on('input', '[data-ac-url]', (e, input) => {
+    const target = input.dataset.acTarget?.startsWith('#') ? $(input.dataset.acTarget) : null;
+    if (target) target.value = '';
+    if (e.isComposing) return;
+    if (input.value.trim()) lookUpSoon(input); else close();
+  });
+  on('compositionend', '[data-ac-url]', (_, input) => lookUpSoon(input));
+  on('focusout', '[data-ac-url]', () => setTimeout(() => { if (document.activeElement !== field) close(); }, 120));
+  document.addEventListener('keydown', (e) => {
+    if (!e.target.matches?.('[data-ac-url]') || e.isComposing || e.keyCode === 229) return;
+    const isOpen = list && !list.hidden && field === e.target;
+    if (e.altKey && e.key === 'ArrowDown') { e.preventDefault(); e.stopPropagation(); lookUp(e.target); return; }
+    if (!isOpen) return;
+    const all = options();
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (step && all.length) { stop(e); choose(all.at((all.indexOf(chosen()) + step) % all.length)); }
+    else if (e.key === 'Enter' && !e.ctrlKey && chosen()) { stop(e); take(chosen()); }
+    else if (e.key === 'Tab' && chosen() && e.target.value.trim()) take(chosen());
+    else if (e.key === 'Escape') { stop(e); close(); }
+  }, true);
+  const stop = (e) => { e.preventDefault(); e.stopPropagation(); };
+  on('pointerdown', '#ac [role=option]', (e, option) => { e.preventDefault(); take(option); });
+  addEventListener('resize', () => { if (list && !list.hidden) place(); });
+  document.addEventListener('scroll', () => { if (list && !list.hidden && field) place(); }, true);
+})();
