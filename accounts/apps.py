@@ -7,3 +7,15 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People and permissions")
+
+    def ready(self):
+        from accounts import rights
+        from accounts.people import queries
+        from accounts.roles import shipped
+        from accounts.trail import exempt
+        from common import reference
+
+        rights.register()
+        exempt.register()
+        reference.seeders.register("accounts.system_user", queries.seed_system_user)
+        reference.seeders.register("accounts.roles", shipped.seed)

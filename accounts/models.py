@@ -2,7 +2,7 @@
 
 from accounts.collaboration.models import Attachment, Comment, Notification
 from accounts.people.models import Department, Preference, User, UserRole
-from accounts.roles.models import FieldRule, Role, RoleGrant
+from accounts.roles.models import FieldRule, Role, RoleGrant, SeededRight
 from accounts.tokens.models import ApiToken
 from accounts.trail.models import TrailRow, TrailSeal
 
@@ -16,6 +16,7 @@ __all__ = [
     "Preference",
     "Role",
     "RoleGrant",
+    "SeededRight",
     "TrailRow",
     "TrailSeal",
     "User",

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from common.text import Searchable
@@ -51,11 +51,14 @@ class UserManager(BaseUserManager["User"]):
     """Finds people by their sign-in name; people are made by ``people.operations``."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__iexact=username)
+        return self.get(username=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin, Searchable):
-    """A person (or a named system user) who acts in the system."""
+class User(AbstractBaseUser, Searchable):
+    """A person (or a named system user) who acts in the system. Sign-in names are kept in lower case.
+
+    ``session_epoch`` is part of what a session is checked against: raising it ends all of them.
+    """
 
     class Theme(models.TextChoices):
         SYSTEM = "system", _("As the computer")
@@ -76,7 +79,6 @@ class User(AbstractBaseUser, PermissionsMixin, Searchable):
         Department, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("Department")
     )
     is_active = models.BooleanField(_("Active"), default=True)
-    is_staff = models.BooleanField(_("May open the admin console"), default=False)
     is_system = models.BooleanField(_("System user"), default=False, editable=False)
     must_change_password = models.BooleanField(_("Must change the password"), default=False)
     substitute = models.ForeignKey(
@@ -88,6 +90,10 @@ class User(AbstractBaseUser, PermissionsMixin, Searchable):
     density = models.CharField(_("Row height"), max_length=8, choices=Density.choices, default=Density.DEFAULT)
     single_keys = models.BooleanField(_("Single-letter shortcuts"), default=True)
     joined_at = models.DateTimeField(_("Since"), auto_now_add=True)
+    last_sign_in_at = models.DateTimeField(_("Last sign-in"), null=True, blank=True, editable=False)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    last_login = None  # last_sign_in_at, written by the sign-in operation
+    is_superuser = False  # nobody stands above the rights of his roles
 
     objects = UserManager()
 
@@ -107,6 +113,36 @@ class User(AbstractBaseUser, PermissionsMixin, Searchable):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def can(self, verb: str) -> bool:
+        """Whether the person holds ``verb`` in any scope: what templates and the shell ask."""
+        from accounts import policies  # the person is asked, the policy answers
+
+        return policies.can(self, verb)
+
+    @property
+    def is_staff(self) -> bool:
+        """May open the admin console."""
+        return self.is_active and self.can("admin.console")
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Django's admin asks ``app.action_model``; the answer is a verb of ours (``console.rights``)."""
+        from accounts.console import rights
+
+        return rights.has_perm(self, perm)
+
+    def has_perms(self, perm_list, obj: object = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        from accounts.console import rights
+
+        return rights.has_module_perms(self, app_label)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        return salted_hmac(
+            "accounts.session", f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class UserRole(models.Model):

@@ -28,7 +28,17 @@ class Role(models.Model):
         verbose_name_plural = _("roles")
 
     def __str__(self) -> str:
-        return self.name
+        return str(_(self.name)) if self.is_shipped else self.name
+
+
+class SeededRight(models.Model):
+    """A verb or field whose shipped defaults were handed out once; what an administrator then removes
+    stays removed."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class RoleGrant(models.Model):

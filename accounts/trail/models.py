@@ -1,34 +1,47 @@
 """The audit trail: facts written by triggers, sealed by hash over ranges (RELIABILITY 2.12)."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
 class TrailRow(models.Model):
-    """One changed row of a business table, as the trigger saw it. Only the audit pages read this."""
+    """One changed row of a business table, as the trigger saw it. Only the audit pages read this.
+
+    ``changes``: the row (I, D), ``{column: [old, new]}`` (U), or ``{label, operation, count}`` of a
+    batch (B: a bulk load leaves one row a statement). A column that is NULL is left out of I and D.
+    """
 
     at = models.DateTimeField()
-    transaction_id = models.BigIntegerField(db_index=True)
+    transaction_id = models.BigIntegerField()
     actor_id = models.BigIntegerField(null=True)
     door = models.CharField(max_length=12, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
     table_name = models.CharField(max_length=63)
     row_id = models.TextField()
-    operation = models.CharField(max_length=1)  # I, U, D; B for a bulk load that leaves one row a batch
+    operation = models.CharField(max_length=1)
     changes = models.JSONField()
 
     class Meta:
-        indexes = [models.Index(fields=["table_name", "row_id", "id"], name="trail_object")]
+        indexes = [
+            models.Index(fields=["table_name", "row_id", "id"], name="trail_object"),
+            # rows come nearly in order of both: a few pages an index instead of one more tree to keep
+            BrinIndex(fields=["transaction_id", "at"], name="trail_time", pages_per_range=16, autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} {self.operation} {self.table_name} {self.row_id}"
 
 
 class TrailSeal(models.Model):
-    """A hash over the trail rows ``first_id``..``last_id``, chained to the seal before it."""
+    """A hash over the trail rows ``first_id``..``last_id``, chained to the seal before it.
+
+    ``row_marks`` holds the first eight bytes of every row's own hash: they name the first bad row.
+    """
 
     first_id = models.BigIntegerField()
     last_id = models.BigIntegerField(unique=True)
     row_count = models.BigIntegerField()
+    row_marks = models.BinaryField()
     digest = models.CharField(max_length=64)
     previous_digest = models.CharField(max_length=64, blank=True)
     sealed_at = models.DateTimeField()

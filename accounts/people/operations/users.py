@@ -1,0 +1,139 @@
+"""People and the roles they hold (R283–R293)."""
+
+import re
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.people import queries
+from accounts.people.models import User, UserRole
+from accounts.people.operations import passwords
+from accounts.roles import guard
+from accounts.roles.models import Role
+from common import errors, events
+from common.operation import operation
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+_EDITABLE = ("name", "email", "phone", "job_title", "department_id", "language")
+
+
+@operation
+def create_user(
+    *,
+    actor: User,
+    username: str,
+    name: str,
+    at: datetime,
+    password: str | None = None,
+    email: str = "",
+    phone: str = "",
+    job_title: str = "",
+    department_id: int | None = None,
+    roles: Collection[str] = (),
+    language: str = "",
+    must_change_password: bool = True,
+) -> User:
+    """A new person with the roles of these codes. Without a password nobody can sign in as him yet.
+
+    Raises NotAllowed, Invalid (``username`` is 2–60 of a-z 0-9 . _ - and nobody else's).
+    """
+    policies.require(actor, "user.manage", departments=[department_id])
+    user = User(username=username.strip().lower(), joined_at=at)
+    if not _USERNAME.fullmatch(user.username):
+        raise errors.Invalid(fields={"username": [_("2 to 60 of the letters a-z, digits, dot, line and underscore.")]})
+    if User.objects.filter(username=user.username).exists():
+        raise errors.Invalid(fields={"username": [_("Somebody else has this sign-in name.")]})
+    given = {"name": name, "email": email, "phone": phone, "job_title": job_title, "department_id": department_id}
+    _fill(user, {**given, **({"language": language} if language else {})})
+    if password is None:
+        user.set_unusable_password()
+    else:
+        passwords.apply(user, password, must_change=must_change_password)
+    user.save(force_insert=True)
+    events.record("person.created", user, at=at, number=user.username)
+    if roles:
+        assign_roles(actor=actor, user_id=user.pk, roles=roles, at=at)
+    return user
+
+
+@operation
+def update_user(*, actor: User, user_id: int, changes: dict[str, Any], at: datetime) -> User:
+    """Change what the company keeps about a person: name, email, phone, job_title, department_id, language.
+
+    Raises NotFound, Invalid.
+    """
+    user = queries.lock_person(actor=actor, user_id=user_id)
+    unknown = set(changes) - set(_EDITABLE)
+    if unknown:
+        raise errors.Invalid(fields={name: [_("This cannot be changed here.")] for name in unknown})
+    if "department_id" in changes:  # nobody may move a person out of his own reach, nor into a foreign one
+        policies.require(actor, "user.manage", owners=[user.pk], departments=[changes["department_id"]])
+    before = {name: getattr(user, name) for name in changes}
+    _fill(user, changes)
+    user.save(update_fields=[*changes, "search_text", "search_grams"])
+    changed = sorted(name for name in changes if getattr(user, name) != before[name])
+    if changed:
+        events.record("person.updated", user, at=at, number=user.username, fields=changed)
+    return user
+
+
+@operation
+def assign_roles(*, actor: User, user_id: int, roles: Collection[str], at: datetime) -> User:
+    """Let a person hold exactly the roles of these codes; in effect on his next request.
+
+    Raises NotAllowed, NotFound, Invalid for an unknown or retired role, Conflict for the last administrator.
+    """
+    policies.require(actor, "role.manage")
+    wanted = {role.code: role for role in Role.objects.filter(code__in=roles, is_active=True)}
+    unknown = sorted(set(roles) - set(wanted))
+    if unknown:
+        raise errors.Invalid(fields={"roles": [_("There is no role “%(code)s”.") % {"code": unknown[0]}]})
+    with guard.keep_an_administrator():
+        user = queries.lock_any_person(user_id=user_id)
+        held = {link.role.code: link for link in user.user_roles.select_related("role")}
+        added, removed = sorted(set(wanted) - set(held)), sorted(set(held) - set(wanted))
+        UserRole.objects.bulk_create([UserRole(user=user, role=wanted[code]) for code in added])
+        UserRole.objects.filter(pk__in=[held[code].pk for code in removed]).delete()
+    if added or removed:
+        events.record("permission.roles_assigned", user, at=at, number=user.username, added=added, removed=removed)
+    return user
+
+
+@operation
+def end_sessions(*, actor: User, user_id: int, at: datetime) -> User:
+    """Sign a person out everywhere. One may do it to oneself; to others with the right to manage people."""
+    user = queries.lock_any_person(user_id=user_id)
+    if user.pk != actor.pk:
+        policies.require(actor, "user.manage", owners=[user.pk], departments=[user.department_id])
+    user.session_epoch += 1
+    user.save(update_fields=["session_epoch"])
+    events.record("auth.sessions_ended", user, at=at, number=user.username)
+    return user
+
+
+def _fill(user: User, values: dict[str, Any]) -> None:
+    """Set and check attributes; recompute the search columns. Raises Invalid."""
+    faults: dict[str, list[Any]] = {}
+    for name, value in values.items():
+        setattr(user, name, value.strip() if isinstance(value, str) else value)
+    if not user.name:
+        faults["name"] = [_("Enter the name.")]
+    if user.email:
+        try:
+            validate_email(user.email)
+        except ValidationError:
+            faults["email"] = [_("Enter an e-mail address like name@example.com.")]
+    for name in ("name", "email", "phone", "job_title"):
+        limit = User._meta.get_field(name).max_length
+        if limit and len(getattr(user, name)) > limit:
+            faults[name] = [_("No more than %(n)s characters.") % {"n": limit}]
+    if user.department_id and not queries.department_is_open(user.department_id):
+        faults["department_id"] = [_("Choose a department that exists.")]
+    if faults:
+        raise errors.Invalid(fields=faults)
+    user.set_search(user.name, user.username, user.job_title)

@@ -1,0 +1,150 @@
+"""Every read of people and departments."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.people.models import Department, User
+from common import errors, text
+
+SYSTEM_USERNAME = "system"
+
+
+def seed_system_user(at: datetime) -> None:
+    """The named user as whom the machine acts; it has no password and nobody can sign in as it."""
+    if User.objects.filter(username=SYSTEM_USERNAME).exists():
+        return
+    user = User(username=SYSTEM_USERNAME, name="System", is_system=True, password="!")
+    user.set_search(user.username, user.name)
+    user.save(force_insert=True)
+
+
+def system_user() -> User:
+    """The machine as an actor. Holds every right; what it does is in the trail under its name."""
+    return User.objects.get(username=SYSTEM_USERNAME)
+
+
+def people() -> QuerySet[User]:
+    """Everybody but the machine, with department: names are no secret inside the company."""
+    return User.objects.filter(is_system=False).select_related("department").order_by("name", "id")
+
+
+def active_people() -> QuerySet[User]:
+    """The people who work here now."""
+    return people().filter(is_active=True)
+
+
+def find_people(query: str, limit: int = 20) -> list[User]:
+    """Active people whose name, pinyin or sign-in name contains the words of ``query``."""
+    return list(text.search(active_people(), query)[:limit])
+
+
+def get_person(user_id: int) -> User:
+    """A person by id, active or not. Raises NotFound, also for the machine."""
+    person = people().filter(pk=user_id).first()
+    if person is None:
+        raise errors.NotFound()
+    return person
+
+
+def get_active_person(user_id: int, field: str) -> User:
+    """A person who works here, for a form's ``field``. Raises Invalid."""
+    person = active_people().filter(pk=user_id).first()
+    if person is None:
+        raise errors.Invalid(fields={field: [_("Choose somebody who works here.")]})
+    return person
+
+
+def lock_person(*, actor: User, user_id: int) -> User:
+    """Lock a person whom ``actor`` may manage. Raises NotFound."""
+    managed = policies.visible(User.objects.all(), actor, "user.manage", owners=["id"], department="department_id")
+    person = managed.filter(pk=user_id, is_system=False).select_for_update(no_key=True, of=("self",)).first()
+    if person is None:
+        raise errors.NotFound()
+    return person
+
+
+def lock_any_person(*, user_id: int) -> User:
+    """Lock a person for an operation that asks for its right itself. Raises NotFound."""
+    person = User.objects.select_for_update(no_key=True, of=("self",)).filter(pk=user_id, is_system=False).first()
+    if person is None:
+        raise errors.NotFound()
+    return person
+
+
+def holds(user: User, verb: str) -> bool:
+    """Whether an active role of ``user`` grants ``verb``, even while he himself is not active."""
+    return user.user_roles.filter(role__is_active=True, role__grants__verb=verb).exists()
+
+
+def department_is_open(department_id: int) -> bool:
+    """Whether the department exists and takes people."""
+    return Department.objects.filter(pk=department_id, is_active=True).exists()
+
+
+def list_departments() -> list[Department]:
+    """The whole tree, parents before children, siblings by code."""
+    rows = list(Department.objects.select_related("head", "parent"))
+    children: dict[int | None, list[Department]] = {}
+    for row in sorted(rows, key=lambda row: row.code):
+        children.setdefault(row.parent_id, []).append(row)
+    ordered: list[Department] = []
+
+    def walk(parent_id: int | None) -> None:
+        for row in children.get(parent_id, ()):
+            ordered.append(row)
+            walk(row.pk)
+
+    walk(None)
+    return ordered
+
+
+def get_department(department_id: int) -> Department:
+    """A department by id. Raises NotFound."""
+    department = Department.objects.filter(pk=department_id).first()
+    if department is None:
+        raise errors.NotFound()
+    return department
+
+
+def ids_from_root(department: Department) -> list[int]:
+    """The ids on the way from the root to the department, itself last."""
+    return [int(part) for part in department.path.split("/") if part]
+
+
+def heads_above(department_id: int | None) -> list[User]:
+    """The heads from a department up to the root, nearest first; a head who left is replaced by his
+    substitute, or left out. Nobody comes twice."""
+    department = Department.objects.filter(pk=department_id).first()
+    if department is None:
+        return []
+    way = ids_from_root(department)[::-1]
+    found = {row.pk: row for row in Department.objects.filter(pk__in=way).select_related("head__substitute")}
+    heads: dict[int, User] = {}
+    for head in (found[pk].head for pk in way if pk in found):
+        person = head if head is None or head.is_active else head.substitute
+        if person is not None and person.is_active:
+            heads.setdefault(person.pk, person)
+    return list(heads.values())
+
+
+def people_of_kinds(kinds: Collection[str]) -> QuerySet[User]:
+    """Active people of all departments of these kinds: whom a change concerns (R071)."""
+    return active_people().filter(department__kind__in=kinds, department__is_active=True)
+
+
+def holders(verb: str) -> QuerySet[User]:
+    """Active people who hold ``verb`` in any scope."""
+    return (
+        active_people()
+        .filter(user_roles__role__is_active=True, user_roles__role__grants__verb=verb)
+        .distinct()
+    )
+
+
+def by_usernames(usernames: Collection[str]) -> QuerySet[User]:
+    """Active people by their sign-in names."""
+    return active_people().filter(Q(username__in=[name.lower() for name in usernames]))

@@ -1,0 +1,47 @@
+"""The verbs and company settings of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles.models import Scope
+from accounts.roles.verbs import RoleCode, Verb, verbs
+from common import settings
+
+_GROUP = _("Administration")
+_ADMINISTRATOR = {RoleCode.ADMINISTRATOR: Scope.ALL}
+
+_VERBS = {
+    "admin.console": Verb(_("Open the admin console"), _GROUP, _ADMINISTRATOR),
+    "audit.view": Verb(_("Read the audit trail"), _GROUP, {**_ADMINISTRATOR, RoleCode.EXECUTIVE: Scope.ALL}),
+    "user.manage": Verb(_("Manage people and departments"), _GROUP, _ADMINISTRATOR),
+    "role.manage": Verb(_("Manage roles and rights"), _GROUP, _ADMINISTRATOR),
+    "setting.manage": Verb(_("Change company settings, currencies and rates"), _GROUP, _ADMINISTRATOR),
+    "outbox.resend": Verb(_("Send doubtful messages again"), _GROUP, _ADMINISTRATOR),
+    "handover.run": Verb(
+        _("Hand work over"),
+        _GROUP,
+        {
+            **_ADMINISTRATOR,
+            RoleCode.SALES_MANAGER: Scope.BELOW,
+            RoleCode.DEPARTMENT_HEAD: Scope.BELOW,
+        },
+    ),
+    "token.issue": Verb(_("Have API tokens of one's own"), _GROUP, dict.fromkeys(RoleCode.EVERYONE, Scope.OWN)),
+}
+
+_SETTINGS = {
+    "mfa_roles": settings.Definition(
+        [RoleCode.ADMINISTRATOR, RoleCode.FINANCE],
+        _("Roles whose holders must sign in with a second factor (codes of roles)"),
+        group="security",
+    ),
+    "attachment_max_mb": settings.Definition(20, _("Largest attachment, in megabytes"), group="security"),
+    "token_max_days": settings.Definition(365, _("Longest life of an API token, in days"), group="security"),
+}
+
+
+def register() -> None:
+    """Declare them; called once from ``AccountsConfig.ready``."""
+    for code, verb in _VERBS.items():
+        verbs.register(code, verb)
+    for key, definition in _SETTINGS.items():
+        settings.definitions.register(key, definition)

@@ -1,0 +1,37 @@
+"""Which tables and columns the trail leaves out, and why. Upper apps may register tables of their own."""
+
+from common.registry import Registry
+
+# table -> reason
+exempt_tables: Registry[str] = Registry("accounts.trail_exempt")
+
+_TABLES = {
+    "accounts_trailrow": "the trail itself",
+    "accounts_trailseal": "the trail's seals, append-only too",
+    "common_daycounter": "a counter; the numbers it gave out stand in the documents",
+    "common_idempotencyrecord": "a copy of an answer, kept seven days",
+    "common_outboxmessage": "technical: what it tells stands in the documents and events",
+    "accounts_preference": "columns and collapsed panels of one person's screen",
+    "accounts_notification": "copies of news that events tell; read marks are nobody's business",
+}
+
+# column or table.column -> reason
+HIDDEN_COLUMNS = {
+    "search_text": "derived from names",
+    "search_grams": "derived from names",
+    "accounts_user.password": "secret",
+    "accounts_user.session_epoch": "technical",
+    "accounts_user.last_sign_in_at": "told by auth events",
+    "accounts_apitoken.digest": "secret",
+    "accounts_apitoken.last_used_at": "noise",
+    "common_event.position": "place in the feed, given after commit",
+    "common_job.heartbeat_at": "noise",
+    "common_job.done": "noise",
+    "common_job.stage": "noise",
+}
+
+
+def register() -> None:
+    """Declare the ground floors' own tables; called once from ``AccountsConfig.ready``."""
+    for table, reason in _TABLES.items():
+        exempt_tables.register(table, reason)
