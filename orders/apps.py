@@ -1,5 +1,16 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+# each has a register() that declares what lower floors and rooms ask for: verbs, settings, answers
+WIRING = (
+    "orders.rights",
+    "orders.fulfilment.rights",
+    "orders.settlement.rights",
+    "orders.closure.tolerances",
+    "orders.order.wiring",
+)
 
 
 class OrdersConfig(AppConfig):
@@ -7,3 +18,7 @@ class OrdersConfig(AppConfig):
 
     name = "orders"
     verbose_name = _("Orders")
+
+    def ready(self):
+        for name in WIRING:
+            import_module(name).register()

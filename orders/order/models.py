@@ -1,6 +1,7 @@
 """The order, its lines, its types and its history of steps (R030–R052)."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.money import TaxMode
 from orders.order import choices, states
+
+if TYPE_CHECKING:
+    from customers.models import Customer
 
 
 def money(verbose_name, **options) -> models.DecimalField:
@@ -177,6 +181,8 @@ class Order(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("Created"))
     updated_at = models.DateTimeField(_("Changed"))
+
+    credit_holder: "Customer"  # set by ``queries.lock_order``: whose limit applies, locked
 
     class Meta:
         verbose_name = _("order")

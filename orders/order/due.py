@@ -1,0 +1,61 @@
+"""What a customer really owes for an order (SEMANTICS 3, 12). Pure.
+
+``ordered`` is never overwritten, so the order's total stays what was agreed; what is owed follows the
+goods: a short-closed remainder falls off, and so does what an under-delivery tolerance let go.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Protocol
+
+from common.money import round2
+from orders.order.states import Closure
+
+ZERO = Decimal(0)
+
+
+class LineLike(Protocol):
+    """The columns of an order line that decide what is owed for it."""
+
+    ordered: Decimal
+    shipped: Decimal
+    reship: Decimal
+    short_closed: Decimal
+    closure: str
+    amount: Decimal
+    reduction: Decimal
+
+
+class OrderLike(Protocol):
+    """The columns of an order that decide what is owed for it."""
+
+    freight: Decimal
+    total_amount: Decimal
+
+
+def due_quantity(line: LineLike) -> Decimal:
+    """How many pieces of a line are to be paid: what was ordered, less what will not come any more.
+
+    Pieces beyond the ordered ones (over-delivery) are not charged until the order is changed.
+    """
+    if line.closure == Closure.AUTO:
+        return min(line.ordered, max(ZERO, line.shipped - line.reship))
+    return max(ZERO, line.ordered - line.short_closed)
+
+
+def line_due(line: LineLike) -> Decimal:
+    """What is owed for a line, tax included, to the cent; the line's whole amount while nothing falls off."""
+    quantity = due_quantity(line)
+    charged = line.amount - line.reduction
+    return charged if quantity == line.ordered else round2(charged * quantity / line.ordered)
+
+
+def amount_due(order: OrderLike, lines: Iterable[LineLike]) -> Decimal:
+    """What is owed for the order, in its currency: its total while nothing was let go, else the lines' dues
+    and the freight; nothing when no piece is to be paid."""
+    lines = list(lines)
+    if all(due_quantity(line) == line.ordered for line in lines):
+        return order.total_amount
+    if not any(due_quantity(line) for line in lines):
+        return ZERO
+    return sum((line_due(line) for line in lines), ZERO) + order.freight

@@ -1,0 +1,163 @@
+"""Who may do what to which orders, and which of their fields they see (R292–R296)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts import policies
+from accounts.people.models import User
+from accounts.roles.models import FieldRule
+from accounts.roles.verbs import verbs
+from common.registry import Registry
+from orders.order import states
+from orders.order.models import Order, OrderLine
+from orders.order.states import Move, Status
+
+Text = str | Promise
+Row = TypeVar("Row", bound=Model)
+
+VIEW = "order.view"
+OWNERS = ("salesperson", "executing_owner", "created_by")
+
+# key -> (actor, order id): may he see this one order though no scope of his reaches it? (an approver asked)
+also_visible: Registry[Callable[[User, int], bool]] = Registry("orders.also_visible")
+
+# verb -> (actor, order): why it would be refused just now, for the buttons; the operation decides for itself
+obstacles: Registry[Callable[[User, Order], Text | None]] = Registry("orders.obstacles")
+
+
+def visible_to(actor: User, verb: str = VIEW) -> QuerySet[Order]:
+    """The orders on which ``actor`` holds ``verb``."""
+    return policies.visible(Order.objects.all(), actor, verb, owners=OWNERS, department="department")
+
+
+def reach(order: Order) -> dict[str, list[int | None]]:
+    """Owners and department of an order, as ``accounts.policies`` asks for them."""
+    return {
+        "owners": [order.salesperson_id, order.executing_owner_id, order.created_by_id],
+        "departments": [order.department_id],
+    }
+
+
+def can(actor: User, verb: str, order: Order) -> bool:
+    """Whether ``actor`` holds ``verb`` on this order, whatever its state."""
+    return policies.can(actor, verb, **reach(order))
+
+
+def require(actor: User, verb: str, order: Order) -> None:
+    """Raise NotAllowed unless ``can``."""
+    policies.require(actor, verb, **reach(order))
+
+
+# --- fields -----------------------------------------------------------------------------------
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "order.amount": (
+        *("freight", "reduction", "lines_amount", "total_amount", "tax_amount", "net_amount", "reserved_amount"),
+        *("shipped_amount", "signed_amount", "invoiced_amount", "received_amount", "settlement", "next_due_date"),
+        *("price", "discount", "amount", "tax", "net"),
+    ),
+    "order.cost": ("cost_amount", "unit_cost"),
+    "order.margin": ("margin",),
+    "customer.contact": ("contact_name", "contact_phone", "ship_recipient", "ship_phone"),
+}
+
+
+def hidden_columns(actor: User) -> frozenset[str]:
+    """The columns of orders and lines whose values ``actor`` must not get, not even by filter or sort.
+
+    Who may not see the cost may not see the margin, and the other way round: one gives the other away.
+    """
+    return frozenset(_columns(actor, FieldRule.Effect.HIDE))
+
+
+def _columns(actor: User, effect: str) -> Iterator[str]:
+    for field, columns in FIELDS.items():
+        if policies.effect(actor, field) == effect:
+            yield from columns
+
+
+def redact(actor: User, rows: Iterable[Row]) -> list[Row]:
+    """``rows`` (orders or lines, for showing only) with hidden columns set to None and masked ones masked.
+
+    Never save what comes back.
+    """
+    rows = list(rows)
+    hidden = hidden_columns(actor)
+    masked = frozenset(_columns(actor, FieldRule.Effect.MASK))
+    for row in rows:
+        names = {field.attname for field in row._meta.concrete_fields}
+        for name in hidden & names:
+            setattr(row, name, None)
+        for name in masked & names:
+            value = getattr(row, name)
+            setattr(row, name, policies.mask(str(value)) if value not in (None, "") else value)
+    return rows
+
+
+# --- what is possible now ----------------------------------------------------------------------
+
+_EDIT, _NOTES = (Status.DRAFT,), (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)
+# verbs that are no move of the ladder: the states in which they make sense
+_STATES: dict[str, Iterable[Status]] = {
+    "order.edit": _EDIT,
+    "order.reassign": _NOTES,
+    "order.freeze": (Status.EFFECTIVE,),
+    "order.unfreeze": (Status.EFFECTIVE,),
+    "order.line_close": (Status.EFFECTIVE,),
+    "order.line_reopen": (Status.EFFECTIVE, Status.CLOSED),
+}
+_VERBS = ("order.edit", *(f"order.{move}" for move in Move if move != Move.IMPORT), *list(_STATES)[1:])
+
+
+@dataclass(frozen=True)
+class Action:
+    """A verb as a button: ``is_in_state`` says whether the order's state knows it at all, ``why_not`` in
+    words why it is not allowed now."""
+
+    verb: str
+    label: Text
+    is_in_state: bool
+    allowed: bool
+    why_not: str = ""
+
+
+def possible_verbs(actor: User, order: Order) -> list[Action]:
+    """Every verb on this order, with the reason where it is not allowed now. For showing: the operation
+    behind the button checks again, under lock."""
+    return [_action(actor, verb, order) for verb in _VERBS if verb in verbs]
+
+
+def _action(actor: User, verb: str, order: Order) -> Action:
+    label = verbs[verb].label
+    if not _is_in_state(verb, order):
+        why = _("The order is %(status)s.") % {"status": Status(order.status).label}
+        return Action(verb, label, False, False, why)
+    if not can(actor, verb, order):
+        return Action(verb, label, True, False, _("Your role does not include “%(verb)s”.") % {"verb": label})
+    if verb in _BLOCKED_BY_FREEZE and order.is_frozen:
+        return Action(verb, label, True, False, _("The order is frozen: %(reason)s") % {"reason": order.freeze_reason})
+    obstacle = obstacles.get(verb)
+    why_not = obstacle(actor, order) if obstacle else None
+    return Action(verb, label, True, not why_not, str(why_not or ""))
+
+
+def _is_in_state(verb: str, order: Order) -> bool:
+    if verb in _STATES:
+        fits = order.status in _STATES[verb]
+        return fits and order.is_frozen if verb == "order.unfreeze" else fits
+    return (Status(order.status), Move(verb.removeprefix("order."))) in states.MOVES
+
+
+_BLOCKED_BY_FREEZE = frozenset({"order.unapprove", "order.void", "order.close", "order.line_close", "order.line_reopen"})
+
+
+def margin_of(actor: User, order: Order, lines: Iterable[OrderLine]) -> object:
+    """Net amount less cost, or None where the actor may see neither margin nor cost nor amounts."""
+    if any(policies.effect(actor, field) for field in ("order.margin", "order.cost", "order.amount")):
+        return None
+    return order.net_amount - order.cost_amount

@@ -1,0 +1,216 @@
+"""Every read of orders that a door or a rule makes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.people.models import User
+from common import errors, operation
+from common.keyset import Sort
+from common.models import Event
+from customers.models import Customer
+from orders.order import policies
+from orders.order.models import Order, OrderLine, OrderStep, OrderType
+from orders.order.policies import Action
+from orders.order.wording import event_label
+
+SORTS: dict[str, Sort] = {
+    "order_date": Sort("order_date"),
+    "number": Sort("order_date"),  # by day and counter, never by the text
+    "total_amount": Sort("total_amount"),
+    "promised_date": Sort("promised_date", nullable=True, descending=False),
+    "next_due_date": Sort("next_due_date", nullable=True, descending=False),
+    "id": Sort("pk"),
+}
+
+# what a page or an answer names beside the order itself
+RELATED = (
+    *("customer", "order_type", "currency", "salesperson", "executing_owner", "department", "created_by"),
+    *("payment_term", "bill_to", "ship_to", "agent", "frozen_by"),
+)
+_LIST_RELATED = ("customer", "order_type", "salesperson", "executing_owner", "department")
+
+
+def all_for_rule() -> QuerySet[Order]:
+    """All orders: for rules, which compute over all rows. Never for showing."""
+    return Order.objects.all()
+
+
+def list_orders(actor: User) -> QuerySet[Order]:
+    """The orders that ``actor`` may see, with the rows that a list names. Page it with ``SORTS``."""
+    return policies.visible_to(actor).select_related(*_LIST_RELATED)
+
+
+def sorts_for(actor: User) -> dict[str, Sort]:
+    """The sorts that give away no hidden column."""
+    hidden = policies.hidden_columns(actor)
+    return {key: sort for key, sort in SORTS.items() if sort.column not in hidden}
+
+
+def get_order(*, actor: User, reference: str) -> Order:
+    """The order by number, or by ``draft-<id>`` while it has none. Raises NotFound, also for "not yours"."""
+    found = Order.objects.select_related(*RELATED).filter(_by_reference(reference)).first()
+    if found is None or not is_visible(actor, found):
+        raise errors.NotFound()
+    return found
+
+
+def get_order_by_id(*, actor: User, order_id: int) -> Order:
+    """The order by its key. Raises NotFound, also for "not yours"."""
+    found = Order.objects.select_related(*RELATED).filter(pk=order_id).first()
+    if found is None or not is_visible(actor, found):
+        raise errors.NotFound()
+    return found
+
+
+def is_visible(actor: User, order: Order) -> bool:
+    """Whether ``actor`` may see this order: by his scope, or because he is asked about it."""
+    return policies.can(actor, policies.VIEW, order) or any(
+        also(actor, order.pk) for also in policies.also_visible.values()
+    )
+
+
+def _by_reference(reference: str) -> Q:
+    prefix, _dash, pk = reference.partition("-")
+    if prefix.lower() == "draft" and pk.isascii() and pk.isdigit() and len(pk) < 19:
+        return Q(pk=int(pk), number__isnull=True)
+    return Q(number=reference.upper())
+
+
+# --- under lock --------------------------------------------------------------------------------
+
+
+def lock_order(*, actor: User, order_id: int, version: int | None = None) -> Order:
+    """The order, locked after its credit holder (DESIGN 3), which hangs on it as ``credit_holder``.
+
+    Raises NotFound (also for "not yours"), Stale when it got another customer or holder while we waited,
+    or when it is no longer at ``version``.
+    """
+    holder = lock_holder_of(order_id)
+    rows = Order.objects.select_for_update(no_key=True, of=("self",)).select_related("customer", "order_type")
+    order = rows.filter(pk=order_id).first()
+    if order is None or holder is None or not is_visible(actor, order):
+        raise errors.NotFound()
+    if order.customer.credit_holder_id != holder.pk:
+        raise errors.Stale(fields={"customer": ["", order.customer.name]}, version=order.version)
+    if version is not None and order.version != version:
+        raise errors.Stale(fields={}, **last_change(order))
+    order.credit_holder = holder
+    return order
+
+
+def lock_holder_of(order_id: int) -> Customer | None:
+    """Lock the customer whose credit limit applies to the order; None where there is no such order."""
+    operation.current()
+    holder = Order.objects.filter(pk=order_id).values(holder=Coalesce("customer__group_id", "customer_id"))
+    return Customer.objects.select_for_update(no_key=True).filter(pk=Subquery(holder)).first()
+
+
+def lines_of(order: Order) -> list[OrderLine]:
+    """All lines of the order in the order of their numbers; each knows its ``order`` without a query."""
+    lines = list(OrderLine.objects.filter(order=order).order_by("line_no"))
+    for line in lines:
+        line.order = order
+    return lines
+
+
+def last_change(order: Order) -> dict[str, Any]:
+    """Who changed the order last and when, for the words of a refusal: ``version``, ``who``, ``when``."""
+    event = Event.objects.filter(subject_type=Order._meta.label_lower, subject_id=order.pk).order_by("-id").first()
+    person = User.objects.filter(pk=event.actor_id).first() if event else None
+    return {
+        "version": order.version,
+        "who": person.name if person else "",
+        "when": event.at.isoformat() if event else order.updated_at.isoformat(),
+    }
+
+
+def order_types() -> list[OrderType]:
+    """The order types that may be chosen."""
+    return list(OrderType.objects.filter(is_active=True).order_by("id"))
+
+
+# --- the whole order, for its page and its API answer ------------------------------------------
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that happened to the order: in words, who, when, why."""
+
+    at: datetime
+    kind: str
+    label: str
+    actor: str
+    reason: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class OrderSheet:
+    """An order as ``actor`` may see it: hidden columns are None on ``order`` and ``lines``. Read only."""
+
+    order: Order
+    lines: list[OrderLine]
+    steps: list[OrderStep]
+    actions: list[Action]
+    hidden: frozenset[str]
+    margin: Any
+    timeline: list[TimelineEntry] = field(default_factory=list)
+
+    @property
+    def shows_amounts(self) -> bool:
+        return "total_amount" not in self.hidden
+
+    @property
+    def shows_cost(self) -> bool:
+        return "cost_amount" not in self.hidden
+
+    def may(self, verb: str) -> bool:
+        """Whether ``verb`` is allowed just now."""
+        return any(action.verb == verb and action.allowed for action in self.actions)
+
+
+def order_sheet(actor: User, order: Order, *, with_timeline: bool = True) -> OrderSheet:
+    """The order with lines, steps, timeline and what ``actor`` may do to it, in a constant number of
+    statements. Pass the order as ``get_order`` gave it; the sheet takes it over for showing."""
+    lines = list(OrderLine.objects.filter(order=order).select_related("closed_by").order_by("line_no"))
+    actions = policies.possible_verbs(actor, order)
+    margin = policies.margin_of(actor, order, lines)
+    steps = list(OrderStep.objects.filter(order=order).select_related("actor").order_by("id"))
+    return OrderSheet(
+        order=policies.redact(actor, [order])[0],
+        lines=policies.redact(actor, lines),
+        steps=steps,
+        actions=actions,
+        hidden=policies.hidden_columns(actor),
+        margin=margin,
+        timeline=timeline(order) if with_timeline else [],
+    )
+
+
+def timeline(order: Order, limit: int = 200) -> list[TimelineEntry]:
+    """What happened to the order, newest first."""
+    events = list(
+        Event.objects.filter(subject_type=Order._meta.label_lower, subject_id=order.pk).order_by("-id")[:limit]
+    )
+    names = people_names(event.actor_id for event in events)
+    return [
+        TimelineEntry(
+            at=event.at,
+            kind=event.kind,
+            label=event_label(event.kind, event.data),
+            actor=names.get(event.actor_id, ""),
+            reason=event.reason,
+            data=event.data,
+        )
+        for event in events
+    ]
+
+
+def people_names(ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Names by key of person, in one statement."""
+    return dict(User.objects.filter(pk__in={pk for pk in ids if pk}).values_list("pk", "name"))

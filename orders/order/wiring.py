@@ -1,0 +1,42 @@
+"""What this room declares to lower floors: reference rows, the order as a subject of comments and files."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.collaboration.subjects import Subject, subjects
+from accounts.people.models import User
+from common import errors
+from common.reference import seeders
+from orders.order import invariants, queries, reference
+from orders.order.models import Order
+from orders.order.states import Status
+
+SUBJECT = Order._meta.label_lower  # "orders.order"
+
+
+def register() -> None:
+    """Called once from ``OrdersConfig.ready``."""
+    seeders.register("orders.types", reference.seed_order_types)
+    subjects.register(SUBJECT, Subject(get=_get, url=url_of, require_open=_require_open))
+    invariants.register()
+
+
+def _get(actor: User, order_id: int) -> Order:
+    return queries.get_order_by_id(actor=actor, order_id=order_id)
+
+
+def url_of(order: Order) -> str:
+    """The order's page, "" where no pages are installed."""
+    try:
+        return reverse("orders:order-detail", args=[order.reference])
+    except NoReverseMatch:
+        return ""
+
+
+def _require_open(order: Order) -> None:
+    """Comments and files are taken until the order is archived or void (SEMANTICS 2)."""
+    if order.status in (Status.ARCHIVED, Status.VOID):
+        status = Status(order.status)
+        raise errors.WrongState(
+            _("The order is %(status)s; nothing is added to it any more.") % {"status": status.label}, status=str(status)
+        )

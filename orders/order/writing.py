@@ -1,0 +1,40 @@
+"""How operations of every room write an order: version, moment of change, and its history of steps."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.people.models import User
+from common import errors
+from orders.order import states
+from orders.order.models import Order, OrderStep
+from orders.order.states import Move, Status
+
+
+def save(order: Order, fields: Iterable[str], at: datetime) -> None:
+    """Save these columns of a locked order, with the next version: readers and editors notice the change."""
+    order.version += 1
+    order.updated_at = at
+    order.save(update_fields=[*dict.fromkeys(fields), "version", "updated_at"])
+
+
+def move(order: Order, verb: Move, *, actor: User, at: datetime, reason: str = "") -> None:
+    """Make a move of the ladder: sets ``order.status`` (does not save it) and writes the step.
+
+    Raises WrongState naming the state and the possible moves.
+    """
+    before = order.status
+    order.status = states.after(before, verb)
+    OrderStep.objects.create(
+        order=order, move=verb, from_status=before, to_status=order.status, actor=actor, at=at, reason=reason
+    )
+
+
+def require_status(order: Order, verb: Move) -> None:
+    """Raise WrongState unless the ladder knows ``verb`` here: before work is done that would be in vain."""
+    states.after(order.status, verb)
+
+
+def require_version(order: Order, version: int | None) -> None:
+    """Raise Stale when the order is no longer the one that the door showed. None: the door showed none."""
+    if version is not None and order.version != version:
+        raise errors.Stale(fields={}, version=order.version, status=str(Status(order.status)))
