@@ -7,6 +7,7 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from common import mail, outbox
+        from common import currencies, mail, outbox
 
         outbox.handlers.register(mail.TOPIC, mail.deliver)
+        currencies.register()

@@ -7,3 +7,9 @@ class CustomersConfig(AppConfig):
 
     name = "customers"
     verbose_name = _("Customers")
+
+    def ready(self):
+        from customers import reference, rights
+
+        rights.register()
+        reference.register()

@@ -101,10 +101,20 @@ class Customer(Searchable):
     region = models.CharField(_("Region"), max_length=40, blank=True, editable=False)
     province = models.CharField(_("Province"), max_length=40, blank=True, editable=False)
     department = models.ForeignKey(
-        "accounts.Department", models.PROTECT, related_name="customers", verbose_name=_("Sales department"), null=True
+        "accounts.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("Sales department"),
     )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="customers", verbose_name=_("Salesperson")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("Salesperson"),
     )
     group = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="group_members", verbose_name=_("Group")

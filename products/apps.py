@@ -7,3 +7,11 @@ class ProductsConfig(AppConfig):
 
     name = "products"
     verbose_name = _("Products and stock")
+
+    def ready(self):
+        from products import reference, rights
+        from products.stock import invariants
+
+        rights.register()
+        reference.register()
+        invariants.register()

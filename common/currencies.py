@@ -1,0 +1,58 @@
+"""Currencies and dated rates (frozen on an order at submission, SEMANTICS 4)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from common import errors, settings
+from common.models import Currency, ExchangeRate
+from common.reference import seeders
+
+_SHIPPED = (
+    ("CNY", "人民币", "¥"),
+    ("USD", "美元", "$"),
+    ("EUR", "欧元", "€"),
+    ("GBP", "英镑", "£"),
+    ("HKD", "港币", "HK$"),
+    ("JPY", "日元", "JP¥"),
+)
+
+
+def base() -> str:
+    """Code of the company's own currency."""
+    return str(settings.get("company.currency"))
+
+
+def rate_on(currency: str, day: date) -> Decimal:
+    """Units of the company's currency for one unit of ``currency`` on ``day``: the newest rate up to then.
+
+    Raises Conflict (``no_rate``) where none was entered.
+    """
+    if currency == base():
+        return Decimal(1)
+    rates = ExchangeRate.objects.filter(currency_id=currency, valid_from__lte=day).order_by("-valid_from")
+    rate = rates.values_list("rate", flat=True).first()
+    if rate is None:
+        raise errors.Conflict(
+            _("No exchange rate of %(currency)s is known for %(day)s. Finance can enter it.")
+            % {"currency": currency, "day": day.isoformat()},
+            code="no_rate",
+            currency=currency,
+        )
+    return rate
+
+
+def seed_currencies(at: datetime) -> None:
+    """The currencies a Chinese maker trades in; rates are entered by the company."""
+    Currency.objects.bulk_create(
+        [Currency(code=code, name=name, symbol=symbol) for code, name, symbol in _SHIPPED], ignore_conflicts=True
+    )
+
+
+def register() -> None:
+    """Called once from ``CommonConfig.ready``."""
+    settings.definitions.register(
+        "company.currency", settings.Definition("CNY", _("Code of the company's own currency"))
+    )
+    seeders.register("common.currencies", seed_currencies)

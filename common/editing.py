@@ -1,0 +1,66 @@
+"""Edits that carry the version they started from, and the checks of single columns (DESIGN 3).
+
+An operation takes ``changes`` as field → new value; foreign keys as rows or ids, under either name.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from common import errors
+
+
+def as_columns(model: type[Model], changes: Mapping[str, Any], allowed: Collection[str]) -> dict[str, Any]:
+    """``changes`` as attribute → value. A field outside ``allowed`` is a bug of the caller: ValueError."""
+    columns = {}
+    for name, value in changes.items():
+        field = model._meta.get_field(name)
+        if field.name not in allowed:
+            raise ValueError(f"{name} is not changed this way")
+        columns[field.attname] = value.pk if isinstance(value, Model) else value  # type: ignore[union-attr]
+    return columns
+
+
+def require_version(row: Any, version: int, columns: Mapping[str, Any]) -> None:
+    """Raise Stale unless ``row`` still has ``version``; it names each field whose stored value differs from
+    the one sent: ``fields`` = {field: [stored, sent]}, ``labels`` = {field: its name for people}."""
+    if row.version == version:
+        return
+    fields, labels = {}, {}
+    for name, value in columns.items():
+        stored = getattr(row, name)
+        if stored != value:
+            field = row._meta.get_field(name)
+            fields[field.name] = [_words(stored), _words(value)]
+            labels[field.name] = str(field.verbose_name)
+    raise errors.Stale(fields=fields, labels=labels, version=row.version)
+
+
+def assign(row: Any, columns: Mapping[str, Any]) -> list[str]:
+    """Set the columns on ``row`` (does not save); returns the field names that really changed."""
+    changed = []
+    for name, value in columns.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            changed.append(row._meta.get_field(name).name)
+    return changed
+
+
+def check(row: Model, *, exclude: Iterable[str] = ()) -> None:
+    """Raise Invalid, field by field, where a column's own rules are broken (length, choice, digits, unique)."""
+    skip = set(exclude)
+    messages: dict[str, list[Any]] = {}
+    for step in (row.clean_fields, row.validate_unique, row.validate_constraints):
+        try:
+            step(exclude=skip | set(messages))
+        except ValidationError as error:
+            for name, texts in error.message_dict.items():
+                messages.setdefault("" if name == "__all__" else name, []).extend(texts)
+    if messages:
+        raise errors.Invalid(fields=messages)
+
+
+def _words(value: Any) -> str:
+    return "" if value is None else str(value)

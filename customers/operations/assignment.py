@@ -1,0 +1,104 @@
+"""Who is in charge of a customer, from which day on (R004, Q14). The columns on the customer are what
+holds today; the rows are the history and the plan."""
+
+from datetime import date, datetime
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people.models import Department, User
+from common import dates, errors, events
+from common.operation import operation
+from customers import policies, queries
+from customers import territory as territories
+from customers.models import Assignment, Customer
+
+
+@operation
+def assign_customer(
+    *,
+    actor: User,
+    customer_id: int,
+    territory: str,
+    department_id: int | None,
+    owner_id: int | None,
+    at: datetime,
+    valid_from: date | None = None,
+) -> Assignment:
+    """Put a department, its text and a salesperson in charge from a day on (today when none is given).
+
+    A second call for the same day replaces it; a day to come takes effect by itself. Days before today
+    are history and stay. Raises NotFound, NotAllowed, Invalid.
+    """
+    customer = queries.lock_customer(actor=actor, customer_id=customer_id)
+    policies.require(actor, "customer.assign", customer)
+    today = dates.business_day(at)
+    day = valid_from or today
+    _require_valid(day, today, department_id, owner_id)
+    row, _is_new = Assignment.objects.update_or_create(
+        customer=customer,
+        valid_from=day,
+        defaults={
+            "territory": territory.strip(),
+            "department_id": department_id,
+            "owner_id": owner_id,
+            "created_by": actor,
+            "created_at": at,
+        },
+    )
+    if day == today:
+        _make_current(customer, row, at)
+    events.record(
+        "customer.assigned", customer, at=at, number=customer.code, owner=owner_id, valid_from=day.isoformat()
+    )
+    return row
+
+
+_DUE = """
+    SELECT a.id FROM customers_customer c
+    JOIN LATERAL (
+        SELECT * FROM customers_assignment x
+        WHERE x.customer_id = c.id AND x.valid_from <= %s ORDER BY x.valid_from DESC LIMIT 1
+    ) a ON true
+    WHERE c.merged_into_id IS NULL AND
+        (a.territory, a.department_id, a.owner_id) IS DISTINCT FROM (c.territory, c.department_id, c.owner_id)
+"""
+
+
+@operation
+def apply_due_assignments(*, actor: User, at: datetime) -> int:
+    """Let the assignments whose day has come take effect; returns how many customers changed hands.
+
+    Run daily; a missed day is caught up, a second run changes nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [dates.business_day(at)])
+        due = [row_id for (row_id,) in cursor.fetchall()]
+    rows = Assignment.objects.filter(pk__in=due).order_by("customer_id")
+    for row in rows:
+        customer = Customer.objects.select_for_update(no_key=True).get(pk=row.customer_id)
+        _make_current(customer, row, at)
+        events.record("customer.assignment_started", customer, at=at, number=customer.code, owner=row.owner_id)
+    return len(due)
+
+
+def _make_current(customer: Customer, row: Assignment, at: datetime) -> None:
+    customer.territory, customer.department_id, customer.owner_id = row.territory, row.department_id, row.owner_id
+    customer.region, customer.province = territories.split(row.territory)
+    customer.version += 1
+    customer.updated_at = at
+    customer.save(
+        update_fields=["territory", "region", "province", "department", "owner", "version", "updated_at"]
+    )
+
+
+def _require_valid(day: date, today: date, department_id: int | None, owner_id: int | None) -> None:
+    wrong: dict[str, list] = {}
+    if day < today:
+        wrong["valid_from"] = [_("Choose today or a later day; what was stays as it was.")]
+    if owner_id is not None and not User.objects.filter(pk=owner_id, is_active=True).exists():
+        wrong["owner"] = [_("Choose somebody who works here.")]
+    if department_id is not None and not Department.objects.filter(pk=department_id, is_active=True).exists():
+        wrong["department"] = [_("Choose a department that is in use.")]
+    if wrong:
+        raise errors.Invalid(fields=wrong)

@@ -1,0 +1,110 @@
+"""Two records of one company become one (R262): the doubled one stays as a pointer to the other."""
+
+from datetime import datetime
+from typing import Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people.models import User
+from common import errors, events
+from common.operation import operation
+from common.registry import Registry
+from customers import policies, queries
+from customers.models import Address, Contact, Customer
+from customers.operations import standing
+
+
+class MoveRows(Protocol):
+    """Moves what an upper app keeps for ``source`` to ``target``; both customer rows are locked."""
+
+    def __call__(self, *, actor: User, source: Customer, target: Customer, at: datetime) -> None: ...
+
+
+movers: Registry[MoveRows] = Registry("customers.merge")
+
+_FILLED_FROM_SOURCE = (
+    "short_name",
+    "english_name",
+    "industry",
+    "invoice_title",
+    "tax_number",
+    "bank_name",
+    "bank_account",
+    "invoice_address",
+    "payment_term_id",
+)
+
+
+@operation
+def merge_customers(*, actor: User, source_id: int, target_id: int, at: datetime) -> Customer:
+    """Move everything of ``source`` to ``target`` and leave ``source`` as a redirect; cannot be undone.
+
+    Empty fields of the target are filled from the source; limits, block and people in charge stay the
+    target's. Raises NotFound, NotAllowed, Conflict (same one, already merged, one is in the other's group).
+    """
+    source, target = _lock_both(actor, source_id, target_id)
+    policies.require(actor, "customer.merge", source)
+    policies.require(actor, "customer.merge", target)
+    _require_mergeable(source, target)
+    for move in movers.values():
+        move(actor=actor, source=source, target=target, at=at)
+    _move_own_rows(source, target)
+    _fill_gaps(source, target, at)
+    source.merged_into, source.is_active = target, False
+    source.version += 1
+    source.updated_at = at
+    source.save(update_fields=["merged_into", "is_active", "version", "updated_at"])
+    events.record("customer.merged", source, at=at, number=source.code, into=target.pk, into_code=target.code)
+    events.record("customer.merged_from", target, at=at, number=target.code, source=source.pk, code=source.code)
+    return target
+
+
+def _lock_both(actor: User, source_id: int, target_id: int) -> tuple[Customer, Customer]:
+    if source_id == target_id:
+        raise errors.Conflict(_("Choose two different customers."), code="same_customer")
+    found = {pk: queries.lock_customer(actor=actor, customer_id=pk) for pk in sorted((source_id, target_id))}
+    return found[source_id], found[target_id]
+
+
+def _require_mergeable(source: Customer, target: Customer) -> None:
+    if source.merged_into_id or target.merged_into_id:
+        raise errors.WrongState(_("One of the two was merged already."))
+    if source.group_id == target.pk or target.group_id == source.pk:
+        raise errors.Conflict(_("One belongs to the group of the other; take it out of the group first."))
+    if source.credit_holder_id != source.pk or Customer.objects.filter(group_id=source.pk).exists():
+        raise errors.Conflict(
+            _("%(customer)s is part of a group; take it out of the group first.") % {"customer": source.name}
+        )
+    if source.currency_id != target.currency_id:
+        raise errors.Conflict(_("The two are kept in different currencies."), code="currency")
+
+
+def _move_own_rows(source: Customer, target: Customer) -> None:
+    Contact.objects.filter(customer=source).update(customer=target, is_default=False)
+    Address.objects.filter(customer=source).update(customer=target, is_default=False)
+    for model in (Contact, Address):
+        rows = model._default_manager.filter(customer=target, is_active=True)
+        if not rows.filter(is_default=True).exists() and (first := rows.order_by("id").first()):
+            rows.filter(pk=first.pk).update(is_default=True)
+    for relation in ("bill_to", "agent"):
+        Customer.objects.filter(**{relation: source}).exclude(pk=target.pk).update(**{relation: target})
+    Customer.objects.filter(pk=target.pk, bill_to=source).update(bill_to=None)
+    Customer.objects.filter(pk=target.pk, agent=source).update(agent=None)
+    Customer.objects.filter(merged_into=source).update(merged_into=target)
+    if source.first_effective_at and source.last_effective_at:
+        standing.note_effective_orders([(target.pk, source.first_effective_at, source.last_effective_at)])
+
+
+def _fill_gaps(source: Customer, target: Customer, at: datetime) -> None:
+    target.refresh_from_db()
+    for name in _FILLED_FROM_SOURCE:
+        if not getattr(target, name):
+            setattr(target, name, getattr(source, name))
+    if source.notes:
+        target.notes = "\n\n".join(filter(None, [target.notes, source.notes]))
+    if source.preferences:
+        target.preferences = "\n\n".join(filter(None, [target.preferences, source.preferences]))
+    queries.set_search(target)
+    target.version += 1
+    target.updated_at = at
+    target.save()

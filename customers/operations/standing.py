@@ -1,0 +1,117 @@
+"""How a customer stands with us: blocked or not, credit, first and last order in effect."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people.models import User
+from common import editing, errors, events, operation
+from customers import policies, queries
+from customers.models import Customer
+
+CREDIT_FIELDS = (
+    "credit_limit",
+    "credit_order_cap",
+    "credit_days_overdue",
+    "credit_valid_until",
+    "is_credit_stopped",
+)
+
+
+@operation.operation
+def block_customer(*, actor: User, customer_id: int, reason: str, at: datetime) -> Customer:
+    """No new order of this customer may be submitted until it is unblocked; what runs goes on.
+
+    Raises NotFound, NotAllowed, WrongState, Invalid (no reason).
+    """
+    customer = queries.lock_customer(actor=actor, customer_id=customer_id)
+    policies.require(actor, "customer.block", customer)
+    if customer.is_blocked:
+        raise errors.WrongState(_("This customer is blocked already."))
+    if not reason.strip():
+        raise errors.Invalid(fields={"reason": [_("Say why.")]})
+    return _set_block(customer, reason.strip(), at)
+
+
+@operation.operation
+def unblock_customer(*, actor: User, customer_id: int, at: datetime) -> Customer:
+    """Orders of this customer are welcome again. Raises NotFound, NotAllowed, WrongState."""
+    customer = queries.lock_customer(actor=actor, customer_id=customer_id)
+    policies.require(actor, "customer.block", customer)
+    if not customer.is_blocked:
+        raise errors.WrongState(_("This customer is not blocked."))
+    return _set_block(customer, "", at)
+
+
+@operation.operation
+def set_credit(
+    *, actor: User, customer_id: int, version: int, changes: Mapping[str, Any], at: datetime
+) -> Customer:
+    """Change the limit, the cap of one order, the days overdue allowed, their validity, or the manual stop
+    (SEMANTICS 9). Amounts are in the company's currency; None: the rule of the group or the company applies.
+
+    Raises NotFound, NotAllowed, Stale, Invalid.
+    """
+    customer = queries.lock_customer(actor=actor, customer_id=customer_id)
+    policies.require(actor, "customer.credit", customer)
+    columns = editing.as_columns(Customer, changes, CREDIT_FIELDS)
+    editing.require_version(customer, version, columns)
+    before = {name: _words(getattr(customer, name)) for name in columns}
+    changed = editing.assign(customer, columns)
+    if not changed:
+        return customer
+    _require_positive(customer)
+    customer.version += 1
+    customer.updated_at = at
+    customer.save(update_fields=[*changed, "version", "updated_at"])
+    figures = {name: [before[name], _words(getattr(customer, name))] for name in changed}
+    events.record("customer.credit_set", customer, at=at, number=customer.code, changes=figures)
+    return customer
+
+
+def note_effective_order(customer_id: int, at: datetime) -> None:
+    """An order of this customer took effect at ``at``: it is no new customer any more (R076)."""
+    note_effective_orders([(customer_id, at, at)])
+
+
+def note_effective_orders(moments: Iterable[tuple[int, datetime, datetime]]) -> None:
+    """Widen the span of first and last effective order of many customers: (id, first, last); one statement."""
+    operation.current()
+    rows = sorted(moments)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE customers_customer AS c SET first_effective_at = least(c.first_effective_at, v.first),"
+            " last_effective_at = greatest(c.last_effective_at, v.last)"
+            " FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS v(id, first, last)"
+            " WHERE c.id = v.id AND (c.first_effective_at IS NULL OR c.first_effective_at > v.first"
+            " OR c.last_effective_at < v.last)",
+            [[row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]],
+        )
+
+
+def _set_block(customer: Customer, reason: str, at: datetime) -> Customer:
+    customer.is_blocked, customer.block_reason = bool(reason), reason[:200]
+    customer.version += 1
+    customer.updated_at = at
+    customer.save(update_fields=["is_blocked", "block_reason", "version", "updated_at"])
+    kind = "customer.blocked" if reason else "customer.unblocked"
+    events.record(kind, customer, at=at, number=customer.code, reason=reason)
+    return customer
+
+
+def _require_positive(customer: Customer) -> None:
+    wrong: dict[str, list[Any]] = {}
+    for name in ("credit_limit", "credit_order_cap"):
+        value = getattr(customer, name)
+        if value is not None and value < Decimal(0):
+            wrong[name] = [_("Enter zero or more.")]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+
+
+def _words(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,15 @@
+"""Every write of the catalogue."""
+
+from products.catalogue.operations.masters import save_category, save_supplier
+from products.catalogue.operations.products import create_product, create_products, update_product
+from products.catalogue.operations.substitutes import remove_substitute, save_substitute
+
+__all__ = [
+    "create_product",
+    "create_products",
+    "remove_substitute",
+    "save_category",
+    "save_substitute",
+    "save_supplier",
+    "update_product",
+]

@@ -1,0 +1,146 @@
+"""Products: add and change (R032, R033, R048)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.people.models import User
+from common import editing, errors, events
+from common.operation import operation
+from products.catalogue.models import Product
+from products.stock.models import StockRow
+
+FIELDS = (
+    "code",
+    "name",
+    "english_name",
+    "category",
+    "specification",
+    "auxiliary_attribute",
+    "unit",
+    "pack_multiple",
+    "minimum_quantity",
+    "list_price",
+    "floor_price",
+    "unit_cost",
+    "tax_rate",
+    "lead_time_days",
+    "warning_level",
+    "is_service",
+    "is_active",
+    "supplier",
+    "successor",
+    "notes",
+)
+SENSITIVE = {"unit_cost": "product.cost", "floor_price": "product.floor_price"}
+_RELATIONS = ("category", "supplier", "successor")
+
+
+@operation
+def create_product(*, actor: User, at: datetime, **fields: Any) -> Product:
+    """Add a product; ``fields`` as in FIELDS, ``code`` and ``name`` required. Raises NotAllowed, Invalid."""
+    product = _new_product(actor, at, fields)
+    editing.check(product, exclude=("category", "supplier"))
+    _require_sense(product)
+    product.save(force_insert=True)
+    events.record("product.created", product, at=at, number=product.code)
+    return product
+
+
+@operation
+def create_products(*, actor: User, drafts: Iterable[Mapping[str, Any]], at: datetime) -> dict[str, int]:
+    """Add many at once (imports), in a constant number of statements: {code: id}.
+
+    The caller has checked lengths; Raises Invalid naming the codes that are taken or come twice.
+    """
+    products = [_new_product(actor, at, draft) for draft in drafts]
+    codes = [product.code for product in products]
+    taken = set(Product.objects.filter(code__in=codes).values_list("code", flat=True))
+    doubled = {code for code in codes if codes.count(code) > 1} if len(set(codes)) < len(codes) else set()
+    if taken or doubled:
+        raise errors.Invalid(fields={"code": [_("Taken: %(codes)s") % {"codes": ", ".join(sorted(taken | doubled))}]})
+    Product.objects.bulk_create(products, batch_size=1000)
+    events.record("product.loaded", at=at, rows=len(products))
+    return {product.code: product.pk for product in products}
+
+
+@operation
+def update_product(
+    *, actor: User, product_id: int, version: int, changes: Mapping[str, Any], at: datetime
+) -> Product:
+    """Change a product that was read at ``version``. Orders keep what they copied.
+
+    Raises NotFound, NotAllowed (also for a field the actor may not see), Stale, Invalid.
+    """
+    product = Product.objects.select_for_update(no_key=True).filter(pk=product_id).first()
+    if product is None:
+        raise errors.NotFound()
+    policies.require(actor, "product.edit")
+    columns = editing.as_columns(Product, _trimmed(changes), FIELDS)
+    editing.require_version(product, version, columns)
+    changed = editing.assign(product, columns)
+    if not changed:
+        return product
+    _require_seen(actor, changed)
+    editing.check(product, exclude=[name for name in _RELATIONS if name not in changed])
+    _require_sense(product)
+    _set_search(product)
+    product.version += 1
+    product.updated_at = at
+    product.save(update_fields=[*changed, "search_text", "search_grams", "version", "updated_at"])
+    events.record("product.changed", product, at=at, number=product.code, fields=changed)
+    return product
+
+
+def _new_product(actor: User, at: datetime, fields: Mapping[str, Any]) -> Product:
+    policies.require(actor, "product.edit")
+    columns = editing.as_columns(Product, _trimmed(fields), FIELDS)
+    product = Product(created_at=at, updated_at=at)
+    changed = editing.assign(product, columns)
+    _require_seen(actor, changed)
+    _set_search(product)
+    return product
+
+
+def _trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+
+
+def _set_search(product: Product) -> None:
+    product.set_search(
+        product.code, product.name, product.english_name, product.specification, product.auxiliary_attribute
+    )
+
+
+def _require_seen(actor: User, changed: Iterable[str]) -> None:
+    for name in changed:
+        if name in SENSITIVE and policies.effect(actor, SENSITIVE[name]):
+            raise errors.NotAllowed(_("Your role does not show this field, so it cannot change it."), field=name)
+
+
+def _require_sense(product: Product) -> None:
+    wrong: dict[str, list[Any]] = {}
+    for name in ("list_price", "unit_cost", "floor_price", "minimum_quantity", "warning_level"):
+        value = getattr(product, name)
+        if value is not None and value < Decimal(0):
+            wrong[name] = [_("Enter zero or more.")]
+    if product.successor_id and _replaces_itself(product):
+        wrong["successor"] = [_("Following the successors leads back to this product.")]
+    if product.pk and product.is_service and StockRow.objects.filter(product_id=product.pk, on_hand__gt=0).exists():
+        wrong["is_service"] = [_("There is stock of this product; a service has none.")]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+
+
+def _replaces_itself(product: Product) -> bool:
+    seen, following = {product.pk}, product.successor_id
+    while following is not None:
+        if following in seen:
+            return True
+        seen.add(following)
+        following = Product.objects.filter(pk=following).values_list("successor_id", flat=True).first()
+    return False

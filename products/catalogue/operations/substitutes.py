@@ -1,0 +1,58 @@
+"""What may be delivered instead of a product (R119)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.people.models import User
+from common import editing, errors, events
+from common.operation import operation
+from products.catalogue.models import Product, Substitute
+
+
+@operation
+def save_substitute(
+    *,
+    actor: User,
+    product_id: int,
+    substitute_id: int,
+    at: datetime,
+    priority: int = 1,
+    ratio: Decimal = Decimal(1),
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Substitute:
+    """Say that ``ratio`` pieces of another product may stand for one of this; a second call changes the row.
+
+    Lower ``priority`` is tried first; both days are included. Raises NotAllowed, NotFound, Invalid.
+    """
+    policies.require(actor, "product.edit")
+    product = Product.objects.select_for_update(no_key=True).filter(pk=product_id).first()
+    if product is None:
+        raise errors.NotFound()
+    if product_id == substitute_id:
+        raise errors.Invalid(fields={"substitute": [_("Choose another product than this one.")]})
+    if valid_from and valid_until and valid_until < valid_from:
+        raise errors.Invalid(fields={"valid_until": [_("Enter a day on or after the first day.")]})
+    row = Substitute.objects.filter(product_id=product_id, substitute_id=substitute_id).first()
+    row = row or Substitute(product_id=product_id, substitute_id=substitute_id)
+    row.priority, row.ratio, row.valid_from, row.valid_until = priority, ratio, valid_from, valid_until
+    editing.check(row, exclude=("product",))
+    row.save()
+    events.record("product.substitute_saved", product, at=at, number=product.code, substitute=substitute_id)
+    return row
+
+
+@operation
+def remove_substitute(*, actor: User, product_id: int, substitute_id: int, at: datetime) -> None:
+    """The other product no longer stands for this one. Raises NotAllowed, NotFound."""
+    policies.require(actor, "product.edit")
+    row = Substitute.objects.filter(product_id=product_id, substitute_id=substitute_id).select_related("product").first()
+    if row is None:
+        raise errors.NotFound()
+    row.delete()
+    events.record(
+        "product.substitute_removed", row.product, at=at, number=row.product.code, substitute=substitute_id
+    )

@@ -1,0 +1,59 @@
+"""Rights and sensitive fields of the catalogue and of stock, with what the shipped roles get."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles.models import FieldRule, Scope
+from accounts.roles.verbs import RoleCode, SensitiveField, Verb, scopes, sensitive_fields, verbs
+
+CATALOGUE, STOCK = _("Products"), _("Stock")
+ALL, HIDE = Scope.ALL, FieldRule.Effect.HIDE
+
+_NO_COST = (
+    RoleCode.SALES,
+    RoleCode.ORDER_DESK,
+    RoleCode.EXECUTING_OWNER,
+    RoleCode.DECOMPOSITION_ADMIN,
+    RoleCode.DEPARTMENT_HEAD,
+    RoleCode.PRODUCTION,
+    RoleCode.WAREHOUSE,
+    RoleCode.LOGISTICS,
+    RoleCode.SERVICE,
+    RoleCode.API_CLIENT,
+)
+_NO_FLOOR = (
+    RoleCode.SALES,
+    RoleCode.DECOMPOSITION_ADMIN,
+    RoleCode.PRODUCTION,
+    RoleCode.WAREHOUSE,
+    RoleCode.LOGISTICS,
+    RoleCode.SERVICE,
+    RoleCode.API_CLIENT,
+)
+
+
+def register() -> None:
+    """Declare them; called once from ``ProductsConfig.ready``."""
+    verbs.register("product.view", Verb(_("See products"), CATALOGUE, defaults=scopes(ALL)))
+    verbs.register(
+        "product.edit",
+        Verb(_("Add and change products"), CATALOGUE, defaults=scopes(order_desk=ALL, purchasing=ALL, administrator=ALL)),
+    )
+    verbs.register(
+        "supplier.edit",
+        Verb(_("Add and change suppliers"), CATALOGUE, defaults=scopes(purchasing=ALL, administrator=ALL)),
+    )
+    verbs.register("stock.view", Verb(_("See stock"), STOCK, defaults=scopes(ALL)))
+    verbs.register(
+        "stock.receive",
+        Verb(_("Record goods arrival"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL, api_client=ALL)),
+    )
+    verbs.register("stock.transfer", Verb(_("Transfer stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL)))
+    verbs.register("stock.count", Verb(_("Count stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL)))
+    verbs.register("stock.adjust", Verb(_("Adjust stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL)))
+    verbs.register("warehouse.edit", Verb(_("Add and change warehouses"), STOCK, defaults=scopes(administrator=ALL)))
+    sensitive_fields.register(
+        "product.cost", SensitiveField(_("Unit cost"), CATALOGUE, defaults=dict.fromkeys(_NO_COST, HIDE))
+    )
+    sensitive_fields.register(
+        "product.floor_price", SensitiveField(_("Floor price"), CATALOGUE, defaults=dict.fromkeys(_NO_FLOOR, HIDE))
+    )
