@@ -5,7 +5,7 @@
     python3 run.py test [pytest arguments]  the suite, with throw-away servers of its own
     python3 run.py check                    lint, types, import contracts, migrations, translations
     python3 run.py manage CMD ...           a management command, servers up
-    python3 run.py install                  only what the others need: packages and browser files
+    python3 run.py install                  only what the others need: packages, browser files, translations
 
 Standard library only: it makes the virtual environment that the rest runs in.
 """
@@ -158,7 +158,9 @@ def main(arguments):
         become("-m", "tools.check", *rest)
     if verb == "manage":
         become("-m", "orders_site.supervisor.manage", *rest)
-    if verb != "install":
+    if verb == "install":
+        run([PYTHON, "-m", "orders_site.translations.catalog"])
+    else:
         become("-m", "orders_site.supervisor.up", *arguments)
 
 

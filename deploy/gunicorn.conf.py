@@ -7,7 +7,7 @@ import os
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 worker_class = "gthread"
-workers = 2
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 preload_app = True  # one import for all workers; nothing opens a connection before the fork
 timeout = 60

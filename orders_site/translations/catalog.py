@@ -46,3 +46,7 @@ def compile_changed(path: Path = CATALOG) -> bool:
     load(path).save_as_mofile(str(half))
     half.replace(compiled)  # a process that reads it meanwhile sees the old one or the new one
     return True
+
+
+if __name__ == "__main__":
+    compile_changed()

@@ -1,0 +1,54 @@
+"""The working role adds to the trail and can never change it (RELIABILITY 2.12). A real connection as that role."""
+
+import psycopg2
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from orders_site.management.commands.grant_app_role import TRAIL_TABLES
+from orders_site.supervisor.postgres import APP
+
+_RIGHTS = """
+SELECT relname FROM pg_class c
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+  AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
+           AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))
+"""
+
+
+@pytest.fixture
+def as_app(transactional_db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP])
+        if not cursor.fetchone():
+            pytest.skip(f"this server has no role {APP}")
+    call_command("grant_app_role", role=APP)
+    database = connection.settings_dict
+    working = psycopg2.connect(host=database["HOST"], port=database["PORT"] or None, dbname=database["NAME"], user=APP)
+    working.autocommit = True
+    yield working.cursor()
+    working.close()
+
+
+def is_refused(cursor, statement: str) -> bool:
+    try:
+        cursor.execute(statement)
+    except psycopg2.errors.InsufficientPrivilege:
+        return True
+    return False
+
+
+def test_the_working_role_adds_to_the_trail_and_cannot_change_it(as_app):
+    call_command("grant_app_role", role=APP)  # twice is the same as once
+    for table in TRAIL_TABLES:
+        for statement in ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"):
+            assert is_refused(as_app, statement.format(table)), statement.format(table)
+        as_app.execute("SELECT has_table_privilege(%s, 'SELECT') AND has_table_privilege(%s, 'INSERT')", [table, table])
+        assert as_app.fetchone() == (True,), table
+
+
+def test_the_working_role_works_with_every_other_table_and_makes_none(as_app):
+    as_app.execute(_RIGHTS)
+    assert {row[0] for row in as_app.fetchall()} == {*TRAIL_TABLES, "django_migrations"}
+    assert is_refused(as_app, "CREATE TABLE mine (id int)")
+    assert is_refused(as_app, "DROP TABLE common_event")

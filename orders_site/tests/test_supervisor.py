@@ -1,0 +1,126 @@
+"""The supervisor's parts, each alone; the whole is in the drills."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from orders_site.supervisor import process, up
+from orders_site.supervisor.places import Places
+from orders_site.supervisor.process import StartError
+
+
+@pytest.fixture
+def places(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    result = Places(tmp_path / "data")
+    result.make()
+    return result
+
+
+def test_one_installation_is_held_once(places):
+    first = places.lock()
+    places.sign(first, "http://127.0.0.1:8000/")
+    assert places.lock() is None
+    assert places.holder() == "http://127.0.0.1:8000/"
+    first.close()
+    assert places.lock() is not None
+
+
+def test_deleting_the_data_does_not_let_a_second_one_in(places, tmp_path):
+    held = places.lock()
+    import shutil
+
+    shutil.rmtree(tmp_path / "data")
+    places.make()
+    assert places.lock() is None
+    held.close()
+
+
+def test_a_folder_of_another_user_is_not_trusted(places, monkeypatch):
+    tag = places.short
+    monkeypatch.setattr("os.geteuid", lambda: os.stat(tag).st_uid + 1)
+    monkeypatch.setattr(Places, "short", property(lambda self: tag))
+    with pytest.raises(StartError, match="another user"):
+        places.make()
+
+
+def test_notes_are_for_this_user_only(places):
+    places.write_down("secret_key", "x")
+    assert (places.run / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert places.run.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_busy_port_is_seen():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert process.is_port_free(port) is False
+        assert process.pick_port(port) != port
+
+
+def test_a_child_ends_when_its_parent_is_killed(tmp_path):
+    script = (
+        "import sys, time; from pathlib import Path; from orders_site.supervisor import process\n"
+        "child = process.spawn([sys.executable, '-c', 'import time; time.sleep(60)'], Path(sys.argv[1]))\n"
+        "print(child.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True)
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 5
+    while is_running(child) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not is_running(child)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_child_that_does_not_want_to_end_is_ended_with_what_it_started(tmp_path):
+    stubborn = "trap '' TERM; sleep 60 & echo $!; wait; sleep 60"
+    log = tmp_path / "log"
+    child = process.spawn(["sh", "-c", stubborn], log)
+    deadline = time.monotonic() + 5
+    while not log.read_text() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    grandchild = int(log.read_text())
+    process.stop(child, patience=0.2)
+    assert child.returncode == -signal.SIGKILL
+    deadline = time.monotonic() + 5
+    while is_running(grandchild) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not is_running(grandchild)
+
+
+def test_a_dead_child_comes_back_after_a_pause(tmp_path):
+    child = up.Child("job", ["-c", "pass"], dict(os.environ), tmp_path / "log")
+    child.start()
+    child.process.wait()
+    assert child.revive() is False  # not at once
+    child._started_at -= 1.1
+    assert child.revive() is True
+    child.process.wait()
+    child._started_at -= 1.1
+    assert child.revive() is False  # it keeps dying: the pause has doubled
+    child.stop()
+
+
+def test_a_living_child_is_left_alone(tmp_path):
+    child = up.Child("job", ["-c", "import time; time.sleep(60)"], dict(os.environ), tmp_path / "log")
+    child.start()
+    child._started_at -= 100
+    assert child.revive() is False
+    child.stop()
+    assert child.is_alive() is False
