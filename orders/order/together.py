@@ -15,36 +15,40 @@ from customers.models import Customer
 from orders.order.models import Order, OrderLine
 
 
-def lock_holders(customer_ids: Iterable[int]) -> dict[int, int]:
-    """Lock the credit holders of these customers; gives customer id → holder id."""
+def lock_holders(customer_ids: Iterable[int]) -> dict[int, Customer]:
+    """Lock the credit holders of these customers by pk; gives customer id → its holder."""
     operation.current()
     found = Customer.objects.filter(pk__in=set(customer_ids)).values_list("pk", "group_id")
-    holders = {pk: group or pk for pk, group in found}
-    rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=set(holders.values()))
-    list(rows.order_by("pk").values_list("pk", flat=True))
-    return holders
+    holder_ids = {pk: group or pk for pk, group in found}
+    rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=set(holder_ids.values())).order_by("pk")
+    holders = {row.pk: row for row in rows}
+    return {pk: holders[holder_id] for pk, holder_id in holder_ids.items()}
 
 
 def lock_orders(order_ids: Collection[int], *, also_holders_of: Iterable[int] = ()) -> dict[int, Order]:
-    """The orders by pk, locked after their credit holders (and those of ``also_holders_of`` customers).
+    """The orders by pk, locked after their credit holders (and those of ``also_holders_of`` customers); each
+    holder hangs on its order as ``credit_holder``, as with ``queries.lock_order``.
 
-    Raises NotFound when one does not exist and Stale when one got another customer while we waited.
+    Raises NotFound when one does not exist and Stale when one got another customer or holder meanwhile.
     """
     customers = dict(Order.objects.filter(pk__in=order_ids).values_list("pk", "customer_id"))
     if len(customers) != len(set(order_ids)):
         raise errors.NotFound()
-    lock_holders([*customers.values(), *also_holders_of])
+    holders = lock_holders([*customers.values(), *also_holders_of])
     rows = Order.objects.select_for_update(no_key=True, of=("self",)).select_related("customer", "order_type")
     orders = {order.pk: order for order in rows.filter(pk__in=order_ids).order_by("pk")}
-    if any(orders[pk].customer_id != customer_id for pk, customer_id in customers.items()):
-        raise errors.Stale(_("The order was given to another customer meanwhile."))
+    for order in orders.values():
+        holder = holders.get(order.customer_id)
+        if holder is None or holder.pk != order.customer.credit_holder_id:
+            raise errors.Stale(_("The order was given to another customer meanwhile."), fields={})
+        order.credit_holder = holder  # type: ignore[attr-defined]
     return orders
 
 
 def lines_by_order(order_ids: Collection[int]) -> dict[int, list[OrderLine]]:
     """All lines of orders that the caller has locked, by order, in the order of their numbers."""
     lines: dict[int, list[OrderLine]] = {order_id: [] for order_id in order_ids}
-    for line in OrderLine.objects.filter(order_id__in=order_ids).order_by("order_id", "line_no"):
+    for line in OrderLine.objects.filter(order_id__in=lines).order_by("order_id", "line_no"):
         lines[line.order_id].append(line)
     return lines
 

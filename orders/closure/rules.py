@@ -1,0 +1,79 @@
+"""When a line is complete, when it opens again, and what that does to its order (SEMANTICS 3). Pure.
+
+Decisions are taken from quantities, never from a rounded percentage: 498 of 500 is open unless the
+company's under-delivery tolerance says otherwise.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from orders.order.models import Order, OrderLine
+from orders.order.states import Closure, Move, Status
+
+ZERO = Decimal(0)
+
+
+@dataclass
+class Outcome:
+    """What ``apply`` changed: lines that closed or opened, and the move their order made, if any."""
+
+    closed: list[OrderLine] = field(default_factory=list)
+    reopened: list[OrderLine] = field(default_factory=list)
+    move: Move | None = None
+
+
+def is_row_closed(line: OrderLine) -> bool:
+    """The company's row-close flag (R024): Y exactly when audited outbound ≥ ordered."""
+    return line.shipped >= line.ordered
+
+
+def is_complete(line: OrderLine, under: Decimal) -> bool:
+    """Whether the line was delivered: shipped − reship ≥ ordered × (1 − under); nothing shipped never is."""
+    delivered = line.shipped - line.reship
+    return delivered > 0 and delivered >= line.ordered * (1 - under)
+
+
+def apply(order: Order, lines: Sequence[OrderLine], at: datetime, *, under: Decimal = ZERO) -> Outcome:
+    """Bring flags, automatic closures and the order's state in line with the quantities; idempotent.
+
+    ``lines`` are all lines of the order, under its lock; ``under`` is the tolerance as a fraction. Only an
+    AUTO line opens by itself; SHORT and CANCELLED stay as a person left them. Changes the objects only.
+    """
+    outcome = Outcome()
+    for line in lines:
+        line.row_closed = is_row_closed(line)
+        complete = is_complete(line, under)
+        if line.closure == Closure.OPEN and complete and order.status == Status.EFFECTIVE:
+            _close_auto(line, at)
+            outcome.closed.append(line)
+        elif line.closure == Closure.AUTO and not complete:
+            open_line(line)
+            outcome.reopened.append(line)
+    outcome.move = _move(order, lines)
+    return outcome
+
+
+def _close_auto(line: OrderLine, at: datetime) -> None:
+    line.closure = Closure.AUTO
+    line.closed_at = at
+
+
+def open_line(line: OrderLine) -> None:
+    """Take back a closure: the remainder is to be delivered again."""
+    line.closure = Closure.OPEN
+    line.short_closed = ZERO
+    line.close_reason_code = line.close_reason = ""
+    line.closed_by = line.closed_at = None
+
+
+def _move(order: Order, lines: Iterable[OrderLine]) -> Move | None:
+    """The move the order makes by itself: it closes with its last line and opens with the first that opens."""
+    closures = [line.closure for line in lines]
+    all_closed = bool(closures) and Closure.OPEN not in closures
+    if order.status == Status.EFFECTIVE and all_closed:
+        return Move.CLOSE
+    if order.status == Status.CLOSED and not all_closed:
+        return Move.REOPEN
+    return None

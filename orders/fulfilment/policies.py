@@ -1,0 +1,37 @@
+"""Who sees and touches outbound documents: those of the orders that are his in the scope of the verb."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts import access
+from accounts.people.models import User
+from accounts.roles.models import Scope
+from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.order import policies as order_policies
+from orders.order.models import Order
+
+VIEW = "outbound.view"
+
+
+def visible_to(user: User) -> QuerySet[OutboundDocument]:
+    """The documents that carry goods of at least one order within the user's scope of “outbound.view”."""
+    scope = access.of(user).scope(VIEW)
+    if scope is None:
+        return OutboundDocument.objects.none()
+    if scope == Scope.ALL:
+        return OutboundDocument.objects.all()
+    orders = order_policies.visible_to(user, VIEW)
+    theirs = OutboundLine.objects.filter(document=OuterRef("pk"), order_line__order__in=orders.values("pk"))
+    return OutboundDocument.objects.filter(Exists(theirs))
+
+
+def can(actor: User, verb: str, orders: Iterable[Order]) -> bool:
+    """Whether ``actor`` may do ``verb`` to a document with goods of these orders: to every one of them."""
+    return all(order_policies.can(actor, verb, order) for order in orders)
+
+
+def require(actor: User, verb: str, orders: Iterable[Order]) -> None:
+    """Raise NotAllowed unless ``can``."""
+    for order in orders:
+        order_policies.require(actor, verb, order)

@@ -1,0 +1,188 @@
+"""Every read of outbound documents and services performed; scoped by the caller's rights."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from accounts.people.models import User
+from accounts.roles.verbs import verbs
+from common import errors
+from common.keyset import Sort
+from orders.closure import tolerances
+from orders.fulfilment import policies, rules
+from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceRecord
+from orders.order import policies as order_policies
+from orders.order.models import Order, OrderLine
+from orders.order.states import Closure
+from products.stock.models import StockRow
+
+SORTS = {"created_at": Sort("created_at")}
+DEFAULT_SORT = "created_at"
+_RELATED = ("customer", "warehouse", "carrier", "created_by", "audited_by")
+
+
+@dataclass(frozen=True)
+class OrderOnDocument:
+    """An order of which goods are on a document, and how many lines and pieces."""
+
+    order_id: int
+    reference: str
+    lines: int
+    quantity: Decimal
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a delivery notice could take of an order line: ``quantity`` is proposed, ``allowed`` the most.
+
+    ``reserved`` is held for this line, ``available`` is free in the warehouse asked for.
+    """
+
+    order: Order
+    line: OrderLine
+    open: Decimal
+    allowed: Decimal
+    reserved: Decimal
+    available: Decimal
+    quantity: Decimal
+
+
+def list_documents(actor: User) -> QuerySet[OutboundDocument]:
+    """The documents that ``actor`` may see, with what a list shows of them."""
+    return policies.visible_to(actor).select_related(*_RELATED)
+
+
+def get_document(actor: User, number: str) -> OutboundDocument:
+    """The document with this number. Raises NotFound, also when it is not the actor's."""
+    document = list_documents(actor).filter(number=number).first()
+    if document is None:
+        raise errors.NotFound()
+    return document
+
+
+def get_document_by_id(actor: User, document_id: int) -> OutboundDocument:
+    """Like ``get_document``, for what refers to the row: comments, attachments, notices."""
+    document = list_documents(actor).filter(pk=document_id).first()
+    if document is None:
+        raise errors.NotFound()
+    return document
+
+
+def lines_of(actor: User, document: OutboundDocument) -> list[OutboundLine]:
+    """The document's lines with order line and order, by order and line number; one statement. Goods of
+    another's order that travel along are left out."""
+    theirs = order_policies.visible_to(actor, policies.VIEW)
+    lines = document.lines.filter(order_line__order__in=theirs) if theirs.query.where else document.lines.all()
+    lines = lines.select_related("order_line__order", "order_line__product")
+    return list(lines.order_by("order_line__order_id", "order_line__line_no"))
+
+
+def orders_of(documents: Iterable[OutboundDocument]) -> dict[int, list[OrderOnDocument]]:
+    """Document id → the orders on it; one statement for a whole page of documents."""
+    rows = (
+        OutboundLine.objects.filter(document__in=[document.pk for document in documents])
+        .values("document_id", "order_line__order_id", "order_line__order__number")
+        .annotate(pieces=Sum("quantity"), count=Count("pk"))
+        .order_by("document_id", "order_line__order_id")
+    )
+    found: dict[int, list[OrderOnDocument]] = {document.pk: [] for document in documents}
+    for row in rows:
+        order_id, number = row["order_line__order_id"], row["order_line__order__number"]
+        reference = number or f"draft-{order_id}"
+        found[row["document_id"]].append(OrderOnDocument(order_id, reference, row["count"], row["pieces"]))
+    return found
+
+
+def documents_of_order(order: Order) -> list[OutboundDocument]:
+    """The documents with goods of an order the caller may see, oldest first, each with ``order_lines``: its
+    lines of this order. Two statements."""
+    lines = OutboundLine.objects.filter(order_line__order=order).select_related("order_line")
+    by_document: dict[int, list[OutboundLine]] = {}
+    for line in lines.order_by("order_line__line_no"):
+        by_document.setdefault(line.document_id, []).append(line)
+    documents = OutboundDocument.objects.filter(pk__in=by_document).select_related(*_RELATED).order_by("pk")
+    for document in documents:
+        document.order_lines = by_document[document.pk]  # type: ignore[attr-defined]
+    return list(documents)
+
+
+def services_of_order(order: Order) -> list[ServiceRecord]:
+    """The services performed for an order the caller may see, revoked ones included, oldest first."""
+    records = ServiceRecord.objects.filter(order_line__order=order).select_related("order_line", "actor")
+    return list(records.order_by("pk"))
+
+
+def proposals(
+    actor: User, *, order_id: int | None = None, customer_id: int | None = None, warehouse_id: int | None = None
+) -> list[Proposal]:
+    """What could go on a delivery notice: the open lines of goods of one order, or of all orders of a
+    customer that can ship now, as far as ``actor`` sees them. Two statements, three with a warehouse."""
+    lines = OrderLine.objects.filter(
+        order__in=order_policies.visible_to(actor).values("pk"),
+        closure=Closure.OPEN,
+        is_frozen=False,
+        is_service=False,
+        order__status="EFFECTIVE",
+        order__is_frozen=False,
+        order__is_changing=False,
+        order__order_type__ships=True,
+    ).select_related("order", "product")
+    if order_id is not None:
+        lines = lines.filter(order_id=order_id)
+    if customer_id is not None:
+        lines = lines.filter(order__customer_id=customer_id)
+    chosen = list(lines.order_by("order__promised_date", "order_id", "line_no"))
+    free = _free_stock({line.product_id for line in chosen}, warehouse_id)
+    over = tolerances.over()
+    return [_propose(line, over, free) for line in chosen]
+
+
+def _propose(line: OrderLine, over: Decimal, free: dict[int, Decimal]) -> Proposal:
+    left = rules.room(line, over, line.drafted)
+    available = max(Decimal(0), free.get(line.product_id, Decimal(0)))
+    quantity = min(left.open, line.reserved + available)
+    free[line.product_id] = available - max(Decimal(0), quantity - line.reserved)
+    return Proposal(line.order, line, left.open, left.allowed, line.reserved, available, quantity)
+
+
+def _free_stock(product_ids: Iterable[int], warehouse_id: int | None) -> dict[int, Decimal]:
+    rows = StockRow.objects.filter(product_id__in=set(product_ids), warehouse__is_active=True)
+    if warehouse_id is not None:
+        rows = rows.filter(warehouse_id=warehouse_id)
+    return dict(rows.values_list("product_id").annotate(free=Sum(F("on_hand") - F("reserved"))))
+
+
+def live_notices(line_ids: Iterable[int]) -> list[str]:
+    """Numbers of the delivery notices (not yet audited) that carry these order lines."""
+    lines = OutboundLine.objects.filter(order_line__in=list(line_ids), document__status="DRAFT")
+    return list(lines.order_by("document_id").values_list("document__number", flat=True).distinct())
+
+
+_VERBS = {
+    "outbound.draft": OutboundDocument.Status.DRAFT,
+    "outbound.audit": OutboundDocument.Status.DRAFT,
+    "outbound.void": OutboundDocument.Status.DRAFT,
+    "outbound.sign": OutboundDocument.Status.AUDITED,
+    "outbound.unaudit": OutboundDocument.Status.AUDITED,
+}
+
+
+def possible_verbs(actor: User, document: OutboundDocument) -> list[order_policies.Action]:
+    """Every verb on this document, with the reason where it is not allowed now. For showing: the operation
+    behind the button checks again, under lock."""
+    orders = list(Order.objects.filter(lines__outbound_lines__document=document).distinct())
+    return [_action(actor, verb, document, orders) for verb in _VERBS]
+
+
+def _action(actor: User, verb: str, document: OutboundDocument, orders: list[Order]) -> order_policies.Action:
+    label = verbs[verb].label
+    if document.status != _VERBS[verb]:
+        why = _("The document is %(status)s.") % {"status": document.get_status_display()}
+        return order_policies.Action(verb, label, False, False, why)
+    if not policies.can(actor, verb, orders):
+        why = _("Your role does not include “%(verb)s”.") % {"verb": label}
+        return order_policies.Action(verb, label, True, False, why)
+    return order_policies.Action(verb, label, True, True)

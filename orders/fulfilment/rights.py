@@ -1,0 +1,58 @@
+"""The verbs of delivery: the order desk and the warehouse draft, the warehouse audits, logistics has it signed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles.models import Scope
+from accounts.roles.verbs import RoleCode, Verb, verbs
+
+_GROUP = _("Delivery")
+_EVERYWHERE = dict.fromkeys(
+    (
+        RoleCode.ORDER_DESK,
+        RoleCode.DECOMPOSITION_ADMIN,
+        *RoleCode.EXECUTORS,
+        RoleCode.FINANCE,
+        RoleCode.EXECUTIVE,
+        RoleCode.API_CLIENT,
+    ),
+    Scope.ALL,
+)
+_OWN_SIDE = {
+    RoleCode.SALES: Scope.OWN,
+    RoleCode.EXECUTING_OWNER: Scope.OWN,
+    RoleCode.SALES_MANAGER: Scope.BELOW,
+    RoleCode.DEPARTMENT_HEAD: Scope.BELOW,
+}
+_DRAFTERS = {
+    RoleCode.ORDER_DESK: Scope.ALL,
+    RoleCode.EXECUTING_OWNER: Scope.OWN,
+    RoleCode.WAREHOUSE: Scope.ALL,
+    RoleCode.LOGISTICS: Scope.ALL,
+    RoleCode.API_CLIENT: Scope.ALL,
+}
+
+_VERBS = {
+    "outbound.view": Verb(_("See outbound documents"), _GROUP, {**_EVERYWHERE, **_OWN_SIDE}),
+    "outbound.draft": Verb(_("Write delivery notices"), _GROUP, _DRAFTERS),
+    "outbound.void": Verb(_("Void delivery notices"), _GROUP, _DRAFTERS),
+    "outbound.audit": Verb(
+        _("Audit outbound documents"), _GROUP, {RoleCode.WAREHOUSE: Scope.ALL, RoleCode.API_CLIENT: Scope.ALL}
+    ),
+    "outbound.unaudit": Verb(_("Un-audit outbound documents"), _GROUP, {RoleCode.WAREHOUSE: Scope.ALL}),
+    "outbound.sign": Verb(
+        _("Record the signing of deliveries"),
+        _GROUP,
+        {RoleCode.LOGISTICS: Scope.ALL, RoleCode.ORDER_DESK: Scope.ALL, RoleCode.API_CLIENT: Scope.ALL},
+    ),
+    "service.perform": Verb(
+        _("Record services performed"),
+        _GROUP,
+        {RoleCode.SERVICE: Scope.ALL, RoleCode.ORDER_DESK: Scope.ALL, RoleCode.EXECUTING_OWNER: Scope.OWN},
+    ),
+}
+
+
+def register() -> None:
+    """Declare them; called once when the app is ready."""
+    for code, verb in _VERBS.items():
+        verbs.register(code, verb)

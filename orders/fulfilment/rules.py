@@ -1,0 +1,126 @@
+"""What may leave the house (SEMANTICS 2, 3, 11). Rules over rows already read; no database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common import errors
+from common.errors import Text
+from orders.order.states import Closure, Status
+
+ZERO = Decimal(0)
+STEP = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much of a line may still go: ``open`` is what is missing, ``allowed`` adds the over-delivery
+    tolerance and takes off what stands on other delivery notices."""
+
+    open: Decimal
+    allowed: Decimal
+
+
+def room(line: Any, over: Decimal, drafted: Decimal) -> Room:
+    """Room left on an order line; ``over`` is a fraction, ``drafted`` what other delivery notices hold."""
+    left = line.ordered - line.shipped + line.reship - line.short_closed - drafted
+    return Room(open=max(ZERO, left), allowed=max(ZERO, left + line.ordered * over))
+
+
+def require_order_ships(order: Any) -> None:
+    """Raise WrongState unless goods of this order may go out now."""
+    if order.status != Status.EFFECTIVE:
+        raise _refuse(order, _("Order %(order)s cannot ship: it is %(status)s."), status=Status(order.status).label)
+    if order.is_frozen:
+        raise _refuse(order, _("Order %(order)s is frozen: %(reason)s"), reason=order.freeze_reason)
+    if order.is_changing:
+        raise _refuse(order, _("A change of order %(order)s is being decided; nothing ships until then."))
+    if not order.order_type.ships:
+        raise _refuse(order, _("Orders of the type “%(type)s” do not ship (%(order)s)."), type=str(order.order_type))
+
+
+def require_line_open(order: Any, line: Any) -> None:
+    """Raise WrongState when the line is closed or frozen."""
+    if line.closure != Closure.OPEN:
+        label = Closure(line.closure).label
+        raise _refuse(order, _("Line %(line)s of order %(order)s is closed (%(closure)s)."), line, closure=label)
+    if line.is_frozen:
+        reason = line.freeze_reason
+        raise _refuse(order, _("Line %(line)s of order %(order)s is frozen: %(reason)s"), line, reason=reason)
+
+
+def require_goods(order: Any, line: Any) -> None:
+    """Raise WrongState for a service line: it is closed by “service performed”, not by a delivery."""
+    if line.is_service:
+        text = _("Line %(line)s of order %(order)s is a service; record it as performed instead.")
+        raise _refuse(order, text, line)
+
+
+def require_service(order: Any, line: Any) -> None:
+    """Raise WrongState for a line of goods."""
+    if not line.is_service:
+        text = _("Line %(line)s of order %(order)s is goods; it goes out with an outbound document.")
+        raise _refuse(order, text, line)
+
+
+def _refuse(order: Any, text: str, line: Any = None, **words: Any) -> errors.WrongState:
+    shown = {"order": str(order), "line": getattr(line, "line_no", ""), **words}
+    figures = {"line_no": line.line_no} if line is not None else {}
+    return errors.WrongState(text % shown, order=order.reference, status=str(order.status), possible=[], **figures)
+
+
+def quantity_error(quantity: Decimal) -> str:
+    """What is wrong with a quantity in itself; "" when nothing is."""
+    if quantity <= 0:
+        return _("Enter more than zero.")
+    if quantity != quantity.quantize(STEP):
+        return _("At most four decimals.")
+    return ""
+
+
+def overrun(line: Any, quantity: Decimal, left: Room) -> dict[str, str] | None:
+    """The figures by which ``quantity`` passes what may go; None when it fits."""
+    if quantity <= left.allowed:
+        return None
+    return {
+        "line_no": str(line.line_no),
+        "product": line.product_code,
+        "ordered": plain(line.ordered),
+        "open": plain(left.open),
+        "allowed": plain(left.allowed),
+        "asked": plain(quantity),
+    }
+
+
+def overrun_text(figures: Mapping[str, str]) -> str:
+    """The figures in words."""
+    return _("Line %(line_no)s: %(asked)s asked, at most %(allowed)s can go.") % figures
+
+
+def signing_errors(
+    quantities: Mapping[int, Decimal], signed: Mapping[int, tuple[Decimal, Decimal]]
+) -> dict[str, list[Text]]:
+    """What is wrong with signed quantities and losses per outbound line: field path → messages."""
+    wrong: dict[str, list[Text]] = {}
+    for key, (quantity, loss) in signed.items():
+        if key not in quantities:
+            wrong[f"lines.{key}"] = [_("This line is not on the document.")]
+        elif quantity < 0 or loss < 0:
+            wrong[f"lines.{key}"] = [_("Enter zero or more.")]
+        elif quantity + loss > quantities[key]:
+            text = _("Signed and lost together cannot pass the %(quantity)s that went out.")
+            wrong[f"lines.{key}"] = [text % {"quantity": plain(quantities[key])}]
+    return wrong
+
+
+def plain(quantity: Decimal) -> str:
+    """A quantity as people write it: 3, not 3.0000."""
+    return f"{quantity.normalize():f}"
+
+
+def same_customer(customer_ids: Iterable[int]) -> bool:
+    """Whether all belong to one customer: a document goes to one (SEMANTICS 11)."""
+    return len(set(customer_ids)) == 1

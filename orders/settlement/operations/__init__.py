@@ -1,0 +1,12 @@
+"""Every change of money received: recording and voiding in ``receipts``, paying plan rows in ``allocating``."""
+
+from orders.settlement.operations.allocating import allocate_oldest_first, allocate_receipt, revoke_allocation
+from orders.settlement.operations.receipts import record_receipt, void_receipt
+
+__all__ = [
+    "allocate_oldest_first",
+    "allocate_receipt",
+    "record_receipt",
+    "revoke_allocation",
+    "void_receipt",
+]

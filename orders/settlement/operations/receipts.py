@@ -1,0 +1,183 @@
+"""Money that came in: recorded once, allocated now or later, void when it was none."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.collaboration import inbox
+from accounts.people.models import User
+from common import currencies, editing, errors, events
+from common.dates import business_day
+from common.numbering import Series, draw
+from common.operation import operation
+from customers import queries as customer_queries
+from customers.models import Customer
+from orders.credit import exposure
+from orders.order import together
+from orders.order.models import Order
+from orders.settlement import allotting, policies, queries
+from orders.settlement.models import Receipt
+from orders.settlement.operations import allocating
+
+ZERO = Decimal(0)
+_CONTENT = ("customer_id", "currency_id", "amount", "received_date")
+
+
+@operation
+def record_receipt(
+    *,
+    actor: User,
+    customer_id: int,
+    amount: Decimal,
+    received_date: date,
+    currency: str | None = None,
+    method: str = "",
+    provider: str = "",
+    external_id: str = "",
+    payer: str = "",
+    notes: str = "",
+    allocations: Iterable[tuple[int, Decimal]] = (),
+    at: datetime,
+) -> Receipt:
+    """Record money received from a customer, in its currency unless another is named, and pay plan rows with
+    it: (plan row id, amount) pairs. What is not allocated stays visible on the receipt.
+
+    With an ``external_id`` (unique per ``provider``) the same content comes back as the same receipt, once
+    recorded; other content is a Conflict. Raises NotFound, NotAllowed, Invalid, WrongState, Conflict with
+    the figures (over-allocation, other currency, other payer, no exchange rate).
+    """
+    customer = customer_queries.get_customer(actor=actor, customer_id=customer_id)
+    policies.require(actor, "receipt.record", customer)
+    receipt = Receipt(
+        customer=customer,
+        currency_id=currency or customer.currency_id,
+        amount=amount,
+        received_date=received_date,
+        method=method,
+        provider=provider,
+        external_id=external_id,
+        payer=payer,
+        notes=notes,
+        created_by=actor,
+        created_at=at,
+    )
+    _check(receipt, at)
+    if external_id and (known := _find_recorded(receipt)) is not None:
+        return known
+    wanted = allotting.summed(allocations)
+    if wanted:
+        policies.require(actor, "receipt.allocate", customer)
+    orders = allocating.lock_payable_orders(actor, wanted, customer_id)
+    _enter(receipt, orders, wanted, actor=actor, at=at)
+    return receipt
+
+
+@operation
+def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime) -> Receipt:
+    """Say that the money never was (bounced, typed twice), with a reason: its allocations are taken back, the
+    customer owes again. The number stays. Raises NotFound, NotAllowed, Invalid, WrongState when void already.
+    """
+    allocating.require_reason(reason)
+    seen = queries.get_receipt_by_id(actor, receipt_id)
+    orders = together.lock_orders(queries.orders_paid_by(receipt_id), also_holders_of=[seen.customer_id])
+    receipt = queries.lock_receipt(actor=actor, receipt_id=receipt_id)
+    policies.require(actor, "receipt.void", receipt.customer)
+    allocating.require_live(receipt)
+    live = allocating.live_allocations(receipt)
+    if {row.plan_row.order_id for row in live} - orders.keys():
+        raise errors.Stale(_("The receipt was allocated meanwhile; look at it again."), fields={})
+    if live:
+        allocating.take_back(receipt, live, orders, actor=actor, at=at)
+    receipt.is_void = True
+    receipt.version += 1
+    receipt.save(update_fields=["is_void", "allocated", "version"])
+    exposure.move(receipt.customer.credit_holder_id, received=-_in_base(receipt))
+    events.record("receipt.voided", receipt, at=at, reason=reason, amount=str(receipt.amount))
+    _notify(
+        receipt,
+        orders.values(),
+        kind="receipt.voided",
+        message=gettext_noop("Receipt %(number)s of %(customer)s was made void."),
+        actor=actor,
+        at=at,
+    )
+    return receipt
+
+
+def _check(receipt: Receipt, at: datetime) -> None:
+    """Raise Invalid, field by field."""
+    if receipt.customer.merged_into_id:
+        raise errors.Invalid(fields={"customer": [_("This customer was merged into another one.")]})
+    allotting.require_amount(receipt.amount, "amount")
+    if receipt.received_date > business_day(at):
+        raise errors.Invalid(fields={"received_date": [_("Money cannot have come in on a day to come.")]})
+    receipt.exchange_rate = currencies.rate_on(receipt.currency_id, receipt.received_date)
+    editing.check(receipt, exclude=["number", "customer", "created_by"])
+
+
+def _find_recorded(receipt: Receipt) -> Receipt | None:
+    """The receipt already recorded under this external number, one caller at a time until commit. Raises
+    Conflict when it says something else."""
+    digest = hashlib.sha256(f"receipt\0{receipt.provider}\0{receipt.external_id}".encode()).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
+    known = Receipt.objects.filter(provider=receipt.provider, external_id=receipt.external_id).first()
+    if known is None:
+        return None
+    differing = [name for name in _CONTENT if getattr(known, name) != getattr(receipt, name)]
+    if differing:
+        text = _("Payment %(id)s was recorded already as %(number)s, with another content.")
+        words = {"id": receipt.external_id, "number": known.number}
+        raise errors.Conflict(text % words, code="external_id_used", receipt=known.number, differing=differing)
+    return known
+
+
+def _enter(
+    receipt: Receipt, orders: dict[int, Order], wanted: dict[int, Decimal], *, actor: User, at: datetime
+) -> None:
+    """Everything under lock; the number is drawn after all that can fail or wait."""
+    rows = []
+    if wanted:
+        rows = allocating.pour(allocating.money_of(receipt), wanted, orders)
+        receipt.allocated = sum(wanted.values(), ZERO)
+        allocating.conclude(orders.values(), at)
+    exposure.move(receipt.customer.credit_holder_id, received=_in_base(receipt))
+    receipt.number = draw(Series.RECEIPT, business_day(at))
+    receipt.save(force_insert=True)
+    allocating.write_allocations(receipt, rows, wanted, actor=actor, at=at)
+    events.record("receipt.recorded", receipt, at=at, customer=receipt.customer.code, amount=str(receipt.amount))
+    if rows:
+        allocating.tell(receipt, rows, wanted, at)
+    _notify(
+        receipt,
+        orders.values(),
+        kind="receipt.recorded",
+        message=gettext_noop("%(customer)s paid %(amount)s %(currency)s (%(number)s)."),
+        actor=actor,
+        at=at,
+    )
+
+
+def _in_base(receipt: Receipt) -> Decimal:
+    """The receipt in the company's currency, at the rate of the day it came."""
+    return receipt.amount * receipt.exchange_rate
+
+
+def _notify(receipt: Receipt, orders: Iterable[Order], *, kind: str, message: str, actor: User, at: datetime) -> None:
+    """Tell the salespeople whose orders or customer it is about, but not the one who did it."""
+    customer: Customer = receipt.customer
+    people = {order.salesperson_id for order in orders} or {customer.owner_id}
+    words: dict[str, Any] = {
+        "number": receipt.number,
+        "customer": customer.name,
+        "amount": allotting.plain(receipt.amount),
+        "currency": receipt.currency_id,
+    }
+    readers = sorted(person for person in people if person and person != actor.pk)
+    inbox.notify(readers, kind=kind, message=message, parameters=words, at=at, subject=receipt)

@@ -1,0 +1,117 @@
+"""The payment plan of an order: made when it takes effect, following the amount that is really due.
+
+Called by other rooms' operations under the order's lock; plan rows are reached only under it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from common import errors, operation
+from common.bulk import update_rows
+from common.dates import business_day
+from customers.models import PaymentTermRow
+from orders.order import due
+from orders.order.models import Order, OrderLine
+from orders.settlement import amounts, dates, sharing
+from orders.settlement.models import PlanRow
+
+Basis = PaymentTermRow.Basis
+_COPIED = ("percent", "is_advance", "basis", "days", "from_month_end", "control", "allowed_shortfall")
+_WHOLE = PaymentTermRow(sequence=1, percent=Decimal(100), basis=Basis.ORDER)
+
+
+def make_plan(order: Order, at: datetime) -> list[PlanRow]:
+    """Make the plan of an order that takes effect at ``at``: a row per row of its payment terms, amounts by
+    largest remainder; without terms one row, all due on that day. Sets ``next_due_date`` (does not save).
+
+    Raises Conflict when a plan stands already.
+    """
+    operation.current()
+    if PlanRow.objects.filter(order=order).exists():
+        raise errors.Conflict(code="plan_exists")
+    terms = list(PaymentTermRow.objects.filter(term=order.payment_term_id)) if order.payment_term_id else []
+    terms = terms or [_WHOLE]
+    parts = sharing.shares(order.total_amount, [row.percent for row in terms])
+    rows = [
+        PlanRow(
+            order=order,
+            sequence=sequence,
+            amount=amount,
+            due_date=_due(row, business_day(at)) if row.basis == Basis.ORDER else None,
+            **{name: getattr(row, name) for name in _COPIED},
+        )
+        for sequence, (row, amount) in enumerate(zip(terms, parts, strict=True), start=1)
+    ]
+    PlanRow.objects.bulk_create(rows)
+    note(order, rows)
+    return rows
+
+
+def drop_plan(order: Order) -> None:
+    """Take the plan away when an order goes back to draft or is void. Raises AlreadyExecuted when money was
+    received on it."""
+    operation.current()
+    rows = rows_of([order.pk])[order.pk]
+    if any(row.received for row in rows):
+        raise errors.AlreadyExecuted()
+    PlanRow.objects.filter(order=order).delete()
+    note(order, [])
+
+
+def rows_of(order_ids: Iterable[int]) -> dict[int, list[PlanRow]]:
+    """The plan rows of orders that the caller has locked, by order, in their sequence. One statement."""
+    found: dict[int, list[PlanRow]] = {order_id: [] for order_id in order_ids}
+    for row in PlanRow.objects.filter(order_id__in=found).order_by("order_id", "sequence"):
+        found[row.order_id].append(row)
+    return found
+
+
+def follow(order: Order, lines: Iterable[OrderLine], rows: Sequence[PlanRow] | None = None) -> list[PlanRow]:
+    """Bring the plan in line with what is really due for the order (``order.due``), keeping what was
+    received on each row, and set the order's ``received_amount`` and ``next_due_date`` (does not save it).
+
+    A short-closed remainder leaves the plan, a reopened one comes back. When more was received than is due
+    the rows shrink to what was received and the order is overpaid. Idempotent. Returns the rows changed.
+    """
+    rows = rows_of([order.pk])[order.pk] if rows is None else rows
+    changed = []
+    if rows:
+        total = due.amount_due(order, lines)
+        wanted = sharing.follow(total, [row.percent for row in rows], [row.received for row in rows])
+        for row, amount in zip(rows, wanted, strict=True):
+            if row.amount != amount:
+                row.amount = amount
+                changed.append(row)
+        update_rows(changed, ["amount"])
+    note(order, rows)
+    return changed
+
+
+def set_due_dates(order: Order, basis: str, day: date | None, rows: Sequence[PlanRow] | None = None) -> None:
+    """Date the plan rows counted from ``basis`` (SHIP, SIGN, INVOICE): ``day`` is the latest day on which it
+    happened, None when it did not (any more). Sets the order's ``next_due_date`` (does not save it).
+
+    With partial deliveries the row's day moves with the latest one: it is one sum, and no part of it is
+    asked for goods that were still in the house.
+    """
+    rows = rows_of([order.pk])[order.pk] if rows is None else rows
+    changed = []
+    for row in rows:
+        wanted = _due(row, day) if day else None
+        if row.basis == basis and row.due_date != wanted:
+            row.due_date = wanted
+            changed.append(row)
+    update_rows(changed, ["due_date"])
+    note(order, rows)
+
+
+def note(order: Order, rows: Iterable[PlanRow]) -> None:
+    """Write onto the order what its plan says; ``order.derive`` builds on it (does not save)."""
+    rows = list(rows)
+    order.received_amount = amounts.received(rows)
+    order.next_due_date = amounts.next_due(rows)
+
+
+def _due(row: PlanRow | PaymentTermRow, day: date) -> date:
+    return dates.due_date(day, row.days, row.from_month_end)

@@ -1,0 +1,47 @@
+"""Every read of receipts, plans and accounts."""
+
+from orders.settlement.queries.accounts import Account, Entry, statement
+from orders.settlement.queries.ageing import Ageing, Bucket, ageing
+from orders.settlement.queries.plans import (
+    OpenRow,
+    open_rows_for,
+    open_rows_of_customer,
+    orders_of_rows,
+    orders_paid_by,
+    plan_of,
+)
+from orders.settlement.queries.receipts import (
+    DEFAULT_SORT,
+    SORTS,
+    allocations_of,
+    get_receipt,
+    get_receipt_by_id,
+    list_receipts,
+    lock_receipt,
+    possible_verbs,
+    receipts_of_order,
+)
+
+__all__ = [
+    "DEFAULT_SORT",
+    "SORTS",
+    "Account",
+    "Ageing",
+    "Bucket",
+    "Entry",
+    "OpenRow",
+    "ageing",
+    "allocations_of",
+    "get_receipt",
+    "get_receipt_by_id",
+    "list_receipts",
+    "lock_receipt",
+    "open_rows_for",
+    "open_rows_of_customer",
+    "orders_of_rows",
+    "orders_paid_by",
+    "plan_of",
+    "possible_verbs",
+    "receipts_of_order",
+    "statement",
+]

@@ -1,0 +1,78 @@
+"""Receipts and their allocations, as far as the actor may see them."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.people.models import User
+from accounts.roles.verbs import verbs
+from common import errors
+from common.keyset import Sort
+from orders.order import policies as order_policies
+from orders.order.models import Order
+from orders.settlement import policies
+from orders.settlement.models import Allocation, Receipt
+
+SORTS = {"received_date": Sort("received_date")}
+DEFAULT_SORT = "received_date"
+_VERBS = ("receipt.allocate", "receipt.void")
+
+
+def list_receipts(actor: User) -> QuerySet[Receipt]:
+    """The receipts that ``actor`` may see, with what a list shows of them."""
+    return policies.visible_to(actor).select_related("customer", "currency", "created_by")
+
+
+def get_receipt(actor: User, number: str) -> Receipt:
+    """The receipt with this number. Raises NotFound, also when it is not the actor's."""
+    return _one(list_receipts(actor).filter(number=number.upper()))
+
+
+def get_receipt_by_id(actor: User, receipt_id: int) -> Receipt:
+    """Like ``get_receipt``, by key."""
+    return _one(list_receipts(actor).filter(pk=receipt_id))
+
+
+def lock_receipt(*, actor: User, receipt_id: int) -> Receipt:
+    """The receipt, locked after holder and orders (DESIGN 3), with its customer. Raises NotFound."""
+    rows = policies.visible_to(actor).select_for_update(no_key=True, of=("self",)).select_related("customer")
+    return _one(rows.filter(pk=receipt_id))
+
+
+def _one(rows: QuerySet[Receipt]) -> Receipt:
+    receipt = rows.first()
+    if receipt is None:
+        raise errors.NotFound()
+    return receipt
+
+
+def allocations_of(actor: User, receipt: Receipt) -> list[Allocation]:
+    """What a receipt pays or paid, taken back ones included, oldest first; orders that the actor may not see
+    are left out. One statement."""
+    rows = receipt.allocations.select_related("plan_row__order", "actor", "revoked_by")
+    visible = order_policies.visible_to(actor)
+    return list(rows.filter(plan_row__order__in=visible.values("pk")).order_by("pk"))
+
+
+def receipts_of_order(actor: User, order: Order) -> list[Allocation]:
+    """The money that pays an order the caller may see, oldest first, with receipt and plan row; nothing for
+    who may not see the receipts. One statement."""
+    rows = Allocation.objects.filter(plan_row__order=order, receipt__in=policies.visible_to(actor).values("pk"))
+    return list(rows.select_related("receipt", "plan_row", "actor").order_by("pk"))
+
+
+def possible_verbs(actor: User, receipt: Receipt) -> list[order_policies.Action]:
+    """Every verb on this receipt, with the reason where it is not allowed now. For showing: the operation
+    behind the button checks again, under lock."""
+    return [_action(actor, verb, receipt) for verb in _VERBS]
+
+
+def _action(actor: User, verb: str, receipt: Receipt) -> order_policies.Action:
+    label = verbs[verb].label
+    if receipt.is_void:
+        return order_policies.Action(verb, label, False, False, _("The receipt is void."))
+    if not policies.can(actor, verb, receipt.customer):
+        why = _("Your role does not include “%(verb)s”.") % {"verb": label}
+        return order_policies.Action(verb, label, True, False, why)
+    if verb == "receipt.allocate" and receipt.allocated >= receipt.amount:
+        return order_policies.Action(verb, label, True, False, _("Nothing of it is left."))
+    return order_policies.Action(verb, label, True, True)
