@@ -1,0 +1,172 @@
+"""Seals over the trail: a chain of hashes over ranges of rows, made in batches after the fact.
+
+A range is sealed only when no transaction that could still add a row to it is running. Ids are drawn
+from a sequence before commit, so it is not enough that a row's own transaction has ended: everything
+that was running when the sequence stood at the range's end must have ended too.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import connection, transaction
+
+from accounts.trail.models import TrailSeal
+
+SEAL_ROWS = 10_000
+MARK_BYTES = 8
+_LOCK = 727_102
+_ROW_HASH = (
+    "sha256(convert_to(json_build_array(id, (extract(epoch FROM at) * 1000000)::bigint, transaction_id, actor_id,"
+    " door, request_id, table_name, row_id, operation, changes)::text, 'UTF8'))"
+)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first place where the trail is not what was sealed: the row it is about, and what is wrong."""
+
+    row_id: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What verifying found. ``fault`` is None when the sealed part of the trail is whole."""
+
+    seals: int
+    rows: int
+    unsealed: int
+    last_digest: str
+    fault: Fault | None
+
+
+def seal(*, at: datetime, patience: float = 20.0, sleep: Callable[[float], None] = time.sleep) -> int:
+    """Seal what is settled; returns how many rows. Must stand outside a transaction.
+
+    Waits up to ``patience`` seconds for transactions that began before; gives up (0) when a long one
+    is still running: the next run finds the same rows. Two runs at once do no harm.
+    """
+    end = _settled_end(patience, sleep)
+    sealed = 0
+    while end is not None:
+        count = _seal_next(end, at)
+        if count is None:
+            break
+        sealed += count
+    return sealed
+
+
+def verify() -> Verification:
+    """Recompute every seal from the rows, in order, up to the first fault."""
+    previous, expected_first, rows, seals = "", None, 0, 0
+    for one in TrailSeal.objects.order_by("id").iterator(chunk_size=50):
+        fault = _check_chain(one, previous, expected_first) or _check_rows(one)
+        if fault:
+            return Verification(seals, rows, 0, previous, fault)
+        previous, expected_first = one.digest, one.last_id + 1
+        rows, seals = rows + one.row_count, seals + 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_trailrow WHERE id >= %s", [expected_first or 0])
+        unsealed = cursor.fetchone()[0]
+    return Verification(seals, rows, unsealed, previous, None)
+
+
+def unsealed_since(*, at: datetime) -> timedelta:
+    """How long the oldest row without a seal has been waiting for one (zero when there is none)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT at FROM accounts_trailrow"
+            " WHERE id > coalesce((SELECT max(last_id) FROM accounts_trailseal), 0) ORDER BY id LIMIT 1"
+        )
+        row = cursor.fetchone()
+    return at - row[0] if row else timedelta()
+
+
+def _settled_end(patience: float, sleep: Callable[[float], None]) -> int | None:
+    """The highest id below which nothing can appear any more; None when a transaction runs too long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM accounts_trailrow_id_seq")
+        end = cursor.fetchone()[0]
+        # a later snapshot: whoever drew an id up to `end` has a transaction number below this one
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        horizon = cursor.fetchone()[0]
+        waited, pause = 0.0, 0.05
+        while True:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            if cursor.fetchone()[0] >= horizon:
+                return end
+            if waited >= patience:
+                log.warning("trail_not_sealed", reason="a transaction has been running for long", waited=waited)
+                return None
+            sleep(pause)
+            waited, pause = waited + pause, min(pause * 2, 1.0)
+
+
+def _seal_next(end: int, at: datetime) -> int | None:
+    """Seal the next rows up to ``end``; None when there are none."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = TrailSeal.objects.order_by("-id").first()
+        first_id = last.last_id + 1 if last else 1
+        digest, marks, count, last_id = hashlib.sha256((last.digest if last else "").encode()), bytearray(), 0, 0
+        for row_id, row_hash in _row_hashes(first_id, end, SEAL_ROWS):
+            digest.update(row_hash)
+            marks += row_hash[:MARK_BYTES]
+            count, last_id = count + 1, row_id
+        if not count:
+            return None
+        made = TrailSeal.objects.create(
+            first_id=first_id,
+            last_id=last_id,
+            row_count=count,
+            row_marks=bytes(marks),
+            digest=digest.hexdigest(),
+            previous_digest=last.digest if last else "",
+            sealed_at=at,
+        )
+    log.info("trail_sealed", first=first_id, last=last_id, rows=count, digest=made.digest)  # a witness outside
+    return count
+
+
+def _row_hashes(first_id: int, last_id: int, limit: int | None = None) -> Iterator[tuple[int, bytes]]:
+    sql = f"SELECT id, {_ROW_HASH} FROM accounts_trailrow WHERE id BETWEEN %s AND %s ORDER BY id"
+    with connection.cursor() as cursor:
+        cursor.execute(sql + (" LIMIT %s" if limit else ""), [first_id, last_id, *([limit] if limit else [])])
+        for row_id, value in cursor.fetchall():
+            yield row_id, bytes(value)
+
+
+def _check_chain(one: TrailSeal, previous: str, expected_first: int | None) -> Fault | None:
+    if one.previous_digest != previous or (expected_first is not None and one.first_id != expected_first):
+        return Fault(one.first_id, "a seal before this row is missing or was changed")
+    return None
+
+
+def _check_rows(one: TrailSeal) -> Fault | None:
+    found = list(_row_hashes(one.first_id, one.last_id))
+    marks = bytes(one.row_marks)
+    sealed = [marks[i : i + MARK_BYTES] for i in range(0, len(marks), MARK_BYTES)]
+    for index, (row_id, row_hash) in enumerate(found):
+        mark = row_hash[:MARK_BYTES]
+        if index >= len(sealed) or mark != sealed[index]:
+            if mark in sealed[index + 1 : index + 50]:
+                return Fault(row_id, "one or more rows before this one were removed")
+            following = found[index + 1][1][:MARK_BYTES] if index + 1 < len(found) else b""
+            if index >= len(sealed) or following == sealed[index]:
+                return Fault(row_id, "this row was put in after sealing")
+            return Fault(row_id, "this row was changed after sealing")
+    if len(found) < one.row_count:
+        return Fault(found[-1][0] if found else one.first_id, "rows after this one were removed")
+    digest = hashlib.sha256(one.previous_digest.encode())
+    for _row_id, row_hash in found:
+        digest.update(row_hash)
+    if digest.hexdigest() != one.digest:
+        return Fault(one.first_id, "the seal that begins with this row was changed")
+    return None
