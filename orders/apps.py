@@ -10,6 +10,8 @@ WIRING = (
     "orders.settlement.rights",
     "orders.closure.tolerances",
     "orders.order.wiring",
+    "orders.credit.wiring",
+    "orders.promise.wiring",
 )
 
 

@@ -12,6 +12,7 @@ from accounts import policies
 from accounts.people.models import User
 from accounts.roles.models import FieldRule
 from accounts.roles.verbs import verbs
+from common import errors
 from common.registry import Registry
 from orders.order import states
 from orders.order.models import Order, OrderLine
@@ -51,6 +52,14 @@ def can(actor: User, verb: str, order: Order) -> bool:
 def require(actor: User, verb: str, order: Order) -> None:
     """Raise NotAllowed unless ``can``."""
     policies.require(actor, verb, **reach(order))
+
+
+def require_not_frozen(order: Order) -> None:
+    """Raise WrongState while the whole order is frozen: nothing ships, changes or closes then."""
+    if order.is_frozen:
+        raise errors.WrongState(
+            _("The order is frozen: %(reason)s") % {"reason": order.freeze_reason}, code="frozen", status=order.status
+        )
 
 
 # --- fields -----------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The order's ladder (SEMANTICS 2): states, moves, and which move leads where. Pure."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -72,6 +74,17 @@ def wrong_state(status: str, move: Move) -> errors.WrongState:
         status=str(status),
         move=str(move),
         possible=[str(other) for other in possible],
+    )
+
+
+def not_in_state(status: str, needed: Iterable[Status]) -> errors.WrongState:
+    """The error of a verb that is no move of the ladder but needs one of these states."""
+    labels = [str(Status(one).label) for one in needed]
+    return errors.WrongState(
+        _("This needs the state “%(needed)s”; the order is %(status)s.")
+        % {"needed": " / ".join(labels), "status": Status(status).label},
+        status=str(status),
+        possible=[str(other) for other in possible_moves(status)],
     )
 
 

@@ -1,0 +1,168 @@
+"""What a credit holder owes or will owe, term by term, in the company's currency (SEMANTICS 9).
+
+An order's part follows from its columns alone (``terms_of``); operations that change those columns move
+the stored sums by the difference, under the lock of the holder's customer row.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection
+
+from common import operation
+from common.money import round2
+from orders.credit.models import CreditExposure
+from orders.order import due, totals
+from orders.order.derive import delivered
+from orders.order.models import Order, OrderLine
+from orders.order.states import Origin, Status
+
+ZERO = Decimal(0)
+RUNNING = (Status.SUBMITTED, Status.EFFECTIVE)
+COUNTED = (*RUNNING, Status.CLOSED, Status.ARCHIVED)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """An order's part of its holder's exposure: not shipped, shipped but not invoiced, invoiced."""
+
+    on_order: Decimal = ZERO
+    shipped: Decimal = ZERO
+    invoiced: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        return self.on_order + self.shipped + self.invoiced
+
+    def __sub__(self, other: "Terms") -> "Terms":
+        return Terms(self.on_order - other.on_order, self.shipped - other.shipped, self.invoiced - other.invoiced)
+
+
+def terms_of(order: Order, lines: Sequence[OrderLine]) -> Terms:
+    """The order's part, in the company's currency at the rate it froze.
+
+    Freight goes with the first goods. What was let go (short close, tolerance) is not owed. A historical
+    order counts as much as was received for it: its receipts are in the sums, its debts are not ours to know.
+    """
+    if order.status not in COUNTED:
+        return Terms()
+    if order.origin == Origin.HISTORY:
+        return _in_company_currency(order, ZERO, order.received_amount, ZERO)
+    on_order = shipped = invoiced = ZERO
+    for line in lines:
+        gone, owed = delivered(line), due.due_quantity(line)
+        worth = totals.value_of(line, gone, charged=True)
+        bill = totals.value_of(line, line.invoiced, charged=True)
+        on_order += max(ZERO, due.line_due(line) - totals.value_of(line, min(gone, owed), charged=True))
+        shipped += max(ZERO, worth - bill)
+        invoiced += bill
+    if any(delivered(line) for line in lines):
+        shipped += order.freight
+    elif any(due.due_quantity(line) for line in lines):
+        on_order += order.freight
+    return _in_company_currency(order, on_order if order.status in RUNNING else ZERO, shipped, invoiced)
+
+
+def _in_company_currency(order: Order, on_order: Decimal, shipped: Decimal, invoiced: Decimal) -> Terms:
+    rate = order.exchange_rate
+    return Terms(round2(on_order * rate), round2(shipped * rate), round2(invoiced * rate))
+
+
+def move(
+    holder_id: int,
+    *,
+    on_order: Decimal = ZERO,
+    shipped: Decimal = ZERO,
+    invoiced: Decimal = ZERO,
+    received: Decimal = ZERO,
+) -> CreditExposure:
+    """Add to the holder's terms and return them as they stand now. The holder's customer row must be locked."""
+    operation.current()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received)"
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (holder_id) DO UPDATE SET"
+            " on_order = e.on_order + excluded.on_order, shipped = e.shipped + excluded.shipped,"
+            " invoiced = e.invoiced + excluded.invoiced, received = e.received + excluded.received"
+            " RETURNING on_order, shipped, invoiced, received",
+            [holder_id, on_order, shipped, invoiced, received],
+        )
+        return _row(holder_id, cursor.fetchone())
+
+
+def follow(holder_id: int, before: Terms, after: Terms) -> CreditExposure | None:
+    """Move the stored sums from an order's ``before`` to its ``after``; None when nothing changed."""
+    change = after - before
+    if change == Terms():
+        return None
+    return move(holder_id, on_order=change.on_order, shipped=change.shipped, invoiced=change.invoiced)
+
+
+def of_holder(holder_id: int) -> CreditExposure:
+    """The holder's terms as they stand; all zero where there are none."""
+    return CreditExposure.objects.filter(pk=holder_id).first() or CreditExposure(holder_id=holder_id)
+
+
+def rebuild(holder_ids: Collection[int] | None = None) -> None:
+    """Set the stored sums to what the documents say: after bulk loads, regrouping and merging.
+
+    The holders' rows must be locked, or nobody else may be writing (a load at take-over). None: all holders.
+    """
+    ids = None if holder_ids is None else list(holder_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received)"
+            f" SELECT * FROM ({COMPUTED}) c WHERE %(ids)s::bigint[] IS NULL OR c.holder_id = ANY(%(ids)s::bigint[])"
+            " ON CONFLICT (holder_id) DO UPDATE SET on_order = excluded.on_order, shipped = excluded.shipped,"
+            " invoiced = excluded.invoiced, received = excluded.received",
+            {"ids": ids},
+        )
+        cursor.execute(
+            f"DELETE FROM orders_creditexposure e WHERE (%(ids)s::bigint[] IS NULL OR holder_id = ANY(%(ids)s::bigint[]))"
+            f" AND NOT EXISTS (SELECT 1 FROM ({COMPUTED}) c WHERE c.holder_id = e.holder_id)",
+            {"ids": ids},
+        )
+
+
+def _row(holder_id: int, values: Sequence[Decimal]) -> CreditExposure:
+    on_order, shipped, invoiced, received = values
+    return CreditExposure(
+        holder_id=holder_id, on_order=on_order, shipped=shipped, invoiced=invoiced, received=received
+    )
+
+
+# ``terms_of`` and the receipts, said once more in SQL: for ``rebuild`` and invariant 11
+_VALUE = "CASE WHEN {q} >= l.ordered THEN l.charged WHEN {q} <= 0 THEN 0 ELSE round(l.charged * {q} / l.ordered, 2) END"
+COMPUTED = f"""
+    SELECT holder_id, sum(on_order) AS on_order, sum(shipped) AS shipped, sum(invoiced) AS invoiced,
+        sum(received) AS received
+    FROM (
+        SELECT coalesce(c.group_id, c.id) AS holder_id,
+            round(CASE WHEN o.status IN ('SUBMITTED', 'EFFECTIVE') AND o.origin <> 'HISTORY'
+                THEN l.on_order + CASE WHEN l.any_gone THEN 0 WHEN l.any_due THEN o.freight ELSE 0 END
+                ELSE 0 END * o.exchange_rate, 2) AS on_order,
+            round(CASE WHEN o.origin = 'HISTORY' THEN o.received_amount
+                ELSE l.shipped + CASE WHEN l.any_gone THEN o.freight ELSE 0 END END * o.exchange_rate, 2) AS shipped,
+            round(CASE WHEN o.origin = 'HISTORY' THEN 0 ELSE l.invoiced END * o.exchange_rate, 2) AS invoiced,
+            0 AS received
+        FROM orders_order o JOIN customers_customer c ON c.id = o.customer_id
+        CROSS JOIN LATERAL (
+            SELECT bool_or(l.gone > 0) AS any_gone, bool_or(l.due > 0) AS any_due,
+                sum(greatest(0, {_VALUE.format(q="l.due")} - {_VALUE.format(q="least(l.gone, l.due)")})) AS on_order,
+                sum(greatest(0, {_VALUE.format(q="l.gone")} - {_VALUE.format(q="l.invoiced")})) AS shipped,
+                sum({_VALUE.format(q="l.invoiced")}) AS invoiced
+            FROM (
+                SELECT ordered, invoiced, amount - reduction AS charged,
+                    greatest(shipped - reship, 0) AS gone,
+                    CASE closure WHEN 'AUTO' THEN least(ordered, greatest(shipped - reship, 0))
+                        ELSE greatest(ordered - short_closed, 0) END AS due
+                FROM orders_orderline WHERE order_id = o.id
+            ) l HAVING count(*) > 0
+        ) l
+        WHERE o.status IN ('SUBMITTED', 'EFFECTIVE', 'CLOSED', 'ARCHIVED')
+        UNION ALL
+        SELECT coalesce(c.group_id, c.id), 0, 0, 0, round(r.amount * r.exchange_rate, 2)
+        FROM orders_receipt r JOIN customers_customer c ON c.id = r.customer_id WHERE NOT r.is_void
+    ) parts GROUP BY holder_id
+"""  # noqa: S608

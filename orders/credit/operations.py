@@ -1,0 +1,46 @@
+"""The credit check that other rooms' operations run, under the lock of the credit holder (SEMANTICS 9)."""
+
+from datetime import datetime
+
+from common import dates, errors
+from common.money import round2
+from customers.models import Customer
+from orders.credit import exposure as exposures
+from orders.credit import queries, rules
+from orders.credit.models import CreditExposure
+from orders.credit.rules import Moment
+from orders.order.models import Order
+
+
+def check(order: Order, at: datetime, moment: Moment, exposure: CreditExposure | None = None) -> None:
+    """Raise CreditExceeded unless the holder's credit bears the order. Call after its exposure was moved:
+    ``exposure`` (what ``move`` returned; read when not given) already includes the order.
+
+    An order that is paid before it ships passes every bound but the stop by hand. The holder's customer
+    row must be locked (``lock_order`` does), so that two orders cannot both pass.
+    """
+    holder = order.credit_holder if "credit_holder" in order.__dict__ else _holder_of(order)
+    limits, day = queries.limits_of(holder), dates.business_day(at)
+    if limits == rules.Limits():
+        return
+    terms = exposure or exposures.of_holder(holder.pk)
+    has_overdue = limits.days_overdue is not None and queries.has_overdue(holder.pk, limits.days_overdue, day)
+    amount = round2(order.total_amount * order.exchange_rate)
+    found = rules.refusal(limits, terms.total, amount, day, has_overdue)
+    if found is None or (found.code != "stopped" and queries.is_prepaid(order)):
+        return
+    limit = limits.order_cap if found.code == "order_cap" else limits.amount_on(day)
+    raise errors.CreditExceeded(
+        found.text,
+        reason=found.code,
+        customer=holder.name,
+        limit="" if limit is None else str(limit),
+        exposure=str(terms.total),
+        amount=str(amount),
+        result=str(found.result),
+        moment=str(moment),
+    )
+
+
+def _holder_of(order: Order) -> Customer:
+    return Customer.objects.get(pk=order.customer.credit_holder_id)

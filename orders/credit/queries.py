@@ -1,0 +1,99 @@
+"""How a customer's credit stands."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+
+from accounts import policies
+from accounts.people.models import User
+from common import settings
+from customers.models import Customer, PaymentTermRow
+from orders.credit import exposure
+from orders.credit.models import CreditExposure
+from orders.credit.rules import Limits, Result, stand
+from orders.order.models import Order
+from orders.order.states import Origin
+
+DEFAULT_LIMIT = "credit.default_limit"
+WATCH_PERCENT = "credit.watch_percent"
+
+
+@dataclass(frozen=True)
+class CreditState:
+    """Limits, terms and result of a customer's credit holder, in the company's currency.
+
+    ``headroom`` is what may still be ordered (None without a limit), ``percent`` the used share of it.
+    """
+
+    holder: Customer
+    limits: Limits
+    terms: CreditExposure
+    result: Result
+    day: date
+
+    @property
+    def limit(self) -> Decimal | None:
+        return self.limits.amount_on(self.day)
+
+    @property
+    def exposure(self) -> Decimal:
+        return self.terms.total
+
+    @property
+    def headroom(self) -> Decimal | None:
+        return None if self.limit is None else max(Decimal(0), self.limit - self.exposure)
+
+    @property
+    def percent(self) -> Decimal | None:
+        return self.exposure * 100 / self.limit if self.limit else None
+
+
+def limits_of(holder: Customer) -> Limits:
+    """The limits that apply: the holder's (group head or customer), else the company's default."""
+    default = settings.get(DEFAULT_LIMIT)
+    fallback = None if default in (None, "") else Decimal(str(default))
+    return Limits(
+        amount=holder.credit_limit if holder.credit_limit is not None else fallback,
+        order_cap=holder.credit_order_cap,
+        valid_until=holder.credit_valid_until,
+        days_overdue=holder.credit_days_overdue,
+        is_stopped=holder.is_credit_stopped,
+    )
+
+
+def watch_percent() -> Decimal:
+    """From which used share of the limit on a customer is watched."""
+    return Decimal(str(settings.get(WATCH_PERCENT)))
+
+
+def credit_state(customer: Customer, day: date) -> CreditState:
+    """How the customer's credit stands on ``day``: for rules, and for people by ``credit_state_for``."""
+    holder = customer if not customer.group_id else Customer.objects.get(pk=customer.group_id)
+    terms = exposure.of_holder(holder.pk)
+    limits = limits_of(holder)
+    return CreditState(holder, limits, terms, stand(limits, terms.total, day, watch_percent()), day)
+
+
+def credit_state_for(actor: User, customer: Customer, day: date) -> CreditState | None:
+    """``credit_state``, or None where ``actor`` does not see credit (sensitive field ``customer.credit``)."""
+    return None if policies.effect(actor, "customer.credit") else credit_state(customer, day)
+
+
+def has_overdue(holder_id: int, allowed_days: int, day: date) -> bool:
+    """Whether a payment of the holder's orders is late by more than ``allowed_days``."""
+    theirs = Q(customer_id=holder_id) | Q(customer__group_id=holder_id)
+    late = Order.objects.filter(theirs, next_due_date__lt=day - timedelta(days=allowed_days))
+    return late.exclude(origin=Origin.HISTORY).exists()
+
+
+def is_prepaid(order: Order) -> bool:
+    """Whether the whole order is paid before it ships: it was received, or its terms demand it."""
+    if order.total_amount and order.received_amount >= order.total_amount:
+        return True
+    rows = PaymentTermRow.objects.filter(term_id=order.payment_term_id).values_list("is_advance", "control")
+    found = list(rows)
+    return bool(found) and all(
+        is_advance and control != PaymentTermRow.Control.NONE for is_advance, control in found
+    )

@@ -1,0 +1,77 @@
+"""A count found less than was reserved: the lowest-priority reservations go, their owners are told (SEMANTICS 10)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop
+
+from accounts.collaboration import inbox
+from accounts.people.models import User
+from common import events
+from common.bulk import update_rows
+from orders.order import derive, together, writing
+from orders.order.models import Order, OrderLine
+from orders.promise.models import Reservation
+from orders.promise.reserving import write_lowered
+from products.stock import operations as stock
+
+ZERO = Decimal(0)
+
+
+def let_go(*, actor: User, stock_row_id: int, excess: Decimal, at: datetime) -> None:
+    """Release at least ``excess`` of what orders hold on a stock row, lowest priority first.
+
+    Fills ``products.stock.shortfall``: orders are locked here, before the stock row.
+    """
+    chosen = _choose(stock_row_id, excess)
+    orders = together.lock_orders({row.line.order_id for row in chosen})
+    lines = together.lines_by_order(orders)
+    by_line = {line.pk: line for found in lines.values() for line in found}
+    rows = list(Reservation.objects.filter(stock_row_id=stock_row_id, line_id__in=[row.line_id for row in chosen]))
+    rows.sort(key=lambda row: [one.line_id for one in chosen].index(row.line_id))
+    freed: dict[int, Decimal] = {}
+    for row in rows:
+        part = min(row.quantity, excess)
+        excess -= part
+        row.quantity -= part
+        by_line[row.line_id].reserved -= part
+        freed[row.line_id] = part
+    stock.release(rows=[(stock_row_id, part) for part in freed.values() if part])
+    write_lowered(rows)
+    short = [by_line[pk] for pk, part in freed.items() if part]
+    update_rows(short, ["reserved"])
+    for order in (orders[pk] for pk in sorted({line.order_id for line in short})):
+        _tell(order, lines[order.pk], [line for line in short if line.order_id == order.pk], at)
+
+
+def _choose(stock_row_id: int, excess: Decimal) -> list[Reservation]:
+    """The rows to go, lowest priority first: not urgent, promised latest, effective latest."""
+    rows = Reservation.objects.filter(stock_row_id=stock_row_id).select_related("line__order")
+    chosen, covered = [], ZERO
+    for row in sorted(rows, key=_rank, reverse=True):
+        if covered >= excess:
+            break
+        chosen.append(row)
+        covered += row.quantity
+    return chosen
+
+
+def _rank(row: Reservation) -> tuple[bool, date, datetime, int]:
+    order = row.line.order
+    effective = order.effective_at or order.created_at
+    return (not order.is_urgent, row.line.promised_date or date.max, effective, row.pk)
+
+
+def _tell(order: Order, lines: list[OrderLine], short: Iterable[OrderLine], at: datetime) -> None:
+    writing.save(order, derive.derive(order, lines), at)
+    numbers = ", ".join(str(line.line_no) for line in short)
+    events.record("order.released", order, at=at, lines=numbers, cause="count")
+    inbox.notify(
+        [pk for pk in (order.executing_owner_id, order.salesperson_id) if pk],
+        kind="order.shortage",
+        message=gettext_noop("%(order)s lost its reservation on lines %(lines)s: a stock count found less."),
+        parameters={"order": str(order), "lines": numbers},
+        subject=order,
+        at=at,
+    )
