@@ -9,7 +9,8 @@ class CustomersConfig(AppConfig):
     verbose_name = _("Customers")
 
     def ready(self):
-        from customers import reference, rights
+        from customers import imports, reference, rights
 
         rights.register()
         reference.register()
+        imports.register()

@@ -1,22 +1,49 @@
 """Every read of the customer archive that a door or another app makes."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from accounts import policies as rights
 from accounts.people.models import User
-from common import errors, text
-from customers import policies
-from customers.models import Customer
+from common import errors, keyset, text
+from customers import policies, similar
+from customers.models import Carrier, Customer, PaymentTerm
+
+SORTS: dict[str, keyset.Sort] = {
+    "code": keyset.Sort("code", descending=False),
+    "name": keyset.Sort("name_key", descending=False),
+    "last_order": keyset.Sort("last_effective_at", nullable=True),
+    "created": keyset.Sort("pk"),
+}
+_SEARCH_COLUMNS = ("search_text", "search_grams")
+SUGGESTIONS = 20
 
 
 def set_search(customer: Customer) -> None:
     """Recompute what the customer is found and sorted by (does not save)."""
-    customer.set_search(customer.code, customer.name, customer.short_name, customer.english_name)
+    core = similar.core(customer.name)  # so that a name is found without its punctuation and legal form
+    customer.set_search(customer.code, customer.name, customer.short_name, customer.english_name, core)
     customer.name_key = text.pinyin(customer.name)[:200]
 
 
+def list_customers(actor: User) -> QuerySet[Customer]:
+    """The customers the actor may see, merged ones left out, with owner and department."""
+    rows = policies.visible_to(actor).filter(merged_into__isnull=True)
+    return rows.select_related("owner", "department").defer(*_SEARCH_COLUMNS)
+
+
 def get_customer(*, actor: User, customer_id: int) -> Customer:
-    """A customer the actor may see. Raises NotFound."""
-    customer = policies.visible_to(actor).filter(pk=customer_id).first()
+    """A customer the actor may see, with everything the page names. Raises NotFound.
+
+    A merged one is returned as it is: ``merged_into`` says where it went.
+    """
+    rows = policies.visible_to(actor).select_related(
+        "owner", "department", "group", "bill_to", "agent", "payment_term", "currency", "merged_into"
+    )
+    customer = rows.defer(*_SEARCH_COLUMNS).filter(pk=customer_id).first()
     if customer is None:
         raise errors.NotFound()
     return customer
@@ -34,3 +61,115 @@ def lock_customer(*, actor: User, customer_id: int) -> Customer:
 def all_for_rule() -> QuerySet[Customer]:
     """All customers, for rules; what they reveal of others is masked by the caller."""
     return Customer.objects.all()
+
+
+def label(*, actor: User, customer_id: int) -> str:
+    """Code and name of a customer, "" for one the actor may not see."""
+    row = policies.visible_to(actor).filter(pk=customer_id).values_list("code", "name").first()
+    return " ".join(row) if row else ""
+
+
+def suggest(*, actor: User, typed: str, limit: int = SUGGESTIONS) -> list[Customer]:
+    """Customers in use that ``typed`` finds by code, name, pinyin or initials; codes and names that begin
+    with it come first, then those who ordered last."""
+    words = text.fold(typed)
+    if not words:
+        return []
+    rows = list_customers(actor).filter(is_active=True).select_related("owner")
+    rank = Case(
+        When(code__istartswith=words, then=Value(0)),
+        When(name__istartswith=words, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return list(text.search(rows, words).order_by(rank, "-last_effective_at", "name_key")[:limit])
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A customer like the one being entered. Of one that the actor may not see only the department shows."""
+
+    customer_id: int | None
+    code: str
+    name: str
+    in_charge: str
+    same_tax_number: bool
+
+
+def find_duplicates(
+    *, actor: User, name: str, tax_number: str = "", exclude_id: int | None = None, limit: int = 5
+) -> list[Duplicate]:
+    """Customers whose name agrees but for width, case and company endings, or whose tax number is the same.
+
+    Looks at all customers, whoever owns them.
+    """
+    core, number = similar.core(name), similar.number(tax_number)
+    condition = Q(tax_number__iexact=number) if number else Q()
+    rows = Customer.objects.filter(merged_into__isnull=True).exclude(pk=exclude_id)
+    if len(core) >= 2:
+        condition |= Q(pk__in=text.search(rows, core).values("pk")[:50])
+    if not condition:
+        return []
+    found = rows.filter(condition).select_related("department", "owner").defer(*_SEARCH_COLUMNS)[:60]
+    alike = [row for row in found if _is_alike(row, core, number)][:limit]
+    seen = set(policies.visible_to(actor).filter(pk__in=[row.pk for row in alike]).values_list("pk", flat=True))
+    return [_as_duplicate(row, row.pk in seen, number) for row in alike]
+
+
+def _is_alike(row: Customer, core: str, number: str) -> bool:
+    names = (row.name, row.short_name, row.english_name)
+    same_number = bool(number) and similar.number(row.tax_number) == number
+    return same_number or (bool(core) and any(similar.core(name) == core for name in names if name))
+
+
+def _as_duplicate(row: Customer, is_seen: bool, number: str) -> Duplicate:
+    same = bool(number) and similar.number(row.tax_number) == number
+    department = row.department.name if row.department else row.territory
+    if not is_seen:
+        return Duplicate(None, "", "", department, same)
+    return Duplicate(row.pk, row.code, row.name, row.owner.name if row.owner else department, same)
+
+
+def regions(actor: User) -> list[str]:
+    """The regions of the customers the actor may see, sorted by pinyin."""
+    found = list_customers(actor).order_by().exclude(region="").values_list("region", flat=True).distinct()
+    return sorted(found, key=text.pinyin)
+
+
+def payment_terms() -> QuerySet[PaymentTerm]:
+    """Payment terms in use, with their rows."""
+    return PaymentTerm.objects.filter(is_active=True).prefetch_related("rows").order_by("code")
+
+
+def all_payment_terms() -> QuerySet[PaymentTerm]:
+    """Payment terms, also those out of use."""
+    return PaymentTerm.objects.prefetch_related("rows").order_by("-is_active", "code")
+
+
+def carriers() -> QuerySet[Carrier]:
+    """Carriers in use."""
+    return Carrier.objects.filter(is_active=True).order_by("code")
+
+
+def all_carriers() -> QuerySet[Carrier]:
+    """Carriers, also those out of use."""
+    return Carrier.objects.order_by("-is_active", "code")
+
+
+def ids_by_code(codes: Iterable[str]) -> dict[str, int]:
+    """{code: id} of the customers with these codes; a merged one gives the id it went to. For imports."""
+    rows = Customer.objects.filter(code__in=list(codes)).values_list("code", "merged_into_id", "pk")
+    return {code: merged or pk for code, merged, pk in rows}
+
+
+def contact_rows(actor: User, customer: Customer) -> list[dict[str, Any]]:
+    """The customer's contacts as the actor may see them, masked where his roles say so."""
+    return [
+        {
+            "id": row.pk,
+            "title": row.title,
+            "is_default": row.is_default,
+            **{name: rights.shown(actor, policies.CONTACT, getattr(row, name)) for name in ("name", "phone", "email")},
+        }
+        for row in customer.contacts.filter(is_active=True)
+    ]

@@ -9,9 +9,10 @@ class ProductsConfig(AppConfig):
     verbose_name = _("Products and stock")
 
     def ready(self):
-        from products import reference, rights
+        from products import imports, reference, rights
         from products.stock import invariants
 
         rights.register()
         reference.register()
+        imports.register()
         invariants.register()

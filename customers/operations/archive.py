@@ -151,7 +151,10 @@ def _assign_first(customers: list[Customer], actor: User, at: datetime) -> None:
 
 
 def _trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    values = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    if values.get("tax_number"):
+        values["tax_number"] = "".join(values["tax_number"].split()).upper()
+    return values
 
 
 

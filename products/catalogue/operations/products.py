@@ -12,7 +12,6 @@ from accounts.people.models import User
 from common import editing, errors, events
 from common.operation import operation
 from products.catalogue.models import Product
-from products.stock.models import StockRow
 
 FIELDS = (
     "code",
@@ -130,7 +129,7 @@ def _require_sense(product: Product) -> None:
             wrong[name] = [_("Enter zero or more.")]
     if product.successor_id and _replaces_itself(product):
         wrong["successor"] = [_("Following the successors leads back to this product.")]
-    if product.pk and product.is_service and StockRow.objects.filter(product_id=product.pk, on_hand__gt=0).exists():
+    if product.pk and product.is_service and product.stock_rows.filter(on_hand__gt=0).exists():
         wrong["is_service"] = [_("There is stock of this product; a service has none.")]
     if wrong:
         raise errors.Invalid(fields=wrong)

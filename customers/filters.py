@@ -1,0 +1,36 @@
+"""The one set of conditions on customers, for page and API."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from common import text
+from customers.models import Customer
+
+
+class CustomerFilter(django_filters.FilterSet):
+    """Conditions join with AND; several kinds with OR."""
+
+    q = django_filters.CharFilter(method="find", label=_("Search"))
+    code = django_filters.CharFilter(field_name="code", lookup_expr="startswith", label=_("Customer code"))
+    owner = django_filters.NumberFilter(field_name="owner_id", label=_("Salesperson"))
+    department = django_filters.NumberFilter(field_name="department_id", label=_("Sales department"))
+    kind = django_filters.MultipleChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
+    region = django_filters.CharFilter(field_name="region", label=_("Region"))
+    province = django_filters.CharFilter(field_name="province", label=_("Province"))
+    industry = django_filters.CharFilter(field_name="industry", lookup_expr="icontains", label=_("Industry"))
+    is_new = django_filters.BooleanFilter(
+        field_name="first_effective_at", lookup_expr="isnull", label=_("New customer")
+    )
+    is_blocked = django_filters.BooleanFilter(field_name="is_blocked", label=_("Blocked"))
+    is_active = django_filters.BooleanFilter(field_name="is_active", label=_("Active"))
+
+    class Meta:
+        model = Customer
+        fields: list[str] = []
+
+    def find(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
+        """Chinese by substring and pinyin, codes by prefix."""
+        return text.search(queryset, value)
