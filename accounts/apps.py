@@ -9,13 +9,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and permissions")
 
     def ready(self):
-        from accounts import rights
+        from accounts import policies, rights
         from accounts.people import queries
         from accounts.roles import shipped
         from accounts.trail import exempt
-        from common import reference
+        from common import navigation, reference
 
         rights.register()
         exempt.register()
         reference.seeders.register("accounts.system_user", queries.seed_system_user)
         reference.seeders.register("accounts.roles", shipped.seed)
+        navigation.use_policy(policies.can)

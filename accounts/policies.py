@@ -92,6 +92,6 @@ def mask(text: str) -> str:
     """Keep the ends of a text: 13812342217 → 138****2217."""
     if len(text) <= 2:
         return "*" * len(text)
-    keep = min(4, len(text) // 3) or 1
+    keep = min(4, (len(text) + 1) // 3)
     head = min(3, keep)
     return f"{text[:head]}****{text[-keep:]}"

@@ -1,0 +1,126 @@
+"""Roles, their rights and field rules are changed here, in effect on everybody's next request (R292–R296)."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.people.models import User
+from accounts.roles import guard
+from accounts.roles.models import FieldRule, Role, RoleGrant, Scope
+from accounts.roles.verbs import sensitive_fields, verbs
+from common import errors, events
+from common.operation import operation
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
+
+
+@operation
+def create_role(
+    *, actor: User, code: str, name: str, at: datetime, description: str = "", like: str = ""
+) -> Role:
+    """A new role, empty or with the rights and field rules of the role ``like``. Raises NotAllowed, Invalid."""
+    policies.require(actor, "role.manage")
+    role = Role(code=code.strip())
+    if not _CODE.fullmatch(role.code):
+        raise errors.Invalid(fields={"code": [_("2 to 40 of the letters a-z, digits and underscore.")]})
+    if Role.objects.filter(code=role.code).exists():
+        raise errors.Invalid(fields={"code": [_("Another role has this code.")]})
+    source = Role.objects.filter(code=like).first() if like else None
+    if like and source is None:
+        raise errors.Invalid(fields={"like": [_("There is no role “%(code)s”.") % {"code": like}]})
+    _fill(role, {"name": name, "description": description})
+    role.save(force_insert=True)
+    if source is not None:
+        grants = source.grants.values_list("verb", "scope")
+        rules = source.field_rules.values_list("field", "effect")
+        RoleGrant.objects.bulk_create([RoleGrant(role=role, verb=verb, scope=scope) for verb, scope in grants])
+        FieldRule.objects.bulk_create([FieldRule(role=role, field=name, effect=effect) for name, effect in rules])
+    events.record("permission.role_created", role, at=at, number=role.code, like=like)
+    return role
+
+
+@operation
+def update_role(*, actor: User, role_id: int, changes: dict[str, Any], at: datetime) -> Role:
+    """Change name, description or is_active. A retired role gives no rights. Raises NotFound, Invalid, Conflict."""
+    policies.require(actor, "role.manage")
+    unknown = set(changes) - {"name", "description", "is_active"}
+    if unknown:
+        raise errors.Invalid(fields={name: [_("This cannot be changed here.")] for name in unknown})
+    with guard.keep_an_administrator():
+        role = _lock(role_id)
+        before = {name: getattr(role, name) for name in changes}
+        _fill(role, changes)
+        role.save(update_fields=list(changes))
+    changed = {name: [before[name], getattr(role, name)] for name in changes if before[name] != getattr(role, name)}
+    if changed:
+        events.record("permission.role_updated", role, at=at, number=role.code, changes=changed)
+    return role
+
+
+@operation
+def set_grants(*, actor: User, role_id: int, grants: Mapping[str, str], at: datetime) -> Role:
+    """Grant, narrow, widen or ("" as scope) take away the named verbs; others stay as they are.
+
+    Raises NotAllowed, NotFound, Invalid, Conflict when nobody could manage roles any more.
+    """
+    policies.require(actor, "role.manage")
+    wrong = [verb for verb, scope in grants.items() if verb not in verbs or scope not in {"", *Scope.values}]
+    if wrong:
+        raise errors.Invalid(fields={verb: [_("There is no such right or scope.")] for verb in wrong})
+    with guard.keep_an_administrator():
+        role = _lock(role_id)
+        held = dict(role.grants.values_list("verb", "scope"))
+        changed = {verb: scope for verb, scope in grants.items() if held.get(verb, "") != scope}
+        role.grants.filter(verb__in=[verb for verb, scope in changed.items() if not scope]).delete()
+        RoleGrant.objects.bulk_create(
+            [RoleGrant(role=role, verb=verb, scope=scope) for verb, scope in changed.items() if scope],
+            update_conflicts=True,
+            unique_fields=["role", "verb"],
+            update_fields=["scope"],
+        )
+    if changed:
+        told = {verb: [held.get(verb, ""), scope] for verb, scope in sorted(changed.items())}
+        events.record("permission.granted", role, at=at, number=role.code, grants=told)
+    return role
+
+
+@operation
+def set_field_rules(*, actor: User, role_id: int, rules: Mapping[str, str], at: datetime) -> Role:
+    """Hide or mask the named sensitive fields for a role, or ("" as effect) show them in full."""
+    policies.require(actor, "role.manage")
+    allowed = {"", *FieldRule.Effect.values}
+    wrong = [name for name, effect in rules.items() if name not in sensitive_fields or effect not in allowed]
+    if wrong:
+        raise errors.Invalid(fields={name: [_("There is no such field or effect.")] for name in wrong})
+    role = _lock(role_id)
+    held = dict(role.field_rules.values_list("field", "effect"))
+    changed = {name: effect for name, effect in rules.items() if held.get(name, "") != effect}
+    role.field_rules.filter(field__in=[name for name, effect in changed.items() if not effect]).delete()
+    FieldRule.objects.bulk_create(
+        [FieldRule(role=role, field=name, effect=effect) for name, effect in changed.items() if effect],
+        update_conflicts=True,
+        unique_fields=["role", "field"],
+        update_fields=["effect"],
+    )
+    if changed:
+        told = {name: [held.get(name, ""), effect] for name, effect in sorted(changed.items())}
+        events.record("permission.fields_ruled", role, at=at, number=role.code, fields=told)
+    return role
+
+
+def _lock(role_id: int) -> Role:
+    role = Role.objects.select_for_update(no_key=True).filter(pk=role_id).first()
+    if role is None:
+        raise errors.NotFound()
+    return role
+
+
+def _fill(role: Role, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(role, name, value.strip() if isinstance(value, str) else value)
+    if not role.name or len(role.name) > 60:
+        raise errors.Invalid(fields={"name": [_("Enter a name of at most 60 characters.")]})
