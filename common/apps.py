@@ -7,7 +7,8 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from common import currencies, mail, outbox
+        from common import company, currencies, mail, outbox
 
         outbox.handlers.register(mail.TOPIC, mail.deliver)
         currencies.register()
+        company.register()

@@ -85,10 +85,20 @@ navigation: Registry[NavEntry] = Registry("common.navigation")
 actions: Registry[Action] = Registry("common.actions")
 
 
+_can: Callable[[Any, str], bool] | None = None
+
+
+def use_policy(can: Callable[[Any, str], bool]) -> None:
+    """Let ``can(user, verb)`` decide what is shown; the app that knows rights gives it at the start."""
+    global _can
+    _can = can
+
+
 def may(user: Any, verb: str) -> bool:
     """Whether to show what needs ``verb``. Courtesy only: the page behind it decides for itself."""
-    can = getattr(user, "can", None)
-    return not verb or (bool(can(verb)) if can else bool(getattr(user, "is_authenticated", False)))
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return not verb or _can is None or _can(user, verb)
 
 
 def address(url_name: str) -> str:

@@ -61,12 +61,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "orders_site.logs.RequestLogMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "common.refusals.SignInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "common.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+CSRF_FAILURE_VIEW = "common.refusals.csrf_failure"
 ROOT_URLCONF = "orders_site.urls"
 WSGI_APPLICATION = "orders_site.wsgi.application"
 TEMPLATES = [
@@ -79,6 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "common.context.shell",
             ]
         },
     }

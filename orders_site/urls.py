@@ -21,3 +21,8 @@ for name in settings.OWN_APPS:
         urlpatterns.append(path("", include(f"{name}.urls")))
     if find_spec(f"{name}.api_urls"):
         urlpatterns.append(path("api/v1/", include(f"{name}.api_urls")))
+
+handler400 = "common.refusals.bad_request"
+handler403 = "common.refusals.not_allowed"
+handler404 = "common.refusals.not_found"
+handler500 = "common.refusals.server_error"

@@ -197,8 +197,8 @@ def _errors_of(form: Any, line: int) -> list[tuple[str, Any, str]]:
 
 
 _WIDGET_CLASSES = (
-    (forms.CheckboxInput, "form-check-input"),
     ((forms.RadioSelect, forms.CheckboxSelectMultiple), ""),
+    (forms.CheckboxInput, "form-check-input"),
     (forms.Select, "form-select"),
     (forms.Widget, "form-control"),
 )

@@ -53,8 +53,7 @@
   const showErrors = (root) => {
     $$('form[data-form]', root).forEach((form) => { form.noValidate = true; });
     if (root.matches?.('form[data-form]')) root.noValidate = true;
-    const summary = $('[data-error-summary]', root);
-    if (summary && so.isShown(summary)) summary.focus();
+    $$('[data-error-summary]', root).find((summary) => so.isShown(summary) && !summary.closest('[data-quiet]'))?.focus();
   };
   on('click', '.so-errs a[href^="#"],.so-gate a[href^="#"]', (e, link) => {
     const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
