@@ -20,7 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from orders_site.backup import clients
 
 _DUMP, _FILES, _MANIFEST = "database.dump", "files.tar.gz", "manifest.json"
-# everything of ours: what an extension brought belongs to that extension
+# everything of ours: what an extension brought stays, what belongs to a table goes with it
 _DROP = """
 DO $$
 DECLARE thing record;
@@ -34,7 +34,7 @@ BEGIN
             SELECT 'ROUTINE', p.oid::regprocedure::text, p.oid
             FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
         ) things
-        WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = things.oid AND d.deptype = 'e')
+        WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = things.oid AND d.deptype IN ('e', 'i', 'a'))
     LOOP
         EXECUTE thing.statement;
     END LOOP;

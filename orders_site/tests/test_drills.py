@@ -1,0 +1,123 @@
+"""Drills of the whole: what happens when parts of a running site are killed, and that nothing stays behind."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from orders_site.tests.site import Site, wait_until
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+CHILDREN = {
+    "web": ("gunicorn",),
+    "worker": ("celery", "worker"),
+    "beat": ("celery", "beat"),
+    "postgres": ("postgres", "-D"),
+    "redis": ("valkey-server",),
+}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("site") / "var")
+    site.start()
+    yield site
+    site.stop()
+
+
+def test_everything_is_up(running):
+    wait_until(lambda: all(running.main_process(*words) for words in CHILDREN.values()), "every process")
+    assert running.ask("/readyz")["status"] == "ok"
+
+
+def test_a_second_start_is_refused_with_words(running):
+    code, said = running.second_start()
+    assert code == 1
+    assert "Already running" in said
+    assert f":{running.port}/" in said
+    assert running.ask("/healthz")["status"] == "ok"
+
+
+def test_another_installation_on_the_same_port_is_refused_with_words(running, tmp_path):
+    other = Site(tmp_path / "other")
+    other.environment["PORT"] = str(running.port)
+    code, said = other.second_start()
+    assert code == 1
+    assert f"Port {running.port} is in use" in said
+    assert other.processes() == []
+
+
+def test_a_management_command_uses_the_running_servers(running):
+    before = running.main_process("postgres", "-D")
+    assert "[X] 0001_extensions" in running.manage("showmigrations", "common")
+    assert running.main_process("postgres", "-D") == before
+
+
+def test_the_application_does_not_work_as_owner_or_superuser(running):
+    asked = running.manage(
+        "shell", "-v", "0", "-c", "from django.db import connection as c; k = c.cursor();"
+        " k.execute('select current_user, usesuper from pg_user where usename = current_user'); print(k.fetchone())"
+    )  # fmt: skip
+    assert "('orders_app', False)" in asked
+
+
+@pytest.mark.parametrize("name", CHILDREN)
+def test_a_killed_child_comes_back(running, name):
+    words = CHILDREN[name]
+    wait_until(lambda: running.main_process(*words), f"{name} at all")
+    killed = running.main_process(*words)
+    os.kill(killed, signal.SIGKILL)
+    wait_until(lambda: killed not in running.processes(*words) and running.processes(*words), f"{name} again", 60)
+    wait_until(lambda: running.ask("/readyz").get("status") == "ok", f"the site after {name}", 60)
+
+
+def test_background_jobs_run(running):
+    """The clock wakes a job every few seconds; the worker must have done some, also after being killed."""
+    script = (
+        "from django_structlog import signals; from celery import current_app as a; a.connection().ensure_connection();"
+        "print(len(a.control.inspect(timeout=5).stats() or {}))"
+    )
+    wait_until(lambda: running.manage("shell", "-v", "0", "-c", script).strip() == "1", "a worker that answers", 60)
+
+
+def test_ctrl_c_stops_everything_and_keeps_the_data(tmp_path):
+    site = Site(tmp_path / "var")
+    site.start()
+    site.stop()
+    assert site.processes() == []
+    assert site.supervisor.returncode == 0
+    assert not (site.data / "run" / "database_url").exists()
+    key = (site.data / "run" / "secret_key").read_text()
+    assert "[X] 0001_extensions" in site.manage("showmigrations", "common")  # starts the servers by itself
+    assert site.processes() == []
+    assert (site.data / "run" / "secret_key").read_text() == key
+
+
+def test_kill_9_leaves_no_orphan_and_the_next_start_is_clean(tmp_path):
+    site = Site(tmp_path / "var")
+    site.start()
+    wait_until(lambda: site.main_process("celery", "beat"), "the last child")
+    time.sleep(1)
+    site.kill()
+    wait_until(lambda: site.processes() == [], "the end of every child", 30)
+    site.start()
+    assert site.ask("/readyz")["status"] == "ok"
+    site.stop()
+    assert site.processes() == []
+
+
+def test_servers_of_others_are_used_as_they_are(tmp_path, running):
+    """DATABASE_URL and REDIS_URL switch to external servers without any other change; Redis may even be away."""
+    run = running.data / "run"
+    urls = {name: (run / name.lower()).read_text() for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+    site = Site(tmp_path / "var", REDIS_URL="redis://127.0.0.1:1/0", **urls)
+    site.start()
+    try:
+        assert site.processes("postgres", "-D") == []
+        assert site.processes("valkey-server") == []
+        assert site.ask("/readyz")["status"] == "ok"
+    finally:
+        site.stop()
+    assert running.ask("/readyz")["status"] == "ok"
