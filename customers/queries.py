@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
 from common import errors, keyset, text
+from common.models import Currency
 from customers import policies, similar
 from customers.models import Carrier, Customer, PaymentTerm
 
@@ -49,6 +51,19 @@ def get_customer(*, actor: User, customer_id: int) -> Customer:
     return customer
 
 
+def get_customer_by_code(*, actor: User, code: str) -> Customer:
+    """The customer with this code, as other systems name him; a merged one leads on. Raises Invalid, also for
+    one that the actor may not see."""
+    customer_id = ids_by_code([code.strip()]).get(code.strip())
+    try:
+        if customer_id is None:
+            raise errors.NotFound()
+        return get_customer(actor=actor, customer_id=customer_id)
+    except errors.NotFound:
+        text_ = _("No customer has the code “%(code)s”.") % {"code": code}
+        raise errors.Invalid(fields={"customer": [text_]}) from None
+
+
 def lock_customer(*, actor: User, customer_id: int) -> Customer:
     """A customer the actor may see, locked (never blocks those who insert drafts for him). Raises NotFound."""
     rows = policies.visible_to(actor).filter(pk=customer_id)
@@ -67,6 +82,11 @@ def label(*, actor: User, customer_id: int) -> str:
     """Code and name of a customer, "" for one the actor may not see."""
     row = policies.visible_to(actor).filter(pk=customer_id).values_list("code", "name").first()
     return " ".join(row) if row else ""
+
+
+def find_by_code(actor: User, code: str) -> Customer | None:
+    """The customer of this code that the actor may see, for lookups in forms; None where there is none."""
+    return list_customers(actor).filter(code=code).first()
 
 
 def suggest(*, actor: User, typed: str, limit: int = SUGGESTIONS) -> list[Customer]:
@@ -136,6 +156,11 @@ def regions(actor: User) -> list[str]:
     return sorted(found, key=text.pinyin)
 
 
+def currencies() -> QuerySet[Currency]:
+    """Currencies in use."""
+    return Currency.objects.filter(is_active=True).order_by("code")
+
+
 def payment_terms() -> QuerySet[PaymentTerm]:
     """Payment terms in use, with their rows."""
     return PaymentTerm.objects.filter(is_active=True).prefetch_related("rows").order_by("code")
@@ -149,6 +174,14 @@ def all_payment_terms() -> QuerySet[PaymentTerm]:
 def carriers() -> QuerySet[Carrier]:
     """Carriers in use."""
     return Carrier.objects.filter(is_active=True).order_by("code")
+
+
+def carrier_by_code(code: str) -> Carrier:
+    """A carrier in use by code. Raises Invalid."""
+    carrier = Carrier.objects.filter(code=code.strip(), is_active=True).first()
+    if carrier is None:
+        raise errors.Invalid(fields={"carrier": [_("“%(code)s” is unknown or out of use.") % {"code": code}]})
+    return carrier
 
 
 def all_carriers() -> QuerySet[Carrier]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
 from common import clock, errors, idempotency, keyset
@@ -92,6 +93,19 @@ class ApiViewSet(GenericViewSet):
         query = self.request.query_params.copy()
         query["cursor"], query["sort"] = cursor, sort
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+
+    @staticmethod
+    def require_valid(form_errors: Mapping[str, Any]) -> None:
+        """Raise Invalid for the errors of a filter form."""
+        if form_errors:
+            fields = {name: [str(text) for text in texts] for name, texts in form_errors.items()}
+            raise errors.Invalid(fields=fields)
+
+    def validated(self, serializer: type[Serializer]) -> dict[str, Any]:
+        """The request's body, checked by a serializer of the resource. Raises DRF's ValidationError (400)."""
+        checked = serializer(data=self.request.data, context={"request": self.request})
+        checked.is_valid(raise_exception=True)
+        return checked.validated_data
 
     # --- versions ---------------------------------------------------------------------------
 

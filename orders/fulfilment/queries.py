@@ -80,6 +80,33 @@ def lines_of(actor: User, document: OutboundDocument) -> list[OutboundLine]:
     return list(lines.order_by("order_line__order_id", "order_line__line_no"))
 
 
+def line_ids_by_reference(actor: User, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """(order number, line number) → order line key, as an outside system names lines. Raises NotFound when a
+    line does not exist or its order is not the actor's."""
+    asked = set(wanted)
+    rows = OrderLine.objects.filter(
+        order__number__in={number for number, _line_no in asked},
+        order__in=order_policies.visible_to(actor).values("pk"),
+    ).values_list("order__number", "line_no", "pk")
+    found = {(number, line_no): pk for number, line_no, pk in rows}
+    if not asked <= found.keys():
+        raise errors.NotFound()
+    return found
+
+
+def outbound_line_ids_by_reference(
+    actor: User, document_id: int, wanted: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], int]:
+    """(order number, line number) → line of this document. Raises NotFound when one is not on it."""
+    document = get_document_by_id(actor, document_id)
+    found = {
+        (line.order_line.order.reference, line.order_line.line_no): line.pk for line in lines_of(actor, document)
+    }
+    if not set(wanted) <= found.keys():
+        raise errors.NotFound()
+    return found
+
+
 def orders_of(documents: Iterable[OutboundDocument]) -> dict[int, list[OrderOnDocument]]:
     """Document id → the orders on it; one statement for a whole page of documents."""
     rows = (

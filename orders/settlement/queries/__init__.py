@@ -9,6 +9,7 @@ from orders.settlement.queries.plans import (
     orders_of_rows,
     orders_paid_by,
     plan_of,
+    plan_rows_by_reference,
 )
 from orders.settlement.queries.receipts import (
     DEFAULT_SORT,
@@ -41,6 +42,7 @@ __all__ = [
     "orders_of_rows",
     "orders_paid_by",
     "plan_of",
+    "plan_rows_by_reference",
     "possible_verbs",
     "receipts_of_order",
     "statement",

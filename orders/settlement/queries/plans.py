@@ -85,6 +85,19 @@ def orders_of_rows(actor: User, row_ids: Iterable[int]) -> set[int]:
     return set(found.values())
 
 
+def plan_rows_by_reference(actor: User, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """(order number, sequence) → plan row key, as an outside system names rows. Raises NotFound when a row does
+    not exist or its order is not the actor's."""
+    asked = set(wanted)
+    rows = PlanRow.objects.filter(
+        order__number__in={number for number, _sequence in asked}, order__in=order_policies.visible_to(actor).values("pk")
+    ).values_list("order__number", "sequence", "pk")
+    found = {(number, sequence): pk for number, sequence, pk in rows}
+    if not asked <= found.keys():
+        raise errors.NotFound()
+    return found
+
+
 def orders_paid_by(receipt_id: int) -> set[int]:
     """The orders that standing allocations of a receipt pay: a rule, over all rows."""
     live = Allocation.objects.filter(receipt=receipt_id, revoked_at__isnull=True)

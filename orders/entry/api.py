@@ -1,0 +1,50 @@
+"""Changing a draft, its notes and owners, and copying orders over the API."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common import clock
+from orders.entry import drafting, references
+from orders.entry.drafts import LineDraft
+from orders.entry.serializers import OrderChangeSerializer
+from orders.order.api import OrderApi
+from orders.order.serializers import OrderSerializer
+
+
+def line_drafts(rows: Iterable[Mapping[str, Any]]) -> list[LineDraft]:
+    """Checked line inputs as drafts."""
+    return [LineDraft(product_code=row["product"], **{k: v for k, v in row.items() if k != "product"}) for row in rows]
+
+
+class OrderEntryMixin(OrderApi):
+    """Entry verbs of the order resource."""
+
+    @extend_schema(summary="Change an order", request=OrderChangeSerializer, responses=OrderSerializer)
+    def partial_update(self, request: Request, reference: str) -> Response:
+        """Commercial fields and lines change only in a draft; notes, contact and owners any time before
+        archiving. Needs If-Match."""
+        version = self.version(required=True)
+        changes = references.resolve(self.validated(OrderChangeSerializer))
+        lines = changes.pop("lines", None)
+        order_id = self.order_id(reference)
+        drafting.change_order(
+            actor=self.actor,
+            order_id=order_id,
+            version=version,
+            changes=changes,
+            lines=None if lines is None else line_drafts(lines),
+            at=clock.now(),
+        )
+        return self.answer_order(order_id)
+
+    @extend_schema(summary="Copy an order", request=None, responses={201: OrderSerializer})
+    @action(detail=True, methods=["post"])
+    def copy(self, request: Request, reference: str) -> Response:
+        """A new draft with the same header and lines, at today's master data."""
+        order = drafting.copy_order(actor=self.actor, order_id=self.order_id(reference), at=clock.now())
+        return self.answer_order(order.pk, status=201)

@@ -1,0 +1,67 @@
+"""Codes and sign-in names, as other systems write them, resolved to the rows that a draft names."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.people.models import User
+from common import errors
+from common.models import Currency
+from customers.models import Customer, PaymentTerm
+from orders.order.models import OrderType
+
+Ids = dict[str, Any]
+
+
+def _customers(codes: Iterable[str]) -> Ids:
+    rows = Customer.objects.filter(code__in=codes, is_active=True).values_list("code", "merged_into_id", "pk")
+    return {code: merged or pk for code, merged, pk in rows}
+
+
+def _people(names: Iterable[str]) -> Ids:
+    rows = User.objects.filter(username__in=names, is_active=True, is_system=False)
+    return dict(rows.values_list("username", "pk"))
+
+
+def _terms(codes: Iterable[str]) -> Ids:
+    return dict(PaymentTerm.objects.filter(code__in=codes, is_active=True).values_list("code", "pk"))
+
+
+def _types(codes: Iterable[str]) -> Ids:
+    return dict(OrderType.objects.filter(code__in=codes, is_active=True).values_list("code", "pk"))
+
+
+def _currencies(codes: Iterable[str]) -> Ids:
+    return {code: code for code in Currency.objects.filter(code__in=codes, is_active=True).values_list("code", flat=True)}
+
+
+# how a kind of row is found, and the fields of an order that name one
+_KINDS: tuple[tuple[Callable[[Iterable[str]], Ids], tuple[str, ...]], ...] = (
+    (_customers, ("customer", "bill_to", "ship_to", "agent")),
+    (_people, ("salesperson", "executing_owner")),
+    (_terms, ("payment_term",)),
+    (_types, ("order_type",)),
+    (_currencies, ("currency",)),
+)
+
+
+def resolve(named: Mapping[str, Any]) -> dict[str, Any]:
+    """``named`` with ``bill_to="33.017"`` turned into ``bill_to_id=42``; other entries stay as they are.
+
+    One statement per kind of row that is named at all. Raises Invalid naming every field whose code is
+    unknown or out of use.
+    """
+    resolved = dict(named)
+    wrong: dict[str, list[Any]] = {}
+    for find, fields in _KINDS:
+        given = {field: str(resolved.pop(field)).strip() for field in fields if field in resolved}
+        ids = find(set(given.values())) if given else {}
+        for field, code in given.items():
+            if code in ids:
+                resolved[f"{field}_id"] = ids[code]
+            else:
+                wrong[field] = [_("“%(code)s” is unknown or out of use.") % {"code": code}]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+    return resolved

@@ -1,0 +1,84 @@
+"""What other systems send to enter or change an order. Parties and people are named by code."""
+
+from rest_framework import serializers
+
+from common.api.fields import MoneyField, PriceField, QuantityField
+from orders.order import choices
+
+
+class LineInputSerializer(serializers.Serializer):
+    """A line as entered; without a price the price order decides."""
+
+    line_no = serializers.IntegerField(min_value=1, max_value=9999, required=False, help_text="Keeps the line; else new")
+    product = serializers.CharField(max_length=60, help_text="Product code")
+    quantity = QuantityField()
+    price = PriceField(required=False, allow_null=True, min_value=0)
+    discount = serializers.DecimalField(
+        max_digits=7, decimal_places=6, min_value=0, max_value=1, required=False, help_text="Fraction, e.g. 0.05"
+    )
+    tax_rate = serializers.DecimalField(
+        max_digits=6, decimal_places=4, min_value=0, max_value=1, required=False, help_text="Fraction, e.g. 0.13"
+    )
+    requested_date = serializers.DateField(required=False, allow_null=True)
+    specification = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    auxiliary_attribute = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    logo = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    colour = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    packaging = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    customisation = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    special_requirements = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    notes = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    is_gift = serializers.BooleanField(required=False)
+
+
+class HeaderInputSerializer(serializers.Serializer):
+    """The header as entered; what is left out comes from master data (create) or stays (change)."""
+
+    order_type = serializers.CharField(max_length=20, required=False)
+    contact_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    contact_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    bill_to = serializers.CharField(max_length=40, required=False, help_text="Customer code")
+    ship_to = serializers.CharField(max_length=40, required=False, help_text="Customer code")
+    agent = serializers.CharField(max_length=40, required=False, help_text="Customer code")
+    ship_address = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    ship_recipient = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    ship_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    delivery_method = serializers.ChoiceField(choices.DeliveryMethod.choices, required=False, allow_blank=True)
+    transport_mode = serializers.ChoiceField(choices.TransportMode.choices, required=False, allow_blank=True)
+    payment_term = serializers.CharField(max_length=20, required=False, help_text="Code of the payment terms")
+    payment_method = serializers.ChoiceField(choices.PaymentMethod.choices, required=False, allow_blank=True)
+    invoice_kind = serializers.ChoiceField(choices.InvoiceKind.choices, required=False, allow_blank=True)
+    invoice_title = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    invoice_tax_number = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    customer_po_number = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    customer_po_date = serializers.DateField(required=False, allow_null=True)
+    channel = serializers.ChoiceField(choices.Channel.choices, required=False)
+    form = serializers.ChoiceField(choices.Form.choices, required=False)
+    source_document = serializers.ChoiceField(choices.SourceDocument.choices, required=False, allow_blank=True)
+    contract_terms = serializers.CharField(max_length=100_000, required=False, allow_blank=True)
+    contract_state = serializers.ChoiceField(choices.ContractState.choices, required=False)
+    contract_signed_date = serializers.DateField(required=False, allow_null=True)
+    special_requirements = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    notes = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    salesperson = serializers.CharField(max_length=60, required=False, help_text="Sign-in name")
+    executing_owner = serializers.CharField(max_length=60, required=False, help_text="Sign-in name")
+    currency = serializers.CharField(max_length=3, required=False)
+    tax_mode = serializers.ChoiceField([("INCLUSIVE", "INCLUSIVE"), ("EXCLUSIVE", "EXCLUSIVE")], required=False)
+    freight = MoneyField(required=False, min_value=0)
+    reduction = MoneyField(required=False, min_value=0)
+    requested_date = serializers.DateField(required=False, allow_null=True)
+    is_urgent = serializers.BooleanField(required=False)
+    lines = LineInputSerializer(many=True, required=False, max_length=1000)
+
+
+class OrderInputSerializer(HeaderInputSerializer):
+    """A new order. ``submit`` true submits it in the same transaction: all or nothing."""
+
+    customer = serializers.CharField(max_length=40, help_text="Customer code")
+    order_date = serializers.DateField(required=False)
+    source_number = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    submit = serializers.BooleanField(required=False, default=False)
+
+
+class OrderChangeSerializer(HeaderInputSerializer):
+    """A change of an order. ``lines``, when given, replace all lines; one with a known ``line_no`` is kept."""

@@ -1,0 +1,160 @@
+"""Outbound documents and services performed over the API."""
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.people.models import User
+from common import clock
+from common.api.fields import ReasonSerializer
+from common.api.views import ApiViewSet
+from customers import queries as customers
+from orders.fulfilment import operations, queries, representation
+from orders.fulfilment.filters import OutboundFilter
+from orders.fulfilment.serializers import (
+    AuditSerializer,
+    OutboundChangeSerializer,
+    OutboundInputSerializer,
+    OutboundPageSerializer,
+    OutboundSerializer,
+    ServiceSerializer,
+    SignSerializer,
+)
+from orders.order.api import PAGE_PARAMETERS, OrderApi
+from orders.order.serializers import OrderSerializer
+from products.stock import queries as stock
+
+
+class OutboundViewSet(ApiViewSet):
+    """Delivery notices (DRAFT), goods on their way (AUDITED), goods signed for (SIGNED)."""
+
+    lookup_field = "number"
+    lookup_value_regex = r"[A-Za-z]{2}\d{8}-\d{4,}"
+    serializer_class = OutboundSerializer
+    sorts = queries.SORTS
+    default_sort = queries.DEFAULT_SORT
+
+    @property
+    def actor(self) -> User:
+        """Who calls."""
+        return self.request.user  # type: ignore[return-value]
+
+    def _id(self, number: str) -> int:
+        return queries.get_document(self.actor, number.upper()).pk
+
+    def _answer(self, document_id: int, status: int = 200) -> Response:
+        document = queries.get_document_by_id(self.actor, document_id)
+        body = representation.outbound_document(document, queries.lines_of(self.actor, document))
+        location = f"/api/v1/outbound-documents/{document.number}/" if status == 201 else ""
+        return self.answer(body, version=document.version, status=status, location=location)
+
+    def _lines(self, rows: list[dict[str, Any]]) -> list[tuple[int, Decimal]]:
+        ids = queries.line_ids_by_reference(self.actor, [(row["order"], row["line_no"]) for row in rows])
+        return [(ids[row["order"], row["line_no"]], row["quantity"]) for row in rows]
+
+    def _head(self, data: dict[str, Any]) -> dict[str, Any]:
+        head = dict(data)
+        if "warehouse" in head:
+            head["warehouse_id"] = stock.warehouse_by_code(head.pop("warehouse")).pk
+        if "carrier" in head:
+            head["carrier"] = customers.carrier_by_code(head["carrier"]).pk
+        return head
+
+    @extend_schema(
+        summary="List outbound documents", parameters=PAGE_PARAMETERS, filters=True, responses=OutboundPageSerializer
+    )
+    def list(self, request: Request) -> Response:
+        """Documents you may see, newest first."""
+        found = OutboundFilter(request.query_params, queries.list_documents(self.actor))
+        found.form.full_clean()
+        self.require_valid(found.form.errors)
+        return self.page(found.qs, lambda rows: [representation.outbound_row(row) for row in rows])
+
+    @extend_schema(summary="Read an outbound document", responses=OutboundSerializer)
+    def retrieve(self, request: Request, number: str) -> Response:
+        """The document with its lines."""
+        return self._answer(self._id(number))
+
+    @extend_schema(summary="Draft a delivery notice", request=OutboundInputSerializer, responses={201: OutboundSerializer})
+    def create(self, request: Request) -> Response:
+        """Lines of one or several effective orders of one customer."""
+        data = self.validated(OutboundInputSerializer)
+        lines = self._lines(data.pop("lines"))
+        document = operations.draft_outbound(actor=self.actor, lines=lines, at=clock.now(), **self._head(data))
+        return self._answer(document.pk, status=201)
+
+    @extend_schema(summary="Change a delivery notice", request=OutboundChangeSerializer, responses=OutboundSerializer)
+    def partial_update(self, request: Request, number: str) -> Response:
+        """Of goods on their way only carrier, waybill, mode, arrival, freight and notes change. Needs If-Match."""
+        version, data = self.version(required=True), self.validated(OutboundChangeSerializer)
+        lines = data.pop("lines", None)
+        head = self._head(data)
+        if "warehouse_id" in head:
+            head["warehouse"] = head.pop("warehouse_id")
+        document_id = self._id(number)
+        operations.update_outbound(
+            actor=self.actor,
+            document_id=document_id,
+            version=version,
+            changes=head,
+            lines=None if lines is None else self._lines(lines),
+            at=clock.now(),
+        )
+        return self._answer(document_id)
+
+    @extend_schema(summary="Audit", request=AuditSerializer, responses=OutboundSerializer)
+    @action(detail=True, methods=["post"])
+    def audit(self, request: Request, number: str) -> Response:
+        """DRAFT → AUDITED: the goods leave, stock is issued, the ship date is set."""
+        document_id, data = self._id(number), self.validated(AuditSerializer)
+        operations.audit_outbound(actor=self.actor, document_id=document_id, at=clock.now(), **data)
+        return self._answer(document_id)
+
+    @extend_schema(summary="Un-audit", request=ReasonSerializer, responses=OutboundSerializer)
+    @action(detail=True, methods=["post"])
+    def unaudit(self, request: Request, number: str) -> Response:
+        """AUDITED → DRAFT until signed: everything goes back."""
+        document_id, data = self._id(number), self.validated(ReasonSerializer)
+        operations.unaudit_outbound(actor=self.actor, document_id=document_id, at=clock.now(), **data)
+        return self._answer(document_id)
+
+    @extend_schema(summary="Sign", request=SignSerializer, responses=OutboundSerializer)
+    @action(detail=True, methods=["post"])
+    def sign(self, request: Request, number: str) -> Response:
+        """AUDITED → SIGNED: the customer has the goods; losses on the way are recorded."""
+        document_id, data = self._id(number), self.validated(SignSerializer)
+        rows = data.pop("lines")
+        lines = None if rows is None else self._signed(document_id, rows)
+        operations.sign_outbound(actor=self.actor, document_id=document_id, lines=lines, at=clock.now(), **data)
+        return self._answer(document_id)
+
+    def _signed(self, document_id: int, rows: list[dict[str, Any]]) -> dict[int, tuple[Decimal, Decimal]]:
+        named = {(row["order"], row["line_no"]): (row["signed"], row["loss"]) for row in rows}
+        ids = queries.outbound_line_ids_by_reference(self.actor, document_id, named)
+        return {ids[reference]: amounts for reference, amounts in named.items()}
+
+    @extend_schema(summary="Void a delivery notice", request=ReasonSerializer, responses=OutboundSerializer)
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, number: str) -> Response:
+        """DRAFT → VOID; the number stays."""
+        document_id, data = self._id(number), self.validated(ReasonSerializer)
+        operations.void_outbound(actor=self.actor, document_id=document_id, at=clock.now(), **data)
+        return self._answer(document_id)
+
+
+class OrderServicesMixin(OrderApi):
+    """Services performed on lines of an order."""
+
+    @extend_schema(summary="Record a service performed", request=ServiceSerializer, responses=OrderSerializer)
+    @action(detail=True, methods=["post"], url_path=r"lines/(?P<line_no>\d{1,9})/perform")
+    def perform_line(self, request: Request, reference: str, line_no: str) -> Response:
+        """Takes the place of an outbound document for a service line."""
+        order_id, data = self.order_id(reference), self.validated(ServiceSerializer)
+        operations.perform_service(
+            actor=self.actor, order_id=order_id, line_no=int(line_no), at=clock.now(), **data
+        )
+        return self.answer_order(order_id)

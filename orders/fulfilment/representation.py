@@ -1,0 +1,42 @@
+"""Outbound documents as plain dictionaries for API answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from common.api.fields import plain
+from orders.fulfilment.models import OutboundDocument, OutboundLine
+
+_ROW = (
+    *("number", "source_number", "status", "transport_mode", "waybill", "planned_ship_date", "arrival_date"),
+    *("ship_date", "signed_date", "signer", "notes", "created_at", "audited_at", "signed_at", "version"),
+)
+
+
+def outbound_row(document: OutboundDocument) -> dict[str, Any]:
+    """A document in a list (``OutboundRowSerializer``)."""
+    row = {name: getattr(document, name) for name in _ROW}
+    row["customer"] = {"code": document.customer.code, "name": document.customer.name}
+    row["warehouse"] = document.warehouse.code if document.warehouse else None
+    row["carrier"] = document.carrier.code if document.carrier else None
+    row["created_by"] = document.created_by.username
+    return row
+
+
+def outbound_document(document: OutboundDocument, lines: Iterable[OutboundLine]) -> dict[str, Any]:
+    """A whole document (``OutboundSerializer``)."""
+    places = {name: getattr(document, name) for name in ("ship_address", "ship_recipient", "ship_phone")}
+    return {**outbound_row(document), **places, "lines": [_line(line) for line in lines]}
+
+
+def _line(line: OutboundLine) -> dict[str, Any]:
+    order_line = line.order_line
+    return {
+        "order": order_line.order.reference,
+        "line_no": order_line.line_no,
+        "product": order_line.product_code,
+        "product_name": order_line.product_name,
+        "unit": order_line.unit,
+        "quantity": plain(line.quantity),
+        "signed_quantity": None if line.signed_quantity is None else plain(line.signed_quantity),
+        "transit_loss": plain(line.transit_loss),
+    }

@@ -1,0 +1,131 @@
+"""Shapes of outbound documents in the API."""
+
+from rest_framework import serializers
+
+from common.api.fields import MoneyField, QuantityField
+from orders.fulfilment.models import OutboundDocument
+from orders.order import choices
+from orders.order.serializers import CustomerRefSerializer
+
+
+class OutboundLineInputSerializer(serializers.Serializer):
+    """A quantity of an order line."""
+
+    order = serializers.CharField(help_text="Order number")
+    line_no = serializers.IntegerField(min_value=1)
+    quantity = QuantityField(min_value=0)
+
+
+class OutboundHeadSerializer(serializers.Serializer):
+    """The head of a delivery notice; what is left out comes from the orders."""
+
+    warehouse = serializers.CharField(max_length=20, required=False, help_text="Warehouse code")
+    carrier = serializers.CharField(max_length=20, required=False, help_text="Carrier code")
+    transport_mode = serializers.ChoiceField(choices.TransportMode.choices, required=False, allow_blank=True)
+    waybill = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    planned_ship_date = serializers.DateField(required=False, allow_null=True)
+    arrival_date = serializers.DateField(required=False, allow_null=True)
+    freight = MoneyField(required=False, min_value=0, decimal_places=2)
+    ship_address = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    ship_recipient = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    ship_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    notes = serializers.CharField(max_length=300, required=False, allow_blank=True)
+
+
+class OutboundInputSerializer(OutboundHeadSerializer):
+    """A new delivery notice."""
+
+    lines = OutboundLineInputSerializer(many=True, allow_empty=False, max_length=2000)
+
+
+class OutboundChangeSerializer(OutboundHeadSerializer):
+    """A change of a delivery notice; ``lines``, when given, replace all lines."""
+
+    lines = OutboundLineInputSerializer(many=True, required=False, max_length=2000)
+
+
+class AuditSerializer(serializers.Serializer):
+    """The body of audit."""
+
+    ship_date = serializers.DateField(required=False, allow_null=True, default=None, help_text="Default: today")
+
+
+class SignedLineSerializer(serializers.Serializer):
+    """What of a line arrived."""
+
+    order = serializers.CharField(help_text="Order number")
+    line_no = serializers.IntegerField(min_value=1)
+    signed = QuantityField(min_value=0)
+    loss = QuantityField(min_value=0, required=False, default=0)
+
+
+class SignSerializer(serializers.Serializer):
+    """The body of sign; without lines everything arrived."""
+
+    signer = serializers.CharField(max_length=60)
+    signed_date = serializers.DateField()
+    lines = SignedLineSerializer(many=True, required=False, allow_null=True, default=None)
+
+
+class OutboundRowSerializer(serializers.Serializer):
+    """A document in a list."""
+
+    number = serializers.CharField()
+    source_number = serializers.CharField()
+    status = serializers.ChoiceField(OutboundDocument.Status.choices)
+    customer = CustomerRefSerializer()
+    warehouse = serializers.CharField(allow_null=True, help_text="Warehouse code")
+    carrier = serializers.CharField(allow_null=True, help_text="Carrier code")
+    transport_mode = serializers.CharField()
+    waybill = serializers.CharField()
+    planned_ship_date = serializers.DateField(allow_null=True)
+    arrival_date = serializers.DateField(allow_null=True)
+    ship_date = serializers.DateField(allow_null=True)
+    signed_date = serializers.DateField(allow_null=True)
+    signer = serializers.CharField()
+    notes = serializers.CharField()
+    created_by = serializers.CharField(help_text="Sign-in name")
+    created_at = serializers.DateTimeField()
+    audited_at = serializers.DateTimeField(allow_null=True)
+    signed_at = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class OutboundLineSerializer(serializers.Serializer):
+    """A line of a document."""
+
+    order = serializers.CharField()
+    line_no = serializers.IntegerField()
+    product = serializers.CharField(help_text="Product code")
+    product_name = serializers.CharField()
+    unit = serializers.CharField()
+    quantity = QuantityField()
+    signed_quantity = QuantityField(allow_null=True)
+    transit_loss = QuantityField()
+
+
+class OutboundSerializer(OutboundRowSerializer):
+    """A whole document."""
+
+    ship_address = serializers.CharField()
+    ship_recipient = serializers.CharField()
+    ship_phone = serializers.CharField()
+    lines = OutboundLineSerializer(many=True)
+
+
+class OutboundPageSerializer(serializers.Serializer):
+    """A keyset page of documents."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = OutboundRowSerializer(many=True)
+
+
+class ServiceSerializer(serializers.Serializer):
+    """A service performed on a line."""
+
+    quantity = QuantityField(min_value=0)
+    performed_date = serializers.DateField()
+    proof = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")

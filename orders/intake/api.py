@@ -1,0 +1,53 @@
+"""Orders from other systems: saved as drafts, or submitted in the same transaction."""
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common import clock
+from orders.entry import drafting, references
+from orders.entry.api import line_drafts
+from orders.entry.drafts import OrderDraft
+from orders.entry.serializers import OrderInputSerializer
+from orders.intake import operations
+from orders.order import choices
+from orders.order.api import OrderApi
+from orders.order.serializers import OrderSerializer
+
+_EXAMPLE = OpenApiExample(
+    "Create and submit",
+    value={
+        "customer": "33.017",
+        "customer_po_number": "PO-7781",
+        "requested_date": "2026-12-08",
+        "lines": [
+            {"product": "01.2.02.318-101", "quantity": "20"},
+            {"product": "02.1.03.022", "quantity": "40", "price": "1280.00"},
+        ],
+        "submit": True,
+    },
+    request_only=True,
+)
+
+
+class OrderCreationMixin(OrderApi):
+    """Creating orders."""
+
+    @extend_schema(
+        summary="Create an order",
+        request=OrderInputSerializer,
+        responses={201: OrderSerializer},
+        examples=[_EXAMPLE],
+    )
+    def create(self, request: Request) -> Response:
+        """A draft, or with ``"submit": true`` a submitted order: all of it or nothing."""
+        data = self.validated(OrderInputSerializer)
+        submit, lines, customer = data.pop("submit"), data.pop("lines", []), data.pop("customer")
+        order_type = data.pop("order_type", None)
+        data.setdefault("channel", choices.Channel.API)
+        draft = OrderDraft(
+            customer_code=customer, order_type_code=order_type, lines=line_drafts(lines), **references.resolve(data)
+        )
+        enter = operations.create_and_submit if submit else drafting.create_order
+        order = enter(actor=self.actor, draft=draft, at=clock.now())
+        return self.answer_order(order.pk, status=201)

@@ -1,0 +1,78 @@
+"""Reading orders over the API, and the answer every verb on an order gives."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.people.models import User
+from common.api.views import ApiViewSet
+from orders.order import policies, queries, representation
+from orders.order.filters import OrderFilter
+from orders.order.serializers import OrderPageSerializer, OrderSerializer
+
+PAGE_PARAMETERS = [
+    OpenApiParameter("sort", str, description="A sort key, with a leading - or + for the direction"),
+    OpenApiParameter("cursor", str, description="Where the page starts: taken from next or previous"),
+    OpenApiParameter("page_size", int, description="1 to 100, default 50"),
+]
+
+
+class OrderApi(ApiViewSet):
+    """Common base of the order resource's mixins: finding the order, answering with it."""
+
+    lookup_field = "reference"
+    lookup_value_regex = r"[A-Za-z]{2}\d{8}-\d{4,}|draft-\d+"
+    serializer_class = OrderSerializer
+
+    @property
+    def actor(self) -> User:
+        """Who calls."""
+        return self.request.user  # type: ignore[return-value]
+
+    def order_id(self, reference: str) -> int:
+        """The key of the order addressed. Raises NotFound."""
+        return queries.get_order(actor=self.actor, reference=reference).pk
+
+    def answer_order(self, order_id: int, status: int = 200) -> Response:
+        """The whole order as the actor may see it, with its ETag; a new one also with its address."""
+        order = queries.get_order_by_id(actor=self.actor, order_id=order_id)
+        sheet = queries.order_sheet(self.actor, order, with_timeline=False)
+        location = f"/api/v1/orders/{order.reference}/" if status == 201 else ""
+        return self.answer(
+            representation.order_document(sheet), version=order.version, status=status, location=location
+        )
+
+
+class OrderReadingMixin(OrderApi):
+    """List and detail."""
+
+    default_sort: ClassVar[str] = "order_date"
+
+    @property
+    def sorts(self) -> Any:  # type: ignore[override]
+        """The sorts that give away no hidden column."""
+        return queries.sorts_for(self.actor)
+
+    @extend_schema(
+        summary="List orders",
+        parameters=PAGE_PARAMETERS,
+        filters=True,
+        responses=OrderPageSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        """Orders you may see, newest first; the filters are those of the list page."""
+        rows = queries.list_orders(self.actor)
+        found = OrderFilter(request.query_params, rows, actor=self.actor)
+        found.form.full_clean()
+        self.require_valid(found.form.errors)
+        return self.page(found.qs, self._rows)
+
+    def _rows(self, orders: list[Any]) -> list[dict[str, Any]]:
+        return [representation.order_row(order) for order in policies.redact(self.actor, orders)]
+
+    @extend_schema(summary="Read an order", responses=OrderSerializer)
+    def retrieve(self, request: Request, reference: str) -> Response:
+        """The order with lines, steps and what you may do to it now."""
+        return self.answer_order(self.order_id(reference))

@@ -1,0 +1,105 @@
+"""Orders as plain dictionaries for API answers: cheap for lists, one place for the shape.
+
+They take rows that ``policies.redact`` has been over: a hidden value is None and stays None.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from common.api.fields import plain
+from orders.order.models import Order, OrderLine, OrderStep
+from orders.order.queries import OrderSheet
+
+_ROW_PLAIN = (
+    *("number", "reference", "source_number", "origin", "status", "is_rejected", "is_frozen", "is_changing"),
+    *("is_urgent", "customer_po_number", "territory", "order_date", "requested_date", "promised_date"),
+    *("next_due_date", "line_count", "fulfilment", "signing", "invoicing", "settlement", "stage", "submitted_at"),
+    *("effective_at", "closed_at", "version"),
+)
+_ROW_MONEY = ("total_amount", "net_amount", "tax_amount", "shipped_amount", "received_amount")
+_PLAIN = (
+    *("contact_name", "contact_phone", "ship_address", "ship_recipient", "ship_phone", "delivery_method"),
+    *("transport_mode", "payment_method", "invoice_kind", "invoice_title", "invoice_tax_number"),
+    *("customer_po_date", "channel", "form", "source_document", "contract_terms", "contract_state"),
+    *("contract_signed_date", "special_requirements", "notes", "tax_mode", "freeze_reason", "frozen_until"),
+    *("rejection_reason", "created_at", "updated_at", "archived_at", "revision"),
+)
+_MONEY = ("freight", "reduction", "lines_amount", "reserved_amount", "signed_amount", "invoiced_amount", "cost_amount")
+_LINE_PLAIN = (
+    *("line_no", "product_name", "specification", "auxiliary_attribute", "unit", "is_service", "is_gift"),
+    *("price_source", "requested_date", "first_promised_date", "promised_date", "first_ship_date"),
+    *("last_ship_date", "logo", "colour", "packaging", "customisation", "special_requirements", "notes", "closure"),
+    *("close_reason_code", "close_reason", "is_frozen", "freeze_reason"),
+)
+_LINE_QUANTITIES = (
+    *("ordered", "original", "reserved", "shipped", "signed", "transit_loss", "returned", "reship"),
+    *("short_closed", "open"),
+)
+
+
+def money(value: Decimal | None) -> str | None:
+    """An amount as text with at least two decimals; None where it is hidden."""
+    return None if value is None else plain(value, 2)
+
+
+def order_row(order: Order) -> dict[str, Any]:
+    """An order as a list shows it (``OrderRowSerializer``)."""
+    row = {name: getattr(order, name) for name in _ROW_PLAIN}
+    row.update((name, money(getattr(order, name))) for name in _ROW_MONEY)
+    row["customer"] = {"code": order.customer.code, "name": order.customer.name}
+    row["order_type"] = order.order_type.code
+    row["currency"] = order.currency_id
+    row["department"] = order.department.code if order.department else None
+    row["salesperson"] = order.salesperson.username if order.salesperson else None
+    row["executing_owner"] = order.executing_owner.username if order.executing_owner else None
+    return row
+
+
+def order_document(sheet: OrderSheet) -> dict[str, Any]:
+    """A whole order (``OrderSerializer``)."""
+    order = sheet.order
+    numbers = {line.pk: line.line_no for line in sheet.lines}
+    document = order_row(order)
+    document.update((name, getattr(order, name)) for name in _PLAIN)
+    document.update((name, money(getattr(order, name))) for name in _MONEY)
+    document["margin"] = money(sheet.margin)
+    document["exchange_rate"] = plain(order.exchange_rate)
+    document["payment_term"] = order.payment_term.code if order.payment_term else None
+    for role in ("bill_to", "ship_to", "agent"):
+        party = getattr(order, role)
+        document[role] = party.code if party else None
+    document["created_by"] = order.created_by.username
+    document["lines"] = [line_document(line, numbers) for line in sheet.lines]
+    document["steps"] = [step_document(step) for step in sheet.steps]
+    document["actions"] = [
+        {"verb": action.verb, "allowed": action.allowed, "why_not": action.why_not}
+        for action in sheet.actions
+        if action.is_in_state
+    ]
+    return document
+
+
+def line_document(line: OrderLine, numbers: dict[int, int]) -> dict[str, Any]:
+    """A line (``LineSerializer``); ``numbers`` maps line keys to line numbers."""
+    row = {name: getattr(line, name) for name in _LINE_PLAIN}
+    row.update((name, plain(getattr(line, name))) for name in _LINE_QUANTITIES)
+    row["product"] = line.product_code
+    row["gift_of"] = numbers.get(line.gift_of_id) if line.gift_of_id else None
+    row["price"] = money(line.price)
+    row["discount"] = None if line.discount is None else plain(line.discount)
+    row["tax_rate"] = plain(line.tax_rate)
+    row.update((name, money(getattr(line, name))) for name in ("amount", "tax", "net"))
+    row["row_closed"] = "Y" if line.row_closed else "N"
+    return row
+
+
+def step_document(step: OrderStep) -> dict[str, Any]:
+    """A move along the ladder (``StepSerializer``)."""
+    return {
+        "move": step.move,
+        "from_status": step.from_status,
+        "to_status": step.to_status,
+        "by": step.actor.username,
+        "at": step.at,
+        "reason": step.reason,
+    }

@@ -1,0 +1,181 @@
+"""Shapes of orders in API answers, for OpenAPI and for the test that holds them against ``representation``."""
+
+from rest_framework import serializers
+
+from common.api.fields import MoneyField, PriceField, QuantityField
+from orders.order import choices, states
+
+
+class CustomerRefSerializer(serializers.Serializer):
+    """A customer as an order names it."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class OrderRowSerializer(serializers.Serializer):
+    """An order in a list. Amounts are null for roles that may not see them."""
+
+    number = serializers.CharField(allow_null=True)
+    reference = serializers.CharField(help_text="Number, or draft-<id>: what addresses are made of")
+    source_number = serializers.CharField()
+    origin = serializers.ChoiceField(states.Origin.choices)
+    order_type = serializers.CharField()
+    status = serializers.ChoiceField(states.Status.choices)
+    is_rejected = serializers.BooleanField()
+    is_frozen = serializers.BooleanField()
+    is_changing = serializers.BooleanField()
+    is_urgent = serializers.BooleanField()
+    customer = CustomerRefSerializer()
+    customer_po_number = serializers.CharField()
+    territory = serializers.CharField()
+    department = serializers.CharField(allow_null=True, help_text="Department code")
+    salesperson = serializers.CharField(allow_null=True, help_text="Sign-in name")
+    executing_owner = serializers.CharField(allow_null=True, help_text="Sign-in name")
+    currency = serializers.CharField()
+    order_date = serializers.DateField()
+    requested_date = serializers.DateField(allow_null=True)
+    promised_date = serializers.DateField(allow_null=True)
+    next_due_date = serializers.DateField(allow_null=True)
+    total_amount = MoneyField(allow_null=True)
+    net_amount = MoneyField(allow_null=True)
+    tax_amount = MoneyField(allow_null=True)
+    shipped_amount = MoneyField(allow_null=True)
+    received_amount = MoneyField(allow_null=True)
+    line_count = serializers.IntegerField()
+    fulfilment = serializers.ChoiceField(states.Fulfilment.choices)
+    signing = serializers.ChoiceField(states.Fulfilment.choices)
+    invoicing = serializers.ChoiceField(states.Fulfilment.choices)
+    settlement = serializers.ChoiceField(states.Settlement.choices, allow_null=True)
+    stage = serializers.ChoiceField(states.Stage.choices)
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    effective_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class LineSerializer(serializers.Serializer):
+    """A line with its quantities and closure."""
+
+    line_no = serializers.IntegerField()
+    product = serializers.CharField(help_text="Product code")
+    product_name = serializers.CharField()
+    specification = serializers.CharField()
+    auxiliary_attribute = serializers.CharField()
+    unit = serializers.CharField()
+    is_service = serializers.BooleanField()
+    is_gift = serializers.BooleanField()
+    gift_of = serializers.IntegerField(allow_null=True, help_text="Line number of the line it is a gift of")
+    ordered = QuantityField()
+    original = QuantityField()
+    reserved = QuantityField()
+    shipped = QuantityField()
+    signed = QuantityField()
+    transit_loss = QuantityField()
+    returned = QuantityField()
+    reship = QuantityField()
+    short_closed = QuantityField()
+    open = QuantityField()
+    price = PriceField(allow_null=True)
+    price_source = serializers.ChoiceField(states.PriceSource.choices)
+    discount = serializers.CharField(allow_null=True, help_text="Fraction, e.g. 0.05")
+    tax_rate = serializers.CharField(help_text="Fraction, e.g. 0.13")
+    amount = MoneyField(allow_null=True)
+    tax = MoneyField(allow_null=True)
+    net = MoneyField(allow_null=True)
+    requested_date = serializers.DateField(allow_null=True)
+    first_promised_date = serializers.DateField(allow_null=True)
+    promised_date = serializers.DateField(allow_null=True)
+    first_ship_date = serializers.DateField(allow_null=True)
+    last_ship_date = serializers.DateField(allow_null=True)
+    logo = serializers.CharField()
+    colour = serializers.CharField()
+    packaging = serializers.CharField()
+    customisation = serializers.CharField()
+    special_requirements = serializers.CharField()
+    notes = serializers.CharField()
+    closure = serializers.ChoiceField(states.Closure.choices)
+    close_reason_code = serializers.ChoiceField(choices.CloseReason.choices, allow_blank=True)
+    close_reason = serializers.CharField()
+    row_closed = serializers.ChoiceField([("Y", "Y"), ("N", "N")], help_text="The company's row-close flag")
+    is_frozen = serializers.BooleanField()
+    freeze_reason = serializers.CharField()
+
+
+class StepSerializer(serializers.Serializer):
+    """One move along the ladder."""
+
+    move = serializers.ChoiceField(states.Move.choices)
+    from_status = serializers.CharField()
+    to_status = serializers.ChoiceField(states.Status.choices)
+    by = serializers.CharField(help_text="Sign-in name")
+    at = serializers.DateTimeField()
+    reason = serializers.CharField()
+
+
+class ActionSerializer(serializers.Serializer):
+    """A verb and whether it is possible just now."""
+
+    verb = serializers.CharField()
+    allowed = serializers.BooleanField()
+    why_not = serializers.CharField()
+
+
+class OrderSerializer(OrderRowSerializer):
+    """A whole order."""
+
+    contact_name = serializers.CharField(allow_null=True)
+    contact_phone = serializers.CharField(allow_null=True)
+    bill_to = serializers.CharField(allow_null=True, help_text="Customer code")
+    ship_to = serializers.CharField(allow_null=True, help_text="Customer code")
+    agent = serializers.CharField(allow_null=True, help_text="Customer code")
+    ship_address = serializers.CharField()
+    ship_recipient = serializers.CharField(allow_null=True)
+    ship_phone = serializers.CharField(allow_null=True)
+    delivery_method = serializers.ChoiceField(choices.DeliveryMethod.choices, allow_blank=True)
+    transport_mode = serializers.ChoiceField(choices.TransportMode.choices, allow_blank=True)
+    payment_term = serializers.CharField(allow_null=True, help_text="Code of the payment terms")
+    payment_method = serializers.ChoiceField(choices.PaymentMethod.choices, allow_blank=True)
+    invoice_kind = serializers.ChoiceField(choices.InvoiceKind.choices, allow_blank=True)
+    invoice_title = serializers.CharField()
+    invoice_tax_number = serializers.CharField()
+    customer_po_date = serializers.DateField(allow_null=True)
+    channel = serializers.ChoiceField(choices.Channel.choices)
+    form = serializers.ChoiceField(choices.Form.choices)
+    source_document = serializers.ChoiceField(choices.SourceDocument.choices, allow_blank=True)
+    contract_terms = serializers.CharField()
+    contract_state = serializers.ChoiceField(choices.ContractState.choices)
+    contract_signed_date = serializers.DateField(allow_null=True)
+    special_requirements = serializers.CharField()
+    notes = serializers.CharField()
+    exchange_rate = serializers.CharField()
+    tax_mode = serializers.ChoiceField([("INCLUSIVE", "INCLUSIVE"), ("EXCLUSIVE", "EXCLUSIVE")])
+    freight = MoneyField(allow_null=True)
+    reduction = MoneyField(allow_null=True)
+    lines_amount = MoneyField(allow_null=True)
+    reserved_amount = MoneyField(allow_null=True)
+    signed_amount = MoneyField(allow_null=True)
+    invoiced_amount = MoneyField(allow_null=True)
+    cost_amount = MoneyField(allow_null=True)
+    margin = MoneyField(allow_null=True)
+    freeze_reason = serializers.CharField()
+    frozen_until = serializers.DateField(allow_null=True)
+    rejection_reason = serializers.CharField()
+    created_by = serializers.CharField(help_text="Sign-in name")
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    archived_at = serializers.DateTimeField(allow_null=True)
+    revision = serializers.IntegerField()
+    lines = LineSerializer(many=True)
+    steps = StepSerializer(many=True)
+    actions = ActionSerializer(many=True)
+
+
+class OrderPageSerializer(serializers.Serializer):
+    """A keyset page of orders."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = OrderRowSerializer(many=True)

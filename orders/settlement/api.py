@@ -1,0 +1,131 @@
+"""Receipts of money and payment plans over the API."""
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.people.models import User
+from common import clock, errors
+from common.api.fields import ReasonSerializer
+from common.api.views import ApiViewSet
+from customers import queries as customers
+from orders.order import policies as order_policies
+from orders.order import queries as orders
+from orders.order.api import PAGE_PARAMETERS, OrderApi
+from orders.settlement import operations, queries, representation
+from orders.settlement.filters import ReceiptFilter
+from orders.settlement.serializers import (
+    AllocationsInputSerializer,
+    PlanRowSerializer,
+    ReceiptInputSerializer,
+    ReceiptPageSerializer,
+    ReceiptSerializer,
+)
+
+
+class ReceiptViewSet(ApiViewSet):
+    """Money that came in, and what it pays."""
+
+    lookup_field = "number"
+    lookup_value_regex = r"[A-Za-z]{2}\d{8}-\d{4,}"
+    serializer_class = ReceiptSerializer
+    sorts = queries.SORTS
+    default_sort = queries.DEFAULT_SORT
+
+    @property
+    def actor(self) -> User:
+        """Who calls."""
+        return self.request.user  # type: ignore[return-value]
+
+    def _answer(self, receipt_id: int, status: int = 200) -> Response:
+        receipt = queries.get_receipt_by_id(self.actor, receipt_id)
+        body = representation.receipt_document(receipt, queries.allocations_of(self.actor, receipt))
+        location = f"/api/v1/receipts/{receipt.number}/" if status == 201 else ""
+        return self.answer(body, version=receipt.version, status=status, location=location)
+
+    def _allocations(self, rows: list[dict[str, Any]]) -> list[tuple[int, Decimal]]:
+        wanted = [(row["order"], row["sequence"]) for row in rows]
+        ids = queries.plan_rows_by_reference(self.actor, wanted)
+        return [(ids[row["order"], row["sequence"]], row["amount"]) for row in rows]
+
+    @extend_schema(summary="List receipts", parameters=PAGE_PARAMETERS, filters=True, responses=ReceiptPageSerializer)
+    def list(self, request: Request) -> Response:
+        """Receipts you may see, newest first."""
+        found = ReceiptFilter(request.query_params, queries.list_receipts(self.actor))
+        found.form.full_clean()
+        self.require_valid(found.form.errors)
+        return self.page(found.qs, lambda rows: [representation.receipt_row(row) for row in rows])
+
+    @extend_schema(summary="Read a receipt", responses=ReceiptSerializer)
+    def retrieve(self, request: Request, number: str) -> Response:
+        """The receipt with what it pays."""
+        return self._answer(queries.get_receipt(self.actor, number).pk)
+
+    @extend_schema(summary="Record a receipt", request=ReceiptInputSerializer, responses={201: ReceiptSerializer})
+    def create(self, request: Request) -> Response:
+        """Record money received and pay plan rows with it; the rest stays unallocated."""
+        data = self.validated(ReceiptInputSerializer)
+        customer = customers.get_customer_by_code(actor=self.actor, code=data.pop("customer"))
+        allocations = self._allocations(data.pop("allocations"))
+        receipt = operations.record_receipt(
+            actor=self.actor, customer_id=customer.pk, allocations=allocations, at=clock.now(), **data
+        )
+        return self._answer(receipt.pk, status=201)
+
+    @extend_schema(summary="Allocate a receipt", request=AllocationsInputSerializer, responses=ReceiptSerializer)
+    @action(detail=True, methods=["post"])
+    def allocate(self, request: Request, number: str) -> Response:
+        """Pay plan rows of one or many orders with what is left of the receipt."""
+        receipt = queries.get_receipt(self.actor, number)
+        allocations = self._allocations(self.validated(AllocationsInputSerializer)["allocations"])
+        operations.allocate_receipt(
+            actor=self.actor, receipt_id=receipt.pk, allocations=allocations, at=clock.now()
+        )
+        return self._answer(receipt.pk)
+
+    @extend_schema(summary="Allocate oldest first", request=None, responses=ReceiptSerializer)
+    @action(detail=True, methods=["post"], url_path="allocate-oldest-first")
+    def allocate_oldest_first(self, request: Request, number: str) -> Response:
+        """Pay what is due longest with what is left of the receipt."""
+        receipt = queries.get_receipt(self.actor, number)
+        operations.allocate_oldest_first(actor=self.actor, receipt_id=receipt.pk, at=clock.now())
+        return self._answer(receipt.pk)
+
+    @extend_schema(summary="Take an allocation back", request=ReasonSerializer, responses=ReceiptSerializer)
+    @action(detail=True, methods=["post"], url_path=r"allocations/(?P<allocation_id>\d{1,18})/revoke")
+    def revoke_allocation(self, request: Request, number: str, allocation_id: str) -> Response:
+        """The money is unallocated again, the plan row open again."""
+        receipt = queries.get_receipt(self.actor, number)
+        if int(allocation_id) not in {row.pk for row in queries.allocations_of(self.actor, receipt)}:
+            raise errors.NotFound()
+        reason = self.validated(ReasonSerializer)["reason"]
+        operations.revoke_allocation(
+            actor=self.actor, allocation_id=int(allocation_id), reason=reason, at=clock.now()
+        )
+        return self._answer(receipt.pk)
+
+    @extend_schema(summary="Void a receipt", request=ReasonSerializer, responses=ReceiptSerializer)
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, number: str) -> Response:
+        """The money never was: its allocations are taken back."""
+        receipt = queries.get_receipt(self.actor, number)
+        reason = self.validated(ReasonSerializer)["reason"]
+        operations.void_receipt(actor=self.actor, receipt_id=receipt.pk, reason=reason, at=clock.now())
+        return self._answer(receipt.pk)
+
+
+class OrderSettlementMixin(OrderApi):
+    """The money side of an order."""
+
+    @extend_schema(summary="Payment plan of an order", responses=PlanRowSerializer(many=True))
+    @action(detail=True, methods=["get"], url_path="payment-plan")
+    def payment_plan(self, request: Request, reference: str) -> Response:
+        """What is to be paid, when, and how much of it was received."""
+        order = orders.get_order(actor=self.actor, reference=reference)
+        if "total_amount" in order_policies.hidden_columns(self.actor):
+            raise errors.NotAllowed()
+        return Response([representation.plan_row(row) for row in queries.plan_of(order)])

@@ -1,0 +1,96 @@
+"""Shapes of receipts and payment plans in the API."""
+
+from rest_framework import serializers
+
+from common.api.fields import MoneyField
+from customers.models import PaymentTermRow
+from orders.order import choices
+from orders.order.serializers import CustomerRefSerializer
+
+
+class PlanRowSerializer(serializers.Serializer):
+    """A part of an order's total and when it is due."""
+
+    sequence = serializers.IntegerField()
+    percent = serializers.CharField()
+    amount = MoneyField()
+    received = MoneyField()
+    is_advance = serializers.BooleanField()
+    basis = serializers.ChoiceField(PaymentTermRow.Basis.choices)
+    due_date = serializers.DateField(allow_null=True)
+
+
+class AllocationInputSerializer(serializers.Serializer):
+    """Pay a row of an order's payment plan with a part of a receipt."""
+
+    order = serializers.CharField(help_text="Order number")
+    sequence = serializers.IntegerField(min_value=1, default=1, help_text="Row of the order's payment plan")
+    amount = MoneyField(min_value=0)
+
+
+class AllocationsInputSerializer(serializers.Serializer):
+    """The body of allocate."""
+
+    allocations = AllocationInputSerializer(many=True, allow_empty=False)
+
+
+class AllocationSerializer(serializers.Serializer):
+    """A part of a receipt that pays a plan row."""
+
+    id = serializers.IntegerField()
+    order = serializers.CharField()
+    sequence = serializers.IntegerField()
+    amount = MoneyField()
+    at = serializers.DateTimeField()
+    revoked_at = serializers.DateTimeField(allow_null=True)
+
+
+class ReceiptInputSerializer(serializers.Serializer):
+    """Money that came in. ``provider`` and ``external_id`` together are accepted once."""
+
+    customer = serializers.CharField(help_text="Customer code")
+    amount = MoneyField()
+    received_date = serializers.DateField()
+    currency = serializers.CharField(max_length=3, required=False, help_text="Default: the customer's")
+    method = serializers.ChoiceField(choices.PaymentMethod.choices, required=False, default="")
+    provider = serializers.CharField(max_length=40, required=False, default="")
+    external_id = serializers.CharField(max_length=120, required=False, default="")
+    payer = serializers.CharField(max_length=120, required=False, default="")
+    notes = serializers.CharField(max_length=300, required=False, default="")
+    allocations = AllocationInputSerializer(many=True, required=False, default=list)
+
+
+class ReceiptRowSerializer(serializers.Serializer):
+    """A receipt in a list."""
+
+    number = serializers.CharField()
+    customer = CustomerRefSerializer()
+    currency = serializers.CharField()
+    amount = MoneyField()
+    allocated = MoneyField()
+    received_date = serializers.DateField()
+    method = serializers.CharField()
+    provider = serializers.CharField()
+    external_id = serializers.CharField()
+    payer = serializers.CharField()
+    notes = serializers.CharField()
+    is_void = serializers.BooleanField()
+    created_by = serializers.CharField(help_text="Sign-in name")
+    created_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
+
+
+class ReceiptSerializer(ReceiptRowSerializer):
+    """A receipt with what it pays."""
+
+    allocations = AllocationSerializer(many=True)
+
+
+class ReceiptPageSerializer(serializers.Serializer):
+    """A keyset page of receipts."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ReceiptRowSerializer(many=True)
