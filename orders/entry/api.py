@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock
-from orders.entry import drafting, references
+from orders.entry import changing, drafting, references
 from orders.entry.drafts import LineDraft
 from orders.entry.serializers import OrderChangeSerializer
 from orders.order.api import OrderApi
@@ -32,7 +32,7 @@ class OrderEntryMixin(OrderApi):
         changes = references.resolve(self.validated(OrderChangeSerializer))
         lines = changes.pop("lines", None)
         order_id = self.order_id(reference)
-        drafting.change_order(
+        changing.change_order(
             actor=self.actor,
             order_id=order_id,
             version=version,
