@@ -11,6 +11,7 @@ from accounts.people.models import User
 from common import settings
 from customers.models import Customer, PaymentTermRow
 from orders.credit import exposure
+from orders.credit.exposure import COUNTED
 from orders.credit.models import CreditExposure
 from orders.credit.rules import Limits, Result, stand
 from orders.order.models import Order
@@ -84,7 +85,7 @@ def credit_state_for(actor: User, customer: Customer, day: date) -> CreditState 
 def has_overdue(holder_id: int, allowed_days: int, day: date) -> bool:
     """Whether a payment of the holder's orders is late by more than ``allowed_days``."""
     theirs = Q(customer_id=holder_id) | Q(customer__group_id=holder_id)
-    late = Order.objects.filter(theirs, next_due_date__lt=day - timedelta(days=allowed_days))
+    late = Order.objects.filter(theirs, next_due_date__lt=day - timedelta(days=allowed_days), status__in=COUNTED)
     return late.exclude(origin=Origin.HISTORY).exists()
 
 

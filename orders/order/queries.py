@@ -110,9 +110,10 @@ def lock_holder_of(order_id: int) -> Customer | None:
     return Customer.objects.select_for_update(no_key=True).filter(pk=Subquery(holder)).first()
 
 
-def lines_of(order: Order) -> list[OrderLine]:
+def lines_of(order: Order, *, with_products: bool = False) -> list[OrderLine]:
     """All lines of the order in the order of their numbers; each knows its ``order`` without a query."""
-    lines = list(OrderLine.objects.filter(order=order).order_by("line_no"))
+    rows = OrderLine.objects.filter(order=order).order_by("line_no")
+    lines = list(rows.select_related("product") if with_products else rows)
     for line in lines:
         line.order = order
     return lines

@@ -1,0 +1,176 @@
+"""The incompletion log (SEMANTICS 6): which field each step needs, and what an order lacks. Pure but for
+the company's own table, which is read through the settings."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common import errors, settings
+from orders.order.choices import DeliveryMethod, InvoiceKind
+from orders.order.models import Order, OrderLine
+
+REQUIRED_FIELDS = "orders.required_fields"
+
+
+class Step(models.TextChoices):
+    """The steps that gaps can block, in the order an order takes them."""
+
+    SUBMIT = "submit", _("Submission")
+    APPROVE = "approve", _("Approval")
+    PRODUCE = "produce", _("Production")
+    SHIP = "ship", _("Shipment")
+    INVOICE = "invoice", _("Invoice")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A field that is missing: ``field`` as a path (``lines.3.price``), ``step`` what it blocks."""
+
+    field: str
+    label: str | Promise
+    step: Step
+
+
+Fault = str | Promise | None
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A row of the table: a header field, or ``lines.<field>`` of every line. ``fault`` says what is missing,
+    None when the field is there or not needed on this order."""
+
+    label: str | Promise
+    step: Step
+    fault: Callable[[Order], Fault] | None = None
+    line_fault: Callable[[Order, OrderLine], Fault] | None = None
+
+
+def _there(name: str, label: str | Promise) -> Callable[[Order], Fault]:
+    return lambda order: None if getattr(order, name) else label
+
+
+def _has_goods_to_send(order: Order) -> bool:
+    return order.order_type.ships and order.delivery_method != DeliveryMethod.PICK_UP
+
+
+def _when_sent(name: str, label: str | Promise) -> Callable[[Order], Fault]:
+    return lambda order: label if _has_goods_to_send(order) and not getattr(order, name) else None
+
+
+def _when_invoiced(name: str, label: str | Promise) -> Callable[[Order], Fault]:
+    def fault(order: Order) -> Fault:
+        wants = order.order_type.invoices and order.invoice_kind == InvoiceKind.SPECIAL
+        return label if wants and not getattr(order, name) else None
+
+    return fault
+
+
+def _usable_customer(order: Order) -> Fault:
+    customer = order.customer
+    if customer.is_blocked:
+        return _("The customer is blocked: %(reason)s") % {"reason": customer.block_reason}
+    return None if customer.is_active else _("The customer is not in use any more")
+
+
+def _price(order: Order, line: OrderLine) -> Fault:
+    charged = order.order_type.invoices and not line.is_gift and line.discount < 1
+    return _("Price") if charged and not line.price else None
+
+
+def _sold(order: Order, line: OrderLine) -> Fault:
+    return None if line.product.is_active else _("%(product)s is not sold any more") % {"product": line.product_code}
+
+
+def _day(order: Order, line: OrderLine) -> Fault:
+    return None if line.requested_date or order.requested_date else _("Requested date")
+
+
+TABLE: dict[str, Requirement] = {
+    "customer": Requirement(_("Customer"), Step.SUBMIT, _usable_customer),
+    "lines": Requirement(_("Lines"), Step.SUBMIT, _there("line_count", _("At least one line"))),
+    "lines.product": Requirement(_("Product"), Step.SUBMIT, line_fault=_sold),
+    "lines.price": Requirement(_("Price"), Step.SUBMIT, line_fault=_price),
+    "lines.requested_date": Requirement(_("Requested date"), Step.SUBMIT, line_fault=_day),
+    "salesperson": Requirement(_("Salesperson"), Step.SUBMIT, _there("salesperson_id", _("Salesperson"))),
+    "executing_owner": Requirement(
+        _("Executing owner"), Step.SUBMIT, _there("executing_owner_id", _("Executing owner"))
+    ),
+    "department": Requirement(_("Department"), Step.SUBMIT, _there("department_id", _("Department"))),
+    "contact_name": Requirement(_("Contact"), Step.APPROVE, _there("contact_name", _("Contact"))),
+    "payment_term": Requirement(_("Payment terms"), Step.SUBMIT, _there("payment_term_id", _("Payment terms"))),
+    "ship_address": Requirement(_("Delivery place"), Step.SHIP, _when_sent("ship_address", _("Delivery place"))),
+    "ship_recipient": Requirement(_("Recipient"), Step.SHIP, _when_sent("ship_recipient", _("Recipient"))),
+    "invoice_title": Requirement(
+        _("Invoice title"), Step.INVOICE, _when_invoiced("invoice_title", _("Invoice title"))
+    ),
+    "invoice_tax_number": Requirement(
+        _("Tax number"), Step.INVOICE, _when_invoiced("invoice_tax_number", _("Tax number"))
+    ),
+}
+# what a company may demand besides: header field → label
+OPTIONAL: dict[str, str | Promise] = {
+    "contact_phone": _("Contact phone"),
+    "customer_po_number": _("Customer's order number"),
+    "customer_po_date": _("Customer's order date"),
+    "source_document": _("Source document"),
+    "contract_terms": _("Contract terms"),
+    "contract_signed_date": _("Contract signed on"),
+    "delivery_method": _("Delivery method"),
+    "transport_mode": _("Transport mode"),
+    "payment_method": _("Payment method"),
+    "invoice_kind": _("Invoice kind"),
+    "ship_phone": _("Recipient's phone"),
+    "requested_date": _("Requested date"),
+}
+FIXED = frozenset({"customer", "lines", "lines.product", "department"})  # without these nothing works further on
+
+
+def table() -> dict[str, Requirement]:
+    """The shipped table with the company's changes: {field: step}, an empty step lifts the requirement."""
+    rows = dict(TABLE)
+    for field, step in dict(settings.get(REQUIRED_FIELDS)).items():
+        if field in FIXED:
+            continue
+        if not step:
+            rows.pop(field, None)
+        elif step in Step.values and field in rows:
+            known = rows[field]
+            rows[field] = Requirement(known.label, Step(step), known.fault, known.line_fault)
+        elif step in Step.values and field in OPTIONAL:
+            rows[field] = Requirement(OPTIONAL[field], Step(step), _there(field, OPTIONAL[field]))
+    return rows
+
+
+def missing(order: Order, lines: Sequence[OrderLine]) -> list[Gap]:
+    """Everything the order lacks, in the order of the steps. Needs ``order.customer``, ``order.order_type``
+    and each line's ``product`` at hand, or pays a statement for each."""
+    gaps: list[Gap] = []
+    for field, row in table().items():
+        if row.fault is not None and (fault := row.fault(order)):
+            gaps.append(Gap(field, fault, row.step))
+        if row.line_fault is not None:
+            name = field.removeprefix("lines.")
+            for line in lines:
+                if fault := row.line_fault(order, line):
+                    gaps.append(Gap(f"lines.{line.line_no}.{name}", fault, row.step))
+    return sorted(gaps, key=lambda gap: Step.values.index(gap.step))
+
+
+def blocking(gaps: Iterable[Gap], step: Step) -> list[Gap]:
+    """The gaps that block ``step``: its own, and those of the steps before it."""
+    reach = Step.values[: Step.values.index(step) + 1]
+    return [gap for gap in gaps if gap.step in reach]
+
+
+def require(order: Order, lines: Sequence[OrderLine], step: Step) -> None:
+    """Raise Incomplete, naming every field that this step needs and the order lacks."""
+    found = blocking(missing(order, lines), step)
+    if found:
+        raise errors.Incomplete(
+            _("The order is not complete for this step: %(step)s.") % {"step": Step(step).label},
+            fields={gap.field: [gap.label] for gap in found},
+            step=str(step),
+        )

@@ -1,0 +1,187 @@
+"""Entering orders (R030–R052): create, change, replace lines, copy. A draft may be saved incomplete."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from accounts.people.models import User
+from common import currencies, dates, editing, errors, events
+from common.operation import operation
+from orders.entry import defaults, grid, header
+from orders.entry.drafts import ALWAYS, COMMERCIAL, PEOPLE, LineDraft, OrderDraft
+from orders.entry.starting import recompute, start_order
+from orders.order import policies, queries, writing
+from orders.order.models import Order, OrderLine
+from orders.order.states import PriceSource, Status, not_in_state
+
+NOTED = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)
+TYPED = (PriceSource.MANUAL, PriceSource.IMPORTED)
+Columns = Mapping[str, Any]
+
+
+@operation
+def create_order(*, actor: User, draft: OrderDraft, at: datetime) -> Order:
+    """Save a draft, incomplete if need be; everything not given comes from master data.
+
+    Raises NotAllowed, NotFound (no such customer for this actor), Invalid with field paths, Conflict
+    (no exchange rate known).
+    """
+    return start_order(actor, draft, at)[0]
+
+
+@operation
+def update_order(*, actor: User, order_id: int, version: int, changes: Mapping[str, Any], at: datetime) -> Order:
+    """Change header fields of a draft that was read at ``version``: commercial ones, notes, contact, people.
+
+    Another customer brings his own terms, address and contact, except for what ``changes`` say. Prices from
+    master data follow currency, tax mode and customer; typed ones stay. Raises NotFound, NotAllowed,
+    WrongState, Stale (fields, who), Invalid.
+    """
+    columns = editing.as_columns(Order, changes, _names(COMMERCIAL + ALWAYS))
+    return _edit_draft(_lock_draft(actor, order_id), actor, version, columns, None, at)
+
+
+@operation
+def replace_lines(*, actor: User, order_id: int, version: int, lines: Sequence[LineDraft], at: datetime) -> Order:
+    """Replace the whole grid of a draft: lines keep their row by ``line_no``, unnamed numbers are deleted.
+
+    Statements do not grow with the number of lines. Raises NotFound, NotAllowed, WrongState, Stale (fields,
+    who), Invalid with paths like ``lines.3.quantity``.
+    """
+    return _edit_draft(_lock_draft(actor, order_id), actor, version, {}, lines, at)
+
+
+@operation
+def change_order(
+    *,
+    actor: User,
+    order_id: int,
+    version: int,
+    changes: Mapping[str, Any],
+    at: datetime,
+    lines: Sequence[LineDraft] | None = None,
+) -> Order:
+    """Header and grid in one go. With nothing but notes, contact and people it works like ``update_notes`` in
+    any state; anything else needs a draft. Raises what those raise."""
+    columns = editing.as_columns(Order, changes, _names(COMMERCIAL + ALWAYS))
+    if lines is None and columns.keys() <= set(ALWAYS):
+        return update_notes(actor=actor, order_id=order_id, version=version, changes=changes, at=at)
+    return _edit_draft(_lock_draft(actor, order_id), actor, version, columns, lines, at)
+
+
+@operation
+def update_notes(*, actor: User, order_id: int, version: int, changes: Mapping[str, Any], at: datetime) -> Order:
+    """Change notes, contact, urgency and people, at any time before the order is archived (SEMANTICS 2).
+
+    Raises NotFound, NotAllowed, WrongState, Stale (fields, who), Invalid.
+    """
+    columns = editing.as_columns(Order, changes, _names(ALWAYS))
+    order = queries.lock_order(actor=actor, order_id=order_id)
+    if not columns or columns.keys() - set(PEOPLE):
+        policies.require(actor, "order.edit", order)
+    if columns.keys() & set(PEOPLE):
+        policies.require(actor, "order.reassign", order)
+    if order.status not in NOTED:
+        raise not_in_state(order.status, NOTED)
+    _require_version(order, version, columns, None)
+    changed = _assign(order, actor, columns, at)
+    if changed:
+        writing.save(order, changed, at)
+        kind = "order.reassigned" if set(changed) & set(PEOPLE) else "order.noted"
+        events.record(kind, order, at=at, fields=_outside(columns))
+    return order
+
+
+@operation
+def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
+    """A new draft with the header and lines of an order the actor sees. Typed prices are taken along, others
+    asked anew; the customer's order number and dates are not: it is another order, and needs its own approval.
+
+    Raises NotFound, NotAllowed, Invalid.
+    """
+    source = queries.get_order_by_id(actor=actor, order_id=order_id)
+    if "total_amount" in policies.hidden_columns(actor):
+        raise errors.NotAllowed()
+    left_out = {"customer_id", "order_type_id", "order_date", "customer_po_number", "customer_po_date"}
+    left_out |= {"requested_date", "contract_state", "contract_signed_date", *PEOPLE}
+    kept = {name: getattr(source, name) for name in (*COMMERCIAL, *ALWAYS) if name not in left_out}
+    kept = {name: value for name, value in kept.items() if value not in (None, "")}
+    draft = OrderDraft(customer_id=source.customer_id, order_type_id=source.order_type_id, **kept)
+    draft.lines = [_copied(line) for line in queries.lines_of(source)]
+    order = create_order(actor=actor, draft=draft, at=at)
+    events.record("order.copied", order, at=at, source=source.reference)
+    return order
+
+
+def _copied(line: OrderLine) -> LineDraft:
+    same = ("product_id", "discount", "tax_rate", "is_gift", "specification", "auxiliary_attribute", "logo", "colour")
+    same += ("packaging", "customisation", "special_requirements", "notes", "line_no")
+    price = line.price if line.price_source in TYPED else None
+    return LineDraft(quantity=line.ordered, price=price, **{name: getattr(line, name) for name in same})
+
+
+def _lock_draft(actor: User, order_id: int) -> Order:
+    order = queries.lock_order(actor=actor, order_id=order_id)
+    policies.require(actor, "order.edit", order)
+    if order.status != Status.DRAFT:
+        raise not_in_state(order.status, [Status.DRAFT])
+    return order
+
+
+def _edit_draft(
+    order: Order, actor: User, version: int, columns: Columns, drafts: Sequence[LineDraft] | None, at: datetime
+) -> Order:
+    _require_version(order, version, columns, drafts)
+    changed = _assign(order, actor, columns, at)
+    if not changed and drafts is None:
+        return order
+    existing = {line.line_no: line for line in queries.lines_of(order, with_products=drafts is None)}
+    lines = grid.build(order, drafts, existing) if drafts is not None else grid.copies(existing)
+    if drafts is None and {"customer_id", "currency_id", "tax_mode", "exchange_rate"} & set(changed):
+        grid.price_lines(order, [line for line in lines if line.price_source not in TYPED and not line.is_gift])
+    changed += recompute(order, lines)
+    grid.write(order, lines, existing)
+    writing.save(order, changed, at)
+    fields = [*_outside(columns), *(["lines"] if drafts is not None else [])]
+    events.record("order.changed", order, at=at, fields=fields)
+    return order
+
+
+def _require_version(order: Order, version: int, columns: Columns, drafts: Sequence[LineDraft] | None) -> None:
+    """Raise Stale naming every field, header and grid, whose stored value differs from the one sent, and who
+    changed the order last."""
+    if order.version == version:
+        return
+    try:
+        editing.require_version(order, version, columns)
+    except errors.Stale as error:
+        if drafts is not None:
+            error.details["fields"].update(grid.differences(queries.lines_of(order), drafts))
+        error.details.update(queries.last_change(order))
+        raise
+
+
+def _assign(order: Order, actor: User, columns: Columns, at: datetime) -> list[str]:
+    """Set header columns with what follows from them; returns those that changed. Raises Invalid, NotAllowed."""
+    day = dates.business_day(at)
+    changed: list[str] = []
+    if columns.get("customer_id", order.customer_id) != order.customer_id:
+        order.customer = defaults.find_customer(actor, customer_id=columns["customer_id"], code="")
+        follows = defaults.from_customer(order.customer, actor, day)
+        changed = ["customer_id", *header.assign(order, {n: v for n, v in follows.items() if n not in columns})]
+    own = header.assign(order, {name: value for name, value in columns.items() if name != "customer_id"})
+    header.check(order, actor, own)
+    changed += own
+    if "salesperson_id" in own:
+        changed += header.assign(order, {"department_id": header.department_of(order.salesperson_id)})
+    if "currency_id" in own:
+        changed += header.assign(order, {"exchange_rate": currencies.rate_on(order.currency_id, day)})
+    return changed
+
+
+def _outside(columns: Iterable[str]) -> list[str]:
+    return sorted(name.removesuffix("_id") for name in columns)
+
+
+def _names(columns: Iterable[str]) -> set[str]:
+    return {name.removesuffix("_id") for name in columns}

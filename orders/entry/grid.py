@@ -1,0 +1,191 @@
+"""Entered lines become order lines: products found, prices resolved, every fault named by its path.
+
+Set-based: the number of statements does not depend on the number of lines.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common import errors, settings
+from common.bulk import update_rows
+from common.errors import Text
+from orders.entry import prices
+from orders.entry.drafts import LineDraft
+from orders.order.models import Order, OrderLine
+from orders.order.states import PriceSource
+from products.catalogue.models import Product
+
+MAX_LINES = "orders.max_lines"
+ZERO, ONE = Decimal(0), Decimal(1)
+Faults = dict[str, list[Text]]
+
+# columns of a line that come straight from the draft
+_TYPED = ("discount", "requested_date", "is_gift", "logo", "colour", "packaging", "customisation")
+_TYPED += ("special_requirements", "notes")
+_NOT_CHECKED = ("order", "product", "gift_of", "closed_by", "frozen_by")
+WRITTEN = (
+    *("product", "product_code", "product_name", "specification", "auxiliary_attribute", "unit", "is_service"),
+    *("ordered", "price", "price_source", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),
+    *_TYPED,
+)
+
+
+def build(
+    order: Order, drafts: Sequence[LineDraft], existing: Mapping[int, OrderLine] | None = None
+) -> list[OrderLine]:
+    """Lines of ``order`` as the drafts say, by line number; an existing line keeps its row (a copy of the
+    object comes back). Nothing is saved.
+
+    A price that equals the one an existing line has keeps its source; another one is a typed price; None asks
+    the price order. Raises Invalid with paths like ``lines.3.quantity``.
+    """
+    limit = int(settings.get(MAX_LINES))
+    if len(drafts) > limit:
+        raise errors.Invalid(fields={"lines": [_("No more than %(limit)s lines.") % {"limit": limit}]})
+    existing = existing or {}
+    numbered = _number(drafts, existing)
+    products = _find_products(drafts)
+    faults: Faults = {}
+    lines = []
+    for line_no, draft in numbered:
+        product = products.get(draft.product_id) or products.get(draft.product_code)
+        if product is None:
+            faults[f"lines.{line_no}.product"] = [_("There is no such product.")]
+            continue
+        line = copy(existing[line_no]) if line_no in existing else OrderLine(order=order, line_no=line_no)
+        _fill(line, draft, product)
+        _check(line, f"lines.{line_no}", faults)
+        lines.append(line)
+    if faults:
+        raise errors.Invalid(fields=faults)
+    price_lines(order, [line for line in lines if line.price_source != PriceSource.MANUAL and not line.is_gift])
+    return sorted(lines, key=lambda line: line.line_no)
+
+
+def _number(drafts: Sequence[LineDraft], existing: Mapping[int, OrderLine]) -> list[tuple[int, LineDraft]]:
+    """Give every draft its line number: those without one follow the highest."""
+    given = [draft.line_no for draft in drafts if draft.line_no is not None]
+    if len(given) != len(set(given)) or any(number < 1 for number in given):
+        raise errors.Invalid(fields={"lines": [_("Every line needs a number of its own, from 1 on.")]})
+    last = max([*given, *existing], default=0)
+    numbered = []
+    for draft in drafts:
+        if draft.line_no is None:
+            last += 1
+        numbered.append((last if draft.line_no is None else draft.line_no, draft))
+    return numbered
+
+
+def _find_products(drafts: Iterable[LineDraft]) -> dict[int | str | None, Product]:
+    ids = {draft.product_id for draft in drafts if draft.product_id}
+    codes = {draft.product_code for draft in drafts if not draft.product_id}
+    if not ids and not codes:
+        return {}
+    found: dict[int | str | None, Product] = {}
+    for product in Product.objects.filter(Q(pk__in=ids) | Q(code__in=codes)):
+        found[product.pk] = product
+        found[product.code] = product
+    return found
+
+
+def _fill(line: OrderLine, draft: LineDraft, product: Product) -> None:
+    is_other = line.product_id != product.pk
+    is_typed = draft.price is not None and (is_other or draft.price != line.price)
+    line.product = product
+    line.product_code, line.product_name, line.unit = product.code, product.name, product.unit
+    line.is_service, line.unit_cost = product.is_service, product.unit_cost
+    line.ordered = draft.quantity
+    line.specification = product.specification if draft.specification is None else draft.specification
+    attribute = draft.auxiliary_attribute
+    line.auxiliary_attribute = product.auxiliary_attribute if attribute is None else attribute
+    line.tax_rate = product.tax_rate if draft.tax_rate is None else draft.tax_rate
+    for name in _TYPED:
+        setattr(line, name, getattr(draft, name))
+    if draft.is_gift:
+        line.price, line.price_source = ZERO, PriceSource.MANUAL
+    elif is_typed and draft.price is not None:
+        line.price, line.price_source = draft.price, PriceSource.MANUAL
+    elif draft.price is None:
+        line.price_source = PriceSource.LIST
+
+
+def _check(line: OrderLine, path: str, faults: Faults) -> None:
+    """The columns' own rules, with the words of the field; numbers have bounds besides."""
+    try:
+        line.clean_fields(exclude=_NOT_CHECKED)
+    except ValidationError as error:
+        for name, texts in error.message_dict.items():
+            faults[f"{path}.{_outside(name)}"] = list(texts)
+    for name, value, fits in (
+        ("quantity", line.ordered, line.ordered > 0),
+        ("price", line.price, line.price >= 0),
+        ("discount", line.discount, ZERO <= line.discount <= ONE),
+        ("tax_rate", line.tax_rate, ZERO <= line.tax_rate < ONE),
+    ):
+        if not fits:
+            text = _("Enter more than zero.") if name == "quantity" else _("%(value)s is out of bounds.")
+            faults.setdefault(f"{path}.{name}", []).append(text % {"value": value})
+
+
+def _outside(name: str) -> str:
+    return "quantity" if name == "ordered" else name
+
+
+def price_lines(order: Order, lines: Sequence[OrderLine]) -> None:
+    """Let the price order set the prices of these lines; each line's ``product`` must be at hand."""
+    basis = prices.Basis(order.customer_id, order.tax_mode, order.exchange_rate, order.order_date)
+    wishes = [prices.Wish(line.product, line.ordered) for line in lines]
+    for line, price in zip(lines, prices.resolve(wishes, basis), strict=True):
+        line.price, line.price_source = price.value, price.source
+
+
+def copies(existing: Mapping[int, OrderLine]) -> list[OrderLine]:
+    """The lines to work on, with those of ``existing`` kept as they were for ``write`` to compare with."""
+    return [copy(line) for _number, line in sorted(existing.items())]
+
+
+def write(order: Order, lines: Sequence[OrderLine], existing: Mapping[int, OrderLine]) -> None:
+    """Save the grid: new lines are added, changed ones updated, the others of ``existing`` deleted."""
+    kept = {line.line_no for line in lines}
+    gone = [line.pk for line_no, line in existing.items() if line_no not in kept]
+    if gone:
+        OrderLine.objects.filter(pk__in=gone).delete()
+    update_rows([line for line in lines if line.pk and _differs(line, existing[line.line_no])], WRITTEN)
+    OrderLine.objects.bulk_create([line for line in lines if not line.pk])
+
+
+def _differs(line: OrderLine, before: OrderLine) -> bool:
+    columns = (OrderLine._meta.get_field(name).attname for name in WRITTEN)
+    return any(getattr(line, name) != getattr(before, name) for name in columns)
+
+
+def differences(lines: Iterable[OrderLine], drafts: Iterable[LineDraft]) -> dict[str, list[Any]]:
+    """Path → [present, sent] of what a stale grid would change: for the words of the refusal."""
+    there = {line.line_no: line for line in lines}
+    sent = {draft.line_no: draft for draft in drafts if draft.line_no is not None}
+    found: dict[str, list[Any]] = {}
+    for line_no in sorted(there.keys() | sent.keys()):
+        line, draft = there.get(line_no), sent.get(line_no)
+        if line is None or draft is None:
+            found[f"lines.{line_no}"] = [line.product_code if line else "", draft.product_code if draft else ""]
+            continue
+        pairs = {"quantity": (line.ordered, draft.quantity), "discount": (line.discount, draft.discount)}
+        pairs["requested_date"] = (line.requested_date, draft.requested_date)
+        if draft.price is not None:
+            pairs["price"] = (line.price, draft.price)
+        for name, (present, wanted) in pairs.items():
+            if present != wanted:
+                found[f"lines.{line_no}.{name}"] = [_words(present), _words(wanted)]
+    return found
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)

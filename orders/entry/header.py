@@ -1,0 +1,111 @@
+"""The header of an order as entered: defaults first, then what was given, then the checks."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies as rights
+from accounts.people.models import User
+from common import errors
+from common.errors import Text
+from common.models import Currency
+from customers import policies as customer_policies
+from customers.models import Contact, Customer, PaymentTerm
+from orders.entry.drafts import PEOPLE
+from orders.order.models import Order, OrderType
+from orders.order.reference import STANDARD
+
+Faults = dict[str, list[Text]]
+PARTIES = ("bill_to_id", "ship_to_id", "agent_id")
+_RELATIONS = tuple(field.name for field in Order._meta.concrete_fields if field.is_relation)
+
+
+def assign(order: Order, columns: Mapping[str, Any]) -> list[str]:
+    """Set the columns on ``order`` (does not save); returns those that really changed."""
+    changed = [name for name, value in columns.items() if getattr(order, name) != value]
+    for name in changed:
+        setattr(order, name, columns[name])
+    return changed
+
+
+def check(order: Order, actor: User, changed: Iterable[str], *, allowed_people: Iterable[int | None] = ()) -> None:
+    """Raise Invalid, field by field, for what was entered: lengths, choices, digits, and rows that must exist.
+
+    Only relations among ``changed`` are looked up. Giving the order to other people than ``allowed_people``
+    (who it would go to anyway) asks for the right to reassign: raises NotAllowed.
+    """
+    changed = set(changed)
+    faults: Faults = {}
+    try:
+        order.clean_fields(exclude=[*_RELATIONS, *_untouched(changed)])
+    except ValidationError as error:
+        faults.update({name: list(texts) for name, texts in error.message_dict.items()})
+    for name in ("freight", "reduction"):
+        if getattr(order, name) < 0:
+            faults.setdefault(name, []).append(_("Enter zero or more."))
+    _check_parties(order, actor, changed, faults)
+    _check_masters(order, changed, faults)
+    _check_people(order, actor, changed, {*allowed_people, actor.pk}, faults)
+    if faults:
+        raise errors.Invalid(fields=faults)
+
+
+def _untouched(changed: set[str]) -> list[str]:
+    """A new order is checked whole; of an existing one only what was sent."""
+    return [field.name for field in Order._meta.concrete_fields if field.attname not in changed]
+
+
+def _check_parties(order: Order, actor: User, changed: set[str], faults: Faults) -> None:
+    wanted = {name: getattr(order, name) for name in PARTIES if name in changed and getattr(order, name)}
+    if not wanted:
+        return
+    seen = set(customer_policies.visible_to(actor).filter(pk__in=wanted.values()).values_list("pk", flat=True))
+    # who pays or mediates for the customer by its own record may belong to somebody else
+    own = Customer.objects.filter(pk=order.customer_id).values_list("bill_to_id", "agent_id", "group_id").first()
+    for name, pk in wanted.items():
+        if pk not in seen and pk not in (own or ()):
+            faults[name.removesuffix("_id")] = [_("Choose a customer that is in use.")]
+
+
+def _check_masters(order: Order, changed: set[str], faults: Faults) -> None:
+    if "payment_term_id" in changed and order.payment_term_id:
+        if not PaymentTerm.objects.filter(pk=order.payment_term_id, is_active=True).exists():
+            faults["payment_term"] = [_("Choose payment terms that are in use.")]
+    if "currency_id" in changed and not Currency.objects.filter(pk=order.currency_id, is_active=True).exists():
+        faults["currency"] = [_("Choose a currency that is in use.")]
+    if "contact_id" in changed and order.contact_id:
+        if not Contact.objects.filter(pk=order.contact_id, customer_id=order.customer_id).exists():
+            faults["contact"] = [_("Choose a contact of this customer.")]
+
+
+def _check_people(order: Order, actor: User, changed: set[str], allowed: set[int | None], faults: Faults) -> None:
+    given = {name: getattr(order, name) for name in PEOPLE if name in changed}
+    others = {pk for pk in given.values() if pk not in allowed}
+    if not others:
+        return
+    rights.require(
+        actor,
+        "order.reassign",
+        owners=[order.salesperson_id, order.executing_owner_id, order.created_by_id],
+        departments=[order.department_id],
+    )
+    active = set(User.objects.filter(pk__in=others - {None}, is_active=True, is_system=False).values_list("pk", flat=True))
+    for name, pk in given.items():
+        if pk in others and pk not in active:
+            faults[name.removesuffix("_id")] = [_("Choose somebody who works here.")]
+
+
+def find_type(code: str | None, pk: int | None = None) -> OrderType:
+    """The order type by code or key; the standard one when neither is given. Raises Invalid."""
+    wanted = OrderType.objects.filter(is_active=True)
+    found = (wanted.filter(pk=pk) if pk else wanted.filter(code=code or STANDARD)).first()
+    if found is None:
+        raise errors.Invalid(fields={"order_type": [_("There is no order type “%(code)s”.") % {"code": code or ""}]})
+    return found
+
+
+def department_of(person_id: int | None) -> int | None:
+    """The department of a salesperson: where the order belongs when it is given to him."""
+    return User.objects.filter(pk=person_id).values_list("department_id", flat=True).first()

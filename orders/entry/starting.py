@@ -1,0 +1,52 @@
+"""A new order from what was entered: defaults, checks, lines, amounts. The work behind ``create_order``."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies as rights
+from accounts.people.models import User
+from common import currencies, dates, errors, events
+from orders.entry import defaults, grid, header
+from orders.entry.drafts import OrderDraft
+from orders.order import derive, totals
+from orders.order.models import Order, OrderLine
+
+
+def start_order(actor: User, draft: OrderDraft, at: datetime, *, lock: bool = False) -> tuple[Order, list[OrderLine]]:
+    """Make and save the draft, inside an operation; ``lock`` takes the customer's lock first, for those who
+    go on to submit. Each line's ``product`` is at hand. Raises what ``create_order`` raises."""
+    rights.require(actor, "order.create")
+    day = dates.business_day(at)
+    customer = defaults.find_customer(actor, customer_id=draft.customer_id, code=draft.customer_code, lock=lock)
+    order = Order(customer=customer, created_by=actor, created_at=at, updated_at=at, order_date=day)
+    order.order_type = header.find_type(draft.order_type_code, draft.order_type_id)
+    basics = {**defaults.general(actor), **defaults.from_customer(customer, actor, day)}
+    header.assign(order, basics)
+    given = draft.given()
+    changed = header.assign(order, given)
+    header.check(order, actor, given, allowed_people=(basics["salesperson_id"], basics["executing_owner_id"]))
+    if "salesperson_id" in changed:
+        order.department_id = header.department_of(order.salesperson_id)
+    if "currency_id" in changed:
+        order.exchange_rate = currencies.rate_on(order.currency_id, day)
+    lines = grid.build(order, draft.lines)
+    recompute(order, lines)
+    order.save(force_insert=True)
+    grid.write(order, lines, {})
+    events.record("order.created", order, at=at, customer=customer.code, lines_count=len(lines))
+    return order, lines
+
+
+def recompute(order: Order, lines: Sequence[OrderLine]) -> list[str]:
+    """Amounts of lines and order, and what follows from them; returns the order's columns that changed.
+
+    Raises Invalid for a reduction above what the lines are worth.
+    """
+    try:
+        totals.compute_lines(lines, tax_mode=order.tax_mode, freight=order.freight, reduction=order.reduction)
+    except ValueError:
+        text = _("The reduction is more than the lines are worth.")
+        raise errors.Invalid(fields={"reduction": [text]}) from None
+    return derive.derive(order, lines)
