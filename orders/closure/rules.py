@@ -24,6 +24,11 @@ class Outcome:
     move: Move | None = None
 
 
+def is_closed(line: OrderLine) -> bool:
+    """Whether nothing of the line is to be delivered any more."""
+    return line.closure != Closure.OPEN
+
+
 def is_row_closed(line: OrderLine) -> bool:
     """The company's row-close flag (R024): Y exactly when audited outbound ≥ ordered."""
     return line.shipped >= line.ordered
@@ -58,6 +63,12 @@ def apply(order: Order, lines: Sequence[OrderLine], at: datetime, *, under: Deci
 def _close_auto(line: OrderLine, at: datetime) -> None:
     line.closure = Closure.AUTO
     line.closed_at = at
+
+
+def close_short(line: OrderLine) -> None:
+    """Let the remainder go: ``ordered`` stays, ``short_closed`` says how much will not come."""
+    line.short_closed += line.open
+    line.closure = Closure.SHORT
 
 
 def open_line(line: OrderLine) -> None:

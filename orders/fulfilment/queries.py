@@ -182,12 +182,6 @@ def _free_stock(product_ids: Iterable[int], warehouse_id: int | None) -> dict[in
     return dict(rows.values_list("product_id").annotate(free=Sum(F("on_hand") - F("reserved"))))
 
 
-def live_notices(line_ids: Iterable[int]) -> list[str]:
-    """Numbers of the delivery notices (not yet audited) that carry these order lines."""
-    lines = OutboundLine.objects.filter(order_line__in=list(line_ids), document__status="DRAFT")
-    return list(lines.order_by("document_id").values_list("document__number", flat=True).distinct())
-
-
 _VERBS = {
     "outbound.draft": OutboundDocument.Status.DRAFT,
     "outbound.audit": OutboundDocument.Status.DRAFT,

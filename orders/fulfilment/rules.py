@@ -32,14 +32,19 @@ def room(line: Any, over: Decimal, drafted: Decimal) -> Room:
 
 def require_order_ships(order: Any) -> None:
     """Raise WrongState unless goods of this order may go out now."""
+    require_order_open(order)
+    if not order.order_type.ships:
+        raise _refuse(order, _("Orders of the type “%(type)s” do not ship (%(order)s)."), type=str(order.order_type))
+
+
+def require_order_open(order: Any) -> None:
+    """Raise WrongState unless the order is effective, not frozen and not being changed."""
     if order.status != Status.EFFECTIVE:
         raise _refuse(order, _("Order %(order)s cannot ship: it is %(status)s."), status=Status(order.status).label)
     if order.is_frozen:
         raise _refuse(order, _("Order %(order)s is frozen: %(reason)s"), reason=order.freeze_reason)
     if order.is_changing:
         raise _refuse(order, _("A change of order %(order)s is being decided; nothing ships until then."))
-    if not order.order_type.ships:
-        raise _refuse(order, _("Orders of the type “%(type)s” do not ship (%(order)s)."), type=str(order.order_type))
 
 
 def require_line_open(order: Any, line: Any) -> None:

@@ -10,6 +10,7 @@ from accounts.people.models import User
 from common import errors, events
 from common.bulk import update_rows
 from common.operation import operation
+from orders.credit import exposure
 from orders.order import derive, together
 from orders.order.models import Order
 from orders.settlement import allotting, planning, policies, queries, sharing
@@ -183,8 +184,11 @@ def conclude(orders: Iterable[Order], at: datetime) -> None:
     ids = [order.pk for order in orders]
     plans, lines = planning.rows_of(ids), together.lines_by_order(ids)
     for order in orders:
+        before = exposure.terms_of(order, lines[order.pk])
         planning.follow(order, lines[order.pk], plans[order.pk])
         derive.derive(order, lines[order.pk])
+        # money moves an order's own terms only where history counts what was received
+        exposure.follow(order.customer.credit_holder_id, before, exposure.terms_of(order, lines[order.pk]))
     together.save_orders(orders, at)
 
 

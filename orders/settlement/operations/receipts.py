@@ -14,6 +14,7 @@ from accounts.collaboration import inbox
 from accounts.people.models import User
 from common import currencies, editing, errors, events
 from common.dates import business_day
+from common.money import round2
 from common.numbering import Series, draw
 from common.operation import operation
 from customers import queries as customer_queries
@@ -166,7 +167,7 @@ def _enter(
 
 def _in_base(receipt: Receipt) -> Decimal:
     """The receipt in the company's currency, at the rate of the day it came."""
-    return receipt.amount * receipt.exchange_rate
+    return round2(receipt.amount * receipt.exchange_rate)
 
 
 def _notify(receipt: Receipt, orders: Iterable[Order], *, kind: str, message: str, actor: User, at: datetime) -> None:

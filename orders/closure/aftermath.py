@@ -1,0 +1,112 @@
+"""What follows when quantities of an order changed: closures, reservations, plan, states, exposure, the ladder.
+
+Every operation that ships, takes back, signs, closes or reopens reads its locked orders through ``read``,
+changes the lines, and ends with ``conclude``. The number of statements does not grow with the lines.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from accounts.people.models import User
+from common import events
+from common.bulk import update_rows
+from orders.closure import rules, tolerances
+from orders.credit import exposure
+from orders.credit.exposure import Terms
+from orders.order import derive, together, writing
+from orders.order.models import Order, OrderLine
+from orders.order.states import Move, Status
+from orders.promise import reserving
+from orders.settlement import planning
+from orders.settlement.models import PlanRow
+
+LINE_COLUMNS = (
+    *("drafted", "reserved", "shipped", "signed", "transit_loss", "reship", "short_closed"),
+    *("first_ship_date", "last_ship_date", "promised_date", "first_promised_date", "row_closed", "closure"),
+    *("close_reason_code", "close_reason", "closed_by", "closed_at"),
+)
+_ATTRIBUTES = tuple("closed_by_id" if name == "closed_by" else name for name in LINE_COLUMNS)
+
+
+@dataclass
+class Affected:
+    """A locked order with its lines and plan as they stood before the change."""
+
+    order: Order
+    lines: list[OrderLine]
+    plan: list[PlanRow]
+    before: Terms
+    was: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    dates: dict[str, date | None] = field(default_factory=dict)  # basis → latest day, for the plan's due dates
+
+    def line(self, line_no: int) -> OrderLine | None:
+        """The line with this number."""
+        return next((line for line in self.lines if line.line_no == line_no), None)
+
+    @property
+    def changed_lines(self) -> list[OrderLine]:
+        """The lines that are no longer as they were read."""
+        return [line for line in self.lines if self.was[line.pk] != _state(line)]
+
+
+def read(orders: Mapping[int, Order]) -> dict[int, Affected]:
+    """The lines, plans and terms of orders that the caller has locked; two statements."""
+    lines, plans = together.lines_by_order(orders.keys()), planning.rows_of(orders.keys())
+    found = {}
+    for pk, order in orders.items():
+        for line in lines[pk]:
+            line.order = order
+        was = {line.pk: _state(line) for line in lines[pk]}
+        found[pk] = Affected(order, lines[pk], plans[pk], exposure.terms_of(order, lines[pk]), was)
+    return found
+
+
+def conclude(affected: Collection[Affected], *, actor: User, at: datetime, reason: str = "") -> None:
+    """Close and open by itself what the quantities say, release what closed lines held, let plan, states and
+    exposure follow, and save orders and lines. ``reason`` stands on the order's own move, if it makes one."""
+    under = tolerances.under()
+    for one in affected:
+        outcome = rules.apply(one.order, one.lines, at, under=under)
+        if outcome.move:
+            _move(one.order, outcome.move, actor=actor, at=at, reason=reason)
+        _tell(one.order, outcome, at)
+    reserving.release_lines([line for line in _lines(affected) if line.reserved and rules.is_closed(line)], at=at)
+    for one in affected:
+        planning.follow(one.order, one.lines, one.plan)
+        for basis, day in one.dates.items():
+            planning.set_due_dates(one.order, basis, day, one.plan)
+        derive.derive(one.order, one.lines)
+        exposure.follow(one.order.customer.credit_holder_id, one.before, exposure.terms_of(one.order, one.lines))
+    update_rows([line for one in affected for line in one.changed_lines], LINE_COLUMNS)
+    together.save_orders([one.order for one in affected], at)
+
+
+def note(affected: Iterable[Affected], at: datetime) -> None:
+    """Save changed lines, and what the orders show of them, where nothing closes, opens or is owed by the
+    change (delivery notices)."""
+    changed = [one for one in affected if one.changed_lines]
+    update_rows([line for one in changed for line in one.changed_lines], LINE_COLUMNS)
+    together.save_orders([one.order for one in changed if derive.derive(one.order, one.lines)], at)
+
+
+def _move(order: Order, move: Move, *, actor: User, at: datetime, reason: str) -> None:
+    writing.move(order, move, actor=actor, at=at, reason=reason)
+    order.closed_at = at if order.status == Status.CLOSED else None
+    events.record("order.closed" if move == Move.CLOSE else "order.reopened", order, at=at, reason=reason)
+
+
+def _tell(order: Order, outcome: rules.Outcome, at: datetime) -> None:
+    for kind, lines in (("order.lines_completed", outcome.closed), ("order.lines_opened", outcome.reopened)):
+        if lines:
+            events.record(kind, order, at=at, lines=", ".join(str(line.line_no) for line in lines))
+
+
+def _lines(affected: Iterable[Affected]) -> Iterable[OrderLine]:
+    for one in affected:
+        yield from one.lines
+
+
+def _state(line: OrderLine) -> tuple[Any, ...]:
+    return tuple(getattr(line, name) for name in _ATTRIBUTES)

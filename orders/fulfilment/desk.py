@@ -1,0 +1,138 @@
+"""What the pages of outbound documents put together: proposals for a notice, controls, saved views."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts import policies as rights
+from common import errors
+from orders.fulfilment import operations, queries
+from orders.fulfilment.forms import NoticeForm, PerformForm
+from orders.order import policies as order_policies
+from orders.order import queries as order_queries
+from orders.order.controls import Look, buttons
+
+TAKING_BACK: dict[str, tuple[Callable[..., Any], Callable[[], str]]] = {
+    "unaudit": (operations.unaudit_outbound, lambda: _("Un-audited; the stock is back")),
+    "void": (operations.void_outbound, lambda: _("The delivery notice is void")),
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a delivery notice for these orders could take, and what its head begins with."""
+
+    orders: list[Any]
+    proposals: list[queries.Proposal]
+    initial: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def customer(self) -> Any:
+        return self.orders[0].customer
+
+
+def prepare(actor: Any, ids: Sequence[str], warehouse: str = "") -> Notice:
+    """The open lines of the orders with these keys, all of one customer. Raises NotFound for an order that is
+    not the actor's, NotAllowed, Conflict when the orders are of several customers or none was named."""
+    rights.require(actor, "outbound.draft")
+    keys = dict.fromkeys(int(one) for one in ids if one.isdecimal())
+    orders = [order_queries.get_order_by_id(actor=actor, order_id=key) for key in keys]
+    if not orders:
+        raise errors.Conflict(_("Open an order and write its delivery notice from there."))
+    customers = {order.customer_id for order in orders}
+    if len(customers) > 1:
+        words = _("A delivery goes to one customer; these orders are of %(count)s.") % {"count": len(customers)}
+        raise errors.Conflict(words)
+    warehouse_id = int(warehouse) if warehouse.isdecimal() else None
+    proposals = queries.proposals(actor, customer_id=orders[0].customer_id, warehouse_id=warehouse_id)
+    return Notice(orders, [one for one in proposals if one.order.pk in keys], _initial(orders[0]))
+
+
+def _initial(order: Any) -> dict[str, Any]:
+    names = ("ship_address", "ship_recipient", "ship_phone", "transport_mode")
+    return {name: getattr(order, name) for name in names}
+
+
+def open_document(actor: Any, number: str) -> Any:
+    """The document as ``actor`` may see it: contacts masked where a role says so. For showing only."""
+    return order_policies.redact(actor, [queries.get_document(actor, number)])[0]
+
+
+def head_of(document: Any) -> dict[str, Any]:
+    """The head of a document for its form."""
+    names = (
+        *("warehouse_id", "planned_ship_date", "transport_mode", "carrier_id", "waybill", "arrival_date"),
+        *("freight", "ship_address", "ship_recipient", "ship_phone", "notes"),
+    )
+    return {name: getattr(document, name) for name in names}
+
+
+def draft(actor: Any, form: NoticeForm, at: datetime) -> Any:
+    """Write the notice that a valid form describes."""
+    return operations.draft_outbound(actor=actor, lines=form.lines(), at=at, **form.head())
+
+
+def perform(actor: Any, order: Any, line_no: int, form: PerformForm, at: datetime) -> str:
+    """Record the service that a valid form describes; gives the order's page."""
+    data = form.cleaned_data
+    operations.perform_service(
+        actor=actor,
+        order_id=order.pk,
+        line_no=line_no,
+        quantity=data["quantity"],
+        performed_date=data["performed_date"],
+        proof=data["proof"],
+        at=at,
+    )
+    return reverse("orders:order-detail", args=[order.reference])
+
+
+def service_line(order: Any, line_no: int) -> Any:
+    """The line of the order with this number. Raises NotFound."""
+    line = next((line for line in order_queries.lines_of(order) if line.line_no == line_no), None)
+    if line is None:
+        raise errors.NotFound()
+    return line
+
+
+_LOOKS: dict[str, Look] = {
+    "outbound.audit": Look("check2", label=lambda: pgettext("outbound", "Audit")),
+    "outbound.sign": Look("clipboard-check", label=lambda: _("Record signing")),
+    "outbound.draft": Look("pencil", "link", lambda: pgettext("verb", "Edit")),
+    "outbound.unaudit": Look("arrow-90deg-left", label=lambda: _("Un-audit"), is_grave=True),
+    "outbound.void": Look("x-circle", label=lambda: pgettext("verb", "Void"), is_grave=True),
+}
+_ENDS = {"outbound.draft": "edit"}
+
+
+def actions(actor: Any, document: Any) -> dict[str, Any]:
+    """The verbs that the document's state knows: ``primary`` is the first allowed one that does no harm."""
+
+    def url_of(verb: str) -> str:
+        end = _ENDS.get(verb, verb.removeprefix("outbound."))
+        return reverse(f"orders:outbound-{end}", args=[document.number])
+
+    found = buttons(queries.possible_verbs(actor, document), _LOOKS, url_of).values()
+    primary = next((one for one in found if one.allowed and not one.is_grave), None)
+    return {"primary": primary, "others": [one for one in found if one is not primary]}
+
+
+def views(chosen: Sequence[str]) -> list[dict[str, Any]]:
+    """The tabs above the list: by state."""
+    base = reverse("orders:outbound-list")
+    tabs = [
+        (pgettext("outbound", "All"), ""), (_("To audit"), "DRAFT"), (_("On the way"), "AUDITED"),
+        (pgettext("outbound", "Signed"), "SIGNED"), (pgettext("outbound", "Void"), "VOID"),
+    ]
+    return [
+        {
+            "label": label, "url": f"{base}?status={state}" if state else base,
+            "current": list(chosen) == ([state] if state else []), "key": str(place),
+        }
+        for place, (label, state) in enumerate(tabs, start=1)
+    ]

@@ -1,0 +1,163 @@
+"""What pages ask for about deliveries: a notice's head and quantities, the audit's day, the signing's result."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from customers import queries as customers
+from orders.order import choices
+from products.stock import queries as stock
+
+ZERO = Decimal(0)
+
+
+def _quantity(label: Any, initial: Decimal | None = None, **options: Any) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, required=False, min_value=ZERO, max_digits=16, decimal_places=4, initial=initial, **options
+    )
+
+
+class HeadForm(forms.Form):
+    """The head of an outbound document."""
+
+    warehouse_id = forms.ChoiceField(label=_("Warehouse"), required=False)
+    planned_ship_date = forms.DateField(label=_("Planned ship date"), required=False, widget=forms.DateInput)
+    transport_mode = forms.ChoiceField(
+        label=_("Transport mode"), required=False, choices=[("", "–"), *choices.TransportMode.choices]
+    )
+    carrier_id = forms.ChoiceField(label=_("Carrier"), required=False)
+    waybill = forms.CharField(label=_("Waybill number"), required=False, max_length=80)
+    arrival_date = forms.DateField(label=_("Expected arrival"), required=False, widget=forms.DateInput)
+    freight = forms.DecimalField(
+        label=_("Freight cost"), required=False, min_value=ZERO, max_digits=20, decimal_places=2
+    )
+    ship_address = forms.CharField(label=_("Delivery place"), required=False, max_length=300)
+    ship_recipient = forms.CharField(label=_("Recipient"), required=False, max_length=60)
+    ship_phone = forms.CharField(label=_("Recipient's phone"), required=False, max_length=40)
+    notes = forms.CharField(label=_("Notes"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        warehouses = [("", _("as reserved")), *((str(row.pk), row.name) for row in stock.warehouses())]
+        self.fields["warehouse_id"].choices = warehouses  # type: ignore[attr-defined]
+        carriers = [("", "–"), *((str(row.pk), row.name) for row in customers.carriers())]
+        self.fields["carrier_id"].choices = carriers  # type: ignore[attr-defined]
+
+    def head(self) -> dict[str, Any]:
+        """The head as the operation takes it: ids as numbers, nothing as None or ""."""
+        data = {name: self.cleaned_data[name] for name in self.base_fields}
+        data["warehouse_id"] = int(data["warehouse_id"]) if data["warehouse_id"] else None
+        data["carrier_id"] = int(data["carrier_id"]) if data["carrier_id"] else None
+        data["freight"] = data["freight"] or ZERO
+        return data
+
+
+class NoticeForm(HeadForm):
+    """A new delivery notice: the head, and a quantity for each line that could go."""
+
+    def __init__(self, *args: Any, proposals: Iterable[Any], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.rows = []
+        for proposal in proposals:
+            name = f"line-{proposal.line.pk}"
+            label = f"{proposal.order.reference} · {proposal.line.line_no} {proposal.line.product_name}"
+            self.fields[name] = _quantity(label, initial=proposal.quantity.normalize())
+            self.rows.append((proposal, name))
+
+    def bound_rows(self) -> list[tuple[Any, forms.BoundField]]:
+        """Each proposal with its field."""
+        return [(proposal, self[name]) for proposal, name in self.rows]
+
+    def lines(self) -> list[tuple[int, Decimal]]:
+        """(order line id, quantity) of what goes."""
+        found = [(proposal.line.pk, self.cleaned_data.get(name)) for proposal, name in self.rows]
+        return [(pk, quantity) for pk, quantity in found if quantity]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one line goes."""
+        data = super().clean() or {}
+        if not self.errors and not self.lines():
+            raise forms.ValidationError(_("Enter a quantity for at least one line."))
+        return data
+
+
+class ChangeForm(HeadForm):
+    """A delivery notice that is changed: the head, and a quantity per line on it; an empty one takes it off."""
+
+    def __init__(self, *args: Any, lines: Iterable[Any], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.rows = []
+        for line in lines:
+            name = f"line-{line.order_line_id}"
+            label = f"{line.order_line.order.reference} · {line.order_line.line_no} {line.order_line.product_name}"
+            self.fields[name] = _quantity(label, initial=line.quantity.normalize())
+            self.rows.append((line, name))
+
+    def bound_rows(self) -> list[tuple[Any, forms.BoundField]]:
+        """Each line of the document with its field."""
+        return [(line, self[name]) for line, name in self.rows]
+
+    def lines(self) -> list[tuple[int, Decimal]]:
+        """(order line id, quantity) of what stays."""
+        found = [(line.order_line_id, self.cleaned_data.get(name)) for line, name in self.rows]
+        return [(pk, quantity) for pk, quantity in found if quantity]
+
+
+class AuditForm(forms.Form):
+    """The day the goods really left."""
+
+    ship_date = forms.DateField(
+        label=_("Actual ship date"), required=False, widget=forms.DateInput, help_text=_("Empty: today.")
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "autofocus": True})
+    )
+
+
+class SignForm(forms.Form):
+    """Who signed, when, and per line what arrived and what was lost on the way."""
+
+    signer = forms.CharField(label=_("Signed by"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True}))
+    signed_date = forms.DateField(label=_("Signed on"), widget=forms.DateInput)
+
+    def __init__(self, *args: Any, lines: Iterable[Any], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.lines = list(lines)
+        for line in self.lines:
+            name = f"{line.order_line.line_no} {line.order_line.product_name}"
+            self.fields[f"signed-{line.pk}"] = _quantity(
+                _("%(line)s: signed") % {"line": name}, initial=line.quantity.normalize()
+            )
+            self.fields[f"loss-{line.pk}"] = _quantity(_("%(line)s: lost") % {"line": name}, initial=ZERO)
+
+    def bound_rows(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
+        """Each line with its two fields."""
+        return [(line, self[f"signed-{line.pk}"], self[f"loss-{line.pk}"]) for line in self.lines]
+
+    def results(self) -> dict[int, tuple[Decimal, Decimal]]:
+        """Outbound line id → (signed, lost)."""
+        data = self.cleaned_data
+        return {
+            line.pk: (data[f"signed-{line.pk}"] or ZERO, data[f"loss-{line.pk}"] or ZERO) for line in self.lines
+        }
+
+
+class PerformForm(forms.Form):
+    """A service performed: how much, when, and what proves it."""
+
+    quantity = forms.DecimalField(
+        label=_("Quantity"), min_value=Decimal("0.0001"), max_digits=16, decimal_places=4,
+        widget=forms.NumberInput(attrs={"autofocus": True}),
+    )
+    performed_date = forms.DateField(label=_("Performed on"), widget=forms.DateInput)
+    proof = forms.CharField(
+        label=_("Proof"), required=False, max_length=300, help_text=_("Report number, name of who accepted it.")
+    )

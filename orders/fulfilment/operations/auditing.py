@@ -1,0 +1,155 @@
+"""The audit of an outbound document: goods leave, quantities count, lines and orders close by themselves."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.people.models import User
+from common import errors, events
+from common.dates import business_day
+from common.operation import operation
+from orders.closure import aftermath
+from orders.fulfilment import calendar, gates, locking, notices
+from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.order.models import OrderLine
+from orders.order.states import Closure, Origin
+from orders.order.states import Status as OrderStatus
+from orders.promise import reserving
+from orders.promise.reserving import Held
+from products.stock import ledger
+from products.stock import operations as stock
+
+ZERO = Decimal(0)
+Status = OutboundDocument.Status
+Pairs = Sequence[tuple[OutboundLine, OrderLine]]
+
+
+@operation
+def audit_outbound(
+    *, actor: User, document_id: int, at: datetime, ship_date: date | None = None, version: int | None = None
+) -> OutboundDocument:
+    """Let the goods of a delivery notice go: stock is issued (what is reserved for its lines first, then free
+    pieces), quantities count as shipped, complete lines close, and with the last one their order.
+
+    ``ship_date`` is the actual day, today where none is given. Raises NotFound, NotAllowed, WrongState
+    (not a draft; an order frozen, changing or closed), Conflict with the figures (over-delivery, payment
+    that must come first), CreditExceeded, OutOfStock, Invalid (a day to come).
+    """
+    shipment = locking.lock_shipment(actor, document_id, "outbound.audit")
+    document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
+    locking.require_version(document, version)
+    locking.require_status(document, Status.DRAFT)
+    day = _actual_day(ship_date, at)
+    going = [(line, mine.quantity) for mine, line in pairs]
+    gates.require_shippable(affected, [line for line, _quantity in going])
+    gates.check_issue(going)
+    gates.require_paid_up(actor, affected)
+    gates.require_credit(actor, affected, at)
+    if document.moves_stock:
+        _issue(document, going, actor, at)
+    for line, quantity in going:
+        line.shipped += quantity
+        line.drafted -= quantity
+        line.first_ship_date = min(line.first_ship_date or day, day)
+        line.last_ship_date = max(line.last_ship_date or day, day)
+    calendar.date_shipments(affected)
+    document.status, document.ship_date = Status.AUDITED, day
+    document.audited_by, document.audited_at = actor, at
+    document.version += 1
+    document.save(update_fields=["status", "ship_date", "audited_by", "audited_at", "version", "warehouse"])
+    aftermath.conclude(affected, actor=actor, at=at)
+    events.record("outbound.audited", document, at=at, ship_date=day.isoformat())
+    message = gettext_noop("%(orders)s: goods left with %(document)s on %(day)s.")
+    notices.tell("shipped", document, affected, message=message, actor=actor, at=at, day=day.isoformat())
+    return document
+
+
+@operation
+def unaudit_outbound(
+    *, actor: User, document_id: int, reason: str, at: datetime, version: int | None = None
+) -> OutboundDocument:
+    """Take an audit back until the goods are signed for, with a reason: stock comes back and is held again for
+    its lines, the row-close flag falls, lines that had closed by themselves open, and their orders with them.
+
+    Raises NotFound, NotAllowed, Invalid without a reason, WrongState (draft, signed, void; an order in the
+    archive or of history).
+    """
+    if not reason.strip():
+        raise errors.Invalid(fields={"reason": [_("Say why.")]})
+    shipment = locking.lock_shipment(actor, document_id, "outbound.unaudit")
+    document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
+    locking.require_version(document, version)
+    locking.require_status(document, Status.AUDITED)
+    _require_reversible(affected)
+    document.status, document.ship_date = Status.DRAFT, None
+    document.audited_by = document.audited_at = None
+    document.version += 1
+    document.save(update_fields=["status", "ship_date", "audited_by", "audited_at", "version"])
+    for mine, line in pairs:
+        line.shipped -= mine.quantity
+        line.drafted += mine.quantity
+    calendar.recount_ship_dates([line for _mine, line in pairs])
+    calendar.date_shipments(affected)
+    aftermath.conclude(affected, actor=actor, at=at, reason=reason)
+    if document.moves_stock:
+        _take_back(document, pairs, actor, at, reason)
+        aftermath.note(affected, at)
+    events.record("outbound.unaudited", document, at=at, reason=reason)
+    message = gettext_noop("%(orders)s: the shipment %(document)s was taken back.")
+    notices.tell("unshipped", document, affected, message=message, actor=actor, at=at, reason=reason)
+    return document
+
+
+def _actual_day(ship_date: date | None, at: datetime) -> date:
+    today = business_day(at)
+    if ship_date is not None and ship_date > today:
+        raise errors.Invalid(fields={"ship_date": [_("Goods cannot have left on a day to come.")]})
+    return ship_date or today
+
+
+def _issue(document: OutboundDocument, going: Sequence[tuple[OrderLine, Decimal]], actor: User, at: datetime) -> None:
+    """Take the goods out of the document's warehouse; before ``shipped`` changes. Raises OutOfStock."""
+    if document.warehouse_id is None:
+        document.warehouse_id = ledger.default_warehouse_id()
+    warehouse_id = document.warehouse_id
+    used = reserving.consume(going, warehouse_id=warehouse_id)
+    rows = ledger.ensure_rows((line.product_id, warehouse_id) for line, _quantity in going)
+    held: dict[int, Decimal] = {}
+    for part in used:
+        held[part.line_id] = held.get(part.line_id, ZERO) + part.quantity
+    items = [(rows[line.product_id, warehouse_id], quantity, held.get(line.pk, ZERO)) for line, quantity in going]
+    stock.issue(actor=actor, items=items, document=document, at=at)
+
+
+def _take_back(document: OutboundDocument, pairs: Pairs, actor: User, at: datetime, reason: str) -> None:
+    """Put the goods back where they came from and hold them again for lines that are open; after lines and
+    orders have opened."""
+    warehouse_id = document.warehouse_id
+    assert warehouse_id is not None  # an audited document that moved stock has one
+    rows = ledger.ensure_rows((line.product_id, warehouse_id) for _mine, line in pairs)
+    items, again = [], []
+    for mine, line in pairs:
+        row_id = rows[line.product_id, warehouse_id]
+        hold = _to_hold(line, mine.quantity)
+        items.append((row_id, mine.quantity, hold))
+        if hold:
+            again.append(Held(line.pk, row_id, hold))
+    stock.take_back(actor=actor, items=items, document=document, at=at, reason=reason)
+    reserving.hold_again(again, {line.pk: line for _mine, line in pairs}, at)
+
+
+def _to_hold(line: OrderLine, quantity: Decimal) -> Decimal:
+    if line.order.status != OrderStatus.EFFECTIVE or line.order.is_frozen:
+        return ZERO
+    return min(quantity, reserving.missing(line))
+
+
+def _require_reversible(affected: Iterable[aftermath.Affected]) -> None:
+    for one in affected:
+        order = one.order
+        if order.status == OrderStatus.ARCHIVED or order.origin == Origin.HISTORY:
+            text = _("Order %(order)s is in the archive or of history; its shipments stay as they are.")
+            raise errors.WrongState(text % {"order": str(order)}, status=str(order.status), possible=[])

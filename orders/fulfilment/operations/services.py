@@ -1,0 +1,140 @@
+"""Services performed: the record that takes the place of an outbound document for a service line."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.collaboration import inbox
+from accounts.people.models import User
+from common import errors, events
+from common.dates import business_day
+from common.errors import Text
+from common.operation import operation
+from orders.closure import aftermath
+from orders.closure.aftermath import Affected
+from orders.fulfilment import calendar, gates, rules
+from orders.fulfilment.models import ServiceRecord
+from orders.order import policies as order_policies
+from orders.order import queries as order_queries
+from orders.order.models import Order, OrderLine
+from orders.order.states import Origin
+from orders.order.states import Status as OrderStatus
+
+_PROOF = 300
+
+
+@operation
+def perform_service(
+    *,
+    actor: User,
+    order_id: int,
+    line_no: int,
+    quantity: Decimal,
+    performed_date: date,
+    proof: str,
+    at: datetime,
+    version: int | None = None,
+) -> ServiceRecord:
+    """Record that a service of an order line was performed: quantity, day, proof (report number, file name).
+    It counts as shipped and as accepted; a complete line closes, and with the last one its order.
+
+    The gates are those of goods: effective, not frozen nor changing, open quantity and tolerance, payment
+    that must come first, credit. Raises NotFound, NotAllowed, Stale, WrongState (also for a line of
+    goods), Invalid, Conflict with the figures, CreditExceeded.
+    """
+    order = order_queries.lock_order(actor=actor, order_id=order_id, version=version)
+    order_policies.require(actor, "service.perform", order)
+    one = aftermath.read({order.pk: order})[order.pk]
+    line = _line(one, line_no)
+    rules.require_order_open(order)
+    rules.require_service(order, line)
+    rules.require_line_open(order, line)
+    _check(quantity, performed_date, proof, at)
+    gates.check_issue([(line, quantity)])
+    gates.require_paid_up(actor, [one])
+    gates.require_credit(actor, [one], at)
+    record = ServiceRecord.objects.create(
+        order_line=line, quantity=quantity, performed_date=performed_date, proof=proof.strip(), actor=actor, at=at
+    )
+    line.shipped += quantity
+    line.first_ship_date = min(line.first_ship_date or performed_date, performed_date)
+    line.last_ship_date = max(line.last_ship_date or performed_date, performed_date)
+    calendar.date_shipments([one])
+    calendar.date_signings([one])
+    aftermath.conclude([one], actor=actor, at=at)
+    words = {"line": str(line.line_no), "quantity": rules.plain(quantity), "day": performed_date.isoformat()}
+    events.record("order.service_performed", order, at=at, proof=record.proof, **words)
+    message = gettext_noop("%(order)s: the service on line %(line)s was performed on %(day)s.")
+    _notify(order, actor, at, "service.performed", message, words)
+    return record
+
+
+@operation
+def revoke_service(*, actor: User, record_id: int, reason: str, at: datetime) -> ServiceRecord:
+    """Take the record of a service back, with a reason: the line opens again if it had closed by itself.
+
+    Raises NotFound, NotAllowed, Invalid without a reason, WrongState (revoked already, order in the archive).
+    """
+    if not reason.strip():
+        raise errors.Invalid(fields={"reason": [_("Say why.")]})
+    order_id = ServiceRecord.objects.filter(pk=record_id).values_list("order_line__order_id", flat=True).first()
+    if order_id is None:
+        raise errors.NotFound()
+    order = order_queries.lock_order(actor=actor, order_id=order_id)
+    order_policies.require(actor, "service.perform", order)
+    record = ServiceRecord.objects.get(pk=record_id)  # reached only under the order's lock
+    _require_revocable(record, order)
+    one = aftermath.read({order.pk: order})[order.pk]
+    line = next(line for line in one.lines if line.pk == record.order_line_id)
+    record.revoked_at = at
+    record.save(update_fields=["revoked_at"])
+    line.shipped -= record.quantity
+    calendar.recount_ship_dates([line])
+    calendar.date_shipments([one])
+    calendar.date_signings([one])
+    aftermath.conclude([one], actor=actor, at=at, reason=reason)
+    words = {"line": str(line.line_no), "quantity": rules.plain(record.quantity)}
+    events.record("order.service_revoked", order, at=at, reason=reason, **words)
+    message = gettext_noop("%(order)s: the record of the service on line %(line)s was taken back.")
+    _notify(order, actor, at, "service.revoked", message, words)
+    return record
+
+
+def _line(one: Affected, line_no: int) -> OrderLine:
+    line = one.line(line_no)
+    if line is None:
+        raise errors.NotFound()
+    return line
+
+
+def _check(quantity: Decimal, performed_date: date, proof: str, at: datetime) -> None:
+    """Raise Invalid, field by field."""
+    wrong: dict[str, list[Text]] = {}
+    text = rules.quantity_error(quantity)
+    if text:
+        wrong["quantity"] = [text]
+    if performed_date > business_day(at):
+        wrong["performed_date"] = [_("A service cannot have been performed on a day to come.")]
+    if not proof.strip():
+        wrong["proof"] = [_("Name the proof: a report, a signature, a file.")]
+    elif len(proof.strip()) > _PROOF:
+        wrong["proof"] = [_("At most %(count)s characters.") % {"count": _PROOF}]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+
+
+def _require_revocable(record: ServiceRecord, order: Order) -> None:
+    if record.revoked_at is not None:
+        raise errors.WrongState(_("This record was taken back already."), possible=[])
+    if order.status not in (OrderStatus.EFFECTIVE, OrderStatus.CLOSED) or order.origin == Origin.HISTORY:
+        text = _("Order %(order)s is %(status)s; its deliveries stay as they are.")
+        words = {"order": str(order), "status": OrderStatus(order.status).label}
+        raise errors.WrongState(text % words, status=str(order.status), possible=[])
+
+
+def _notify(order: Order, actor: User, at: datetime, kind: str, message: str, words: dict[str, str]) -> None:
+    people = {order.salesperson_id, order.executing_owner_id} - {None, actor.pk}
+    parameters = {"order": order.reference, **words}
+    inbox.notify(sorted(people), kind=kind, message=message, parameters=parameters, at=at, subject=order)

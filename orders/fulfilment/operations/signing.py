@@ -1,0 +1,135 @@
+"""The customer signs for the goods: quantities accepted and lost, who signed, when."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.people.models import User
+from common import errors, events
+from common.bulk import update_rows
+from common.dates import business_day
+from common.errors import Text
+from common.operation import operation
+from orders.closure import aftermath
+from orders.fulfilment import calendar, locking, notices, rules
+from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.order.models import OrderLine
+from orders.order.states import Closure, Origin
+from orders.order.states import Status as OrderStatus
+
+ZERO = Decimal(0)
+Status = OutboundDocument.Status
+
+
+@operation
+def sign_outbound(
+    *,
+    actor: User,
+    document_id: int,
+    signer: str,
+    signed_date: date,
+    at: datetime,
+    lines: Mapping[int, tuple[Decimal, Decimal]] | None = None,
+    reship: Collection[int] = (),
+    version: int | None = None,
+) -> OutboundDocument:
+    """Record that the goods of an audited document arrived. ``lines``: outbound line id → (signed, lost in
+    transit); a line not named, or all without ``lines``, was signed for in full.
+
+    What was lost on the lines named in ``reship`` (outbound line ids) is to be shipped again: it raises
+    ``reship``, and lines and orders that had closed by themselves open. Raises NotFound, NotAllowed,
+    Invalid, WrongState (not audited, order in the archive, re-ship on a line closed by hand).
+    """
+    shipment = locking.lock_shipment(actor, document_id, "outbound.sign")
+    document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
+    locking.require_version(document, version)
+    locking.require_status(document, Status.AUDITED)
+    _require_living(affected)
+    signed = {mine.pk: (mine.quantity, ZERO) for mine in shipment.lines}
+    given = dict(lines or {})
+    _check(document, signer, signed_date, {mine.pk: mine.quantity for mine in shipment.lines}, given, reship, at)
+    signed.update(given)
+    for mine, line in pairs:
+        mine.signed_quantity, mine.transit_loss = signed[mine.pk]
+        line.signed += mine.signed_quantity
+        line.transit_loss += mine.transit_loss
+        if mine.pk in reship and mine.transit_loss:
+            _require_reshippable(line)
+            line.reship += mine.transit_loss
+    update_rows([mine for mine, _line in pairs], ["signed_quantity", "transit_loss"])
+    document.status, document.signed_at = Status.SIGNED, at
+    document.signer, document.signed_date = signer.strip(), signed_date
+    document.version += 1
+    document.save(update_fields=["status", "signed_at", "signer", "signed_date", "version"])
+    calendar.date_signings(affected)
+    aftermath.conclude(affected, actor=actor, at=at)
+    _tell(document, pairs, affected, actor, at)
+    return document
+
+
+def _check(
+    document: OutboundDocument,
+    signer: str,
+    signed_date: date,
+    quantities: Mapping[int, Decimal],
+    given: Mapping[int, tuple[Decimal, Decimal]],
+    reship: Collection[int],
+    at: datetime,
+) -> None:
+    """Raise Invalid, field by field."""
+    wrong: dict[str, list[Text]] = rules.signing_errors(quantities, given)
+    longest = OutboundDocument._meta.get_field("signer").max_length or 0
+    if not signer.strip():
+        wrong["signer"] = [_("Say who signed.")]
+    elif len(signer.strip()) > longest:
+        wrong["signer"] = [_("At most %(count)s characters.") % {"count": longest}]
+    if signed_date > business_day(at):
+        wrong["signed_date"] = [_("Goods cannot have been signed for on a day to come.")]
+    elif document.ship_date and signed_date < document.ship_date:
+        wrong["signed_date"] = [_("The goods left on %(day)s only.") % {"day": document.ship_date.isoformat()}]
+    if set(reship) - quantities.keys():
+        wrong["reship"] = [_("This line is not on the document.")]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+
+
+def _require_living(affected: Collection[aftermath.Affected]) -> None:
+    for one in affected:
+        order = one.order
+        if order.status not in (OrderStatus.EFFECTIVE, OrderStatus.CLOSED) or order.origin == Origin.HISTORY:
+            text = _("Order %(order)s is %(status)s; its deliveries stay as they are.")
+            words = {"order": str(order), "status": OrderStatus(order.status).label}
+            raise errors.WrongState(text % words, status=str(order.status), possible=[])
+
+
+def _require_reshippable(line: OrderLine) -> None:
+    """A line closed by hand opens by hand only (SEMANTICS 3)."""
+    if line.closure in (Closure.SHORT, Closure.CANCELLED):
+        text = _("Line %(line)s of order %(order)s was closed by hand; reopen it before its loss is shipped again.")
+        words = {"line": line.line_no, "order": str(line.order)}
+        raise errors.WrongState(text % words, status=str(line.closure), possible=["line_reopen"])
+
+
+def _tell(
+    document: OutboundDocument,
+    pairs: list[tuple[OutboundLine, OrderLine]],
+    affected: list[aftermath.Affected],
+    actor: User,
+    at: datetime,
+) -> None:
+    lost = [
+        {"order": line.order.reference, "line_no": line.line_no, "lost": rules.plain(mine.transit_loss)}
+        for mine, line in pairs
+        if mine.transit_loss
+    ]
+    day = document.signed_date.isoformat() if document.signed_date else ""
+    events.record("outbound.signed", document, at=at, signer=document.signer, signed_date=day, lost=lost)
+    message = gettext_noop("%(orders)s: %(document)s was signed for by %(signer)s on %(day)s.")
+    if lost:
+        message = gettext_noop("%(orders)s: %(document)s was signed for by %(signer)s on %(day)s, with losses.")
+    notices.tell(
+        "signed", document, affected, message=message, actor=actor, at=at, signer=document.signer, day=day
+    )

@@ -1,0 +1,173 @@
+"""Doors of outbound documents: list, page, drafting a delivery notice, and the verbs."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from common import clock, dates, errors, keyset, pages
+from orders.fulfilment import desk, forms, operations, queries
+from orders.fulfilment.filters import OutboundFilter
+from orders.order.doors import explain, once, order_of, order_url, version_of
+
+PAGE_SIZE = 50
+
+
+def url_of(document: Any) -> str:
+    """The page of an outbound document."""
+    return reverse("orders:outbound-detail", args=[document.number])
+
+
+@require_GET
+def list_documents(request: HttpRequest) -> HttpResponse:
+    """Outbound documents, newest first."""
+    chosen = OutboundFilter(request.GET, queries.list_documents(request.user))
+    if not chosen.form.is_valid():
+        raise errors.Invalid(fields={name: list(texts) for name, texts in chosen.form.errors.items()})
+    page = keyset.paginate(
+        chosen.qs, sorts=queries.SORTS, sort=request.GET.get("sort") or queries.DEFAULT_SORT,
+        cursor=request.GET.get("cursor"), size=PAGE_SIZE,
+    )
+    context = {
+        "page": page,
+        "orders": queries.orders_of(page.items),
+        "filter": chosen,
+        "views": desk.views(request.GET.getlist("status")),
+        "state": request.GET.getlist("status"),
+    }
+    return pages.render(request, "orders/outbound/list.html", context, parts=("list",))
+
+
+@require_GET
+def show_document(request: HttpRequest, number: str) -> HttpResponse:
+    """One document with its lines and what may be done to it."""
+    document = desk.open_document(request.user, number)
+    context = {
+        "document": document,
+        "lines": queries.lines_of(request.user, document),
+        "actions": desk.actions(request.user, document),
+    }
+    return pages.render(request, "orders/outbound/detail.html", context)
+
+
+@require_GET
+def print_document(request: HttpRequest, number: str) -> HttpResponse:
+    """The document on paper: no amounts, room for the signature."""
+    document = desk.open_document(request.user, number)
+    context = {"document": document, "lines": queries.lines_of(request.user, document)}
+    return pages.render(request, "orders/outbound/print.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def draft_document(request: HttpRequest) -> HttpResponse:
+    """Write a delivery notice for one order, or for several of one customer."""
+    notice = desk.prepare(request.user, request.GET.getlist("ids"), request.GET.get("warehouse", ""))
+    form = forms.NoticeForm(request.POST or None, proposals=notice.proposals, initial=notice.initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            url = once(request, lambda: url_of(desk.draft(request.user, form, clock.now())))
+            return pages.leave(request, url, _("Delivery notice written"))
+        except errors.Invalid as error:
+            explain(form, error)
+    context = {"notice": notice, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return pages.render(request, "orders/outbound/new.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_document(request: HttpRequest, number: str) -> HttpResponse:
+    """Change a delivery notice while it is not audited."""
+    document = queries.get_document(request.user, number)
+    lines = queries.lines_of(request.user, document)
+    form = forms.ChangeForm(request.POST or None, lines=lines, initial=desk.head_of(document))
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.update_outbound(
+                actor=request.user, document_id=document.pk, version=version_of(request.POST) or document.version,
+                changes=form.head(), lines=form.lines(), at=clock.now(),
+            )
+            return pages.leave(request, url_of(document), _("Delivery notice saved"))
+        except errors.Invalid as error:
+            explain(form, error)
+    context = {"document": document, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return pages.render(request, "orders/outbound/edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def audit_document(request: HttpRequest, number: str) -> HttpResponse:
+    """The goods left: issue the stock."""
+    document = queries.get_document(request.user, number)
+    form = forms.AuditForm(request.POST or None, initial={"ship_date": dates.business_day(clock.now())})
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.audit_outbound(
+                actor=request.user, document_id=document.pk, ship_date=form.cleaned_data["ship_date"], at=clock.now()
+            )
+            return pages.leave(request, url_of(document), _("Audited; the stock was issued"))
+        except errors.Invalid as error:
+            explain(form, error)
+    return _dialog(request, "orders/outbound/_audit.html", document, form)
+
+
+@require_http_methods(["GET", "POST"])
+def sign_document(request: HttpRequest, number: str) -> HttpResponse:
+    """The customer signed: what arrived, what was lost."""
+    document = queries.get_document(request.user, number)
+    lines = queries.lines_of(request.user, document)
+    initial = {"signed_date": dates.business_day(clock.now()), "signer": document.ship_recipient}
+    form = forms.SignForm(request.POST or None, lines=lines, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            operations.sign_outbound(
+                actor=request.user, document_id=document.pk, signer=data["signer"], signed_date=data["signed_date"],
+                lines=form.results(), at=clock.now(),
+            )
+            return pages.leave(request, url_of(document), _("Signing recorded"))
+        except errors.Invalid as error:
+            explain(form, error)
+    return _dialog(request, "orders/outbound/_sign.html", document, form)
+
+
+@require_http_methods(["GET", "POST"])
+def take_back_document(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """Un-audit, or make a delivery notice void: with a reason."""
+    document = queries.get_document(request.user, number)
+    form = forms.ReasonForm(request.POST or None)
+    operation, done = desk.TAKING_BACK[verb]
+    if request.method == "POST" and form.is_valid():
+        try:
+            operation(
+                actor=request.user, document_id=document.pk, reason=form.cleaned_data["reason"], at=clock.now()
+            )
+            return pages.leave(request, url_of(document), done())
+        except errors.Invalid as error:
+            explain(form, error)
+    return _dialog(request, f"orders/outbound/_{verb}.html", document, form)
+
+
+@require_http_methods(["GET", "POST"])
+def perform_service(request: HttpRequest, reference: str, line_no: int) -> HttpResponse:
+    """A service line was performed: takes the place of an outbound document."""
+    order = order_of(request, reference)
+    line = desk.service_line(order, line_no)
+    initial = {"performed_date": dates.business_day(clock.now()), "quantity": line.open.normalize()}
+    form = forms.PerformForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            once(request, lambda: desk.perform(request.user, order, line_no, form, clock.now()))
+            return pages.leave(request, order_url(order), _("Service recorded"))
+        except errors.Invalid as error:
+            explain(form, error)
+    context = {"order": order, "line": line, "form": form, "url": request.path, "dialog_back": order_url(order)}
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, "orders/outbound/_perform.html", context, status=status)
+
+
+def _dialog(request: HttpRequest, template: str, document: Any, form: Any) -> HttpResponse:
+    context = {"document": document, "form": form, "url": request.path, "dialog_back": url_of(document)}
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, template, context, status=status)

@@ -1,0 +1,45 @@
+"""What this room declares: documents as a subject of comments and files, invariants, merging of customers."""
+
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.collaboration.subjects import Subject, subjects
+from accounts.people.models import User
+from common import errors
+from customers.models import Customer
+from customers.operations.merging import movers
+from orders.fulfilment import invariants, queries
+from orders.fulfilment.models import OutboundDocument
+
+SUBJECT = OutboundDocument._meta.label_lower  # "orders.outbounddocument"
+
+
+def register() -> None:
+    """Called once from ``OrdersConfig.ready``."""
+    subjects.register(
+        SUBJECT, Subject(get=queries.get_document_by_id, url=url_of, require_open=_require_open)
+    )
+    movers.register("orders.outbound", _move)
+    invariants.register()
+
+
+def url_of(document: OutboundDocument) -> str:
+    """The document's page, "" where no pages are installed."""
+    try:
+        return reverse("orders:outbound-detail", args=[document.number])
+    except NoReverseMatch:
+        return ""
+
+
+def _require_open(document: OutboundDocument) -> None:
+    """Comments and files (the signed delivery note) are taken until the document is void."""
+    if document.status == OutboundDocument.Status.VOID:
+        raise errors.WrongState(
+            _("The document is void; nothing is added to it any more."), status=document.status, possible=[]
+        )
+
+
+def _move(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:
+    OutboundDocument.objects.filter(customer=source).update(customer=target)

@@ -1,0 +1,135 @@
+"""Doors of receipts: list, page, recording, allocating, taking back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common import clock, errors, keyset, pages
+from orders.order.doors import explain, once
+from orders.settlement import desk, forms, operations, queries
+from orders.settlement.filters import ReceiptFilter
+
+PAGE_SIZE = 50
+
+
+def url_of(receipt: Any) -> str:
+    """The page of a receipt."""
+    return reverse("orders:receipt-detail", args=[receipt.number])
+
+
+@require_GET
+def list_receipts(request: HttpRequest) -> HttpResponse:
+    """Receipts, newest first."""
+    chosen = ReceiptFilter(request.GET, queries.list_receipts(request.user))
+    if not chosen.form.is_valid():
+        raise errors.Invalid(fields={name: list(texts) for name, texts in chosen.form.errors.items()})
+    page = keyset.paginate(
+        chosen.qs, sorts=queries.SORTS, sort=request.GET.get("sort") or queries.DEFAULT_SORT,
+        cursor=request.GET.get("cursor"), size=PAGE_SIZE,
+    )
+    context = {"page": page, "views": desk.views(request.GET), "may_record": desk.may_record(request.user)}
+    return pages.render(request, "orders/receipt/list.html", context, parts=("list",))
+
+
+@require_GET
+def show_receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """One receipt with what it pays."""
+    receipt = queries.get_receipt(request.user, number)
+    context = {
+        "receipt": receipt,
+        "allocations": queries.allocations_of(request.user, receipt),
+        "actions": desk.actions(request.user, receipt),
+    }
+    return pages.render(request, "orders/receipt/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def record_receipt(request: HttpRequest) -> HttpResponse:
+    """Record money that came in, and allocate it at once if wanted."""
+    start = desk.start(request.user, request.GET, clock.now())
+    rows = desk.open_rows(request.user, request.POST.get("customer") or start.get("customer"))
+    form = forms.ReceiptForm(request.POST or None, initial=start, rows=rows)
+    if request.method == "POST" and form.is_valid():
+        try:
+            url = once(request, lambda: url_of(desk.record(request.user, form, clock.now())))
+            return pages.leave(request, url, _("Receipt recorded"))
+        except errors.Invalid as error:
+            explain(form, error)
+    status = 422 if request.method == "POST" else 200
+    return pages.render(request, "orders/receipt/new.html", {"form": form}, status=status)
+
+
+@require_GET
+def list_open_rows(request: HttpRequest) -> HttpResponse:
+    """What the chosen customer owes, with a field per row: a part of the form that records a receipt."""
+    rows = desk.open_rows(request.user, request.GET.get("customer"))
+    form = forms.ReceiptForm(rows=rows)
+    return pages.part(request, "orders/receipt/_shares.html", {"form": form, "asked": True})
+
+
+@require_http_methods(["GET", "POST"])
+def allocate_receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Share what is left of a receipt by hand; proposed is what is due longest first."""
+    receipt = queries.get_receipt(request.user, number)
+    rows, proposal = desk.propose(request.user, receipt)
+    form = forms.AllocateForm(request.POST or None, rows=rows, initial=proposal)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.allocate_receipt(
+                actor=request.user, receipt_id=receipt.pk, allocations=form.allocations(), at=clock.now()
+            )
+            return pages.leave(request, url_of(receipt), _("Allocated"))
+        except errors.Invalid as error:
+            explain(form, error)
+    context = {"receipt": receipt, "form": form, "rest": receipt.amount - receipt.allocated}
+    status = 422 if request.method == "POST" else 200
+    return pages.render(request, "orders/receipt/allocate.html", context, status=status)
+
+
+@require_POST
+def allocate_oldest(request: HttpRequest, number: str) -> HttpResponse:
+    """Pay what is due longest with what is left of a receipt."""
+    receipt = queries.get_receipt(request.user, number)
+    operations.allocate_oldest_first(actor=request.user, receipt_id=receipt.pk, at=clock.now())
+    return pages.leave(request, url_of(receipt), _("Allocated, what was due longest first"))
+
+
+@require_http_methods(["GET", "POST"])
+def revoke_allocation(request: HttpRequest, number: str, allocation_id: int) -> HttpResponse:
+    """Take one allocation back, with a reason."""
+    receipt = queries.get_receipt(request.user, number)
+    form = forms.ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.revoke_allocation(
+                actor=request.user, allocation_id=allocation_id, reason=form.cleaned_data["reason"], at=clock.now()
+            )
+            return pages.leave(request, url_of(receipt), _("Taken back; the money is unallocated again"))
+        except errors.Invalid as error:
+            explain(form, error)
+    return _dialog(request, "orders/receipt/_revoke.html", receipt, form)
+
+
+@require_http_methods(["GET", "POST"])
+def void_receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that the money never was, with a reason."""
+    receipt = queries.get_receipt(request.user, number)
+    form = forms.ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.void_receipt(
+                actor=request.user, receipt_id=receipt.pk, reason=form.cleaned_data["reason"], at=clock.now()
+            )
+            return pages.leave(request, url_of(receipt), _("The receipt is void"))
+        except errors.Invalid as error:
+            explain(form, error)
+    return _dialog(request, "orders/receipt/_void.html", receipt, form)
+
+
+def _dialog(request: HttpRequest, template: str, receipt: Any, form: Any) -> HttpResponse:
+    context = {"receipt": receipt, "form": form, "url": request.path, "dialog_back": url_of(receipt)}
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, template, context, status=status)
