@@ -25,7 +25,7 @@ def update_rows(rows: Collection[Model], fields: Sequence[str]) -> None:
     table = connection.ops.quote_name(model._meta.db_table)
     assignments = ", ".join(f"{name} = v.{name}" for name in names[1:])
     sql = (
-        f"UPDATE {table} AS t SET {assignments} FROM unnest({', '.join(arrays)})"
+        f"UPDATE {table} AS t SET {assignments} FROM unnest({', '.join(arrays)})"  # noqa: S608 names of our columns
         f" AS v({', '.join(names)}) WHERE t.{names[0]} = v.{names[0]}"
     )
     with connection.cursor() as cursor:

@@ -118,9 +118,7 @@ def _require_free(one: Affected, lines: Sequence[OrderLine]) -> None:
         raise errors.Conflict(" ".join(found), code="not_closable", obstacles=found)
 
 
-def _close(
-    one: Affected, lines: Sequence[OrderLine], reason_code: str, reason: str, actor: User, at: datetime
-) -> None:
+def _close(one: Affected, lines: Sequence[OrderLine], reason_code: str, reason: str, actor: User, at: datetime) -> None:
     _check_reason(reason_code, reason)
     _require_free(one, lines)
     for line in lines:

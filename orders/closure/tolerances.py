@@ -17,7 +17,9 @@ def register() -> None:
     )
     settings.definitions.register(
         UNDER,
-        settings.Definition("0", _("A line counts as completely delivered when at most this percentage is missing"), "orders"),
+        settings.Definition(
+            "0", _("A line counts as completely delivered when at most this percentage is missing"), "orders"
+        ),
     )
 
 

@@ -46,9 +46,11 @@ def recount_ship_dates(lines: Iterable[OrderLine]) -> None:
     goods = OutboundLine.objects.filter(order_line__in=ids, document__status__in=LEFT)
     served = ServiceRecord.objects.filter(order_line__in=ids, revoked_at__isnull=True)
     spans: dict[int, list[date]] = {pk: [] for pk in ids}
+    went = {"first": Min("document__ship_date"), "last": Max("document__ship_date")}
+    done = {"first": Min("performed_date"), "last": Max("performed_date")}
     rows = [
-        *goods.values_list("order_line").annotate(a=Min("document__ship_date"), b=Max("document__ship_date")).order_by(),
-        *served.values_list("order_line").annotate(a=Min("performed_date"), b=Max("performed_date")).order_by(),
+        *goods.values_list("order_line").annotate(**went).order_by(),
+        *served.values_list("order_line").annotate(**done).order_by(),
     ]
     for pk, first, last in rows:
         spans[pk] += [day for day in (first, last) if day]

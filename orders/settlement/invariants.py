@@ -22,7 +22,8 @@ MISPLACED = """
     SELECT a.id, a.receipt_id, o.id AS order_id, o.status, o.currency_id, r.currency_id AS receipt_currency
     FROM orders_allocation a JOIN orders_receipt r ON r.id = a.receipt_id
     JOIN orders_planrow p ON p.id = a.plan_row_id JOIN orders_order o ON o.id = p.order_id
-    WHERE a.revoked_at IS NULL AND (o.status NOT IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED') OR o.currency_id <> r.currency_id)
+    WHERE a.revoked_at IS NULL
+        AND (o.status NOT IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED') OR o.currency_id <> r.currency_id)
 """
 # 8: what the plan says stands on the order
 NOTED = """

@@ -1,6 +1,6 @@
 """The audit of an outbound document: goods leave, quantities count, lines and orders close by themselves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from orders.closure import aftermath
 from orders.fulfilment import calendar, gates, locking, notices
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order.models import OrderLine
-from orders.order.states import Closure, Origin
+from orders.order.states import Origin
 from orders.order.states import Status as OrderStatus
 from orders.promise import reserving
 from orders.promise.reserving import Held

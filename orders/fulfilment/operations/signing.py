@@ -130,6 +130,4 @@ def _tell(
     message = gettext_noop("%(orders)s: %(document)s was signed for by %(signer)s on %(day)s.")
     if lost:
         message = gettext_noop("%(orders)s: %(document)s was signed for by %(signer)s on %(day)s, with losses.")
-    notices.tell(
-        "signed", document, affected, message=message, actor=actor, at=at, signer=document.signer, day=day
-    )
+    notices.tell("signed", document, affected, message=message, actor=actor, at=at, signer=document.signer, day=day)

@@ -27,7 +27,8 @@ WITH mine AS (
     SELECT o.id, o.number, o.currency_id, o.freight FROM orders_order o
     WHERE coalesce(o.bill_to_id, o.customer_id) = %(customer)s AND o.status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED')
 ), moved AS (
-    SELECT d.ship_date AS day, 'DELIVERY' AS kind, d.number AS document, d.id AS document_id, v.order_line_id, v.quantity
+    SELECT d.ship_date AS day, 'DELIVERY' AS kind, d.number AS document, d.id AS document_id, v.order_line_id,
+        v.quantity
     FROM orders_outboundline v JOIN orders_outbounddocument d ON d.id = v.document_id
     JOIN orders_orderline l ON l.id = v.order_line_id
     WHERE d.status IN ('AUDITED', 'SIGNED') AND l.order_id IN (SELECT id FROM mine)
@@ -42,7 +43,8 @@ WITH mine AS (
 ), worth AS (
     SELECT day, kind, document, document_id, order_id,
         CASE WHEN upto >= ordered THEN whole ELSE round(whole * upto / ordered, 2) END
-        - CASE WHEN upto - quantity >= ordered THEN whole ELSE round(whole * (upto - quantity) / ordered, 2) END AS amount
+        - CASE WHEN upto - quantity >= ordered THEN whole ELSE round(whole * (upto - quantity) / ordered, 2) END
+            AS amount
     FROM counted
 ), delivered AS (
     SELECT day, kind, document, document_id, order_id, sum(amount) AS amount FROM worth GROUP BY 1, 2, 3, 4, 5

@@ -90,7 +90,8 @@ def plan_rows_by_reference(actor: User, wanted: Iterable[tuple[str, int]]) -> di
     not exist or its order is not the actor's."""
     asked = set(wanted)
     rows = PlanRow.objects.filter(
-        order__number__in={number for number, _sequence in asked}, order__in=order_policies.visible_to(actor).values("pk")
+        order__number__in={number for number, _sequence in asked},
+        order__in=order_policies.visible_to(actor).values("pk"),
     ).values_list("order__number", "sequence", "pk")
     found = {(number, sequence): pk for number, sequence, pk in rows}
     if not asked <= found.keys():
