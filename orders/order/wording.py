@@ -30,6 +30,18 @@ LABELS: dict[str, Any] = {
     "order.restored": _("Taken out of the archive"),
     "order.imported": _("Imported"),
     "order.reassigned": _("Given to other people"),
+    "order.lines_completed": _("Lines delivered in full"),
+    "order.lines_opened": _("Lines open again"),
+    "order.outbound_drafted": _("Delivery notice written"),
+    "order.outbound_changed": _("Delivery notice changed"),
+    "order.outbound_voided": _("Delivery notice made void"),
+    "order.shipped": _("Goods left"),
+    "order.unshipped": _("Shipment taken back"),
+    "order.signed": _("Goods signed for"),
+    "order.service_performed": _("Service performed"),
+    "order.service_revoked": _("Service record taken back"),
+    "order.paid": _("Payment received"),
+    "order.payment_revoked": _("Payment taken back"),
 }
 
 

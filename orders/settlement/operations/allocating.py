@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import errors, events
 from common.bulk import update_rows
+from common.money import round2
 from common.operation import operation
 from orders.credit import exposure
 from orders.order import derive, together
@@ -154,6 +155,19 @@ def write_allocations(
     Allocation.objects.bulk_create(
         Allocation(receipt=receipt, plan_row=row, amount=wanted[row.pk], actor=actor, at=at) for row in rows
     )
+    _pass_on(receipt, [(row.order, wanted[row.pk]) for row in rows])
+
+
+def _pass_on(receipt: Receipt, paid: Iterable[tuple[Order, Decimal]]) -> None:
+    """Money that pays an order of another credit holder (a bill-to pays) counts for that holder from now on;
+    both holders are locked."""
+    payer = receipt.customer.credit_holder_id
+    for order, amount in paid:
+        buyer = order.customer.credit_holder_id
+        if buyer != payer:
+            part = round2(amount * receipt.exchange_rate)
+            exposure.move(payer, received=-part)
+            exposure.move(buyer, received=part)
 
 
 def live_allocations(receipt: Receipt) -> list[Allocation]:
@@ -174,6 +188,7 @@ def take_back(
     for row in rows:
         row.received -= back[row.pk]
     update_rows(rows, ["received"])
+    _pass_on(receipt, [(orders[one.plan_row.order_id], -one.amount) for one in live])
     receipt.allocated -= sum((allocation.amount for allocation in live), ZERO)
     conclude(orders.values(), at)
 
