@@ -80,11 +80,15 @@ class Site:
             return {}
 
     def processes(self, *words: str) -> list[int]:
-        """Processes of this installation whose command line holds all the words, the supervisor left out."""
+        """Processes of this installation whose command line holds all the words, the supervisor left out.
+
+        They are known by their environment, or (Valkey writes over it) by the folder they work in.
+        """
         mark, found = f"ORDERS_DATA_DIR={self.data}".encode(), []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
-                if mark not in (folder / "environ").read_bytes().split(b"\0"):
+                ours = mark in (folder / "environ").read_bytes().split(b"\0")
+                if not ours and not (folder / "cwd").readlink().is_relative_to(self.data):
                     continue
                 line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             except OSError:

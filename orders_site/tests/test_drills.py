@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 
 import pytest
 
@@ -82,32 +81,6 @@ def test_background_jobs_run(running):
     wait_until(lambda: running.manage("shell", "-v", "0", "-c", script).strip() == "1", "a worker that answers", 60)
 
 
-def test_ctrl_c_stops_everything_and_keeps_the_data(tmp_path):
-    site = Site(tmp_path / "var")
-    site.start()
-    site.stop()
-    assert site.processes() == []
-    assert site.supervisor.returncode == 0
-    assert not (site.data / "run" / "database_url").exists()
-    key = (site.data / "run" / "secret_key").read_text()
-    assert "[X] 0001_extensions" in site.manage("showmigrations", "common")  # starts the servers by itself
-    assert site.processes() == []
-    assert (site.data / "run" / "secret_key").read_text() == key
-
-
-def test_kill_9_leaves_no_orphan_and_the_next_start_is_clean(tmp_path):
-    site = Site(tmp_path / "var")
-    site.start()
-    wait_until(lambda: site.main_process("celery", "beat"), "the last child")
-    time.sleep(1)
-    site.kill()
-    wait_until(lambda: site.processes() == [], "the end of every child", 30)
-    site.start()
-    assert site.ask("/readyz")["status"] == "ok"
-    site.stop()
-    assert site.processes() == []
-
-
 def test_servers_of_others_are_used_as_they_are(tmp_path, running):
     """DATABASE_URL and REDIS_URL switch to external servers without any other change; Redis may even be away."""
     run = running.data / "run"
@@ -121,3 +94,21 @@ def test_servers_of_others_are_used_as_they_are(tmp_path, running):
     finally:
         site.stop()
     assert running.ask("/readyz")["status"] == "ok"
+
+
+def test_kill_9_leaves_no_orphan_and_the_next_start_is_clean(running):
+    wait_until(lambda: running.main_process("celery", "beat"), "the last child")
+    running.kill()
+    wait_until(lambda: running.processes() == [], "the end of every child", 60)
+    running.start()
+    assert running.ask("/readyz")["status"] == "ok"
+
+
+def test_ctrl_c_stops_everything_and_keeps_the_data(running):
+    running.stop()
+    assert running.processes() == []
+    assert running.supervisor.returncode == 0
+    assert not (running.data / "run" / "database_url").exists()
+    assert (running.data / "run" / "secret_key").exists()
+    assert "[X] 0001_extensions" in running.manage("showmigrations", "common")  # starts the servers by itself
+    assert running.processes() == []
