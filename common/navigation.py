@@ -20,7 +20,7 @@ GROUPS: dict[str, Text] = {
     "master": _("Master data"),
     "admin": _("Administration"),
 }
-MOBILE_TABS = 5
+MOBILE_TABS = 4  # beside "me"
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def groups_for(user: Any, path: str) -> list[NavGroup]:
 
 
 def tabs_for(user: Any, path: str) -> list[NavItem]:
-    """The bottom bar of the phone: at most five entries."""
+    """The bottom bar of the phone, before the person's own settings."""
     entries = entries_for(user)
     current = current_key(entries, path)
     chosen = sorted((row for row in entries if row[1].mobile), key=lambda row: row[1].mobile)

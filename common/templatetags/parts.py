@@ -224,14 +224,17 @@ def field(bound: Any, cls: str = "", label: Any = "", hint: Any = "", readonly: 
         control.setdefault("inputmode", "decimal")
     if readonly:
         control["readonly"] = True
-    described = [f"{bound.auto_id}-help"] if (hint or bound.help_text) else []
+    name = str(control.get("id") or bound.auto_id)
+    described = [f"{name}-help"] if (hint or bound.help_text) else []
     if bound.errors:
-        described.append(f"{bound.auto_id}-error")
+        described.append(f"{name}-error")
         control |= {"aria-invalid": "true", "class": f"{control['class']} is-invalid"}
     if described and not is_group:
         control["aria-describedby"] = " ".join(described)
     return {
         "bound": bound,
+        "id": name,
+        "for": control.get("id") or bound.id_for_label,
         "control": mark_safe(bound.as_widget(attrs=control)),
         "label": label or bound.label,
         "help": hint or bound.help_text,

@@ -7,7 +7,7 @@ Sizes, colours and when to use what: the styleguide page shows all of them.
     {% bar "sg:30 sh:25 rs:20" label=text size="w44" %}  {% pct 38 "sg:14 sh:24" label=text %}
     {% money amount "CNY" bare=True big=True signed=True zero_dash=True %}
     {% day d full=True %}  {% moment at %}  {% due d done=True %}  {% person name %}  {% nonce %}
-    {% chip key value url %}  {% th label sort="amount" cls="n" %}  {% maybe_url "orders:order:new" as url %}
+    {% chip key value url %}  {% th label sort="amount" cls="n" %}  {% maybe_url "orders:order-new" as url %}
 """
 
 import re

@@ -20,7 +20,7 @@
     document.body.append(list);
     return list;
   };
-  const host = () => field.closest('dialog') || document.body; // above a dialog only from within it
+  const host = () => field.closest('dialog') || field.closest('main') || document.body; // above a dialog only from within it
   const options = () => $$('[role=option]', list);
   const chosen = () => list && $('[aria-selected=true]', list);
 
