@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
@@ -12,7 +12,9 @@ from accounts.people.models import User
 from common import errors, keyset, text
 from common.models import Currency
 from customers import policies, similar
-from customers.models import Carrier, Customer, PaymentTerm
+from customers.models import Address, Assignment, Carrier, Contact, Customer, PaymentTerm
+
+Row = TypeVar("Row", bound=Model)
 
 SORTS: dict[str, keyset.Sort] = {
     "code": keyset.Sort("code", descending=False),
@@ -195,6 +197,62 @@ def ids_by_code(codes: Iterable[str]) -> dict[str, int]:
     return {code: merged or pk for code, merged, pk in rows}
 
 
+def as_suggestion(customer: Customer) -> dict[str, Any]:
+    """A customer as the order form's scripts get it."""
+    return {
+        "id": customer.pk,
+        "code": customer.code,
+        "name": customer.name,
+        "short_name": customer.short_name,
+        "owner": customer.owner.name if customer.owner else "",
+        "territory": customer.territory,
+        "is_blocked": customer.is_blocked,
+        "is_new": customer.is_new,
+    }
+
+
+def in_charge_of(actor: User) -> dict[str, Any]:
+    """Who is proposed for a new customer: whoever adds it, and his department."""
+    return {"owner": actor.pk, "department": actor.department_id}
+
+
+def assignments_of(customer: Customer) -> list[Assignment]:
+    """Who was, is and will be in charge, newest first."""
+    return list(customer.assignments.select_related("owner", "department", "created_by"))
+
+
+def members_of(actor: User, customer: Customer) -> list[Customer]:
+    """The customers of this one's group that the actor may see."""
+    return list(list_customers(actor).filter(group_id=customer.pk).order_by("code")[:50])
+
+
+def get_contact(customer: Customer, contact_id: int) -> Contact:
+    """A person at the customer. Raises NotFound."""
+    return _one(customer.contacts.filter(is_active=True, pk=contact_id))
+
+
+def get_address(customer: Customer, address_id: int) -> Address:
+    """A place of the customer. Raises NotFound."""
+    return _one(customer.addresses.filter(is_active=True, pk=address_id))
+
+
+def get_carrier(carrier_id: int) -> Carrier:
+    """A carrier. Raises NotFound."""
+    return _one(Carrier.objects.filter(pk=carrier_id))
+
+
+def get_payment_term(term_id: int) -> PaymentTerm:
+    """A payment term with its rows. Raises NotFound."""
+    return _one(PaymentTerm.objects.prefetch_related("rows").filter(pk=term_id))
+
+
+def _one(rows: QuerySet[Row]) -> Row:
+    row = rows.first()
+    if row is None:
+        raise errors.NotFound()
+    return row
+
+
 def contact_rows(actor: User, customer: Customer) -> list[dict[str, Any]]:
     """The customer's contacts as the actor may see them, masked where his roles say so."""
     return [
@@ -205,4 +263,19 @@ def contact_rows(actor: User, customer: Customer) -> list[dict[str, Any]]:
             **{name: rights.shown(actor, policies.CONTACT, getattr(row, name)) for name in ("name", "phone", "email")},
         }
         for row in customer.contacts.filter(is_active=True)
+    ]
+
+
+def address_rows(actor: User, customer: Customer) -> list[dict[str, Any]]:
+    """The customer's addresses as the actor may see them: place in full, recipient and phone perhaps masked."""
+    return [
+        {
+            "id": row.pk,
+            "label": row.label,
+            "place": str(row),
+            "postcode": row.postcode,
+            "is_default": row.is_default,
+            **{name: rights.shown(actor, policies.CONTACT, getattr(row, name)) for name in ("recipient", "phone")},
+        }
+        for row in customer.addresses.filter(is_active=True)
     ]

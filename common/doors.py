@@ -1,0 +1,61 @@
+"""What pages with forms share: a form sent twice, the version it started from, refusals beside their fields."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from common import clock, errors, idempotency
+
+
+def version_of(data: QueryDict) -> int:
+    """The version that an edit form started from. Raises Invalid where it is missing or damaged."""
+    text = data.get("version", "")
+    if not text.isdecimal() or len(text) > 9:
+        raise errors.Invalid(fields={"version": [_("This page is damaged. Open it again.")]})
+    return int(text)
+
+
+def once(request: HttpRequest, call: Callable[[], str]) -> str:
+    """Run ``call`` once per form (its nonce) and give the address it answers, also when the same form comes
+    twice. Without a nonce it simply runs. Raises Conflict when the form comes back with other entries."""
+    nonce = request.POST.get("nonce", "")
+    if not nonce:
+        return call()
+    body = request.POST.copy()
+    body.pop("csrfmiddlewaretoken", None)
+    try:
+        answer = idempotency.once(
+            client=f"page:{request.user.pk}",
+            key=nonce[:200],
+            fingerprint=idempotency.body_hash("POST", request.path, body.urlencode().encode()),
+            actor_id=request.user.pk,
+            at=clock.now(),
+            call=lambda: idempotency.Answer(303, {"url": call()}, {}),
+        )
+    except idempotency.KeyReused as error:
+        raise errors.Conflict(_("This form was sent already. Open a new one for something else.")) from error
+    return str(answer.body["url"])
+
+
+def explain(form: forms.BaseForm, error: errors.Invalid) -> None:
+    """Put the messages of a refused operation beside the fields they are about; the rest above the form."""
+    if not error.fields:
+        form.add_error(None, str(error.message))
+    for name, texts in error.fields.items():
+        for text in texts:
+            form.add_error(name if name in form.fields else None, str(text))
+
+
+def accepted(form: forms.BaseForm, call: Callable[[], Any]) -> bool:
+    """Whether the form is valid and ``call`` took it; what an operation finds Invalid stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        call()
+    except errors.Invalid as error:
+        explain(form, error)
+        return False
+    return True

@@ -1,0 +1,39 @@
+"""Addresses of the customer pages."""
+
+from django.urls import path
+
+from customers.views import archive, contacts, partners, standing
+
+app_name = "customers"
+
+urlpatterns = [
+    path("customers/", archive.list_customers, name="customer-list"),
+    path("customers/columns/", archive.choose_columns, name="customer-columns"),
+    path("customers/new/", archive.create_customer, name="customer-new"),
+    path("customers/suggest/", archive.suggest_customers, name="suggest"),
+    path("customers/<int:customer_id>/", archive.show_customer, name="customer-detail"),
+    path("customers/<int:customer_id>/edit/", archive.edit_customer, name="customer-edit"),
+    path("customers/<int:customer_id>/assign/", standing.assign_customer, name="customer-assign"),
+    path("customers/<int:customer_id>/credit/", standing.set_credit, name="customer-credit"),
+    path("customers/<int:customer_id>/block/", standing.block_customer, name="customer-block"),
+    path("customers/<int:customer_id>/unblock/", standing.unblock_customer, name="customer-unblock"),
+    path("customers/<int:customer_id>/merge/", standing.merge_customer, name="customer-merge"),
+    path("customers/<int:customer_id>/contacts/new/", contacts.edit_contact, name="contact-new"),
+    path("customers/<int:customer_id>/contacts/<int:contact_id>/", contacts.edit_contact, name="contact-edit"),
+    path(
+        "customers/<int:customer_id>/contacts/<int:contact_id>/remove/", contacts.remove_contact, name="contact-remove"
+    ),
+    path("customers/<int:customer_id>/addresses/new/", contacts.edit_address, name="address-new"),
+    path("customers/<int:customer_id>/addresses/<int:address_id>/", contacts.edit_address, name="address-edit"),
+    path(
+        "customers/<int:customer_id>/addresses/<int:address_id>/remove/",
+        contacts.remove_address,
+        name="address-remove",
+    ),
+    path("carriers/", partners.list_carriers, name="carrier-list"),
+    path("carriers/new/", partners.edit_carrier, name="carrier-new"),
+    path("carriers/<int:carrier_id>/", partners.edit_carrier, name="carrier-edit"),
+    path("payment-terms/", partners.list_terms, name="term-list"),
+    path("payment-terms/new/", partners.edit_term, name="term-new"),
+    path("payment-terms/<int:term_id>/", partners.edit_term, name="term-edit"),
+]

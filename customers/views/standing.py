@@ -1,0 +1,116 @@
+"""Dialogs about a customer: in charge, credit, block, merge. Each asks, then makes one call."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from common import clock, doors, pages
+from customers import forms, operations, policies, queries
+
+
+def _ask(
+    request: HttpRequest,
+    customer: Any,
+    name: str,
+    form: Any,
+    call: Callable[[], Any],
+    done: str,
+    *,
+    after_id: int | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Draw the dialog ``_<name>.html``, or make the call and go back to the customer."""
+    back = reverse("customers:customer-detail", args=[customer.pk])
+    if request.method == "POST" and doors.accepted(form, call):
+        return pages.leave(request, reverse("customers:customer-detail", args=[after_id or customer.pk]), done)
+    context |= {"form": form, "customer": customer, "url": request.path, "dialog_back": back}
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, f"customers/customer/_{name}.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def assign_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Put somebody else in charge, today or from a later day on."""
+    customer = queries.get_customer(actor=request.user, customer_id=customer_id)
+    policies.require(request.user, "customer.assign", customer)
+    now = {"territory": customer.territory, "department": customer.department_id, "owner": customer.owner_id}
+    form = forms.AssignForm(request.POST or None, initial=now)
+
+    def call() -> Any:
+        return operations.assign_customer(
+            actor=request.user,
+            customer_id=customer_id,
+            valid_from=form.cleaned_data["valid_from"],
+            at=clock.now(),
+            **form.columns(),
+        )
+
+    return _ask(request, customer, "assign", form, call, _("Assignment saved"))
+
+
+@require_http_methods(["GET", "POST"])
+def set_credit(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Change the credit limit and what belongs to it."""
+    customer = queries.get_customer(actor=request.user, customer_id=customer_id)
+    policies.require(request.user, "customer.credit", customer)
+    version = customer.version
+    form = forms.CreditForm(request.POST or None, instance=customer)
+
+    def call() -> Any:
+        return operations.set_credit(
+            actor=request.user,
+            customer_id=customer_id,
+            version=doors.version_of(request.POST),
+            changes=form.changes(),
+            at=clock.now(),
+        )
+
+    return _ask(request, customer, "credit", form, call, _("Credit saved"), version=version)
+
+
+@require_http_methods(["GET", "POST"])
+def block_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Take no new orders of this customer."""
+    customer = queries.get_customer(actor=request.user, customer_id=customer_id)
+    policies.require(request.user, "customer.block", customer)
+    form = forms.ReasonForm(request.POST or None)
+
+    def call() -> Any:
+        return operations.block_customer(
+            actor=request.user, customer_id=customer_id, reason=form.cleaned_data["reason"], at=clock.now()
+        )
+
+    return _ask(request, customer, "block", form, call, _("Customer blocked"))
+
+
+@require_http_methods(["GET", "POST"])
+def unblock_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Take orders of this customer again."""
+    customer = queries.get_customer(actor=request.user, customer_id=customer_id)
+    policies.require(request.user, "customer.block", customer)
+    form = forms.NothingForm(request.POST or None)
+
+    def call() -> Any:
+        return operations.unblock_customer(actor=request.user, customer_id=customer_id, at=clock.now())
+
+    return _ask(request, customer, "unblock", form, call, _("Block lifted"))
+
+
+@require_http_methods(["GET", "POST"])
+def merge_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Merge this customer into another one, which stays."""
+    customer = queries.get_customer(actor=request.user, customer_id=customer_id)
+    policies.require(request.user, "customer.merge", customer)
+    form = forms.MergeForm(request.POST or None, user=request.user)
+    target = form.cleaned_data.get("target") if form.is_bound and form.is_valid() else None
+
+    def call() -> Any:
+        return operations.merge_customers(
+            actor=request.user, source_id=customer_id, target_id=form.cleaned_data["target"].pk, at=clock.now()
+        )
+
+    return _ask(request, customer, "merge", form, call, _("Customers merged"), after_id=target.pk if target else None)

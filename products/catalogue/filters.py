@@ -1,0 +1,46 @@
+"""The one set of conditions on products, for page and API."""
+
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from common import text
+from products.catalogue import queries
+from products.catalogue.models import Product
+
+
+class ProductFilter(django_filters.FilterSet):
+    """Conditions join with AND."""
+
+    q = django_filters.CharFilter(method="find", label=_("Search"))
+    code = django_filters.CharFilter(field_name="code", lookup_expr="startswith", label=_("Product code"))
+    category = django_filters.NumberFilter(method="by_category", label=_("Category"))
+    supplier = django_filters.NumberFilter(field_name="supplier_id", label=_("Supplier"))
+    is_service = django_filters.BooleanFilter(field_name="is_service", label=_("Service"))
+    is_active = django_filters.BooleanFilter(field_name="is_active", label=_("Active"))
+    is_low = django_filters.BooleanFilter(method="by_level", label=_("Below the warning level"))
+
+    class Meta:
+        model = Product
+        fields: list[str] = []
+
+    def find(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
+        """Chinese by substring and pinyin, codes by prefix, specifications."""
+        return text.search(queryset, value)
+
+    def by_category(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
+        """Products of a category and of everything below it."""
+        return queryset.filter(category_id__in=queries.category_ids_below(int(value)))
+
+    def by_level(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+        """Goods whose available stock is below their warning level (or all the others)."""
+        rows = Product.objects.filter(pk=OuterRef("pk")).order_by()
+        free = rows.annotate(free=Sum(F("stock_rows__on_hand") - F("stock_rows__reserved"))).values("free")
+        amount = DecimalField(max_digits=18, decimal_places=4)
+        queryset = queryset.annotate(free=Coalesce(Subquery(free), Decimal(0), output_field=amount))
+        low = {"is_service": False, "warning_level__isnull": False, "free__lt": F("warning_level")}
+        return queryset.filter(**low) if value else queryset.exclude(**low)

@@ -1,0 +1,111 @@
+"""Every read of the catalogue that a door or another app makes."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from accounts.people.models import User
+from common import errors, keyset, text
+from products import policies
+from products.catalogue.models import Product, ProductCategory, Substitute, Supplier
+
+SORTS: dict[str, keyset.Sort] = {
+    "code": keyset.Sort("code", descending=False),
+    "created": keyset.Sort("pk"),
+}
+_SEARCH_COLUMNS = ("search_text", "search_grams")
+SUGGESTIONS = 20
+
+
+def list_products(actor: User) -> QuerySet[Product]:
+    """The products, with category and supplier; nothing for who may not see products."""
+    rows = policies.visible(Product.objects.all(), actor, "product.view")
+    return rows.select_related("category", "supplier").defer(*_SEARCH_COLUMNS)
+
+
+def get_product(*, actor: User, product_id: int) -> Product:
+    """A product with what its page names. Raises NotFound."""
+    product = list_products(actor).select_related("category", "supplier", "successor").filter(pk=product_id).first()
+    if product is None:
+        raise errors.NotFound()
+    return product
+
+
+def find_by_code(actor: User, code: str) -> Product | None:
+    """The product of this code, for lookups in forms; None where there is none."""
+    return list_products(actor).filter(code=code).first()
+
+
+def label(*, actor: User, product_id: int) -> str:
+    """Code and name of a product, "" where there is none."""
+    row = list_products(actor).filter(pk=product_id).values_list("code", "name").first()
+    return " ".join(row) if row else ""
+
+
+def suggest(
+    *, actor: User, typed: str, goods_only: bool = False, limit: int = SUGGESTIONS
+) -> list[Product]:
+    """Products in use that ``typed`` finds by code, name, pinyin, initials or specification; codes that
+    begin with it come first."""
+    words = text.fold(typed)
+    if not words:
+        return []
+    rows = list_products(actor).filter(is_active=True)
+    if goods_only:
+        rows = rows.filter(is_service=False)
+    rank = Case(
+        When(code__istartswith=words, then=Value(0)),
+        When(name__istartswith=words, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return list(text.search(rows, words).order_by(rank, "code")[:limit])
+
+
+def ids_by_code(codes: Iterable[str]) -> dict[str, int]:
+    """{code: id} of the products with these codes. For imports."""
+    return dict(Product.objects.filter(code__in=list(codes)).values_list("code", "pk"))
+
+
+def substitutes_of(product_id: int, on: date | None = None) -> list[Substitute]:
+    """What may stand for a product, first choice first; with a day only what is valid then and in use."""
+    rows = Substitute.objects.filter(product_id=product_id).select_related("substitute")
+    if on is not None:
+        rows = rows.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+            substitute__is_active=True,
+        )
+    return list(rows)
+
+
+def categories() -> list[ProductCategory]:
+    """All categories, by code: a tree whose codes sort it."""
+    return list(ProductCategory.objects.select_related("parent").order_by("code"))
+
+
+def category_ids_below(category_id: int) -> list[int]:
+    """The category and everything under it."""
+    children: dict[int | None, list[int]] = {}
+    for pk, parent_id in ProductCategory.objects.values_list("pk", "parent_id"):
+        children.setdefault(parent_id, []).append(pk)
+    found, waiting = [], [category_id]
+    while waiting:
+        current = waiting.pop()
+        found.append(current)
+        waiting += children.get(current, [])
+    return found
+
+
+def suppliers() -> QuerySet[Supplier]:
+    """Suppliers, those in use first."""
+    return Supplier.objects.order_by("-is_active", "code")
+
+
+def get_supplier(supplier_id: int) -> Supplier:
+    """A supplier. Raises NotFound."""
+    supplier = Supplier.objects.filter(pk=supplier_id).first()
+    if supplier is None:
+        raise errors.NotFound()
+    return supplier

@@ -1,0 +1,79 @@
+"""Every read of stock that a door or another app makes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+from accounts.people.models import User
+from common import errors, keyset
+from products import policies
+from products.stock.models import StockMovement, StockRow, Warehouse
+
+ZERO = Decimal(0)
+MOVEMENT_SORTS: dict[str, keyset.Sort] = {"recent": keyset.Sort("pk")}
+STOCK_SORTS: dict[str, keyset.Sort] = {
+    "id": keyset.Sort("pk", descending=False),
+    "code": keyset.Sort("product__code", descending=False),
+}
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A product over all warehouses, in its unit."""
+
+    on_hand: Decimal = ZERO
+    reserved: Decimal = ZERO
+
+    @property
+    def available(self) -> Decimal:
+        """What may still be promised."""
+        return self.on_hand - self.reserved
+
+
+def totals(product_ids: Collection[int]) -> dict[int, Totals]:
+    """Stock of each product, one statement; a product without a row has zeros."""
+    rows = StockRow.objects.filter(product_id__in=product_ids, warehouse__is_active=True).values("product_id")
+    sums = rows.annotate(hand=Sum("on_hand"), held=Sum("reserved")).order_by()
+    found = {row["product_id"]: Totals(row["hand"], row["held"]) for row in sums}
+    return {product_id: found.get(product_id, Totals()) for product_id in product_ids}
+
+
+def list_stock(actor: User) -> QuerySet[StockRow]:
+    """Stock rows with product and warehouse; nothing for who may not see stock."""
+    rows = policies.visible(StockRow.objects.all(), actor, "stock.view")
+    return rows.select_related("product", "warehouse").defer("product__search_text", "product__search_grams")
+
+
+def rows_of(actor: User, product_id: int) -> list[StockRow]:
+    """A product's stock per warehouse, the default warehouse first."""
+    return list(list_stock(actor).filter(product_id=product_id).order_by("-warehouse__is_default", "warehouse__code"))
+
+
+def list_movements(actor: User) -> QuerySet[StockMovement]:
+    """Movements with product, warehouse and actor; nothing for who may not see stock."""
+    rows = policies.visible(StockMovement.objects.all(), actor, "stock.view")
+    rows = rows.select_related("stock_row__product", "stock_row__warehouse", "actor")
+    return rows.defer(
+        "stock_row__product__search_text", "stock_row__product__search_grams", "actor__search_text",
+        "actor__search_grams",
+    )
+
+
+def movements_of(actor: User, product_id: int, limit: int = 20) -> list[StockMovement]:
+    """The newest movements of a product."""
+    return list(list_movements(actor).filter(stock_row__product_id=product_id).order_by("-pk")[:limit])
+
+
+def warehouses() -> QuerySet[Warehouse]:
+    """Warehouses in use, the default first."""
+    return Warehouse.objects.filter(is_active=True).order_by("-is_default", "code")
+
+
+def warehouse_by_code(code: str) -> Warehouse:
+    """A warehouse in use by its code. Raises Invalid for the field ``warehouse``."""
+    found = Warehouse.objects.filter(code=code, is_active=True).first()
+    if found is None:
+        raise errors.Invalid(fields={"warehouse": [code]})
+    return found
