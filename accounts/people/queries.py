@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
-from accounts.people.models import Department, User
+from accounts.people.models import Department, Preference, User
 from common import errors, text
 
 SYSTEM_USERNAME = "system"
@@ -148,3 +149,9 @@ def holders(verb: str) -> QuerySet[User]:
 def by_usernames(usernames: Collection[str]) -> QuerySet[User]:
     """Active people by their sign-in names."""
     return active_people().filter(Q(username__in=[name.lower() for name in usernames]))
+
+
+def preference(user: User, key: str, default: Any = None) -> Any:
+    """What a person asked to be remembered under ``key`` (``operations.remember``)."""
+    found = Preference.objects.filter(user=user, key=key).values_list("value", flat=True).first()
+    return default if found is None else found
