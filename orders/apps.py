@@ -10,8 +10,15 @@ WIRING = (
     "orders.settlement.rights",
     "orders.closure.tolerances",
     "orders.order.wiring",
+    "orders.approval.wiring",
+    "orders.completeness.wiring",
+    "orders.entry.wiring",
     "orders.credit.wiring",
     "orders.promise.wiring",
+    "orders.settlement.wiring",
+    "orders.fulfilment.wiring",
+    "orders.lifecycle.wiring",
+    "orders.intake.imports.rights",
 )
 
 

@@ -20,6 +20,7 @@ _SEE = scopes(
 _ENTER = scopes(
     sales=OWN, order_desk=ALL, executing_owner=OWN, sales_manager=BELOW, department_head=BELOW, api_client=ALL,
 )
+_OWN = dict.fromkeys(_ENTER, OWN)
 _DECIDE = scopes(sales_manager=BELOW, department_head=BELOW, executive=ALL)
 _TAKE_BACK = scopes(order_desk=ALL, sales_manager=BELOW, department_head=BELOW)
 _CARRY_OUT = scopes(order_desk=ALL, executing_owner=OWN, sales_manager=BELOW, department_head=BELOW, api_client=ALL)
@@ -32,7 +33,7 @@ _VERBS = {
     "order.create": Verb(_("Enter orders"), GROUP, _ENTER),
     "order.edit": Verb(_("Change orders"), GROUP, _ENTER),
     "order.submit": Verb(_("Submit for approval"), GROUP, _ENTER),
-    "order.withdraw": Verb(_("Withdraw"), GROUP, _ENTER),
+    "order.withdraw": Verb(_("Withdraw"), GROUP, _OWN),
     "order.approve": Verb(_("Approve"), GROUP, _DECIDE),
     "order.reject": Verb(_("Send back"), GROUP, _DECIDE),
     "order.unapprove": Verb(_("Un-approve"), GROUP, _DECIDE),

@@ -1,8 +1,11 @@
 """The in-app inbox: short lines for people, written with the change they tell of (R071)."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from django.db import connection
 
 from accounts.collaboration.models import Notification
 from common import operation
@@ -39,6 +42,36 @@ def notify(
                 url=url,
                 created_at=at,
             ),
+        )
+
+
+def notify_heads(
+    kinds: Iterable[str],
+    *,
+    also: Iterable[int] = (),
+    kind: str,
+    message: str,
+    parameters: dict[str, Any],
+    at: datetime,
+    subject: Any = None,
+    url: str = "",
+) -> None:
+    """Put a line into the inbox of the head of every department of these kinds (a head who left: of his
+    substitute), and of the people in ``also``; each person once, all in one statement."""
+    context = operation.current()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_notification"
+            " (user_id, kind, message, parameters, subject_type, subject_id, url, created_at)"
+            " SELECT person.id, %s, %s, %s, %s, %s, %s, %s FROM ("
+            " SELECT CASE WHEN h.is_active THEN h.id ELSE s.id END AS id FROM accounts_department d"
+            " JOIN accounts_user h ON h.id = d.head_id LEFT JOIN accounts_user s ON s.id = h.substitute_id AND s.is_active"
+            " WHERE d.is_active AND d.kind = ANY(%s) UNION SELECT unnest(%s::bigint[])"
+            " ) person WHERE person.id IS NOT NULL AND person.id IS DISTINCT FROM %s",
+            [
+                *(kind, message, json.dumps(parameters), subject._meta.label_lower if subject is not None else ""),
+                *(subject.pk if subject is not None else None, url, at, list(kinds), list(also), context.actor_id),
+            ],
         )
 
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from orders.approval import reasons
+
 
 class ApprovalRequest(models.Model):
     """Asks for the approval of a subject as it stood: ``content_hash`` binds every decision to it."""
@@ -18,6 +20,8 @@ class ApprovalRequest(models.Model):
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     content_hash = models.CharField(max_length=64)
+    content = models.JSONField(default=dict)  # path → text: what was approved, so that a change can be named
+    barred = models.JSONField(default=list)  # ids of people whose own business it is: they never decide
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
@@ -61,3 +65,8 @@ class ApprovalStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id}/{self.sequence} {self.decision}"
+
+    @property
+    def why_text(self) -> str:
+        """Why this person is asked, in the reader's language."""
+        return reasons.words(self.why)

@@ -28,7 +28,8 @@ Faults = dict[str, list[Text]]
 # columns of a line that come straight from the draft
 _TYPED = ("discount", "requested_date", "is_gift", "logo", "colour", "packaging", "customisation")
 _TYPED += ("special_requirements", "notes")
-_NOT_CHECKED = ("order", "product", "gift_of", "closed_by", "frozen_by")
+_CHECKED = {"specification", "auxiliary_attribute", "ordered", "price", "tax_rate", *_TYPED} - {"requested_date"}
+_NOT_CHECKED = [field.name for field in OrderLine._meta.concrete_fields if field.name not in _CHECKED]
 WRITTEN = (
     *("product", "product_code", "product_name", "specification", "auxiliary_attribute", "unit", "is_service"),
     *("ordered", "price", "price_source", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),

@@ -39,7 +39,7 @@ def check(order: Order, actor: User, changed: Iterable[str], *, allowed_people: 
     changed = set(changed)
     faults: Faults = {}
     try:
-        order.clean_fields(exclude=[*_RELATIONS, *_untouched(changed)])
+        order.clean_fields(exclude=[*_RELATIONS, *_not_sent(order, changed)])
     except ValidationError as error:
         faults.update({name: list(texts) for name, texts in error.message_dict.items()})
     for name in ("freight", "reduction"):
@@ -52,9 +52,10 @@ def check(order: Order, actor: User, changed: Iterable[str], *, allowed_people: 
         raise errors.Invalid(fields=faults)
 
 
-def _untouched(changed: set[str]) -> list[str]:
-    """A new order is checked whole; of an existing one only what was sent."""
-    return [field.name for field in Order._meta.concrete_fields if field.attname not in changed]
+def _not_sent(order: Order, changed: set[str]) -> list[str]:
+    """The columns that nobody entered, and those left empty that may be."""
+    columns = Order._meta.concrete_fields
+    return [one.name for one in columns if one.attname not in changed or (one.null and getattr(order, one.attname) is None)]
 
 
 def _check_parties(order: Order, actor: User, changed: set[str], faults: Faults) -> None:

@@ -31,8 +31,9 @@ def propose(order: Order, line: OrderLine, today: date, lead_time: int) -> tuple
     in_stock = not line.is_service and line.reserved >= line.open > Decimal(0)
     ready = today if in_stock else today + timedelta(days=lead_time)
     arrival = ready if line.is_service else ready + timedelta(days=transit_days(order))
-    if line.requested_date and line.requested_date >= arrival:
-        return line.requested_date, AS_REQUESTED
+    requested = line.requested_date or order.requested_date
+    if requested and requested >= arrival:
+        return requested, AS_REQUESTED
     return arrival, FROM_STOCK if in_stock else LEAD_TIME
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Exists
+
 from common import errors, operation
 from common.bulk import update_rows
 from common.dates import business_day
@@ -28,9 +30,10 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     Raises Conflict when a plan stands already.
     """
     operation.current()
-    if PlanRow.objects.filter(order=order).exists():
+    stands = PlanRow.objects.filter(order=order)
+    terms = list(PaymentTermRow.objects.filter(term=order.payment_term_id).annotate(is_planned=Exists(stands)))
+    if any(row.is_planned for row in terms) or (not terms and stands.exists()):
         raise errors.Conflict(code="plan_exists")
-    terms = list(PaymentTermRow.objects.filter(term=order.payment_term_id)) if order.payment_term_id else []
     terms = terms or [_WHOLE]
     parts = sharing.shares(order.total_amount, [row.percent for row in terms])
     rows = [

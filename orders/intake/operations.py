@@ -1,0 +1,34 @@
+"""Orders that arrive whole: entered and submitted in one transaction."""
+
+from datetime import datetime
+
+from accounts.people.models import User
+from common import errors
+from common.operation import operation
+from customers.models import Customer
+from orders.entry.drafts import OrderDraft
+from orders.entry.starting import start_order
+from orders.lifecycle.submission import submit_loaded
+from orders.order import policies
+from orders.order.models import Order
+
+
+@operation
+def create_and_submit(*, actor: User, draft: OrderDraft, at: datetime) -> Order:
+    """Enter an order and submit it, all or nothing. Raises what ``create_order`` and ``submit_order`` raise."""
+    order, lines = start_order(actor, draft, at)
+    policies.require(actor, "order.submit", order)
+    order.credit_holder = _lock_holder(order.customer)
+    return submit_loaded(order, lines, actor=actor, at=at)
+
+
+def _lock_holder(customer: Customer) -> Customer:
+    """The new order is seen by nobody yet, so its holder may be locked after it was written."""
+    holder = Customer.objects.select_for_update(no_key=True).get(pk=customer.credit_holder_id)
+    if holder.pk == customer.pk:
+        is_same = holder.group_id is None
+    else:
+        is_same = Customer.objects.filter(pk=customer.pk, group_id=holder.pk).exists()
+    if not is_same:
+        raise errors.Stale(fields={"customer": [customer.name, customer.name]})
+    return holder

@@ -1,0 +1,127 @@
+"""What lower rooms and floors ask about orders on their ladder: titles, obstacles, merging, handing over."""
+
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.people.models import User
+from common import events
+from common.errors import Text
+from customers.models import Customer
+from orders.approval import policies as approval_policies
+from orders.approval import queries as approval
+from orders.approval import routing
+from orders.approval.models import ApprovalRequest, ApprovalStep
+from orders.credit import exposure
+from orders.lifecycle import guards
+from orders.lifecycle.operations.archiving import not_archivable
+from orders.lifecycle.submission import SUBJECT
+from orders.order.models import Order
+from orders.order.states import Status
+
+UNFINISHED = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)
+
+
+def titles(order_ids: list[int]) -> dict[int, str]:
+    """How orders are called, by key."""
+    return {order.pk: str(order) for order in Order.objects.filter(pk__in=order_ids).only("number")}
+
+
+def was_asked(actor: User, order_id: int) -> bool:
+    """Whoever is asked to approve an order sees it."""
+    return approval.was_asked(actor, SUBJECT, order_id)
+
+
+# --- why a verb is not possible now --------------------------------------------------------------
+
+
+def not_decidable(actor: User, order: Order) -> Text | None:
+    """Why ``actor`` cannot approve or send back a submitted order."""
+    found = _open_request(order)
+    step = approval.current_step(found[1]) if found else None
+    if found is None or step is None:
+        return _("Nothing waits for a decision here.")
+    if approval_policies.may_decide(actor, found[0], step):
+        return None
+    return _("%(person)s is asked to decide this.") % {"person": step.approver.name}
+
+
+def _open_request(order: Order) -> tuple[ApprovalRequest, list[ApprovalStep]] | None:
+    """Read once per order object: two buttons ask the same."""
+    if "_open_request" not in order.__dict__:
+        order.__dict__["_open_request"] = approval.open_request(SUBJECT, order.pk)
+    return order.__dict__["_open_request"]
+
+
+def not_revocable(actor: User, order: Order) -> Text | None:
+    """Why an order cannot be un-approved or made void: something was carried out already."""
+    if order.status != Status.EFFECTIVE:
+        return None
+    if order.shipped_amount or order.fulfilment != "NONE":
+        return _("Part of the order was shipped or performed.")
+    return guards.executed(order, ()) or None
+
+
+def not_archived_yet(actor: User, order: Order) -> Text | None:
+    """Why a closed order cannot be put away."""
+    return not_archivable(order) or None
+
+
+# --- customers become one --------------------------------------------------------------------------
+
+
+def move_customer(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:
+    """The orders of a merged customer, and those it pays for, receives or mediates, are the other's."""
+    Customer.objects.select_for_update(no_key=True).filter(pk=target.credit_holder_id).first()
+    Order.objects.filter(customer=source).update(customer=target, version=F("version") + 1, updated_at=at)
+    for role in ("bill_to", "ship_to", "agent"):
+        Order.objects.filter(**{role: source}).update(**{role: target})
+    exposure.rebuild({source.pk, target.credit_holder_id})
+
+
+# --- people hand over --------------------------------------------------------------------------------
+
+
+def _owned(user: User) -> QuerySet[Order]:
+    return Order.objects.filter(Q(salesperson=user) | Q(executing_owner=user), status__in=UNFINISHED)
+
+
+def count_orders(user: User) -> int:
+    """Orders that somebody looks after as salesperson or executing owner."""
+    return _owned(user).count()
+
+
+def move_orders(actor: User, from_user: User, to_user: User, at: datetime) -> int:
+    """Give them to another; orders go to the department of their new salesperson."""
+    moved = list(_owned(from_user).order_by("pk").select_for_update(no_key=True).only("id", "number"))
+    theirs = Order.objects.filter(pk__in=[order.pk for order in moved])
+    theirs.filter(salesperson=from_user).update(salesperson=to_user, department_id=to_user.department_id)
+    theirs.filter(executing_owner=from_user).update(executing_owner=to_user)
+    theirs.update(version=F("version") + 1, updated_at=at)
+    for order in moved:
+        events.record("order.reassigned", order, at=at, to=to_user.username, handover=True)
+    return len(moved)
+
+
+def _open_steps(user: User) -> QuerySet[ApprovalStep]:
+    return ApprovalStep.objects.filter(approver=user, decision="", request__state=ApprovalRequest.State.OPEN)
+
+
+def count_approvals(user: User) -> int:
+    """Decisions that wait for somebody."""
+    return _open_steps(user).count()
+
+
+def move_approvals(actor: User, from_user: User, to_user: User, at: datetime) -> int:
+    """Give the waiting decisions to another; where it would be his own business, to the next who may."""
+    steps = list(_open_steps(from_user).select_related("request").order_by("pk"))
+    for step in steps:
+        step.approver_id = to_user.pk
+        request = step.request
+        if approval_policies.is_barred(to_user, request.requested_by_id, request.barred):
+            barred = {request.requested_by_id, *request.barred, from_user.pk}
+            route = routing.find(department_id=from_user.department_id, verb="order.approve", barred=barred)
+            step.approver_id = route.person_id if route else from_user.pk
+        step.save(update_fields=["approver"])
+    return len(steps)

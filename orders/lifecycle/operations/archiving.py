@@ -1,0 +1,83 @@
+"""Into the archive and out of it (SEMANTICS 2, 3)."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.people import queries as people
+from accounts.people.models import User
+from common import errors, events, settings
+from common.operation import operation
+from orders.lifecycle import guards
+from orders.order import derive, policies, queries, writing
+from orders.order.models import Order
+from orders.order.states import Move, Origin, Settlement, Status
+
+AFTER_DAYS = "orders.archive_after_days"
+SETTLED = (Settlement.PAID, Settlement.OVERPAID)
+
+
+@operation
+def archive_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
+    """Put a closed order away: read-only, searchable, in every report. It must be settled (a historical
+    order's payments are not ours to know).
+
+    Raises NotFound, NotAllowed, WrongState (not closed, not settled), Stale.
+    """
+    order = queries.lock_order(actor=actor, order_id=order_id, version=version)
+    policies.require(actor, "order.archive", order)
+    writing.require_status(order, Move.ARCHIVE)
+    if why_not := not_archivable(order):
+        raise errors.WrongState(why_not, code="not_settled", status=order.status)
+    writing.move(order, Move.ARCHIVE, actor=actor, at=at)
+    order.archived_at = at
+    writing.save(order, ["status", "archived_at", *derive.derive(order, queries.lines_of(order))], at)
+    events.record("order.archived", order, at=at)
+    return order
+
+
+def not_archivable(order: Order) -> str:
+    """Why a closed order cannot be put away yet, in words; "" when it can."""
+    if order.origin != Origin.HISTORY and order.settlement not in SETTLED:
+        return _("The order is not paid in full yet.")
+    return ""
+
+
+@operation
+def restore_order(*, actor: User, order_id: int, reason: str, at: datetime, version: int | None = None) -> Order:
+    """Take an order out of the archive, with a reason: it is closed again.
+
+    Raises NotFound, NotAllowed, WrongState, Stale, Invalid (no reason).
+    """
+    order = queries.lock_order(actor=actor, order_id=order_id, version=version)
+    policies.require(actor, "order.restore", order)
+    writing.require_status(order, Move.RESTORE)
+    text = guards.require_reason(reason)
+    writing.move(order, Move.RESTORE, actor=actor, at=at, reason=text)
+    order.archived_at = None
+    writing.save(order, ["status", "archived_at", *derive.derive(order, queries.lines_of(order))], at)
+    events.record("order.restored", order, at=at, reason=text)
+    return order
+
+
+def archive_due_orders(*, actor: User | None = None, at: datetime, limit: int = 1000) -> int:
+    """Archive what was closed long enough ago (setting; 0 = never) and is settled; returns how many. Each in a
+    transaction of its own; what is refused or busy is found again by the next run."""
+    days = int(settings.get(AFTER_DAYS))
+    if days <= 0:
+        return 0
+    system = actor or people.system_user()
+    due = Order.objects.filter(
+        Q(origin=Origin.HISTORY) | Q(settlement__in=SETTLED),
+        status=Status.CLOSED,
+        closed_at__lt=at - timedelta(days=days),
+    )
+    done = 0
+    for order_id in list(due.order_by("closed_at").values_list("pk", flat=True)[:limit]):
+        try:
+            archive_order(actor=system, order_id=order_id, at=at)
+            done += 1
+        except (errors.Conflict, errors.NotFound, errors.Unavailable):
+            continue
+    return done

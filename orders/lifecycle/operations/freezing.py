@@ -1,0 +1,132 @@
+"""The freeze (冻结): a flag on an order or on lines; nothing ships, changes or closes under it."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.people import queries as people
+from accounts.people.models import User
+from common import dates, errors, events
+from common.bulk import update_rows
+from common.operation import operation
+from orders.lifecycle import guards, notices
+from orders.order import derive, policies, queries, writing
+from orders.order.models import Order, OrderLine
+from orders.order.states import Closure, Status, not_in_state
+from orders.promise import promising, reserving
+
+FLAG = ("is_frozen", "freeze_reason", "frozen_by", "frozen_at", "frozen_until")
+PROMISED = ("reserved", "promised_date", "first_promised_date")
+
+
+@operation
+def freeze_order(
+    *,
+    actor: User,
+    order_id: int,
+    reason: str,
+    at: datetime,
+    until: date | None = None,
+    release_reservations: bool = False,
+    line_nos: Collection[int] = (),
+    version: int | None = None,
+) -> Order:
+    """Freeze an effective order, or only the lines named; lifts itself after the day ``until``.
+
+    ``release_reservations`` gives the held stock back at once. Raises NotFound, NotAllowed, WrongState
+    (not effective, a closed line), Stale, Invalid (no reason, a day that is past, no such line).
+    """
+    order, lines = _lock(actor, order_id, "order.freeze", version)
+    text = guards.require_reason(reason)[:200]
+    if until is not None and until < dates.business_day(at):
+        raise errors.Invalid(fields={"until": [_("Choose today or a later day.")]})
+    chosen = _chosen(lines, line_nos)
+    if any(line.closure != Closure.OPEN for line in chosen):
+        raise errors.WrongState(_("A closed line is not frozen."), status=order.status)
+    targets: Sequence[Order | OrderLine] = chosen or [order]
+    for target in targets:
+        target.is_frozen, target.freeze_reason = True, text
+        target.frozen_by, target.frozen_at, target.frozen_until = actor, at, until
+    released = reserving.release_lines(chosen or lines, at) if release_reservations else []
+    _save(order, lines, {*chosen, *released}, at)
+    events.record("order.frozen", order, at=at, reason=text, lines=_numbers(chosen), released=bool(released))
+    message = gettext_noop("%(order)s was frozen: %(reason)s")
+    notices.tell_people(order, message, kind="order.frozen", actor=actor, at=at, reason=text)
+    return order
+
+
+@operation
+def unfreeze_order(
+    *, actor: User, order_id: int, at: datetime, line_nos: Collection[int] = (), version: int | None = None
+) -> Order:
+    """Lift the freeze of an order, or of the lines named; what was given back is reserved anew as far as it is
+    there, and promises that can no longer be met get a new day.
+
+    Raises NotFound, NotAllowed, WrongState (not effective, not frozen), Stale, Invalid (no such line).
+    """
+    order, lines = _lock(actor, order_id, "order.unfreeze", version)
+    chosen = _chosen(lines, line_nos)
+    targets: Sequence[Order | OrderLine] = chosen or [order]
+    if not all(target.is_frozen for target in targets):
+        raise errors.WrongState(_("This is not frozen."), status=order.status)
+    _lift(targets)
+    reserving.reserve_lines(order, lines, at)
+    promising.promise_lines(order, [line for line in lines if not line.is_frozen], actor=actor, at=at)
+    _save(order, lines, set(lines), at)
+    events.record("order.unfrozen", order, at=at, lines=_numbers(chosen))
+    return order
+
+
+def lift_expired_freezes(*, actor: User | None = None, at: datetime) -> int:
+    """Lift every freeze whose last day is past; returns how many orders. Each in a transaction of its own, so
+    one that is refused or busy does not hold up the others: the next run finds it again."""
+    system, today = actor or people.system_user(), dates.business_day(at)
+    whole = Order.objects.filter(is_frozen=True, frozen_until__lt=today, status=Status.EFFECTIVE)
+    partly = OrderLine.objects.filter(is_frozen=True, frozen_until__lt=today, order__status=Status.EFFECTIVE)
+    lifted = set()
+    for order_id in list(whole.values_list("pk", flat=True)):
+        lifted |= _try_lift(system, order_id, (), at)
+    for order_id in sorted(set(partly.values_list("order_id", flat=True))):
+        numbers = list(partly.filter(order_id=order_id).values_list("line_no", flat=True))
+        lifted |= _try_lift(system, order_id, numbers, at)
+    return len(lifted)
+
+
+def _try_lift(system: User, order_id: int, line_nos: Collection[int], at: datetime) -> set[int]:
+    try:
+        unfreeze_order(actor=system, order_id=order_id, line_nos=line_nos, at=at)
+    except (errors.Conflict, errors.NotFound, errors.Unavailable):
+        return set()
+    return {order_id}
+
+
+def _lock(actor: User, order_id: int, verb: str, version: int | None) -> tuple[Order, list[OrderLine]]:
+    order = queries.lock_order(actor=actor, order_id=order_id, version=version)
+    policies.require(actor, verb, order)
+    if order.status != Status.EFFECTIVE:
+        raise not_in_state(order.status, [Status.EFFECTIVE])
+    return order, queries.lines_of(order)
+
+
+def _chosen(lines: Sequence[OrderLine], line_nos: Collection[int]) -> list[OrderLine]:
+    chosen = [line for line in lines if line.line_no in line_nos]
+    if len(chosen) != len(set(line_nos)):
+        raise errors.Invalid(fields={"line_nos": [_("There is no such line.")]})
+    return chosen
+
+
+def _lift(targets: Sequence[Order | OrderLine]) -> None:
+    for target in targets:
+        target.is_frozen, target.freeze_reason = False, ""
+        target.frozen_by = target.frozen_at = target.frozen_until = None
+
+
+def _save(order: Order, lines: Sequence[OrderLine], touched: Collection[OrderLine], at: datetime) -> None:
+    update_rows(touched, (*FLAG, *PROMISED))
+    writing.save(order, [*FLAG, *derive.derive(order, lines)], at)
+
+
+def _numbers(lines: Sequence[OrderLine]) -> str:
+    return ", ".join(str(line.line_no) for line in lines)

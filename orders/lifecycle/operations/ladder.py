@@ -1,0 +1,182 @@
+"""Submit, withdraw, approve, send back, un-approve, void."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from accounts.people.models import User
+from common import events
+from common.bulk import update_rows
+from common.operation import operation
+from orders.approval import operations as approval
+from orders.completeness import rules as completeness
+from orders.credit import exposure
+from orders.credit.exposure import Terms
+from orders.lifecycle import effect, guards, notices
+from orders.lifecycle.submission import SUBJECT, Case, submit_loaded
+from orders.order import content, derive, policies, queries, writing
+from orders.order.models import Order, OrderLine
+from orders.order.states import Move, Status
+from orders.promise import reserving
+from orders.settlement import planning
+
+
+@operation
+def submit_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
+    """Submit a draft for approval; a type that needs none takes effect at once. Draws the number the first time.
+
+    Raises NotFound, NotAllowed, WrongState, Stale, Incomplete (fields), CreditExceeded (figures), Conflict.
+    """
+    order = queries.lock_order(actor=actor, order_id=order_id, version=version)
+    policies.require(actor, "order.submit", order)
+    writing.require_status(order, Move.SUBMIT)
+    return submit_loaded(order, queries.lines_of(order, with_products=True), actor=actor, at=at)
+
+
+@operation
+def withdraw_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
+    """Take a submission back: by whose order it is (salesperson, executing owner, creator). It keeps its number.
+
+    Raises NotFound, NotAllowed, WrongState, Stale.
+    """
+    order, lines = _lock(actor, order_id, "order.withdraw", Move.WITHDRAW, version)
+    approval.withdraw(SUBJECT, order.pk, at=at)
+    _leave_world(order, lines, Move.WITHDRAW, actor=actor, at=at)
+    writing.save(order, ["status", *derive.derive(order, lines)], at)
+    events.record("order.withdrawn", order, at=at)
+    return order
+
+
+@operation
+def approve_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
+    """Decide the waiting step in favour; with the last one the order takes effect.
+
+    Raises NotFound, NotAllowed (no right, not asked, his own order), WrongState, Stale (content changed since
+    submission: the fields are named), Incomplete, CreditExceeded.
+    """
+    order = queries.lock_order(actor=actor, order_id=order_id, version=version)
+    policies.require(actor, "order.approve", order)
+    writing.require_status(order, Move.APPROVE)
+    lines = queries.lines_of(order, with_products=True)
+    completeness.require(order, lines, completeness.Step.APPROVE)
+    ended = _decide(order, lines, actor=actor, is_approved=True, reason="", at=at)
+    if not ended:
+        writing.save(order, [], at)
+        events.record("order.approved", order, at=at)
+    return order
+
+
+@operation
+def reject_order(*, actor: User, order_id: int, reason: str, at: datetime, version: int | None = None) -> Order:
+    """Send a submitted order back to its makers with a reason (退回, 否决). It keeps its number.
+
+    Raises NotFound, NotAllowed, WrongState, Stale, Invalid (no reason).
+    """
+    order, lines = _lock(actor, order_id, "order.reject", Move.REJECT, version)
+    _decide(order, lines, actor=actor, is_approved=False, reason=guards.require_reason(reason), at=at)
+    return order
+
+
+def _decide(
+    order: Order, lines: Sequence[OrderLine], *, actor: User, is_approved: bool, reason: str, at: datetime
+) -> bool:
+    found = content.content_of(order, lines)
+    return approval.decide(
+        actor=actor,
+        subject_type=SUBJECT,
+        subject_id=order.pk,
+        case=Case(order, lines),
+        content=found,
+        content_hash=content.hash_of(found),
+        is_approved=is_approved,
+        reason=reason,
+        at=at,
+    )
+
+
+def decided(*, actor: User, case: Any, is_approved: bool, reason: str, at: datetime) -> None:
+    """What follows from the last decision: registered with ``approval.subjects`` for orders."""
+    order, lines = case.order, case.lines
+    if is_approved:
+        changed = effect.take_effect(order, lines, actor=actor, at=at)
+        writing.save(order, changed, at)
+        events.record("order.approved", order, at=at)
+        effect.tell(order, lines, actor=actor, at=at)
+        return
+    _leave_world(order, lines, Move.REJECT, actor=actor, at=at, reason=reason)
+    order.is_rejected, order.rejection_reason = True, reason
+    writing.save(order, ["status", "is_rejected", "rejection_reason", *derive.derive(order, lines)], at)
+    events.record("order.rejected", order, at=at, reason=reason)
+    message = gettext_noop("%(order)s was sent back: %(reason)s")
+    notices.tell_people(order, message, kind="order.rejected", actor=actor, at=at, reason=reason)
+
+
+@operation
+def unapprove_order(*, actor: User, order_id: int, reason: str, at: datetime, version: int | None = None) -> Order:
+    """Take an approval back (反审核), only while nothing was shipped, received, invoiced or started.
+
+    Reservations and payment plan go; the order is a draft again, under its number. Raises NotFound,
+    NotAllowed, WrongState (frozen), AlreadyExecuted (delivery notices are named), Stale, Invalid.
+    """
+    order, lines = _lock(actor, order_id, "order.unapprove", Move.UNAPPROVE, version)
+    text = guards.require_reason(reason)
+    _undo_effect(order, lines, at)
+    _leave_world(order, lines, Move.UNAPPROVE, actor=actor, at=at, reason=text)
+    order.effective_at = None
+    columns = ["status", "effective_at", "next_due_date", *derive.derive(order, lines)]
+    writing.save(order, columns, at)
+    events.record("order.unapproved", order, at=at, reason=text)
+    message = gettext_noop("The approval of %(order)s was taken back: %(reason)s")
+    notices.tell_people(order, message, kind="order.unapproved", actor=actor, at=at, reason=text)
+    return order
+
+
+@operation
+def void_order(*, actor: User, order_id: int, reason: str, at: datetime, version: int | None = None) -> Order:
+    """Take an order out of the world before anything was carried out; it keeps its number, if it has one.
+
+    Raises NotFound, NotAllowed, WrongState (frozen), AlreadyExecuted (delivery notices are named), Stale, Invalid.
+    """
+    order, lines = _lock(actor, order_id, "order.void", Move.VOID, version)
+    text = guards.require_reason(reason)
+    if order.status == Status.EFFECTIVE:
+        _undo_effect(order, lines, at)
+    elif order.status == Status.SUBMITTED:
+        approval.withdraw(SUBJECT, order.pk, at=at)
+    _leave_world(order, lines, Move.VOID, actor=actor, at=at, reason=text)
+    writing.save(order, ["status", "next_due_date", *derive.derive(order, lines)], at)
+    events.record("order.voided", order, at=at, reason=text)
+    message = gettext_noop("%(order)s was made void: %(reason)s")
+    notices.tell_people(order, message, kind="order.voided", actor=actor, at=at, reason=text)
+    return order
+
+
+def _lock(
+    actor: User, order_id: int, verb: str, move: Move, version: int | None
+) -> tuple[Order, list[OrderLine]]:
+    order = queries.lock_order(actor=actor, order_id=order_id, version=version)
+    policies.require(actor, verb, order)
+    writing.require_status(order, move)
+    return order, queries.lines_of(order)
+
+
+def _undo_effect(order: Order, lines: Sequence[OrderLine], at: datetime) -> None:
+    """Give back what taking effect took: stock and payment plan. Nothing may have been carried out."""
+    guards.require_not_frozen(order, lines)
+    guards.require_nothing_executed(order, lines)
+    reserving.release_lines(lines, at)
+    planning.drop_plan(order)
+    for line in lines:
+        line.original = line.original * 0
+    update_rows(lines, ["original", "reserved"])
+
+
+def _leave_world(
+    order: Order, lines: Sequence[OrderLine], move: Move, *, actor: User, at: datetime, reason: str = ""
+) -> None:
+    """Make the move and take the order out of its customer's credit exposure."""
+    before = exposure.terms_of(order, lines)
+    writing.move(order, move, actor=actor, at=at, reason=reason)
+    exposure.follow(order.credit_holder.pk, before, exposure.terms_of(order, lines))

@@ -1,0 +1,94 @@
+"""Submitting an order: the work behind ``submit_order`` and ``create_and_submit``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_noop
+
+from accounts.people.models import User
+from common import currencies, dates, events, numbering
+from common.bulk import update_rows
+from orders.approval import operations as approval
+from orders.completeness import rules as completeness
+from orders.credit import exposure
+from orders.credit import operations as credit
+from orders.credit.exposure import Terms
+from orders.credit.models import CreditExposure
+from orders.credit.rules import Moment
+from orders.lifecycle import effect
+from orders.order import content, derive, writing
+from orders.order.models import Order, OrderLine
+from orders.order.states import Move, PriceSource
+
+SUBJECT = Order._meta.label_lower
+NO_APPROVAL_NEEDED = gettext_noop("Orders of this type need no approval.")
+COLUMNS = ("number", "status", "submitted_at", "content_hash", "exchange_rate", "is_rejected", "rejection_reason")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A locked order with its lines: what approval hands back when it is decided."""
+
+    order: Order
+    lines: Sequence[OrderLine]
+
+
+def submit_loaded(order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime) -> Order:
+    """Submit a draft that is locked (or new in this transaction), its ``credit_holder`` locked and at hand,
+    and each line's ``product``. The number is drawn last: it makes everybody else of that day wait.
+
+    Raises WrongState, Incomplete, CreditExceeded, Conflict (nobody may approve, no rate of the day).
+    """
+    writing.require_status(order, Move.SUBMIT)
+    completeness.require(order, lines, completeness.Step.SUBMIT)
+    _freeze_terms(order, lines, at)
+    writing.move(order, Move.SUBMIT, actor=actor, at=at)
+    changed = [*COLUMNS, *derive.derive(order, lines)]
+    order.submitted_at = at
+    order.is_rejected, order.rejection_reason = False, ""
+    found = content.content_of(order, lines)
+    order.content_hash = content.hash_of(found)
+    approver_id = _ask(order, found, actor, at) if order.order_type.needs_approval else None
+    terms = exposure.follow(order.credit_holder.pk, Terms(), exposure.terms_of(order, lines))
+    credit.check(order, at, Moment.SUBMIT, terms)
+    if approver_id is None:
+        changed += _take_effect_at_once(order, lines, actor, at, terms)
+    if order.number is None:
+        order.number = numbering.draw(numbering.Series.ORDER, dates.business_day(at))
+    writing.save(order, changed, at)
+    events.record("order.submitted", order, at=at, customer=order.customer.code, total=str(order.total_amount))
+    if approver_id is None:
+        effect.tell(order, lines, actor=actor, at=at)
+    else:
+        approval.tell(approver_id, order, at=at)
+    return order
+
+
+def _freeze_terms(order: Order, lines: Sequence[OrderLine], at: datetime) -> None:
+    """Exchange rate and unit costs are those of the day of submission (SEMANTICS 4)."""
+    order.exchange_rate = currencies.rate_on(order.currency_id, dates.business_day(at))
+    stale = [line for line in lines if line.unit_cost != line.product.unit_cost and line.price_source != PriceSource.IMPORTED]
+    for line in stale:
+        line.unit_cost = line.product.unit_cost
+    update_rows(stale, ["unit_cost"])
+
+
+def _ask(order: Order, found: content.Content, actor: User, at: datetime) -> int:
+    own = {order.salesperson_id, order.created_by_id} - {None}
+    return approval.ask(
+        subject_type=SUBJECT,
+        subject_id=order.pk,
+        department_id=order.department_id,
+        content=found,
+        content_hash=order.content_hash,
+        requested_by=actor,
+        barred=[pk for pk in own if pk],
+        at=at,
+    )
+
+
+def _take_effect_at_once(
+    order: Order, lines: Sequence[OrderLine], actor: User, at: datetime, terms: CreditExposure | None
+) -> list[str]:
+    return effect.take_effect(order, lines, actor=actor, at=at, reason=NO_APPROVAL_NEEDED, exposure=terms)

@@ -1,0 +1,62 @@
+"""How many statements the two hot operations cost: constant in the number of lines (bench contract)."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts import access
+from orders.entry.drafts import OrderDraft
+from orders.intake import operations as intake
+from orders.lifecycle import operations as lifecycle
+from orders.tests.builders import AT, REQUESTED, approver_of, line, make_buyer, make_order_cast
+from products.tests.builders import make_product
+
+pytestmark = pytest.mark.django_db
+
+CREATE_AND_SUBMIT = 16
+APPROVE = 18
+
+
+def statements(captured: CaptureQueriesContext) -> list[str]:
+    """What was sent, without the savepoints that only a test's own transaction needs."""
+    return [query["sql"][:160] for query in captured if "SAVEPOINT" not in query["sql"]]
+
+
+@pytest.fixture
+def world():
+    cast = make_order_cast()
+    products = [make_product(stock=1000) for _ in range(40)]
+    return cast, make_buyer(cast.owner), products
+
+
+def draft(customer, products):
+    return OrderDraft(
+        customer_id=customer.pk, requested_date=REQUESTED, lines=[line(product, 2) for product in products]
+    )
+
+
+def create(cast, customer, products):
+    actor = cast.owner
+    access.of(actor)
+    with CaptureQueriesContext(connection) as captured:
+        order = intake.create_and_submit(actor=actor, draft=draft(customer, products), at=AT)
+    return order, statements(captured)
+
+
+@pytest.mark.parametrize("count", [5, 40])
+def test_create_and_submit_stays_within_its_statements(world, count):
+    cast, customer, products = world
+    create(cast, customer, products[:1])  # settings are in the process's memory after the first one
+    _order, sent = create(cast, customer, products[:count])
+    assert len(sent) <= CREATE_AND_SUBMIT, f"{len(sent)} statements:\n" + "\n".join(sent)
+
+
+@pytest.mark.parametrize("count", [5, 40])
+def test_approve_stays_within_its_statements(world, count):
+    cast, customer, products = world
+    order, _sent = create(cast, customer, products[:count])
+    actor = approver_of(order)
+    with CaptureQueriesContext(connection) as captured:
+        lifecycle.approve_order(actor=actor, order_id=order.pk, at=AT)
+    sent = statements(captured)
+    assert len(sent) <= APPROVE, f"{len(sent)} statements:\n" + "\n".join(sent)
