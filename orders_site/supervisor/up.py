@@ -58,6 +58,10 @@ class Child:
         self.start()
         return True
 
+    def ask_to_stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
     def stop(self) -> None:
         if self.process is not None:
             process.stop(self.process)
@@ -176,6 +180,8 @@ class Supervisor:
 
     def _stop(self) -> None:
         self.stopping = True
+        for child in self.children:
+            child.ask_to_stop()
         for child in reversed(self.children):
             child.stop()
         self.embedded.stop()
