@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
@@ -28,24 +28,16 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
         ("orders", _("Orders"), "orders:panel-customer-orders"),
         ("money", _("Money"), "orders:panel-customer-money"),
     ):
-        if url := panel(name, customer.pk):
+        if url := address(name, customer.pk):
             tabs.append(Tab(key, label, url))
     tabs += [Tab("contacts", _("Contacts and addresses")), Tab("assignments", _("In charge"))]
     for key, label, name in (
         ("talk", _("Comments and files"), "accounts:subject-talk"),
         ("audit", _("Changes"), "accounts:object-trail"),
     ):
-        if (url := panel(name, "customers.customer", customer.pk)) and (key != "audit" or rights.can(user, "audit.view")):
+        if (url := address(name, "customers.customer", customer.pk)) and (key != "audit" or rights.can(user, "audit.view")):
             tabs.append(Tab(key, label, url))
     return tabs
-
-
-def panel(name: str, *args: Any) -> str:
-    """The address of another app's panel, "" where no such page is installed."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def tab_items(customer: Any, tabs: list[Tab], current: str) -> list[dict[str, Any]]:

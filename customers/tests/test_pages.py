@@ -30,7 +30,7 @@ def as_entered(client, name, *args):
     sent = {}
     for bound in form:
         value = bound.value()
-        if value not in (None, False):
+        if value is not None and value is not False:
             sent[bound.html_name] = value
     if "version" in page.context:
         sent["version"] = page.context["version"]

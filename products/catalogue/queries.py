@@ -1,7 +1,9 @@
 """Every read of the catalogue that a door or another app makes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -61,6 +63,31 @@ def suggest(
         output_field=IntegerField(),
     )
     return list(text.search(rows, words).order_by(rank, "code")[:limit])
+
+
+def as_suggestion(product: Product, available: Decimal, hidden: Collection[str]) -> dict[str, Any]:
+    """A product as the order form's scripts get it; quantities and prices are strings, None for what is
+    hidden or, of a service, for stock."""
+    shown = {
+        "id": product.pk,
+        "code": product.code,
+        "name": product.name,
+        "specification": product.specification,
+        "auxiliary_attribute": product.auxiliary_attribute,
+        "unit": product.unit,
+        "is_service": product.is_service,
+        "pack_multiple": _plain(product.pack_multiple),
+        "minimum_quantity": _plain(product.minimum_quantity),
+        "tax_rate": _plain(product.tax_rate),
+        "lead_time_days": product.lead_time_days,
+        "available": None if product.is_service else _plain(available),
+        "list_price": _plain(product.list_price),
+    }
+    return {name: None if name in hidden else value for name, value in shown.items()}
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def ids_by_code(codes: Iterable[str]) -> dict[str, int]:

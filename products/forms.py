@@ -1,0 +1,199 @@
+"""Shapes of what people enter about products and stock."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people.models import User
+from common.lookup import LookupField
+from products import policies
+from products.catalogue import queries as catalogue
+from products.catalogue.models import Product, Supplier
+from products.stock import queries as stock
+from products.stock.models import StockMovement
+
+_ANY = [("", "–")]
+_YES_NO = [*_ANY, ("true", _("yes")), ("false", _("no"))]
+_SUGGEST = reverse_lazy("products:suggest")
+
+
+def _as_control(form: forms.Form) -> None:
+    """Give the fields of a filter their looks; they are drawn without the ``field`` tag."""
+    for field in form.fields.values():
+        is_choice = isinstance(field, forms.ChoiceField)
+        field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
+
+
+class ProductListForm(forms.Form):
+    """What the list can be narrowed by. Only drawn: ``ProductFilter`` reads the query string."""
+
+    q = forms.CharField(label=_("Code, name, specification or pinyin initials"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    supplier = forms.ChoiceField(label=_("Supplier"), required=False)
+    is_service = forms.ChoiceField(
+        label=_("Goods or service"), choices=[*_ANY, ("false", _("Goods")), ("true", _("Service"))], required=False
+    )
+    is_active = forms.ChoiceField(
+        label=_("In use"), choices=[*_ANY, ("true", _("In use")), ("false", _("Out of use"))], required=False
+    )
+    is_low = forms.ChoiceField(label=_("Below the warning level"), choices=_YES_NO[:2], required=False)
+
+    def __init__(self, asked: Any):
+        super().__init__(initial={name: asked.get(name, "") for name in self.base_fields}, auto_id="by_%s")
+        categories = [(one.pk, f"{one.code} {one.name}") for one in catalogue.categories()]
+        self.fields["category"].choices = [*_ANY, *categories]  # type: ignore[attr-defined]
+        suppliers = [(one.pk, one.name) for one in catalogue.suppliers()]
+        self.fields["supplier"].choices = [*_ANY, *suppliers]  # type: ignore[attr-defined]
+        _as_control(self)
+
+
+class ProductForm(forms.ModelForm):
+    """A product's own fields; what the person's roles hide is not offered."""
+
+    successor = LookupField(label=_("Successor"), required=False, help_text=_("Proposed once this one runs out"))
+
+    class Meta:
+        model = Product
+        fields = (
+            "code", "name", "english_name", "category", "specification", "auxiliary_attribute", "unit",
+            "pack_multiple", "minimum_quantity", "list_price", "floor_price", "unit_cost", "tax_rate",
+            "lead_time_days", "warning_level", "is_service", "is_active", "supplier", "successor", "notes",
+        )
+        widgets = {"notes": forms.Textarea({"rows": 3})}
+        help_texts = {
+            "list_price": _("Including tax, in the company's currency"),
+            "tax_rate": _("As a fraction: 0.13"),
+            "specification": _("Brand-tonnage-structure for sensors"),
+            "auxiliary_attribute": _("The connected sensor of a kit"),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
+        product: Product | None = kwargs.get("instance")
+        if product is not None:
+            kwargs["initial"] = {"successor": product.successor} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        for name in policies.hidden_columns(user):
+            del self.fields[name]
+        self.fields["successor"].find = lambda code: catalogue.find_by_code(user, code)  # type: ignore[attr-defined]
+        self.fields["successor"].widget.attrs["data-ac-url"] = _SUGGEST
+        for name in ("list_price", "floor_price", "unit_cost", "pack_multiple", "minimum_quantity", "warning_level"):
+            if name in self.fields and self.initial.get(name) is not None:
+                self.initial[name] = _plain(self.initial[name])
+
+    def changes(self) -> dict[str, Any]:
+        """The fields whose value differs from the one the form was drawn with."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.fields}
+
+
+def _plain(value: Any) -> str:
+    """A stored decimal without the zeros that the column's width adds."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class SubstituteForm(forms.Form):
+    """Another product that may be delivered instead."""
+
+    substitute = LookupField(label=_("Substitute"))
+    priority = forms.IntegerField(label=_("Priority"), min_value=1, max_value=99, initial=1, help_text=_("1 is tried first"))
+    ratio = forms.DecimalField(
+        label=_("Ratio"), max_digits=12, decimal_places=6, initial=1, help_text=_("Pieces of it for one of this")
+    )
+    valid_from = forms.DateField(label=_("Valid from"), required=False, widget=forms.DateInput)
+    valid_until = forms.DateField(label=_("Valid until"), required=False, widget=forms.DateInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["substitute"].find = lambda code: catalogue.find_by_code(user, code)  # type: ignore[attr-defined]
+        self.fields["substitute"].widget.attrs["data-ac-url"] = _SUGGEST
+
+
+class SupplierForm(forms.ModelForm):
+    class Meta:
+        model = Supplier
+        fields = ("code", "name", "contact", "lead_time_days", "is_active")
+
+
+class MovementListForm(forms.Form):
+    """What the movements can be narrowed by. Only drawn: ``MovementFilter`` reads the query string."""
+
+    q = forms.CharField(label=_("Product: code, name or pinyin initials"), required=False)
+    warehouse = forms.ChoiceField(label=_("Warehouse"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[*_ANY, *StockMovement.Kind.choices], required=False)
+    document = forms.CharField(label=_("Document"), required=False)
+    at_from = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
+    at_to = forms.DateField(label=_("To"), required=False, widget=forms.DateInput)
+
+    def __init__(self, asked: Any):
+        super().__init__(initial={name: asked.get(name, "") for name in self.base_fields}, auto_id="by_%s")
+        self.fields["warehouse"].choices = [*_ANY, *((w.code, w.name) for w in stock.warehouses())]  # type: ignore[attr-defined]
+        _as_control(self)
+        for name in ("at_from", "at_to"):
+            self.fields[name].widget.attrs |= {"data-date": True, "placeholder": "YYYY-MM-DD", "inputmode": "numeric"}
+
+
+class _StockForm(forms.Form):
+    """A product and a warehouse; what is done there comes in the subclasses."""
+
+    product = LookupField(label=_("Product"))
+    warehouse = forms.TypedChoiceField(label=_("Warehouse"), coerce=int)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["product"].find = lambda code: catalogue.find_by_code(user, code)  # type: ignore[attr-defined]
+        self.fields["product"].widget.attrs["data-ac-url"] = f"{_SUGGEST}?goods=1"
+        choices = [(one.pk, one.name) for one in stock.warehouses()]
+        for name in ("warehouse", "to_warehouse"):
+            if name in self.fields:
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def columns(self) -> dict[str, Any]:
+        """The entries as the operations take them."""
+        data = dict(self.cleaned_data)
+        return {"product_id": data.pop("product").pk, "warehouse_id": data.pop("warehouse"), **data}
+
+
+def _quantity(label: Any, **options: Any) -> forms.DecimalField:
+    return forms.DecimalField(label=label, max_digits=16, decimal_places=4, **options)
+
+
+def _reason(**options: Any) -> forms.CharField:
+    return forms.CharField(label=_("Reason"), max_length=200, **options)
+
+
+class ArrivalForm(_StockForm):
+    """Goods arrival."""
+
+    quantity = _quantity(_("Quantity"))
+    document_number = forms.CharField(
+        label=_("Document"), max_length=80, required=False, help_text=_("Delivery note or purchase order")
+    )
+    reason = _reason(required=False)
+
+
+class TransferForm(_StockForm):
+    """Transfer from a warehouse to another."""
+
+    to_warehouse = forms.TypedChoiceField(label=_("To"), coerce=int)
+    quantity = _quantity(_("Quantity"))
+    reason = _reason(required=False)
+
+    def columns(self) -> dict[str, Any]:
+        data = super().columns()
+        return {"from_warehouse_id": data.pop("warehouse_id"), "to_warehouse_id": data.pop("to_warehouse"), **data}
+
+
+class CountForm(_StockForm):
+    """What was counted."""
+
+    counted = _quantity(_("Counted"))
+    reason = _reason(required=False)
+
+
+class AdjustmentForm(_StockForm):
+    """A correction with its reason."""
+
+    difference = _quantity(_("Difference"), help_text=_("Negative: less than the book says"))
+    reason = _reason()

@@ -1,0 +1,106 @@
+"""The columns of the product list: what each shows, and which are shown at first."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.templatetags import fmt, ui
+from products.stock.queries import Totals
+
+COLUMNS_KEY = "products.list.columns"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A product with its stock over all warehouses."""
+
+    product: Any
+    stock: Totals
+
+    @property
+    def is_low(self) -> bool:
+        """Whether less is free than the warning level says."""
+        level = self.product.warning_level
+        return level is not None and not self.product.is_service and self.stock.available < level
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: ``sort`` is a key of the list's sorts, ``place`` the cell's place on the phone's card,
+    ``hides_with`` the product's column that a role may hide."""
+
+    key: str
+    label: str | Promise
+    cell: Callable[[Row], Any]
+    sort: str = ""
+    css: str = ""
+    place: str = ""
+    is_default: bool = True
+    hides_with: str = ""
+
+
+def _name(row: Row) -> SafeString:
+    url = reverse("products:product-detail", args=[row.product.pk])
+    return format_html('<a class="t-in" href="{}" title="{}">{}</a>', url, row.product.name, row.product.name)
+
+
+def _stock(row: Row, name: str) -> Any:
+    return fmt.DASH if row.product.is_service else fmt.qty(getattr(row.stock, name))
+
+
+def _available(row: Row) -> Any:
+    if row.is_low:
+        level = _("Below the warning level of %(level)s") % {"level": fmt.qty(row.product.warning_level)}
+        return format_html('{} <b class="warn">{}</b>', ui.flag(_("low"), "warn", "exclamation-triangle", level), _stock(row, "available"))
+    return _stock(row, "available")
+
+
+def _state(row: Row) -> SafeString:
+    flags = [ui.flag(_("Service"), "line")] if row.product.is_service else []
+    if not row.product.is_active:
+        flags.append(ui.flag(_("Out of use"), "line"))
+    return format_html_join(" ", "{}", ((flag,) for flag in flags))
+
+
+_EVERY = (
+    Column("code", gettext_lazy("Product code"), lambda row: row.product.code, "code", "so-num nowrap", "no"),
+    Column("name", gettext_lazy("Product name"), _name, "", "clip", "cu"),
+    Column("specification", gettext_lazy("Specification"), lambda row: fmt.dash(row.product.specification), css="clip", place="pr"),
+    Column("category", gettext_lazy("Category"), lambda row: fmt.dash(row.product.category), css="nowrap"),
+    Column("unit", gettext_lazy("Unit"), lambda row: row.product.unit),
+    Column("on_hand", gettext_lazy("On hand"), lambda row: _stock(row, "on_hand"), css="n"),
+    Column("reserved", gettext_lazy("Reserved"), lambda row: _stock(row, "reserved"), css="n"),
+    Column("available", gettext_lazy("Available"), _available, css="n", place="st"),
+    Column("list_price", gettext_lazy("List price"), lambda row: ui.money(row.product.list_price, bare=True), css="n", place="am", hides_with="list_price"),
+    Column("state", gettext_lazy("State"), _state, css="nowrap", place="fl"),
+    Column("auxiliary", gettext_lazy("Auxiliary attribute"), lambda row: fmt.dash(row.product.auxiliary_attribute), css="clip", is_default=False),
+    Column("floor_price", gettext_lazy("Floor price"), lambda row: ui.money(row.product.floor_price, bare=True), css="n", is_default=False, hides_with="floor_price"),
+    Column("unit_cost", gettext_lazy("Unit cost"), lambda row: ui.money(row.product.unit_cost, bare=True), css="n", is_default=False, hides_with="unit_cost"),
+    Column("tax_rate", gettext_lazy("Tax rate"), lambda row: fmt.percent(row.product.tax_rate, 0), css="n", is_default=False),
+    Column("lead_time", gettext_lazy("Lead time, days"), lambda row: row.product.lead_time_days, css="n", is_default=False),
+    Column("supplier", gettext_lazy("Supplier"), lambda row: fmt.dash(row.product.supplier), css="clip", is_default=False),
+)
+KEYS = frozenset(column.key for column in _EVERY)
+
+
+def allowed(hidden: Collection[str]) -> list[Column]:
+    """The columns a person may have, ``hidden`` being the product's columns his roles hide."""
+    return [column for column in _EVERY if column.hides_with not in hidden]
+
+
+def chosen(keys: Any, hidden: Collection[str]) -> list[Column]:
+    """Those he picked, in the list's own order; the usual ones where he picked none."""
+    picked = set(keys or ())
+    return [one for one in allowed(hidden) if (one.key in picked if picked else one.is_default)]
+
+
+def draw(row: Row, columns: list[Column]) -> SafeString:
+    """The cells of a row."""
+    return format_html_join("", '<td class="{}" data-m="{}">{}</td>', ((c.css, c.place, c.cell(row)) for c in columns))

@@ -1,0 +1,27 @@
+"""Addresses of the product and stock pages."""
+
+from django.urls import path
+
+from products.views import catalogue, stock, suppliers
+
+app_name = "products"
+
+urlpatterns = [
+    path("products/", catalogue.list_products, name="product-list"),
+    path("products/columns/", catalogue.choose_columns, name="product-columns"),
+    path("products/new/", catalogue.create_product, name="product-new"),
+    path("products/suggest/", catalogue.suggest_products, name="suggest"),
+    path("products/<int:product_id>/", catalogue.show_product, name="product-detail"),
+    path("products/<int:product_id>/edit/", catalogue.edit_product, name="product-edit"),
+    path("products/<int:product_id>/substitutes/", catalogue.add_substitute, name="substitute-new"),
+    path(
+        "products/<int:product_id>/substitutes/<int:substitute_id>/remove/",
+        catalogue.remove_substitute,
+        name="substitute-remove",
+    ),
+    path("stock/movements/", stock.list_movements, name="movement-list"),
+    *(path(f"stock/{key}/", stock.enter, {"key": key}, name=f"{key}-new") for key in stock.ENTRIES),
+    path("suppliers/", suppliers.list_suppliers, name="supplier-list"),
+    path("suppliers/new/", suppliers.edit_supplier, name="supplier-new"),
+    path("suppliers/<int:supplier_id>/", suppliers.edit_supplier, name="supplier-edit"),
+]

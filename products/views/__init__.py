@@ -1,0 +1,1 @@
+"""Doors of the catalogue and of stock."""

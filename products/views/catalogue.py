@@ -1,0 +1,188 @@
+"""The list of products, a product's page, adding and changing one; suppliers."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import policies as rights
+from accounts.people import operations as people
+from accounts.people import queries as people_queries
+from common import clock, currencies, doors, errors, keyset, navigation, pages
+from products import forms, listing, policies
+from products.catalogue import operations, queries
+from products.catalogue.filters import ProductFilter
+from products.stock import queries as stock
+
+PAGE_SIZE = 50
+
+
+@require_GET
+def list_products(request: HttpRequest) -> HttpResponse:
+    """The list with its stock, filtered, sorted, a page at a time."""
+    rights.require(request.user, "product.view")
+    found = ProductFilter(request.GET, queries.list_products(request.user))
+    if not found.form.is_valid():
+        raise errors.Invalid(fields={name: list(texts) for name, texts in found.form.errors.items()})
+    page = keyset.paginate(
+        found.qs, sorts=queries.SORTS, sort=request.GET.get("sort") or "code", cursor=request.GET.get("cursor"),
+        size=PAGE_SIZE,
+    )
+    hidden = policies.hidden_columns(request.user)
+    columns = listing.chosen(people_queries.preference(request.user, listing.COLUMNS_KEY), hidden)
+    count, is_estimate = keyset.count(found.qs)
+    totals = stock.totals([product.pk for product in page.items])
+    context = {
+        "page": page,
+        "columns": columns,
+        "every_column": [(column.key, column.label) for column in listing.allowed(hidden)],
+        "shown_keys": [column.key for column in columns],
+        "rows": [{"pk": p.pk, "cells": listing.draw(listing.Row(p, totals[p.pk]), columns)} for p in page.items],
+        "count": count,
+        "is_estimate": is_estimate,
+        "is_narrowed": any(value for key, value in request.GET.items() if key not in ("sort", "cursor")),
+        "filter": forms.ProductListForm(request.GET),
+        "may_edit": rights.can(request.user, "product.edit"),
+    }
+    return pages.render(request, "products/product/list.html", context, parts=("list",))
+
+
+@require_POST
+def choose_columns(request: HttpRequest) -> HttpResponse:
+    """Save which columns a person wants; ``reset`` goes back to the usual ones."""
+    keys = [] if "reset" in request.POST else request.POST.getlist("columns")
+    known = [key for key in keys if key in listing.KEYS]
+    people.remember(actor=request.user, key=listing.COLUMNS_KEY, value=known or None, at=clock.now())
+    home, back = reverse("products:product-list"), request.POST.get("next", "")
+    return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))
+
+
+@require_GET
+def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
+    """A product's page: figures, stock per warehouse, movements, substitutes, open orders."""
+    product = queries.get_product(actor=request.user, product_id=product_id)
+    context = {
+        "product": product,
+        "hidden": policies.hidden_columns(request.user),
+        "row": listing.Row(product, stock.totals([product_id])[product_id]),
+        "stock_rows": stock.rows_of(request.user, product_id),
+        "movements": stock.movements_of(request.user, product_id),
+        "substitutes": queries.substitutes_of(product_id),
+        "base_currency": currencies.base(),
+        "orders_panel": navigation.address("orders:panel-product-orders", product_id),
+        "may_edit": rights.can(request.user, "product.edit"),
+        "stock_actions": _stock_actions(request.user, product),
+    }
+    return pages.render(request, "products/product/detail.html", context)
+
+
+def _stock_actions(user: Any, product: Any) -> list[dict[str, str]]:
+    """What the person may do with the product's stock."""
+    offered = (
+        ("stock.receive", "arrival-new", "box-seam", _("Goods arrival…")),
+        ("stock.transfer", "transfer-new", "arrow-left-right", _("Transfer…")),
+        ("stock.count", "count-new", "clipboard-check", _("Count…")),
+        ("stock.adjust", "adjustment-new", "sliders", _("Adjust…")),
+    )
+    return [
+        {"label": label, "icon": icon, "url": f"{reverse(f'products:{name}')}?product={product.code}"}
+        for verb, name, icon, label in offered
+        if not product.is_service and rights.can(user, verb)
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def create_product(request: HttpRequest) -> HttpResponse:
+    """The form for a new product."""
+    rights.require(request.user, "product.edit")
+    form = forms.ProductForm(request.POST or None, user=request.user)
+    if request.method == "POST":
+        done: list[str] = []
+
+        def create() -> str:
+            product = operations.create_product(actor=request.user, at=clock.now(), **form.cleaned_data)
+            return reverse("products:product-detail", args=[product.pk])
+
+        if doors.accepted(form, lambda: done.append(doors.once(request, create))):
+            return pages.leave(request, done[0], _("Product added"))
+    context = {"form": form, "url": request.path}
+    status = 422 if request.method == "POST" else 200
+    return pages.render(request, "products/product/new.html", context, parts=("form",), status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_product(request: HttpRequest, product_id: int) -> HttpResponse:
+    """The form of a product; carries the version it was drawn from."""
+    rights.require(request.user, "product.edit")
+    product = queries.get_product(actor=request.user, product_id=product_id)
+    version, back = product.version, reverse("products:product-detail", args=[product_id])
+    form = forms.ProductForm(request.POST or None, instance=product, user=request.user)
+    if request.method == "POST":
+        version = doors.version_of(request.POST)
+
+        def save() -> None:
+            operations.update_product(
+                actor=request.user, product_id=product_id, version=version, changes=form.changes(), at=clock.now()
+            )
+
+        if doors.accepted(form, save):
+            return pages.leave(request, back, _("Product saved"))
+    context = {"form": form, "product": product, "version": version, "url": request.path, "back": back}
+    status = 422 if request.method == "POST" else 200
+    return pages.render(request, "products/product/edit.html", context, parts=("form",), status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def add_substitute(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Name another product that may be delivered instead."""
+    rights.require(request.user, "product.edit")
+    product = queries.get_product(actor=request.user, product_id=product_id)
+    form = forms.SubstituteForm(request.POST or None, user=request.user)
+    back = reverse("products:product-detail", args=[product_id])
+
+    def save() -> Any:
+        data = dict(form.cleaned_data)
+        other = data.pop("substitute")
+        return operations.save_substitute(
+            actor=request.user, product_id=product_id, substitute_id=other.pk, at=clock.now(), **data
+        )
+
+    if request.method == "POST" and doors.accepted(form, save):
+        return pages.leave(request, back, _("Substitute saved"))
+    context = {"form": form, "product": product, "url": request.path, "dialog_back": back}
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, "products/product/_substitute.html", context, status=status)
+
+
+@require_POST
+def remove_substitute(request: HttpRequest, product_id: int, substitute_id: int) -> HttpResponse:
+    """The other product no longer stands for this one."""
+    operations.remove_substitute(
+        actor=request.user, product_id=product_id, substitute_id=substitute_id, at=clock.now()
+    )
+    return pages.leave(request, reverse("products:product-detail", args=[product_id]), _("Substitute removed"))
+
+
+@require_GET
+def suggest_products(request: HttpRequest) -> HttpResponse:
+    """What an autocomplete offers for ``?q=`` (``goods=1``: no services): options, or rows with ``format=json``."""
+    typed, goods_only = request.GET.get("q", "")[:80], request.GET.get("goods") == "1"
+    found = queries.suggest(actor=request.user, typed=typed, goods_only=goods_only)
+    totals = stock.totals([product.pk for product in found])
+    hidden = policies.hidden_columns(request.user)
+    rows = [queries.as_suggestion(product, totals[product.pk].available, hidden) for product in found]
+    if request.GET.get("format") == "json":
+        return pages.answer_json({"results": rows})
+    items = [
+        {
+            "value": row["id"],
+            "text": f"{row['code']} {row['name']}",
+            "cells": [
+                (row["code"], "so-num"), row["name"], (row["specification"], "t3"), (row["available"] or "", "n t3"),
+            ],
+        }
+        for row in rows
+    ]
+    return pages.options(request, items)
