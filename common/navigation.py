@@ -101,10 +101,10 @@ def may(user: Any, verb: str) -> bool:
     return not verb or _can is None or _can(user, verb)
 
 
-def address(url_name: str) -> str:
+def address(url_name: str, *args: Any) -> str:
     """The URL of a name, or "" where no such page is installed."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return ""
 
