@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from common import clock, errors, pages
+from common import clock, doors, pages
 from orders.closure import forms, operations, queries
-from orders.order.doors import explain, order_of, order_url, version_of
+from orders.order.doors import order_of, order_url, version_sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -16,18 +16,17 @@ def close_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Short-close everything that is open, after the preview."""
     order = order_of(request, reference)
     form = forms.CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.close_order(
-                actor=request.user,
-                order_id=order.pk,
-                version=version_of(request.POST),
-                at=clock.now(),
-                **form.cleaned_data,
-            )
-            return pages.leave(request, order_url(order), _("Closed: %(number)s") % {"number": order.number})
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.close_order(
+            actor=request.user,
+            order_id=order.pk,
+            version=version_sent(request.POST),
+            at=clock.now(),
+            **form.cleaned_data,
+        ),
+    ):
+        return pages.leave(request, order_url(order), _("Closed: %(number)s") % {"number": order.number})
     preview = queries.preview_close(request.user, order.pk)
     return _dialog(request, "orders/order/_close.html", order, form, {"preview": preview})
 
@@ -37,19 +36,18 @@ def close_line(request: HttpRequest, reference: str, line_no: int) -> HttpRespon
     """Short-close one line, after the preview."""
     order = order_of(request, reference)
     form = forms.CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.close_line(
-                actor=request.user,
-                order_id=order.pk,
-                line_no=line_no,
-                version=version_of(request.POST),
-                at=clock.now(),
-                **form.cleaned_data,
-            )
-            return pages.leave(request, order_url(order), _("Line %(line)s is closed") % {"line": line_no})
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.close_line(
+            actor=request.user,
+            order_id=order.pk,
+            line_no=line_no,
+            version=version_sent(request.POST),
+            at=clock.now(),
+            **form.cleaned_data,
+        ),
+    ):
+        return pages.leave(request, order_url(order), _("Line %(line)s is closed") % {"line": line_no})
     preview = queries.preview_close(request.user, order.pk, [line_no])
     return _dialog(request, "orders/order/_close.html", order, form, {"preview": preview, "line_no": line_no})
 
@@ -59,18 +57,17 @@ def reopen_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the closing of an order back, with a reason."""
     order = order_of(request, reference)
     form = forms.ReopenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.reopen_order(
-                actor=request.user,
-                order_id=order.pk,
-                version=version_of(request.POST),
-                at=clock.now(),
-                **form.cleaned_data,
-            )
-            return pages.leave(request, order_url(order), _("Open again: %(number)s") % {"number": order.number})
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.reopen_order(
+            actor=request.user,
+            order_id=order.pk,
+            version=version_sent(request.POST),
+            at=clock.now(),
+            **form.cleaned_data,
+        ),
+    ):
+        return pages.leave(request, order_url(order), _("Open again: %(number)s") % {"number": order.number})
     return _dialog(request, "orders/order/_reopen.html", order, form, {})
 
 
@@ -79,19 +76,18 @@ def reopen_line(request: HttpRequest, reference: str, line_no: int) -> HttpRespo
     """Open a line again that was closed by hand, with a reason."""
     order = order_of(request, reference)
     form = forms.ReopenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.reopen_line(
-                actor=request.user,
-                order_id=order.pk,
-                line_no=line_no,
-                version=version_of(request.POST),
-                at=clock.now(),
-                **form.cleaned_data,
-            )
-            return pages.leave(request, order_url(order), _("Line %(line)s is open again") % {"line": line_no})
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.reopen_line(
+            actor=request.user,
+            order_id=order.pk,
+            line_no=line_no,
+            version=version_sent(request.POST),
+            at=clock.now(),
+            **form.cleaned_data,
+        ),
+    ):
+        return pages.leave(request, order_url(order), _("Line %(line)s is open again") % {"line": line_no})
     return _dialog(request, "orders/order/_reopen.html", order, form, {"line_no": line_no})
 
 

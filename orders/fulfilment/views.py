@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import clock, dates, errors, keyset, pages
+from common import clock, dates, doors, errors, keyset, pages
 from orders.fulfilment import desk, forms, operations, queries
 from orders.fulfilment.filters import OutboundFilter
-from orders.order.doors import explain, once, order_of, order_url, version_of
+from orders.order.doors import order_of, order_url
 
 PAGE_SIZE = 50
 
@@ -65,12 +65,12 @@ def draft_document(request: HttpRequest) -> HttpResponse:
     """Write a delivery notice for one order, or for several of one customer."""
     notice = desk.prepare(request.user, request.GET.getlist("ids"), request.GET.get("warehouse", ""))
     form = forms.NoticeForm(request.POST or None, proposals=notice.proposals, initial=notice.initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            url = once(request, lambda: url_of(desk.draft(request.user, form, clock.now())))
-            return pages.leave(request, url, _("Delivery notice written"))
-        except errors.Invalid as error:
-            explain(form, error)
+    urls: list[str] = []
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: urls.append(doors.once(request, lambda: url_of(desk.draft(request.user, form, clock.now())))),
+    ):
+        return pages.leave(request, urls[0], _("Delivery notice written"))
     context = {"notice": notice, "form": form}
     status = 422 if request.method == "POST" else 200
     return pages.render(request, "orders/outbound/new.html", context, status=status)
@@ -82,15 +82,14 @@ def edit_document(request: HttpRequest, number: str) -> HttpResponse:
     document = queries.get_document(request.user, number)
     lines = queries.lines_of(request.user, document)
     form = forms.ChangeForm(request.POST or None, lines=lines, initial=desk.head_of(document))
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.update_outbound(
-                actor=request.user, document_id=document.pk, version=version_of(request.POST) or document.version,
-                changes=form.head(), lines=form.lines(), at=clock.now(),
-            )
-            return pages.leave(request, url_of(document), _("Delivery notice saved"))
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.update_outbound(
+            actor=request.user, document_id=document.pk, version=doors.version_of(request.POST),
+            changes=form.head(), lines=form.lines(), at=clock.now(),
+        ),
+    ):
+        return pages.leave(request, url_of(document), _("Delivery notice saved"))
     context = {"document": document, "form": form}
     status = 422 if request.method == "POST" else 200
     return pages.render(request, "orders/outbound/edit.html", context, status=status)
@@ -101,14 +100,13 @@ def audit_document(request: HttpRequest, number: str) -> HttpResponse:
     """The goods left: issue the stock."""
     document = queries.get_document(request.user, number)
     form = forms.AuditForm(request.POST or None, initial={"ship_date": dates.business_day(clock.now())})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.audit_outbound(
-                actor=request.user, document_id=document.pk, ship_date=form.cleaned_data["ship_date"], at=clock.now()
-            )
-            return pages.leave(request, url_of(document), _("Audited; the stock was issued"))
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.audit_outbound(
+            actor=request.user, document_id=document.pk, ship_date=form.cleaned_data["ship_date"], at=clock.now()
+        ),
+    ):
+        return pages.leave(request, url_of(document), _("Audited; the stock was issued"))
     return _dialog(request, "orders/outbound/_audit.html", document, form)
 
 
@@ -119,16 +117,14 @@ def sign_document(request: HttpRequest, number: str) -> HttpResponse:
     lines = queries.lines_of(request.user, document)
     initial = {"signed_date": dates.business_day(clock.now()), "signer": document.ship_recipient}
     form = forms.SignForm(request.POST or None, lines=lines, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            operations.sign_outbound(
-                actor=request.user, document_id=document.pk, signer=data["signer"], signed_date=data["signed_date"],
-                lines=form.results(), at=clock.now(),
-            )
-            return pages.leave(request, url_of(document), _("Signing recorded"))
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.sign_outbound(
+            actor=request.user, document_id=document.pk, signer=form.cleaned_data["signer"],
+            signed_date=form.cleaned_data["signed_date"], lines=form.results(), at=clock.now(),
+        ),
+    ):
+        return pages.leave(request, url_of(document), _("Signing recorded"))
     return _dialog(request, "orders/outbound/_sign.html", document, form)
 
 
@@ -138,14 +134,13 @@ def take_back_document(request: HttpRequest, number: str, verb: str) -> HttpResp
     document = queries.get_document(request.user, number)
     form = forms.ReasonForm(request.POST or None)
     operation, done = desk.TAKING_BACK[verb]
-    if request.method == "POST" and form.is_valid():
-        try:
-            operation(
-                actor=request.user, document_id=document.pk, reason=form.cleaned_data["reason"], at=clock.now()
-            )
-            return pages.leave(request, url_of(document), done())
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operation(
+            actor=request.user, document_id=document.pk, reason=form.cleaned_data["reason"], at=clock.now()
+        ),
+    ):
+        return pages.leave(request, url_of(document), done())
     return _dialog(request, f"orders/outbound/_{verb}.html", document, form)
 
 
@@ -156,12 +151,11 @@ def perform_service(request: HttpRequest, reference: str, line_no: int) -> HttpR
     line = desk.service_line(order, line_no)
     initial = {"performed_date": dates.business_day(clock.now()), "quantity": line.open.normalize()}
     form = forms.PerformForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            once(request, lambda: desk.perform(request.user, order, line_no, form, clock.now()))
-            return pages.leave(request, order_url(order), _("Service recorded"))
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: doors.once(request, lambda: desk.perform(request.user, order, line_no, form, clock.now())),
+    ):
+        return pages.leave(request, order_url(order), _("Service recorded"))
     context = {"order": order, "line": line, "form": form, "url": request.path, "dialog_back": order_url(order)}
     status = 422 if request.method == "POST" else 200
     return pages.dialog(request, "orders/outbound/_perform.html", context, status=status)

@@ -30,7 +30,8 @@ def views(params: Mapping[str, str]) -> list[dict[str, Any]]:
     """The tabs above the list."""
     base = reverse("orders:receipt-list")
     tabs = [
-        (pgettext("receipts", "All"), ""), (_("Not fully allocated"), "is_unallocated=true"),
+        (pgettext("receipts", "All"), ""),
+        (_("Not fully allocated"), "is_unallocated=true"),
         (pgettext("receipts", "Void"), "is_void=true"),
     ]
     current = next((query for _label, query in tabs if query and params.get(query.partition("=")[0]) == "true"), "")

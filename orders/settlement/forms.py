@@ -26,14 +26,20 @@ class ReceiptForm(forms.Form):
     )
     payer = forms.CharField(label=_("Payer"), required=False, max_length=120)
     external_id = forms.CharField(
-        label=_("Number of the bank"), required=False, max_length=120,
+        label=_("Number of the bank"),
+        required=False,
+        max_length=120,
         help_text=_("The same number is never recorded twice."),
     )
     notes = forms.CharField(label=_("Notes"), required=False, max_length=300)
     allocate = forms.ChoiceField(
-        label=_("Allocate"), widget=forms.RadioSelect, initial=OLDEST,
+        label=_("Allocate"),
+        widget=forms.RadioSelect,
+        initial=OLDEST,
         choices=[
-            (OLDEST, _("now, what is due longest first")), (HAND, _("now, by hand")), (LATER, _("later")),
+            (OLDEST, _("now, what is due longest first")),
+            (HAND, _("now, by hand")),
+            (LATER, _("later")),
         ],
     )
 

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, errors, keyset, pages
-from orders.order.doors import explain, once
+from common import clock, doors, errors, keyset, pages
 from orders.settlement import desk, forms, operations, queries
 from orders.settlement.filters import ReceiptFilter
 
@@ -27,8 +26,11 @@ def list_receipts(request: HttpRequest) -> HttpResponse:
     if not chosen.form.is_valid():
         raise errors.Invalid(fields={name: list(texts) for name, texts in chosen.form.errors.items()})
     page = keyset.paginate(
-        chosen.qs, sorts=queries.SORTS, sort=request.GET.get("sort") or queries.DEFAULT_SORT,
-        cursor=request.GET.get("cursor"), size=PAGE_SIZE,
+        chosen.qs,
+        sorts=queries.SORTS,
+        sort=request.GET.get("sort") or queries.DEFAULT_SORT,
+        cursor=request.GET.get("cursor"),
+        size=PAGE_SIZE,
     )
     context = {"page": page, "views": desk.views(request.GET), "may_record": desk.may_record(request.user)}
     return pages.render(request, "orders/receipt/list.html", context, parts=("list",))
@@ -52,12 +54,12 @@ def record_receipt(request: HttpRequest) -> HttpResponse:
     start = desk.start(request.user, request.GET, clock.now())
     rows = desk.open_rows(request.user, request.POST.get("customer") or start.get("customer"))
     form = forms.ReceiptForm(request.POST or None, initial=start, rows=rows)
-    if request.method == "POST" and form.is_valid():
-        try:
-            url = once(request, lambda: url_of(desk.record(request.user, form, clock.now())))
-            return pages.leave(request, url, _("Receipt recorded"))
-        except errors.Invalid as error:
-            explain(form, error)
+    urls: list[str] = []
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: urls.append(doors.once(request, lambda: url_of(desk.record(request.user, form, clock.now())))),
+    ):
+        return pages.leave(request, urls[0], _("Receipt recorded"))
     status = 422 if request.method == "POST" else 200
     return pages.render(request, "orders/receipt/new.html", {"form": form}, status=status)
 
@@ -76,14 +78,13 @@ def allocate_receipt(request: HttpRequest, number: str) -> HttpResponse:
     receipt = queries.get_receipt(request.user, number)
     rows, proposal = desk.propose(request.user, receipt)
     form = forms.AllocateForm(request.POST or None, rows=rows, initial=proposal)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.allocate_receipt(
-                actor=request.user, receipt_id=receipt.pk, allocations=form.allocations(), at=clock.now()
-            )
-            return pages.leave(request, url_of(receipt), _("Allocated"))
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.allocate_receipt(
+            actor=request.user, receipt_id=receipt.pk, allocations=form.allocations(), at=clock.now()
+        ),
+    ):
+        return pages.leave(request, url_of(receipt), _("Allocated"))
     context = {"receipt": receipt, "form": form, "rest": receipt.amount - receipt.allocated}
     status = 422 if request.method == "POST" else 200
     return pages.render(request, "orders/receipt/allocate.html", context, status=status)
@@ -102,14 +103,13 @@ def revoke_allocation(request: HttpRequest, number: str, allocation_id: int) -> 
     """Take one allocation back, with a reason."""
     receipt = queries.get_receipt(request.user, number)
     form = forms.ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.revoke_allocation(
-                actor=request.user, allocation_id=allocation_id, reason=form.cleaned_data["reason"], at=clock.now()
-            )
-            return pages.leave(request, url_of(receipt), _("Taken back; the money is unallocated again"))
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.revoke_allocation(
+            actor=request.user, allocation_id=allocation_id, reason=form.cleaned_data["reason"], at=clock.now()
+        ),
+    ):
+        return pages.leave(request, url_of(receipt), _("Taken back; the money is unallocated again"))
     return _dialog(request, "orders/receipt/_revoke.html", receipt, form)
 
 
@@ -118,14 +118,13 @@ def void_receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Say that the money never was, with a reason."""
     receipt = queries.get_receipt(request.user, number)
     form = forms.ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.void_receipt(
-                actor=request.user, receipt_id=receipt.pk, reason=form.cleaned_data["reason"], at=clock.now()
-            )
-            return pages.leave(request, url_of(receipt), _("The receipt is void"))
-        except errors.Invalid as error:
-            explain(form, error)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.void_receipt(
+            actor=request.user, receipt_id=receipt.pk, reason=form.cleaned_data["reason"], at=clock.now()
+        ),
+    ):
+        return pages.leave(request, url_of(receipt), _("The receipt is void"))
     return _dialog(request, "orders/receipt/_void.html", receipt, form)
 
 

@@ -1,0 +1,87 @@
+"""Doors of the verbs that move one order along its ladder or freeze it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common import clock, doors, pages
+from orders.lifecycle import operations, questions
+from orders.order.doors import order_of, order_url, version_sent
+
+
+@require_POST
+def submit_order(request: HttpRequest, reference: str) -> HttpResponse:
+    """Submit for approval; a type that needs none takes effect at once."""
+    order = order_of(request, reference)
+    order = operations.submit_order(
+        actor=request.user, order_id=order.pk, version=version_sent(request.POST), at=clock.now()
+    )
+    words = _("Submitted for approval: %(number)s") % {"number": order.number}
+    undo = reverse("orders:order-withdraw", args=[order.reference]) if order.status == "SUBMITTED" else ""
+    return pages.leave(request, order_url(order), words, undo_url=undo)
+
+
+@require_POST
+def withdraw_order(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a submission back into the draft."""
+    order = order_of(request, reference)
+    order = operations.withdraw_order(
+        actor=request.user, order_id=order.pk, version=version_sent(request.POST), at=clock.now()
+    )
+    return pages.leave(request, order_url(order), _("Withdrawn; it is a draft again"))
+
+
+@require_POST
+def approve_order(request: HttpRequest, reference: str) -> HttpResponse:
+    """Approve what was submitted, as it stood."""
+    order = order_of(request, reference)
+    order = operations.approve_order(
+        actor=request.user, order_id=order.pk, version=version_sent(request.POST), at=clock.now()
+    )
+    return pages.leave(request, order_url(order), _("Approved: %(number)s") % {"number": order.number})
+
+
+@require_POST
+def unfreeze_order(request: HttpRequest, reference: str) -> HttpResponse:
+    """Lift the freeze of an order, or of the lines given."""
+    order = order_of(request, reference)
+    lines = tuple(int(number) for number in request.POST.getlist("line_nos") if number.isdecimal())
+    order = operations.unfreeze_order(
+        actor=request.user, order_id=order.pk, line_nos=lines, version=version_sent(request.POST), at=clock.now()
+    )
+    return pages.leave(request, order_url(order), _("The freeze was lifted"))
+
+
+@require_POST
+def archive_order(request: HttpRequest, reference: str) -> HttpResponse:
+    """Put a closed and settled order away."""
+    order = order_of(request, reference)
+    order = operations.archive_order(
+        actor=request.user, order_id=order.pk, version=version_sent(request.POST), at=clock.now()
+    )
+    return pages.leave(request, order_url(order), _("Archived: %(number)s") % {"number": order.number})
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, reference: str, verb: str, line_no: int | None = None) -> HttpResponse:
+    """Ask for what a verb needs (a reason, days, lines) and do it."""
+    order = order_of(request, reference)
+    question = questions.QUESTIONS[verb]
+    form = question.form(request.POST or None)
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: question.do(
+            request.user, order, form.cleaned_data, line_no, version_sent(request.POST), clock.now()
+        ),
+    ):
+        return pages.leave(request, order_url(order), question.done())
+    context = {
+        **question.words(order, line_no),
+        "form": form,
+        "version": request.POST.get("version", order.version),
+        "url": request.path,
+        "dialog_back": order_url(order),
+    }
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, "orders/order/_ask.html", context, status=status)

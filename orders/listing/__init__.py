@@ -1,0 +1,1 @@
+"""The order list: a page over several rooms (saved views, columns, totals, actions on many orders)."""

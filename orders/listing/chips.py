@@ -1,0 +1,128 @@
+"""The conditions in force as chips: grey name, bold value, a link to the list without it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.people import queries as people
+from common.templatetags import fmt
+from orders.listing import forms
+from orders.listing.queries import Wanted
+from orders.order import queries
+
+_LOW, _HIGH = ("_from", "_min"), ("_to", "_max")
+_RANGES = {
+    "order_date": gettext_lazy("Ordered on"),
+    "promised": gettext_lazy("Promised"),
+    "amount": gettext_lazy("Amount"),
+}
+_QUICK = "q"  # stands in the search box, not among the chips
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A condition in words and the address of the list without it."""
+
+    label: str | Promise
+    value: str
+    url: str
+
+
+def chips(asked: Wanted, user: Any) -> list[Chip]:
+    """One chip per condition; the two ends of a range share one. What is named by id is shown in words, and
+    only as far as ``user`` may see it."""
+    words = {**forms.named(user, asked.conditions), **_people(asked)}
+    return [
+        Chip(_label(asked, names), words.get(names[0]) or _value(asked, names), _without(asked, names))
+        for names in _grouped(asked)
+    ]
+
+
+def hidden(asked: Wanted) -> list[tuple[str, str]]:
+    """The conditions that the quick search must carry along."""
+    return [
+        (name, value)
+        for name, values in asked.conditions.lists()
+        if name != _QUICK
+        for value in values
+        if value
+    ]
+
+
+def everywhere_url(asked: Wanted) -> str:
+    """The same conditions over all orders."""
+    query = asked.conditions.copy()
+    query["view"] = "all"
+    return f"{reverse('orders:order-list')}?{query.urlencode()}"
+
+
+def _grouped(asked: Wanted) -> Iterator[list[str]]:
+    """The names of the filter's conditions in force, both ends of a range together; other names are no filter."""
+    given = [name for name, values in asked.conditions.lists() if any(values) and name in asked.filter.form.fields]
+    seen = {_QUICK}
+    for name in given:
+        base = _base(name)
+        if base not in seen:
+            seen.add(base)
+            yield [other for other in given if _base(other) == base]
+
+
+def _base(name: str) -> str:
+    for ending in (*_LOW, *_HIGH):
+        if name.endswith(ending):
+            return name.removesuffix(ending)
+    return name
+
+
+def _label(asked: Wanted, names: list[str]) -> Any:
+    return _RANGES.get(_base(names[0])) or asked.filter.form.fields[names[0]].label
+
+
+def _people(asked: Wanted) -> dict[str, str]:
+    """Names of the people and the department that conditions give by id; no secret inside the company."""
+    asked_for = {name: asked.filter.form.cleaned_data.get(name) for name in ("salesperson", "executing_owner")}
+    names = queries.people_names(int(value) for value in asked_for.values() if value)
+    found = {name: names.get(int(value), "") for name, value in asked_for.items() if value}
+    department = asked.filter.form.cleaned_data.get("department")
+    if department:
+        found["department"] = next((one.name for one in people.list_departments() if one.pk == int(department)), "")
+    return found
+
+
+def _without(asked: Wanted, names: list[str]) -> str:
+    query = asked.conditions.copy()
+    for name in names:
+        query.pop(name, None)
+    query["view"] = asked.view
+    return f"{reverse('orders:order-list')}?{query.urlencode()}"
+
+
+def _value(asked: Wanted, names: list[str]) -> str:
+    if not names[0].endswith((*_LOW, *_HIGH)):
+        return _words(asked, names[0])
+    low = next((_words(asked, name) for name in names if name.endswith(_LOW)), "")
+    high = next((_words(asked, name) for name in names if name.endswith(_HIGH)), "")
+    if low and high:
+        return _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return _("from %(low)s") % {"low": low} if low else _("up to %(high)s") % {"high": high}
+
+
+def _words(asked: Wanted, name: str) -> str:
+    value = asked.filter.form.cleaned_data.get(name)
+    field = asked.filter.form.fields.get(name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Model):
+        return str(value)
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())} if field is not None else {}
+    if isinstance(value, list | tuple | set | QuerySet):
+        return "、".join(labels.get(str(getattr(one, "pk", one)), str(one)) for one in value)
+    if hasattr(value, "isoformat"):
+        return fmt.day(value)
+    return labels.get(str(value), str(value))

@@ -1,0 +1,145 @@
+"""The columns of the order list: what each shows, which are shown at first, who may not see them.
+
+A cell is drawn in Python, not by an included template: fifty rows of twelve includes cost more than
+the query behind them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from common.templatetags import fmt, ui
+from orders.order import states
+from orders.templatetags import order_parts
+
+MAX_SHOWN = 14
+Cell = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the list.
+
+    ``sort``: key of the list's sorts; ``css``: classes of head and cells; ``place``: grid place on the
+    phone's card; ``related``: what must be fetched with the orders; ``is_money``: hidden with the amounts.
+    """
+
+    key: str
+    label: str | Promise
+    cell: Cell
+    sort: str = ""
+    css: str = ""
+    place: str = ""
+    related: str = ""
+    is_money: bool = False
+    title: str | Promise = ""
+
+
+def _number(order: Any) -> SafeString:
+    due = ui.day(order.promised_date) if order.promised_date else ""
+    return format_html('{}<span class="only-m f12 t3"> · {}</span>', order_parts.order_link(order), due)
+
+
+def _customer(order: Any) -> SafeString:
+    return format_html(
+        '<span title="{}">{}</span> <span class="t3 f12 so-num only-d">{}</span>',
+        order.customer.name, order.customer.short_name or order.customer.name, order.customer.code,
+    )
+
+
+def _promised(order: Any) -> SafeString:
+    is_done = order.status != states.Status.EFFECTIVE or order.fulfilment == states.Fulfilment.FULL
+    return ui.due(order.promised_date, done=is_done)
+
+
+def _money(name: str) -> Cell:
+    return lambda order: ui.money(getattr(order, name), order.currency_id)
+
+
+def _text(name: str) -> Cell:
+    return lambda order: fmt.dash(getattr(order, name))
+
+
+def _choice(name: str) -> Cell:
+    return lambda order: fmt.dash(getattr(order, f"get_{name}_display")())
+
+
+def _difference(whole: str, part: str) -> Cell:
+    return lambda order: ui.money(getattr(order, whole) - getattr(order, part), order.currency_id, zero_dash=True)
+
+
+COLUMNS: dict[str, Column] = {
+    column.key: column
+    for column in (
+        Column("number", _("Order"), _number, css="stick2", place="no"),
+        Column("customer", _("Customer"), _customer, css="clip w-cu", place="cu", related="customer"),
+        Column("territory", _("Department in charge"), _text("territory"), css="t2"),
+        Column("order_date", _("Ordered on"), lambda order: ui.day(order.order_date), sort="order_date", css="t2"),
+        Column("requested_date", _("Requested"), lambda order: ui.day(order.requested_date), css="t2"),
+        Column("promised_date", _("Promised"), _promised, sort="promised_date"),
+        Column("total", _("Total"), _money("total_amount"), sort="total_amount", css="n", place="am", is_money=True),
+        Column("net", _("Net amount"), _money("net_amount"), css="n t2", is_money=True),
+        Column(
+            "progress", _("Fulfilment"), order_parts.order_progress, place="pr",
+            title=_("Green: signed; blue: shipped; pale: reserved; the percentage is what was shipped"),
+        ),
+        Column("paid", _("Received"), order_parts.order_paid, is_money=True),
+        Column("status", _("State"), order_parts.order_status, place="st"),
+        Column("flags", _("Risks and flags"), order_parts.order_flags, place="fl"),
+        Column("salesperson", _("Salesperson"), _text("salesperson"), css="t2", related="salesperson"),
+        Column("executing_owner", _("Executing owner"), _text("executing_owner"), css="t2", related="executing_owner"),
+        Column("department", _("Department"), _text("department"), css="t2", related="department"),
+        Column("customer_po", _("Customer's number"), _text("customer_po_number"), css="t2 so-num"),
+        Column("order_type", _("Order type"), _text("order_type"), css="t2", related="order_type"),
+        Column("channel", _("Channel"), _choice("channel"), css="t2"),
+        Column("lines", pgettext_lazy("count", "Lines"), lambda order: fmt.qty(order.line_count), css="n t2"),
+        Column("unshipped", _("Not shipped"), _difference("lines_amount", "shipped_amount"), css="n", is_money=True),
+        Column("unreceived", _("Not received"), _difference("total_amount", "received_amount"), css="n", is_money=True),
+        Column("settlement", _("Settlement"), _choice("settlement"), css="t2", is_money=True),
+        Column("invoicing", _("Invoicing"), _choice("invoicing"), css="t2"),
+        Column("signing", _("Signing"), _choice("signing"), css="t2"),
+        Column("stage", _("Stage"), _choice("stage"), css="t2"),
+        Column("next_due", _("Next payment"), lambda order: ui.due(order.next_due_date), is_money=True),
+        Column("effective_at", _("Effective since"), lambda order: ui.day(order.effective_at), css="t2"),
+        Column("created_by", _("Created by"), _text("created_by"), css="t2", related="created_by"),
+        Column("source_number", _("Number in the source"), _text("source_number"), css="t2 so-num"),
+    )
+}
+_FLAGS_WITHOUT_MONEY = replace(COLUMNS["flags"], cell=lambda order: order_parts.order_flags(order, with_money=False))
+FIXED = ("number", "customer")
+DEFAULT = (
+    "number", "customer", "territory", "order_date", "promised_date", "total", "progress", "paid", "status", "flags",
+    "salesperson",
+)
+
+
+def allowed(with_money: bool) -> list[Column]:
+    """The columns a person may choose from."""
+    return [column for column in COLUMNS.values() if with_money or not column.is_money]
+
+
+def chosen(keys: Iterable[str] | None, with_money: bool) -> list[Column]:
+    """The columns to show: the chosen keys (unknown and forbidden ones dropped), number and customer first."""
+    wanted = [*FIXED, *(key for key in keys or DEFAULT if key not in FIXED)]
+    columns = [COLUMNS[key] for key in wanted if key in COLUMNS and (with_money or not COLUMNS[key].is_money)]
+    if not with_money:
+        columns = [_FLAGS_WITHOUT_MONEY if column.key == "flags" else column for column in columns]
+    return columns[:MAX_SHOWN]
+
+
+def cells(order: Any, columns: Iterable[Column]) -> SafeString:
+    """The <td>s of one order."""
+    return format_html_join(
+        "\n",
+        '<td class="{}"{}>{}</td>',
+        (
+            (column.css, format_html(' data-m="{}"', column.place) if column.place else "", column.cell(order))
+            for column in columns
+        ),
+    )

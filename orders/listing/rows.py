@@ -1,0 +1,88 @@
+"""What a row of the list carries besides its cells, and what may be done to many rows at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts import policies
+from common.money import round2
+from orders.listing.columns import Column, cells
+from orders.order.states import Fulfilment, Status
+
+LOCKED = (Status.ARCHIVED, Status.VOID)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An order as the list shows it. ``amount`` is in the company's currency, "" when amounts are hidden;
+    ``can``: keys of the bulk actions for which its state qualifies (the verbs decide for themselves)."""
+
+    pk: int
+    number: str
+    url: str
+    amount: str
+    can: str
+    cells: SafeString
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """A verb over the picked rows: at once (``ask`` false), after a dialog, or on a page of its own."""
+
+    key: str
+    label: str | Promise
+    icon: str
+    verb: str
+    url_name: str
+    asks: bool = False
+    is_page: bool = False
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+BULK_ACTIONS = (
+    BulkAction("submit", _("Submit for approval"), "send", "order.submit", "orders:order-bulk-submit"),
+    BulkAction("notice", _("Delivery notice"), "truck", "outbound.draft", "orders:outbound-new", is_page=True),
+    BulkAction("reassign", _("Change owner"), "person-check", "order.reassign", "orders:order-bulk-reassign", asks=True),
+    BulkAction(
+        "freeze", pgettext_lazy("verb", "Freeze"), "snow", "order.freeze", "orders:order-bulk-freeze", asks=True
+    ),
+)
+
+
+def bulk_actions(user: Any) -> list[BulkAction]:
+    """What this person may do to orders at all."""
+    return [action for action in BULK_ACTIONS if policies.can(user, action.verb)]
+
+
+def draw(order: Any, columns: Sequence[Column], with_money: bool) -> Row:
+    """A row of the list."""
+    return Row(
+        pk=order.pk,
+        number=order.display_number,
+        url=reverse("orders:order-detail", args=[order.reference]),
+        amount=str(round2(order.total_amount * order.exchange_rate)) if with_money else "",
+        can=" ".join(_qualifies(order)),
+        cells=cells(order, columns),
+    )
+
+
+def _qualifies(order: Any) -> list[str]:
+    found = []
+    if order.status == Status.DRAFT:
+        found.append("submit")
+    if order.status == Status.EFFECTIVE and not order.is_frozen and order.fulfilment != Fulfilment.FULL:
+        found.append("notice")
+    if order.status not in LOCKED:
+        found.append("reassign")
+    if order.status in (Status.SUBMITTED, Status.EFFECTIVE) and not order.is_frozen:
+        found.append("freeze")
+    return found

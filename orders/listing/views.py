@@ -1,0 +1,111 @@
+"""Doors of the order list."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import policies
+from accounts.people import operations as people
+from accounts.people import queries as people_queries
+from common import clock, currencies, dates, pages
+from common.templatetags import fmt
+from orders.listing import chips, columns, forms, queries, rows, saved_views
+
+COLUMNS_KEY = "orders.list.columns"
+
+
+@require_GET
+def list_orders(request: HttpRequest) -> HttpResponse:
+    """The list of orders in a saved view, filtered, sorted, a page at a time."""
+    asked = queries.wanted(request.user, request.GET, dates.business_day(clock.now()))
+    shown = columns.chosen(people_queries.preference(request.user, COLUMNS_KEY), asked.with_money)
+    page = queries.page(asked, shown)
+    context = {
+        "page": page,
+        "columns": shown,
+        "every_column": [(column.key, column.label) for column in columns.allowed(asked.with_money)],
+        "shown_keys": [column.key for column in shown],
+        "rows": [rows.draw(order, shown, asked.with_money) for order in page.items],
+        "views": _tabs(asked, {}),
+        "bulk_actions": rows.bulk_actions(request.user),
+        "may_create": policies.can(request.user, "order.create"),
+        "unit": fmt.symbol(currencies.base()),
+        **_conditions(asked, request),
+    }
+    return pages.render(request, "orders/order/list.html", context, parts=("list",))
+
+
+def _conditions(asked: queries.Wanted, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "asked": asked,
+        "chips": chips.chips(asked, request.user),
+        "hidden": chips.hidden(asked),
+        "everywhere_url": chips.everywhere_url(asked),
+        "query": request.GET.urlencode(),
+    }
+
+
+def _tabs(asked: queries.Wanted, numbers: dict[str, int]) -> list[dict[str, Any]]:
+    """The saved views as tabs; keys 1–9 open them."""
+    base = reverse("orders:order-list")
+    return [
+        {
+            "label": view.label,
+            "url": f"{base}?view={key}",
+            "current": key == asked.view,
+            "count": _figure(numbers[key]) if key in numbers else None,
+            "hot": view.is_hot and bool(numbers.get(key)),
+            "key": str(place),
+        }
+        for place, (key, view) in enumerate(saved_views.offered(asked.with_money).items(), start=1)
+    ]
+
+
+def _figure(number: int) -> str:
+    return f"{queries.COUNT_LIMIT}+" if number > queries.COUNT_LIMIT else str(number)
+
+
+@require_GET
+def count_views(request: HttpRequest) -> HttpResponse:
+    """The tabs with their numbers, fetched after the list stands."""
+    today = dates.business_day(clock.now())
+    asked = queries.wanted(request.user, request.GET, today)
+    tabs = _tabs(asked, queries.count_views(request.user, today))
+    return pages.part(request, "orders/order/_views.html", {"views": tabs})
+
+
+@require_GET
+def sum_orders(request: HttpRequest) -> HttpResponse:
+    """The foot: count and sums over the whole result; ``sums=1`` computes them for a large one too."""
+    params = request.GET.copy()
+    with_sums = bool(params.pop("sums", None))
+    asked = queries.wanted(request.user, params, dates.business_day(clock.now()))
+    context = {
+        "totals": queries.totals(asked, with_sums=with_sums),
+        "asked": asked,
+        "currency": currencies.base(),
+        "query": params.urlencode(),
+    }
+    return pages.part(request, "orders/order/_totals.html", context)
+
+
+@require_GET
+def show_conditions(request: HttpRequest) -> HttpResponse:
+    """The form of all conditions, in the popover or on a page of its own."""
+    asked = queries.wanted(request.user, request.GET, dates.business_day(clock.now()))
+    context = {"asked": asked, "form": forms.ConditionsForm(asked, request.user)}
+    return pages.render(request, "orders/order/conditions.html", context, parts=("conditions",))
+
+
+@require_POST
+def choose_columns(request: HttpRequest) -> HttpResponse:
+    """Save which columns a person wants; ``reset`` goes back to the default."""
+    keys = [] if "reset" in request.POST else request.POST.getlist("columns")
+    known = [key for key in keys if key in columns.COLUMNS]
+    people.remember(actor=request.user, key=COLUMNS_KEY, value=known or None, at=clock.now())
+    back = request.POST.get("next", "")
+    home = reverse("orders:order-list")
+    return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))

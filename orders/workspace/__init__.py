@@ -1,0 +1,1 @@
+"""The order's page: one screen composed of what the rooms below know about an order."""

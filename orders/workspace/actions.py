@@ -1,0 +1,76 @@
+"""The verbs of an order as controls: which one is the primary button, which stand beside it, the rest in the menu.
+
+The table is UI.md 3; whether a verb is allowed comes from the policies, and the operation asks again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from orders.order.controls import Button, Look, buttons
+from orders.order.policies import Action
+from orders.order.states import Status
+
+
+LOOKS: dict[str, Look] = {
+    "order.edit": Look("pencil", "link", lambda: pgettext("verb", "Edit"), key="e", cap="E"),
+    "order.submit": Look("send", "post", lambda: _("Submit for approval"), key="ctrl+enter", cap="Ctrl Enter"),
+    "order.withdraw": Look("arrow-counterclockwise", "post"),
+    "order.approve": Look("check2", "post", key="a", cap="A"),
+    "order.reject": Look("reply", key="r", cap="R"),
+    "outbound.draft": Look("truck", "link", lambda: _("Delivery notice")),
+    "receipt.record": Look("cash-coin", "link", lambda: _("Record receipt")),
+    "order.copy": Look("files", "post", lambda: _("Copy order")),
+    "order.reassign": Look("person-check", label=lambda: _("Change owner")),
+    "order.freeze": Look("snow"),
+    "order.unfreeze": Look("sun", "post"),
+    "order.archive": Look("archive", "post"),
+    "order.reopen": Look("unlock"),
+    "order.restore": Look("arrow-clockwise"),
+    "order.close": Look("lock", label=lambda: _("Close order"), is_grave=True),
+    "order.unapprove": Look("arrow-90deg-left", is_grave=True),
+    "order.void": Look("x-circle", is_grave=True),
+}
+# per state: which allowed verb becomes the primary button (first match), which stand beside it
+_PRIMARY: dict[str, tuple[str, ...]] = {
+    Status.DRAFT: ("order.submit", "order.edit"),
+    Status.SUBMITTED: ("order.approve", "order.withdraw"),
+    Status.EFFECTIVE: ("outbound.draft",),
+    Status.CLOSED: ("order.archive", "order.copy"),
+}
+_BESIDE: dict[str, tuple[str, ...]] = {
+    Status.DRAFT: ("order.edit",),
+    Status.SUBMITTED: ("order.reject",),
+    Status.EFFECTIVE: ("order.unfreeze",),
+}
+@dataclass(frozen=True)
+class ActionBar:
+    """The controls of the record's head."""
+
+    primary: Button | None = None
+    beside: list[Button] = field(default_factory=list)
+    menu: list[Button] = field(default_factory=list)
+
+
+def bar(order: Any, actions: Iterable[Action]) -> ActionBar:
+    """Split the verbs that this state knows into primary, beside and menu."""
+    found = buttons(actions, LOOKS, lambda verb: url_of(order, verb))
+    allowed = {verb: one for verb, one in found.items() if one.allowed}
+    primary = next((allowed[verb] for verb in _PRIMARY.get(order.status, ()) if verb in allowed), None)
+    beside = [
+        allowed[verb] for verb in _BESIDE.get(order.status, ()) if verb in allowed and allowed[verb] != primary
+    ]
+    return ActionBar(primary, beside, [one for one in found.values() if one != primary and one not in beside])
+
+
+def url_of(order: Any, verb: str) -> str:
+    """Where a verb of this order is done."""
+    if verb == "outbound.draft":
+        return f"{reverse('orders:outbound-new')}?ids={order.pk}"
+    if verb == "receipt.record":
+        return f"{reverse('orders:receipt-new')}?order={order.reference}"
+    return reverse(f"orders:order-{verb.removeprefix('order.')}", args=[order.reference])

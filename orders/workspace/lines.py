@@ -1,0 +1,47 @@
+"""What may be done to one line of an order, as the buttons of its dialog."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts import policies as rights
+from orders.order import policies, queries
+from orders.order.controls import Button
+from orders.order.states import Closure, Status
+
+BY_HAND = (Closure.SHORT, Closure.CANCELLED)
+
+
+def actions(user: Any, order: Any, line_no: int) -> list[Button]:
+    """The verbs that this line's state knows; a refused one stays with its reason."""
+    line = next((one for one in queries.lines_of(order) if one.line_no == line_no), None)
+    if line is None or order.status not in (Status.EFFECTIVE, Status.CLOSED):
+        return []
+    found = {action.verb: action for action in policies.possible_verbs(user, order)}
+
+    def offer(verb: str, label: str, end: str, icon: str, method: str = "dialog", is_grave: bool = False) -> Button:
+        action = found[verb]
+        url = reverse(f"orders:line-{end}", args=[order.reference, line_no])
+        return Button(verb, label, url, action.allowed, action.why_not, icon, method, is_grave=is_grave)
+
+    offers = []
+    if line.is_service and line.closure == Closure.OPEN and order.status == Status.EFFECTIVE:
+        offers.append(_perform(user, order, line_no))
+    if line.closure == Closure.OPEN and order.status == Status.EFFECTIVE:
+        if line.is_frozen:
+            offers.append(offer("order.unfreeze", _("Lift the freeze"), "unfreeze", "sun", "post"))
+        else:
+            offers.append(offer("order.freeze", pgettext("verb", "Freeze"), "freeze", "snow"))
+        offers.append(offer("order.line_close", _("Close line"), "close", "lock", is_grave=True))
+    if line.closure in BY_HAND:
+        offers.append(offer("order.line_reopen", _("Reopen line"), "reopen", "unlock"))
+    return offers
+
+
+def _perform(user: Any, order: Any, line_no: int) -> Button:
+    allowed = rights.can(user, "service.perform", **policies.reach(order))
+    why_not = "" if allowed else _("Your role does not include “%(verb)s”.") % {"verb": _("Record services performed")}
+    url = reverse("orders:line-perform", args=[order.reference, line_no])
+    return Button("service.perform", _("Record service"), url, allowed, why_not, "tools", "dialog")

@@ -1,0 +1,78 @@
+"""Lines above an order's tabs that say what is unusual about it, each with the way out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.templatetags import fmt
+from orders.order.states import Origin, Status
+from orders.templatetags import order_parts
+
+
+@dataclass(frozen=True)
+class Note:
+    """One line: tone, icon, text, then linked items, then a link at its end."""
+
+    tone: str
+    icon: str
+    text: str
+    items: list[tuple[str, str]] = field(default_factory=list)
+    url: str = ""
+    link: str = ""
+
+
+def notes(order: Any, gaps: Iterable[Any], *, with_money: bool) -> Iterator[Note]:
+    """What a reader must know before anything else, gravest first."""
+    if order.is_frozen:
+        yield Note("frz", "snow", _frozen(order))
+    if order.status == Status.DRAFT and order.is_rejected:
+        words = _("Sent back: %(reason)s") % {"reason": order.rejection_reason}
+        yield Note("bad", "reply", words, url=_edit(order), link=_("Correct the draft"))
+    missing = [(gap_words(gap), f"{_edit(order)}#{anchor(gap.field)}") for gap in gaps]
+    if missing:
+        words = ngettext(
+            "%(count)s thing is missing before submission:", "%(count)s things are missing before submission:",
+            len(missing),
+        )
+        yield Note("warn", "list-check", words % {"count": len(missing)}, items=missing)
+    if with_money and order_parts.is_overdue(order):
+        words = _("A payment was due on %(day)s.") % {"day": fmt.day(order.next_due_date)}
+        url = reverse("orders:order-money", args=[order.reference])
+        yield Note("warn", "cash-coin", words, url=url, link=_("See the payment plan"))
+    if order.origin == Origin.HISTORY:
+        words = _("From history, number in the source %(number)s: amounts are those of the file.")
+        yield Note("", "archive", words % {"number": order.source_number or fmt.DASH})
+
+
+def gap_words(gap: Any) -> str:
+    """A gap with its line: "line 3: price"."""
+    parts = gap.field.split(".")
+    if parts[0] == "lines" and len(parts) == 3:
+        return _("line %(line)s: %(what)s") % {"line": parts[1], "what": gap.label}
+    return str(gap.label)
+
+
+def anchor(path: str) -> str:
+    """The DOM id on the entry page of a field path: a row for ``lines.3.price``, else the header's field."""
+    parts = path.split(".")
+    if parts[0] == "lines":
+        return f"row-{parts[1]}" if len(parts) > 1 else "lines"
+    return f"id_{parts[0]}"
+
+
+def _frozen(order: Any) -> str:
+    words = _("Frozen by %(who)s: %(reason)s") % {
+        "who": order.frozen_by.name if order.frozen_by else fmt.DASH,
+        "reason": order.freeze_reason,
+    }
+    if order.frozen_until:
+        words += " · " + _("lifts itself after %(day)s") % {"day": fmt.day(order.frozen_until)}
+    return words
+
+
+def _edit(order: Any) -> str:
+    return reverse("orders:order-edit", args=[order.reference])

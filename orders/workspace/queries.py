@@ -1,0 +1,96 @@
+"""The reads that only the order's page makes: numbers on its tabs, its neighbours, one line in full."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from accounts import policies as rights
+from accounts.collaboration import queries as collaboration
+from common import errors
+from orders.fulfilment import queries as fulfilment
+from orders.order import policies, queries
+from orders.promise import queries as promise
+from orders.settlement import queries as settlement
+
+
+def neighbour(user: Any, order: Any, direction: str) -> Any:
+    """The visible order beside this one in the list as it first opens (newest day first); None at the end."""
+    rows = queries.list_orders(user).select_related(None)
+    day, pk = order.order_date, order.pk
+    if direction == "previous":
+        above = rows.filter(Q(order_date__gt=day) | Q(order_date=day, pk__gt=pk), order_date__gte=day)
+        return above.order_by("order_date", "pk").first()
+    below = rows.filter(Q(order_date__lt=day) | Q(order_date=day, pk__lt=pk), order_date__lte=day)
+    return below.order_by("-order_date", "-pk").first()
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line with all that is known of it."""
+
+    line: Any
+    promises: list[Any]
+    reservations: list[Any]
+    shipments: list[tuple[Any, Any]]
+    services: list[Any]
+
+    @property
+    def details(self) -> list[tuple[Any, str]]:
+        """What was entered beside quantity and price, with the columns' own names."""
+        names = ("logo", "colour", "packaging", "customisation", "special_requirements", "notes")
+        found = [(self.line._meta.get_field(name).verbose_name, getattr(self.line, name)) for name in names]
+        return [(label, value) for label, value in found if value]
+
+
+def line_view(user: Any, order: Any, line_no: int) -> LineView:
+    """A line of an order the user sees, redacted for him. Raises NotFound."""
+    line = next((one for one in queries.lines_of(order) if one.line_no == line_no), None)
+    if line is None:
+        raise errors.NotFound()
+    documents = fulfilment.documents_of_order(order)
+    return LineView(
+        line=policies.redact(user, [line])[0],
+        promises=[entry for entry in promise.promises_of(order.pk) if entry.line_id == line.pk],
+        reservations=promise.reservations_of([line.pk]),
+        shipments=[(doc, part) for doc in documents for part in doc.order_lines if part.order_line_id == line.pk],
+        services=[record for record in fulfilment.services_of_order(order) if record.order_line_id == line.pk],
+    )
+
+
+def shipments(user: Any, order: Any) -> dict[str, Any]:
+    """The tab of deliveries: documents with their lines of this order, and services performed."""
+    if not rights.can(user, "outbound.view"):
+        return {"documents": [], "services": []}
+    return {"documents": fulfilment.documents_of_order(order), "services": fulfilment.services_of_order(order)}
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """A row of the payment plan with what is still open of it."""
+
+    row: Any
+
+    @property
+    def open(self) -> Decimal:
+        return self.row.amount - self.row.received
+
+    @property
+    def is_paid(self) -> bool:
+        return self.row.received >= self.row.amount
+
+
+def money(user: Any, order: Any) -> dict[str, Any]:
+    """The tab of money: payment plan and what pays it."""
+    plan = [PlanPart(row) for row in settlement.plan_of(order)]
+    return {"plan": plan, "allocations": settlement.receipts_of_order(user, order)}
+
+
+def counts(order: Any) -> dict[str, int]:
+    """The numbers on the tabs: deliveries, payments, files."""
+    return {
+        "shipments": len(fulfilment.documents_of_order(order)),
+        "money": len(settlement.plan_of(order)),
+        "files": collaboration.attachments_of("orders.order", order.pk).order_by().count(),
+    }

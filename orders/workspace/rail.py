@@ -1,0 +1,134 @@
+"""The right rail of an order: what is next, credit, promises, people (UI 3: the most actionable first)."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common import currencies, dates
+from orders.credit import queries as credit
+from orders.credit.rules import Result
+from orders.order import policies
+from orders.order.states import Status
+from orders.promise import queries as promise
+
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+_TONES = {Result.OK: "", Result.WATCH: "warn", Result.HOLD: "bad", Result.STOP: "bad"}
+
+
+@dataclass(frozen=True)
+class Credit:
+    """The credit holder's use of his limit, in the company's currency; shares in percent of the limit.
+
+    ``terms`` are (css class, label, amount, is this order); without a limit there is no bar.
+    """
+
+    holder: Any
+    limit: Decimal | None
+    headroom: Decimal | None
+    exposure: Decimal
+    percent: Decimal | None
+    result: str
+    tone: str
+    currency: str
+    segments: list[tuple[str, Decimal]]
+    terms: list[tuple[str, str, Decimal, bool]]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One day that was promised for lines, and why."""
+
+    day: Any
+    lines: str
+    reason: str
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Rail:
+    """What stands in the rail; None or empty sections are left out."""
+
+    credit: Credit | None
+    promises: list[Promise] = field(default_factory=list)
+    people: list[tuple[str, str]] = field(default_factory=list)
+
+
+def build(user: Any, order: Any, at: Any) -> Rail:
+    """The rail of an order that ``user`` sees (redacted already: masked contacts stay masked)."""
+    return Rail(credit=_credit(user, order, at), promises=_promises(order), people=_people(order))
+
+
+def _credit(user: Any, order: Any, at: Any) -> Credit | None:
+    if "total_amount" in policies.hidden_columns(user):
+        return None
+    state = credit.credit_state_for(user, order.customer, dates.business_day(at))
+    if state is None:
+        return None
+    own = _open_of(order)
+    others = max(ZERO, state.terms.on_order - own)
+    owed = state.terms.shipped + state.terms.invoiced - state.terms.received
+    terms = [
+        ("mu", _("Shipped and invoiced, less received"), owed, False),
+        ("sh", _("Other orders in hand"), others, False),
+        ("wn", _("This order, not shipped"), own, True),
+    ]
+    return Credit(
+        holder=state.holder,
+        limit=state.limit,
+        headroom=state.headroom,
+        exposure=state.exposure,
+        percent=state.percent,
+        result=str(state.result.label),
+        tone=_TONES[state.result],
+        currency=currencies.base(),
+        segments=[(css, max(ZERO, amount) * HUNDRED / state.limit) for css, _label, amount, _own in terms]
+        if state.limit
+        else [],
+        terms=terms,
+    )
+
+
+def _open_of(order: Any) -> Decimal:
+    """What this order adds to "on order", in the company's currency."""
+    if order.status not in (Status.SUBMITTED, Status.EFFECTIVE):
+        return ZERO
+    return max(ZERO, (order.total_amount - order.shipped_amount) * order.exchange_rate)
+
+
+def _promises(order: Any) -> list[Promise]:
+    """The promise in force for each line, gathered by day and reason; the latest day last."""
+    latest = {entry.line_id: entry for entry in promise.promises_of(order.pk)}
+    groups: dict[tuple[Any, str], list[int]] = {}
+    for entry in latest.values():
+        groups.setdefault((entry.promised_date, entry.reason), []).append(entry.line.line_no)
+    days = sorted(groups)
+    return [
+        Promise(day, _numbers(sorted(groups[day, reason])), _(reason) if reason else "", (day, reason) == days[-1])
+        for day, reason in days
+    ]
+
+
+def _numbers(lines: list[int]) -> str:
+    """1, 2, 3, 7 → 1–3, 7."""
+    parts: list[list[int]] = []
+    for number in lines:
+        if parts and parts[-1][-1] == number - 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
+
+
+def _people(order: Any) -> list[tuple[str, str]]:
+    contact = " ".join(filter(None, [order.contact_name, order.contact_phone]))
+    found = [
+        (_("Salesperson"), order.salesperson),
+        (_("Executing owner"), order.executing_owner),
+        (_("Created by"), order.created_by),
+        (_("Customer's contact"), contact),
+        (_("Delivery place"), order.ship_address),
+    ]
+    return [(label, str(value)) for label, value in found if value]

@@ -1,0 +1,193 @@
+"""Everything the order's page shows around its tabs, put together once per request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts import policies as rights
+from common import errors
+from common.templatetags import fmt, ui
+from customers import policies as customer_policies
+from orders.completeness import rules as completeness
+from orders.completeness.rules import Gap, Step
+from orders.fulfilment import policies as outbound_policies
+from orders.order import policies, queries
+from orders.order.policies import Action
+from orders.order.states import Closure, Fulfilment, Status
+from orders.settlement import policies as receipt_policies
+from orders.templatetags import order_parts
+from orders.workspace import actions, next, notes, rail, timeline
+
+ZERO = Decimal(0)
+RECENT = 5
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line with what the table adds to its columns; ``short`` is what is neither reserved nor shipped."""
+
+    line: Any
+    due: Any
+    short: Decimal
+    details: str
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The page of one order for one person."""
+
+    order: Any
+    rows: list[LineRow]
+    with_money: bool
+    flags: list[SafeString]
+    facts: list[tuple[Any, ...]]
+    ladder: list[dict[str, Any]]
+    notes: list[notes.Note]
+    actions: actions.ActionBar
+    recent: list[dict[str, Any]]
+    history: list[dict[str, Any]]
+    sums: dict[str, Decimal]
+    customer_url: str
+    edit_url: str
+    lines_url: str
+    next: list[dict[str, Any]]
+    route: list[dict[str, Any]]
+    rail: rail.Rail
+
+
+def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
+    """The order as ``user`` may see it. Raises NotFound."""
+    order = queries.get_order(actor=user, reference=reference)
+    with_money = "total_amount" not in policies.hidden_columns(user)
+    facts = _facts(order, with_money)  # before hidden columns are emptied: shares of them are no secret
+    more = _other_verbs(user, order)
+    found = queries.order_sheet(user, order)
+    history = timeline.items(found.timeline)
+    bar = actions.bar(found.order, [*found.actions, *more])
+    return Sheet(
+        order=found.order,
+        rows=[_row(line) for line in found.lines],
+        with_money=with_money,
+        flags=order_parts.flags_of(found.order, with_money),
+        facts=facts,
+        ladder=ladder(found.order),
+        notes=list(notes.notes(found.order, _gaps(found), with_money=with_money)),
+        actions=bar,
+        recent=history[:RECENT],
+        history=history,
+        sums=_sums(found.lines),
+        customer_url=_customer_url(user, found.order),
+        edit_url=reverse("orders:order-edit", args=[order.reference]) if found.may("order.edit") else "",
+        lines_url=reverse("orders:order-detail", args=[order.reference]) + "lines/",
+        next=list(next.actions(user, found.order, bar, at)),
+        route=next.route(found.order) if found.order.submitted_at else [],
+        rail=rail.build(user, found.order, at),
+    )
+
+
+def _gaps(found: queries.OrderSheet) -> list[Gap]:
+    """What a draft lacks before it can be submitted."""
+    if found.order.status != Status.DRAFT:
+        return []
+    lines = queries.lines_of(found.order, with_products=True)
+    return completeness.blocking(completeness.missing(found.order, lines), Step.SUBMIT)
+
+
+def _other_verbs(user: Any, order: Any) -> list[Action]:
+    """Verbs of upper rooms that begin at an order."""
+    ships = order.status == Status.EFFECTIVE and order.fulfilment != Fulfilment.FULL and order.order_type.ships
+    is_owed = order.status in (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
+    found = [Action("order.copy", _("Copy order"), True, rights.can(user, "order.create"), "")]
+    if ships and outbound_policies.can(user, "outbound.draft", [order]):
+        why_not = _("The order is frozen: %(reason)s") % {"reason": order.freeze_reason} if order.is_frozen else ""
+        found.append(Action("outbound.draft", _("Delivery notice"), True, not why_not, why_not))
+    if is_owed and receipt_policies.can(user, "receipt.record", order.customer):
+        found.append(Action("receipt.record", _("Record receipt"), True, True, ""))
+    return [action for action in found if action.allowed or action.why_not]
+
+
+def _facts(order: Any, with_money: bool) -> list[tuple[Any, ...]]:
+    money = [(_("Total incl. tax"), ui.money(order.total_amount, order.currency_id), "b f16")] if with_money else []
+    received = [(_("Received"), _received(order))] if with_money else []
+    return [
+        *money,
+        (_("Promised") if order.promised_date else _("Requested"), _due(order)),
+        (_("Shipped"), order_parts.order_progress(order)),
+        *received,
+        (_("Payment terms"), order.payment_term or fmt.DASH),
+        (_("Department in charge"), order.territory or order.department or fmt.DASH),
+        (_("Type"), _kind(order)),
+    ]
+
+
+def _received(order: Any) -> SafeString:
+    share = order_parts.share(order.received_amount, order.total_amount)
+    return format_html(
+        '{} <span class="t3 f12">{}</span>',
+        ui.money(order.received_amount, order.currency_id), fmt.percent(share / 100),
+    )
+
+
+def _due(order: Any) -> SafeString:
+    is_open = order.status in (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE)
+    is_done = not is_open or order.fulfilment == Fulfilment.FULL
+    value = order.promised_date or order.requested_date
+    shown = ui.due(value, done=is_done)
+    left = (value - fmt.today()).days if value and not is_done else 0
+    if left <= fmt.SOON_DAYS:
+        return shown
+    return format_html('{} <span class="t3 f12">{}</span>', shown, _("%(days)s days left") % {"days": left})
+
+
+def _kind(order: Any) -> str:
+    words = [str(order.order_type), str(order.get_channel_display())]
+    return pgettext("between items", ", ").join(words)
+
+
+def ladder(order: Any) -> list[dict[str, Any]]:
+    """The states in order with their moments; "in progress" stands between effective and closed."""
+    if order.status == Status.VOID:
+        return [
+            {"label": Status.DRAFT.label, "state": "done", "at": order.created_at},
+            {"label": Status.VOID.label, "state": "now", "at": order.updated_at},
+        ]
+    is_running = order.status == Status.EFFECTIVE and order_parts.is_running(order)
+    reached = [Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE, "RUNNING", Status.CLOSED, Status.ARCHIVED]
+    moments = [order.created_at, order.submitted_at, order.effective_at, None, order.closed_at, order.archived_at]
+    at = reached.index("RUNNING" if is_running else Status(order.status))
+    labels = [_("In progress") if step == "RUNNING" else Status(step).label for step in reached]
+    return [
+        {"label": label, "at": moment if place <= at else None,
+         "state": "done" if place < at else "now" if place == at else ""}
+        for place, (label, moment) in enumerate(zip(labels, moments, strict=True))
+    ]
+
+
+def _row(line: Any) -> LineRow:
+    is_closed = line.closure != Closure.OPEN
+    short = ZERO if is_closed or line.is_service else max(ZERO, line.open - line.reserved)
+    details = " · ".join(filter(None, [line.logo, line.colour, line.packaging, line.customisation, line.notes]))
+    effective = line.original > 0
+    return LineRow(line, line.promised_date or line.requested_date, short if effective else ZERO, details, is_closed)
+
+
+def _sums(lines: Iterable[Any]) -> dict[str, Decimal]:
+    lines = list(lines)
+    return {
+        name: sum((getattr(line, name) for line in lines), ZERO) for name in ("ordered", "reserved", "shipped", "signed")
+    }
+
+
+def _customer_url(user: Any, order: Any) -> str:
+    if not customer_policies.can(user, "customer.view", order.customer):
+        return ""
+    return reverse("customers:customer-detail", args=[order.customer_id])

@@ -1,0 +1,41 @@
+"""The tabs of an order's page, with their numbers."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common import errors
+from orders.order import policies
+from orders.workspace import queries
+
+
+def sees_money(user: Any) -> bool:
+    """Whether ``user`` sees prices and amounts of orders."""
+    return "total_amount" not in policies.hidden_columns(user)
+
+
+def require_money(user: Any) -> None:
+    """Raise NotAllowed for who may not see amounts."""
+    if not sees_money(user):
+        raise errors.NotAllowed(_("Amounts are not shown to your role."))
+
+
+def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
+    """The tabs for the ``tabs`` tag; the tab of money only for who sees amounts."""
+    counts = queries.counts(sheet.order)
+    entries = [
+        ("lines", "detail", pgettext("tab", "Lines"), len(sheet.rows)),
+        ("shipments", "shipments", pgettext("tab", "Shipments"), counts["shipments"]),
+        *([("money", "money", pgettext("tab", "Money"), counts["money"])] if sheet.with_money else []),
+        ("files", "files", pgettext("tab", "Files"), counts["files"]),
+        ("history", "history", pgettext("tab", "History"), None),
+    ]
+    return [
+        {
+            "id": f"tab-{key}", "label": label, "count": count, "current": key == current,
+            "url": reverse(f"orders:order-{name}", args=[sheet.order.reference]),
+        }
+        for key, name, label, count in entries
+    ]

@@ -1,0 +1,78 @@
+"""What happened to an order, as the timeline draws it: icon, tone, words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common.templatetags import fmt
+from orders.order.queries import TimelineEntry
+
+# first match of the kind's beginning wins: icon, tone
+_LOOKS: tuple[tuple[str, str, str], ...] = (
+    ("order.submitted", "send", "run"),
+    ("order.approved", "check2", "ok"),
+    ("order.effective", "check2-all", "ok"),
+    ("order.rejected", "reply", "warn"),
+    ("order.withdrawn", "arrow-counterclockwise", ""),
+    ("order.unapproved", "arrow-90deg-left", "warn"),
+    ("order.voided", "x-circle", "warn"),
+    ("order.frozen", "snow", "warn"),
+    ("order.unfrozen", "sun", ""),
+    ("order.reserved", "box-seam", ""),
+    ("order.released", "box-seam", "warn"),
+    ("order.promised", "calendar-event", ""),
+    ("order.line_reopened", "unlock", "warn"),
+    ("order.line_", "lock", "ok"),
+    ("order.reopened", "unlock", "warn"),
+    ("order.closed", "lock", "ok"),
+    ("order.archived", "archive", ""),
+    ("order.restored", "archive", "warn"),
+    ("order.paid", "cash-coin", "ok"),
+    ("order.payment", "cash-coin", "warn"),
+    ("order.ship", "truck", "run"),
+    ("order.outbound", "truck", "run"),
+    ("outbound", "truck", "run"),
+    ("order.signed", "clipboard-check", "ok"),
+    ("order.service", "tools", "ok"),
+    ("order.reassigned", "person-check", ""),
+    ("order.created", "file-earmark-plus", ""),
+    ("order.imported", "box-arrow-in-right", ""),
+    ("comment", "chat-left-text", ""),
+    ("attachment", "paperclip", ""),
+)
+
+
+def items(entries: Iterable[TimelineEntry]) -> list[dict[str, Any]]:
+    """Timeline entries for the ``timeline`` tag."""
+    return [
+        {
+            "who": entry.actor or _("System"),
+            "text": _words(entry),
+            "note": _("Reason: %(reason)s") % {"reason": entry.reason} if entry.reason else "",
+            "at": entry.at,
+            "icon": icon,
+            "tone": tone,
+        }
+        for entry in entries
+        for icon, tone in [_look(entry.kind)]
+    ]
+
+
+def _look(kind: str) -> tuple[str, str]:
+    return next(((icon, tone) for start, icon, tone in _LOOKS if kind.startswith(start)), ("dot", ""))
+
+
+def _words(entry: TimelineEntry) -> str:
+    """The label with the figures that the event carries: document, line, amount, day."""
+    data = entry.data
+    found = [entry.label]
+    if data.get("document") or data.get("receipt"):
+        found.append(str(data.get("document") or data["receipt"]))
+    if data.get("line_no"):
+        found.append(_("line %(line)s") % {"line": data["line_no"]})
+    if data.get("quantity"):
+        found.append(fmt.qty(data["quantity"]))
+    if data.get("promised_date"):
+        found.append(str(data["promised_date"]))
+    return " · ".join(found)
