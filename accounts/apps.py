@@ -1,5 +1,16 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+# each has a register() that declares what lower floors and rooms ask for: verbs, seeders, cards
+WIRING = (
+    "accounts.rights",
+    "accounts.reference",
+    "accounts.trail.exempt",
+    "accounts.handover.duties",
+    "accounts.home.wiring",
+)
 
 
 class AccountsConfig(AppConfig):
@@ -9,14 +20,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and permissions")
 
     def ready(self):
-        from accounts import policies, rights
-        from accounts.people import queries
-        from accounts.roles import shipped
-        from accounts.trail import exempt
-        from common import navigation, reference
-
-        rights.register()
-        exempt.register()
-        reference.seeders.register("accounts.system_user", queries.seed_system_user)
-        reference.seeders.register("accounts.roles", shipped.seed)
-        navigation.use_policy(policies.can)
+        for name in WIRING:
+            import_module(name).register()

@@ -25,6 +25,11 @@ _VERBS = {
             RoleCode.DEPARTMENT_HEAD: Scope.BELOW,
         },
     ),
+    "attachment.remove": Verb(
+        _("Remove attachments of others"),
+        _GROUP,
+        {**_ADMINISTRATOR, RoleCode.ORDER_DESK: Scope.ALL, RoleCode.SALES_MANAGER: Scope.ALL},
+    ),
     "token.issue": Verb(_("Have API tokens of one's own"), _GROUP, dict.fromkeys(RoleCode.EVERYONE, Scope.OWN)),
 }
 

@@ -55,18 +55,20 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "orders_site.csp.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.session_limits",
+    "accounts.middleware.preferences",
     "orders_site.logs.RequestLogMiddleware",
-    "common.refusals.SignInMiddleware",
+    "accounts.middleware.origin",
+    "accounts.middleware.refusals",
     "django_htmx.middleware.HtmxMiddleware",
+    "common.refusals.SignInMiddleware",
+    "accounts.middleware.duties",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "common.refusals.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 CSRF_FAILURE_VIEW = "common.refusals.csrf_failure"
 ROOT_URLCONF = "orders_site.urls"
@@ -149,6 +151,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are events
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would replace the sign-in page's own words
 AXES_IPWARE_PROXY_COUNT = 1 if env.read_flag("ORDERS_TRUSTED_PROXY") else None
 OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 

@@ -1,6 +1,7 @@
 """Comments, attachments and the in-app inbox, on any subject that registers (R232)."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -63,4 +64,9 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.message
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The message in the language of the reader."""
+        return gettext(self.message) % self.parameters

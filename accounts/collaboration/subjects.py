@@ -9,16 +9,27 @@ from common import errors
 from common.registry import Registry
 
 
+def _anything_goes(row: Any) -> None:
+    """No objection."""
+
+
 @dataclass(frozen=True)
 class Subject:
-    """How comments and attachments reach a kind of row: ``get`` returns the row if the actor may see it
-    and raises NotFound otherwise; ``url`` is its page; ``require_open`` raises when it takes no more."""
+    """How comments, attachments and the audit page reach a kind of row.
+
+    ``get`` returns the row if the actor may see it and raises NotFound otherwise; ``url`` is its page;
+    ``require_open`` raises when it takes no more; ``label`` names it in a message; ``verb`` is the right
+    that writing to it needs ("" = whoever sees it).
+    """
 
     get: Callable[[User, int], Any]
     url: Callable[[Any], str]
-    require_open: Callable[[Any], None] = lambda row: None
+    require_open: Callable[[Any], None] = _anything_goes
+    label: Callable[[Any], str] = str
+    verb: str = ""
 
 
+# "app_label.model" (lower case) -> subject
 subjects: Registry[Subject] = Registry("accounts.subjects")
 
 
@@ -28,3 +39,12 @@ def get_subject(actor: User, subject_type: str, subject_id: int) -> Any:
     if subject is None:
         raise errors.NotFound()
     return subject.get(actor, subject_id)
+
+
+def can_see(user: User, subject_type: str, subject_id: int) -> bool:
+    """Whether ``user`` may see the row behind (type, id)."""
+    try:
+        get_subject(user, subject_type, subject_id)
+    except (errors.NotFound, errors.NotAllowed):
+        return False
+    return True

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import connection, transaction
@@ -93,19 +94,27 @@ def _settled_end(patience: float, sleep: Callable[[float], None]) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT last_value FROM accounts_trailrow_id_seq")
         end = cursor.fetchone()[0]
-        # a later snapshot: whoever drew an id up to `end` has a transaction number below this one
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-        horizon = cursor.fetchone()[0]
+        # read after the sequence: whoever drew an id up to `end` and has not ended is among these
+        pending = _running(cursor)
         waited, pause = 0.0, 0.05
-        while True:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            if cursor.fetchone()[0] >= horizon:
-                return end
+        while pending:
             if waited >= patience:
                 log.warning("trail_not_sealed", reason="a transaction has been running for long", waited=waited)
                 return None
             sleep(pause)
             waited, pause = waited + pause, min(pause * 2, 1.0)
+            pending &= _running(cursor)
+    return int(end)
+
+
+def _running(cursor: Any) -> set[str]:
+    """Numbers of the transactions of this database that write and have not ended; each look is a fresh one."""
+    cursor.execute(
+        "SELECT backend_xid::text FROM pg_stat_activity"
+        " WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+        " UNION ALL SELECT transaction::text FROM pg_prepared_xacts WHERE database = current_database()"
+    )
+    return {row[0] for row in cursor.fetchall()}
 
 
 def _seal_next(end: int, at: datetime) -> int | None:

@@ -2,11 +2,11 @@
 
 import psycopg2
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from accounts.tests.builders import make_department
 from accounts.trail.models import TrailRow
-from orders_site.management.commands.grant_app_role import statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,10 +20,7 @@ def working_role():
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND NOT rolsuper", [ROLE])
         if not cursor.fetchone():
             pytest.skip(f"this server has no role {ROLE}")
-        tables = connection.introspection.table_names()
-        for statement in statements(ROLE):
-            if "django_migrations" not in statement or "django_migrations" in tables:
-                cursor.execute(statement)
+        call_command("grant_app_role", role=ROLE)
         cursor.execute("ALTER TABLE accounts_trailrow DISABLE TRIGGER trail_append_only")
     try:
         session = psycopg2.connect(**_parameters())

@@ -1,0 +1,139 @@
+"""Comments, attachments and read marks are written here (R232)."""
+
+import hashlib
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from accounts import policies
+from accounts.collaboration import filetypes, inbox, queries, subjects
+from accounts.collaboration.models import Attachment, Comment, Notification
+from accounts.people.models import User
+from common import errors, events, settings
+from common.operation import operation
+
+MAX_TEXT = 5000
+_WHY = {
+    "name": _("The file needs a name with an ending, like drawing.pdf."),
+    "ending": _("Files of this kind cannot be attached. Allowed: %(endings)s."),
+    "content": _("The file is not what its ending says."),
+    "macros": _("Documents with macros cannot be attached. Save it without macros."),
+    "empty": _("The file is empty."),
+}
+
+
+@operation
+def add_comment(*, actor: User, subject_type: str, subject_id: int, text: str, at: datetime) -> Comment:
+    """Write a comment; whom it calls by @name and who may see the subject gets a message.
+
+    Raises NotFound, NotAllowed, WrongState (the subject takes no more), Invalid.
+    """
+    subject, row = _open_subject(actor, subject_type, subject_id)
+    text = text.strip()
+    if not text:
+        raise errors.Invalid(fields={"text": [_("Write something first.")]})
+    if len(text) > MAX_TEXT:
+        raise errors.Invalid(fields={"text": [_("No more than %(n)s characters.") % {"n": MAX_TEXT}]})
+    comment = Comment.objects.create(
+        subject_type=subject_type, subject_id=subject_id, author=actor, text=text, created_at=at
+    )
+    called = [
+        person for person in queries.people_called(text) if subjects.can_see(person, subject_type, subject_id)
+    ]
+    comment.mentions.set(called)
+    inbox.notify(
+        [person.pk for person in called if person.pk != actor.pk],
+        kind="comment.mention",
+        message=gettext_noop("%(author)s mentions you at %(subject)s: %(text)s"),
+        parameters={"author": actor.name, "subject": str(subject.label(row)), "text": _shorten(text)},
+        at=at,
+        subject=row,
+        url=subject.url(row),
+    )
+    events.record("comment.added", row, at=at, number=str(subject.label(row)), comment=comment.pk)
+    return comment
+
+
+@operation
+def attach(
+    *, actor: User, subject_type: str, subject_id: int, file: File, name: str, at: datetime, kind: str = ""
+) -> Attachment:
+    """Keep a file with a subject. Raises NotFound, NotAllowed, WrongState, Invalid (size, name, content)."""
+    subject, row = _open_subject(actor, subject_type, subject_id)
+    largest = int(settings.get("attachment_max_mb"))
+    if file.size > largest * 1024 * 1024:
+        raise errors.Invalid(fields={"file": [_("Files may have up to %(n)s MB.") % {"n": largest}]})
+    try:
+        clean = filetypes.clean_name(name)
+        content_type = filetypes.content_type(clean, file)
+    except filetypes.Refused as refused:
+        words = _WHY[str(refused)] % {"endings": " ".join(filetypes.TYPES)}
+        raise errors.Invalid(fields={"file": [words]}) from refused
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    attachment = Attachment(
+        subject_type=subject_type,
+        subject_id=subject_id,
+        name=clean,
+        kind=kind[:40],
+        size=file.size,
+        content_type=content_type,
+        sha256=digest.hexdigest(),
+        uploaded_by=actor,
+        uploaded_at=at,
+    )
+    file.seek(0)
+    attachment.file.save(uuid.uuid4().hex, file, save=False)  # on disk under a name nobody chose
+    attachment.save(force_insert=True)
+    events.record("attachment.added", row, at=at, number=str(subject.label(row)), file=clean, attachment=attachment.pk)
+    return attachment
+
+
+@operation
+def remove_attachment(*, actor: User, attachment_id: int, at: datetime) -> Attachment:
+    """Take a file off its subject; it stays on disk and in the trail. Raises NotFound, NotAllowed, WrongState."""
+    attachment = queries.get_attachment(actor=actor, attachment_id=attachment_id)
+    subject, row = _open_subject(actor, attachment.subject_type, attachment.subject_id)
+    if not queries.can_remove(actor, attachment):
+        raise errors.NotAllowed(_("Only who brought the file may remove it."))
+    attachment.removed_at = at
+    attachment.save(update_fields=["removed_at"])
+    events.record("attachment.removed", row, at=at, number=str(subject.label(row)), file=attachment.name)
+    return attachment
+
+
+@operation
+def mark_read(*, actor: User, at: datetime, message_id: int | None = None) -> int:
+    """Mark one of one's messages as read, or all (None); returns how many were unread."""
+    unread = queries.unread_of(actor)
+    if message_id is not None:
+        unread = unread.filter(pk=message_id)
+    return unread.update(read_at=at)
+
+
+@operation
+def mark_unread(*, actor: User, message_id: int, at: datetime) -> Notification:
+    """Keep one of one's messages for later. Raises NotFound."""
+    message = queries.get_message(actor=actor, message_id=message_id)
+    message.read_at = None
+    message.save(update_fields=["read_at"])
+    return message
+
+
+def _open_subject(actor: User, subject_type: str, subject_id: int) -> tuple[subjects.Subject, Any]:
+    row = subjects.get_subject(actor, subject_type, subject_id)
+    subject = subjects.subjects[subject_type]
+    if subject.verb:
+        policies.require(actor, subject.verb)
+    subject.require_open(row)
+    return subject, row
+
+
+def _shorten(text: str, limit: int = 120) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= limit else f"{one_line[: limit - 1]}…"

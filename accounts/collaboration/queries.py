@@ -1,0 +1,111 @@
+"""Every read of comments, attachments and the inbox."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.safestring import SafeString
+
+from accounts import policies
+from accounts.collaboration import mentions, subjects
+from accounts.collaboration.models import Attachment, Comment, Notification
+from accounts.people import queries as people
+from accounts.people.models import User
+from common import errors, keyset
+
+SORTS = {"id": keyset.Sort("pk")}
+SHOWN_COMMENTS = 200
+
+
+@dataclass(frozen=True)
+class ShownComment:
+    """A comment with its calls marked."""
+
+    comment: Comment
+    html: SafeString
+
+
+def comments_on(subject_type: str, subject_id: int) -> list[ShownComment]:
+    """The newest comments of a subject whose right to be seen was asked for, oldest first."""
+    rows = (
+        Comment.objects.filter(subject_type=subject_type, subject_id=subject_id)
+        .select_related("author")
+        .prefetch_related("mentions")
+        .order_by("-id")[:SHOWN_COMMENTS]
+    )
+    shown = []
+    for row in rows:
+        names = mentions.names_of((person.username, person.name) for person in row.mentions.all())
+        shown.append(ShownComment(row, mentions.as_html(row.text, names)))
+    return shown[::-1]
+
+
+def people_called(text: str) -> list[User]:
+    """The active people that a text calls. A name that two people share calls neither."""
+    calls = [mentions.prefixes(call) for call in mentions.called(text)]
+    if not calls:
+        return []
+    wanted = {prefix for call in calls for prefix in call}
+    by_name: dict[str, list[User]] = {}
+    named = people.active_people().annotate(lower_name=Lower("name"))
+    for person in named.filter(Q(username__in=wanted) | Q(lower_name__in=wanted)):
+        by_name.setdefault(person.username, []).append(person)
+        by_name.setdefault(person.name.lower(), []).append(person)
+    found: dict[int, User] = {}
+    for call in calls:
+        meant = next((by_name[prefix] for prefix in call if prefix in by_name), [])
+        if len({person.pk for person in meant}) == 1:
+            found.setdefault(meant[0].pk, meant[0])
+    return list(found.values())
+
+
+def attachments_of(subject_type: str, subject_id: int) -> QuerySet[Attachment]:
+    """The files of a subject whose right to be seen was asked for, newest first."""
+    return (
+        Attachment.objects.filter(subject_type=subject_type, subject_id=subject_id, removed_at=None)
+        .select_related("uploaded_by")
+        .order_by("-id")
+    )
+
+
+def get_attachment(*, actor: User, attachment_id: int) -> Attachment:
+    """A file whose subject ``actor`` may see. Raises NotFound, also for a removed one."""
+    found = Attachment.objects.filter(pk=attachment_id, removed_at=None).select_related("uploaded_by").first()
+    if found is None:
+        raise errors.NotFound()
+    subjects.get_subject(actor, found.subject_type, found.subject_id)
+    return found
+
+
+def can_remove(actor: User, attachment: Attachment) -> bool:
+    """Whoever brought a file may take it away, and who holds the right to."""
+    return attachment.uploaded_by_id == actor.pk or policies.can(actor, "attachment.remove")
+
+
+def inbox_of(user: User) -> QuerySet[Notification]:
+    """A person's messages; order by the paginator."""
+    return Notification.objects.filter(user=user)
+
+
+def unread_of(user: User) -> QuerySet[Notification]:
+    """A person's messages that he has not read."""
+    return inbox_of(user).filter(read_at=None)
+
+
+def count_unread(user: User) -> int:
+    """How many messages wait."""
+    return unread_of(user).count()
+
+
+def get_message(*, actor: User, message_id: int) -> Notification:
+    """One of the actor's own messages. Raises NotFound."""
+    found = inbox_of(actor).filter(pk=message_id).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
+def mentions_of(user: User, limit: int = 8) -> list[Comment]:
+    """The newest comments that call ``user`` and whose subject he may still see."""
+    found = Comment.objects.filter(mentions=user).select_related("author").order_by("-id")[: limit * 2]
+    return [row for row in found if subjects.can_see(user, row.subject_type, row.subject_id)][:limit]

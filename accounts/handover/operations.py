@@ -1,0 +1,59 @@
+"""People who leave or move give their work to another in one go."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from accounts import policies
+from accounts.collaboration import inbox
+from accounts.handover import duties, queries
+from accounts.people import operations as people_operations
+from accounts.people import queries as people
+from accounts.people.models import User
+from common import errors, events
+from common.operation import operation
+
+
+@operation
+def hand_over(
+    *,
+    actor: User,
+    from_user_id: int,
+    to_user_id: int,
+    at: datetime,
+    deactivate: bool = False,
+    only: Collection[str] | None = None,
+    reason: str = "",
+) -> dict[str, int]:
+    """Give everything one person owns (or the kinds in ``only``) to another; all of it or nothing.
+
+    With ``deactivate`` the giver leaves at once and the taker becomes his substitute. Returns how many
+    pieces of each kind moved. Raises NotFound, NotAllowed, Invalid.
+    """
+    policies.require(actor, "handover.run")
+    giver = queries.get_giver(actor=actor, user_id=from_user_id)
+    if to_user_id == giver.pk:
+        raise errors.Invalid(fields={"to_user": [_("Choose somebody else.")]})
+    taker = people.get_active_person(to_user_id, "to_user")
+    unknown = set(only or ()) - set(duties.handover)
+    if unknown:
+        raise errors.Invalid(fields={"only": [_("There is no work of the kind “%(name)s”.") % {"name": unknown.pop()}]})
+    moved = {
+        key: duty.move(actor, giver, taker, at) for key, duty in duties.in_order() if only is None or key in only
+    }
+    if deactivate:
+        people_operations.deactivate_user(actor=actor, user_id=giver.pk, substitute_id=taker.pk, at=at)
+    told = {key: count for key, count in moved.items() if count}
+    events.record("person.handed_over", giver, at=at, number=giver.username, reason=reason, to=taker.username, **told)
+    if told and taker.pk != actor.pk:
+        inbox.notify(
+            [taker.pk],
+            kind="handover",
+            message=gettext_noop("%(actor)s handed the work of %(giver)s over to you: %(count)s pieces"),
+            parameters={"actor": actor.name, "giver": giver.name, "count": sum(told.values())},
+            at=at,
+            url="/",
+        )
+    return moved

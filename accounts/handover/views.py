@@ -1,0 +1,72 @@
+"""Handing work over: choose the two people, see what would move, do it."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from accounts import policies
+from accounts.handover import operations, queries
+from accounts.people import queries as people
+from common import clock, doors, pages
+
+
+class HandoverForm(forms.Form):
+    """From whom, to whom, and whether the giver leaves."""
+
+    from_user = forms.TypedChoiceField(label=gettext_lazy("Work of"), coerce=int)
+    to_user = forms.TypedChoiceField(label=gettext_lazy("goes to"), coerce=int)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
+    deactivate = forms.BooleanField(
+        label=gettext_lazy("The person leaves: deactivate at once, with the other as substitute"), required=False
+    )
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        empty = [("", "—")]
+        self.fields["from_user"].choices = empty + [
+            (person.pk, _named(person)) for person in queries.givers(actor)
+        ]
+        self.fields["to_user"].choices = empty + [(person.pk, _named(person)) for person in people.active_people()]
+        if not actor.can("user.manage"):
+            del self.fields["deactivate"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover(request: HttpRequest) -> HttpResponse:
+    """The form, with what the chosen person owns; sent, it moves everything."""
+    policies.require(request.user, "handover.run")
+    form = HandoverForm(request.POST or None, initial=request.GET.dict(), actor=request.user)
+    if request.method == "POST":
+        moved: dict[str, int] = {}
+        if doors.accepted(form, lambda: moved.update(_run(request, form))):
+            message = _("Handed over: %(count)s pieces") % {"count": sum(moved.values())}
+            return pages.leave(request, resolve_url("accounts:handover"), message)
+    chosen = form["from_user"].value()
+    context = {
+        "form": form,
+        "piles": queries.piles(actor=request.user, user_id=int(chosen)) if str(chosen or "").isdecimal() else None,
+    }
+    return pages.render(
+        request, "accounts/handover.html", context, parts=("handover-piles",), status=422 if form.errors else 200
+    )
+
+
+def _run(request: HttpRequest, form: HandoverForm) -> dict[str, int]:
+    given = form.cleaned_data
+    return operations.hand_over(
+        actor=request.user,
+        from_user_id=given["from_user"],
+        to_user_id=given["to_user"],
+        deactivate=given.get("deactivate", False),
+        reason=given["reason"],
+        at=clock.now(),
+    )
+
+
+def _named(person: people.User) -> str:
+    left = "" if person.is_active else f" ({_('left')})"
+    department = f" · {person.department}" if person.department else ""
+    return f"{person.name}{department}{left}"

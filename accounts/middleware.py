@@ -1,0 +1,126 @@
+"""What every request knows of the person behind it: limits of the session, language, origin, duties.
+
+Order in settings: ``session_limits`` and ``preferences`` right after Django's authentication,
+``origin`` after the request got its id, ``refusals`` around what answers domain errors, ``duties`` last.
+"""
+
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from accounts.people.models import User
+from accounts.sign_in import operations, sessions
+from common import clock, dates, pages
+from common.operation import set_origin
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+POLL_HEADER = "X-Poll"  # the shell's scripts mark what no person did
+_API, _ADMIN = "/api/", "/admin/"
+_ALLOWED_DURING_DUTIES = {"accounts:sign_out", "accounts:sign_in", "accounts:language", "healthz", "readyz"}
+
+
+def person_of(request: HttpRequest) -> User | None:
+    """Who is signed in, or None."""
+    user = getattr(request, "user", None)
+    return user if getattr(user, "is_authenticated", False) else None
+
+
+def session_limits(get_response: Answer) -> Answer:
+    """End a session whose time is over; note the use of one that goes on."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if auth.SESSION_KEY in request.session:
+            at = clock.now()
+            if sessions.is_over(request.session, at=at, idle=settings.SESSION_IDLE, absolute=settings.SESSION_ABSOLUTE):
+                if person := person_of(request):
+                    operations.record_sign_out(actor=person, at=at, why="over")
+                auth.logout(request)
+            elif POLL_HEADER not in request.headers:
+                sessions.note_use(request.session, at=at)
+        return get_response(request)
+
+    return answer
+
+
+def preferences(get_response: Answer) -> Answer:
+    """Speak the person's language; who is signed out gets the cookie's or the browser's. Days are the company's."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        person = person_of(request)
+        language = person.language if person else translation.get_language_from_request(request)
+        translation.activate(language)
+        timezone.activate(dates.business_zone())
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        if person is None:
+            patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+    return answer
+
+
+def origin(get_response: Answer) -> Answer:
+    """Tell operations through which door and in which request they run."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        request_id = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+        set_origin(_door(request.path), request_id)
+        try:
+            return get_response(request)
+        finally:
+            set_origin("", "")
+
+    return answer
+
+
+def refusals(get_response: Answer) -> Answer:
+    """Write every 403 to a person down."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if response.status_code == 403 and (person := person_of(request)):
+            operations.record_refusal(actor=person, at=clock.now(), method=str(request.method), path=request.path)
+        return response
+
+    return answer
+
+
+def duties(get_response: Answer) -> Answer:
+    """Lead whoever must change his password or set up a second factor there, and nowhere else, first."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:
+        person = person_of(request)
+        if person is None or auth.SESSION_KEY not in request.session:
+            return None
+        duty = _duty(person, request)
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if not duty or name in _ALLOWED_DURING_DUTIES or name.startswith(duty):
+            return None
+        if request.path.startswith(_API):
+            return HttpResponse(status=403)
+        return pages.leave(request, resolve_url(duty))
+
+    answer.process_view = process_view  # type: ignore[attr-defined]
+    return answer
+
+
+def _duty(person: User, request: HttpRequest) -> str:
+    if request.session.get(sessions.ENROL):
+        return "accounts:totp"
+    return "accounts:password" if person.must_change_password else ""
+
+
+def _door(path: str) -> str:
+    if path.startswith(_API):
+        return "api"
+    return "admin" if path.startswith(_ADMIN) else "page"

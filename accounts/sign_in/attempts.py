@@ -1,0 +1,29 @@
+"""Lock-out after failed tries: the adapter to django-axes, which counts them per name and address."""
+
+from dataclasses import dataclass
+
+from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """How a name stands at an address: locked out now, or so many tries left."""
+
+    is_locked: bool
+    left: int
+    pause_minutes: int
+
+
+def standing(request: HttpRequest, username: str) -> Attempts:
+    """Count the failed tries of a name from the request's address."""
+    failures = AxesProxyHandler.get_failures(request, {"username": username})
+    left = max(settings.AXES_FAILURE_LIMIT - failures, 0)
+    return Attempts(left == 0, left, int(settings.AXES_COOLOFF_TIME.total_seconds() // 60))
+
+
+def address(request: HttpRequest) -> str:
+    """The client's address as axes sees it (behind a trusted proxy: the forwarded one)."""
+    AxesProxyHandler.update_request(request)
+    return str(getattr(request, "axes_ip_address", "") or "")

@@ -1,0 +1,49 @@
+"""What a session remembers of its sign-in, and when it is over (RELIABILITY 2.10). Knows no request.
+
+A session ends after a time without a request and, used or not, some hours after signing in. Its last
+use is written at most every five minutes, outside any operation, so it may seem up to five minutes older.
+"""
+
+from collections.abc import MutableMapping
+from datetime import datetime, timedelta
+from typing import Any
+
+STARTED, SEEN, ENROL, PENDING = "started_at", "seen_at", "must_enrol", "pending_sign_in"
+WRITTEN_EVERY = timedelta(minutes=5)
+PENDING_FOR = timedelta(minutes=5)
+
+
+def start(session: MutableMapping[str, Any], *, at: datetime, must_enrol: bool = False) -> None:
+    """Note a fresh sign-in. ``must_enrol``: the person needs a second factor and has none yet."""
+    session[STARTED] = session[SEEN] = int(at.timestamp())
+    session[ENROL] = must_enrol
+
+
+def is_over(session: MutableMapping[str, Any], *, at: datetime, idle: timedelta, absolute: timedelta) -> bool:
+    """Whether the limits have ended this session. One without a start has just begun."""
+    now = at.timestamp()
+    started, seen = session.get(STARTED), session.get(SEEN)
+    if started is None or seen is None:
+        return False
+    # the true last use lies up to WRITTEN_EVERY after what was written: nobody is thrown out early
+    return now - started >= absolute.total_seconds() or now - seen >= (idle + WRITTEN_EVERY).total_seconds()
+
+
+def note_use(session: MutableMapping[str, Any], *, at: datetime) -> None:
+    """Remember that the session was used, if that was not written within the last five minutes."""
+    now = int(at.timestamp())
+    if session.get(STARTED) is None:
+        start(session, at=at)
+    elif now - session[SEEN] >= WRITTEN_EVERY.total_seconds():
+        session[SEEN] = now
+
+
+def ask_second_factor(session: MutableMapping[str, Any], user_id: int, *, at: datetime) -> None:
+    """Remember whose password was right, until the second factor comes."""
+    session[PENDING] = [user_id, int(at.timestamp())]
+
+
+def pending_user_id(session: MutableMapping[str, Any], *, at: datetime) -> int | None:
+    """Who still owes the second factor; None when nobody does or it took too long."""
+    user_id, since = session.get(PENDING) or (None, 0)
+    return user_id if at.timestamp() - since < PENDING_FOR.total_seconds() else None

@@ -1,0 +1,143 @@
+"""Signing in and out: the page, and the dialog over a page whose session has ended."""
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.i18n import set_language
+
+from accounts.people.models import User
+from accounts.people.queries import system_user
+from accounts.second_factor import operations as second_factor
+from accounts.second_factor import queries as factors
+from accounts.sign_in import attempts, operations, queries, sessions
+from accounts.sign_in.forms import SecondFactorForm, SignInForm
+from common import clock, pages
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password", "token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password, then for the second factor where the person has one."""
+    if request.method == "POST":
+        if "token" in request.POST:
+            return _check_second_factor(request)
+        return _check_password(request)
+    request.session.pop(sessions.PENDING, None)
+    if request.user.is_authenticated and not pages.wants_part(request):
+        return pages.leave(request, _next(request))
+    return _ask(request, SignInForm())
+
+
+@require_POST
+@login_not_required
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    if isinstance(request.user, User):
+        operations.record_sign_out(actor=request.user, at=clock.now())
+    auth.logout(request)
+    return pages.leave(request, resolve_url(settings.LOGIN_URL))
+
+
+# the language of somebody who is signed out: a cookie
+choose_language = login_not_required(require_POST(set_language))
+
+
+def _check_password(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, form, status=422)
+    username = form.cleaned_data["username"]
+    before = attempts.standing(request, username)
+    if before.is_locked:
+        return _refuse(request, form, before)
+    user = auth.authenticate(request, username=username, password=form.cleaned_data["password"])
+    if not isinstance(user, User):
+        _note_failure(request, queries.find_by_username(username), username)
+        return _refuse(request, form, attempts.standing(request, username))
+    if factors.has_device(user):
+        request.session.cycle_key()
+        sessions.ask_second_factor(request.session, user.pk, at=clock.now())
+        return _ask(request, SecondFactorForm())
+    return _enter(request, user, used="", must_enrol=factors.is_required(user))
+
+
+def _check_second_factor(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    user = queries.find_active(sessions.pending_user_id(request.session, at=at))
+    if user is None:
+        form = SignInForm(data={})
+        form.errors.clear()
+        form.add_error(None, _("That took too long. Sign in once more."))
+        return _ask(request, form, status=422)
+    form = SecondFactorForm(request.POST)
+    used = second_factor.verify(actor=user, token=form.cleaned_data["token"], at=at) if form.is_valid() else ""
+    if used:
+        return _enter(request, user, used=used)
+    if form.is_valid():
+        _note_failure(request, user, user.username, what="second factor")
+        form.add_error(None, _("This code is not right, or was used already. After a wrong one wait a moment."))
+    return _ask(request, form, status=422)
+
+
+def _note_failure(request: HttpRequest, user: User | None, username: str, what: str = "password") -> None:
+    actor, at, address = system_user(), clock.now(), attempts.address(request)
+    operations.record_failure(actor=actor, user=user, at=at, address=address, what=what)
+    if what == "password" and attempts.standing(request, username).is_locked:
+        operations.record_lock_out(actor=actor, user=user, at=at, address=address)
+
+
+def _enter(request: HttpRequest, user: User, *, used: str, must_enrol: bool = False) -> HttpResponse:
+    """Sign in for good: a new session key, its limits begin."""
+    at = clock.now()
+    request.session.pop(sessions.PENDING, None)
+    auth.login(request, user, backend=_BACKEND)
+    sessions.start(request.session, at=at, must_enrol=must_enrol)
+    operations.record_sign_in(actor=user, at=at, address=attempts.address(request), second_factor=used)
+    if must_enrol:
+        return pages.leave(request, resolve_url("accounts:totp"))
+    if user.must_change_password:
+        return pages.leave(request, resolve_url("accounts:password"))
+    if pages.wants_part(request):
+        return pages.signed_in(request)
+    return remember_look(pages.leave(request, _next(request)), user)
+
+
+def remember_look(response: HttpResponse, user: User) -> HttpResponse:
+    """Keep a person's theme and row height on this computer, for the sign-in page."""
+    for name in ("theme", "density"):
+        response.set_cookie(f"so_{name}", getattr(user, name), max_age=31_536_000, samesite="Lax",
+                            secure=settings.SESSION_COOKIE_SECURE)
+    return response
+
+
+def _refuse(request: HttpRequest, form: SignInForm, standing: attempts.Attempts) -> HttpResponse:
+    if standing.is_locked:
+        form.add_error(None, _("Too many failed tries. Signing in is paused for %(n)s minutes.")
+                       % {"n": standing.pause_minutes})
+    else:
+        form.add_error(None, _("Name or password is not right."))
+    return _ask(request, form, status=422, attempts_left=standing.left, lockout_minutes=standing.pause_minutes)
+
+
+def _ask(request: HttpRequest, form: SignInForm | SecondFactorForm, status: int = 200, **more: object) -> HttpResponse:
+    context = {"form": form, "next": _next(request), **more}
+    return pages.render(request, "accounts/sign_in.html", context, parts=("sign-in",), status=status)
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go after signing in: a page of this site only."""
+    url = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
+        return url
+    return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -1,0 +1,88 @@
+"""Table and column names of trail rows in the reader's words."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model
+
+from accounts.trail.models import TrailRow
+
+SLACK = timedelta(hours=1)  # a transaction's rows lie nearer together than this
+_NOISE = {"id", "version", "updated_at"}
+_SHORT = 400
+
+
+@dataclass
+class Column:
+    """A changed column: its name, and what was and is there (None = nothing)."""
+
+    name: Any
+    old: Any
+    new: Any
+    is_person: bool = False
+
+
+@lru_cache(maxsize=512)
+def _model(table: str) -> type[Model] | None:
+    return next((model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table), None)
+
+
+@lru_cache(maxsize=4096)
+def _field(table: str, column: str) -> Field | None:
+    model = _model(table)
+    fields = model._meta.local_concrete_fields if model else ()
+    return next((field for field in fields if field.column == column), None)
+
+
+def table_name(table: str) -> Any:
+    """What people call the rows of a table."""
+    model = _model(table)
+    return model._meta.verbose_name if model else table
+
+
+def columns(row: TrailRow) -> list[Column]:
+    """The columns of a trail row in the order of its table; what changes with every save is left out."""
+    if row.operation == "B":
+        return [Column(name, None, value) for name, value in row.changes.items()]
+    model = _model(row.table_name)
+    order = [field.column for field in model._meta.local_concrete_fields] if model else []
+    names = sorted(row.changes, key=lambda name: order.index(name) if name in order else len(order))
+    found = []
+    for name in names:
+        old, new = _before_and_after(row, name)
+        if name in _NOISE or (row.operation != "U" and _is_empty(old) and _is_empty(new)):
+            continue
+        found.append(_column(row.table_name, name, old, new))
+    return found
+
+
+def _before_and_after(row: TrailRow, name: str) -> tuple[Any, Any]:
+    value = row.changes[name]
+    if row.operation == "U":
+        return value[0], value[1]
+    return (None, value) if row.operation == "I" else (value, None)
+
+
+def _column(table: str, name: str, old: Any, new: Any) -> Column:
+    field = _field(table, name)
+    if field is None:
+        return Column(name, _shown(old), _shown(new))
+    if isinstance(field, ForeignKey):
+        is_person = field.related_model._meta.label_lower == "accounts.user"
+        return Column(field.verbose_name, old, new, is_person)
+    choices = dict(field.flatchoices) if field.choices else {}
+    return Column(field.verbose_name, _shown(choices.get(old, old)), _shown(choices.get(new, new)))
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "✓" if value else "–"
+    text = value if isinstance(value, str) else None
+    return f"{text[:_SHORT]}…" if text and len(text) > _SHORT else value
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == "" or value is False or value == [] or value == {}

@@ -1,0 +1,41 @@
+"""Addresses of this app. Names are template paths: ``accounts:inbox`` is drawn by accounts/inbox.html."""
+
+from django.urls import path
+
+from accounts.collaboration import views as collaboration
+from accounts.handover import views as handover
+from accounts.home import views as home
+from accounts.me import views as me
+from accounts.second_factor import views as second_factor
+from accounts.sign_in import views as sign_in
+from accounts.trail import views as trail
+
+app_name = "accounts"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("language/", sign_in.choose_language, name="language"),
+    path("me/", me.preferences, name="preferences"),
+    path("me/password/", me.password, name="password"),
+    path("me/sessions/end/", me.end_sessions, name="end-sessions"),
+    path("me/tokens/", me.issue_token, name="token-issue"),
+    path("me/tokens/<int:token_id>/revoke/", me.revoke_token, name="token-revoke"),
+    path("me/second-factor/", second_factor.totp, name="totp"),
+    path("me/second-factor/begin/", second_factor.begin, name="totp-begin"),
+    path("me/second-factor/confirm/", second_factor.confirm, name="totp-confirm"),
+    path("me/second-factor/codes/", second_factor.renew_codes, name="totp-codes"),
+    path("me/second-factor/remove/", second_factor.remove, name="totp-remove"),
+    path("inbox/", collaboration.inbox, name="inbox"),
+    path("inbox/read-all/", collaboration.read_all, name="inbox-read-all"),
+    path("inbox/<int:message_id>/", collaboration.open_message, name="inbox-open"),
+    path("inbox/<int:message_id>/keep/", collaboration.keep_message, name="inbox-keep"),
+    path("panels/comments/<str:subject_type>/<int:subject_id>/", collaboration.comments, name="comments"),
+    path("panels/attachments/<str:subject_type>/<int:subject_id>/", collaboration.attachments, name="attachments"),
+    path("attachments/<int:attachment_id>/", collaboration.download, name="attachment"),
+    path("attachments/<int:attachment_id>/remove/", collaboration.remove_attachment, name="attachment-remove"),
+    path("people/lookup/", collaboration.find_people, name="people-lookup"),
+    path("people/mentions/", collaboration.find_mentions, name="people-mentions"),
+    path("handover/", handover.handover, name="handover"),
+    path("audit/<str:subject_type>/<int:subject_id>/", trail.audit, name="audit"),
+]
