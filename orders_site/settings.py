@@ -237,6 +237,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "OrderStatusEnum": "orders.order.states.Status",
+        "OutboundStatusEnum": "orders.fulfilment.models.OutboundDocument.Status",
+        "FulfilmentEnum": "orders.order.states.Fulfilment",
+        "PaymentMethodEnum": "orders.order.choices.PaymentMethod",
+        "CloseReasonEnum": "orders.order.choices.CloseReason",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "common.api.schema.complete",

@@ -39,9 +39,6 @@ def statements(role: str) -> list[str]:
         f"GRANT USAGE ON SCHEMA public TO {quoted}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}",
-        f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}",
     ]
-    for table in TRAIL_TABLES:
-        if table in tables:
-            result.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")
-    return result
+    kept = {"django_migrations": "INSERT, UPDATE, DELETE", **dict.fromkeys(TRAIL_TABLES, "UPDATE, DELETE, TRUNCATE")}
+    return result + [f"REVOKE {rights} ON {table} FROM {quoted}" for table, rights in kept.items() if table in tables]
