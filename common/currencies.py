@@ -24,6 +24,12 @@ def base() -> str:
     return str(settings.get("company.currency"))
 
 
+def active_codes() -> list[str]:
+    """Codes of the currencies in use, the company's own first."""
+    codes = Currency.objects.filter(is_active=True).order_by("code").values_list("code", flat=True)
+    return sorted(codes, key=lambda code: (code != base(), code))
+
+
 def rate_on(currency: str, day: date) -> Decimal:
     """Units of the company's currency for one unit of ``currency`` on ``day``: the newest rate up to then.
 
