@@ -92,7 +92,6 @@ class Shell:
             "server_error": _("This step was not completed. Your entries are still here; try again."),
             "offline": _("The network is gone. Your entries stay on this page; send them when it is back."),
             "online": _("Connected again."),
-            "session": _("Your session has ended."),
             "throttled": _("Too many requests. Wait a moment and try again."),
             "leave": _("You have entries that are not saved."),
             "copied": _("Copied"),
@@ -104,9 +103,7 @@ class Shell:
             "undo": _("Undo"),
             "row_full": _("No more than %(count)s lines."),
             "invalid_number": _("Enter a number"),
-            "line": _("line"),
             "pick_day": _("Pick a day"),
-            "day_format": _("Write the day as YYYY-MM-DD"),
         }
 
 

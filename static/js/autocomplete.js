@@ -21,7 +21,7 @@
     return list;
   };
   const host = () => field.closest('dialog') || field.closest('main') || document.body; // above a dialog only from within it
-  const options = () => $$('[role=option]', list);
+  const options = () => $$('[role=option]:not([aria-disabled])', list);
   const chosen = () => list && $('[aria-selected=true]', list);
 
   const place = () => {
@@ -64,6 +64,7 @@
     const mine = (running = new AbortController());
     try {
       const response = await fetch(`${input.dataset.acUrl}?${parameters(input)}`, { signal: mine.signal, credentials: 'same-origin', headers: { 'HX-Request': 'true' } });
+      if (response.status === 401) so.askToSignIn(() => input.focus());
       if (!response.ok || running !== mine) return;
       show(await response.text());
     } catch (error) {

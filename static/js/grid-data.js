@@ -101,7 +101,11 @@
     sent.forEach((row) => row.classList.add('wait'));
     try {
       const response = await so.post(table.dataset.rowUrl, JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
-      if (response.status === 401) location.reload();
+      if (response.status === 401) {
+        sent.forEach((row) => waiting.get(table).add(row));
+        so.askToSignIn(() => send(table));
+        return;
+      }
       if (!response.ok) throw new Error(String(response.status));
       answer(table, await response.json(), stamps);
     } catch {

@@ -6,9 +6,9 @@
   document.addEventListener('so:toast', (e) => so.toast(e.detail.text, e.detail.level));
 
   // ── 401: sign in here, then the same request once more ──
-  let waiting = null;
-  const askToSignIn = (config) => {
-    waiting = config;
+  let waiting = null; // what to do again: a function
+  so.askToSignIn = (again) => {
+    waiting = again;
     const url = document.body.dataset.signIn;
     if (url) htmx.ajax('GET', url, '#dialog');
     else location.reload();
@@ -16,21 +16,19 @@
   document.addEventListener('so:signed-in', (e) => {
     so.setToken(e.detail.token);
     document.getElementById('dialog')?.close();
-    if (waiting) {
-      const { verb, path, elt, target, formData } = waiting;
-      waiting = null;
-      htmx.ajax(verb.toUpperCase(), path, { source: elt, target, values: formData });
-    }
+    waiting?.();
+    waiting = null;
   });
 
   document.addEventListener('htmx:responseError', (e) => {
     const { xhr, requestConfig } = e.detail;
     const said = /so:toast/.test(xhr.getResponseHeader('HX-Trigger') || '');
-    if (xhr.status === 401) askToSignIn(requestConfig);
-    else if (said || isPoll(requestConfig)) return;
+    if (said || isPoll(requestConfig)) return; // a poll that fails is asked again in a minute
+    if (xhr.status === 401) so.askToSignIn(() => repeat(requestConfig));
     else if (xhr.status === 429) so.toast(so.text('throttled'), 'wrn');
     else so.toast(so.text('server_error'), 'err');
   });
+  const repeat = ({ verb, path, elt, target, formData }) => htmx.ajax(verb.toUpperCase(), path, { source: elt, target, values: formData });
   const isPoll = (config) => Boolean(config?.elt?.closest?.('[data-poll]'));
   for (const name of ['htmx:sendError', 'htmx:timeout'])
     document.addEventListener(name, (e) => { if (!isPoll(e.detail.requestConfig)) so.toast(so.text(navigator.onLine ? 'server_error' : 'offline'), 'err'); });

@@ -3,7 +3,7 @@
   const { $, $$, on } = window.so;
   const box = () => document.getElementById('palette');
   const field = () => document.getElementById('palette-input');
-  const options = () => $$('[role=option]', box());
+  const options = () => $$('[role=option]:not([aria-disabled])', box());
   const chosen = () => $('[role=option][aria-selected=true]', box());
 
   const choose = (option) => {

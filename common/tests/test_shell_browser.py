@@ -1,0 +1,196 @@
+"""The shell in a real browser: nothing serious for axe at any width, and everything by keyboard."""
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+STRICT = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("common.tests.shell_urls"),
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+]
+
+
+def fonts_file(folder: Path) -> Path:
+    """A fontconfig file that adds the Chinese font of the wheel to the system's."""
+    spec = importlib.util.find_spec("pylopdf_fonts_zh_cn")
+    extra = f"<dir>{Path(spec.origin).parent}</dir>" if spec and spec.origin else ""
+    path = folder / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{extra}'
+        f"<cachedir>{folder}</cachedir></fontconfig>"
+    )
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup, tmp_path_factory):
+    from playwright.sync_api import sync_playwright
+
+    fonts = fonts_file(tmp_path_factory.mktemp("fonts"))
+    environment = {"FONTCONFIG_FILE": str(fonts), "HOME": str(fonts.parent)}
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], env=environment
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser, live_server, client):
+    """A function that opens an address as a signed-in person and fails the test on any script error."""
+    user = get_user_model().objects.create(username="reader", name="Reader", language="en", theme="light")
+    client.force_login(user)
+    contexts, faults = [], []
+
+    def visit(path="/styleguide/", width=1440, height=900, theme="light"):
+        get_user_model().objects.update(theme=theme)
+        context = browser.new_context(viewport={"width": width, "height": height})
+        context.add_cookies([
+            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url},
+            {"name": "django_language", "value": "en", "url": live_server.url},
+        ])  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
+        page.goto(live_server.url + path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def serious(page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": STRICT}).response["violations"]
+    return [f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 768, 1366, 1920])
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(open_page, width, theme):
+    page = open_page(width=width, theme=theme)
+    assert page.evaluate("document.documentElement.dataset.bsTheme") == theme
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_every_layer_is_clean_for_axe_holds_the_focus_and_gives_it_back(open_page):
+    page = open_page()
+    for trigger in ("[data-pop=me]", "[data-pop=sg-filter]", "[data-pop=columns]"):
+        page.click(trigger)
+        layer = f"document.getElementById('{page.get_attribute(trigger, 'data-pop')}')"
+        assert serious(page) == [], trigger
+        for _step in range(20):
+            page.keyboard.press("Tab")
+        assert page.evaluate(f"{layer}.contains(document.activeElement)"), trigger
+        page.keyboard.press("Escape")
+        assert page.evaluate(f"{layer}.hidden"), trigger
+        assert page.evaluate(f"document.activeElement.matches('{trigger}')"), trigger
+
+
+def test_the_palette_opens_searches_and_closes_by_keyboard(open_page):
+    page = open_page()
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.getElementById('palette').open")
+    page.keyboard.type("zzzz")
+    page.wait_for_selector("#palette .none")
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    assert not page.evaluate("document.getElementById('palette').open")
+
+
+def test_a_list_is_worked_through_by_keyboard(open_page):
+    page = open_page()
+    for key in ("j", "j", "x", "j", "j", "Shift+X"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.querySelectorAll('[data-pick]:checked').length") == 3
+    assert page.inner_text("[data-bulk-count]") == "3"
+    assert page.inner_text("[data-bulk-can-count]") == "1/3"
+    assert page.inner_text("[data-bulk-sum]") == "¥111,111.03"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.getElementById('bulkbar').hidden")
+
+
+def test_single_letters_do_nothing_while_typing_or_when_switched_off(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("jx")
+    assert page.input_value("[name=q]") == "jx"
+    assert page.evaluate("document.querySelector('tr.cur')") is None
+    page.evaluate("document.activeElement.blur(); document.documentElement.dataset.singleKeys = 'off'")
+    page.keyboard.press("j")
+    assert page.evaluate("document.querySelector('tr.cur')") is None
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.getElementById('palette').open")
+
+
+def test_lines_are_entered_copied_removed_and_brought_back(open_page):
+    page = open_page()
+    page.focus("[name=lines-0-product]")
+    for text in ("01.2", "3", "411.335"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.focus("[name=lines-0-price]")
+    assert page.inner_text("[data-row] [data-col=amount]") == "1,234.01"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+d")
+    assert page.input_value("[name=lines-1-price]") == "411.335"
+    page.keyboard.press("Control+Delete")
+    assert page.input_value("[name=lines-1-DELETE]") == "on"
+    page.click("#toasts .btn-quiet")
+    assert page.input_value("[name=lines-1-DELETE]") == ""
+    assert page.inner_text("[data-grid-sum=amount]") == "1,234.01"
+
+
+def test_a_sheet_of_five_hundred_lines_is_pasted_at_once(open_page):
+    page = open_page()
+    page.evaluate(
+        """() => {
+          const field = document.querySelector('[name=lines-0-product]');
+          field.focus();
+          const data = new DataTransfer();
+          const lines = Array.from({ length: 600 }, (_, n) => `02.1.${n}\\t${n + 1}\\t1,280.5`);
+          data.setData('text/plain', ['Product\\tQuantity\\tPrice', ...lines].join('\\r\\n'));
+          field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    assert page.evaluate("so.grid.rows(document.querySelector('[data-grid]')).length") == 500
+    assert page.input_value("[name=lines-499-quantity]") == "500"
+    assert page.input_value("[name=lines-499-price]") == "1280.5"
+    assert page.inner_text("[data-grid-sum=amount]") == "160,382,625.00"  # 1280.5 × (1 + … + 500)
+    took = page.evaluate(
+        """() => {
+          const field = document.querySelector('[name=lines-400-quantity]');
+          const start = performance.now();
+          for (let n = 0; n < 10; n += 1) {
+            field.value = n;
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            document.body.offsetHeight;
+          }
+          return (performance.now() - start) / 10;
+        }"""
+    )
+    assert took < 100, "a keystroke among 500 lines takes as long as a blink"
+
+
+def test_a_day_may_be_written_short(open_page):
+    page = open_page()
+    page.fill("#id_requested", "1205")
+    page.keyboard.press("Tab")
+    assert page.input_value("#id_requested").endswith("-12-05")
