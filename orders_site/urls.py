@@ -7,11 +7,12 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from orders_site import health
+from orders_site import health, mailbox
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("mailbox/", mailbox.show, name="mailbox"),
     path("admin/", admin.site.urls),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),

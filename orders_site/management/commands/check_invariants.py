@@ -1,28 +1,30 @@
-"""`manage.py check_invariants`: does what must hold hold? Exit code 1, and the offending rows, where not."""
+"""`manage.py check_invariants [--number N]`"""
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
-from common.invariants import check_all, plain
+from common import invariants
 
 
 class Command(BaseCommand):
-    """Runs every invariant of RELIABILITY 3 as SQL."""
+    """Check what must hold at any moment (RELIABILITY 3) and name the rows that break it.
 
-    help = "Check the invariants of the data and name the rows that break them."
+    Ends with 1 when something is broken. The nightly job does the same and keeps the result for the console.
+    """
+
+    help = "Run every invariant as SQL; print the offending rows, end with 1 when there are any."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--number", type=int, help="only the invariants of this number")
-        parser.add_argument("--rows", type=int, default=10, help="how many offending rows to show of each")
 
     def handle(self, *args: Any, **options: Any) -> None:
         broken = 0
-        for finding in check_all(options["number"]):
-            mark = self.style.ERROR("BROKEN") if finding.rows else self.style.SUCCESS("ok")
-            self.stdout.write(f"{finding.invariant.number:>3} {mark:<8} {finding.invariant.title} ({finding.key})")
-            for row in finding.rows[: options["rows"]]:
-                self.stdout.write("      " + ", ".join(f"{name}={plain(value)}" for name, value in row.items()))
+        for finding in invariants.check_all(options["number"]):
             broken += bool(finding.rows)
+            state = "BROKEN" if finding.rows else "ok"
+            self.stdout.write(f"{state:6} {finding.invariant.number:2} {finding.key}: {finding.invariant.title}")
+            for row in finding.rows:
+                self.stdout.write("          " + ", ".join(f"{name}={value}" for name, value in row.items()))
         if broken:
-            raise CommandError(f"{broken} invariants are broken")
+            raise SystemExit(1)

@@ -1,0 +1,72 @@
+"""The local mailbox: where EMAIL_URL is empty, mail is kept in a folder and shown to administrators."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts import policies
+from common import navigation, pages
+
+_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+_BETWEEN = b"\n" + b"-" * 79 + b"\n"  # what the backend writes after each mail
+_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail as it would have been sent; `at` is its Date header."""
+
+    at: datetime | None
+    to: str
+    subject: str
+    body: str
+
+
+def is_in_use() -> bool:
+    """Whether mail is kept here instead of being sent."""
+    return settings.EMAIL_BACKEND == _BACKEND
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """The newest mails that were not sent. 404 where mail is sent for real."""
+    if not is_in_use():
+        raise Http404
+    policies.require(request.user, "admin.console")
+    return pages.render(request, "orders_site/mailbox.html", {"mails": read(Path(settings.EMAIL_FILE_PATH))})
+
+
+def read(folder: Path) -> list[Mail]:
+    """The newest mails of the folder, newest first."""
+    files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    mails: list[Mail] = []
+    for path in files[:_SHOWN]:
+        parts = [part for part in path.read_bytes().split(_BETWEEN) if part.strip()]
+        mails += [_mail(part) for part in reversed(parts)]
+    return mails[:_SHOWN]
+
+
+def _mail(raw: bytes) -> Mail:
+    message = message_from_bytes(raw, EmailMessage, policy=policy.default)
+    body = message.get_body(("plain",))
+    return Mail(
+        at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+        to=str(message["To"] or ""),
+        subject=str(message["Subject"] or ""),
+        body=body.get_content() if body else "",
+    )
+
+
+def register() -> None:
+    """Put the page into the navigation where it is in use; called once when the apps are ready."""
+    if is_in_use():
+        entry = navigation.NavEntry("admin", _("Local mailbox"), "envelope", "mailbox", verb="admin.console", order=40)
+        navigation.navigation.register("mailbox", entry)
