@@ -28,6 +28,9 @@ from orders.order.api import PAGE_PARAMETERS, OrderApi
 from orders.order.serializers import OrderSerializer
 from products.stock import queries as stock
 
+Rows = list[Any]
+Wanted = list[tuple[int, Decimal]]
+
 
 class OutboundViewSet(ApiViewSet):
     """Delivery notices (DRAFT), goods on their way (AUDITED), goods signed for (SIGNED)."""
@@ -52,7 +55,7 @@ class OutboundViewSet(ApiViewSet):
         location = f"/api/v1/outbound-documents/{document.number}/" if status == 201 else ""
         return self.answer(body, version=document.version, status=status, location=location)
 
-    def _lines(self, rows: list[dict[str, Any]]) -> list[tuple[int, Decimal]]:
+    def _lines(self, rows: Rows) -> Wanted:
         ids = queries.line_ids_by_reference(self.actor, [(row["order"], row["line_no"]) for row in rows])
         return [(ids[row["order"], row["line_no"]], row["quantity"]) for row in rows]
 
@@ -132,7 +135,7 @@ class OutboundViewSet(ApiViewSet):
         operations.sign_outbound(actor=self.actor, document_id=document_id, lines=lines, at=clock.now(), **data)
         return self._answer(document_id)
 
-    def _signed(self, document_id: int, rows: list[dict[str, Any]]) -> dict[int, tuple[Decimal, Decimal]]:
+    def _signed(self, document_id: int, rows: Rows) -> dict[int, tuple[Decimal, Decimal]]:
         named = {(row["order"], row["line_no"]): (row["signed"], row["loss"]) for row in rows}
         ids = queries.outbound_line_ids_by_reference(self.actor, document_id, named)
         return {ids[reference]: amounts for reference, amounts in named.items()}

@@ -35,9 +35,7 @@ class Shipment:
         return sorted(found, key=lambda pair: (pair[1].order_id, pair[1].line_no))
 
 
-def lock_shipment(
-    actor: User, document_id: int, verb: str, *, also_orders: frozenset[int] = frozenset()
-) -> Shipment:
+def lock_shipment(actor: User, document_id: int, verb: str, *, also_orders: frozenset[int] = frozenset()) -> Shipment:
     """The document for someone who may do ``verb`` to every order on it (and to ``also_orders``).
 
     Raises NotFound (also "not yours"), NotAllowed, Stale when it got other orders while we waited.

@@ -99,9 +99,7 @@ def outbound_line_ids_by_reference(
 ) -> dict[tuple[str, int], int]:
     """(order number, line number) → line of this document. Raises NotFound when one is not on it."""
     document = get_document_by_id(actor, document_id)
-    found = {
-        (line.order_line.order.reference, line.order_line.line_no): line.pk for line in lines_of(actor, document)
-    }
+    found = {(line.order_line.order.reference, line.order_line.line_no): line.pk for line in lines_of(actor, document)}
     if not set(wanted) <= found.keys():
         raise errors.NotFound()
     return found

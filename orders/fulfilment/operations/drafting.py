@@ -181,7 +181,7 @@ def _warehouse_of(picked: Iterable[tuple[OrderLine, Decimal]]) -> int:
 
 def _check(document: OutboundDocument) -> None:
     """Raise Invalid, field by field."""
-    editing.check(document, exclude=["number", "customer", "created_by", "audited_by"])
+    editing.check(document, exclude=[field.name for field in document._meta.fields if field.name not in HEADER])
     if document.freight < 0:
         raise errors.Invalid(fields={"freight": [_("Enter zero or more.")]})
     if document.warehouse is not None and not document.warehouse.is_active:

@@ -27,6 +27,7 @@ from orders.settlement.models import Receipt
 from orders.settlement.operations import allocating
 
 ZERO = Decimal(0)
+_TYPED = ("currency", "amount", "received_date", "method", "provider", "external_id", "payer", "notes")
 _CONTENT = ("customer_id", "currency_id", "amount", "received_date")
 
 
@@ -119,7 +120,7 @@ def _check(receipt: Receipt, at: datetime) -> None:
     if receipt.received_date > business_day(at):
         raise errors.Invalid(fields={"received_date": [_("Money cannot have come in on a day to come.")]})
     receipt.exchange_rate = currencies.rate_on(receipt.currency_id, receipt.received_date)
-    editing.check(receipt, exclude=["number", "customer", "created_by"])
+    editing.check(receipt, exclude=[field.name for field in receipt._meta.fields if field.name not in _TYPED])
 
 
 def _find_recorded(receipt: Receipt) -> Receipt | None:
