@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+# each has a register() that declares what lower floors ask for
+WIRING = ("customers.rights", "customers.reference", "customers.imports", "customers.wiring")
 
 
 class CustomersConfig(AppConfig):
@@ -9,8 +14,5 @@ class CustomersConfig(AppConfig):
     verbose_name = _("Customers")
 
     def ready(self):
-        from customers import imports, reference, rights
-
-        rights.register()
-        reference.register()
-        imports.register()
+        for name in WIRING:
+            import_module(name).register()

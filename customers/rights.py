@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.console.rights import ModelRights, admin_rights
 from accounts.roles.models import FieldRule, Scope
 from accounts.roles.verbs import RoleCode, SensitiveField, Verb, scopes, sensitive_fields, verbs
 
@@ -55,3 +56,12 @@ def register() -> None:
         "customer.contact",
         SensitiveField(_("Contact names, phones, e-mail"), CUSTOMERS, dict.fromkeys(_NO_CONTACT, MASK)),
     )
+    for model, verb in (
+        ("customers.customer", "customer.edit"),
+        ("customers.carrier", "carrier.edit"),
+        ("customers.paymentterm", "payment_term.edit"),
+        ("customers.paymenttermrow", "payment_term.edit"),
+        ("common.currency", "currency.edit"),
+        ("common.exchangerate", "currency.edit"),
+    ):
+        admin_rights.register(model, ModelRights(change=verb))

@@ -12,6 +12,9 @@ from common.templatetags import fmt, ui
 from customers import policies
 
 
+SUBJECT = "customers.customer"
+
+
 @dataclass(frozen=True)
 class Tab:
     """A part of the page. ``panel_url`` is another app's panel, "" for our own part ``_<key>.html``."""
@@ -31,12 +34,9 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
         if url := address(name, customer.pk):
             tabs.append(Tab(key, label, url))
     tabs += [Tab("contacts", _("Contacts and addresses")), Tab("assignments", _("In charge"))]
-    for key, label, name in (
-        ("talk", _("Comments and files"), "accounts:subject-talk"),
-        ("audit", _("Changes"), "accounts:object-trail"),
-    ):
-        if (url := address(name, "customers.customer", customer.pk)) and (key != "audit" or rights.can(user, "audit.view")):
-            tabs.append(Tab(key, label, url))
+    tabs.append(Tab("talk", _("Comments and files")))
+    if rights.can(user, "audit.view"):
+        tabs.append(Tab("audit", _("Changes"), address("accounts:audit", SUBJECT, customer.pk)))
     return tabs
 
 

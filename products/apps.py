@@ -1,5 +1,16 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+# each has a register() that declares what lower floors ask for
+WIRING = (
+    "products.rights",
+    "products.reference",
+    "products.imports",
+    "products.stock.invariants",
+    "products.wiring",
+)
 
 
 class ProductsConfig(AppConfig):
@@ -9,10 +20,5 @@ class ProductsConfig(AppConfig):
     verbose_name = _("Products and stock")
 
     def ready(self):
-        from products import imports, reference, rights
-        from products.stock import invariants
-
-        rights.register()
-        reference.register()
-        imports.register()
-        invariants.register()
+        for name in WIRING:
+            import_module(name).register()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.console.rights import ModelRights, admin_rights
 from accounts.roles.models import FieldRule, Scope
 from accounts.roles.verbs import RoleCode, SensitiveField, Verb, scopes, sensitive_fields, verbs
 
@@ -57,3 +58,10 @@ def register() -> None:
     sensitive_fields.register(
         "product.floor_price", SensitiveField(_("Floor price"), CATALOGUE, defaults=dict.fromkeys(_NO_FLOOR, HIDE))
     )
+    for model, verb in (
+        ("products.product", "product.edit"),
+        ("products.productcategory", "product.edit"),
+        ("products.supplier", "supplier.edit"),
+        ("products.warehouse", "warehouse.edit"),
+    ):
+        admin_rights.register(model, ModelRights(change=verb))

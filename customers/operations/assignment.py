@@ -4,6 +4,7 @@ holds today; the rows are the history and the plan."""
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
@@ -80,6 +81,44 @@ def apply_due_assignments(*, actor: User, at: datetime) -> int:
         _make_current(customer, row, at)
         events.record("customer.assignment_started", customer, at=at, number=customer.code, owner=row.owner_id)
     return len(due)
+
+
+def count_owned(user: User) -> int:
+    """How many customers a person is in charge of."""
+    return Customer.objects.filter(owner=user, merged_into__isnull=True).count()
+
+
+def move_owned(actor: User, from_user: User, to_user: User, at: datetime) -> int:
+    """Put ``to_user`` in charge of everything of ``from_user``, from today on and in assignments to come.
+
+    For handing over inside the operation in progress, which asked for the right; departments stay.
+    Returns how many customers changed hands.
+    """
+    today = dates.business_day(at)
+    owned = Customer.objects.filter(owner=from_user, merged_into__isnull=True).order_by("pk")
+    mine = list(owned.select_for_update(no_key=True).defer("search_text", "search_grams"))
+    Assignment.objects.filter(owner=from_user, valid_from__gt=today).update(owner=to_user)
+    Assignment.objects.bulk_create(
+        (
+            Assignment(
+                customer=customer,
+                valid_from=today,
+                territory=customer.territory,
+                department_id=customer.department_id,
+                owner=to_user,
+                created_by=actor,
+                created_at=at,
+            )
+            for customer in mine
+        ),
+        update_conflicts=True,
+        unique_fields=["customer", "valid_from"],
+        update_fields=["owner", "created_by", "created_at"],
+    )
+    Customer.objects.filter(pk__in=[customer.pk for customer in mine]).update(
+        owner=to_user, version=F("version") + 1, updated_at=at
+    )
+    return len(mine)
 
 
 def _make_current(customer: Customer, row: Assignment, at: datetime) -> None:

@@ -85,3 +85,24 @@ def test_a_rep_cannot_give_his_customer_away():
 )
 def test_the_territory_is_split_at_the_first_hyphen_of_any_width(written, region, province):
     assert territory.split(written) == (region, province)
+
+
+def test_handing_over_moves_customers_and_assignments_to_come():
+    from accounts.handover import operations as handover
+
+    cast = make_cast()
+    customer, other = make_customer(owner=cast.owner), make_customer(owner=cast.stranger)
+    later = TODAY + timedelta(days=9)
+    assign(people.system_user(), other, cast.owner, day=later)
+    at = AT + timedelta(days=1)
+    moved = handover.hand_over(
+        actor=people.system_user(), from_user_id=cast.owner.pk, to_user_id=cast.mate.pk, only=["customers"], at=at
+    )
+    assert moved == {"customers": 1}
+    customer.refresh_from_db()
+    assert (customer.owner, customer.version) == (cast.mate, 2)
+    assert customer.assignments.first().owner == cast.mate
+    assert other.assignments.get(valid_from=later).owner == cast.mate
+    operations.apply_due_assignments(actor=people.system_user(), at=at)
+    customer.refresh_from_db()
+    assert customer.owner == cast.mate

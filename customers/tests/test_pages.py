@@ -93,7 +93,7 @@ def test_a_page_link_of_another_list_is_refused(client, desk):
     assert client.get(f"{url('customer-list')}?cursor=nonsense").status_code == 422
 
 
-@pytest.mark.parametrize("tab", ["overview", "contacts", "assignments"])
+@pytest.mark.parametrize("tab", ["overview", "contacts", "assignments", "talk"])
 def test_each_tab_of_a_customer_is_drawn_whole_and_alone(client, desk, tab):
     customer = make_customer(owner=desk)
     make_contact(customer)
@@ -280,3 +280,23 @@ def test_payment_terms_are_kept_by_finance(client, desk):
     term = PaymentTerm.objects.get(code="X5050")
     assert client.get(url("term-edit", term.pk)).status_code == 200
     assert [row.percent for row in term.rows.all()] == [50, 50]
+
+
+def test_the_palette_finds_customers_by_initials_within_what_a_person_sees(client):
+    from common.search import find
+
+    cast = make_cast()
+    make_customer(owner=cast.owner, name="苏州衡器")
+    make_customer(owner=cast.stranger, name="苏州衡器二厂")
+    titles = [hit.title for _group, hits in find(cast.owner, "szhq") for hit in hits]
+    assert titles == ["苏州衡器"]
+
+
+def test_comments_follow_the_right_to_see_the_customer(client):
+    cast = make_cast()
+    customer = make_customer(owner=cast.owner)
+    address = reverse("accounts:comments", args=["customers.customer", customer.pk])
+    client.force_login(cast.owner)
+    assert client.get(address).status_code == 200
+    client.force_login(cast.stranger)
+    assert client.get(address).status_code == 404

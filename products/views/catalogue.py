@@ -73,6 +73,7 @@ def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
         "base_currency": currencies.base(),
         "orders_panel": navigation.address("orders:panel-product-orders", product_id),
         "may_edit": rights.can(request.user, "product.edit"),
+        "may_audit": rights.can(request.user, "audit.view"),
         "stock_actions": _stock_actions(request.user, product),
     }
     return pages.render(request, "products/product/detail.html", context)

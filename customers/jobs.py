@@ -1,0 +1,17 @@
+"""Background jobs of this app. Messages carry ids only and may be lost or doubled."""
+
+from celery import shared_task
+from celery.schedules import crontab
+
+from accounts.people import queries as people
+from common import clock
+from customers import operations
+
+
+@shared_task(name="customers.apply_assignments")
+def apply_assignments() -> int:
+    """Let the assignments whose day has come take effect; hourly, so that it follows the company's midnight."""
+    return operations.apply_due_assignments(actor=people.system_user(), at=clock.now())
+
+
+SCHEDULE = {"apply-assignments": {"task": "customers.apply_assignments", "schedule": crontab(minute=2)}}

@@ -1,0 +1,90 @@
+"""Master data of the catalogue and of stock in the console; every save is the operation of the pages."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from common.operation_admin import OperationAdmin, ReadOnlyAdmin
+from products import policies
+from products.catalogue import operations as catalogue
+from products.catalogue.models import Product, ProductCategory, Supplier
+from products.catalogue.operations.products import FIELDS
+from products.stock import operations as stock
+from products.stock.models import StockMovement, StockRow, Warehouse
+
+
+@admin.register(Product)
+class ProductAdmin(OperationAdmin):
+    """Products, without what the person's roles hide."""
+
+    list_display = ("code", "name", "specification", "unit", "is_service", "is_active")
+    list_filter = ("is_service", "is_active", "category")
+    search_fields = ("code__startswith", "search_text")
+    ordering = ("code",)
+    autocomplete_fields = ("successor",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        hidden = policies.hidden_columns(request.user)  # type: ignore[arg-type]
+        return [name for name in FIELDS if name not in hidden]
+
+    def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
+        if is_new:
+            return catalogue.create_product(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
+        return catalogue.update_product(
+            actor=request.user, product_id=row.pk, version=row.version, changes=changes, at=self.now()  # type: ignore[arg-type]
+        )
+
+
+@admin.register(ProductCategory)
+class CategoryAdmin(OperationAdmin):
+    """The category tree."""
+
+    list_display = ("code", "name", "parent")
+    ordering = ("code",)
+
+    def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
+        category_id = None if is_new else row.pk
+        return catalogue.save_category(actor=request.user, category_id=category_id, at=self.now(), **changes)  # type: ignore[arg-type]
+
+
+@admin.register(Supplier)
+class SupplierAdmin(OperationAdmin):
+    """Suppliers."""
+
+    list_display = ("code", "name", "contact", "lead_time_days", "is_active")
+
+    def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
+        supplier_id = None if is_new else row.pk
+        return catalogue.save_supplier(actor=request.user, supplier_id=supplier_id, at=self.now(), **changes)  # type: ignore[arg-type]
+
+
+@admin.register(Warehouse)
+class WarehouseAdmin(OperationAdmin):
+    """Warehouses; one is the default."""
+
+    list_display = ("code", "name", "is_default", "is_active")
+
+    def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
+        warehouse_id = None if is_new else row.pk
+        return stock.save_warehouse(actor=request.user, warehouse_id=warehouse_id, at=self.now(), **changes)  # type: ignore[arg-type]
+
+
+@admin.register(StockRow)
+class StockRowAdmin(ReadOnlyAdmin):
+    """What is where; changed by movements only."""
+
+    list_display = ("product", "warehouse", "on_hand", "reserved")
+    list_filter = ("warehouse",)
+    list_select_related = ("product", "warehouse")
+    search_fields = ("product__code__startswith",)
+
+
+@admin.register(StockMovement)
+class StockMovementAdmin(ReadOnlyAdmin):
+    """Every change of stock; never edited."""
+
+    list_display = ("at", "kind", "stock_row", "quantity", "document_number", "reason", "actor")
+    list_filter = ("kind",)
+    list_select_related = ("stock_row", "actor")
+    search_fields = ("document_number__startswith", "stock_row__product__code__startswith")

@@ -1,0 +1,60 @@
+"""What this app declares to lower floors: navigation, search, subject of comments and files."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.collaboration.subjects import Subject, subjects
+from accounts.people.models import User
+from common.navigation import Action, NavEntry, actions, navigation
+from common.search import SearchHit, search
+from products.catalogue import queries
+from products.catalogue.models import Product
+
+SUBJECT = Product._meta.label_lower  # "products.product"
+
+
+def register() -> None:
+    """Called once from ``ProductsConfig.ready``."""
+    subjects.register(SUBJECT, Subject(get=_get, url=url_of, verb="product.view"))
+    search.register("products", find_products)
+    entries = (
+        ("products", _("Products"), "boxes", "products:product-list", "product.view", 20, "g p"),
+        ("stock", _("Stock movements"), "box-seam", "products:movement-list", "stock.view", 30, "g w"),
+        ("suppliers", _("Suppliers"), "shop", "products:supplier-list", "product.view", 40, ""),
+    )
+    for key, label, icon, url_name, verb, order, keys in entries:
+        navigation.register(
+            key, NavEntry(group="master", label=label, icon=icon, url_name=url_name, verb=verb, order=order, keys=keys)
+        )
+    offered = (
+        ("product-new", _("New product"), "plus-square", "products:product-new", "product.edit"),
+        ("arrival-new", _("Goods arrival"), "box-seam", "products:arrival-new", "stock.receive"),
+        ("count-new", _("Stock count"), "clipboard-check", "products:count-new", "stock.count"),
+    )
+    for key, label, icon, url_name, verb in offered:
+        actions.register(key, Action(label, icon, url_name, verb))
+
+
+def url_of(product: Product) -> str:
+    """The product's page."""
+    return reverse("products:product-detail", args=[product.pk])
+
+
+def find_products(user: Any, text: str, limit: int) -> list[SearchHit]:
+    """Products for the palette."""
+    return [
+        SearchHit(
+            title=product.name,
+            subtitle=f"{product.code} · {product.specification or product.unit}",
+            url=url_of(product),
+            icon="boxes",
+            group=_("Products"),
+        )
+        for product in queries.suggest(actor=user, typed=text, limit=limit)
+    ]
+
+
+def _get(actor: User, product_id: int) -> Product:
+    return queries.get_product(actor=actor, product_id=product_id)
