@@ -15,14 +15,14 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseLocation, retarget, reswap, trigger_client_event
+from django_htmx.http import HttpResponseLocation, reswap, retarget, trigger_client_event
 
 _LEVELS = {"ok": messages.SUCCESS, "err": messages.ERROR, "prog": messages.INFO, "wrn": messages.WARNING}
 
 
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a piece of a page: not for a boosted link, nor to rebuild history."""
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
@@ -91,7 +91,8 @@ def toast(
     tail = format_html('<br><a class="f12" href="{}">{}</a>', link[1], link[0]) if link else ""
     if undo_url:
         tail = format_html(
-            '{}<form class="so-undo" method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+            '{}<form class="so-undo" method="post" action="{}">'
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
             '<button class="btn btn-sm btn-quiet">{}</button></form>',
             tail, undo_url, get_token(request), _("Undo"),
         )

@@ -68,8 +68,8 @@ def refuse(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
     if pages.wants_part(request):
         if status in _SWAPPED:
             return pages.aside(pages.part(request, "components/_refusal.html", context, status=status))
-        words = str(error.message)
-        return _with_retry(trigger_client_event(HttpResponse(status=status), "so:toast", {"text": words, "level": "err"}))
+        said = {"text": str(error.message), "level": "err"}
+        return _with_retry(trigger_client_event(HttpResponse(status=status), "so:toast", said))
     return _with_retry(HttpResponse(render_to_string("error.html", context, request), status=status))
 
 

@@ -117,5 +117,8 @@ def _record(now: Any) -> dict[str, Any]:
             {"title": _("Pending approval"), "glyph": "wait", "note": _("before submitting"),
              "items": [(_("Line 2"), _("is asked for before it can be promised"), "#wrong_quantity")]},
         ],
-        "facts": [(_("Amount incl. tax"), "¥286,480.00", "b f16"), (_("Terms"), "30 %, net 30"), (_("Department"), "华中地区-浙江1")],
+        "facts": [
+            (_("Amount incl. tax"), "¥286,480.00", "b f16"), (_("Terms"), "30 %, net 30"),
+            (_("Department"), "华中地区-浙江1"),
+        ],
     }

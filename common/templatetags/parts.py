@@ -58,7 +58,9 @@ def bulkbar(content: str) -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def dialog(context: Any, content: str, title: Any, action: Any, url: str, cancel: Any = "", tone: str = "") -> SafeString:
+def dialog(
+    context: Any, content: str, title: Any, action: Any, url: str, cancel: Any = "", tone: str = ""
+) -> SafeString:
     """A question that destroys something or asks for a reason: a real form that posts to ``url``.
 
     Between the tags: the consequence in numbers and the fields. ``action`` names the deed, ``cancel`` the
@@ -131,7 +133,7 @@ def next_actions(context: Any, items: Items) -> dict[str, Any]:
 
 @register.inclusion_tag("components/_gates.html")
 def gates(groups: Items) -> dict[str, Any]:
-    """What is missing, by the step it blocks. Keys: title, items [(link text, rest, url)]; optional glyph, icon, note."""
+    """What is missing, by the step it blocks. Keys: title, items [(link text, rest, url)], glyph, icon, note."""
     return {"groups": list(groups)}
 
 
@@ -205,7 +207,9 @@ _WIDGET_CLASSES = (
 
 
 @register.inclusion_tag("components/_field.html")
-def field(bound: Any, cls: str = "", label: Any = "", hint: Any = "", readonly: bool = False, **attrs: Any) -> dict[str, Any]:
+def field(
+    bound: Any, cls: str = "", label: Any = "", hint: Any = "", readonly: bool = False, **attrs: Any
+) -> dict[str, Any]:
     """A form field with label, control, help and error, tied together for screen readers.
 
     Further keywords become attributes of the control, ``_`` read as ``-``: ``placeholder=…``, ``data_ac_url=…``.
@@ -248,6 +252,6 @@ def field(bound: Any, cls: str = "", label: Any = "", hint: Any = "", readonly: 
 
 def _widget_class(widget: forms.Widget) -> str:
     for kinds, css_class in _WIDGET_CLASSES:
-        if isinstance(widget, kinds):  # type: ignore[arg-type]
+        if isinstance(widget, kinds):
             return css_class
     return "form-control"

@@ -97,7 +97,12 @@ def pct(value: Any, segments: Segments = "", label: Any = "", size: str = "") ->
 
 @register.simple_tag
 def money(
-    amount: Any, currency: str = "", bare: bool = False, big: bool = False, signed: bool = False, zero_dash: bool = False
+    amount: Any,
+    currency: str = "",
+    bare: bool = False,
+    big: bool = False,
+    signed: bool = False,
+    zero_dash: bool = False,
 ) -> SafeString:
     """An amount with quiet decimals; red and − when negative. ``bare``: the column head carries the unit."""
     number = fmt.as_decimal(amount)

@@ -33,9 +33,11 @@ class Sheet(forms.Form):
 
 def test_text_from_outside_is_escaped_everywhere():
     evil = "<img src=x onerror=1>"
-    for tag in ('{% status "wait" evil %}', '{% flag evil "bad" "truck" evil %}', "{% chip evil evil evil %}",
-                "{% person evil %}", '{% bar "sh:3" label=evil %}', "{% money evil %}",
-                '{% tabs items "x" %}', "{% note %}{{ evil }}{% endnote %}", "{% empty 'truck' evil %}{% endempty %}"):  # fmt: skip
+    for tag in (
+        '{% status "wait" evil %}', '{% flag evil "bad" "truck" evil %}', "{% chip evil evil evil %}",
+        "{% person evil %}", '{% bar "sh:3" label=evil %}', "{% money evil %}", '{% tabs items "x" %}',
+        "{% note %}{{ evil }}{% endnote %}", "{% empty 'truck' evil %}{% endempty %}",
+    ):  # fmt: skip
         html = draw(tag, evil=evil, items=[{"label": evil, "url": evil}])
         assert "<img" not in html, tag
 

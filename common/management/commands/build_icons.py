@@ -7,7 +7,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 FOLDER = Path("static") / "img"
-LICENCE = "<!-- Bootstrap Icons 1.13, MIT licence, copyright (c) 2019-2024 The Bootstrap Authors. Built by `manage.py build_icons`. -->"
+LICENCE = (
+    "<!-- Bootstrap Icons 1.13, MIT licence, copyright (c) 2019-2024 The Bootstrap Authors."
+    " Built by `manage.py build_icons`. -->"
+)
 
 
 def icon_names(text: str) -> list[str]:
