@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from orders_site.supervisor import throwaway
+from orders_site.translations import catalog
 
 _started: list[throwaway.Servers] = []
 _temporary: list[Path] = []
@@ -32,6 +33,7 @@ def pytest_load_initial_conftests(early_config, parser, args):
         _use_own_redis_database(int(worker.removeprefix("gw")) % 15 + 1)
         return
     os.environ["ORDERS_ENV"] = "test"
+    catalog.compile_changed()
     folder = Path(tempfile.mkdtemp(prefix="orders-test-"))
     folder.chmod(0o755)  # the server may run as another user
     _temporary.append(folder)
