@@ -1,12 +1,13 @@
 """One effect per idempotency key (RELIABILITY 2.6): the key is claimed in the work's own transaction."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from common import errors, operation
 from common.models import IdempotencyRecord
@@ -51,7 +52,7 @@ def once(
                 raise KeyReused()
             return Answer(stored.status, stored.answer, stored.headers, is_replay=True)
         answer = call()
-        IdempotencyRecord.objects.create(
+        record = IdempotencyRecord(
             client=client,
             key=key,
             body_hash=fingerprint,
@@ -60,18 +61,37 @@ def once(
             answer=answer.body,
             created_at=at,
         )
+        try:
+            record.save(force_insert=True)
+        except IntegrityError as error:
+            raise errors.Busy() from error
         return answer
 
     return operation.in_operation(actor_id, run)
 
 
 def _claim(client: str, key: str) -> IdempotencyRecord | None:
+    """Take the key's lock and read what is stored under it, in one statement. Raises Busy."""
     digest = hashlib.sha256(f"{client}\0{key}".encode()).digest()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
-        if not cursor.fetchone()[0]:
-            raise errors.Busy()
-    return IdempotencyRecord.objects.filter(client=client, key=key).first()
+        cursor.execute(_CLAIM, [int.from_bytes(digest[:8], "big", signed=True), client, key])
+        is_ours, fingerprint, status, headers, answer = cursor.fetchone()
+    if not is_ours:
+        raise errors.Busy()
+    if fingerprint is None:
+        return None
+    loads = json.loads
+    return IdempotencyRecord(
+        client=client, key=key, body_hash=fingerprint, status=status, headers=loads(headers), answer=loads(answer)
+    )
+
+
+# the snapshot is older than the lock: a twin that committed in between is caught by the unique constraint
+_CLAIM = """
+SELECT pg_try_advisory_xact_lock(%s), stored.body_hash, stored.status, stored.headers::text,
+       coalesce(stored.answer, 'null'::jsonb)::text
+FROM (SELECT 1) one LEFT JOIN common_idempotencyrecord stored ON stored.client = %s AND stored.key = %s
+"""
 
 
 def forget_old(*, at: datetime) -> int:

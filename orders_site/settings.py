@@ -28,7 +28,6 @@ ALLOWED_HOSTS = [*env.read_list("ORDERS_ALLOWED_HOSTS"), "127.0.0.1"]  # the mac
 # --- what is installed ------------------------------------------------------------------------
 
 OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders"]  # the floors, lowest first
-OWN_APPS = [name for name in OWN_APPS if (BASE_DIR / name / "models.py").exists()]
 INSTALLED_APPS = [
     "orders_site",
     *OWN_APPS,
@@ -128,8 +127,7 @@ BUSINESS_TIME_ZONE = env.read("ORDERS_BUSINESS_TIME_ZONE")
 
 # --- people -----------------------------------------------------------------------------------
 
-if "accounts" in OWN_APPS:
-    AUTH_USER_MODEL = "accounts.User"
+AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

@@ -90,11 +90,12 @@ def _from_framework(error: exceptions.APIException) -> Response:
 
 
 def flatten(detail: Any, path: str = "") -> dict[str, list[str]]:
-    """DRF's nested error detail as field paths: ``{"lines.0.quantity": ["…"]}``."""
+    """DRF's nested error detail as field paths, rows counted from 1 as in our own errors:
+    ``{"lines.2.quantity": ["…"]}``."""
     if isinstance(detail, Mapping):
         pairs = [(str(key), value) for key, value in detail.items()]
     elif isinstance(detail, list) and any(isinstance(item, Mapping | list) for item in detail):
-        pairs = [(str(index), value) for index, value in enumerate(detail) if value]
+        pairs = [(str(number), value) for number, value in enumerate(detail, start=1) if value]
     else:
         texts = detail if isinstance(detail, list) else [detail]
         return {path or "non_field_errors": [str(text) for text in texts]}

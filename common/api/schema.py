@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 
 _PROBLEM = {
@@ -16,7 +17,7 @@ _PROBLEM = {
         "detail": {"type": "string"},
         "fields": {
             "type": "object",
-            "description": "Wrong inputs by path, e.g. lines.0.quantity",
+            "description": "Wrong inputs by path, rows counted from 1: lines.2.quantity",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
     },
@@ -42,6 +43,16 @@ _BY_METHOD = {
     "put": ("409", "412", "415", "428"),
     "delete": ("409", "412", "428"),
 }
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """Describes ``Authorization: Token so_…``."""
+
+    target_class = "accounts.tokens.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token so_…"}
 
 
 def complete(result: dict[str, Any], generator: SchemaGenerator, request: Any, public: bool) -> dict[str, Any]:

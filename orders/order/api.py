@@ -12,6 +12,7 @@ from orders.order import policies, queries, representation
 from orders.order.filters import OrderFilter
 from orders.order.serializers import OrderPageSerializer, OrderSerializer
 
+Rows = list[Any]
 PAGE_PARAMETERS = [
     OpenApiParameter("sort", str, description="A sort key, with a leading - or + for the direction"),
     OpenApiParameter("cursor", str, description="Where the page starts: taken from next or previous"),
@@ -69,7 +70,7 @@ class OrderReadingMixin(OrderApi):
         self.require_valid(found.form.errors)
         return self.page(found.qs, self._rows)
 
-    def _rows(self, orders: list[Any]) -> list[dict[str, Any]]:
+    def _rows(self, orders: Rows) -> Rows:
         return [representation.order_row(order) for order in policies.redact(self.actor, orders)]
 
     @extend_schema(summary="Read an order", responses=OrderSerializer)

@@ -26,6 +26,9 @@ from orders.settlement.serializers import (
     ReceiptSerializer,
 )
 
+Rows = list[Any]
+Wanted = list[tuple[int, Decimal]]
+
 
 class ReceiptViewSet(ApiViewSet):
     """Money that came in, and what it pays."""
@@ -47,7 +50,7 @@ class ReceiptViewSet(ApiViewSet):
         location = f"/api/v1/receipts/{receipt.number}/" if status == 201 else ""
         return self.answer(body, version=receipt.version, status=status, location=location)
 
-    def _allocations(self, rows: list[dict[str, Any]]) -> list[tuple[int, Decimal]]:
+    def _allocations(self, rows: Rows) -> Wanted:
         wanted = [(row["order"], row["sequence"]) for row in rows]
         ids = queries.plan_rows_by_reference(self.actor, wanted)
         return [(ids[row["order"], row["sequence"]], row["amount"]) for row in rows]
@@ -82,9 +85,7 @@ class ReceiptViewSet(ApiViewSet):
         """Pay plan rows of one or many orders with what is left of the receipt."""
         receipt = queries.get_receipt(self.actor, number)
         allocations = self._allocations(self.validated(AllocationsInputSerializer)["allocations"])
-        operations.allocate_receipt(
-            actor=self.actor, receipt_id=receipt.pk, allocations=allocations, at=clock.now()
-        )
+        operations.allocate_receipt(actor=self.actor, receipt_id=receipt.pk, allocations=allocations, at=clock.now())
         return self._answer(receipt.pk)
 
     @extend_schema(summary="Allocate oldest first", request=None, responses=ReceiptSerializer)
@@ -103,9 +104,7 @@ class ReceiptViewSet(ApiViewSet):
         if int(allocation_id) not in {row.pk for row in queries.allocations_of(self.actor, receipt)}:
             raise errors.NotFound()
         reason = self.validated(ReasonSerializer)["reason"]
-        operations.revoke_allocation(
-            actor=self.actor, allocation_id=int(allocation_id), reason=reason, at=clock.now()
-        )
+        operations.revoke_allocation(actor=self.actor, allocation_id=int(allocation_id), reason=reason, at=clock.now())
         return self._answer(receipt.pk)
 
     @extend_schema(summary="Void a receipt", request=ReasonSerializer, responses=ReceiptSerializer)

@@ -1,0 +1,30 @@
+"""API addresses of this app. The order resource is composed here, above all rooms (docs/adr/0003)."""
+
+from rest_framework.routers import SimpleRouter
+
+from orders.closure.api import OrderClosureMixin
+from orders.entry.api import OrderEntryMixin
+from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
+from orders.intake.api import OrderCreationMixin
+from orders.lifecycle.api import OrderMovesMixin
+from orders.order.api import OrderReadingMixin
+from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
+
+
+class OrderViewSet(
+    OrderReadingMixin,
+    OrderCreationMixin,
+    OrderEntryMixin,
+    OrderMovesMixin,
+    OrderClosureMixin,
+    OrderServicesMixin,
+    OrderSettlementMixin,
+):
+    """Sales orders: every verb is an action; a draft is addressed as draft-<id>."""
+
+
+router = SimpleRouter()
+router.register("orders", OrderViewSet, basename="api-order")
+router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
+router.register("receipts", ReceiptViewSet, basename="api-receipt")
+urlpatterns = router.urls
