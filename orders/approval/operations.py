@@ -48,8 +48,8 @@ def ask(
         )
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH asked AS (INSERT INTO orders_approvalrequest (subject_type, subject_id, content_hash, content, barred,"
-            " state, requested_by_id, requested_at) VALUES (%s, %s, %s, %s, %s, 'OPEN', %s, %s) RETURNING id)"
+            "WITH asked AS (INSERT INTO orders_approvalrequest (subject_type, subject_id, content_hash, content,"
+            " barred, state, requested_by_id, requested_at) VALUES (%s, %s, %s, %s, %s, 'OPEN', %s, %s) RETURNING id)"
             " INSERT INTO orders_approvalstep (request_id, sequence, approver_id, why, due_at, decision, reason)"
             " SELECT id, 1, %s, %s, %s, '', '' FROM asked",
             [
@@ -116,9 +116,16 @@ def _write(
         cursor.execute(
             _DECIDE,
             {
-                **{"type": subject_type, "id": subject_id, "hash": content_hash, "is_approved": is_approved},
-                **{"actor": actor.pk, "asked": sorted(access.of(actor).own_ids), "decision": decision, "end": end},
-                **{"reason": reason[:500], "at": at},
+                "type": subject_type,
+                "id": subject_id,
+                "hash": content_hash,
+                "is_approved": is_approved,
+                "actor": actor.pk,
+                "asked": sorted(access.of(actor).own_ids),
+                "decision": decision,
+                "end": end,
+                "reason": reason[:500],
+                "at": at,
             },
         )
         row = cursor.fetchone()
@@ -134,13 +141,15 @@ WITH waiting AS (
         AND (r.content_hash = %(hash)s OR NOT %(is_approved)s)
         AND r.requested_by_id <> %(actor)s AND NOT r.barred @> to_jsonb(%(actor)s::bigint)
         AND s.approver_id = ANY(%(asked)s) AND s.decision = '' AND NOT EXISTS (
-            SELECT 1 FROM orders_approvalstep b WHERE b.request_id = r.id AND b.decision = '' AND b.sequence < s.sequence)
+            SELECT 1 FROM orders_approvalstep b
+            WHERE b.request_id = r.id AND b.decision = '' AND b.sequence < s.sequence)
 ), done AS (
     UPDATE orders_approvalstep s
     SET decision = %(decision)s, decided_by_id = %(actor)s, decided_at = %(at)s, reason = %(reason)s
     FROM waiting WHERE s.id = waiting.id AND s.decision = '' RETURNING waiting.request_id, waiting.ends
 ), ended AS (
-    UPDATE orders_approvalrequest r SET state = %(end)s, ended_at = %(at)s FROM done WHERE r.id = done.request_id AND done.ends
+    UPDATE orders_approvalrequest r SET state = %(end)s, ended_at = %(at)s
+    FROM done WHERE r.id = done.request_id AND done.ends
 )
 SELECT ends FROM done
 """

@@ -111,18 +111,8 @@ def rebuild(holder_ids: Collection[int] | None = None) -> None:
     """
     ids = None if holder_ids is None else list(holder_ids)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received)"
-            f" SELECT * FROM ({COMPUTED}) c WHERE %(ids)s::bigint[] IS NULL OR c.holder_id = ANY(%(ids)s::bigint[])"
-            " ON CONFLICT (holder_id) DO UPDATE SET on_order = excluded.on_order, shipped = excluded.shipped,"
-            " invoiced = excluded.invoiced, received = excluded.received",
-            {"ids": ids},
-        )
-        cursor.execute(
-            f"DELETE FROM orders_creditexposure e WHERE (%(ids)s::bigint[] IS NULL OR holder_id = ANY(%(ids)s::bigint[]))"
-            f" AND NOT EXISTS (SELECT 1 FROM ({COMPUTED}) c WHERE c.holder_id = e.holder_id)",
-            {"ids": ids},
-        )
+        cursor.execute(_REBUILD, {"ids": ids})
+        cursor.execute(_FORGET, {"ids": ids})
 
 
 def _row(holder_id: int, values: Sequence[Decimal]) -> CreditExposure:
@@ -175,4 +165,15 @@ COMPUTED = f"""
             AS side(holder_id, sign)
         WHERE a.revoked_at IS NULL AND coalesce(payer.group_id, payer.id) <> coalesce(buyer.group_id, buyer.id)
     ) parts GROUP BY holder_id
+"""  # noqa: S608
+_CHOSEN = "(%(ids)s::bigint[] IS NULL OR {table}.holder_id = ANY(%(ids)s::bigint[]))"
+_REBUILD = f"""
+    INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received)
+    SELECT * FROM ({COMPUTED}) c WHERE {_CHOSEN.format(table="c")}
+    ON CONFLICT (holder_id) DO UPDATE SET on_order = excluded.on_order, shipped = excluded.shipped,
+        invoiced = excluded.invoiced, received = excluded.received
+"""  # noqa: S608
+_FORGET = f"""
+    DELETE FROM orders_creditexposure e WHERE {_CHOSEN.format(table="e")}
+        AND NOT EXISTS (SELECT 1 FROM ({COMPUTED}) c WHERE c.holder_id = e.holder_id)
 """  # noqa: S608

@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.errors import Text
+
 ZERO = Decimal(0)
 
 
@@ -61,7 +63,7 @@ class Refusal:
     """Why an order does not pass: ``code`` for machines, ``text`` for people."""
 
     code: str
-    text: str
+    text: Text
     result: Result
 
 

@@ -72,7 +72,7 @@ def from_customer(customer: Customer, actor: User, day: date) -> dict[str, Any]:
         "invoice_tax_number": customer.tax_number,
         "invoice_kind": InvoiceKind.SPECIAL if customer.tax_number else InvoiceKind.ORDINARY,
         "currency_id": customer.currency_id,
-        "exchange_rate": currencies.rate_on(customer.currency_id, day),
+        "exchange_rate": currencies.rate_on(str(customer.currency_id), day),
         "salesperson_id": owner.pk,
         "department_id": customer.department_id or owner.department_id,
         "territory": customer.territory,

@@ -114,8 +114,10 @@ def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
 
 
 def _copied(line: OrderLine) -> LineDraft:
-    same = ("product_id", "discount", "tax_rate", "is_gift", "specification", "auxiliary_attribute", "logo", "colour")
-    same += ("packaging", "customisation", "special_requirements", "notes", "line_no")
+    same = (
+        *("product_id", "discount", "tax_rate", "is_gift", "specification", "auxiliary_attribute", "logo", "colour"),
+        *("packaging", "customisation", "special_requirements", "notes", "line_no"),
+    )
     price = line.price if line.price_source in TYPED else None
     return LineDraft(quantity=line.ordered, price=price, **{name: getattr(line, name) for name in same})
 

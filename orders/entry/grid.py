@@ -26,8 +26,10 @@ ZERO, ONE = Decimal(0), Decimal(1)
 Faults = dict[str, list[Text]]
 
 # columns of a line that come straight from the draft
-_TYPED = ("discount", "requested_date", "is_gift", "logo", "colour", "packaging", "customisation")
-_TYPED += ("special_requirements", "notes")
+_TYPED = (
+    *("discount", "requested_date", "is_gift", "logo", "colour", "packaging", "customisation"),
+    *("special_requirements", "notes"),
+)
 _CHECKED = {"specification", "auxiliary_attribute", "ordered", "price", "tax_rate", *_TYPED} - {"requested_date"}
 _NOT_CHECKED = [field.name for field in OrderLine._meta.concrete_fields if field.name not in _CHECKED]
 WRITTEN = (
@@ -162,7 +164,7 @@ def write(order: Order, lines: Sequence[OrderLine], existing: Mapping[int, Order
 
 
 def _differs(line: OrderLine, before: OrderLine) -> bool:
-    columns = (OrderLine._meta.get_field(name).attname for name in WRITTEN)
+    columns = ("product_id" if name == "product" else name for name in WRITTEN)
     return any(getattr(line, name) != getattr(before, name) for name in columns)
 
 
@@ -176,7 +178,10 @@ def differences(lines: Iterable[OrderLine], drafts: Iterable[LineDraft]) -> dict
         if line is None or draft is None:
             found[f"lines.{line_no}"] = [line.product_code if line else "", draft.product_code if draft else ""]
             continue
-        pairs = {"quantity": (line.ordered, draft.quantity), "discount": (line.discount, draft.discount)}
+        pairs: dict[str, tuple[Any, Any]] = {
+            "quantity": (line.ordered, draft.quantity),
+            "discount": (line.discount, draft.discount),
+        }
         pairs["requested_date"] = (line.requested_date, draft.requested_date)
         if draft.price is not None:
             pairs["price"] = (line.price, draft.price)

@@ -55,7 +55,8 @@ def check(order: Order, actor: User, changed: Iterable[str], *, allowed_people: 
 def _not_sent(order: Order, changed: set[str]) -> list[str]:
     """The columns that nobody entered, and those left empty that may be."""
     columns = Order._meta.concrete_fields
-    return [one.name for one in columns if one.attname not in changed or (one.null and getattr(order, one.attname) is None)]
+    empty = {one.attname for one in columns if one.null and getattr(order, one.attname) is None}
+    return [one.name for one in columns if one.attname not in changed or one.attname in empty]
 
 
 def _check_parties(order: Order, actor: User, changed: set[str], faults: Faults) -> None:
@@ -71,14 +72,14 @@ def _check_parties(order: Order, actor: User, changed: set[str], faults: Faults)
 
 
 def _check_masters(order: Order, changed: set[str], faults: Faults) -> None:
-    if "payment_term_id" in changed and order.payment_term_id:
-        if not PaymentTerm.objects.filter(pk=order.payment_term_id, is_active=True).exists():
-            faults["payment_term"] = [_("Choose payment terms that are in use.")]
+    terms, term_id = PaymentTerm.objects.filter(is_active=True), order.payment_term_id
+    if "payment_term_id" in changed and term_id and not terms.filter(pk=term_id).exists():
+        faults["payment_term"] = [_("Choose payment terms that are in use.")]
     if "currency_id" in changed and not Currency.objects.filter(pk=order.currency_id, is_active=True).exists():
         faults["currency"] = [_("Choose a currency that is in use.")]
-    if "contact_id" in changed and order.contact_id:
-        if not Contact.objects.filter(pk=order.contact_id, customer_id=order.customer_id).exists():
-            faults["contact"] = [_("Choose a contact of this customer.")]
+    contacts, contact_id = Contact.objects.filter(customer_id=order.customer_id), order.contact_id
+    if "contact_id" in changed and contact_id and not contacts.filter(pk=contact_id).exists():
+        faults["contact"] = [_("Choose a contact of this customer.")]
 
 
 def _check_people(order: Order, actor: User, changed: set[str], allowed: set[int | None], faults: Faults) -> None:
@@ -92,7 +93,8 @@ def _check_people(order: Order, actor: User, changed: set[str], allowed: set[int
         owners=[order.salesperson_id, order.executing_owner_id, order.created_by_id],
         departments=[order.department_id],
     )
-    active = set(User.objects.filter(pk__in=others - {None}, is_active=True, is_system=False).values_list("pk", flat=True))
+    people = User.objects.filter(pk__in=others - {None}, is_active=True, is_system=False)
+    active = set(people.values_list("pk", flat=True))
     for name, pk in given.items():
         if pk in others and pk not in active:
             faults[name.removesuffix("_id")] = [_("Choose somebody who works here.")]
@@ -109,4 +111,6 @@ def find_type(code: str | None, pk: int | None = None) -> OrderType:
 
 def department_of(person_id: int | None) -> int | None:
     """The department of a salesperson: where the order belongs when it is given to him."""
+    if person_id is None:
+        return None
     return User.objects.filter(pk=person_id).values_list("department_id", flat=True).first()

@@ -48,7 +48,8 @@ Source = Callable[[Sequence[Wish], Basis], list[Price | None]]
 
 def list_prices(wishes: Sequence[Wish], basis: Basis) -> list[Price | None]:
     """The products' list prices, which are the company's, tax included."""
-    return [Price(converted(wish.product.list_price, wish.product.tax_rate, basis), PriceSource.LIST) for wish in wishes]
+    products = [wish.product for wish in wishes]
+    return [Price(converted(one.list_price, one.tax_rate, basis), PriceSource.LIST) for one in products]
 
 
 CHAIN: list[Source] = [list_prices]

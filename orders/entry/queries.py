@@ -34,7 +34,7 @@ def price_for(
     tax_mode: str = TaxMode.INCLUSIVE,
 ) -> prices.Price:
     """The price the price order gives, for the grid's hint. Raises Conflict without an exchange rate."""
-    rate = currencies.rate_on(currency or customer.currency_id, on)
+    rate = currencies.rate_on(currency or str(customer.currency_id), on)
     return prices.resolve([prices.Wish(product, quantity)], prices.Basis(customer.pk, tax_mode, rate, on))[0]
 
 
@@ -58,7 +58,8 @@ def warnings(actor: User, order: Order, lines: Iterable[OrderLine]) -> list[Warn
         product, path = line.product, f"lines.{line.line_no}"
         if line.ordered % product.pack_multiple:
             text = _("Sold in multiples of %(multiple)s %(unit)s.")
-            found.append(Warning(f"{path}.quantity", text % {"multiple": _plain(product.pack_multiple), "unit": line.unit}))
+            figures = {"multiple": _plain(product.pack_multiple), "unit": line.unit}
+            found.append(Warning(f"{path}.quantity", text % figures))
         if line.ordered < product.minimum_quantity:
             text = _("The smallest order is %(minimum)s %(unit)s.")
             figures = {"minimum": _plain(product.minimum_quantity), "unit": line.unit}

@@ -68,7 +68,8 @@ def submit_loaded(order: Order, lines: Sequence[OrderLine], *, actor: User, at: 
 def _freeze_terms(order: Order, lines: Sequence[OrderLine], at: datetime) -> None:
     """Exchange rate and unit costs are those of the day of submission (SEMANTICS 4)."""
     order.exchange_rate = currencies.rate_on(order.currency_id, dates.business_day(at))
-    stale = [line for line in lines if line.unit_cost != line.product.unit_cost and line.price_source != PriceSource.IMPORTED]
+    own = [line for line in lines if line.price_source != PriceSource.IMPORTED]
+    stale = [line for line in own if line.unit_cost != line.product.unit_cost]
     for line in stale:
         line.unit_cost = line.product.unit_cost
     update_rows(stale, ["unit_cost"])

@@ -78,7 +78,8 @@ def content_hash(order: Order, lines: Iterable[OrderLine]) -> str:
 def differences(before: Mapping[str, str | None], after: Mapping[str, str | None]) -> dict[str, list[str]]:
     """Path → [before, after] of what differs; a line that came or went shows as its product alone."""
     paths = [path for path in {**before, **after} if before.get(path) != after.get(path)]
-    whole = {path.rpartition(".")[0] for path in paths if path.endswith(".product") and not (path in before and path in after)}
+    gone_or_new = [path for path in paths if path.endswith(".product") and not (path in before and path in after)]
+    whole = {path.rpartition(".")[0] for path in gone_or_new}
     return {
         path: [before.get(path) or "", after.get(path) or ""]
         for path in paths

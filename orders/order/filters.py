@@ -25,7 +25,7 @@ class OrderFilter(django_filters.FilterSet):
     customer_code = django_filters.CharFilter(field_name="customer__code", label=_("Customer code"))
     product = django_filters.NumberFilter(method="by_product", label=_("Product"))
     product_code = django_filters.CharFilter(method="by_product_code", label=_("Product code"))
-    status = django_filters.MultipleChoiceFilter(choices=Status.choices, label=_("State"))
+    status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False, label=_("State"))
     order_date_from = django_filters.DateFilter(field_name="order_date", lookup_expr="gte", label=_("Ordered from"))
     order_date_to = django_filters.DateFilter(field_name="order_date", lookup_expr="lte", label=_("Ordered to"))
     promised_from = django_filters.DateFilter(field_name="promised_date", lookup_expr="gte", label=_("Promised from"))
@@ -36,13 +36,17 @@ class OrderFilter(django_filters.FilterSet):
     executing_owner = django_filters.NumberFilter(field_name="executing_owner_id", label=_("Executing owner"))
     department = django_filters.NumberFilter(field_name="department_id", label=_("Department"))
     order_type = django_filters.ModelMultipleChoiceFilter(
-        queryset=OrderType.objects.all(), to_field_name="code", label=_("Order type")
+        field_name="order_type__code",
+        queryset=OrderType.objects.all(),
+        to_field_name="code",
+        distinct=False,
+        label=_("Order type"),
     )
-    fulfilment = django_filters.MultipleChoiceFilter(choices=Fulfilment.choices, label=_("Fulfilment"))
-    signing = django_filters.MultipleChoiceFilter(choices=Fulfilment.choices, label=_("Signing"))
-    invoicing = django_filters.MultipleChoiceFilter(choices=Fulfilment.choices, label=_("Invoicing"))
-    settlement = django_filters.MultipleChoiceFilter(choices=Settlement.choices, label=_("Settlement"))
-    origin = django_filters.MultipleChoiceFilter(choices=Origin.choices, label=_("Origin"))
+    fulfilment = django_filters.MultipleChoiceFilter(choices=Fulfilment.choices, distinct=False, label=_("Fulfilment"))
+    signing = django_filters.MultipleChoiceFilter(choices=Fulfilment.choices, distinct=False, label=_("Signing"))
+    invoicing = django_filters.MultipleChoiceFilter(choices=Fulfilment.choices, distinct=False, label=_("Invoicing"))
+    settlement = django_filters.MultipleChoiceFilter(choices=Settlement.choices, distinct=False, label=_("Settlement"))
+    origin = django_filters.MultipleChoiceFilter(choices=Origin.choices, distinct=False, label=_("Origin"))
     is_frozen = django_filters.BooleanFilter(label=_("Frozen"))
     is_urgent = django_filters.BooleanFilter(label=_("Urgent"))
     row_closed = django_filters.BooleanFilter(method="by_row_closed", label=_("Row-close flag"))

@@ -133,4 +133,5 @@ def register() -> None:
     invariants.register("order.malformed", Invariant(9, _("Numbers have the form of their series"), MALFORMED))
     invariants.register("order.number_kept", Invariant(10, _("A number never changes"), NUMBER_KEPT))
     invariants.register("order.numbered", Invariant(10, _("Whatever was submitted has a number"), NUMBER_PRESENT))
-    invariants.register("order.steps", Invariant(15, _("Every step is an edge of the ladder, without a gap"), steps_sql))
+    title = _("Every step is an edge of the ladder, without a gap")
+    invariants.register("order.steps", Invariant(15, title, steps_sql))

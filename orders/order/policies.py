@@ -112,7 +112,7 @@ def redact(actor: User, rows: Iterable[Row]) -> list[Row]:
 
 _EDIT, _NOTES = (Status.DRAFT,), (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)
 # verbs that are no move of the ladder: the states in which they make sense
-_STATES: dict[str, Iterable[Status]] = {
+_STATES: dict[str, tuple[Status, ...]] = {
     "order.edit": _EDIT,
     "order.reassign": _NOTES,
     "order.freeze": (Status.EFFECTIVE,),
@@ -162,7 +162,9 @@ def _is_in_state(verb: str, order: Order) -> bool:
     return (Status(order.status), Move(verb.removeprefix("order."))) in states.MOVES
 
 
-_BLOCKED_BY_FREEZE = frozenset({"order.unapprove", "order.void", "order.close", "order.line_close", "order.line_reopen"})
+_BLOCKED_BY_FREEZE = frozenset(
+    {"order.unapprove", "order.void", "order.close", "order.line_close", "order.line_reopen"}
+)
 
 
 def margin_of(actor: User, order: Order, lines: Iterable[OrderLine]) -> object:

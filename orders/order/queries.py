@@ -122,7 +122,7 @@ def lines_of(order: Order, *, with_products: bool = False) -> list[OrderLine]:
 def last_change(order: Order) -> dict[str, Any]:
     """Who changed the order last and when, for the words of a refusal: ``version``, ``who``, ``when``."""
     event = Event.objects.filter(subject_type=Order._meta.label_lower, subject_id=order.pk).order_by("-id").first()
-    person = User.objects.filter(pk=event.actor_id).first() if event else None
+    person = User.objects.filter(pk=event.actor_id).first() if event and event.actor_id else None
     return {
         "version": order.version,
         "who": person.name if person else "",

@@ -34,7 +34,7 @@ def search_orders(queryset: QuerySet[Order], typed: str) -> QuerySet[Order]:
 def _by_ids(wanted: str, customers: list[int], products: list[int]) -> Q:
     """One list of order ids from several indexes: an OR over subqueries would read the whole table."""
     ids = Order.objects.filter(source_number=wanted).values("pk")
-    parts = [Order.objects.filter(customer_po_number=wanted).values("pk")]
+    parts: list[QuerySet] = [Order.objects.filter(customer_po_number=wanted).values("pk")]
     if customers:
         parts.append(Order.objects.filter(customer_id__in=customers).values("pk"))
     if products:

@@ -41,7 +41,7 @@ def lock_orders(order_ids: Collection[int], *, also_holders_of: Iterable[int] = 
         holder = holders.get(order.customer_id)
         if holder is None or holder.pk != order.customer.credit_holder_id:
             raise errors.Stale(_("The order was given to another customer meanwhile."), fields={})
-        order.credit_holder = holder  # type: ignore[attr-defined]
+        order.credit_holder = holder
     return orders
 
 

@@ -38,5 +38,6 @@ def _require_open(order: Order) -> None:
     if order.status in (Status.ARCHIVED, Status.VOID):
         status = Status(order.status)
         raise errors.WrongState(
-            _("The order is %(status)s; nothing is added to it any more.") % {"status": status.label}, status=str(status)
+            _("The order is %(status)s; nothing is added to it any more.") % {"status": status.label},
+            status=str(status),
         )

@@ -31,10 +31,10 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     """
     operation.current()
     stands = PlanRow.objects.filter(order=order)
-    terms = list(PaymentTermRow.objects.filter(term=order.payment_term_id).annotate(is_planned=Exists(stands)))
-    if any(row.is_planned for row in terms) or (not terms and stands.exists()):
+    found = list(PaymentTermRow.objects.filter(term=order.payment_term_id).annotate(is_planned=Exists(stands)))
+    if any(row.is_planned for row in found) or (not found and stands.exists()):
         raise errors.Conflict(code="plan_exists")
-    terms = terms or [_WHOLE]
+    terms: list[PaymentTermRow] = [*found] or [_WHOLE]
     parts = sharing.shares(order.total_amount, [row.percent for row in terms])
     rows = [
         PlanRow(

@@ -122,8 +122,6 @@ def approve(order: Order, *, at: datetime = AT) -> Order:
 
 def approver_of(order: Order) -> User:
     """Who is asked to decide a submitted order, read anew."""
-    from orders.approval import queries
-
     found = approval.open_request("orders.order", order.pk)
     assert found is not None, "nothing waits for a decision"
     step = approval.current_step(found[1])
@@ -131,7 +129,7 @@ def approver_of(order: Order) -> User:
     return person(step.approver_id)
 
 
-def person(user_id: int | None) -> User:
+def person(user_id: int) -> User:
     """A person read anew, with the rights of this moment."""
     return User.objects.get(pk=user_id)
 

@@ -13,7 +13,6 @@ from common.operation import operation
 from orders.approval import operations as approval
 from orders.completeness import rules as completeness
 from orders.credit import exposure
-from orders.credit.exposure import Terms
 from orders.lifecycle import effect, guards, notices
 from orders.lifecycle.submission import SUBJECT, Case, submit_loaded
 from orders.order import content, derive, policies, queries, writing
