@@ -91,6 +91,8 @@ def save_rate(*, actor: User, currency_code: str, valid_from: date, rate: Decima
         raise errors.NotFound()
     if currency.code == currencies.base():
         raise errors.Invalid(fields={"currency": [_("The company's own currency has the rate 1.")]})
+    if rate <= 0:
+        raise errors.Invalid(fields={"rate": [_("Enter more than zero.")]})
     row = ExchangeRate.objects.filter(currency=currency, valid_from=valid_from).first()
     row = row or ExchangeRate(currency=currency, valid_from=valid_from)
     row.rate = rate

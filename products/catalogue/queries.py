@@ -34,6 +34,14 @@ def get_product(*, actor: User, product_id: int) -> Product:
     return product
 
 
+def get_id(*, actor: User, code: str) -> int:
+    """The key of the product of this code. Raises NotFound."""
+    found = list_products(actor).filter(code=code).values_list("pk", flat=True).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
 def find_by_code(actor: User, code: str) -> Product | None:
     """The product of this code, for lookups in forms; None where there is none."""
     return list_products(actor).filter(code=code).first()

@@ -43,8 +43,8 @@ _RELATIONS = ("category", "supplier", "successor")
 def create_product(*, actor: User, at: datetime, **fields: Any) -> Product:
     """Add a product; ``fields`` as in FIELDS, ``code`` and ``name`` required. Raises NotAllowed, Invalid."""
     product = _new_product(actor, at, fields)
-    editing.check(product, exclude=("category", "supplier"))
     _require_sense(product)
+    editing.check(product, exclude=("category", "supplier"))
     product.save(force_insert=True)
     events.record("product.created", product, at=at, number=product.code)
     return product
@@ -85,8 +85,8 @@ def update_product(
     if not changed:
         return product
     _require_seen(actor, changed)
-    editing.check(product, exclude=[name for name in _RELATIONS if name not in changed])
     _require_sense(product)
+    editing.check(product, exclude=[name for name in _RELATIONS if name not in changed])
     _set_search(product)
     product.version += 1
     product.updated_at = at
@@ -127,6 +127,10 @@ def _require_sense(product: Product) -> None:
         value = getattr(product, name)
         if value is not None and value < Decimal(0):
             wrong[name] = [_("Enter zero or more.")]
+    if product.pack_multiple <= 0:
+        wrong["pack_multiple"] = [_("Enter more than zero.")]
+    if not 0 <= product.tax_rate < 1:
+        wrong["tax_rate"] = [_("Enter a fraction, like 0.13.")]
     if product.successor_id and _replaces_itself(product):
         wrong["successor"] = [_("Following the successors leads back to this product.")]
     if product.pk and product.is_service and product.stock_rows.filter(on_hand__gt=0).exists():

@@ -34,6 +34,8 @@ def save_substitute(
         raise errors.NotFound()
     if product_id == substitute_id:
         raise errors.Invalid(fields={"substitute": [_("Choose another product than this one.")]})
+    if ratio <= 0:
+        raise errors.Invalid(fields={"ratio": [_("Enter more than zero.")]})
     if valid_from and valid_until and valid_until < valid_from:
         raise errors.Invalid(fields={"valid_until": [_("Enter a day on or after the first day.")]})
     row = Substitute.objects.filter(product_id=product_id, substitute_id=substitute_id).first()

@@ -1,0 +1,45 @@
+"""Customers as plain dictionaries for API answers."""
+
+from typing import Any
+
+from accounts.people.models import User
+from common.api.fields import plain
+from customers import policies, queries
+from customers.models import Customer
+
+_ROW = (
+    *("code", "name", "short_name", "english_name", "kind", "industry", "territory", "region", "province"),
+    *("is_new", "is_blocked", "is_active", "first_effective_at", "last_effective_at", "created_at", "updated_at"),
+    "version",
+)
+_REST = (
+    *("invoice_title", "tax_number", "bank_name", "bank_account", "invoice_address", "preferences", "notes"),
+    "block_reason",
+)
+_CREDIT = ("credit_limit", "credit_order_cap", "credit_days_overdue", "credit_valid_until", "is_credit_stopped")
+_MONEY = ("credit_limit", "credit_order_cap")
+
+
+def customer_row(customer: Customer) -> dict[str, Any]:
+    """A customer as a list shows it (``CustomerSerializer``)."""
+    row: dict[str, Any] = {"id": customer.pk} | {name: getattr(customer, name) for name in _ROW}
+    row["department"] = customer.department.code if customer.department else None
+    row["owner"] = customer.owner.username if customer.owner else None
+    row["payment_term"] = customer.payment_term.code if customer.payment_term else None
+    row["currency"] = customer.currency_id
+    return row
+
+
+def customer_document(actor: User, customer: Customer) -> dict[str, Any]:
+    """A whole customer as ``actor`` may see it (``CustomerDocumentSerializer``)."""
+    found = customer_row(customer) | {name: getattr(customer, name) for name in _REST}
+    for name in ("group", "bill_to", "agent", "merged_into"):
+        partner = getattr(customer, name)
+        found[name] = partner.code if partner else None
+    sees_credit = policies.sees_credit(actor)
+    for name in _CREDIT:
+        value = getattr(customer, name) if sees_credit else None
+        found[name] = plain(value, 2) if name in _MONEY and value is not None else value
+    found["contacts"] = queries.contact_rows(actor, customer)
+    found["addresses"] = queries.address_rows(actor, customer)
+    return found

@@ -1,0 +1,139 @@
+"""Shapes of customers in the API, for OpenAPI and for checking what comes in."""
+
+from rest_framework import serializers
+
+from common.api.fields import MoneyField
+from customers.models import Customer
+
+
+class CustomerSerializer(serializers.Serializer):
+    """A customer. ``credit_limit`` and its companions are null for roles that may not see them."""
+
+    id = serializers.IntegerField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    short_name = serializers.CharField()
+    english_name = serializers.CharField()
+    kind = serializers.ChoiceField(Customer.Kind.choices)
+    industry = serializers.CharField()
+    territory = serializers.CharField(help_text="Department in charge as the company writes it: region-province")
+    region = serializers.CharField()
+    province = serializers.CharField()
+    department = serializers.CharField(allow_null=True, help_text="Department code")
+    owner = serializers.CharField(allow_null=True, help_text="Sign-in name of the salesperson")
+    payment_term = serializers.CharField(allow_null=True, help_text="Code of the payment terms")
+    currency = serializers.CharField()
+    is_new = serializers.BooleanField(help_text="No order of this customer ever took effect")
+    is_blocked = serializers.BooleanField()
+    is_active = serializers.BooleanField()
+    first_effective_at = serializers.DateTimeField(allow_null=True)
+    last_effective_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
+
+
+class CustomerContactSerializer(serializers.Serializer):
+    """A person at the customer; masked for roles that may not see contacts."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField(allow_null=True)
+    title = serializers.CharField()
+    phone = serializers.CharField(allow_null=True)
+    email = serializers.CharField(allow_null=True)
+    is_default = serializers.BooleanField()
+
+
+class CustomerAddressSerializer(serializers.Serializer):
+    """A place of the customer; recipient and phone masked like contacts."""
+
+    id = serializers.IntegerField()
+    label = serializers.CharField()
+    place = serializers.CharField()
+    postcode = serializers.CharField()
+    recipient = serializers.CharField(allow_null=True)
+    phone = serializers.CharField(allow_null=True)
+    is_default = serializers.BooleanField()
+
+
+class CustomerDocumentSerializer(CustomerSerializer):
+    """A whole customer."""
+
+    group = serializers.CharField(allow_null=True, help_text="Customer code")
+    bill_to = serializers.CharField(allow_null=True, help_text="Customer code")
+    agent = serializers.CharField(allow_null=True, help_text="Customer code")
+    invoice_title = serializers.CharField()
+    tax_number = serializers.CharField()
+    bank_name = serializers.CharField()
+    bank_account = serializers.CharField()
+    invoice_address = serializers.CharField()
+    preferences = serializers.CharField()
+    notes = serializers.CharField()
+    block_reason = serializers.CharField()
+    credit_limit = MoneyField(allow_null=True)
+    credit_order_cap = MoneyField(allow_null=True)
+    credit_days_overdue = serializers.IntegerField(allow_null=True)
+    credit_valid_until = serializers.DateField(allow_null=True)
+    is_credit_stopped = serializers.BooleanField(allow_null=True)
+    merged_into = serializers.CharField(allow_null=True, help_text="Code of the customer it was merged into")
+    contacts = CustomerContactSerializer(many=True)
+    addresses = CustomerAddressSerializer(many=True)
+
+
+class CustomerPageSerializer(serializers.Serializer):
+    """A page of customers."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = CustomerSerializer(many=True)
+
+
+class CustomerChangeSerializer(serializers.Serializer):
+    """What may be changed; only what is sent is touched. References are codes; null empties one."""
+
+    code = serializers.CharField(max_length=40, required=False)
+    name = serializers.CharField(max_length=120, required=False)
+    short_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    english_name = serializers.CharField(max_length=160, required=False, allow_blank=True)
+    kind = serializers.ChoiceField(Customer.Kind.choices, required=False)
+    industry = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    group = serializers.CharField(required=False, allow_null=True, help_text="Customer code")
+    bill_to = serializers.CharField(required=False, allow_null=True, help_text="Customer code")
+    agent = serializers.CharField(required=False, allow_null=True, help_text="Customer code")
+    invoice_title = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    tax_number = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    bank_name = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    bank_account = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    invoice_address = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    payment_term = serializers.CharField(required=False, allow_null=True, help_text="Code of the payment terms")
+    currency = serializers.CharField(max_length=3, required=False)
+    preferences = serializers.CharField(required=False, allow_blank=True)
+    notes = serializers.CharField(required=False, allow_blank=True)
+    is_active = serializers.BooleanField(required=False)
+
+
+class AssignmentInputSerializer(serializers.Serializer):
+    """Who is in charge, from a day on (today when none is given)."""
+
+    territory = serializers.CharField(max_length=80, allow_blank=True)
+    department = serializers.CharField(allow_null=True, help_text="Department code")
+    owner = serializers.CharField(allow_null=True, help_text="Sign-in name")
+    valid_from = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class CustomerInputSerializer(CustomerChangeSerializer):
+    """A new customer."""
+
+    code = serializers.CharField(max_length=40)
+    name = serializers.CharField(max_length=120)
+    territory = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    department = serializers.CharField(required=False, allow_null=True, help_text="Department code")
+    owner = serializers.CharField(required=False, allow_null=True, help_text="Sign-in name; you, when left out")
+
+
+class MergeInputSerializer(serializers.Serializer):
+    """The customer that stays."""
+
+    into = serializers.CharField(help_text="Customer code")

@@ -1,0 +1,158 @@
+"""Customers over REST."""
+
+import itertools
+from decimal import Decimal
+
+import pytest
+from rest_framework.test import APIClient
+
+from accounts.people import queries as people
+from accounts.tests.builders import AT, make_cast, make_user
+from customers import operations
+from customers.models import Customer
+from customers.serializers import CustomerDocumentSerializer, CustomerSerializer
+from customers.tests.builders import make_address, make_contact, make_customer
+
+pytestmark = pytest.mark.django_db
+_keys = itertools.count(1)
+
+
+class Client(APIClient):
+    """A person who calls; every POST gets a fresh key unless one is given."""
+
+    def __init__(self, user):
+        super().__init__()
+        self.force_authenticate(user)
+
+    def send(self, path, body=None, key=None):
+        return self.post(f"/api/v1/customers/{path}", body or {}, headers={"Idempotency-Key": key or f"c{next(_keys)}"})
+
+    def read(self, path="", **query):
+        return self.get(f"/api/v1/customers/{path}", query)
+
+    def change(self, path, body, version):
+        return self.patch(f"/api/v1/customers/{path}", body, headers={"If-Match": f'"{version}"'})
+
+
+@pytest.fixture
+def desk():
+    return Client(make_user("order_desk"))
+
+
+def test_a_list_has_the_rows_a_person_sees_in_the_shape_of_the_schema():
+    cast = make_cast()
+    mine = make_customer(owner=cast.owner)
+    make_customer(owner=cast.stranger)
+    answer = Client(cast.owner).read().json()
+    assert (answer["count"], answer["count_is_estimate"]) == (1, False)
+    (row,) = answer["results"]
+    assert row["code"] == mine.code
+    assert set(row) == set(CustomerSerializer().fields)
+
+
+def test_a_customer_is_read_by_code_in_the_shape_of_the_schema(desk):
+    customer = make_customer(code="11.042")
+    make_contact(customer)
+    make_address(customer)
+    answer = desk.read("11.042/")
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] == '"1"'
+    assert set(answer.json()) == set(CustomerDocumentSerializer().fields)
+    assert answer.json()["contacts"][0]["phone"] == "13812342217"
+
+
+def test_anothers_customer_is_not_found():
+    cast = make_cast()
+    customer = make_customer(owner=cast.owner)
+    stranger = Client(cast.stranger)
+    assert stranger.read(f"{customer.code}/").status_code == 404
+    assert stranger.change(f"{customer.code}/", {"name": "x"}, 1).status_code == 404
+    assert stranger.send(f"{customer.code}/block/", {"reason": "x"}).status_code == 404
+
+
+def test_credit_is_null_for_who_may_not_see_it():
+    customer = make_customer()
+    operations.set_credit(
+        actor=people.system_user(), customer_id=customer.pk, version=1, changes={"credit_limit": Decimal(5)}, at=AT
+    )
+    assert Client(make_user("finance")).read(f"{customer.code}/").json()["credit_limit"] == "5.00"
+    assert Client(make_user("logistics")).read(f"{customer.code}/").json()["credit_limit"] is None
+
+
+def test_a_customer_is_added_once_per_key(desk):
+    owner = make_user("sales")
+    body = {"code": "33.017", "name": "杭州华衡", "territory": "华中地区-浙江1", "owner": owner.username,
+            "payment_term": "PREPAID", "currency": "CNY"}
+    first, second = (desk.send("", body, key="same") for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.headers["Location"] == "/api/v1/customers/33.017/"
+    assert first.json() == second.json()
+    customer = Customer.objects.get()
+    assert (customer.owner, customer.department, customer.region) == (owner, owner.department, "华中地区")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"code": "1"}, "name"),
+        ({"code": "1", "name": "甲", "payment_term": "NOPE"}, "payment_term"),
+        ({"code": "1", "name": "甲", "owner": "nobody"}, "owner"),
+        ({"code": "1", "name": "甲", "kind": "KING"}, "kind"),
+        ({"code": "taken", "name": "甲"}, "code"),
+    ],
+)
+def test_what_is_wrong_is_named_by_field(desk, body, field):
+    make_customer(code="taken")
+    answer = desk.send("", body)
+    assert answer.status_code == 400
+    assert field in answer.json()["fields"]
+
+
+def test_a_change_needs_the_version_it_started_from(desk):
+    customer = make_customer(code="11.042", name="旧")
+    assert desk.patch("/api/v1/customers/11.042/", {"name": "新"}).status_code == 428
+    assert desk.change("11.042/", {"name": "新"}, 1).headers["ETag"] == '"2"'
+    stale = desk.change("11.042/", {"name": "别的"}, 1)
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale")
+    customer.refresh_from_db()
+    assert customer.name == "新"
+
+
+def test_a_reference_is_emptied_with_null(desk):
+    payer = make_customer()
+    make_customer(code="11.042", bill_to=payer)
+    assert desk.change("11.042/", {"bill_to": None}, 1).json()["bill_to"] is None
+
+
+def test_block_assign_and_merge_are_verbs():
+    make_customer(code="11.1")
+    make_customer(code="11.2")
+    admin, owner = Client(make_user("administrator")), make_user("sales")
+    assert admin.send("11.1/block/", {"reason": "拖欠"}).json()["is_blocked"] is True
+    assert admin.send("11.1/block/", {"reason": "拖欠"}).status_code == 409
+    assert admin.send("11.1/unblock/").json()["is_blocked"] is False
+    body = {"territory": "华东地区-上海", "department": owner.department.code, "owner": owner.username}
+    assert admin.send("11.1/assign/", body).json()["owner"] == owner.username
+    assert admin.send("11.1/merge/", {"into": "11.2"}).json()["code"] == "11.2"
+    assert admin.read("11.1/").json()["merged_into"] == "11.2"
+
+
+def test_a_post_without_a_key_is_refused(desk):
+    assert desk.post("/api/v1/customers/", {}).status_code == 400
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_the_list_takes_a_constant_number_of_statements(desk, count, django_assert_max_num_queries):
+    for _ in range(count):
+        make_customer()
+    with django_assert_max_num_queries(4):
+        assert len(desk.read().json()["results"]) == count
+
+
+def test_filters_are_those_of_the_page(desk):
+    make_customer(code="33.017", name="杭州华衡", territory="华中地区-浙江1")
+    make_customer(code="44.001", name="上海天平")
+    for query in ({"q": "hzhh"}, {"code": "33."}, {"region": "华中地区"}):
+        assert [row["code"] for row in desk.read(**query).json()["results"]] == ["33.017"]
+    assert desk.read(is_new="perhaps").status_code in (200, 400)
+    assert desk.read(kind="KING").status_code == 400

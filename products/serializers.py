@@ -1,0 +1,187 @@
+"""Shapes of products and stock in the API, for OpenAPI and for checking what comes in."""
+
+from rest_framework import serializers
+
+from common.api.fields import PriceField, QuantityField
+from products.stock.models import StockMovement
+
+_TAX_RATE = {"max_digits": 6, "decimal_places": 4, "min_value": 0}
+
+
+class StockTotalsSerializer(serializers.Serializer):
+    """A product over all warehouses."""
+
+    on_hand = QuantityField()
+    reserved = QuantityField()
+    available = QuantityField()
+
+
+class ProductSerializer(serializers.Serializer):
+    """A product. Prices and cost are null for roles that may not see them; ``stock`` is null for services
+    and for roles that may not see stock."""
+
+    id = serializers.IntegerField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    english_name = serializers.CharField()
+    category = serializers.CharField(allow_null=True, help_text="Category code")
+    specification = serializers.CharField()
+    auxiliary_attribute = serializers.CharField()
+    unit = serializers.CharField()
+    pack_multiple = QuantityField()
+    minimum_quantity = QuantityField()
+    list_price = PriceField(allow_null=True)
+    floor_price = PriceField(allow_null=True)
+    unit_cost = PriceField(allow_null=True)
+    tax_rate = serializers.CharField(help_text="A fraction: 0.13")
+    lead_time_days = serializers.IntegerField()
+    warning_level = QuantityField(allow_null=True)
+    is_service = serializers.BooleanField()
+    is_active = serializers.BooleanField()
+    supplier = serializers.CharField(allow_null=True, help_text="Supplier code")
+    stock = StockTotalsSerializer(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
+
+
+class SubstituteSerializer(serializers.Serializer):
+    """What may be delivered instead: ``ratio`` pieces of it for one of the product."""
+
+    product = serializers.CharField(help_text="Product code")
+    priority = serializers.IntegerField()
+    ratio = QuantityField()
+    valid_from = serializers.DateField(allow_null=True)
+    valid_until = serializers.DateField(allow_null=True)
+
+
+class ProductDocumentSerializer(ProductSerializer):
+    """A whole product."""
+
+    successor = serializers.CharField(allow_null=True, help_text="Product code")
+    notes = serializers.CharField()
+    substitutes = SubstituteSerializer(many=True)
+
+
+class ProductPageSerializer(serializers.Serializer):
+    """A page of products."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = ProductSerializer(many=True)
+
+
+class ProductChangeSerializer(serializers.Serializer):
+    """What may be changed; only what is sent is touched. References are codes; null empties one."""
+
+    code = serializers.CharField(max_length=60, required=False)
+    name = serializers.CharField(max_length=160, required=False)
+    english_name = serializers.CharField(max_length=160, required=False, allow_blank=True)
+    category = serializers.CharField(required=False, allow_null=True, help_text="Category code")
+    specification = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    auxiliary_attribute = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    unit = serializers.CharField(max_length=12, required=False)
+    pack_multiple = QuantityField(required=False)
+    minimum_quantity = QuantityField(required=False)
+    list_price = PriceField(required=False)
+    floor_price = PriceField(required=False, allow_null=True)
+    unit_cost = PriceField(required=False)
+    tax_rate = serializers.DecimalField(required=False, **_TAX_RATE)
+    lead_time_days = serializers.IntegerField(required=False, min_value=0, max_value=32767)
+    warning_level = QuantityField(required=False, allow_null=True)
+    is_service = serializers.BooleanField(required=False)
+    is_active = serializers.BooleanField(required=False)
+    supplier = serializers.CharField(required=False, allow_null=True, help_text="Supplier code")
+    successor = serializers.CharField(required=False, allow_null=True, help_text="Product code")
+    notes = serializers.CharField(required=False, allow_blank=True)
+
+
+class ProductInputSerializer(ProductChangeSerializer):
+    """A new product."""
+
+    code = serializers.CharField(max_length=60)
+    name = serializers.CharField(max_length=160)
+
+
+class StockRowSerializer(serializers.Serializer):
+    """What a warehouse holds of a product."""
+
+    product = serializers.CharField(help_text="Product code")
+    product_name = serializers.CharField()
+    warehouse = serializers.CharField(help_text="Warehouse code")
+    unit = serializers.CharField()
+    on_hand = QuantityField()
+    reserved = QuantityField()
+    available = QuantityField()
+
+
+class StockPageSerializer(serializers.Serializer):
+    """A page of stock rows."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = StockRowSerializer(many=True)
+
+
+class MovementSerializer(serializers.Serializer):
+    """One change of what is on hand; negative went out."""
+
+    id = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(StockMovement.Kind.choices)
+    product = serializers.CharField(help_text="Product code")
+    warehouse = serializers.CharField(help_text="Warehouse code")
+    quantity = QuantityField()
+    document = serializers.CharField()
+    reason = serializers.CharField()
+    actor = serializers.CharField(help_text="Sign-in name")
+
+
+class MovementPageSerializer(serializers.Serializer):
+    """A page of movements."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = MovementSerializer(many=True)
+
+
+class _PlaceSerializer(serializers.Serializer):
+    product = serializers.CharField(help_text="Product code")
+    warehouse = serializers.CharField(required=False, help_text="Warehouse code; the default one when left out")
+    reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class ArrivalInputSerializer(_PlaceSerializer):
+    """Goods that arrived."""
+
+    quantity = QuantityField()
+    document_number = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+
+
+class TransferInputSerializer(serializers.Serializer):
+    """Goods that move from a warehouse to another."""
+
+    product = serializers.CharField(help_text="Product code")
+    from_warehouse = serializers.CharField(help_text="Warehouse code")
+    to_warehouse = serializers.CharField(help_text="Warehouse code")
+    quantity = QuantityField()
+    reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class CountInputSerializer(_PlaceSerializer):
+    """What was counted."""
+
+    counted = QuantityField()
+
+
+class AdjustmentInputSerializer(_PlaceSerializer):
+    """A correction, positive or negative, with its reason."""
+
+    difference = QuantityField()
+    reason = serializers.CharField(max_length=200)
