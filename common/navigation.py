@@ -98,7 +98,7 @@ def may(user: Any, verb: str) -> bool:
     """Whether to show what needs ``verb``. Courtesy only: the page behind it decides for itself."""
     if not getattr(user, "is_authenticated", False):
         return False
-    return not verb or _can is None or _can(user, verb)
+    return not verb or (_can is not None and _can(user, verb))
 
 
 def address(url_name: str, *args: Any) -> str:

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policies
 from accounts.collaboration import queries, subjects
 from accounts.home.cards import Card, home
 from accounts.people.models import User
-from common.navigation import Action, NavEntry, actions, navigation
+from common.navigation import Action, NavEntry, actions, navigation, use_policy
 
 SHOWN = 8
 
@@ -28,6 +29,7 @@ def _mentions(user: User) -> tuple[str, dict[str, Any]] | None:
 
 def register() -> None:
     """Called once from ``AccountsConfig.ready``."""
+    use_policy(policies.can)
     home.register("messages", Card(_("Unread messages"), order=80, render=_messages, more="accounts:inbox"))
     home.register("mentions", Card(_("Mentions"), order=90, render=_mentions))
     navigation.register(

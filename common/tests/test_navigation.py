@@ -76,3 +76,12 @@ def test_sources_are_asked_for_the_person_and_grouped(house):
 def test_an_empty_search_offers_actions_and_pages_only(house):
     search.search.register("orders", lambda *given: pytest.fail("nothing was typed"))
     assert [hit.title for _label, hits in search.find(house, "") for hit in hits] == ["My work", "销售订单"]
+
+
+def test_the_rights_of_the_house_decide_what_is_shown():
+    assert navigation._can is not None, "nobody gave the navigation its policy: entries that need a right stay hidden"
+
+
+def test_without_a_policy_nothing_that_needs_a_right_is_shown(house, monkeypatch):
+    monkeypatch.setattr(navigation, "_can", None)
+    assert [item.key for group in navigation.groups_for(house, "/") for item in group.items] == ["home"]
