@@ -31,7 +31,7 @@ OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders"]
 INSTALLED_APPS = [
     "orders_site",
     *OWN_APPS,
-    "django.contrib.admin",
+    "accounts.console.apps.ConsoleConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

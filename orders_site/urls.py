@@ -17,7 +17,7 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]
-for name in settings.OWN_APPS:
+for name in settings.OWN_APPS:  # pages in an app's urls.py, its part of the API in api_urls.py
     if find_spec(f"{name}.urls"):
         urlpatterns.append(path("", include(f"{name}.urls")))
     if find_spec(f"{name}.api_urls"):

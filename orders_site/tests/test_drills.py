@@ -1,11 +1,17 @@
 """Drills of the whole: what happens when parts of a running site are killed, and that nothing stays behind."""
 
+import http.client
+import json
 import os
 import signal
+import sys
 
 import pytest
 
+from orders_site.environment import BASE_DIR, VARIABLES
+from orders_site.supervisor import process
 from orders_site.tests.site import Site, wait_until
+from orders_site.tests.test_environment import PRODUCTION
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -94,6 +100,45 @@ def test_servers_of_others_are_used_as_they_are(tmp_path, running):
     finally:
         site.stop()
     assert running.ask("/readyz")["status"] == "ok"
+
+
+def test_production_serves_behind_its_proxy_only_and_logs_json(running, tmp_path):
+    run, port = running.data / "run", process.pick_port()
+    production = PRODUCTION | {name: (run / name.lower()).read_text() for name in ("DATABASE_URL", "REDIS_URL")}
+    clean = {key: value for key, value in os.environ.items() if key not in VARIABLES}
+    environment = clean | production | {"PORT": str(port), "ORDERS_DATA_DIR": str(running.data)}
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "orders_site.wsgi:application"]
+    log = tmp_path / "log"
+    web = process.spawn(command, log, cwd=BASE_DIR, env=environment)
+    try:
+        wait_until(lambda: ask(port, "/healthz", Host="127.0.0.1")[0] == 200, "the web server")
+        plain, headers = ask(port, "/sign-in/?next=/secret-name/")
+        assert (plain, headers["Location"][:8]) == (301, "https://")
+        code, headers = ask(port, "/sign-in/?next=/secret-name/", **{"X-Forwarded-Proto": "https"})
+        assert code == 200
+        assert "max-age" in headers["Strict-Transport-Security"]
+        assert "Secure" in headers["Set-Cookie"]
+        assert ask(port, "/sign-in/", Host="evil.example.com", **{"X-Forwarded-Proto": "https"})[0] == 400
+    finally:
+        process.stop(web)
+    told = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    finished = [line for line in told if line["event"] == "request_finished"]
+    assert all(line["request_id"] for line in finished)
+    assert finished
+    assert "secret-name" not in log.read_text()
+
+
+def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str]]:
+    """Status and headers of a plain request, redirects not followed; (0, {}) while nobody answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"Host": "orders.example.com", **headers})
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders())
+    except OSError:
+        return 0, {}
+    finally:
+        connection.close()
 
 
 def test_kill_9_leaves_no_orphan_and_the_next_start_is_clean(running):

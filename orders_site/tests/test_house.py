@@ -1,0 +1,101 @@
+"""Guards of the house (DESIGN 6): nothing enters it unnoticed."""
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from accounts.roles.verbs import verbs
+from accounts.tests.builders import PASSWORD, make_user
+from common.registry import all_registries
+from orders.tests import builders
+from orders_site.tests.role_table import PUBLIC, SIGNED_IN, TABLE
+
+
+def _addresses(patterns=None, space: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if hasattr(pattern, "url_patterns"):
+            if pattern.namespace != "admin":
+                yield from _addresses(pattern.url_patterns, space + (f"{pattern.namespace}:" if pattern.namespace else ""))
+        elif pattern.name:
+            yield space + pattern.name
+
+
+def test_every_address_stands_in_the_role_table_and_nothing_else_does():
+    assert set(_addresses()) == set(TABLE)
+
+
+def test_every_verb_of_the_table_is_registered():
+    assert {verb for verb in TABLE.values() if verb not in (PUBLIC, SIGNED_IN)} <= set(verbs)
+
+
+def test_every_registry_is_known_and_filled():
+    known = {name: len(registry) for name, registry in all_registries().items() if not name.startswith("test.")}
+    assert known and all(known.values()), known
+
+
+@pytest.fixture
+def places(db):
+    """Real things to address: a stranger must not reach any of them."""
+    order = builders.make_effective()
+    line = builders.lines_of(order)[0]
+    return {
+        "reference": order.number,
+        "line_no": line.line_no,
+        "customer_id": order.customer_id,
+        "code": order.customer.code,
+        "product_id": line.product_id,
+        "contact_id": order.customer.contacts.first().pk,
+        "address_id": order.customer.addresses.first().pk,
+        "subject_type": "orders.order",
+        "subject_id": order.pk,
+        "number": "OB20261120-0001",
+        **dict.fromkeys(("allocation_id", "attachment_id", "carrier_id", "message_id", "substitute_id"), 1),
+        **dict.fromkeys(("supplier_id", "term_id", "token_id", "role_id", "run_id"), 1),
+    }
+
+
+def _path(name: str, places: dict[str, object]) -> str:
+    for count in range(4):
+        for keys in itertools.combinations(places, count):
+            try:
+                return reverse(name, kwargs={key: places[key] for key in keys})
+            except NoReverseMatch:
+                continue
+    raise AssertionError(f"{name}: name its argument in `places`")
+
+
+def test_signed_out_nobody_gets_anywhere_but_to_the_public_addresses(places):
+    client = Client()
+    for name, verb in TABLE.items():
+        answers = {client.get(_path(name, places)).status_code, client.post(_path(name, places)).status_code}
+        if verb == PUBLIC:
+            assert 401 not in answers, name
+        else:
+            assert answers <= {302, 401, 405}, f"{name}: {answers}"
+
+
+def test_without_a_role_nobody_gets_behind_a_verb(places):
+    client = Client()
+    client.force_login(make_user(role=None))
+    keys = itertools.count(1)
+    let_in = {}
+    for name, verb in TABLE.items():
+        if verb in (PUBLIC, SIGNED_IN):
+            continue
+        path = _path(name, places)
+        read = client.get(path).status_code
+        sent = client.post(
+            path, content_type="application/json", data="{}", headers={"Idempotency-Key": f"k{next(keys)}"}
+        ).status_code
+        if not {read, sent} <= {403, 404, 405} or {read, sent} == {405}:
+            let_in[name] = (read, sent)
+    assert not let_in
+
+
+def test_the_password_of_the_builders_signs_in(db):
+    user = make_user()
+    answer = Client().post(reverse("accounts:sign_in"), {"username": user.username, "password": PASSWORD})
+    assert answer.status_code == 302
