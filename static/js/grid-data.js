@@ -97,7 +97,7 @@
     if (!table.isConnected) return;
     const stamps = new Map(sent.map((row) => [grid.keyOf(row), [row, version.get(row)]]));
     const all = table.hasAttribute('data-send-all') ? grid.rows(table).filter((row) => !grid.isBlank(row)) : sent;
-    const body = { rows: Object.fromEntries(all.map((row) => [grid.keyOf(row), values(row)])), head: head(table) };
+    const body = { rows: Object.fromEntries(all.map((row) => [grid.keyOf(row), values(row)])), changed: [...stamps.keys()], head: head(table) };
     sent.forEach((row) => row.classList.add('wait'));
     try {
       const response = await so.post(table.dataset.rowUrl, JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });

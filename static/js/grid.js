@@ -20,7 +20,8 @@
 // data-calc multiplies columns; "-discount%" takes off that many percent; half up to cents, shown until the server answers.
 //
 // SERVER  Changed rows go to data-row-url together, 300 ms after the last change, as JSON:
-//   {"rows": {"0": {"product": "01.2…", "quantity": "3", "id": "17"}}, "head": {the form's other fields}}
+//   {"rows": {"0": {"product": "01.2…", "quantity": "3", "id": "17"}}, "changed": ["0"], "head": {the form's other fields}}
+// with data-send-all on the table "rows" are all that hold something, so that the server can sum them up,
 // and the answer fills cells, totals and gift rows (pages.answer_json):
 //   {"rows": {"0": {"amount": {"text": "1,234.00"}, "price": {"value": "411.33", "text": "411.33"},
 //                   "promised": {"text": "12-08", "tone": "warn", "title": "8 short", "error": ""}}},
