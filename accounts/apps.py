@@ -10,6 +10,7 @@ WIRING = (
     "accounts.trail.exempt",
     "accounts.handover.duties",
     "accounts.home.wiring",
+    "accounts.console.wiring",
 )
 
 

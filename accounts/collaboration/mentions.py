@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-_CALL = re.compile(r"(?<![\w@.])@([\w.\-·]{1,60})")
+_CALL = re.compile(r"(?<![A-Za-z0-9_@.-])@([\w.\-·]{1,60})")
 MAX_CALLS = 50
 
 

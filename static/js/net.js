@@ -61,6 +61,10 @@
       element.dispatchEvent(new CustomEvent('so:poll'));
     });
   };
+  // what no person did must not keep a session alive (accounts.middleware)
+  document.addEventListener('htmx:configRequest', (e) => {
+    if (e.detail.triggeringEvent?.type === 'so:poll') e.detail.headers['X-Poll'] = '1';
+  });
   setInterval(poll, 5000);
   document.addEventListener('visibilitychange', poll);
   poll();

@@ -1,0 +1,186 @@
+"""Files kept with a subject: only what is safe comes in, only who may see the subject gets them out."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.base import ContentFile
+
+from accounts.collaboration import filetypes, operations
+from accounts.collaboration.models import Attachment
+from accounts.people.models import Department
+from accounts.tests.builders import AT, make_cast, make_user
+from accounts.tests.subject import subject_type  # noqa: F401
+from common import errors, settings
+from common.models import Event, Setting
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.7\nhello"
+
+
+def workbook(*names):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in ("[Content_Types].xml", *names):
+            archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def attach(cast, subject_type):  # noqa: F811
+    def call(name="drawing.pdf", content=PDF, actor=None, **options):
+        return operations.attach(
+            actor=actor or cast.owner,
+            subject_type=subject_type,
+            subject_id=cast.department.pk,
+            file=ContentFile(content),
+            name=name,
+            at=AT,
+            **options,
+        )
+
+    return call
+
+
+def test_a_file_is_kept_under_a_name_nobody_chose(attach, media):
+    kept = attach("../../etc/图纸 v2.pdf", kind="Drawing")
+    assert (kept.name, kept.size, kept.content_type) == ("图纸 v2.pdf", len(PDF), "application/pdf")
+    assert "图纸" not in kept.file.name and (media / kept.file.name).read_bytes() == PDF
+    assert Event.objects.get(kind="attachment.added").data["file"] == "图纸 v2.pdf"
+
+
+@pytest.mark.parametrize(
+    "name,content",
+    [
+        ("virus.exe", b"MZ"),
+        ("page.html", b"<html>"),
+        ("picture.svg", b"<svg>"),
+        ("drawing.pdf", b"<html>"),
+        ("drawing.pdf", b""),
+        ("photo.png", b"%PDF-1.7"),
+        ("notes.txt", b"a\0b"),
+        ("book.xlsx", b"PK\x03\x04 broken"),
+        ("book.xlsx", workbook("xl/vbaProject.bin")),
+        ("noending", PDF),
+        (".pdf", PDF),
+    ],
+)
+def test_what_is_not_what_it_says_stays_out(attach, name, content):
+    with pytest.raises(errors.Invalid) as caught:
+        attach(name, content)
+    assert "file" in caught.value.fields
+    assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name,content",
+    [
+        ("book.xlsx", workbook("xl/workbook.xml")),
+        ("说明.txt", "称重仪表".encode("gb18030")),
+        ("data.csv", "名称,数量\n".encode()),
+        ("photo.JPG", b"\xff\xd8\xff\xe0rest"),
+        ("part.step", b"ISO-10303-21;"),
+    ],
+)
+def test_what_people_send_each_other_comes_in(attach, name, content):
+    assert attach(name, content).name == name
+
+
+@pytest.mark.parametrize(
+    "given,kept",
+    [
+        ("C:\\Users\\wang\\a.pdf", "a.pdf"),
+        ("a\u202efdp.pdf", "afdp.pdf"),
+        ("a\r\nb.pdf", "a b.pdf"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+    ],
+)
+def test_names_lose_what_deceives(given, kept):
+    assert filetypes.clean_name(given) == kept
+
+
+def test_too_large_a_file_is_refused(attach):
+    Setting.objects.create(key="attachment_max_mb", value=1)
+    settings.forget()
+    with pytest.raises(errors.Invalid):
+        attach(content=PDF + b"0" * 1024 * 1024)
+    settings.forget()
+
+
+def test_a_stranger_cannot_attach(attach, cast):
+    with pytest.raises(errors.NotFound):
+        attach(actor=cast.stranger)
+
+
+def test_who_brought_it_removes_it_and_it_stays_on_disk(attach, cast, media):
+    kept = attach()
+    with pytest.raises(errors.NotAllowed):
+        operations.remove_attachment(actor=cast.mate, attachment_id=kept.pk, at=AT)
+    operations.remove_attachment(actor=cast.owner, attachment_id=kept.pk, at=AT)
+    with pytest.raises(errors.NotFound):
+        operations.remove_attachment(actor=cast.owner, attachment_id=kept.pk, at=AT)
+    assert (media / kept.file.name).exists()
+
+
+def test_the_order_desk_removes_what_others_brought(attach, cast):
+    desk = make_user("order_desk", department=cast.department)
+    kept = attach()
+    operations.remove_attachment(actor=desk, attachment_id=kept.pk, at=AT)
+    kept.refresh_from_db()
+    assert kept.removed_at == AT
+
+
+def test_a_closed_subject_keeps_its_files(attach, cast):
+    kept = attach()
+    Department.objects.filter(pk=cast.department.pk).update(is_active=False)
+    with pytest.raises(errors.WrongState):
+        operations.remove_attachment(actor=cast.owner, attachment_id=kept.pk, at=AT)
+
+
+class TestDoors:
+    @pytest.fixture
+    def url(self, cast, subject_type):  # noqa: F811
+        return f"/panels/attachments/{subject_type}/{cast.department.pk}/"
+
+    def test_a_download_runs_nothing_in_our_name(self, client, attach, cast):
+        kept = attach("合同 1.pdf")
+        client.force_login(cast.mate)
+        response = client.get(f"/attachments/{kept.pk}/")
+        assert b"".join(response.streaming_content) == PDF
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in response.headers["Content-Security-Policy"]
+
+    def test_a_stranger_gets_no_file(self, client, attach, cast):
+        kept = attach()
+        client.force_login(cast.stranger)
+        assert client.get(f"/attachments/{kept.pk}/").status_code == 404
+        assert client.post(f"/attachments/{kept.pk}/remove/").status_code == 404
+
+    def test_a_removed_file_is_gone(self, client, attach, cast):
+        kept = attach()
+        client.force_login(cast.owner)
+        assert client.post(f"/attachments/{kept.pk}/remove/").status_code == 303
+        assert client.get(f"/attachments/{kept.pk}/").status_code == 404
+
+    def test_the_panel_takes_a_file(self, client, cast, url):
+        client.force_login(cast.owner)
+        htmx = {"HX-Request": "true", "HX-Target": "attachments"}
+        response = client.post(url, {"file": io.BytesIO(b"nothing"), "kind": ""}, headers=htmx)
+        assert response.status_code == 422
+        named = ContentFile(PDF, name="a.pdf")
+        response = client.post(url, {"file": named, "kind": "Contract"}, headers=htmx)
+        assert response.status_code == 200 and b"a.pdf" in response.content
+        assert client.post(url, {"file": ContentFile(PDF, name="b.pdf")}).status_code == 303

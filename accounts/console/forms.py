@@ -1,0 +1,118 @@
+"""Forms of the console's own pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people import queries as people
+from accounts.people.models import User
+from accounts.roles import queries as roles
+from accounts.trail import queries as trail
+from common import settings
+
+
+class PersonForm(forms.ModelForm):
+    """What the company keeps of a person, with his roles; a new one gets a first password."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple)
+    password = forms.CharField(
+        label=_("First password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Must be changed at the first sign-in. Empty: nobody can sign in under this name yet."),
+    )
+
+    class Meta:
+        model = User
+        fields = ("username", "name", "email", "phone", "job_title", "department", "language")
+        widgets = {"language": forms.Select(choices=[("zh-hans", "简体中文"), ("en", "English")])}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "roles" in self.fields:
+            self.fields["roles"].choices = [  # type: ignore[attr-defined]
+                (role.code, str(role)) for role in roles.list_roles() if role.is_active
+            ]
+            self.initial["roles"] = roles.codes_of(self.instance.pk) if self.instance.pk else []
+
+
+class NothingForm(forms.Form):
+    """A question without fields."""
+
+
+class SubstituteForm(forms.Form):
+    """Who handles what the leaver owned."""
+
+    substitute = forms.TypedChoiceField(label=_("Substitute"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["substitute"].choices = [("", "—")] + [  # type: ignore[attr-defined]
+            (person.pk, person.name) for person in people.active_people()
+        ]
+
+
+class NewPasswordForm(forms.Form):
+    """A password set by somebody else."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=password_validators_help_text_html,
+    )
+
+
+class AuditSearchForm(forms.Form):
+    """What to look for in the trail."""
+
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
+    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
+    actor_id = forms.TypedChoiceField(label=_("Person"), coerce=int, empty_value=None, required=False)
+    table = forms.ChoiceField(label=_("Table"), required=False)
+    row_id = forms.CharField(label=_("Row number"), required=False, max_length=60)
+    kind = forms.CharField(label=_("Event begins with"), required=False, max_length=60)
+    request_id = forms.CharField(label=_("Request"), required=False, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        machine = people.system_user()
+        everybody = [(machine.pk, machine.name), *((one.pk, one.name) for one in people.people())]
+        self.fields["actor_id"].choices = [("", _("Everybody")), *everybody]  # type: ignore[attr-defined]
+        self.fields["table"].choices = [("", _("All tables")), *trail.tables()]  # type: ignore[attr-defined]
+
+
+class ListField(forms.CharField):
+    """A list of short words, with spaces between."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        return value if isinstance(value, list) else str(value or "").replace(",", " ").split()
+
+
+def settings_form(keys: Sequence[str], data: Any = None) -> forms.Form:
+    """A typed form over registered settings; a field's name is the setting's key."""
+    form = forms.Form(data, initial={key: settings.get(key) for key in keys})
+    for key in keys:
+        form.fields[key] = _setting_field(key, settings.definitions[key])
+    return form
+
+
+def _setting_field(key: str, definition: settings.Definition) -> forms.Field:
+    options: dict[str, Any] = {"label": definition.help, "help_text": key, "required": False}
+    if key == "mfa_roles":
+        choices = [(role.code, str(role)) for role in roles.list_roles()]
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
+    if isinstance(definition.default, bool):
+        return forms.BooleanField(**options)
+    if isinstance(definition.default, int):
+        return forms.IntegerField(**{**options, "required": True})
+    if isinstance(definition.default, list):
+        return ListField(**options)
+    return forms.CharField(max_length=500, **options)

@@ -1,0 +1,119 @@
+"""Tokens, events, outgoing messages and jobs in the console: to look at, and the few verbs they have."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import policies
+from accounts.console import operations
+from accounts.console.forms import NothingForm
+from accounts.console.verbs import ConsoleVerb, VerbsMixin
+from accounts.people.models import User
+from accounts.tokens import operations as tokens
+from accounts.tokens.models import ApiToken
+from common import clock, keyset
+from common.models import Event, Job, OutboxMessage
+from common.operation_admin import ReadOnlyAdmin
+
+
+class ShortPaginator(Paginator):
+    """Counts exactly up to 10,000 and estimates beyond: these tables only grow."""
+
+    @cached_property
+    def count(self) -> int:
+        return keyset.count(self.object_list)[0]  # type: ignore[arg-type]
+
+
+def _revoke(request: HttpRequest, token: ApiToken, given: dict[str, Any]) -> Any:
+    return tokens.revoke_token(actor=request.user, token_id=token.pk, at=clock.now())
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(VerbsMixin, ReadOnlyAdmin):
+    """The tokens of other systems. New ones are made on one's own page, or by ``manage.py api_token``."""
+
+    list_display = ("name", "user", "prefix", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
+    list_select_related = ("user",)
+    search_fields = ("name", "user__username", "prefix")
+    fields = ("name", "user", "prefix", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
+    ordering = ("-id",)
+    verbs = {
+        "revoke": ConsoleVerb(
+            gettext_lazy("Revoke…"),
+            gettext_lazy("Whoever uses it is refused from the next call on."),
+            NothingForm,
+            _revoke,
+            danger=True,
+            applies=lambda token: token.revoked_at is None,
+        )
+    }
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.resolver_match is not None and request.user.has_perm("accounts.change_apitoken")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("accounts.view_apitoken")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(self.fields or ())
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """The event log: what happened, in the words of the business."""
+
+    list_display = ("at", "kind", "actor", "subject_number", "door", "reason")
+    fields = ("at", "kind", "actor", "subject_type", "subject_id", "subject_number", "door", "request_id", "reason",
+              "data", "position")
+    readonly_fields = ("actor",)
+    search_fields = ("kind__startswith", "subject_number__startswith", "request_id")
+    search_help_text = gettext_lazy("Kind or number from its beginning, or a request")
+    ordering = ("-id",)
+    paginator = ShortPaginator
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        name = User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1]
+        return super().get_queryset(request).annotate(actor_name=Subquery(name))
+
+    @admin.display(description=gettext_lazy("Person"))
+    def actor(self, event: Any) -> str:
+        return event.actor_name or ""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return policies.can(request.user, "audit.view")
+
+
+@admin.register(OutboxMessage)
+class OutboxAdmin(ReadOnlyAdmin):
+    """Messages to the outside. Doubtful ones may have gone out: a person decides whether to send them again."""
+
+    list_display = ("id", "topic", "dedupe_key", "state", "attempts", "due_at", "sent_at", "last_error")
+    list_filter = ("state", "topic")
+    fields = ("topic", "dedupe_key", "state", "attempts", "due_at", "claimed_at", "sent_at", "last_error", "created_at")
+    search_fields = ("dedupe_key__startswith",)
+    ordering = ("-id",)
+    paginator = ShortPaginator
+    actions = ("resend",)
+
+    @admin.action(description=gettext_lazy("Send again (doubtful and failed ones)"))
+    def resend(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
+        ids = list(queryset.values_list("pk", flat=True))
+        count = operations.resend_messages(actor=request.user, message_ids=ids, at=clock.now())
+        self.message_user(request, _("%(n)s messages are sent again.") % {"n": count}, messages.SUCCESS)
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnlyAdmin):
+    """Long-running work: imports, exports, checks."""
+
+    list_display = ("id", "kind", "state", "stage", "done", "total", "created_at", "finished_at")
+    list_filter = ("state", "kind")
+    fields = ("kind", "state", "stage", "done", "total", "parameters", "result", "error", "created_at", "started_at",
+              "heartbeat_at", "finished_at")
+    ordering = ("-id",)

@@ -1,0 +1,69 @@
+"""What the console changes that belongs to no other room: company settings, messages sent again."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.people.models import User
+from accounts.roles import queries as roles
+from common import errors, events, settings
+from common.models import OutboxMessage, Setting
+from common.operation import operation
+
+RESENDABLE = (OutboxMessage.State.DOUBTFUL, OutboxMessage.State.FAILED)
+
+
+@operation
+def change_settings(*, actor: User, values: Mapping[str, Any], at: datetime) -> dict[str, list[Any]]:
+    """Set company settings; a value equal to the default goes back to following it.
+
+    Returns what changed, key → [old, new]. Raises NotAllowed, Invalid (unknown key, another type).
+    """
+    policies.require(actor, "setting.manage")
+    faults = {key: [text] for key, value in values.items() if (text := _fault(key, value))}
+    if faults:
+        raise errors.Invalid(fields=faults)
+    stored = {row.key: row.value for row in Setting.objects.select_for_update(no_key=True).order_by("key")}
+    changed: dict[str, list[Any]] = {}
+    for key, value in values.items():
+        default = settings.definitions[key].default
+        before = stored.get(key, default)
+        if before == value:
+            continue
+        changed[key] = [before, value]
+        if value == default:
+            Setting.objects.filter(key=key).delete()
+        else:
+            Setting.objects.update_or_create(key=key, defaults={"value": value})
+    if changed:
+        events.record("setting.changed", None, at=at, changes=changed)
+        settings.forget()
+    return changed
+
+
+@operation
+def resend_messages(*, actor: User, message_ids: Collection[int], at: datetime) -> int:
+    """Send doubtful or failed messages once more, at a person's risk that they arrive twice; how many."""
+    policies.require(actor, "outbox.resend")
+    messages = OutboxMessage.objects.select_for_update(no_key=True).filter(pk__in=message_ids, state__in=RESENDABLE)
+    chosen = list(messages.order_by("pk"))
+    for message in chosen:
+        message.state, message.due_at, message.attempts = OutboxMessage.State.PENDING, at, 0
+        message.save(update_fields=["state", "due_at", "attempts"])
+        events.record("outbox.resent", message, at=at, number=message.dedupe_key[:80], error=message.last_error[:300])
+    return len(chosen)
+
+
+def _fault(key: str, value: Any) -> Any:
+    definition = settings.definitions.get(key)
+    if definition is None:
+        return _("There is no such setting.")
+    if type(value) is not type(definition.default):
+        return _("This setting takes another kind of value.")
+    if key == "mfa_roles":
+        unknown = set(value) - set(roles.list_roles().values_list("code", flat=True))
+        return _("There is no role “%(code)s”.") % {"code": sorted(unknown)[0]} if unknown else None
+    return None

@@ -1,0 +1,167 @@
+"""People and departments in the console; every save and every verb is an operation."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.console.forms import NewPasswordForm, NothingForm, PersonForm, SubstituteForm
+from accounts.console.verbs import ConsoleVerb, VerbsMixin
+from accounts.people import operations
+from accounts.people.models import Department, User
+from accounts.second_factor import operations as second_factor
+from common import clock, text
+from common.operation_admin import OperationAdmin
+
+_PERSON = ("username", "name", "email", "phone", "job_title", "department_id", "language")
+
+
+def _deactivate(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return operations.deactivate_user(
+        actor=request.user, user_id=person.pk, substitute_id=given["substitute"], at=clock.now()
+    )
+
+
+def _reactivate(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return operations.reactivate_user(actor=request.user, user_id=person.pk, at=clock.now())
+
+
+def _set_password(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return operations.set_password(
+        actor=request.user, user_id=person.pk, password=given["password"], at=clock.now()
+    )
+
+
+def _end_sessions(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return operations.end_sessions(actor=request.user, user_id=person.pk, at=clock.now())
+
+
+def _reset_factor(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return second_factor.reset(actor=request.user, user_id=person.pk, at=clock.now())
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """People by a role they hold."""
+
+    title = _("Role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return PersonForm().fields["roles"].choices  # type: ignore[attr-defined]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(user_roles__role__code=self.value()) if self.value() else queryset
+
+
+@admin.register(User)
+class UserAdmin(VerbsMixin, OperationAdmin):
+    """The people whom the person may manage."""
+
+    form = PersonForm
+    list_display = ("name", "username", "department", "job_title", "role_names", "is_active", "last_sign_in_at")
+    list_filter = ("is_active", RoleFilter, "department")
+    list_select_related = ("department",)
+    search_fields = ("search_text",)
+    search_help_text = _("Name, pinyin or sign-in name")
+    ordering = ("name",)
+    verbs = {
+        "deactivate": ConsoleVerb(
+            _("Deactivate…"),
+            _("The person can no longer sign in; sessions and API tokens end. To give the work away as well, "
+              "use “Hand over work”."),
+            SubstituteForm, _deactivate, danger=True, applies=lambda person: person.is_active,
+        ),
+        "reactivate": ConsoleVerb(
+            _("Reactivate…"), _("The person works here again, with the roles held before."),
+            NothingForm, _reactivate, applies=lambda person: not person.is_active,
+        ),
+        "password": ConsoleVerb(
+            _("Set password…"), _("All sessions of the person end; the password must be changed at the next sign-in."),
+            NewPasswordForm, _set_password,
+        ),
+        "second-factor": ConsoleVerb(
+            _("Reset second factor…"), _("For a lost phone: the person sets up another at the next sign-in."),
+            NothingForm, _reset_factor, danger=True,
+        ),
+        "sessions": ConsoleVerb(
+            _("End sessions…"), _("The person is signed out everywhere."), NothingForm, _end_sessions,
+        ),
+    }
+
+    @admin.display(description=_("Roles"))
+    def role_names(self, person: User) -> str:
+        return ", ".join(str(link.role) for link in person.user_roles.all())
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        people = User.objects.filter(is_system=False).prefetch_related("user_roles__role")
+        return policies.visible(people, request.user, "user.manage", owners=["id"], department="department_id")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return text.search(queryset, search_term), False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fields = ["username", "name", "email", "phone", "job_title", "department", "language"]
+        if request.user.can("role.manage"):  # type: ignore[union-attr]
+            fields.append("roles")
+        return fields if obj else [*fields, "password"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("username",) if obj else ()
+
+    def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
+        if "department" in changes:
+            department = changes.pop("department")
+            changes["department_id"] = department.pk if department else None
+        held, password = changes.pop("roles", None), changes.pop("password", None)
+        kept = {name: value for name, value in changes.items() if name in _PERSON}
+        if is_new:
+            row = operations.create_user(actor=request.user, password=password or None, at=self.now(), **kept)
+        elif kept:
+            row = operations.update_user(actor=request.user, user_id=row.pk, changes=kept, at=self.now())
+        if held is not None:
+            operations.assign_roles(actor=request.user, user_id=row.pk, roles=held, at=self.now())
+        return row
+
+
+@admin.register(Department)
+class DepartmentAdmin(OperationAdmin):
+    """The department tree."""
+
+    list_display = ("indented", "code", "kind", "head", "is_region", "is_active")
+    list_filter = ("kind", "is_active")
+    list_select_related = ("head",)
+    search_fields = ("code", "name")
+    ordering = ("path",)
+    fields = ("code", "name", "kind", "parent", "head", "is_region", "is_active")
+    autocomplete_fields = ("head",)
+
+    @admin.display(description=_("Department"), ordering="path")
+    def indented(self, department: Department) -> str:
+        return "　" * (department.path.count("/") - 2) + department.name
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Department]:
+        return policies.visible(Department.objects.all(), request.user, "user.manage", department="id")
+
+    def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
+        parent = changes.pop("parent", None) if "parent" in changes else row.parent
+        moves = not is_new and row.parent_id != Department.objects.values_list("parent_id", flat=True).get(pk=row.pk)
+        if "head" in changes:
+            head = changes.pop("head")
+            changes["head_id"] = head.pk if head else None
+        if is_new:
+            changes.pop("is_active", None)
+            return operations.create_department(
+                actor=request.user, parent_id=parent.pk if parent else None, at=self.now(), **changes
+            )
+        if changes:
+            row = operations.update_department(
+                actor=request.user, department_id=row.pk, changes=changes, at=self.now()
+            )
+        if moves:
+            row = operations.move_department(
+                actor=request.user, department_id=row.pk, parent_id=parent.pk if parent else None, at=self.now()
+            )
+        return row

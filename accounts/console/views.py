@@ -1,0 +1,81 @@
+"""Pages of the console that are not tables: the matrix of rights, company settings, the trail."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import policies
+from accounts.console import forms, operations
+from accounts.roles import queries as roles
+from accounts.trail import queries as trail
+from common import clock, doors, keyset, pages, settings
+
+_GROUPS = {
+    "company": lambda: _("Company"),
+    "security": lambda: _("Security"),
+    "orders": lambda: _("Orders"),
+    "credit": lambda: _("Credit"),
+    "imports": lambda: _("Import"),
+}
+
+
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    """Who may do what: all verbs and sensitive fields over all roles, as it stands now."""
+    policies.require(request.user, "role.manage")
+    return _page(request, "admin/rights.html", title=_("Rights of the roles"), matrix=roles.matrix())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def company_settings(request: HttpRequest) -> HttpResponse:
+    """All company settings in one form."""
+    policies.require(request.user, "setting.manage")
+    form = forms.settings_form(list(settings.definitions), request.POST if request.method == "POST" else None)
+    changed: dict[str, Any] = {}
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: changed.update(
+            operations.change_settings(actor=request.user, values=form.cleaned_data, at=clock.now())
+        ),
+    ):
+        words = _("%(n)s settings changed. They are in force everywhere within seconds.") % {"n": len(changed)}
+        return pages.leave(request, resolve_url("admin:settings"), words if changed else _("Nothing was changed."))
+    groups: dict[str, list[Any]] = {}
+    for key, definition in settings.definitions.items():
+        groups.setdefault(definition.group, []).append(form[key])
+    named = [(_GROUPS[group]() if group in _GROUPS else group, fields) for group, fields in groups.items()]
+    return _page(
+        request, "admin/settings.html", 422 if form.errors else 200, title=_("Company settings"), form=form, groups=named
+    )
+
+
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    """Search the trail."""
+    policies.require(request.user, "audit.view")
+    form = forms.AuditSearchForm(request.GET or None)
+    asked = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    page = keyset.paginate(
+        trail.search(actor=request.user, **asked),
+        sorts=trail.SORTS,
+        sort="id",
+        cursor=request.GET.get("cursor"),
+        size=100,
+    )
+    return _page(
+        request,
+        "admin/audit.html",
+        title=_("Audit trail"),
+        form=form if form.is_bound else forms.AuditSearchForm(initial={}),
+        page=page,
+        transactions=trail.in_words(page.items),
+        pager_target="list",
+    )
+
+
+def _page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    return pages.render(request, template, {**admin.site.each_context(request), **context}, status=status)

@@ -1,0 +1,76 @@
+"""The console's pages and rights. People, departments and roles have an audit page; they take no comments."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.console import views
+from accounts.console.rights import ModelRights, admin_rights
+from accounts.console.site import ConsolePage, console_pages
+from accounts.collaboration.subjects import Subject, subjects
+from accounts.people.models import Department, User
+from accounts.roles.models import Role
+from common import errors
+
+
+def _one(rows: QuerySet, pk: int) -> Any:
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise errors.NotFound()
+    return row
+
+
+def _person(actor: User, pk: int) -> User:
+    rows = User.objects.filter(is_system=False)
+    return _one(policies.visible(rows, actor, "user.manage", owners=["id"], department="department_id"), pk)
+
+
+def _department(actor: User, pk: int) -> Department:
+    return _one(policies.visible(Department.objects.all(), actor, "user.manage", department="id"), pk)
+
+
+def _role(actor: User, pk: int) -> Role:
+    return _one(policies.visible(Role.objects.all(), actor, "role.manage"), pk)
+
+
+def _takes_nothing(row: Any) -> None:
+    raise errors.WrongState(_("Nothing can be added here."))
+
+
+def _url(row: Any) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+_RIGHTS = {
+    "accounts.user": ModelRights(view="user.manage", change="user.manage"),
+    "accounts.department": ModelRights(view="user.manage", change="user.manage"),
+    "accounts.role": ModelRights(view="role.manage", change="role.manage"),
+    "accounts.apitoken": ModelRights(view="role.manage", change="role.manage", add=""),
+    "common.event": ModelRights(view="audit.view"),
+    "common.outboxmessage": ModelRights(view="admin.console"),
+    "common.job": ModelRights(view="admin.console"),
+}
+_PAGES = {
+    "rights": ConsolePage(
+        _("Rights of the roles"), "rights/", views.rights, "role.manage", _("Who may do what, on one page")
+    ),
+    "settings": ConsolePage(
+        _("Company settings"), "settings/", views.company_settings, "setting.manage", _("Name, security, limits")
+    ),
+    "audit": ConsolePage(
+        _("Audit trail"), "audit/", views.audit, "audit.view", _("Every change of every row, and by whom")
+    ),
+}
+
+
+def register() -> None:
+    """Called once from ``AccountsConfig.ready``."""
+    for model, rights in _RIGHTS.items():
+        admin_rights.register(model, rights)
+    for key, page in _PAGES.items():
+        console_pages.register(key, page)
+    for name, get in (("accounts.user", _person), ("accounts.department", _department), ("accounts.role", _role)):
+        subjects.register(name, Subject(get=get, url=_url, require_open=_takes_nothing))

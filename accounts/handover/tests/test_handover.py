@@ -1,0 +1,117 @@
+"""People who leave or move give their work away in one go."""
+
+import pytest
+
+from accounts.collaboration.models import Notification
+from accounts.handover import operations
+from accounts.handover.duties import Duty, handover
+from accounts.people.models import Department, User
+from accounts.tests.builders import AT, make_department, make_user
+from common import errors
+from common.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss():
+    return make_user("administrator")
+
+
+@pytest.fixture
+def giver():
+    person = make_user()
+    make_department(head=person)
+    make_department(head=person)
+    return person
+
+
+def run(actor, giver, taker, **options):
+    return operations.hand_over(actor=actor, from_user_id=giver.pk, to_user_id=taker.pk, at=AT, **options)
+
+
+def test_everything_moves_and_is_told(boss, giver):
+    taker = make_user()
+    moved = run(boss, giver, taker, reason="moves to Xi'an")
+    assert moved["departments"] == 2
+    assert Department.objects.filter(head=taker).count() == 2
+    event = Event.objects.get(kind="person.handed_over")
+    assert (event.data["departments"], event.data["to"], event.reason) == (2, taker.username, "moves to Xi'an")
+    assert Notification.objects.get(user=taker).parameters["count"] == 2
+
+
+def test_a_leaver_is_deactivated_with_the_taker_as_substitute(boss, giver):
+    taker = make_user()
+    run(boss, giver, taker, deactivate=True)
+    giver.refresh_from_db()
+    assert not giver.is_active and giver.substitute == taker
+
+
+def test_deactivating_needs_its_own_right_and_then_nothing_moves(giver):
+    manager = make_user("sales_manager", department=giver.department)
+    with pytest.raises(errors.NotFound):
+        run(manager, giver, make_user(), deactivate=True)
+    # a test stands in one transaction: what the operation would roll back is looked at in the race tests
+    assert User.objects.get(pk=giver.pk).is_active
+
+
+def test_a_manager_hands_over_in_his_department_only(giver):
+    manager = make_user("sales_manager", department=giver.department)
+    assert run(manager, giver, make_user())["departments"] == 2
+    with pytest.raises(errors.NotFound):
+        run(make_user("sales_manager"), giver, make_user())
+
+
+def test_without_the_right_nothing_moves(giver):
+    with pytest.raises(errors.NotAllowed):
+        run(make_user("sales"), giver, make_user())
+
+
+def test_work_goes_to_somebody_else_who_works_here(boss, giver):
+    gone = make_user()
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    for taker in (giver, gone):
+        with pytest.raises(errors.Invalid):
+            run(boss, giver, taker)
+
+
+def test_one_kind_alone_can_move(boss, giver):
+    handover.register("widgets", Duty("Widgets", lambda user: 7, lambda actor, giver, taker, at: 7))
+    try:
+        assert run(boss, giver, make_user(), only=["widgets"]) == {"widgets": 7}
+        assert Department.objects.filter(head=giver).count() == 2
+    finally:
+        del handover._entries["widgets"]
+
+
+def test_a_leavers_work_can_still_be_handed_over(boss, giver):
+    first, second = make_user(), make_user()
+    run(boss, giver, first, deactivate=True)
+    assert run(boss, giver, second)["departments"] == 0
+    moved = run(boss, first, second)
+    assert moved == {**moved, "departments": 2, "substitutions": 1}
+    giver.refresh_from_db()
+    assert giver.substitute == second
+
+
+class TestPage:
+    def test_the_form_shows_what_would_move(self, client, boss, giver):
+        client.force_login(boss)
+        assert client.get("/handover/").status_code == 200
+        part = client.get(
+            f"/handover/?from_user={giver.pk}", headers={"HX-Request": "true", "HX-Target": "handover-piles"}
+        )
+        assert [pile.count for pile in part.context["piles"]][0] == 2
+
+    def test_sent_it_moves(self, client, boss, giver):
+        taker = make_user()
+        client.force_login(boss)
+        response = client.post("/handover/", {"from_user": giver.pk, "to_user": taker.pk, "deactivate": "on"})
+        assert response.status_code == 303
+        assert Department.objects.filter(head=taker).count() == 2
+        assert client.post("/handover/", {"from_user": giver.pk, "to_user": ""}).status_code == 422
+
+    def test_the_page_is_for_those_who_may(self, client):
+        client.force_login(make_user("sales"))
+        assert client.get("/handover/").status_code == 403
+        assert client.post("/handover/", {}).status_code == 403
