@@ -7,6 +7,7 @@ These are rule-level: who may see or touch the rows is asked by the caller.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from common import errors, operation
@@ -16,12 +17,17 @@ from orders.order.models import Order, OrderLine
 
 
 def lock_holders(customer_ids: Iterable[int]) -> dict[int, Customer]:
-    """Lock the credit holders of these customers by pk; gives customer id → its holder."""
+    """Lock the credit holders of these customers by pk; gives customer id → its holder.
+
+    Raises Stale when a customer joined or left a group while we waited.
+    """
     operation.current()
-    found = Customer.objects.filter(pk__in=set(customer_ids)).values_list("pk", "group_id")
-    holder_ids = {pk: group or pk for pk, group in found}
+    wanted = Customer.objects.filter(pk__in=set(customer_ids)).annotate(holder=Coalesce("group_id", "pk"))
+    holder_ids = dict(wanted.values_list("pk", "holder"))
     rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=set(holder_ids.values())).order_by("pk")
     holders = {row.pk: row for row in rows}
+    if dict(wanted.values_list("pk", "holder")) != holder_ids:
+        raise errors.Stale(_("The customer joined or left a group meanwhile."), fields={})
     return {pk: holders[holder_id] for pk, holder_id in holder_ids.items()}
 
 

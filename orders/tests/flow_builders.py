@@ -42,7 +42,12 @@ def make_outbound(
 
 
 def make_shipped(
-    order: Order, quantity: int | str | Decimal | None = None, *, at: datetime = AT, ship_date: date = TODAY, **more: Any
+    order: Order,
+    quantity: int | str | Decimal | None = None,
+    *,
+    at: datetime = AT,
+    ship_date: date = TODAY,
+    **more: Any,
 ) -> OutboundDocument:
     """An audited outbound document."""
     document = make_outbound(order, quantity, at=at, **more)

@@ -51,9 +51,7 @@ def close_order(order, **more):
 
 
 def reopen_line(order, line_no=1, reason="needed after all"):
-    return operations.reopen_line(
-        actor=people.system_user(), order_id=order.pk, line_no=line_no, reason=reason, at=AT
-    )
+    return operations.reopen_line(actor=people.system_user(), order_id=order.pk, line_no=line_no, reason=reason, at=AT)
 
 
 def test_a_short_close_never_overwrites_what_was_ordered(system):
@@ -260,9 +258,7 @@ def test_opening_an_order_opens_what_its_closing_closed(system):
 
     order = two_lines()
     close_line(order, 2)
-    operations.close_order(
-        actor=system, order_id=order.pk, reason_code="SUPPLY", reason="", at=AT + timedelta(hours=1)
-    )
+    operations.close_order(actor=system, order_id=order.pk, reason_code="SUPPLY", reason="", at=AT + timedelta(hours=1))
     operations.reopen_order(actor=system, order_id=order.pk, reason="supply is back", at=AT + timedelta(hours=2))
     assert [line.closure for line in builders.lines_of(order)] == ["OPEN", "SHORT"]
     assert builders.fresh(order).status == "EFFECTIVE"

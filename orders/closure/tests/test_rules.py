@@ -20,9 +20,7 @@ def order(status=Status.EFFECTIVE):
     return Order(status=status)
 
 
-@pytest.mark.parametrize(
-    ("shipped", "flag"), [("0", False), ("499.9999", False), ("500", True), ("505", True)]
-)
+@pytest.mark.parametrize(("shipped", "flag"), [("0", False), ("499.9999", False), ("500", True), ("505", True)])
 def test_row_close_flag_is_y_exactly_when_audited_outbound_reaches_ordered(shipped, flag):
     assert rules.is_row_closed(line(shipped=shipped)) is flag
 

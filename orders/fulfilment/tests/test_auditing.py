@@ -76,9 +76,7 @@ def test_several_documents_of_one_order_fill_it():
 def test_one_document_carries_lines_of_several_orders(system):
     cast = builders.make_order_cast()
     customer, product = builders.make_buyer(cast.owner), products.make_product(stock=100)
-    orders = [
-        builders.make_effective(cast.owner, customer=customer, lines=[builders.line(product, n)]) for n in (5, 7)
-    ]
+    orders = [builders.make_effective(cast.owner, customer=customer, lines=[builders.line(product, n)]) for n in (5, 7)]
     lines = [(flow.first_line(order).pk, flow.first_line(order).ordered) for order in orders]
     document = operations.draft_outbound(actor=system, lines=lines, at=AT)
     operations.audit_outbound(actor=system, document_id=document.pk, at=AT)
@@ -278,9 +276,7 @@ def test_an_audit_is_not_taken_back_without_a_reason_or_after_signing(system):
 def test_a_line_closed_by_hand_stays_closed_when_a_shipment_is_taken_back(system):
     order = builders.make_effective()
     document = flow.make_shipped(order, 4)
-    closure.close_line(
-        actor=system, order_id=order.pk, line_no=1, reason_code="CUSTOMER", reason="enough", at=AT
-    )
+    closure.close_line(actor=system, order_id=order.pk, line_no=1, reason_code="CUSTOMER", reason="enough", at=AT)
     operations.unaudit_outbound(actor=system, document_id=document.pk, reason="wrong", at=AT)
     line = flow.first_line(order)
     assert (line.closure, line.shipped, line.short_closed, builders.fresh(order).status) == ("SHORT", 0, D(6), "CLOSED")

@@ -32,9 +32,7 @@ def order():
 
 def perform(order, quantity=3, line_no=2, **more):
     values = {"actor": people.system_user(), "performed_date": TODAY, "proof": "report 17", **more}
-    return operations.perform_service(
-        order_id=order.pk, line_no=line_no, quantity=D(quantity), at=AT, **values
-    )
+    return operations.perform_service(order_id=order.pk, line_no=line_no, quantity=D(quantity), at=AT, **values)
 
 
 def test_a_service_performed_closes_its_line_and_with_the_goods_the_order(order):
@@ -96,9 +94,7 @@ def test_the_gates_of_goods_are_those_of_services(system):
 
 
 def test_an_order_of_services_alone_needs_no_shipment():
-    order = builders.make_effective(
-        lines=[builders.line(products.make_service(), 1, 500)], order_type_code="SERVICE"
-    )
+    order = builders.make_effective(lines=[builders.line(products.make_service(), 1, 500)], order_type_code="SERVICE")
     perform(order, 1, line_no=1)
     assert builders.fresh(order).status == "CLOSED"
 

@@ -69,13 +69,16 @@ def record_receipt(
         created_by=actor,
         created_at=at,
     )
-    _check(receipt, at)
+    _check_content(receipt, at)
     if external_id and (known := _find_recorded(receipt)) is not None:
         return known
+    _check_columns(receipt)
     wanted = allotting.summed(allocations)
     if wanted:
         policies.require(actor, "receipt.allocate", customer)
     orders = allocating.lock_payable_orders(actor, wanted, customer_id)
+    receipt.customer.refresh_from_db(fields=["merged_into", "group"])
+    _require_not_merged(receipt.customer)
     _enter(receipt, orders, wanted, actor=actor, at=at)
     return receipt
 
@@ -101,6 +104,8 @@ def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime) -> 
     receipt.save(update_fields=["is_void", "allocated", "version"])
     exposure.move(receipt.customer.credit_holder_id, received=-_in_base(receipt))
     events.record("receipt.voided", receipt, at=at, reason=reason, amount=str(receipt.amount))
+    for order in orders.values():
+        events.record("order.payment_revoked", order, at=at, reason=reason, receipt=receipt.number)
     _notify(
         receipt,
         orders.values(),
@@ -112,14 +117,22 @@ def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime) -> 
     return receipt
 
 
-def _check(receipt: Receipt, at: datetime) -> None:
-    """Raise Invalid, field by field."""
-    if receipt.customer.merged_into_id:
-        raise errors.Invalid(fields={"customer": [_("This customer was merged into another one.")]})
+def _check_content(receipt: Receipt, at: datetime) -> None:
+    """Raise Invalid for a customer, amount or day that cannot be; Conflict without an exchange rate."""
+    _require_not_merged(receipt.customer)
     allotting.require_amount(receipt.amount, "amount")
     if receipt.received_date > business_day(at):
         raise errors.Invalid(fields={"received_date": [_("Money cannot have come in on a day to come.")]})
     receipt.exchange_rate = currencies.rate_on(receipt.currency_id, receipt.received_date)
+
+
+def _require_not_merged(customer: Customer) -> None:
+    if customer.merged_into_id:
+        raise errors.Invalid(fields={"customer": [_("This customer was merged into another one.")]})
+
+
+def _check_columns(receipt: Receipt) -> None:
+    """Raise Invalid, field by field, for the rest."""
     editing.check(receipt, exclude=[field.name for field in receipt._meta.fields if field.name not in _TYPED])
 
 
