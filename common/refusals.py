@@ -82,7 +82,9 @@ def _with_retry(response: HttpResponse) -> HttpResponse:
 def _stale_rows(error: errors.DomainError) -> list[tuple[str, Any, Any]]:
     if not isinstance(error, errors.Stale):
         return []
-    return [(name, *pair) for name, pair in error.details.get("fields", {}).items() if len(pair) == 2]
+    labels = error.details.get("labels", {})
+    pairs = error.details.get("fields", {}).items()
+    return [(labels.get(name, name), *pair) for name, pair in pairs if len(pair) == 2]
 
 
 _FIGURE_LABELS: dict[str, Callable[[], str]] = {

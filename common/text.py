@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 
 def fold(text: str) -> str:
@@ -19,15 +19,19 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _readings(text: str) -> tuple[str, ...]:
+    """Pinyin of each character; what is no Chinese stays together behind a NUL. One pass for both keys."""
+    return tuple(lazy_pinyin(fold(text), errors=lambda rest: [f"\0{rest}"]))
+
+
 def pinyin(text: str) -> str:
     """Full pinyin without tones, as a sort key: 重庆华为 → chongqinghuawei."""
-    return "".join(lazy_pinyin(fold(text)))
+    return "".join(reading.removeprefix("\0") for reading in _readings(text))
 
 
-@lru_cache(maxsize=4096)
 def initials(text: str) -> str:
     """First letters of the pinyin: 重庆华为 → cqhw."""
-    return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER))
+    return "".join(reading[1:] if reading.startswith("\0") else reading[0] for reading in _readings(text))
 
 
 def search_text(*parts: str) -> str:

@@ -28,8 +28,9 @@ SUGGESTIONS = 20
 
 def set_search(customer: Customer) -> None:
     """Recompute what the customer is found and sorted by (does not save)."""
-    core = similar.core(customer.name)  # so that a name is found without its punctuation and legal form
-    customer.set_search(customer.code, customer.name, customer.short_name, customer.english_name, core)
+    core = similar.core(customer.name)  # so that a name is found without its punctuation
+    keys = [customer.code, customer.name, customer.short_name, customer.english_name]
+    customer.set_search(*keys, *([] if core in text.fold(customer.name) else [core]))
     customer.name_key = text.pinyin(customer.name)[:200]
 
 
