@@ -139,8 +139,11 @@ def is_fetched():
 
 
 def become(*command):
+    env = dict(os.environ)
+    if env.pop("PYTHONDONTWRITEBYTECODE", ""):  # compiling everything in each process would cost half a minute
+        env["PYTHONPYCACHEPREFIX"] = str(ROOT / "var" / "pycache")
     os.chdir(ROOT)
-    os.execv(PYTHON, [str(PYTHON), *command])
+    os.execve(PYTHON, [str(PYTHON), *command], env)
 
 
 def main(arguments):
