@@ -35,8 +35,9 @@ class ApiViewSet(GenericViewSet):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if request.method == "POST" and self.action not in self.freely_repeatable:
-            self.post = self._once(request, self.post)  # type: ignore[attr-defined]
+        handler = getattr(self, "post", None)  # None: this address takes no POST
+        if request.method == "POST" and handler is not None and self.action not in self.freely_repeatable:
+            self.post = self._once(request, handler)
 
     def _once(self, request: Request, handler: Callable[..., Response]) -> Callable[..., Response]:
         key = request.headers.get("Idempotency-Key", "").strip()

@@ -1,23 +1,25 @@
 """Who may open which address: one line an address, and a test fails where a line is missing.
 
-PUBLIC needs no sign-in, SIGNED_IN only that, anything else is the verb the operation or query behind it asks for.
+PUBLIC needs no sign-in, SIGNED_IN only that, anything else is the verb the operation or query behind it asks for. A SCOPED address
+opens for everybody and shows only the rows on which the verb is held: none without a role.
 """
 
 PUBLIC = "(public)"
 SIGNED_IN = "(signed in)"
+SCOPED = "scoped:"
 
 TABLE: dict[str, str] = {
     "healthz": PUBLIC,
     "readyz": PUBLIC,
     "accounts:sign_in": PUBLIC,
     "accounts:language": PUBLIC,
-    "accounts:sign_out": SIGNED_IN,
+    "accounts:sign_out": PUBLIC,
     "mailbox": "admin.console",
     "api-docs": SIGNED_IN,
     "api-schema": SIGNED_IN,
     "common:search": SIGNED_IN,
     "common:counts": SIGNED_IN,
-    "common:styleguide": SIGNED_IN,
+    "common:styleguide": PUBLIC,
     # one's own things
     "accounts:home": SIGNED_IN,
     "accounts:inbox": SIGNED_IN,
@@ -44,8 +46,8 @@ TABLE: dict[str, str] = {
     "accounts:audit": "audit.view",
     "accounts:handover": "handover.run",
     # customers
-    "customers:customer-list": "customer.view",
-    "customers:customer-columns": "customer.view",
+    "customers:customer-list": SCOPED + "customer.view",
+    "customers:customer-columns": SIGNED_IN,
     "customers:customer-detail": "customer.view",
     "customers:customer-new": "customer.create",
     "customers:customer-edit": "customer.edit",
@@ -69,7 +71,7 @@ TABLE: dict[str, str] = {
     "customers:term-edit": "customer.edit",
     # products and stock
     "products:product-list": "product.view",
-    "products:product-columns": "product.view",
+    "products:product-columns": SIGNED_IN,
     "products:product-detail": "product.view",
     "products:product-new": "product.edit",
     "products:product-edit": "product.edit",
@@ -85,11 +87,11 @@ TABLE: dict[str, str] = {
     "products:count-new": "stock.count",
     "products:adjustment-new": "stock.adjust",
     # orders
-    "orders:order-list": "order.view",
-    "orders:order-columns": "order.view",
-    "orders:order-conditions": "order.view",
-    "orders:order-totals": "order.view",
-    "orders:order-views": "order.view",
+    "orders:order-list": SCOPED + "order.view",
+    "orders:order-columns": SIGNED_IN,
+    "orders:order-conditions": SCOPED + "order.view",
+    "orders:order-totals": SCOPED + "order.view",
+    "orders:order-views": SCOPED + "order.view",
     "orders:order-detail": "order.view",
     "orders:order-above": "order.view",
     "orders:order-below": "order.view",
@@ -130,7 +132,7 @@ TABLE: dict[str, str] = {
     "orders:panel-product-orders": "order.view",
     "orders:panel-customer-money": "receipt.view",
     # deliveries and money
-    "orders:outbound-list": "outbound.view",
+    "orders:outbound-list": SCOPED + "outbound.view",
     "orders:outbound-detail": "outbound.view",
     "orders:outbound-print": "outbound.view",
     "orders:outbound-new": "outbound.draft",
@@ -139,16 +141,16 @@ TABLE: dict[str, str] = {
     "orders:outbound-unaudit": "outbound.unaudit",
     "orders:outbound-sign": "outbound.sign",
     "orders:outbound-void": "outbound.void",
-    "orders:receipt-list": "receipt.view",
+    "orders:receipt-list": SCOPED + "receipt.view",
     "orders:receipt-detail": "receipt.view",
     "orders:receipt-new": "receipt.record",
-    "orders:receipt-rows": "receipt.record",
+    "orders:receipt-rows": SCOPED + "receipt.record",
     "orders:receipt-allocate": "receipt.allocate",
     "orders:receipt-oldest": "receipt.allocate",
     "orders:receipt-revoke": "receipt.allocate",
     "orders:receipt-void": "receipt.void",
     # API: the verb of each action is asked in its operation
-    "api-customer-list": "customer.view",
+    "api-customer-list": SCOPED + "customer.view",
     "api-customer-detail": "customer.view",
     "api-customer-assign": "customer.assign",
     "api-customer-block": "customer.block",
@@ -162,7 +164,7 @@ TABLE: dict[str, str] = {
     "api-stock-transfers": "stock.transfer",
     "api-stock-counts": "stock.count",
     "api-stock-adjustments": "stock.adjust",
-    "api-order-list": "order.view",
+    "api-order-list": SCOPED + "order.view",
     "api-order-detail": "order.view",
     "api-order-payment-plan": "order.view",
     "api-order-copy": "order.create",
@@ -181,13 +183,13 @@ TABLE: dict[str, str] = {
     "api-order-close-line": "order.line_close",
     "api-order-reopen-line": "order.line_reopen",
     "api-order-perform-line": "service.perform",
-    "api-outbound-list": "outbound.view",
+    "api-outbound-list": SCOPED + "outbound.view",
     "api-outbound-detail": "outbound.view",
     "api-outbound-audit": "outbound.audit",
     "api-outbound-unaudit": "outbound.unaudit",
     "api-outbound-sign": "outbound.sign",
     "api-outbound-void": "outbound.void",
-    "api-receipt-list": "receipt.view",
+    "api-receipt-list": SCOPED + "receipt.view",
     "api-receipt-detail": "receipt.view",
     "api-receipt-allocate": "receipt.allocate",
     "api-receipt-allocate-oldest-first": "receipt.allocate",
