@@ -43,10 +43,10 @@ def approve_order(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def unfreeze_order(request: HttpRequest, reference: str) -> HttpResponse:
-    """Lift the freeze of an order, or of the lines given."""
+def unfreeze_order(request: HttpRequest, reference: str, line_no: int | None = None) -> HttpResponse:
+    """Lift the freeze of an order, or of one of its lines."""
     order = order_of(request, reference)
-    lines = tuple(int(number) for number in request.POST.getlist("line_nos") if number.isdecimal())
+    lines = () if line_no is None else (line_no,)
     order = operations.unfreeze_order(
         actor=request.user, order_id=order.pk, line_nos=lines, version=version_sent(request.POST), at=clock.now()
     )
