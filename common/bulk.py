@@ -1,6 +1,7 @@
 """Change many rows in one statement, whatever their number (``bulk_update`` writes a CASE per row and field)."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -14,18 +15,17 @@ def update_rows(rows: Collection[Model], fields: Sequence[str]) -> None:
     if not rows:
         return
     model = type(next(iter(rows)))
-    columns = [model._meta.get_field(name) for name in fields]
-    pk = model._meta.pk
-    names, arrays, params = [], [], []
-    for field in [pk, *columns]:
-        names.append(connection.ops.quote_name(field.column))
-        # a related column has the type of the key it points to
-        arrays.append(f"%s::{(field.rel_db_type(connection) if field is pk else field.db_type(connection))}[]")
-        params.append([field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows])
+    pk: Any = model._meta.pk
+    columns: list[Any] = [pk, *(model._meta.get_field(name) for name in fields)]
+    names = [connection.ops.quote_name(field.column) for field in columns]
+    # a key is written as the type that points to it
+    types = [field.rel_db_type(connection) if field is pk else field.db_type(connection) for field in columns]
+    arrays = [f"%s::{kind}[]" for kind in types]
+    params = [[field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in columns]
     table = connection.ops.quote_name(model._meta.db_table)
     assignments = ", ".join(f"{name} = v.{name}" for name in names[1:])
     sql = (
-        f"UPDATE {table} AS t SET {assignments} FROM unnest({', '.join(arrays)})"  # noqa: S608 names of our columns
+        f"UPDATE {table} AS t SET {assignments} FROM unnest({', '.join(arrays)})"
         f" AS v({', '.join(names)}) WHERE t.{names[0]} = v.{names[0]}"
     )
     with connection.cursor() as cursor:

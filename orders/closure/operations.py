@@ -20,6 +20,7 @@ from orders.order import queries as order_queries
 from orders.order.choices import CloseReason
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Origin, Status, not_in_state
+from orders.order.watchers import watchers
 from orders.promise import promising, reserving
 
 _LONGEST = 300
@@ -174,6 +175,5 @@ def _tell_closed(
 
 
 def _notify(order: Order, kind: str, message: str, words: dict[str, Any], actor: User, at: datetime) -> None:
-    people = {order.salesperson_id, order.executing_owner_id} - {None, actor.pk}
     parameters = {"order": order.reference, **words}
-    inbox.notify(sorted(people), kind=kind, message=message, parameters=parameters, at=at, subject=order)
+    inbox.notify(watchers(order, but=actor), kind=kind, message=message, parameters=parameters, at=at, subject=order)

@@ -9,6 +9,7 @@ from accounts.people.models import User
 from common import events
 from orders.closure.aftermath import Affected
 from orders.fulfilment.models import OutboundDocument
+from orders.order.watchers import watchers
 
 
 def tell(
@@ -28,7 +29,7 @@ def tell(
     for one in affected:
         order = one.order
         events.record(f"order.{what}", order, at=at, reason=reason, document=document.number, **words)
-        for person in {order.salesperson_id, order.executing_owner_id} - {None, actor.pk}:
+        for person in watchers(order, but=actor):
             by_person.setdefault(person, []).append(order.reference)
     for person, references in sorted(by_person.items()):
         inbox.notify(

@@ -88,7 +88,7 @@ def line_ids_by_reference(actor: User, wanted: Iterable[tuple[str, int]]) -> dic
         order__number__in={number for number, _line_no in asked},
         order__in=order_policies.visible_to(actor).values("pk"),
     ).values_list("order__number", "line_no", "pk")
-    found = {(number, line_no): pk for number, line_no, pk in rows}
+    found = {(str(number), line_no): pk for number, line_no, pk in rows}
     if not asked <= found.keys():
         raise errors.NotFound()
     return found

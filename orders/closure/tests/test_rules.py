@@ -13,7 +13,7 @@ AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
 def line(ordered=500, shipped=0, closure=Closure.OPEN, **more):
-    return OrderLine(ordered=D(ordered), shipped=D(shipped), closure=closure, **{k: v for k, v in more.items()})
+    return OrderLine(ordered=D(ordered), shipped=D(shipped), closure=closure, **more)
 
 
 def order(status=Status.EFFECTIVE):

@@ -21,6 +21,7 @@ from orders.order import queries as order_queries
 from orders.order.models import Order, OrderLine
 from orders.order.states import Origin
 from orders.order.states import Status as OrderStatus
+from orders.order.watchers import watchers
 
 _PROOF = 300
 
@@ -135,6 +136,5 @@ def _require_revocable(record: ServiceRecord, order: Order) -> None:
 
 
 def _notify(order: Order, actor: User, at: datetime, kind: str, message: str, words: dict[str, str]) -> None:
-    people = {order.salesperson_id, order.executing_owner_id} - {None, actor.pk}
     parameters = {"order": order.reference, **words}
-    inbox.notify(sorted(people), kind=kind, message=message, parameters=parameters, at=at, subject=order)
+    inbox.notify(watchers(order, but=actor), kind=kind, message=message, parameters=parameters, at=at, subject=order)

@@ -8,9 +8,8 @@ import pytest
 from accounts.collaboration.models import Notification
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
-from common import errors
+from common import errors, settings
 from common.models import Event, Setting
-from common import settings
 from orders.closure import operations as closure
 from orders.fulfilment import operations
 from orders.lifecycle import operations as lifecycle

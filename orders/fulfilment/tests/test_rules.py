@@ -32,9 +32,7 @@ def test_an_overrun_names_its_figures():
     one = line(shipped=D(498))
     assert rules.overrun(one, D(2), rules.room(one, D(0), D(0))) is None
     figures = rules.overrun(one, D(3), rules.room(one, D(0), D(0)))
-    assert figures == {
-        **{"line_no": "1", "product": "01.2", "ordered": "500", "open": "2", "allowed": "2", "asked": "3"},
-    }
+    assert figures == dict(line_no="1", product="01.2", ordered="500", open="2", allowed="2", asked="3")  # noqa: C408
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.EFFECTIVE])

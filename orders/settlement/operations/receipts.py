@@ -58,7 +58,7 @@ def record_receipt(
     policies.require(actor, "receipt.record", customer)
     receipt = Receipt(
         customer=customer,
-        currency_id=currency or customer.currency_id,
+        currency_id=str(currency or customer.currency_id),
         amount=amount,
         received_date=received_date,
         method=method,

@@ -93,7 +93,7 @@ def plan_rows_by_reference(actor: User, wanted: Iterable[tuple[str, int]]) -> di
         order__number__in={number for number, _sequence in asked},
         order__in=order_policies.visible_to(actor).values("pk"),
     ).values_list("order__number", "sequence", "pk")
-    found = {(number, sequence): pk for number, sequence, pk in rows}
+    found = {(str(number), sequence): pk for number, sequence, pk in rows}
     if not asked <= found.keys():
         raise errors.NotFound()
     return found
