@@ -1,7 +1,8 @@
 """Pytest plugin: throw-away servers, up before Django's settings are read.
 
 DATABASE_URL and REDIS_URL given from outside win. Otherwise a PostgreSQL without fsync and a Redis are
-started for this run and thrown away after it; xdist workers inherit their addresses.
+started for this run and thrown away after it; xdist workers inherit their addresses. pytest.ini asks for
+`--no-migrations`; `--migrations` on the command line makes the test database by them.
 
 To save the start while working: keep servers up with
 
@@ -20,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from orders_site.supervisor import throwaway
+from orders_site.supervisor.postgres import EXTENSIONS
 from orders_site.translations import catalog
 
 _started: list[throwaway.Servers] = []
@@ -64,6 +66,21 @@ def _set(urls: dict[str, str]) -> None:
 
 def _use_own_redis_database(number: int) -> None:
     os.environ["REDIS_URL"] = re.sub(r"/\d+$", f"/{number}", os.environ["REDIS_URL"])
+
+
+def pytest_configure(config):
+    from django.db.models.signals import pre_migrate
+
+    pre_migrate.connect(_create_extensions, dispatch_uid="orders test extensions")
+
+
+def _create_extensions(using, **kwargs):
+    """The tables are made without migrations (a quarter of their time), so nobody else creates these."""
+    from django.db import connections
+
+    with connections[using].cursor() as cursor:
+        for extension in EXTENSIONS:
+            cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
 
 
 def pytest_unconfigure(config):

@@ -41,6 +41,6 @@ def is_refused(cursor, statement: str) -> bool:
 def test_the_working_role_works_with_every_other_table_and_makes_none(as_app):
     call_command("grant_app_role", role=APP)  # twice is the same as once
     as_app.execute(_RIGHTS)
-    assert {row[0] for row in as_app.fetchall()} == {*TRAIL_TABLES, "django_migrations"}
+    assert {row[0] for row in as_app.fetchall()} - {"django_migrations"} == set(TRAIL_TABLES)
     assert is_refused(as_app, "CREATE TABLE mine (id int)")
     assert is_refused(as_app, "DROP TABLE common_event")
