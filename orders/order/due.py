@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from common.money import round2
-from orders.order.states import Closure
+from orders.order.states import Closure, Origin
 
 ZERO = Decimal(0)
 
@@ -29,6 +29,7 @@ class LineLike(Protocol):
 class OrderLike(Protocol):
     """The columns of an order that decide what is owed for it."""
 
+    origin: str
     freight: Decimal
     total_amount: Decimal
 
@@ -52,9 +53,10 @@ def line_due(line: LineLike) -> Decimal:
 
 def amount_due(order: OrderLike, lines: Iterable[LineLike]) -> Decimal:
     """What is owed for the order, in its currency: its total while nothing was let go, else the lines' dues
-    and the freight; nothing when no piece is to be paid."""
+    and the freight; nothing when no piece is to be paid. Of a historical order it is the total of its file:
+    what was delivered then is not ours to know."""
     lines = list(lines)
-    if all(due_quantity(line) == line.ordered for line in lines):
+    if order.origin == Origin.HISTORY or all(due_quantity(line) == line.ordered for line in lines):
         return order.total_amount
     if not any(due_quantity(line) for line in lines):
         return ZERO

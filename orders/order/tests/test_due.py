@@ -48,3 +48,10 @@ def test_taking_back_a_shipment_of_a_short_closed_line_does_not_change_what_is_o
     before = due.line_due(one)
     one.shipped = D(0)
     assert due.line_due(one) == before == D("400.00")
+
+
+def test_a_historical_order_is_owed_as_its_file_says():
+    one = line(shipped=D(0), closure=Closure.AUTO)
+    history = order(1000)
+    history.origin = "HISTORY"
+    assert due.amount_due(history, [one]) == D(1000)
