@@ -19,6 +19,7 @@ WIRING = (
     "orders.fulfilment.wiring",
     "orders.lifecycle.wiring",
     "orders.intake.imports.rights",
+    "orders.panels.wiring",
 )
 
 

@@ -58,22 +58,26 @@ class Rail:
 
 def build(user: Any, order: Any, at: Any) -> Rail:
     """The rail of an order that ``user`` sees (redacted already: masked contacts stay masked)."""
-    return Rail(credit=_credit(user, order, at), promises=_promises(order), people=_people(order))
+    return Rail(
+        credit=credit_of(user, order.customer, order, at), promises=_promises(order), people=_people(order)
+    )
 
 
-def _credit(user: Any, order: Any, at: Any) -> Credit | None:
+def credit_of(user: Any, customer: Any, order: Any, at: Any) -> Credit | None:
+    """How a customer's credit stands, with the part of ``order`` (None: none yet) told apart; None for who sees
+    neither amounts nor credit."""
     if "total_amount" in policies.hidden_columns(user):
         return None
-    state = credit.credit_state_for(user, order.customer, dates.business_day(at))
+    state = credit.credit_state_for(user, customer, dates.business_day(at))
     if state is None:
         return None
-    own = _open_of(order)
+    own = _open_of(order) if order is not None else ZERO
     others = max(ZERO, state.terms.on_order - own)
     owed = state.terms.shipped + state.terms.invoiced - state.terms.received
     terms = [
-        ("mu", _("Shipped and invoiced, less received"), owed, False),
+        ("mu", _("Receivable") if owed >= 0 else _("Paid in advance"), owed, False),
         ("sh", _("Other orders in hand"), others, False),
-        ("wn", _("This order, not shipped"), own, True),
+        *([("wn", _("This order, not shipped"), own, True)] if order is not None else []),
     ]
     return Credit(
         holder=state.holder,
@@ -84,11 +88,18 @@ def _credit(user: Any, order: Any, at: Any) -> Credit | None:
         result=str(state.result.label),
         tone=_TONES[state.result],
         currency=currencies.base(),
-        segments=[(css, max(ZERO, amount) * HUNDRED / state.limit) for css, _label, amount, _own in terms]
-        if state.limit
-        else [],
+        segments=_segments(state, own, others) if state.limit else [],
         terms=terms,
     )
+
+
+def _segments(state: credit.CreditState, own: Decimal, others: Decimal) -> list[tuple[str, Decimal]]:
+    """The exposure as parts of the limit: money paid in advance takes off this order last."""
+    left = max(ZERO, state.exposure)
+    own_part = min(own, left)
+    others_part = min(others, left - own_part)
+    parts = [("mu", left - own_part - others_part), ("sh", others_part), ("wn", own_part)]
+    return [(css, part * HUNDRED / state.limit) for css, part in parts if state.limit]
 
 
 def _open_of(order: Any) -> Decimal:

@@ -1,0 +1,202 @@
+"""What the entry grid shows while people type: names, prices, amounts, stock, warnings, sums. Nothing is saved
+and nothing refused here; the operations do that."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts import policies as rights
+from accounts.people.models import User
+from common import currencies, dates, errors
+from common.money import TaxMode
+from common.templatetags import fmt
+from orders.entry import defaults, prices, queries, rows
+from orders.entry.drafts import LineDraft
+from orders.order import totals
+from orders.order.models import Order, OrderLine
+from products.catalogue import queries as catalogue
+from products.stock import queries as stock
+
+ZERO = Decimal(0)
+Cells = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What of the header decides prices and sums."""
+
+    customer_id: int | None
+    tax_mode: str
+    currency: str
+    rate: Decimal
+    freight: Decimal
+    reduction: Decimal
+    on: date
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Cells to fill per row, sums of the whole order in words, warnings as (row key, text)."""
+
+    rows: dict[str, Cells]
+    totals: dict[str, str]
+    warnings: list[tuple[str, str]]
+
+
+def head_of(actor: User, data: Mapping[str, Any], at: datetime) -> Head:
+    """The header as typed, as far as it can be read."""
+    day = dates.business_day(at)
+    customer_id = int(data["customer"]) if str(data.get("customer", "")).isdecimal() else None
+    currency = str(data.get("currency") or "")
+    if not currency and customer_id:
+        currency = defaults.find_customer(actor, customer_id=customer_id, code="").currency_id
+    currency = currency or currencies.base()
+    try:
+        rate = currencies.rate_on(currency, day)
+    except errors.Conflict:
+        rate = Decimal(1)
+    mode = TaxMode.EXCLUSIVE if data.get("tax_mode") == TaxMode.EXCLUSIVE else TaxMode.INCLUSIVE
+    return Head(customer_id, mode, currency, rate, _amount(data, "freight"), _amount(data, "reduction"), day)
+
+
+def _amount(data: Mapping[str, Any], name: str) -> Decimal:
+    number = fmt.as_decimal(str(data.get(name) or "").replace(",", ""))
+    return max(ZERO, number or ZERO)
+
+
+def preview(actor: User, head: Head, typed: Sequence[rows.Row], changed: Collection[str]) -> Preview:
+    """Figures for the rows whose keys are in ``changed``, and sums over all. Two statements, whatever the number
+    of rows."""
+    drafts = rows.to_drafts(typed)
+    codes = {draft.product_code for draft in drafts}
+    products = {product.code: product for product in catalogue.list_products(actor).filter(code__in=codes)}
+    lines: dict[str, OrderLine] = {}
+    order = Order(tax_mode=head.tax_mode, exchange_rate=head.rate, currency_id=head.currency)
+    for row, draft in zip(typed, drafts, strict=True):
+        product = products.get(draft.product_code)
+        if product is not None:
+            lines[row.key] = _line(order, draft, product)
+    _price(head, lines, {row.key: draft for row, draft in zip(typed, drafts, strict=True)})
+    sums = _sums(head, list(lines.values()))
+    wanted = [row for row in typed if row.key in changed]
+    free = stock.totals({lines[row.key].product_id for row in wanted if row.key in lines})
+    warnings = _warnings(actor, order, lines)
+    cells = {row.key: _cells(row, lines.get(row.key), free, warnings) for row in wanted}
+    return Preview(cells, _words(head, sums, lines), [(key, text) for key, found in warnings.items() for _f, text in found])
+
+
+def _line(order: Order, draft: LineDraft, product: Any) -> OrderLine:
+    rate = product.tax_rate if draft.tax_rate is None else draft.tax_rate
+    line = OrderLine(
+        order=order, line_no=draft.line_no, product=product, product_code=product.code, product_name=product.name,
+        unit=product.unit, is_service=product.is_service, is_gift=draft.is_gift, unit_cost=product.unit_cost,
+        ordered=max(ZERO, draft.quantity), discount=min(max(ZERO, draft.discount), Decimal(1)),
+        tax_rate=min(max(ZERO, rate), Decimal(1)),
+    )
+    line.specification = draft.specification or product.specification
+    return line
+
+
+def _price(head: Head, lines: Mapping[str, OrderLine], drafts: Mapping[str, LineDraft]) -> None:
+    asked = [line for key, line in lines.items() if drafts[key].price is None and not line.is_gift]
+    basis = prices.Basis(head.customer_id or 0, head.tax_mode, head.rate, head.on)
+    wishes = [prices.Wish(line.product, line.ordered) for line in asked]
+    for line, price in zip(asked, prices.resolve(wishes, basis), strict=True):
+        line.price, line.price_source = price.value, price.source
+    for key, line in lines.items():
+        typed = drafts[key].price
+        if typed is not None and not line.is_gift:
+            line.price = max(ZERO, typed)
+
+
+def _sums(head: Head, lines: list[OrderLine]) -> totals.OrderTotals:
+    try:
+        return totals.compute_lines(lines, tax_mode=head.tax_mode, freight=head.freight, reduction=head.reduction)
+    except ValueError:  # the reduction is more than the lines are worth: saving says so
+        return totals.compute_lines(lines, tax_mode=head.tax_mode, freight=head.freight)
+
+
+def _warnings(actor: User, order: Order, lines: Mapping[str, OrderLine]) -> dict[str, list[tuple[str, str]]]:
+    """Row key → (column, words)."""
+    by_line = {line.line_no: key for key, line in lines.items()}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for warning in queries.warnings(actor, order, lines.values()):
+        _lines, number, column = warning.field.split(".")
+        found.setdefault(by_line[int(number)], []).append((column, str(warning.text)))
+    return found
+
+
+def _cells(
+    row: rows.Row, line: OrderLine | None, free: Mapping[int, Any], warnings: Mapping[str, list[tuple[str, str]]]
+) -> Cells:
+    if line is None:
+        words = _("There is no such product.") if row.text("product") else ""
+        return {"product": {"error": words}, "name": {"text": ""}, "unit": {"text": ""}, "amount": {"text": ""},
+                "stock": {"text": ""}}
+    price = rows.plain(line.price)
+    cells: Cells = {
+        "product": {},
+        "name": {"text": line.product_name, "title": line.product_name},
+        "unit": {"text": line.unit},
+        "specification": {} if row.text("specification") else {"value": line.specification},
+        "amount": {"text": f"{line.amount:,.2f}"},
+        "stock": _stock(line, free),
+        "price": {},
+    }
+    if line.price_source != "MANUAL" and row.text("price") in ("", row.text("priced")):
+        cells["price"], cells["priced"] = {"value": price}, {"value": price}
+    for column, words in warnings.get(row.key, ()):
+        cells.setdefault(column, {}).update(tone="miss", title=words)
+    cells |= {name: {"error": words} for name, words in row.faults.items() if row.text(name)}
+    return cells
+
+
+def _stock(line: OrderLine, free: Mapping[int, Any]) -> dict[str, str]:
+    if line.is_service:
+        return {"text": _("service")}
+    available = free[line.product_id].available
+    if available >= line.ordered:
+        return {"text": _("%(free)s free") % {"free": fmt.qty(available)}}
+    words = _("%(free)s free, short %(short)s") % {
+        "free": fmt.qty(max(ZERO, available)), "short": fmt.qty(line.ordered - max(ZERO, available)),
+    }
+    return {"text": words, "tone": "warn"}
+
+
+def _words(head: Head, sums: totals.OrderTotals, lines: Mapping[str, OrderLine]) -> dict[str, str]:
+    return {
+        "lines": fmt.qty(len(lines)),
+        "quantity": fmt.qty(sum((line.ordered for line in lines.values()), ZERO)),
+        "net": fmt.money(sums.net, head.currency),
+        "tax": fmt.money(sums.tax, head.currency),
+        "total": fmt.money(sums.total, head.currency),
+    }
+
+
+def suggestions(actor: User, typed: str) -> list[dict[str, Any]]:
+    """Products that the text finds, as options of the grid's product cell; hidden prices stay hidden."""
+    found = catalogue.suggest(actor=actor, typed=typed)
+    free = stock.totals([product.pk for product in found])
+    sees = not rights.effect(actor, "order.amount")
+    return [
+        {
+            "value": product.code,
+            "text": product.code,
+            "cells": [
+                (product.code, "so-num"), product.name, (product.specification, "t3"),
+                (_free(product, free), "n so-num"), (fmt.money(product.list_price) if sees else "", "n so-num"),
+            ],
+            "fill": {"name": product.name, "unit": product.unit},
+        }
+        for product in found
+    ]
+
+
+def _free(product: Any, free: Mapping[int, Any]) -> str:
+    if product.is_service:
+        return fmt.DASH
+    return f"{fmt.qty(max(ZERO, free[product.pk].available))} {product.unit}"

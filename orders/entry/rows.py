@@ -1,0 +1,260 @@
+"""The rows of the entry grid as the browser sends and shows them: text in, line drafts out, faults beside cells.
+
+Django's formsets would build 500 forms of 16 fields each for a long order; these rows are plain text and one
+pass over it. The markup of a row is rendered once and filled in per row.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from orders.entry.drafts import LineDraft
+from orders.order.states import PriceSource
+
+PREFIX = "lines"
+BLANK_ROWS = 8
+NUMBERS = ("quantity", "price", "discount", "tax_rate")
+TEXTS = (
+    "product", "specification", "auxiliary_attribute", "logo", "colour", "packaging", "customisation",
+    "special_requirements", "notes",
+)
+CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "DELETE")
+SHOWN = ("name", "unit", "amount", "stock")
+_MOST = 1000
+_NAME = re.compile(rf"{PREFIX}-(\d+)-(\w+)")
+_TOKEN = re.compile("\x02([\\w-]+)\x03")
+HUNDRED = Decimal(100)
+
+
+@dataclass
+class Row:
+    """One row of the grid: what was typed, what is shown beside it, and what is wrong with it (cell → words).
+    ``is_new``: it came without a line number and was given one."""
+
+    key: str
+    cells: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+    is_new: bool = False
+
+    def text(self, name: str) -> str:
+        return self.cells.get(name, "")
+
+    @property
+    def is_deleted(self) -> bool:
+        return bool(self.text("DELETE"))
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed into it: quantity and tax of a blank row do not count."""
+        return not any(self.text(name) for name in ("product", "quantity", "price", "line_no"))
+
+    @property
+    def line_no(self) -> int | None:
+        text = self.text("line_no")
+        return int(text) if text.isdecimal() else None
+
+    def fault(self, name: str, words: Any) -> None:
+        self.faults.setdefault(name, str(words))
+
+
+def read(data: Mapping[str, Any]) -> list[Row]:
+    """The rows of a posted form, deleted and blank ones left out, in the order of their numbers."""
+    found: dict[str, Row] = {}
+    for name, value in data.items():
+        match = _NAME.fullmatch(name)
+        if match and match[2] in CELLS and len(found) <= _MOST:
+            found.setdefault(match[1], Row(match[1])).cells[match[2]] = _clean(value)
+    rows = sorted(found.values(), key=lambda row: int(row.key))
+    return [row for row in rows if not row.is_deleted and not row.is_blank]
+
+
+def read_json(rows: Mapping[str, Mapping[str, Any]]) -> list[Row]:
+    """The rows that the grid's script sends, blank ones left out."""
+    found = [
+        Row(str(key), {name: _clean(value) for name, value in cells.items() if name in CELLS})
+        for key, cells in list(rows.items())[:_MOST]
+    ]
+    return [row for row in found if not row.is_blank]
+
+
+def _clean(value: Any) -> str:
+    return unicodedata.normalize("NFKC", str(value)).strip()[:2000]
+
+
+def of_line(line: Any, key: int) -> Row:
+    """The row that shows a stored line, whose ``product`` is at hand; a tax rate of its own only is written out."""
+    cells = {name: str(getattr(line, name) or "") for name in TEXTS[1:]}
+    cells |= {
+        "product": line.product_code,
+        "name": line.product_name,
+        "unit": line.unit,
+        "quantity": plain(line.ordered),
+        "price": plain(line.price),
+        "priced": "" if line.price_source == PriceSource.MANUAL else plain(line.price),
+        "discount": plain(line.discount * HUNDRED) if line.discount else "",
+        "tax_rate": "" if line.tax_rate == line.product.tax_rate else plain(line.tax_rate * HUNDRED),
+        "requested_date": line.requested_date.isoformat() if line.requested_date else "",
+        "line_no": str(line.line_no),
+        "is_gift": "on" if line.is_gift else "",
+        "amount": f"{line.amount:,.2f}",
+    }
+    return Row(str(key), cells)
+
+
+def plain(number: Decimal) -> str:
+    """A number as people type it: no trailing zeros, no exponent."""
+    return f"{number.normalize():f}"
+
+
+def to_drafts(rows: Iterable[Row]) -> list[LineDraft]:
+    """The rows as the operations take them. A number or day that cannot be read is a fault of its cell; a row
+    without a line number gets the next one, so that a refusal finds its row again."""
+    rows = list(rows)
+    last = max((row.line_no or 0 for row in rows), default=0)
+    drafts = []
+    for row in rows:
+        number = row.line_no
+        if number is None:
+            last += 1
+            number = last
+            row.cells["line_no"], row.is_new = str(number), True
+        drafts.append(_draft(row, number))
+    return drafts
+
+
+def _draft(row: Row, line_no: int) -> LineDraft:
+    price = _number(row, "price")
+    is_asked = row.text("price") in ("", row.text("priced"))
+    return LineDraft(
+        product_code=_required(row, "product", _("Choose a product.")),
+        quantity=_number(row, "quantity", missing=_("Enter a quantity.")) or Decimal(0),
+        price=None if is_asked else price,
+        discount=(_number(row, "discount") or Decimal(0)) / HUNDRED,
+        tax_rate=rate / HUNDRED if (rate := _number(row, "tax_rate")) is not None else None,
+        requested_date=_day(row, "requested_date"),
+        specification=row.text("specification") or None,
+        auxiliary_attribute=row.text("auxiliary_attribute") or None,
+        logo=row.text("logo"),
+        colour=row.text("colour"),
+        packaging=row.text("packaging"),
+        customisation=row.text("customisation"),
+        special_requirements=row.text("special_requirements"),
+        notes=row.text("notes"),
+        is_gift=bool(row.text("is_gift")),
+        line_no=line_no,
+    )
+
+
+def _required(row: Row, name: str, words: Any) -> str:
+    if not row.text(name):
+        row.fault(name, words)
+    return row.text(name)
+
+
+def _number(row: Row, name: str, missing: Any = "") -> Decimal | None:
+    text = row.text(name).replace(",", "").replace(" ", "").removesuffix("%")
+    if not text:
+        if missing:
+            row.fault(name, missing)
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or len(text) > 24:
+        row.fault(name, _("Enter a number."))
+        return None
+    return number
+
+
+def _day(row: Row, name: str) -> date | None:
+    text = row.text(name).replace("/", "-").replace(".", "-")
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        row.fault(name, _("Write the day as YYYY-MM-DD"))
+        return None
+
+
+def spread_faults(rows: Iterable[Row], faults: Mapping[str, Iterable[Any]]) -> dict[str, list[str]]:
+    """Put messages with paths like ``lines.3.quantity`` beside their cells; gives back those without a row."""
+    by_line = {row.line_no: row for row in rows}
+    others: dict[str, list[str]] = {}
+    for path, texts in faults.items():
+        parts = path.split(".")
+        row = by_line.get(int(parts[1])) if len(parts) > 1 and parts[0] == "lines" and parts[1].isdecimal() else None
+        if row is None:
+            others[path] = [str(text) for text in texts]
+            continue
+        for text in texts:
+            row.fault(parts[2] if len(parts) > 2 else "product", text)
+    return others
+
+
+# --- drawing ----------------------------------------------------------------------------------
+
+
+class _Tokens:
+    """Answers every name a template asks for with a mark that is filled in later."""
+
+    def __init__(self, kind: str):
+        self.kind = kind
+
+    def __getitem__(self, name: str) -> SafeString:
+        return mark_safe(f"\x02{self.kind}-{name}\x03")
+
+
+def draw(rows: Iterable[Row], *, blank: int, context: dict[str, Any]) -> SafeString:
+    """The rows as markup, followed by ``blank`` empty ones."""
+    pattern = _pattern(context)
+    rows = list(rows)
+    taken = max((int(row.key) + 1 for row in rows), default=0)
+    shown = [*rows, *(Row(str(taken + number)) for number in range(blank))]
+    return mark_safe("\n".join(_fill(pattern, row) for row in shown))
+
+
+def draw_blank(context: dict[str, Any]) -> SafeString:
+    """The markup of a new row, for the script: names with ``__prefix__``."""
+    return mark_safe(_fill(_pattern(context), Row("__prefix__")))
+
+
+def _pattern(context: dict[str, Any]) -> str:
+    tokens = {"v": _Tokens("v"), "c": _Tokens("c"), "key": mark_safe("\x02k-k\x03")}
+    return render_to_string("orders/order/_grid_row.html", {**context, **tokens})
+
+
+def _fill(pattern: str, row: Row) -> str:
+    """``v``: the cell's text; ``c``: attributes of a cell with a fault."""
+
+    def value(match: re.Match[str]) -> str:
+        kind, name = match[1].split("-", 1)
+        if kind == "k":
+            return row.key
+        if kind == "v":
+            return escape(row.text(name))
+        if name == "gift":
+            return " selected" if row.text("is_gift") else ""
+        if name == "row":
+            return f' id="row-{row.line_no}"' if row.line_no else ""
+        words = row.faults.get(name)
+        return f' class="err {_CLASSES.get(name, "")}" title="{escape(words)}"' if words else _class(name)
+
+    return _TOKEN.sub(value, pattern)
+
+
+_CLASSES = dict.fromkeys(("quantity", "price", "discount"), "n")
+
+
+def _class(name: str) -> str:
+    return f' class="{_CLASSES[name]}"' if name in _CLASSES else ""

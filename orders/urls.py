@@ -1,0 +1,127 @@
+"""Addresses of the order pages. A name is the path of its template: ``orders:order-list`` is order/list.html.
+
+An order is addressed by its number, a draft that has none by ``draft-<id>`` (SEMANTICS 1).
+"""
+
+from django.urls import path, register_converter
+
+from orders.closure import views as closure
+from orders.fulfilment import views as fulfilment
+from orders.lifecycle import views as lifecycle
+from orders.listing import bulk_views as bulk
+from orders.listing import views as listing
+from orders.panels import views as panels
+from orders.settlement import views as settlement
+from orders.workspace import entry_views as entry
+from orders.workspace import views as workspace
+
+
+class ReferenceConverter:
+    """``SO20261121-0007`` or ``draft-12``."""
+
+    regex = r"[A-Za-z]{2}\d{8}-\d{4,12}|draft-\d{1,18}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ReferenceConverter, "ref")
+
+app_name = "orders"
+
+_lists = [
+    path("orders/", listing.list_orders, name="order-list"),
+    path("orders/views/", listing.count_views, name="order-views"),
+    path("orders/totals/", listing.sum_orders, name="order-totals"),
+    path("orders/conditions/", listing.show_conditions, name="order-conditions"),
+    path("orders/columns/", listing.choose_columns, name="order-columns"),
+    path("orders/bulk/submit/", bulk.submit_orders, name="order-bulk-submit"),
+    path("orders/bulk/freeze/", bulk.freeze_orders, name="order-bulk-freeze"),
+    path("orders/bulk/reassign/", bulk.reassign_orders, name="order-bulk-reassign"),
+]
+
+_entry = [
+    path("orders/new/", entry.new_order, name="order-new"),
+    path("orders/entry/rows/", entry.preview_rows, name="entry-rows"),
+    path("orders/entry/customer/", entry.show_defaults, name="entry-customer"),
+    path("orders/entry/products/", entry.suggest_products, name="entry-products"),
+    path("orders/<ref:reference>/edit/", entry.edit_order, name="order-edit"),
+]
+
+_record = [
+    path("orders/<ref:reference>/", workspace.show_order, name="order-detail"),
+    path("orders/<ref:reference>/shipments/", workspace.show_shipments, name="order-shipments"),
+    path("orders/<ref:reference>/money/", workspace.show_money, name="order-money"),
+    path("orders/<ref:reference>/files/", workspace.show_files, name="order-files"),
+    path("orders/<ref:reference>/history/", workspace.show_history, name="order-history"),
+    path("orders/<ref:reference>/notes/", workspace.edit_notes, name="order-notes"),
+    path("orders/<ref:reference>/reassign/", workspace.reassign_order, name="order-reassign"),
+    path("orders/<ref:reference>/copy/", workspace.copy_order, name="order-copy"),
+    path("orders/<ref:reference>/above/", workspace.go_to_neighbour, {"direction": "previous"}, name="order-above"),
+    path("orders/<ref:reference>/below/", workspace.go_to_neighbour, {"direction": "next"}, name="order-below"),
+]
+
+_verbs = [
+    path("orders/<ref:reference>/submit/", lifecycle.submit_order, name="order-submit"),
+    path("orders/<ref:reference>/withdraw/", lifecycle.withdraw_order, name="order-withdraw"),
+    path("orders/<ref:reference>/approve/", lifecycle.approve_order, name="order-approve"),
+    path("orders/<ref:reference>/reject/", lifecycle.ask, {"verb": "reject"}, name="order-reject"),
+    path("orders/<ref:reference>/unapprove/", lifecycle.ask, {"verb": "unapprove"}, name="order-unapprove"),
+    path("orders/<ref:reference>/void/", lifecycle.ask, {"verb": "void"}, name="order-void"),
+    path("orders/<ref:reference>/freeze/", lifecycle.ask, {"verb": "freeze"}, name="order-freeze"),
+    path("orders/<ref:reference>/unfreeze/", lifecycle.unfreeze_order, name="order-unfreeze"),
+    path("orders/<ref:reference>/archive/", lifecycle.archive_order, name="order-archive"),
+    path("orders/<ref:reference>/restore/", lifecycle.ask, {"verb": "restore"}, name="order-restore"),
+    path("orders/<ref:reference>/close/", closure.close_order, name="order-close"),
+    path("orders/<ref:reference>/reopen/", closure.reopen_order, name="order-reopen"),
+]
+
+_line = "orders/<ref:reference>/lines/<int:line_no>/"
+_lines = [
+    path(_line, workspace.show_line, name="line-detail"),
+    path(f"{_line}close/", closure.close_line, name="line-close"),
+    path(f"{_line}reopen/", closure.reopen_line, name="line-reopen"),
+    path(f"{_line}freeze/", lifecycle.ask, {"verb": "line-freeze"}, name="line-freeze"),
+    path(f"{_line}unfreeze/", lifecycle.unfreeze_order, name="line-unfreeze"),
+    path(f"{_line}perform/", fulfilment.perform_service, name="line-perform"),
+]
+
+_outbound = [
+    path("outbound/", fulfilment.list_documents, name="outbound-list"),
+    path("outbound/new/", fulfilment.draft_document, name="outbound-new"),
+    path("outbound/<str:number>/", fulfilment.show_document, name="outbound-detail"),
+    path("outbound/<str:number>/print/", fulfilment.print_document, name="outbound-print"),
+    path("outbound/<str:number>/edit/", fulfilment.edit_document, name="outbound-edit"),
+    path("outbound/<str:number>/audit/", fulfilment.audit_document, name="outbound-audit"),
+    path("outbound/<str:number>/sign/", fulfilment.sign_document, name="outbound-sign"),
+    path(
+        "outbound/<str:number>/unaudit/", fulfilment.take_back_document, {"verb": "unaudit"}, name="outbound-unaudit"
+    ),
+    path("outbound/<str:number>/void/", fulfilment.take_back_document, {"verb": "void"}, name="outbound-void"),
+]
+
+_receipts = [
+    path("receipts/", settlement.list_receipts, name="receipt-list"),
+    path("receipts/new/", settlement.record_receipt, name="receipt-new"),
+    path("receipts/rows/", settlement.list_open_rows, name="receipt-rows"),
+    path("receipts/<str:number>/", settlement.show_receipt, name="receipt-detail"),
+    path("receipts/<str:number>/allocate/", settlement.allocate_receipt, name="receipt-allocate"),
+    path("receipts/<str:number>/oldest/", settlement.allocate_oldest, name="receipt-oldest"),
+    path("receipts/<str:number>/void/", settlement.void_receipt, name="receipt-void"),
+    path(
+        "receipts/<str:number>/allocations/<int:allocation_id>/revoke/",
+        settlement.revoke_allocation,
+        name="receipt-revoke",
+    ),
+]
+
+_panels = [
+    path("panels/customers/<int:customer_id>/orders/", panels.customer_orders, name="panel-customer-orders"),
+    path("panels/customers/<int:customer_id>/money/", panels.customer_money, name="panel-customer-money"),
+    path("panels/products/<int:product_id>/orders/", panels.product_orders, name="panel-product-orders"),
+]
+
+urlpatterns = _lists + _entry + _record + _verbs + _lines + _outbound + _receipts + _panels

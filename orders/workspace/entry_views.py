@@ -1,0 +1,150 @@
+"""Doors of order entry: a new order, a draft, and what the grid asks while people type."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
+
+from accounts import policies as rights
+from common import clock, dates, doors, errors, pages
+from orders.entry import forms, preview, rows
+from orders.entry import queries as entry
+from orders.order.doors import order_url
+from orders.workspace import entering
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_order(request: HttpRequest) -> HttpResponse:
+    """Enter an order."""
+    if request.method != "POST":
+        return _show(request, entering.start(request.user, request.GET, clock.now()))
+    rights.require(request.user, "order.create")
+    entered = entering.read(request.user, request.POST)
+    saved: list[Any] = []
+
+    def save() -> str:
+        order = entering.save(request.user, entered, None, clock.now())
+        if order is None:
+            raise errors.Invalid
+        saved.append(order)
+        return order_url(order)
+
+    try:
+        url = doors.once(request, save)
+    except errors.Invalid:
+        return _refuse(request, entered)
+    if not saved:  # the same form once more: it was saved the first time
+        return pages.leave(request, url)
+    if request.POST.get("then") == entering.SUBMIT:
+        return _submit(request, saved[0])
+    return pages.leave(request, reverse("orders:order-edit", args=[saved[0].reference]), _("Draft saved"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_order(request: HttpRequest, reference: str) -> HttpResponse:
+    """Edit a draft: header and lines in one go."""
+    entered = entering.open_draft(request.user, reference)
+    if request.method != "POST":
+        return _show(request, entered)
+    entered = entering.read(request.user, request.POST, entered.order)
+    order = entering.save(request.user, entered, doors.version_of(request.POST), clock.now())
+    if order is None:
+        return _refuse(request, entered)
+    if request.POST.get("then") == entering.SUBMIT:
+        return _submit(request, order)
+    if pages.wants_part(request):
+        return _saved(request, order, entered)
+    return pages.leave(request, reverse("orders:order-edit", args=[order.reference]), _("Draft saved"))
+
+
+def _submit(request: HttpRequest, order: Any) -> HttpResponse:
+    """After saving: submit, or back to the draft with the first gap in focus."""
+    submitted, why_not = entering.submit(request.user, order, clock.now())
+    if submitted is None:
+        url = reverse("orders:order-edit", args=[order.reference])
+        return pages.leave(request, f"{url}?gaps=1", why_not, "err")
+    words = _("Submitted for approval: %(number)s") % {"number": submitted.number}
+    undo = reverse("orders:order-withdraw", args=[submitted.reference]) if submitted.status == "SUBMITTED" else ""
+    return pages.leave(request, order_url(submitted), words, undo_url=undo)
+
+
+def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
+    row = {"products_url": reverse("orders:entry-products")}
+    order = entered.order
+    customer = entered.form["customer"].value()
+    return {
+        "entry": entered,
+        "form": entered.form,
+        "order": order,
+        "main_fields": [entered.form[name] for name in forms.MAIN],
+        "more_fields": [entered.form[name] for name in forms.MORE],
+        "grid_rows": entered.draw_rows(row),
+        "blank_row": rows.draw_blank(row),
+        "row_count": rows.BLANK_ROWS + len(entered.lines),
+        "gaps": entering.gaps(order, entered.lines) if order is not None else [],
+        "asks_for_gaps": "gaps" in request.GET,
+        "credit": entering.credit(request.user, int(customer) if str(customer or "").isdecimal() else None, clock.now()),
+        "max_lines": entering.most_lines(),
+    }
+
+
+def _show(request: HttpRequest, entered: entering.Entry) -> HttpResponse:
+    return pages.render(request, "orders/order/edit.html", _context(request, entered))
+
+
+def _refuse(request: HttpRequest, entered: entering.Entry) -> HttpResponse:
+    """422: the summary and the marked cells for a script that stays on the page, else the whole form."""
+    if not pages.wants_part(request):
+        return pages.render(request, "orders/order/edit.html", _context(request, entered), status=422)
+    response = pages.part(request, "orders/order/_entry_errors.html", {"entry": entered}, status=422)
+    cells = {row.key: row.faults for row in entered.lines if row.faults}
+    fields = {name: str(texts[0]) for name, texts in entered.form.errors.items() if name != "__all__"}
+    return trigger_client_event(response, "so:faults", {"cells": cells, "fields": fields})
+
+
+def _saved(request: HttpRequest, order: Any, entered: entering.Entry) -> HttpResponse:
+    """Saved in place: the new version, the numbers of new lines, what is still missing."""
+    pages.toast(request, _("Draft saved"))
+    context = {"order": order, "entry": entered, "gaps": entering.gaps(order, entered.lines), "saved_at": clock.now()}
+    return pages.part(request, "orders/order/_entry_saved.html", context)
+
+
+@require_POST
+def preview_rows(request: HttpRequest) -> HttpResponse:
+    """Names, prices, stock and sums for the rows as typed: JSON, see static/js/grid.js."""
+    rights.require(request.user, "order.create")
+    try:
+        asked = json.loads(request.body)
+        typed, changed, data = rows.read_json(asked["rows"]), set(asked.get("changed") or asked["rows"]), asked["head"]
+        head = preview.head_of(request.user, data, clock.now())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise errors.Invalid(_("The browser sent something this page does not understand.")) from None
+    found = preview.preview(request.user, head, typed, changed)
+    checks = render_to_string("orders/order/_checks.html", {"warnings": found.warnings, "rows": typed}, request)
+    return pages.answer_json({"rows": found.rows, "totals": found.totals, "checks": checks})
+
+
+@require_safe
+def show_defaults(request: HttpRequest) -> HttpResponse:
+    """What choosing a customer writes into the header, and how his credit stands."""
+    rights.require(request.user, "order.create")
+    at, asked = clock.now(), request.GET.get("customer", "")
+    if not asked.isdecimal():
+        raise errors.Invalid(fields={"customer": [_("Choose a customer.")]})
+    found = entry.defaults_for(request.user, int(asked), dates.business_day(at))
+    credit = entering.credit(request.user, found["customer_id"], at)
+    html = render_to_string("orders/order/_credit.html", {"credit": credit}, request)
+    return pages.answer_json({"values": forms.filled(found), "credit": html})
+
+
+@require_safe
+def suggest_products(request: HttpRequest) -> HttpResponse:
+    """Products for a cell of the grid: its text becomes the code."""
+    rights.require(request.user, "order.create")
+    columns = [_("Code"), _("Name"), _("Specification"), _("Free stock"), _("List price")]
+    return pages.options(request, preview.suggestions(request.user, request.GET.get("q", "")[:80]), columns)
