@@ -63,6 +63,7 @@ def test_bare_words_in_a_template_are_a_fault(template):
         '<p>{% translate "Save it" %}</p>',
         "<p>{% blocktranslate %}Save it{% endblocktranslate %}</p>",
         "{% comment %}Save it{% endcomment %}",
+        '<button title="(Ctrl Del)">×</button><input placeholder="YYYY-MM-DD">',
         "<kbd>Ctrl</kbd><code>pk</code><script>let total = 1</script>",
         '<button lang="en">English</button>',
         "{% block body_class %}so-plain{% endblock %}",

@@ -30,7 +30,9 @@ _LITERAL = r"""u?((?:"(?:[^"\\]|\\.)*")|(?:'(?:[^'\\]|\\.)*'))"""
 _CALL = re.compile(rf"\b(_|n?p?gettext)\({_LITERAL}(?:,\s*{_LITERAL})?(?:,\s*{_LITERAL})?", re.DOTALL)
 _SPOKEN_ATTRIBUTES = {"title", "placeholder", "aria-label", "alt", "aria-description", "data-confirm"}
 _SILENT = {"script", "style", "code", "kbd", "pre"}
-_WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]")
+# capitals alone are a format or a code (YYYY-MM-DD); names of keys are the same everywhere
+_KEYS = re.compile(r"\b(?:Ctrl|Alt|Shift|Enter|Esc|Tab|Del|Home|End|PgUp|PgDn)\b")
+_WORD = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+|[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,8 @@ def _without_tags(text: str) -> str:
 
 
 def _is_class_block(contents: str) -> bool:
-    """`{% block body_class %}` holds CSS classes, not words."""
-    return contents.startswith("block ") and contents.endswith("class")
+    """`{% block body_class %}` holds CSS classes and `{% block nav %}` a key, not words."""
+    return contents == "block nav" or (contents.startswith("block ") and contents.endswith("class"))
 
 
 class _BareText(HTMLParser):
@@ -172,6 +174,6 @@ class _BareText(HTMLParser):
             self._note(data)
 
     def _note(self, text: str) -> None:
-        if _WORD.search(text):
+        if _WORD.search(_KEYS.sub("", text)):
             words = " ".join(text.split())
             self.faults.append(Fault(f"not offered for translation: {words[:60]}", self.file, self.getpos()[0]))
