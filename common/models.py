@@ -169,3 +169,6 @@ class Setting(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+from common.imports.models import ImportedKey, ImportFile, ImportIssue, ImportProfile, ImportRow, ImportRun  # noqa: E402, F401

@@ -1,5 +1,6 @@
 """Document numbers: unique, gapless per series and business day, never reused (SEMANTICS 1)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import connection
@@ -45,3 +46,26 @@ def draw_many(series: str, day: date, count: int) -> list[str]:
 def format_number(series: str, day: date, counter: int) -> str:
     """Series + day + at least four digits. Sort by day and counter, never by this text."""
     return f"{series}{day:%Y%m%d}-{counter:04d}"
+
+
+def draw_in(execute: Callable[..., int], series: str, table: str, day: str) -> None:
+    """Number the rows of a temporary table (bulk loads): ``day`` names its date column, ``place`` counts 1…n
+    within each day, ``assigned`` gets the number.
+
+    ``execute`` runs a statement with named parameters. Two statements, whatever the number of days; the day
+    counters stay locked until commit, like those of ``draw``.
+    """
+    execute(
+        "INSERT INTO common_daycounter (series, day, last)"
+        f" SELECT %(series)s, {day}, count(*) FROM {table} GROUP BY 2 ORDER BY 2"
+        " ON CONFLICT (series, day) DO UPDATE SET last = common_daycounter.last + excluded.last",
+        series=series,
+    )
+    execute(
+        f"UPDATE {table} t SET assigned = %(series)s || to_char(t.{day}, 'YYYYMMDD') || '-' || CASE"
+        " WHEN c.last - n.count + t.place < 10000 THEN lpad((c.last - n.count + t.place)::text, 4, '0')"
+        " ELSE (c.last - n.count + t.place)::text END"
+        f" FROM common_daycounter c, (SELECT {day} AS day, count(*) AS count FROM {table} GROUP BY 1) n"
+        f" WHERE c.series = %(series)s AND c.day = t.{day} AND n.day = t.{day}",
+        series=series,
+    )

@@ -14,7 +14,13 @@ _CHUNK = 2_000
 _PLACE = ("province", "city", "street", "postcode")
 
 FIELDS = (
-    Field("code", _("Customer code"), required=True, max_length=40, hints=("customer_code", "客户代码", "客户编号", "客户编码")),
+    Field(
+        "code",
+        _("Customer code"),
+        required=True,
+        max_length=40,
+        hints=("customer_code", "客户代码", "客户编号", "客户编码"),
+    ),
     Field("name", _("Name"), required=True, max_length=120, hints=("customer_name", "company", "客户名称", "单位名称")),
     Field("short_name", _("Short name"), max_length=60, hints=("简称",)),
     Field("english_name", _("English name"), max_length=160, hints=("英文名",)),

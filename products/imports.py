@@ -13,8 +13,16 @@ from products.catalogue.models import ProductCategory
 from products.stock import operations as stock
 
 PRODUCT_FIELDS = (
-    Field("code", _("Product code"), required=True, max_length=60, hints=("product_code", "productnumber", "产品代码", "物料编码")),
-    Field("name", _("Product name"), required=True, max_length=160, hints=("product_name", "产品名称", "物料名称", "名称")),
+    Field(
+        "code",
+        _("Product code"),
+        required=True,
+        max_length=60,
+        hints=("product_code", "productnumber", "产品代码", "物料编码"),
+    ),
+    Field(
+        "name", _("Product name"), required=True, max_length=160, hints=("product_name", "产品名称", "物料名称", "名称")
+    ),
     Field("english_name", _("English name"), max_length=160, hints=("英文名",)),
     Field("category", _("Category"), max_length=80, hints=("类别", "category", "产品类别")),
     Field("specification", _("Specification"), max_length=120, hints=("规格", "规格型号", "specification", "size")),
@@ -24,15 +32,31 @@ PRODUCT_FIELDS = (
     Field("unit_cost", _("Unit cost"), kind="decimal", minimum="0", hints=("成本", "standardcost")),
     Field("tax_rate", _("Tax rate"), kind="decimal", minimum="0", decimals=4, hints=("税率", "tax_rate")),
     Field("lead_time_days", _("Lead time, days"), kind="integer", minimum="0", hints=("交期", "daystomanufacture")),
-    Field("warning_level", _("Stock warning level"), kind="decimal", minimum="0", decimals=4, hints=("安全库存", "reorderpoint")),
+    Field(
+        "warning_level",
+        _("Stock warning level"),
+        kind="decimal",
+        minimum="0",
+        decimals=4,
+        hints=("安全库存", "reorderpoint"),
+    ),
     Field("is_service", _("Service"), kind="boolean", hints=("服务",)),
     Field("is_active", _("Active"), kind="boolean", hints=("启用",)),
     Field("notes", _("Notes"), hints=("备注",)),
 )
 STOCK_FIELDS = (
-    Field("product", _("Product"), kind="key", required=True, refers_to="products", hints=("产品代码", "productid", "product_code")),
+    Field(
+        "product",
+        _("Product"),
+        kind="key",
+        required=True,
+        refers_to="products",
+        hints=("产品代码", "productid", "product_code"),
+    ),
     Field("warehouse", _("Warehouse"), max_length=20, hints=("仓库", "warehouse", "locationid")),
-    Field("quantity", _("Quantity"), kind="decimal", required=True, positive=True, decimals=4, hints=("数量", "quantity")),
+    Field(
+        "quantity", _("Quantity"), kind="decimal", required=True, positive=True, decimals=4, hints=("数量", "quantity")
+    ),
 )
 
 
@@ -149,4 +173,3 @@ def register() -> None:
             commit=commit_stock,
         ),
     )
-

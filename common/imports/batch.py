@@ -1,0 +1,247 @@
+"""The staged rows of one import as typed tables, and set-based statements over them.
+
+Within a check or a commit every target's taken rows stand in a temporary table ``import_<target>`` with
+columns ``row_id, file, line, key`` and the target's fields; ``import_known`` maps keys to rows that are
+already ours. Statements are written with named parameters; ``run``, ``source`` and ``day`` are always given.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from psycopg2.extras import Json
+
+from common import dates
+from common.imports import targets
+from common.imports.problems import PROBLEMS, REFUSED
+from common.imports.profile import Profile, Section
+
+TAKEN, SKIPPED, REJECTED = 0, 1, 2
+_TYPES = {
+    "text": "text",
+    "key": "text",
+    "decimal": "numeric",
+    "integer": "bigint",
+    "date": "date",
+    "boolean": "boolean",
+}
+
+Tell = Callable[[str, int, int], None]  # stage, done, total
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """A progress that nobody watches."""
+
+
+@dataclass
+class Batch:
+    """One pass over a run's staged rows, by one person at one moment."""
+
+    run_id: int
+    actor: Any
+    at: datetime
+    profile: Profile
+    tell: Tell = silent
+    notes: dict[str, Any] = field(default_factory=dict)  # what targets tell one another within this pass
+
+    @property
+    def day(self) -> date:
+        return dates.business_day(self.at)
+
+    @property
+    def mode(self) -> str:
+        return self.profile.mode
+
+    @property
+    def entities(self) -> list[str]:
+        """The targets that this import brings, the ones referred to first."""
+        return [name for name, _target in targets.in_order() if name in self.profile.entities]
+
+    def has(self, entity: str) -> bool:
+        return entity in self.profile.entities
+
+    def sections(self, entity: str) -> list[Section]:
+        return [section for section in self.profile.sections if section.entity == entity]
+
+    def maps(self, entity: str, name: str) -> bool:
+        """Whether the profile gives this field of the target in any of its sections."""
+        return any(name in section.fields for section in self.sections(entity))
+
+    def column(self, entity: str, name: str) -> str:
+        """How the profile names the source of a field, for the report."""
+        from common.imports.conversion import describe
+
+        return next((describe(s.fields[name]) for s in self.sections(entity) if name in s.fields), name)
+
+    # --- statements --------------------------------------------------------------------------
+
+    def execute(self, sql: str, **parameters: Any) -> int:
+        """Run a statement; returns the number of rows it touched."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql, self._with_defaults(parameters))
+            return cursor.rowcount
+
+    def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows that a query gives."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql, self._with_defaults(parameters))
+            return cursor.fetchall()
+
+    def value(self, sql: str, **parameters: Any) -> Any:
+        """The first column of a query's only row."""
+        return self.rows(sql, **parameters)[0][0]
+
+    def _with_defaults(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        return {"run": self.run_id, "source": self.profile.source, "day": self.day, "actor": self.actor.pk, "at": self.at,
+                **parameters}  # fmt: skip
+
+    # --- tables ------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Make the temporary tables from the rows that are taken so far. They go with the transaction."""
+        self.execute(
+            "CREATE TEMP TABLE import_known (entity text, key text, object_id bigint) ON COMMIT DROP;"
+            "CREATE TEMP TABLE import_dropped (row_id bigint, verdict smallint, object_id bigint) ON COMMIT DROP"
+        )
+        self.execute(
+            "INSERT INTO import_known SELECT entity, key, (data->>'object_id')::bigint FROM common_importrow"
+            " WHERE run_id = %(run)s AND verdict = 1 AND data ? 'object_id'"
+            " UNION SELECT entity, key, object_id FROM common_importedkey"
+            " WHERE source = %(source)s AND entity = ANY(%(referred)s)",
+            referred=self._referred(),
+        )
+        for entity in targets.importers:
+            self._open_one(entity)
+        self.execute("CREATE INDEX ON import_known (entity, key); ANALYZE import_known")
+
+    def _referred(self) -> list[str]:
+        """Targets that a mapped field of this profile refers to."""
+        found = {targets.importers[s.entity].field(name) for s in self.profile.sections for name in s.fields}
+        return sorted({field.refers_to for field in found if field is not None and field.refers_to})
+
+    def _open_one(self, entity: str) -> None:
+        columns = ", ".join(f'"{f.name}" {_TYPES[f.kind]}' for f in targets.importers[entity].fields)
+        self.execute(
+            f"CREATE TEMP TABLE import_{entity} ON COMMIT DROP AS SELECT s.id AS row_id, s.file, s.line, s.key, d.*"
+            f" FROM common_importrow s, jsonb_to_record(s.data) AS d({columns})"
+            " WHERE s.run_id = %(run)s AND s.entity = %(entity)s AND s.verdict = 0",
+            entity=entity,
+        )
+        self.execute(f"CREATE INDEX ON import_{entity} (key); ANALYZE import_{entity}")
+
+    def report(
+        self, entity: str, code: str, found: str, *, drop: int | None = None, object_id: str = "", **parameters: Any
+    ) -> int:
+        """Report the rows that ``found`` selects: row_id, "column", value, parameters (jsonb).
+
+        Rows of a refusing problem leave the import, unless the profile decided to accept them; ``drop``
+        = SKIPPED leaves them out for another reason (``object_id``: a column of ``found`` naming our row).
+        Returns how many rows were reported.
+        """
+        severity = PROBLEMS[code].severity
+        decision = self.profile.problems.get(f"{entity}.{code}") or self.profile.problems.get(code)
+        if decision == "refuse":
+            severity = REFUSED
+        elif decision == "accept" and severity == REFUSED and drop is None:
+            severity = "DOUBTFUL"
+        verdict = REJECTED if severity == REFUSED else drop
+        tail = "SELECT count(*) FROM bad"
+        if verdict is not None:
+            tail = (
+                f", gone AS (DELETE FROM import_{entity} r USING bad WHERE r.row_id = bad.row_id RETURNING r.row_id)"
+                " INSERT INTO import_dropped SELECT gone.row_id, %(verdict)s, "
+                f"{f'min(bad.{object_id})' if object_id else 'NULL::bigint'}"
+                " FROM gone JOIN bad ON bad.row_id = gone.row_id GROUP BY gone.row_id"
+            )
+        return self.execute(
+            f"WITH bad AS MATERIALIZED ({found}), told AS ("
+            ' INSERT INTO common_importissue (run_id, severity, entity, file, line, "column", key, value, code, parameters)'
+            ' SELECT %(run)s, %(severity)s, %(entity)s, r.file, r.line, left(bad."column", 200), r.key,'
+            " left(coalesce(bad.value, ''), 200), %(code)s, coalesce(bad.parameters, '{}'::jsonb)"
+            f" FROM bad JOIN import_{entity} r ON r.row_id = bad.row_id ORDER BY r.file, r.line)"
+            f" {tail}",
+            severity=severity,
+            entity=entity,
+            code=code,
+            verdict=verdict,
+            **parameters,
+        )
+
+    def skip(self, entity: str, condition: str, **parameters: Any) -> int:
+        """Leave rows out without a word: what they belong to was reported. ``condition`` is SQL over the row."""
+        return self.execute(
+            f"WITH gone AS (DELETE FROM import_{entity} WHERE {condition} RETURNING row_id)"
+            " INSERT INTO import_dropped SELECT row_id, 1, NULL FROM gone",
+            **parameters,
+        )
+
+    def know(self, entity: str, found: str, **parameters: Any) -> None:
+        """Remember that staged keys are rows of ours: ``found`` selects key, object_id."""
+        self.execute(
+            f"INSERT INTO import_known SELECT '{entity}', f.key, f.object_id FROM ({found}) f(key, object_id)",
+            **parameters,
+        )
+
+    def refer(self, entity: str, name: str) -> None:
+        """Give ``import_<entity>`` a column ``<name>_id``: our row that the reference names, where it is known.
+
+        Looks among rows of this import that are ours already, keys of earlier imports from the same source,
+        and what the target calls ``existing``. References inside this import stay empty until it is committed.
+        """
+        definition = targets.importers[entity].field(name)
+        assert definition is not None
+        target = definition.refers_to
+        self.execute(f'ALTER TABLE import_{entity} ADD COLUMN IF NOT EXISTS "{name}_id" bigint')
+        known = "SELECT key, object_id FROM import_known WHERE entity = %(target)s"
+        sources = [(known, "")]
+        if existing := targets.importers[target].existing:
+            inside = f'SELECT 1 FROM import_{target} t WHERE t.key = import_{entity}."{name}"'
+            sources.append((existing, f" AND NOT EXISTS ({inside})"))
+        for source, guard in sources:
+            self.execute(
+                f'UPDATE import_{entity} SET "{name}_id" = k.object_id FROM ({source}) k(key, object_id)'
+                f' WHERE "{name}_id" IS NULL AND k.key = import_{entity}."{name}"{guard}',
+                target=target,
+            )
+
+    def report_orphans(self, entity: str, name: str) -> None:
+        """Refuse rows whose reference is neither ours nor in this import. Call ``refer`` first."""
+        definition = targets.importers[entity].field(name)
+        assert definition is not None
+        target = definition.refers_to
+        base = (
+            f'SELECT r.row_id, %(column)s AS "column", {shown("r." + quoted(name))} AS value, jsonb_build_object('
+            f"'target', %(label)s, 'key', {shown('r.' + quoted(name))}) AS parameters FROM import_{entity} r"
+            f' WHERE r."{name}" IS NOT NULL AND r."{name}_id" IS NULL'
+            f' AND NOT EXISTS (SELECT 1 FROM import_{target} t WHERE t.key = r."{name}")'
+        )
+        refused = (
+            " EXISTS (SELECT 1 FROM common_importrow s WHERE s.run_id = %(run)s AND s.entity = %(target)s"
+            f' AND s.key = r."{name}")'
+        )
+        common = {"column": self.column(entity, name), "target": target, "label": str(targets.importers[target].label)}
+        self.report(entity, "orphan_refused", f"{base} AND {refused}", **common)
+        self.report(entity, "orphan", f"{base} AND NOT {refused}", **common)
+
+    def close_check(self) -> None:
+        """Write back which staged rows were dropped, and as what."""
+        self.execute(
+            "UPDATE common_importrow s SET verdict = d.verdict, data = CASE WHEN d.object_id IS NULL THEN s.data"
+            " ELSE s.data || jsonb_build_object('object_id', d.object_id) END FROM import_dropped d WHERE s.id = d.row_id"
+        )
+
+
+def quoted(name: str) -> str:
+    """A column name in quotes."""
+    return f'"{name}"'
+
+
+def shown(expression: str) -> str:
+    """SQL: a composite key as people read it."""
+    return f"replace({expression}, chr(31), ' · ')"
+
+
+def as_json(value: Any) -> Json:
+    return Json(value)

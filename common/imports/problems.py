@@ -1,0 +1,105 @@
+"""Every reason for which a row, a cell or a file is reported: code → words and weight.
+
+``row`` problems may be decided by the profile (``[problems]``): refuse the row, or take it and report.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REFUSED, DOUBTFUL, NOTE = "REFUSED", "DOUBTFUL", "NOTE"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``message`` is filled with the issue's parameters; ``severity`` is what happens unless the profile decides."""
+
+    message: str | Promise
+    severity: str = REFUSED
+
+
+PROBLEMS: dict[str, Problem] = {
+    # cells, found while reading
+    "text_in_number": Problem(_("This is not a number.")),
+    "not_whole": Problem(_("A whole number is needed.")),
+    "bad_date": Problem(_("This is not a date that can be read without guessing.")),
+    "date_out_of_range": Problem(_("The year of this date is out of the question.")),
+    "not_yes_or_no": Problem(_("This is neither yes nor no.")),
+    "unknown_word": Problem(_("This value is not among those that the field knows.")),
+    "missing": Problem(_("A value is needed here.")),
+    "too_long": Problem(_("Longer than %(limit)s characters: cut off."), DOUBTFUL),
+    "rounded": Problem(_("More than %(limit)s decimals: rounded."), DOUBTFUL),
+    "too_small": Problem(_("Smaller than allowed (%(limit)s).")),
+    "too_large": Problem(_("This number is too large.")),
+    "too_many_cells": Problem(_("The row has more cells than the head has names.")),
+    "too_few_cells": Problem(_("The row has fewer cells than the head has names."), DOUBTFUL),
+    "join_repeats": Problem(
+        _("This key stands more than once in a file that is looked up; the first is used."), DOUBTFUL
+    ),
+    # rows, found while checking
+    "repeated": Problem(_("The same row as line %(line)s: taken once."), DOUBTFUL),
+    "differs": Problem(
+        _("“%(column)s” differs from line %(line)s of the same key (%(first)s); the first is taken."), DOUBTFUL
+    ),
+    "ambiguous_key": Problem(
+        _(
+            "This key stands for %(objects)s different objects: “%(column)s” differs. Key by %(better)s to tell them apart."
+        )
+    ),
+    "no_key": Problem(_("The key is empty.")),
+    "orphan": Problem(_("Refers to %(target)s “%(key)s”, which is neither in the files nor in the system.")),
+    "orphan_refused": Problem(_("Refers to a row that was refused (%(target)s “%(key)s”).")),
+    "ambiguous_reference": Problem(_("“%(key)s” matches %(count)s orders: it cannot be told which is meant.")),
+    "unknown_code": Problem(_("“%(value)s” is not known here."), DOUBTFUL),
+    "unknown_warehouse": Problem(_("There is no such warehouse.")),
+    "code_repeats": Problem(_("Line %(line)s has the same code.")),
+    "known_already": Problem(_("Already in the system: left as it is."), NOTE),
+    "known_differs": Problem(
+        _("Already in the system with another “%(column)s” (%(present)s): left as it is."), DOUBTFUL
+    ),
+    "imported_already": Problem(_("Already imported from this source (%(number)s): left as it is."), NOTE),
+    "empty_order": Problem(_("The order has no lines.")),
+    "line_refused": Problem(_("%(count)s of its lines were refused, so the order is left out whole.")),
+    "amount_differs": Problem(
+        _("In the file %(file)s, recomputed %(computed)s (difference %(difference)s)."), DOUBTFUL
+    ),
+    "no_amount": Problem(_("Neither a price nor an amount is given.")),
+    "future_date": Problem(_("The date lies in the future."), DOUBTFUL),
+    "date_before_order": Problem(_("Earlier than the order itself (%(order_date)s)."), DOUBTFUL),
+    "over_shipped": Problem(_("%(shipped)s shipped of %(ordered)s ordered."), DOUBTFUL),
+    "over_allocated": Problem(_("%(amount)s received of %(total)s: the rest stays unallocated."), DOUBTFUL),
+    "no_owner": Problem(_("Nobody is in charge of this customer."), NOTE),
+    "has_stock": Problem(_("This product already has stock in this warehouse: opening stock is for empty rows.")),
+    "not_yours": Problem(_("This customer is outside your data scope.")),
+    "not_for_mode": Problem(_("This cannot be imported into %(mode)s.")),
+    # files
+    "not_a_workbook": Problem(_("The file is not a workbook that can be opened.")),
+    "not_a_table": Problem(_("The file is neither a CSV text nor a workbook.")),
+    "old_workbook": Problem(_("This is an old .xls workbook: save it as .xlsx.")),
+    "empty_file": Problem(_("The file is empty.")),
+    "too_many_parts": Problem(_("The workbook has too many parts.")),
+    "unpacks_too_large": Problem(_("The file unpacks to more than is allowed.")),
+    "packed_too_tightly": Problem(_("The file is packed so tightly that it may be a trap.")),
+    "encrypted": Problem(_("The workbook is protected by a password.")),
+    "macros": Problem(_("The workbook contains macros or embedded objects.")),
+    "external_references": Problem(_("The workbook refers to other files.")),
+    "document_type": Problem(_("The workbook contains a document type declaration.")),
+    "broken_archive": Problem(_("The packed file is damaged.")),
+    "broken_csv": Problem(_("The text cannot be split into rows and cells.")),
+    "unknown_encoding": Problem(_("The text is neither UTF-8 nor GB18030.")),
+    "no_such_sheet": Problem(_("The workbook has no such sheet.")),
+    "too_many_columns": Problem(_("The table has too many columns.")),
+    "too_many_rows": Problem(_("The file has more than %(limit)s rows.")),
+    "no_such_column": Problem(_("The file has no column “%(column)s”.")),
+    "no_such_file": Problem(_("No file was given for “%(alias)s”.")),
+    "unused_file": Problem(_("The profile does not use this file."), DOUBTFUL),
+    "out_of_limits": Problem(_("Reading was stopped: it needed more memory or time than is allowed.")),
+}
+
+FILE_PROBLEMS = frozenset(list(PROBLEMS)[list(PROBLEMS).index("not_a_workbook") :])
+
+# what a profile may decide: "refuse" the row, "accept" it and report, or leave the cell "empty" and report
+DECIDABLE = frozenset(
+    ["text_in_number", "not_whole", "bad_date", "date_out_of_range", "not_yes_or_no", "unknown_word", "too_long", "too_small", "rounded", "differs", "unknown_code", "empty_order", "line_refused", "amount_differs", "future_date", "date_before_order", "over_shipped", "over_allocated", "known_differs", "no_amount", "not_yours"]
+)

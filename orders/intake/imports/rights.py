@@ -1,0 +1,40 @@
+"""The right to import, and what the company may set about it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles.models import Scope
+from accounts.roles.verbs import Verb, scopes, verbs
+from accounts.trail.exempt import exempt_tables
+from common import settings
+from orders.intake.imports import targets
+
+_SETTINGS = {
+    "imports.max_rows": settings.Definition(2_000_000, _("Most rows one file of an import may have"), "imports"),
+    "imports.max_file_mb": settings.Definition(100, _("Largest file that may be uploaded, in MB"), "imports"),
+    "imports.max_unpacked_mb": settings.Definition(1024, _("Most that a packed CSV may unpack to, in MB"), "imports"),
+    "imports.memory_mb": settings.Definition(512, _("Memory that reading an import may use, in MB"), "imports"),
+    "imports.seconds": settings.Definition(600, _("Seconds that reading an import may take"), "imports"),
+    "imports.keep_days": settings.Definition(14, _("Days that a checked but unused import is kept"), "imports"),
+}
+_STAGING = {
+    "common_importrow": "staged rows of an import; what is written from them is in the trail",
+    "common_importissue": "the report of an import",
+}
+
+
+def register() -> None:
+    """Called once from ``OrdersConfig.ready``."""
+    all_rows = Scope.ALL
+    verbs.register(
+        "import.run",
+        Verb(
+            _("Import files"),
+            _("Imports"),
+            defaults=scopes(order_desk=all_rows, administrator=all_rows, api_client=all_rows),
+        ),
+    )
+    for key, definition in _SETTINGS.items():
+        settings.definitions.register(key, definition)
+    for table, reason in _STAGING.items():
+        exempt_tables.register(table, reason)
+    targets.register()
