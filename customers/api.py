@@ -1,13 +1,12 @@
 """Customers over the API; addressed by code."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.people.models import User
 from common import clock
 from common.api import conditions
 from common.api.fields import ReasonSerializer
@@ -23,6 +22,9 @@ from customers.serializers import (
     MergeInputSerializer,
 )
 
+if TYPE_CHECKING:
+    from accounts.people.models import User
+
 
 class CustomerViewSet(ApiViewSet):
     """The customer archive."""
@@ -34,7 +36,7 @@ class CustomerViewSet(ApiViewSet):
     default_sort = "code"
 
     @property
-    def actor(self) -> User:
+    def actor(self) -> "User":
         """Who calls."""
         return self.request.user  # type: ignore[return-value]
 

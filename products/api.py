@@ -1,7 +1,7 @@
 """Products and stock over the API; products are addressed by code."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import policies as rights
-from accounts.people.models import User
 from common import clock
 from common.api import conditions
 from common.api.views import ApiViewSet
@@ -21,6 +20,9 @@ from products.catalogue.filters import ProductFilter
 from products.stock import operations as stock_operations
 from products.stock import queries as stock
 from products.stock.filters import MovementFilter, StockFilter
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
 
 Rows = list[Any]
 
@@ -35,7 +37,7 @@ class ProductViewSet(ApiViewSet):
     default_sort = "code"
 
     @property
-    def actor(self) -> User:
+    def actor(self) -> "User":
         """Who calls."""
         return self.request.user  # type: ignore[return-value]
 
@@ -109,7 +111,7 @@ class StockViewSet(ApiViewSet):
     default_sort = "id"
 
     @property
-    def actor(self) -> User:
+    def actor(self) -> "User":
         """Who calls."""
         return self.request.user  # type: ignore[return-value]
 

@@ -1,14 +1,13 @@
 """Outbound documents and services performed over the API."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.people.models import User
 from common import clock
 from common.api.fields import ReasonSerializer
 from common.api.views import ApiViewSet
@@ -28,6 +27,9 @@ from orders.order.api import PAGE_PARAMETERS, OrderApi
 from orders.order.serializers import OrderSerializer
 from products.stock import queries as stock
 
+if TYPE_CHECKING:
+    from accounts.people.models import User
+
 Rows = list[Any]
 Wanted = list[tuple[int, Decimal]]
 
@@ -42,7 +44,7 @@ class OutboundViewSet(ApiViewSet):
     default_sort = queries.DEFAULT_SORT
 
     @property
-    def actor(self) -> User:
+    def actor(self) -> "User":
         """Who calls."""
         return self.request.user  # type: ignore[return-value]
 

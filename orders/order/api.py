@@ -1,16 +1,18 @@
 """Reading orders over the API, and the answer every verb on an order gives."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.people.models import User
 from common.api.views import ApiViewSet
 from orders.order import policies, queries, representation
 from orders.order.filters import OrderFilter
 from orders.order.serializers import OrderPageSerializer, OrderSerializer
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
 
 Rows = list[Any]
 PAGE_PARAMETERS = [
@@ -28,7 +30,7 @@ class OrderApi(ApiViewSet):
     serializer_class = OrderSerializer
 
     @property
-    def actor(self) -> User:
+    def actor(self) -> "User":
         """Who calls."""
         return self.request.user  # type: ignore[return-value]
 
