@@ -1,5 +1,7 @@
 """Signing in and out: the page, and the dialog over a page whose session has ended."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
@@ -12,13 +14,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from accounts.people.models import User
 from accounts.people.queries import system_user
 from accounts.second_factor import operations as second_factor
 from accounts.second_factor import queries as factors
 from accounts.sign_in import attempts, operations, queries, sessions
 from accounts.sign_in.forms import SecondFactorForm, SignInForm
 from common import clock, pages
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -43,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
-    if isinstance(request.user, User):
+    if request.user.is_authenticated:
         operations.record_sign_out(actor=request.user, at=clock.now())
     auth.logout(request)
     return pages.leave(request, resolve_url(settings.LOGIN_URL))
@@ -62,7 +66,7 @@ def _check_password(request: HttpRequest) -> HttpResponse:
     if before.is_locked:
         return _refuse(request, form, before)
     user = auth.authenticate(request, username=username, password=form.cleaned_data["password"])
-    if not isinstance(user, User):
+    if user is None:
         _note_failure(request, queries.find_by_username(username), username)
         return _refuse(request, form, attempts.standing(request, username))
     if factors.has_device(user):
@@ -90,14 +94,14 @@ def _check_second_factor(request: HttpRequest) -> HttpResponse:
     return _ask(request, form, status=422)
 
 
-def _note_failure(request: HttpRequest, user: User | None, username: str, what: str = "password") -> None:
+def _note_failure(request: HttpRequest, user: "User | None", username: str, what: str = "password") -> None:
     actor, at, address = system_user(), clock.now(), attempts.address(request)
     operations.record_failure(actor=actor, user=user, at=at, address=address, what=what)
     if what == "password" and attempts.standing(request, username).is_locked:
         operations.record_lock_out(actor=actor, user=user, at=at, address=address)
 
 
-def _enter(request: HttpRequest, user: User, *, used: str, must_enrol: bool = False) -> HttpResponse:
+def _enter(request: HttpRequest, user: "User", *, used: str, must_enrol: bool = False) -> HttpResponse:
     """Sign in for good: a new session key, its limits begin."""
     at = clock.now()
     request.session.pop(sessions.PENDING, None)
@@ -113,7 +117,7 @@ def _enter(request: HttpRequest, user: User, *, used: str, must_enrol: bool = Fa
     return remember_look(pages.leave(request, _next(request)), user)
 
 
-def remember_look(response: HttpResponse, user: User) -> HttpResponse:
+def remember_look(response: HttpResponse, user: "User") -> HttpResponse:
     """Keep a person's theme and row height on this computer, for the sign-in page."""
     for name in ("theme", "density"):
         response.set_cookie(f"so_{name}", getattr(user, name), max_age=31_536_000, samesite="Lax",
