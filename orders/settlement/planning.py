@@ -30,42 +30,43 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     Raises Conflict when a plan stands already.
     """
     operation.current()
-    stands = PlanRow.objects.filter(order=order)
-    found = list(PaymentTermRow.objects.filter(term=order.payment_term_id).annotate(is_planned=Exists(stands)))
-    if any(row.is_planned for row in found) or (not found and stands.exists()):
+    retired = {row.sequence: row for row in PlanRow.objects.filter(order=order)}
+    if any(row.percent for row in retired.values()):
         raise errors.Conflict(code="plan_exists")
-    terms: list[PaymentTermRow] = [*found] or [_WHOLE]
+    terms = list(PaymentTermRow.objects.filter(term=order.payment_term_id)) if order.payment_term_id else []
+    terms = terms or [_WHOLE]
     parts = sharing.shares(order.total_amount, [row.percent for row in terms])
-    rows = [
-        PlanRow(
-            order=order,
-            sequence=sequence,
-            amount=amount,
-            due_date=_due(row, business_day(at)) if row.basis == Basis.ORDER else None,
-            **{name: getattr(row, name) for name in _COPIED},
-        )
-        for sequence, (row, amount) in enumerate(zip(terms, parts, strict=True), start=1)
-    ]
-    PlanRow.objects.bulk_create(rows)
+    rows = []
+    for sequence, (term, amount) in enumerate(zip(terms, parts, strict=True), start=1):
+        row = retired.get(sequence) or PlanRow(order=order, sequence=sequence)
+        row.amount = amount
+        row.due_date = _due(term, business_day(at)) if term.basis == Basis.ORDER else None
+        for name in _COPIED:
+            setattr(row, name, getattr(term, name))
+        rows.append(row)
+    PlanRow.objects.bulk_create([row for row in rows if row.pk is None])
+    update_rows([row for row in rows if row.sequence in retired], ["amount", "due_date", *_COPIED])
     note(order, rows)
     return rows
 
 
 def drop_plan(order: Order) -> None:
-    """Take the plan away when an order goes back to draft or is void. Raises AlreadyExecuted when money was
-    received on it."""
+    """Take the plan away when an order goes back to draft or is void. Raises AlreadyExecuted when money stands
+    on it. Rows that money once stood on are retired (nothing, 0 %), for its history points to them."""
     operation.current()
-    rows = rows_of([order.pk])[order.pk]
-    if any(row.received for row in rows):
+    rows = PlanRow.objects.filter(order=order)
+    if rows.filter(received__gt=0).exists():
         raise errors.AlreadyExecuted()
-    PlanRow.objects.filter(order=order).delete()
+    rows.filter(allocations=None).delete()
+    rows.update(percent=0, amount=0, due_date=None, is_advance=False, control=PaymentTermRow.Control.NONE)
     note(order, [])
 
 
 def rows_of(order_ids: Iterable[int]) -> dict[int, list[PlanRow]]:
     """The plan rows of orders that the caller has locked, by order, in their sequence. One statement."""
     found: dict[int, list[PlanRow]] = {order_id: [] for order_id in order_ids}
-    for row in PlanRow.objects.filter(order_id__in=found).order_by("order_id", "sequence"):
+    rows = PlanRow.objects.filter(order_id__in=found, percent__gt=0)  # 0 %: retired
+    for row in rows.order_by("order_id", "sequence"):
         found[row.order_id].append(row)
     return found
 

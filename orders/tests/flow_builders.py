@@ -12,6 +12,7 @@ from orders.fulfilment import operations as fulfilment
 from orders.fulfilment.models import OutboundDocument
 from orders.order.models import Order, OrderLine
 from orders.settlement import operations as settlement
+from orders.settlement import planning
 from orders.settlement.models import PlanRow, Receipt
 from orders.tests.builders import AT, TODAY, lines_of
 
@@ -91,7 +92,7 @@ def sign(
 
 def plan_of(order: Order) -> list[PlanRow]:
     """The payment plan as it stands now."""
-    return list(PlanRow.objects.filter(order_id=order.pk).order_by("sequence"))
+    return planning.rows_of([order.pk])[order.pk]
 
 
 def make_receipt(order: Order, amount: int | str | Decimal, *, at: datetime = AT, **more: Any) -> Receipt:

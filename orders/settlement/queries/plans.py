@@ -11,7 +11,7 @@ from accounts.people.models import User
 from common import errors
 from orders.order import policies as order_policies
 from orders.order.models import Order
-from orders.settlement import allotting
+from orders.settlement import allotting, planning
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
 
@@ -34,7 +34,7 @@ class OpenRow:
 
 def plan_of(order: Order) -> list[PlanRow]:
     """The payment plan of an order the caller may see, in its sequence."""
-    return list(PlanRow.objects.filter(order=order).order_by("sequence"))
+    return planning.rows_of([order.pk])[order.pk]
 
 
 def open_rows_for(actor: User, receipt: Receipt) -> list[PlanRow]:
