@@ -8,6 +8,7 @@ WIRING = (
     "accounts.rights",
     "accounts.reference",
     "accounts.trail.exempt",
+    "accounts.trail.labels",
     "accounts.handover.duties",
     "accounts.home.wiring",
     "accounts.console.wiring",

@@ -14,7 +14,7 @@ _VERBS = {
     "audit.view": Verb(_("Read the audit trail"), _GROUP, {**_ADMINISTRATOR, RoleCode.EXECUTIVE: Scope.ALL}),
     "user.manage": Verb(_("Manage people and departments"), _GROUP, _ADMINISTRATOR),
     "role.manage": Verb(_("Manage roles and rights"), _GROUP, _ADMINISTRATOR),
-    "setting.manage": Verb(_("Change company settings, currencies and rates"), _GROUP, _ADMINISTRATOR),
+    "setting.manage": Verb(_("Change company settings"), _GROUP, _ADMINISTRATOR),
     "outbox.resend": Verb(_("Send doubtful messages again"), _GROUP, _ADMINISTRATOR),
     "handover.run": Verb(
         _("Hand work over"),

@@ -17,6 +17,7 @@ from accounts.console.verbs import ConsoleVerb, VerbsMixin
 from accounts.people.models import User
 from accounts.tokens import operations as tokens
 from accounts.tokens.models import ApiToken
+from accounts.trail.labels import label_of
 from common import clock, keyset
 from common.models import Event, Job, OutboxMessage
 from common.operation_admin import ReadOnlyAdmin
@@ -68,7 +69,7 @@ class ApiTokenAdmin(VerbsMixin, ReadOnlyAdmin):
 class EventAdmin(ReadOnlyAdmin):
     """The event log: what happened, in the words of the business."""
 
-    list_display = ("at", "kind", "actor", "subject_number", "door", "reason")
+    list_display = ("at", "label", "kind", "actor", "subject_number", "door", "reason")
     fields = ("at", "kind", "actor", "subject_type", "subject_id", "subject_number", "door", "request_id", "reason",
               "data", "position")
     readonly_fields = ("actor",)
@@ -80,6 +81,10 @@ class EventAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         name = User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1]
         return super().get_queryset(request).annotate(actor_name=Subquery(name))
+
+    @admin.display(description=gettext_lazy("Event"))
+    def label(self, event: Any) -> str:
+        return str(label_of(event.kind))
 
     @admin.display(description=gettext_lazy("Person"))
     def actor(self, event: Any) -> str:

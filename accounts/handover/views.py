@@ -67,6 +67,6 @@ def _run(request: HttpRequest, form: HandoverForm) -> dict[str, int]:
 
 
 def _named(person: people.User) -> str:
-    left = "" if person.is_active else f" ({_('left')})"
+    left = "" if person.is_active else f" ({_('no longer here')})"
     department = f" · {person.department}" if person.department else ""
     return f"{person.name}{department}{left}"

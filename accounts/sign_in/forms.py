@@ -17,7 +17,7 @@ class SignInForm(forms.Form):
 class SecondFactorForm(forms.Form):
     """Six digits of the authenticator, or a recovery code."""
 
-    token = forms.CharField(label=_("Code"), max_length=20)
+    token = forms.CharField(label=_("One-time code"), max_length=20)
 
     def clean_token(self) -> str:
         return "".join(str(self.cleaned_data["token"]).split()).lower()

@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from accounts import policies
 from accounts.collaboration import subjects
 from accounts.people.models import User
-from accounts.trail import install, wording
+from accounts.trail import install, labels, wording
 from accounts.trail.models import TrailRow
 from common import dates, keyset
 
@@ -164,7 +164,8 @@ def _group(rows: list[TrailRow]) -> list[Transaction]:
         if row.table_name != _EVENTS:
             group.changes.append(Change(row, wording.table_name(row.table_name), wording.columns(row)))
     for row in meanings.order_by("pk"):
-        groups[row.transaction_id].meanings.append(row.changes)
+        label = labels.label_of(row.changes["kind"])
+        groups[row.transaction_id].meanings.append({**row.changes, "label": label})
     for group in groups.values():
         group.changes.reverse()
     _name_people(groups.values())

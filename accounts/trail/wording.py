@@ -1,8 +1,10 @@
 """Table and column names of trail rows in the reader's words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
@@ -74,10 +76,12 @@ def _column(table: str, name: str, old: Any, new: Any) -> Column:
         is_person = field.related_model._meta.label_lower == "accounts.user"
         return Column(field.verbose_name, old, new, is_person)
     choices = dict(field.flatchoices) if field.choices else {}
-    return Column(field.verbose_name, _shown(choices.get(old, old)), _shown(choices.get(new, new)))
+    return Column(field.verbose_name, _shown(old, choices), _shown(new, choices))
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any, choices: Mapping[Any, Any] = MappingProxyType({})) -> Any:
+    if isinstance(value, str | int) and value in choices:
+        return choices[value]
     if isinstance(value, bool):
         return "✓" if value else "–"
     text = value if isinstance(value, str) else None

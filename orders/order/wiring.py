@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
+from accounts.trail.labels import event_labels
 from common import errors
 from common.reference import seeders
-from orders.order import invariants, queries, reference
+from orders.order import invariants, queries, reference, wording
 from orders.order.models import Order
 from orders.order.states import Status
 
@@ -19,6 +20,8 @@ def register() -> None:
     seeders.register("orders.types", reference.seed_order_types)
     subjects.register(SUBJECT, Subject(get=_get, url=url_of, require_open=_require_open))
     invariants.register()
+    for kind, label in wording.LABELS.items():
+        event_labels.register(kind, label)
 
 
 def _get(actor: User, order_id: int) -> Order:

@@ -38,7 +38,7 @@ def person_form(**changes):
 class TestDoor:
     def test_signed_out_our_sign_in_asks(self, client):
         response = client.get("/admin/rights/", follow=True)
-        assert response.redirect_chain[-1] == ("/sign-in/?next=%2Fadmin%2Frights%2F", 302)
+        assert response.redirect_chain[-1] == ("/sign-in/?next=/admin/rights/", 302)
         assert client.post("/admin/rights/").status_code == 302
 
     def test_without_the_right_it_stays_shut(self, client):

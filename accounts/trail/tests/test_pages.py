@@ -75,3 +75,17 @@ def test_found_by_day_person_row_and_kind(boss):
     assert {row.changes["kind"] for row in kinds} == {"department.created", "department.updated"}
     with pytest.raises(errors.NotAllowed):
         queries.search(actor=make_user("sales"))
+
+
+def test_lists_and_choices_are_written_out(boss):
+    from accounts.tokens import operations as tokens
+
+    tokens.issue_token(actor=boss, name="shop", scopes=["user.*"], at=AT)
+    department = make_department()
+    operations.update_department(actor=boss, department_id=department.pk, changes={"kind": "FINANCE"}, at=AT)
+    rows = queries.search(actor=boss, table="accounts_apitoken")
+    columns = {str(column.name): column.new for column in queries.in_words(rows)[0].changes[0].columns}
+    assert columns["Scopes"] == ["user.*"]
+    rows = queries.search(actor=boss, table="accounts_department", row_id=str(department.pk)).order_by("-id")
+    kind = queries.in_words(rows[:1])[0].changes[0].columns[0]
+    assert (str(kind.old), str(kind.new)) == ("Sales", "Finance")

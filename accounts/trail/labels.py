@@ -1,0 +1,55 @@
+"""How kinds of events read for people; each app registers its own (registry accounts.event_labels)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from common.registry import Registry
+
+# kind -> words
+event_labels: Registry[Any] = Registry("accounts.event_labels")
+
+_LABELS = {
+    "access.refused": _("Access refused"),
+    "attachment.added": _("File attached"),
+    "attachment.removed": _("File removed"),
+    "auth.failed": _("Failed sign-in"),
+    "auth.locked_out": _("Locked out"),
+    "auth.password_changed": _("Password changed"),
+    "auth.password_set": _("Password set by another"),
+    "auth.recovery_codes_renewed": _("Recovery codes renewed"),
+    "auth.second_factor_removed": _("Second factor removed"),
+    "auth.second_factor_set": _("Second factor set up"),
+    "auth.sessions_ended": _("Sessions ended"),
+    "auth.signed_in": _("Signed in"),
+    "auth.signed_out": _("Signed out"),
+    "auth.token_issued": _("API token issued"),
+    "auth.token_revoked": _("API token revoked"),
+    "comment.added": _("Comment added"),
+    "department.created": _("Department made"),
+    "department.moved": _("Department moved"),
+    "department.updated": _("Department changed"),
+    "outbox.resent": _("Message sent again"),
+    "permission.fields_ruled": _("Field rules changed"),
+    "permission.granted": _("Rights changed"),
+    "permission.role_created": _("Role made"),
+    "permission.role_updated": _("Role changed"),
+    "permission.roles_assigned": _("Roles assigned"),
+    "person.created": _("Person added"),
+    "person.deactivated": _("Person deactivated"),
+    "person.handed_over": _("Work handed over"),
+    "person.reactivated": _("Person reactivated"),
+    "person.updated": _("Person changed"),
+    "setting.changed": _("Company settings changed"),
+}
+
+
+def label_of(kind: str) -> Any:
+    """The event in the reader's language; a kind that nobody named shows as it is stored."""
+    return event_labels.get(kind) or kind
+
+
+def register() -> None:
+    """Called once from ``AccountsConfig.ready``."""
+    for kind, label in _LABELS.items():
+        event_labels.register(kind, label)
