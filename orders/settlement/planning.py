@@ -30,10 +30,12 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     Raises Conflict when a plan stands already.
     """
     operation.current()
-    retired = {row.sequence: row for row in PlanRow.objects.filter(order=order)}
+    stands = PlanRow.objects.filter(order=order)
+    terms = list(PaymentTermRow.objects.filter(term=order.payment_term_id).annotate(has_rows=Exists(stands)))
+    has_rows = any(row.has_rows for row in terms) if terms else stands.exists()
+    retired = {row.sequence: row for row in stands} if has_rows else {}
     if any(row.percent for row in retired.values()):
         raise errors.Conflict(code="plan_exists")
-    terms = list(PaymentTermRow.objects.filter(term=order.payment_term_id)) if order.payment_term_id else []
     terms = terms or [_WHOLE]
     parts = sharing.shares(order.total_amount, [row.percent for row in terms])
     rows = []
