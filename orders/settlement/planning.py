@@ -31,12 +31,12 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     """
     operation.current()
     stands = PlanRow.objects.filter(order=order)
-    terms = list(PaymentTermRow.objects.filter(term=order.payment_term_id).annotate(has_rows=Exists(stands)))
-    has_rows = any(row.has_rows for row in terms) if terms else stands.exists()
+    found = list(PaymentTermRow.objects.filter(term=order.payment_term_id).annotate(has_rows=Exists(stands)))
+    has_rows = any(row.has_rows for row in found) if found else stands.exists()
     retired = {row.sequence: row for row in stands} if has_rows else {}
     if any(row.percent for row in retired.values()):
         raise errors.Conflict(code="plan_exists")
-    terms = terms or [_WHOLE]
+    terms: list[PaymentTermRow] = [*found] or [_WHOLE]
     parts = sharing.shares(order.total_amount, [row.percent for row in terms])
     rows = []
     for sequence, (term, amount) in enumerate(zip(terms, parts, strict=True), start=1):
