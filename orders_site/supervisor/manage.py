@@ -1,6 +1,7 @@
 """`python3 run.py manage CMD …`: a management command with the servers up.
 
-It uses those of a running site; where none runs it starts the embedded ones for as long as the command takes.
+It uses those of a running site; where none runs it starts the embedded ones for as long as the command takes,
+and makes the tables where there are none yet.
 """
 
 import os
@@ -28,6 +29,8 @@ def main(arguments: list[str]) -> int:
         embedded = Embedded(places)
         try:
             embedded.start()
+            if embedded.postgres and embedded.postgres.is_empty() and arguments[:1] != ["prepare"]:
+                _manage(["prepare"], environment_for(embedded.urls(), "owner"))
             return _manage(arguments, environment_for(embedded.urls(), role))
         finally:
             embedded.stop()

@@ -99,6 +99,15 @@ class Postgres:
         self._create_database(connection)
         connection.close()
 
+    def is_empty(self) -> bool:
+        """Whether the application's database has no table yet."""
+        connection = self._connect(DATABASE)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('public.django_migrations') IS NULL")
+            empty = bool(cursor.fetchone()[0])
+        connection.close()
+        return empty
+
     def stop(self) -> None:
         if self.child is not None:
             process.stop(self.child, signal.SIGINT, patience=30)  # SIGINT = fast shutdown

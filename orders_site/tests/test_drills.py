@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import sys
 
@@ -10,6 +11,7 @@ import pytest
 
 from orders_site.environment import BASE_DIR, VARIABLES
 from orders_site.supervisor import process
+from orders_site.supervisor.places import Places
 from orders_site.tests.site import Site, wait_until
 from orders_site.tests.test_environment import PRODUCTION
 
@@ -27,9 +29,11 @@ CHILDREN = {
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site") / "var")
+    assert "[X] 0001_extensions" in site.manage("showmigrations", "common")  # on an empty folder: tables are made
     site.start()
     yield site
     site.stop()
+    shutil.rmtree(Places(site.data).short, ignore_errors=True)
 
 
 def test_everything_is_up(running):
@@ -99,6 +103,7 @@ def test_servers_of_others_are_used_as_they_are(tmp_path, running):
         assert site.ask("/readyz")["status"] == "ok"
     finally:
         site.stop()
+        shutil.rmtree(Places(site.data).short, ignore_errors=True)
     assert running.ask("/readyz")["status"] == "ok"
 
 
