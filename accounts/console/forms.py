@@ -113,6 +113,8 @@ def _setting_field(key: str, definition: settings.Definition) -> forms.Field:
         return forms.BooleanField(**options)
     if isinstance(definition.default, int):
         return forms.IntegerField(**{**options, "required": True})
-    if isinstance(definition.default, list):
+    if isinstance(definition.default, list) and all(isinstance(item, str) for item in definition.default):
         return ListField(**options)
+    if isinstance(definition.default, list | dict):
+        return forms.JSONField(widget=forms.Textarea(attrs={"rows": 8}), **options)
     return forms.CharField(max_length=500, **options)

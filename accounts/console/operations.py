@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +64,17 @@ def _fault(key: str, value: Any) -> Any:
         return _("There is no such setting.")
     if type(value) is not type(definition.default):
         return _("This setting takes another kind of value.")
+    if isinstance(value, str) and _is_number(definition.default) and not _is_number(value):
+        return _("Enter a number.")
     if key == "mfa_roles":
         unknown = set(value) - set(roles.list_roles().values_list("code", flat=True))
         return _("There is no role “%(code)s”.") % {"code": sorted(unknown)[0]} if unknown else None
     return None
+
+
+def _is_number(text: str) -> bool:
+    """Whether a setting written as text stands for a number, like ``"80"``."""
+    try:
+        return Decimal(text).is_finite() and Decimal(text) >= 0
+    except InvalidOperation:
+        return False

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
@@ -27,13 +28,11 @@ def create_role(
     role = Role(code=code.strip())
     if not _CODE.fullmatch(role.code):
         raise errors.Invalid(fields={"code": [_("2 to 40 of the letters a-z, digits and underscore.")]})
-    if Role.objects.filter(code=role.code).exists():
-        raise errors.Invalid(fields={"code": [_("Another role has this code.")]})
     source = Role.objects.filter(code=like).first() if like else None
     if like and source is None:
         raise errors.Invalid(fields={"like": [_("There is no role “%(code)s”.") % {"code": like}]})
     _fill(role, {"name": name, "description": description})
-    role.save(force_insert=True)
+    _insert(role)
     if source is not None:
         grants = source.grants.values_list("verb", "scope")
         rules = source.field_rules.values_list("field", "effect")
@@ -117,6 +116,14 @@ def _lock(role_id: int) -> Role:
     if role is None:
         raise errors.NotFound()
     return role
+
+
+def _insert(role: Role) -> None:
+    try:
+        with transaction.atomic():
+            role.save(force_insert=True)
+    except IntegrityError as error:
+        raise errors.Invalid(fields={"code": [_("Another role has this code.")]}) from error
 
 
 def _fill(role: Role, values: dict[str, Any]) -> None:

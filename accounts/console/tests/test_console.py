@@ -203,6 +203,17 @@ class TestSettings:
             with pytest.raises(errors.Invalid):
                 operations.change_settings(actor=boss, values=values, at=AT)
 
+    def test_a_number_written_as_text_stays_a_number(self, boss):
+        settings.definitions.register("test.percent", settings.Definition("80", "Percent"))
+        try:
+            for wrong in ("eighty", "", "-1", "NaN"):
+                with pytest.raises(errors.Invalid):
+                    operations.change_settings(actor=boss, values={"test.percent": wrong}, at=AT)
+            operations.change_settings(actor=boss, values={"test.percent": "75.5"}, at=AT)
+            assert settings.get("test.percent") == "75.5"
+        finally:
+            del settings.definitions._entries["test.percent"]
+
     def test_the_default_is_followed_again(self, boss):
         operations.change_settings(actor=boss, values={"attachment_max_mb": 7}, at=AT)
         operations.change_settings(actor=boss, values={"attachment_max_mb": 20}, at=AT)

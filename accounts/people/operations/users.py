@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
@@ -46,15 +47,13 @@ def create_user(
     user = User(username=username.strip().lower(), joined_at=at)
     if not _USERNAME.fullmatch(user.username):
         raise errors.Invalid(fields={"username": [_("2 to 60 of the letters a-z, digits, dot, line and underscore.")]})
-    if User.objects.filter(username=user.username).exists():
-        raise errors.Invalid(fields={"username": [_("Somebody else has this sign-in name.")]})
     given = {"name": name, "email": email, "phone": phone, "job_title": job_title, "department_id": department_id}
     _fill(user, {**given, **({"language": language} if language else {})})
     if password is None:
         user.set_unusable_password()
     else:
         passwords.apply(user, password, must_change=must_change_password)
-    user.save(force_insert=True)
+    _insert(user)
     events.record("person.created", user, at=at, number=user.username)
     if roles:
         assign_roles(actor=actor, user_id=user.pk, roles=roles, at=at)
@@ -114,6 +113,15 @@ def end_sessions(*, actor: User, user_id: int, at: datetime) -> User:
     user.save(update_fields=["session_epoch"])
     events.record("auth.sessions_ended", user, at=at, number=user.username)
     return user
+
+
+def _insert(user: User) -> None:
+    """Save a new person; of two with one name the database takes the first. Raises Invalid."""
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        raise errors.Invalid(fields={"username": [_("Somebody else has this sign-in name.")]}) from error
 
 
 def _fill(user: User, values: dict[str, Any]) -> None:
