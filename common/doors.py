@@ -59,3 +59,15 @@ def accepted(form: forms.BaseForm, call: Callable[[], Any]) -> bool:
         explain(form, error)
         return False
     return True
+
+
+def filtered(found: Any) -> Any:
+    """The rows that a FilterSet lets through. Raises Invalid where a condition cannot be read."""
+    if not found.form.is_valid():
+        raise errors.Invalid(fields={name: [str(text) for text in texts] for name, texts in found.form.errors.items()})
+    return found.qs
+
+
+def is_narrowed(query: QueryDict) -> bool:
+    """Whether a list is asked for with any condition, beside its order and place."""
+    return any(value for name, value in query.items() if name not in ("sort", "cursor"))

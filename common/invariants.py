@@ -36,7 +36,7 @@ def offenders(invariant: Invariant, limit: int = 100) -> list[dict[str, Any]]:
     """Up to ``limit`` rows that break the invariant, as column → value."""
     sql = invariant.sql if isinstance(invariant.sql, str) else invariant.sql()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM ({sql}) AS offending LIMIT {int(limit)}")  # noqa: S608
+        cursor.execute(f"SELECT * FROM ({sql}) AS offending LIMIT {int(limit)}")
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -32,7 +32,11 @@ class CustomerAdmin(OperationAdmin):
         if is_new:
             return operations.create_customer(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
         return operations.update_customer(
-            actor=request.user, customer_id=row.pk, version=row.version, changes=changes, at=self.now()  # type: ignore[arg-type]
+            actor=request.user,
+            customer_id=row.pk,
+            version=row.version,
+            changes=changes,
+            at=self.now(),  # type: ignore[arg-type]
         )
 
 
@@ -71,7 +75,11 @@ class PaymentTermAdmin(OperationAdmin):
         rows = [{name: row[name] for name in names} for row in filled if not row.get("DELETE")]
         term_id = form.instance.pk if change else None
         term = operations.save_payment_term(
-            actor=request.user, term_id=term_id, rows=rows, at=self.now(), **form.cleaned_data  # type: ignore[arg-type]
+            actor=request.user,
+            term_id=term_id,
+            rows=rows,
+            at=self.now(),
+            **form.cleaned_data,  # type: ignore[arg-type]
         )
         form.instance.pk = term.pk
         for formset in formsets:  # the console's own log asks for them

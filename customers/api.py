@@ -86,9 +86,7 @@ class CustomerViewSet(ApiViewSet):
         )
         return self._answer(customer.pk)
 
-    @extend_schema(
-        summary="Assign a customer", request=AssignmentInputSerializer, responses=CustomerDocumentSerializer
-    )
+    @extend_schema(summary="Assign a customer", request=AssignmentInputSerializer, responses=CustomerDocumentSerializer)
     @action(detail=True, methods=["post"])
     def assign(self, request: Request, code: str) -> Response:
         """Put a department and a salesperson in charge, today or from a later day on."""
@@ -127,7 +125,5 @@ class CustomerViewSet(ApiViewSet):
     def merge(self, request: Request, code: str) -> Response:
         """Move everything of this customer to another, which is answered; cannot be undone."""
         target = queries.get_customer_by_code(actor=self.actor, code=self.validated(MergeInputSerializer)["into"])
-        operations.merge_customers(
-            actor=self.actor, source_id=self._id(code), target_id=target.pk, at=clock.now()
-        )
+        operations.merge_customers(actor=self.actor, source_id=self._id(code), target_id=target.pk, at=clock.now())
         return self._answer(target.pk)

@@ -26,9 +26,25 @@ class CustomerForm(forms.ModelForm):
     class Meta:
         model = Customer
         fields = (
-            "code", "name", "short_name", "english_name", "kind", "industry", "invoice_title", "tax_number",
-            "bank_name", "bank_account", "invoice_address", "payment_term", "currency", "preferences", "notes",
-            "is_active", "group", "bill_to", "agent",
+            "code",
+            "name",
+            "short_name",
+            "english_name",
+            "kind",
+            "industry",
+            "invoice_title",
+            "tax_number",
+            "bank_name",
+            "bank_account",
+            "invoice_address",
+            "payment_term",
+            "currency",
+            "preferences",
+            "notes",
+            "is_active",
+            "group",
+            "bill_to",
+            "agent",
         )
         widgets = {"preferences": forms.Textarea({"rows": 3}), "notes": forms.Textarea({"rows": 3})}
 
@@ -42,6 +58,7 @@ class CustomerForm(forms.ModelForm):
             field.find = lambda code: queries.find_by_code(user, code)  # type: ignore[attr-defined]
             field.widget.attrs["data-ac-url"] = _SUGGEST
         self.fields["payment_term"].queryset = queries.payment_terms()  # type: ignore[attr-defined]
+        self.fields["payment_term"].empty_label = "–"  # type: ignore[attr-defined]
         self.fields["currency"].queryset = queries.currencies()  # type: ignore[attr-defined]
 
     def changes(self) -> dict[str, Any]:
@@ -77,7 +94,10 @@ class ListForm(forms.Form):
 
 
 def _staff() -> list[tuple[Any, Any]]:
-    return [("", "–"), *((person.pk, f"{person.name} · {person.department or '–'}") for person in people.active_people())]
+    return [
+        ("", "–"),
+        *((person.pk, f"{person.name} · {person.department or '–'}") for person in people.active_people()),
+    ]
 
 
 def _departments() -> list[tuple[Any, Any]]:
@@ -88,7 +108,10 @@ class InChargeForm(forms.Form):
     """Who is in charge of a new customer."""
 
     territory = forms.CharField(
-        label=_("Department in charge"), max_length=80, required=False, help_text=_("Region-province, like 华中地区-浙江1")
+        label=_("Department in charge"),
+        max_length=80,
+        required=False,
+        help_text=_("Region-province, like 华中地区-浙江1"),
     )
     department = forms.TypedChoiceField(label=_("Sales department"), coerce=int, empty_value=None, required=False)
     owner = forms.TypedChoiceField(label=_("Salesperson"), coerce=int, empty_value=None, required=False)
@@ -97,7 +120,6 @@ class InChargeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["department"].choices = _departments()  # type: ignore[attr-defined]
         self.fields["owner"].choices = _staff()  # type: ignore[attr-defined]
-
 
     def columns(self) -> dict[str, Any]:
         """The choices as the operations take them."""
@@ -136,7 +158,11 @@ class CreditForm(forms.ModelForm):
     class Meta:
         model = Customer
         fields = (
-            "credit_limit", "credit_order_cap", "credit_days_overdue", "credit_valid_until", "is_credit_stopped",
+            "credit_limit",
+            "credit_order_cap",
+            "credit_days_overdue",
+            "credit_valid_until",
+            "is_credit_stopped",
         )
         widgets = {"credit_valid_until": forms.DateInput}
         help_texts = {
@@ -144,7 +170,9 @@ class CreditForm(forms.ModelForm):
             "is_credit_stopped": _("No order passes the credit check while this is on"),
         }
 
-    changes = CustomerForm.changes
+    def changes(self) -> dict[str, Any]:
+        """The fields whose value differs from the one the form was drawn with."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class MergeForm(forms.Form):

@@ -50,15 +50,30 @@ _EVERY = (
     Column("kind", gettext_lazy("Kind"), lambda row: row.get_kind_display(), place="st"),
     Column("territory", gettext_lazy("Department in charge"), lambda row: fmt.dash(row.territory), css="nowrap"),
     Column("owner", gettext_lazy("Salesperson"), lambda row: fmt.dash(row.owner), css="nowrap", place="pr"),
-    Column("last_order", gettext_lazy("Last order"), lambda row: ui.day(row.last_effective_at), "last_order", "nowrap", "am"),
+    Column(
+        "last_order",
+        gettext_lazy("Last order"),
+        lambda row: ui.day(row.last_effective_at),
+        "last_order",
+        "nowrap",
+        "am",
+    ),
     Column("state", gettext_lazy("State"), _state, css="nowrap", place="fl"),
     Column("department", gettext_lazy("Sales department"), lambda row: fmt.dash(row.department), is_default=False),
     Column("industry", gettext_lazy("Industry"), lambda row: fmt.dash(row.industry), css="clip", is_default=False),
     Column("region", gettext_lazy("Region"), lambda row: fmt.dash(row.region), is_default=False),
     Column("province", gettext_lazy("Province"), lambda row: fmt.dash(row.province), is_default=False),
-    Column("created", gettext_lazy("Since"), lambda row: ui.day(row.created_at, full=True), "created", "nowrap", is_default=False),
+    Column(
+        "created",
+        gettext_lazy("Since"),
+        lambda row: ui.day(row.created_at, full=True),
+        "created",
+        "nowrap",
+        is_default=False,
+    ),
 )
 COLUMNS = {column.key: column for column in _EVERY}
+EVERY = [(column.key, column.label) for column in _EVERY]
 
 
 def chosen(keys: Any) -> list[Column]:

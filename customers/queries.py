@@ -136,7 +136,9 @@ def find_duplicates(
     """
     core, number = similar.core(name), similar.number(tax_number)
     condition = Q(tax_number__iexact=number) if number else Q()
-    rows = Customer.objects.filter(merged_into__isnull=True).exclude(pk=exclude_id)
+    rows = Customer.objects.filter(merged_into__isnull=True)
+    if exclude_id is not None:
+        rows = rows.exclude(pk=exclude_id)
     if len(core) >= 2:
         condition |= Q(pk__in=text.search(rows, core).values("pk")[:50])
     if not condition:

@@ -14,7 +14,7 @@ def _row(percent: int, basis: str = Basis.ORDER, days: int = 0, **more: Any) -> 
     return {"percent": Decimal(percent), "basis": basis, "days": days, **more}
 
 
-_ADVANCE = {"is_advance": True}
+_ADVANCE: dict[str, Any] = {"is_advance": True}
 # code, name as the company writes it, rows
 TERMS: tuple[tuple[str, str, list[dict[str, Any]]], ...] = (
     ("PREPAID", "预付 100 %", [_row(100, **_ADVANCE, control=Control.SHIP)]),

@@ -22,7 +22,8 @@ def resolve(actor: User, data: dict[str, Any]) -> dict[str, Any]:
         "department": lambda code: next((one for one in people.list_departments() if one.code == code), None),
         "owner": lambda name: people.by_usernames([name]).first(),
     }
-    found, wrong = dict(data), {}
+    found = dict(data)
+    wrong: dict[str, list[errors.Text]] = {}
     for name in finders.keys() & data.keys():
         value = data[name]
         found[name] = None if value is None else finders[name](value)

@@ -27,9 +27,19 @@ _NO_CONTACT = (
 def register() -> None:
     """Declare them; called once from ``CustomersConfig.ready``."""
     view = scopes(
-        sales=OWN, order_desk=ALL, executing_owner=ALL, decomposition_admin=ALL, sales_manager=BELOW,
-        department_head=BELOW, warehouse=ALL, logistics=ALL, service=ALL, finance=ALL, executive=ALL,
-        administrator=ALL, api_client=ALL,
+        sales=OWN,
+        order_desk=ALL,
+        executing_owner=ALL,
+        decomposition_admin=ALL,
+        sales_manager=BELOW,
+        department_head=BELOW,
+        warehouse=ALL,
+        logistics=ALL,
+        service=ALL,
+        finance=ALL,
+        executive=ALL,
+        administrator=ALL,
+        api_client=ALL,
     )
     write = scopes(sales=OWN, order_desk=ALL, sales_manager=BELOW, administrator=ALL, api_client=ALL)
     for verb, label, defaults in (

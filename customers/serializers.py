@@ -48,7 +48,7 @@ class CustomerAddressSerializer(serializers.Serializer):
     """A place of the customer; recipient and phone masked like contacts."""
 
     id = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     place = serializers.CharField()
     postcode = serializers.CharField()
     recipient = serializers.CharField(allow_null=True)

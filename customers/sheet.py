@@ -11,17 +11,18 @@ from common.navigation import address
 from common.templatetags import fmt, ui
 from customers import policies
 
-
 SUBJECT = "customers.customer"
 
 
 @dataclass(frozen=True)
 class Tab:
-    """A part of the page. ``panel_url`` is another app's panel, "" for our own part ``_<key>.html``."""
+    """A part of the page. ``panel_url`` is another app's panel, drawn into an element with the id ``part``;
+    "" for our own part ``_<key>.html``."""
 
     key: str
     label: str
     panel_url: str = ""
+    part: str = ""
 
 
 def tabs_of(user: Any, customer: Any) -> list[Tab]:
@@ -32,11 +33,11 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
         ("money", _("Money"), "orders:panel-customer-money"),
     ):
         if url := address(name, customer.pk):
-            tabs.append(Tab(key, label, url))
+            tabs.append(Tab(key, label, url, f"customer-{key}"))
     tabs += [Tab("contacts", _("Contacts and addresses")), Tab("assignments", _("In charge"))]
     tabs.append(Tab("talk", _("Comments and files")))
     if rights.can(user, "audit.view"):
-        tabs.append(Tab("audit", _("Changes"), address("accounts:audit", SUBJECT, customer.pk)))
+        tabs.append(Tab("audit", _("Changes"), address("accounts:audit", SUBJECT, customer.pk), "trail"))
     return tabs
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover
 from accounts.people.models import User
+from accounts.trail.labels import event_labels
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from customers import queries
@@ -17,8 +18,32 @@ from customers.operations import assignment
 SUBJECT = Customer._meta.label_lower  # "customers.customer"
 
 
+LABELS = {
+    "customer.created": _("Customer added"),
+    "customer.loaded": _("Customers imported"),
+    "customer.changed": _("Customer changed"),
+    "customer.assigned": _("Customer assigned"),
+    "customer.assignment_started": _("Assignment took effect"),
+    "customer.blocked": _("Customer blocked"),
+    "customer.unblocked": _("Block lifted"),
+    "customer.credit_set": _("Credit changed"),
+    "customer.merged": _("Merged into another customer"),
+    "customer.merged_from": _("Another customer merged into this one"),
+    "contact.saved": _("Contact saved"),
+    "contact.removed": _("Contact removed"),
+    "address.saved": _("Address saved"),
+    "address.removed": _("Address removed"),
+    "carrier.saved": _("Carrier saved"),
+    "payment_term.saved": _("Payment terms saved"),
+    "currency.saved": _("Currency saved"),
+    "currency.rate_saved": _("Exchange rate saved"),
+}
+
+
 def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
+    for kind, label in LABELS.items():
+        event_labels.register(kind, label)
     subjects.register(
         SUBJECT, Subject(get=_get, url=url_of, label=lambda row: f"{row.code} {row.name}", verb="customer.view")
     )
@@ -27,22 +52,35 @@ def register() -> None:
     navigation.register(
         "customers",
         NavEntry(
-            group="master", label=_("Customers"), icon="people", url_name="customers:customer-list",
-            verb="customer.view", order=10, keys="g c",
+            group="master",
+            label=_("Customers"),
+            icon="people",
+            url_name="customers:customer-list",
+            verb="customer.view",
+            order=10,
+            keys="g c",
         ),
     )
     navigation.register(
         "carriers",
         NavEntry(
-            group="master", label=_("Carriers"), icon="truck", url_name="customers:carrier-list", verb="customer.view",
+            group="master",
+            label=_("Carriers"),
+            icon="truck",
+            url_name="customers:carrier-list",
+            verb="customer.view",
             order=50,
         ),
     )
     navigation.register(
         "payment-terms",
         NavEntry(
-            group="master", label=_("Payment terms"), icon="calendar-event", url_name="customers:term-list",
-            verb="customer.view", order=60,
+            group="master",
+            label=_("Payment terms"),
+            icon="calendar-event",
+            url_name="customers:term-list",
+            verb="customer.view",
+            order=60,
         ),
     )
     actions.register(

@@ -24,7 +24,7 @@ class ProductAdmin(OperationAdmin):
     ordering = ("code",)
     autocomplete_fields = ("successor",)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         hidden = policies.hidden_columns(request.user)  # type: ignore[arg-type]
         return [name for name in FIELDS if name not in hidden]
 
@@ -32,7 +32,11 @@ class ProductAdmin(OperationAdmin):
         if is_new:
             return catalogue.create_product(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
         return catalogue.update_product(
-            actor=request.user, product_id=row.pk, version=row.version, changes=changes, at=self.now()  # type: ignore[arg-type]
+            actor=request.user,
+            product_id=row.pk,
+            version=row.version,
+            changes=changes,
+            at=self.now(),  # type: ignore[arg-type]
         )
 
 

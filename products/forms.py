@@ -19,6 +19,11 @@ _YES_NO = [*_ANY, ("true", _("yes")), ("false", _("no"))]
 _SUGGEST = reverse_lazy("products:suggest")
 
 
+# columns whose stored zeros are not shown in the form
+_PRICES = ("list_price", "floor_price", "unit_cost")
+_FIGURES = (*_PRICES, "tax_rate", "pack_multiple", "minimum_quantity", "warning_level")
+
+
 def _as_control(form: forms.Form) -> None:
     """Give the fields of a filter their looks; they are drawn without the ``field`` tag."""
     for field in form.fields.values():
@@ -57,9 +62,26 @@ class ProductForm(forms.ModelForm):
     class Meta:
         model = Product
         fields = (
-            "code", "name", "english_name", "category", "specification", "auxiliary_attribute", "unit",
-            "pack_multiple", "minimum_quantity", "list_price", "floor_price", "unit_cost", "tax_rate",
-            "lead_time_days", "warning_level", "is_service", "is_active", "supplier", "successor", "notes",
+            "code",
+            "name",
+            "english_name",
+            "category",
+            "specification",
+            "auxiliary_attribute",
+            "unit",
+            "pack_multiple",
+            "minimum_quantity",
+            "list_price",
+            "floor_price",
+            "unit_cost",
+            "tax_rate",
+            "lead_time_days",
+            "warning_level",
+            "is_service",
+            "is_active",
+            "supplier",
+            "successor",
+            "notes",
         )
         widgets = {"notes": forms.Textarea({"rows": 3})}
         help_texts = {
@@ -76,9 +98,10 @@ class ProductForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in policies.hidden_columns(user):
             del self.fields[name]
+        self.fields["category"].empty_label = self.fields["supplier"].empty_label = "–"  # type: ignore[attr-defined]
         self.fields["successor"].find = lambda code: catalogue.find_by_code(user, code)  # type: ignore[attr-defined]
         self.fields["successor"].widget.attrs["data-ac-url"] = _SUGGEST
-        for name in ("list_price", "floor_price", "unit_cost", "pack_multiple", "minimum_quantity", "warning_level"):
+        for name in _FIGURES:
             if name in self.fields and self.initial.get(name) is not None:
                 self.initial[name] = _plain(self.initial[name])
 
@@ -97,7 +120,9 @@ class SubstituteForm(forms.Form):
     """Another product that may be delivered instead."""
 
     substitute = LookupField(label=_("Substitute"))
-    priority = forms.IntegerField(label=_("Priority"), min_value=1, max_value=99, initial=1, help_text=_("1 is tried first"))
+    priority = forms.IntegerField(
+        label=_("Priority"), min_value=1, max_value=99, initial=1, help_text=_("1 is tried first")
+    )
     ratio = forms.DecimalField(
         label=_("Ratio"), max_digits=12, decimal_places=6, initial=1, help_text=_("Pieces of it for one of this")
     )

@@ -52,13 +52,17 @@ def _name(row: Row) -> SafeString:
 
 
 def _stock(row: Row, name: str) -> Any:
-    return fmt.DASH if row.product.is_service else fmt.qty(getattr(row.stock, name))
+    return fmt.DASH if row.product.is_service else fmt.qty(getattr(row.stock, name), "-" if name == "reserved" else "0")
 
 
 def _available(row: Row) -> Any:
     if row.is_low:
         level = _("Below the warning level of %(level)s") % {"level": fmt.qty(row.product.warning_level)}
-        return format_html('{} <b class="warn">{}</b>', ui.flag(_("low"), "warn", "exclamation-triangle", level), _stock(row, "available"))
+        return format_html(
+            '{} <b class="warn">{}</b>',
+            ui.flag(_("low"), "warn", "exclamation-triangle", level),
+            _stock(row, "available"),
+        )
     return _stock(row, "available")
 
 
@@ -72,20 +76,63 @@ def _state(row: Row) -> SafeString:
 _EVERY = (
     Column("code", gettext_lazy("Product code"), lambda row: row.product.code, "code", "so-num nowrap", "no"),
     Column("name", gettext_lazy("Product name"), _name, "", "clip", "cu"),
-    Column("specification", gettext_lazy("Specification"), lambda row: fmt.dash(row.product.specification), css="clip", place="pr"),
+    Column(
+        "specification",
+        gettext_lazy("Specification"),
+        lambda row: fmt.dash(row.product.specification),
+        css="clip",
+        place="pr",
+    ),
     Column("category", gettext_lazy("Category"), lambda row: fmt.dash(row.product.category), css="nowrap"),
     Column("unit", gettext_lazy("Unit"), lambda row: row.product.unit),
     Column("on_hand", gettext_lazy("On hand"), lambda row: _stock(row, "on_hand"), css="n"),
     Column("reserved", gettext_lazy("Reserved"), lambda row: _stock(row, "reserved"), css="n"),
     Column("available", gettext_lazy("Available"), _available, css="n", place="st"),
-    Column("list_price", gettext_lazy("List price"), lambda row: ui.money(row.product.list_price, bare=True), css="n", place="am", hides_with="list_price"),
+    Column(
+        "list_price",
+        gettext_lazy("List price"),
+        lambda row: ui.money(row.product.list_price, bare=True),
+        css="n",
+        place="am",
+        hides_with="list_price",
+    ),
     Column("state", gettext_lazy("State"), _state, css="nowrap", place="fl"),
-    Column("auxiliary", gettext_lazy("Auxiliary attribute"), lambda row: fmt.dash(row.product.auxiliary_attribute), css="clip", is_default=False),
-    Column("floor_price", gettext_lazy("Floor price"), lambda row: ui.money(row.product.floor_price, bare=True), css="n", is_default=False, hides_with="floor_price"),
-    Column("unit_cost", gettext_lazy("Unit cost"), lambda row: ui.money(row.product.unit_cost, bare=True), css="n", is_default=False, hides_with="unit_cost"),
-    Column("tax_rate", gettext_lazy("Tax rate"), lambda row: fmt.percent(row.product.tax_rate, 0), css="n", is_default=False),
-    Column("lead_time", gettext_lazy("Lead time, days"), lambda row: row.product.lead_time_days, css="n", is_default=False),
-    Column("supplier", gettext_lazy("Supplier"), lambda row: fmt.dash(row.product.supplier), css="clip", is_default=False),
+    Column(
+        "auxiliary",
+        gettext_lazy("Auxiliary attribute"),
+        lambda row: fmt.dash(row.product.auxiliary_attribute),
+        css="clip",
+        is_default=False,
+    ),
+    Column(
+        "floor_price",
+        gettext_lazy("Floor price"),
+        lambda row: ui.money(row.product.floor_price, bare=True),
+        css="n",
+        is_default=False,
+        hides_with="floor_price",
+    ),
+    Column(
+        "unit_cost",
+        gettext_lazy("Unit cost"),
+        lambda row: ui.money(row.product.unit_cost, bare=True),
+        css="n",
+        is_default=False,
+        hides_with="unit_cost",
+    ),
+    Column(
+        "tax_rate",
+        gettext_lazy("Tax rate"),
+        lambda row: fmt.percent(row.product.tax_rate, 0),
+        css="n",
+        is_default=False,
+    ),
+    Column(
+        "lead_time", gettext_lazy("Lead time, days"), lambda row: row.product.lead_time_days, css="n", is_default=False
+    ),
+    Column(
+        "supplier", gettext_lazy("Supplier"), lambda row: fmt.dash(row.product.supplier), css="clip", is_default=False
+    ),
 )
 KEYS = frozenset(column.key for column in _EVERY)
 

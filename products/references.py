@@ -22,7 +22,8 @@ def resolve(actor: User, data: dict[str, Any]) -> dict[str, Any]:
             ("warehouse", "from_warehouse", "to_warehouse"), lambda code: stock.warehouses().filter(code=code).first()
         ),
     }
-    found, wrong = dict(data), {}
+    found = dict(data)
+    wrong: dict[str, list[errors.Text]] = {}
     for name in finders.keys() & data.keys():
         value = data[name]
         found[name] = None if value is None else finders[name](value)

@@ -37,7 +37,9 @@ def register() -> None:
     verbs.register("product.view", Verb(_("See products"), CATALOGUE, defaults=scopes(ALL)))
     verbs.register(
         "product.edit",
-        Verb(_("Add and change products"), CATALOGUE, defaults=scopes(order_desk=ALL, purchasing=ALL, administrator=ALL)),
+        Verb(
+            _("Add and change products"), CATALOGUE, defaults=scopes(order_desk=ALL, purchasing=ALL, administrator=ALL)
+        ),
     )
     verbs.register(
         "supplier.edit",
@@ -48,7 +50,9 @@ def register() -> None:
         "stock.receive",
         Verb(_("Record goods arrival"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL, api_client=ALL)),
     )
-    verbs.register("stock.transfer", Verb(_("Transfer stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL)))
+    verbs.register(
+        "stock.transfer", Verb(_("Transfer stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL))
+    )
     verbs.register("stock.count", Verb(_("Count stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL)))
     verbs.register("stock.adjust", Verb(_("Adjust stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL)))
     verbs.register("warehouse.edit", Verb(_("Add and change warehouses"), STOCK, defaults=scopes(administrator=ALL)))

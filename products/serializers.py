@@ -5,8 +5,6 @@ from rest_framework import serializers
 from common.api.fields import PriceField, QuantityField
 from products.stock.models import StockMovement
 
-_TAX_RATE = {"max_digits": 6, "decimal_places": 4, "min_value": 0}
-
 
 class StockTotalsSerializer(serializers.Serializer):
     """A product over all warehouses."""
@@ -88,7 +86,7 @@ class ProductChangeSerializer(serializers.Serializer):
     list_price = PriceField(required=False)
     floor_price = PriceField(required=False, allow_null=True)
     unit_cost = PriceField(required=False)
-    tax_rate = serializers.DecimalField(required=False, **_TAX_RATE)
+    tax_rate = serializers.DecimalField(max_digits=6, decimal_places=4, min_value=0, required=False)
     lead_time_days = serializers.IntegerField(required=False, min_value=0, max_value=32767)
     warning_level = QuantityField(required=False, allow_null=True)
     is_service = serializers.BooleanField(required=False)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
+from accounts.trail.labels import event_labels
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from products.catalogue import queries
@@ -15,8 +16,27 @@ from products.catalogue.models import Product
 SUBJECT = Product._meta.label_lower  # "products.product"
 
 
+LABELS = {
+    "product.created": _("Product added"),
+    "product.loaded": _("Products imported"),
+    "product.changed": _("Product changed"),
+    "product.substitute_saved": _("Substitute saved"),
+    "product.substitute_removed": _("Substitute removed"),
+    "category.saved": _("Category saved"),
+    "supplier.saved": _("Supplier saved"),
+    "warehouse.saved": _("Warehouse saved"),
+    "stock.received": _("Goods arrived"),
+    "stock.transferred": _("Stock transferred"),
+    "stock.counted": _("Stock counted"),
+    "stock.adjusted": _("Stock adjusted"),
+    "stock.opened": _("Opening stock loaded"),
+}
+
+
 def register() -> None:
     """Called once from ``ProductsConfig.ready``."""
+    for kind, label in LABELS.items():
+        event_labels.register(kind, label)
     subjects.register(SUBJECT, Subject(get=_get, url=url_of, verb="product.view"))
     search.register("products", find_products)
     entries = (

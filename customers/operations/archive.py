@@ -48,9 +48,7 @@ def create_customer(*, actor: User, at: datetime, **fields: Any) -> Customer:
     Without an owner it is the actor, without a department the owner's. Raises NotAllowed, Invalid.
     """
     customer = _new_customer(actor, at, fields)
-    rights.require(
-        actor, "customer.create", owners=[customer.owner_id], departments=[customer.department_id]
-    )
+    rights.require(actor, "customer.create", owners=[customer.owner_id], departments=[customer.department_id])
     editing.check(customer, exclude=PARTNERS)
     _require_partners(actor, customer, PARTNERS)
     customer.save(force_insert=True)
@@ -155,7 +153,6 @@ def _trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:
     if values.get("tax_number"):
         values["tax_number"] = "".join(values["tax_number"].split()).upper()
     return values
-
 
 
 def _require_partners(actor: User, customer: Customer, names: Iterable[str]) -> None:

@@ -126,9 +126,7 @@ def _make_current(customer: Customer, row: Assignment, at: datetime) -> None:
     customer.region, customer.province = territories.split(row.territory)
     customer.version += 1
     customer.updated_at = at
-    customer.save(
-        update_fields=["territory", "region", "province", "department", "owner", "version", "updated_at"]
-    )
+    customer.save(update_fields=["territory", "region", "province", "department", "owner", "version", "updated_at"])
 
 
 def _require_valid(day: date, today: date, department_id: int | None, owner_id: int | None) -> None:

@@ -98,9 +98,7 @@ def save_rate(*, actor: User, currency_code: str, valid_from: date, rate: Decima
     row.rate = rate
     editing.check(row)
     row.save()
-    events.record(
-        "currency.rate_saved", at=at, number=currency.code, rate=str(rate), valid_from=valid_from.isoformat()
-    )
+    events.record("currency.rate_saved", at=at, number=currency.code, rate=str(rate), valid_from=valid_from.isoformat())
     return row
 
 

@@ -48,9 +48,7 @@ def unblock_customer(*, actor: User, customer_id: int, at: datetime) -> Customer
 
 
 @operation.operation
-def set_credit(
-    *, actor: User, customer_id: int, version: int, changes: Mapping[str, Any], at: datetime
-) -> Customer:
+def set_credit(*, actor: User, customer_id: int, version: int, changes: Mapping[str, Any], at: datetime) -> Customer:
     """Change the limit, the cap of one order, the days overdue allowed, their validity, or the manual stop
     (SEMANTICS 9). Amounts are in the company's currency; None: the rule of the group or the company applies.
 

@@ -29,7 +29,13 @@ def make_contact(customer: Customer, **fields: Any) -> Contact:
 
 def make_address(customer: Customer, **fields: Any) -> Address:
     """A place of the customer."""
-    values = {"province": "浙江省", "city": "杭州市", "street": "滨江区江南大道 588 号", "recipient": "王建国", **fields}
+    values = {
+        "province": "浙江省",
+        "city": "杭州市",
+        "street": "滨江区江南大道 588 号",
+        "recipient": "王建国",
+        **fields,
+    }
     return operations.save_address(actor=people.system_user(), customer_id=customer.pk, at=clock.now(), **values)
 
 

@@ -81,8 +81,14 @@ def test_credit_is_null_for_who_may_not_see_it():
 
 def test_a_customer_is_added_once_per_key(desk):
     owner = make_user("sales")
-    body = {"code": "33.017", "name": "杭州华衡", "territory": "华中地区-浙江1", "owner": owner.username,
-            "payment_term": "PREPAID", "currency": "CNY"}
+    body = {
+        "code": "33.017",
+        "name": "杭州华衡",
+        "territory": "华中地区-浙江1",
+        "owner": owner.username,
+        "payment_term": "PREPAID",
+        "currency": "CNY",
+    }
     first, second = (desk.send("", body, key="same") for _ in range(2))
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.headers["Location"] == "/api/v1/customers/33.017/"

@@ -68,18 +68,33 @@ def test_a_payment_term_is_saved_with_its_rows(client, admin):
     term = payment_term("COD")
     row = term.rows.get()
     sent = {
-        "code": "COD", "name": "货到付款", "is_active": "on",
-        "rows-TOTAL_FORMS": "2", "rows-INITIAL_FORMS": "1",
-        "rows-0-id": row.pk, "rows-0-term": term.pk, "rows-0-percent": "60", "rows-0-basis": "SIGN",
-        "rows-0-days": "0", "rows-0-control": "NONE", "rows-0-allowed_shortfall": "0",
-        "rows-1-term": term.pk, "rows-1-percent": "40", "rows-1-basis": "INVOICE", "rows-1-days": "30",
-        "rows-1-control": "NONE", "rows-1-allowed_shortfall": "0",
+        "code": "COD",
+        "name": "货到付款",
+        "is_active": "on",
+        "rows-TOTAL_FORMS": "2",
+        "rows-INITIAL_FORMS": "1",
+        "rows-0-id": row.pk,
+        "rows-0-term": term.pk,
+        "rows-0-percent": "60",
+        "rows-0-basis": "SIGN",
+        "rows-0-days": "0",
+        "rows-0-control": "NONE",
+        "rows-0-allowed_shortfall": "0",
+        "rows-1-term": term.pk,
+        "rows-1-percent": "40",
+        "rows-1-basis": "INVOICE",
+        "rows-1-days": "30",
+        "rows-1-control": "NONE",
+        "rows-1-allowed_shortfall": "0",
     }
     assert client.post(url("customers_paymentterm", "change", term.pk), sent).status_code == 302
     assert [found.percent for found in PaymentTerm.objects.get(pk=term.pk).rows.all()] == [60, 40]
-    assert client.post(
-        url("customers_paymentterm", "change", term.pk), sent | {"rows-INITIAL_FORMS": "0", "rows-1-percent": "30"}
-    ).status_code == 200
+    assert (
+        client.post(
+            url("customers_paymentterm", "change", term.pk), sent | {"rows-INITIAL_FORMS": "0", "rows-1-percent": "30"}
+        ).status_code
+        == 200
+    )
 
 
 def test_finance_may_enter_no_carrier(client):

@@ -269,10 +269,20 @@ def test_payment_terms_are_kept_by_finance(client, desk):
     assert client.get(url("term-list")).status_code == 200
     client.force_login(make_user("finance"))
     sent = {
-        "code": "X5050", "name": "预付 50 %", "is_active": "on", "rows-TOTAL_FORMS": "2", "rows-INITIAL_FORMS": "0",
-        "rows-0-percent": "50", "rows-0-basis": "ORDER", "rows-0-days": "0", "rows-0-control": "NONE",
+        "code": "X5050",
+        "name": "预付 50 %",
+        "is_active": "on",
+        "rows-TOTAL_FORMS": "2",
+        "rows-INITIAL_FORMS": "0",
+        "rows-0-percent": "50",
+        "rows-0-basis": "ORDER",
+        "rows-0-days": "0",
+        "rows-0-control": "NONE",
         "rows-0-allowed_shortfall": "0",
-        "rows-1-percent": "40", "rows-1-basis": "SHIP", "rows-1-days": "0", "rows-1-control": "NONE",
+        "rows-1-percent": "40",
+        "rows-1-basis": "SHIP",
+        "rows-1-days": "0",
+        "rows-1-control": "NONE",
         "rows-1-allowed_shortfall": "0",
     }
     assert client.post(url("term-new"), sent).status_code == 422

@@ -12,7 +12,7 @@ from common import text
 from customers import operations, queries
 from customers.models import Customer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CITIES = ["杭州", "宁波", "苏州", "无锡", "武汉", "长沙", "重庆", "成都", "西安", "沈阳"]
 TRADES = ["衡器", "天平", "电子秤", "称重", "传感器", "机械", "水泥", "化工", "粮油", "物流"]

@@ -68,15 +68,14 @@ def test_the_first_effective_order_makes_a_customer_an_existing_one():
     assert customer.is_new
 
     def note(moment):
-        operation.in_operation(
-            people.system_user().pk, lambda: operations.note_effective_order(customer.pk, moment)
-        )
+        operation.in_operation(people.system_user().pk, lambda: operations.note_effective_order(customer.pk, moment))
         customer.refresh_from_db()
 
     note(AT)
     note(AT + timedelta(days=9))
     note(AT - timedelta(days=9))
     assert (customer.first_effective_at, customer.last_effective_at) == (
-        AT - timedelta(days=9), AT + timedelta(days=9),
+        AT - timedelta(days=9),
+        AT + timedelta(days=9),
     )
     assert not customer.is_new

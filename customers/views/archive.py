@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import policies as rights
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
-from common import clock, currencies, dates, doors, errors, keyset, pages
+from common import clock, currencies, dates, doors, keyset, pages
 from customers import forms, listing, operations, policies, queries, sheet
 from customers.filters import CustomerFilter
 
@@ -20,27 +20,25 @@ PAGE_SIZE = 50
 @require_GET
 def list_customers(request: HttpRequest) -> HttpResponse:
     """The list, filtered, sorted, a page at a time."""
-    found = CustomerFilter(request.GET, queries.list_customers(request.user))
-    if not found.form.is_valid():
-        raise errors.Invalid(fields={name: list(texts) for name, texts in found.form.errors.items()})
+    rows = doors.filtered(CustomerFilter(request.GET, queries.list_customers(request.user)))
     page = keyset.paginate(
-        found.qs,
+        rows,
         sorts=queries.SORTS,
         sort=request.GET.get("sort") or "last_order",
         cursor=request.GET.get("cursor"),
         size=PAGE_SIZE,
     )
     columns = listing.chosen(people_queries.preference(request.user, listing.COLUMNS_KEY))
-    count, is_estimate = keyset.count(found.qs)
+    count, is_estimate = keyset.count(rows)
     context = {
         "page": page,
         "columns": columns,
-        "every_column": [(column.key, column.label) for column in listing.COLUMNS.values()],
+        "every_column": listing.EVERY,
         "shown_keys": [column.key for column in columns],
         "rows": [{"pk": row.pk, "cells": listing.draw(row, columns)} for row in page.items],
         "count": count,
         "is_estimate": is_estimate,
-        "is_narrowed": any(value for key, value in request.GET.items() if key not in ("sort", "cursor")),
+        "is_narrowed": doors.is_narrowed(request.GET),
         "filter": forms.ListForm(request.GET, user=request.user),
         "may_create": rights.can(request.user, "customer.create"),
     }

@@ -28,9 +28,7 @@ def edit_carrier(request: HttpRequest, carrier_id: int | None = None) -> HttpRes
     form = forms.CarrierForm(request.POST or None, instance=row)
 
     def save() -> Any:
-        return operations.save_carrier(
-            actor=request.user, carrier_id=carrier_id, at=clock.now(), **form.cleaned_data
-        )
+        return operations.save_carrier(actor=request.user, carrier_id=carrier_id, at=clock.now(), **form.cleaned_data)
 
     back = reverse("customers:carrier-list")
     if request.method == "POST" and doors.accepted(form, save):

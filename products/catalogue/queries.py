@@ -53,9 +53,7 @@ def label(*, actor: User, product_id: int) -> str:
     return " ".join(row) if row else ""
 
 
-def suggest(
-    *, actor: User, typed: str, goods_only: bool = False, limit: int = SUGGESTIONS
-) -> list[Product]:
+def suggest(*, actor: User, typed: str, goods_only: bool = False, limit: int = SUGGESTIONS) -> list[Product]:
     """Products in use that ``typed`` finds by code, name, pinyin, initials or specification; codes that
     begin with it come first."""
     words = text.fold(typed)

@@ -56,7 +56,9 @@ def list_movements(actor: User) -> QuerySet[StockMovement]:
     rows = policies.visible(StockMovement.objects.all(), actor, "stock.view")
     rows = rows.select_related("stock_row__product", "stock_row__warehouse", "actor")
     return rows.defer(
-        "stock_row__product__search_text", "stock_row__product__search_grams", "actor__search_text",
+        "stock_row__product__search_text",
+        "stock_row__product__search_grams",
+        "actor__search_text",
         "actor__search_grams",
     )
 

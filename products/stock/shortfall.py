@@ -31,9 +31,7 @@ shortfall: Registry[LetGo] = Registry("products.stock.shortfall")
 holders: Registry[str] = Registry("products.stock.holders")
 
 
-def lock_down_to(
-    row_id: int, *, actor: User, at: datetime, keep: Callable[[StockRow], Decimal]
-) -> StockRow:
+def lock_down_to(row_id: int, *, actor: User, at: datetime, keep: Callable[[StockRow], Decimal]) -> StockRow:
     """Lock a stock row after its reservations were brought down to ``keep(row)``.
 
     Raises Conflict with the figures when more stays reserved than will be there.

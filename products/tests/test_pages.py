@@ -86,8 +86,16 @@ def test_prices_and_cost_are_shown_by_role(client, role, price, floor, cost):
 
 def test_a_product_is_added_once_though_the_form_is_sent_twice(client, desk):
     sent = {
-        "code": "00.1.001", "name": "仪表", "unit": "台", "pack_multiple": "1", "minimum_quantity": "0",
-        "list_price": "100", "tax_rate": "0.13", "lead_time_days": "7", "is_active": "on", "nonce": "abc",
+        "code": "00.1.001",
+        "name": "仪表",
+        "unit": "台",
+        "pack_multiple": "1",
+        "minimum_quantity": "0",
+        "list_price": "100",
+        "tax_rate": "0.13",
+        "lead_time_days": "7",
+        "is_active": "on",
+        "nonce": "abc",
     }
     first = client.post(url("product-new"), sent)
     product = Product.objects.get(code="00.1.001")
@@ -164,7 +172,10 @@ def test_more_than_is_free_is_refused_with_figures(client):
     sign_in(client, "warehouse")
     product, other = make_product(code="00.2", stock=3), make_warehouse()
     sent = {
-        "product": "00.2", "warehouse": stock_row(product).warehouse_id, "to_warehouse": other.pk, "quantity": "4",
+        "product": "00.2",
+        "warehouse": stock_row(product).warehouse_id,
+        "to_warehouse": other.pk,
+        "quantity": "4",
     }
     answer = client.post(url("transfer-new"), sent)
     assert answer.status_code == 409
@@ -191,8 +202,13 @@ def test_movements_are_narrowed_by_kind_product_and_day(client, desk):
     make_product(code="00.3", name="乙表", stock=1)
     day = StockMovement.objects.filter(stock_row__product=product).get().at.date().replace(year=2020)
     for query, found in (
-        ("q=jb", True), ("q=yb", False), ("kind=ARRIVAL", True), ("kind=COUNT", False), (f"at_to={day}", False),
-        (f"at_from={day}", True), (f"product={product.pk}", True),
+        ("q=jb", True),
+        ("q=yb", False),
+        ("kind=ARRIVAL", True),
+        ("kind=COUNT", False),
+        (f"at_to={day}", False),
+        (f"at_from={day}", True),
+        (f"product={product.pk}", True),
     ):
         assert ("甲表" in client.get(f"{url('movement-list')}?{query}").text) is found, query
 

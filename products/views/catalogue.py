@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import policies as rights
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
-from common import clock, currencies, doors, errors, keyset, navigation, pages
+from common import clock, currencies, doors, keyset, navigation, pages
 from products import forms, listing, policies
 from products.catalogue import operations, queries
 from products.catalogue.filters import ProductFilter
@@ -23,30 +23,41 @@ PAGE_SIZE = 50
 def list_products(request: HttpRequest) -> HttpResponse:
     """The list with its stock, filtered, sorted, a page at a time."""
     rights.require(request.user, "product.view")
-    found = ProductFilter(request.GET, queries.list_products(request.user))
-    if not found.form.is_valid():
-        raise errors.Invalid(fields={name: list(texts) for name, texts in found.form.errors.items()})
+    rows = doors.filtered(ProductFilter(request.GET, queries.list_products(request.user)))
     page = keyset.paginate(
-        found.qs, sorts=queries.SORTS, sort=request.GET.get("sort") or "code", cursor=request.GET.get("cursor"),
+        rows,
+        sorts=queries.SORTS,
+        sort=request.GET.get("sort") or "code",
+        cursor=request.GET.get("cursor"),
         size=PAGE_SIZE,
     )
-    hidden = policies.hidden_columns(request.user)
-    columns = listing.chosen(people_queries.preference(request.user, listing.COLUMNS_KEY), hidden)
-    count, is_estimate = keyset.count(found.qs)
-    totals = stock.totals([product.pk for product in page.items])
+    columns = _columns(request)
+    count, is_estimate = keyset.count(rows)
     context = {
         "page": page,
-        "columns": columns,
-        "every_column": [(column.key, column.label) for column in listing.allowed(hidden)],
-        "shown_keys": [column.key for column in columns],
-        "rows": [{"pk": p.pk, "cells": listing.draw(listing.Row(p, totals[p.pk]), columns)} for p in page.items],
+        "rows": _draw(page.items, columns["columns"]),
+        **columns,
         "count": count,
         "is_estimate": is_estimate,
-        "is_narrowed": any(value for key, value in request.GET.items() if key not in ("sort", "cursor")),
+        "is_narrowed": doors.is_narrowed(request.GET),
         "filter": forms.ProductListForm(request.GET),
         "may_edit": rights.can(request.user, "product.edit"),
     }
     return pages.render(request, "products/product/list.html", context, parts=("list",))
+
+
+def _columns(request: HttpRequest) -> dict[str, Any]:
+    """The columns the person chose among those he may see."""
+    hidden = policies.hidden_columns(request.user)
+    columns = listing.chosen(people_queries.preference(request.user, listing.COLUMNS_KEY), hidden)
+    every = [(column.key, column.label) for column in listing.allowed(hidden)]
+    return {"columns": columns, "every_column": every, "shown_keys": [column.key for column in columns]}
+
+
+def _draw(products: list[Any], columns: list[listing.Column]) -> list[dict[str, Any]]:
+    """The rows of the list, with the stock of all of them read at once."""
+    totals = stock.totals([product.pk for product in products])
+    return [{"pk": one.pk, "cells": listing.draw(listing.Row(one, totals[one.pk]), columns)} for one in products]
 
 
 @require_POST
@@ -160,9 +171,7 @@ def add_substitute(request: HttpRequest, product_id: int) -> HttpResponse:
 @require_POST
 def remove_substitute(request: HttpRequest, product_id: int, substitute_id: int) -> HttpResponse:
     """The other product no longer stands for this one."""
-    operations.remove_substitute(
-        actor=request.user, product_id=product_id, substitute_id=substitute_id, at=clock.now()
-    )
+    operations.remove_substitute(actor=request.user, product_id=product_id, substitute_id=substitute_id, at=clock.now())
     return pages.leave(request, reverse("products:product-detail", args=[product_id]), _("Substitute removed"))
 
 
@@ -181,7 +190,10 @@ def suggest_products(request: HttpRequest) -> HttpResponse:
             "value": row["id"],
             "text": f"{row['code']} {row['name']}",
             "cells": [
-                (row["code"], "so-num"), row["name"], (row["specification"], "t3"), (row["available"] or "", "n t3"),
+                (row["code"], "so-num"),
+                row["name"],
+                (row["specification"], "t3"),
+                (row["available"] or "", "n t3"),
             ],
         }
         for row in rows

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies as rights
-from common import clock, doors, errors, keyset, pages
+from common import clock, doors, keyset, pages
 from products import forms
 from products.catalogue import queries as catalogue
 from products.stock import operations, queries
@@ -77,16 +77,14 @@ ENTRIES: dict[str, Entry] = {
 def list_movements(request: HttpRequest) -> HttpResponse:
     """All movements, newest first, filtered, a page at a time."""
     rights.require(request.user, "stock.view")
-    found = MovementFilter(request.GET, queries.list_movements(request.user))
-    if not found.form.is_valid():
-        raise errors.Invalid(fields={name: list(texts) for name, texts in found.form.errors.items()})
+    rows = doors.filtered(MovementFilter(request.GET, queries.list_movements(request.user)))
     page = keyset.paginate(
-        found.qs, sorts=queries.MOVEMENT_SORTS, sort="recent", cursor=request.GET.get("cursor"), size=PAGE_SIZE
+        rows, sorts=queries.MOVEMENT_SORTS, sort="recent", cursor=request.GET.get("cursor"), size=PAGE_SIZE
     )
     context = {
         "page": page,
         "rows": page.items,
-        "is_narrowed": any(value for key, value in request.GET.items() if key != "cursor"),
+        "is_narrowed": doors.is_narrowed(request.GET),
         "filter": forms.MovementListForm(request.GET),
         "entries": [
             {"label": entry.title, "url": reverse(f"products:{key}-new")}

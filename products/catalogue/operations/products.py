@@ -68,9 +68,7 @@ def create_products(*, actor: User, drafts: Iterable[Mapping[str, Any]], at: dat
 
 
 @operation
-def update_product(
-    *, actor: User, product_id: int, version: int, changes: Mapping[str, Any], at: datetime
-) -> Product:
+def update_product(*, actor: User, product_id: int, version: int, changes: Mapping[str, Any], at: datetime) -> Product:
     """Change a product that was read at ``version``. Orders keep what they copied.
 
     Raises NotFound, NotAllowed (also for a field the actor may not see), Stale, Invalid.

@@ -51,10 +51,10 @@ def save_substitute(
 def remove_substitute(*, actor: User, product_id: int, substitute_id: int, at: datetime) -> None:
     """The other product no longer stands for this one. Raises NotAllowed, NotFound."""
     policies.require(actor, "product.edit")
-    row = Substitute.objects.filter(product_id=product_id, substitute_id=substitute_id).select_related("product").first()
+    row = (
+        Substitute.objects.filter(product_id=product_id, substitute_id=substitute_id).select_related("product").first()
+    )
     if row is None:
         raise errors.NotFound()
     row.delete()
-    events.record(
-        "product.substitute_removed", row.product, at=at, number=row.product.code, substitute=substitute_id
-    )
+    events.record("product.substitute_removed", row.product, at=at, number=row.product.code, substitute=substitute_id)

@@ -56,7 +56,13 @@ def test_a_stale_edit_names_stored_and_sent_values():
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("list_price", "-1"), ("tax_rate", "1"), ("pack_multiple", "0"), ("floor_price", "-1"), ("minimum_quantity", "-1")],
+    [
+        ("list_price", "-1"),
+        ("tax_rate", "1"),
+        ("pack_multiple", "0"),
+        ("floor_price", "-1"),
+        ("minimum_quantity", "-1"),
+    ],
 )
 def test_figures_out_of_bounds_are_refused(field, value):
     with pytest.raises(errors.Invalid):

@@ -55,9 +55,7 @@ def release(*, rows: Iterable[tuple[int, Decimal]]) -> None:
         ledger.apply({row_id: ledger.Change(reserved=-quantity) for row_id, quantity in sums.items()})
 
 
-def issue(
-    *, actor: User, items: Iterable[tuple[int, Decimal, Decimal]], document: Any, at: datetime
-) -> None:
+def issue(*, actor: User, items: Iterable[tuple[int, Decimal, Decimal]], document: Any, at: datetime) -> None:
     """Take goods out for an audited document: (stock row id, quantity, part of it that was reserved).
 
     Raises OutOfStock with product, asked and available when a row has too little that is free.

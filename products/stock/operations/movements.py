@@ -122,7 +122,7 @@ def adjust_stock(
     Raises NotAllowed, NotFound, Invalid, Conflict with the figures.
     """
     policies.require(actor, "stock.adjust")
-    wrong = {}
+    wrong: dict[str, list[errors.Text]] = {}
     if not difference:
         wrong["difference"] = [_("Enter a difference other than zero.")]
     if not reason.strip():

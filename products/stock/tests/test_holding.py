@@ -20,9 +20,7 @@ def reserve(in_operation, wanted, **options):
 
 
 def issue(in_operation, items, document=None):
-    return in_operation(
-        lambda: operations.issue(actor=people.system_user(), items=items, document=document, at=AT)
-    )
+    return in_operation(lambda: operations.issue(actor=people.system_user(), items=items, document=document, at=AT))
 
 
 def test_as_much_as_is_there_is_reserved(in_operation):
@@ -43,7 +41,8 @@ def test_the_default_warehouse_gives_first_then_the_others(in_operation):
     receive(product, 5, warehouse=other)
     taken = reserve(in_operation, [(product.pk, D(7))])
     assert [(row, quantity) for _p, row, quantity in taken] == [
-        (stock_row(product).pk, 5), (stock_row(product, other).pk, 2),
+        (stock_row(product).pk, 5),
+        (stock_row(product, other).pk, 2),
     ]
 
 
@@ -102,9 +101,7 @@ def test_statements_do_not_grow_with_the_number_of_lines(in_operation, django_as
             def work():
                 taken = operations.reserve(wanted=[(product.pk, D(2)) for product in chosen])
                 operations.release(rows=[(row, D(1)) for _p, row, _q in taken])
-                operations.issue(
-                    actor=system, items=[(row, D(1), D(1)) for _p, row, _q in taken], document=None, at=AT
-                )
+                operations.issue(actor=system, items=[(row, D(1), D(1)) for _p, row, _q in taken], document=None, at=AT)
 
             work()
 

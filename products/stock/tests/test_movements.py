@@ -20,7 +20,9 @@ def keeper():
 
 
 def broken():
-    return {key: invariants.offenders(entry) for key, entry in invariants.invariants.items() if key.startswith("stock.")}
+    return {
+        key: invariants.offenders(entry) for key, entry in invariants.invariants.items() if key.startswith("stock.")
+    }
 
 
 def test_goods_arrival_raises_what_is_on_hand_and_leaves_a_movement(keeper):
@@ -30,7 +32,10 @@ def test_goods_arrival_raises_what_is_on_hand_and_leaves_a_movement(keeper):
     assert row.on_hand == Decimal("12.5")
     movement = row.movements.get()
     assert (movement.kind, movement.quantity, movement.actor, movement.reason) == (
-        "ARRIVAL", Decimal("12.5"), keeper, "PO 7",
+        "ARRIVAL",
+        Decimal("12.5"),
+        keeper,
+        "PO 7",
     )
     assert not any(broken().values())
 

@@ -53,9 +53,7 @@ def test_a_hundred_pieces_and_many_clients_never_oversell():
     def client():
         got = Decimal(0)
         for _ in range(25):
-            taken = operation.in_operation(
-                system.pk, lambda: operations.reserve(wanted=[(product.pk, Decimal(1))])
-            )
+            taken = operation.in_operation(system.pk, lambda: operations.reserve(wanted=[(product.pk, Decimal(1))]))
             got += sum(quantity for _p, _row, quantity in taken)
         return got
 
@@ -87,9 +85,8 @@ def test_orders_that_want_the_same_products_in_opposite_order_do_not_wait_for_ea
         def run():
             for _ in range(20):
                 taken = operation.in_operation(system.pk, lambda: operations.reserve(wanted=wanted))
-                operation.in_operation(
-                    system.pk, lambda: operations.release(rows=[(row, q) for _p, row, q in taken])
-                )
+                held = [(row, quantity) for _p, row, quantity in taken]
+                operation.in_operation(system.pk, lambda rows=held: operations.release(rows=rows))
 
         return run
 
