@@ -31,7 +31,11 @@ class Place:
 
 
 def arrange(binaries: Path, data: Path, sockets: Path) -> Place:
-    """Choose the way for this process and make the folders it needs."""
+    """Choose the way for this process and make the folders it needs.
+
+    The folder of sockets is made anew: one left behind may belong to the user of the other way.
+    """
+    shutil.rmtree(sockets, ignore_errors=True)
     if os.geteuid() != 0 or (os.environ.get("ORDERS_PG_ROOT") != "drop" and _may_unshare()):
         sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
         prefix = _NAMESPACE if os.geteuid() == 0 else []
