@@ -1,0 +1,6 @@
+"""The project's settings with nothing between the server and the plain views."""
+
+from orders_site.settings import *  # noqa: F403
+
+MIDDLEWARE: list[str] = []
+ROOT_URLCONF = "bench.plain"
