@@ -5,32 +5,38 @@ from collections.abc import Callable
 import psycopg2
 
 from orders_site import environment as env
+from orders_site.supervisor.places import Places
 
-_COMMAND = env.BASE_DIR / "orders_site" / "management" / "commands" / "demo.py"
+_NOTE = "demo"  # left in the run folder where the demo company was loaded
 
 
 class Demo:
-    """What the supervisor knows of the demo: whether there is room for it, and how to call it."""
+    """What the supervisor knows of the demo: whether there is room for it, and whether this is it."""
 
-    def __init__(self, urls: dict[str, str], manage: Callable[..., bool]):
+    def __init__(self, places: Places, urls: dict[str, str], manage: Callable[..., bool]):
+        self._places = places
         self._url = urls.get("DATABASE_URL") or env.given("DATABASE_URL")
         self._manage = manage
 
     def load(self, say: Callable[[str], None]) -> None:
         """Fill the database when nobody has put a customer into it. Raises StartError when that fails."""
-        if _COMMAND.exists() and not self._has_rows("customers_customer"):
+        if self._ask("SELECT NOT EXISTS (SELECT 1 FROM customers_customer)"):
             say("filling the demo company, this takes a minute")
             self._manage("command", "demo")
+            self._places.write_down(_NOTE, "loaded")
 
-    def show_logins(self) -> None:
-        if _COMMAND.exists():
+    def show_logins(self, say: Callable[[str], None]) -> None:
+        """Who can sign in: the demo people, or how to make the first person where there is nobody."""
+        if (self._places.run / _NOTE).exists():
             self._manage("command", "demo", "--print-logins")
+        elif self._ask("SELECT NOT EXISTS (SELECT 1 FROM accounts_user WHERE is_active AND NOT is_system)"):
+            say("nobody can sign in yet: python3 run.py manage create_administrator NAME")
 
-    def _has_rows(self, table: str) -> bool:
+    def _ask(self, question: str) -> bool:
         connection = psycopg2.connect(self._url)
         try:
             with connection.cursor() as cursor:
-                cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table})")
+                cursor.execute(question)
                 return bool(cursor.fetchone()[0])
         finally:
             connection.close()

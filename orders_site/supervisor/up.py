@@ -85,12 +85,12 @@ class Supervisor:
         try:
             self._start_servers()
             self._manage("owner", "prepare")
-            company = Demo(self.embedded.urls(), self._manage)
+            company = Demo(self.places, self.embedded.urls(), self._manage)
             if demo and not self.stopping:
                 company.load(say)
             if not self.stopping:
                 self._start_application()
-                company.show_logins()
+                company.show_logins(say)
             while not self.stopping:
                 time.sleep(0.2)
                 self._revive()
