@@ -13,6 +13,7 @@ _EVERYWHERE = dict.fromkeys(
         *RoleCode.EXECUTORS,
         RoleCode.FINANCE,
         RoleCode.EXECUTIVE,
+        RoleCode.ADMINISTRATOR,
         RoleCode.API_CLIENT,
     ),
     Scope.ALL,

@@ -17,6 +17,7 @@ _VERBS = {
             **_SYSTEMS,
             RoleCode.ORDER_DESK: Scope.ALL,
             RoleCode.EXECUTIVE: Scope.ALL,
+            RoleCode.ADMINISTRATOR: Scope.ALL,
             RoleCode.SALES: Scope.OWN,
             RoleCode.SALES_MANAGER: Scope.BELOW,
             RoleCode.DEPARTMENT_HEAD: Scope.BELOW,
