@@ -108,6 +108,8 @@ def duties(get_response: Answer) -> Answer:
             return None
         if request.path.startswith(_API):
             return HttpResponse(status=403)
+        if pages.wants_part(request):  # what the shell fetches by itself must not lead the page in a circle
+            return HttpResponse(status=204)
         return pages.leave(request, resolve_url(duty))
 
     answer.process_view = process_view  # type: ignore[attr-defined]

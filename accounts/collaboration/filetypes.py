@@ -8,7 +8,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO, Any
 
 HEAD = 8192
 MAX_NAME = 200
@@ -81,7 +81,7 @@ def clean_name(name: str) -> str:
     return f"{stem[: MAX_NAME - len(ending) - 1]}.{ending}"[:MAX_NAME]
 
 
-def content_type(name: str, file: BinaryIO) -> str:
+def content_type(name: str, file: IO[Any]) -> str:
     """The type of a file, from its ending and content. Raises Refused; leaves the file at its beginning."""
     ending = name.rpartition(".")[2].lower()
     if ending not in TYPES:
@@ -99,7 +99,7 @@ def content_type(name: str, file: BinaryIO) -> str:
     return kind
 
 
-def _refuse_macros(file: BinaryIO) -> None:
+def _refuse_macros(file: IO[Any]) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()

@@ -65,7 +65,8 @@ def notify_heads(
             " (user_id, kind, message, parameters, subject_type, subject_id, url, created_at)"
             " SELECT person.id, %s, %s, %s, %s, %s, %s, %s FROM ("
             " SELECT CASE WHEN h.is_active THEN h.id ELSE s.id END AS id FROM accounts_department d"
-            " JOIN accounts_user h ON h.id = d.head_id LEFT JOIN accounts_user s ON s.id = h.substitute_id AND s.is_active"
+            " JOIN accounts_user h ON h.id = d.head_id"
+            " LEFT JOIN accounts_user s ON s.id = h.substitute_id AND s.is_active"
             " WHERE d.is_active AND d.kind = ANY(%s) UNION SELECT unnest(%s::bigint[])"
             " ) person WHERE person.id IS NOT NULL AND person.id IS DISTINCT FROM %s",
             [

@@ -69,7 +69,7 @@ def attach(
         raise errors.Invalid(fields={"file": [_("Files may have up to %(n)s MB.") % {"n": largest}]})
     try:
         clean = filetypes.clean_name(name)
-        content_type = filetypes.content_type(clean, file)
+        content_type = filetypes.content_type(clean, file)  # type: ignore[arg-type]
     except filetypes.Refused as refused:
         words = _WHY[str(refused)] % {"endings": " ".join(filetypes.TYPES)}
         raise errors.Invalid(fields={"file": [words]}) from refused

@@ -20,7 +20,7 @@ class CommentForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("Comment"),
-        widget=forms.Textarea(attrs={"rows": 3, "data-key": "ctrl+enter", "data-mentions": "/people/mentions/"}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-mentions": "/people/mentions/"}),
         max_length=operations.MAX_TEXT,
     )
 

@@ -86,7 +86,7 @@ class AuditSearchForm(forms.Form):
         self.fields["table"].choices = [("", _("All tables")), *trail.tables()]  # type: ignore[attr-defined]
 
 
-class ListField(forms.CharField):
+class ListField(forms.Field):
     """A list of short words, with spaces between."""
 
     def prepare_value(self, value: Any) -> Any:

@@ -104,7 +104,7 @@ class OutboxAdmin(ReadOnlyAdmin):
     search_fields = ("dedupe_key__startswith",)
     ordering = ("-id",)
     paginator = ShortPaginator
-    actions = ("resend",)
+    actions = ("resend",)  # type: ignore[assignment]
 
     @admin.action(description=gettext_lazy("Send again (doubtful and failed ones)"))
     def resend(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:

@@ -102,7 +102,7 @@ class UserAdmin(VerbsMixin, OperationAdmin):
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return text.search(queryset, search_term), False
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = ["username", "name", "email", "phone", "job_title", "department", "language"]
         if request.user.can("role.manage"):  # type: ignore[union-attr]
             fields.append("roles")

@@ -48,10 +48,10 @@ class Console(AdminSite):
         target = urlencode({"next": request.GET.get("next") or reverse("admin:index")})
         return redirect(f"{reverse('accounts:sign_in')}?{target}")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("accounts:preferences")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("accounts:password")
 
     def get_urls(self) -> list[Any]:

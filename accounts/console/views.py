@@ -48,9 +48,8 @@ def company_settings(request: HttpRequest) -> HttpResponse:
     for key, definition in settings.definitions.items():
         groups.setdefault(definition.group, []).append(form[key])
     named = [(_GROUPS[group]() if group in _GROUPS else group, fields) for group, fields in groups.items()]
-    return _page(
-        request, "admin/settings.html", 422 if form.errors else 200, title=_("Company settings"), form=form, groups=named
-    )
+    status = 422 if form.errors else 200
+    return _page(request, "admin/settings.html", status, title=_("Company settings"), form=form, groups=named)
 
 
 @require_safe

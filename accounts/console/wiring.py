@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
+from accounts.collaboration.subjects import Subject, subjects
 from accounts.console import views
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.console.site import ConsolePage, console_pages
-from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import Department, User
 from accounts.roles.models import Role
 from common import errors

@@ -25,11 +25,9 @@ class HandoverForm(forms.Form):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        empty = [("", "—")]
-        self.fields["from_user"].choices = empty + [
-            (person.pk, _named(person)) for person in queries.givers(actor)
-        ]
-        self.fields["to_user"].choices = empty + [(person.pk, _named(person)) for person in people.active_people()]
+        for name, found in (("from_user", queries.givers(actor)), ("to_user", people.active_people())):
+            choices = [("", "—"), *((person.pk, _named(person)) for person in found)]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
         if not actor.can("user.manage"):
             del self.fields["deactivate"]
 

@@ -34,7 +34,9 @@ def register() -> None:
     home.register("mentions", Card(_("Mentions"), order=90, render=_mentions))
     navigation.register(
         "home",
-        NavEntry(group="work", label=_("My work"), icon="house", url_name="accounts:home", order=0, keys="g h", mobile=1),
+        NavEntry(
+            group="work", label=_("My work"), icon="house", url_name="accounts:home", order=0, keys="g h", mobile=1
+        ),
     )
     navigation.register(
         "inbox",

@@ -50,7 +50,8 @@ def password(request: HttpRequest) -> HttpResponse:
             doors.explain(form, error)
         else:
             auth.update_session_auth_hash(request, user)
-            return pages.leave(request, resolve_url("accounts:home"), _("Password changed. All other sessions have ended."))
+            words = _("Password changed. All other sessions have ended.")
+            return pages.leave(request, resolve_url("accounts:home"), words)
     context = {"form": form, "must": request.user.must_change_password}
     return pages.render(request, "accounts/password.html", context, status=422 if form.errors else 200)
 

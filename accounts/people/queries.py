@@ -18,7 +18,8 @@ def seed_system_user(at: datetime) -> None:
     """The named user as whom the machine acts; it has no password and nobody can sign in as it."""
     if User.objects.filter(username=SYSTEM_USERNAME).exists():
         return
-    user = User(username=SYSTEM_USERNAME, name="System", is_system=True, password="!")
+    user = User(username=SYSTEM_USERNAME, name="System", is_system=True)
+    user.set_unusable_password()
     user.set_search(user.username, user.name)
     user.save(force_insert=True)
 
@@ -119,7 +120,7 @@ def ids_from_root(department: Department) -> list[int]:
 def heads_above(department_id: int | None) -> list[User]:
     """The heads from a department up to the root, nearest first; a head who left is replaced by his
     substitute, or left out. Nobody comes twice."""
-    department = Department.objects.filter(pk=department_id).first()
+    department = Department.objects.filter(pk=department_id).first() if department_id else None
     if department is None:
         return []
     way = ids_from_root(department)[::-1]

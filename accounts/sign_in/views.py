@@ -80,10 +80,10 @@ def _check_second_factor(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     user = queries.find_active(sessions.pending_user_id(request.session, at=at))
     if user is None:
-        form = SignInForm(data={})
-        form.errors.clear()
-        form.add_error(None, _("That took too long. Sign in once more."))
-        return _ask(request, form, status=422)
+        again = SignInForm(data={})
+        again.errors.clear()
+        again.add_error(None, _("That took too long. Sign in once more."))
+        return _ask(request, again, status=422)
     form = SecondFactorForm(request.POST)
     used = second_factor.verify(actor=user, token=form.cleaned_data["token"], at=at) if form.is_valid() else ""
     if used:

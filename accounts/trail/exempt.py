@@ -19,6 +19,7 @@ _TABLES = {
 HIDDEN_COLUMNS = {
     "search_text": "derived from names",
     "search_grams": "derived from names",
+    "name_key": "derived from names",
     "accounts_user.password": "secret",
     "accounts_user.session_epoch": "technical",
     "accounts_user.last_sign_in_at": "told by auth events",

@@ -38,9 +38,9 @@ def audited_tables() -> dict[str, tuple[str, list[str]]]:
         table = model._meta.db_table
         if model._meta.app_label not in settings.OWN_APPS or not model._meta.managed or table in exempt_tables:
             continue
-        columns = [field.column for field in model._meta.local_concrete_fields]
+        columns = [str(field.column) for field in model._meta.local_concrete_fields]
         hidden = [name for name in columns if name in HIDDEN_COLUMNS or f"{table}.{name}" in HIDDEN_COLUMNS]
-        found[table] = (model._meta.pk.column, sorted(hidden))
+        found[table] = (str(model._meta.pk.column), sorted(hidden))
     return found
 
 

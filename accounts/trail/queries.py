@@ -123,7 +123,7 @@ def _owned_rows(row: Model) -> list[tuple[type[Model], str, list[str]]]:
         if not relation.one_to_many or not is_part or model._meta.db_table not in audited:
             continue
         pks = model._base_manager.filter(**{relation.field.name: row.pk}).values_list("pk", flat=True)
-        owned.append((model, relation.field.column, [str(pk) for pk in pks[:MAX_CHILDREN]]))
+        owned.append((model, str(relation.field.column), [str(pk) for pk in pks[:MAX_CHILDREN]]))
     return owned
 
 

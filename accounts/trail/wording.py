@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import DateTimeField, Field, ForeignKey, Model
 
 from accounts.trail.models import TrailRow
+from common import dates
 
 SLACK = timedelta(hours=1)  # a transaction's rows lie nearer together than this
-_NOISE = {"id", "version", "updated_at"}
+_NOISE = {"id", "version", "created_at", "updated_at"}
 _SHORT = 400
 
 
@@ -75,6 +76,8 @@ def _column(table: str, name: str, old: Any, new: Any) -> Column:
     if isinstance(field, ForeignKey):
         is_person = field.related_model._meta.label_lower == "accounts.user"
         return Column(field.verbose_name, old, new, is_person)
+    if isinstance(field, DateTimeField):
+        return Column(field.verbose_name, _moment(old), _moment(new))
     choices = dict(field.flatchoices) if field.choices else {}
     return Column(field.verbose_name, _shown(old, choices), _shown(new, choices))
 
@@ -86,6 +89,13 @@ def _shown(value: Any, choices: Mapping[Any, Any] = MappingProxyType({})) -> Any
         return "✓" if value else "–"
     text = value if isinstance(value, str) else None
     return f"{text[:_SHORT]}…" if text and len(text) > _SHORT else value
+
+
+def _moment(value: Any) -> Any:
+    """A moment in the company's time zone."""
+    if not isinstance(value, str):
+        return value
+    return f"{datetime.fromisoformat(value).astimezone(dates.business_zone()):%Y-%m-%d %H:%M:%S}"
 
 
 def _is_empty(value: Any) -> bool:

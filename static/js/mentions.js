@@ -1,6 +1,6 @@
 // mentions.js: people behind an @ in a text. <textarea data-mentions="/people/mentions/">
 // The server answers options (components/options.html); taking one writes @ and its value, the sign-in name.
-// ↑ ↓ choose, Enter or Tab takes, Esc closes.
+// ↑ ↓ choose, Enter or Tab takes, Esc closes; Ctrl Enter sends the form.
 (() => {
   const { $$, on } = window.so;
   let box = null; // the list, one for all
@@ -73,6 +73,11 @@
   });
   on('compositionend', '[data-mentions]', (_, input) => { field = input; lookUp(); });
   on('focusout', '[data-mentions]', () => setTimeout(close, 150));
+  on('keydown', '[data-mentions]', (e, input) => {
+    if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey) || !input.form) return;
+    e.preventDefault();
+    input.form.requestSubmit();
+  });
   document.addEventListener('keydown', (e) => {
     if (e.target !== field || !isOpen() || e.isComposing) return;
     const all = options();

@@ -119,9 +119,8 @@ def _fill(department: Department, values: dict[str, Any], tree: dict[int | None,
         faults["code"] = [_("Another department has this code.")]
     if department.kind not in Department.Kind.values:
         faults["kind"] = [_("Choose one of those offered.")]
-    for name in ("code", "name"):
-        limit = Department._meta.get_field(name).max_length
-        if limit and len(getattr(department, name)) > limit:
+    for name, limit in (("code", 20), ("name", 80)):
+        if len(getattr(department, name)) > limit:
             faults[name] = [_("No more than %(n)s characters.") % {"n": limit}]
     if faults:
         raise errors.Invalid(fields=faults)

@@ -12,7 +12,7 @@ from accounts.people.models import Preference, User
 from common import errors
 from common.operation import operation
 
-_CHOICES = {
+_CHOICES: dict[str, set[Any]] = {
     "language": {code for code, _name in settings.LANGUAGES},
     "theme": set(User.Theme.values),
     "density": set(User.Density.values),
@@ -24,11 +24,9 @@ _MAX_SIZE = 20_000
 @operation
 def update_preferences(*, actor: User, changes: dict[str, Any], at: datetime) -> User:
     """Set one's language, theme, density or single_keys. Raises Invalid."""
-    faults = {
-        name: [_("Choose one of those offered.")] for name, value in changes.items() if value not in _CHOICES.get(name, ())
-    }
-    if faults:
-        raise errors.Invalid(fields=faults)
+    wrong = [name for name, value in changes.items() if value not in _CHOICES.get(name, ())]
+    if wrong:
+        raise errors.Invalid(fields={name: [_("Choose one of those offered.")] for name in wrong})
     user = queries.lock_any_person(user_id=actor.pk)
     for name, value in changes.items():
         setattr(user, name, value)

@@ -136,9 +136,8 @@ def _fill(user: User, values: dict[str, Any]) -> None:
             validate_email(user.email)
         except ValidationError:
             faults["email"] = [_("Enter an e-mail address like name@example.com.")]
-    for name in ("name", "email", "phone", "job_title"):
-        limit = User._meta.get_field(name).max_length
-        if limit and len(getattr(user, name)) > limit:
+    for name, limit in (("name", 60), ("email", 254), ("phone", 30), ("job_title", 60)):
+        if len(getattr(user, name)) > limit:
             faults[name] = [_("No more than %(n)s characters.") % {"n": limit}]
     if user.department_id and not queries.department_is_open(user.department_id):
         faults["department_id"] = [_("Choose a department that exists.")]

@@ -224,6 +224,7 @@ class TestSecondFactor:
         assert response.headers["Location"] == reverse("accounts:totp")
         assert client.get("/inbox/").headers["Location"] == reverse("accounts:totp")
         assert client.get("/api/v1/schema/").status_code == 403
+        assert client.get("/counts/", headers={"HX-Request": "true"}).status_code == 204
         client.post("/me/second-factor/begin/")
         device = boss.totpdevice_set.get()
         response = client.post("/me/second-factor/confirm/", {"token": code_of(device)})

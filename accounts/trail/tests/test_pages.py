@@ -86,6 +86,7 @@ def test_lists_and_choices_are_written_out(boss):
     rows = queries.search(actor=boss, table="accounts_apitoken")
     columns = {str(column.name): column.new for column in queries.in_words(rows)[0].changes[0].columns}
     assert columns["Scopes"] == ["user.*"]
+    assert columns["Expires"] == "2026-05-31 09:00:00"  # in the company's time zone
     rows = queries.search(actor=boss, table="accounts_department", row_id=str(department.pk)).order_by("-id")
     kind = queries.in_words(rows[:1])[0].changes[0].columns[0]
     assert (str(kind.old), str(kind.new)) == ("Sales", "Finance")
