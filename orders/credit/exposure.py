@@ -165,15 +165,15 @@ COMPUTED = f"""
             AS side(holder_id, sign)
         WHERE a.revoked_at IS NULL AND coalesce(payer.group_id, payer.id) <> coalesce(buyer.group_id, buyer.id)
     ) parts GROUP BY holder_id
-"""  # noqa: S608
+"""
 _CHOSEN = "(%(ids)s::bigint[] IS NULL OR {table}.holder_id = ANY(%(ids)s::bigint[]))"
 _REBUILD = f"""
     INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received)
     SELECT * FROM ({COMPUTED}) c WHERE {_CHOSEN.format(table="c")}
     ON CONFLICT (holder_id) DO UPDATE SET on_order = excluded.on_order, shipped = excluded.shipped,
         invoiced = excluded.invoiced, received = excluded.received
-"""  # noqa: S608
+"""
 _FORGET = f"""
     DELETE FROM orders_creditexposure e WHERE {_CHOSEN.format(table="e")}
         AND NOT EXISTS (SELECT 1 FROM ({COMPUTED}) c WHERE c.holder_id = e.holder_id)
-"""  # noqa: S608
+"""

@@ -17,7 +17,7 @@ DIFFERENT = f"""
     FROM orders_creditexposure e FULL JOIN ({exposure.COMPUTED}) c ON c.holder_id = e.holder_id
     WHERE coalesce(e.on_order, 0) <> coalesce(c.on_order, 0) OR coalesce(e.shipped, 0) <> coalesce(c.shipped, 0)
         OR coalesce(e.invoiced, 0) <> coalesce(c.invoiced, 0) OR coalesce(e.received, 0) <> coalesce(c.received, 0)
-"""  # noqa: S608
+"""
 
 
 def register() -> None:

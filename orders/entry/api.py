@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock
-from orders.entry import changing, drafting, references
+from orders.entry import drafting, references
 from orders.entry.drafts import LineDraft
 from orders.entry.serializers import OrderChangeSerializer
 from orders.order.api import OrderApi
@@ -32,7 +32,7 @@ class OrderEntryMixin(OrderApi):
         changes = references.resolve(self.validated(OrderChangeSerializer))
         lines = changes.pop("lines", None)
         order_id = self.order_id(reference)
-        changing.change_order(
+        order = drafting.change_order(
             actor=self.actor,
             order_id=order_id,
             version=version,
@@ -40,11 +40,11 @@ class OrderEntryMixin(OrderApi):
             lines=None if lines is None else line_drafts(lines),
             at=clock.now(),
         )
-        return self.answer_order(order_id)
+        return self.answer_order(order)
 
     @extend_schema(summary="Copy an order", request=None, responses={201: OrderSerializer})
     @action(detail=True, methods=["post"])
     def copy(self, request: Request, reference: str) -> Response:
         """A new draft with the same header and lines, at today's master data."""
         order = drafting.copy_order(actor=self.actor, order_id=self.order_id(reference), at=clock.now())
-        return self.answer_order(order.pk, status=201)
+        return self.answer_order(order, status=201)

@@ -24,7 +24,7 @@ def customers_for_entry() -> QuerySet[Customer]:
     """Customers with all that an order takes from them, in one statement."""
     contact = Contact.objects.filter(customer=OuterRef("pk"), is_active=True).order_by("-is_default", "id")
     address = Address.objects.filter(customer=OuterRef("pk"), is_active=True).order_by("-is_default", "id")
-    return Customer.objects.select_related("owner").annotate(
+    return Customer.objects.select_related("owner", "department", "payment_term").annotate(
         first_contact=Subquery(contact.values(json=JSONObject(id="id", name="name", phone="phone"))[:1]),
         first_address=Subquery(
             address.values(

@@ -56,13 +56,14 @@ def change_order(
     *,
     actor: User,
     order_id: int,
-    version: int,
+    version: int | None,
     changes: Mapping[str, Any],
     at: datetime,
     lines: Sequence[LineDraft] | None = None,
 ) -> Order:
     """Header and grid in one go. With nothing but notes, contact and people it works like ``update_notes`` in
-    any state; anything else needs a draft. Raises what those raise."""
+    any state; anything else needs a draft. ``version`` None takes the order as it stands. Raises what those
+    raise."""
     columns = editing.as_columns(Order, changes, _names(COMMERCIAL + ALWAYS))
     if lines is None and columns.keys() <= set(ALWAYS):
         return update_notes(actor=actor, order_id=order_id, version=version, changes=changes, at=at)
@@ -70,7 +71,7 @@ def change_order(
 
 
 @operation
-def update_notes(*, actor: User, order_id: int, version: int, changes: Mapping[str, Any], at: datetime) -> Order:
+def update_notes(*, actor: User, order_id: int, version: int | None, changes: Mapping[str, Any], at: datetime) -> Order:
     """Change notes, contact, urgency and people, at any time before the order is archived (SEMANTICS 2).
 
     Raises NotFound, NotAllowed, WrongState, Stale (fields, who), Invalid.
@@ -131,7 +132,7 @@ def _lock_draft(actor: User, order_id: int) -> Order:
 
 
 def _edit_draft(
-    order: Order, actor: User, version: int, columns: Columns, drafts: Sequence[LineDraft] | None, at: datetime
+    order: Order, actor: User, version: int | None, columns: Columns, drafts: Sequence[LineDraft] | None, at: datetime
 ) -> Order:
     _require_version(order, version, columns, drafts)
     changed = _assign(order, actor, columns, at)
@@ -143,16 +144,17 @@ def _edit_draft(
         grid.price_lines(order, [line for line in lines if line.price_source not in TYPED and not line.is_gift])
     changed += recompute(order, lines)
     grid.write(order, lines, existing)
+    order.loaded_lines = lines
     writing.save(order, changed, at)
     fields = [*_outside(columns), *(["lines"] if drafts is not None else [])]
     events.record("order.changed", order, at=at, fields=fields)
     return order
 
 
-def _require_version(order: Order, version: int, columns: Columns, drafts: Sequence[LineDraft] | None) -> None:
+def _require_version(order: Order, version: int | None, columns: Columns, drafts: Sequence[LineDraft] | None) -> None:
     """Raise Stale naming every field, header and grid, whose stored value differs from the one sent, and who
     changed the order last."""
-    if order.version == version:
+    if version is None or order.version == version:
         return
     try:
         editing.require_version(order, version, columns)

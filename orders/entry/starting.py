@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies as rights
 from accounts.people.models import User
 from common import currencies, dates, errors, events
+from customers.models import Customer
 from orders.entry import defaults, grid, header
 from orders.entry.drafts import OrderDraft
-from orders.order import derive, totals
+from orders.order import derive, loading, totals
 from orders.order.models import Order, OrderLine
 
 
@@ -35,8 +36,19 @@ def start_order(actor: User, draft: OrderDraft, at: datetime, *, lock: bool = Fa
     recompute(order, lines)
     order.save(force_insert=True)
     grid.write(order, lines, {})
+    _hang_what_is_at_hand(order, customer, actor)
+    order.loaded_lines, order.loaded_steps = lines, []
     events.record("order.created", order, at=at, customer=customer.code, lines_count=len(lines))
     return order, lines
+
+
+def _hang_what_is_at_hand(order: Order, customer: Customer, actor: User) -> None:
+    """What was read on the way needs no second reading for the answer."""
+    people = {person.pk: person for person in (customer.owner, actor) if person}
+    loading.hang(order, loading.PEOPLE, people)
+    loading.hang(order, loading.PARTIES, {customer.pk: customer})
+    loading.hang(order, ("department",), {customer.department_id: customer.department})
+    loading.hang(order, ("payment_term",), {customer.payment_term_id: customer.payment_term})
 
 
 def recompute(order: Order, lines: Sequence[OrderLine]) -> list[str]:

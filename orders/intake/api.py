@@ -50,4 +50,4 @@ class OrderCreationMixin(OrderApi):
         )
         enter = operations.create_and_submit if submit else drafting.create_order
         order = enter(actor=self.actor, draft=draft, at=clock.now())
-        return self.answer_order(order.pk, status=201)
+        return self.answer_order(order, status=201)

@@ -21,8 +21,8 @@ class OrderMovesMixin(OrderApi):
 
     def _move(self, reference: str, operation: Callable[..., Any], **arguments: Any) -> Response:
         order_id = self.order_id(reference)
-        operation(actor=self.actor, order_id=order_id, version=self.version(), at=clock.now(), **arguments)
-        return self.answer_order(order_id)
+        done = operation(actor=self.actor, order_id=order_id, version=self.version(), at=clock.now(), **arguments)
+        return self.answer_order(done)
 
     @extend_schema(summary="Submit for approval", request=None, responses=OrderSerializer)
     @action(detail=True, methods=["post"])

@@ -14,7 +14,7 @@ from orders.lifecycle import notices
 from orders.order import derive, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move
-from orders.promise import promising, reserving
+from orders.promise import reserving, taking
 from orders.settlement import planning
 
 LINE_COLUMNS = ("original", "reserved", "promised_date", "first_promised_date")
@@ -38,8 +38,7 @@ def take_effect(
     order.effective_at = at
     for line in lines:
         line.original = line.ordered
-    reserving.reserve_lines(order, lines, at)
-    promising.promise_lines(order, lines, actor=actor, at=at)
+    taking.reserve_and_promise(order, lines, actor=actor, at=at)
     planning.make_plan(order, at)
     update_rows(lines, LINE_COLUMNS)
     note_effective_order(order.customer_id, at)

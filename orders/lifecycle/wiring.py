@@ -23,7 +23,7 @@ UNAPPROVED = f"""
         AND NOT EXISTS (
             SELECT 1 FROM orders_orderstep s WHERE s.order_id = o.id AND s.move = 'approve'
                 AND s.reason = '{NO_APPROVAL_NEEDED}')
-"""  # noqa: S608
+"""
 
 
 def register() -> None:

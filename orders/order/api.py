@@ -35,12 +35,13 @@ class OrderApi(ApiViewSet):
         return self.request.user  # type: ignore[return-value]
 
     def order_id(self, reference: str) -> int:
-        """The key of the order addressed. Raises NotFound."""
-        return queries.get_order(actor=self.actor, reference=reference).pk
+        """The key of the order addressed; the operation asks whether it is the actor's. Raises NotFound."""
+        return queries.id_of(reference)
 
-    def answer_order(self, order_id: int, status: int = 200) -> Response:
-        """The whole order as the actor may see it, with its ETag; a new one also with its address."""
-        order = queries.get_order_by_id(actor=self.actor, order_id=order_id)
+    def answer_order(self, found: Any, status: int = 200) -> Response:
+        """The whole order as the actor may see it, with its ETag; a new one also with its address. ``found`` is
+        what an operation returned, or a key to be read."""
+        order = queries.get_order_by_id(actor=self.actor, order_id=found) if isinstance(found, int) else found
         sheet = queries.order_sheet(self.actor, order, with_timeline=False)
         location = f"/api/v1/orders/{order.reference}/" if status == 201 else ""
         return self.answer(
@@ -78,4 +79,4 @@ class OrderReadingMixin(OrderApi):
     @extend_schema(summary="Read an order", responses=OrderSerializer)
     def retrieve(self, request: Request, reference: str) -> Response:
         """The order with lines, steps and what you may do to it now."""
-        return self.answer_order(self.order_id(reference))
+        return self.answer_order(queries.get_order(actor=self.actor, reference=reference))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.people.models import User
@@ -13,7 +13,7 @@ from common import errors, operation
 from common.keyset import Sort
 from common.models import Event
 from customers.models import Customer
-from orders.order import policies
+from orders.order import loading, policies
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.order.policies import Action
 from orders.order.wording import event_label
@@ -27,13 +27,6 @@ SORTS: dict[str, Sort] = {
     "id": Sort("pk"),
 }
 
-# what a page or an answer names beside the order itself
-RELATED = (
-    *("customer", "order_type", "currency", "salesperson", "executing_owner", "department", "created_by"),
-    *("payment_term", "bill_to", "ship_to", "agent", "frozen_by"),
-)
-_LIST_RELATED = ("customer", "order_type", "salesperson", "executing_owner", "department")
-
 
 def all_for_rule() -> QuerySet[Order]:
     """All orders: for rules, which compute over all rows. Never for showing."""
@@ -41,8 +34,21 @@ def all_for_rule() -> QuerySet[Order]:
 
 
 def list_orders(actor: User) -> QuerySet[Order]:
-    """The orders that ``actor`` may see, with the rows that a list names. Page it with ``SORTS``."""
-    return policies.visible_to(actor).select_related(*_LIST_RELATED)
+    """The orders that ``actor`` may see, with the rows that a list names: each kind read once for the whole
+    page, not joined to every row. Page it with ``SORTS``."""
+    return policies.visible_to(actor).prefetch_related(*_listed())
+
+
+def _listed() -> list[Prefetch]:
+    people = User.objects.only("name", "username")
+    customers = Customer.objects.only("code", "name", "short_name")
+    return [
+        Prefetch("customer", customers),
+        Prefetch("order_type"),
+        Prefetch("salesperson", people),
+        Prefetch("executing_owner", people),
+        Prefetch("department"),
+    ]
 
 
 def sorts_for(actor: User) -> dict[str, Sort]:
@@ -53,18 +59,26 @@ def sorts_for(actor: User) -> dict[str, Sort]:
 
 def get_order(*, actor: User, reference: str) -> Order:
     """The order by number, or by ``draft-<id>`` while it has none. Raises NotFound, also for "not yours"."""
-    found = Order.objects.select_related(*RELATED).filter(_by_reference(reference)).first()
-    if found is None or not is_visible(actor, found):
-        raise errors.NotFound()
-    return found
+    return _visible(actor, loading.whole_orders().filter(_by_reference(reference)).first())
 
 
 def get_order_by_id(*, actor: User, order_id: int) -> Order:
     """The order by its key. Raises NotFound, also for "not yours"."""
-    found = Order.objects.select_related(*RELATED).filter(pk=order_id).first()
-    if found is None or not is_visible(actor, found):
+    return _visible(actor, loading.whole_orders().filter(pk=order_id).first())
+
+
+def id_of(reference: str) -> int:
+    """The key behind a reference, for an operation, which asks itself who may see it. Raises NotFound."""
+    found = Order.objects.filter(_by_reference(reference)).values_list("pk", flat=True).first()
+    if found is None:
         raise errors.NotFound()
     return found
+
+
+def _visible(actor: User, order: Order | None) -> Order:
+    if order is None or not is_visible(actor, order):
+        raise errors.NotFound()
+    return loading.prime(order)
 
 
 def is_visible(actor: User, order: Order) -> bool:
@@ -91,11 +105,9 @@ def lock_order(*, actor: User, order_id: int, version: int | None = None) -> Ord
     or when it is no longer at ``version``.
     """
     holder = lock_holder_of(order_id)
-    rows = Order.objects.select_for_update(no_key=True, of=("self",)).select_related("customer", "order_type")
-    order = rows.filter(pk=order_id).first()
-    if order is None or holder is None or not is_visible(actor, order):
-        raise errors.NotFound()
-    if order.customer.credit_holder_id != holder.pk:
+    found = loading.whole_orders().select_for_update(no_key=True, of=("self",)).filter(pk=order_id).first()
+    order = _visible(actor, found if holder else None)
+    if holder is None or order.customer.credit_holder_id != holder.pk:
         raise errors.Stale(fields={"customer": ["", order.customer.name]}, version=order.version)
     if version is not None and order.version != version:
         raise errors.Stale(fields={}, **last_change(order))
@@ -116,6 +128,7 @@ def lines_of(order: Order, *, with_products: bool = False) -> list[OrderLine]:
     lines = list(rows.select_related("product") if with_products else rows)
     for line in lines:
         line.order = order
+    order.loaded_lines = lines
     return lines
 
 
@@ -177,11 +190,16 @@ class OrderSheet:
 
 def order_sheet(actor: User, order: Order, *, with_timeline: bool = True) -> OrderSheet:
     """The order with lines, steps, timeline and what ``actor`` may do to it, in a constant number of
-    statements. Pass the order as ``get_order`` gave it; the sheet takes it over for showing."""
-    lines = list(OrderLine.objects.filter(order=order).select_related("closed_by").order_by("line_no"))
+    statements. Pass the order as a query or an operation gave it; what it has at hand is not read again.
+    The sheet takes it over for showing: never save it afterwards."""
+    lines = order.__dict__.get("loaded_lines")
+    if lines is None:
+        lines = list(OrderLine.objects.filter(order=order).select_related("closed_by").order_by("line_no"))
+    steps = order.__dict__.get("loaded_steps")
+    if steps is None:
+        steps = list(OrderStep.objects.filter(order=order).select_related("actor").order_by("id"))
     actions = policies.possible_verbs(actor, order)
     margin = policies.margin_of(actor, order, lines)
-    steps = list(OrderStep.objects.filter(order=order).select_related("actor").order_by("id"))
     return OrderSheet(
         order=policies.redact(actor, [order])[0],
         lines=policies.redact(actor, lines),

@@ -24,9 +24,11 @@ def move(order: Order, verb: Move, *, actor: User, at: datetime, reason: str = "
     """
     before = order.status
     order.status = states.after(before, verb)
-    OrderStep.objects.create(
+    step = OrderStep.objects.create(
         order=order, move=verb, from_status=before, to_status=order.status, actor=actor, at=at, reason=reason
     )
+    if "loaded_steps" in order.__dict__:
+        order.loaded_steps.append(step)
 
 
 def require_status(order: Order, verb: Move) -> None:

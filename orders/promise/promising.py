@@ -43,19 +43,26 @@ def promise_lines(order: Order, lines: Sequence[OrderLine], *, actor: User, at: 
     Sets ``promised_date`` and ``first_promised_date`` on the objects (the caller saves them) and appends
     to the book of promises.
     """
+    made = decide(order, lines, at)
+    PromiseEntry.objects.bulk_create(
+        PromiseEntry(line=line, promised_date=line.promised_date, reason=why, actor=actor, at=at) for line, why in made
+    )
+    return [line for line, _why in made]
+
+
+def decide(order: Order, lines: Sequence[OrderLine], at: datetime) -> list[tuple[OrderLine, str]]:
+    """The promises that ``promise_lines`` makes, with the reason of each; the caller writes the entries."""
     today = dates.business_day(at)
     asked = [line for line in lines if line.closure == Closure.OPEN]
     lead_times = _lead_times(asked)
-    entries = []
+    made = []
     for line in asked:
         day, why = propose(order, line, today, lead_times.get(line.product_id, 0))
-        if line.promised_date is not None and line.promised_date >= day:
-            continue
-        line.promised_date = day
-        line.first_promised_date = line.first_promised_date or day
-        entries.append(PromiseEntry(line=line, promised_date=day, reason=why, actor=actor, at=at))
-    PromiseEntry.objects.bulk_create(entries)
-    return [entry.line for entry in entries]
+        if line.promised_date is None or line.promised_date < day:
+            line.promised_date = day
+            line.first_promised_date = line.first_promised_date or day
+            made.append((line, why))
+    return made
 
 
 def _lead_times(lines: Sequence[OrderLine]) -> Mapping[int, int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -41,21 +42,25 @@ def reserve_lines(order: Order, lines: Sequence[OrderLine], at: datetime) -> lis
 
     Less than asked is no error: the shortage is the line's open quantity above ``reserved``.
     """
+    held = take(order, lines)
+    _add(held, at)
+    got = {row.line_id for row in held}
+    return [line for line in lines if line.pk in got]
+
+
+def take(order: Order, lines: Sequence[OrderLine]) -> list[Held]:
+    """Take from stock what ``reserve_lines`` holds and set ``line.reserved``; the caller writes the rows."""
     if not order.order_type.ships or order.is_frozen:
         return []
     wants = [(line, missing(line)) for line in sorted(lines, key=lambda line: line.line_no)]
     wants = [(line, quantity) for line, quantity in wants if quantity]
-    if not wants:
-        return []
     pools: dict[int, list[tuple[int, Decimal]]] = {}
     for product_id, row_id, quantity in stock.reserve(wanted=[(line.product_id, want) for line, want in wants]):
         pools.setdefault(product_id, []).append((row_id, quantity))
     held: list[Held] = []
     for line, want in wants:
         held += _pour(line, want, pools.get(line.product_id, []))
-    _add(held, at)
-    got = {row.line_id for row in held}
-    return [line for line, _want in wants if line.pk in got]
+    return held
 
 
 def _pour(line: OrderLine, want: Decimal, pool: list[tuple[int, Decimal]]) -> list[Held]:
@@ -79,13 +84,25 @@ def _add(held: Sequence[Held], at: datetime) -> None:
     if not held:
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO orders_reservation AS r (line_id, stock_row_id, quantity, created_at)"
-            " SELECT line, stock, quantity, %s FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[])"
-            " AS v(line, stock, quantity)"
-            " ON CONFLICT (line_id, stock_row_id) DO UPDATE SET quantity = r.quantity + excluded.quantity",
-            [at, [row.line_id for row in held], [row.stock_row_id for row in held], [row.quantity for row in held]],
-        )
+        cursor.execute(ADD, parameters(held, at))
+
+
+def parameters(held: Sequence[Held], at: datetime) -> dict[str, Any]:
+    """What ``ADD`` asks for."""
+    return {
+        "at": at,
+        "lines": [row.line_id for row in held],
+        "stock_rows": [row.stock_row_id for row in held],
+        "quantities": [row.quantity for row in held],
+    }
+
+
+ADD = """
+    INSERT INTO orders_reservation AS r (line_id, stock_row_id, quantity, created_at)
+    SELECT line, stock, quantity, %(at)s
+    FROM unnest(%(lines)s::bigint[], %(stock_rows)s::bigint[], %(quantities)s::numeric[]) AS v(line, stock, quantity)
+    ON CONFLICT (line_id, stock_row_id) DO UPDATE SET quantity = r.quantity + excluded.quantity
+"""
 
 
 def release_lines(lines: Iterable[OrderLine], at: datetime) -> list[OrderLine]:

@@ -14,7 +14,7 @@ from products.tests.builders import make_product
 pytestmark = pytest.mark.django_db
 
 CREATE_AND_SUBMIT = 16
-APPROVE = 18
+APPROVE = 17
 
 
 def statements(captured: CaptureQueriesContext) -> list[str]:
@@ -60,3 +60,12 @@ def test_approve_stays_within_its_statements(world, count):
         lifecycle.approve_order(actor=actor, order_id=order.pk, at=AT)
     sent = statements(captured)
     assert len(sent) <= APPROVE, f"{len(sent)} statements:\n" + "\n".join(sent)
+
+
+def test_the_number_is_drawn_last(world):
+    """After the day counter is locked only rows of our own are written: nobody waits for our work (DESIGN 3)."""
+    cast, customer, products = world
+    _order, sent = create(cast, customer, products[:5])
+    (place,) = [number for number, sql in enumerate(sent) if "common_daycounter" in sql]
+    after = [sql.split("(")[0].split(" SET")[0] for sql in sent[place + 1 :]]
+    assert after == ['UPDATE "orders_order"', 'INSERT INTO "common_event" ', 'INSERT INTO "accounts_notification" ']
