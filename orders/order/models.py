@@ -182,7 +182,10 @@ class Order(models.Model):
     created_at = models.DateTimeField(_("Created"))
     updated_at = models.DateTimeField(_("Changed"))
 
+    # not columns: what queries and operations have at hand already
     credit_holder: "Customer"  # set by ``queries.lock_order``: whose limit applies, locked
+    loaded_lines: list["OrderLine"]  # set by ``queries.lines_of``
+    loaded_steps: list["OrderStep"]  # set by ``loading.prime``
 
     class Meta:
         verbose_name = _("order")
