@@ -108,7 +108,8 @@ def orders(count: int, user_ids: list[int], department_id: int, type_id: int, te
         cursor.execute(
             f"""
             CREATE TEMP TABLE plan AS
-            SELECT {base} + i AS id, i, day, live, pg_temp.number_of(day, row_number() OVER (PARTITION BY day ORDER BY i)) AS number,
+            SELECT {base} + i AS id, i, day, live,
+                pg_temp.number_of(day, row_number() OVER (PARTITION BY day ORDER BY i)) AS number,
                 CASE WHEN NOT live THEN 'CLOSED' WHEN i % 10 = 0 THEN 'SUBMITTED' ELSE 'EFFECTIVE' END AS status,
                 {first_customer} + (i::bigint * 48271 % 2147483647 % {CUSTOMERS})::int AS customer_id,
                 (ARRAY[{people}])[1 + i % {len(user_ids)}] AS user_id, 1 + (i::bigint * 7919 % 7)::int AS line_count

@@ -15,7 +15,8 @@ def rates(db):
     currency, _ = Currency.objects.get_or_create(code="XTS", defaults={"name": "Test", "symbol": "T"})
     first = date(2026, 1, 1)
     ExchangeRate.objects.bulk_create(
-        ExchangeRate(currency=currency, valid_from=first + timedelta(days=n), rate=Decimal(n % 3 + 1)) for n in range(25)
+        ExchangeRate(currency=currency, valid_from=first + timedelta(days=n), rate=Decimal(n % 3 + 1))
+        for n in range(25)
     )
     return ExchangeRate.objects.filter(currency=currency)
 

@@ -33,7 +33,9 @@ def _types(codes: Iterable[str]) -> Ids:
 
 
 def _currencies(codes: Iterable[str]) -> Ids:
-    return {code: code for code in Currency.objects.filter(code__in=codes, is_active=True).values_list("code", flat=True)}
+    return {
+        code: code for code in Currency.objects.filter(code__in=codes, is_active=True).values_list("code", flat=True)
+    }
 
 
 # how a kind of row is found, and the fields of an order that name one

@@ -9,7 +9,9 @@ from orders.order import choices
 class LineInputSerializer(serializers.Serializer):
     """A line as entered; without a price the price order decides."""
 
-    line_no = serializers.IntegerField(min_value=1, max_value=9999, required=False, help_text="Keeps the line; else new")
+    line_no = serializers.IntegerField(
+        min_value=1, max_value=9999, required=False, help_text="Keeps the line; else new"
+    )
     product = serializers.CharField(max_length=60, help_text="Product code")
     quantity = QuantityField()
     price = PriceField(required=False, allow_null=True, min_value=0)

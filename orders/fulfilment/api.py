@@ -84,7 +84,9 @@ class OutboundViewSet(ApiViewSet):
         """The document with its lines."""
         return self._answer(self._id(number))
 
-    @extend_schema(summary="Draft a delivery notice", request=OutboundInputSerializer, responses={201: OutboundSerializer})
+    @extend_schema(
+        summary="Draft a delivery notice", request=OutboundInputSerializer, responses={201: OutboundSerializer}
+    )
     def create(self, request: Request) -> Response:
         """Lines of one or several effective orders of one customer."""
         data = self.validated(OutboundInputSerializer)
@@ -159,7 +161,5 @@ class OrderServicesMixin(OrderApi):
     def perform_line(self, request: Request, reference: str, line_no: str) -> Response:
         """Takes the place of an outbound document for a service line."""
         order_id, data = self.order_id(reference), self.validated(ServiceSerializer)
-        operations.perform_service(
-            actor=self.actor, order_id=order_id, line_no=int(line_no), at=clock.now(), **data
-        )
+        operations.perform_service(actor=self.actor, order_id=order_id, line_no=int(line_no), at=clock.now(), **data)
         return self.answer_order(order_id)

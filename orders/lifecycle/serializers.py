@@ -13,7 +13,9 @@ class FreezeSerializer(serializers.Serializer):
     """Freeze the order, or only the lines named."""
 
     reason = serializers.CharField(max_length=200)
-    until = serializers.DateField(required=False, allow_null=True, default=None, help_text="Lifts itself after this day")
+    until = serializers.DateField(
+        required=False, allow_null=True, default=None, help_text="Lifts itself after this day"
+    )
     release_reservations = serializers.BooleanField(required=False, default=False)
     lines = serializers.ListField(child=serializers.IntegerField(min_value=1), required=False, default=list)
 

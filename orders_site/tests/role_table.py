@@ -1,7 +1,7 @@
 """Who may open which address: one line an address, and a test fails where a line is missing.
 
-PUBLIC needs no sign-in, SIGNED_IN only that, anything else is the verb the operation or query behind it asks for. A SCOPED address
-opens for everybody and shows only the rows on which the verb is held: none without a role.
+PUBLIC needs no sign-in, SIGNED_IN only that, anything else is the verb the operation or query behind it asks
+for. A SCOPED address opens for everybody and shows only the rows on which the verb is held: none without a role.
 """
 
 PUBLIC = "(public)"

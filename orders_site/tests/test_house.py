@@ -18,7 +18,9 @@ def _addresses(patterns=None, space: str = "") -> Iterator[str]:
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if hasattr(pattern, "url_patterns"):
             if pattern.namespace != "admin":
-                yield from _addresses(pattern.url_patterns, space + (f"{pattern.namespace}:" if pattern.namespace else ""))
+                yield from _addresses(
+                    pattern.url_patterns, space + (f"{pattern.namespace}:" if pattern.namespace else "")
+                )
         elif pattern.name:
             yield space + pattern.name
 
