@@ -1,33 +1,29 @@
-"""The demo's password: from ORDERS_DEMO_PASSWORD, else made once and kept in the data folder (0600)."""
+"""Who may sign in to the demo company, as a table for the terminal."""
 
-import secrets
+import unicodedata
 from collections.abc import Iterator
 
-from django.conf import settings
+from django.utils.translation import gettext as _
 
-from orders_site import environment
-from orders_site.demo.people import PEOPLE
-
-_WORDS = ("balance", "beam", "cell", "gauge", "gram", "load", "scale", "tare", "tonne", "weigh")
-
-
-def password() -> str:
-    """The one password of all demo people."""
-    given = environment.given("ORDERS_DEMO_PASSWORD")
-    if given:
-        return given
-    kept = settings.DATA_DIR / "demo_password"
-    if kept.exists():
-        return kept.read_text(encoding="utf-8").strip()
-    made = "-".join([*(secrets.choice(_WORDS) for _ in range(3)), str(secrets.randbelow(9000) + 1000)])
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.touch(mode=0o600)
-    kept.write_text(made, encoding="utf-8")
-    return made
+from accounts.people.models import User
+from accounts.roles.shipped import ROLES
+from orders_site.demo.people import PASSWORD, PEOPLE
 
 
-def lines() -> Iterator[str]:
-    """What is printed at each start."""
-    yield f"Demo logins (password of all: {password()})"
-    for username, name, post, _department, _roles in PEOPLE:
-        yield f"  {username:<14}{name}  {post}"
+def table() -> Iterator[str]:
+    """Lines with sign-in name, name and roles of everybody of the demo who still signs in; none without a demo."""
+    there = set(User.objects.filter(is_active=True).values_list("username", flat=True))
+    people = [one for one in PEOPLE if one.signs_in and one.login in there]
+    if len(people) < 2:
+        return
+    yield f"Sign in to the demo company (password of everybody: {PASSWORD})"
+    for one in people:
+        roles = ", ".join(_(ROLES[code][0]) for code in one.roles)
+        yield f"  {one.login:<10} {_padded(one.name, 12)} {roles}"
+    yield "No second factor is asked in the demo company (setting mfa_roles is empty)."
+
+
+def _padded(text: str, width: int) -> str:
+    """Chinese characters take two places in a terminal."""
+    taken = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return text + " " * max(0, width - taken)

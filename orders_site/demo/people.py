@@ -1,112 +1,110 @@
-"""Departments and the fourteen people of the demo company, with all shipped roles among them."""
+"""Departments and people of the demo company, and how they sign in."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.people import operations, queries
+from accounts.console import operations as console
+from accounts.people import operations as people
+from accounts.people import queries
 from accounts.people.models import Department, User
-from accounts.roles.verbs import RoleCode
-from common.models import Setting
 
-Kind = Department.Kind
+PASSWORD = "weigh-it-right"  # noqa: S105 - everybody's, and printed: the demo is for looking around
 
-# code, name, kind, parent, head, is a region
+# code, name, kind, code of the parent, is a region
 DEPARTMENTS = (
-    ("HX", "衡信仪表", Kind.MANAGEMENT, "", "chenguodong", False),
-    ("XS", "销售中心", Kind.SALES, "HX", "linhaitao", False),
-    ("XS-HZ", "华中地区", Kind.SALES, "XS", "", True),
-    ("XS-HD", "华东地区", Kind.SALES, "XS", "", True),
-    ("XS-HB", "华北地区", Kind.SALES, "XS", "", True),
-    ("XS-HN", "华南地区", Kind.SALES, "XS", "", True),
-    ("XS-GJ", "国际贸易部", Kind.SALES, "XS", "", True),
-    ("DD", "订单管理部", Kind.ORDER_DESK, "HX", "liufang", False),
-    ("GY", "供应链中心", Kind.SUPPLY_CHAIN, "HX", "zhengjianjun", False),
-    ("GY-SC", "生产部", Kind.PRODUCTION, "GY", "zhengjianjun", False),
-    ("GY-CG", "采购部", Kind.PURCHASING, "GY", "fengjuan", False),
-    ("GY-CC", "仓储部", Kind.WAREHOUSE, "GY", "heyong", False),
-    ("GY-WL", "物流部", Kind.LOGISTICS, "GY", "xuming", False),
-    ("CW", "财务部", Kind.FINANCE, "HX", "huangmei", False),
-    ("KF", "客户服务部", Kind.SERVICE, "HX", "machao", False),
+    ("HX", "衡信仪表", "MANAGEMENT", "", False),
+    ("YX", "营销中心", "SALES", "HX", False),
+    ("HD", "华东大区", "SALES", "YX", True),
+    ("HZ", "华中大区", "SALES", "YX", True),
+    ("HN", "华南大区", "SALES", "YX", True),
+    ("HB", "华北大区", "SALES", "YX", True),
+    ("XN", "西南大区", "SALES", "YX", True),
+    ("WM", "外贸部", "SALES", "YX", True),
+    ("DD", "订单部", "ORDER_DESK", "YX", False),
+    ("KF", "客户服务部", "SERVICE", "YX", False),
+    ("GY", "供应链中心", "SUPPLY_CHAIN", "HX", False),
+    ("SC", "生产部", "PRODUCTION", "GY", False),
+    ("CG", "采购部", "PURCHASING", "GY", False),
+    ("CK", "仓储部", "WAREHOUSE", "GY", False),
+    ("WL", "物流部", "LOGISTICS", "GY", False),
+    ("CW", "财务部", "FINANCE", "HX", False),
 )
-
-# sign-in name, name, post, department, roles
-PEOPLE = (
-    ("chenguodong", "陈国栋", "总经理", "HX", (RoleCode.EXECUTIVE,)),
-    ("zhoumin", "周敏", "系统管理员", "HX", (RoleCode.ADMINISTRATOR,)),
-    ("linhaitao", "林海涛", "销售总监", "XS", (RoleCode.SALES_MANAGER,)),
-    ("wangxiaoyan", "王晓燕", "业务员", "XS-HZ", (RoleCode.SALES,)),
-    ("liqiang", "李强", "业务员", "XS-HD", (RoleCode.SALES,)),
-    ("zhanglihua", "张丽华", "业务员", "XS-HB", (RoleCode.SALES,)),
-    ("liufang", "刘芳", "订单专员", "DD", (RoleCode.ORDER_DESK,)),
-    ("sunwei", "孙伟", "订单执行责任人", "DD", (RoleCode.EXECUTING_OWNER, RoleCode.DECOMPOSITION_ADMIN)),
-    ("zhengjianjun", "郑建军", "生产部部长", "GY-SC", (RoleCode.DEPARTMENT_HEAD, RoleCode.PRODUCTION)),
-    ("fengjuan", "冯娟", "采购员", "GY-CG", (RoleCode.PURCHASING,)),
-    ("heyong", "何勇", "仓库管理员", "GY-CC", (RoleCode.WAREHOUSE,)),
-    ("xuming", "徐明", "物流专员", "GY-WL", (RoleCode.LOGISTICS,)),
-    ("huangmei", "黄梅", "财务主管", "CW", (RoleCode.FINANCE,)),
-    ("machao", "马超", "客服工程师", "KF", (RoleCode.SERVICE,)),
-)
-
-# region of a territory text -> who looks after it; the region is the company's, not geography
-OWNERS = {
-    "华中地区": "wangxiaoyan",
-    "华东地区": "liqiang",
-    "华北地区": "zhanglihua",
-    "华南地区": "zhanglihua",
-    "国际贸易部": "liqiang",
-}
 
 
 @dataclass(frozen=True)
-class Staff:
-    """People and departments by their short names."""
+class Person:
+    """Somebody of the demo company: sign-in name, name, roles, department, title; whether he signs in."""
 
-    people: dict[str, User]
-    departments: dict[str, Department]
-
-    def __getitem__(self, username: str) -> User:
-        return self.people[username]
-
-    def region(self, name: str) -> Department:
-        return next(row for row in self.departments.values() if row.name == name)
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    department: str
+    title: str
+    signs_in: bool = True
 
 
-def build(at: datetime, password: str) -> Staff:
-    """Make the tree and the people; everybody signs in with ``password``.
+PEOPLE = (
+    Person("fang.zy", "方致远", ("executive",), "HX", "总经理"),
+    Person("zhou.gd", "周国栋", ("sales_manager",), "YX", "销售总监"),
+    Person("shen.wan", "沈婉", ("sales", "department_head"), "HD", "华东大区经理"),
+    Person("he.jun", "何俊", ("sales", "department_head"), "HZ", "华中大区经理"),
+    Person("su.lin", "苏琳", ("sales", "department_head"), "WM", "外贸部经理"),
+    Person("chen.lx", "陈立新", ("sales",), "HZ", "业务员"),
+    Person("liang.wei", "梁炜", ("sales",), "HN", "业务员"),
+    Person("guo.min", "郭敏", ("sales",), "HB", "业务员"),
+    Person("lin.xy", "林晓燕", ("order_desk", "executing_owner"), "DD", "订单专员"),
+    Person("zhao.hai", "赵海", ("production",), "SC", "生产主管"),
+    Person("qian.fang", "钱芳", ("purchasing", "decomposition_admin"), "CG", "采购与计划主管"),
+    Person("luo.qiang", "罗强", ("warehouse",), "CK", "仓库主管"),
+    Person("sun.qian", "孙倩", ("logistics", "service"), "WL", "物流与客服主管"),
+    Person("wu.min", "吴敏", ("finance",), "CW", "财务主管"),
+    Person("admin", "系统管理员", ("administrator",), "HX", "管理员"),
+    Person("erp.bridge", "ERP 接口", ("api_client",), "HX", "技术账号", signs_in=False),
+)
+HEADS = {
+    **{"HX": "fang.zy", "YX": "zhou.gd", "HD": "shen.wan", "HZ": "he.jun", "WM": "su.lin"},
+    **{"HN": "zhou.gd", "HB": "zhou.gd", "XN": "zhou.gd", "DD": "lin.xy", "KF": "sun.qian", "GY": "qian.fang"},
+    **{"SC": "zhao.hai", "CG": "qian.fang", "CK": "luo.qiang", "WL": "sun.qian", "CW": "wu.min"},
+}
+SETTINGS = {
+    "mfa_roles": [],  # nobody who looks around has the telephone of 吴敏
+    "company.support": "林晓燕（订单部，分机 8016）",
+}
 
-    A newcomer tries all roles one after the other, so the second factor is off here; a company leaves the
-    setting ``mfa_roles`` as shipped.
-    """
+
+def load(at: datetime) -> tuple[dict[str, User], dict[str, Department]]:
+    """Departments, people, heads and settings; gives people by sign-in name and departments by code."""
     system = queries.system_user()
-    Setting.objects.update_or_create(key="mfa_roles", defaults={"value": []})
     departments: dict[str, Department] = {}
-    for code, name, kind, parent, _head, is_region in DEPARTMENTS:
-        departments[code] = operations.create_department(
-            actor=system,
-            code=code,
-            name=name,
-            kind=kind,
-            parent_id=departments[parent].pk if parent else None,
-            is_region=is_region,
-            at=at,
+    for code, name, kind, parent, is_region in DEPARTMENTS:
+        above = departments[parent].pk if parent else None
+        departments[code] = people.create_department(
+            actor=system, code=code, name=name, kind=kind, parent_id=above, is_region=is_region, at=at
         )
-    people: dict[str, User] = {}
-    for username, name, post, department, roles in PEOPLE:
-        people[username] = operations.create_user(
-            actor=system,
-            username=username,
-            name=name,
-            job_title=post,
-            email=f"{username}@hengxin.example",
-            department_id=departments[department].pk,
-            roles=roles,
-            password=password,
-            must_change_password=False,
-            at=at,
+    staff = {
+        one.login: _hire(system, one, departments[one.department], number, at)
+        for number, one in enumerate(PEOPLE, start=8001)
+    }
+    for code, login in HEADS.items():
+        people.update_department(
+            actor=system, department_id=departments[code].pk, changes={"head_id": staff[login].pk}, at=at
         )
-    for code, _name, _kind, _parent, head, _is_region in DEPARTMENTS:
-        if head:
-            operations.update_department(
-                actor=system, department_id=departments[code].pk, changes={"head_id": people[head].pk}, at=at
-            )
-    return Staff(people, departments)
+    console.change_settings(actor=staff["admin"], values=SETTINGS, at=at)
+    return staff, departments
+
+
+def _hire(system: User, person: Person, department: Department, number: int, at: datetime) -> User:
+    return people.create_user(
+        actor=system,
+        username=person.login,
+        name=person.name,
+        password=PASSWORD if person.signs_in else None,
+        must_change_password=False,
+        email=f"{person.login}@hengxin.example" if person.signs_in else "",
+        phone=f"0571-8600 {number}" if person.signs_in else "",
+        job_title=person.title,
+        department_id=department.pk,
+        roles=person.roles,
+        language="zh-hans",
+        at=at,
+    )

@@ -1,0 +1,187 @@
+"""What people of the demo company do with an order: each deed is the operation, done by whose work it is."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from accounts.collaboration import operations as collaboration
+from accounts.people.models import User
+from common import dates
+from orders.approval import queries as approval
+from orders.entry.drafts import OrderDraft
+from orders.fulfilment import operations as fulfilment
+from orders.fulfilment.models import OutboundDocument
+from orders.intake.operations import create_and_submit
+from orders.lifecycle import operations as lifecycle
+from orders.order.models import Order, OrderLine
+from orders.promise.models import Reservation
+from orders.settlement import operations as settlement
+from orders.settlement.models import PlanRow, Receipt
+from orders_site.demo.company import Company
+from products.stock import operations as stock
+from products.stock.models import StockRow
+
+SUBJECT = Order._meta.label_lower
+_SIGNERS = ("门卫室", "仓库 李工", "收货员 周师傅", "设备科 高工", "仓管 小陈")
+_LOTS = (20, 40, 60)
+
+
+def submitted(actor: User, draft: OrderDraft, at: datetime) -> Order:
+    """Enter and submit in one go."""
+    return create_and_submit(actor=actor, draft=draft, at=at)
+
+
+def approver(company: Company, order_id: int) -> User | None:
+    """Who is asked to decide the order; None when nobody is."""
+    found = approval.open_request(SUBJECT, order_id)
+    step = approval.current_step(found[1]) if found else None
+    return company.person(step.approver_id) if step else None
+
+
+def approve(company: Company, order_id: int, at: datetime) -> Order | None:
+    """Approve the order as who is asked; None when it waits for nobody any more."""
+    actor = approver(company, order_id)
+    return lifecycle.approve_order(actor=actor, order_id=order_id, at=at) if actor else None
+
+
+def goods_of(order_id: int) -> list[OrderLine]:
+    """Lines of goods that are still to be delivered."""
+    lines = OrderLine.objects.filter(order_id=order_id, is_service=False, closure="OPEN", is_frozen=False)
+    return [line for line in lines.order_by("line_no") if line.open > line.drafted]
+
+
+def services_of(order_id: int) -> list[OrderLine]:
+    """Services that are still to be performed."""
+    return list(OrderLine.objects.filter(order_id=order_id, is_service=True, closure="OPEN").order_by("line_no"))
+
+
+def draft_delivery(
+    company: Company, wanted: Sequence[tuple[OrderLine, Decimal]], at: datetime, planned: date | None = None
+) -> OutboundDocument:
+    """The desk writes the delivery notice."""
+    return fulfilment.draft_outbound(
+        actor=company.staff["lin.xy"],
+        lines=[(line.pk, quantity) for line, quantity in wanted],
+        planned_ship_date=planned or dates.business_day(at),
+        at=at,
+    )
+
+
+def audit(
+    company: Company, document: OutboundDocument, wanted: Sequence[tuple[OrderLine, Decimal]], at: datetime
+) -> OutboundDocument:
+    """Logistics books the carrier, the warehouse sees to it that the goods are there and lets them go."""
+    replenish(company, document, wanted, at)
+    document = fulfilment.update_outbound(
+        actor=company.staff["sun.qian"],
+        document_id=document.pk,
+        version=document.version,
+        changes=_transport(company, document, at),
+        at=at,
+    )
+    return fulfilment.audit_outbound(actor=company.staff["luo.qiang"], document_id=document.pk, at=at)
+
+
+def _transport(company: Company, document: OutboundDocument, at: datetime) -> dict[str, object]:
+    rng, carriers = company.rng, company.partners.carriers
+    is_abroad = document.customer.currency_id != "CNY"
+    carrier = carriers[3] if is_abroad else rng.choice(carriers[:3])
+    return {
+        "carrier": carrier,
+        "waybill": f"{carrier.code}{rng.randint(10**9, 10**10 - 1)}",
+        "freight": Decimal(rng.randint(30, 260) * (10 if is_abroad else 1)),
+        "arrival_date": dates.business_day(at) + timedelta(days=28 if is_abroad else rng.randint(2, 4)),
+    }
+
+
+def replenish(
+    company: Company, document: OutboundDocument, wanted: Iterable[tuple[OrderLine, Decimal]], at: datetime
+) -> None:
+    """What is missing for a delivery arrives before it: bought or made, in a lot that lasts a while."""
+    needed: dict[int, Decimal] = {}
+    for line, quantity in wanted:
+        needed[line.product_id] = needed.get(line.product_id, Decimal(0)) + quantity
+    held = Reservation.objects.filter(
+        line_id__in=[line.pk for line, _quantity in wanted], stock_row__warehouse_id=document.warehouse_id
+    )
+    for product_id, quantity in held.values_list("stock_row__product_id", "quantity"):
+        needed[product_id] -= quantity
+    rows = StockRow.objects.filter(product_id__in=needed, warehouse_id=document.warehouse_id)
+    free = {row.product_id: row.available for row in rows}
+    for product_id, quantity in needed.items():
+        short = quantity - free.get(product_id, Decimal(0))
+        if short > 0:
+            receive(company, product_id, short + company.rng.choice(_LOTS), at, document.warehouse_id)
+
+
+def receive(
+    company: Company, product_id: int, quantity: Decimal, at: datetime, warehouse_id: int | None = None
+) -> None:
+    """A lot arrives from production or a supplier."""
+    stock.receive_goods(
+        actor=company.staff["luo.qiang"],
+        product_id=product_id,
+        warehouse_id=warehouse_id,
+        quantity=quantity,
+        reason="生产入库",
+        document_number=f"RK{dates.business_day(at):%y%m%d}{company.rng.randint(10, 99)}",
+        at=at,
+    )
+
+
+def sign(company: Company, document: OutboundDocument, at: datetime, **more: object) -> OutboundDocument:
+    """The customer signs for a delivery in full, unless ``more`` says otherwise."""
+    is_abroad = document.customer.currency_id != "CNY"
+    return fulfilment.sign_outbound(
+        actor=company.staff["sun.qian"],
+        document_id=document.pk,
+        signer="Warehouse" if is_abroad else company.rng.choice(_SIGNERS),
+        signed_date=dates.business_day(at),
+        at=at,
+        **more,
+    )
+
+
+def perform(company: Company, order_id: int, line: OrderLine, at: datetime) -> None:
+    """Customer service performs a service of an order."""
+    fulfilment.perform_service(
+        actor=company.staff["sun.qian"],
+        order_id=order_id,
+        line_no=line.line_no,
+        quantity=line.open,
+        performed_date=dates.business_day(at),
+        proof=f"服务报告 FW{dates.business_day(at):%y%m%d}-{company.rng.randint(1, 9)}",
+        at=at,
+    )
+
+
+def pay(company: Company, rows: Sequence[PlanRow], at: datetime, part: Decimal = Decimal(1)) -> Receipt:
+    """Money for plan rows of one payer: recorded by finance and allocated at once."""
+    order = rows[0].order
+    wanted = [(row.pk, ((row.amount - row.received) * part).quantize(Decimal("0.01"))) for row in rows]
+    payer_id = order.bill_to_id or order.customer_id
+    return settlement.record_receipt(
+        actor=company.staff["wu.min"],
+        customer_id=payer_id,
+        amount=sum((amount for _row, amount in wanted), Decimal(0)),
+        currency=order.currency_id,
+        received_date=dates.business_day(at),
+        method=order.payment_method or "TRANSFER",
+        allocations=wanted,
+        at=at,
+    )
+
+
+def unpaid(order_id: int, *, advance: bool | None = None) -> list[PlanRow]:
+    """The order's plan rows that are not paid in full."""
+    rows = PlanRow.objects.filter(order_id=order_id).select_related("order").order_by("sequence")
+    if advance is not None:
+        rows = rows.filter(is_advance=advance)
+    return [row for row in rows if row.amount > row.received]
+
+
+def comment(company: Company, login: str, order_id: int, text: str, at: datetime) -> None:
+    """Somebody says something at an order."""
+    collaboration.add_comment(
+        actor=company.staff[login], subject_type=SUBJECT, subject_id=order_id, text=text, at=at
+    )
