@@ -93,7 +93,8 @@ def flatten(detail: Any, path: str = "") -> dict[str, list[str]]:
     """DRF's nested error detail as field paths, rows counted from 1 as in our own errors:
     ``{"lines.2.quantity": ["…"]}``."""
     if isinstance(detail, Mapping):
-        pairs = [(str(key), value) for key, value in detail.items()]
+        # the framework counts rows of a list from 0, as numbers
+        pairs = [(str(key + 1) if isinstance(key, int) else str(key), value) for key, value in detail.items()]
     elif isinstance(detail, list) and any(isinstance(item, Mapping | list) for item in detail):
         pairs = [(str(number), value) for number, value in enumerate(detail, start=1) if value]
     else:
