@@ -24,7 +24,7 @@ class CustomerFilter(django_filters.FilterSet):
     is_new = django_filters.BooleanFilter(
         field_name="first_effective_at", lookup_expr="isnull", label=_("New customer")
     )
-    is_blocked = django_filters.BooleanFilter(field_name="is_blocked", label=_("Blocked"))
+    is_blocked = django_filters.BooleanFilter(field_name="is_blocked", label=_("Orders blocked"))
     is_active = django_filters.BooleanFilter(field_name="is_active", label=_("Active"))
 
     class Meta:

@@ -78,10 +78,14 @@ class ListForm(forms.Form):
     department = forms.ChoiceField(label=_("Sales department"), required=False)
     owner = forms.ChoiceField(label=_("Salesperson"), required=False)
     is_new = forms.ChoiceField(
-        label=_("New or existing"), choices=[*_ANY, ("true", _("New")), ("false", _("Existing"))], required=False
+        label=_("New or existing"),
+        choices=[*_ANY, ("true", _("New customer")), ("false", _("Existing customer"))],
+        required=False,
     )
     is_blocked = forms.ChoiceField(
-        label=_("Blocked"), choices=[*_ANY, ("true", _("Blocked")), ("false", _("Not blocked"))], required=False
+        label=_("Orders blocked"),
+        choices=[*_ANY, ("true", _("Orders blocked")), ("false", _("Not blocked"))],
+        required=False,
     )
 
     def __init__(self, asked: Any, *, user: User):

@@ -37,10 +37,10 @@ def _name(customer: Any) -> SafeString:
 def _state(customer: Any) -> SafeString:
     flags = []
     if customer.is_blocked:
-        flags.append(ui.flag(_("Blocked"), "bad", "slash-circle", customer.block_reason))
+        flags.append(ui.flag(_("Orders blocked"), "bad", "slash-circle", customer.block_reason))
     if not customer.is_active:
         flags.append(ui.flag(_("Out of use"), "line"))
-    flags.append(ui.flag(_("New") if customer.is_new else _("Existing"), "line"))
+    flags.append(ui.flag(_("New customer") if customer.is_new else _("Existing customer"), "line"))
     return format_html_join(" ", "{}", ((flag,) for flag in flags))
 
 

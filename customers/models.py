@@ -145,7 +145,7 @@ class Customer(Searchable):
     is_credit_stopped = models.BooleanField(_("Credit stopped"), default=False)
     preferences = models.TextField(_("Preferences"), blank=True)
     notes = models.TextField(_("Notes"), blank=True)
-    is_blocked = models.BooleanField(_("Blocked"), default=False)
+    is_blocked = models.BooleanField(_("Orders blocked"), default=False)
     block_reason = models.CharField(_("Reason of the block"), max_length=200, blank=True)
     is_active = models.BooleanField(_("Active"), default=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")

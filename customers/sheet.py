@@ -55,7 +55,7 @@ def flags_of(customer: Any) -> list[Any]:
     flags = [ui.flag(_("New customer") if customer.is_new else _("Existing customer"), "line")]
     flags.append(ui.flag(customer.get_kind_display(), "line"))
     if customer.is_blocked:
-        flags.append(ui.flag(_("Blocked"), "bad", "slash-circle", customer.block_reason))
+        flags.append(ui.flag(_("Orders blocked"), "bad", "slash-circle", customer.block_reason))
     if customer.is_credit_stopped:
         flags.append(ui.flag(_("Credit stopped"), "bad", "credit-card"))
     if not customer.is_active:

@@ -41,7 +41,7 @@ class ProductListForm(forms.Form):
         label=_("Goods or service"), choices=[*_ANY, ("false", _("Goods")), ("true", _("Service"))], required=False
     )
     is_active = forms.ChoiceField(
-        label=_("In use"), choices=[*_ANY, ("true", _("In use")), ("false", _("Out of use"))], required=False
+        label=_("Active"), choices=[*_ANY, ("true", _("Active")), ("false", _("Out of use"))], required=False
     )
     is_low = forms.ChoiceField(label=_("Below the warning level"), choices=_YES_NO[:2], required=False)
 

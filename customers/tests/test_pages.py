@@ -59,6 +59,7 @@ def test_signed_out_people_are_sent_to_sign_in(client):
         ("q=华衡", True),
         ("q=33.0", True),
         ("q=无锡", False),
+        ("q=&region=&kind=&department=&owner=&is_new=&is_blocked=", True),
         ("region=华中地区", True),
         ("region=华东地区", False),
         ("kind=AGENT", False),

@@ -20,7 +20,7 @@ PAGE_SIZE = 50
 @require_GET
 def list_customers(request: HttpRequest) -> HttpResponse:
     """The list, filtered, sorted, a page at a time."""
-    rows = doors.filtered(CustomerFilter(request.GET, queries.list_customers(request.user)))
+    rows = doors.filtered(CustomerFilter, request.GET, queries.list_customers(request.user))
     page = keyset.paginate(
         rows,
         sorts=queries.SORTS,

@@ -46,13 +46,39 @@ def lock_rows(row_ids: Collection[int]) -> dict[int, StockRow]:
     return found
 
 
-def lock_products(product_ids: Collection[int], warehouse_id: int | None = None) -> list[StockRow]:
-    """The rows of these products in active warehouses (or in one), locked in order of pk."""
+def hold(wanted: Mapping[int, Decimal], warehouse_id: int | None = None) -> list[tuple[int, int, Decimal]]:
+    """Raise ``reserved`` by as much of product id → quantity as is free, the default warehouse first, then the
+    others by pk (or one alone): [(product id, stock row id, quantity)]. The hottest rows of the house: locked in
+    order of pk and changed in one statement, so that others wait as short as can be."""
     operation.current()
-    rows = StockRow.objects.select_for_update(no_key=True, of=("self",)).select_related("warehouse")
-    rows = rows.filter(product_id__in=product_ids)
-    rows = rows.filter(warehouse_id=warehouse_id) if warehouse_id else rows.filter(warehouse__is_active=True)
-    return list(rows.order_by("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _HOLD, {"products": list(wanted), "quantities": list(wanted.values()), "warehouse": warehouse_id}
+        )
+        return cursor.fetchall()
+
+
+_HOLD = """
+WITH wanted AS (
+    SELECT * FROM unnest(%(products)s::bigint[], %(quantities)s::numeric[]) AS w(product_id, quantity)
+), locked AS MATERIALIZED (
+    SELECT s.id, s.product_id, greatest(s.on_hand - s.reserved, 0) AS free, NOT h.is_default AS later, h.id AS warehouse
+    FROM products_stockrow s JOIN products_warehouse h ON h.id = s.warehouse_id
+    WHERE s.product_id = ANY(%(products)s::bigint[])
+        AND CASE WHEN %(warehouse)s::bigint IS NULL THEN h.is_active ELSE h.id = %(warehouse)s::bigint END
+    ORDER BY s.id FOR NO KEY UPDATE OF s
+), shares AS (
+    SELECT l.id, l.product_id, least(l.free, w.quantity - coalesce(sum(l.free) OVER earlier, 0)) AS part
+    FROM locked l JOIN wanted w ON w.product_id = l.product_id
+    WINDOW earlier AS (
+        PARTITION BY l.product_id ORDER BY l.later, l.warehouse ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+), taken AS (
+    UPDATE products_stockrow s SET reserved = s.reserved + p.part FROM shares p
+    WHERE s.id = p.id AND p.part > 0 RETURNING s.product_id, s.id, p.part
+)
+SELECT t.product_id, t.id, t.part FROM taken t JOIN locked l ON l.id = t.id
+ORDER BY t.product_id, l.later, l.warehouse
+"""
 
 
 def ensure_rows(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:

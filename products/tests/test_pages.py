@@ -36,7 +36,18 @@ def as_entered(client, product):
     return sent | {"version": page.context["version"]}
 
 
-@pytest.mark.parametrize("query", ["q=czyb", "q=称重", "q=01.2", "code=01.", "is_service=false", "is_active=true"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=czyb",
+        "q=称重",
+        "q=01.2",
+        "code=01.",
+        "is_service=false",
+        "is_active=true",
+        "q=01.2&category=&supplier=&is_service=&is_active=&is_low=",
+    ],
+)
 def test_the_list_finds_a_product_and_shows_its_stock(client, desk, query):
     make_product(code="01.2.15.001", name="数字称重仪表", stock=37)
     make_service(code="90.1")
@@ -203,6 +214,7 @@ def test_movements_are_narrowed_by_kind_product_and_day(client, desk):
     day = StockMovement.objects.filter(stock_row__product=product).get().at.date().replace(year=2020)
     for query, found in (
         ("q=jb", True),
+        ("q=&warehouse=&kind=&document=&at_from=&at_to=", True),
         ("q=yb", False),
         ("kind=ARRIVAL", True),
         ("kind=COUNT", False),

@@ -23,7 +23,7 @@ PAGE_SIZE = 50
 def list_products(request: HttpRequest) -> HttpResponse:
     """The list with its stock, filtered, sorted, a page at a time."""
     rights.require(request.user, "product.view")
-    rows = doors.filtered(ProductFilter(request.GET, queries.list_products(request.user)))
+    rows = doors.filtered(ProductFilter, request.GET, queries.list_products(request.user))
     page = keyset.paginate(
         rows,
         sorts=queries.SORTS,

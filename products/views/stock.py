@@ -77,7 +77,7 @@ ENTRIES: dict[str, Entry] = {
 def list_movements(request: HttpRequest) -> HttpResponse:
     """All movements, newest first, filtered, a page at a time."""
     rights.require(request.user, "stock.view")
-    rows = doors.filtered(MovementFilter(request.GET, queries.list_movements(request.user)))
+    rows = doors.filtered(MovementFilter, request.GET, queries.list_movements(request.user))
     page = keyset.paginate(
         rows, sorts=queries.MOVEMENT_SORTS, sort="recent", cursor=request.GET.get("cursor"), size=PAGE_SIZE
     )

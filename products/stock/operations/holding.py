@@ -31,18 +31,7 @@ def reserve(
     left: dict[int, Decimal] = defaultdict(Decimal)
     for product_id, quantity in wanted:
         left[product_id] += quantity
-    if not left:
-        return []
-    rows = ledger.lock_products(left.keys(), warehouse_id)
-    rows.sort(key=lambda row: (not row.warehouse.is_default, row.warehouse_id))
-    taken: list[tuple[int, int, Decimal]] = []
-    for row in rows:
-        share = min(row.available, left[row.product_id])
-        if share > 0:
-            left[row.product_id] -= share
-            taken.append((row.product_id, row.pk, share))
-    ledger.apply({row_id: ledger.Change(reserved=share) for _product, row_id, share in taken})
-    return taken
+    return ledger.hold(left, warehouse_id) if left else []
 
 
 def release(*, rows: Iterable[tuple[int, Decimal]]) -> None:

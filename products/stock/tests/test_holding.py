@@ -96,7 +96,7 @@ def test_statements_do_not_grow_with_the_number_of_lines(in_operation, django_as
 
     def statements(count):
         chosen = products[:count]
-        with django_assert_num_queries(2 + 2 + 3):
+        with django_assert_num_queries(1 + 2 + 3):
 
             def work():
                 taken = operations.reserve(wanted=[(product.pk, D(2)) for product in chosen])
