@@ -6,16 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from common import clock, doors, pages
+from common import clock, currencies, doors, pages
 from orders.closure import forms, operations, queries
-from orders.order.doors import order_of, order_url, version_sent
+from orders.order.doors import order_of, order_url, sent, version_sent
 
 
 @require_http_methods(["GET", "POST"])
 def close_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Short-close everything that is open, after the preview."""
     order = order_of(request, reference)
-    form = forms.CloseForm(request.POST or None)
+    form = forms.CloseForm(sent(request))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.close_order(
@@ -35,7 +35,7 @@ def close_order(request: HttpRequest, reference: str) -> HttpResponse:
 def close_line(request: HttpRequest, reference: str, line_no: int) -> HttpResponse:
     """Short-close one line, after the preview."""
     order = order_of(request, reference)
-    form = forms.CloseForm(request.POST or None)
+    form = forms.CloseForm(sent(request))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.close_line(
@@ -56,7 +56,7 @@ def close_line(request: HttpRequest, reference: str, line_no: int) -> HttpRespon
 def reopen_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the closing of an order back, with a reason."""
     order = order_of(request, reference)
-    form = forms.ReopenForm(request.POST or None)
+    form = forms.ReopenForm(sent(request))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.reopen_order(
@@ -75,7 +75,7 @@ def reopen_order(request: HttpRequest, reference: str) -> HttpResponse:
 def reopen_line(request: HttpRequest, reference: str, line_no: int) -> HttpResponse:
     """Open a line again that was closed by hand, with a reason."""
     order = order_of(request, reference)
-    form = forms.ReopenForm(request.POST or None)
+    form = forms.ReopenForm(sent(request))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.reopen_line(
@@ -98,6 +98,7 @@ def _dialog(request: HttpRequest, template: str, order: Any, form: Any, more: di
         "version": request.POST.get("version", order.version),
         "url": request.path,
         "dialog_back": order_url(order),
+        "base": currencies.base(),
         **more,
     }
     return pages.dialog(request, template, context, status=422 if request.method == "POST" else 200)

@@ -15,7 +15,7 @@ from orders.fulfilment import operations, queries
 from orders.fulfilment.forms import NoticeForm, PerformForm
 from orders.order import policies as order_policies
 from orders.order import queries as order_queries
-from orders.order.controls import Look, buttons
+from orders.order.controls import Button, Look, buttons
 
 TAKING_BACK: dict[str, tuple[Callable[..., Any], Callable[[], str]]] = {
     "unaudit": (operations.unaudit_outbound, lambda: _("Un-audited; the stock is back")),
@@ -117,8 +117,11 @@ def actions(actor: Any, document: Any) -> dict[str, Any]:
         end = _ENDS.get(verb, verb.removeprefix("outbound."))
         return reverse(f"orders:outbound-{end}", args=[document.number])
 
-    found = buttons(queries.possible_verbs(actor, document), _LOOKS, url_of).values()
+    found = list(buttons(queries.possible_verbs(actor, document), _LOOKS, url_of).values())
     primary = next((one for one in found if one.allowed and not one.is_grave), None)
+    if document.status == "AUDITED" and rights.can(actor, "outbound.draft"):
+        edit = url_of("outbound.draft")
+        found.insert(0, Button("outbound.draft", _("Edit transport"), edit, True, "", "pencil", "link"))
     return {"primary": primary, "others": [one for one in found if one is not primary]}
 
 

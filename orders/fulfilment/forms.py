@@ -48,9 +48,10 @@ class HeadForm(forms.Form):
 
     def head(self) -> dict[str, Any]:
         """The head as the operation takes it: ids as numbers, nothing as None or ""."""
-        data = {name: self.cleaned_data[name] for name in self.base_fields}
-        data["warehouse_id"] = int(data["warehouse_id"]) if data["warehouse_id"] else None
-        data["carrier_id"] = int(data["carrier_id"]) if data["carrier_id"] else None
+        data = {name: self.cleaned_data[name] for name in self.base_fields if name in self.fields}
+        for name in ("warehouse_id", "carrier_id"):
+            if name in data:
+                data[name] = int(data[name]) if data[name] else None
         data["freight"] = data["freight"] or ZERO
         return data
 
@@ -84,12 +85,20 @@ class NoticeForm(HeadForm):
         return data
 
 
-class ChangeForm(HeadForm):
-    """A delivery notice that is changed: the head, and a quantity per line on it; an empty one takes it off."""
+TRANSPORT = ("transport_mode", "carrier_id", "waybill", "arrival_date", "freight", "notes")
 
-    def __init__(self, *args: Any, lines: Iterable[Any], **kwargs: Any):
+
+class ChangeForm(HeadForm):
+    """An outbound document that is changed: a delivery notice with its quantities (an empty one takes the line
+    off), of goods on their way only how they travel."""
+
+    def __init__(self, *args: Any, document: Any, lines: Iterable[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.rows = []
+        if document.status != "DRAFT":
+            for name in set(self.fields) - set(TRANSPORT):
+                del self.fields[name]
+            return
         for line in lines:
             name = f"line-{line.order_line_id}"
             label = f"{line.order_line.order.reference} · {line.order_line.line_no} {line.order_line.product_name}"
@@ -100,8 +109,17 @@ class ChangeForm(HeadForm):
         """Each line of the document with its field."""
         return [(line, self[name]) for line, name in self.rows]
 
-    def lines(self) -> list[tuple[int, Decimal]]:
-        """(order line id, quantity) of what stays."""
+    def changes(self) -> dict[str, Any]:
+        """Field → value of what was changed; the warehouse stays where none is chosen."""
+        head = self.head()
+        if not head.get("warehouse_id"):
+            head.pop("warehouse_id", None)
+        return {name: value for name, value in head.items() if name in self.changed_data}
+
+    def lines(self) -> list[tuple[int, Decimal]] | None:
+        """(order line id, quantity) of what stays, where a quantity was changed."""
+        if not any(name in self.changed_data for _line, name in self.rows):
+            return None
         found = [(line.order_line_id, self.cleaned_data.get(name)) for line, name in self.rows]
         return [(pk, quantity) for pk, quantity in found if quantity]
 

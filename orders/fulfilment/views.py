@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common import clock, dates, doors, errors, keyset, pages
 from orders.fulfilment import desk, forms, operations, queries
 from orders.fulfilment.filters import OutboundFilter
-from orders.order.doors import order_of, order_url
+from orders.order.doors import order_of, order_url, sent
 
 PAGE_SIZE = 50
 
@@ -64,7 +64,7 @@ def print_document(request: HttpRequest, number: str) -> HttpResponse:
 def draft_document(request: HttpRequest) -> HttpResponse:
     """Write a delivery notice for one order, or for several of one customer."""
     notice = desk.prepare(request.user, request.GET.getlist("ids"), request.GET.get("warehouse", ""))
-    form = forms.NoticeForm(request.POST or None, proposals=notice.proposals, initial=notice.initial)
+    form = forms.NoticeForm(sent(request), proposals=notice.proposals, initial=notice.initial)
     urls: list[str] = []
     if request.method == "POST" and doors.accepted(
         form,
@@ -78,15 +78,15 @@ def draft_document(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit_document(request: HttpRequest, number: str) -> HttpResponse:
-    """Change a delivery notice while it is not audited."""
+    """Change a delivery notice, or how goods on their way travel."""
     document = queries.get_document(request.user, number)
     lines = queries.lines_of(request.user, document)
-    form = forms.ChangeForm(request.POST or None, lines=lines, initial=desk.head_of(document))
+    form = forms.ChangeForm(sent(request), document=document, lines=lines, initial=desk.head_of(document))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.update_outbound(
             actor=request.user, document_id=document.pk, version=doors.version_of(request.POST),
-            changes=form.head(), lines=form.lines(), at=clock.now(),
+            changes=form.changes(), lines=form.lines(), at=clock.now(),
         ),
     ):
         return pages.leave(request, url_of(document), _("Delivery notice saved"))
@@ -99,7 +99,7 @@ def edit_document(request: HttpRequest, number: str) -> HttpResponse:
 def audit_document(request: HttpRequest, number: str) -> HttpResponse:
     """The goods left: issue the stock."""
     document = queries.get_document(request.user, number)
-    form = forms.AuditForm(request.POST or None, initial={"ship_date": dates.business_day(clock.now())})
+    form = forms.AuditForm(sent(request), initial={"ship_date": dates.business_day(clock.now())})
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.audit_outbound(
@@ -116,7 +116,7 @@ def sign_document(request: HttpRequest, number: str) -> HttpResponse:
     document = queries.get_document(request.user, number)
     lines = queries.lines_of(request.user, document)
     initial = {"signed_date": dates.business_day(clock.now()), "signer": document.ship_recipient}
-    form = forms.SignForm(request.POST or None, lines=lines, initial=initial)
+    form = forms.SignForm(sent(request), lines=lines, initial=initial)
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.sign_outbound(
@@ -132,7 +132,7 @@ def sign_document(request: HttpRequest, number: str) -> HttpResponse:
 def take_back_document(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Un-audit, or make a delivery notice void: with a reason."""
     document = queries.get_document(request.user, number)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(sent(request))
     operation, done = desk.TAKING_BACK[verb]
     if request.method == "POST" and doors.accepted(
         form,
@@ -150,7 +150,7 @@ def perform_service(request: HttpRequest, reference: str, line_no: int) -> HttpR
     order = order_of(request, reference)
     line = desk.service_line(order, line_no)
     initial = {"performed_date": dates.business_day(clock.now()), "quantity": line.open.normalize()}
-    form = forms.PerformForm(request.POST or None, initial=initial)
+    form = forms.PerformForm(sent(request), initial=initial)
     if request.method == "POST" and doors.accepted(
         form,
         lambda: doors.once(request, lambda: desk.perform(request.user, order, line_no, form, clock.now())),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock, doors, pages
 from orders.lifecycle import operations, questions
-from orders.order.doors import order_of, order_url, version_sent
+from orders.order.doors import order_of, order_url, sent, version_sent
 
 
 @require_POST
@@ -68,7 +68,7 @@ def ask(request: HttpRequest, reference: str, verb: str, line_no: int | None = N
     """Ask for what a verb needs (a reason, days, lines) and do it."""
     order = order_of(request, reference)
     question = questions.QUESTIONS[verb]
-    form = question.form(request.POST or None)
+    form = question.form(sent(request))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: question.do(

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock, pages
+from orders.order.doors import sent
 from orders.entry import drafting
 from orders.lifecycle import operations
 from orders.lifecycle.forms import FreezeForm, ReassignForm
@@ -33,7 +34,7 @@ def submit_orders(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def freeze_orders(request: HttpRequest) -> HttpResponse:
     """Freeze the picked orders, with one reason for all."""
-    form = FreezeForm(request.POST or None)
+    form = FreezeForm(sent(request))
     keys = bulk.keys_of((request.POST or request.GET).getlist("ids"))
     if request.method == "GET" or not form.is_valid():
         return _ask(request, form, keys, "orders/order/_bulk_freeze.html")
@@ -50,7 +51,7 @@ def freeze_orders(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reassign_orders(request: HttpRequest) -> HttpResponse:
     """Give the picked orders to other people."""
-    form = ReassignForm(request.POST or None)
+    form = ReassignForm(sent(request))
     keys = bulk.keys_of((request.POST or request.GET).getlist("ids"))
     if request.method == "GET" or not form.is_valid():
         return _ask(request, form, keys, "orders/order/_bulk_reassign.html")

@@ -42,8 +42,11 @@ class Column:
 
 
 def _number(order: Any) -> SafeString:
-    due = ui.day(order.promised_date) if order.promised_date else ""
-    return format_html('{}<span class="only-m f12 t3"> · {}</span>', order_parts.order_link(order), due)
+    if not order.promised_date:
+        return order_parts.order_link(order)
+    return format_html(
+        '{}<span class="only-m f12 t3"> · {}</span>', order_parts.order_link(order), ui.day(order.promised_date)
+    )
 
 
 def _customer(order: Any) -> SafeString:

@@ -19,6 +19,11 @@ def order_url(order: Any) -> str:
     return reverse("orders:order-detail", args=[order.reference])
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the entries of a POST, even when there are none."""
+    return request.POST if request.method == "POST" else None
+
+
 def version_sent(data: QueryDict) -> int | None:
     """The version that the page showed, if it says so. Raises Invalid for a damaged one."""
     return doors.version_of(data) if data.get("version") else None

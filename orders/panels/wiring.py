@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -153,7 +154,7 @@ def _approvals(user: Any) -> Drawn:
 
 
 def _hours(left: timedelta) -> str:
-    """19:08 hours left, or −2:15 when it is past."""
+    """How much of the time for a decision is left, or by how much it is over, in hours and minutes."""
     minutes = int(abs(left).total_seconds()) // 60
-    sign = fmt.MINUS if left < timedelta(0) else ""
-    return f"{sign}{minutes // 60}:{minutes % 60:02d}"
+    shown = {"time": f"{minutes // 60}:{minutes % 60:02d}"}
+    return gettext("%(time)s over") % shown if left < timedelta(0) else gettext("%(time)s left") % shown

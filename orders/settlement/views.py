@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock, doors, errors, keyset, pages
+from orders.order.doors import sent
 from orders.settlement import desk, forms, operations, queries
 from orders.settlement.filters import ReceiptFilter
 
@@ -53,7 +54,7 @@ def record_receipt(request: HttpRequest) -> HttpResponse:
     """Record money that came in, and allocate it at once if wanted."""
     start = desk.start(request.user, request.GET, clock.now())
     rows = desk.open_rows(request.user, request.POST.get("customer") or start.get("customer"))
-    form = forms.ReceiptForm(request.POST or None, initial=start, rows=rows)
+    form = forms.ReceiptForm(sent(request), initial=start, rows=rows)
     urls: list[str] = []
     if request.method == "POST" and doors.accepted(
         form,
@@ -77,7 +78,7 @@ def allocate_receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Share what is left of a receipt by hand; proposed is what is due longest first."""
     receipt = queries.get_receipt(request.user, number)
     rows, proposal = desk.propose(request.user, receipt)
-    form = forms.AllocateForm(request.POST or None, rows=rows, initial=proposal)
+    form = forms.AllocateForm(sent(request), rows=rows, initial=proposal)
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.allocate_receipt(
@@ -102,7 +103,7 @@ def allocate_oldest(request: HttpRequest, number: str) -> HttpResponse:
 def revoke_allocation(request: HttpRequest, number: str, allocation_id: int) -> HttpResponse:
     """Take one allocation back, with a reason."""
     receipt = queries.get_receipt(request.user, number)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(sent(request))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.revoke_allocation(
@@ -117,7 +118,7 @@ def revoke_allocation(request: HttpRequest, number: str, allocation_id: int) -> 
 def void_receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Say that the money never was, with a reason."""
     receipt = queries.get_receipt(request.user, number)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(sent(request))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.void_receipt(

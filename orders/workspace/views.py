@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common import clock, doors, pages
 from orders.entry import drafting
-from orders.order.doors import order_of, order_url
+from orders.order.doors import order_of, order_url, sent
 from orders.workspace import forms, lines, queries, tabs
 from orders.workspace.sheet import open_sheet
 
@@ -98,7 +98,7 @@ def reassign_order(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _edit(request: HttpRequest, reference: str, form_class: Any, template: str, done: str) -> HttpResponse:
     order = order_of(request, reference)
-    form = form_class(request.POST or None, initial=form_class.initial_of(order))
+    form = form_class(sent(request), initial=form_class.initial_of(order))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: drafting.update_notes(

@@ -1,0 +1,158 @@
+"""The order list through the whole stack: what it shows, to whom, and what it costs."""
+
+import pytest
+
+from accounts.tests.builders import make_user
+from orders.tests import builders
+from orders.tests.page_builders import Browser
+
+pytestmark = pytest.mark.django_db
+LIST = "/orders/"
+
+
+def test_the_list_opens_as_a_page_and_as_a_part():
+    order = builders.make_submitted()
+    browser = Browser(order.salesperson)
+    assert order.number in browser.get(LIST).content.decode()
+    part = browser.part(LIST, "list").content.decode()
+    assert order.number in part
+    assert "<html" not in part
+    assert 'id="chips"' in part, "the chips follow the filter out of band"
+
+
+def test_orders_of_others_are_not_listed_counted_or_summed():
+    cast = builders.make_order_cast()
+    order = builders.make_submitted(cast.owner)
+    browser = Browser(cast.stranger)
+    assert order.number not in browser.get(LIST, view="all").content.decode()
+    assert "<b>0</b>" in browser.get("/orders/totals/", view="all").content.decode()
+
+
+def test_a_view_narrows_and_counts():
+    cast = builders.make_order_cast()
+    draft = builders.make_draft(cast.owner)
+    waiting = builders.make_submitted(cast.owner)
+    page = Browser(cast.head).get(LIST, view="approval").content.decode()
+    assert waiting.number in page
+    assert draft.display_number not in page
+    tabs = Browser(cast.head).get("/orders/views/").content.decode()
+    assert 'class="c hot">1</span>' in tabs
+
+
+def test_a_search_looks_in_all_orders_unless_a_view_is_chosen():
+    cast = builders.make_order_cast()
+    order = builders.make_submitted(cast.owner)
+    Browser(cast.owner).post(f"/orders/{order.reference}/void/", reason="typed twice", version=order.version)
+    browser = Browser(cast.owner)
+    assert order.number in browser.get(LIST, q=order.number).content.decode()
+    assert "No orders fit" in browser.get(LIST, q=order.number, view="open").content.decode()
+
+
+def test_conditions_become_chips_that_can_be_taken_away():
+    cast = builders.make_order_cast()
+    builders.make_draft(cast.owner)
+    page = Browser(cast.owner).get(LIST, status="DRAFT", order_date_from="2026-11-01", amount_min="5").content.decode()
+    assert page.count('class="so-chip on"') == 3
+    assert "Remove State" in page
+
+
+def test_the_conditions_open_as_a_page_and_as_a_part():
+    browser = Browser(make_user("order_desk"))
+    assert browser.get("/orders/conditions/").status_code == 200
+    assert "<html" not in browser.part("/orders/conditions/", "conditions").content.decode()
+
+
+def test_amounts_are_neither_shown_nor_sortable_nor_filtered_for_the_warehouse():
+    order = builders.make_effective()
+    browser = Browser(make_user("warehouse"))
+    page = browser.get(LIST, view="all").content.decode()
+    assert order.number in page
+    assert "1,000" not in page
+    assert "data-amount" not in page
+    assert browser.get(LIST, view="all", sort="total_amount").status_code == 422
+    assert order.number in browser.get(LIST, view="all", amount_min="999999").content.decode(), "the filter is not there"
+    assert "¥" not in browser.get("/orders/totals/", view="all").content.decode()
+
+
+def test_the_foot_sums_the_whole_result():
+    order = builders.make_effective()
+    foot = Browser(order.salesperson).get("/orders/totals/", view="all").content.decode()
+    assert "<b>1</b>" in foot
+    assert foot.count("1,000") == 3, "total, not shipped, not received"
+
+
+def test_a_broken_filter_is_refused_in_words():
+    assert Browser(make_user("order_desk")).get(LIST, order_date_from="someday").status_code == 422
+
+
+def test_chosen_columns_are_remembered_for_the_person():
+    user = make_user("order_desk")
+    builders.make_draft()
+    browser = Browser(user)
+    browser.post("/orders/columns/", columns=["number", "customer", "channel"], next="/orders/?view=all")
+    page = browser.get(LIST).content.decode()
+    assert "Channel" in page
+    assert "Fulfilment</" not in page.split("<thead>")[1].split("</thead>")[0]
+    browser.post("/orders/columns/", reset="1")
+    assert "Fulfilment" in browser.get(LIST).content.decode().split("<thead>")[1].split("</thead>")[0]
+
+
+def test_the_list_costs_the_same_for_one_order_and_thirty(django_assert_max_num_queries):
+    cast = builders.make_order_cast()
+    product = builders.products.make_product(stock=1000)
+    counted = []
+    for many in (1, 29):
+        for _ in range(many):
+            builders.make_draft(cast.owner, lines=[builders.line(product, 1)], customer=builders.make_buyer(cast.owner))
+        browser = Browser(cast.owner)
+        browser.get(LIST)  # settings are read now
+        with django_assert_max_num_queries(25) as queries:
+            browser.get(LIST)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
+# --- many orders at once ------------------------------------------------------------------------
+
+
+def test_submitting_many_tells_the_result_of_each():
+    cast = builders.make_order_cast()
+    good, bad = builders.make_draft(cast.owner), builders.make_draft(cast.owner, lines=[])
+    page = Browser(cast.owner).send("/orders/bulk/submit/", ids=[good.pk, bad.pk]).content.decode()
+    assert builders.fresh(good).status == "SUBMITTED"
+    assert builders.fresh(bad).status == "DRAFT"
+    assert "1 order submitted" in page
+    assert "At least one line" in page
+
+
+def test_submitting_many_goes_back_to_the_list_when_all_went_well():
+    cast = builders.make_order_cast()
+    orders = [builders.make_draft(cast.owner) for _ in range(2)]
+    response = Browser(cast.owner).post("/orders/bulk/submit/", ids=[order.pk for order in orders])
+    assert response.status_code == 303
+    assert {builders.fresh(order).status for order in orders} == {"SUBMITTED"}
+
+
+def test_a_bulk_action_does_not_reach_orders_of_others():
+    cast = builders.make_order_cast()
+    order = builders.make_draft(cast.owner)
+    page = Browser(cast.stranger).send("/orders/bulk/submit/", ids=[order.pk]).content.decode()
+    assert builders.fresh(order).status == "DRAFT"
+    assert order.customer.name not in page
+
+
+def test_freezing_many_asks_for_a_reason_first():
+    order = builders.make_effective()
+    browser = Browser(make_user("order_desk"))
+    assert "Reason" in browser.get("/orders/bulk/freeze/", ids=order.pk).content.decode()
+    assert browser.post("/orders/bulk/freeze/", ids=[order.pk]).status_code == 422
+    assert browser.post("/orders/bulk/freeze/", ids=[order.pk], reason="recall").status_code == 303
+    assert builders.fresh(order).is_frozen
+
+
+def test_giving_many_to_another_owner():
+    cast = builders.make_order_cast()
+    order = builders.make_effective(cast.owner)
+    response = Browser(cast.desk).post("/orders/bulk/reassign/", ids=[order.pk], executing_owner=cast.mate.pk)
+    assert response.status_code == 303
+    assert builders.fresh(order).executing_owner == cast.mate
