@@ -1,6 +1,7 @@
 """Background jobs of this app. Messages carry ids only and may be lost or doubled."""
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.trail import seals
 from common import clock
@@ -12,4 +13,13 @@ def seal_trail() -> int:
     return seals.seal(at=clock.now())
 
 
-SCHEDULE = {"seal-trail": {"task": "accounts.seal_trail", "schedule": 600.0}}
+@shared_task(name="accounts.forget_sessions")
+def forget_sessions() -> None:
+    """Drop sessions whose hours are over."""
+    SessionStore.clear_expired()
+
+
+SCHEDULE = {
+    "seal-trail": {"task": "accounts.seal_trail", "schedule": 600.0},
+    "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 86_400.0},
+}

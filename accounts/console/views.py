@@ -1,5 +1,6 @@
 """Pages of the console that are not tables: the matrix of rights, company settings, the trail."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -12,8 +13,9 @@ from accounts import policies
 from accounts.console import forms, operations
 from accounts.roles import queries as roles
 from accounts.trail import queries as trail
-from common import clock, doors, keyset, pages, settings
+from common import clock, dates, doors, keyset, pages, settings
 
+SHOWN_AT_FIRST = timedelta(days=30)
 _GROUPS = {
     "company": lambda: _("Company"),
     "security": lambda: _("Security"),
@@ -56,7 +58,9 @@ def company_settings(request: HttpRequest) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponse:
     """Search the trail."""
     policies.require(request.user, "audit.view")
-    form = forms.AuditSearchForm(request.GET or None)
+    # nothing asked: the last days, so that nobody reads the whole trail by opening the page
+    since = dates.business_day(clock.now()) - SHOWN_AT_FIRST
+    form = forms.AuditSearchForm(request.GET or {"first": since.isoformat()})
     asked = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
     page = keyset.paginate(
         trail.search(actor=request.user, **asked),
@@ -69,7 +73,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         request,
         "admin/audit.html",
         title=_("Audit trail"),
-        form=form if form.is_bound else forms.AuditSearchForm(initial={}),
+        form=form,
         page=page,
         transactions=trail.in_words(page.items),
         pager_target="list",

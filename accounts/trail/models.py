@@ -24,8 +24,9 @@ class TrailRow(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["table_name", "row_id", "id"], name="trail_object"),
-            # rows come nearly in order of both: a few pages an index instead of one more tree to keep
-            BrinIndex(fields=["transaction_id", "at"], name="trail_time", pages_per_range=16, autosummarize=True),
+            models.Index(fields=["transaction_id"], name="trail_transaction"),
+            # rows come nearly in order of time: a few pages instead of one more tree to keep
+            BrinIndex(fields=["at"], name="trail_time", pages_per_range=16, autosummarize=True),
         ]
 
     def __str__(self) -> str:

@@ -139,6 +139,15 @@ def test_the_command_prints_a_token_that_works(user, capsys):
         call_command("api_token", user.username, scope=["order.teleport"])
 
 
+def test_a_refused_call_is_written_down_with_its_person(client, user, settings):
+    settings.ROOT_URLCONF = "accounts.tests.refusing_urls"
+    _token, secret = issue(user)
+    response = client.get("/api/v1/refused/", headers={"Authorization": f"Token {secret}"})
+    assert response.status_code == 403
+    event = Event.objects.get(kind="access.refused")
+    assert (event.actor_id, event.door, event.data["path"]) == (user.pk, "api", "/api/v1/refused/")
+
+
 class TestPage:
     def test_the_secret_is_shown_once(self, client, user):
         client.force_login(user)
