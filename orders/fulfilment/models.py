@@ -60,6 +60,10 @@ class OutboundDocument(models.Model):
             models.Index(fields=["-created_at", "-id"], name="outbound_recent"),
             models.Index(fields=["status", "-created_at", "-id"], name="outbound_status"),
             models.Index(fields=["customer", "-created_at", "-id"], name="outbound_customer"),
+            models.Index(
+                fields=["waybill"], name="outbound_waybill", opclasses=["text_pattern_ops"], condition=~Q(waybill="")
+            ),
+            models.Index(fields=["source_number"], name="outbound_source_number", condition=~Q(source_number="")),
         ]
 
     def __str__(self) -> str:

@@ -71,6 +71,7 @@ class Receipt(models.Model):
         indexes = [
             models.Index(fields=["-received_date", "-id"], name="receipt_recent"),
             models.Index(fields=["customer", "-received_date", "-id"], name="receipt_customer"),
+            models.Index(fields=["external_id"], name="receipt_external", condition=~Q(external_id="")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -180,7 +180,8 @@ def _warehouse_of(picked: Iterable[tuple[OrderLine, Decimal]]) -> int:
 
 
 def _check(document: OutboundDocument) -> None:
-    """Raise Invalid, field by field."""
+    """Raise Invalid, field by field. Waybills are kept in capitals, as carriers print them."""
+    document.waybill = document.waybill.strip().upper()
     editing.check(document, exclude=[field.name for field in document._meta.fields if field.name not in HEADER])
     if document.freight < 0:
         raise errors.Invalid(fields={"freight": [_("Enter zero or more.")]})

@@ -67,11 +67,14 @@ def test_goods_of_anothers_order_on_the_same_document_are_left_out_and_it_is_not
 
 def test_filters_find_by_number_order_customer_state_day_and_waybill():
     order, other = builders.make_effective(), builders.make_effective()
-    document = flow.make_shipped(order, 1, waybill="SF1001")
+    document = flow.make_shipped(order, 1, waybill=" sf1001 ")
+    assert document.waybill == "SF1001"
     draft = flow.make_outbound(other)
     assert filtered(q=document.number) == filtered(order=order.number) == filtered(status=["AUDITED"]) == [document]
-    assert filtered(q="sf10") == filtered(waybill="1001") == filtered(ship_date_from=TODAY) == [document]
+    assert filtered(q="sf10") == filtered(waybill="sf1") == filtered(ship_date_from=TODAY) == [document]
     assert filtered(customer=other.customer_id) == filtered(customer_code=other.customer.code) == [draft]
+    assert filtered(q=order.number) == [document]
+    assert len(filtered(q="ob2026")) == 2
     assert filtered(q=order.customer.name) == filtered(salesperson=order.salesperson_id) == [document]
 
 

@@ -320,6 +320,24 @@ def test_finance_records_sales_see_their_own_and_strangers_nothing():
     assert [row.user_id for row in told] == [cast.owner.pk]
 
 
+def test_filters_find_by_number_order_customer_external_number_and_rest():
+    from orders.settlement.filters import ReceiptFilter
+
+    def filtered(**data):
+        found = ReceiptFilter(data, queries.list_receipts(people.system_user()))
+        assert found.is_valid(), found.errors
+        return list(found.qs)
+
+    order = builders.make_effective()
+    paid = flow.make_paid(order, 300, provider="bank", external_id="TX77")
+    rest = flow.make_receipt(builders.make_effective(), 50)
+    assert filtered(q=paid.number) == filtered(q=order.number) == filtered(q="TX77") == [paid]
+    assert filtered(q=order.customer.name) == filtered(order=order.number) == filtered(amount_min=100) == [paid]
+    assert filtered(is_unallocated=True) == filtered(customer=rest.customer_id) == [rest]
+    assert filtered(is_unallocated=False) == filtered(number=paid.number.lower()) == [paid]
+    assert len(filtered(q="rc2026")) == 2
+
+
 def test_statements_do_not_grow_with_the_orders_paid(system):
     cast = builders.make_order_cast()
     customer, product = builders.make_buyer(cast.owner), products.make_product(stock=1000)
