@@ -47,12 +47,13 @@ def test_a_leaver_is_deactivated_with_the_taker_as_substitute(boss, giver):
     assert not giver.is_active and giver.substitute == taker
 
 
-def test_deactivating_needs_its_own_right_and_then_nothing_moves(giver):
+@pytest.mark.django_db(transaction=True)
+def test_deactivating_needs_its_own_right_and_without_it_nothing_moves(giver):
     manager = make_user("sales_manager", department=giver.department)
     with pytest.raises(errors.NotFound):
         run(manager, giver, make_user(), deactivate=True)
-    # a test stands in one transaction: what the operation would roll back is looked at in the race tests
     assert User.objects.get(pk=giver.pk).is_active
+    assert Department.objects.filter(head=giver).count() == 2
 
 
 def test_a_manager_hands_over_in_his_department_only(giver):
