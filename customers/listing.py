@@ -83,7 +83,11 @@ def chosen(keys: Any) -> list[Column]:
 
 
 def draw(customer: Any, columns: list[Column]) -> SafeString:
-    """The cells of a row."""
+    """The cells of a row; those without a place are not on the phone's card."""
     return format_html_join(
-        "", '<td class="{}" data-m="{}">{}</td>', ((one.css, one.place, one.cell(customer)) for one in columns)
+        "", '<td class="{}"{}>{}</td>', ((one.css, _place(one), one.cell(customer)) for one in columns)
     )
+
+
+def _place(column: Column) -> Any:
+    return format_html(' data-m="{}"', column.place) if column.place else ""

@@ -17,6 +17,7 @@ from products.stock.models import StockMovement
 _ANY = [("", "–")]
 _YES_NO = [*_ANY, ("true", _("yes")), ("false", _("no"))]
 _SUGGEST = reverse_lazy("products:suggest")
+_SUGGEST_GOODS = reverse_lazy("products:suggest-goods")
 
 
 # columns whose stored zeros are not shown in the form
@@ -168,7 +169,7 @@ class _StockForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["product"].find = lambda code: catalogue.find_by_code(user, code)  # type: ignore[attr-defined]
-        self.fields["product"].widget.attrs["data-ac-url"] = f"{_SUGGEST}?goods=1"
+        self.fields["product"].widget.attrs["data-ac-url"] = _SUGGEST_GOODS
         choices = [(one.pk, one.name) for one in stock.warehouses()]
         for name in ("warehouse", "to_warehouse"):
             if name in self.fields:

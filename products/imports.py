@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.imports import known
-from common.imports.batch import SKIPPED, Batch
+from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
 from products.catalogue import operations as catalogue
 from products.catalogue.models import ProductCategory
@@ -101,22 +101,15 @@ def check_stock(batch: Batch) -> None:
     batch.report_orphans("stock", "product")
     _find_warehouses(batch)
     if not batch.profile.options.get("new_warehouses"):
-        batch.report(
-            "stock",
-            "unknown_warehouse",
-            'SELECT row_id, %(column)s AS "column", warehouse AS value, NULL::jsonb AS parameters'
-            " FROM import_stock WHERE warehouse IS NOT NULL AND warehouse_id IS NULL",
-            column=batch.column("stock", "warehouse"),
-        )
-    batch.report(
+        unknown = "r.warehouse IS NOT NULL AND r.warehouse_id IS NULL"
+        batch.report_where("stock", "unknown_warehouse", unknown, field="warehouse")
+    batch.report_where(
         "stock",
         "has_stock",
-        'SELECT r.row_id, %(column)s AS "column", r.quantity::text AS value, NULL::jsonb AS parameters FROM import_stock r'
-        " JOIN products_stockrow s ON s.product_id = r.product_id AND s.warehouse_id = coalesce(r.warehouse_id,"
-        " (SELECT id FROM products_warehouse WHERE is_default)) WHERE EXISTS (SELECT 1 FROM products_stockmovement m"
-        " WHERE m.stock_row_id = s.id)",
-        column=batch.column("stock", "quantity"),
-        drop=SKIPPED,
+        "EXISTS (SELECT 1 FROM products_stockmovement m JOIN products_stockrow s ON s.id = m.stock_row_id"
+        " WHERE s.product_id = r.product_id AND s.warehouse_id = coalesce(r.warehouse_id,"
+        " (SELECT id FROM products_warehouse WHERE is_default)))",
+        field="quantity",
     )
 
 

@@ -149,5 +149,9 @@ def chosen(keys: Any, hidden: Collection[str]) -> list[Column]:
 
 
 def draw(row: Row, columns: list[Column]) -> SafeString:
-    """The cells of a row."""
-    return format_html_join("", '<td class="{}" data-m="{}">{}</td>', ((c.css, c.place, c.cell(row)) for c in columns))
+    """The cells of a row; those without a place are not on the phone's card."""
+    return format_html_join("", '<td class="{}"{}>{}</td>', ((one.css, _place(one), one.cell(row)) for one in columns))
+
+
+def _place(column: Column) -> Any:
+    return format_html(' data-m="{}"', column.place) if column.place else ""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("products/columns/", catalogue.choose_columns, name="product-columns"),
     path("products/new/", catalogue.create_product, name="product-new"),
     path("products/suggest/", catalogue.suggest_products, name="suggest"),
+    path("products/suggest/goods/", catalogue.suggest_products, {"goods_only": True}, name="suggest-goods"),
     path("products/<int:product_id>/", catalogue.show_product, name="product-detail"),
     path("products/<int:product_id>/edit/", catalogue.edit_product, name="product-edit"),
     path("products/<int:product_id>/substitutes/", catalogue.add_substitute, name="substitute-new"),

@@ -228,7 +228,7 @@ def test_movements_are_narrowed_by_kind_product_and_day(client, desk):
 def test_suggestions_for_stock_leave_services_out(client, desk):
     make_product(code="55.1", name="秤台")
     make_service(code="55.2", name="秤台安装")
-    rows = client.get(f"{url('suggest')}?q=55.&goods=1&format=json").json()["results"]
+    rows = client.get(f"{url('suggest-goods')}?q=55.&format=json").json()["results"]
     assert [row["code"] for row in rows] == ["55.1"]
     assert 'role="option"' in client.get(f"{url('suggest')}?q=ct", headers=HTMX).text
 

@@ -176,9 +176,9 @@ def remove_substitute(request: HttpRequest, product_id: int, substitute_id: int)
 
 
 @require_GET
-def suggest_products(request: HttpRequest) -> HttpResponse:
-    """What an autocomplete offers for ``?q=`` (``goods=1``: no services): options, or rows with ``format=json``."""
-    typed, goods_only = request.GET.get("q", "")[:80], request.GET.get("goods") == "1"
+def suggest_products(request: HttpRequest, goods_only: bool = False) -> HttpResponse:
+    """What an autocomplete offers for ``?q=``: options, or rows with ``format=json``."""
+    typed = request.GET.get("q", "")[:80]
     found = queries.suggest(actor=request.user, typed=typed, goods_only=goods_only)
     totals = stock.totals([product.pk for product in found])
     hidden = policies.hidden_columns(request.user)
