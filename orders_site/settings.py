@@ -242,6 +242,8 @@ SPECTACULAR_SETTINGS = {
         "FulfilmentEnum": "orders.order.states.Fulfilment",
         "PaymentMethodEnum": "orders.order.choices.PaymentMethod",
         "CloseReasonEnum": "orders.order.choices.CloseReason",
+        "CustomerKindEnum": "customers.models.Customer.Kind",
+        "MovementKindEnum": "products.stock.models.StockMovement.Kind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

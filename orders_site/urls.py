@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from common.api import schema  # noqa: F401  its extensions are found by being imported
 from orders_site import health, mailbox
 
 urlpatterns = [
