@@ -21,7 +21,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _readings(text: str) -> tuple[str, ...]:
     """Pinyin of each character; what is no Chinese stays together behind a NUL. One pass for both keys."""
-    return tuple(lazy_pinyin(fold(text), errors=lambda rest: [f"\0{rest}"]))
+    return tuple(lazy_pinyin(fold(text), errors=lambda rest: f"\0{rest}"))
 
 
 def pinyin(text: str) -> str:
