@@ -14,7 +14,7 @@ from accounts.collaboration import filetypes, inbox, queries, subjects
 from accounts.collaboration.models import Attachment, Comment, Notification
 from accounts.people.models import User
 from common import errors, events, settings
-from common.operation import operation
+from common.operation import current, operation
 
 MAX_TEXT = 5000
 _WHY = {
@@ -123,6 +123,13 @@ def mark_unread(*, actor: User, message_id: int, at: datetime) -> Notification:
     message.read_at = None
     message.save(update_fields=["read_at"])
     return message
+
+
+def move_to(subject_type: str, from_id: int, to_id: int) -> None:
+    """Hang the comments and files of one row on another of its kind: two records became one. Inside an operation."""
+    current()
+    for model in (Comment, Attachment):
+        model._default_manager.filter(subject_type=subject_type, subject_id=from_id).update(subject_id=to_id)
 
 
 def _open_subject(actor: User, subject_type: str, subject_id: int) -> tuple[subjects.Subject, Any]:

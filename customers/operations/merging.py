@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
 from common import errors, events
 from common.operation import operation
@@ -86,6 +87,7 @@ def _move_own_rows(source: Customer, target: Customer) -> None:
         rows = model._default_manager.filter(customer=target, is_active=True)
         if not rows.filter(is_default=True).exists() and (first := rows.order_by("id").first()):
             rows.filter(pk=first.pk).update(is_default=True)
+    collaboration.move_to(Customer._meta.label_lower, source.pk, target.pk)
     for relation in ("bill_to", "agent"):
         Customer.objects.filter(**{relation: source}).exclude(pk=target.pk).update(**{relation: target})
     Customer.objects.filter(pk=target.pk, bill_to=source).update(bill_to=None)

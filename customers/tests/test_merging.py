@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts.collaboration import operations as collaboration
+from accounts.collaboration import queries as comments
 from accounts.people import queries as people
 from accounts.tests.builders import AT, make_user
 from common import errors, operation
@@ -27,6 +29,9 @@ def _alone(monkeypatch):
 def test_contacts_and_history_move_and_the_source_stays_as_a_pointer():
     source, target = make_customer(tax_number="91330108", notes="旧"), make_customer(notes="新")
     make_contact(source)
+    collaboration.add_comment(
+        actor=people.system_user(), subject_type="customers.customer", subject_id=source.pk, text="老客户", at=AT
+    )
     operation.in_operation(people.system_user().pk, lambda: operations.note_effective_order(source.pk, AT))
     payer = make_customer(bill_to=source)
     merge(source, target)
@@ -37,6 +42,7 @@ def test_contacts_and_history_move_and_the_source_stays_as_a_pointer():
     assert (target.tax_number, target.notes, target.first_effective_at) == ("91330108", "新\n\n旧", AT)
     assert payer.bill_to == target
     assert target.contacts.count() == 1
+    assert [shown.comment.text for shown in comments.comments_on("customers.customer", target.pk)] == ["老客户"]
     assert source not in queries.list_customers(people.system_user())
     assert queries.ids_by_code([source.code]) == {source.code: target.pk}
 
