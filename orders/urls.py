@@ -8,12 +8,11 @@ from django.urls import path, register_converter
 from orders.closure import views as closure
 from orders.fulfilment import views as fulfilment
 from orders.lifecycle import views as lifecycle
-from orders.listing import bulk_views as bulk
-from orders.listing import views as listing
+from orders.listing.views import bulk, lists
 from orders.panels import views as panels
 from orders.settlement import views as settlement
-from orders.workspace import entry_views as entry
-from orders.workspace import views as workspace
+from orders.workspace.views import entry
+from orders.workspace.views import record as workspace
 
 
 class ReferenceConverter:
@@ -33,11 +32,11 @@ register_converter(ReferenceConverter, "ref")
 app_name = "orders"
 
 _lists = [
-    path("orders/", listing.list_orders, name="order-list"),
-    path("orders/views/", listing.count_views, name="order-views"),
-    path("orders/totals/", listing.sum_orders, name="order-totals"),
-    path("orders/conditions/", listing.show_conditions, name="order-conditions"),
-    path("orders/columns/", listing.choose_columns, name="order-columns"),
+    path("orders/", lists.list_orders, name="order-list"),
+    path("orders/views/", lists.count_views, name="order-views"),
+    path("orders/totals/", lists.sum_orders, name="order-totals"),
+    path("orders/conditions/", lists.show_conditions, name="order-conditions"),
+    path("orders/columns/", lists.choose_columns, name="order-columns"),
     path("orders/bulk/submit/", bulk.submit_orders, name="order-bulk-submit"),
     path("orders/bulk/freeze/", bulk.freeze_orders, name="order-bulk-freeze"),
     path("orders/bulk/reassign/", bulk.reassign_orders, name="order-bulk-reassign"),

@@ -68,9 +68,12 @@ class HeaderForm(forms.Form):
     requested_date = _day(_("Requested date"))
     customer_po_number = _text(_("Customer's order number"), 80)
     customer_po_date = _day(_("Customer's order date"))
-    channel = forms.ChoiceField(label=_("Channel"), choices=choices.Channel.choices, initial=choices.Channel.SALESPERSON,
-                                required=False)
-    form = forms.ChoiceField(label=_("Form"), choices=choices.Form.choices, initial=choices.Form.ELECTRONIC, required=False)
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=choices.Channel.choices, initial=choices.Channel.SALESPERSON, required=False
+    )
+    form = forms.ChoiceField(
+        label=_("Form"), choices=choices.Form.choices, initial=choices.Form.ELECTRONIC, required=False
+    )
     source_document = _choice(_("Source document"), choices.SourceDocument.choices)
     payment_term = _choice(_("Payment terms"))
     payment_method = _choice(_("Payment method"), choices.PaymentMethod.choices)
@@ -148,11 +151,15 @@ class HeaderForm(forms.Form):
         return OrderDraft(**{name: value for name, value in values.items() if name in known})
 
     def changes(self, order: Any) -> dict[str, Any]:
-        """Column → value of what differs from the stored order."""
-        values = self.values()
+        """Column → value of what differs from the stored order; what was not sent stays as it is."""
+        values = {
+            name: value
+            for name, value in self.values().items()
+            if name.removesuffix("_id") in self.data or name == "is_urgent"
+        }
         for name in _NEVER_EMPTY:
-            if not values[name]:
-                del values[name]
+            if not values.get(name):
+                values.pop(name, None)
         return {name: value for name, value in values.items() if getattr(order, name) != value}
 
 

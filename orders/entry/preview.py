@@ -53,7 +53,7 @@ def head_of(actor: User, data: Mapping[str, Any], at: datetime) -> Head:
     customer_id = int(data["customer"]) if str(data.get("customer", "")).isdecimal() else None
     currency = str(data.get("currency") or "")
     if not currency and customer_id:
-        currency = defaults.find_customer(actor, customer_id=customer_id, code="").currency_id
+        currency = str(defaults.find_customer(actor, customer_id=customer_id, code="").currency_id)
     currency = currency or currencies.base()
     try:
         rate = currencies.rate_on(currency, day)
@@ -86,13 +86,14 @@ def preview(actor: User, head: Head, typed: Sequence[rows.Row], changed: Collect
     free = stock.totals({lines[row.key].product_id for row in wanted if row.key in lines})
     warnings = _warnings(actor, order, lines)
     cells = {row.key: _cells(row, lines.get(row.key), free, warnings) for row in wanted}
-    return Preview(cells, _words(head, sums, lines), [(key, text) for key, found in warnings.items() for _f, text in found])
+    spoken = [(key, text) for key, found in warnings.items() for _column, text in found]
+    return Preview(cells, _words(head, sums, lines), spoken)
 
 
 def _line(order: Order, draft: LineDraft, product: Any) -> OrderLine:
     rate = product.tax_rate if draft.tax_rate is None else draft.tax_rate
     line = OrderLine(
-        order=order, line_no=draft.line_no, product=product, product_code=product.code, product_name=product.name,
+        order=order, line_no=draft.line_no or 0, product=product, product_code=product.code, product_name=product.name,
         unit=product.unit, is_service=product.is_service, is_gift=draft.is_gift, unit_cost=product.unit_cost,
         ordered=max(ZERO, draft.quantity), discount=min(max(ZERO, draft.discount), Decimal(1)),
         tax_rate=min(max(ZERO, rate), Decimal(1)),

@@ -1,7 +1,7 @@
 """The rows of the entry grid as the browser sends and shows them: text in, line drafts out, faults beside cells.
 
 Django's formsets would build 500 forms of 16 fields each for a long order; these rows are plain text and one
-pass over it. The markup of a row is rendered once and filled in per row.
+pass over it. They are drawn by the tags of ``entry_grid``.
 """
 
 import re
@@ -12,26 +12,20 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from orders.entry.drafts import LineDraft
 from orders.order.states import PriceSource
 
 PREFIX = "lines"
-BLANK_ROWS = 8
 NUMBERS = ("quantity", "price", "discount", "tax_rate")
 TEXTS = (
     "product", "specification", "auxiliary_attribute", "logo", "colour", "packaging", "customisation",
     "special_requirements", "notes",
 )
 CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "DELETE")
-SHOWN = ("name", "unit", "amount", "stock")
 _MOST = 1000
 _NAME = re.compile(rf"{PREFIX}-(\d+)-(\w+)")
-_TOKEN = re.compile("\x02([\\w-]+)\x03")
 HUNDRED = Decimal(100)
 
 
@@ -200,61 +194,3 @@ def spread_faults(rows: Iterable[Row], faults: Mapping[str, Iterable[Any]]) -> d
         for text in texts:
             row.fault(parts[2] if len(parts) > 2 else "product", text)
     return others
-
-
-# --- drawing ----------------------------------------------------------------------------------
-
-
-class _Tokens:
-    """Answers every name a template asks for with a mark that is filled in later."""
-
-    def __init__(self, kind: str):
-        self.kind = kind
-
-    def __getitem__(self, name: str) -> SafeString:
-        return mark_safe(f"\x02{self.kind}-{name}\x03")
-
-
-def draw(rows: Iterable[Row], *, blank: int, context: dict[str, Any]) -> SafeString:
-    """The rows as markup, followed by ``blank`` empty ones."""
-    pattern = _pattern(context)
-    rows = list(rows)
-    taken = max((int(row.key) + 1 for row in rows), default=0)
-    shown = [*rows, *(Row(str(taken + number)) for number in range(blank))]
-    return mark_safe("\n".join(_fill(pattern, row) for row in shown))
-
-
-def draw_blank(context: dict[str, Any]) -> SafeString:
-    """The markup of a new row, for the script: names with ``__prefix__``."""
-    return mark_safe(_fill(_pattern(context), Row("__prefix__")))
-
-
-def _pattern(context: dict[str, Any]) -> str:
-    tokens = {"v": _Tokens("v"), "c": _Tokens("c"), "key": mark_safe("\x02k-k\x03")}
-    return render_to_string("orders/order/_grid_row.html", {**context, **tokens})
-
-
-def _fill(pattern: str, row: Row) -> str:
-    """``v``: the cell's text; ``c``: attributes of a cell with a fault."""
-
-    def value(match: re.Match[str]) -> str:
-        kind, name = match[1].split("-", 1)
-        if kind == "k":
-            return row.key
-        if kind == "v":
-            return escape(row.text(name))
-        if name == "gift":
-            return " selected" if row.text("is_gift") else ""
-        if name == "row":
-            return f' id="row-{row.line_no}"' if row.line_no else ""
-        words = row.faults.get(name)
-        return f' class="err {_CLASSES.get(name, "")}" title="{escape(words)}"' if words else _class(name)
-
-    return _TOKEN.sub(value, pattern)
-
-
-_CLASSES = dict.fromkeys(("quantity", "price", "discount"), "n")
-
-
-def _class(name: str) -> str:
-    return f' class="{_CLASSES[name]}"' if name in _CLASSES else ""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 

@@ -51,7 +51,9 @@ class BulkAction:
 BULK_ACTIONS = (
     BulkAction("submit", _("Submit for approval"), "send", "order.submit", "orders:order-bulk-submit"),
     BulkAction("notice", _("Delivery notice"), "truck", "outbound.draft", "orders:outbound-new", is_page=True),
-    BulkAction("reassign", _("Change owner"), "person-check", "order.reassign", "orders:order-bulk-reassign", asks=True),
+    BulkAction(
+        "reassign", _("Change owner"), "person-check", "order.reassign", "orders:order-bulk-reassign", asks=True
+    ),
     BulkAction(
         "freeze", pgettext_lazy("verb", "Freeze"), "snow", "order.freeze", "orders:order-bulk-freeze", asks=True
     ),

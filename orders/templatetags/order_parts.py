@@ -177,9 +177,8 @@ def outbound_status(document: Any, pill: bool = False) -> SafeString:
 @register.simple_tag
 def order_link(order: Any) -> SafeString:
     """The order's number as a link to its page."""
-    return format_html(
-        '<a class="so-no" href="{}">{}</a>', reverse("orders:order-detail", args=[order.reference]), order.display_number
-    )
+    url = reverse("orders:order-detail", args=[order.reference])
+    return format_html('<a class="so-no" href="{}">{}</a>', url, order.display_number)
 
 
 @register.filter

@@ -1,10 +1,21 @@
 """A browser for door tests: signed in, with htmx on request."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.people.models import User
+
+
+def statements(call: Callable[[], Any]) -> int:
+    """How many statements a page takes; settings, which are read every few seconds, and sessions apart."""
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    apart = ("common_setting", "django_session", "accounts_sessionclock")
+    return sum(not any(table in query["sql"] for table in apart) for query in captured.captured_queries)
 
 
 class Browser:
@@ -13,6 +24,11 @@ class Browser:
     def __init__(self, user: User):
         self.client = Client()
         self.client.force_login(user)
+
+    def warm(self) -> "Browser":
+        """Let a first page do what only first pages do (session, settings), before statements are counted."""
+        self.client.get("/counts/")
+        return self
 
     def get(self, url: str, **query: Any) -> Any:
         """The whole page."""

@@ -15,7 +15,6 @@ from orders.order.controls import Button, Look, buttons
 from orders.order.policies import Action
 from orders.order.states import Status
 
-
 LOOKS: dict[str, Look] = {
     "order.edit": Look("pencil", "link", lambda: pgettext("verb", "Edit"), key="e", cap="E"),
     "order.submit": Look("send", "post", lambda: _("Submit for approval"), key="ctrl+enter", cap="Ctrl Enter"),

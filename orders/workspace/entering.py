@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
@@ -19,6 +18,7 @@ from orders.entry import queries as entry
 from orders.lifecycle import operations as lifecycle
 from orders.order import policies, queries
 from orders.order.states import Status
+from orders.templatetags import entry_grid
 from orders.workspace import notes, rail
 
 SAVE, SUBMIT = "save", "submit"
@@ -38,6 +38,11 @@ class Entry:
         return not self.problems and not self.form.errors and not any(row.faults for row in self.lines)
 
     @property
+    def next_key(self) -> int:
+        """The number of the next new row, beyond all that are on the page."""
+        return max((int(row.key) + 1 for row in self.lines), default=0) + entry_grid.BLANK_ROWS
+
+    @property
     def quantity(self) -> Decimal:
         """Pieces over all lines, as far as they can be read."""
         return sum((fmt.as_decimal(row.text("quantity")) or Decimal(0) for row in self.lines), Decimal(0))
@@ -50,10 +55,6 @@ class Entry:
             for words in row.faults.values():
                 found.append((f"id_lines-{row.key}-product", _("Line %(line)s") % {"line": place}, words))
         return found
-
-    def draw_rows(self, context: dict[str, Any]) -> SafeString:
-        """The grid's rows and some empty ones."""
-        return rows.draw(self.lines, blank=rows.BLANK_ROWS if len(self.lines) < rows.BLANK_ROWS else 2, context=context)
 
 
 def start(user: Any, params: Mapping[str, str], at: datetime) -> Entry:
@@ -77,10 +78,8 @@ def open_draft(user: Any, reference: str) -> Entry:
             _("Only a draft is edited; this order is %(status)s.") % {"status": Status(order.status).label},
             status=str(order.status),
         )
-    lines = queries.lines_of(order, with_products=True)
-    return Entry(
-        forms.HeaderForm(initial=forms.initial_of(order)), [rows.of_line(line, key) for key, line in enumerate(lines)], order
-    )
+    lines = [rows.of_line(line, key) for key, line in enumerate(queries.lines_of(order, with_products=True))]
+    return Entry(forms.HeaderForm(initial=forms.initial_of(order)), lines, order)
 
 
 def read(user: Any, data: Any, order: Any = None) -> Entry:
@@ -161,9 +160,9 @@ def most_lines() -> int:
     return int(settings.get(grid.MAX_LINES))
 
 
-def credit(user: Any, customer_id: int | None, at: datetime) -> Any:
-    """How the chosen customer's credit stands, as far as the person sees it."""
-    if not customer_id:
+def credit(user: Any, customer_id: Any, at: datetime) -> Any:
+    """How the chosen customer's credit stands, as far as the person sees it; None before one is chosen."""
+    if not str(customer_id or "").isdecimal():
         return None
-    customer = customers.get_customer(actor=user, customer_id=customer_id)
+    customer = customers.get_customer(actor=user, customer_id=int(customer_id))
     return rail.credit_of(user, customer, None, at)

@@ -49,7 +49,7 @@ def line_view(user: Any, order: Any, line_no: int) -> LineView:
     line = next((one for one in queries.lines_of(order) if one.line_no == line_no), None)
     if line is None:
         raise errors.NotFound()
-    documents = fulfilment.documents_of_order(order)
+    documents: list[Any] = fulfilment.documents_of_order(order)
     return LineView(
         line=policies.redact(user, [line])[0],
         promises=[entry for entry in promise.promises_of(order.pk) if entry.line_id == line.pk],

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import policies as rights
-from common import errors
 from common.templatetags import fmt, ui
 from customers import policies as customer_policies
 from orders.completeness import rules as completeness
@@ -181,10 +180,8 @@ def _row(line: Any) -> LineRow:
 
 
 def _sums(lines: Iterable[Any]) -> dict[str, Decimal]:
-    lines = list(lines)
-    return {
-        name: sum((getattr(line, name) for line in lines), ZERO) for name in ("ordered", "reserved", "shipped", "signed")
-    }
+    lines, names = list(lines), ("ordered", "reserved", "shipped", "signed")
+    return {name: sum((getattr(line, name) for line in lines), ZERO) for name in names}
 
 
 def _customer_url(user: Any, order: Any) -> str:

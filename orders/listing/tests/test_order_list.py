@@ -4,7 +4,7 @@ import pytest
 
 from accounts.tests.builders import make_user
 from orders.tests import builders
-from orders.tests.page_builders import Browser
+from orders.tests.page_builders import Browser, statements
 
 pytestmark = pytest.mark.django_db
 LIST = "/orders/"
@@ -70,7 +70,8 @@ def test_amounts_are_neither_shown_nor_sortable_nor_filtered_for_the_warehouse()
     assert "1,000" not in page
     assert "data-amount" not in page
     assert browser.get(LIST, view="all", sort="total_amount").status_code == 422
-    assert order.number in browser.get(LIST, view="all", amount_min="999999").content.decode(), "the filter is not there"
+    page = browser.get(LIST, view="all", amount_min="999999").content.decode()
+    assert order.number in page, "the filter is not there"
     assert "¥" not in browser.get("/orders/totals/", view="all").content.decode()
 
 
@@ -97,19 +98,16 @@ def test_chosen_columns_are_remembered_for_the_person():
     assert "Fulfilment" in browser.get(LIST).content.decode().split("<thead>")[1].split("</thead>")[0]
 
 
-def test_the_list_costs_the_same_for_one_order_and_thirty(django_assert_max_num_queries):
+def test_the_list_costs_the_same_for_one_order_and_thirty():
     cast = builders.make_order_cast()
     product = builders.products.make_product(stock=1000)
     counted = []
     for many in (1, 29):
         for _ in range(many):
             builders.make_draft(cast.owner, lines=[builders.line(product, 1)], customer=builders.make_buyer(cast.owner))
-        browser = Browser(cast.owner)
-        browser.get(LIST)  # settings are read now
-        with django_assert_max_num_queries(25) as queries:
-            browser.get(LIST)
-        counted.append(len(queries))
-    assert counted[0] == counted[1]
+        browser = Browser(cast.owner).warm()
+        counted.append(statements(lambda: browser.get(LIST)))  # noqa: B023
+    assert counted[0] == counted[1] <= 16
 
 
 # --- many orders at once ------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.tests.builders import make_user
 from orders.tests import builders
-from orders.tests.page_builders import Browser
+from orders.tests.page_builders import Browser, statements
 
 pytestmark = pytest.mark.django_db
 TABS = ("order-detail", "order-shipments", "order-money", "order-files", "order-history")
@@ -56,16 +56,13 @@ def test_a_refused_action_stays_visible_with_its_reason():
     assert "Your role does not include" in page
 
 
-def test_the_page_costs_the_same_for_two_lines_and_forty(django_assert_max_num_queries):
+def test_the_page_costs_the_same_for_two_lines_and_forty():
     product = builders.products.make_product(stock=1000)
     cast = builders.make_order_cast()
     small = builders.make_effective(cast.owner, lines=[builders.line(product, 1) for _ in range(2)])
     large = builders.make_effective(cast.owner, lines=[builders.line(product, 1) for _ in range(40)])
     counted = []
     for order in (small, large):
-        browser = Browser(cast.owner)
-        browser.get(url(order))  # settings are read now
-        with django_assert_max_num_queries(40) as queries:
-            assert browser.get(url(order)).status_code == 200
-        counted.append(len(queries))
-    assert counted[0] == counted[1]
+        browser = Browser(cast.owner).warm()
+        counted.append(statements(lambda: browser.get(url(order))))  # noqa: B023
+    assert counted[0] == counted[1] <= 30

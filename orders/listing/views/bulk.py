@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock, pages
-from orders.order.doors import sent
 from orders.entry import drafting
 from orders.lifecycle import operations
 from orders.lifecycle.forms import FreezeForm, ReassignForm
 from orders.listing import bulk
 from orders.order import queries
+from orders.order.doors import sent
 
 
 @require_POST
@@ -28,7 +28,8 @@ def submit_orders(request: HttpRequest) -> HttpResponse:
         lambda key: operations.submit_order(actor=request.user, order_id=key, at=at),
         lambda order: order.get_status_display(),
     )
-    return _answer(request, outcome, lambda n: ngettext("%(n)s order submitted", "%(n)s orders submitted", n) % {"n": n})
+    words = lambda n: ngettext("%(n)s order submitted", "%(n)s orders submitted", n) % {"n": n}  # noqa: E731
+    return _answer(request, outcome, words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +59,7 @@ def reassign_orders(request: HttpRequest) -> HttpResponse:
     at = clock.now()
 
     def reassign(key: int) -> Any:
-        order = queries.get_order_by_id(actor=request.user, order_id=key)  # type: ignore[arg-type]
+        order = queries.get_order_by_id(actor=request.user, order_id=key)
         return drafting.update_notes(
             actor=request.user, order_id=key, version=order.version, changes=form.changes(), at=at
         )

@@ -74,21 +74,16 @@ def _submit(request: HttpRequest, order: Any) -> HttpResponse:
 
 
 def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
-    row = {"products_url": reverse("orders:entry-products")}
-    order = entered.order
-    customer = entered.form["customer"].value()
+    form, order = entered.form, entered.order
     return {
         "entry": entered,
-        "form": entered.form,
+        "form": form,
         "order": order,
-        "main_fields": [entered.form[name] for name in forms.MAIN],
-        "more_fields": [entered.form[name] for name in forms.MORE],
-        "grid_rows": entered.draw_rows(row),
-        "blank_row": rows.draw_blank(row),
-        "row_count": rows.BLANK_ROWS + len(entered.lines),
+        "main_fields": [form[name] for name in forms.MAIN],
+        "more_fields": [form[name] for name in forms.MORE],
         "gaps": entering.gaps(order, entered.lines) if order is not None else [],
         "asks_for_gaps": "gaps" in request.GET,
-        "credit": entering.credit(request.user, int(customer) if str(customer or "").isdecimal() else None, clock.now()),
+        "credit": entering.credit(request.user, form["customer"].value(), clock.now()),
         "max_lines": entering.most_lines(),
     }
 

@@ -1,0 +1,1 @@
+"""Doors of the order's page and of order entry."""
