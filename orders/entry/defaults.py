@@ -3,13 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
-
-from accounts.people.models import User
+from accounts.people.models import Department, User
 from common import currencies, errors
 from customers import policies as customer_policies
-from customers.models import Address, Contact, Customer
+from customers.models import Customer, PaymentTerm
+from orders.order import loading
 from orders.order.choices import Channel, DeliveryMethod, Form, InvoiceKind
 
 # header columns that follow the customer
@@ -20,42 +18,46 @@ FROM_CUSTOMER = (
 )
 
 
-def customers_for_entry() -> QuerySet[Customer]:
-    """Customers with all that an order takes from them, in one statement."""
-    contact = Contact.objects.filter(customer=OuterRef("pk"), is_active=True).order_by("-is_default", "id")
-    address = Address.objects.filter(customer=OuterRef("pk"), is_active=True).order_by("-is_default", "id")
-    return Customer.objects.select_related("owner", "department", "payment_term").annotate(
-        first_contact=Subquery(contact.values(json=JSONObject(id="id", name="name", phone="phone"))[:1]),
-        first_address=Subquery(
-            address.values(
-                json=JSONObject(
-                    recipient="recipient", phone="phone", province="province", city="city", street="street"
-                )
-            )[:1]
-        ),
-    )
+def _first(names: tuple[str, ...], table: str) -> str:
+    theirs = f"(SELECT * FROM {table} WHERE customer_id = c.id AND is_active ORDER BY is_default DESC, id LIMIT 1) x"
+    return loading.one_row(names, theirs)
 
 
-def find_customer(actor: User, *, customer_id: int | None, code: str, lock: bool = False) -> Customer:
-    """The customer of an order to be entered, one that ``actor`` sees; who was merged leads to the other.
+_ALONG = {
+    "owner_json": loading.one_row(loading.PERSON, "accounts_user x WHERE x.id = c.owner_id"),
+    "department_json": loading.one_row(loading.DEPARTMENT, "accounts_department x WHERE x.id = c.department_id"),
+    "term_json": loading.one_row(loading.TERM, "customers_paymentterm x WHERE x.id = c.payment_term_id"),
+    "contact_json": _first(("id", "name", "phone"), "customers_contact"),
+    "address_json": _first(("recipient", "phone", "province", "city", "street"), "customers_address"),
+}
+_UNREAD = ("search_text", "search_grams", "name_key", "preferences")
+_ENTRY = (
+    f"SELECT {loading.columns(Customer, 'c', leave_out=_UNREAD)},"
+    f" {', '.join(f'{sql} AS {name}' for name, sql in _ALONG.items())} FROM customers_customer c WHERE "
+)
 
-    Raises NotFound. ``lock``: as the credit holder he may be, before any order is touched (DESIGN 3).
-    """
-    rows = customers_for_entry()
-    if lock:
-        rows = rows.select_for_update(no_key=True, of=("self",))
-    found = rows.filter(pk=customer_id).first() if customer_id else rows.filter(code=code).first()
+
+def find_customer(actor: User, *, customer_id: int | None, code: str) -> Customer:
+    """The customer of an order to be entered, one that ``actor`` sees, with all that an order takes from it;
+    who was merged leads to the other. Raises NotFound."""
+    condition, key = ("c.id = %s", customer_id) if customer_id else ("c.code = %s", code)
+    found = next(iter(Customer.objects.raw(_ENTRY + condition, [key])), None)
     if found is not None and found.merged_into_id:
-        return find_customer(actor, customer_id=found.merged_into_id, code="", lock=lock)
+        return find_customer(actor, customer_id=found.merged_into_id, code="")
     if found is None or not customer_policies.can(actor, "customer.view", found):
         raise errors.NotFound()
+    for name, model, field in (
+        ("owner", User, "owner"), ("department", Department, "department"), ("term", PaymentTerm, "payment_term")
+    ):
+        row = loading.take(found, f"{name}_json")
+        loading.hang(found, (field,), {row["id"]: loading.partial(model, row)} if row else {})
     return found
 
 
 def from_customer(customer: Customer, actor: User, day: date) -> dict[str, Any]:
-    """The header columns that follow the customer; it must come from ``customers_for_entry``."""
-    contact = getattr(customer, "first_contact", None) or {}
-    address = getattr(customer, "first_address", None) or {}
+    """The header columns that follow the customer; it must come from ``find_customer``."""
+    contact = loading.take(customer, "contact_json") or {}
+    address = loading.take(customer, "address_json") or {}
     owner = customer.owner if customer.owner and customer.owner.is_active else actor
     place = " ".join(filter(None, [address.get("province"), address.get("city"), address.get("street")]))
     return {

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common import errors, settings
@@ -17,6 +16,7 @@ from common.bulk import update_rows
 from common.errors import Text
 from orders.entry import prices
 from orders.entry.drafts import LineDraft
+from orders.order.loading import columns
 from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
 from products.catalogue.models import Product
@@ -91,10 +91,16 @@ def _find_products(drafts: Iterable[LineDraft]) -> dict[int | str | None, Produc
     if not ids and not codes:
         return {}
     found: dict[int | str | None, Product] = {}
-    for product in Product.objects.filter(Q(pk__in=ids) | Q(code__in=codes)):
+    for product in Product.objects.raw(_PRODUCTS, [list(ids), list(codes)]):
         found[product.pk] = product
         found[product.code] = product
     return found
+
+
+_PRODUCTS = (
+    f"SELECT {columns(Product, 'p', leave_out=('search_text', 'search_grams', 'notes'))} FROM products_product p"
+    " WHERE p.id = ANY(%s) OR p.code = ANY(%s)"
+)
 
 
 def _fill(line: OrderLine, draft: LineDraft, product: Product) -> None:

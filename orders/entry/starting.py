@@ -15,12 +15,12 @@ from orders.order import derive, loading, totals
 from orders.order.models import Order, OrderLine
 
 
-def start_order(actor: User, draft: OrderDraft, at: datetime, *, lock: bool = False) -> tuple[Order, list[OrderLine]]:
-    """Make and save the draft, inside an operation; ``lock`` takes the customer's lock first, for those who
-    go on to submit. Each line's ``product`` is at hand. Raises what ``create_order`` raises."""
+def start_order(actor: User, draft: OrderDraft, at: datetime) -> tuple[Order, list[OrderLine]]:
+    """Make and save the draft, inside an operation. Each line's ``product`` is at hand. Raises what
+    ``create_order`` raises."""
     rights.require(actor, "order.create")
     day = dates.business_day(at)
-    customer = defaults.find_customer(actor, customer_id=draft.customer_id, code=draft.customer_code, lock=lock)
+    customer = defaults.find_customer(actor, customer_id=draft.customer_id, code=draft.customer_code)
     order = Order(customer=customer, created_by=actor, created_at=at, updated_at=at, order_date=day)
     order.order_type = header.find_type(draft.order_type_code, draft.order_type_id)
     basics = {**defaults.general(actor), **defaults.from_customer(customer, actor, day)}

@@ -9,7 +9,7 @@ from customers.models import Customer
 from orders.entry.drafts import OrderDraft
 from orders.entry.starting import start_order
 from orders.lifecycle.submission import submit_loaded
-from orders.order import policies
+from orders.order import loading, policies
 from orders.order.models import Order
 
 
@@ -24,11 +24,11 @@ def create_and_submit(*, actor: User, draft: OrderDraft, at: datetime) -> Order:
 
 def _lock_holder(customer: Customer) -> Customer:
     """The new order is seen by nobody yet, so its holder may be locked after it was written."""
-    holder = Customer.objects.select_for_update(no_key=True).get(pk=customer.credit_holder_id)
-    if holder.pk == customer.pk:
+    holder = loading.lock_holder(customer.credit_holder_id)
+    if holder is not None and holder.pk == customer.pk:
         is_same = holder.group_id is None
     else:
-        is_same = Customer.objects.filter(pk=customer.pk, group_id=holder.pk).exists()
-    if not is_same:
+        is_same = Customer.objects.filter(pk=customer.pk, group_id=customer.group_id).exists()
+    if holder is None or not is_same:
         raise errors.Stale(fields={"customer": [customer.name, customer.name]})
     return holder

@@ -1,79 +1,110 @@
 """An order with everything that its page and its answers name beside it, in one statement.
 
-Joining twelve related rows costs more to plan than to run; so people, parties and steps ride along as
-small JSON values, and ``prime`` hangs them on the order where the foreign keys look for them.
+Written as SQL: to compose these with twelve joins the ORM needs longer than the whole operation behind
+them. People, parties, steps and masters ride along as small JSON values; ``prime`` hangs them on the
+order where the foreign keys look for them, as rows that know these columns and read the others if asked.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import JSONField, Model, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Model
 
-from accounts.people.models import User
-from customers.models import Customer
-from orders.order.models import Order, OrderStep
+from accounts.people.models import Department, User
+from customers.models import Customer, PaymentTerm
+from orders.order.models import Order, OrderLine, OrderStep, OrderType
+from products.catalogue.models import Product
 
-JOINED = ("customer", "order_type", "department", "payment_term")
+Row = TypeVar("Row", bound=Model)
+
 PEOPLE = ("salesperson", "executing_owner", "created_by", "frozen_by")
 PARTIES = ("bill_to", "ship_to", "agent")
-_UNREAD = ("customer__search_text", "customer__search_grams")
-
-
-def _rows(columns: Iterable[str], source: str) -> RawSQL:
-    """The rows of ``source`` as one JSON array. Written as SQL: the ORM needs longer to compose these than
-    the database to run them."""
-    pairs = ", ".join(f"'{name}', x.{name}" for name in columns)
-    return RawSQL(f"(SELECT jsonb_agg(jsonb_build_object({pairs})) FROM {source})", [], output_field=JSONField())  # noqa: S611
-
-
-_PEOPLE_JSON = _rows(
-    ("id", "name", "username", "is_active", "department_id"),
-    "accounts_user x WHERE x.id IN (orders_order.salesperson_id, orders_order.executing_owner_id,"
-    " orders_order.created_by_id, orders_order.frozen_by_id)"
-    " OR x.id IN (SELECT actor_id FROM orders_orderstep WHERE order_id = orders_order.id)",
+PERSON = ("id", "name", "username", "is_active", "department_id")
+PARTY = (
+    *("id", "code", "name", "short_name", "group_id", "owner_id", "department_id", "is_active", "is_blocked"),
+    *("block_reason", "merged_into_id", "payment_term_id", "currency_id", "region", "province", "territory"),
 )
-_PARTIES_JSON = _rows(
-    ("id", "code", "name", "short_name", "group_id"),
-    "customers_customer x WHERE x.id IN (orders_order.bill_to_id, orders_order.ship_to_id, orders_order.agent_id)",
-)
-_STEPS_JSON = _rows(
-    ("id", "move", "from_status", "to_status", "actor_id", "at", "reason"),
-    "(SELECT * FROM orders_orderstep WHERE order_id = orders_order.id ORDER BY id) x",
-)
+DEPARTMENT = ("id", "code", "name", "kind", "head_id", "path")
+TYPE = ("id", "code", "name", "needs_approval", "ships", "invoices", "counts", "is_active")
+TERM = ("id", "code", "name")
+STEP = ("id", "move", "from_status", "to_status", "actor_id", "at", "reason")
+_SEARCH = ("search_text", "search_grams")
 
 
-def whole_orders() -> QuerySet[Order]:
-    """Orders with all they name; call ``prime`` on what comes out. May be locked with ``of=("self",)``."""
-    return (
-        Order.objects.select_related(*JOINED)
-        .defer(*_UNREAD)
-        .annotate(people_json=_PEOPLE_JSON, parties_json=_PARTIES_JSON, steps_json=_STEPS_JSON)
-    )
+def columns(model: type[Model], alias: str, *, leave_out: Sequence[str] = ()) -> str:
+    """The columns of a model for a SELECT; those left out are read when somebody asks."""
+    names = [field.column for field in model._meta.concrete_fields if field.attname not in leave_out]
+    return ", ".join(f'{alias}."{name}"' for name in names)
+
+
+def one_row(names: Iterable[str], source: str) -> str:
+    """SQL of a row of ``source`` (a table named x and its condition) as JSON, NULL where there is none."""
+    pairs = ", ".join(f"'{name}', x.{name}" for name in names)
+    return f"(SELECT jsonb_build_object({pairs}) FROM {source})"
+
+
+def _many_rows(names: Iterable[str], source: str) -> str:
+    pairs = ", ".join(f"'{name}', x.{name}" for name in names)
+    return f"(SELECT jsonb_agg(jsonb_build_object({pairs})) FROM {source})"
+
+
+_PARTS = {
+    "people_json": _many_rows(
+        PERSON,
+        "accounts_user x WHERE x.id IN (o.salesperson_id, o.executing_owner_id, o.created_by_id, o.frozen_by_id)"
+        " OR x.id IN (SELECT actor_id FROM orders_orderstep WHERE order_id = o.id)"
+        " OR x.id IN (SELECT closed_by_id FROM orders_orderline WHERE order_id = o.id)"
+        " OR x.id IN (SELECT frozen_by_id FROM orders_orderline WHERE order_id = o.id)",
+    ),
+    "parties_json": _many_rows(
+        PARTY, "customers_customer x WHERE x.id IN (o.customer_id, o.bill_to_id, o.ship_to_id, o.agent_id)"
+    ),
+    "steps_json": _many_rows(STEP, "(SELECT * FROM orders_orderstep WHERE order_id = o.id ORDER BY id) x"),
+    "department_json": one_row(DEPARTMENT, "accounts_department x WHERE x.id = o.department_id"),
+    "type_json": one_row(TYPE, "orders_ordertype x WHERE x.id = o.order_type_id"),
+    "term_json": one_row(TERM, "customers_paymentterm x WHERE x.id = o.payment_term_id"),
+}
+_WHOLE = (
+    f"SELECT {columns(Order, 'o')}, {', '.join(f'{sql} AS {name}' for name, sql in _PARTS.items())}"
+    " FROM orders_order o WHERE "
+)
+LOCKED = " FOR NO KEY UPDATE OF o"
+
+
+def find(condition: str, parameters: Sequence[Any], *, lock: bool = False) -> Order | None:
+    """The order that ``condition`` (over ``o``) names, with all it names itself; None where there is none."""
+    found = list(Order.objects.raw(_WHOLE + condition + (LOCKED if lock else ""), parameters))
+    return prime(found[0]) if found else None
 
 
 def prime(order: Order) -> Order:
-    """Hang people, parties and steps on an order from ``whole_orders``; the steps as ``loaded_steps``."""
-    people = {row["id"]: _partial(User, row) for row in _rows_of(order, "people_json")}
-    parties = {row["id"]: _partial(Customer, row) for row in _rows_of(order, "parties_json")}
-    parties[order.customer_id] = order.customer
+    """Hang what rode along on the order; its steps as ``loaded_steps``."""
+    people = {row["id"]: partial(User, row) for row in take(order, "people_json") or ()}
+    parties = {row["id"]: partial(Customer, row) for row in take(order, "parties_json") or ()}
     hang(order, PEOPLE, people)
-    hang(order, PARTIES, parties)
+    order.loaded_people = people
+    hang(order, (*PARTIES, "customer"), parties)
+    for name, model in (("department", Department), ("type", OrderType), ("term", PaymentTerm)):
+        row = take(order, f"{name}_json")
+        field = {"type": "order_type", "term": "payment_term"}.get(name, name)
+        hang(order, (field,), {row["id"]: partial(model, row)} if row else {})
     order.loaded_steps = []
-    for row in _rows_of(order, "steps_json"):
-        step = OrderStep(**{**row, "at": datetime.fromisoformat(row["at"]), "order_id": order.pk})
-        step._state.adding = False
+    for row in take(order, "steps_json") or ():
+        step = partial(OrderStep, {**row, "at": datetime.fromisoformat(row["at"]), "order_id": order.pk})
         hang(step, ("actor",), people)
         order.loaded_steps.append(step)
     return order
 
 
-def _rows_of(order: Order, name: str) -> list[dict[str, Any]]:
-    return order.__dict__.pop(name) or []
+def take(row: Model, name: str) -> Any:
+    """What rode along under ``name``, taken off the row; None where it is not there."""
+    value = row.__dict__.pop(name, None)
+    return json.loads(value) if isinstance(value, str) else value
 
 
-def hang(row: Any, names: Iterable[str], found: dict[Any, Any]) -> None:
+def hang(row: Any, names: Iterable[str], found: Mapping[Any, Any]) -> None:
     """Give foreign keys their rows where these are at hand; the others are read when somebody asks."""
     for name in names:
         key = getattr(row, f"{name}_id")
@@ -81,7 +112,48 @@ def hang(row: Any, names: Iterable[str], found: dict[Any, Any]) -> None:
             setattr(row, name, found.get(key))
 
 
-def _partial(model: type[Model], row: dict[str, Any]) -> Any:
+def partial(model: type[Row], row: Mapping[str, Any]) -> Row:
     """A row that knows these columns and reads the others when somebody asks."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname in row]  # jsonb sorts keys its way
-    return model.from_db(None, names, [row[name] for name in names])
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in row]
+    return model.from_db(None, names, [row[name] for name in names])  # it wants them in the model's own order
+
+
+# --- lines and the credit holder ----------------------------------------------------------------
+
+_LINES = (
+    f"SELECT {columns(OrderLine, 'l')}, p.is_active AS product_is_active, p.unit_cost AS product_unit_cost"
+    " FROM orders_orderline l JOIN products_product p ON p.id = l.product_id WHERE l.order_id = %s ORDER BY l.line_no"
+)
+
+
+def lines_of(order: Order) -> list[OrderLine]:
+    """The lines by number; each knows its order, and of its product whether it is sold and what it costs now."""
+    lines = list(OrderLine.objects.raw(_LINES, [order.pk]))
+    for line in lines:
+        line.order = order
+        hang(line, ("closed_by", "frozen_by"), order.__dict__.get("loaded_people", {}))
+        known = {"id": line.product_id, "code": line.product_code}
+        known["is_active"] = line.__dict__.pop("product_is_active")
+        known["unit_cost"] = line.__dict__.pop("product_unit_cost")
+        line.product = partial(Product, known)
+    return lines
+
+
+_HOLDER = (
+    f"SELECT {columns(Customer, 'c', leave_out=(*_SEARCH, 'name_key', 'preferences', 'notes'))}"
+    " FROM customers_customer c WHERE c.id = {holder} FOR NO KEY UPDATE OF c"
+)
+_OF_ORDER = (
+    "(SELECT coalesce(b.group_id, b.id) FROM orders_order o JOIN customers_customer b ON b.id = o.customer_id"
+    " WHERE o.id = %s)"
+)
+
+
+def lock_holder(customer_id: int) -> Customer | None:
+    """Lock a customer as credit holder."""
+    return next(iter(Customer.objects.raw(_HOLDER.format(holder="%s"), [customer_id])), None)
+
+
+def lock_holder_of(order_id: int) -> Customer | None:
+    """Lock the credit holder of an order's customer."""
+    return next(iter(Customer.objects.raw(_HOLDER.format(holder=_OF_ORDER), [order_id])), None)

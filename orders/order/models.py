@@ -12,6 +12,7 @@ from common.money import TaxMode
 from orders.order import choices, states
 
 if TYPE_CHECKING:
+    from accounts.people.models import User
     from customers.models import Customer
 
 
@@ -186,6 +187,7 @@ class Order(models.Model):
     credit_holder: "Customer"  # set by ``queries.lock_order``: whose limit applies, locked
     loaded_lines: list["OrderLine"]  # set by ``queries.lines_of``
     loaded_steps: list["OrderStep"]  # set by ``loading.prime``
+    loaded_people: dict[int, "User"]  # set by ``loading.prime``: whoever the order, its lines and steps name
 
     class Meta:
         verbose_name = _("order")

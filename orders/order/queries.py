@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Prefetch, QuerySet
 
 from accounts.people.models import User
 from common import errors, operation
@@ -59,26 +59,29 @@ def sorts_for(actor: User) -> dict[str, Sort]:
 
 def get_order(*, actor: User, reference: str) -> Order:
     """The order by number, or by ``draft-<id>`` while it has none. Raises NotFound, also for "not yours"."""
-    return _visible(actor, loading.whole_orders().filter(_by_reference(reference)).first())
+    return _visible(actor, loading.find(*_named(reference)))
 
 
 def get_order_by_id(*, actor: User, order_id: int) -> Order:
     """The order by its key. Raises NotFound, also for "not yours"."""
-    return _visible(actor, loading.whole_orders().filter(pk=order_id).first())
+    return _visible(actor, loading.find("o.id = %s", [order_id]))
 
 
 def id_of(reference: str) -> int:
     """The key behind a reference, for an operation, which asks itself who may see it. Raises NotFound."""
-    found = Order.objects.filter(_by_reference(reference)).values_list("pk", flat=True).first()
+    condition, parameters = _named(reference)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT o.id FROM orders_order o WHERE {condition}", parameters)
+        found = cursor.fetchone()
     if found is None:
         raise errors.NotFound()
-    return found
+    return found[0]
 
 
 def _visible(actor: User, order: Order | None) -> Order:
     if order is None or not is_visible(actor, order):
         raise errors.NotFound()
-    return loading.prime(order)
+    return order
 
 
 def is_visible(actor: User, order: Order) -> bool:
@@ -88,11 +91,11 @@ def is_visible(actor: User, order: Order) -> bool:
     )
 
 
-def _by_reference(reference: str) -> Q:
+def _named(reference: str) -> tuple[str, list[Any]]:
     prefix, _dash, pk = reference.partition("-")
     if prefix.lower() == "draft" and pk.isascii() and pk.isdigit() and len(pk) < 19:
-        return Q(pk=int(pk), number__isnull=True)
-    return Q(number=reference.upper())
+        return "o.id = %s AND o.number IS NULL", [int(pk)]
+    return "o.number = %s", [reference.upper()]
 
 
 # --- under lock --------------------------------------------------------------------------------
@@ -104,9 +107,9 @@ def lock_order(*, actor: User, order_id: int, version: int | None = None) -> Ord
     Raises NotFound (also for "not yours"), Stale when it got another customer or holder while we waited,
     or when it is no longer at ``version``.
     """
-    holder = lock_holder_of(order_id)
-    found = loading.whole_orders().select_for_update(no_key=True, of=("self",)).filter(pk=order_id).first()
-    order = _visible(actor, found if holder else None)
+    operation.current()
+    holder = loading.lock_holder_of(order_id)
+    order = _visible(actor, loading.find("o.id = %s", [order_id], lock=True) if holder else None)
     if holder is None or order.customer.credit_holder_id != holder.pk:
         raise errors.Stale(fields={"customer": ["", order.customer.name]}, version=order.version)
     if version is not None and order.version != version:
@@ -115,19 +118,15 @@ def lock_order(*, actor: User, order_id: int, version: int | None = None) -> Ord
     return order
 
 
-def lock_holder_of(order_id: int) -> Customer | None:
-    """Lock the customer whose credit limit applies to the order; None where there is no such order."""
-    operation.current()
-    holder = Order.objects.filter(pk=order_id).values(holder=Coalesce("customer__group_id", "customer_id"))
-    return Customer.objects.select_for_update(no_key=True).filter(pk=Subquery(holder)).first()
-
-
 def lines_of(order: Order, *, with_products: bool = False) -> list[OrderLine]:
-    """All lines of the order in the order of their numbers; each knows its ``order`` without a query."""
-    rows = OrderLine.objects.filter(order=order).order_by("line_no")
-    lines = list(rows.select_related("product") if with_products else rows)
-    for line in lines:
-        line.order = order
+    """All lines of the order in the order of their numbers; each knows its ``order`` without a query, and of
+    its product whether it is sold and what it costs (all of it with ``with_products``)."""
+    if with_products:
+        lines = list(OrderLine.objects.filter(order=order).select_related("product").order_by("line_no"))
+        for line in lines:
+            line.order = order
+    else:
+        lines = loading.lines_of(order)
     order.loaded_lines = lines
     return lines
 
@@ -194,7 +193,7 @@ def order_sheet(actor: User, order: Order, *, with_timeline: bool = True) -> Ord
     The sheet takes it over for showing: never save it afterwards."""
     lines = order.__dict__.get("loaded_lines")
     if lines is None:
-        lines = list(OrderLine.objects.filter(order=order).select_related("closed_by").order_by("line_no"))
+        lines = loading.lines_of(order)
     steps = order.__dict__.get("loaded_steps")
     if steps is None:
         steps = list(OrderStep.objects.filter(order=order).select_related("actor").order_by("id"))

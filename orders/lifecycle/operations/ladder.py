@@ -31,7 +31,7 @@ def submit_order(*, actor: User, order_id: int, at: datetime, version: int | Non
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, "order.submit", order)
     writing.require_status(order, Move.SUBMIT)
-    return submit_loaded(order, queries.lines_of(order, with_products=True), actor=actor, at=at)
+    return submit_loaded(order, queries.lines_of(order), actor=actor, at=at)
 
 
 @operation
@@ -58,7 +58,7 @@ def approve_order(*, actor: User, order_id: int, at: datetime, version: int | No
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, "order.approve", order)
     writing.require_status(order, Move.APPROVE)
-    lines = queries.lines_of(order, with_products=True)
+    lines = queries.lines_of(order)
     completeness.require(order, lines, completeness.Step.APPROVE)
     ended = _decide(order, lines, actor=actor, is_approved=True, reason="", at=at)
     if not ended:
