@@ -28,6 +28,28 @@ _TYPES = {
     "boolean": "boolean",
 }
 
+_REPORT = """
+    WITH bad AS MATERIALIZED ({found}), told AS (
+        INSERT INTO common_importissue
+            (run_id, severity, entity, file, line, "column", key, value, code, parameters)
+        SELECT %(run)s, %(severity)s, %(entity)s, r.file, r.line, left(bad."column", 200), r.key,
+            left(coalesce(bad.value, ''), 200), %(code)s, coalesce(bad.parameters, '{{}}'::jsonb)
+        FROM bad JOIN import_{entity} r ON r.row_id = bad.row_id ORDER BY r.file, r.line
+    )
+    {ending}
+"""
+_LEAVE = """, gone AS (
+        DELETE FROM import_{entity} r USING bad WHERE r.row_id = bad.row_id RETURNING r.row_id
+    )
+    INSERT INTO import_dropped SELECT gone.row_id, %(verdict)s, {object_id}
+    FROM gone JOIN bad ON bad.row_id = gone.row_id GROUP BY gone.row_id
+"""
+_CLOSE = """
+    UPDATE common_importrow s SET verdict = d.verdict, data = CASE WHEN d.object_id IS NULL THEN s.data
+        ELSE s.data || jsonb_build_object('object_id', d.object_id) END
+    FROM import_dropped d WHERE s.id = d.row_id
+"""
+
 Tell = Callable[[str, int, int], None]  # stage, done, total
 
 
@@ -94,13 +116,15 @@ class Batch:
         return self.rows(sql, **parameters)[0][0]
 
     def _with_defaults(self, parameters: dict[str, Any]) -> dict[str, Any]:
-        return {"run": self.run_id, "source": self.profile.source, "day": self.day, "actor": self.actor.pk, "at": self.at,
-                **parameters}  # fmt: skip
+        defaults = {"run": self.run_id, "source": self.profile.source, "day": self.day}
+        return {**defaults, "actor": self.actor.pk, "at": self.at, **parameters}
 
     # --- tables ------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Make the temporary tables from the rows that are taken so far. They go with the transaction."""
+        """Make the temporary tables from the rows that are taken so far. They go with the transaction, or
+        with the next ``open`` in it."""
+        self._drop_tables()
         self.execute(
             "CREATE TEMP TABLE import_known (entity text, key text, object_id bigint) ON COMMIT DROP;"
             "CREATE TEMP TABLE import_dropped (row_id bigint, verdict smallint, object_id bigint) ON COMMIT DROP"
@@ -115,6 +139,14 @@ class Batch:
         for entity in targets.importers:
             self._open_one(entity)
         self.execute("CREATE INDEX ON import_known (entity, key); ANALYZE import_known")
+
+    def _drop_tables(self) -> None:
+        left = self.rows(
+            "SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
+            " AND relname LIKE 'import\\_%%'"
+        )
+        if left:
+            self.execute("DROP TABLE " + ", ".join(f"pg_temp.{quoted(name)}" for (name,) in left))
 
     def _referred(self) -> list[str]:
         """Targets that a mapped field of this profile refers to."""
@@ -140,34 +172,50 @@ class Batch:
         = SKIPPED leaves them out for another reason (``object_id``: a column of ``found`` naming our row).
         Returns how many rows were reported.
         """
-        severity = PROBLEMS[code].severity
-        decision = self.profile.problems.get(f"{entity}.{code}") or self.profile.problems.get(code)
-        if decision == "refuse":
-            severity = REFUSED
-        elif decision == "accept" and severity == REFUSED and drop is None:
-            severity = "DOUBTFUL"
+        severity = self._severity(entity, code, drop)
         verdict = REJECTED if severity == REFUSED else drop
-        tail = "SELECT count(*) FROM bad"
-        if verdict is not None:
-            tail = (
-                f", gone AS (DELETE FROM import_{entity} r USING bad WHERE r.row_id = bad.row_id RETURNING r.row_id)"
-                " INSERT INTO import_dropped SELECT gone.row_id, %(verdict)s, "
-                f"{f'min(bad.{object_id})' if object_id else 'NULL::bigint'}"
-                " FROM gone JOIN bad ON bad.row_id = gone.row_id GROUP BY gone.row_id"
-            )
+        object_sql = f"min(bad.{object_id})" if object_id else "NULL::bigint"
+        ending = "SELECT count(*) FROM bad" if verdict is None else _LEAVE.format(entity=entity, object_id=object_sql)
         return self.execute(
-            f"WITH bad AS MATERIALIZED ({found}), told AS ("
-            ' INSERT INTO common_importissue (run_id, severity, entity, file, line, "column", key, value, code, parameters)'
-            ' SELECT %(run)s, %(severity)s, %(entity)s, r.file, r.line, left(bad."column", 200), r.key,'
-            " left(coalesce(bad.value, ''), 200), %(code)s, coalesce(bad.parameters, '{}'::jsonb)"
-            f" FROM bad JOIN import_{entity} r ON r.row_id = bad.row_id ORDER BY r.file, r.line)"
-            f" {tail}",
+            _REPORT.format(found=found, entity=entity, ending=ending),
             severity=severity,
             entity=entity,
             code=code,
             verdict=verdict,
             **parameters,
         )
+
+    def report_where(
+        self,
+        entity: str,
+        code: str,
+        where: str,
+        *,
+        field: str = "",
+        value: str = "",
+        joins: str = "",
+        words: str = "",
+        **more: Any,
+    ) -> int:
+        """Report the staged rows ``r`` for which ``where`` holds. ``field`` names the column in the report and,
+        unless ``value`` is other SQL, what stands there; ``words``: SQL pairs for the message's parameters."""
+        value = value or (f"{shown('r.' + quoted(field) + '::text')}" if field else "NULL::text")
+        pairs = f"jsonb_build_object({words})" if words else "NULL::jsonb"
+        return self.report(
+            entity,
+            code,
+            f'SELECT r.row_id, %(column)s AS "column", {value} AS value, {pairs} AS parameters'
+            f" FROM import_{entity} r {joins} WHERE {where}",
+            column=self.column(entity, field) if field else "",
+            **more,
+        )
+
+    def _severity(self, entity: str, code: str, drop: int | None) -> str:
+        decision = self.profile.problems.get(f"{entity}.{code}") or self.profile.problems.get(code)
+        if decision == "refuse":
+            return REFUSED
+        severity = PROBLEMS[code].severity
+        return "DOUBTFUL" if decision == "accept" and severity == REFUSED and drop is None else severity
 
     def skip(self, entity: str, condition: str, **parameters: Any) -> int:
         """Leave rows out without a word: what they belong to was reported. ``condition`` is SQL over the row."""
@@ -210,27 +258,29 @@ class Batch:
         """Refuse rows whose reference is neither ours nor in this import. Call ``refer`` first."""
         definition = targets.importers[entity].field(name)
         assert definition is not None
-        target = definition.refers_to
-        base = (
-            f'SELECT r.row_id, %(column)s AS "column", {shown("r." + quoted(name))} AS value, jsonb_build_object('
-            f"'target', %(label)s, 'key', {shown('r.' + quoted(name))}) AS parameters FROM import_{entity} r"
-            f' WHERE r."{name}" IS NOT NULL AND r."{name}_id" IS NULL'
-            f' AND NOT EXISTS (SELECT 1 FROM import_{target} t WHERE t.key = r."{name}")'
+        target, column = definition.refers_to, f"r.{quoted(name)}"
+        nowhere = (
+            f'{column} IS NOT NULL AND r."{name}_id" IS NULL'
+            f" AND NOT EXISTS (SELECT 1 FROM import_{target} t WHERE t.key = {column})"
         )
         refused = (
-            " EXISTS (SELECT 1 FROM common_importrow s WHERE s.run_id = %(run)s AND s.entity = %(target)s"
-            f' AND s.key = r."{name}")'
+            "EXISTS (SELECT 1 FROM common_importrow s WHERE s.run_id = %(run)s AND s.entity = %(target)s"
+            f" AND s.key = {column})"
         )
-        common = {"column": self.column(entity, name), "target": target, "label": str(targets.importers[target].label)}
-        self.report(entity, "orphan_refused", f"{base} AND {refused}", **common)
-        self.report(entity, "orphan", f"{base} AND NOT {refused}", **common)
+        for code, condition in (("orphan_refused", refused), ("orphan", f"NOT {refused}")):
+            self.report_where(
+                entity,
+                code,
+                f"{nowhere} AND {condition}",
+                field=name,
+                words=f"'target', %(label)s, 'key', {shown(column)}",
+                target=target,
+                label=str(targets.importers[target].label),
+            )
 
     def close_check(self) -> None:
         """Write back which staged rows were dropped, and as what."""
-        self.execute(
-            "UPDATE common_importrow s SET verdict = d.verdict, data = CASE WHEN d.object_id IS NULL THEN s.data"
-            " ELSE s.data || jsonb_build_object('object_id', d.object_id) END FROM import_dropped d WHERE s.id = d.row_id"
-        )
+        self.execute(_CLOSE)
 
 
 def quoted(name: str) -> str:

@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -131,12 +132,7 @@ class Reading:
 
     def __init__(self, job: dict[str, Any]):
         self.job = job
-        self.formats = Formats(
-            **{
-                name: (frozenset(v) if name in ("empty", "true", "false") else tuple(v) if name == "dates" else v)
-                for name, v in job["formats"].items()
-            }
-        )
+        self.formats = _formats(job["formats"])
         self.files: dict[str, list[dict[str, Any]]] = {}
         for file in job["files"]:
             self.files.setdefault(file["alias"], []).append(file)
@@ -157,7 +153,7 @@ class Reading:
             table = _open(self.job, file)
             columns = _positions(table.columns)
             scope = Scope(columns, self.formats)
-            key = self._compiled(file, lambda scope=scope: expressions.compile_key(spec["key"], scope))
+            key = self._compiled(file, partial(expressions.compile_key, spec["key"], scope))
             rows: dict[str, list[str]] = self.lookups.setdefault(name, (columns, {}))[1]
             for line, row in self._rows(file, table):
                 if (found := key(row)) in rows:
@@ -175,7 +171,7 @@ class Reading:
             delimiter=table.delimiter,
             sheet=table.sheet,
         )
-        sources = [self._compiled(file, lambda spec=spec: Source(spec, self._scope(spec, table))) for spec in specs]
+        sources = [self._compiled(file, partial(Source, spec, self._scope(spec, table))) for spec in specs]
         count = 0
         for line, row in self._rows(file, table):
             count += 1
@@ -216,6 +212,16 @@ class Reading:
         elif len(row) < width:
             self.writer.issue("", file, line, "", conversion.Found("", "", "too_few_cells", "DOUBTFUL"))
         return row[:width] + [""] * (width - len(row))
+
+
+def _formats(given: dict[str, Any]) -> Formats:
+    shapes: dict[str, Callable[[Any], Any]] = {
+        "dates": tuple,
+        "empty": frozenset,
+        "true": frozenset,
+        "false": frozenset,
+    }
+    return Formats(**{name: shapes.get(name, str)(value) for name, value in given.items()})
 
 
 def _positions(columns: list[str]) -> dict[str, int]:

@@ -119,7 +119,7 @@ def describe(mapping: Any) -> str:
     if isinstance(mapping, str):
         return mapping
     if isinstance(mapping, list):
-        return ", ".join(map(str, mapping))
+        return ", ".join(map(describe, mapping))
     if "first" in mapping:
         return " / ".join(describe(part) for part in mapping["first"])
     return str(mapping.get("column") or mapping.get("text") or mapping.get("constant", ""))

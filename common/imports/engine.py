@@ -104,24 +104,23 @@ def _check(batch: Batch) -> dict[str, Any]:
                 continue
             keys.check_keys(batch, entity)
             importers[entity].check(batch)
+        for entity in batch.entities:
+            if (finish := importers[entity].finish) is not None:
+                finish(batch)
         summary = _summary(batch)
         batch.close_check()
     return {**summary, **_counts(batch)}
 
 
 def _refuse_mode(batch: Batch, entity: str) -> None:
-    batch.report(
-        entity,
-        "not_for_mode",
-        "SELECT row_id, '' AS \"column\", NULL AS value, jsonb_build_object('mode', %(mode)s) AS parameters"
-        f" FROM import_{entity}",
-        mode=batch.mode,
-    )
+    batch.report_where(entity, "not_for_mode", "true", words="'mode', %(mode)s", mode=batch.mode)
 
 
 def _summary(batch: Batch) -> dict[str, Any]:
     figures = {
-        entity: summarise(batch) for entity in batch.entities if (summarise := importers[entity].summarise) is not None
+        entity: summarise(batch)
+        for entity in batch.entities
+        if (summarise := importers[entity].summarise) is not None and batch.mode in importers[entity].modes
     }
     return {"figures": figures, "ambiguous": batch.notes.get("ambiguous", {})}
 
@@ -134,7 +133,8 @@ def _counts(batch: Batch) -> dict[str, Any]:
         counts = verdicts.setdefault(entity, {"taken": 0, "skipped": 0, "refused": 0})
         counts[ImportRow.Verdict(verdict).name.lower()] = count
     issues = batch.rows(
-        "SELECT entity, code, severity, count(*) FROM common_importissue WHERE run_id = %(run)s GROUP BY 1, 2, 3 ORDER BY 4 DESC"
+        "SELECT entity, code, severity, count(*) FROM common_importissue WHERE run_id = %(run)s"
+        " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2"
     )
     return {
         "rows": verdicts,

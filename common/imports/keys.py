@@ -1,8 +1,6 @@
 """Keys that repeat: the same row twice, the same object told differently, or one key for several objects."""
 
-from typing import Any
-
-from common.imports.batch import SKIPPED, Batch, quoted, shown
+from common.imports.batch import SKIPPED, Batch, as_json, quoted, shown
 from common.imports.conversion import describe
 from common.imports.targets import importers
 
@@ -17,100 +15,84 @@ def check_keys(batch: Batch, entity: str) -> None:
     if not any(section.key for section in batch.sections(entity)):
         return
     if target.needs_key:
-        batch.report(
-            entity,
-            "no_key",
-            f"SELECT row_id, %(column)s AS \"column\", '' AS value, NULL::jsonb AS parameters FROM import_{entity} WHERE key = ''",
-            column=", ".join(batch.sections(entity)[0].key),
-        )
-    repeated = batch.value(f"SELECT count(*) - count(DISTINCT key) FROM import_{entity} WHERE key <> ''")
-    if repeated:
+        batch.report_where(entity, "no_key", "r.key = ''")
+    if batch.value(f"SELECT count(*) - count(DISTINCT key) FROM import_{entity} WHERE key <> ''"):
         _report_ambiguous(batch, entity)
         _report_repeats(batch, entity)
 
 
 def _report_ambiguous(batch: Batch, entity: str) -> None:
     identity = [f.name for f in importers[entity].fields if f.identity and batch.maps(entity, f.name)]
-    if not identity:
-        return
-    differing = [
-        name
-        for name in identity
-        if batch.value(
-            f"SELECT EXISTS (SELECT 1 FROM import_{entity} WHERE key <> '' GROUP BY key"
-            f" HAVING count(DISTINCT {quoted(name)}) > 1)"
-        )
-    ]
+    differing = [name for name in identity if _differs_within_keys(batch, entity, name)]
     if not differing:
         return
     section = batch.sections(entity)[0]
-    better = list(dict.fromkeys([*section.key, *(_columns(section.fields[name]) for name in differing)]))
-    together = f"ROW({', '.join(map(quoted, differing))})"
+    better = list(dict.fromkeys([*section.key, *(describe(section.fields[name]) for name in differing)]))
+    several = (
+        f"SELECT key, count(DISTINCT ROW({', '.join(map(quoted, differing))})) AS objects FROM import_{entity}"
+        f" WHERE key <> '' GROUP BY key HAVING count(DISTINCT ROW({', '.join(map(quoted, differing))})) > 1"
+    )
+    together = f"SELECT DISTINCT key, {', '.join(map(quoted, differing))} FROM import_{entity}"
     batch.notes.setdefault("ambiguous", {})[entity] = {
-        "keys": batch.value(
-            f"SELECT count(*) FROM (SELECT 1 FROM import_{entity} WHERE key <> '' GROUP BY key"
-            f" HAVING count(DISTINCT {together}) > 1) k"
-        ),
-        "objects": batch.value(
-            f"SELECT count(*) FROM (SELECT DISTINCT key, {', '.join(map(quoted, differing))} FROM import_{entity}) o"
-        ),
+        "keys": batch.value(f"SELECT count(*) FROM ({several}) k"),
+        "objects": batch.value(f"SELECT count(*) FROM ({together}) o"),
         "better": better,
     }
-    batch.report(
+    batch.report_where(
         entity,
         "ambiguous_key",
-        f'SELECT r.row_id, %(column)s AS "column", {shown("r.key")} AS value,'
-        " jsonb_build_object('objects', a.objects, 'column', %(column)s, 'better', %(better)s) AS parameters"
-        f" FROM import_{entity} r JOIN (SELECT key, count(DISTINCT {together}) AS objects FROM import_{entity}"
-        f" WHERE key <> '' GROUP BY key HAVING count(DISTINCT {together}) > 1) a ON a.key = r.key",
-        column=" / ".join(describe(section.fields[name]) for name in differing),
+        "true",
+        joins=f"JOIN ({several}) a ON a.key = r.key",
+        value=shown("r.key"),
+        words="'objects', a.objects, 'column', %(columns)s, 'better', %(better)s",
+        columns=" / ".join(describe(section.fields[name]) for name in differing),
         better=", ".join(better),
     )
 
 
-def _columns(mapping: Any) -> str:
-    return describe(mapping)
+def _differs_within_keys(batch: Batch, entity: str, name: str) -> bool:
+    return bool(
+        batch.value(
+            f"SELECT EXISTS (SELECT 1 FROM import_{entity} WHERE key <> '' GROUP BY key"
+            f" HAVING count(DISTINCT {quoted(name)}) > 1)"
+        )
+    )
+
+
+_REPEATS = """
+    CREATE TEMP TABLE import_repeats ON COMMIT DROP AS
+    SELECT r.row_id, f.line AS first_line, f.row_id AS first_id, CASE {differing} END AS field
+    FROM import_{entity} r JOIN (
+        SELECT DISTINCT ON (key) * FROM import_{entity} WHERE key <> '' ORDER BY key, file, line
+    ) f ON f.key = r.key AND f.row_id <> r.row_id
+"""
 
 
 def _report_repeats(batch: Batch, entity: str) -> None:
     """Rows after the first of a key: equal ones are repeats, others differ in a named column."""
-    fields = [f.name for f in importers[entity].fields if batch.maps(entity, f.name)]
-    differing = " ".join(
-        f"WHEN r.{quoted(name)} IS DISTINCT FROM f.{quoted(name)} THEN {_literal(name)}" for name in fields
-    )
-    first_value = " ".join(f"WHEN {_literal(name)} THEN f.{quoted(name)}::text" for name in fields)
-    own_value = " ".join(f"WHEN {_literal(name)} THEN r.{quoted(name)}::text" for name in fields)
-    batch.execute(
-        f"CREATE TEMP TABLE import_repeats ON COMMIT DROP AS SELECT r.row_id, f.line AS first_line, f.row_id AS first_id,"
-        f" CASE {differing} END AS field FROM import_{entity} r JOIN (SELECT DISTINCT ON (key) * FROM import_{entity}"
-        f" WHERE key <> '' ORDER BY key, file, line) f ON f.key = r.key AND f.row_id <> r.row_id"
-    )
-    batch.report(
+    names = {f.name: batch.column(entity, f.name) for f in importers[entity].fields if batch.maps(entity, f.name)}
+    cases = {name: (f"r.{quoted(name)}", f"f.{quoted(name)}") for name in names}
+    differing = " ".join(f"WHEN {own} IS DISTINCT FROM {first} THEN '{name}'" for name, (own, first) in cases.items())
+    batch.execute(_REPEATS.format(entity=entity, differing=differing))
+    batch.report_where(
         entity,
         "repeated",
-        "SELECT p.row_id, '' AS \"column\", NULL AS value, jsonb_build_object('line', p.first_line) AS parameters"
-        " FROM import_repeats p WHERE p.field IS NULL",
+        "p.field IS NULL",
+        joins="JOIN import_repeats p ON p.row_id = r.row_id",
+        words="'line', p.first_line",
         drop=SKIPPED,
     )
-    names = {name: batch.column(entity, name) for name in fields}
+    own = " ".join(f"WHEN '{name}' THEN {column}::text" for name, (column, _first) in cases.items())
+    first = " ".join(f"WHEN '{name}' THEN {column}::text" for name, (_own, column) in cases.items())
+    column = "%(names)s::jsonb->>p.field"
     batch.report(
         entity,
         "differs",
-        f'SELECT p.row_id, %(names)s::jsonb->>p.field AS "column", CASE p.field {own_value} END AS value, jsonb_build_object('
-        f"'line', p.first_line, 'column', %(names)s::jsonb->>p.field, 'first', CASE p.field {first_value} END) AS parameters"
+        f'SELECT p.row_id, {column} AS "column", CASE p.field {own} END AS value, jsonb_build_object('
+        f"'line', p.first_line, 'column', {column}, 'first', CASE p.field {first} END) AS parameters"
         f" FROM import_repeats p JOIN import_{entity} r ON r.row_id = p.row_id"
         f" JOIN import_{entity} f ON f.row_id = p.first_id WHERE p.field IS NOT NULL",
         drop=SKIPPED,
-        names=_json(names),
+        names=as_json(names),
     )
     batch.execute("DROP TABLE import_repeats")
-
-
-def _literal(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"
-
-
-def _json(value: Any) -> Any:
-    from common.imports.batch import as_json
-
-    return as_json(value)

@@ -74,65 +74,69 @@ def report_unnamed(batch: Batch, entity: str, lookups: Mapping[str, str]) -> Non
     """Report the words for which ``find_named`` found nothing; the field stays empty."""
     for name in lookups:
         if batch.maps(entity, name):
-            batch.report(
-                entity,
-                "unknown_code",
-                f'SELECT row_id, %(column)s AS "column", "{name}" AS value, jsonb_build_object(\'value\', "{name}")'
-                f' AS parameters FROM import_{entity} WHERE "{name}" IS NOT NULL AND "{name}_id" IS NULL',
-                column=batch.column(entity, name),
-            )
+            where = f'r."{name}" IS NOT NULL AND r."{name}_id" IS NULL'
+            batch.report_where(entity, "unknown_code", where, field=name, words=f"'value', r.\"{name}\"")
 
 
 def report_unknown_currency(batch: Batch, entity: str) -> None:
     """Report currencies that this company does not keep; the company's own takes their place."""
-    if not batch.maps(entity, "currency"):
-        return
-    batch.report(
-        entity,
-        "unknown_code",
-        "SELECT row_id, %(column)s AS \"column\", currency AS value, jsonb_build_object('value', currency) AS parameters"
-        f" FROM import_{entity} r WHERE currency IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM common_currency c WHERE c.code = upper(r.currency))",
-        column=batch.column(entity, "currency"),
-    )
-    settle_currency(batch, entity)
+    if batch.maps(entity, "currency"):
+        batch.report_where(
+            entity,
+            "unknown_code",
+            "r.currency IS NOT NULL AND NOT EXISTS (SELECT 1 FROM common_currency c WHERE c.code = upper(r.currency))",
+            field="currency",
+            words="'value', r.currency",
+        )
+        settle_currency(batch, entity)
 
 
 def settle_currency(batch: Batch, entity: str) -> None:
     """Currency codes as ours are written; unknown ones give way to the default."""
     batch.execute(
-        f"UPDATE import_{entity} r SET currency = (SELECT c.code FROM common_currency c WHERE c.code = upper(r.currency))"
-        " WHERE currency IS NOT NULL"
+        f"UPDATE import_{entity} r SET currency ="
+        " (SELECT c.code FROM common_currency c WHERE c.code = upper(r.currency)) WHERE currency IS NOT NULL"
     )
 
 
 def report_same_code(batch: Batch, entity: str) -> None:
     """Two rows with different keys want the same code: the first gets it."""
-    batch.report(
+    places = (
+        "SELECT row_id, first_value(line) OVER w AS first, row_number() OVER w AS place"
+        f" FROM import_{entity} WINDOW w AS (PARTITION BY code ORDER BY file, line)"
+    )
+    batch.report_where(
         entity,
         "code_repeats",
-        "SELECT row_id, %(column)s AS \"column\", code AS value, jsonb_build_object('line', first) AS parameters FROM"
-        " (SELECT row_id, code, first_value(line) OVER w AS first, row_number() OVER w AS place"
-        f" FROM import_{entity} WINDOW w AS (PARTITION BY code ORDER BY file, line)) r WHERE place > 1",
-        column=batch.column(entity, "code"),
+        "p.place > 1",
+        field="code",
+        joins=f"JOIN ({places}) p ON p.row_id = r.row_id",
+        words="'line', p.first",
     )
+
+
+_OURS = """
+    CREATE TEMP TABLE import_ours ON COMMIT DROP AS
+    SELECT r.row_id, r.key, coalesce(k.object_id, o.id) AS object_id
+    FROM import_{entity} r
+    LEFT JOIN common_importedkey k ON k.source = %(source)s AND k.entity = %(entity)s AND k.key = r.key
+    LEFT JOIN {table} o ON o.code = r.code WHERE coalesce(k.object_id, o.id) IS NOT NULL
+"""
 
 
 def report_known(batch: Batch, entity: str, table: str) -> None:
     """Rows that are ours already, by an earlier import from the same source or by code, are left as they are."""
-    batch.execute(
-        "CREATE TEMP TABLE import_ours ON COMMIT DROP AS SELECT r.row_id, r.key, coalesce(k.object_id, o.id) AS object_id"
-        f" FROM import_{entity} r LEFT JOIN common_importedkey k ON k.source = %(source)s AND k.entity = %(entity)s"
-        f" AND k.key = r.key LEFT JOIN {table} o ON o.code = r.code WHERE coalesce(k.object_id, o.id) IS NOT NULL",
-        entity=entity,
-    )
+    batch.execute(_OURS.format(entity=entity, table=table), entity=entity)
     batch.know(entity, "SELECT key, object_id FROM import_ours")
+    named = (
+        f'SELECT r.row_id, %(column)s AS "column", {{value}} AS value, {{words}} AS parameters, i.object_id'
+        f" FROM import_{entity} r JOIN import_ours i ON i.row_id = r.row_id JOIN {table} o ON o.id = i.object_id"
+    )
+    words = "jsonb_build_object('column', %(column)s, 'present', o.name)"
     batch.report(
         entity,
         "known_differs",
-        "SELECT r.row_id, %(column)s AS \"column\", r.name AS value, jsonb_build_object('column', %(column)s, 'present',"
-        f" o.name) AS parameters, i.object_id FROM import_{entity} r JOIN import_ours i ON i.row_id = r.row_id"
-        f" JOIN {table} o ON o.id = i.object_id WHERE o.name <> r.name",
+        named.format(value="r.name", words=words) + " WHERE o.name <> r.name",
         drop=SKIPPED,
         object_id="object_id",
         column=batch.column(entity, "name"),
@@ -140,9 +144,9 @@ def report_known(batch: Batch, entity: str, table: str) -> None:
     batch.report(
         entity,
         "known_already",
-        "SELECT r.row_id, '' AS \"column\", r.code AS value, NULL::jsonb AS parameters, i.object_id"
-        f" FROM import_{entity} r JOIN import_ours i ON i.row_id = r.row_id",
+        named.format(value="r.code", words="NULL::jsonb"),
         drop=SKIPPED,
         object_id="object_id",
+        column=batch.column(entity, "code"),
     )
     batch.execute("DROP TABLE import_ours")

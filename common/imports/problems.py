@@ -43,9 +43,7 @@ PROBLEMS: dict[str, Problem] = {
         _("“%(column)s” differs from line %(line)s of the same key (%(first)s); the first is taken."), DOUBTFUL
     ),
     "ambiguous_key": Problem(
-        _(
-            "This key stands for %(objects)s different objects: “%(column)s” differs. Key by %(better)s to tell them apart."
-        )
+        _("This key stands for %(objects)s objects: “%(column)s” differs. Key by %(better)s to tell them apart.")
     ),
     "no_key": Problem(_("The key is empty.")),
     "orphan": Problem(_("Refers to %(target)s “%(key)s”, which is neither in the files nor in the system.")),
@@ -68,6 +66,9 @@ PROBLEMS: dict[str, Problem] = {
     "future_date": Problem(_("The date lies in the future."), DOUBTFUL),
     "date_before_order": Problem(_("Earlier than the order itself (%(order_date)s)."), DOUBTFUL),
     "over_shipped": Problem(_("%(shipped)s shipped of %(ordered)s ordered."), DOUBTFUL),
+    "over_shipped_open": Problem(_("%(shipped)s shipped of %(ordered)s ordered: such an order cannot go on here.")),
+    "not_accepted": Problem(_("Order entry refuses it: %(reason)s")),
+    "too_many_drafts": Problem(_("No more than %(limit)s orders can arrive as drafts in one import.")),
     "over_allocated": Problem(_("%(amount)s received of %(total)s: the rest stays unallocated."), DOUBTFUL),
     "no_owner": Problem(_("Nobody is in charge of this customer."), NOTE),
     "has_stock": Problem(_("This product already has stock in this warehouse: opening stock is for empty rows.")),
@@ -101,5 +102,27 @@ FILE_PROBLEMS = frozenset(list(PROBLEMS)[list(PROBLEMS).index("not_a_workbook") 
 
 # what a profile may decide: "refuse" the row, "accept" it and report, or leave the cell "empty" and report
 DECIDABLE = frozenset(
-    ["text_in_number", "not_whole", "bad_date", "date_out_of_range", "not_yes_or_no", "unknown_word", "too_long", "too_small", "rounded", "differs", "unknown_code", "empty_order", "line_refused", "amount_differs", "future_date", "date_before_order", "over_shipped", "over_allocated", "known_differs", "no_amount", "not_yours"]
+    [
+        "text_in_number",
+        "not_whole",
+        "bad_date",
+        "date_out_of_range",
+        "not_yes_or_no",
+        "unknown_word",
+        "too_long",
+        "too_small",
+        "rounded",
+        "differs",
+        "unknown_code",
+        "empty_order",
+        "line_refused",
+        "amount_differs",
+        "future_date",
+        "date_before_order",
+        "over_shipped",
+        "over_allocated",
+        "known_differs",
+        "no_amount",
+        "not_yours",
+    ]
 )

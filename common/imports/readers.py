@@ -79,7 +79,7 @@ class _Limited(io.RawIOBase):
 
 
 def _bytes_of(path: Path, packed: bool, limit: int) -> io.BufferedReader:
-    raw: Any = gzip.open(path, "rb") if packed else path.open("rb")
+    raw: Any = gzip.open(path, "rb") if packed else path.open("rb")  # noqa: SIM115 (the reader closes it)
     return io.BufferedReader(_Limited(raw, limit), _BLOCK)
 
 

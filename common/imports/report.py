@@ -36,7 +36,7 @@ def rows(run: ImportRun) -> Iterator[dict[str, Any]]:
     for issue in issues.iterator(chunk_size=2000):
         yield {
             "severity": issue.severity,
-            "file": names.get(issue.file, ""),
+            "file": names.get(issue.file or 0, "") if issue.file is not None else "",
             "line": issue.line,
             "entity": issue.entity,
             "key": issue.key.replace("\x1f", " · "),

@@ -105,7 +105,7 @@ def _field_specs(entity: str, mappings: dict[str, Any]) -> list[dict[str, Any]]:
         definition = importers[entity].field(name)
         assert definition is not None  # the profile was checked against the target
         if definition.kind == "key":
-            mapping = [mapping] if isinstance(mapping, str) else list(mapping)
+            mapping = [mapping] if isinstance(mapping, str | dict) else list(mapping)
         specs.append(definition.to_spec(mapping))
     return specs
 

@@ -15,7 +15,7 @@ def insert_select(
     columns: list[str] = []
     expressions: list[str] = []
     for field in model._meta.concrete_fields:
-        column = field.column
+        column = str(field.column)
         if column in values:
             columns.append(column)
             expressions.append(values[column])
@@ -44,4 +44,5 @@ def _default(field: models.Field) -> Any:
 
 
 def _cast(field: models.Field) -> str:
-    return f"::{field.db_type(connection).split(' CHECK')[0]}" if field.db_type(connection) else ""
+    kind = field.db_type(connection)
+    return f"::{kind.split(' CHECK')[0]}" if kind else ""

@@ -62,7 +62,8 @@ def _move_issues(run: ImportRun) -> None:
     """Problems travel in the stream of rows, marked by a ``!``; here they become issues."""
     with connection.cursor() as cursor:
         cursor.execute(
-            'INSERT INTO common_importissue (run_id, severity, entity, file, line, "column", key, value, code, parameters)'
+            "INSERT INTO common_importissue"
+            ' (run_id, severity, entity, file, line, "column", key, value, code, parameters)'
             " SELECT run_id, data->>'severity', substr(entity, 2), file, line, left(data->>'column', 200), key,"
             " data->>'value', data->>'code', data->'parameters'"
             " FROM common_importrow WHERE run_id = %s AND entity LIKE '!%%' ORDER BY id",

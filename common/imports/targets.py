@@ -75,6 +75,7 @@ class Target:
     verb: str = ""  # the right that its rows need besides import.run
     existing: str = ""
     prepare: Callable[["Batch"], None] | None = None
+    finish: Callable[["Batch"], None] | None = None  # checks that need every target's own check done before
     summarise: Callable[["Batch"], dict[str, Any]] | None = None
     is_header: bool = False  # in a flat file several rows tell of one object: repeats are folded
     needs_key: bool = False

@@ -101,7 +101,7 @@ def parse_date(text: str, formats: Formats) -> str:
 def _declared_day(text: str, patterns: Sequence[str]) -> date | None:
     for pattern in patterns:
         try:
-            return datetime.strptime(text, pattern).date()
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             continue
     return None

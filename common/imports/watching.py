@@ -3,6 +3,7 @@ because the work's own transaction is not visible until it ends."""
 
 import time
 from types import TracebackType
+from typing import Any
 
 from django.db import connection
 
@@ -14,7 +15,8 @@ class Watch:
     """Writes stage and counts to a job, at most twice a second."""
 
     def __init__(self, job: Job | None):
-        self._job, self._last, self._connection = job, 0.0, None
+        self._job, self._last = job, 0.0
+        self._connection: Any = None
 
     def __enter__(self) -> "Watch":
         return self

@@ -1,1 +1,1 @@
-"""Orders from files (R058, R063): targets of the import engine, the three ways in which orders arrive, and the doors."""
+"""Orders from files (R058, R063): import targets, three ways of arriving, the doors."""

@@ -3,10 +3,8 @@
 from typing import Any
 
 from common.imports import known
-from common.imports.batch import Batch, quoted, shown
+from common.imports.batch import Batch, shown
 from orders.intake.imports import amounts
-
-_ORDER = shown("l." + quoted("order"))
 
 
 def check(batch: Batch) -> None:
@@ -16,7 +14,7 @@ def check(batch: Batch) -> None:
     batch.report_orphans("lines", "order")
     batch.refer("lines", "product")
     batch.report_orphans("lines", "product")
-    _report_discounts(batch)
+    batch.report_where("lines", "too_large", "r.discount > 1", field="discount")
     amounts.report_lines_without(batch)
     _report_broken_orders(batch)
     amounts.work_out(batch)
@@ -30,42 +28,33 @@ def resolve(batch: Batch) -> None:
     batch.execute('CREATE INDEX ON import_lines ("order"); ANALYZE import_lines')
 
 
-def _report_discounts(batch: Batch) -> None:
-    batch.report(
-        "lines",
-        "too_large",
-        'SELECT row_id, %(column)s AS "column", discount::text AS value, NULL::jsonb AS parameters'
-        " FROM import_lines WHERE discount > 1",
-        column=batch.column("lines", "discount"),
-    )
+_LOST = """
+    SELECT data->>'order' AS key, count(*) AS lines FROM common_importrow s
+    WHERE s.run_id = %(run)s AND s.entity = 'lines' AND (s.verdict = 2
+        OR EXISTS (SELECT 1 FROM import_dropped d WHERE d.row_id = s.id AND d.verdict = 2))
+    GROUP BY 1
+"""
 
 
 def _report_broken_orders(batch: Batch) -> None:
     """An order one of whose lines was refused is left out whole, unless the profile accepts that; so is an
     order without lines."""
-    batch.report(
-        "orders",
-        "line_refused",
-        f"SELECT o.row_id, '' AS \"column\", {shown('o.key')} AS value, jsonb_build_object('count', b.lines) AS parameters"
-        " FROM import_orders o JOIN (SELECT data->>'order' AS key, count(*) AS lines FROM common_importrow s"
-        " WHERE s.run_id = %(run)s AND s.entity = 'lines' AND (s.verdict = 2 OR EXISTS"
-        " (SELECT 1 FROM import_dropped d WHERE d.row_id = s.id AND d.verdict = 2))"
-        " GROUP BY 1) b ON b.key = o.key",
-    )
-    batch.report(
-        "orders",
-        "empty_order",
-        f"SELECT o.row_id, '' AS \"column\", {shown('o.key')} AS value, NULL::jsonb AS parameters FROM import_orders o"
-        ' WHERE NOT EXISTS (SELECT 1 FROM import_lines l WHERE l."order" = o.key)',
-    )
-    batch.report(
+    key = shown("r.key")
+    joins = f"JOIN ({_LOST}) b ON b.key = r.key"
+    batch.report_where("orders", "line_refused", "true", joins=joins, value=key, words="'count', b.lines")
+    empty = 'NOT EXISTS (SELECT 1 FROM import_lines l WHERE l."order" = r.key)'
+    batch.report_where("orders", "empty_order", empty, value=key)
+    drop_without_order(batch)
+
+
+def drop_without_order(batch: Batch) -> None:
+    """Lines whose order was refused or left out go with it."""
+    batch.report_where(
         "lines",
         "orphan_refused",
-        f'SELECT l.row_id, %(column)s AS "column", {_ORDER} AS value,'
-        " jsonb_build_object('target', %(label)s, 'key', "
-        f"{_ORDER}) AS parameters FROM import_lines l"
-        ' WHERE NOT EXISTS (SELECT 1 FROM import_orders o WHERE o.key = l."order")',
-        column=batch.column("lines", "order"),
+        'NOT EXISTS (SELECT 1 FROM import_orders o WHERE o.key = r."order")',
+        field="order",
+        words=f"'target', %(label)s, 'key', {shown('r.' + chr(34) + 'order' + chr(34))}",
         label=str(known.label_of("orders")),
     )
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from common.imports import known
-from common.imports.batch import Batch
+from common.imports.batch import SKIPPED, Batch
 from orders.intake.imports import settling
 
 
@@ -14,30 +14,24 @@ def check(batch: Batch) -> None:
     batch.report_orphans("receipts", "customer")
     batch.refer("receipts", "order")
     batch.report_orphans("receipts", "order")
-    batch.report(
-        "receipts",
-        "missing",
-        "SELECT row_id, %(column)s AS \"column\", '' AS value, NULL::jsonb AS parameters FROM import_receipts"
-        ' WHERE customer IS NULL AND "order" IS NULL',
-        column=batch.column("receipts", "customer"),
-    )
-    batch.report(
+    batch.report_where("receipts", "missing", 'r.customer IS NULL AND r."order" IS NULL', field="customer")
+    batch.report_where(
         "receipts",
         "known_already",
-        'SELECT r.row_id, %(column)s AS "column", r.external_id AS value, NULL::jsonb AS parameters FROM import_receipts r'
-        " JOIN orders_receipt o ON o.provider = %(source)s AND o.external_id = r.external_id WHERE r.external_id IS NOT NULL",
-        column=batch.column("receipts", "external_id"),
-        drop=1,
+        "r.external_id IS NOT NULL AND EXISTS (SELECT 1 FROM orders_receipt o WHERE o.provider = %(source)s"
+        " AND o.external_id = r.external_id)",
+        field="external_id",
+        drop=SKIPPED,
     )
     known.report_unknown_currency(batch, "receipts")
-    batch.report(
+    batch.report_where(
         "receipts",
         "over_allocated",
-        "SELECT r.row_id, %(column)s AS \"column\", r.amount::text AS value, jsonb_build_object('amount', s.amount::text,"
-        " 'total', o.total_amount::text) AS parameters FROM import_receipts r"
-        ' JOIN (SELECT "order", sum(amount) AS amount FROM import_receipts GROUP BY 1) s ON s."order" = r."order"'
-        ' JOIN import_orders o ON o.key = r."order" WHERE s.amount > o.total_amount',
-        column=batch.column("receipts", "amount"),
+        "s.amount > o.total_amount",
+        field="amount",
+        joins='JOIN (SELECT "order", sum(amount) AS amount FROM import_receipts GROUP BY 1) s ON s."order" = r."order"'
+        ' JOIN import_orders o ON o.key = r."order"',
+        words="'amount', s.amount::text, 'total', o.total_amount::text",
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from common.imports import known
 from common.imports.batch import Batch
 
 # the number in the source is not unique: it may name several orders of this file or of earlier ones
@@ -17,22 +18,18 @@ def check(batch: Batch) -> None:
         "CREATE TEMP TABLE import_named ON COMMIT DROP AS SELECT r.row_id, count(n.*) AS orders FROM import_remarks r"
         f" LEFT JOIN ({_NAMED}) n ON n.number = r.order_number GROUP BY r.row_id"
     )
-    column = batch.column("remarks", "order_number")
-    batch.report(
-        "remarks",
-        "orphan",
-        "SELECT r.row_id, %(column)s AS \"column\", r.order_number AS value, jsonb_build_object('target', %(label)s,"
-        " 'key', r.order_number) AS parameters FROM import_remarks r JOIN import_named n USING (row_id) WHERE n.orders = 0",
-        column=column,
-        label="orders",
-    )
-    batch.report(
-        "remarks",
-        "ambiguous_reference",
-        "SELECT r.row_id, %(column)s AS \"column\", r.order_number AS value, jsonb_build_object('key', r.order_number,"
-        " 'count', n.orders) AS parameters FROM import_remarks r JOIN import_named n USING (row_id) WHERE n.orders > 1",
-        column=column,
-    )
+    named = "JOIN import_named n ON n.row_id = r.row_id"
+    words = "'target', %(label)s, 'key', r.order_number, 'count', n.orders"
+    for code, where in (("orphan", "n.orders = 0"), ("ambiguous_reference", "n.orders > 1")):
+        batch.report_where(
+            "remarks",
+            code,
+            where,
+            field="order_number",
+            joins=named,
+            words=words,
+            label=str(known.label_of("orders")),
+        )
     batch.notes["ambiguous_remarks"] = batch.rows("SELECT count(*), sum(orders) FROM import_named WHERE orders > 1")[0]
 
 

@@ -25,6 +25,7 @@ def register() -> None:
             check=orders.check,
             commit=writers.write,
             summarise=orders.summarise,
+            finish=writers.finish_check,
             is_header=True,
             needs_key=True,
             needs=("lines",),

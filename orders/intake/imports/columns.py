@@ -1,0 +1,116 @@
+"""What an imported order or line looks like in our tables: columns as SQL over the staged rows."""
+
+from common import currencies
+from common.dates import business_zone
+from orders.order import reference
+from orders.order.choices import Channel
+from orders.order.states import PriceSource
+
+_TEXTS = (
+    *("source_number", "customer_po_number", "transport_mode", "payment_method", "contact_name"),
+    *("contact_phone", "ship_address", "special_requirements", "notes"),
+)
+_TYPE = "coalesce(o.order_type_id, (SELECT id FROM orders_ordertype WHERE code = %(standard)s))"
+_CURRENCY = "coalesce(o.currency, %(currency)s)"
+_RATE = f"""coalesce(o.exchange_rate, (
+    SELECT x.rate FROM common_exchangerate x WHERE x.currency_id = {_CURRENCY} AND x.valid_from <= o.order_date
+    ORDER BY x.valid_from DESC LIMIT 1), 1)"""
+_DEPARTMENT = """coalesce(o.department_id,
+    (SELECT u.department_id FROM accounts_user u WHERE u.id = o.salesperson_id), c.department_id)"""
+
+
+def day_start(day: str) -> str:
+    """SQL: the first moment of a business day; needs the parameter ``zone``."""
+    return f"({day}::timestamp AT TIME ZONE %(zone)s)"
+
+
+def parameters() -> dict[str, object]:
+    """What the expressions of this module ask for."""
+    return {"standard": reference.STANDARD, "currency": currencies.base(), "zone": business_zone().key}
+
+
+# import_new n, its staged row o, the customer c
+ORDER_SOURCE = (
+    "import_new n JOIN import_orders o ON o.row_id = n.row_id JOIN customers_customer c ON c.id = o.customer_id"
+)
+
+
+def of_order() -> dict[str, str]:
+    """Columns that every imported order has, over ORDER_SOURCE."""
+    return {
+        **{name: f"coalesce(o.{name}, '')" for name in _TEXTS},
+        "id": "n.id",
+        "number": "n.assigned",
+        "order_type_id": _TYPE,
+        "customer_id": "o.customer_id",
+        "bill_to_id": "c.bill_to_id",
+        "agent_id": "c.agent_id",
+        "payment_term_id": "coalesce(o.payment_term_id, c.payment_term_id)",
+        "customer_po_date": "o.customer_po_date",
+        "channel": f"coalesce(o.channel, '{Channel.IMPORT}')",
+        "salesperson_id": "coalesce(o.salesperson_id, c.owner_id)",
+        "executing_owner_id": "o.executing_owner_id",
+        "department_id": _DEPARTMENT,
+        "territory": "coalesce(o.territory, c.territory)",
+        "created_by_id": "%(actor)s",
+        "currency_id": _CURRENCY,
+        "exchange_rate": _RATE,
+        "tax_mode": "o.tax_mode",
+        "freight": "o.freight",
+        "reduction": "o.reduction",
+        "lines_amount": "o.lines_amount",
+        "total_amount": "o.total_amount",
+        "tax_amount": "o.tax_amount",
+        "net_amount": "o.net_amount",
+        "is_urgent": "coalesce(o.is_urgent, false)",
+        "order_date": "o.order_date",
+        "requested_date": "o.requested_date",
+        "submitted_at": day_start("o.order_date"),
+        "effective_at": day_start("o.order_date"),
+        "created_at": "%(at)s",
+        "updated_at": "%(at)s",
+    }
+
+
+# import_new_lines n, its staged row l, the product p, the staged order o
+LINE_SOURCE = """import_new_lines n JOIN import_lines l ON l.row_id = n.row_id
+    JOIN products_product p ON p.id = l.product_id JOIN import_orders o ON o.key = l."order" """
+
+
+def of_line() -> dict[str, str]:
+    """Columns that every imported line has, over LINE_SOURCE."""
+    promised = "coalesce(l.promised_date, o.promised_date)"
+    return {
+        "id": "n.id",
+        "order_id": "n.order_id",
+        "line_no": "n.line_no",
+        "product_id": "l.product_id",
+        "product_code": "p.code",
+        "product_name": "p.name",
+        "specification": "coalesce(l.specification, p.specification)",
+        "auxiliary_attribute": "coalesce(l.auxiliary_attribute, p.auxiliary_attribute)",
+        "unit": "coalesce(l.unit, p.unit)",
+        "is_service": "p.is_service",
+        "is_gift": "l.is_gift",
+        "ordered": "l.quantity",
+        "original": "l.quantity",
+        "price": "l.price",
+        "price_source": f"'{PriceSource.IMPORTED}'",
+        "discount": "l.discount",
+        "tax_rate": "l.tax_rate",
+        "amount": "l.amount",
+        "tax": "l.tax",
+        "net": "l.net",
+        "reduction": "l.reduction",
+        "unit_cost": "coalesce(l.unit_cost, p.unit_cost)",
+        "requested_date": "coalesce(l.requested_date, o.requested_date)",
+        "first_promised_date": promised,
+        "promised_date": promised,
+        "shipped": "n.shipped",
+        "signed": "n.signed",
+        "first_ship_date": "n.first_day",
+        "last_ship_date": "n.last_day",
+        "row_closed": "n.shipped >= l.quantity",
+        "customisation": "coalesce(l.customisation, '')",
+        "notes": "coalesce(l.notes, '')",
+    }

@@ -1,0 +1,130 @@
+"""Open orders at take-over: part-shipped, part-paid, and alive from then on."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from accounts.people import queries as people
+from customers.tests.builders import make_customer, payment_term
+from orders.credit.models import CreditExposure
+from orders.fulfilment import operations as fulfilment
+from orders.fulfilment.models import OutboundDocument
+from orders.intake.imports.tests.builders import AT, bring_in, broken_invariants, issues, profile, write_files
+from orders.order.models import Order
+from orders.order.states import Closure, Fulfilment, Origin, Settlement, Status
+from orders.settlement.models import Receipt
+from products.stock.models import StockMovement, StockRow
+from products.tests.builders import make_product
+
+pytestmark = pytest.mark.django_db
+
+ORDERS = "no,customer,date,ship\nA1,11.001,2026-10-05,2026-10-20\nA2,11.001,2026-11-05,\n"
+LINES = "no,pos,product,qty,price,rate,gone\nA1,1,P1,10,113.00,0.13,4\nA1,2,P2,2,50,0.13,2\nA2,1,P1,1,100,0.13,0\n"
+RECEIPTS = "ref,order,day,amount\nR1,A1,2026-10-06,500\nR2,,2026-11-01,70\n"
+PAID = """
+[receipts]
+file = "receipts"
+[receipts.fields]
+customer = { constant = "11.001" }
+order = "order"
+received_date = "day"
+amount = "amount"
+external_id = "ref"
+"""
+
+
+@pytest.fixture
+def taken_over(tmp_path):
+    make_customer(code="11.001", payment_term=payment_term("ADVANCE30"))
+    make_product(code="P1", stock=3)
+    make_product(code="P2", stock=50)
+    text = profile(
+        "open", more=PAID, line_fields='shipped = "gone"', more_files='receipts = "receipts.csv"',
+        order_fields='special_requirements = "ship"',
+    )  # fmt: skip
+    paths = write_files(tmp_path, orders=ORDERS, lines=LINES, receipts=RECEIPTS)
+    return bring_in(paths, text)
+
+
+def order(number):
+    return Order.objects.get(source_number=number)
+
+
+def test_they_are_effective_with_what_was_shipped_and_reserved(taken_over):
+    one = order("A1")
+    first, second = one.lines.all()
+    assert (one.origin, one.status, one.fulfilment) == (Origin.TAKEN_OVER, Status.EFFECTIVE, Fulfilment.PARTIAL)
+    assert [(step.move, step.to_status) for step in one.steps.all()] == [("import", "EFFECTIVE")]
+    assert (first.shipped, first.reserved, first.closure) == (4, 3, Closure.OPEN)
+    assert (second.shipped, second.reserved, second.closure, second.row_closed) == (2, 0, Closure.AUTO, True)
+    assert first.promised_date is not None
+
+
+def test_what_left_before_moves_no_stock_and_what_is_open_is_held(taken_over):
+    document = OutboundDocument.objects.get()
+    assert (document.status, document.moves_stock, document.ship_date) == ("AUDITED", False, date(2026, 10, 5))
+    assert not StockMovement.objects.filter(kind="ISSUE").exists()
+    assert StockRow.objects.get(product__code="P1").reserved == 3
+
+
+def test_the_plan_is_made_and_paid_as_far_as_money_came(taken_over):
+    one = order("A1")
+    assert [row.amount for row in one.plan_rows.all()] == [Decimal("369.00"), Decimal("861.00")]
+    assert (one.received_amount, one.settlement) == (500, Settlement.PARTIAL)
+    assert Receipt.objects.get(external_id="R2").allocated == 0
+
+
+def test_exposure_counts_all_of_it(taken_over):
+    terms = CreditExposure.objects.get(holder__code="11.001")
+    assert (terms.on_order, terms.shipped, terms.received) == (Decimal("778.00"), Decimal("552.00"), 570)
+
+
+def test_every_invariant_holds(taken_over):
+    assert not broken_invariants()
+
+
+def test_the_rest_ships_here_like_any_order(taken_over):
+    warehouse = people.system_user()
+    line = order("A1").lines.get(line_no=1)
+    document = fulfilment.draft_outbound(actor=warehouse, lines=[(line.pk, Decimal(3))], at=AT)
+    fulfilment.audit_outbound(actor=warehouse, document_id=document.pk, at=AT)
+    line.refresh_from_db()
+    assert line.shipped == 7
+    assert not broken_invariants()
+
+
+def test_an_order_that_is_complete_closes_by_itself(tmp_path):
+    make_customer(code="11.001")
+    make_product(code="P1")
+    make_product(code="P2")
+    lines = LINES.replace("0.13,4", "0.13,10")
+    text = profile("open", more="", line_fields='shipped = "gone"')
+    bring_in(write_files(tmp_path, orders=ORDERS, lines=lines), text)
+    one = order("A1")
+    assert one.status == Status.CLOSED
+    assert [step.move for step in one.steps.all()] == ["import", "close"]
+    assert not broken_invariants()
+
+
+def test_more_shipped_than_ordered_cannot_be_taken_over(tmp_path):
+    make_customer(code="11.001")
+    make_product(code="P1")
+    make_product(code="P2")
+    text = profile("open", more="", line_fields='shipped = "gone"')
+    run = bring_in(write_files(tmp_path, orders=ORDERS, lines=LINES.replace("0.13,4", "0.13,11")), text)
+    assert ("orders", "over_shipped_open", 2) in issues(run)
+    assert [row.source_number for row in Order.objects.all()] == ["A2"]
+
+
+def test_a_reduction_is_spread_over_the_lines(tmp_path):
+    make_customer(code="11.001")
+    make_product(code="P1")
+    make_product(code="P2")
+    orders = "no,customer,date,ship,off\nA1,11.001,2026-10-05,,1.00\nA2,11.001,2026-11-05,,0\n"
+    text = profile("open", more="", order_fields='reduction = "off"')
+    bring_in(write_files(tmp_path, orders=orders, lines=LINES.replace(",gone", "").replace(",4\n", "\n")), text)
+    one = order("A1")
+    assert one.total_amount == Decimal("1229.00")
+    assert [line.reduction for line in one.lines.all()] == [Decimal("0.92"), Decimal("0.08")]
+    assert not broken_invariants()
