@@ -7,7 +7,7 @@ share this paginator; only sorts that the list declares (and an index carries) a
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -53,8 +53,9 @@ def paginate(
     spec = sorts[key]
     descending = spec.descending if sort[:1] not in "+-" else sort[0] == "-"
     name = ("-" if descending else "+") + key
-    backwards, value, pk = _decode(cursor, name) if cursor else (False, None, None)
+    backwards = False
     if cursor:
+        backwards, value, pk = _decode(cursor, name)
         queryset = queryset.filter(_beyond(spec, descending ^ backwards, backwards, value, pk))
     ordered = queryset.order_by(*_ordering(spec, descending, backwards))
     rows = list(ordered[: size + 1])
@@ -125,11 +126,19 @@ def _encode(name: str, backwards: bool, row: Model, spec: Sort) -> str:
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 
+_KINDS: dict[str, Callable[[Any], Any]] = {
+    "t": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "n": Decimal,
+    "": lambda value: value,
+}
+
+
 def _decode(cursor: str, name: str) -> tuple[bool, Any, int]:
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         sort, backwards, kind, value, pk = json.loads(raw)
-        convert = {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal, "": lambda same: same}[kind]
+        convert = _KINDS[kind]
         if sort != name:
             raise ValueError("another sort")
         return bool(backwards), None if value is None else convert(value), int(pk)

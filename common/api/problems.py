@@ -77,8 +77,9 @@ def _from_domain(error: errors.DomainError, request: Any) -> Response:
 
 def _from_framework(error: exceptions.APIException) -> Response:
     headers = {}
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    wait = getattr(error, "wait", None)  # of a throttled request, in seconds
+    if wait is not None:
+        headers["Retry-After"] = str(int(wait) + 1)
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
     if isinstance(error, exceptions.ValidationError):

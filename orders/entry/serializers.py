@@ -70,7 +70,7 @@ class HeaderInputSerializer(serializers.Serializer):
     reduction = MoneyField(required=False, min_value=0)
     requested_date = serializers.DateField(required=False, allow_null=True)
     is_urgent = serializers.BooleanField(required=False)
-    lines = LineInputSerializer(many=True, required=False, max_length=1000)
+    lines = LineInputSerializer(many=True, required=False, max_length=1000)  # type: ignore[call-arg]
 
 
 class OrderInputSerializer(HeaderInputSerializer):

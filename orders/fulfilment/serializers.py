@@ -35,13 +35,13 @@ class OutboundHeadSerializer(serializers.Serializer):
 class OutboundInputSerializer(OutboundHeadSerializer):
     """A new delivery notice."""
 
-    lines = OutboundLineInputSerializer(many=True, allow_empty=False, max_length=2000)
+    lines = OutboundLineInputSerializer(many=True, allow_empty=False, max_length=2000)  # type: ignore[call-arg]
 
 
 class OutboundChangeSerializer(OutboundHeadSerializer):
     """A change of a delivery notice; ``lines``, when given, replace all lines."""
 
-    lines = OutboundLineInputSerializer(many=True, required=False, max_length=2000)
+    lines = OutboundLineInputSerializer(many=True, required=False, max_length=2000)  # type: ignore[call-arg]
 
 
 class AuditSerializer(serializers.Serializer):
