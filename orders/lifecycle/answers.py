@@ -42,6 +42,8 @@ def not_decidable(actor: User, order: Order) -> Text | None:
     step = approval.current_step(found[1]) if found else None
     if found is None or step is None:
         return _("Nothing waits for a decision here.")
+    if actor.pk in (order.salesperson_id, order.created_by_id):
+        return _("Nobody decides his own order.")
     if approval_policies.may_decide(actor, found[0], step):
         return None
     return _("%(person)s is asked to decide this.") % {"person": step.approver.name}

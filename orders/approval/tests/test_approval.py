@@ -12,6 +12,7 @@ from common import errors, settings
 from common.models import Setting
 from orders.approval import queries, routing
 from orders.approval.models import ApprovalRequest, ApprovalStep
+from orders.entry import drafting
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status
@@ -133,6 +134,23 @@ def test_a_person_who_left_after_he_was_asked_is_stood_in_for(cast):
     lifecycle.approve_order(actor=person(deputy.pk), order_id=order.pk, at=AT)
     step = ApprovalStep.objects.get(request__subject_id=order.pk)
     assert (step.approver, step.decided_by) == (cast.head, deputy)
+
+
+def test_a_substitute_from_another_department_decides_in_his_place(cast):
+    order = make_submitted(cast.owner)
+    elsewhere = make_user("sales_manager", department=make_department())
+    people.deactivate_user(actor=system_user(), user_id=cast.head.pk, substitute_id=elsewhere.pk, at=AT)
+    assert lifecycle.approve_order(actor=person(elsewhere.pk), order_id=order.pk, at=AT).status == Status.EFFECTIVE
+
+
+def test_an_order_that_became_his_own_meanwhile_is_not_decided_by_him(cast):
+    order = make_submitted(cast.owner)
+    drafting.update_notes(
+        actor=cast.desk, order_id=order.pk, version=order.version, changes={"salesperson": cast.head}, at=AT
+    )
+    with pytest.raises(errors.NotAllowed) as refusal:
+        lifecycle.approve_order(actor=cast.head, order_id=order.pk, at=AT)
+    assert refusal.value.code == "own_business"
 
 
 # --- deciding ------------------------------------------------------------------------------------

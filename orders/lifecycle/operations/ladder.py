@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
-from common import events
+from common import errors, events
 from common.bulk import update_rows
 from common.operation import operation
 from orders.approval import operations as approval
@@ -81,6 +82,8 @@ def reject_order(*, actor: User, order_id: int, reason: str, at: datetime, versi
 def _decide(
     order: Order, lines: Sequence[OrderLine], *, actor: User, is_approved: bool, reason: str, at: datetime
 ) -> bool:
+    if actor.pk in (order.salesperson_id, order.created_by_id):  # also when it became his after it was submitted
+        raise errors.NotAllowed(_("Nobody decides his own order."), code="own_business")
     found = content.content_of(order, lines)
     return approval.decide(
         actor=actor,
