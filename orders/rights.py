@@ -15,17 +15,30 @@ OWN, BELOW, ALL = Scope.OWN, Scope.BELOW, Scope.ALL
 HIDE, MASK = FieldRule.Effect.HIDE, FieldRule.Effect.MASK
 
 _SEE = scopes(
-    ALL, sales=OWN, executing_owner=OWN, sales_manager=BELOW, department_head=BELOW,
+    ALL,
+    sales=OWN,
+    executing_owner=OWN,
+    sales_manager=BELOW,
+    department_head=BELOW,
 )
 _ENTER = scopes(
-    sales=OWN, order_desk=ALL, executing_owner=OWN, sales_manager=BELOW, department_head=BELOW, api_client=ALL,
+    sales=OWN,
+    order_desk=ALL,
+    executing_owner=OWN,
+    sales_manager=BELOW,
+    department_head=BELOW,
+    api_client=ALL,
 )
 _OWN = dict.fromkeys(_ENTER, OWN)
 _DECIDE = scopes(sales_manager=BELOW, department_head=BELOW, executive=ALL)
 _TAKE_BACK = scopes(order_desk=ALL, sales_manager=BELOW, department_head=BELOW)
 _CARRY_OUT = scopes(order_desk=ALL, executing_owner=OWN, sales_manager=BELOW, department_head=BELOW, api_client=ALL)
 _TALK = scopes(
-    ALL, sales=OWN, executing_owner=OWN, sales_manager=BELOW, department_head=BELOW,
+    ALL,
+    sales=OWN,
+    executing_owner=OWN,
+    sales_manager=BELOW,
+    department_head=BELOW,
 )
 
 _VERBS = {
@@ -48,17 +61,33 @@ _VERBS = {
     "order.line_reopen": Verb(_("Reopen lines"), GROUP, _TAKE_BACK),
     "order.reassign": Verb(_("Change salesperson and executing owner"), GROUP, _TAKE_BACK),
     "order.reserve": Verb(_("Reserve stock for orders"), GROUP, {**_CARRY_OUT, RoleCode.WAREHOUSE: ALL}),
-    "order.export": Verb(_("Export orders"), GROUP, scopes(
-        sales=OWN, order_desk=ALL, executing_owner=OWN, sales_manager=BELOW, department_head=BELOW, finance=ALL,
-        executive=ALL, api_client=ALL,
-    )),
+    "order.export": Verb(
+        _("Export orders"),
+        GROUP,
+        scopes(
+            sales=OWN,
+            order_desk=ALL,
+            executing_owner=OWN,
+            sales_manager=BELOW,
+            department_head=BELOW,
+            finance=ALL,
+            executive=ALL,
+            api_client=ALL,
+        ),
+    ),
     "order.comment": Verb(_("Comment on orders"), GROUP, _TALK),
 }
 
 _CARRIERS_OUT = (RoleCode.PRODUCTION, RoleCode.WAREHOUSE, RoleCode.LOGISTICS)
 _NO_COST = (
-    RoleCode.SALES, RoleCode.ORDER_DESK, RoleCode.EXECUTING_OWNER, RoleCode.DECOMPOSITION_ADMIN,
-    RoleCode.DEPARTMENT_HEAD, RoleCode.SERVICE, RoleCode.API_CLIENT, *_CARRIERS_OUT,
+    RoleCode.SALES,
+    RoleCode.ORDER_DESK,
+    RoleCode.EXECUTING_OWNER,
+    RoleCode.DECOMPOSITION_ADMIN,
+    RoleCode.DEPARTMENT_HEAD,
+    RoleCode.SERVICE,
+    RoleCode.API_CLIENT,
+    *_CARRIERS_OUT,
 )
 
 _FIELDS = {

@@ -31,9 +31,7 @@ def current_step(steps: Iterable[ApprovalStep]) -> ApprovalStep | None:
 def waiting_for(user: User) -> QuerySet[ApprovalStep]:
     """The steps that wait for ``user`` (or for one he stands in for), most urgent first."""
     return (
-        ApprovalStep.objects.filter(
-            approver_id__in=access.of(user).own_ids, decision="", request__state=State.OPEN
-        )
+        ApprovalStep.objects.filter(approver_id__in=access.of(user).own_ids, decision="", request__state=State.OPEN)
         .select_related("request", "request__requested_by", "approver")
         .order_by("due_at", "id")
     )

@@ -41,6 +41,8 @@ SELECT asked.person, asked.how, asked.name FROM asked
 WHERE asked.person IN (SELECT user_id FROM holders) AND NOT asked.person = ANY(%(barred)s)
 ORDER BY asked.level, asked.person LIMIT 1
 """
+
+
 @dataclass(frozen=True)
 class Route:
     """Who is asked, and why he, as ``reasons.words`` reads it."""

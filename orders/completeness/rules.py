@@ -103,9 +103,7 @@ TABLE: dict[str, Requirement] = {
     "payment_term": Requirement(_("Payment terms"), Step.SUBMIT, _there("payment_term_id", _("Payment terms"))),
     "ship_address": Requirement(_("Delivery place"), Step.SHIP, _when_sent("ship_address", _("Delivery place"))),
     "ship_recipient": Requirement(_("Recipient"), Step.SHIP, _when_sent("ship_recipient", _("Recipient"))),
-    "invoice_title": Requirement(
-        _("Invoice title"), Step.INVOICE, _when_invoiced("invoice_title", _("Invoice title"))
-    ),
+    "invoice_title": Requirement(_("Invoice title"), Step.INVOICE, _when_invoiced("invoice_title", _("Invoice title"))),
     "invoice_tax_number": Requirement(
         _("Tax number"), Step.INVOICE, _when_invoiced("invoice_tax_number", _("Tax number"))
     ),

@@ -117,9 +117,7 @@ def rebuild(holder_ids: Collection[int] | None = None) -> None:
 
 def _row(holder_id: int, values: Sequence[Decimal]) -> CreditExposure:
     on_order, shipped, invoiced, received = values
-    return CreditExposure(
-        holder_id=holder_id, on_order=on_order, shipped=shipped, invoiced=invoiced, received=received
-    )
+    return CreditExposure(holder_id=holder_id, on_order=on_order, shipped=shipped, invoiced=invoiced, received=received)
 
 
 # ``terms_of`` and the receipts, said once more in SQL: for ``rebuild`` and invariant 11. Money counts for the

@@ -95,6 +95,4 @@ def is_prepaid(order: Order) -> bool:
         return True
     rows = PaymentTermRow.objects.filter(term_id=order.payment_term_id).values_list("is_advance", "control")
     found = list(rows)
-    return bool(found) and all(
-        is_advance and control != PaymentTermRow.Control.NONE for is_advance, control in found
-    )
+    return bool(found) and all(is_advance and control != PaymentTermRow.Control.NONE for is_advance, control in found)

@@ -47,7 +47,9 @@ def find_customer(actor: User, *, customer_id: int | None, code: str) -> Custome
     if found is None or not customer_policies.can(actor, "customer.view", found):
         raise errors.NotFound()
     for name, model, field in (
-        ("owner", User, "owner"), ("department", Department, "department"), ("term", PaymentTerm, "payment_term")
+        ("owner", User, "owner"),
+        ("department", Department, "department"),
+        ("term", PaymentTerm, "payment_term"),
     ):
         row = loading.take(found, f"{name}_json")
         loading.hang(found, (field,), {row["id"]: loading.partial(model, row)} if row else {})

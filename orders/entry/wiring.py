@@ -8,6 +8,4 @@ from orders.entry import grid
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    settings.definitions.register(
-        grid.MAX_LINES, settings.Definition(500, _("Most lines an order may have"), "orders")
-    )
+    settings.definitions.register(grid.MAX_LINES, settings.Definition(500, _("Most lines an order may have"), "orders"))

@@ -49,8 +49,7 @@ def require_not_frozen(order: Order, lines: Sequence[OrderLine]) -> None:
     frozen = [line for line in lines if line.is_frozen]
     if frozen:
         raise errors.WrongState(
-            _("Line %(line)s is frozen: %(reason)s")
-            % {"line": frozen[0].line_no, "reason": frozen[0].freeze_reason},
+            _("Line %(line)s is frozen: %(reason)s") % {"line": frozen[0].line_no, "reason": frozen[0].freeze_reason},
             code="frozen",
             status=order.status,
             lines=[line.line_no for line in frozen],

@@ -28,9 +28,7 @@ UNAPPROVED = f"""
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    subjects.register(
-        SUBJECT, Subject(label=_("Order"), verb="order.approve", decided=decided, titles=answers.titles)
-    )
+    subjects.register(SUBJECT, Subject(label=_("Order"), verb="order.approve", decided=decided, titles=answers.titles))
     also_visible.register("orders.approval", answers.was_asked)
     obstacles.register("order.approve", answers.not_decidable)
     obstacles.register("order.reject", answers.not_decidable)

@@ -83,5 +83,3 @@ class OrderFilter(django_filters.FilterSet):
         """Orders with (or without) a line whose row-close flag is N."""
         open_rows = OrderLine.objects.filter(order=OuterRef("pk"), row_closed=False)
         return queryset.filter(~Exists(open_rows)) if value else queryset.filter(Exists(open_rows))
-
-

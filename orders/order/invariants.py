@@ -60,8 +60,7 @@ STATES = """
 # 9: every series that is drawn from the day counter; documents are never deleted, so no counter is missing
 NUMBERED = (("SO", "orders_order"), ("OB", "orders_outbounddocument"), ("RC", "orders_receipt"))
 _NUMBER_ROWS = " UNION ALL ".join(
-    f"SELECT '{series}' AS series, number FROM {table} WHERE number IS NOT NULL"
-    for series, table in NUMBERED
+    f"SELECT '{series}' AS series, number FROM {table} WHERE number IS NOT NULL" for series, table in NUMBERED
 )
 GAPLESS = f"""
     WITH drawn AS (

@@ -45,13 +45,13 @@ def promise_lines(order: Order, lines: Sequence[OrderLine], *, actor: User, at: 
     """
     made = decide(order, lines, at)
     PromiseEntry.objects.bulk_create(
-        PromiseEntry(line=line, promised_date=line.promised_date, reason=why, actor=actor, at=at) for line, why in made
+        PromiseEntry(line=line, promised_date=day, reason=why, actor=actor, at=at) for line, day, why in made
     )
-    return [line for line, _why in made]
+    return [line for line, _day, _why in made]
 
 
-def decide(order: Order, lines: Sequence[OrderLine], at: datetime) -> list[tuple[OrderLine, str]]:
-    """The promises that ``promise_lines`` makes, with the reason of each; the caller writes the entries."""
+def decide(order: Order, lines: Sequence[OrderLine], at: datetime) -> list[tuple[OrderLine, date, str]]:
+    """The promises that ``promise_lines`` makes, with day and reason; the caller writes the entries."""
     today = dates.business_day(at)
     asked = [line for line in lines if line.closure == Closure.OPEN]
     lead_times = _lead_times(asked)
@@ -61,7 +61,7 @@ def decide(order: Order, lines: Sequence[OrderLine], at: datetime) -> list[tuple
         if line.promised_date is None or line.promised_date < day:
             line.promised_date = day
             line.first_promised_date = line.first_promised_date or day
-            made.append((line, why))
+            made.append((line, day, why))
     return made
 
 

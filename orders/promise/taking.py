@@ -28,8 +28,8 @@ def reserve_and_promise(order: Order, lines: Sequence[OrderLine], *, actor: User
             {
                 **reserving.parameters(held, at),
                 "actor": actor.pk,
-                "promised": [line.pk for line, _why in made],
-                "days": [line.promised_date for line, _why in made],
-                "reasons": [why for _line, why in made],
+                "promised": [line.pk for line, _day, _why in made],
+                "days": [day for _line, day, _why in made],
+                "reasons": [why for _line, _day, why in made],
             },
         )

@@ -31,9 +31,7 @@ def register() -> None:
     )
     holders.register("orders.reservations", HELD)
     shortfall.register("orders.reservations", shortage.let_go)
-    invariants.register(
-        "promise.outlived", Invariant(4, _("No reservation for draft, void or closed lines"), OUTLIVED)
-    )
+    invariants.register("promise.outlived", Invariant(4, _("No reservation for draft, void or closed lines"), OUTLIVED))
     invariants.register(
         "promise.beyond", Invariant(4, _("Reserved = live reservations, not above what is open"), BEYOND)
     )

@@ -50,7 +50,12 @@ def test_what_is_missing_names_field_and_step(cast):
     customer = make_buyer(cast.owner)
     free = line(make_product(list_price=Decimal(0)), 1)
     order = make_draft(
-        cast.owner, customer=customer, lines=[free], requested_date=None, contact_name="", ship_address="",
+        cast.owner,
+        customer=customer,
+        lines=[free],
+        requested_date=None,
+        contact_name="",
+        ship_address="",
         invoice_kind="SPECIAL",
     )
     assert gaps(order) == {

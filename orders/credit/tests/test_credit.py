@@ -212,9 +212,7 @@ def test_the_terms_follow_an_order_through_its_life(cast, product):
     )
     assert terms(customer) == (594, 446, 0, 300)
     holds_11()
-    closure.close_line(
-        actor=cast.desk, order_id=order.pk, line_no=1, reason_code="CUSTOMER", reason="不要了", at=AT
-    )
+    closure.close_line(actor=cast.desk, order_id=order.pk, line_no=1, reason_code="CUSTOMER", reason="不要了", at=AT)
     assert terms(customer) == (0, 446, 0, 300)
     holds_11()
 

@@ -155,9 +155,7 @@ def void_order(*, actor: User, order_id: int, reason: str, at: datetime, version
     return order
 
 
-def _lock(
-    actor: User, order_id: int, verb: str, move: Move, version: int | None
-) -> tuple[Order, list[OrderLine]]:
+def _lock(actor: User, order_id: int, verb: str, move: Move, version: int | None) -> tuple[Order, list[OrderLine]]:
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, verb, order)
     writing.require_status(order, move)

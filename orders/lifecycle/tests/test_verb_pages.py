@@ -148,7 +148,10 @@ def test_a_masked_phone_that_nobody_touched_is_not_written_back():
     before = order.contact_phone
     browser = Browser(make_user("order_desk"))
     browser.post(
-        path(order, "notes"), notes="call first", contact_name=order.contact_name, contact_phone=before,
+        path(order, "notes"),
+        notes="call first",
+        contact_name=order.contact_name,
+        contact_phone=before,
         version=order.version,
     )
     assert (builders.fresh(order).notes, builders.fresh(order).contact_phone) == ("call first", before)

@@ -76,9 +76,7 @@ def test_cost_is_quantity_times_frozen_unit_cost():
     assert sums.cost == D("13.01")
 
 
-@pytest.mark.parametrize(
-    ("quantity", "worth"), [("0", "0"), ("1", "33.33"), ("3", "100.00"), ("4", "100.00")], ids=str
-)
+@pytest.mark.parametrize(("quantity", "worth"), [("0", "0"), ("1", "33.33"), ("3", "100.00"), ("4", "100.00")], ids=str)
 def test_the_worth_of_part_of_a_line_never_passes_the_line(quantity, worth):
     one = line(3, "0")
     one.amount = D("100.00")
