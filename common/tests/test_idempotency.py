@@ -9,9 +9,7 @@ from common.models import IdempotencyRecord
 
 
 def _once(call, fingerprint="f", key="k"):
-    return idempotency.once(
-        client="c", key=key, fingerprint=fingerprint, actor_id=1, at=clock.now(), call=call
-    )
+    return idempotency.once(client="c", key=key, fingerprint=fingerprint, actor_id=1, at=clock.now(), call=call)
 
 
 @pytest.mark.django_db(transaction=True)
