@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.money import TaxMode
@@ -350,3 +351,8 @@ class OrderStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.move} → {self.to_status}"
+
+    @property
+    def reason_text(self) -> str:
+        """The reason in the reader's language, where it is one of ours."""
+        return gettext(self.reason) if self.reason else ""

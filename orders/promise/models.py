@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,3 +41,8 @@ class PromiseEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.promised_date}"
+
+    @property
+    def reason_text(self) -> str:
+        """The reason in the reader's language, where it is one of ours."""
+        return gettext(self.reason) if self.reason else ""
