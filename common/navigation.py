@@ -112,9 +112,7 @@ def address(url_name: str, *args: Any) -> str:
 def entries_for(user: Any) -> list[tuple[str, NavEntry, str]]:
     """(key, entry, url) of what the person may open, in order of the groups."""
     rank = list(GROUPS)
-    found = [
-        (key, entry, address(entry.url_name)) for key, entry in navigation.items() if may(user, entry.verb)
-    ]
+    found = [(key, entry, address(entry.url_name)) for key, entry in navigation.items() if may(user, entry.verb)]
     return sorted((row for row in found if row[2]), key=lambda row: (rank.index(row[1].group), row[1].order))
 
 

@@ -63,9 +63,7 @@ def part(request: HttpRequest, template: str, context: dict[str, Any], *, status
     return response
 
 
-def invalid(
-    request: HttpRequest, template: str, context: dict[str, Any], *, parts: Sequence[str] = ()
-) -> HttpResponse:
+def invalid(request: HttpRequest, template: str, context: dict[str, Any], *, parts: Sequence[str] = ()) -> HttpResponse:
     """The form again, with what is wrong: 422."""
     return render(request, template, context, parts=parts, status=422)
 
@@ -94,7 +92,10 @@ def toast(
             '{}<form class="so-undo" method="post" action="{}">'
             '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
             '<button class="btn btn-sm btn-quiet">{}</button></form>',
-            tail, undo_url, get_token(request), _("Undo"),
+            tail,
+            undo_url,
+            get_token(request),
+            _("Undo"),
         )
     messages.add_message(request, _LEVELS[level], format_html("{}{}", text, tail))
 

@@ -110,15 +110,25 @@ def _record(now: Any) -> dict[str, Any]:
             {"title": _("Customer confirms")},
         ],
         "next_actions": [
-            {"title": _("Ask purchasing for the arrival day"), "note": _("today"), "tone": "warn", "url": "#",
-             "label": _("Remind")},
+            {
+                "title": _("Ask purchasing for the arrival day"),
+                "note": _("today"),
+                "tone": "warn",
+                "url": "#",
+                "label": _("Remind"),
+            },
         ],
         "gates": [
-            {"title": _("Pending approval"), "glyph": "wait", "note": _("before submitting"),
-             "items": [(_("Line 2"), _("is asked for before it can be promised"), "#wrong_quantity")]},
+            {
+                "title": _("Pending approval"),
+                "glyph": "wait",
+                "note": _("before submitting"),
+                "items": [(_("Line 2"), _("is asked for before it can be promised"), "#wrong_quantity")],
+            },
         ],
         "facts": [
-            (_("Amount incl. tax"), "¥286,480.00", "b f16"), (_("Terms"), "30 %, net 30"),
+            (_("Amount incl. tax"), "¥286,480.00", "b f16"),
+            (_("Terms"), "30 %, net 30"),
             (_("Department"), "华中地区-浙江1"),
         ],
     }

@@ -149,4 +149,3 @@ def due_words(value: date, on: date) -> tuple[str, str]:
     if left <= SOON_DAYS:
         return "soon", _("today") if left == 0 else _("tomorrow")
     return "", ""
-

@@ -70,8 +70,15 @@ def dialog(
     return mark_safe(
         render_to_string(
             "components/_dialog.html",
-            {"content": content, "title": title, "action": action, "url": url, "cancel": cancel, "tone": tone,
-             "back": context.get("dialog_back", "/")},
+            {
+                "content": content,
+                "title": title,
+                "action": action,
+                "url": url,
+                "cancel": cancel,
+                "tone": tone,
+                "back": context.get("dialog_back", "/"),
+            },
             request=context.get("request"),
         )
     )

@@ -111,7 +111,7 @@ def money(
     whole, cents = fmt.group(abs(number), 2).split(".")
     is_negative = number.quantize(Decimal("0.01")) < 0
     sign = fmt.MINUS if is_negative else "+" if signed and number > 0 else ""
-    classes = ("so-money" + (" neg" if is_negative else "") + (" xl" if big else ""))
+    classes = "so-money" + (" neg" if is_negative else "") + (" xl" if big else "")
     unit = "" if bare else fmt.symbol(currency)
     return format_html('<span class="{}">{}{}{}<span class="d">.{}</span></span>', classes, sign, unit, whole, cents)
 
@@ -133,7 +133,10 @@ def moment(value: Any, cls: str = "") -> SafeString:
         return format_html('<span class="t3">{}</span>', fmt.DASH)
     return format_html(
         '<time class="so-date {}" datetime="{}" title="{}">{}</time>',
-        cls, value.isoformat(), fmt.full_moment(value), fmt.moment(value),
+        cls,
+        value.isoformat(),
+        fmt.full_moment(value),
+        fmt.moment(value),
     )
 
 
@@ -147,7 +150,11 @@ def due(value: Any, done: Any = False, today: Any = None) -> SafeString:
     mark = icon("exclamation-circle-fill" if tone == "late" else "clock-fill", "f12")
     return format_html(
         '<time class="so-date {}" datetime="{}">{} {}<small>{}</small></time>',
-        tone, shown.isoformat(), mark, fmt.day(shown), words,
+        tone,
+        shown.isoformat(),
+        mark,
+        fmt.day(shown),
+        words,
     )
 
 
@@ -169,12 +176,22 @@ def kbd(keys: str) -> SafeString:
 @register.simple_tag
 def chip(key: Any, value: Any, remove_url: str = "", on: bool = True) -> SafeString:
     """A filter in force: grey key, bold value, × is a link to the list without it."""
-    cross = format_html(
-        '<a class="x" href="{}" aria-label="{}">{}</a>', remove_url, _("Remove %(filter)s") % {"filter": key}, icon("x")
-    ) if remove_url else ""
+    cross = (
+        format_html(
+            '<a class="x" href="{}" aria-label="{}">{}</a>',
+            remove_url,
+            _("Remove %(filter)s") % {"filter": key},
+            icon("x"),
+        )
+        if remove_url
+        else ""
+    )
     return format_html(
         '<span class="so-chip{}"><span class="k">{}</span><span class="v">{}</span>{}</span>',
-        " on" if on else "", key, value, cross,
+        " on" if on else "",
+        key,
+        value,
+        cross,
     )
 
 
