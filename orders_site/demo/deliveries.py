@@ -21,7 +21,7 @@ def deliver(company: Company, order: Order, at: datetime) -> Step[datetime]:
     for number, part in enumerate(_parts(company, lines) if lines else []):
         start = max(ready, at + timedelta(hours=2)) if number == 0 else at + timedelta(days=rng.randint(2, 6))
         at = yield after(start, rng)
-        document = deeds.draft_delivery(company, part, at)
+        document = deeds.draft_delivery(company, order, part, at)
         at = yield after(at, rng, hours=rng.uniform(0.5, 7))
         left = yield from _audited(company, document, part, at)
         if left is None:

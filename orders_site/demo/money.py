@@ -1,12 +1,14 @@
 """How customers of the demo company pay, and what is done once a month."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from random import Random
 
+from django.db.models import F
+
 from common import dates
-from customers.models import Customer
 from orders.lifecycle import operations as lifecycle
 from orders.settlement.models import PlanRow
 from orders_site.demo import deeds
@@ -22,7 +24,7 @@ class Habit(Enum):
     PROMPT = (-3, 2)
     USUAL = (3, 15)
     SLOW = (15, 45)
-    GONE = (5, 20)
+    GONE = (5, 21)
 
 
 def habit_of(rng: Random) -> Habit:
@@ -30,24 +32,36 @@ def habit_of(rng: Random) -> Habit:
     return rng.choices(list(Habit), weights=(35, 45, 15, 5))[0]
 
 
-def payments(company: Company, customer: Customer, habit: Habit) -> Life:
-    """Once a month the customer pays what was due by then, as far as his habit goes."""
-    rng, day = company.rng, company.rng.randint(5, 26)
-    stops = company.now - timedelta(days=rng.randint(90, 150)) if habit is Habit.GONE else company.now
-    at = working(company.begins + timedelta(days=day))
-    while at <= stops:
+def collection(company: Company) -> Life:
+    """Twice a week the money comes in that customers had ready: all that one payer owes by then in one receipt."""
+    habits = {one.pk: habit_of(company.rng) for one in company.partners.customers.values()}
+    gone_since = dates.business_day(company.now - timedelta(days=120))
+    at = working(company.begins + timedelta(days=20))
+    while True:
         at = yield at
-        due_by = dates.business_day(at) - timedelta(days=rng.randint(*habit.value))
-        rows = list(
-            PlanRow.objects.filter(order__customer=customer, due_date__lte=due_by, is_advance=False)
-            .exclude(order__status__in=("DRAFT", "VOID"))
-            .select_related("order")
-            .order_by("order_id", "sequence")
-        )
-        rows = [row for row in rows if row.amount > row.received]
-        if rows:
+        today = dates.business_day(at)
+        ready: dict[tuple[int, str], list[PlanRow]] = {}
+        for row in _due(today + timedelta(days=3)):
+            habit = habits[row.order.customer_id]
+            if habit is Habit.GONE and today > gone_since:
+                continue
+            if row.due_date and row.due_date + timedelta(days=_delay(habit, row)) <= today:
+                payer_id = row.order.bill_to_id or row.order.customer_id
+                ready.setdefault((payer_id, row.order.currency_id), []).append(row)
+        for rows in ready.values():
             deeds.pay(company, rows, at)
-        at = after(at, rng, days=30)
+        at = after(at, company.rng, days=3.5)
+
+
+def _due(day: date) -> Iterator[PlanRow]:
+    rows = PlanRow.objects.filter(due_date__lte=day, is_advance=False, amount__gt=F("received"))
+    yield from rows.select_related("order").order_by("order_id", "sequence").iterator()
+
+
+def _delay(habit: Habit, row: PlanRow) -> int:
+    """Days after the due date, the same each time one asks."""
+    first, last = habit.value
+    return first + row.order_id * 7919 % (last - first + 1)
 
 
 def months(company: Company) -> Life:
