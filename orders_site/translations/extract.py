@@ -74,7 +74,8 @@ def find_messages(root: Path, folders: list[str]) -> tuple[list[Message], list[F
 def _sources(root: Path, folders: list[str]) -> Iterator[Path]:
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in {".py", ".html", ".txt"} and not {"tests", "migrations"} & set(path.parts):
+            is_template = path.suffix in {".html", ".txt"} and "templates" in path.parts
+            if (path.suffix == ".py" or is_template) and not {"tests", "migrations"} & set(path.parts):
                 yield path
 
 
