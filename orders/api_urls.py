@@ -6,6 +6,7 @@ from orders.closure.api import OrderClosureMixin
 from orders.entry.api import OrderEntryMixin
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
 from orders.intake.api import OrderCreationMixin
+from orders.intake.imports.api import ImportViewSet
 from orders.lifecycle.api import OrderMovesMixin
 from orders.order.api import OrderReadingMixin
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
@@ -27,4 +28,5 @@ router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
+router.register("imports", ImportViewSet, basename="api-import")
 urlpatterns = router.urls

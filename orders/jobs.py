@@ -5,6 +5,7 @@ from celery.schedules import crontab
 
 from accounts.people import queries as people
 from common import clock, invariants
+from orders.intake.imports import jobs as imports
 from orders.lifecycle import operations as lifecycle
 
 
@@ -27,6 +28,7 @@ def check_invariants() -> int:
 
 
 SCHEDULE = {
+    **imports.SCHEDULE,
     "lift-freezes": {"task": "orders.lift_freezes", "schedule": 600.0},
     "archive-due": {"task": "orders.archive_due", "schedule": 3600.0},
     "check-invariants": {"task": "orders.check_invariants", "schedule": crontab(hour=18, minute=30)},  # 02:30 in China

@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("mailbox/", mailbox.show, name="mailbox"),
+    path("", include("orders.intake.imports.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),

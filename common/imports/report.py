@@ -17,10 +17,10 @@ HEAD = ("severity", "file", "line", "entity", "key", "column", "value", "code", 
 
 
 class Parameters(dict):
-    """Parameters of a message; one that an older report lacks shows as a dash."""
+    """Parameters of a message; one that is not given shows as an ellipsis."""
 
     def __missing__(self, key: str) -> str:
-        return "–"
+        return "…"
 
 
 def words_of(code: str, parameters: dict[str, Any]) -> str:

@@ -81,6 +81,7 @@ class Target:
     needs_key: bool = False
     key_field: str = "code"  # the field whose column is the key when the profile names none
     needs: tuple[str, ...] = ()  # targets that must come in the same import
+    needs_words: bool = False  # too vague to be guessed from column names
     modes: tuple[str, ...] = ("history", "open", "drafts")
 
     def field(self, name: str) -> Field | None:

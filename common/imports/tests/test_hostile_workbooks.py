@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (namespaces of the format are long)
 """Workbooks made to hurt: small on disk, huge in memory. None may cost more than the reading child's limits."""
 
 import io

@@ -42,7 +42,7 @@ def test_lines_are_those_of_the_file_even_after_breaks_inside_cells(tmp_path):
 
 def test_a_packed_csv_is_unpacked_as_it_is_read(tmp_path):
     path = tmp_path / "orders.csv.gz"
-    path.write_bytes(gzip.compress("a,b\n1,2\n".encode()))
+    path.write_bytes(gzip.compress(b"a,b\n1,2\n"))
     assert rows_of(path)[1] == [(2, ["1", "2"])]
 
 

@@ -130,6 +130,13 @@ def discard_import(*, actor: User, run_id: int, at: datetime) -> ImportRun:
     return run
 
 
+@operation
+def note_report(*, actor: User, run_id: int, form: str, at: datetime) -> None:
+    """Say in the trail that the report left the house: it quotes the files. Raises NotFound."""
+    run = queries.get_run(actor=actor, run_id=run_id)
+    events.record("import.report_exported", run, at=at, number=f"#{run.pk}", form=form)
+
+
 def check_import(*, actor: User, run_id: int, at: datetime, tell: Tell = silent) -> ImportRun:
     """The dry run itself, as the person who started the import. Raises NotFound, NotAllowed, WrongState."""
     run = _claim(actor, run_id, (State.QUEUED, State.CHECKED, State.REFUSED, State.FAILED), State.READING, at)

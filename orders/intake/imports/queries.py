@@ -1,13 +1,22 @@
 """Every read of imports that a door makes."""
 
-from django.db.models import QuerySet
+import tomllib
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts import access
+from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.roles.models import Scope
-from common import errors
-from common.imports.models import ImportIssue, ImportProfile, ImportRun
-from common.imports.problems import PROBLEMS
+from common import errors, keyset
+from common.imports import builder, guess, sandbox
+from common.imports.models import ImportFile, ImportIssue, ImportProfile, ImportRun
+
+PEEK = sandbox.Limits(rows=1_000_000, unpacked=200 << 20, memory=400 << 20, seconds=10)
+SORTS = {"created": keyset.Sort("created_at", descending=True)}
+ISSUE_SORTS = {"place": keyset.Sort("id")}
 
 
 def visible_to(user: User) -> QuerySet[ImportRun]:
@@ -20,8 +29,8 @@ def visible_to(user: User) -> QuerySet[ImportRun]:
 
 
 def list_runs(*, actor: User) -> QuerySet[ImportRun]:
-    """Imports, newest first."""
-    return visible_to(actor).order_by("-created_at", "-id")
+    """Imports, for a keyset page by SORTS."""
+    return visible_to(actor).prefetch_related("files")
 
 
 def get_run(*, actor: User, run_id: int) -> ImportRun:
@@ -40,22 +49,99 @@ def lock_run(*, actor: User, run_id: int) -> ImportRun:
     return run
 
 
+def starter_of(run: ImportRun) -> str:
+    """The name of the person who started it."""
+    return User.objects.filter(pk=run.actor_id).values_list("name", flat=True).first() or people.SYSTEM_USERNAME
+
+
+def names_of(runs: list[ImportRun]) -> dict[int, str]:
+    """Person id → name, for a page of imports."""
+    return dict(User.objects.filter(pk__in={run.actor_id for run in runs}).values_list("pk", "name"))
+
+
 def list_profiles(*, actor: User) -> QuerySet[ImportProfile]:
     """Saved profiles; none without the right to import."""
     rows = ImportProfile.objects.all()
     return rows if access.of(actor).scope("import.run") else rows.none()
 
 
-def list_issues(run: ImportRun) -> QuerySet[ImportIssue]:
-    """The report of an import, in the order of the files."""
-    return ImportIssue.objects.filter(run=run).order_by("file", "line", "id")
+def get_profile(*, actor: User, profile_id: int) -> ImportProfile:
+    """A saved profile. Raises NotFound."""
+    row = list_profiles(actor=actor).filter(pk=profile_id).first()
+    if row is None:
+        raise errors.NotFound()
+    return row
 
 
-def words_of(issue: ImportIssue) -> str:
-    """The reason of an issue in the reader's language."""
-    return str(PROBLEMS[issue.code].message) % _Lenient(issue.parameters)
+def get_profile_text(*, actor: User, name: str) -> str:
+    """The text of a saved profile by name. Raises Invalid where there is none."""
+    text = list_profiles(actor=actor).filter(name=name).values_list("text", flat=True).first()
+    if not text:
+        raise errors.Invalid(fields={"profile": [_("Send a profile, or the name of a saved one.")]})
+    return text
 
 
-class _Lenient(dict):
-    def __missing__(self, key: str) -> str:
-        return "–"
+def list_issues(run: ImportRun, *, severity: str = "", entity: str = "", code: str = "") -> QuerySet[ImportIssue]:
+    """The report of an import, narrowed."""
+    wanted = {"severity": severity, "entity": entity, "code": code}
+    return ImportIssue.objects.filter(run=run, **{name: value for name, value in wanted.items() if value})
+
+
+def count_issues(run: ImportRun) -> list[dict[str, Any]]:
+    """How often each problem was reported: entity, code, severity, count; the most frequent first."""
+    rows = ImportIssue.objects.filter(run=run).values("entity", "code", "severity").annotate(count=Count("id"))
+    return list(rows.order_by("-count", "entity", "code"))
+
+
+def files_of(run: ImportRun) -> list[ImportFile]:
+    """The files of a run with their columns: looked into by the reading child the first time."""
+    files = list(run.files.all())
+    unseen = [file for file in files if "columns" not in file.facts and "failed" not in file.facts]
+    if unseen:
+        found = sandbox.peek(unseen, PEEK)
+        for file in unseen:
+            keep = ("columns", "rows", "sheets", "failed")
+            facts = found.get(file.sequence, {"failed": "out_of_limits"})
+            file.facts |= {("sample" if name == "rows" else name): facts[name] for name in keep if name in facts}
+        ImportFile.objects.bulk_update(unseen, ["facts"])
+    return files
+
+
+def raw_profile(run: ImportRun, files: list[ImportFile]) -> dict[str, Any]:
+    """The run's profile as nested dicts, or a first guess from the heads of its files."""
+    if run.profile_text:
+        return tomllib.loads(run.profile_text)
+    aliases = aliases_of(files)
+    columns = {alias: file.facts.get("columns", []) for alias, file in aliases.items()}
+    head = {"name": f"import-{run.pk}", "orders": "history"}
+    return {
+        "profile": head,
+        "files": {alias: file.name for alias, file in aliases.items()},
+        **guess.guess({alias: names for alias, names in columns.items() if names}),
+    }
+
+
+def aliases_of(files: list[ImportFile]) -> dict[str, ImportFile]:
+    """The profile's names for the files: the one given already, or made from the file's name."""
+    named: dict[str, ImportFile] = {}
+    for file in files:
+        stem = file.name.split(".")[0].lower().replace(" ", "_") or "file"
+        alias = file.alias or stem
+        named[f"{alias}_{file.sequence}" if alias in named else alias] = file
+    return named
+
+
+def mapping_screen(run: ImportRun, raw: dict[str, Any], files: list[ImportFile]) -> builder.Screen:
+    """The form that builds the run's profile."""
+    columns: dict[str, list[str]] = {}
+    for alias, spec in raw.get("files", {}).items():
+        pattern = spec if isinstance(spec, str) else spec.get("name", "")
+        columns[alias] = next((f.facts.get("columns", []) for f in files if matches(pattern, f.name)), [])
+    return builder.to_screen(raw, columns)
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Whether a file's name fits a profile's pattern."""
+    from fnmatch import fnmatchcase
+
+    return fnmatchcase(name.lower(), pattern.lower())

@@ -6,6 +6,7 @@ from accounts.roles.models import Scope
 from accounts.roles.verbs import Verb, scopes, verbs
 from accounts.trail.exempt import exempt_tables
 from common import settings
+from common.navigation import NavEntry, navigation
 from orders.intake.imports import targets
 
 _SETTINGS = {
@@ -37,4 +38,15 @@ def register() -> None:
         settings.definitions.register(key, definition)
     for table, reason in _STAGING.items():
         exempt_tables.register(table, reason)
+    navigation.register(
+        "imports",
+        NavEntry(
+            group="master",
+            label=_("Imports"),
+            icon="file-earmark-arrow-up",
+            url_name="imports:run-list",
+            verb="import.run",
+            order=90,
+        ),
+    )
     targets.register()

@@ -78,5 +78,6 @@ def register() -> None:
             check=remarks.check,
             commit=remarks.commit,
             summarise=remarks.summarise,
+            needs_words=True,
         ),
     )

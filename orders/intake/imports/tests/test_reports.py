@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_order_number_that_stands_for_several_orders_is_noticed(tmp_path):
-    orders = "no,customer,date,ship\nA1,11.001,2024-03-05,\nA1,02.001,2024-03-05,\nA1,02.001,2024-03-09,\nA3,11.001,2024-03-06,\n"
+    orders = (
+        "no,customer,date,ship\nA1,11.001,2024-03-05,\nA1,02.001,2024-03-05,\nA1,02.001,2024-03-09,\n"
+        "A3,11.001,2024-03-06,\n"
+    )
     run = dry_run(write_files(tmp_path, orders=orders))
     assert run.summary["ambiguous"]["orders"] == {"keys": 1, "objects": 4, "better": ["no", "customer", "date"]}
     assert [code for entity, code, _line in issues(run) if entity == "orders"] == ["ambiguous_key"] * 3
@@ -38,7 +41,8 @@ def test_a_composite_key_tells_them_apart(tmp_path):
     text = (
         profile(more="").replace('key = "no"', 'key = ["no", "customer", "date"]')
         .replace('order = "no"', 'order = ["no", "customer", "date"]')
-        .replace('line_no = "pos"\n', "").replace('lines = "lines.csv"', "").replace('file = "lines"', 'file = "orders"')
+        .replace('line_no = "pos"\n', "").replace('lines = "lines.csv"', "")
+        .replace('file = "lines"', 'file = "orders"')
     )  # fmt: skip
     run = bring_in(write_files(tmp_path, orders=flat), text)
     assert run.summary["rows"]["orders"]["taken"] == 2

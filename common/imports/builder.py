@@ -1,0 +1,166 @@
+"""The screen that builds a profile: profile ⇄ form. What the form cannot show stays as an expression in TOML."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from common.imports import toml
+from common.imports.targets import Field, in_order
+
+COLUMN, CONSTANT, EXPRESSION = "column", "=", "{}"
+_PLAIN_KEYS = ("file", "key", "fields")
+
+
+@dataclass
+class Row:
+    """One field of a section on the screen: where its value comes from, and a value or word list beside it."""
+
+    field: Field
+    name: str  # of the input
+    source: str = ""  # "", a column, CONSTANT or EXPRESSION
+    argument: str = ""  # constant, "A=x; B=y" for a column, or an expression
+
+
+@dataclass
+class Box:
+    """One section on the screen."""
+
+    entity: str
+    label: Any
+    file: str
+    columns: list[str]
+    key: list[str]
+    rows: list[Row]
+    extra: str = ""  # joins, filter and the like, as TOML
+    others: int = 0  # further sections of this target, kept as they are
+
+
+@dataclass
+class Screen:
+    """The whole form."""
+
+    head: dict[str, str]
+    boxes: list[Box] = field(default_factory=list)
+
+
+def to_screen(raw: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> Screen:
+    """The form of a profile (nested dicts); ``columns`` of each file by alias."""
+    head = {name: str(raw.get("profile", {}).get(name, "")) for name in ("name", "title", "orders", "tax_mode")}
+    formats = raw.get("formats", {})
+    head["dates"] = "; ".join([formats["dates"]] if isinstance(formats.get("dates"), str) else formats.get("dates", []))
+    head["decimal_mark"] = str(formats.get("decimal_mark", "."))
+    screen = Screen(head)
+    for entity, target in in_order():
+        part = raw.get(entity, {})
+        sections = part if isinstance(part, list) else [part]
+        section = sections[0] if sections else {}
+        file = str(section.get("file", ""))
+        known = list(columns.get(file, ()))
+        fields = section.get("fields", {})
+        key = section.get("key", [])
+        screen.boxes.append(
+            Box(
+                entity=entity,
+                label=target.label,
+                file=file,
+                columns=known,
+                key=[key] if isinstance(key, str) else list(key),
+                rows=[_row(entity, each, fields.get(each.name), known) for each in target.fields],
+                extra=toml.dumps({k: v for k, v in section.items() if k not in _PLAIN_KEYS}).strip(),
+                others=len(sections) - 1,
+            )
+        )
+    return screen
+
+
+def _row(entity: str, definition: Field, mapping: Any, columns: Sequence[str]) -> Row:
+    row = Row(definition, f"{entity}.{definition.name}")
+    if mapping is None:
+        return row
+    if isinstance(mapping, str) and mapping in columns:
+        row.source = mapping
+    elif isinstance(mapping, dict) and set(mapping) == {"constant"}:
+        row.source, row.argument = CONSTANT, str(mapping["constant"])
+    elif isinstance(mapping, dict) and set(mapping) == {"column", "map"} and mapping["column"] in columns:
+        row.source = mapping["column"]
+        row.argument = "; ".join(f"{old}={new}" for old, new in mapping["map"].items())
+    else:
+        row.source, row.argument = EXPRESSION, toml.inline(mapping)
+    return row
+
+
+def from_form(data: Any, raw: Mapping[str, Any], files: Mapping[str, str]) -> str:
+    """The TOML text that a posted form means. ``raw`` is the profile the form was drawn from, ``files`` alias →
+    name pattern. Raises ValueError naming the field whose expression is no TOML."""
+    head = {
+        **raw.get("profile", {}),
+        **{name: data.get(f"head.{name}", "").strip() for name in ("name", "title", "orders")},
+    }
+    head["tax_mode"] = data.get("head.tax_mode", "")
+    result: dict[str, Any] = {"profile": {key: value for key, value in head.items() if value not in ("", None)}}
+    used = {data.get(f"{entity}.file", "") for entity, _target in in_order()}
+    known = raw.get("files", {})
+    if formats := _formats(data, raw.get("formats", {})):
+        result["formats"] = formats
+    result["files"] = {alias: known.get(alias, name) for alias, name in files.items()}
+    for alias in used - set(files) - {""}:
+        result["files"][alias] = known.get(alias, alias)
+    for entity, target in in_order():
+        if section := _section(data, entity, target.fields):
+            more = raw.get(entity, [])
+            rest = more[1:] if isinstance(more, list) else []
+            result[entity] = [section, *rest] if rest else section
+    if "problems" in raw:
+        result["problems"] = raw["problems"]
+    return toml.dumps(result)
+
+
+def _formats(data: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+    formats = dict(before)
+    dates = [part.strip() for part in data.get("head.dates", "").split(";") if part.strip()]
+    mark = data.get("head.decimal_mark", ".")
+    formats.pop("dates", None)
+    if dates:
+        formats["dates"] = dates
+    if mark == ",":
+        formats |= {"decimal_mark": ",", "group_mark": "."}
+    elif formats.get("decimal_mark") == ",":
+        formats = {key: value for key, value in formats.items() if key not in ("decimal_mark", "group_mark")}
+    return formats
+
+
+def _section(data: Any, entity: str, fields: Sequence[Field]) -> dict[str, Any]:
+    file = data.get(f"{entity}.file", "")
+    if not file:
+        return {}
+    section: dict[str, Any] = {"file": file}
+    if key := [name for name in data.getlist(f"{entity}.key") if name]:
+        section["key"] = key if len(key) > 1 else key[0]
+    section |= _toml(data.get(f"{entity}.extra", ""), f"{entity}.extra")
+    section["fields"] = {}
+    for definition in fields:
+        name = f"{entity}.{definition.name}"
+        mapping = _mapping(name, data.get(name, ""), data.get(f"{name}:", "").strip())
+        if mapping is not None:
+            section["fields"][definition.name] = mapping
+    return section
+
+
+def _mapping(name: str, source: str, argument: str) -> Any:
+    if source == CONSTANT:
+        return {"constant": argument} if argument else None
+    if source == EXPRESSION:
+        return _toml(f"it = {argument}", name).get("it") if argument else None
+    if not source:
+        return None
+    words = dict(part.split("=", 1) for part in argument.split(";") if "=" in part)
+    table = {old.strip(): new.strip() for old, new in words.items()}
+    return {"column": source, "map": table} if table else source
+
+
+def _toml(text: str, place: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{place}: {error}") from None
