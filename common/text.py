@@ -10,7 +10,6 @@ from functools import lru_cache
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from pypinyin import lazy_pinyin
 
 
 def fold(text: str) -> str:
@@ -21,6 +20,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _readings(text: str) -> tuple[str, ...]:
     """Pinyin of each character; what is no Chinese stays together behind a NUL. One pass for both keys."""
+    from pypinyin import lazy_pinyin  # a second of dictionaries: only for who needs them
+
     return tuple(lazy_pinyin(fold(text), errors=lambda rest: f"\0{rest}"))
 
 

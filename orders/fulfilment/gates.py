@@ -36,7 +36,7 @@ def check_notice(wanted: Sequence[tuple[OrderLine, Decimal]], own: Mapping[int, 
     """Raise Invalid, per position in ``wanted``, where a delivery notice would pass the open quantity and the
     over-delivery tolerance; ``own`` is what the notice itself held before (order line id → quantity)."""
     over, wrong, figures = tolerances.over(), dict[str, list[Text]](), []
-    for index, (line, quantity) in enumerate(wanted):
+    for row, (line, quantity) in enumerate(wanted, start=1):
         text = rules.quantity_error(quantity)
         if not text:
             left = rules.room(line, over, line.drafted - own.get(line.pk, ZERO))
@@ -45,7 +45,7 @@ def check_notice(wanted: Sequence[tuple[OrderLine, Decimal]], own: Mapping[int, 
                 figures.append(found)
                 text = rules.overrun_text(found)
         if text:
-            wrong[f"lines.{index}.quantity"] = [text]
+            wrong[f"lines.{row}.quantity"] = [text]
     if wrong:
         raise errors.Invalid(fields=wrong, code="over_delivery" if figures else None, lines=figures)
 

@@ -127,9 +127,9 @@ def void_outbound(
 def _summed(lines: Wanted) -> dict[int, Decimal]:
     """Order line id → quantity. Raises Invalid for none, or for a line named twice."""
     wanted: dict[int, Decimal] = {}
-    for index, (line_id, quantity) in enumerate(lines):
+    for row, (line_id, quantity) in enumerate(lines, start=1):
         if line_id in wanted:
-            raise errors.Invalid(fields={f"lines.{index}": [_("This line is named twice.")]})
+            raise errors.Invalid(fields={f"lines.{row}": [_("This line is named twice.")]})
         wanted[line_id] = quantity
     if not wanted:
         raise errors.Invalid(fields={"lines": [_("Choose at least one line.")]})

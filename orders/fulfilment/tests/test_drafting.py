@@ -56,7 +56,7 @@ def test_the_quantity_is_checked_against_open_and_other_notices_when_it_is_draft
     with pytest.raises(errors.Invalid) as refusal:
         draft([(line.pk, D(4))])
     assert refusal.value.code == "over_delivery"
-    assert "at most 3" in str(refusal.value.fields["lines.0.quantity"][0])
+    assert "at most 3" in str(refusal.value.fields["lines.1.quantity"][0])
     draft([(line.pk, D(3))])
     assert flow.first_line(order).drafted == D(10)
 
@@ -81,7 +81,7 @@ def test_a_quantity_that_is_none_is_refused(quantity):
     line = flow.first_line(builders.make_effective())
     with pytest.raises(errors.Invalid) as refusal:
         draft([(line.pk, quantity)])
-    assert "lines.0.quantity" in refusal.value.fields
+    assert "lines.1.quantity" in refusal.value.fields
 
 
 def test_no_lines_or_the_same_line_twice_is_refused():
