@@ -94,8 +94,29 @@ def masters(owner_ids: list[int], department_id: int, term_id: int, now: Any) ->
     Product.objects.bulk_create(products, batch_size=1000)
 
 
+AMOUNT = "round(quantity * price, 2)"
+TAX = "round(round(quantity * price, 2) * 0.13 / 1.13, 2)"
+
+
 def orders(count: int, user_ids: list[int], department_id: int, type_id: int, term_id: int, today: Any) -> None:
     """The orders, oldest first: order i has 1 + i·7919 mod 7 lines; its day grows with i."""
+    _plan(count, user_ids, today)
+    _order_rows(department_id, type_id, term_id)
+    _line_rows()
+    steps()
+    money()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO common_daycounter (series, day, last) SELECT 'SO', day, count(*) FROM plan GROUP BY day"
+        )
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('orders_order', 'id'), (SELECT max(id) FROM orders_order))"
+        )
+        cursor.execute("DROP TABLE plan, planned_lines")
+
+
+def _plan(count: int, user_ids: list[int], today: Any) -> None:
+    """Two temporary tables: an order a row, a line a row."""
     live_from = int(count * (1 - LIVE_SHARE))
     people = ",".join(map(str, user_ids))
     with connection.cursor() as cursor:
@@ -127,9 +148,11 @@ def orders(count: int, user_ids: list[int], department_id: int, type_id: int, te
             JOIN products_product pr ON pr.id = {first_product} + (p.i::bigint * 101 + n * 37) % {PRODUCTS}
             """
         )
-    amount, tax = "round(quantity * price, 2)", "round(round(quantity * price, 2) * 0.13 / 1.13, 2)"
-    shipped = "CASE WHEN live THEN 0 ELSE quantity END"
-    totals = f"""(SELECT order_id, sum({amount}) AS amount, sum({tax}) AS tax, sum(quantity * cost) AS cost
+
+
+def _order_rows(department_id: int, type_id: int, term_id: int) -> None:
+    """The orders of the plan with their sums."""
+    totals = f"""(SELECT order_id, sum({AMOUNT}) AS amount, sum({TAX}) AS tax, sum(quantity * cost) AS cost
         FROM planned_lines GROUP BY order_id) t"""
     insert_select(
         Order,
@@ -170,6 +193,11 @@ def orders(count: int, user_ids: list[int], department_id: int, type_id: int, te
         created_at="p.day + interval '1 hour'",
         updated_at="p.day + interval '5 hours'",
     )
+
+
+def _line_rows() -> None:
+    """The lines of the plan."""
+    shipped = "CASE WHEN live THEN 0 ELSE quantity END"
     insert_select(
         OrderLine,
         "planned_lines ORDER BY order_id, line_no",
@@ -185,9 +213,9 @@ def orders(count: int, user_ids: list[int], department_id: int, type_id: int, te
         signed=shipped,
         price="price",
         tax_rate="0.13",
-        amount=amount,
-        tax=tax,
-        net=f"{amount} - {tax}",
+        amount=AMOUNT,
+        tax=TAX,
+        net=f"{AMOUNT} - {TAX}",
         unit_cost="cost",
         requested_date="day + 20",
         promised_date="CASE WHEN status = 'EFFECTIVE' THEN day + 18 END",
@@ -197,16 +225,6 @@ def orders(count: int, user_ids: list[int], department_id: int, type_id: int, te
         closure="CASE WHEN live THEN 'OPEN' ELSE 'AUTO' END",
         row_closed="NOT live",
     )
-    steps()
-    money()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO common_daycounter (series, day, last) SELECT 'SO', day, count(*) FROM plan GROUP BY day"
-        )
-        cursor.execute(
-            "SELECT setval(pg_get_serial_sequence('orders_order', 'id'), (SELECT max(id) FROM orders_order))"
-        )
-        cursor.execute("DROP TABLE plan, planned_lines")
 
 
 def steps() -> None:

@@ -119,7 +119,7 @@ def writing(world, calls: int) -> None:
 
     def body(n: int) -> dict:
         lines = [{"product": products[(n * 5 + k) % len(products)], "quantity": "2"} for k in range(5)]
-        due = {"requested_date": (time.strftime("%Y") + "-12-31")}
+        due = {"requested_date": time.strftime("%Y") + "-12-31", "contact_name": "王工", "ship_address": "杭州"}
         return {"customer": codes[n % len(codes)], "lines": lines, "submit": True, **due}
 
     def ours(client: int) -> Callable[[int], None]:
