@@ -16,6 +16,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django_htmx.http import trigger_client_event
 
 from common import clock, dates, errors, pages
+from common.api import problems
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +65,8 @@ class RefusalMiddleware:
 def refuse(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
     """The answer to a domain error: a page, the dialog, or a toast. Never repeats what a 404 hides."""
     status = status_of(error)
+    if request.path.startswith(_API):
+        return problems.refuse(error, status)
     context = {"status": status, "error": error, "stale_rows": _stale_rows(error), "figures": _figures(error)}
     if pages.wants_part(request):
         if status in _SWAPPED:
@@ -133,6 +136,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     tail = request_id.replace("-", "")[:8].upper() or "0"
     number = f"E-{dates.business_day(clock.now()):%Y%m%d}-{tail}"
     log.error("server_error", error_number=number)
+    if request.path.startswith(_API):
+        return problems.server_error(request)
     if pages.wants_part(request):
         words = _("This step was not completed. Your entries are still here; try again. Error number %(number)s")
         return trigger_client_event(

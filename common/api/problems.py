@@ -139,6 +139,18 @@ def _constraint(error: IntegrityError) -> str:
     return getattr(diagnosis, "constraint_name", None) or ""
 
 
+def refuse(error: errors.DomainError, status_code: int) -> JsonResponse:
+    """A domain error on an API address that no view of ours answered (an unknown address, say)."""
+    body = {
+        "type": f"/api/v1/problems/#{error.code}",
+        "title": str(_title(status_code)),
+        "status": status_code,
+        "code": error.code,
+        "detail": str(error.message),
+    }
+    return JsonResponse(body, status=status_code, content_type=CONTENT_TYPE)
+
+
 def server_error(request: HttpRequest) -> JsonResponse:
     """The body of a 500 on an API address: no trace, only the request's number."""
     body = {

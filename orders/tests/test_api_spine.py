@@ -234,3 +234,8 @@ def test_entry_and_approval_stay_within_twenty_statements_whatever_the_lines(cas
     for name, captured in (("entry", entry), ("approval", approval)):
         statements = [row["sql"] for row in captured.captured_queries if row["sql"] not in ("BEGIN", "COMMIT")]
         assert len(statements) <= 20, f"{name}: {len(statements)}\n" + "\n".join(sql[:160] for sql in statements)
+
+
+def test_an_unknown_address_answers_with_a_problem_too(cast):
+    answer = Client(cast.owner).read("no-such-thing/")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
