@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImportProfile(models.Model):
@@ -34,7 +35,7 @@ class ImportRun(models.Model):
         COMMIT_QUEUED = "COMMIT_QUEUED", _("Waiting to be imported")
         COMMITTING = "COMMITTING", _("Being imported")
         DONE = "DONE", _("Imported")
-        REFUSED = "REFUSED", _("Refused")
+        REFUSED = "REFUSED", pgettext_lazy("import", "Refused")
         FAILED = "FAILED", _("Failed")
         DISCARDED = "DISCARDED", _("Discarded")
 
@@ -116,7 +117,7 @@ class ImportIssue(models.Model):
     """A refused or doubtful row, cell or file: where it stands and why."""
 
     class Severity(models.TextChoices):
-        REFUSED = "REFUSED", _("Refused")
+        REFUSED = "REFUSED", pgettext_lazy("import", "Refused")
         DOUBTFUL = "DOUBTFUL", _("Doubtful")
         NOTE = "NOTE", _("Note")
 

@@ -126,3 +126,34 @@ DECIDABLE = frozenset(
         "not_yours",
     ]
 )
+
+# what a problem is called where it is counted
+TITLES = {
+    "too_long": _("Too long"),
+    "rounded": _("Rounded"),
+    "too_small": _("Smaller than allowed"),
+    "repeated": _("Repeated row"),
+    "differs": _("Told differently"),
+    "ambiguous_key": _("Ambiguous key"),
+    "orphan": _("Refers to nothing"),
+    "orphan_refused": _("Refers to a refused row"),
+    "ambiguous_reference": _("Ambiguous reference"),
+    "unknown_code": _("Unknown name"),
+    "code_repeats": _("Code used twice"),
+    "known_differs": _("Known under another name"),
+    "imported_already": _("Imported before"),
+    "line_refused": _("Lost a line"),
+    "amount_differs": _("Amount differs"),
+    "date_before_order": _("Date before the order"),
+    "over_shipped": _("More shipped than ordered"),
+    "over_shipped_open": _("More shipped than ordered"),
+    "not_accepted": _("Not accepted by order entry"),
+    "too_many_drafts": _("Too many drafts"),
+    "over_allocated": _("More received than due"),
+    "not_for_mode": _("Not for this way of arriving"),
+}
+
+
+def title_of(code: str) -> str:
+    """The problem in two or three words, or its message where that needs no parameters."""
+    return str(TITLES.get(code) or PROBLEMS[code].message)

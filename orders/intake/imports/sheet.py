@@ -1,5 +1,6 @@
 """What the pages of an import show: counts in words, figures, problems, filter links."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from common.imports import report
 from common.imports.models import ImportIssue, ImportRun
+from common.imports.problems import title_of
 from common.imports.targets import importers
 
 State = ImportRun.State
@@ -55,14 +57,24 @@ def counts_of(run: ImportRun) -> list[dict[str, Any]]:
             "label": label_of(entity),
             **counts,
             "written": written.get(entity),
-            "figures": [
-                (_FIGURES.get(name, name), value)
-                for name, value in summary.get("figures", {}).get(entity, {}).items()
-                if value is not None
-            ],
+            "figures": _figures(summary.get("figures", {}).get(entity, {})),
         }
         for entity, counts in sorted(summary.get("rows", {}).items(), key=lambda item: importers[item[0]].order)
     ]
+
+
+def _figures(found: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Figures with their names, numbers as people read them."""
+    given = [(label, found[name]) for name, label in _FIGURES.items() if found.get(name) is not None]
+    return [(label, _plain(value)) for label, value in given]
+
+
+def _plain(value: str) -> str:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return f"{number:,.2f}" if "." in value else f"{number:,}"
 
 
 def ambiguities_of(run: ImportRun) -> list[str]:
@@ -82,7 +94,7 @@ def groups_of(run: ImportRun, counted: list[dict[str, Any]], chosen: dict[str, s
             **row,
             "label": label_of(row["entity"]),
             "tone": TONES[row["severity"]],
-            "reason": report.words_of(row["code"], {}),
+            "reason": title_of(row["code"]),
             "url": f"{url}?{urlencode({'entity': row['entity'], 'code': row['code']})}",
             "is_chosen": (row["entity"], row["code"]) == (chosen["entity"], chosen["code"]),
         }
