@@ -61,7 +61,7 @@ class Access:
         return self.region_ids or self.below_ids
 
     def effect(self, name: str) -> str:
-        """"" when the field is seen, else HIDE or MASK."""
+        """ "" when the field is seen, else HIDE or MASK."""
         return "" if self.is_system else self.effects.get(name, "")
 
 
@@ -103,9 +103,7 @@ def _effects(rules: list[list[str]], role_count: int) -> dict[str, str]:
     for name, effect in rules:
         by_field.setdefault(name, []).append(effect)
     mask, hide = FieldRule.Effect.MASK, FieldRule.Effect.HIDE
-    return {
-        name: mask if mask in effects else hide for name, effects in by_field.items() if len(effects) == role_count
-    }
+    return {name: mask if mask in effects else hide for name, effects in by_field.items() if len(effects) == role_count}
 
 
 def of(user: User) -> Access:

@@ -80,7 +80,9 @@ def reading(world, calls: int) -> None:
     plain = Connection(PLAIN_PORT, {})
     since = (dates.business_day(clock.now()) - timedelta(days=365)).isoformat()
     customers = list(Customer.objects.order_by("id").values_list("pk", flat=True)[:200])
-    numbers = list(Order.objects.filter(number__startswith="SO").order_by("-id").values_list("number", flat=True)[: 200 * 37 : 37])
+    numbers = list(
+        Order.objects.filter(number__startswith="SO").order_by("-id").values_list("number", flat=True)[: 200 * 37 : 37]
+    )
 
     def some(path: str, **query: str) -> Callable[[int], str]:
         return lambda n: f"{path}?{urlencode({**query, 'customer': customers[n % len(customers)]})}"

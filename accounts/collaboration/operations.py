@@ -41,9 +41,7 @@ def add_comment(*, actor: User, subject_type: str, subject_id: int, text: str, a
     comment = Comment.objects.create(
         subject_type=subject_type, subject_id=subject_id, author=actor, text=text, created_at=at
     )
-    called = [
-        person for person in queries.people_called(text) if subjects.can_see(person, subject_type, subject_id)
-    ]
+    called = [person for person in queries.people_called(text) if subjects.can_see(person, subject_type, subject_id)]
     comment.mentions.set(called)
     inbox.notify(
         [person.pk for person in called if person.pk != actor.pk],

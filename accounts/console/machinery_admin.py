@@ -70,8 +70,19 @@ class EventAdmin(ReadOnlyAdmin):
     """The event log: what happened, in the words of the business."""
 
     list_display = ("at", "label", "kind", "actor", "subject_number", "door", "reason")
-    fields = ("at", "kind", "actor", "subject_type", "subject_id", "subject_number", "door", "request_id", "reason",
-              "data", "position")
+    fields = (
+        "at",
+        "kind",
+        "actor",
+        "subject_type",
+        "subject_id",
+        "subject_number",
+        "door",
+        "request_id",
+        "reason",
+        "data",
+        "position",
+    )
     readonly_fields = ("actor",)
     search_fields = ("kind__startswith", "subject_number__startswith", "request_id")
     search_help_text = gettext_lazy("Kind or number from its beginning, or a request")
@@ -119,6 +130,18 @@ class JobAdmin(ReadOnlyAdmin):
 
     list_display = ("id", "kind", "state", "stage", "done", "total", "created_at", "finished_at")
     list_filter = ("state", "kind")
-    fields = ("kind", "state", "stage", "done", "total", "parameters", "result", "error", "created_at", "started_at",
-              "heartbeat_at", "finished_at")
+    fields = (
+        "kind",
+        "state",
+        "stage",
+        "done",
+        "total",
+        "parameters",
+        "result",
+        "error",
+        "created_at",
+        "started_at",
+        "heartbeat_at",
+        "finished_at",
+    )
     ordering = ("-id",)

@@ -30,9 +30,7 @@ def _reactivate(request: HttpRequest, person: User, given: dict[str, Any]) -> An
 
 
 def _set_password(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
-    return operations.set_password(
-        actor=request.user, user_id=person.pk, password=given["password"], at=clock.now()
-    )
+    return operations.set_password(actor=request.user, user_id=person.pk, password=given["password"], at=clock.now())
 
 
 def _end_sessions(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
@@ -70,24 +68,40 @@ class UserAdmin(VerbsMixin, OperationAdmin):
     verbs = {
         "deactivate": ConsoleVerb(
             _("Deactivate…"),
-            _("The person can no longer sign in; sessions and API tokens end. To give the work away as well, "
-              "use “Hand over work”."),
-            SubstituteForm, _deactivate, danger=True, applies=lambda person: person.is_active,
+            _(
+                "The person can no longer sign in; sessions and API tokens end. To give the work away as well, "
+                "use “Hand over work”."
+            ),
+            SubstituteForm,
+            _deactivate,
+            danger=True,
+            applies=lambda person: person.is_active,
         ),
         "reactivate": ConsoleVerb(
-            _("Reactivate…"), _("The person works here again, with the roles held before."),
-            NothingForm, _reactivate, applies=lambda person: not person.is_active,
+            _("Reactivate…"),
+            _("The person works here again, with the roles held before."),
+            NothingForm,
+            _reactivate,
+            applies=lambda person: not person.is_active,
         ),
         "password": ConsoleVerb(
-            _("Set password…"), _("All sessions of the person end; the password must be changed at the next sign-in."),
-            NewPasswordForm, _set_password,
+            _("Set password…"),
+            _("All sessions of the person end; the password must be changed at the next sign-in."),
+            NewPasswordForm,
+            _set_password,
         ),
         "second-factor": ConsoleVerb(
-            _("Reset second factor…"), _("For a lost phone: the person sets up another at the next sign-in."),
-            NothingForm, _reset_factor, danger=True,
+            _("Reset second factor…"),
+            _("For a lost phone: the person sets up another at the next sign-in."),
+            NothingForm,
+            _reset_factor,
+            danger=True,
         ),
         "sessions": ConsoleVerb(
-            _("End sessions…"), _("The person is signed out everywhere."), NothingForm, _end_sessions,
+            _("End sessions…"),
+            _("The person is signed out everywhere."),
+            NothingForm,
+            _end_sessions,
         ),
     }
 
@@ -157,9 +171,7 @@ class DepartmentAdmin(OperationAdmin):
                 actor=request.user, parent_id=parent.pk if parent else None, at=self.now(), **changes
             )
         if changes:
-            row = operations.update_department(
-                actor=request.user, department_id=row.pk, changes=changes, at=self.now()
-            )
+            row = operations.update_department(actor=request.user, department_id=row.pk, changes=changes, at=self.now())
         if moves:
             row = operations.move_department(
                 actor=request.user, department_id=row.pk, parent_id=parent.pk if parent else None, at=self.now()

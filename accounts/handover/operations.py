@@ -40,9 +40,7 @@ def hand_over(
     unknown = set(only or ()) - set(duties.handover)
     if unknown:
         raise errors.Invalid(fields={"only": [_("There is no work of the kind “%(name)s”.") % {"name": unknown.pop()}]})
-    moved = {
-        key: duty.move(actor, giver, taker, at) for key, duty in duties.in_order() if only is None or key in only
-    }
+    moved = {key: duty.move(actor, giver, taker, at) for key, duty in duties.in_order() if only is None or key in only}
     if deactivate:
         people_operations.deactivate_user(actor=actor, user_id=giver.pk, substitute_id=taker.pk, at=at)
     told = {key: count for key, count in moved.items() if count}

@@ -140,11 +140,7 @@ def people_of_kinds(kinds: Collection[str]) -> QuerySet[User]:
 
 def holders(verb: str) -> QuerySet[User]:
     """Active people who hold ``verb`` in any scope."""
-    return (
-        active_people()
-        .filter(user_roles__role__is_active=True, user_roles__role__grants__verb=verb)
-        .distinct()
-    )
+    return active_people().filter(user_roles__role__is_active=True, user_roles__role__grants__verb=verb).distinct()
 
 
 def by_usernames(usernames: Collection[str]) -> QuerySet[User]:

@@ -20,9 +20,7 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 
 @operation
-def create_role(
-    *, actor: User, code: str, name: str, at: datetime, description: str = "", like: str = ""
-) -> Role:
+def create_role(*, actor: User, code: str, name: str, at: datetime, description: str = "", like: str = "") -> Role:
     """A new role, empty or with the rights and field rules of the role ``like``. Raises NotAllowed, Invalid."""
     policies.require(actor, "role.manage")
     role = Role(code=code.strip())

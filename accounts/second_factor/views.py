@@ -49,9 +49,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     form = SecondFactorForm(request.POST)
     if form.is_valid():
         try:
-            codes = operations.confirm_enrolment(
-                actor=request.user, token=form.cleaned_data["token"], at=clock.now()
-            )
+            codes = operations.confirm_enrolment(actor=request.user, token=form.cleaned_data["token"], at=clock.now())
         except errors.Invalid as error:
             doors.explain(form, error)
         else:

@@ -120,15 +120,17 @@ def _enter(request: HttpRequest, user: "User", *, used: str, must_enrol: bool = 
 def remember_look(response: HttpResponse, user: "User") -> HttpResponse:
     """Keep a person's theme and row height on this computer, for the sign-in page."""
     for name in ("theme", "density"):
-        response.set_cookie(f"so_{name}", getattr(user, name), max_age=31_536_000, samesite="Lax",
-                            secure=settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(
+            f"so_{name}", getattr(user, name), max_age=31_536_000, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
     return response
 
 
 def _refuse(request: HttpRequest, form: SignInForm, standing: attempts.Attempts) -> HttpResponse:
     if standing.is_locked:
-        form.add_error(None, _("Too many failed tries. Signing in is paused for %(n)s minutes.")
-                       % {"n": standing.pause_minutes})
+        form.add_error(
+            None, _("Too many failed tries. Signing in is paused for %(n)s minutes.") % {"n": standing.pause_minutes}
+        )
     else:
         form.add_error(None, _("Name or password is not right."))
     return _ask(request, form, status=422, attempts_left=standing.left, lockout_minutes=standing.pause_minutes)

@@ -19,9 +19,7 @@ def digest(secret: str) -> str:
 def find_live(secret: str, *, at: datetime) -> ApiToken | None:
     """The token behind a secret with its active user, unless it is revoked or expired. One statement."""
     live = Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=at))
-    return (
-        ApiToken.objects.select_related("user").filter(live, digest=digest(secret), user__is_active=True).first()
-    )
+    return ApiToken.objects.select_related("user").filter(live, digest=digest(secret), user__is_active=True).first()
 
 
 def list_own(user: User) -> QuerySet[ApiToken]:

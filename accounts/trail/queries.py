@@ -127,9 +127,7 @@ def _owned_rows(row: Model) -> list[tuple[type[Model], str, list[str]]]:
     return owned
 
 
-def _removed_children(
-    rows: list[TrailRow], pk: int, owned: list[tuple[type[Model], str, list[str]]]
-) -> list[TrailRow]:
+def _removed_children(rows: list[TrailRow], pk: int, owned: list[tuple[type[Model], str, list[str]]]) -> list[TrailRow]:
     """Owned rows that were deleted: nothing points to them any more but the transactions that did it."""
     numbers = {row.transaction_id for row in rows}
     if not numbers or not owned:
@@ -157,9 +155,7 @@ def _group(rows: list[TrailRow]) -> list[Transaction]:
     for row in sorted(rows, key=lambda one: -one.pk):
         group = groups.setdefault(
             row.transaction_id,
-            Transaction(
-                row.transaction_id, row.at, names.get(row.actor_id or 0, ""), row.door, row.request_id
-            ),
+            Transaction(row.transaction_id, row.at, names.get(row.actor_id or 0, ""), row.door, row.request_id),
         )
         if row.table_name != _EVENTS:
             group.changes.append(Change(row, wording.table_name(row.table_name), wording.columns(row)))
@@ -183,5 +179,3 @@ def _name_people(groups: Iterable[Transaction]) -> None:
     names = _names(set(ids))
     for column in columns:
         column.old, column.new = names.get(column.old, column.old), names.get(column.new, column.new)
-
-

@@ -1,49 +1,22 @@
 """The shell in a real browser: nothing serious for axe at any width, and everything by keyboard."""
 
-import importlib.util
-import shutil
-from pathlib import Path
-
 import pytest
 from django.contrib.auth import get_user_model
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-STRICT = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from common.tests.chromium import needs_chromium, serious, started
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("common.tests.shell_urls"),
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+    needs_chromium,
 ]
-
-
-def fonts_file(folder: Path) -> Path:
-    """A fontconfig file that adds the Chinese font of the wheel to the system's."""
-    spec = importlib.util.find_spec("pylopdf_fonts_zh_cn")
-    extra = f"<dir>{Path(spec.origin).parent}</dir>" if spec and spec.origin else ""
-    path = folder / "fonts.conf"
-    path.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{extra}'
-        f"<cachedir>{folder}</cachedir></fontconfig>"
-    )
-    return path
 
 
 @pytest.fixture(scope="module")
 def browser(django_db_setup, tmp_path_factory):
-    from playwright.sync_api import sync_playwright
-
-    fonts = fonts_file(tmp_path_factory.mktemp("fonts"))
-    environment = {"FONTCONFIG_FILE": str(fonts), "HOME": str(fonts.parent)}
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], env=environment
-        )
-        yield started
-        started.close()
+    with started(tmp_path_factory.mktemp("fonts")) as chromium:
+        yield chromium
 
 
 @pytest.fixture
@@ -72,13 +45,6 @@ def open_page(browser, live_server, client):
     for context in contexts:
         context.close()
     assert faults == []
-
-
-def serious(page) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"runOnly": STRICT}).response["violations"]
-    return [f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

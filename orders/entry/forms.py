@@ -20,18 +20,54 @@ RELATIONS = ("customer", "order_type", "payment_term", "salesperson", "executing
 _NEVER_EMPTY = ("currency_id", "order_type_id", "channel", "form", "tax_mode", "contract_state", "customer_id")
 # what follows the customer: filled in when one is chosen
 FROM_CUSTOMER = (
-    "contact_name", "contact_phone", "ship_address", "ship_recipient", "ship_phone", "payment_term", "invoice_title",
-    "invoice_tax_number", "invoice_kind", "currency", "salesperson", "bill_to", "agent",
+    "contact_name",
+    "contact_phone",
+    "ship_address",
+    "ship_recipient",
+    "ship_phone",
+    "payment_term",
+    "invoice_title",
+    "invoice_tax_number",
+    "invoice_kind",
+    "currency",
+    "salesperson",
+    "bill_to",
+    "agent",
 )
 MAIN = (
-    "requested_date", "customer_po_number", "payment_term", "salesperson", "executing_owner", "order_type", "channel",
-    "transport_mode", "ship_address",
+    "requested_date",
+    "customer_po_number",
+    "payment_term",
+    "salesperson",
+    "executing_owner",
+    "order_type",
+    "channel",
+    "transport_mode",
+    "ship_address",
 )
 MORE = (
-    "contact_name", "contact_phone", "ship_recipient", "ship_phone", "delivery_method", "customer_po_date", "form",
-    "source_document", "payment_method", "invoice_kind", "invoice_title", "invoice_tax_number", "currency", "tax_mode",
-    "freight", "reduction", "contract_state", "contract_signed_date", "is_urgent", "contract_terms",
-    "special_requirements", "notes",
+    "contact_name",
+    "contact_phone",
+    "ship_recipient",
+    "ship_phone",
+    "delivery_method",
+    "customer_po_date",
+    "form",
+    "source_document",
+    "payment_method",
+    "invoice_kind",
+    "invoice_title",
+    "invoice_tax_number",
+    "currency",
+    "tax_mode",
+    "freight",
+    "reduction",
+    "contract_state",
+    "contract_signed_date",
+    "is_urgent",
+    "contract_terms",
+    "special_requirements",
+    "notes",
 )
 
 
@@ -91,7 +127,8 @@ class HeaderForm(forms.Form):
     invoice_tax_number = _text(_("Tax number"), 40)
     currency = _choice(_("Currency"))
     tax_mode = forms.ChoiceField(
-        label=_("Prices"), required=False,
+        label=_("Prices"),
+        required=False,
         choices=[(TaxMode.INCLUSIVE, _("Including tax")), (TaxMode.EXCLUSIVE, _("Without tax"))],
     )
     freight = _money(_("Freight"))

@@ -93,9 +93,17 @@ def preview(actor: User, head: Head, typed: Sequence[rows.Row], changed: Collect
 def _line(order: Order, draft: LineDraft, product: Any) -> OrderLine:
     rate = product.tax_rate if draft.tax_rate is None else draft.tax_rate
     line = OrderLine(
-        order=order, line_no=draft.line_no or 0, product=product, product_code=product.code, product_name=product.name,
-        unit=product.unit, is_service=product.is_service, is_gift=draft.is_gift, unit_cost=product.unit_cost,
-        ordered=max(ZERO, draft.quantity), discount=min(max(ZERO, draft.discount), Decimal(1)),
+        order=order,
+        line_no=draft.line_no or 0,
+        product=product,
+        product_code=product.code,
+        product_name=product.name,
+        unit=product.unit,
+        is_service=product.is_service,
+        is_gift=draft.is_gift,
+        unit_cost=product.unit_cost,
+        ordered=max(ZERO, draft.quantity),
+        discount=min(max(ZERO, draft.discount), Decimal(1)),
         tax_rate=min(max(ZERO, rate), Decimal(1)),
     )
     line.specification = draft.specification or product.specification
@@ -136,8 +144,13 @@ def _cells(
 ) -> Cells:
     if line is None:
         words = _("There is no such product.") if row.text("product") else ""
-        return {"product": {"error": words}, "name": {"text": ""}, "unit": {"text": ""}, "amount": {"text": ""},
-                "stock": {"text": ""}}
+        return {
+            "product": {"error": words},
+            "name": {"text": ""},
+            "unit": {"text": ""},
+            "amount": {"text": ""},
+            "stock": {"text": ""},
+        }
     price = rows.plain(line.price)
     cells: Cells = {
         "product": {},
@@ -163,7 +176,8 @@ def _stock(line: OrderLine, free: Mapping[int, Any]) -> dict[str, str]:
     if available >= line.ordered:
         return {"text": _("%(free)s free") % {"free": fmt.qty(available)}}
     words = _("%(free)s free, short %(short)s") % {
-        "free": fmt.qty(max(ZERO, available)), "short": fmt.qty(line.ordered - max(ZERO, available)),
+        "free": fmt.qty(max(ZERO, available)),
+        "short": fmt.qty(line.ordered - max(ZERO, available)),
     }
     return {"text": words, "tone": "warn"}
 
@@ -188,8 +202,11 @@ def suggestions(actor: User, typed: str) -> list[dict[str, Any]]:
             "value": product.code,
             "text": product.code,
             "cells": [
-                (product.code, "so-num"), product.name, (product.specification, "t3"),
-                (_free(product, free), "n so-num"), (fmt.money(product.list_price) if sees else "", "n so-num"),
+                (product.code, "so-num"),
+                product.name,
+                (product.specification, "t3"),
+                (_free(product, free), "n so-num"),
+                (fmt.money(product.list_price) if sees else "", "n so-num"),
             ],
             "fill": {"name": product.name, "unit": product.unit},
         }

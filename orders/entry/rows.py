@@ -20,8 +20,15 @@ from orders.order.states import PriceSource
 PREFIX = "lines"
 NUMBERS = ("quantity", "price", "discount", "tax_rate")
 TEXTS = (
-    "product", "specification", "auxiliary_attribute", "logo", "colour", "packaging", "customisation",
-    "special_requirements", "notes",
+    "product",
+    "specification",
+    "auxiliary_attribute",
+    "logo",
+    "colour",
+    "packaging",
+    "customisation",
+    "special_requirements",
+    "notes",
 )
 CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "DELETE")
 _MOST = 1000

@@ -129,13 +129,18 @@ def views(chosen: Sequence[str]) -> list[dict[str, Any]]:
     """The tabs above the list: by state."""
     base = reverse("orders:outbound-list")
     tabs = [
-        (pgettext("outbound", "All"), ""), (_("To audit"), "DRAFT"), (_("On the way"), "AUDITED"),
-        (pgettext("outbound", "Signed"), "SIGNED"), (pgettext("outbound", "Void"), "VOID"),
+        (pgettext("outbound", "All"), ""),
+        (_("To audit"), "DRAFT"),
+        (_("On the way"), "AUDITED"),
+        (pgettext("outbound", "Signed"), "SIGNED"),
+        (pgettext("outbound", "Void"), "VOID"),
     ]
     return [
         {
-            "label": label, "url": f"{base}?status={state}" if state else base,
-            "current": list(chosen) == ([state] if state else []), "key": str(place),
+            "label": label,
+            "url": f"{base}?status={state}" if state else base,
+            "current": list(chosen) == ([state] if state else []),
+            "key": str(place),
         }
         for place, (label, state) in enumerate(tabs, start=1)
     ]

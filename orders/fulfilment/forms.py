@@ -163,16 +163,17 @@ class SignForm(forms.Form):
     def results(self) -> dict[int, tuple[Decimal, Decimal]]:
         """Outbound line id → (signed, lost)."""
         data = self.cleaned_data
-        return {
-            line.pk: (data[f"signed-{line.pk}"] or ZERO, data[f"loss-{line.pk}"] or ZERO) for line in self.lines
-        }
+        return {line.pk: (data[f"signed-{line.pk}"] or ZERO, data[f"loss-{line.pk}"] or ZERO) for line in self.lines}
 
 
 class PerformForm(forms.Form):
     """A service performed: how much, when, and what proves it."""
 
     quantity = forms.DecimalField(
-        label=_("Quantity"), min_value=Decimal("0.0001"), max_digits=16, decimal_places=4,
+        label=_("Quantity"),
+        min_value=Decimal("0.0001"),
+        max_digits=16,
+        decimal_places=4,
         widget=forms.NumberInput(attrs={"autofocus": True}),
     )
     performed_date = forms.DateField(label=_("Performed on"), widget=forms.DateInput)

@@ -27,8 +27,11 @@ def list_documents(request: HttpRequest) -> HttpResponse:
     if not chosen.form.is_valid():
         raise errors.Invalid(fields={name: list(texts) for name, texts in chosen.form.errors.items()})
     page = keyset.paginate(
-        chosen.qs, sorts=queries.SORTS, sort=request.GET.get("sort") or queries.DEFAULT_SORT,
-        cursor=request.GET.get("cursor"), size=PAGE_SIZE,
+        chosen.qs,
+        sorts=queries.SORTS,
+        sort=request.GET.get("sort") or queries.DEFAULT_SORT,
+        cursor=request.GET.get("cursor"),
+        size=PAGE_SIZE,
     )
     context = {
         "page": page,
@@ -85,8 +88,12 @@ def edit_document(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.update_outbound(
-            actor=request.user, document_id=document.pk, version=doors.version_of(request.POST),
-            changes=form.changes(), lines=form.lines(), at=clock.now(),
+            actor=request.user,
+            document_id=document.pk,
+            version=doors.version_of(request.POST),
+            changes=form.changes(),
+            lines=form.lines(),
+            at=clock.now(),
         ),
     ):
         return pages.leave(request, url_of(document), _("Delivery notice saved"))
@@ -120,8 +127,12 @@ def sign_document(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.sign_outbound(
-            actor=request.user, document_id=document.pk, signer=form.cleaned_data["signer"],
-            signed_date=form.cleaned_data["signed_date"], lines=form.results(), at=clock.now(),
+            actor=request.user,
+            document_id=document.pk,
+            signer=form.cleaned_data["signer"],
+            signed_date=form.cleaned_data["signed_date"],
+            lines=form.results(),
+            at=clock.now(),
         ),
     ):
         return pages.leave(request, url_of(document), _("Signing recorded"))

@@ -21,7 +21,9 @@ class FreezeForm(forms.Form):
 
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.TextInput(attrs={"autofocus": True}))
     until = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput,
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput,
         help_text=_("The freeze lifts itself after this day. Empty: until somebody lifts it."),
     )
     release_reservations = forms.BooleanField(label=_("Give the reserved stock back"), required=False)

@@ -86,8 +86,10 @@ def _void(order: Any, line_no: int | None) -> list[str]:
 
 
 def _freezing(order: Any, line_no: int | None) -> list[str]:
-    what = _("The line neither ships nor changes nor closes.") if line_no else _(
-        "Nothing of it ships, changes or closes while it is frozen."
+    what = (
+        _("The line neither ships nor changes nor closes.")
+        if line_no
+        else _("Nothing of it ships, changes or closes while it is frozen.")
     )
     return [what]
 
@@ -98,29 +100,59 @@ def _restore(order: Any, line_no: int | None) -> list[str]:
 
 QUESTIONS: dict[str, Question] = {
     "reject": Question(
-        ReasonForm, _named(lambda: _("Send %(number)s back?")), _reject, lambda: _("Send back"),
-        lambda: _("Keep it here"), lambda: _("Sent back"), _with_reason(operations.reject_order),
+        ReasonForm,
+        _named(lambda: _("Send %(number)s back?")),
+        _reject,
+        lambda: _("Send back"),
+        lambda: _("Keep it here"),
+        lambda: _("Sent back"),
+        _with_reason(operations.reject_order),
     ),
     "unapprove": Question(
-        ReasonForm, _named(lambda: _("Un-approve %(number)s?")), _unapprove, lambda: _("Un-approve"),
-        lambda: _("Leave it effective"), lambda: _("Approval taken back; it is a draft again"),
-        _with_reason(operations.unapprove_order), is_grave=True,
+        ReasonForm,
+        _named(lambda: _("Un-approve %(number)s?")),
+        _unapprove,
+        lambda: _("Un-approve"),
+        lambda: _("Leave it effective"),
+        lambda: _("Approval taken back; it is a draft again"),
+        _with_reason(operations.unapprove_order),
+        is_grave=True,
     ),
     "void": Question(
-        ReasonForm, _named(lambda: _("Make %(number)s void?")), _void, lambda: pgettext("verb", "Void"),
-        lambda: _("Keep the order"), lambda: _("The order is void"), _with_reason(operations.void_order),
+        ReasonForm,
+        _named(lambda: _("Make %(number)s void?")),
+        _void,
+        lambda: pgettext("verb", "Void"),
+        lambda: _("Keep the order"),
+        lambda: _("The order is void"),
+        _with_reason(operations.void_order),
         is_grave=True,
     ),
     "freeze": Question(
-        FreezeForm, _named(lambda: _("Freeze %(number)s?")), _freezing, lambda: pgettext("verb", "Freeze"),
-        lambda: _("Let it run"), lambda: pgettext("done", "Frozen"), _freeze,
+        FreezeForm,
+        _named(lambda: _("Freeze %(number)s?")),
+        _freezing,
+        lambda: pgettext("verb", "Freeze"),
+        lambda: _("Let it run"),
+        lambda: pgettext("done", "Frozen"),
+        _freeze,
     ),
     "line-freeze": Question(
-        FreezeForm, _named(lambda: _("Freeze line %(line)s of %(number)s?")), _freezing,
-        lambda: _("Freeze line"), lambda: _("Let it run"), lambda: _("The line is frozen"), _freeze,
+        FreezeForm,
+        _named(lambda: _("Freeze line %(line)s of %(number)s?")),
+        _freezing,
+        lambda: _("Freeze line"),
+        lambda: _("Let it run"),
+        lambda: _("The line is frozen"),
+        _freeze,
     ),
     "restore": Question(
-        ReasonForm, _named(lambda: _("Take %(number)s out of the archive?")), _restore, lambda: _("Restore"),
-        lambda: _("Leave it there"), lambda: _("Out of the archive"), _with_reason(operations.restore_order),
+        ReasonForm,
+        _named(lambda: _("Take %(number)s out of the archive?")),
+        _restore,
+        lambda: _("Restore"),
+        lambda: _("Leave it there"),
+        lambda: _("Out of the archive"),
+        _with_reason(operations.restore_order),
     ),
 }

@@ -71,9 +71,7 @@ def ask(request: HttpRequest, reference: str, verb: str, line_no: int | None = N
     form = question.form(sent(request))
     if request.method == "POST" and doors.accepted(
         form,
-        lambda: question.do(
-            request.user, order, form.cleaned_data, line_no, version_sent(request.POST), clock.now()
-        ),
+        lambda: question.do(request.user, order, form.cleaned_data, line_no, version_sent(request.POST), clock.now()),
     ):
         return pages.leave(request, order_url(order), question.done())
     context = {

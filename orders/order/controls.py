@@ -39,9 +39,7 @@ class Button:
     is_grave: bool = False
 
 
-def buttons(
-    actions: Iterable[Action], looks: Mapping[str, Look], url_of: Callable[[str], str]
-) -> dict[str, Button]:
+def buttons(actions: Iterable[Action], looks: Mapping[str, Look], url_of: Callable[[str], str]) -> dict[str, Button]:
     """The verbs that the object's state knows, in the order of ``looks``."""
     found = {action.verb: action for action in actions if action.is_in_state}
     return {verb: _button(found[verb], look, url_of(verb)) for verb, look in looks.items() if verb in found}

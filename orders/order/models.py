@@ -105,9 +105,7 @@ class Order(models.Model):
     channel = models.CharField(
         _("Channel"), max_length=12, choices=choices.Channel.choices, default=choices.Channel.SALESPERSON
     )
-    form = models.CharField(
-        _("Form"), max_length=10, choices=choices.Form.choices, default=choices.Form.ELECTRONIC
-    )
+    form = models.CharField(_("Form"), max_length=10, choices=choices.Form.choices, default=choices.Form.ELECTRONIC)
     source_document = models.CharField(
         _("Source document"), max_length=16, choices=choices.SourceDocument.choices, blank=True
     )
@@ -206,12 +204,8 @@ class Order(models.Model):
                 fields=["next_due_date", "id"], name="order_payment_due", condition=Q(next_due_date__isnull=False)
             ),
             models.Index(fields=["number"], name="order_number_prefix", opclasses=["text_pattern_ops"]),
-            models.Index(
-                fields=["source_number"], name="order_source_number", condition=~Q(source_number="")
-            ),
-            models.Index(
-                fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")
-            ),
+            models.Index(fields=["source_number"], name="order_source_number", condition=~Q(source_number="")),
+            models.Index(fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -288,12 +282,8 @@ class OrderLine(models.Model):
     special_requirements = models.TextField(_("Special requirements"), blank=True)
     notes = models.CharField(_("Notes"), max_length=300, blank=True)
 
-    closure = models.CharField(
-        _("Closure"), max_length=9, choices=states.Closure.choices, default=states.Closure.OPEN
-    )
-    close_reason_code = models.CharField(
-        _("Reason"), max_length=16, choices=choices.CloseReason.choices, blank=True
-    )
+    closure = models.CharField(_("Closure"), max_length=9, choices=states.Closure.choices, default=states.Closure.OPEN)
+    close_reason_code = models.CharField(_("Reason"), max_length=16, choices=choices.CloseReason.choices, blank=True)
     close_reason = models.CharField(_("Reason in words"), max_length=300, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
@@ -310,9 +300,7 @@ class OrderLine(models.Model):
         ordering = ["line_no"]
         indexes = [
             models.Index(fields=["product", "order"], name="line_by_product"),
-            models.Index(
-                fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")
-            ),
+            models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["order", "line_no"], name="order_line_no"),

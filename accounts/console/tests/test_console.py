@@ -30,8 +30,17 @@ def console(client, boss):
 
 
 def person_form(**changes):
-    given = {"username": "li.lei", "name": "李雷", "email": "", "phone": "", "job_title": "", "department": "",
-             "language": "zh-hans", "roles": ["sales"], "password": PASSWORD}
+    given = {
+        "username": "li.lei",
+        "name": "李雷",
+        "email": "",
+        "phone": "",
+        "job_title": "",
+        "department": "",
+        "language": "zh-hans",
+        "roles": ["sales"],
+        "password": PASSWORD,
+    }
     return {**given, **changes}
 
 
@@ -45,12 +54,25 @@ class TestDoor:
         client.force_login(make_user("executive"))
         assert client.get("/admin/", follow=True).status_code == 403
 
-    @pytest.mark.parametrize("name", [
-        "index", "rights", "settings", "audit", "accounts_user_changelist", "accounts_user_add",
-        "accounts_department_changelist", "accounts_department_add", "accounts_role_changelist", "accounts_role_add",
-        "accounts_apitoken_changelist", "common_event_changelist", "common_outboxmessage_changelist",
-        "common_job_changelist",
-    ])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "index",
+            "rights",
+            "settings",
+            "audit",
+            "accounts_user_changelist",
+            "accounts_user_add",
+            "accounts_department_changelist",
+            "accounts_department_add",
+            "accounts_role_changelist",
+            "accounts_role_add",
+            "accounts_apitoken_changelist",
+            "common_event_changelist",
+            "common_outboxmessage_changelist",
+            "common_job_changelist",
+        ],
+    )
     def test_every_page_opens(self, console, name):
         assert console.get(reverse(f"admin:{name}")).status_code == 200
 
@@ -165,16 +187,26 @@ class TestRoles:
         role = Role.objects.get(code="sales")
         url = reverse("admin:accounts_role_change", args=[role.pk])
         assert 'name="verb-audit.view"' in console.get(url).content.decode()
-        form = {"name": role.name, "description": role.description, "is_active": "on",
-                "was-verb-audit.view": "", "verb-audit.view": "OWN"}
+        form = {
+            "name": role.name,
+            "description": role.description,
+            "is_active": "on",
+            "was-verb-audit.view": "",
+            "verb-audit.view": "OWN",
+        }
         assert console.post(url, form).status_code == 302
         assert roles.grants_of(role)["audit.view"] == "OWN"
 
     def test_what_somebody_else_changed_meanwhile_stays(self, console, boss):
         role = Role.objects.get(code="sales")
         role_operations.set_grants(actor=boss, role_id=role.pk, grants={"audit.view": "ALL"}, at=AT)
-        form = {"name": role.name, "description": role.description, "is_active": "on",
-                "was-verb-audit.view": "", "verb-audit.view": ""}
+        form = {
+            "name": role.name,
+            "description": role.description,
+            "is_active": "on",
+            "was-verb-audit.view": "",
+            "verb-audit.view": "",
+        }
         console.post(reverse("admin:accounts_role_change", args=[role.pk]), form)
         assert roles.grants_of(role)["audit.view"] == "ALL"
 

@@ -53,8 +53,10 @@ def update_department(*, actor: User, department_id: int, changes: dict[str, Any
     if unknown:
         raise errors.Invalid(fields={name: [_("This cannot be changed here.")] for name in unknown})
     closing = department.is_active and changes.get("is_active") is False
-    if closing and (any(row.parent_id == department.pk and row.is_active for row in tree.values())
-                    or department.members.filter(is_active=True).exists()):
+    if closing and (
+        any(row.parent_id == department.pk and row.is_active for row in tree.values())
+        or department.members.filter(is_active=True).exists()
+    ):
         raise errors.Conflict(_("There are still people or departments in it. Move them first."))
     before = {name: getattr(department, name) for name in changes}
     _fill(department, changes, tree)

@@ -57,9 +57,10 @@ def test_two_moves_cannot_make_a_loop():
         lambda: operations.move_department(actor=boss, department_id=two.pk, parent_id=one.pk, at=AT),
     )
     assert len(refused(results)) == 1
-    assert sorted(Department.objects.filter(pk__in=[one.pk, two.pk]).values_list("parent_id", flat=True), key=str)[
-        -1
-    ] is None
+    assert (
+        sorted(Department.objects.filter(pk__in=[one.pk, two.pk]).values_list("parent_id", flat=True), key=str)[-1]
+        is None
+    )
 
 
 def test_a_recovery_code_counts_once_even_at_once():
@@ -73,8 +74,6 @@ def test_a_recovery_code_counts_once_even_at_once():
 
 def test_of_two_people_with_one_name_one_is_made():
     boss = make_user("administrator")
-    results = at_once(
-        *[lambda: operations.create_user(actor=boss, username="same", name="Same", at=AT)] * 2
-    )
+    results = at_once(*[lambda: operations.create_user(actor=boss, username="same", name="Same", at=AT)] * 2)
     assert len(refused(results)) == 1
     assert User.objects.filter(username="same").count() == 1

@@ -36,15 +36,18 @@ def test_without_the_right_nobody_makes_people():
         operations.create_user(actor=make_user("sales"), username="x1", name="X", at=AT)
 
 
-@pytest.mark.parametrize("field,values", [
-    ("username", {"username": "王"}),
-    ("username", {"username": "system"}),
-    ("name", {"name": "  "}),
-    ("email", {"email": "nobody"}),
-    ("password", {"password": "short"}),
-    ("department_id", {"department_id": 10**9}),
-    ("roles", {"roles": ["emperor"]}),
-])
+@pytest.mark.parametrize(
+    "field,values",
+    [
+        ("username", {"username": "王"}),
+        ("username", {"username": "system"}),
+        ("name", {"name": "  "}),
+        ("email", {"email": "nobody"}),
+        ("password", {"password": "short"}),
+        ("department_id", {"department_id": 10**9}),
+        ("roles", {"roles": ["emperor"]}),
+    ],
+)
 def test_wrong_entries_are_named(boss, field, values):
     with pytest.raises(errors.Invalid) as caught:
         operations.create_user(actor=boss, at=AT, **{"username": "fine", "name": "Fine", **values})
@@ -154,6 +157,4 @@ def test_heads_are_found_upwards_and_a_leaver_is_replaced(boss):
 def grant(user, verb, scope="ALL"):
     from accounts.roles.models import Role, RoleGrant
 
-    RoleGrant.objects.update_or_create(
-        role=Role.objects.get(holders__user=user), verb=verb, defaults={"scope": scope}
-    )
+    RoleGrant.objects.update_or_create(role=Role.objects.get(holders__user=user), verb=verb, defaults={"scope": scope})

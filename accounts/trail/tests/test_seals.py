@@ -44,7 +44,7 @@ def test_a_whole_trail_verifies_and_grows_seal_by_seal(sealed, monkeypatch):
 
 def test_a_changed_row_is_named(sealed):
     victim = sealed[3]
-    tamper("UPDATE accounts_trailrow SET changes = changes || '{\"name\": \"forged\"}' WHERE id = %s", victim.pk)
+    tamper('UPDATE accounts_trailrow SET changes = changes || \'{"name": "forged"}\' WHERE id = %s', victim.pk)
     fault = seals.verify().fault
     assert fault.row_id == victim.pk and "changed" in fault.what
     with pytest.raises(CommandError, match=f"row {victim.pk}"):

@@ -111,5 +111,3 @@ def test_installing_again_makes_nothing_new():
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER trail_update ON accounts_user")
     assert install.install(connection) == 1
-
-

@@ -24,7 +24,11 @@ def finance(settings):
 
 def record(browser, order, amount="1000", **data):
     entries = {
-        "customer": order.customer_id, "amount": amount, "received_date": "2026-11-20", "allocate": "oldest", **data
+        "customer": order.customer_id,
+        "amount": amount,
+        "received_date": "2026-11-20",
+        "allocate": "oldest",
+        **data,
     }
     return browser.post("/receipts/new/", **entries)
 
