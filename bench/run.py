@@ -121,8 +121,8 @@ def writing(world, calls: int) -> None:
 
     def body(n: int) -> dict:
         lines = [{"product": products[(n * 5 + k) % len(products)], "quantity": "2"} for k in range(5)]
-        due = {"requested_date": time.strftime("%Y") + "-12-31", "contact_name": "王工", "ship_address": "杭州"}
-        return {"customer": codes[n % len(codes)], "lines": lines, "submit": True, **due}
+        rest = {"contact_name": "王工", "ship_address": "杭州", "requested_date": time.strftime("%Y-12-31")}
+        return {"customer": codes[n % len(codes)], "lines": lines, "submit": True, **rest}
 
     def ours(client: int) -> Callable[[int], None]:
         seller = Connection(APP_PORT, {"Authorization": f"Token {world.seller_token}"})
