@@ -19,6 +19,8 @@ _PACKAGING = ("", "", "", "", "木箱", "纸箱加护角", "出口熏蒸木箱")
 _CHANNELS = ("SALESPERSON", "SALESPERSON", "MAIL", "MAIL", "PHONE", "FAX", "VISIT", "WEB")
 _WISHES = ("发货前电话通知", "随货附出厂检定证书", "铭牌用客户标识", "分批到货请先发仪表", "周末不收货", "发票随货同行")
 _TERMS = "验收标准按 GB/T 7724；质保 18 个月；逾期交货每日按合同额 0.05% 计。"
+_MODES, _MODES_ABROAD = ("LAND", "LAND", "LAND", "EXPRESS", "OWN"), ("SEA", "SEA", "AIR")
+_METHODS, _METHODS_ABROAD = ("TRANSFER", "TRANSFER", "ACCEPTANCE"), ("TRANSFER", "TRANSFER", "LETTER")
 _PORTS = ("FOB Ningbo", "CIF Hamburg", "CFR Santos", "EXW Hangzhou")
 
 
@@ -26,12 +28,12 @@ def draft_for(company: Company, customer: Customer, at: datetime, **header: Any)
     """An order as this customer would place it at ``at``; ``header`` overrides what chance would choose."""
     rng, day = company.rng, dates.business_day(at)
     is_abroad = customer.currency_id != "CNY"
-    lines = header.pop("lines", None) or _lines(rng, company.shelf, customer)
+    lines = header.pop("lines", None) or lines_for(company, customer)
     chosen: dict[str, Any] = {
         "requested_date": _wanted_day(rng, day, is_abroad, bool(header.get("is_urgent"))),
-        "transport_mode": rng.choice(("SEA", "SEA", "AIR") if is_abroad else ("LAND", "LAND", "LAND", "EXPRESS", "OWN")),
+        "transport_mode": rng.choice(_MODES_ABROAD if is_abroad else _MODES),
         "channel": rng.choice(_CHANNELS),
-        "payment_method": "LETTER" if is_abroad and rng.random() < 0.3 else rng.choice(("TRANSFER", "TRANSFER", "ACCEPTANCE")),
+        "payment_method": rng.choice(_METHODS_ABROAD if is_abroad else _METHODS),
         "source_document": rng.choice(("CONTRACT", "ORDER_SHEET", "PURCHASE_ORDER")),
     }
     if rng.random() < 0.05:
@@ -57,7 +59,9 @@ def _wanted_day(rng: Random, day: date, is_abroad: bool, is_urgent: bool) -> dat
     return day + timedelta(days=rng.randint(30, 60) if is_abroad else rng.choice((10, 12, 14, 15, 18, 20, 25, 30)))
 
 
-def _lines(rng: Random, shelf: Shelf, customer: Customer) -> list[LineDraft]:
+def lines_for(company: Company, customer: Customer) -> list[LineDraft]:
+    """What a customer of this kind needs: a project, a series, an assortment, or spares."""
+    rng, shelf = company.rng, company.shelf
     chance = rng.random()
     if customer.kind == Kind.END_USER:
         lines = _project(rng, shelf) if chance < 0.6 else _spares(rng, shelf)
@@ -110,7 +114,8 @@ def _spares(rng: Random, shelf: Shelf) -> list[LineDraft]:
 def _series(rng: Random, shelf: Shelf) -> list[LineDraft]:
     """An equipment maker's lot: the same sensors and transmitters again and again."""
     lines = [line(rng.choice(shelf.sensors), rng.choice((16, 20, 24, 32, 40, 48, 60)))]
-    lines.append(line(rng.choice(shelf.simple), rng.choice((4, 6, 8, 10, 12, 20)), logo=rng.choice(("", "", "客户标识"))))
+    logo = rng.choice(("", "", "客户标识"))
+    lines.append(line(rng.choice(shelf.simple), rng.choice((4, 6, 8, 10, 12, 20)), logo=logo))
     if rng.random() < 0.5:
         lines.append(line(rng.choice(shelf.digital[:6]), rng.choice((2, 4, 6, 8))))
     if rng.random() < 0.4:

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.people.models import User
 from orders_site.demo import tables
 from products.catalogue import operations as catalogue
-from products.catalogue.models import Product, ProductCategory, Supplier
+from products.catalogue.models import ProductCategory, Supplier
 from products.stock import operations as stock
 from products.stock.models import Warehouse
 
@@ -23,7 +23,13 @@ SUPPLIERS = (
     ("S04", "本原传感技术（常州）有限公司", "顾经理 0519-8100 5588", 12),
     ("S05", "衡远传感器有限公司", "毛经理 029-8800 6699", 15),
 )
+_COLUMNS = (
+    *("code", "name", "specification", "unit", "list_price", "unit_cost"),
+    *("lead_time_days", "category", "supplier"),
+)
 BRANDS = (("本原", "S04", Decimal(1)), ("衡远", "S05", Decimal("0.92")))
+# kind, first number of the brands, name, price of the lightest without its weight
+SENSORS = (("02", 3, "DBS 数字传感器", 860), ("03", 1, "ZSF 模拟传感器", 430))
 TONNAGES = (10, 20, 30, 40)
 STRUCTURES = (("桥式", Decimal(1)), ("柱式", Decimal("1.08")), ("悬臂式", Decimal("0.82")))
 # base instrument, name, housing, price, sensors that it is sold with: count and specification
@@ -47,38 +53,29 @@ SUBSTITUTES = (
 RETIRED = {"001.2.1": "00.1.08.021", "00.2.15.001": "00.2.15.003", "01.2.02.099": "01.2.02.318"}
 
 
-def load(staff: dict[str, User], at: datetime) -> dict[str, Product]:
-    """Categories, suppliers, products, successors and substitutes; gives the products by code."""
+def load(staff: dict[str, User], at: datetime) -> None:
+    """Categories, suppliers, products, successors and substitutes."""
     buyer = staff["qian.fang"]
-    categories = {
-        code: catalogue.save_category(actor=buyer, code=code, name=name, at=at) for code, name in CATEGORIES
-    }
+    categories = {code: catalogue.save_category(actor=buyer, code=code, name=name, at=at) for code, name in CATEGORIES}
     suppliers = {
         code: catalogue.save_supplier(actor=buyer, code=code, name=name, contact=contact, lead_time_days=days, at=at)
         for code, name, contact, days in SUPPLIERS
     }
-    products = {}
-    for row in [*_listed(), *_sensors(), *_kits()]:
-        products[row["code"]] = catalogue.create_product(actor=buyer, at=at, **_resolved(row, categories, suppliers))
+    drafts = [_resolved(row, categories, suppliers) for row in (*_listed(), *_sensors(), *_kits())]
+    ids = catalogue.create_products(actor=buyer, drafts=drafts, at=at)
     for code, successor in RETIRED.items():
-        old = products[code]
-        changes = {"is_active": False, "successor": products[successor]}
-        products[code] = catalogue.update_product(
-            actor=buyer, product_id=old.pk, version=old.version, changes=changes, at=at
-        )
+        changes = {"is_active": False, "successor": ids[successor]}
+        catalogue.update_product(actor=buyer, product_id=ids[code], version=1, changes=changes, at=at)
     for code, other in SUBSTITUTES:
-        catalogue.save_substitute(
-            actor=buyer, product_id=products[code].pk, substitute_id=products[other].pk, at=at
-        )
-    return products
+        catalogue.save_substitute(actor=buyer, product_id=ids[code], substitute_id=ids[other], at=at)
 
 
-def load_warehouses(staff: dict[str, User], at: datetime) -> list[Warehouse]:
+def load_warehouses(staff: dict[str, User], at: datetime) -> None:
     """The main warehouse, which the software brings, and one near the southern customers."""
     main = Warehouse.objects.get(is_default=True)
     admin = staff["admin"]
     stock.save_warehouse(actor=admin, warehouse_id=main.pk, name="杭州主仓", at=at)
-    return [main, stock.save_warehouse(actor=admin, code="WH02", name="佛山中转仓", at=at)]
+    stock.save_warehouse(actor=admin, code="WH02", name="佛山中转仓", at=at)
 
 
 def _resolved(
@@ -96,9 +93,8 @@ def _resolved(
 
 
 def _listed() -> Iterator[dict[str, Any]]:
-    columns = "code name specification unit list_price unit_cost lead_time_days category supplier".split()
     for cells in tables.read("products.txt"):
-        row: dict[str, Any] = dict(zip(columns, cells, strict=True))
+        row: dict[str, Any] = dict(zip(_COLUMNS, cells, strict=True))
         row["lead_time_days"] = int(row["lead_time_days"])
         row["is_service"] = row["category"] == "09"
         if row["is_service"]:
@@ -110,15 +106,15 @@ def _listed() -> Iterator[dict[str, Any]]:
 
 def _sensors() -> Iterator[dict[str, Any]]:
     """Digital ones 02.1.03/04, analog ones 03.1.01/02: brand × tonnage × structure."""
-    for kind, family, name, base in (("02", "02.1.0", "DBS 数字传感器", 860), ("03", "03.1.0", "ZSF 模拟传感器", 430)):
-        for place, (brand, supplier, level) in enumerate(BRANDS, start=3 if kind == "02" else 1):
+    for kind, first, name, base in SENSORS:
+        for place, (brand, supplier, level) in enumerate(BRANDS, start=first):
             number = 0
             for structure, factor in STRUCTURES:
                 for tonnage in TONNAGES:
                     number += 1
                     price = (base + 14 * tonnage) * factor * level
                     yield {
-                        "code": f"{family}{place}.{number:03d}",
+                        "code": f"{kind}.1.{place:02d}.{number:03d}",
                         "name": name,
                         "specification": f"{brand}-{tonnage}T-{structure}",
                         "unit": "只",
@@ -135,7 +131,8 @@ def _kits() -> Iterator[dict[str, Any]]:
     """An instrument with its sensors: code before the hyphen is the instrument, the name ends in their count."""
     for base, name, price, sets in KITS:
         for number, (count, tonnage) in enumerate(sets, start=101):
-            yield _kit(f"{base}-{number}", f"{name}-{count}", f"本原-{tonnage}T-桥式", price + count * (860 + 14 * tonnage))
+            whole = price + count * (860 + 14 * tonnage)
+            yield _kit(f"{base}-{number}", f"{name}-{count}", f"本原-{tonnage}T-桥式", whole)
     for code, name, attribute, price in ODD_KITS:
         yield _kit(code, name, attribute, price)
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from accounts.people.models import Department, User
 from common import dates
-from customers.models import Customer
+from customers.models import Carrier, Customer, PaymentTerm
+from orders_site.demo import partners, people
 from orders_site.demo.agenda import Agenda
-from orders_site.demo.partners import Partners
 from orders_site.demo.shelf import Shelf
 from products.catalogue.models import Product
 from products.stock.models import Warehouse
@@ -16,22 +17,37 @@ from products.stock.models import Warehouse
 
 @dataclass
 class Company:
-    """People by sign-in name, departments and products by code, partners, warehouses; chance and the present."""
+    """People by sign-in name, departments, customers and products by code, carriers, warehouses; chance and time.
 
-    staff: dict[str, User]
-    departments: dict[str, Department]
-    products: dict[str, Product]
-    partners: Partners
-    warehouses: list[Warehouse]
-    rng: Random
+    The rows are as they were when the company was read; nobody here changes them but by operations.
+    """
+
     begins: datetime
     agenda: Agenda
-    by_id: dict[int, User] = field(default_factory=dict)
-    shelf: Shelf = field(init=False)
+    rng: Random
+    staff: dict[str, User] = field(default_factory=dict)
+    departments: dict[str, Department] = field(default_factory=dict)
+    products: dict[str, Product] = field(default_factory=dict)
+    customers: dict[str, Customer] = field(default_factory=dict)
+    carriers: list[Carrier] = field(default_factory=list)
+    warehouses: list[Warehouse] = field(default_factory=list)
+    terms: dict[str, PaymentTerm] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.by_id = {one.pk: one for one in self.staff.values()}
+    def read(self) -> None:
+        """Take the masters from the database: by then they were entered."""
+        logins = [one.login for one in people.PEOPLE]
+        self.staff = {one.username: one for one in User.objects.filter(username__in=logins)}
+        self.departments = {one.code: one for one in Department.objects.all()}
+        self.products = {one.code: one for one in Product.objects.order_by("id")}
+        self.customers = {one.code: one for one in Customer.objects.order_by("id")}
+        self.carriers = list(Carrier.objects.order_by("id"))
+        self.warehouses = list(Warehouse.objects.order_by("id"))
+        self.terms = {one.code: one for one in PaymentTerm.objects.all()}
+        self._by_id = {one.pk: one for one in self.staff.values()}
+        self._products = {one.pk: one for one in self.products.values()}
         self.shelf = Shelf.of(self.products)
+        self._ordering = partners.ordering(self.customers)
+        self._weights = [self.rng.paretovariate(1.3) for _customer in self._ordering]
 
     @property
     def now(self) -> datetime:
@@ -42,22 +58,31 @@ class Company:
     def today(self) -> date:
         return dates.business_day(self.now)
 
-    def customer(self, code: str) -> Customer:
-        """A customer by code, as it was loaded."""
-        return self.partners.customers[code]
-
-    def product(self, code: str) -> Product:
-        return self.products[code]
+    def day_of(self, at: datetime) -> date:
+        """The business day of a moment."""
+        return dates.business_day(at)
 
     def owner_of(self, customer: Customer) -> User:
         """The salesperson of a customer."""
-        return self.by_id[customer.owner_id or 0]
+        return self._by_id[customer.owner_id or 0]
 
     def person(self, user_id: int) -> User:
         """Somebody by id; always the same object, so his rights are read once."""
-        return self.by_id[user_id]
+        return self._by_id[user_id]
+
+    def product_by_id(self, product_id: int) -> Product:
+        return self._products[product_id]
+
+    def any_customer(self) -> Customer:
+        """A customer by chance: some order every week, some once a year."""
+        return self.rng.choices(self._ordering, weights=self._weights)[0]
+
+    def in_currency(self, price: Decimal, currency: str) -> Decimal:
+        """A price of the company in another currency, about, for the books of the past."""
+        rates = partners.RATES.get(currency)
+        return price if rates is None else (price / Decimal(rates[0])).quantize(Decimal("0.01"))
 
     def ago(self, days: int, hour: float = 10.0) -> datetime:
-        """That hour of the day so many days before today, never after the present moment."""
+        """About that hour of the day so many days before today, never after the present moment."""
         at = dates.day_start(self.today - timedelta(days=days)) + timedelta(hours=hour)
         return min(at + timedelta(minutes=self.rng.randint(0, 25)), self.now - timedelta(minutes=1))

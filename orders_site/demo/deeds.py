@@ -1,6 +1,6 @@
 """What people of the demo company do with an order: each deed is the operation, done by whose work it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -48,6 +48,13 @@ def approve(company: Company, order_id: int, at: datetime) -> Order | None:
     return lifecycle.approve_order(actor=actor, order_id=order_id, at=at) if actor else None
 
 
+def send_back(company: Company, order_id: int, reason: str, at: datetime) -> None:
+    """Send the order back as who is asked."""
+    actor = approver(company, order_id)
+    if actor is not None:
+        lifecycle.reject_order(actor=actor, order_id=order_id, reason=reason, at=at)
+
+
 def goods_of(order_id: int) -> list[OrderLine]:
     """Lines of goods that are still to be delivered."""
     lines = OrderLine.objects.filter(order_id=order_id, is_service=False, closure="OPEN", is_frozen=False)
@@ -63,7 +70,7 @@ def draft_delivery(
     company: Company, order: Order, wanted: Sequence[tuple[OrderLine, Decimal]], at: datetime, **header: Any
 ) -> OutboundDocument:
     """The desk writes the delivery notice, with the carrier that logistics named."""
-    rng, carriers, day = company.rng, company.partners.carriers, dates.business_day(at)
+    rng, carriers, day = company.rng, company.carriers, dates.business_day(at)
     is_abroad = order.currency_id != "CNY"
     carrier = carriers[3] if is_abroad else rng.choice(carriers[:3])
     chosen = {
@@ -89,20 +96,21 @@ def replenish(
     company: Company, document: OutboundDocument, wanted: Iterable[tuple[OrderLine, Decimal]], at: datetime
 ) -> None:
     """What is missing for a delivery arrives before it: bought or made, in a lot that lasts a while."""
+    place = document.warehouse_id or company.warehouses[0].pk
     held = Reservation.objects.filter(
-        line_id__in=[line.pk for line, _quantity in wanted], stock_row__warehouse_id=document.warehouse_id
+        line_id__in=[line.pk for line, _quantity in wanted], stock_row__warehouse_id=place
     )
     reserved = dict(held.values_list("line_id").annotate(Sum("quantity")))
     needed: dict[int, Decimal] = {}
     for line, quantity in wanted:
         free_wanted = max(ZERO, quantity - reserved.get(line.pk, ZERO))
         needed[line.product_id] = needed.get(line.product_id, ZERO) + free_wanted
-    rows = StockRow.objects.filter(product_id__in=needed, warehouse_id=document.warehouse_id)
+    rows = StockRow.objects.filter(product_id__in=needed, warehouse_id=place)
     free = {row.product_id: row.available for row in rows}
     for product_id, quantity in needed.items():
         short = quantity - free.get(product_id, ZERO)
         if short > 0:
-            receive(company, product_id, short + company.rng.choice(_LOTS), at, document.warehouse_id)
+            receive(company, product_id, short + company.rng.choice(_LOTS), at, place)
 
 
 def receive(
@@ -120,16 +128,24 @@ def receive(
     )
 
 
-def sign(company: Company, document: OutboundDocument, at: datetime, **more: object) -> OutboundDocument:
-    """The customer signs for a delivery in full, unless ``more`` says otherwise."""
+def sign(
+    company: Company,
+    document: OutboundDocument,
+    at: datetime,
+    *,
+    lines: dict[int, tuple[Decimal, Decimal]] | None = None,
+    reship: Collection[int] = (),
+) -> OutboundDocument:
+    """The customer signs for a delivery, in full unless ``lines`` say otherwise."""
     is_abroad = document.customer.currency_id != "CNY"
     return fulfilment.sign_outbound(
         actor=company.staff["sun.qian"],
         document_id=document.pk,
         signer="Warehouse" if is_abroad else company.rng.choice(_SIGNERS),
         signed_date=dates.business_day(at),
+        lines=lines,
+        reship=reship,
         at=at,
-        **more,
     )
 
 
@@ -173,6 +189,4 @@ def unpaid(order_id: int, *, advance: bool | None = None) -> list[PlanRow]:
 
 def comment(company: Company, login: str, order_id: int, text: str, at: datetime) -> None:
     """Somebody says something at an order."""
-    collaboration.add_comment(
-        actor=company.staff[login], subject_type=SUBJECT, subject_id=order_id, text=text, at=at
-    )
+    collaboration.add_comment(actor=company.staff[login], subject_type=SUBJECT, subject_id=order_id, text=text, at=at)

@@ -14,7 +14,10 @@ from orders_site.demo.agenda import Life, Step, after
 from orders_site.demo.baskets import draft_for
 from orders_site.demo.company import Company
 
-_SENT_BACK = ("价格低于底价，请补特批说明", "收货地址缺门牌，请补全", "交期太紧，先与生产确认", "合同未回签，补后再提交")
+_SENT_BACK = (
+    *("价格低于底价，请补特批说明", "收货地址缺门牌，请补全"),
+    *("交期太紧，先与生产确认", "合同未回签，补后再提交"),
+)
 _REMARKS = (
     "客户来电催货，@罗强 今天能发吗？",
     "台面图纸已确认，按图纸 A3 版执行。",
@@ -45,9 +48,7 @@ def ordinary(company: Company, customer: Customer, begins: datetime) -> Life:
     yield from deliveries.serve(company, order, at)
 
 
-def _entered(
-    company: Company, actor: User, draft: OrderDraft, at: datetime
-) -> Step[tuple[Order, datetime] | None]:
+def _entered(company: Company, actor: User, draft: OrderDraft, at: datetime) -> Step[tuple[Order, datetime] | None]:
     """Most submit at once, some save a draft first; what credit does not bear stays one."""
     rng = company.rng
     if rng.random() < 0.75:
@@ -84,7 +85,7 @@ def _approved(company: Company, actor: User, order: Order, at: datetime) -> Step
         at = yield after(at, rng, hours=4)
     elif rng.random() < 0.05:
         at = yield after(at, rng, hours=rng.uniform(1, 6))
-        _send_back(company, order, rng.choice(_SENT_BACK), at)
+        deeds.send_back(company, order.pk, rng.choice(_SENT_BACK), at)
         at = yield after(at, rng, hours=rng.uniform(2, 26))
     if order.status != Order.objects.values_list("status", flat=True).get(pk=order.pk):
         again = yield from _submitted(company, actor, order, at)
@@ -97,13 +98,8 @@ def _approved(company: Company, actor: User, order: Order, at: datetime) -> Step
             return deeds.approve(company, order.pk, at)
         except errors.CreditExceeded:
             at = yield after(at, rng, days=3)
-    _send_back(company, order, "超信用额度，回款后再提交", at)
+    deeds.send_back(company, order.pk, "超信用额度，回款后再提交", at)
     return None
-
-
-def _send_back(company: Company, order: Order, reason: str, at: datetime) -> None:
-    boss = deeds.approver(company, order.pk)
-    lifecycle.reject_order(actor=boss, order_id=order.pk, reason=reason, at=at)
 
 
 def _advance_paid(company: Company, order: Order, at: datetime) -> Step[datetime]:

@@ -1,82 +1,113 @@
-"""The demo company as a whole: loaded once, in one transaction."""
+"""The demo company as a whole, in three steps: masters, the imported past, the life since.
+
+Each step is a transaction of its own (the importer's are its own). A run that was interrupted is recognised
+by its events and goes on with the step it did not finish.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from enum import Enum
 from random import Random
 
 from django.db import transaction
 
-from common import dates, operation
+from accounts.people import queries
+from accounts.people.models import User
+from common import dates, events, operation
+from common.models import Event
 from customers.models import Customer
-from orders_site.demo import catalogue, lives, money, partners, people
+from orders_site.demo import catalogue, lives, money, partners, past, people, showcase, trouble
 from orders_site.demo.agenda import Agenda, is_working_day, working
 from orders_site.demo.company import Company
 from products.stock import operations as stock
 
 SEED = 20_211
-ORDERS = 180
-DAYS = 160
+DAYS = 548  # eighteen months in all,
+LIVE_DAYS = 150  # of which so many with this software; what lies before was imported
+PAST_ORDERS = 555
+LIVE_ORDERS = 180  # beside those of the showcase
 # what a month is worth: quiet around New Year's feast, busy before the year ends
 SEASON = (0.8, 0.45, 1.15, 1.1, 1.05, 1.0, 0.9, 0.9, 1.1, 0.95, 1.2, 1.25)
+BEGUN, IMPORTED, FILLED = "demo.begun", "demo.imported", "demo.filled"
 
 
-def exists() -> bool:
-    """Whether there are customers already, these or others."""
-    return Customer.objects.exists()
+class State(Enum):
+    """How far the demo company is: not begun, begun or imported (interrupted), there, or another company's."""
+
+    NONE = "none"
+    BEGUN = BEGUN
+    IMPORTED = IMPORTED
+    FILLED = FILLED
+    OTHERS = "others"
 
 
-def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, orders: int = ORDERS) -> Company:
-    """Make the whole company up to ``now``. All or nothing: an interrupted run leaves nothing behind."""
+def state() -> State:
+    """How far it is, by the marks that earlier runs left."""
+    marks = set(Event.objects.filter(kind__in=(BEGUN, IMPORTED, FILLED)).values_list("kind", flat=True))
+    for mark in (State.FILLED, State.IMPORTED, State.BEGUN):
+        if mark.value in marks:
+            return mark
+    return State.OTHERS if Customer.objects.exists() else State.NONE
+
+
+def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scale: float = 1.0) -> None:
+    """Make the company up to ``now``, or finish what an interrupted run began. ``scale`` 0.1 makes a tenth of
+    the orders. Does nothing where the company is there, or where there are customers of somebody else."""
     operation.set_origin("command", "")
+    reached = state()
+    if reached in (State.FILLED, State.OTHERS):
+        return
+    begins = working(now - timedelta(days=LIVE_DAYS))
+    before = working(begins - timedelta(days=4))
+    system = queries.system_user()
+    if reached is State.NONE:
+        with transaction.atomic():
+            _enter_masters(before, now)
+            _mark(actor=system, kind=BEGUN, at=before)
+        tell("people, customers, products and stock are there")
+    company = Company(begins=begins, agenda=Agenda(now), rng=Random(SEED))
+    company.read()
+    if reached in (State.NONE, State.BEGUN):
+        first = dates.business_day(now) - timedelta(days=DAYS)
+        days = _days(company.rng, first, dates.business_day(before), round(PAST_ORDERS * scale))
+        past.bring_in(company, system, days, before)
+        _mark(actor=system, kind=IMPORTED, at=before)
+        tell(f"{len(days)} orders of the past are imported")
+    company.rng.seed(SEED + 1)
     with transaction.atomic():
-        company = found(now)
-        tell("people, customers and products are there")
-        begin(company, orders)
-        company.agenda.run()
-    return company
+        _live(company, round(LIVE_ORDERS * scale))
+        _mark(actor=system, kind=FILLED, at=now)
+    tell("the orders of the last months were lived through")
 
 
-def found(now: datetime) -> Company:
-    """The company before its first order."""
-    rng = Random(SEED)  # noqa: S311 - chance, not secrecy
-    begins = working(now - timedelta(days=DAYS))
-    before = begins - timedelta(days=3)
-    staff, departments = people.load(before)
-    company = Company(
-        staff=staff,
-        departments=departments,
-        products=catalogue.load(staff, before),
-        partners=partners.load(staff, departments, rng, before, now),
-        warehouses=catalogue.load_warehouses(staff, before),
-        rng=rng,
-        begins=begins,
-        agenda=Agenda(now),
-    )
-    stock.load_opening_stock(
-        actor=staff["admin"], rows=money.opening_stock(company), reason="期初库存", at=before
-    )
-    return company
+def _enter_masters(at: datetime, now: datetime) -> None:
+    staff, departments = people.load(at)
+    catalogue.load(staff, at)
+    catalogue.load_warehouses(staff, at)
+    first = dates.business_day(now) - timedelta(days=DAYS)
+    partners.load(staff, departments, Random(SEED), first, at, now)
+    stock.load_opening_stock(actor=staff["admin"], rows=money.opening_stock(), at=at, reason="期初库存")
 
 
-def begin(company: Company, orders: int) -> None:
-    """Put every life onto the agenda."""
-    customers = company.partners.active()
-    weights = [company.rng.paretovariate(1.3) for _customer in customers]
-    for at in moments(company, orders):
-        customer = company.rng.choices(customers, weights=weights)[0]
-        company.agenda.add(lives.ordinary(company, customer, at))
-    company.agenda.add(money.collection(company))
-    company.agenda.add(money.months(company))
+def _live(company: Company, orders: int) -> None:
+    """Put every life onto the agenda, and let time pass."""
+    rng, first = company.rng, dates.business_day(company.begins)
+    for day in sorted(_days(rng, first, company.today, orders)):
+        at = dates.day_start(day) + timedelta(minutes=rng.randint(525, 1030))
+        company.agenda.add(lives.ordinary(company, company.any_customer(), at))
+    for life in (money.collection(company), money.months(company), *showcase.lives(company), *trouble.lives(company)):
+        company.agenda.add(life)
+    company.agenda.run()
 
 
-def moments(company: Company, count: int) -> list[datetime]:
-    """So many moments of entry over the whole time, in office hours, with the seasons and some growth."""
-    first, days, weights = dates.business_day(company.begins), list[date](), list[float]()
-    for number in range((company.today - first).days + 1):
-        day = first + timedelta(days=number)
-        if is_working_day(dates.day_start(day)):
-            days.append(day)
-            weights.append(SEASON[day.month - 1] * (1 + 0.3 * number / DAYS))
-    chosen = company.rng.choices(days, weights=weights, k=count)
-    found = [dates.day_start(day) + timedelta(minutes=company.rng.randint(525, 1030)) for day in chosen]
-    return sorted(at for at in found if at <= company.now)
+def _days(rng: Random, first: date, last: date, count: int) -> list[date]:
+    """So many working days by chance, with the seasons and some growth."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    days = [day for day in days if is_working_day(dates.day_start(day))]
+    weights = [SEASON[day.month - 1] * (1 + 0.3 * number / len(days)) for number, day in enumerate(days)]
+    return rng.choices(days, weights=weights, k=count)
+
+
+@operation.operation
+def _mark(*, actor: User, kind: str, at: datetime) -> None:
+    events.record(kind, at=at)

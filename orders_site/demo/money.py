@@ -14,6 +14,8 @@ from orders.settlement.models import PlanRow
 from orders_site.demo import deeds
 from orders_site.demo.agenda import Life, after, working
 from orders_site.demo.company import Company
+from products.catalogue.models import Product
+from products.stock.models import Warehouse
 
 ARCHIVE_AFTER_DAYS = 60
 
@@ -34,7 +36,7 @@ def habit_of(rng: Random) -> Habit:
 
 def collection(company: Company) -> Life:
     """Twice a week the money comes in that customers had ready: all that one payer owes by then in one receipt."""
-    habits = {one.pk: habit_of(company.rng) for one in company.partners.customers.values()}
+    habits = {one.pk: habit_of(company.rng) for one in company.customers.values()}
     gone_since = dates.business_day(company.now - timedelta(days=120))
     at = working(company.begins + timedelta(days=20))
     while True:
@@ -73,14 +75,12 @@ def months(company: Company) -> Life:
         at = after(at, company.rng, days=30)
 
 
-def opening_stock(company: Company) -> list[tuple[int, int | None, Decimal]]:
+def opening_stock() -> list[tuple[int, int | None, Decimal]]:
     """What lay in the warehouses when the time began: little of what is dear, more of what goes every day."""
-    rng = company.rng
-    main, south = company.warehouses
+    rng = Random(7)
+    main, south = Warehouse.objects.order_by("id")
     rows: list[tuple[int, int | None, Decimal]] = []
-    for product in company.products.values():
-        if product.is_service or not product.is_active:
-            continue
+    for product in Product.objects.filter(is_service=False, is_active=True).order_by("id"):
         many = 400 if product.unit == "米" else max(3, min(80, int(60_000 / (product.list_price + 200))))
         rows.append((product.pk, main.pk, Decimal(rng.randint(many // 2, many))))
         if rng.random() < 0.2:

@@ -1,6 +1,6 @@
 """Customers and carriers of the demo company, with what hangs on them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -8,7 +8,7 @@ from random import Random
 from accounts.people.models import Department, User
 from common import dates
 from customers import operations
-from customers.models import Carrier, Customer, PaymentTerm
+from customers.models import Customer, PaymentTerm
 from orders_site.demo import tables
 
 GROUP = ("33.068", ["33.072"])  # the works and its branch share one limit
@@ -27,49 +27,39 @@ CARRIERS = (
 RATES = {"USD": ("7.18", "7.05"), "EUR": ("7.86", "8.12")}
 
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢"
-_GIVEN = ("建国", "志强", "丽华", "晓东", "海燕", "国平", "文博", "雪梅", "俊杰", "永芳", "德胜", "慧敏", "卫东", "春晖", "立群", "佳宁")
+_GIVEN = ("建国", "志强", "丽华", "晓东", "海燕", "国平", "文博", "雪梅", "俊杰", "永芳", "德胜", "慧敏", "卫东")
 _FOREIGN = ("Ingrid Dahl", "Rui Carvalho", "Paola Ferri", "Jonas Petersen", "Emre Yıldız", "Nguyễn Văn Long")
 _TITLES = ("采购经理", "设备科长", "总经理", "采购员", "仓储主管", "工程师")
 _BANKS = ("中国工商银行", "中国建设银行", "中国农业银行", "招商银行", "中国银行")
 _LIMITS = {"DISTRIBUTOR": (600_000, 1_600_000), "OEM": (500_000, 1_500_000), "END_USER": (800_000, 3_000_000)}
 
 
-@dataclass
-class Partners:
-    """What was loaded: customers by code, who enters into their orders, carriers."""
-
-    customers: dict[str, Customer] = field(default_factory=dict)
-    carriers: list[Carrier] = field(default_factory=list)
-
-    def active(self) -> list[Customer]:
-        """Those who order of themselves: not agents, not blocked, not the one whose code marks the border."""
-        apart = {BLOCKED[0], STOPPED, "56.005", "31.090"}
-        return [one for code, one in self.customers.items() if code not in apart and one.kind != Customer.Kind.AGENT]
+def ordering(customers: Mapping[str, Customer]) -> list[Customer]:
+    """Those who order of themselves: not agents, not who is blocked or stopped, not the one whose code marks the
+    border."""
+    apart = {BLOCKED[0], STOPPED, "56.005"}
+    return [one for code, one in customers.items() if code not in apart and one.kind != Customer.Kind.AGENT]
 
 
 def load(
-    staff: dict[str, User], departments: dict[str, Department], rng: Random, begins: datetime, now: datetime
-) -> Partners:
-    """Rates, carriers, customers with contacts, addresses and credit."""
-    _load_rates(staff["wu.min"], begins, now)
-    found = Partners()
+    staff: dict[str, User], departments: dict[str, Department], rng: Random, first: date, at: datetime, now: datetime
+) -> None:
+    """Rates since ``first``, carriers, customers with contacts, addresses and credit."""
+    _load_rates(staff["wu.min"], first, at, now)
     for code, name, contact, url in CARRIERS:
-        found.carriers.append(
-            operations.save_carrier(
-                actor=staff["sun.qian"], code=code, name=name, contact=contact, tracking_url=url, at=begins
-            )
-        )
+        operations.save_carrier(actor=staff["sun.qian"], code=code, name=name, contact=contact, tracking_url=url, at=at)
     terms = {term.code: term for term in PaymentTerm.objects.all()}
     former = dict(HANDED_OVER)
+    customers = {}
     for cells in tables.read("customers.txt"):
-        code = cells[0]
-        owner = staff[former.get(code, cells[4])]
-        found.customers[code] = _load_customer(cells, owner, departments[cells[3]], terms, staff, rng, begins)
-    _relate(found.customers, staff["lin.xy"], begins)
-    return found
+        owner = staff[former.get(cells[0], cells[4])]
+        customers[cells[0]] = _load_customer(cells, owner, departments[cells[3]], terms, staff, rng, at)
+    _relate(customers, staff["lin.xy"], at)
 
 
-def hand_over(customers: dict[str, Customer], staff: dict[str, User], departments: dict[str, Department], at: datetime) -> None:
+def hand_over(
+    customers: dict[str, Customer], staff: dict[str, User], departments: dict[str, Department], at: datetime
+) -> None:
     """Two customers got another salesperson at ``at``."""
     for cells in tables.read("customers.txt"):
         if cells[0] in dict(HANDED_OVER):
@@ -82,6 +72,7 @@ def hand_over(customers: dict[str, Customer], staff: dict[str, User], department
                 owner_id=staff[cells[4]].pk,
                 at=at,
             )
+            customer.refresh_from_db(fields=["owner", "department", "territory"])
 
 
 def block(customers: dict[str, Customer], staff: dict[str, User], at: datetime) -> None:
@@ -95,15 +86,15 @@ def block(customers: dict[str, Customer], staff: dict[str, User], at: datetime) 
     )
 
 
-def _load_rates(finance: User, begins: datetime, now: datetime) -> None:
-    first, last = dates.business_day(begins).replace(day=1), dates.business_day(now)
+def _load_rates(finance: User, first: date, at: datetime, now: datetime) -> None:
+    first, last = first.replace(day=1), dates.business_day(now)
     span = max(1, (last - first).days)
     for currency, (from_rate, to_rate) in RATES.items():
         start, end = Decimal(from_rate), Decimal(to_rate)
         for day in _months(first, last):
             rate = start + (end - start) * (day - first).days / span
             operations.save_rate(
-                actor=finance, currency_code=currency, valid_from=day, rate=rate.quantize(Decimal("0.0001")), at=begins
+                actor=finance, currency_code=currency, valid_from=day, rate=rate.quantize(Decimal("0.0001")), at=at
             )
 
 
@@ -179,13 +170,15 @@ def _load_addresses(customer: Customer, person: str, cells: list[str], actor: Us
 
 def _papers(name: str, province: str, city: str, street: str, rng: Random) -> dict[str, str]:
     """Tax number, bank and invoice address: invented, in the usual form."""
+    place = street if city == province else f"{city}{street}"
+    phone = f"0{rng.randint(300, 899)}-8{rng.randint(100000, 999999)}"
     return {
         "short_name": name.split("有限")[0].split("股份")[0][:12],
         "invoice_title": name,
         "tax_number": f"91{rng.randint(110000, 659999)}MA{rng.randint(10000000, 99999999)}",
         "bank_name": f"{rng.choice(_BANKS)}{city}支行",
         "bank_account": "".join(str(rng.randrange(10)) for _digit in range(19)),
-        "invoice_address": f"{province if province != city else ''}{city}{street} 0{rng.randint(300, 899)}-8{rng.randint(100000, 999999)}",
+        "invoice_address": f"{province}{place} {phone}",
     }
 
 

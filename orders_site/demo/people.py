@@ -62,9 +62,22 @@ PEOPLE = (
     Person("erp.bridge", "ERP 接口", ("api_client",), "HX", "技术账号", signs_in=False),
 )
 HEADS = {
-    **{"HX": "fang.zy", "YX": "zhou.gd", "HD": "shen.wan", "HZ": "he.jun", "WM": "su.lin"},
-    **{"HN": "zhou.gd", "HB": "zhou.gd", "XN": "zhou.gd", "DD": "lin.xy", "KF": "sun.qian", "GY": "qian.fang"},
-    **{"SC": "zhao.hai", "CG": "qian.fang", "CK": "luo.qiang", "WL": "sun.qian", "CW": "wu.min"},
+    "HX": "fang.zy",
+    "YX": "zhou.gd",
+    "HD": "shen.wan",
+    "HZ": "he.jun",
+    "WM": "su.lin",
+    "HN": "zhou.gd",
+    "HB": "zhou.gd",
+    "XN": "zhou.gd",
+    "DD": "lin.xy",
+    "KF": "sun.qian",
+    "GY": "qian.fang",
+    "SC": "zhao.hai",
+    "CG": "qian.fang",
+    "CK": "luo.qiang",
+    "WL": "sun.qian",
+    "CW": "wu.min",
 }
 SETTINGS = {
     "mfa_roles": [],  # nobody who looks around has the telephone of 吴敏

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from random import Random
 
 from products.catalogue.models import Product
 
@@ -17,6 +18,7 @@ class Shelf:
     sensors: list[Product]
     parts: list[Product]
     services: list[Product]
+    everything: list[Product]
 
     @classmethod
     def of(cls, products: Mapping[str, Product]) -> "Shelf":
@@ -31,4 +33,10 @@ class Shelf:
             sensors=[one for one in plain if one.code.startswith(("02.", "03."))],
             parts=[one for one in plain if one.code.startswith("05.") and one.list_price < 1000],
             services=[one for one in plain if one.is_service],
+            everything=sold,
         )
+
+    def quick(self, rng: Random) -> list[Product]:
+        """Two or three goods that are there within days: their orders can be promised for a near day."""
+        near = [one for one in (*self.simple, *self.digital, *self.parts) if one.lead_time_days <= 7]
+        return rng.sample([one for one in near if one.unit != "米"], rng.choice((2, 3)))

@@ -15,26 +15,29 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--print-logins", action="store_true", help="only show who may sign in, and how")
-        parser.add_argument("--orders", type=int, default=load.ORDERS, help="how many orders (default: %(default)s)")
+        parser.add_argument("--scale", type=float, default=1.0, help="share of the orders to make (default: 1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["print_logins"]:
-            self._print_logins()
-            return
+        if not options["print_logins"]:
+            self._load(options["scale"])
+        for line in logins.table():
+            self.stdout.write(line)
+
+    def _load(self, scale: float) -> None:
         if settings.IS_PRODUCTION:
             raise CommandError("Not in production: the demo's password is known to everybody.")
-        if load.exists():
-            self.stdout.write("There are customers already; the demo company goes into an empty database only.")
+        reached = load.state()
+        if reached is load.State.OTHERS:
+            raise CommandError("There are customers already; the demo company goes into an empty database only.")
+        if reached is load.State.FILLED:
+            self._tell("The demo company is there already.")
             return
+        if reached is not load.State.NONE:
+            self._tell("An earlier run was interrupted; going on where it stopped.")
         began = time.monotonic()
-        load.load(now=clock.now(), tell=self._tell, orders=options["orders"])
-        self._tell(f"the demo company is there ({time.monotonic() - began:.0f} s)")
-        self._print_logins()
+        load.load(now=clock.now(), tell=self._tell, scale=scale)
+        self._tell(f"The demo company is there ({time.monotonic() - began:.0f} s).")
 
     def _tell(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
-
-    def _print_logins(self) -> None:
-        for line in logins.table():
-            self.stdout.write(line)
