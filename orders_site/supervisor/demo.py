@@ -9,6 +9,12 @@ from orders_site.supervisor.places import Places
 from orders_site.supervisor.process import StartError
 
 _NOTE = "demo"  # left in the run folder where the demo company was loaded
+# nobody's customers yet, or a filling that was interrupted (the marks are those of orders_site.demo.load)
+_HAS_ROOM = """
+    SELECT NOT EXISTS (SELECT 1 FROM customers_customer)
+        OR EXISTS (SELECT 1 FROM common_event WHERE kind = 'demo.begun')
+        AND NOT EXISTS (SELECT 1 FROM common_event WHERE kind = 'demo.filled')
+"""
 
 
 class Demo:
@@ -20,9 +26,9 @@ class Demo:
         self._manage = manage
 
     def load(self, say: Callable[[str], None]) -> None:
-        """Fill the database when nobody has put a customer into it. What cannot be filled is said and left out:
-        the application starts all the same."""
-        if self._ask("SELECT NOT EXISTS (SELECT 1 FROM customers_customer)"):
+        """Fill the database when nobody has put a customer into it, and finish what was interrupted. What cannot
+        be filled is said and left out: the application starts all the same."""
+        if self._ask(_HAS_ROOM):
             say("filling the demo company, this takes a minute")
             try:
                 self._manage("command", "demo")
