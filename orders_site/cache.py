@@ -53,6 +53,17 @@ class FailOpenCache(RedisCache):
     def delete_many(self, *args: Any, **kwargs: Any) -> None:
         self._try(lambda: super(FailOpenCache, self).delete_many(*args, **kwargs), None)
 
+    def count_hit(self, key: str, seconds: int) -> int:
+        """How often this was asked for ``key``, now included, since the first time at most ``seconds`` ago."""
+        return self._try(lambda: self._count_hit(self.make_and_validate_key(key), seconds), 1)
+
+    def _count_hit(self, key: str, seconds: int) -> int:
+        client = self._cache.get_client(key, write=True)
+        hits = client.incr(key)
+        if hits == 1:
+            client.expire(key, seconds)
+        return hits
+
     def clear(self) -> None:
         """Forget the cache's own keys only: job messages live in the same Redis."""
         self._try(self._clear, None)

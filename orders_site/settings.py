@@ -220,7 +220,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": [],
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["common.api.throttle.RateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env.read("ORDERS_API_RATE")},
     "EXCEPTION_HANDLER": "common.api.problems.handle",
     "COERCE_DECIMAL_TO_STRING": True,
