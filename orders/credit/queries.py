@@ -51,8 +51,13 @@ class CreditState:
         return self.exposure * 100 / self.limit if self.limit else None
 
 
+_LIMITS = ("credit_limit", "credit_order_cap", "credit_valid_until", "credit_days_overdue", "is_credit_stopped")
+
+
 def limits_of(holder: Customer) -> Limits:
     """The limits that apply: the holder's (group head or customer), else the company's default."""
+    if unread := holder.get_deferred_fields().intersection(_LIMITS):  # in one statement, not in one each
+        holder.refresh_from_db(fields=sorted(unread))
     default = settings.get(DEFAULT_LIMIT)
     fallback = None if default in (None, "") else Decimal(str(default))
     return Limits(
