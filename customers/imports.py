@@ -19,7 +19,7 @@ FIELDS = (
         _("Customer code"),
         required=True,
         max_length=40,
-        hints=("customer_code", "客户代码", "客户编号", "客户编码"),
+        hints=("customer_code", "客户代码", "客户编号", "客户编码", "客户 ID"),
     ),
     Field("name", _("Name"), required=True, max_length=120, hints=("customer_name", "company", "客户名称", "单位名称")),
     Field("short_name", _("Short name"), max_length=60, hints=("简称",)),

@@ -18,7 +18,7 @@ PRODUCT_FIELDS = (
         _("Product code"),
         required=True,
         max_length=60,
-        hints=("product_code", "productnumber", "产品代码", "物料编码"),
+        hints=("product_code", "productnumber", "产品代码", "物料编码", "产品 ID"),
     ),
     Field(
         "name", _("Product name"), required=True, max_length=160, hints=("product_name", "产品名称", "物料名称", "名称")

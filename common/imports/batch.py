@@ -125,6 +125,7 @@ class Batch:
         """Make the temporary tables from the rows that are taken so far. They go with the transaction, or
         with the next ``open`` in it."""
         self._drop_tables()
+        self.execute("SET LOCAL client_connection_check_interval = '5s'")  # a killed import ends with its client
         self.execute(
             "CREATE TEMP TABLE import_known (entity text, key text, object_id bigint) ON COMMIT DROP;"
             "CREATE TEMP TABLE import_dropped (row_id bigint, verdict smallint, object_id bigint) ON COMMIT DROP"

@@ -140,8 +140,12 @@ def note_report(*, actor: User, run_id: int, form: str, at: datetime) -> None:
 def check_import(*, actor: User, run_id: int, at: datetime, tell: Tell = silent) -> ImportRun:
     """The dry run itself, as the person who started the import. Raises NotFound, NotAllowed, WrongState."""
     run = _claim(actor, run_id, (State.QUEUED, State.CHECKED, State.REFUSED, State.FAILED), State.READING, at)
-    _require_profile(actor, run.profile_text)
-    engine.dry_run(run, actor=actor, at=at, tell=tell)
+    try:
+        _require_profile(actor, run.profile_text)
+        engine.dry_run(run, actor=actor, at=at, tell=tell)
+    except BaseException:
+        ImportRun.objects.filter(pk=run.pk, state=State.READING).update(state=State.FAILED)
+        raise
     return run
 
 
@@ -149,8 +153,8 @@ def commit_import(*, actor: User, run_id: int, at: datetime, tell: Tell = silent
     """Write a checked run: all or nothing, once. Raises NotFound, NotAllowed, WrongState, Busy, Conflict; then
     the run is checked as before."""
     run = _claim(actor, run_id, (State.CHECKED, State.COMMIT_QUEUED), State.COMMITTING, at)
-    _require_profile(actor, run.profile_text)
     try:
+        _require_profile(actor, run.profile_text)
         return engine.commit(run, actor=actor, at=at, tell=tell)
     except BaseException:
         ImportRun.objects.filter(pk=run.pk, state=State.COMMITTING).update(state=State.CHECKED)
