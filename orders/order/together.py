@@ -54,7 +54,8 @@ def lock_orders(order_ids: Collection[int], *, also_holders_of: Iterable[int] = 
 def lines_by_order(order_ids: Collection[int]) -> dict[int, list[OrderLine]]:
     """All lines of orders that the caller has locked, by order, in the order of their numbers."""
     lines: dict[int, list[OrderLine]] = {order_id: [] for order_id in order_ids}
-    for line in OrderLine.objects.filter(order_id__in=lines).order_by("order_id", "line_no"):
+    found = OrderLine.objects.filter(order_id__in=lines).order_by()  # sorted here: dear with so many columns
+    for line in sorted(found, key=lambda line: line.line_no):
         lines[line.order_id].append(line)
     return lines
 

@@ -54,7 +54,7 @@ def record_receipt(
     recorded; other content is a Conflict. Raises NotFound, NotAllowed, Invalid, WrongState, Conflict with
     the figures (over-allocation, other currency, other payer, no exchange rate).
     """
-    customer = customer_queries.get_customer(actor=actor, customer_id=customer_id)
+    customer = customer_queries.get_bare(actor=actor, customer_id=customer_id)
     policies.require(actor, "receipt.record", customer)
     receipt = Receipt(
         customer=customer,
