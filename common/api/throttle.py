@@ -12,6 +12,9 @@ class RateThrottle(UserRateThrottle):
     """Counts calls in periods that lie end to end: one number in the cache and one question a call, where
     DRF's own keeps the moment of every call and reads and writes them all each time."""
 
+    duration: int  # seconds of a period; DRF reads it from the rate
+    num_requests: int
+
     def allow_request(self, request: Request, view: Any) -> bool:
         if self.rate is None:
             return True

@@ -74,14 +74,15 @@ def wanted(user: Any, params: QueryDict, today: date) -> Wanted:
 
 def page(asked: Wanted, columns: list[listing_columns.Column]) -> keyset.Page:
     """The page of orders, with only the related rows that the columns show."""
-    related = [column.related for column in columns if column.related]
-    return keyset.paginate(
-        asked.orders.select_related(None).select_related(*related) if related else asked.orders,
+    page = keyset.paginate(
+        asked.orders.prefetch_related(None),
         sorts=asked.sorts,
         sort=asked.sort,
         cursor=asked.cursor,
         size=PAGE_SIZE,
     )
+    queries.name_related(page.items, [column.related for column in columns if column.related])
+    return page
 
 
 def count_views(user: Any, today: date) -> dict[str, int]:

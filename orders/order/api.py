@@ -67,13 +67,14 @@ class OrderReadingMixin(OrderApi):
     )
     def list(self, request: Request) -> Response:
         """Orders you may see, newest first; the filters are those of the list page."""
-        rows = queries.list_orders(self.actor)
+        rows = queries.list_orders(self.actor).prefetch_related(None)  # the page names them in one statement
         found = OrderFilter(request.query_params, rows, actor=self.actor)
         found.form.full_clean()
         self.require_valid(found.form.errors)
         return self.page(found.qs, self._rows)
 
     def _rows(self, orders: Rows) -> Rows:
+        queries.name_related(orders)
         return [representation.order_row(order) for order in policies.redact(self.actor, orders)]
 
     @extend_schema(summary="Read an order", responses=OrderSerializer)

@@ -18,6 +18,8 @@ class OrderFilter(django_filters.FilterSet):
     """Conditions join with AND; several values of one field with OR. Conditions on columns that ``actor``
     may not see are left out: a filter would tell what the field hides."""
 
+    base_filters: dict[str, Any]
+
     q = django_filters.CharFilter(method="find", label=_("Search"))
     number = django_filters.CharFilter(method="by_number", label=_("Order number"))
     source_number = django_filters.CharFilter(field_name="source_number", label=_("Number in the source"))
@@ -57,7 +59,7 @@ class OrderFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any = None, queryset: QuerySet | None = None, *, actor: User | None = None, **kwargs: Any):
         # what is not asked narrows nothing: 26 fields need not be copied for the two that are
-        self.base_filters = {name: one for name, one in type(self).base_filters.items() if name in (data or ())}
+        self.base_filters = {name: one for name, one in self.base_filters.items() if name in (data or ())}
         super().__init__(data, queryset, **kwargs)
         actor = actor or getattr(kwargs.get("request"), "user", None)
         if actor is None or "total_amount" in policies.hidden_columns(actor):

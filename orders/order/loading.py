@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Model
 
 from accounts.people.models import Department, User
@@ -100,7 +101,10 @@ def prime(order: Order) -> Order:
 
 def take(row: Model, name: str) -> Any:
     """What rode along under ``name``, taken off the row; None where it is not there."""
-    value = row.__dict__.pop(name, None)
+    return _decoded(row.__dict__.pop(name, None))
+
+
+def _decoded(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
@@ -116,6 +120,39 @@ def partial(model: type[Row], row: Mapping[str, Any]) -> Row:
     """A row that knows these columns and reads the others when somebody asks."""
     names = [field.attname for field in model._meta.concrete_fields if field.attname in row]
     return model.from_db(None, names, [row[name] for name in names])  # it wants them in the model's own order
+
+
+# --- what a list names --------------------------------------------------------------------------
+
+_AMONG = "WHERE x.id = ANY(%s)"
+LISTED = ("customer", "order_type", "salesperson", "executing_owner", "department")
+_KINDS: dict[str, tuple[type[Model], str]] = {
+    "customer": (Customer, _many_rows(("id", "code", "name", "short_name"), f"customers_customer x {_AMONG}")),
+    "order_type": (OrderType, _many_rows(TYPE, f"orders_ordertype x {_AMONG}")),
+    "department": (Department, _many_rows(DEPARTMENT, f"accounts_department x {_AMONG}")),
+    "person": (User, _many_rows(PERSON, f"accounts_user x {_AMONG}")),
+}
+
+
+def name_related(orders: Iterable[Order], names: Sequence[str] = LISTED) -> None:
+    """Hang on a page of orders the rows that it names, all kinds in one statement."""
+    orders = list(orders)
+    kinds = {name: "person" if name in PEOPLE else name for name in names}
+    keys: dict[str, set[int]] = {kind: set() for kind in kinds.values()}
+    for name, kind in kinds.items():
+        keys[kind].update(filter(None, (getattr(order, f"{name}_id") for order in orders)))
+    wanted = [kind for kind in keys if keys[kind]]
+    if not wanted:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(_KINDS[kind][1] for kind in wanted)}", [list(keys[kind]) for kind in wanted])
+        answers = dict(zip(wanted, cursor.fetchone(), strict=True))
+    found = {
+        kind: {row["id"]: partial(_KINDS[kind][0], row) for row in _decoded(answers.get(kind)) or ()} for kind in keys
+    }
+    for order in orders:
+        for name, kind in kinds.items():
+            hang(order, (name,), found[kind])
 
 
 # --- lines and the credit holder ----------------------------------------------------------------

@@ -51,6 +51,9 @@ def _listed() -> list[Prefetch]:
     ]
 
 
+name_related = loading.name_related
+
+
 def sorts_for(actor: User) -> dict[str, Sort]:
     """The sorts that give away no hidden column."""
     hidden = policies.hidden_columns(actor)
