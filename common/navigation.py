@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -103,8 +105,14 @@ def may(user: Any, verb: str) -> bool:
 
 def address(url_name: str, *args: Any) -> str:
     """The URL of a name, or "" where no such page is installed."""
+    return _address(url_name, args, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _address(url_name: str, args: tuple[Any, ...], urlconf: str, prefix: str) -> str:
+    """Every page asks for the same forty addresses; they change with the URLs and the prefix only."""
     try:
-        return reverse(url_name, args=args)
+        return reverse(url_name, urlconf, args=args)
     except NoReverseMatch:
         return ""
 
