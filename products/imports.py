@@ -97,8 +97,8 @@ def _draft(row: dict[str, Any], categories: dict[str, int]) -> dict[str, Any]:
 
 def check_stock(batch: Batch) -> None:
     """Opening stock is for products and warehouses that have none yet; warehouses are found by code or name."""
-    batch.refer("stock", "product")
-    batch.report_orphans("stock", "product")
+    known.refer(batch, "stock", "product")
+    known.report_orphans(batch, "stock", "product")
     _find_warehouses(batch)
     if not batch.profile.options.get("new_warehouses"):
         unknown = "r.warehouse IS NOT NULL AND r.warehouse_id IS NULL"

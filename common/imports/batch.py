@@ -233,52 +233,6 @@ class Batch:
             **parameters,
         )
 
-    def refer(self, entity: str, name: str) -> None:
-        """Give ``import_<entity>`` a column ``<name>_id``: our row that the reference names, where it is known.
-
-        Looks among rows of this import that are ours already, keys of earlier imports from the same source,
-        and what the target calls ``existing``. References inside this import stay empty until it is committed.
-        """
-        definition = targets.importers[entity].field(name)
-        assert definition is not None
-        target = definition.refers_to
-        self.execute(f'ALTER TABLE import_{entity} ADD COLUMN IF NOT EXISTS "{name}_id" bigint')
-        known = "SELECT key, object_id FROM import_known WHERE entity = %(target)s"
-        sources = [(known, "")]
-        if existing := targets.importers[target].existing:
-            inside = f'SELECT 1 FROM import_{target} t WHERE t.key = import_{entity}."{name}"'
-            sources.append((existing, f" AND NOT EXISTS ({inside})"))
-        for source, guard in sources:
-            self.execute(
-                f'UPDATE import_{entity} SET "{name}_id" = k.object_id FROM ({source}) k(key, object_id)'
-                f' WHERE "{name}_id" IS NULL AND k.key = import_{entity}."{name}"{guard}',
-                target=target,
-            )
-
-    def report_orphans(self, entity: str, name: str) -> None:
-        """Refuse rows whose reference is neither ours nor in this import. Call ``refer`` first."""
-        definition = targets.importers[entity].field(name)
-        assert definition is not None
-        target, column = definition.refers_to, f"r.{quoted(name)}"
-        nowhere = (
-            f'{column} IS NOT NULL AND r."{name}_id" IS NULL'
-            f" AND NOT EXISTS (SELECT 1 FROM import_{target} t WHERE t.key = {column})"
-        )
-        refused = (
-            "EXISTS (SELECT 1 FROM common_importrow s WHERE s.run_id = %(run)s AND s.entity = %(target)s"
-            f" AND s.key = {column})"
-        )
-        for code, condition in (("orphan_refused", refused), ("orphan", f"NOT {refused}")):
-            self.report_where(
-                entity,
-                code,
-                f"{nowhere} AND {condition}",
-                field=name,
-                words=f"'target', %(label)s, 'key', {shown(column)}",
-                target=target,
-                label=str(targets.importers[target].label),
-            )
-
     def close_check(self) -> None:
         """Write back which staged rows were dropped, and as what."""
         self.execute(_CLOSE)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common import errors
-from common.imports.batch import SKIPPED, Batch
+from common.imports.batch import SKIPPED, Batch, quoted, shown
 from common.imports.targets import importers
 
 
@@ -43,6 +43,54 @@ def remember_from(batch: Batch, entity: str, found: str, **parameters: object) -
     batch.execute("ANALYZE import_known")
 
 
+def refer(batch: Batch, entity: str, name: str) -> None:
+    """Give ``import_<entity>`` a column ``<name>_id``: our row that the reference names, where it is known.
+
+    Looks among rows of this import that are ours already, keys of earlier imports from the same source,
+    and what the target calls ``existing``. References inside this import stay empty until it is committed.
+    """
+    definition = importers[entity].field(name)
+    assert definition is not None
+    target = definition.refers_to
+    batch.execute(f'ALTER TABLE import_{entity} ADD COLUMN IF NOT EXISTS "{name}_id" bigint')
+    known = "SELECT key, object_id FROM import_known WHERE entity = %(target)s"
+    sources = [(known, "")]
+    if existing := importers[target].existing:
+        inside = f'SELECT 1 FROM import_{target} t WHERE t.key = import_{entity}."{name}"'
+        sources.append((existing, f" AND NOT EXISTS ({inside})"))
+    for source, guard in sources:
+        batch.execute(
+            f'UPDATE import_{entity} SET "{name}_id" = k.object_id FROM ({source}) k(key, object_id)'
+            f' WHERE "{name}_id" IS NULL AND k.key = import_{entity}."{name}"{guard}',
+            target=target,
+        )
+
+
+def report_orphans(batch: Batch, entity: str, name: str) -> None:
+    """Refuse rows whose reference is neither ours nor in this import. Call ``refer`` first."""
+    definition = importers[entity].field(name)
+    assert definition is not None
+    target, column = definition.refers_to, f"r.{quoted(name)}"
+    nowhere = (
+        f'{column} IS NOT NULL AND r."{name}_id" IS NULL'
+        f" AND NOT EXISTS (SELECT 1 FROM import_{target} t WHERE t.key = {column})"
+    )
+    refused = (
+        "EXISTS (SELECT 1 FROM common_importrow s WHERE s.run_id = %(run)s AND s.entity = %(target)s"
+        f" AND s.key = {column})"
+    )
+    for code, condition in (("orphan_refused", refused), ("orphan", f"NOT {refused}")):
+        batch.report_where(
+            entity,
+            code,
+            f"{nowhere} AND {condition}",
+            field=name,
+            words=f"'target', %(label)s, 'key', {shown(column)}",
+            target=target,
+            label=str(importers[target].label),
+        )
+
+
 def label_of(entity: str) -> Any:
     """What the rows of a target are called."""
     return importers[entity].label
@@ -50,7 +98,7 @@ def label_of(entity: str) -> Any:
 
 def require_resolved(batch: Batch, entity: str, name: str) -> None:
     """Resolve a reference for the commit. Raises ChangedSince when one that the dry run saw is gone."""
-    batch.refer(entity, name)
+    refer(batch, entity, name)
     if batch.value(f'SELECT EXISTS (SELECT 1 FROM import_{entity} WHERE "{name}" IS NOT NULL AND "{name}_id" IS NULL)'):
         raise ChangedSince()
 

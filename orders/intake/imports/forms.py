@@ -27,7 +27,7 @@ class _ManyFilesInput(forms.ClearableFileInput):
 class StartForm(forms.Form):
     """Files, and where their profile comes from."""
 
-    files = ManyFiles(label=_("Files"), help_text=_("CSV, CSV.gz or XLSX; all files that belong together."))
+    files: Any = ManyFiles(label=_("Files"), help_text=_("CSV, CSV.gz or XLSX; all files that belong together."))
     saved = forms.ModelChoiceField(
         ImportProfile.objects.none(), label=_("Profile"), required=False, empty_label=_("Build it on the next page")
     )

@@ -9,11 +9,11 @@ from orders.intake.imports import amounts
 
 def check(batch: Batch) -> None:
     """Refuse lines without order or product; leave out orders that are empty or lost a line; work out amounts."""
-    batch.refer("lines", "order")
+    known.refer(batch, "lines", "order")
     batch.skip("lines", "order_id IS NOT NULL")  # its order is in the system already and was reported
-    batch.report_orphans("lines", "order")
-    batch.refer("lines", "product")
-    batch.report_orphans("lines", "product")
+    known.report_orphans(batch, "lines", "order")
+    known.refer(batch, "lines", "product")
+    known.report_orphans(batch, "lines", "product")
     batch.report_where("lines", "too_large", "r.discount > 1", field="discount")
     amounts.report_lines_without(batch)
     _report_broken_orders(batch)

@@ -20,8 +20,8 @@ NAMED = {
 
 def check(batch: Batch) -> None:
     """Refuse orders without a customer the actor may see; leave alone what was imported before."""
-    batch.refer("orders", "customer")
-    batch.report_orphans("orders", "customer")
+    known.refer(batch, "orders", "customer")
+    known.report_orphans(batch, "orders", "customer")
     _report_not_yours(batch)
     _report_imported(batch)
     known.find_named(batch, "orders", NAMED)

@@ -90,7 +90,7 @@ def list_issues(run: ImportRun, *, severity: str = "", entity: str = "", code: s
 def count_issues(run: ImportRun) -> list[dict[str, Any]]:
     """How often each problem was reported: entity, code, severity, count; the most frequent first."""
     rows = ImportIssue.objects.filter(run=run).values("entity", "code", "severity").annotate(count=Count("id"))
-    return list(rows.order_by("-count", "entity", "code"))
+    return [dict(row) for row in rows.order_by("-count", "entity", "code")]
 
 
 def files_of(run: ImportRun) -> list[ImportFile]:

@@ -10,10 +10,10 @@ from orders.intake.imports import settling
 
 def check(batch: Batch) -> None:
     """Refuse receipts that name neither customer nor order, and external numbers that were recorded before."""
-    batch.refer("receipts", "customer")
-    batch.report_orphans("receipts", "customer")
-    batch.refer("receipts", "order")
-    batch.report_orphans("receipts", "order")
+    known.refer(batch, "receipts", "customer")
+    known.report_orphans(batch, "receipts", "customer")
+    known.refer(batch, "receipts", "order")
+    known.report_orphans(batch, "receipts", "order")
     batch.report_where("receipts", "missing", 'r.customer IS NULL AND r."order" IS NULL', field="customer")
     batch.report_where(
         "receipts",

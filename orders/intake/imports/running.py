@@ -35,8 +35,8 @@ def scan(*, at: datetime) -> int:
         dead = ImportRun.objects.filter(state=state, job__heartbeat_at__lt=at - STALE)
         dead.update(state=back)
     waiting = list(ImportRun.objects.filter(state__in=WAITING).order_by("id").values_list("pk", "state"))
-    for run_id, state in waiting:
-        (check if state == State.QUEUED else commit)(run_id, at=at)
+    for run_id, waits_for in waiting:
+        (check if waits_for == State.QUEUED else commit)(run_id, at=at)
     return len(waiting)
 
 

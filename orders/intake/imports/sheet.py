@@ -43,6 +43,11 @@ _FIGURES = {
 }
 
 
+def glyph_of(run: ImportRun) -> str:
+    """The shape and colour of its state."""
+    return GLYPHS[State(run.state)]
+
+
 def label_of(entity: str) -> str:
     """What the rows of a target are called."""
     return str(importers[entity].label) if entity in importers else _("Files")
@@ -126,7 +131,7 @@ def run_rows(runs: list[ImportRun], names: dict[int, str]) -> list[dict[str, Any
     return [
         {
             "run": run,
-            "glyph": GLYPHS[State(run.state)],
+            "glyph": glyph_of(run),
             "who": names.get(run.actor_id, ""),
             "files": ", ".join(file.name for file in run.files.all()),
             "taken": sum(counts["taken"] for counts in run.summary.get("rows", {}).values()),

@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from common.imports import known
 from common.imports.batch import Batch
 
 
 def check(batch: Batch) -> None:
     """Refuse shipments of unknown orders or lines; report days before the order and more than was ordered."""
-    batch.refer("shipments", "order")
+    known.refer(batch, "shipments", "order")
     batch.skip("shipments", "order_id IS NOT NULL")  # the order is in the system already and was reported
-    batch.report_orphans("shipments", "order")
-    batch.refer("shipments", "order_line")
-    batch.report_orphans("shipments", "order_line")
+    known.report_orphans(batch, "shipments", "order")
+    known.refer(batch, "shipments", "order_line")
+    known.report_orphans(batch, "shipments", "order_line")
     batch.report_where(
         "shipments",
         "date_before_order",

@@ -11,73 +11,64 @@ def _with_its_order(batch: Batch) -> None:
     """Lines and shipments are written together with their orders."""
 
 
+TARGETS = {
+    "orders": Target(
+        label=_("Orders"),
+        fields=fields.ORDER,
+        order=40,
+        verb="order.create",
+        key_field="source_number",
+        existing="SELECT number, id FROM orders_order WHERE number IS NOT NULL",
+        check=orders.check,
+        commit=writers.write,
+        summarise=orders.summarise,
+        finish=writers.finish_check,
+        is_header=True,
+        needs_key=True,
+        needs=("lines",),
+    ),
+    "lines": Target(
+        label=_("Order lines"),
+        fields=fields.LINE,
+        order=50,
+        check=lines.check,
+        commit=_with_its_order,
+        summarise=lines.summarise,
+        needs=("orders",),
+    ),
+    "shipments": Target(
+        label=_("Shipments"),
+        fields=fields.SHIPMENT,
+        order=60,
+        check=shipments.check,
+        commit=_with_its_order,
+        summarise=shipments.summarise,
+        modes=("history", "open"),
+        needs=("orders",),
+    ),
+    "receipts": Target(
+        label=_("Receipts"),
+        fields=fields.RECEIPT,
+        order=70,
+        verb="receipt.record",
+        check=receipts.check,
+        commit=receipts.commit,
+        summarise=receipts.summarise,
+        modes=("history", "open"),
+    ),
+    "remarks": Target(
+        label=_("Remarks on orders"),
+        fields=fields.REMARK,
+        order=80,
+        check=remarks.check,
+        commit=remarks.commit,
+        summarise=remarks.summarise,
+        needs_words=True,
+    ),
+}
+
+
 def register() -> None:
     """Orders first (their writer brings lines and shipments along), then what refers to them."""
-    importers.register(
-        "orders",
-        Target(
-            label=_("Orders"),
-            fields=fields.ORDER,
-            order=40,
-            verb="order.create",
-            key_field="source_number",
-            existing="SELECT number, id FROM orders_order WHERE number IS NOT NULL",
-            check=orders.check,
-            commit=writers.write,
-            summarise=orders.summarise,
-            finish=writers.finish_check,
-            is_header=True,
-            needs_key=True,
-            needs=("lines",),
-        ),
-    )
-    importers.register(
-        "lines",
-        Target(
-            label=_("Order lines"),
-            fields=fields.LINE,
-            order=50,
-            check=lines.check,
-            commit=_with_its_order,
-            summarise=lines.summarise,
-            needs=("orders",),
-        ),
-    )
-    importers.register(
-        "shipments",
-        Target(
-            label=_("Shipments"),
-            fields=fields.SHIPMENT,
-            order=60,
-            check=shipments.check,
-            commit=_with_its_order,
-            summarise=shipments.summarise,
-            modes=("history", "open"),
-            needs=("orders",),
-        ),
-    )
-    importers.register(
-        "receipts",
-        Target(
-            label=_("Receipts"),
-            fields=fields.RECEIPT,
-            order=70,
-            verb="receipt.record",
-            check=receipts.check,
-            commit=receipts.commit,
-            summarise=receipts.summarise,
-            modes=("history", "open"),
-        ),
-    )
-    importers.register(
-        "remarks",
-        Target(
-            label=_("Remarks on orders"),
-            fields=fields.REMARK,
-            order=80,
-            check=remarks.check,
-            commit=remarks.commit,
-            summarise=remarks.summarise,
-            needs_words=True,
-        ),
-    )
+    for key, target in TARGETS.items():
+        importers.register(key, target)

@@ -65,7 +65,7 @@ def show_run(request: HttpRequest, run_id: int) -> HttpResponse:
     )
     context = {
         "run": run,
-        "glyph": sheet.GLYPHS[run.state],
+        "glyph": sheet.glyph_of(run),
         "starter": queries.starter_of(run),
         "files": run.files.all(),
         "is_working": run.state in sheet.WORKING,
@@ -169,7 +169,7 @@ def discard_run(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_GET
-def download_report(request: HttpRequest, run_id: int, form: str) -> HttpResponse:
+def download_report(request: HttpRequest, run_id: int, form: str) -> FileResponse:
     """The report as JSON, CSV or workbook."""
     run = queries.get_run(actor=request.user, run_id=run_id)
     if form not in REPORTS:
