@@ -1,14 +1,18 @@
 """Customers as a target of imports: their fields, what is checked, and how they are written."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.models import User
 from common.imports import known
 from common.imports.batch import Batch
+from common.imports.models import ImportedKey
 from common.imports.targets import Field, Target, importers
 from customers import operations
 from customers.models import Address, Contact, Customer
+from customers.operations.merging import movers
 
 _CHUNK = 2_000
 _PLACE = ("province", "city", "street", "postcode")
@@ -121,8 +125,14 @@ def _draft(row: dict[str, Any]) -> dict[str, Any]:
     return draft | {f"{name}_id": row[name] for name in LOOKUPS if row[name] is not None}
 
 
+def follow_merge(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:
+    """Source keys that became the doubled customer stand for the other one from now on."""
+    ImportedKey.objects.filter(entity="customers", object_id=source.pk).update(object_id=target.pk)
+
+
 def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
+    movers.register("imports", follow_merge)
     importers.register(
         "customers",
         Target(

@@ -162,15 +162,18 @@ def commit_import(*, actor: User, run_id: int, at: datetime, tell: Tell = silent
 
 
 def forget_old(*, at: datetime) -> int:
-    """Drop staged rows of imports that nobody committed for days (setting); returns how many imports."""
-    old = ImportRun.objects.filter(
-        state__in=(State.NEW, State.CHECKED, State.REFUSED, State.FAILED),
-        created_at__lt=at - timedelta(days=settings.get("imports.keep_days")),
-    )
-    runs = list(old)
+    """Drop what imports that nobody committed for days (setting) have staged, and the uploads of all imports
+    of that age: hash, report and what was written stay. Returns how many imports were discarded."""
+    line = at - timedelta(days=settings.get("imports.keep_days"))
+    unused = (State.NEW, State.CHECKED, State.REFUSED, State.FAILED)
+    runs = list(ImportRun.objects.filter(state__in=unused, created_at__lt=line))
     for run in runs:
         staging.clear_rows(run)
         ImportRun.objects.filter(pk=run.pk).update(state=State.DISCARDED)
+    ended = (State.DONE, State.DISCARDED)
+    for file in ImportFile.objects.filter(run__state__in=ended, run__created_at__lt=line).exclude(file=""):
+        file.file.delete(save=False)
+        ImportFile.objects.filter(pk=file.pk).update(file="")
     return len(runs)
 
 

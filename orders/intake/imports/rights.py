@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles.models import Scope
 from accounts.roles.verbs import Verb, scopes, verbs
 from accounts.trail.exempt import exempt_tables
+from accounts.trail.labels import event_labels
 from common import settings
 from common.navigation import NavEntry, navigation
 from orders.intake.imports import targets
@@ -23,6 +24,15 @@ _STAGING = {
 }
 
 
+_EVENTS = {
+    "import.started": _("Import started"),
+    "import.committed": _("Import written"),
+    "import.discarded": _("Import discarded"),
+    "import.profile_saved": _("Import profile saved"),
+    "import.report_exported": _("Report of an import taken away"),
+}
+
+
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     all_rows = Scope.ALL
@@ -38,6 +48,8 @@ def register() -> None:
         settings.definitions.register(key, definition)
     for table, reason in _STAGING.items():
         exempt_tables.register(table, reason)
+    for kind, label in _EVENTS.items():
+        event_labels.register(kind, label)
     navigation.register(
         "imports",
         NavEntry(

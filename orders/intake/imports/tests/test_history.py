@@ -5,13 +5,16 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.people import queries as people
 from accounts.trail.models import TrailRow
 from common.dates import day_start
 from common.imports.models import ImportRow
 from common.models import DayCounter
+from customers import operations
 from customers.models import Customer
 from orders.fulfilment.models import OutboundDocument
 from orders.intake.imports.tests.builders import (
+    AT,
     CUSTOMERS,
     SHIPMENTS,
     bring_in,
@@ -22,7 +25,8 @@ from orders.intake.imports.tests.builders import (
     write_files,
 )
 from orders.order.models import Order, OrderLine
-from orders.order.states import Closure, Fulfilment, Origin, Status
+from orders.order.states import Closure, Fulfilment, Origin, Settlement, Status
+from orders.settlement.models import Receipt
 from products.stock.models import StockMovement
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +178,37 @@ def test_xlsx_and_gb18030_come_in_like_csv(tmp_path):
     bring_in(paths, profile().replace("orders.csv", "orders.xlsx"))
     assert order("A1").customer.name == "杭州正和衡器"
     assert OrderLine.objects.get().shipped == 2
+
+
+def test_receipts_make_a_historical_order_a_plan_of_one_row(tmp_path):
+    more = (
+        SHIPMENTS
+        + """
+[receipts]
+file = "receipts"
+[receipts.fields]
+order = "order"
+received_date = "day"
+amount = "amount"
+external_id = "ref"
+"""
+    )
+    text = profile(more=more, more_files='receipts = "receipts.csv"')
+    receipts = "ref,order,day,amount\nR1,A1,2024-03-20,281\nR2,A3,2024-04-01,200\n"
+    run = bring_in(write_files(tmp_path, receipts=receipts), text)
+    one, three = order("A1"), order("A3")
+    assert (one.settlement, one.received_amount) == (Settlement.PAID, Decimal("281.00"))
+    assert [(row.amount, row.received) for row in three.plan_rows.all()] == [(Decimal("150.00"), Decimal("150.00"))]
+    assert Receipt.objects.get(external_id="R2").allocated == 150
+    assert ("receipts", "over_allocated", 3) in issues(run)
+    assert not broken_invariants()
+
+
+def test_a_merged_customer_is_found_by_the_key_of_the_doubled_one(tmp_path):
+    bring_in(write_files(tmp_path))
+    doubled, kept = Customer.objects.get(code="02.001"), Customer.objects.get(code="11.001")
+    operations.merge_customers(actor=people.system_user(), source_id=doubled.pk, target_id=kept.pk, at=AT)
+    orders = "no,customer,date,ship\nA9,02.001,2024-05-05,\n"
+    paths = write_files(tmp_path, orders=orders, lines="no,pos,product,qty,price,rate\nA9,1,P1,1,1,0\n")
+    bring_in(paths)
+    assert order("A9").customer == kept

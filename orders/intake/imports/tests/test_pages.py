@@ -1,5 +1,8 @@
 """The pages of imports: upload, mapping, report, commit; each through HTTP, the work done as a worker would."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -8,6 +11,7 @@ from accounts.tests.builders import make_user
 from common import clock, settings
 from common.imports.models import ImportProfile, ImportRun
 from common.models import Setting
+from customers.tests.builders import make_customer
 from orders.intake.imports import running
 from orders.intake.imports.tests.builders import FILES, LINES, profile
 from orders.order.models import Order
@@ -173,3 +177,32 @@ def test_the_list_costs_the_same_for_many_imports(client, admin, django_assert_m
         upload(client, profile())
     with django_assert_max_num_queries(12):
         assert client.get(url("run-list")).text.count("data-href") == 3
+
+
+def test_uploads_and_staged_rows_go_after_some_days_and_the_report_stays(client, admin):
+    run = checked(client, lines=LINES.replace("A1,1,P1,2,", "A1,1,P1,two,"))
+    stored = Path(run.files.first().file.path)
+    assert stored.exists()
+    running.forget_old(at=clock.now() + timedelta(days=15))
+    run.refresh_from_db()
+    assert (run.state, run.rows.count(), stored.exists()) == ("DISCARDED", 0, False)
+    assert run.issues.exists()
+
+
+def test_a_dead_worker_leaves_nothing_hanging(client, admin):
+    run, _response = upload(client, profile())
+    ImportRun.objects.filter(pk=run.pk).update(state="READING")
+    run.job.__class__.objects.filter(pk=run.job_id).update(heartbeat_at=clock.now() - timedelta(hours=1))
+    assert running.scan(at=clock.now()) == 1
+    run.refresh_from_db()
+    assert run.state == "CHECKED"
+
+
+def test_an_import_that_cannot_be_written_says_why_and_stays_checked(client, admin):
+    run = checked(client)
+    make_customer(code="11.001")
+    client.post(url("run-commit", run.pk))
+    running.scan(at=clock.now())
+    run.refresh_from_db()
+    assert run.state == "CHECKED"
+    assert "11.001" in client.get(url("run-detail", run.pk)).text
