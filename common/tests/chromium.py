@@ -1,0 +1,51 @@
+"""A real browser for tests: Chromium with the Chinese font, and what axe says about a page."""
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+STRICT = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Any]:
+    """Chromium; its fonts and its home are in ``folder``."""
+    from playwright.sync_api import sync_playwright
+
+    environment = {"FONTCONFIG_FILE": str(_fonts(folder)), "HOME": str(folder)}
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], env=environment
+        )
+        yield browser
+        browser.close()
+
+
+def serious(page: Any, rules: list[str] | None = None) -> list[str]:
+    """What axe finds on the page as it stands, the strict rules included, or by the named rules alone."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": {"type": "rule", "values": rules} if rules else STRICT}).response["violations"]
+    return [f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+def _fonts(folder: Path) -> Path:
+    """A fontconfig file that adds the Chinese font of the wheel to the system's."""
+    spec = importlib.util.find_spec("pylopdf_fonts_zh_cn")
+    extra = f"<dir>{Path(spec.origin).parent}</dir>" if spec and spec.origin else ""
+    path = folder / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{extra}'
+        f"<cachedir>{folder}</cachedir></fontconfig>"
+    )
+    return path
