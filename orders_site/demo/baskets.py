@@ -87,7 +87,7 @@ def line(product: Product, quantity: int, **more: Any) -> LineDraft:
 
 def _project(rng: Random, shelf: Shelf) -> list[LineDraft]:
     """A truck scale or a hopper: kits with their boxes, cable, and somebody who puts them up."""
-    sets = rng.choice((1, 1, 2, 2, 3, 4, 6))
+    sets = rng.choice((1, 2, 2, 3, 4, 6, 8))
     look = {"colour": rng.choice(_COLOURS), "packaging": rng.choice(_PACKAGING)}
     lines = [line(rng.choice(shelf.kits), sets, **look)]
     boxes = [one for one in shelf.parts if "接线盒" in one.name]

@@ -9,7 +9,7 @@ from accounts.people.models import Department, User
 from common import dates
 from customers.models import Carrier, Customer, PaymentTerm
 from orders_site.demo import partners, people
-from orders_site.demo.agenda import Agenda
+from orders_site.demo.agenda import Agenda, is_working_day
 from orders_site.demo.shelf import Shelf
 from products.catalogue.models import Product
 from products.stock.models import Warehouse
@@ -83,6 +83,9 @@ class Company:
         return price if rates is None else (price / Decimal(rates[0])).quantize(Decimal("0.01"))
 
     def ago(self, days: int, hour: float = 10.0) -> datetime:
-        """About that hour of the day so many days before today, never after the present moment."""
+        """About that hour of the working day so many days before today, or of the last one before it; never after
+        the present moment. Today and yesterday are taken as they are."""
         at = dates.day_start(self.today - timedelta(days=days)) + timedelta(hours=hour)
+        while days > 1 and not is_working_day(at):
+            at -= timedelta(days=1)
         return min(at + timedelta(minutes=self.rng.randint(0, 25)), self.now - timedelta(minutes=1))

@@ -16,7 +16,7 @@ from accounts.people.models import User
 from common import dates, events, operation
 from common.models import Event
 from customers.models import Customer
-from orders_site.demo import catalogue, lives, money, partners, past, people, showcase, trouble
+from orders_site.demo import around, catalogue, lives, money, partners, past, people, showcase, trouble
 from orders_site.demo.agenda import Agenda, is_working_day, working
 from orders_site.demo.company import Company
 from products.stock import operations as stock
@@ -95,8 +95,11 @@ def _live(company: Company, orders: int) -> None:
     for day in sorted(_days(rng, first, company.today, orders)):
         at = dates.day_start(day) + timedelta(minutes=rng.randint(525, 1030))
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
-    for life in (money.collection(company), money.months(company), *showcase.lives(company), *trouble.lives(company)):
+    for life in (money.collection(company), money.months(company)):
         company.agenda.add(life)
+    for part in (showcase, trouble, around):
+        for life in part.lives(company):
+            company.agenda.add(life)
     company.agenda.run()
 
 

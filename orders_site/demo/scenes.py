@@ -28,9 +28,9 @@ def effective(company: Company, code: str, days: int, **header: Any) -> Step[Ord
         return None
 
 
-def running(company: Company, code: str, days: int, count: int = 4, **header: Any) -> Step[Order | None]:
+def running(company: Company, code: str, days: int, **header: Any) -> Step[Order | None]:
     """An order over goods that are quickly there, in effect since so many days, its advance paid."""
-    header.setdefault("lines", quick_lines(company, count))
+    header.setdefault("lines", quick_lines(company))
     order = yield from effective(company, code, days, **header)
     if order is None or order.effective_at is None:
         return None
@@ -38,10 +38,13 @@ def running(company: Company, code: str, days: int, count: int = 4, **header: An
     return order
 
 
-def quick_lines(company: Company, count: int) -> list[LineDraft]:
-    """``count`` pieces each of two or three goods."""
+def quick_lines(company: Company) -> list[LineDraft]:
+    """Some pieces each of two or three goods."""
     goods = company.shelf.quick(company.rng)
-    return [line(one, count, line_no=number) for number, one in enumerate(goods, start=1)]
+    return [
+        line(one, company.rng.choice((6, 8, 10, 12, 16, 20)), line_no=number)
+        for number, one in enumerate(goods, start=1)
+    ]
 
 
 def advance_paid(company: Company, order: Order, at: datetime) -> Step[datetime]:

@@ -151,7 +151,7 @@ def service_only(company: Company, code: str, *, is_done: bool) -> Life:
 
 def of_type(company: Company, code: str, kind: str) -> Life:
     """A sample, a loan, a project, and an exchange that has not gone out."""
-    order = yield from scenes.running(company, code, 30, 2, order_type_code=kind)
+    order = yield from scenes.running(company, code, 30, order_type_code=kind)
     if order is not None and kind != "EXCHANGE":
         at = yield after(company.ago(21), company.rng)
         document = yield from scenes.shipped(company, order, scenes.whole(order), at)

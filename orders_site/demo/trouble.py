@@ -9,12 +9,10 @@ from orders.fulfilment import operations as fulfilment
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import OrderLine
 from orders.settlement import operations as settlement
-from orders_site.demo import deeds, partners, scenes
+from orders_site.demo import deeds, scenes
 from orders_site.demo.agenda import Life, after
 from orders_site.demo.baskets import draft_for
 from orders_site.demo.company import Company
-from products.stock import operations as stock
-from products.stock.models import StockRow
 
 
 def lives(company: Company) -> Iterator[Life]:
@@ -37,8 +35,6 @@ def lives(company: Company) -> Iterator[Life]:
     yield unallocated(company, "02.040", Decimal(8_200), 2)
     yield bounced(company, "32.022")
     yield paid_too_much(company, "33.068")
-    yield stock_moves(company)
-    yield masters_move(company)
 
 
 def frozen(company: Company, code: str, days: int, lasts: int | None) -> Life:
@@ -86,7 +82,7 @@ def disputed(company: Company, code: str) -> Life:
 
 def line_closed(company: Company, code: str) -> Life:
     """A part was shipped, the customer lets the rest of a line go."""
-    order = yield from scenes.running(company, code, 35, 10)
+    order = yield from scenes.running(company, code, 35)
     if order is None:
         return
     at = yield company.ago(24)
@@ -105,7 +101,7 @@ def line_closed(company: Company, code: str) -> Life:
 
 def terminated(company: Company, code: str) -> Life:
     """The project was called off: everything that is open is closed short."""
-    order = yield from scenes.running(company, code, 45, 8)
+    order = yield from scenes.running(company, code, 45)
     if order is None:
         return
     at = yield company.ago(30)
@@ -188,7 +184,7 @@ def taken_back(company: Company, code: str) -> Life:
 
 def half_an_advance(company: Company, code: str) -> Life:
     """Half of the advance came; production waits for the rest."""
-    order = yield from scenes.effective(company, code, 9, lines=scenes.quick_lines(company, 12))
+    order = yield from scenes.effective(company, code, 9, lines=scenes.quick_lines(company))
     if order is not None:
         at = yield company.ago(6)
         deeds.pay(company, deeds.unpaid(order.pk, advance=True), at, Decimal("0.5"))
@@ -227,7 +223,7 @@ def bounced(company: Company, code: str) -> Life:
 
 def paid_too_much(company: Company, code: str) -> Life:
     """Paid in full before delivery; then a line is closed short, and the customer has money with us."""
-    order = yield from scenes.running(company, code, 32, 6)
+    order = yield from scenes.running(company, code, 32)
     if order is None:
         return
     at = yield company.ago(20)
@@ -243,38 +239,3 @@ def paid_too_much(company: Company, code: str) -> Life:
             reason="缺货，客户同意退余款",
             at=at,
         )
-
-
-def stock_moves(company: Company) -> Life:
-    """A transfer to the south, a count with a difference, a broken piece."""
-    main, south = company.warehouses
-    keeper = company.staff["luo.qiang"]
-    at = yield company.ago(23)
-    goods = StockRow.objects.filter(warehouse=main, on_hand__gte=20, reserved=0).order_by("id")[:12]
-    rows = list(goods)
-    for row in rows[:4]:
-        stock.transfer_stock(
-            actor=keeper,
-            product_id=row.product_id,
-            from_warehouse_id=main.pk,
-            to_warehouse_id=south.pk,
-            quantity=Decimal(6),
-            reason="华南备货",
-            at=at,
-        )
-    at = yield company.ago(8)
-    for row in rows[4:8]:
-        counted = StockRow.objects.get(pk=row.pk).on_hand - 1
-        stock.count_stock(actor=keeper, product_id=row.product_id, counted=counted, reason="月度盘点", at=at)
-    at = yield company.ago(2)
-    stock.adjust_stock(
-        actor=keeper, product_id=rows[8].product_id, difference=Decimal(-1), reason="搬运损坏，报废", at=at
-    )
-
-
-def masters_move(company: Company) -> Life:
-    """Two customers got another salesperson, one is blocked, the credit of one is stopped."""
-    at = yield company.ago(60)
-    partners.hand_over(company.customers, company.staff, company.departments, at)
-    at = yield company.ago(33)
-    partners.block(company.customers, company.staff, at)

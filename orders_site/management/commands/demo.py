@@ -18,10 +18,11 @@ class Command(BaseCommand):
         parser.add_argument("--scale", type=float, default=1.0, help="share of the orders to make (default: 1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["print_logins"]:
+        if options["print_logins"]:
+            for line in logins.table():
+                self.stdout.write(line)
+        else:
             self._load(options["scale"])
-        for line in logins.table():
-            self.stdout.write(line)
 
     def _load(self, scale: float) -> None:
         if settings.IS_PRODUCTION:
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             self._tell("An earlier run was interrupted; going on where it stopped.")
         began = time.monotonic()
         load.load(now=clock.now(), tell=self._tell, scale=scale)
-        self._tell(f"The demo company is there ({time.monotonic() - began:.0f} s).")
+        self._tell(f"The demo company is there ({time.monotonic() - began:.0f} s); --print-logins shows who signs in.")
 
     def _tell(self, text: str) -> None:
         self.stdout.write(text)

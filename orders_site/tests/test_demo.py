@@ -1,0 +1,187 @@
+"""The demo company follows the company method, holds every state there is, and breaks no invariant."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from random import Random
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.people.models import User
+from accounts.roles.verbs import RoleCode
+from common.invariants import invariants, offenders
+from customers.models import Customer
+from customers.tests.builders import make_customer
+from orders.fulfilment.models import OutboundDocument, ServiceRecord
+from orders.order.models import Order, OrderLine
+from orders.order.states import Closure, Origin, Settlement, Status
+from orders.settlement.models import Receipt
+from orders_site.demo import agenda, catalogue, load, logins, people, showcase, tables
+from products.catalogue.models import Product
+from products.stock.models import StockMovement
+
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # a Friday, four in the afternoon in Shanghai
+CUSTOMERS = list(tables.read("customers.txt"))
+PRODUCTS = [*catalogue._listed(), *catalogue._sensors(), *catalogue._kits()]
+
+
+# --- what was written down -----------------------------------------------------------------------
+
+
+def test_customer_codes_are_domestic_or_foreign_but_for_one_that_is_neither():
+    codes = [cells[0] for cells in CUSTOMERS]
+    assert len(set(codes)) == len(codes) and 75 <= len(codes) <= 85
+    domestic = {code for code in codes if (11, 1) <= tuple(map(int, code.split("."))) <= (56, 5)}
+    foreign = {code for code in codes if code.startswith("02.")}
+    assert len(foreign) >= 8 and set(codes) - domestic - foreign == {"61.002"}
+
+
+def test_territories_name_region_and_province():
+    assert all(re.fullmatch(r"\S+(地区|部)-\S+\d", cells[2]) for cells in CUSTOMERS)
+    assert {cells[3] for cells in CUSTOMERS} == {code for code, *_rest, is_region in people.DEPARTMENTS if is_region}
+
+
+def test_there_are_150_products_with_codes_of_their_own():
+    assert len({row["code"] for row in PRODUCTS}) == len(PRODUCTS) == 150
+
+
+def test_a_kit_names_its_instrument_its_sensors_and_their_specification():
+    codes = {row["code"] for row in PRODUCTS}
+    kits = [row for row in PRODUCTS if row["code"].startswith("01.") and "-" in row["code"]]
+    assert len(kits) >= 20
+    for row in kits:
+        assert row["code"].partition("-")[0] in codes, row
+        assert re.search(r"-\d+$", row["name"]), row
+    odd = {code for code, *_rest in catalogue.ODD_KITS}
+    assert {row["code"] for row in kits if not re.fullmatch(r"[^-]+-\d+T-[^-]+", row["auxiliary_attribute"])} == odd
+
+
+def test_sensors_are_specified_by_brand_tonnage_and_structure_but_for_the_old_ones():
+    sensors = [row for row in PRODUCTS if row["category"] in ("02", "03")]
+    odd = [row["specification"] for row in sensors if not re.fullmatch(r"[^-]+-\d+T-[^-]+", row["specification"])]
+    assert len(sensors) > 40 and sorted(odd) == sorted(["A-B-30T-桥式", "本原-30T", "本原－25T－桥式"])
+
+
+def test_every_mark_of_a_promotion_stands_on_a_product():
+    marks = {re.match(r"[*#＊]*", row["name"]).group() for row in PRODUCTS}
+    assert marks == {"", "*", "**", "#", "***", "＊"}
+
+
+def test_every_shipped_role_is_held():
+    held = {role for one in people.PEOPLE for role in one.roles}
+    assert held == set(RoleCode.EVERYONE)
+    staff = [one for one in people.PEOPLE if not {"administrator", "api_client"} & set(one.roles)]
+    assert len(staff) == 14 and set(people.HEADS) == {code for code, *_rest in people.DEPARTMENTS}
+
+
+# --- the moving clock ----------------------------------------------------------------------------
+
+
+def test_lives_take_turns_in_the_order_of_time_and_end_at_the_present():
+    seen = []
+
+    def life(name, *hours):
+        for hour in hours:
+            at = yield NOW + timedelta(hours=hour)
+            seen.append((name, at))
+
+    clock = agenda.Agenda(NOW)
+    clock.add(life("a", -5, -1, 1))
+    clock.add(life("b", -3, -4, 2))  # never back in time: the second waits no longer than now
+    clock.run()
+    assert [name for name, _at in seen] == ["a", "b", "b", "a"]
+    assert all(at <= NOW for _name, at in seen) and seen == sorted(seen, key=lambda one: one[1])
+
+
+def test_people_work_in_office_hours():
+    saturday = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+    assert agenda.working(saturday) == datetime(2026, 11, 23, 0, 40, tzinfo=UTC)
+    assert agenda.working(NOW) == NOW
+    assert agenda.working(NOW + timedelta(hours=2)) == datetime(2026, 11, 23, 0, 40, tzinfo=UTC)
+    national_day = datetime(2026, 10, 1, 3, 0, tzinfo=UTC)
+    assert agenda.after(national_day, Random(1), hours=1).astimezone(UTC).date().isoformat() == "2026-10-08"
+
+
+# --- the company ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_it_stays_away_from_a_company_that_has_customers():
+    make_customer()
+    with pytest.raises(CommandError):
+        call_command("demo", stdout=StringIO())
+    load.load(now=NOW)
+    assert load.state() is load.State.OTHERS and Customer.objects.count() == 1
+    assert list(logins.table()) == []
+
+
+@pytest.mark.django_db
+def test_it_is_refused_in_production(settings):
+    settings.IS_PRODUCTION = True
+    with pytest.raises(CommandError):
+        call_command("demo", stdout=StringIO())
+    assert not Customer.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.timeout(600)
+def test_the_whole_company(monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with monkeypatch.context() as patch:
+        patch.setattr(showcase, "lives", _break_off)
+        with pytest.raises(KeyboardInterrupt):
+            load.load(now=NOW, scale=0.08)
+    assert load.state() is load.State.IMPORTED and not Order.objects.filter(origin=Origin.NATIVE).exists()
+    load.load(now=NOW, scale=0.08)
+    assert load.state() is load.State.FILLED
+    count = Order.objects.count()
+    load.load(now=NOW, scale=0.08)
+    assert Order.objects.count() == count
+    _everything_is_there()
+    broken = {key: rows for key, one in invariants.items() if (rows := offenders(one))}
+    assert not broken
+    table = "\n".join(logins.table())
+    assert people.PASSWORD in table and all(one.name in table for one in people.PEOPLE if one.signs_in)
+    assert User.objects.get(username="lin.xy").check_password(people.PASSWORD)
+
+
+def _break_off(company):
+    raise KeyboardInterrupt
+    yield
+
+
+def _everything_is_there():
+    today = load.dates.business_day(NOW)
+    orders = Order.objects.filter(origin=Origin.NATIVE)
+    assert set(orders.values_list("status", flat=True)) >= set(Status.values) - {Status.ARCHIVED}
+    assert Order.objects.filter(origin=Origin.HISTORY).exists()
+    assert Product.objects.count() == 150
+    open_ones = orders.filter(status=Status.EFFECTIVE)
+    for label, found in {
+        "late": open_ones.filter(promised_date__lt=today),
+        "due today": open_ones.filter(promised_date=today),
+        "urgent": open_ones.filter(is_urgent=True),
+        "frozen": open_ones.filter(is_frozen=True),
+        "line frozen": OrderLine.objects.filter(is_frozen=True),
+        "sent back": orders.filter(is_rejected=True, status=Status.DRAFT),
+        "short-closed": OrderLine.objects.filter(order__origin=Origin.NATIVE, closure=Closure.SHORT),
+        "overpaid": orders.filter(settlement=Settlement.OVERPAID),
+        "advance": orders.filter(settlement=Settlement.ADVANCE),
+        "foreign": orders.exclude(currency_id="CNY"),
+        "empty draft": orders.filter(line_count=0),
+        "long draft": orders.filter(line_count=200),
+        "waits too long": orders.filter(status=Status.SUBMITTED, submitted_at__lt=NOW - timedelta(days=2)),
+        "delivery notice": OutboundDocument.objects.filter(status=OutboundDocument.Status.DRAFT),
+        "lost on the way": OrderLine.objects.filter(transit_loss__gt=0),
+        "service": ServiceRecord.objects.all(),
+        "unallocated": Receipt.objects.filter(allocated=0, is_void=False),
+        "void receipt": Receipt.objects.filter(is_void=True),
+        "blocked": Customer.objects.filter(is_blocked=True),
+        "stopped": Customer.objects.filter(is_credit_stopped=True),
+    }.items():
+        assert found.exists(), label
+    kinds = Counter(StockMovement.objects.values_list("kind", flat=True))
+    assert {"OPENING", "ARRIVAL", "ISSUE", "TRANSFER", "COUNT", "ADJUSTMENT"} <= set(kinds)
