@@ -9,6 +9,7 @@ from common.imports import toml
 from common.imports.targets import Field, in_order
 
 COLUMN, CONSTANT, EXPRESSION = "column", "=", "{}"
+HEAD = ("name", "title", "orders", "tax_mode")
 _PLAIN_KEYS = ("file", "key", "fields")
 
 
@@ -45,33 +46,52 @@ class Screen:
 
 
 def to_screen(raw: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> Screen:
-    """The form of a profile (nested dicts); ``columns`` of each file by alias."""
-    head = {name: str(raw.get("profile", {}).get(name, "")) for name in ("name", "title", "orders", "tax_mode")}
-    formats = raw.get("formats", {})
-    head["dates"] = "; ".join([formats["dates"]] if isinstance(formats.get("dates"), str) else formats.get("dates", []))
+    """The form of a profile (nested dicts, right or wrong); ``columns`` of each file by alias."""
+    head = {name: str(_tables(raw.get("profile"))[0].get(name, "")) for name in HEAD}
+    formats = _tables(raw.get("formats"))[0]
+    head["dates"] = "; ".join(_texts(formats.get("dates")))
     head["decimal_mark"] = str(formats.get("decimal_mark", "."))
     screen = Screen(head)
     for entity, target in in_order():
-        part = raw.get(entity, {})
-        sections = part if isinstance(part, list) else [part]
-        section = sections[0] if sections else {}
+        sections = _tables(raw.get(entity))
+        section = sections[0]
         file = str(section.get("file", ""))
         known = list(columns.get(file, ()))
-        fields = section.get("fields", {})
-        key = section.get("key", [])
+        fields = _tables(section.get("fields"))[0]
         screen.boxes.append(
             Box(
                 entity=entity,
                 label=target.label,
                 file=file,
                 columns=known,
-                key=[key] if isinstance(key, str) else list(key),
+                key=_texts(section.get("key")),
                 rows=[_row(entity, each, fields.get(each.name), known) for each in target.fields],
                 extra=toml.dumps({k: v for k, v in section.items() if k not in _PLAIN_KEYS}).strip(),
                 others=len(sections) - 1,
             )
         )
     return screen
+
+
+def file_patterns(raw: Mapping[str, Any]) -> dict[str, str]:
+    """Alias → name pattern of the files that a profile (right or wrong) speaks of."""
+    found = {}
+    for alias, spec in _tables(raw.get("files"))[0].items():
+        name = spec.get("name", "") if isinstance(spec, dict) else spec
+        found[alias] = name if isinstance(name, str) else ""
+    return found
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    """One table or several, at least an empty one; anything else is left out."""
+    found: list[dict[str, Any]] = [
+        one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)
+    ]
+    return found or [{}]
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
 
 
 def _row(entity: str, definition: Field, mapping: Any, columns: Sequence[str]) -> Row:
@@ -82,12 +102,16 @@ def _row(entity: str, definition: Field, mapping: Any, columns: Sequence[str]) -
         row.source = mapping
     elif isinstance(mapping, dict) and set(mapping) == {"constant"}:
         row.source, row.argument = CONSTANT, str(mapping["constant"])
-    elif isinstance(mapping, dict) and set(mapping) == {"column", "map"} and mapping["column"] in columns:
+    elif _is_word_list(mapping) and mapping["column"] in columns:
         row.source = mapping["column"]
         row.argument = "; ".join(f"{old}={new}" for old, new in mapping["map"].items())
     else:
         row.source, row.argument = EXPRESSION, toml.inline(mapping)
     return row
+
+
+def _is_word_list(mapping: Any) -> bool:
+    return isinstance(mapping, dict) and set(mapping) == {"column", "map"} and isinstance(mapping["map"], dict)
 
 
 def from_form(data: Any, raw: Mapping[str, Any], files: Mapping[str, str]) -> str:

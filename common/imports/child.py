@@ -191,6 +191,8 @@ class Reading:
             return compile_it()
         except BadMapping as error:
             raise Failed("no_such_column", file["index"], column=str(error)) from error
+        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise Failed("bad_mapping", file["index"], error=str(error)[:200]) from error
 
     def _rows(self, file: dict[str, Any], table: readers.Table):
         width, empty, limit = len(table.columns), self.formats.empty, self.job["limits"]["rows"]

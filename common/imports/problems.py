@@ -95,6 +95,8 @@ PROBLEMS: dict[str, Problem] = {
     "no_such_column": Problem(_("The file has no column “%(column)s”.")),
     "no_such_file": Problem(_("No file was given for “%(alias)s”.")),
     "unused_file": Problem(_("The profile does not use this file."), DOUBTFUL),
+    "bad_mapping": Problem(_("A mapping of the profile cannot be used: %(error)s")),
+    "reader_failed": Problem(_("The files could not be read. The log says why.")),
     "out_of_limits": Problem(_("Reading was stopped: it needed more memory or time than is allowed.")),
 }
 

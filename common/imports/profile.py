@@ -18,6 +18,7 @@ from common.imports import targets
 from common.imports.problems import DECIDABLE
 from common.imports.targets import Target
 
+MAX_TEXT = 200_000
 MODES = ("history", "open", "drafts")
 _FORMATS = {"dates", "decimal_mark", "group_mark", "empty", "true", "false"}
 _LAYOUT = {"encoding", "delimiter", "sheet", "header_row"}
@@ -100,9 +101,11 @@ class Profile:
 
 def parse(text: str) -> Profile:
     """Read and check a profile. Raises ProfileError naming each place that is wrong."""
+    if len(text) > MAX_TEXT:
+        raise ProfileError(fields={"profile": [_("A profile is a short text; this file is too large.")]})
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProfileError(fields={"profile": [str(error)]}) from None
     return _Parser(raw, text).parse()
 
@@ -159,6 +162,12 @@ class _Parser:
         self._demand(isinstance(value, dict), name, _("must be a table"))
         return value if isinstance(value, dict) else {}
 
+    def _inner(self, raw: dict[str, Any], name: str, place: str) -> dict[str, Any]:
+        """A table inside a section."""
+        value = raw.get(name, {})
+        self._demand(isinstance(value, dict), f"{place}.{name}", _("must be a table"))
+        return value if isinstance(value, dict) else {}
+
     def _file(self, alias: str, spec: Any) -> FileSpec:
         spec = {"name": spec} if isinstance(spec, str) else spec
         place = f"files.{alias}"
@@ -188,7 +197,11 @@ class _Parser:
         self._demand(file in self.files, f"{place}.file", _("no such file: %(name)s") % {"name": file})
         key = _names(raw.get("key", _default_key(target, raw)))
         self._demand(bool(key) or not target.needs_key, f"{place}.key", _("name the columns that make the key"))
-        fields = raw.get("fields", {})
+        fields = self._inner(raw, "fields", place)
+        joins = self._inner(raw, "join", place)
+        where = raw.get("where", [])
+        is_list = isinstance(where, list) and all(isinstance(one, dict) for one in where)
+        self._demand(is_list, f"{place}.where", _("must be a list of tables"))
         for name in fields:
             self._demand(target.field(name) is not None, f"{place}.fields.{name}", _("no such field"))
         for wanted in target.fields:
@@ -200,8 +213,8 @@ class _Parser:
             file=file,
             key=key,
             fields=fields,
-            joins={alias: self._join(f"{place}.join.{alias}", join) for alias, join in raw.get("join", {}).items()},
-            where=tuple(raw.get("where", ())),
+            joins={alias: self._join(f"{place}.join.{alias}", join) for alias, join in joins.items()},
+            where=tuple(where) if is_list else (),
             distinct=bool(raw.get("distinct", False)),
         )
 
@@ -224,6 +237,11 @@ class _Parser:
         result = {key: raw[key] for key in _FORMATS & set(raw)}
         if isinstance(result.get("dates"), str):
             result["dates"] = [result["dates"]]
+        for key, value in list(result.items()):
+            wanted = str if key.endswith("_mark") else list
+            if not isinstance(value, wanted) or (wanted is list and not all(isinstance(one, str) for one in value)):
+                self._demand(False, f"formats.{key}", _("must be text, or a list of texts"))
+                del result[key]
         if "empty" in result:
             result["empty"] = ["", *result["empty"]]
         return result
@@ -243,12 +261,15 @@ class _Parser:
 
 def _default_key(target: Target, raw: dict[str, Any]) -> tuple[str, ...]:
     """Without a key of its own a row is known by the column of its code or number."""
-    mapping = raw.get("fields", {}).get(target.key_field)
+    fields = raw.get("fields")
+    mapping = fields.get(target.key_field) if isinstance(fields, dict) else None
     return (mapping,) if isinstance(mapping, str) else ()
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(str(part) for part in value)
+    if isinstance(value, list | tuple):
+        return tuple(str(part) for part in value)
+    return (str(value),) if value else ()
 
 
 def _folded(sections: list[Section]) -> list[Section]:

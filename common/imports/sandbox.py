@@ -161,8 +161,8 @@ def read(job: dict[str, Any], messages: Messages) -> Iterator[bytes]:
     if failure := messages.failure:
         if not job.get("peek"):
             raise ReadingFailed(failure["failed"], failure.get("file"), failure.get("parameters"))
-    elif process.returncode:
-        raise ReadingFailed("out_of_limits")
+    elif process.returncode:  # a signal, or Python out of memory: the limits; anything else is a fault of ours
+        raise ReadingFailed("out_of_limits" if process.returncode < 0 else "reader_failed")
 
 
 def _whole_rows(stream: Any) -> Iterator[bytes]:

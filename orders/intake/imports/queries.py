@@ -134,8 +134,7 @@ def aliases_of(files: list[ImportFile]) -> dict[str, ImportFile]:
 def mapping_screen(run: ImportRun, raw: dict[str, Any], files: list[ImportFile]) -> builder.Screen:
     """The form that builds the run's profile."""
     columns: dict[str, list[str]] = {}
-    for alias, spec in raw.get("files", {}).items():
-        pattern = spec if isinstance(spec, str) else spec.get("name", "")
+    for alias, pattern in builder.file_patterns(raw).items():
         columns[alias] = next((f.facts.get("columns", []) for f in files if matches(pattern, f.name)), [])
     return builder.to_screen(raw, columns)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -108,7 +109,7 @@ def map_run(request: HttpRequest, run_id: int) -> HttpResponse:
         "run": run,
         "files": files,
         "screen": queries.mapping_screen(run, raw, files),
-        "aliases": list(raw.get("files", {})),
+        "aliases": list(builder.file_patterns(raw)),
         "text": toml.dumps(raw),
         "problems": problems,
         "modes": [
@@ -186,8 +187,8 @@ def download_profile(request: HttpRequest, run_id: int) -> HttpResponse:
     """The profile of an import as a TOML file."""
     run = queries.get_run(actor=request.user, run_id=run_id)
     name = run.profile_name or f"import-{run.pk}"
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
-    return HttpResponse(run.profile_text, "application/toml; charset=utf-8", headers=disposition)
+    headers = {"Content-Disposition": content_disposition_header(True, f"{' '.join(name.split())}.toml") or ""}
+    return HttpResponse(run.profile_text, "application/toml; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])
