@@ -19,7 +19,7 @@ from common.imports.problems import REFUSED
 from common.imports.profile import Profile, parse
 from common.imports.targets import importers
 
-_COMMIT_LOCK = 727_101
+COMMIT_LOCK = 727_101
 SUPPRESS_TRAIL = "SELECT set_config('orders.bulk', %s, true)"
 
 
@@ -159,7 +159,7 @@ def commit(run: ImportRun, *, actor: Any, at: datetime, tell: Tell = silent) -> 
 
 def _commit(run: ImportRun, actor: Any, at: datetime, tell: Tell) -> ImportRun:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_COMMIT_LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [COMMIT_LOCK])
         if not cursor.fetchone()[0]:
             raise errors.Busy(_("Another import is being written. Try again when it is done."))
         cursor.execute(SUPPRESS_TRAIL, [f"import {run.pk}"])

@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from django.db import connection
 from openpyxl import load_workbook
 
 from accounts.tests.builders import make_department, make_user
 from common import errors
-from common.imports import report
+from common.imports import engine, report
 from common.imports.models import ImportIssue, ImportRun
 from common.imports.profile import ProfileError
 from customers.models import Customer
@@ -142,6 +143,22 @@ def test_nothing_is_written_when_something_changed_since_the_dry_run(tmp_path):
     assert Customer.objects.count() == 1
     run.refresh_from_db()
     assert run.state == ImportRun.State.CHECKED
+
+
+def test_two_imports_are_never_written_at_the_same_time(tmp_path):
+    run = dry_run(write_files(tmp_path))
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [engine.COMMIT_LOCK])
+        with pytest.raises(errors.Busy):
+            operations.commit_import(actor=_system(), run_id=run.pk, at=AT)
+    finally:
+        other.close()
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.CHECKED
+    assert not Order.objects.exists()
+    assert operations.commit_import(actor=_system(), run_id=run.pk, at=AT).state == ImportRun.State.DONE
 
 
 def test_a_missing_column_or_file_refuses_the_whole_import_with_words(tmp_path):
