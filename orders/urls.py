@@ -96,9 +96,7 @@ _outbound = [
     path("outbound/<str:number>/edit/", fulfilment.edit_document, name="outbound-edit"),
     path("outbound/<str:number>/audit/", fulfilment.audit_document, name="outbound-audit"),
     path("outbound/<str:number>/sign/", fulfilment.sign_document, name="outbound-sign"),
-    path(
-        "outbound/<str:number>/unaudit/", fulfilment.take_back_document, {"verb": "unaudit"}, name="outbound-unaudit"
-    ),
+    path("outbound/<str:number>/unaudit/", fulfilment.take_back_document, {"verb": "unaudit"}, name="outbound-unaudit"),
     path("outbound/<str:number>/void/", fulfilment.take_back_document, {"verb": "void"}, name="outbound-void"),
 ]
 

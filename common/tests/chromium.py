@@ -34,7 +34,8 @@ def serious(page: Any, rules: list[str] | None = None) -> list[str]:
     """What axe finds on the page as it stands, the strict rules included, or by the named rules alone."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page, options={"runOnly": {"type": "rule", "values": rules} if rules else STRICT}).response["violations"]
+    asked = {"type": "rule", "values": rules} if rules else STRICT
+    found = Axe().run(page, options={"runOnly": asked}).response["violations"]
     return [f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 
 

@@ -46,13 +46,7 @@ def chips(asked: Wanted, user: Any) -> list[Chip]:
 
 def hidden(asked: Wanted) -> list[tuple[str, str]]:
     """The conditions that the quick search must carry along."""
-    return [
-        (name, value)
-        for name, values in asked.conditions.lists()
-        if name != _QUICK
-        for value in values
-        if value
-    ]
+    return [(name, value) for name, values in asked.conditions.lists() if name != _QUICK for value in values if value]
 
 
 def everywhere_url(asked: Wanted) -> str:

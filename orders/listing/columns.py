@@ -52,7 +52,9 @@ def _number(order: Any) -> SafeString:
 def _customer(order: Any) -> SafeString:
     return format_html(
         '<span title="{}">{}</span> <span class="t3 f12 so-num only-d">{}</span>',
-        order.customer.name, order.customer.short_name or order.customer.name, order.customer.code,
+        order.customer.name,
+        order.customer.short_name or order.customer.name,
+        order.customer.code,
     )
 
 
@@ -89,7 +91,10 @@ COLUMNS: dict[str, Column] = {
         Column("total", _("Total"), _money("total_amount"), sort="total_amount", css="n", place="am", is_money=True),
         Column("net", _("Net amount"), _money("net_amount"), css="n t2", is_money=True),
         Column(
-            "progress", _("Fulfilment"), order_parts.order_progress, place="pr",
+            "progress",
+            _("Fulfilment"),
+            order_parts.order_progress,
+            place="pr",
             title=_("Green: signed; blue: shipped; pale: reserved; the percentage is what was shipped"),
         ),
         Column("paid", _("Received"), order_parts.order_paid, is_money=True),
@@ -117,7 +122,16 @@ COLUMNS: dict[str, Column] = {
 _FLAGS_WITHOUT_MONEY = replace(COLUMNS["flags"], cell=lambda order: order_parts.order_flags(order, with_money=False))
 FIXED = ("number", "customer")
 DEFAULT = (
-    "number", "customer", "territory", "order_date", "promised_date", "total", "progress", "paid", "status", "flags",
+    "number",
+    "customer",
+    "territory",
+    "order_date",
+    "promised_date",
+    "total",
+    "progress",
+    "paid",
+    "status",
+    "flags",
     "salesperson",
 )
 

@@ -18,9 +18,7 @@ _YES_NO = [("", "–"), ("true", _("yes")), ("false", _("no"))]
 
 
 def _several(label: Any, choices: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    return forms.MultipleChoiceField(label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False)
 
 
 class ConditionsForm(forms.Form):

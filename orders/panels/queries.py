@@ -13,7 +13,7 @@ from orders.order.models import OrderLine
 from orders.order.states import Closure, Fulfilment, Status
 from orders.settlement import queries as settlement
 
-SHOWN = 8
+SHOWN = 7
 PANEL = 20
 
 

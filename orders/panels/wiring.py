@@ -32,35 +32,61 @@ def _register_navigation() -> None:
     navigation.register(
         "orders",
         NavEntry(
-            group="orders", label=_("Sales orders"), short=_("Orders"), icon="receipt", url_name="orders:order-list",
-            verb="order.view", count=queries.count_open, order=10, keys="g o", mobile=2,
+            group="orders",
+            label=_("Sales orders"),
+            short=_("Orders"),
+            icon="receipt",
+            url_name="orders:order-list",
+            verb="order.view",
+            count=queries.count_open,
+            order=10,
+            keys="g o",
+            mobile=2,
         ),
     )
     navigation.register(
         "entry",
         NavEntry(
-            group="orders", label=_("Enter order"), short=_("Enter"), icon="pencil-square",
-            url_name="orders:order-new", verb="order.create", order=20, mobile=3,
+            group="orders",
+            label=_("Enter order"),
+            short=_("Enter"),
+            icon="pencil-square",
+            url_name="orders:order-new",
+            verb="order.create",
+            order=20,
+            mobile=3,
         ),
     )
     navigation.register(
         "outbound",
         NavEntry(
-            group="orders", label=_("Shipments"), icon="truck", url_name="orders:outbound-list", verb="outbound.view",
-            count=queries.count_notices, order=40, keys="g s", mobile=4,
+            group="orders",
+            label=_("Shipments"),
+            icon="truck",
+            url_name="orders:outbound-list",
+            verb="outbound.view",
+            count=queries.count_notices,
+            order=40,
+            keys="g s",
+            mobile=4,
         ),
     )
     navigation.register(
         "receipts",
         NavEntry(
-            group="orders", label=_("Receipts"), icon="cash-coin", url_name="orders:receipt-list",
-            verb="receipt.view", count=queries.count_unallocated, order=50, keys="g r", mobile=5,
+            group="orders",
+            label=_("Receipts"),
+            icon="cash-coin",
+            url_name="orders:receipt-list",
+            verb="receipt.view",
+            count=queries.count_unallocated,
+            order=50,
+            keys="g r",
+            mobile=5,
         ),
     )
     actions.register("order-new", Action(_("New order"), "plus-lg", "orders:order-new", "order.create", keys="n"))
-    actions.register(
-        "receipt-new", Action(_("Record receipt"), "cash-coin", "orders:receipt-new", "receipt.record")
-    )
+    actions.register("receipt-new", Action(_("Record receipt"), "cash-coin", "orders:receipt-new", "receipt.record"))
 
 
 def find_orders(user: Any, text: str, limit: int) -> list[SearchHit]:

@@ -1,7 +1,7 @@
 """How an order is drawn (`{% load order_parts %}`): its state, its flags, how far it is. Reads columns only.
 
-    {% order_status order pill=True %}  {% order_flags order %}  {% order_progress order %}  {% order_paid order %}
-    {% line_progress line %}  {% line_closed line %}  {% outbound_status document %}  {% order_link order %}
+{% order_status order pill=True %}  {% order_flags order %}  {% order_progress order %}  {% order_paid order %}
+{% line_progress line %}  {% line_closed line %}  {% outbound_status document %}  {% order_link order %}
 """
 
 from decimal import Decimal

@@ -46,6 +46,8 @@ _BESIDE: dict[str, tuple[str, ...]] = {
     Status.SUBMITTED: ("order.reject",),
     Status.EFFECTIVE: ("order.unfreeze",),
 }
+
+
 @dataclass(frozen=True)
 class ActionBar:
     """The controls of the record's head."""
@@ -60,9 +62,7 @@ def bar(order: Any, actions: Iterable[Action]) -> ActionBar:
     found = buttons(actions, LOOKS, lambda verb: url_of(order, verb))
     allowed = {verb: one for verb, one in found.items() if one.allowed}
     primary = next((allowed[verb] for verb in _PRIMARY.get(order.status, ()) if verb in allowed), None)
-    beside = [
-        allowed[verb] for verb in _BESIDE.get(order.status, ()) if verb in allowed and allowed[verb] != primary
-    ]
+    beside = [allowed[verb] for verb in _BESIDE.get(order.status, ()) if verb in allowed and allowed[verb] != primary]
     return ActionBar(primary, beside, [one for one in found.values() if one != primary and one not in beside])
 
 

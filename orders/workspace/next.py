@@ -31,8 +31,7 @@ def route(order: Any) -> list[dict[str, Any]]:
 
 
 def _note(step: Any) -> str:
-    words = {"department": ""}
-    return step.reason or (_(step.why) % words if step.why and "%(" in step.why else step.why)
+    return step.reason or step.why_text
 
 
 def _when(step: Any) -> str:
@@ -48,21 +47,30 @@ def actions(user: Any, order: Any, bar: ActionBar, at: datetime) -> Iterator[dic
     verbs = {one.verb: one for one in (bar.primary, *bar.beside, *bar.menu) if one is not None}
     if order.status == Status.DRAFT and order.is_rejected and _is_allowed(verbs, "order.edit"):
         yield {
-            "title": _("Correct what was sent back"), "note": order.rejection_reason, "tone": "bad",
-            "url": verbs["order.edit"].url, "label": _("Correct"),
+            "title": _("Correct what was sent back"),
+            "note": order.rejection_reason,
+            "tone": "bad",
+            "url": verbs["order.edit"].url,
+            "label": _("Correct"),
         }
     if _is_allowed(verbs, "outbound.draft"):
         late = order_parts.is_late(order)
         note = _("promised %(day)s") % {"day": fmt.day(order.promised_date)} if order.promised_date else ""
         yield {
-            "title": _("Send the goods"), "note": note, "tone": "bad" if late else "",
-            "url": verbs["outbound.draft"].url, "label": _("Notice"),
+            "title": _("Send the goods"),
+            "note": note,
+            "tone": "bad" if late else "",
+            "url": verbs["outbound.draft"].url,
+            "label": _("Notice"),
         }
     if _is_allowed(verbs, "receipt.record") and order_parts.is_overdue(order):
         note = _("due %(day)s") % {"day": fmt.day(order.next_due_date)}
         yield {
-            "title": _("Payment is overdue"), "note": note, "tone": "bad",
-            "url": verbs["receipt.record"].url, "label": _("Record"),
+            "title": _("Payment is overdue"),
+            "note": note,
+            "tone": "bad",
+            "url": verbs["receipt.record"].url,
+            "label": _("Record"),
         }
 
 
@@ -83,5 +91,3 @@ def _decision(user: Any, order: Any, at: datetime) -> Iterator[dict[str, Any]]:
     else:
         note = _("by %(when)s") % {"when": fmt.moment(step.due_at)}
         yield {"title": _("Waits for %(person)s") % {"person": step.approver.name}, "note": note, "tone": tone}
-
-

@@ -35,7 +35,8 @@ def notes(order: Any, gaps: Iterable[Any], *, with_money: bool) -> Iterator[Note
     missing = [(gap_words(gap), f"{_edit(order)}#{anchor(gap.field)}") for gap in gaps]
     if missing:
         words = ngettext(
-            "%(count)s thing is missing before submission:", "%(count)s things are missing before submission:",
+            "%(count)s thing is missing before submission:",
+            "%(count)s things are missing before submission:",
             len(missing),
         )
         yield Note("warn", "list-check", words % {"count": len(missing)}, items=missing)

@@ -58,9 +58,7 @@ class Rail:
 
 def build(user: Any, order: Any, at: Any) -> Rail:
     """The rail of an order that ``user`` sees (redacted already: masked contacts stay masked)."""
-    return Rail(
-        credit=credit_of(user, order.customer, order, at), promises=_promises(order), people=_people(order)
-    )
+    return Rail(credit=credit_of(user, order.customer, order, at), promises=_promises(order), people=_people(order))
 
 
 def credit_of(user: Any, customer: Any, order: Any, at: Any) -> Credit | None:

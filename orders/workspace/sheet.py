@@ -132,7 +132,8 @@ def _received(order: Any) -> SafeString:
     share = order_parts.share(order.received_amount, order.total_amount)
     return format_html(
         '{} <span class="t3 f12">{}</span>',
-        ui.money(order.received_amount, order.currency_id), fmt.percent(share / 100),
+        ui.money(order.received_amount, order.currency_id),
+        fmt.percent(share / 100),
     )
 
 
@@ -165,8 +166,11 @@ def ladder(order: Any) -> list[dict[str, Any]]:
     at = reached.index("RUNNING" if is_running else Status(order.status))
     labels = [_("In progress") if step == "RUNNING" else Status(step).label for step in reached]
     return [
-        {"label": label, "at": moment if place <= at else None,
-         "state": "done" if place < at else "now" if place == at else ""}
+        {
+            "label": label,
+            "at": moment if place <= at else None,
+            "state": "done" if place < at else "now" if place == at else "",
+        }
         for place, (label, moment) in enumerate(zip(labels, moments, strict=True))
     ]
 

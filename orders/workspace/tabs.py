@@ -34,7 +34,10 @@ def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
     ]
     return [
         {
-            "id": f"tab-{key}", "label": label, "count": count, "current": key == current,
+            "id": f"tab-{key}",
+            "label": label,
+            "count": count,
+            "current": key == current,
             "url": reverse(f"orders:order-{name}", args=[sheet.order.reference]),
         }
         for key, name, label, count in entries

@@ -89,10 +89,14 @@
     const isLongAgo = date && today - date > 183 * 86400000;
     return date && iso(isLongAgo ? real(today.getFullYear() + 1, +short[1], +short[2]) || date : date);
   };
-  on('focusout', '[data-date]', (_, input) => {
+  const writeDay = (input) => {
     const day = input.value.trim() ? so.readDay(input.value) : '';
     if (day && day !== input.value) { input.value = day; input.dispatchEvent(new Event('change', { bubbles: true })); }
-  });
+  };
+  on('focusout', '[data-date]', (_, input) => writeDay(input));
+  document.addEventListener('submit', () => { // sent with a key, the focus is still in the field
+    if (document.activeElement?.matches('[data-date]')) writeDay(document.activeElement);
+  }, true);
   const days = (root) => $$('.so-field input[data-date]:not([readonly])', root).forEach((input) => {
     if (input.parentElement.classList.contains('so-dayin')) return;
     const wrap = so.el('span', 'so-dayin');

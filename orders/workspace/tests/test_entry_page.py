@@ -150,7 +150,8 @@ def edit(order, browser, *lines, htmx=True, **head):
 def test_editing_in_place_answers_the_new_version_and_numbers(cast, customer, product):
     order = builders.make_draft(cast.owner, customer=customer, lines=[builders.line(product, 1)])
     response = edit(
-        order, Browser(cast.owner),
+        order,
+        Browser(cast.owner),
         {"product": product.code, "quantity": "5", "line_no": "1"},
         {"product": product.code, "quantity": "2"},
         version=order.version,
@@ -166,7 +167,8 @@ def test_a_removed_line_is_gone(cast, customer, product):
     lines = [builders.line(product, 1), builders.line(product, 2)]
     order = builders.make_draft(cast.owner, customer=customer, lines=lines)
     edit(
-        order, Browser(cast.owner),
+        order,
+        Browser(cast.owner),
         {"product": product.code, "quantity": "1", "line_no": "1", "DELETE": "on"},
         {"product": product.code, "quantity": "2", "line_no": "2"},
         version=order.version,

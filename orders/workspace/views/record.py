@@ -102,7 +102,10 @@ def _edit(request: HttpRequest, reference: str, form_class: Any, template: str, 
     if request.method == "POST" and doors.accepted(
         form,
         lambda: drafting.update_notes(
-            actor=request.user, order_id=order.pk, version=doors.version_of(request.POST), changes=form.changes(),
+            actor=request.user,
+            order_id=order.pk,
+            version=doors.version_of(request.POST),
+            changes=form.changes(),
             at=clock.now(),
         ),
     ):
