@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 from typing import TypeVar
 
-from common import dates
+from common import dates, errors
 
 T = TypeVar("T")
 Step = Generator[datetime, datetime, T]  # yields the moment of its next event, is sent the moment, ends with a T
@@ -22,6 +22,7 @@ class Agenda:
 
     def __init__(self, now: datetime):
         self.now = now
+        self.refused: list[errors.DomainError] = []
         self._waiting: list[tuple[datetime, int, Life]] = []
         self._serial = count()
 
@@ -30,12 +31,16 @@ class Agenda:
         self._put(life, next(life, None))
 
     def run(self) -> None:
-        """Live through everything up to now; what lies beyond stays undone."""
+        """Live through everything up to now; what lies beyond stays undone. Where a rule refuses what somebody
+        wants to do, his story ends there, and the refusal is kept in ``refused``."""
         while self._waiting and self._waiting[0][0] <= self.now:
             at, _serial, life = heapq.heappop(self._waiting)
             try:
                 following = life.send(at)
             except StopIteration:
+                continue
+            except errors.DomainError as refusal:
+                self.refused.append(refusal)
                 continue
             self._put(life, max(following, at))
 
@@ -65,4 +70,5 @@ def after(at: datetime, rng: Random, *, days: float = 0, hours: float = 0) -> da
     later = at + timedelta(days=days, hours=hours, minutes=rng.randint(1, 50), seconds=rng.randint(0, 59))
     if days >= 1:  # people do not do things at the same hour every day
         later = dates.day_start(dates.business_day(later)) + _OPENS + timedelta(minutes=rng.randint(0, 500))
-    return working(later)
+    moment = working(later)
+    return moment if moment == later else moment + timedelta(minutes=rng.randint(0, 70), seconds=rng.randint(0, 59))

@@ -47,7 +47,12 @@ class Company:
         self._products = {one.pk: one for one in self.products.values()}
         self.shelf = Shelf.of(self.products)
         self._ordering = partners.ordering(self.customers)
-        self._weights = [self.rng.paretovariate(1.3) for _customer in self._ordering]
+        self._weights = [self._appetite(one) for one in self._ordering]
+
+    def _appetite(self, customer: Customer) -> float:
+        """How often a customer orders, beside the others: distributors more than those who build one plant."""
+        often = 2.0 if customer.kind == Customer.Kind.DISTRIBUTOR else 1.0
+        return often * self.rng.paretovariate(2.2)
 
     @property
     def now(self) -> datetime:

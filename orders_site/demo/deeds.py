@@ -122,7 +122,7 @@ def receive(
         product_id=product_id,
         warehouse_id=warehouse_id,
         quantity=quantity,
-        reason="生产入库",
+        reason="采购到货" if company.product_by_id(product_id).supplier_id else "生产入库",
         document_number=f"RK{dates.business_day(at):%y%m%d}{company.rng.randint(10, 99)}",
         at=at,
     )

@@ -57,7 +57,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
     reached = state()
     if reached in (State.FILLED, State.OTHERS):
         return
-    begins = working(now - timedelta(days=LIVE_DAYS))
+    begins = working(dates.day_start(dates.business_day(now) - timedelta(days=LIVE_DAYS)))
     before = working(begins - timedelta(days=4))
     system = queries.system_user()
     if reached is State.NONE:
@@ -78,6 +78,8 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         _live(company, round(LIVE_ORDERS * scale))
         _mark(actor=system, kind=FILLED, at=now)
     tell("the orders of the last months were lived through")
+    for refusal in company.agenda.refused:
+        tell(f"one story ended early: {refusal}")
 
 
 def _enter_masters(at: datetime, now: datetime) -> None:

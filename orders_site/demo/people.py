@@ -33,7 +33,8 @@ DEPARTMENTS = (
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the demo company: sign-in name, name, roles, department, title; whether he signs in."""
+    """Somebody of the demo company: sign-in name, name, roles, department, title; whether he signs in, and which
+    language he reads."""
 
     login: str
     name: str
@@ -41,6 +42,7 @@ class Person:
     department: str
     title: str
     signs_in: bool = True
+    language: str = "zh-hans"
 
 
 PEOPLE = (
@@ -48,7 +50,7 @@ PEOPLE = (
     Person("zhou.gd", "周国栋", ("sales_manager",), "YX", "销售总监"),
     Person("shen.wan", "沈婉", ("sales", "department_head"), "HD", "华东大区经理"),
     Person("he.jun", "何俊", ("sales", "department_head"), "HZ", "华中大区经理"),
-    Person("su.lin", "苏琳", ("sales", "department_head"), "WM", "外贸部经理"),
+    Person("su.lin", "苏琳", ("sales", "department_head"), "WM", "外贸部经理", language="en"),
     Person("chen.lx", "陈立新", ("sales",), "HZ", "业务员"),
     Person("liang.wei", "梁炜", ("sales",), "HN", "业务员"),
     Person("guo.min", "郭敏", ("sales",), "HB", "业务员"),
@@ -118,6 +120,6 @@ def _hire(system: User, person: Person, department: Department, number: int, at:
         job_title=person.title,
         department_id=department.pk,
         roles=person.roles,
-        language="zh-hans",
+        language=person.language,
         at=at,
     )

@@ -71,11 +71,11 @@ def disputed(company: Company, code: str) -> Life:
     at = yield company.ago(40)
     document = yield from scenes.shipped(company, order, scenes.share(order, Decimal("0.5")), at)
     yield from scenes.arrived(company, document)
-    at = yield company.ago(30, 14)
+    at = yield company.ago(29, 14)
     owner = company.owner_of(company.customers[code]).username
     words = "客户提出异议：两台显示不稳，拒付尾款。@孙倩 请安排检测，@吴敏 暂缓催款。"
     deeds.comment(company, owner, order.pk, words, at)
-    at = yield company.ago(29, 9)
+    at = yield after(at, company.rng, days=1)
     deeds.comment(company, "sun.qian", order.pk, "已约 3 日内上门检测，检测报告出来前先不发剩余货物。", at)
     lifecycle.freeze_order(actor=company.staff["lin.xy"], order_id=order.pk, reason="质量异议处理中", at=at)
 
