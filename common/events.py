@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from common import operation
 from common.models import Event
+from common.rows import insert_rows
 
 CHANNEL = "events"
 _PLACING_LOCK = 727_001
@@ -40,7 +41,7 @@ def record(kind: str, subject: Any = None, *, at: datetime, reason: str = "", nu
 
 
 def _flush(rows: list[Event]) -> None:
-    Event.objects.bulk_create(rows)
+    insert_rows(rows)
 
 
 operation.flushers.register(CHANNEL, _flush)

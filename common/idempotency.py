@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection
 
 from common import errors, operation
 from common.models import IdempotencyRecord
+from common.rows import insert_rows
 
 KEEP = timedelta(days=7)
 
@@ -62,7 +63,7 @@ def once(
             created_at=at,
         )
         try:
-            record.save(force_insert=True)
+            insert_rows([record])
         except IntegrityError as error:
             raise errors.Busy() from error
         return answer

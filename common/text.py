@@ -4,7 +4,10 @@ A search key is the folded text of all names and codes plus pinyin; it is stored
 bigrams under a GIN index, because trigrams do not find two-character Chinese words.
 """
 
+import functools
+import operator
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
@@ -82,3 +85,17 @@ def search(queryset: models.QuerySet, text: str) -> models.QuerySet:
             wanted = grams(word) if len(word) == 1 else sorted({word[i : i + 2] for i in range(len(word) - 1)})
             queryset = queryset.filter(search_grams__contains=wanted, search_text__contains=word)
     return queryset
+
+
+def find_ids(model: type[models.Model], text: str) -> list[int]:
+    """Keys of all rows of a searchable model that ``text`` finds: what points to them is then found by key."""
+    return list(search(model._default_manager.all(), text).order_by().values_list("pk", flat=True))
+
+
+def condition(keys: Collection[int], **found: Collection[int]) -> models.Q:
+    """Rows with one of ``keys``, or whose named foreign key is among those found. A kind without finds is left
+    out: a bare condition of one kind is what the planner answers from an index, or along the list's order."""
+    kinds = [models.Q(**{f"{name}__in": ids}) for name, ids in found.items() if ids]
+    if keys or not kinds:
+        kinds.append(models.Q(pk__in=keys))
+    return functools.reduce(operator.or_, kinds)

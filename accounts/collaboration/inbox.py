@@ -9,6 +9,7 @@ from django.db import connection
 
 from accounts.collaboration.models import Notification
 from common import operation
+from common.rows import insert_rows
 
 CHANNEL = "inbox"
 
@@ -77,7 +78,7 @@ def notify_heads(
 
 
 def _flush(rows: list[Notification]) -> None:
-    Notification.objects.bulk_create(rows)
+    insert_rows(rows)
 
 
 operation.flushers.register(CHANNEL, _flush)

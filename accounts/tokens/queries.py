@@ -9,6 +9,7 @@ from accounts import policies
 from accounts.people.models import User
 from accounts.tokens.models import ApiToken
 from common import errors
+from common.rows import read_rows
 
 
 def digest(secret: str) -> str:
@@ -28,7 +29,7 @@ _LIVE = (
 
 def find_live(secret: str, *, at: datetime) -> ApiToken | None:
     """The token behind a secret with its active user, unless it is revoked or expired. One statement."""
-    token = next(iter(ApiToken.objects.raw(_LIVE, [digest(secret), at])), None)
+    token = next(iter(read_rows(ApiToken, _LIVE, [digest(secret), at])), None)
     if token is not None:
         names = [field.attname for field in _PERSON]
         values = [token.__dict__.pop(f"person_{field.column}") for field in _PERSON]

@@ -11,7 +11,7 @@ from typing import Any
 
 from accounts.people.models import User
 from common import events
-from common.bulk import update_rows
+from common.rows import update_rows
 from orders.closure import rules, tolerances
 from orders.credit import exposure
 from orders.credit.exposure import Terms

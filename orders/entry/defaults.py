@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.people.models import Department, User
 from common import currencies, errors
+from common.rows import read_rows
 from customers import policies as customer_policies
 from customers.models import Customer, PaymentTerm
 from orders.order import loading
@@ -41,7 +42,7 @@ def find_customer(actor: User, *, customer_id: int | None, code: str) -> Custome
     """The customer of an order to be entered, one that ``actor`` sees, with all that an order takes from it;
     who was merged leads to the other. Raises NotFound."""
     condition, key = ("c.id = %s", customer_id) if customer_id else ("c.code = %s", code)
-    found = next(iter(Customer.objects.raw(_ENTRY + condition, [key])), None)
+    found = next(iter(read_rows(Customer, _ENTRY + condition, [key])), None)
     if found is not None and found.merged_into_id:
         return find_customer(actor, customer_id=found.merged_into_id, code="")
     if found is None or not customer_policies.can(actor, "customer.view", found):

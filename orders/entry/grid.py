@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common import errors, settings
-from common.bulk import update_rows
 from common.errors import Text
+from common.rows import insert_rows, read_rows, update_rows
 from orders.entry import prices
 from orders.entry.drafts import LineDraft
 from orders.order.loading import columns
@@ -91,7 +91,7 @@ def _find_products(drafts: Iterable[LineDraft]) -> dict[int | str | None, Produc
     if not ids and not codes:
         return {}
     found: dict[int | str | None, Product] = {}
-    for product in Product.objects.raw(_PRODUCTS, [list(ids), list(codes)]):
+    for product in read_rows(Product, _PRODUCTS, [list(ids), list(codes)]):
         found[product.pk] = product
         found[product.code] = product
     return found
@@ -166,7 +166,10 @@ def write(order: Order, lines: Sequence[OrderLine], existing: Mapping[int, Order
     if gone:
         OrderLine.objects.filter(pk__in=gone).delete()
     update_rows([line for line in lines if line.pk and _differs(line, existing[line.line_no])], WRITTEN)
-    OrderLine.objects.bulk_create([line for line in lines if not line.pk])
+    fresh = [line for line in lines if not line.pk]
+    for line in fresh:
+        line.order = order  # which got its key after they were built
+    insert_rows(fresh)
 
 
 def _differs(line: OrderLine, before: OrderLine) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies as rights
 from accounts.people.models import User
 from common import currencies, dates, errors, events
+from common.rows import insert_rows
 from customers.models import Customer
 from orders.entry import defaults, grid, header
 from orders.entry.drafts import OrderDraft
@@ -34,7 +35,7 @@ def start_order(actor: User, draft: OrderDraft, at: datetime) -> tuple[Order, li
         order.exchange_rate = currencies.rate_on(order.currency_id, day)
     lines = grid.build(order, draft.lines)
     recompute(order, lines)
-    order.save(force_insert=True)
+    insert_rows([order])
     grid.write(order, lines, {})
     _hang_what_is_at_hand(order, customer, actor)
     order.loaded_lines, order.loaded_steps = lines, []

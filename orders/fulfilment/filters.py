@@ -10,7 +10,6 @@ from customers.models import Customer
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order import choices
 from orders.order.models import Order
-from orders.order.search import MOST
 
 
 class OutboundFilter(filters.FilterSet):
@@ -46,14 +45,11 @@ class OutboundFilter(filters.FilterSet):
             return self.of_order(queryset, name, word)
         if number.startswith(Series.OUTBOUND) and number[2:3].isdigit():
             return queryset.filter(number__startswith=number)
-        # one list of ids from several indexes: an OR over them would read the whole table
         documents = OutboundDocument.objects
-        ids = documents.filter(waybill__startswith=number).exclude(waybill="").values("pk")
-        parts = [documents.filter(source_number=word).exclude(source_number="").values("pk")]
-        customers = list(text.search(Customer.objects.all(), word).values_list("pk", flat=True)[:MOST])
-        if customers:
-            parts.append(documents.filter(customer__in=customers).values("pk"))
-        return queryset.filter(pk__in=ids.union(*parts))
+        waybills = documents.filter(waybill__startswith=number).exclude(waybill="").values_list("pk")
+        sources = documents.filter(source_number=word).exclude(source_number="").values_list("pk")
+        keys = [pk for (pk,) in waybills.union(sources)]
+        return queryset.filter(text.condition(keys, customer_id=text.find_ids(Customer, word)))
 
     def by_number(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Numbers by prefix."""

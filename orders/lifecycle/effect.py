@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.people.models import User
 from common import events
-from common.bulk import update_rows
+from common.rows import update_rows
 from customers.operations.standing import note_effective_order
 from orders.credit import operations as credit
 from orders.credit.models import CreditExposure

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 from accounts.people.models import Department, User
+from common.rows import read_rows
 from customers.models import Customer, PaymentTerm
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from products.catalogue.models import Product
@@ -76,7 +77,7 @@ LOCKED = " FOR NO KEY UPDATE OF o"
 
 def find(condition: str, parameters: Sequence[Any], *, lock: bool = False) -> Order | None:
     """The order that ``condition`` (over ``o``) names, with all it names itself; None where there is none."""
-    found = list(Order.objects.raw(_WHOLE + condition + (LOCKED if lock else ""), parameters))
+    found = read_rows(Order, _WHOLE + condition + (LOCKED if lock else ""), parameters)
     return prime(found[0]) if found else None
 
 
@@ -165,7 +166,7 @@ _LINES = (
 
 def lines_of(order: Order) -> list[OrderLine]:
     """The lines by number; each knows its order, and of its product whether it is sold and what it costs now."""
-    lines = list(OrderLine.objects.raw(_LINES, [order.pk]))
+    lines = read_rows(OrderLine, _LINES, [order.pk])
     for line in lines:
         line.order = order
         hang(line, ("closed_by", "frozen_by"), order.__dict__.get("loaded_people", {}))
@@ -188,9 +189,9 @@ _OF_ORDER = (
 
 def lock_holder(customer_id: int) -> Customer | None:
     """Lock a customer as credit holder."""
-    return next(iter(Customer.objects.raw(_HOLDER.format(holder="%s"), [customer_id])), None)
+    return next(iter(read_rows(Customer, _HOLDER.format(holder="%s"), [customer_id])), None)
 
 
 def lock_holder_of(order_id: int) -> Customer | None:
     """Lock the credit holder of an order's customer."""
-    return next(iter(Customer.objects.raw(_HOLDER.format(holder=_OF_ORDER), [order_id])), None)
+    return next(iter(read_rows(Customer, _HOLDER.format(holder=_OF_ORDER), [order_id])), None)

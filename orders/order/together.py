@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from common import errors, operation
-from common.bulk import update_rows
+from common.rows import update_rows
 from customers.models import Customer
 from orders.order.models import Order, OrderLine
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accounts.people.models import User
 from common import errors
+from common.rows import insert_rows, update_rows
 from orders.order import states
 from orders.order.models import Order, OrderStep
 from orders.order.states import Move, Status
@@ -14,7 +15,7 @@ def save(order: Order, fields: Iterable[str], at: datetime) -> None:
     """Save these columns of a locked order, with the next version: readers and editors notice the change."""
     order.version += 1
     order.updated_at = at
-    order.save(update_fields=[*dict.fromkeys(fields), "version", "updated_at"])
+    update_rows([order], dict.fromkeys((*fields, "version", "updated_at")))
 
 
 def move(order: Order, verb: Move, *, actor: User, at: datetime, reason: str = "") -> None:
@@ -24,9 +25,10 @@ def move(order: Order, verb: Move, *, actor: User, at: datetime, reason: str = "
     """
     before = order.status
     order.status = states.after(before, verb)
-    step = OrderStep.objects.create(
+    step = OrderStep(
         order=order, move=verb, from_status=before, to_status=order.status, actor=actor, at=at, reason=reason
     )
+    insert_rows([step])
     if "loaded_steps" in order.__dict__:
         order.loaded_steps.append(step)
 

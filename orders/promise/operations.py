@@ -4,8 +4,8 @@ from datetime import datetime
 
 from accounts.people.models import User
 from common import events
-from common.bulk import update_rows
 from common.operation import operation
+from common.rows import update_rows
 from orders.order import derive, policies, queries, writing
 from orders.order.models import Order
 from orders.order.states import Status, not_in_state

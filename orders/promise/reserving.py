@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from common.bulk import update_rows
+from common.rows import update_rows
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure
 from orders.promise.models import Reservation

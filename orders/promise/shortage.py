@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from accounts.collaboration import inbox
 from accounts.people.models import User
 from common import events
-from common.bulk import update_rows
+from common.rows import update_rows
 from orders.order import derive, together, writing
 from orders.order.models import Order, OrderLine
 from orders.promise.models import Reservation

@@ -9,7 +9,6 @@ from common.numbering import Series
 from customers.models import Customer
 from orders.order import choices
 from orders.order.models import Order
-from orders.order.search import MOST
 from orders.settlement.models import Allocation, Receipt
 
 
@@ -45,10 +44,8 @@ class ReceiptFilter(filters.FilterSet):
             return self.of_order(queryset, name, word)
         if number.startswith(Series.RECEIPT) and number[2:3].isdigit():
             return queryset.filter(number__startswith=number)
-        # one list of ids from several indexes: an OR over them would read the whole table
-        ids = Receipt.objects.filter(external_id=word).values("pk")
-        customers = list(text.search(Customer.objects.all(), word).values_list("pk", flat=True)[:MOST])
-        return queryset.filter(pk__in=ids.union(Receipt.objects.filter(customer__in=customers).values("pk")))
+        keys = list(Receipt.objects.filter(external_id=word).values_list("pk", flat=True))
+        return queryset.filter(text.condition(keys, customer_id=text.find_ids(Customer, word)))
 
     def by_number(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Numbers by prefix."""

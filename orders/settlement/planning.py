@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.db.models import Exists
 
 from common import errors, operation
-from common.bulk import update_rows
 from common.dates import business_day
+from common.rows import insert_rows, update_rows
 from customers.models import PaymentTermRow
 from orders.order import due
 from orders.order.models import Order, OrderLine
@@ -46,7 +46,7 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
         for name in _COPIED:
             setattr(row, name, getattr(term, name))
         rows.append(row)
-    PlanRow.objects.bulk_create([row for row in rows if row.pk is None])
+    insert_rows([row for row in rows if row.pk is None])
     update_rows([row for row in rows if row.sequence in retired], ["amount", "due_date", *_COPIED])
     note(order, rows)
     return rows

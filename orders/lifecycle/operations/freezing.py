@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop
 from accounts.people import queries as people
 from accounts.people.models import User
 from common import dates, errors, events
-from common.bulk import update_rows
 from common.operation import operation
+from common.rows import update_rows
 from orders.lifecycle import guards, notices
 from orders.order import derive, policies, queries, writing
 from orders.order.models import Order, OrderLine

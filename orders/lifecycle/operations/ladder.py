@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
 from common import errors, events
-from common.bulk import update_rows
 from common.operation import operation
+from common.rows import update_rows
 from orders.approval import operations as approval
 from orders.completeness import rules as completeness
 from orders.credit import exposure

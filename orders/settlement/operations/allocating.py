@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common import errors, events
-from common.bulk import update_rows
 from common.money import round2
 from common.operation import operation
+from common.rows import update_rows
 from orders.credit import exposure
 from orders.order import derive, together
 from orders.order.models import Order

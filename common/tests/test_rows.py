@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from common.bulk import update_rows
 from common.models import Currency, ExchangeRate, Job, Setting
+from common.rows import update_rows
 
 pytestmark = pytest.mark.django_db
 

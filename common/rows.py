@@ -1,0 +1,146 @@
+"""Rows of models by written SQL (ADR 0012): what the ORM composes anew at every call is composed once per model.
+
+For the hot paths and for many rows at once. No signals, no ``auto_now``, no expressions as values: a row's
+attributes are written as they stand, within a transaction and under locks that the caller holds.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import DatabaseError, connection, models
+
+Row = TypeVar("Row", bound=models.Model)
+Prepare = Callable[[Any, Any], Any]
+
+# the driver writes values of these as they are
+_PLAIN = (
+    *(models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.DateField),
+    *(models.DecimalField, models.ForeignKey, ArrayField),
+)
+
+
+def read_rows(model: type[Row], sql: str, parameters: Sequence[Any] | dict[str, Any]) -> list[Row]:
+    """Rows of ``model`` from a SELECT that names its columns. Other columns of the answer become attributes of
+    the row; columns of the model that are not named are read when somebody asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        answers = cursor.fetchall()
+        if not answers:
+            return []
+        names, places, others, converters = _reading(model, tuple(column.name for column in cursor.description))
+    rows = []
+    for answer in answers:
+        values = [answer[place] for place in places]
+        for position, convert in converters:
+            values[position] = convert(values[position], None, connection)
+        row = model.from_db(connection.alias, names, values)
+        for name, place in others:
+            setattr(row, name, answer[place])
+        rows.append(row)
+    return rows
+
+
+@cache
+def _reading(model: type[models.Model], columns: tuple[str, ...]) -> tuple[list[str], list[int], list, list]:
+    """(attributes in the model's order, where each stands, other columns, fields that convert)."""
+    at = {name: place for place, name in enumerate(columns)}
+    fields = [field for field in model._meta.concrete_fields if field.column in at]
+    own = {field.column for field in fields}
+    return (
+        [field.attname for field in fields],
+        [at[field.column] for field in fields],
+        [(name, place) for name, place in at.items() if name not in own],
+        [(n, field.from_db_value) for n, field in enumerate(fields) if hasattr(field, "from_db_value")],
+    )
+
+
+def insert_rows(rows: Collection[models.Model]) -> None:
+    """Insert new rows of one model in one statement; they get their keys."""
+    if not rows:
+        return
+    model = type(next(iter(rows)))
+    head, one, fields = _inserting(model)
+    parameters = [_value(row, attname, prepare) for row in rows for attname, prepare in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{head} {', '.join([one] * len(rows))} RETURNING {_quoted(model._meta.pk)}", parameters)
+        keys = cursor.fetchall()
+    for row, (key,) in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _inserting(model: type[models.Model]) -> tuple[str, str, list[tuple[str, Prepare | None]]]:
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(_quoted(field) for field in fields)
+    one = f"({', '.join(['%s'] * len(fields))})"
+    return f"INSERT INTO {table} ({columns}) VALUES", one, [(field.attname, _prepare(field)) for field in fields]
+
+
+def update_rows(rows: Collection[models.Model], fields: Iterable[str]) -> None:
+    """Write ``fields`` of ``rows`` (all of one model, already in the database) in a single UPDATE.
+
+    The rows must be locked by the caller or be reached only under a lock he holds. Raises DatabaseError when
+    one of them is gone.
+    """
+    if not rows:
+        return
+    model = type(next(iter(rows)))
+    writing = _writing_one if len(rows) == 1 else _writing_many
+    sql, key, columns = writing(model, tuple(fields))
+    if len(rows) == 1:
+        (row,) = rows
+        parameters = [*(_value(row, attname, prepare) for attname, prepare in columns), row.pk]
+    else:
+        parameters = [[_value(row, attname, prepare) for row in rows] for attname, prepare in [key, *columns]]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        if cursor.rowcount != len(rows):
+            raise DatabaseError(f"{model._meta.label}: {cursor.rowcount} of {len(rows)} rows were there to update")
+
+
+_Writing = tuple[str, tuple[str, Prepare | None], list[tuple[str, Prepare | None]]]
+
+
+@cache
+def _writing_one(model: type[models.Model], names: tuple[str, ...]) -> _Writing:
+    pk, fields, table = _targets(model, names)
+    assignments = ", ".join(f"{_quoted(field)} = %s" for field in fields)
+    sql = f"UPDATE {table} SET {assignments} WHERE {_quoted(pk)} = %s"
+    return sql, (pk.attname, _prepare(pk)), [(field.attname, _prepare(field)) for field in fields]
+
+
+@cache
+def _writing_many(model: type[models.Model], names: tuple[str, ...]) -> _Writing:
+    """One UPDATE whatever the number of rows (``bulk_update`` writes a CASE per row and field)."""
+    pk, fields, table = _targets(model, names)
+    # a key is written as the type that points to it
+    types = [pk.rel_db_type(connection), *(field.db_type(connection) for field in fields)]
+    columns = ", ".join(_quoted(field) for field in (pk, *fields))
+    assignments = ", ".join(f"{_quoted(field)} = v.{_quoted(field)}" for field in fields)
+    sql = (
+        f"UPDATE {table} AS t SET {assignments} FROM unnest({', '.join(f'%s::{kind}[]' for kind in types)})"
+        f" AS v({columns}) WHERE t.{_quoted(pk)} = v.{_quoted(pk)}"
+    )
+    return sql, (pk.attname, _prepare(pk)), [(field.attname, _prepare(field)) for field in fields]
+
+
+def _targets(model: type[models.Model], names: Iterable[str]) -> tuple[Any, list[Any], str]:
+    options = model._meta
+    return options.pk, [options.get_field(name) for name in names], connection.ops.quote_name(options.db_table)
+
+
+def _quoted(field: Any) -> str:
+    return connection.ops.quote_name(field.column)
+
+
+def _prepare(field: models.Field) -> Prepare | None:
+    return None if isinstance(field, _PLAIN) else field.get_db_prep_save
+
+
+def _value(row: models.Model, attname: str, prepare: Prepare | None) -> Any:
+    value = getattr(row, attname)
+    return value if prepare is None else prepare(value, connection)
