@@ -26,8 +26,8 @@ class OrderEntryMixin(OrderApi):
 
     @extend_schema(summary="Change an order", request=OrderChangeSerializer, responses=OrderSerializer)
     def partial_update(self, request: Request, reference: str) -> Response:
-        """Commercial fields and lines change only in a draft; notes, contact and owners any time before
-        archiving. Needs If-Match."""
+        """Commercial fields and lines change only in a draft; notes, contact, contract state and owners any time
+        before archiving. Needs If-Match."""
         version = self.version(required=True)
         changes = references.resolve(self.validated(OrderChangeSerializer))
         lines = changes.pop("lines", None)

@@ -61,9 +61,9 @@ def change_order(
     at: datetime,
     lines: Sequence[LineDraft] | None = None,
 ) -> Order:
-    """Header and grid in one go. With nothing but notes, contact and people it works like ``update_notes`` in
-    any state; anything else needs a draft. ``version`` None takes the order as it stands. Raises what those
-    raise."""
+    """Header and grid in one go. With nothing but notes, contact, contract state and people it works like
+    ``update_notes`` in any state; anything else needs a draft. ``version`` None takes the order as it stands.
+    Raises what those raise."""
     columns = editing.as_columns(Order, changes, _names(COMMERCIAL + ALWAYS))
     if lines is None and columns.keys() <= set(ALWAYS):
         return update_notes(actor=actor, order_id=order_id, version=version, changes=changes, at=at)
@@ -72,7 +72,8 @@ def change_order(
 
 @operation
 def update_notes(*, actor: User, order_id: int, version: int | None, changes: Mapping[str, Any], at: datetime) -> Order:
-    """Change notes, contact, urgency and people, at any time before the order is archived (SEMANTICS 2).
+    """Change notes, contact, urgency, whether and when the contract was signed (R051), and people, at any time
+    before the order is archived (SEMANTICS 2).
 
     Raises NotFound, NotAllowed, WrongState, Stale (fields, who), Invalid.
     """

@@ -87,9 +87,13 @@ COMMERCIAL = (
     *("customer_id", "order_type_id", "bill_to_id", "ship_to_id", "agent_id", "ship_address", "ship_recipient"),
     *("ship_phone", "delivery_method", "transport_mode", "payment_term_id", "payment_method", "invoice_kind"),
     *("invoice_title", "invoice_tax_number", "customer_po_number", "customer_po_date", "channel", "form"),
-    *("source_document", "contract_terms", "contract_state", "contract_signed_date", "special_requirements"),
+    *("source_document", "contract_terms", "special_requirements"),
     *("currency_id", "tax_mode", "freight", "reduction", "requested_date", "order_date"),
 )
-# header columns that change any time before ARCHIVED
-ALWAYS = ("notes", "contact_id", "contact_name", "contact_phone", "is_urgent", "salesperson_id", "executing_owner_id")
+# header columns that change any time before ARCHIVED; a contract is mostly signed after the order took effect, what
+# it says was approved with the order
+ALWAYS = (
+    *("notes", "contact_id", "contact_name", "contact_phone", "is_urgent", "contract_state", "contract_signed_date"),
+    *("salesperson_id", "executing_owner_id"),
+)
 PEOPLE = ("salesperson_id", "executing_owner_id")

@@ -9,7 +9,7 @@ LABELS: dict[str, Any] = {
     "order.created": _("Draft created"),
     "order.copied": _("Copied from another order"),
     "order.changed": _("Draft changed"),
-    "order.noted": _("Notes or people changed"),
+    "order.noted": _("Notes, contact or contract changed"),
     "order.submitted": _("Submitted for approval"),
     "order.withdrawn": _("Withdrawn"),
     "order.approved": _("Approved"),

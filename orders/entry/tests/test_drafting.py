@@ -232,6 +232,15 @@ def test_notes_and_contact_change_on_an_effective_order_people_with_the_right(ca
     assert fresh(order).content_hash == order.content_hash
 
 
+def test_a_contract_is_signed_on_an_effective_order_but_what_it_says_was_approved(cast):
+    order = make_effective(cast.owner)
+    signed = {"contract_state": choices.ContractState.SIGNED, "contract_signed_date": TODAY}
+    drafting.change_order(actor=cast.owner, order_id=order.pk, version=order.version, changes=signed, at=AT)
+    assert (fresh(order).contract_state, fresh(order).contract_signed_date) == ("SIGNED", TODAY)
+    with pytest.raises(errors.WrongState):
+        update(cast.owner, order, contract_terms="款到发货")
+
+
 # --- the grid ------------------------------------------------------------------------------------
 
 
