@@ -1,17 +1,19 @@
-"""Base of the console's pages for master data: what is saved goes through an operation, like everywhere.
+"""Base of the console's pages for master data: what is saved goes through one operation, like everywhere.
 
-What an operation finds invalid stands in the form; any other refusal is a message and nothing is saved.
-Nothing is deleted here: rows go out of use.
+A page carries what it showed: each field's value, and the row's version where it has one. A form counts as
+changing only what the person changed on it, and never overwrites what somebody else saved meanwhile. What an
+operation finds invalid or in conflict stands in the form, with everything typed; any other refusal is a
+message and nothing is saved. Nothing is deleted here: rows go out of use.
 """
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
-from common import clock, errors
-from common.doors import explain
+from common import clock, doors, errors
 
 
 class OperationAdmin(admin.ModelAdmin):
@@ -25,20 +27,27 @@ class OperationAdmin(admin.ModelAdmin):
         """Make the one call: ``changes`` are the form's fields (all of a new row, the changed ones of another)."""
         raise NotImplementedError
 
+    @staticmethod
+    def shown_version(request: HttpRequest) -> int:
+        """The version of the row that the page showed, for the operation's own check. Raises Invalid without one."""
+        return doors.version_of(request.POST)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         names = form.changed_data if change else form.cleaned_data
+        if change and not hasattr(obj, "version"):
+            _require_as_shown(form)
         saved = self.perform(request, obj, {name: form.cleaned_data[name] for name in names}, not change)
         obj.pk = saved.pk
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        """Django's page without the transaction it puts around itself: the operation has its own."""
         try:
-            with transaction.atomic():
-                return super().changeform_view(request, object_id, form_url, extra_context)
-        except errors.Invalid as error:
+            return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+        except (errors.Invalid, errors.Conflict) as error:
             request.refusal = error  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
         except errors.DomainError as error:
             self.message_user(request, str(error.message), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
@@ -46,15 +55,24 @@ class OperationAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         refusal = getattr(request, "refusal", None)
-        if refusal is None:
-            return form
+
+        def __init__(self: Any, *args: Any, **options: Any) -> None:
+            form.__init__(self, *args, **options)
+            for field in self.fields.values() if obj is not None else ():
+                field.show_hidden_initial = True  # the page carries what it showed
 
         def full_clean(self: Any) -> None:
             form.full_clean(self)
-            if self.is_bound:
-                explain(self, refusal)
+            if self.is_bound and refusal is not None:
+                _explain(self, refusal)
 
-        return type(form.__name__, (form,), {"full_clean": full_clean})
+        return type(form.__name__, (form,), {"__init__": __init__, "full_clean": full_clean})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context.get("original")
+        if hasattr(row, "version"):
+            context["shown_version"] = request.POST.get("version", row.version)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -63,6 +81,41 @@ class OperationAdmin(admin.ModelAdmin):
     def now() -> Any:
         """The moment of the call."""
         return clock.now()
+
+
+def _require_as_shown(form: forms.ModelForm) -> None:
+    """Raise Stale when a field that the person changed is stored with another value than the page showed."""
+    stale, labels = {}, {}
+    for name in form.changed_data:
+        field = form.fields[name]
+        shown = field.hidden_widget().value_from_datadict(form.data, form.files, form.add_initial_prefix(name))
+        stored = form.initial.get(name)
+        if field.has_changed(_one_line_end(stored), _one_line_end(shown)):
+            stale[name] = [_words(field, stored), _words(field, form.cleaned_data[name])]
+            labels[name] = str(field.label)
+    if stale:
+        raise errors.Stale(fields=stale, labels=labels)
+
+
+def _one_line_end(value: Any) -> Any:
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value  # browsers send \r\n
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.ModelChoiceField) and value not in (None, "") and field.queryset is not None:
+        value = field.queryset.filter(pk=getattr(value, "pk", value)).first()
+    return "" if value is None else str(value)
+
+
+def _explain(form: forms.Form, refusal: errors.DomainError) -> None:
+    if isinstance(refusal, errors.Invalid):
+        doors.explain(form, refusal)
+        return
+    form.add_error(None, str(refusal.message))
+    if isinstance(refusal, errors.Stale):
+        form.add_error(None, _("Your entries are still here. Open the page again to go on from the present state."))
+        for name, (stored, _sent) in refusal.details.get("fields", {}).items():
+            form.add_error(name if name in form.fields else None, _("Stored now: %(value)s") % {"value": stored or "–"})
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
