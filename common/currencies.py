@@ -4,18 +4,19 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from common import errors, settings
 from common.models import Currency, ExchangeRate
-from common.reference import seeders
+from common.reference import seeders, ship_names
 
 _SHIPPED = (
-    ("CNY", "人民币", "¥"),
-    ("USD", "美元", "$"),
-    ("EUR", "欧元", "€"),
-    ("GBP", "英镑", "£"),
-    ("HKD", "港币", "HK$"),
-    ("JPY", "日元", "JP¥"),
+    ("CNY", gettext_noop("Renminbi"), "¥"),
+    ("USD", gettext_noop("US dollar"), "$"),
+    ("EUR", gettext_noop("Euro"), "€"),
+    ("GBP", gettext_noop("Pound sterling"), "£"),
+    ("HKD", gettext_noop("Hong Kong dollar"), "HK$"),
+    ("JPY", gettext_noop("Japanese yen"), "JP¥"),
 )
 
 
@@ -50,7 +51,7 @@ def rate_on(currency: str, day: date) -> Decimal:
 
 
 def seed_currencies(at: datetime) -> None:
-    """The currencies a Chinese maker trades in; rates are entered by the company."""
+    """The currencies a Chinese maker trades in, named in English and shown translated; rates are entered."""
     Currency.objects.bulk_create(
         [Currency(code=code, name=name, symbol=symbol) for code, name, symbol in _SHIPPED], ignore_conflicts=True
     )
@@ -61,4 +62,5 @@ def register() -> None:
     settings.definitions.register(
         "company.currency", settings.Definition("CNY", _("Code of the company's own currency"))
     )
+    ship_names(name for _code, name, _symbol in _SHIPPED)
     seeders.register("common.currencies", seed_currencies)

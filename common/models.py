@@ -133,6 +133,7 @@ class Currency(models.Model):
     name = models.CharField(_("Name"), max_length=40)
     symbol = models.CharField(_("Symbol"), max_length=4)
     is_active = models.BooleanField(_("Active"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("currency")

@@ -3,14 +3,18 @@
 Each app registers one idempotent seeder; all of them run after every migration and after a flush.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 
 from common.registry import Registry
 
 seeders: Registry[Callable[[datetime], None]] = Registry("common.reference.seeders")
+# English names of seeded rows (marked with gettext_noop), name -> name
+shipped_names: Registry[str] = Registry("common.reference.names")
 
 
 def seed_reference(*, at: datetime) -> None:
@@ -18,3 +22,24 @@ def seed_reference(*, at: datetime) -> None:
     with transaction.atomic():
         for seed in seeders.values():
             seed(at)
+
+
+def ship_names(names: Iterable[str]) -> None:
+    """Declare the English names that an app seeds rows with."""
+    for name in names:
+        shipped_names.register(name, name)
+
+
+def shown(name: str) -> str:
+    """A row's name as people read it: in their language while it is one that we ship; what a company calls it
+    itself stays as it is."""
+    return gettext(name) if name in shipped_names else name
+
+
+def translations() -> dict[str, str]:
+    """{shipped name in any of our languages: as it is stored}, both in lower case: how files may write it."""
+    found = {}
+    for code, _label in settings.LANGUAGES:
+        with override(code):
+            found.update((gettext(name).lower(), name.lower()) for name in shipped_names)
+    return found

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common import reference
 from common.text import Searchable
 
 
@@ -15,13 +16,14 @@ class PaymentTerm(models.Model):
     code = models.CharField(_("Code"), max_length=20, unique=True)
     name = models.CharField(_("Name"), max_length=80)
     is_active = models.BooleanField(_("Active"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("payment term")
         verbose_name_plural = _("payment terms")
 
     def __str__(self) -> str:
-        return self.name
+        return reference.shown(self.name)
 
 
 class PaymentTermRow(models.Model):
@@ -71,6 +73,7 @@ class Carrier(models.Model):
     contact = models.CharField(_("Contact"), max_length=120, blank=True)
     tracking_url = models.CharField(_("Tracking address"), max_length=200, blank=True)
     is_active = models.BooleanField(_("Active"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("carrier")
@@ -121,6 +124,9 @@ class Customer(Searchable):
     )
     bill_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="pays_for", verbose_name=_("Bill-to / payer")
+    )
+    ship_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="receives_for", verbose_name=_("Ship-to")
     )
     agent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="represents", verbose_name=_("Agent")
@@ -251,3 +257,6 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.valid_from} {self.territory}"
+
+
+from customers.voice.models import CustomerNote  # noqa: E402, F401

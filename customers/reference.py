@@ -4,7 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from common.reference import seeders
+from django.utils.translation import gettext_noop as _
+
+from common.reference import seeders, ship_names
 from customers.models import PaymentTerm, PaymentTermRow
 
 Basis, Control = PaymentTermRow.Basis, PaymentTermRow.Control
@@ -15,17 +17,17 @@ def _row(percent: int, basis: str = Basis.ORDER, days: int = 0, **more: Any) -> 
 
 
 _ADVANCE: dict[str, Any] = {"is_advance": True}
-# code, name as the company writes it, rows
+# code, name (English, shown in the reader's language until somebody renames it), rows
 TERMS: tuple[tuple[str, str, list[dict[str, Any]]], ...] = (
-    ("PREPAID", "预付 100 %", [_row(100, **_ADVANCE, control=Control.SHIP)]),
+    ("PREPAID", _("Prepaid 100 %"), [_row(100, **_ADVANCE, control=Control.SHIP)]),
     (
         "ADVANCE30",
-        "预付 30 % + 货到 30 天",
+        _("30 % in advance, the rest 30 days after delivery"),
         [_row(30, **_ADVANCE, control=Control.PRODUCE), _row(70, Basis.SIGN, 30)],
     ),
-    ("MONTHLY30", "月结 30 天", [_row(100, Basis.SHIP, 30, from_month_end=True)]),
-    ("MONTHLY60", "月结 60 天", [_row(100, Basis.SHIP, 60, from_month_end=True)]),
-    ("COD", "货到付款", [_row(100, Basis.SIGN)]),
+    ("MONTHLY30", _("Monthly, 30 days"), [_row(100, Basis.SHIP, 30, from_month_end=True)]),
+    ("MONTHLY60", _("Monthly, 60 days"), [_row(100, Basis.SHIP, 60, from_month_end=True)]),
+    ("COD", _("Cash on delivery"), [_row(100, Basis.SIGN)]),
 )
 
 
@@ -42,4 +44,5 @@ def seed_payment_terms(at: datetime) -> None:
 
 def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
+    ship_names(name for _code, name, _rows in TERMS)
     seeders.register("customers.payment_terms", seed_payment_terms)

@@ -154,7 +154,7 @@ class MovementListForm(forms.Form):
 
     def __init__(self, asked: Any):
         super().__init__(initial={name: asked.get(name, "") for name in self.base_fields}, auto_id="by_%s")
-        self.fields["warehouse"].choices = [*_ANY, *((w.code, w.name) for w in stock.warehouses())]  # type: ignore[attr-defined]
+        self.fields["warehouse"].choices = [*_ANY, *((one.code, str(one)) for one in stock.warehouses())]  # type: ignore[attr-defined]
         _as_control(self)
         for name in ("at_from", "at_to"):
             self.fields[name].widget.attrs |= {"data-date": True, "placeholder": "YYYY-MM-DD", "inputmode": "numeric"}
@@ -170,7 +170,7 @@ class _StockForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["product"].find = lambda code: catalogue.find_by_code(user, code)  # type: ignore[attr-defined]
         self.fields["product"].widget.attrs["data-ac-url"] = _SUGGEST_GOODS
-        choices = [(one.pk, one.name) for one in stock.warehouses()]
+        choices = [(one.pk, str(one)) for one in stock.warehouses()]
         for name in ("warehouse", "to_warehouse"):
             if name in self.fields:
                 self.fields[name].choices = choices  # type: ignore[attr-defined]

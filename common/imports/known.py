@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common import errors
+from common import errors, reference
 from common.imports.batch import SKIPPED, Batch, quoted, shown
 from common.imports.targets import importers
 
@@ -107,7 +107,9 @@ def find_named(batch: Batch, entity: str, lookups: Mapping[str, str]) -> None:
     """Give ``import_<entity>`` a column ``<name>_id`` per field that names a row of ours in words.
 
     ``lookups``: field → SQL of (lower-case word, id); a word that fits several rows must fit none there.
+    Names that we ship are found in any of our languages.
     """
+    ours = reference.translations()
     for name, words in lookups.items():
         batch.execute(f'ALTER TABLE import_{entity} ADD COLUMN IF NOT EXISTS "{name}_id" bigint')
         if not batch.maps(entity, name):
@@ -115,6 +117,13 @@ def find_named(batch: Batch, entity: str, lookups: Mapping[str, str]) -> None:
         batch.execute(
             f'UPDATE import_{entity} r SET "{name}_id" = k.id FROM ({words}) k(word, id)'
             f' WHERE k.word = lower(r."{name}")'
+        )
+        batch.execute(
+            f'UPDATE import_{entity} r SET "{name}_id" = k.id FROM ({words}) k(word, id)'
+            " JOIN unnest(%(written)s::text[], %(stored)s::text[]) o(written, stored) ON o.stored = k.word"
+            f' WHERE r."{name}_id" IS NULL AND o.written = lower(r."{name}")',
+            written=list(ours),
+            stored=list(ours.values()),
         )
 
 

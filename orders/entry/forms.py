@@ -145,8 +145,8 @@ class HeaderForm(forms.Form):
         staff = [*_NONE, *((str(person.pk), person.name) for person in people.active_people())]
         self._offer("salesperson", staff)
         self._offer("executing_owner", staff)
-        self._offer("order_type", [(str(one.pk), one.name) for one in queries.order_types()])
-        self._offer("payment_term", [*_NONE, *((str(one.pk), one.name) for one in customers.payment_terms())])
+        self._offer("order_type", [(str(one.pk), str(one)) for one in queries.order_types()])
+        self._offer("payment_term", [*_NONE, *((str(one.pk), str(one)) for one in customers.payment_terms())])
         self._offer("currency", [*_NONE, *((code, code) for code in currencies.active_codes())])
         for name in ("salesperson", "executing_owner"):
             self._keep(name)

@@ -41,7 +41,7 @@ class HeadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        warehouses = [("", _("as reserved")), *((str(row.pk), row.name) for row in stock.warehouses())]
+        warehouses = [("", _("as reserved")), *((str(row.pk), str(row)) for row in stock.warehouses())]
         self.fields["warehouse_id"].choices = warehouses  # type: ignore[attr-defined]
         carriers = [("", "–"), *((str(row.pk), row.name) for row in customers.carriers())]
         self.fields["carrier_id"].choices = carriers  # type: ignore[attr-defined]

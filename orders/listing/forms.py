@@ -59,7 +59,7 @@ class ConditionsForm(forms.Form):
         self.fields["salesperson"].choices = self.fields["executing_owner"].choices = staff  # type: ignore[attr-defined]
         departments = [*_ANY, *((str(one.pk), one.name) for one in people.list_departments())]
         self.fields["department"].choices = departments  # type: ignore[attr-defined]
-        types = [(one.code, one.name) for one in queries.order_types()]
+        types = [(one.code, str(one)) for one in queries.order_types()]
         self.fields["order_type"].choices = types  # type: ignore[attr-defined]
         if not asked.with_money:
             for name in ("amount_min", "amount_max", "settlement"):

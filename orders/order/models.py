@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common import reference
 from common.money import TaxMode
 from orders.order import choices, states
 
@@ -37,13 +38,14 @@ class OrderType(models.Model):
     invoices = models.BooleanField(_("Invoices"), default=True)
     counts = models.BooleanField(_("Counts in statistics"), default=True)
     is_active = models.BooleanField(_("Active"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("order type")
         verbose_name_plural = _("order types")
 
     def __str__(self) -> str:
-        return self.name
+        return reference.shown(self.name)
 
 
 class Order(models.Model):

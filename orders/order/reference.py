@@ -1,19 +1,22 @@
-"""The order types that the software ships (SEMANTICS 2). Administrators rename and add; codes stay."""
+"""The order types that the software ships (SEMANTICS 2). Administrators rename and add in the console; codes stay."""
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as _
+
+from common.reference import seeders, ship_names
 from orders.order.models import OrderType
 
 STANDARD, SAMPLE, LOAN, EXCHANGE, SERVICE, PROJECT = "STANDARD", "SAMPLE", "LOAN", "EXCHANGE", "SERVICE", "PROJECT"
 
-# code, name, needs approval, ships, invoices, counts in statistics
+# code, name (English, shown in the reader's language until somebody renames it), needs approval, ships, invoices, counts in statistics
 TYPES = (
-    (STANDARD, "标准订单", True, True, True, True),
-    (SAMPLE, "样品订单", True, True, False, False),
-    (LOAN, "借用订单", True, True, False, False),
-    (EXCHANGE, "换货订单", True, True, False, False),
-    (SERVICE, "服务订单", True, False, True, True),
-    (PROJECT, "项目订单", True, True, True, True),
+    (STANDARD, _("Standard order"), True, True, True, True),
+    (SAMPLE, _("Sample order"), True, True, False, False),
+    (LOAN, _("Loan order"), True, True, False, False),
+    (EXCHANGE, _("Exchange order"), True, True, False, False),
+    (SERVICE, _("Service order"), True, False, True, True),
+    (PROJECT, _("Project order"), True, True, True, True),
 )
 
 
@@ -26,3 +29,9 @@ def seed_order_types(at: datetime) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def register() -> None:
+    """Called once from this room's wiring."""
+    ship_names(row[1] for row in TYPES)
+    seeders.register("orders.types", seed_order_types)

@@ -7,7 +7,6 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
-from common.reference import seeders
 from orders.order import invariants, queries, reference, wording
 from orders.order.models import Order
 from orders.order.states import Status
@@ -17,7 +16,7 @@ SUBJECT = Order._meta.label_lower  # "orders.order"
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    seeders.register("orders.types", reference.seed_order_types)
+    reference.register()
     subjects.register(SUBJECT, Subject(get=_get, url=url_of, require_open=_require_open))
     invariants.register()
     for kind, label in wording.LABELS.items():

@@ -17,6 +17,7 @@ class ProductCategory(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Parent")
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("product category")
@@ -34,6 +35,7 @@ class Supplier(models.Model):
     contact = models.CharField(_("Contact"), max_length=120, blank=True)
     lead_time_days = models.PositiveSmallIntegerField(_("Lead time, days"), default=0)
     is_active = models.BooleanField(_("Active"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("supplier")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from common import reference
 from products.catalogue.models import Product
 
 
@@ -17,6 +18,7 @@ class Warehouse(models.Model):
     name = models.CharField(_("Name"), max_length=80)
     is_default = models.BooleanField(_("Default"), default=False)
     is_active = models.BooleanField(_("Active"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("warehouse")
@@ -26,7 +28,7 @@ class Warehouse(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return reference.shown(self.name)
 
 
 class StockRow(models.Model):

@@ -1,0 +1,1 @@
+"""What customers say and what we promised to come back with (R055)."""
