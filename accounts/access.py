@@ -10,6 +10,7 @@ from django.db import connection
 
 from accounts.people.models import User
 from accounts.roles.models import FieldRule, Scope
+from common import prepared
 
 _WIDTH = {Scope.OWN: 0, Scope.DEPARTMENT: 1, Scope.BELOW: 2, Scope.REGION: 3, Scope.ALL: 4}
 
@@ -76,7 +77,7 @@ def load(user: User, token_scopes: tuple[str, ...] | None = None) -> Access:
     if user.is_system:
         return Access(user_id=user.pk, is_system=True, own_ids=frozenset([user.pk]), token_scopes=token_scopes)
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"user": user.pk, "department": user.department_id})
+        prepared.execute(cursor, _SQL, {"user": user.pk, "department": user.department_id})
         role_count, grants, rules, below, region, substituted = cursor.fetchone()
     return Access(
         user_id=user.pk,

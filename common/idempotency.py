@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection
 
-from common import errors, operation
+from common import errors, operation, prepared
 from common.models import IdempotencyRecord
 from common.rows import insert_rows
 
@@ -75,7 +75,7 @@ def _claim(client: str, key: str) -> IdempotencyRecord | None:
     """Take the key's lock and read what is stored under it, in one statement. Raises Busy."""
     digest = hashlib.sha256(f"{client}\0{key}".encode()).digest()
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [int.from_bytes(digest[:8], "big", signed=True), client, key])
+        prepared.execute(cursor, _CLAIM, [int.from_bytes(digest[:8], "big", signed=True), client, key])
         is_ours, fingerprint, status, headers, answer = cursor.fetchone()
     if not is_ours:
         raise errors.Busy()

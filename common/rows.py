@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import DatabaseError, connection, models
 
+from common import prepared
+
 Row = TypeVar("Row", bound=models.Model)
 Prepare = Callable[[Any, Any], Any]
 
@@ -22,10 +24,10 @@ _PLAIN = (
 
 
 def read_rows(model: type[Row], sql: str, parameters: Sequence[Any] | dict[str, Any]) -> list[Row]:
-    """Rows of ``model`` from a SELECT that names its columns. Other columns of the answer become attributes of
-    the row; columns of the model that are not named are read when somebody asks."""
+    """Rows of ``model`` from a constant SELECT that names its columns (it is prepared). Other columns of the
+    answer become attributes of the row; columns of the model not named are read when somebody asks."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        prepared.execute(cursor, sql, parameters)
         answers = cursor.fetchall()
         if not answers:
             return []
@@ -63,8 +65,12 @@ def insert_rows(rows: Collection[models.Model]) -> None:
     model = type(next(iter(rows)))
     head, one, fields = _inserting(model)
     parameters = [_value(row, attname, prepare) for row in rows for attname, prepare in fields]
+    sql = f"{head} {', '.join([one] * len(rows))} RETURNING {_quoted(model._meta.pk)}"
     with connection.cursor() as cursor:
-        cursor.execute(f"{head} {', '.join([one] * len(rows))} RETURNING {_quoted(model._meta.pk)}", parameters)
+        if len(rows) == 1:
+            prepared.execute(cursor, sql, parameters)
+        else:
+            cursor.execute(sql, parameters)
         keys = cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key

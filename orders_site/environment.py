@@ -51,6 +51,7 @@ _TABLE = (
     Variable("ORDERS_LOG_LEVEL", "INFO", "Lowest level that is logged: DEBUG, INFO, WARNING or ERROR"),
     Variable("ORDERS_PROCESS", "command", "`web`, `worker`, `command` or `owner`: decides database limits and role"),
     Variable("ORDERS_INSTANCE", "", "Name of this run, shown by /healthz; the supervisor sets it"),
+    Variable("ORDERS_PREPARE", "1", "`0`: no prepared statements, for a pooler that shares database sessions"),
     Variable("WEB_CONCURRENCY", "2", "Worker processes of the web server, of four threads each"),
     Variable("PORT", "8000", "Port of the web server on 127.0.0.1"),
 )

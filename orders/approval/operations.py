@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from accounts import access
 from accounts.collaboration import inbox
 from accounts.people.models import User
-from common import errors, settings
+from common import errors, prepared, settings
 from orders.approval import policies, queries, routing
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.approval.subjects import subjects
@@ -113,7 +113,8 @@ def _write(
     decision = ApprovalStep.Decision.APPROVED if is_approved else ApprovalStep.Decision.REJECTED
     end = ApprovalRequest.State.APPROVED if is_approved else ApprovalRequest.State.REJECTED
     with connection.cursor() as cursor:
-        cursor.execute(
+        prepared.execute(
+            cursor,
             _DECIDE,
             {
                 "type": subject_type,

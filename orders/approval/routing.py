@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from common import settings
+from common import prepared, settings
 
 APPROVER = "approval.approver"  # "head", or the code of a role
 HEAD = "head"
@@ -54,7 +54,8 @@ class Route:
 def find(*, department_id: int | None, verb: str, barred: Collection[int]) -> Route | None:
     """The nearest person who may decide ``verb`` for a department, in one statement; None: nobody can."""
     with connection.cursor() as cursor:
-        cursor.execute(
+        prepared.execute(
+            cursor,
             _SQL,
             {
                 "department": department_id,

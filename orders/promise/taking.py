@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.people.models import User
+from common import prepared
 from orders.order.models import Order, OrderLine
 from orders.promise import promising, reserving
 
@@ -23,7 +24,8 @@ def reserve_and_promise(order: Order, lines: Sequence[OrderLine], *, actor: User
     held = reserving.take(order, lines)
     made = promising.decide(order, lines, at)
     with connection.cursor() as cursor:
-        cursor.execute(
+        prepared.execute(
+            cursor,
             _WRITE,
             {
                 **reserving.parameters(held, at),

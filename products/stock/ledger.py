@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.people.models import User
-from common import errors, operation
+from common import errors, operation, prepared
 from products.stock.models import StockMovement, StockRow, Warehouse
 
 
@@ -52,8 +52,8 @@ def hold(wanted: Mapping[int, Decimal], warehouse_id: int | None = None) -> list
     order of pk and changed in one statement, so that others wait as short as can be."""
     operation.current()
     with connection.cursor() as cursor:
-        cursor.execute(
-            _HOLD, {"products": list(wanted), "quantities": list(wanted.values()), "warehouse": warehouse_id}
+        prepared.execute(
+            cursor, _HOLD, {"products": list(wanted), "quantities": list(wanted.values()), "warehouse": warehouse_id}
         )
         return cursor.fetchall()
 
