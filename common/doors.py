@@ -49,6 +49,21 @@ def explain(form: forms.BaseForm, error: errors.Invalid) -> None:
             form.add_error(name if name in form.fields else None, str(text))
 
 
+def shown(form: forms.BaseForm, name: str) -> Any:
+    """The value that the page showed in a field with ``show_hidden_initial``, as the browser sent it back."""
+    widget = form.fields[name].hidden_widget()
+    return widget.value_from_datadict(form.data, form.files, form.add_initial_prefix(name))
+
+
+def explain_conflict(form: forms.BaseForm, error: errors.Conflict) -> None:
+    """Say above the form why it was refused as things stand; what others stored meanwhile, beside its field."""
+    form.add_error(None, str(error.message))
+    if isinstance(error, errors.Stale):
+        form.add_error(None, _("Your entries are still here. Open the page again to go on from the present state."))
+        for name, (stored, _sent) in error.details.get("fields", {}).items():
+            form.add_error(name if name in form.fields else None, _("Stored now: %(value)s") % {"value": stored or "–"})
+
+
 def accepted(form: forms.BaseForm, call: Callable[[], Any]) -> bool:
     """Whether the form is valid and ``call`` took it; what an operation finds Invalid stands in the form."""
     if not form.is_valid():

@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 
 from common import clock, doors, errors
 
@@ -88,8 +87,7 @@ def _require_as_shown(form: forms.ModelForm) -> None:
     stale, labels = {}, {}
     for name in form.changed_data:
         field = form.fields[name]
-        shown = field.hidden_widget().value_from_datadict(form.data, form.files, form.add_initial_prefix(name))
-        stored = form.initial.get(name)
+        shown, stored = doors.shown(form, name), form.initial.get(name)
         if field.has_changed(_one_line_end(stored), _one_line_end(shown)):
             stale[name] = [_words(field, stored), _words(field, form.cleaned_data[name])]
             labels[name] = str(field.label)
@@ -108,14 +106,10 @@ def _words(field: forms.Field, value: Any) -> str:
 
 
 def _explain(form: forms.Form, refusal: errors.DomainError) -> None:
-    if isinstance(refusal, errors.Invalid):
+    if isinstance(refusal, errors.Conflict):
+        doors.explain_conflict(form, refusal)
+    elif isinstance(refusal, errors.Invalid):
         doors.explain(form, refusal)
-        return
-    form.add_error(None, str(refusal.message))
-    if isinstance(refusal, errors.Stale):
-        form.add_error(None, _("Your entries are still here. Open the page again to go on from the present state."))
-        for name, (stored, _sent) in refusal.details.get("fields", {}).items():
-            form.add_error(name if name in form.fields else None, _("Stored now: %(value)s") % {"value": stored or "–"})
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -97,10 +97,11 @@ class ListField(forms.Field):
 
 
 def settings_form(keys: Sequence[str], data: Any = None) -> forms.Form:
-    """A typed form over registered settings; a field's name is the setting's key."""
+    """A typed form over registered settings; a field's name is the setting's key. It carries what it showed."""
     form = forms.Form(data, initial={key: settings.get(key) for key in keys})
     for key in keys:
         form.fields[key] = _setting_field(key, settings.definitions[key])
+        form.fields[key].show_hidden_initial = True
     return form
 
 

@@ -18,23 +18,29 @@ RESENDABLE = (OutboxMessage.State.DOUBTFUL, OutboxMessage.State.FAILED)
 
 
 @operation
-def change_settings(*, actor: User, values: Mapping[str, Any], at: datetime) -> dict[str, list[Any]]:
+def change_settings(
+    *, actor: User, values: Mapping[str, Any], at: datetime, shown: Mapping[str, Any] | None = None
+) -> dict[str, list[Any]]:
     """Set company settings; a value equal to the default goes back to following it.
 
-    Returns what changed, key → [old, new]. Raises NotAllowed, Invalid (unknown key, another type).
+    Returns what changed, key → [old, new]. Raises NotAllowed, Invalid (unknown key, another type), Stale
+    where a setting is no longer what ``shown`` says the person saw.
     """
     policies.require(actor, "setting.manage")
     faults = {key: [text] for key, value in values.items() if (text := _fault(key, value))}
     if faults:
         raise errors.Invalid(fields=faults)
     stored = {row.key: row.value for row in Setting.objects.select_for_update(no_key=True).order_by("key")}
+    now = {key: stored.get(key, settings.definitions[key].default) for key in values}
+    stale = {key: [str(now[key]), str(values[key])] for key, seen in (shown or {}).items() if now[key] != seen}
+    if stale:
+        raise errors.Stale(fields=stale, labels={key: str(settings.definitions[key].help) for key in stale})
     changed: dict[str, list[Any]] = {}
     for key, value in values.items():
         default = settings.definitions[key].default
-        before = stored.get(key, default)
-        if before == value:
+        if now[key] == value:
             continue
-        changed[key] = [before, value]
+        changed[key] = [now[key], value]
         if value == default:
             Setting.objects.filter(key=key).delete()
         else:

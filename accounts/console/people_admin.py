@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import policies
 from accounts.console.forms import NewPasswordForm, NothingForm, PersonForm, SubstituteForm
 from accounts.console.verbs import ConsoleVerb, VerbsMixin
-from accounts.people import operations
+from accounts.people import operations, queries
 from accounts.people.models import Department, User
 from accounts.second_factor import operations as second_factor
 from common import clock, text
@@ -110,8 +109,7 @@ class UserAdmin(VerbsMixin, OperationAdmin):
         return ", ".join(str(link.role) for link in person.user_roles.all())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        people = User.objects.filter(is_system=False).prefetch_related("user_roles__role")
-        return policies.visible(people, request.user, "user.manage", owners=["id"], department="department_id")
+        return queries.managed_by(request.user).prefetch_related("user_roles__role")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return text.search(queryset, search_term), False
@@ -132,12 +130,10 @@ class UserAdmin(VerbsMixin, OperationAdmin):
         held, password = changes.pop("roles", None), changes.pop("password", None)
         kept = {name: value for name, value in changes.items() if name in _PERSON}
         if is_new:
-            row = operations.create_user(actor=request.user, password=password or None, at=self.now(), **kept)
-        elif kept:
-            row = operations.update_user(actor=request.user, user_id=row.pk, changes=kept, at=self.now())
-        if held is not None:
-            operations.assign_roles(actor=request.user, user_id=row.pk, roles=held, at=self.now())
-        return row
+            return operations.create_user(
+                actor=request.user, password=password or None, roles=held or (), at=self.now(), **kept
+            )
+        return operations.update_user(actor=request.user, user_id=row.pk, changes=kept, roles=held, at=self.now())
 
 
 @admin.register(Department)
@@ -157,23 +153,14 @@ class DepartmentAdmin(OperationAdmin):
         return "　" * (department.path.count("/") - 2) + department.name
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Department]:
-        return policies.visible(Department.objects.all(), request.user, "user.manage", department="id")
+        return queries.departments_managed_by(request.user)
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
-        parent = changes.pop("parent", None) if "parent" in changes else row.parent
-        moves = not is_new and row.parent_id != Department.objects.values_list("parent_id", flat=True).get(pk=row.pk)
-        if "head" in changes:
-            head = changes.pop("head")
-            changes["head_id"] = head.pk if head else None
+        for name in ("parent", "head"):
+            if name in changes:
+                chosen = changes.pop(name)
+                changes[f"{name}_id"] = chosen.pk if chosen else None
         if is_new:
             changes.pop("is_active", None)
-            return operations.create_department(
-                actor=request.user, parent_id=parent.pk if parent else None, at=self.now(), **changes
-            )
-        if changes:
-            row = operations.update_department(actor=request.user, department_id=row.pk, changes=changes, at=self.now())
-        if moves:
-            row = operations.move_department(
-                actor=request.user, department_id=row.pk, parent_id=parent.pk if parent else None, at=self.now()
-            )
-        return row
+            return operations.create_department(actor=request.user, at=self.now(), **changes)
+        return operations.update_department(actor=request.user, department_id=row.pk, changes=changes, at=self.now())

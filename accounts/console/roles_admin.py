@@ -59,14 +59,14 @@ class RoleAdmin(OperationAdmin):
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
         if is_new:
             return operations.create_role(actor=request.user, at=self.now(), **changes)
-        if changes:
-            operations.update_role(actor=request.user, role_id=row.pk, changes=changes, at=self.now())
-        grants, rules = _changed(request, "verb", verbs), _changed(request, "field", sensitive_fields)
-        if grants:
-            operations.set_grants(actor=request.user, role_id=row.pk, grants=grants, at=self.now())
-        if rules:
-            operations.set_field_rules(actor=request.user, role_id=row.pk, rules=rules, at=self.now())
-        return row
+        return operations.update_role(
+            actor=request.user,
+            role_id=row.pk,
+            changes=changes,
+            grants=_changed(request, "verb", verbs),
+            rules=_changed(request, "field", sensitive_fields),
+            at=self.now(),
+        )
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         role = context.get("original")

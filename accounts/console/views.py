@@ -13,7 +13,7 @@ from accounts import policies
 from accounts.console import forms, operations
 from accounts.roles import queries as roles
 from accounts.trail import queries as trail
-from common import clock, dates, doors, keyset, pages, settings
+from common import clock, dates, doors, errors, keyset, pages, settings
 
 SHOWN_AT_FIRST = timedelta(days=30)
 _GROUPS = {
@@ -37,15 +37,16 @@ def company_settings(request: HttpRequest) -> HttpResponse:
     """All company settings in one form."""
     policies.require(request.user, "setting.manage")
     form = forms.settings_form(list(settings.definitions), request.POST if request.method == "POST" else None)
-    changed: dict[str, Any] = {}
-    if request.method == "POST" and doors.accepted(
-        form,
-        lambda: changed.update(
-            operations.change_settings(actor=request.user, values=form.cleaned_data, at=clock.now())
-        ),
-    ):
-        words = _("%(n)s settings changed. They are in force everywhere within seconds.") % {"n": len(changed)}
-        return pages.leave(request, resolve_url("admin:settings"), words if changed else _("Nothing was changed."))
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = _change(request, form)
+        except errors.Invalid as error:
+            doors.explain(form, error)
+        except errors.Stale as error:
+            doors.explain_conflict(form, error)
+        else:
+            words = _("%(n)s settings changed. They are in force everywhere within seconds.") % {"n": len(changed)}
+            return pages.leave(request, resolve_url("admin:settings"), words if changed else _("Nothing was changed."))
     groups: dict[str, list[Any]] = {}
     for key, definition in settings.definitions.items():
         groups.setdefault(definition.group, []).append(form[key])
@@ -78,6 +79,13 @@ def audit(request: HttpRequest) -> HttpResponse:
         transactions=trail.in_words(page.items),
         pager_target="list",
     )
+
+
+def _change(request: HttpRequest, form: Any) -> dict[str, Any]:
+    """Hand over what the person changed on the page, and what the page showed there."""
+    values = {key: form.cleaned_data[key] for key in form.changed_data}
+    shown = {key: form.fields[key].to_python(doors.shown(form, key)) for key in values}
+    return operations.change_settings(actor=request.user, values=values, shown=shown, at=clock.now())
 
 
 def _page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:

@@ -11,7 +11,9 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.console import views
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.console.site import ConsolePage, console_pages
+from accounts.people import queries as people
 from accounts.people.models import Department, User
+from accounts.roles import queries as roles
 from accounts.roles.models import Role
 from common import errors
 
@@ -24,16 +26,16 @@ def _one(rows: QuerySet, pk: int) -> Any:
 
 
 def _person(actor: User, pk: int) -> User:
-    rows = User.objects.filter(is_system=False)
-    return _one(policies.visible(rows, actor, "user.manage", owners=["id"], department="department_id"), pk)
+    return _one(people.managed_by(actor), pk)
 
 
 def _department(actor: User, pk: int) -> Department:
-    return _one(policies.visible(Department.objects.all(), actor, "user.manage", department="id"), pk)
+    return _one(people.departments_managed_by(actor), pk)
 
 
 def _role(actor: User, pk: int) -> Role:
-    return _one(policies.visible(Role.objects.all(), actor, "role.manage"), pk)
+    policies.require(actor, "role.manage")
+    return _one(roles.list_roles(), pk)
 
 
 def _takes_nothing(row: Any) -> None:

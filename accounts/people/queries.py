@@ -60,10 +60,20 @@ def get_active_person(user_id: int, field: str) -> User:
     return person
 
 
+def managed_by(actor: User) -> QuerySet[User]:
+    """The people whom ``actor`` may manage."""
+    everybody = User.objects.filter(is_system=False)
+    return policies.visible(everybody, actor, "user.manage", owners=["id"], department="department_id")
+
+
+def departments_managed_by(actor: User) -> QuerySet[Department]:
+    """The departments whose people ``actor`` may manage."""
+    return policies.visible(Department.objects.all(), actor, "user.manage", department="id")
+
+
 def lock_person(*, actor: User, user_id: int) -> User:
     """Lock a person whom ``actor`` may manage. Raises NotFound."""
-    managed = policies.visible(User.objects.all(), actor, "user.manage", owners=["id"], department="department_id")
-    person = managed.filter(pk=user_id, is_system=False).select_for_update(no_key=True, of=("self",)).first()
+    person = managed_by(actor).filter(pk=user_id).select_for_update(no_key=True, of=("self",)).first()
     if person is None:
         raise errors.NotFound()
     return person

@@ -41,8 +41,17 @@ def create_role(*, actor: User, code: str, name: str, at: datetime, description:
 
 
 @operation
-def update_role(*, actor: User, role_id: int, changes: dict[str, Any], at: datetime) -> Role:
-    """Change name, description or is_active. A retired role gives no rights. Raises NotFound, Invalid, Conflict."""
+def update_role(
+    *,
+    actor: User,
+    role_id: int,
+    changes: dict[str, Any],
+    at: datetime,
+    grants: Mapping[str, str] | None = None,
+    rules: Mapping[str, str] | None = None,
+) -> Role:
+    """Change name, description or is_active (a retired role gives no rights), and with them the named rights
+    and field rules. Raises NotFound, Invalid, Conflict."""
     policies.require(actor, "role.manage")
     unknown = set(changes) - {"name", "description", "is_active"}
     if unknown:
@@ -51,10 +60,15 @@ def update_role(*, actor: User, role_id: int, changes: dict[str, Any], at: datet
         role = _lock(role_id)
         before = {name: getattr(role, name) for name in changes}
         _fill(role, changes)
-        role.save(update_fields=list(changes))
+        if changes:
+            role.save(update_fields=list(changes))
     changed = {name: [before[name], getattr(role, name)] for name in changes if before[name] != getattr(role, name)}
     if changed:
         events.record("permission.role_updated", role, at=at, number=role.code, changes=changed)
+    if grants:
+        set_grants(actor=actor, role_id=role_id, grants=grants, at=at)
+    if rules:
+        set_field_rules(actor=actor, role_id=role_id, rules=rules, at=at)
     return role
 
 

@@ -246,7 +246,7 @@ def field(
         "bound": bound,
         "id": name,
         "for": control.get("id") or bound.id_for_label,
-        "control": mark_safe(bound.as_widget(attrs=control)),
+        "control": mark_safe(bound.as_widget(attrs=control) + _as_shown(bound)),
         "label": label or bound.label,
         "help": hint or bound.help_text,
         "cls": cls,
@@ -255,6 +255,10 @@ def field(
         "is_required": bound.field.required and not readonly,
         "described": " ".join(described),
     }
+
+
+def _as_shown(bound: Any) -> str:
+    return bound.as_hidden(only_initial=True) if bound.field.show_hidden_initial else ""
 
 
 def _widget_class(widget: forms.Widget) -> str:

@@ -13,7 +13,7 @@ from accounts.people.models import Department, User
 from common import errors, events
 from common.operation import operation
 
-_EDITABLE = ("code", "name", "kind", "head_id", "is_region", "is_active")
+_EDITABLE = ("code", "name", "kind", "head_id", "is_region", "is_active", "parent_id")
 
 
 @operation
@@ -44,7 +44,7 @@ def create_department(
 
 @operation
 def update_department(*, actor: User, department_id: int, changes: dict[str, Any], at: datetime) -> Department:
-    """Change code, name, kind, head_id, is_region or is_active of a department.
+    """Change code, name, kind, head_id, is_region or is_active of a department; another parent_id moves it.
 
     Raises NotFound, Invalid, Conflict when an active department or person still hangs on a closed one.
     """
@@ -52,6 +52,11 @@ def update_department(*, actor: User, department_id: int, changes: dict[str, Any
     unknown = set(changes) - set(_EDITABLE)
     if unknown:
         raise errors.Invalid(fields={name: [_("This cannot be changed here.")] for name in unknown})
+    if "parent_id" in changes:
+        changes = dict(changes)
+        department = move_department(
+            actor=actor, department_id=department_id, parent_id=changes.pop("parent_id"), at=at
+        )
     closing = department.is_active and changes.get("is_active") is False
     if closing and (
         any(row.parent_id == department.pk and row.is_active for row in tree.values())
@@ -60,7 +65,8 @@ def update_department(*, actor: User, department_id: int, changes: dict[str, Any
         raise errors.Conflict(_("There are still people or departments in it. Move them first."))
     before = {name: getattr(department, name) for name in changes}
     _fill(department, changes, tree)
-    department.save(update_fields=list(changes))
+    if changes:
+        department.save(update_fields=list(changes))
     changed = sorted(name for name in changes if getattr(department, name) != before[name])
     if changed:
         events.record("department.updated", department, at=at, number=department.code, fields=changed)

@@ -61,11 +61,16 @@ def create_user(
 
 
 @operation
-def update_user(*, actor: User, user_id: int, changes: dict[str, Any], at: datetime) -> User:
-    """Change what the company keeps about a person: name, email, phone, job_title, department_id, language.
+def update_user(
+    *, actor: User, user_id: int, changes: dict[str, Any], at: datetime, roles: Collection[str] | None = None
+) -> User:
+    """Change what the company keeps about a person: name, email, phone, job_title, department_id, language;
+    and, where ``roles`` are given, let him hold exactly these.
 
-    Raises NotFound, Invalid.
+    Raises NotFound, Invalid, and what ``assign_roles`` raises.
     """
+    if roles is not None:
+        assign_roles(actor=actor, user_id=user_id, roles=roles, at=at)
     user = queries.lock_person(actor=actor, user_id=user_id)
     unknown = set(changes) - set(_EDITABLE)
     if unknown:
@@ -74,7 +79,8 @@ def update_user(*, actor: User, user_id: int, changes: dict[str, Any], at: datet
         policies.require(actor, "user.manage", owners=[user.pk], departments=[changes["department_id"]])
     before = {name: getattr(user, name) for name in changes}
     _fill(user, changes)
-    user.save(update_fields=[*changes, "search_text", "search_grams"])
+    if changes:
+        user.save(update_fields=[*changes, "search_text", "search_grams"])
     changed = sorted(name for name in changes if getattr(user, name) != before[name])
     if changed:
         events.record("person.updated", user, at=at, number=user.username, fields=changed)
