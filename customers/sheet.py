@@ -50,13 +50,13 @@ def tab_items(customer: Any, tabs: list[Tab], current: str) -> list[dict[str, An
     ]
 
 
-def flags_of(customer: Any) -> list[Any]:
-    """Facts beside the name."""
+def flags_of(user: Any, customer: Any) -> list[Any]:
+    """Facts beside the name, as far as the person may know them."""
     flags = [ui.flag(_("New customer") if customer.is_new else _("Existing customer"), "line")]
     flags.append(ui.flag(customer.get_kind_display(), "line"))
     if customer.is_blocked:
         flags.append(ui.flag(_("Orders blocked"), "bad", "slash-circle", customer.block_reason))
-    if customer.is_credit_stopped:
+    if customer.is_credit_stopped and policies.sees_credit(user):
         flags.append(ui.flag(_("Credit stopped"), "bad", "credit-card"))
     if not customer.is_active:
         flags.append(ui.flag(_("Out of use"), "line"))

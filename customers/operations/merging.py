@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
-from common import errors, events
+from common import editing, errors, events
 from common.operation import operation
 from common.registry import Registry
 from customers import policies, queries
@@ -36,16 +36,24 @@ _FILLED_FROM_SOURCE = (
 )
 
 
+_PARTNERS = ("bill_to", "ship_to", "agent")
+
+
 @operation
-def merge_customers(*, actor: User, source_id: int, target_id: int, at: datetime) -> Customer:
+def merge_customers(
+    *, actor: User, source_id: int, target_id: int, at: datetime, version: int | None = None
+) -> Customer:
     """Move everything of ``source`` to ``target`` and leave ``source`` as a redirect; cannot be undone.
 
     Empty fields of the target are filled from the source; limits, block and people in charge stay the
-    target's. Raises NotFound, NotAllowed, Conflict (same one, already merged, one is in the other's group).
+    target's. ``version``: of the source, as the caller saw it.
+
+    Raises NotFound, NotAllowed, Stale, Conflict (same one, already merged, one is in the other's group).
     """
     source, target = _lock_both(actor, source_id, target_id)
     policies.require(actor, "customer.merge", source)
     policies.require(actor, "customer.merge", target)
+    editing.require_seen(source, version)
     _require_mergeable(source, target)
     for move in movers.values():
         move(actor=actor, source=source, target=target, at=at)
@@ -63,7 +71,11 @@ def merge_customers(*, actor: User, source_id: int, target_id: int, at: datetime
 def _lock_both(actor: User, source_id: int, target_id: int) -> tuple[Customer, Customer]:
     if source_id == target_id:
         raise errors.Conflict(_("Choose two different customers."), code="same_customer")
-    found = {pk: queries.lock_customer(actor=actor, customer_id=pk) for pk in sorted((source_id, target_id))}
+    pair = Customer.objects.filter(pk__in=(source_id, target_id))
+    heads = {pk for pk in pair.values_list("group_id", flat=True) if pk}
+    everybody = Customer.objects.filter(pk__in={source_id, target_id, *heads})  # by pk, the heads among them
+    list(everybody.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    found = {pk: queries.lock_customer(actor=actor, customer_id=pk) for pk in (source_id, target_id)}
     return found[source_id], found[target_id]
 
 
@@ -88,10 +100,10 @@ def _move_own_rows(source: Customer, target: Customer) -> None:
         if not rows.filter(is_default=True).exists() and (first := rows.order_by("id").first()):
             rows.filter(pk=first.pk).update(is_default=True)
     collaboration.move_to(Customer._meta.label_lower, source.pk, target.pk)
-    for relation in ("bill_to", "agent"):
+    for relation in _PARTNERS:
         Customer.objects.filter(**{relation: source}).exclude(pk=target.pk).update(**{relation: target})
-    Customer.objects.filter(pk=target.pk, bill_to=source).update(bill_to=None)
-    Customer.objects.filter(pk=target.pk, agent=source).update(agent=None)
+    for relation in _PARTNERS:
+        Customer.objects.filter(**{"pk": target.pk, relation: source}).update(**{relation: None})
     Customer.objects.filter(merged_into=source).update(merged_into=target)
     if source.first_effective_at and source.last_effective_at:
         standing.note_effective_orders([(target.pk, source.first_effective_at, source.last_effective_at)])

@@ -195,6 +195,14 @@ def test_credit_is_set_by_finance_and_not_shown_to_the_warehouse(client):
     assert "500,000" not in client.get(url("customer-detail", customer.pk)).text
 
 
+def test_that_credit_was_stopped_is_shown_only_to_who_sees_credit(client):
+    customer = make_customer()
+    Customer.objects.filter(pk=customer.pk).update(is_credit_stopped=True)
+    for role, is_shown in (("finance", True), ("warehouse", False)):
+        client.force_login(make_user(role))
+        assert ("Credit stopped" in client.get(url("customer-detail", customer.pk)).text) is is_shown
+
+
 def test_an_assignment_is_entered(client):
     cast = make_cast()
     customer = make_customer(owner=cast.owner)

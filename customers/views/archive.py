@@ -69,7 +69,7 @@ def show_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "tab": tab,
         "tabs": sheet.tab_items(customer, tabs, tab.key),
         "pane_template": "customers/customer/_remote.html" if tab.panel_url else f"customers/customer/_{tab.key}.html",
-        "flags": sheet.flags_of(customer),
+        "flags": sheet.flags_of(request.user, customer),
         "facts": sheet.facts_of(customer),
         "actions": sheet.actions_of(request.user, customer),
         **_pane(request, customer, tab),

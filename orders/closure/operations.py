@@ -141,7 +141,7 @@ def _reopen(one: Affected, lines: Sequence[OrderLine], reason: str, actor: User,
     for line in lines:
         rules.open_line(line)
     aftermath.conclude([one], actor=actor, at=at, reason=reason.strip())
-    credit.check(order, at, Moment.REOPEN)
+    credit.check(order, at, Moment.REOPEN, actor=actor)
     reserving.reserve_lines(order, lines, at)
     promising.promise_lines(order, lines, actor=actor, at=at)
     aftermath.note([one], at)

@@ -2,6 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from accounts import policies
+from accounts.people.models import User
 from common import dates, errors
 from common.money import round2
 from customers.models import Customer
@@ -12,12 +16,13 @@ from orders.credit.rules import Moment
 from orders.order.models import Order
 
 
-def check(order: Order, at: datetime, moment: Moment, exposure: CreditExposure | None = None) -> None:
+def check(order: Order, at: datetime, moment: Moment, *, actor: User, exposure: CreditExposure | None = None) -> None:
     """Raise CreditExceeded unless the holder's credit bears the order. Call after its exposure was moved:
     ``exposure`` (what ``move`` returned; read when not given) already includes the order.
 
     An order that is paid before it ships passes every bound but the stop by hand. The holder's customer
-    row must be locked (``lock_order`` does), so that two orders cannot both pass.
+    row must be locked (``lock_order`` does), so that two orders cannot both pass. The refusal carries
+    holder, figures and cause only for an ``actor`` who may see credit (R294).
     """
     holder = order.credit_holder if "credit_holder" in order.__dict__ else _holder_of(order)
     limits, day = queries.limits_of(holder), dates.business_day(at)
@@ -29,6 +34,9 @@ def check(order: Order, at: datetime, moment: Moment, exposure: CreditExposure |
     found = rules.refusal(limits, terms.total, amount, day, has_overdue)
     if found is None or (found.code != "stopped" and queries.is_prepaid(order)):
         return
+    if policies.effect(actor, "customer.credit"):
+        text = _("The customer's credit does not bear order %(order)s; ask finance.")
+        raise errors.CreditExceeded(text % {"order": str(order)}, moment=str(moment))
     limit = limits.order_cap if found.code == "order_cap" else limits.amount_on(day)
     raise errors.CreditExceeded(
         found.text,

@@ -95,9 +95,17 @@ def has_overdue(holder_id: int, allowed_days: int, day: date) -> bool:
 
 
 def is_prepaid(order: Order) -> bool:
-    """Whether the whole order is paid before it ships: it was received, or its terms demand it."""
+    """Whether the whole order is paid before it ships: it was received, or each row of its payment plan (of its
+    terms, while it has none) is an advance without which nothing ships.
+
+    An advance that only holds production, or of which a part may be missing, lets goods go unpaid.
+    """
     if order.total_amount and order.received_amount >= order.total_amount:
         return True
-    rows = PaymentTermRow.objects.filter(term_id=order.payment_term_id).values_list("is_advance", "control")
-    found = list(rows)
-    return bool(found) and all(is_advance and control != PaymentTermRow.Control.NONE for is_advance, control in found)
+    demands = ("is_advance", "control", "allowed_shortfall")
+    plan = list(order.plan_rows.filter(percent__gt=0).values_list(*demands))  # type: ignore[attr-defined]
+    rows = plan or list(PaymentTermRow.objects.filter(term_id=order.payment_term_id).values_list(*demands))
+    return bool(rows) and all(
+        is_advance and control == PaymentTermRow.Control.SHIP and not shortfall
+        for is_advance, control, shortfall in rows
+    )

@@ -33,15 +33,15 @@ def take_effect(
 
     Saves the lines; returns the order's columns to save. Raises CreditExceeded, WrongState.
     """
-    credit.check(order, at, Moment.APPROVE, exposure)
+    credit.check(order, at, Moment.APPROVE, actor=actor, exposure=exposure)
     writing.move(order, Move.APPROVE, actor=actor, at=at, reason=reason)
     order.effective_at = at
+    note_effective_order(order.customer_id, at)  # customers before stock rows, as everywhere (DESIGN 3)
     for line in lines:
         line.original = line.ordered
     taking.reserve_and_promise(order, lines, actor=actor, at=at)
     planning.make_plan(order, at)
     update_rows(lines, LINE_COLUMNS)
-    note_effective_order(order.customer_id, at)
     return [
         *("status", "effective_at", "next_due_date", "received_amount"),
         *derive.derive(order, lines),

@@ -51,7 +51,7 @@ def submit_loaded(order: Order, lines: Sequence[OrderLine], *, actor: User, at: 
     order.content_hash = content.hash_of(found)
     approver_id = _ask(order, found, actor, at) if order.order_type.needs_approval else None
     terms = exposure.follow(order.credit_holder.pk, Terms(), exposure.terms_of(order, lines))
-    credit.check(order, at, Moment.SUBMIT, terms)
+    credit.check(order, at, Moment.SUBMIT, actor=actor, exposure=terms)
     if approver_id is None:
         changed += _take_effect_at_once(order, lines, actor, at, terms)
     if order.number is None:

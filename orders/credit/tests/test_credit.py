@@ -145,6 +145,41 @@ def test_an_order_that_is_paid_before_it_ships_passes_every_bound_but_the_stop(c
         submit(make_draft(cast.owner, customer=customer, lines=[line(product, 6)]), cast.owner)
 
 
+def demand(customer, **row):
+    """Change what the customer's payment terms ask for; orders in effect keep their plan."""
+    rows = [{"percent": D(100), "is_advance": True, "basis": "ORDER", "control": "SHIP", **row}]
+    masters.save_payment_term(actor=system_user(), term_id=customer.payment_term_id, rows=rows, at=AT)
+
+
+@pytest.mark.parametrize("row", [{"control": "PRODUCE"}, {"allowed_shortfall": D(100)}, {"is_advance": False}])
+def test_an_advance_that_ships_nothing_back_is_no_prepayment(cast, product, row):
+    customer = with_credit(make_buyer(cast.owner, payment_term=payment_term("PREPAID")), credit_limit=D(1))
+    demand(customer, **row)
+    with pytest.raises(errors.CreditExceeded):
+        submit(make_draft(cast.owner, customer=customer, lines=[line(product, 6)]), cast.owner)
+
+
+def test_whether_an_order_in_effect_is_prepaid_is_said_by_its_own_plan(cast, product):
+    customer = make_buyer(cast.owner, payment_term=payment_term("PREPAID"))
+    demand(customer, control="PRODUCE")
+    order = make_effective(cast.owner, customer=customer, lines=[line(product, 6)])
+    with_credit(customer, credit_limit=D(1))
+    demand(customer, control="SHIP")
+    with pytest.raises(errors.CreditExceeded):
+        ship(order, 6)
+
+
+def test_who_may_not_see_credit_reads_neither_figures_nor_cause_nor_holder(cast, product):
+    head = with_credit(make_buyer(cast.owner), credit_limit=D(500))
+    customer = make_buyer(cast.owner, group=head)
+    machine = make_user("api_client")
+    order = make_draft(cast.owner, customer=customer, lines=[line(product, 6)], actor=machine)
+    with pytest.raises(errors.CreditExceeded) as refused:
+        submit(order, machine)
+    assert refused.value.details == {"moment": "submit"}
+    assert head.name not in str(refused.value)
+
+
 def test_credit_is_checked_again_at_final_approval(cast, product):
     customer = with_credit(make_buyer(cast.owner), credit_limit=D(1500))
     order = make_submitted(cast.owner, customer=customer, lines=[line(product, 10)])
