@@ -9,12 +9,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from common import operation
+from common import locks, operation
 from common.models import Event
 from common.rows import insert_rows
 
 CHANNEL = "events"
-_PLACING_LOCK = 727_001
 
 
 def record(kind: str, subject: Any = None, *, at: datetime, reason: str = "", number: str = "", **data: Any) -> None:
@@ -54,8 +53,7 @@ def place_events() -> int:
     gets a later position: positions follow commit order, so a consumer's cursor never skips an event.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_PLACING_LOCK])
-        if not cursor.fetchone()[0]:
+        if not locks.take(locks.Lock.PLACE_EVENTS):
             return 0
         cursor.execute(
             "WITH base AS (SELECT coalesce(max(position), 0) AS top FROM common_event),"

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from accounts.roles.models import Scope
-from common import errors
+from common import errors, locks
 
-_LOCK = 727_101
 _NEEDED = ("role.manage", "user.manage")
 
 
@@ -20,8 +18,7 @@ def keep_an_administrator() -> Iterator[None]:
 
     Raises Conflict when nobody active would be left who holds both rights over everybody.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    locks.wait_for(locks.Lock.RIGHTS)
     had = _administrators_exist()
     yield
     if had and not _administrators_exist():

@@ -16,10 +16,10 @@ import structlog
 from django.db import connection, transaction
 
 from accounts.trail.models import TrailSeal
+from common import locks
 
 SEAL_ROWS = 10_000
 MARK_BYTES = 8
-_LOCK = 727_102
 _ROW_HASH = (
     "sha256(convert_to(json_build_array(id, (extract(epoch FROM at) * 1000000)::bigint, transaction_id, actor_id,"
     " door, request_id, table_name, row_id, operation, changes)::text, 'UTF8'))"
@@ -120,8 +120,7 @@ def _running(cursor: Any) -> set[str]:
 def _seal_next(end: int, at: datetime) -> int | None:
     """Seal the next rows up to ``end``; None when there are none."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        locks.wait_for(locks.Lock.SEAL_TRAIL)
         last = TrailSeal.objects.order_by("-id").first()
         first_id = last.last_id + 1 if last else 1
         digest, marks, count, last_id = hashlib.sha256((last.digest if last else "").encode()), bytearray(), 0, 0

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from common import errors, events, operation, settings
+from common import errors, events, locks, operation, settings
 from common.imports import keys, sandbox, staging
 from common.imports.batch import Batch, Tell, silent
 from common.imports.models import ImportFile, ImportIssue, ImportRow, ImportRun
@@ -19,8 +19,7 @@ from common.imports.problems import REFUSED
 from common.imports.profile import Profile, parse
 from common.imports.targets import importers
 
-COMMIT_LOCK = 727_101
-SUPPRESS_TRAIL = "SELECT set_config('orders.bulk', %s, true)"
+_LABEL_INSERTS = "SELECT set_config('orders.bulk', %s, true)"  # one trail row for what a statement inserts
 
 
 def limits() -> sandbox.Limits:
@@ -158,11 +157,10 @@ def commit(run: ImportRun, *, actor: Any, at: datetime, tell: Tell = silent) -> 
 
 
 def _commit(run: ImportRun, actor: Any, at: datetime, tell: Tell) -> ImportRun:
+    if not locks.take(locks.Lock.WRITE_IMPORT):
+        raise errors.Busy(_("Another import is being written. Try again when it is done."))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [COMMIT_LOCK])
-        if not cursor.fetchone()[0]:
-            raise errors.Busy(_("Another import is being written. Try again when it is done."))
-        cursor.execute(SUPPRESS_TRAIL, [f"import {run.pk}"])
+        cursor.execute(_LABEL_INSERTS, [f"import {run.pk}"])
         cursor.execute("SET LOCAL work_mem = '64MB'")
     run.repeats = done_before(run)
     run.state = ImportRun.State.DONE
@@ -177,6 +175,8 @@ def _commit(run: ImportRun, actor: Any, at: datetime, tell: Tell) -> ImportRun:
             importers[entity].commit(batch)
             written[entity] = batch.notes.get("written", {}).get(entity, 0)
         run.summary = {**run.summary, "written": written}
+        with connection.cursor() as cursor:
+            cursor.execute(_LABEL_INSERTS, [""])  # events are trailed one by one
         events.record("import.committed", run, at=at, number=f"#{run.pk}", written=written, source=run.source)
     run.save()
     return run

@@ -8,9 +8,10 @@ from openpyxl import load_workbook
 
 from accounts.tests.builders import make_department, make_user
 from common import errors
-from common.imports import engine, report
+from common.imports import report
 from common.imports.models import ImportIssue, ImportRun
 from common.imports.profile import ProfileError
+from common.locks import Lock
 from customers.models import Customer
 from customers.tests.builders import make_customer
 from orders.intake.imports import operations
@@ -150,7 +151,7 @@ def test_two_imports_are_never_written_at_the_same_time(tmp_path):
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [engine.COMMIT_LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [int(Lock.WRITE_IMPORT)])
         with pytest.raises(errors.Busy):
             operations.commit_import(actor=_system(), run_id=run.pk, at=AT)
     finally:

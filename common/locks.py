@@ -1,0 +1,32 @@
+"""Every advisory lock that has a number of its own (RELIABILITY 2.3): one register, so that no two meet by accident.
+
+Locks on the hash of a key (an idempotency key, a payment's external number) live in the same space of numbers;
+they are 64 bits wide and do not come near these.
+"""
+
+import enum
+
+from django.db import connection
+
+
+@enum.unique
+class Lock(enum.IntEnum):
+    """What only one transaction does at a time; held until it ends."""
+
+    PLACE_EVENTS = 727_001
+    RIGHTS = 727_101
+    SEAL_TRAIL = 727_102
+    WRITE_IMPORT = 727_103
+
+
+def wait_for(lock: Lock) -> None:
+    """Take the lock, waiting for who holds it as long as ``lock_timeout`` lets us."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(lock)])
+
+
+def take(lock: Lock) -> bool:
+    """Take the lock if nobody holds it; says whether it is ours now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int(lock)])
+        return bool(cursor.fetchone()[0])
