@@ -4,6 +4,7 @@ Whole requests get a page with the status; htmx requests get the same words in t
 they came from (403, 409, 422) or as a toast (the rest), so that nothing typed is lost.
 """
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +12,12 @@ import structlog
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django_htmx.http import trigger_client_event
 
-from common import clock, dates, errors, pages
+from common import clock, database_errors, dates, errors, pages
 from common.api import problems
 
 log = structlog.get_logger(__name__)
@@ -48,7 +50,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 class RefusalMiddleware:
-    """Answers a domain error that a page let through."""
+    """Answers a domain error that a page let through, and the database's own refusals in the same words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -57,9 +59,14 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, errors.DomainError) or request.path.startswith(_API):
+        if request.path.startswith(_API):
             return None
-        return refuse(request, exception)
+        if isinstance(exception, errors.DomainError):
+            return refuse(request, exception)
+        found = database_errors.as_refusal(exception)
+        if isinstance(found, errors.Unavailable):
+            return unavailable(request, found)
+        return refuse(request, found) if found else None
 
 
 def refuse(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
@@ -74,6 +81,14 @@ def refuse(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
         said = {"text": str(error.message), "level": "err"}
         return _with_retry(trigger_client_event(HttpResponse(status=status), "so:toast", said))
     return _with_retry(HttpResponse(render_to_string("error.html", context, request), status=status))
+
+
+def unavailable(request: HttpRequest, error: errors.Unavailable) -> HttpResponse:
+    """503 while the database is away: needs no database, so no person and no shell."""
+    if request.path.startswith(_API) or pages.wants_part(request):
+        return refuse(request, error)
+    context = {"title": _("Please wait a moment"), "text": str(error.message)}
+    return _with_retry(_plain("503.html", 503, context, str(error.message)))
 
 
 def _with_retry(response: HttpResponse) -> HttpResponse:
@@ -131,7 +146,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500: needs no database and no user; names the error by a number that the log knows."""
+    """handler500: needs no database and no user; names the error by a number that the log knows.
+
+    What a middleware met comes here too: a database that is away is no error of ours, but a 503.
+    """
+    found = database_errors.as_refusal(sys.exc_info()[1])
+    if isinstance(found, errors.Unavailable):
+        return unavailable(request, found)
     request_id = str(structlog.contextvars.get_contextvars().get("request_id", ""))
     tail = request_id.replace("-", "")[:8].upper() or "0"
     number = f"E-{dates.business_day(clock.now()):%Y%m%d}-{tail}"
@@ -143,8 +164,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return trigger_client_event(
             HttpResponse(status=500), "so:toast", {"text": words % {"number": number}, "level": "err"}
         )
+    return _plain("500.html", 500, {"number": number}, number)
+
+
+def _plain(template: str, status: int, context: dict[str, Any], words: str) -> HttpResponse:
+    """A page without the shell; itself must not be what fails (missing static manifest, broken translation)."""
     try:
-        return HttpResponse(render_to_string("500.html", {"number": number}), status=500)
-    except Exception:  # the page itself must not be what fails (missing static manifest, broken translation)
-        log.exception("server_error_page_failed")
-        return HttpResponse(f"<!doctype html><title>500</title><h1>500</h1><p>{number}</p>", status=500)
+        return HttpResponse(render_to_string(template, context), status=status)
+    except Exception:
+        log.exception("error_page_failed", status=status)
+        return HttpResponse(
+            f"<!doctype html><title>{status}</title><h1>{status}</h1><p>{escape(words)}</p>", status=status
+        )

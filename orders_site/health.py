@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -33,7 +33,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     try:
         migrated = _is_migrated()
         age = int(outbox.oldest_age(at=clock.now()).total_seconds()) if migrated else None
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "unavailable", "database": "away"}, status=503)
     if age is None:
         return JsonResponse({"status": "unavailable", "database": "ok", "migrations": "missing"}, status=503)

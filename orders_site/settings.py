@@ -152,7 +152,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are events
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would replace the sign-in page's own words
-AXES_IPWARE_PROXY_COUNT = 1 if env.read_flag("ORDERS_TRUSTED_PROXY") else None
+AXES_CLIENT_IP_CALLABLE = "accounts.sign_in.attempts.axes_address"
 OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # Redis may be emptied at any moment
@@ -165,7 +165,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 
 # --- the way in -------------------------------------------------------------------------------
 
-if env.read_flag("ORDERS_TRUSTED_PROXY"):
+TRUSTED_PROXY = env.read_flag("ORDERS_TRUSTED_PROXY")  # it sets X-Forwarded-Proto and X-Forwarded-For
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = True

@@ -5,13 +5,12 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from common import errors, idempotency
+from common import database_errors, errors, idempotency
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
@@ -46,18 +45,13 @@ class KeyMissing(exceptions.APIException):
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """DRF's EXCEPTION_HANDLER. None for what nobody foresaw: that is a 500 and is logged with its trace."""
-    if isinstance(error, errors.DomainError):
-        return _from_domain(error, context["request"])
+    refusal = error if isinstance(error, errors.DomainError) else database_errors.as_refusal(error)
+    if refusal is not None:
+        return _from_domain(refusal, context["request"])
     if isinstance(error, Http404):
         return _response(404, "not_found", str(errors.NotFound.default_message))
     if isinstance(error, PermissionDenied):
         return _response(403, "not_allowed", str(errors.NotAllowed.default_message))
-    if isinstance(error, IntegrityError):
-        log.warning("integrity_error", constraint=_constraint(error))
-        return _response(409, "conflict", str(errors.Conflict.default_message), constraint=_constraint(error))
-    if isinstance(error, OperationalError):
-        log.error("database_unavailable", error=str(error))
-        return _unavailable()
     if isinstance(error, exceptions.APIException):
         return _from_framework(error)
     return None
@@ -134,11 +128,6 @@ def _title(code: int) -> str:
     }.get(code, _("Error"))
 
 
-def _constraint(error: IntegrityError) -> str:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or ""
-
-
 def refuse(error: errors.DomainError, status_code: int) -> JsonResponse:
     """A domain error on an API address that no view of ours answered (an unknown address, say)."""
     body = {
@@ -148,7 +137,8 @@ def refuse(error: errors.DomainError, status_code: int) -> JsonResponse:
         "code": error.code,
         "detail": str(error.message),
     }
-    return JsonResponse(body, status=status_code, content_type=CONTENT_TYPE)
+    retry = {"Retry-After": str(RETRY_AFTER_SECONDS)} if status_code == status.HTTP_503_SERVICE_UNAVAILABLE else None
+    return JsonResponse(body, status=status_code, headers=retry, content_type=CONTENT_TYPE)
 
 
 def server_error(request: HttpRequest) -> JsonResponse:

@@ -139,6 +139,20 @@ class TestPassword:
 
 
 class TestLockOut:
+    def test_behind_the_proxy_a_name_is_locked_out_at_one_address_only(self, client, user, settings):
+        settings.TRUSTED_PROXY = True
+        here, there = {"X-Forwarded-For": "203.0.113.7"}, {"X-Forwarded-For": "made-up, 198.51.100.4"}
+        for _try in range(5):
+            client.post(URL, {"username": user.username, "password": "wrong"}, headers=here)
+        assert client.post(URL, {"username": user.username, "password": PASSWORD}, headers=here).status_code == 422
+        assert client.post(URL, {"username": user.username, "password": PASSWORD}, headers=there).status_code == 303
+        told = Event.objects.filter(kind__startswith="auth.").values_list("data__ip", flat=True)
+        assert set(told) == {"203.0.113.7", "198.51.100.4"}
+
+    def test_without_a_proxy_nobody_names_his_own_address(self, client, user):
+        client.post(URL, {"username": user.username, "password": "wrong"}, headers={"X-Forwarded-For": "203.0.113.7"})
+        assert Event.objects.get(kind="auth.failed").data["ip"] == "127.0.0.1"
+
     def test_five_wrong_tries_lock_even_the_right_password_out(self, client, user):
         for left in (4, 3, 2, 1, 0):
             response = sign_in(client, user, "wrong")
