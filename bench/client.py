@@ -8,14 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.counting import HEADER
+
 
 @dataclass
 class Figures:
-    """Times of the calls of one workload, in seconds."""
+    """Times of the calls of one workload in seconds, the statements of the last call, memory in MB."""
 
     name: str
     times: list[float] = field(default_factory=list)
     wall: float = 0.0
+    statements: int = 0
+    memory: float = 0.0
 
     def percentile(self, share: float) -> float:
         ordered = sorted(self.times)
@@ -33,21 +37,24 @@ class Figures:
     def rate(self) -> float:
         return len(self.times) / self.wall
 
-    def line(self, base: "Figures | None" = None) -> str:
-        """One row of the report; ``base`` is what it is compared with."""
-        ratio = f"{self.p50 / base.p50:5.2f} × {base.name}" if base else ""
+    def line(self, *bases: "Figures") -> str:
+        """One row of the report; ``bases`` are what its median is compared with."""
+        ratios = "  ".join(f"{self.p50 / base.p50:5.2f} × {base.name}" for base in bases)
+        counted = f"{self.statements:3} st" if self.statements else "      "
+        held = f"{self.memory:4.0f} MB" if self.memory else "       "
         return (
-            f"{self.name:34} n={len(self.times):5}  p50 {self.p50 * 1000:7.1f} ms  p95 {self.p95 * 1000:7.1f} ms"
-            f"  {self.rate:7.1f}/s  {ratio}"
+            f"{self.name:32} n={len(self.times):4}  p50 {self.p50 * 1000:6.1f}  p95 {self.p95 * 1000:6.1f} ms"
+            f"  {self.rate:6.1f}/s  {counted}  {held}  {ratios}"
         )
 
 
 class Connection:
-    """One client of one server."""
+    """One client of one server; ``statements`` adds up what the answers since ``forget`` say they took."""
 
     def __init__(self, port: int, headers: dict[str, str]):
         self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._headers = headers
+        self.statements = 0
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Send, read whole, raise on an unexpected status; gives the JSON body or the bytes."""
@@ -56,43 +63,62 @@ class Connection:
         self._http.request(method, path, data, sent)
         response = self._http.getresponse()
         content = response.read()
+        self.statements += int(response.headers.get(HEADER) or 0)
         if response.status not in (200, 201):
             raise RuntimeError(f"{method} {path}: {response.status} {content[:500]!r}")
         return json.loads(content) if "json" in response.headers.get("Content-Type", "") else content
 
+    def take_statements(self) -> int:
+        """What was counted since the last time."""
+        counted, self.statements = self.statements, 0
+        return counted
 
-def measure(name: str, calls: int, call: Callable[[int], Any], *, warm: int = 20) -> Figures:
+
+def measure(name: str, calls: int, call: Callable[[int], Any], *connections: Connection, warm: int = 20) -> Figures:
     """Call one after the other; the first ``warm`` do not count."""
     for n in range(warm):
         call(n)
     figures = Figures(name)
+    for connection in connections:
+        connection.take_statements()
     started = time.perf_counter()
     for n in range(calls):
         before = time.perf_counter()
         call(warm + n)
         figures.times.append(time.perf_counter() - before)
     figures.wall = time.perf_counter() - started
+    figures.statements = round(sum(connection.take_statements() for connection in connections) / calls)
     return figures
 
 
-def measure_together(name: str, clients: int, calls: int, make: Callable[[int], Callable[[int], Any]]) -> Figures:
-    """``clients`` threads at once, ``calls`` each; ``make(client)`` gives each its own call."""
-    figures, start = Figures(name), threading.Barrier(clients + 1)
+Client = tuple[Callable[[int], Any], list[Connection]]
 
-    def run(client: int) -> None:
-        call = make(client)
-        start.wait()
+
+def measure_together(name: str, clients: int, calls: int, make: Callable[[], Client], *, warm: int = 20) -> Figures:
+    """``clients`` threads at once, ``calls`` each; ``make`` gives each its own call and connections."""
+    figures, ready = Figures(name), threading.Barrier(clients + 1)
+    made: list[Connection] = []
+
+    def run() -> None:
+        call, connections = make()
+        for n in range(warm):
+            call(n)
+        for connection in connections:
+            connection.take_statements()
+        made.extend(connections)
+        ready.wait()
         for n in range(calls):
             before = time.perf_counter()
-            call(n)
+            call(warm + n)
             figures.times.append(time.perf_counter() - before)
 
-    threads = [threading.Thread(target=run, args=(client,)) for client in range(clients)]
+    threads = [threading.Thread(target=run) for _client in range(clients)]
     for thread in threads:
         thread.start()
-    start.wait()
+    ready.wait()
     started = time.perf_counter()
     for thread in threads:
         thread.join()
     figures.wall = time.perf_counter() - started
+    figures.statements = round(sum(connection.take_statements() for connection in made) / (clients * calls))
     return figures

@@ -1,130 +1,124 @@
 """Measure the workloads of docs/performance.md at one size: ``python -m bench.run 100000 [--folder DIR]``.
 
 Starts its own PostgreSQL (durable), Redis and two gunicorns of two workers each: the application and, with the
-same server settings, the plain views of ``bench.plain``. Prints p50, p95, calls a second and the ratio to the
-plain view of the same run. The folder is kept: the next run at the same size measures at once.
+same server settings, the plain views of ``bench.plain``. Prints for each workload p50 and p95, calls a second,
+statements of a call and peak memory of a worker, and the ratio of its median to the plain view and to bare SQL
+(``bench.sql``) in the same run. The folder is kept: the next run at the same size measures at once, over the
+orders that earlier runs entered besides.
 """
 
 import argparse
 import itertools
 import os
-import resource
-import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
-from bench.client import Connection, Figures, measure, measure_together
+from bench.client import Client, Connection, Figures, measure, measure_together
+from bench.site import Site, servers, web
 
 APP_PORT, PLAIN_PORT = 8231, 8232
+LINES = 5
 
 
-@contextmanager
-def servers(folder: Path) -> Iterator[None]:
-    """PostgreSQL and Redis of the bench, their addresses in the environment."""
-    from orders_site.supervisor.postgres import OWNER, Postgres
-    from orders_site.supervisor.redis import Redis
+class Bench:
+    """The two sites, the database itself, and the report."""
 
-    postgres = Postgres(folder / "pg", folder / "s", folder / "postgres.log", durable=True)
-    redis = Redis(folder / "redis", folder / "redis.log", durable=False)
-    postgres.start()
-    redis.start()
-    os.environ.update(DATABASE_URL=postgres.url(OWNER), REDIS_URL=redis.url, ORDERS_DATA_DIR=str(folder))
-    os.environ.update(ORDERS_API_RATE="1000000/min", ORDERS_LOG_LEVEL="WARNING", ORDERS_PROCESS="command")
-    try:
-        yield
-    finally:
-        redis.stop()
-        postgres.stop()
+    def __init__(self, world: Any, app: Site, calls: int):
+        from bench.sql import BareSql
 
+        self.world, self.app, self.calls = world, app, calls
+        self.head = Connection(APP_PORT, {"Authorization": f"Token {world.head_token}"})
+        self.page = Connection(APP_PORT, {"Cookie": f"sessionid={world.session}"})
+        self.plain = Connection(PLAIN_PORT, {})
+        self.sql = BareSql(os.environ["DATABASE_URL"])
 
-@contextmanager
-def web(port: int, settings: str) -> Iterator[None]:
-    """gunicorn with two workers, as the project runs it."""
-    environment = dict(os.environ, PORT=str(port), DJANGO_SETTINGS_MODULE=settings, ORDERS_PROCESS="web")
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--log-level", "warning"]
-    process = subprocess.Popen([*command, "orders_site.wsgi:application"], env=environment)
-    try:
-        path = "/plain/ping" if settings.endswith("plain") else "/healthz"
-        for _ in range(200):
-            try:
-                Connection(port, {}).call("GET", path)
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
+    def bases(self, name: str, bare: Callable[[int], Any], plain: Callable[[int], str]) -> tuple[Figures, Figures]:
+        """The same work in bare SQL and by the plain view."""
+        sql = report(measure(f"bare SQL {name}", self.calls, bare))
+        get = measure(f"plain {name}", self.calls, lambda n: self.plain.call("GET", plain(n)), self.plain)
+        return report(get, sql), sql
+
+    def ours(self, name: str, client: Connection, path: Callable[[int], str], *bases: Figures) -> Figures:
+        """One of our own pages or API calls."""
+        self.app.forget_peak()
+        figures = measure(name, self.calls, lambda n: client.call("GET", path(n)), client)
+        figures.memory = self.app.peak()
+        return report(figures, *bases)
 
 
-def report(figures: Figures, base: Figures | None = None) -> Figures:
+def report(figures: Figures, *bases: Figures) -> Figures:
     """Print a row and hand it on."""
-    print(figures.line(base), flush=True)
+    print(figures.line(*bases), flush=True)
     return figures
 
 
-def reading(world, calls: int) -> None:
+def reading(bench: Bench) -> None:
     """Lists, an order, search."""
     from common import clock, dates
     from customers.models import Customer
     from orders.order.models import Order
 
-    head = Connection(APP_PORT, {"Authorization": f"Token {world.head_token}"})
-    page = Connection(APP_PORT, {"Cookie": f"sessionid={world.session}"})
-    plain = Connection(PLAIN_PORT, {})
     since = (dates.business_day(clock.now()) - timedelta(days=365)).isoformat()
     customers = list(Customer.objects.order_by("id").values_list("pk", flat=True)[:200])
-    numbers = list(
-        Order.objects.filter(number__startswith="SO").order_by("-id").values_list("number", flat=True)[: 200 * 37 : 37]
-    )
+    newest = Order.objects.filter(number__startswith="SO").order_by("-id").values_list("number", flat=True)
+    numbers = list(newest[: 200 * 37 : 37])
 
     def some(path: str, **query: str) -> Callable[[int], str]:
         return lambda n: f"{path}?{urlencode({**query, 'customer': customers[n % len(customers)]})}"
 
+    bases = bench.bases(
+        "list of a customer",
+        lambda n: bench.sql.list_of_customer(customers[n % len(customers)], since, "CLOSED"),
+        some("/plain/list", **{"from": since, "status": "CLOSED"}),
+    )
     mine = {"order_date_from": since, "status": "CLOSED"}
-    bare = some("/plain/list", **{"from": since, "status": "CLOSED"})
-    base = report(measure("plain list of a customer", calls, lambda n: plain.call("GET", bare(n))))
-    api = some("/api/v1/orders/", **mine)
-    report(measure("API list of a customer", calls, lambda n: head.call("GET", api(n))), base)
-    html = some("/orders/", **mine)
-    report(measure("HTML list of a customer", calls, lambda n: page.call("GET", html(n))), base)
+    bench.ours("API list of a customer", bench.head, some("/api/v1/orders/", **mine), *bases)
+    bench.ours("HTML list of a customer", bench.page, some("/orders/", **mine), *bases)
     everything = urlencode({"order_date_from": since, "status": "EFFECTIVE"})
-    bare_all = urlencode({"from": since, "status": "EFFECTIVE"})
-    base = report(measure("plain list of all", calls, lambda n: plain.call("GET", f"/plain/all?{bare_all}")))
-    report(measure("API list of all", calls, lambda n: head.call("GET", f"/api/v1/orders/?{everything}")), base)
+    bases = bench.bases(
+        "list of all",
+        lambda n: bench.sql.list_of_all(since, "EFFECTIVE"),
+        lambda n: f"/plain/all?{urlencode({'from': since, 'status': 'EFFECTIVE'})}",
+    )
+    bench.ours("API list of all", bench.head, lambda n: f"/api/v1/orders/?{everything}", *bases)
+    bench.ours("HTML list of all", bench.page, lambda n: f"/orders/?{everything}", *bases)
 
     def number(n: int) -> str:
         return numbers[n % len(numbers)]
 
-    base = report(measure("plain order", calls, lambda n: plain.call("GET", f"/plain/open?number={number(n)}")))
-    report(measure("API order", calls, lambda n: head.call("GET", f"/api/v1/orders/{number(n)}/")), base)
-    report(measure("HTML order", calls, lambda n: page.call("GET", f"/orders/{number(n)}/")), base)
-    for name, word in (("number", number(3)[:12]), ("Chinese", "衡器"), ("pinyin", "hzhq"), ("code", "33.01")):
+    bases = bench.bases("order", lambda n: bench.sql.order(number(n)), lambda n: f"/plain/open?number={number(n)}")
+    bench.ours("API order", bench.head, lambda n: f"/api/v1/orders/{number(n)}/", *bases)
+    bench.ours("HTML order", bench.page, lambda n: f"/orders/{number(n)}/", *bases)
+    for name, word in (
+        *(("number", number(3)[:12]), ("Chinese, a customer", "杭州衡器"), ("Chinese, many customers", "衡器")),
+        *(("Chinese, many products", "数字传感器"), ("pinyin", "hzhq"), ("customer code", "33.01")),
+        ("product code", "01.2.07.03"),
+    ):
         query = urlencode({"q": word})
-        report(measure(f"search by {name}", calls, lambda n, q=query: head.call("GET", f"/api/v1/orders/?{q}")))
+        bench.ours(f"search by {name}", bench.head, lambda n, q=query: f"/api/v1/orders/?{q}")
 
 
-def writing(world, calls: int) -> None:
+def writing(bench: Bench) -> None:
     """Create with five lines and submit in one call, approve in a second; beside the same as bare inserts."""
     from customers.models import Customer
     from products.catalogue.models import Product
 
+    world = bench.world
     codes = list(Customer.objects.filter(owner=world.seller_id).order_by("id").values_list("code", flat=True)[:400])
     products = list(Product.objects.order_by("id").values_list("code", flat=True)[:500])
     serial = itertools.count()
 
     def body(n: int) -> dict:
-        lines = [{"product": products[(n * 5 + k) % len(products)], "quantity": "2"} for k in range(5)]
+        lines = [{"product": products[(n * LINES + k) % len(products)], "quantity": "2"} for k in range(LINES)]
         rest = {"contact_name": "王工", "ship_address": "杭州", "requested_date": time.strftime("%Y-12-31")}
         return {"customer": codes[n % len(codes)], "lines": lines, "submit": True, **rest}
 
-    def ours(client: int) -> Callable[[int], None]:
+    def ours() -> Client:
         seller = Connection(APP_PORT, {"Authorization": f"Token {world.seller_token}"})
         head = Connection(APP_PORT, {"Authorization": f"Token {world.head_token}"})
 
@@ -133,21 +127,26 @@ def writing(world, calls: int) -> None:
             number = seller.call("POST", "/api/v1/orders/", body(next(serial)), **key)["number"]
             head.call("POST", f"/api/v1/orders/{number}/approve/", {}, **{"Idempotency-Key": uuid.uuid4().hex})
 
-        return enter
+        return enter, [seller, head]
 
-    def bare(client: int) -> Callable[[int], None]:
+    def bare() -> Client:
         plain = Connection(PLAIN_PORT, {})
 
         def enter(n: int) -> None:
             number = plain.call("POST", "/plain/enter", body(next(serial)))["number"]
             plain.call("POST", f"/plain/approve?number={number}")
 
-        return enter
+        return enter, [plain]
 
+    sql = report(measure("bare SQL entry + approval", bench.calls, lambda n: bench.sql.enter_and_approve(LINES)))
     for clients in (1, 4):
-        base = report(measure_together(f"plain entry + approval, {clients} client(s)", clients, calls, bare))
-        mine = report(measure_together(f"API entry + approval, {clients} client(s)", clients, calls, ours), base)
-        print(f"{'':34} rate {mine.rate / base.rate:.2f} of the plain view's", flush=True)
+        name = f"entry + approval, {clients} client{'s' * (clients > 1)}"
+        base = report(measure_together(f"plain {name}", clients, bench.calls, bare), *[sql] * (clients == 1))
+        bench.app.forget_peak()
+        mine = measure_together(f"API {name}", clients, bench.calls, ours)
+        mine.memory = bench.app.peak()
+        report(mine, base)
+        print(f"{'':32} rate {mine.rate / base.rate:.2f} of the plain view's", flush=True)
 
 
 def main() -> None:
@@ -160,24 +159,31 @@ def main() -> None:
     chosen = parser.parse_args()
     folder = (chosen.folder or Path("var") / f"bench-{chosen.orders}").resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    size = folder / "orders"
+    if size.exists() and int(size.read_text()) != chosen.orders:
+        parser.error(f"{folder} holds {size.read_text()} orders")
     with servers(folder):
         os.environ["DJANGO_SETTINGS_MODULE"] = "orders_site.settings"
         import django
         from django.core.management import call_command
 
         django.setup()
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        from bench import world
+        call_command("prepare")
+        from bench import plain, world
+        from orders_site.supervisor.postgres import APP
 
         keys = world.build(chosen.orders)
-        with web(APP_PORT, "orders_site.settings"), web(PLAIN_PORT, "bench.settings_plain"):
+        size.write_text(str(chosen.orders))
+        plain.make_twins(APP)
+        with (
+            web(APP_PORT, "bench.settings_app", "/healthz") as app,
+            web(PLAIN_PORT, "bench.settings_plain", "/plain/ping"),
+        ):
+            bench = Bench(keys, app, chosen.calls)
             if chosen.only != "writing":
-                reading(keys, chosen.calls)
+                reading(bench)
             if chosen.only != "reading":
-                writing(keys, chosen.calls)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"largest process: {peak:.0f} MB")
+                writing(bench)
 
 
 if __name__ == "__main__":

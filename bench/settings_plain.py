@@ -2,5 +2,5 @@
 
 from orders_site.settings import *  # noqa: F403
 
-MIDDLEWARE: list[str] = []
+MIDDLEWARE: list[str] = ["bench.counting.CountStatements"]
 ROOT_URLCONF = "bench.plain"

@@ -1,0 +1,79 @@
+"""The servers of a measurement: PostgreSQL, Redis, and gunicorns whose memory is watched."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.client import Connection
+
+
+@contextmanager
+def servers(folder: Path) -> Iterator[None]:
+    """PostgreSQL (durable) and Redis of the bench, their addresses in the environment: this process works as the
+    owner of the tables, the web servers as the role of the application."""
+    from orders_site.supervisor.postgres import APP, OWNER, Postgres
+    from orders_site.supervisor.redis import Redis
+
+    postgres = Postgres(folder / "pg", folder / "s", folder / "postgres.log", durable=True)
+    redis = Redis(folder / "redis", folder / "redis.log", durable=False)
+    postgres.start()
+    redis.start()
+    os.environ.update(DATABASE_URL=postgres.url(APP), DATABASE_OWNER_URL=postgres.url(OWNER))
+    os.environ.update(REDIS_URL=redis.url, ORDERS_DATA_DIR=str(folder))
+    os.environ.update(ORDERS_API_RATE="1000000/min", ORDERS_LOG_LEVEL="WARNING", ORDERS_PROCESS="owner")
+    try:
+        yield
+    finally:
+        redis.stop()
+        postgres.stop()
+
+
+class Site:
+    """One gunicorn with two workers."""
+
+    def __init__(self, pid: int):
+        self._pid = pid
+
+    def forget_peak(self) -> None:
+        """From here on the peak is measured anew."""
+        for pid in self._workers():
+            Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+    def peak(self) -> float:
+        """The most memory a worker held since, in MB."""
+        return max(_held(pid) for pid in self._workers())
+
+    def _workers(self) -> list[int]:
+        children = Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text()
+        return [int(pid) for pid in children.split()]
+
+
+def _held(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+@contextmanager
+def web(port: int, settings: str, ping: str) -> Iterator[Site]:
+    """gunicorn with two workers, as the project runs it, under other settings."""
+    environment = dict(os.environ, PORT=str(port), DJANGO_SETTINGS_MODULE=settings, ORDERS_PROCESS="web")
+    environment.pop("DATABASE_OWNER_URL")
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--log-level", "warning"]
+    process = subprocess.Popen([*command, "orders_site.wsgi:application"], env=environment)
+    try:
+        for _attempt in range(200):
+            try:
+                Connection(port, {}).call("GET", ping)
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield Site(process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
