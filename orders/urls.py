@@ -52,10 +52,12 @@ _entry = [
 
 _record = [
     path("orders/<ref:reference>/", workspace.show_order, name="order-detail"),
+    path("orders/<ref:reference>/particulars/", workspace.show_particulars, name="order-particulars"),
     path("orders/<ref:reference>/shipments/", workspace.show_shipments, name="order-shipments"),
     path("orders/<ref:reference>/money/", workspace.show_money, name="order-money"),
     path("orders/<ref:reference>/files/", workspace.show_files, name="order-files"),
     path("orders/<ref:reference>/history/", workspace.show_history, name="order-history"),
+    path("orders/<ref:reference>/changes/", workspace.show_changes, name="order-changes"),
     path("orders/<ref:reference>/notes/", workspace.edit_notes, name="order-notes"),
     path("orders/<ref:reference>/reassign/", workspace.reassign_order, name="order-reassign"),
     path("orders/<ref:reference>/copy/", workspace.copy_order, name="order-copy"),
@@ -86,6 +88,9 @@ _lines = [
     path(f"{_line}freeze/", lifecycle.ask, {"verb": "line-freeze"}, name="line-freeze"),
     path(f"{_line}unfreeze/", lifecycle.unfreeze_order, name="line-unfreeze"),
     path(f"{_line}perform/", fulfilment.perform_service, name="line-perform"),
+    path(
+        "orders/<ref:reference>/services/<int:record_id>/revoke/", fulfilment.revoke_service, name="service-revoke"
+    ),
 ]
 
 _outbound = [

@@ -75,8 +75,19 @@ def _choice(name: str) -> Cell:
     return lambda order: fmt.dash(getattr(order, f"get_{name}_display")())
 
 
-def _difference(whole: str, part: str) -> Cell:
-    return lambda order: ui.money(getattr(order, whole) - getattr(order, part), order.currency_id, zero_dash=True)
+def _settlement(order: Any) -> Any:
+    """How far it is paid; a dash where nobody knows, which is not the same as unpaid."""
+    return fmt.DASH if order_parts.is_payment_unknown(order) else fmt.dash(order.get_settlement_display())
+
+
+def _unreceived(order: Any) -> SafeString:
+    if order_parts.is_payment_unknown(order):
+        return ui.money(None)
+    return ui.money(order.total_amount - order.received_amount, order.currency_id, zero_dash=True)
+
+
+def _unshipped(order: Any) -> SafeString:
+    return ui.money(order.lines_amount - order.shipped_amount, order.currency_id, zero_dash=True)
 
 
 COLUMNS: dict[str, Column] = {
@@ -107,9 +118,9 @@ COLUMNS: dict[str, Column] = {
         Column("order_type", _("Order type"), _text("order_type"), css="t2", related="order_type"),
         Column("channel", _("Channel"), _choice("channel"), css="t2"),
         Column("lines", pgettext_lazy("count", "Lines"), lambda order: fmt.qty(order.line_count), css="n t2"),
-        Column("unshipped", _("Not shipped"), _difference("lines_amount", "shipped_amount"), css="n", is_money=True),
-        Column("unreceived", _("Not received"), _difference("total_amount", "received_amount"), css="n", is_money=True),
-        Column("settlement", _("Settlement"), _choice("settlement"), css="t2", is_money=True),
+        Column("unshipped", _("Not shipped"), _unshipped, css="n", is_money=True),
+        Column("unreceived", _("Not received"), _unreceived, css="n", is_money=True),
+        Column("settlement", _("Settlement"), _settlement, css="t2", is_money=True),
         Column("invoicing", _("Invoicing"), _choice("invoicing"), css="t2"),
         Column("signing", _("Signing"), _choice("signing"), css="t2"),
         Column("stage", _("Stage"), _choice("stage"), css="t2"),

@@ -10,12 +10,12 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from accounts import policies
-from common import errors, keyset
+from common import currencies, errors, keyset
 from orders.listing import columns as listing_columns
 from orders.listing import saved_views
 from orders.order import queries
 from orders.order.filters import OrderFilter
-from orders.order.states import Status
+from orders.order.states import Origin, Status
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 999  # what a tab shows in figures; above it "999+"
@@ -57,7 +57,7 @@ def wanted(user: Any, params: QueryDict, today: date) -> Wanted:
     fallback = saved_views.ALL if any(conditions.values()) else saved_views.DEFAULT
     view = params.get("view") or fallback
     view = view if view in saved_views.offered(with_money) else fallback
-    chosen = OrderFilter(conditions, queries.list_orders(user), actor=user)
+    chosen = OrderFilter(conditions, saved_views.within(view, user), actor=user)
     if not chosen.form.is_valid():
         raise errors.Invalid(fields={name: list(texts) for name, texts in chosen.form.errors.items()})
     return Wanted(
@@ -87,23 +87,35 @@ def page(asked: Wanted, columns: list[listing_columns.Column]) -> keyset.Page:
 
 def count_views(user: Any, today: date) -> dict[str, int]:
     """The number beside each saved view, at most COUNT_LIMIT + 1; none for "all"."""
-    orders = queries.list_orders(user).select_related(None)
     return {
-        key: saved_views.narrow(orders, key, user, today).order_by()[: COUNT_LIMIT + 1].count()
+        key: _number(saved_views.narrow(saved_views.within(key, user), key, user, today))
         for key in saved_views.offered(sees_money(user))
         if key != saved_views.ALL
     }
 
 
+def _number(orders: QuerySet) -> int:
+    return orders.prefetch_related(None).order_by()[: COUNT_LIMIT + 1].count()
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the orders of one currency come to, in that currency."""
+
+    currency: str
+    total: Decimal
+    unshipped: Decimal
+    unreceived: Decimal
+
+
 @dataclass(frozen=True)
 class Totals:
-    """The foot of the list, over the whole result in the company's currency; sums are None until asked for."""
+    """The foot of the list, over the whole result; ``sums`` has one entry per currency, the company's own first,
+    and is None until it is asked for."""
 
     count: int
     is_estimate: bool
-    total: Decimal | None = None
-    unshipped: Decimal | None = None
-    unreceived: Decimal | None = None
+    sums: list[Sums] | None = None
 
 
 def totals(asked: Wanted, *, with_sums: bool = False) -> Totals:
@@ -113,18 +125,23 @@ def totals(asked: Wanted, *, with_sums: bool = False) -> Totals:
     count, is_estimate = keyset.count(orders)
     if not asked.with_money or (is_estimate and not with_sums):
         return Totals(count, is_estimate)
-    sums = _sums(orders)
-    return Totals(count, is_estimate, sums["total"], sums["unshipped"], sums["unreceived"])
+    return Totals(count, is_estimate, _sums(orders))
 
 
-def _sums(orders: QuerySet) -> dict[str, Decimal]:
-    def summed(expression: Any, **only: Any) -> Coalesce:
-        amount = Sum(expression * F("exchange_rate"), output_field=DecimalField(), filter=Q(**only) if only else None)
+def _sums(orders: QuerySet) -> list[Sums]:
+    """Sums by currency: amounts of different currencies are never added up. Orders from history without
+    receipts are not owed by anybody, as far as anybody knows."""
+
+    def summed(expression: Any, only: Q | None = None) -> Coalesce:
+        amount = Sum(expression, output_field=DecimalField(), filter=only)
         return Coalesce(amount, Decimal(0), output_field=DecimalField())
 
-    binding = (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
-    return orders.aggregate(
+    binding = Q(status__in=(Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED))
+    unknown = Q(origin=Origin.HISTORY, received_amount=0)
+    rows = orders.values("currency_id").annotate(
         total=summed(F("total_amount")),
-        unshipped=summed(F("lines_amount") - F("shipped_amount"), status=Status.EFFECTIVE),
-        unreceived=summed(F("total_amount") - F("received_amount"), status__in=binding),
+        unshipped=summed(F("lines_amount") - F("shipped_amount"), Q(status=Status.EFFECTIVE)),
+        unreceived=summed(F("total_amount") - F("received_amount"), binding & ~unknown),
     )
+    found = [Sums(row["currency_id"], row["total"], row["unshipped"], row["unreceived"]) for row in rows]
+    return sorted(found, key=lambda one: (one.currency != currencies.base(), one.currency))

@@ -85,6 +85,6 @@ def _qualifies(order: Any) -> list[str]:
         found.append("notice")
     if order.status not in LOCKED:
         found.append("reassign")
-    if order.status in (Status.SUBMITTED, Status.EFFECTIVE) and not order.is_frozen:
+    if order.status == Status.EFFECTIVE and not order.is_frozen:
         found.append("freeze")
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from orders.approval import queries as approval
+from orders.order import queries
 from orders.order.states import Fulfilment, Status
 
 ALL = "all"
@@ -19,12 +20,14 @@ UNFINISHED = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE)
 
 @dataclass(frozen=True)
 class SavedView:
-    """A named condition: ``condition(user, today)`` gives its Q; ``is_hot`` draws its count red."""
+    """A named condition: ``condition(user, today)`` gives its Q; ``is_hot`` draws its count red; ``asked_only``:
+    its orders are those that somebody asks the person about, whether a scope of his reaches them or not."""
 
     label: str | Promise
     condition: Callable[[Any, date], Q]
     is_hot: bool = False
     is_money: bool = False
+    asked_only: bool = False
 
 
 def _undelivered(**when: Any) -> Q:
@@ -41,6 +44,7 @@ SAVED_VIEWS: dict[str, SavedView] = {
         _("Awaiting my approval"),
         lambda user, today: Q(status=Status.SUBMITTED, pk__in=approval.waiting_order_ids(user)),
         is_hot=True,
+        asked_only=True,
     ),
     "today": SavedView(_("Due today"), lambda user, today: _undelivered(promised_date=today)),
     "late": SavedView(
@@ -61,6 +65,12 @@ DEFAULT = "open"
 def offered(with_money: bool) -> dict[str, SavedView]:
     """The views a person gets."""
     return {key: view for key, view in SAVED_VIEWS.items() if with_money or not view.is_money}
+
+
+def within(key: str, user: Any) -> QuerySet:
+    """The orders that a view looks among. Who is asked to approve sees what he decides (``also_visible``)."""
+    view = SAVED_VIEWS.get(key)
+    return queries.all_for_rule() if view and view.asked_only else queries.list_orders(user)
 
 
 def narrow(orders: QuerySet, key: str, user: Any, today: date) -> QuerySet:

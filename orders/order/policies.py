@@ -13,6 +13,7 @@ from accounts.people.models import User
 from accounts.roles.models import FieldRule
 from accounts.roles.verbs import verbs
 from common import errors
+from common.money import round2
 from common.registry import Registry
 from orders.order import states
 from orders.order.models import Order, OrderLine
@@ -59,6 +60,11 @@ def require(actor: User, verb: str, order: Order) -> None:
         policies.require(actor, verb, **reach(order))
 
 
+def own_business_of(order: Order) -> set[int]:
+    """Whose own order it is, beside whoever submits it: they never decide its approval (SEMANTICS 7)."""
+    return {pk for pk in (order.salesperson_id, order.created_by_id) if pk}
+
+
 def require_not_frozen(order: Order) -> None:
     """Raise WrongState while the whole order is frozen: nothing ships, changes or closes then."""
     if order.is_frozen:
@@ -87,6 +93,12 @@ def hidden_columns(actor: User) -> frozenset[str]:
     Who may not see the cost may not see the margin, and the other way round: one gives the other away.
     """
     return frozenset(_columns(actor, FieldRule.Effect.HIDE))
+
+
+def unseen_columns(actor: User) -> frozenset[str]:
+    """The columns whose values ``actor`` does not get in full, hidden or masked: what a form shows of them must
+    never be stored."""
+    return frozenset(name for field, names in FIELDS.items() if policies.effect(actor, field) for name in names)
 
 
 def _columns(actor: User, effect: str) -> Iterator[str]:
@@ -173,7 +185,8 @@ _BLOCKED_BY_FREEZE = frozenset(
 
 
 def margin_of(actor: User, order: Order, lines: Iterable[OrderLine]) -> object:
-    """Net amount less cost, or None where the actor may see neither margin nor cost nor amounts."""
+    """Net amount less cost in the company's currency, in which costs are kept; None where the actor may see
+    neither margin nor cost nor amounts."""
     if any(policies.effect(actor, field) for field in ("order.margin", "order.cost", "order.amount")):
         return None
-    return order.net_amount - order.cost_amount
+    return round2(order.net_amount * order.exchange_rate) - order.cost_amount

@@ -63,6 +63,11 @@ def is_overdue(order: Any) -> bool:
     return bool(order.next_due_date and order.next_due_date < fmt.today() and order.status != states.Status.VOID)
 
 
+def is_payment_unknown(order: Any) -> bool:
+    """Whether nobody knows if the order was paid: from history, and no receipts came with it."""
+    return order.origin == states.Origin.HISTORY and not order.received_amount
+
+
 @register.simple_tag
 def order_status(order: Any, pill: bool = False) -> SafeString:
     """The one state of an order: glyph and word."""
@@ -125,7 +130,9 @@ def order_progress(order: Any, size: str = "") -> SafeString:
 
 @register.simple_tag
 def order_paid(order: Any, size: str = "w44") -> SafeString:
-    """How much of the total came in; green only when all of it did."""
+    """How much of the total came in; green only when all of it did. A dash where nobody knows."""
+    if is_payment_unknown(order):
+        return ui.money(None)
     paid = share(order.received_amount, order.total_amount)
     tone = "sg" if paid >= HUNDRED else "mu"
     label = _("Received %(percent)s") % {"percent": fmt.percent(paid / 100)}

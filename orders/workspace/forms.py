@@ -4,32 +4,47 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
+from orders.order import choices, policies
 
 
 class NotesForm(forms.Form):
-    """Notes, contact, urgency."""
+    """Notes, contact, urgency, and how far the contract is: it is often signed after the order took effect."""
 
+    verb = "order.edit"
+
+    notes = forms.CharField(
+        label=pgettext_lazy("order", "Notes"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
+    )
     contact_name = forms.CharField(label=_("Contact"), max_length=60, required=False)
     contact_phone = forms.CharField(label=_("Contact phone"), max_length=40, required=False)
+    contract_state = forms.ChoiceField(label=_("Contract"), choices=choices.ContractState.choices)
+    contract_signed_date = forms.DateField(label=_("Contract signed on"), required=False, widget=forms.DateInput)
     is_urgent = forms.BooleanField(label=_("Urgent"), required=False)
-    notes = forms.CharField(
-        label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 5, "autofocus": True})
-    )
 
-    @staticmethod
-    def initial_of(order: Any) -> dict[str, Any]:
-        """What the order has."""
-        return {name: getattr(order, name) for name in NotesForm.base_fields}
+    @classmethod
+    def of(cls, user: Any, order: Any, data: Any) -> "NotesForm":
+        """The form as ``user`` may see the order: a hidden field is not in it, a masked one begins masked."""
+        hidden = policies.hidden_columns(user)
+        shown = policies.redact(user, [order])[0]
+        form = cls(data, initial={name: getattr(shown, name) for name in cls.base_fields})
+        for name in hidden & form.fields.keys():
+            del form.fields[name]
+        return form
 
     def changes(self) -> dict[str, Any]:
-        """Field → value, of what was changed: a masked phone that nobody touched stays as it is."""
+        """Column → value, of what was changed: a masked phone that nobody touched stays as it is."""
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class PeopleForm(forms.Form):
     """Who looks after the order."""
+
+    verb = "order.reassign"
 
     salesperson = forms.ChoiceField(label=_("Salesperson"), required=False)
     executing_owner = forms.ChoiceField(label=_("Executing owner"), required=False)
@@ -40,10 +55,10 @@ class PeopleForm(forms.Form):
         for field in self.fields.values():
             field.choices = staff  # type: ignore[attr-defined]
 
-    @staticmethod
-    def initial_of(order: Any) -> dict[str, Any]:
-        """Who it is now."""
-        return {"salesperson": order.salesperson_id, "executing_owner": order.executing_owner_id}
+    @classmethod
+    def of(cls, user: Any, order: Any, data: Any) -> "PeopleForm":
+        """The form with who it is now."""
+        return cls(data, initial={"salesperson": order.salesperson_id, "executing_owner": order.executing_owner_id})
 
     def changes(self) -> dict[str, Any]:
         """Field → id, of what was changed."""

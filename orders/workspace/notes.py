@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,10 +13,12 @@ from common.templatetags import fmt
 from orders.order.states import Origin, Status
 from orders.templatetags import order_parts
 
+MOST_TEXT = 300  # letters of a text that stand above the tabs; the tab of details has all of it
+
 
 @dataclass(frozen=True)
 class Note:
-    """One line: tone, icon, text, then linked items, then a link at its end."""
+    """One line: tone, icon, text, then linked items, then a link at its end (``opens``: in the dialog)."""
 
     tone: str
     icon: str
@@ -23,10 +26,11 @@ class Note:
     items: list[tuple[str, str]] = field(default_factory=list)
     url: str = ""
     link: str = ""
+    opens: bool = False
 
 
-def notes(order: Any, gaps: Iterable[Any], *, with_money: bool) -> Iterator[Note]:
-    """What a reader must know before anything else, gravest first."""
+def notes(order: Any, gaps: Iterable[Any], *, with_money: bool, may_edit: bool) -> Iterator[Note]:
+    """What a reader must know before anything else, gravest first; ``may_edit``: the notes are his to change."""
     if order.is_frozen:
         yield Note("frz", "snow", _frozen(order))
     if order.status == Status.DRAFT and order.is_rejected:
@@ -44,9 +48,29 @@ def notes(order: Any, gaps: Iterable[Any], *, with_money: bool) -> Iterator[Note
         words = _("A payment was due on %(day)s.") % {"day": fmt.day(order.next_due_date)}
         url = reverse("orders:order-money", args=[order.reference])
         yield Note("warn", "cash-coin", words, url=url, link=_("See the payment plan"))
+    yield from _written(order, may_edit)
     if order.origin == Origin.HISTORY:
         words = _("From history, number in the source %(number)s: amounts are those of the file.")
         yield Note("", "archive", words % {"number": order.source_number or fmt.DASH})
+
+
+def _written(order: Any, may_edit: bool) -> Iterator[Note]:
+    """What people wrote about the whole order: requirements of the customer, notes of ours."""
+    details = reverse("orders:order-particulars", args=[order.reference])
+    if order.special_requirements:
+        words = _("Special requirements: %(text)s") % {"text": _short(order.special_requirements)}
+        yield Note("warn", "megaphone", words, url=details, link=_("All details"))
+    if order.notes:
+        words = _("Notes: %(text)s") % {"text": _short(order.notes)}
+        if may_edit:
+            url = reverse("orders:order-notes", args=[order.reference])
+            yield Note("", "chat-left-text", words, url=url, link=_("Edit the notes"), opens=True)
+        else:
+            yield Note("", "chat-left-text", words, url=details, link=_("All details"))
+
+
+def _short(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(MOST_TEXT)
 
 
 def gap_words(gap: Any) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts import policies as rights
 from accounts.collaboration import queries as collaboration
 from common import errors
 from orders.fulfilment import queries as fulfilment
 from orders.order import policies, queries
+from orders.order.states import Status
 from orders.promise import queries as promise
 from orders.settlement import queries as settlement
 
@@ -49,21 +49,24 @@ def line_view(user: Any, order: Any, line_no: int) -> LineView:
     line = next((one for one in queries.lines_of(order) if one.line_no == line_no), None)
     if line is None:
         raise errors.NotFound()
-    documents: list[Any] = fulfilment.documents_of_order(order)
+    documents: list[Any] = fulfilment.documents_of_order(user, order)
     return LineView(
         line=policies.redact(user, [line])[0],
         promises=[entry for entry in promise.promises_of(order.pk) if entry.line_id == line.pk],
         reservations=promise.reservations_of([line.pk]),
         shipments=[(doc, part) for doc in documents for part in doc.order_lines if part.order_line_id == line.pk],
-        services=[record for record in fulfilment.services_of_order(order) if record.order_line_id == line.pk],
+        services=[record for record in fulfilment.services_of_order(user, order) if record.order_line_id == line.pk],
     )
 
 
 def shipments(user: Any, order: Any) -> dict[str, Any]:
     """The tab of deliveries: documents with their lines of this order, and services performed."""
-    if not rights.can(user, "outbound.view"):
-        return {"documents": [], "services": []}
-    return {"documents": fulfilment.documents_of_order(order), "services": fulfilment.services_of_order(order)}
+    return {
+        "documents": fulfilment.documents_of_order(user, order),
+        "services": fulfilment.services_of_order(user, order),
+        "may_take_back": order.status in (Status.EFFECTIVE, Status.CLOSED)
+        and policies.can(user, "service.perform", order),
+    }
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,10 @@ def money(user: Any, order: Any) -> dict[str, Any]:
     return {"plan": plan, "allocations": settlement.receipts_of_order(user, order)}
 
 
-def counts(order: Any) -> dict[str, int]:
+def counts(user: Any, order: Any) -> dict[str, int]:
     """The numbers on the tabs: deliveries, payments, files."""
     return {
-        "shipments": len(fulfilment.documents_of_order(order)),
+        "shipments": len(fulfilment.documents_of_order(user, order)),
         "money": len(settlement.plan_of(order)),
         "files": collaboration.attachments_of("orders.order", order.pk).order_by().count(),
     }

@@ -1,7 +1,7 @@
 """Everything the order's page shows around its tabs, put together once per request."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -23,10 +23,11 @@ from orders.order.policies import Action
 from orders.order.states import Closure, Fulfilment, Status
 from orders.settlement import policies as receipt_policies
 from orders.templatetags import order_parts
-from orders.workspace import actions, next, notes, rail, timeline
+from orders.workspace import actions, next, notes, rail, tabs, timeline
 
 ZERO = Decimal(0)
 RECENT = 5
+AFTER_ENTRY = (Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)  # no draft any more, and not put away yet
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Sheet:
     """The page of one order for one person."""
 
     order: Any
+    hidden: frozenset[str]
+    margin: Any
     rows: list[LineRow]
     with_money: bool
     flags: list[SafeString]
@@ -68,24 +71,26 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
     order = queries.get_order(actor=user, reference=reference)
     with_money = "total_amount" not in policies.hidden_columns(user)
     facts = _facts(order, with_money)  # before hidden columns are emptied: shares of them are no secret
-    more = _other_verbs(user, order)
+    more = _other_verbs(user, order, with_money)
     found = queries.order_sheet(user, order)
     history = timeline.items(found.timeline)
-    bar = actions.bar(found.order, [*found.actions, *more])
+    bar = actions.bar(found.order, [*_shown(found.actions, with_money), *more])
     return Sheet(
         order=found.order,
+        hidden=found.hidden,
+        margin=found.margin,
         rows=[_row(line) for line in found.lines],
         with_money=with_money,
         flags=order_parts.flags_of(found.order, with_money),
         facts=facts,
         ladder=ladder(found.order),
-        notes=list(notes.notes(found.order, _gaps(found), with_money=with_money)),
+        notes=list(notes.notes(found.order, _gaps(found), with_money=with_money, may_edit=_may_note(user, order))),
         actions=bar,
         recent=history[:RECENT],
         history=history,
         sums=_sums(found.lines),
         customer_url=_customer_url(user, found.order),
-        edit_url=reverse("orders:order-edit", args=[order.reference]) if found.may("order.edit") else "",
+        edit_url=reverse("orders:order-edit", args=[order.reference]) if with_money and found.may("order.edit") else "",
         lines_url=reverse("orders:order-detail", args=[order.reference]) + "lines/",
         next=list(next.actions(user, found.order, bar, at)),
         route=next.route(found.order) if found.order.submitted_at else [],
@@ -101,11 +106,26 @@ def _gaps(found: queries.OrderSheet) -> list[Gap]:
     return completeness.blocking(completeness.missing(found.order, lines), Step.SUBMIT)
 
 
-def _other_verbs(user: Any, order: Any) -> list[Action]:
+def _shown(found: Iterable[Action], with_money: bool) -> list[Action]:
+    """The verbs of the order itself. The entry page is full of prices: without them it does not open."""
+    if with_money:
+        return list(found)
+    blind = {"allowed": False, "why_not": tabs.no_money()}
+    return [replace(one, **blind) if one.verb == "order.edit" and one.allowed else one for one in found]
+
+
+def _may_note(user: Any, order: Any) -> bool:
+    """Whether the dialog of notes, contact and contract is this person's; a draft has its whole entry page."""
+    return order.status in AFTER_ENTRY and policies.can(user, "order.edit", order)
+
+
+def _other_verbs(user: Any, order: Any, with_money: bool) -> list[Action]:
     """Verbs of upper rooms that begin at an order."""
     ships = order.status == Status.EFFECTIVE and order.fulfilment != Fulfilment.FULL and order.order_type.ships
     is_owed = order.status in (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
-    found = [Action("order.copy", _("Copy order"), True, rights.can(user, "order.create"), "")]
+    found = [Action("order.copy", _("Copy order"), True, with_money and rights.can(user, "order.create"), "")]
+    if _may_note(user, order):
+        found.append(Action("order.notes", _("Notes, contact, contract"), True, True, ""))
     if ships and outbound_policies.can(user, "outbound.draft", [order]):
         why_not = _("The order is frozen: %(reason)s") % {"reason": order.freeze_reason} if order.is_frozen else ""
         found.append(Action("outbound.draft", _("Delivery notice"), True, not why_not, why_not))
@@ -129,6 +149,8 @@ def _facts(order: Any, with_money: bool) -> list[tuple[Any, ...]]:
 
 
 def _received(order: Any) -> SafeString:
+    if order_parts.is_payment_unknown(order):
+        return ui.money(None)
     share = order_parts.share(order.received_amount, order.total_amount)
     return format_html(
         '{} <span class="t3 f12">{}</span>',

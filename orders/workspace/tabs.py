@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts import policies as rights
 from common import errors
 from orders.order import policies
 from orders.workspace import queries
@@ -16,21 +17,28 @@ def sees_money(user: Any) -> bool:
     return "total_amount" not in policies.hidden_columns(user)
 
 
+def no_money() -> str:
+    """Why a page of prices does not open for somebody."""
+    return _("Amounts are not shown to your role.")
+
+
 def require_money(user: Any) -> None:
     """Raise NotAllowed for who may not see amounts."""
     if not sees_money(user):
-        raise errors.NotAllowed(_("Amounts are not shown to your role."))
+        raise errors.NotAllowed(no_money())
 
 
 def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
-    """The tabs for the ``tabs`` tag; the tab of money only for who sees amounts."""
-    counts = queries.counts(sheet.order)
+    """The tabs for the ``tabs`` tag; that of money only for who sees amounts, of changes for who reads the trail."""
+    counts = queries.counts(user, sheet.order)
     entries = [
         ("lines", "detail", pgettext("tab", "Lines"), len(sheet.rows)),
+        ("particulars", "particulars", pgettext("tab", "Details"), None),
         ("shipments", "shipments", pgettext("tab", "Shipments"), counts["shipments"]),
         *([("money", "money", pgettext("tab", "Money"), counts["money"])] if sheet.with_money else []),
         ("files", "files", pgettext("tab", "Files"), counts["files"]),
         ("history", "history", pgettext("tab", "History"), None),
+        *([("changes", "changes", pgettext("tab", "Changes"), None)] if rights.can(user, "audit.view") else []),
     ]
     return [
         {

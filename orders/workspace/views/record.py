@@ -1,4 +1,4 @@
-"""Doors of the order's page: its tabs, one line, the way to its neighbours, notes and people, a copy."""
+"""Doors of the order's page: its tabs, one line, the way to its neighbours, what changes later, a copy."""
 
 from typing import Any
 
@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import policies as rights
 from common import clock, doors, pages
 from orders.entry import drafting
+from orders.order import policies
 from orders.order.doors import order_of, order_url, sent
-from orders.workspace import forms, lines, queries, tabs
+from orders.workspace import forms, lines, particulars, queries, tabs
 from orders.workspace.sheet import open_sheet
 
 
@@ -32,6 +34,16 @@ def _show(request: HttpRequest, reference: str, tab: str, more: Any = None) -> H
 def show_order(request: HttpRequest, reference: str) -> HttpResponse:
     """The order with its lines."""
     return _show(request, reference, "lines")
+
+
+@require_GET
+def show_particulars(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every field of the head."""
+
+    def more(sheet: Any) -> dict[str, Any]:
+        return {"groups": particulars.groups(request.user, sheet.order, sheet.hidden, sheet.margin)}
+
+    return _show(request, reference, "particulars", more)
 
 
 @require_GET
@@ -61,6 +73,14 @@ def show_history(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
+def show_changes(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the audit trail knows of the order; for who reads it."""
+    order = order_of(request, reference)
+    rights.require(request.user, "audit.view")  # type: ignore[arg-type]
+    return _show(request, order.reference, "changes")
+
+
+@require_GET
 def show_line(request: HttpRequest, reference: str, line_no: int) -> HttpResponse:
     """One line in full with what may be done to it, in the dialog."""
     order = order_of(request, reference)
@@ -86,7 +106,7 @@ def go_to_neighbour(request: HttpRequest, reference: str, direction: str) -> Htt
 
 @require_http_methods(["GET", "POST"])
 def edit_notes(request: HttpRequest, reference: str) -> HttpResponse:
-    """Notes, contact and urgency: at any time before the order is archived."""
+    """Notes, contact, urgency and the state of the contract: at any time before the order is archived."""
     return _edit(request, reference, forms.NotesForm, "orders/order/_notes_form.html", _("Saved"))
 
 
@@ -98,7 +118,8 @@ def reassign_order(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _edit(request: HttpRequest, reference: str, form_class: Any, template: str, done: str) -> HttpResponse:
     order = order_of(request, reference)
-    form = form_class(sent(request), initial=form_class.initial_of(order))
+    policies.require(request.user, form_class.verb, order)  # type: ignore[arg-type]
+    form = form_class.of(request.user, order, sent(request))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: drafting.update_notes(
