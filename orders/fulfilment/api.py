@@ -1,5 +1,6 @@
 """Outbound documents and services performed over the API."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,11 @@ from orders.fulfilment.serializers import (
     OutboundInputSerializer,
     OutboundPageSerializer,
     OutboundSerializer,
+    ServiceRecordSerializer,
     ServiceSerializer,
     SignSerializer,
 )
+from orders.order import queries as orders
 from orders.order.api import PAGE_PARAMETERS, OrderApi
 from orders.order.serializers import OrderSerializer
 from products.stock import queries as stock
@@ -52,7 +55,7 @@ class OutboundViewSet(ApiViewSet):
         return queries.get_document(self.actor, number.upper()).pk
 
     def _answer(self, document_id: int, status: int = 200) -> Response:
-        document = queries.get_document_by_id(self.actor, document_id)
+        document = queries.shown(self.actor, queries.get_document_by_id(self.actor, document_id))
         body = representation.outbound_document(document, queries.lines_of(self.actor, document))
         location = f"/api/v1/outbound-documents/{document.number}/" if status == 201 else ""
         return self.answer(body, version=document.version, status=status, location=location)
@@ -118,7 +121,7 @@ class OutboundViewSet(ApiViewSet):
     def audit(self, request: Request, number: str) -> Response:
         """DRAFT → AUDITED: the goods leave, stock is issued, the ship date is set."""
         document_id, data = self._id(number), self.validated(AuditSerializer)
-        operations.audit_outbound(actor=self.actor, document_id=document_id, at=clock.now(), **data)
+        self._do(operations.audit_outbound, document_id, **data)
         return self._answer(document_id)
 
     @extend_schema(summary="Un-audit", request=ReasonSerializer, responses=OutboundSerializer)
@@ -126,7 +129,7 @@ class OutboundViewSet(ApiViewSet):
     def unaudit(self, request: Request, number: str) -> Response:
         """AUDITED → DRAFT until signed: everything goes back."""
         document_id, data = self._id(number), self.validated(ReasonSerializer)
-        operations.unaudit_outbound(actor=self.actor, document_id=document_id, at=clock.now(), **data)
+        self._do(operations.unaudit_outbound, document_id, **data)
         return self._answer(document_id)
 
     @extend_schema(summary="Sign", request=SignSerializer, responses=OutboundSerializer)
@@ -135,21 +138,29 @@ class OutboundViewSet(ApiViewSet):
         """AUDITED → SIGNED: the customer has the goods; losses on the way are recorded."""
         document_id, data = self._id(number), self.validated(SignSerializer)
         rows = data.pop("lines")
-        lines = None if rows is None else self._signed(document_id, rows)
-        operations.sign_outbound(actor=self.actor, document_id=document_id, lines=lines, at=clock.now(), **data)
+        if rows is not None:
+            data |= self._signed(document_id, rows)
+        self._do(operations.sign_outbound, document_id, **data)
         return self._answer(document_id)
 
-    def _signed(self, document_id: int, rows: Rows) -> dict[int, tuple[Decimal, Decimal]]:
-        named = {(row["order"], row["line_no"]): (row["signed"], row["loss"]) for row in rows}
+    def _signed(self, document_id: int, rows: Rows) -> dict[str, Any]:
+        named = {(row["order"], row["line_no"]): row for row in rows}
         ids = queries.outbound_line_ids_by_reference(self.actor, document_id, named)
-        return {ids[reference]: amounts for reference, amounts in named.items()}
+        return {
+            "lines": {ids[reference]: (row["signed"], row["loss"]) for reference, row in named.items()},
+            "reship": [ids[reference] for reference, row in named.items() if row["reship"]],
+        }
+
+    def _do(self, operation: Callable[..., Any], document_id: int, **data: Any) -> None:
+        """A verb on the document as the caller has read it (If-Match)."""
+        operation(actor=self.actor, document_id=document_id, version=self.version(), at=clock.now(), **data)
 
     @extend_schema(summary="Void a delivery notice", request=ReasonSerializer, responses=OutboundSerializer)
     @action(detail=True, methods=["post"])
     def void(self, request: Request, number: str) -> Response:
         """DRAFT → VOID; the number stays."""
         document_id, data = self._id(number), self.validated(ReasonSerializer)
-        operations.void_outbound(actor=self.actor, document_id=document_id, at=clock.now(), **data)
+        self._do(operations.void_outbound, document_id, **data)
         return self._answer(document_id)
 
 
@@ -161,5 +172,34 @@ class OrderServicesMixin(OrderApi):
     def perform_line(self, request: Request, reference: str, line_no: str) -> Response:
         """Takes the place of an outbound document for a service line."""
         order_id, data = self.order_id(reference), self.validated(ServiceSerializer)
-        operations.perform_service(actor=self.actor, order_id=order_id, line_no=int(line_no), at=clock.now(), **data)
+        operations.perform_service(
+            actor=self.actor,
+            order_id=order_id,
+            line_no=int(line_no),
+            version=self.version(),
+            at=clock.now(),
+            **data,
+        )
+        return self.answer_order(order_id)
+
+    @extend_schema(summary="Services performed for an order", responses=ServiceRecordSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def services(self, request: Request, reference: str) -> Response:
+        """Each record with its id, those taken back included; none for who may not see deliveries."""
+        order = orders.get_order(actor=self.actor, reference=reference)
+        return Response([representation.service_record(one) for one in queries.services_of_order(self.actor, order)])
+
+    @extend_schema(summary="Take a service back", request=ReasonSerializer, responses=OrderSerializer)
+    @action(detail=True, methods=["post"], url_path=r"services/(?P<record_id>\d{1,18})/revoke")
+    def revoke_service(self, request: Request, reference: str, record_id: str) -> Response:
+        """The record was wrong: its line and order open again."""
+        order_id, data = self.order_id(reference), self.validated(ReasonSerializer)
+        operations.revoke_service(
+            actor=self.actor,
+            order_id=order_id,
+            record_id=int(record_id),
+            version=self.version(),
+            at=clock.now(),
+            **data,
+        )
         return self.answer_order(order_id)

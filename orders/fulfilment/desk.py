@@ -1,8 +1,9 @@
 """What the pages of outbound documents put together: proposals for a notice, controls, saved views."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.utils.translation import pgettext
 from accounts import policies as rights
 from common import errors
 from orders.fulfilment import operations, queries
-from orders.fulfilment.forms import NoticeForm, PerformForm
+from orders.fulfilment import policies as outbound_policies
+from orders.fulfilment.forms import FROM_ORDER, NoticeForm, PerformForm
 from orders.order import policies as order_policies
 from orders.order import queries as order_queries
 from orders.order.controls import Button, Look, buttons
@@ -39,32 +41,35 @@ class Notice:
 def prepare(actor: Any, ids: Sequence[str], warehouse: str = "") -> Notice:
     """The open lines of the orders with these keys, all of one customer. Raises NotFound for an order that is
     not the actor's, NotAllowed, Conflict when the orders are of several customers or none was named."""
-    rights.require(actor, "outbound.draft")
-    keys = dict.fromkeys(int(one) for one in ids if one.isdecimal())
+    rights.require(actor, "outbound.draft")  # also where no order is named
+    keys = sorted({int(one) for one in ids if one.isdecimal()})
     orders = [order_queries.get_order_by_id(actor=actor, order_id=key) for key in keys]
     if not orders:
         raise errors.Conflict(_("Open an order and write its delivery notice from there."))
+    outbound_policies.require(actor, "outbound.draft", orders)
     customers = {order.customer_id for order in orders}
     if len(customers) > 1:
         words = _("A delivery goes to one customer; these orders are of %(count)s.") % {"count": len(customers)}
         raise errors.Conflict(words)
     warehouse_id = int(warehouse) if warehouse.isdecimal() else None
     proposals = queries.proposals(actor, customer_id=orders[0].customer_id, warehouse_id=warehouse_id)
-    return Notice(orders, [one for one in proposals if one.order.pk in keys], _initial(orders[0]))
+    return Notice(orders, [one for one in proposals if one.order.pk in keys], _initial(actor, orders[0]))
 
 
-def _initial(order: Any) -> dict[str, Any]:
-    names = ("ship_address", "ship_recipient", "ship_phone", "transport_mode")
-    return {name: getattr(order, name) for name in names}
+def _initial(actor: Any, order: Any) -> dict[str, Any]:
+    """What the notice takes from its first order unless another entry is made; contacts as the actor may see them."""
+    order = order_policies.redact(actor, [copy(order)])[0]
+    return {name: getattr(order, name) for name in FROM_ORDER}
 
 
 def open_document(actor: Any, number: str) -> Any:
     """The document as ``actor`` may see it: contacts masked where a role says so. For showing only."""
-    return order_policies.redact(actor, [queries.get_document(actor, number)])[0]
+    return queries.shown(actor, queries.get_document(actor, number))
 
 
-def head_of(document: Any) -> dict[str, Any]:
-    """The head of a document for its form."""
+def head_of(actor: Any, document: Any) -> dict[str, Any]:
+    """The head of a document for its form; contacts as the actor may see them."""
+    document = queries.shown(actor, document)
     names = (
         *("warehouse_id", "planned_ship_date", "transport_mode", "carrier_id", "waybill", "arrival_date"),
         *("freight", "ship_address", "ship_recipient", "ship_phone", "notes"),
@@ -77,7 +82,13 @@ def draft(actor: Any, form: NoticeForm, at: datetime) -> Any:
     return operations.draft_outbound(actor=actor, lines=form.lines(), at=at, **form.head())
 
 
-def perform(actor: Any, order: Any, line_no: int, form: PerformForm, at: datetime) -> str:
+def start_signing(document: Any, actor: Any, today: date) -> dict[str, Any]:
+    """What the form of a signing begins with: today, and the recipient where the actor sees him in full."""
+    masked = rights.effect(actor, "customer.contact")
+    return {"signed_date": today, "signer": "" if masked else document.ship_recipient}
+
+
+def perform(actor: Any, order: Any, line_no: int, form: PerformForm, *, version: int | None, at: datetime) -> str:
     """Record the service that a valid form describes; gives the order's page."""
     data = form.cleaned_data
     operations.perform_service(
@@ -87,17 +98,28 @@ def perform(actor: Any, order: Any, line_no: int, form: PerformForm, at: datetim
         quantity=data["quantity"],
         performed_date=data["performed_date"],
         proof=data["proof"],
+        version=version,
         at=at,
     )
     return reverse("orders:order-detail", args=[order.reference])
 
 
-def service_line(order: Any, line_no: int) -> Any:
-    """The line of the order with this number. Raises NotFound."""
+def service_line(actor: Any, order: Any, line_no: int) -> Any:
+    """The line of the order with this number, for somebody who records services. Raises NotAllowed, NotFound."""
+    order_policies.require(actor, "service.perform", order)
     line = next((line for line in order_queries.lines_of(order) if line.line_no == line_no), None)
     if line is None:
         raise errors.NotFound()
     return line
+
+
+def service_record(actor: Any, order: Any, record_id: int) -> Any:
+    """A service performed for the order, for somebody who may take it back. Raises NotAllowed, NotFound."""
+    order_policies.require(actor, "service.perform", order)
+    record = next((one for one in queries.services_of_order(actor, order) if one.pk == record_id), None)
+    if record is None:
+        raise errors.NotFound()
+    return record
 
 
 _LOOKS: dict[str, Look] = {

@@ -56,6 +56,10 @@ class HeadForm(forms.Form):
         return data
 
 
+# what a notice takes from its order unless somebody enters something else
+FROM_ORDER = ("ship_address", "ship_recipient", "ship_phone", "transport_mode")
+
+
 class NoticeForm(HeadForm):
     """A new delivery notice: the head, and a quantity for each line that could go."""
 
@@ -71,6 +75,12 @@ class NoticeForm(HeadForm):
     def bound_rows(self) -> list[tuple[Any, forms.BoundField]]:
         """Each proposal with its field."""
         return [(proposal, self[name]) for proposal, name in self.rows]
+
+    def head(self) -> dict[str, Any]:
+        """The head without what nobody touched of the order's: that may stand here masked."""
+        return {
+            name: value for name, value in super().head().items() if name in self.changed_data or name not in FROM_ORDER
+        }
 
     def lines(self) -> list[tuple[int, Decimal]]:
         """(order line id, quantity) of what goes."""
@@ -155,15 +165,23 @@ class SignForm(forms.Form):
                 _("%(line)s: signed") % {"line": name}, initial=line.quantity.normalize()
             )
             self.fields[f"loss-{line.pk}"] = _quantity(_("%(line)s: lost") % {"line": name}, initial=ZERO)
+            again = _("%(line)s: ship what was lost again") % {"line": name}
+            self.fields[f"reship-{line.pk}"] = forms.BooleanField(label=again, required=False)
 
-    def bound_rows(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
-        """Each line with its two fields."""
-        return [(line, self[f"signed-{line.pk}"], self[f"loss-{line.pk}"]) for line in self.lines]
+    def bound_rows(self) -> list[tuple[Any, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Each line with its fields: signed, lost, whether what was lost is shipped again."""
+        return [
+            (line, self[f"signed-{line.pk}"], self[f"loss-{line.pk}"], self[f"reship-{line.pk}"]) for line in self.lines
+        ]
 
     def results(self) -> dict[int, tuple[Decimal, Decimal]]:
         """Outbound line id → (signed, lost)."""
         data = self.cleaned_data
         return {line.pk: (data[f"signed-{line.pk}"] or ZERO, data[f"loss-{line.pk}"] or ZERO) for line in self.lines}
+
+    def reship(self) -> list[int]:
+        """The outbound lines whose loss is shipped again."""
+        return [line.pk for line in self.lines if self.cleaned_data[f"reship-{line.pk}"]]
 
 
 class PerformForm(forms.Form):

@@ -1,6 +1,7 @@
 """Every read of outbound documents and services performed; scoped by the caller's rights."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -71,6 +72,19 @@ def get_document_by_id(actor: User, document_id: int) -> OutboundDocument:
     return document
 
 
+def get_document_for(actor: User, number: str, verb: str) -> OutboundDocument:
+    """The document, for somebody who may do ``verb`` to every order on it: before a form of it is drawn.
+    Raises NotFound, NotAllowed."""
+    document = get_document(actor, number)
+    policies.require(actor, verb, _orders_on(document))
+    return document
+
+
+def shown(actor: User, document: OutboundDocument) -> OutboundDocument:
+    """A copy for showing only: contacts hidden or masked where a role of ``actor`` says so. Never save it."""
+    return order_policies.redact(actor, [copy(document)])[0]
+
+
 def lines_of(actor: User, document: OutboundDocument) -> list[OutboundLine]:
     """The document's lines with order line and order, by order and line number; one statement. Goods of
     another's order that travel along are left out."""
@@ -105,10 +119,12 @@ def outbound_line_ids_by_reference(
     return found
 
 
-def orders_of(documents: Iterable[OutboundDocument]) -> dict[int, list[OrderOnDocument]]:
-    """Document id → the orders on it; one statement for a whole page of documents."""
+def orders_of(actor: User, documents: Iterable[OutboundDocument]) -> dict[int, list[OrderOnDocument]]:
+    """Document id → the orders on it that the actor may see; one statement for a whole page of documents."""
+    documents = list(documents)
+    lines = OutboundLine.objects.filter(document__in=[document.pk for document in documents])
     rows = (
-        OutboundLine.objects.filter(document__in=[document.pk for document in documents])
+        lines.filter(order_line__order__in=order_policies.visible_to(actor, policies.VIEW).values("pk"))
         .values("document_id", "order_line__order_id", "order_line__order__number")
         .annotate(pieces=Sum("quantity"), count=Count("pk"))
         .order_by("document_id", "order_line__order_id")
@@ -121,9 +137,11 @@ def orders_of(documents: Iterable[OutboundDocument]) -> dict[int, list[OrderOnDo
     return found
 
 
-def documents_of_order(order: Order) -> list[OutboundDocument]:
-    """The documents with goods of an order the caller may see, oldest first, each with ``order_lines``: its
-    lines of this order. Two statements."""
+def documents_of_order(actor: User, order: Order) -> list[OutboundDocument]:
+    """The documents with goods of an order, oldest first, each with ``order_lines``: its lines of this order;
+    none for who may not see its deliveries. Two statements."""
+    if not order_policies.can(actor, policies.VIEW, order):
+        return []
     lines = OutboundLine.objects.filter(order_line__order=order).select_related("order_line")
     by_document: dict[int, list[OutboundLine]] = {}
     for line in lines.order_by("order_line__line_no"):
@@ -134,8 +152,11 @@ def documents_of_order(order: Order) -> list[OutboundDocument]:
     return list(documents)
 
 
-def services_of_order(order: Order) -> list[ServiceRecord]:
-    """The services performed for an order the caller may see, revoked ones included, oldest first."""
+def services_of_order(actor: User, order: Order) -> list[ServiceRecord]:
+    """The services performed for an order, revoked ones included, oldest first; none for who may not see its
+    deliveries."""
+    if not order_policies.can(actor, policies.VIEW, order):
+        return []
     records = ServiceRecord.objects.filter(order_line__order=order).select_related("order_line", "actor")
     return list(records.order_by("pk"))
 
@@ -192,8 +213,12 @@ _VERBS = {
 def possible_verbs(actor: User, document: OutboundDocument) -> list[order_policies.Action]:
     """Every verb on this document, with the reason where it is not allowed now. For showing: the operation
     behind the button checks again, under lock."""
-    orders = list(Order.objects.filter(lines__outbound_lines__document=document).distinct())
+    orders = _orders_on(document)
     return [_action(actor, verb, document, orders) for verb in _VERBS]
+
+
+def _orders_on(document: OutboundDocument) -> list[Order]:
+    return list(Order.objects.filter(lines__outbound_lines__document=document).distinct())
 
 
 def _action(actor: User, verb: str, document: OutboundDocument, orders: list[Order]) -> order_policies.Action:
@@ -204,4 +229,8 @@ def _action(actor: User, verb: str, document: OutboundDocument, orders: list[Ord
     if not policies.can(actor, verb, orders):
         why = _("Your role does not include “%(verb)s”.") % {"verb": label}
         return order_policies.Action(verb, label, True, False, why)
+    if verb == "outbound.unaudit":
+        lines = OrderLine.objects.filter(outbound_lines__document=document).select_related("order")
+        refused = rules.not_taken_back(document, lines)
+        return order_policies.Action(verb, label, True, refused is None, str(refused or ""))
     return order_policies.Action(verb, label, True, True)

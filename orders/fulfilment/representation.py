@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from common.api.fields import plain
-from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceRecord
 
 _ROW = (
     *("number", "source_number", "status", "transport_mode", "waybill", "planned_ship_date", "arrival_date"),
@@ -23,9 +23,23 @@ def outbound_row(document: OutboundDocument) -> dict[str, Any]:
 
 
 def outbound_document(document: OutboundDocument, lines: Iterable[OutboundLine]) -> dict[str, Any]:
-    """A whole document (``OutboundSerializer``)."""
+    """A whole document (``OutboundSerializer``), as ``queries.shown`` gives it: a hidden value is None."""
     places = {name: getattr(document, name) for name in ("ship_address", "ship_recipient", "ship_phone")}
     return {**outbound_row(document), **places, "lines": [_line(line) for line in lines]}
+
+
+def service_record(record: ServiceRecord) -> dict[str, Any]:
+    """A service performed (``ServiceRecordSerializer``)."""
+    return {
+        "id": record.pk,
+        "line_no": record.order_line.line_no,
+        "quantity": plain(record.quantity),
+        "performed_date": record.performed_date,
+        "proof": record.proof,
+        "by": record.actor.username,
+        "at": record.at,
+        "revoked_at": record.revoked_at,
+    }
 
 
 def _line(line: OutboundLine) -> dict[str, Any]:

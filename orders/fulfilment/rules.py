@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common import errors
 from common.errors import Text
-from orders.order.states import Closure, Status
+from orders.order.states import Closure, Origin, Status
 
 ZERO = Decimal(0)
 STEP = Decimal("0.0001")
@@ -124,6 +124,34 @@ def signing_errors(
 def plain(quantity: Decimal) -> str:
     """A quantity as people write it: 3, not 3.0000."""
     return f"{quantity.normalize():f}"
+
+
+def not_reversible(lines: Iterable[Any]) -> errors.WrongState | None:
+    """Why what was delivered of these lines (each with its order) cannot be taken back; None when it can.
+
+    A line closed by hand opens by hand only: with its delivery taken back its pieces would be neither
+    delivered nor let go nor open (SEMANTICS 3).
+    """
+    for line in lines:
+        order = line.order
+        if order.status not in (Status.EFFECTIVE, Status.CLOSED) or order.origin == Origin.HISTORY:
+            text = _("Order %(order)s is in the archive or of history; its deliveries stay as they are.")
+            return _refuse(order, text, line)
+        if line.closure in (Closure.SHORT, Closure.CANCELLED):
+            text = _("Line %(line)s of order %(order)s was closed by hand; reopen it first.")
+            refused = _refuse(order, text, line)
+            refused.details["possible"] = ["line_reopen"]
+            return refused
+    return None
+
+
+def not_taken_back(document: Any, lines: Iterable[Any]) -> errors.WrongState | None:
+    """Why the audit of a document with these order lines cannot be taken back; None when it can. Goods that
+    left before this system kept the stock are not issued from it when they go once more."""
+    if not document.moves_stock:
+        text = _("%(number)s was taken over with its order; its goods left before stock was kept here.")
+        return errors.WrongState(text % {"number": document.number}, status=str(document.status), possible=[])
+    return not_reversible(lines)
 
 
 def same_customer(customer_ids: Iterable[int]) -> bool:

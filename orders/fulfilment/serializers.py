@@ -57,6 +57,7 @@ class SignedLineSerializer(serializers.Serializer):
     line_no = serializers.IntegerField(min_value=1)
     signed = QuantityField(min_value=0)
     loss = QuantityField(min_value=0, required=False, default=0)
+    reship = serializers.BooleanField(required=False, default=False, help_text="Ship what was lost once more")
 
 
 class SignSerializer(serializers.Serializer):
@@ -108,8 +109,8 @@ class OutboundSerializer(OutboundRowSerializer):
     """A whole document."""
 
     ship_address = serializers.CharField()
-    ship_recipient = serializers.CharField()
-    ship_phone = serializers.CharField()
+    ship_recipient = serializers.CharField(allow_null=True)
+    ship_phone = serializers.CharField(allow_null=True)
     lines = OutboundLineSerializer(many=True)
 
 
@@ -129,3 +130,16 @@ class ServiceSerializer(serializers.Serializer):
     quantity = QuantityField(min_value=0)
     performed_date = serializers.DateField()
     proof = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class ServiceRecordSerializer(serializers.Serializer):
+    """A service that was performed; ``revoked_at`` says that the record was taken back."""
+
+    id = serializers.IntegerField()
+    line_no = serializers.IntegerField()
+    quantity = QuantityField()
+    performed_date = serializers.DateField()
+    proof = serializers.CharField()
+    by = serializers.CharField(help_text="Sign-in name")
+    at = serializers.DateTimeField()
+    revoked_at = serializers.DateTimeField(allow_null=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common import clock, dates, doors, errors, keyset, pages
 from orders.fulfilment import desk, forms, operations, queries
 from orders.fulfilment.filters import OutboundFilter
-from orders.order.doors import order_of, order_url, sent
+from orders.order.doors import order_of, order_url, sent, version_sent
 
 PAGE_SIZE = 50
 
@@ -35,7 +35,7 @@ def list_documents(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "orders": queries.orders_of(page.items),
+        "orders": queries.orders_of(request.user, page.items),
         "filter": chosen,
         "views": desk.views(request.GET.getlist("status")),
         "state": request.GET.getlist("status"),
@@ -82,9 +82,10 @@ def draft_document(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_document(request: HttpRequest, number: str) -> HttpResponse:
     """Change a delivery notice, or how goods on their way travel."""
-    document = queries.get_document(request.user, number)
+    document = queries.get_document_for(request.user, number, "outbound.draft")
     lines = queries.lines_of(request.user, document)
-    form = forms.ChangeForm(sent(request), document=document, lines=lines, initial=desk.head_of(document))
+    initial = desk.head_of(request.user, document)
+    form = forms.ChangeForm(sent(request), document=document, lines=lines, initial=initial)
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.update_outbound(
@@ -105,24 +106,28 @@ def edit_document(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def audit_document(request: HttpRequest, number: str) -> HttpResponse:
     """The goods left: issue the stock."""
-    document = queries.get_document(request.user, number)
+    document = queries.get_document_for(request.user, number, "outbound.audit")
     form = forms.AuditForm(sent(request), initial={"ship_date": dates.business_day(clock.now())})
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.audit_outbound(
-            actor=request.user, document_id=document.pk, ship_date=form.cleaned_data["ship_date"], at=clock.now()
+            actor=request.user,
+            document_id=document.pk,
+            ship_date=form.cleaned_data["ship_date"],
+            version=version_sent(request.POST),
+            at=clock.now(),
         ),
     ):
         return pages.leave(request, url_of(document), _("Audited; the stock was issued"))
-    return _dialog(request, "orders/outbound/_audit.html", document, form)
+    return _dialog(request, "_audit", document, form, url_of(document))
 
 
 @require_http_methods(["GET", "POST"])
 def sign_document(request: HttpRequest, number: str) -> HttpResponse:
     """The customer signed: what arrived, what was lost."""
-    document = queries.get_document(request.user, number)
+    document = queries.get_document_for(request.user, number, "outbound.sign")
     lines = queries.lines_of(request.user, document)
-    initial = {"signed_date": dates.business_day(clock.now()), "signer": document.ship_recipient}
+    initial = desk.start_signing(document, request.user, dates.business_day(clock.now()))
     form = forms.SignForm(sent(request), lines=lines, initial=initial)
     if request.method == "POST" and doors.accepted(
         form,
@@ -132,47 +137,87 @@ def sign_document(request: HttpRequest, number: str) -> HttpResponse:
             signer=form.cleaned_data["signer"],
             signed_date=form.cleaned_data["signed_date"],
             lines=form.results(),
+            reship=form.reship(),
+            version=version_sent(request.POST),
             at=clock.now(),
         ),
     ):
         return pages.leave(request, url_of(document), _("Signing recorded"))
-    return _dialog(request, "orders/outbound/_sign.html", document, form)
+    return _dialog(request, "_sign", document, form, url_of(document))
 
 
 @require_http_methods(["GET", "POST"])
 def take_back_document(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Un-audit, or make a delivery notice void: with a reason."""
-    document = queries.get_document(request.user, number)
+    document = queries.get_document_for(request.user, number, f"outbound.{verb}")
     form = forms.ReasonForm(sent(request))
     operation, done = desk.TAKING_BACK[verb]
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operation(
-            actor=request.user, document_id=document.pk, reason=form.cleaned_data["reason"], at=clock.now()
+            actor=request.user,
+            document_id=document.pk,
+            reason=form.cleaned_data["reason"],
+            version=version_sent(request.POST),
+            at=clock.now(),
         ),
     ):
         return pages.leave(request, url_of(document), done())
-    return _dialog(request, f"orders/outbound/_{verb}.html", document, form)
+    return _dialog(request, f"_{verb}", document, form, url_of(document))
 
 
 @require_http_methods(["GET", "POST"])
 def perform_service(request: HttpRequest, reference: str, line_no: int) -> HttpResponse:
     """A service line was performed: takes the place of an outbound document."""
     order = order_of(request, reference)
-    line = desk.service_line(order, line_no)
+    line = desk.service_line(request.user, order, line_no)
     initial = {"performed_date": dates.business_day(clock.now()), "quantity": line.open.normalize()}
     form = forms.PerformForm(sent(request), initial=initial)
     if request.method == "POST" and doors.accepted(
         form,
-        lambda: doors.once(request, lambda: desk.perform(request.user, order, line_no, form, clock.now())),
+        lambda: doors.once(
+            request,
+            lambda: desk.perform(
+                request.user, order, line_no, form, version=version_sent(request.POST), at=clock.now()
+            ),
+        ),
     ):
         return pages.leave(request, order_url(order), _("Service recorded"))
-    context = {"order": order, "line": line, "form": form, "url": request.path, "dialog_back": order_url(order)}
-    status = 422 if request.method == "POST" else 200
-    return pages.dialog(request, "orders/outbound/_perform.html", context, status=status)
+    return _dialog(request, "_perform", order, form, order_url(order), {"order": order, "line": line})
 
 
-def _dialog(request: HttpRequest, template: str, document: Any, form: Any) -> HttpResponse:
-    context = {"document": document, "form": form, "url": request.path, "dialog_back": url_of(document)}
+@require_http_methods(["GET", "POST"])
+def revoke_service(request: HttpRequest, reference: str, record_id: int) -> HttpResponse:
+    """Take the record of a service back, with a reason."""
+    order = order_of(request, reference)
+    record = desk.service_record(request.user, order, record_id)
+    form = forms.ReasonForm(sent(request))
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.revoke_service(
+            actor=request.user,
+            order_id=order.pk,
+            record_id=record.pk,
+            reason=form.cleaned_data["reason"],
+            version=version_sent(request.POST),
+            at=clock.now(),
+        ),
+    ):
+        return pages.leave(request, order_url(order), _("Taken back; the service is to be performed again"))
+    return _dialog(request, "_revoke_service", order, form, order_url(order), {"order": order, "record": record})
+
+
+def _dialog(
+    request: HttpRequest, name: str, subject: Any, form: Any, back: str, more: dict[str, Any] | None = None
+) -> HttpResponse:
+    """A question about a document or an order, with the version that it is asked of."""
+    context = {
+        "document": subject,
+        "version": request.POST.get("version", subject.version),
+        "form": form,
+        "url": request.path,
+        "dialog_back": back,
+        **(more or {}),
+    }
     status = 422 if request.method == "POST" else 200
-    return pages.dialog(request, template, context, status=status)
+    return pages.dialog(request, f"orders/outbound/{name}.html", context, status=status)

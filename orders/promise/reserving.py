@@ -118,26 +118,10 @@ def release_lines(lines: Iterable[OrderLine], at: datetime) -> list[OrderLine]:
     return list(holding.values())
 
 
-def release_excess(lines: Iterable[OrderLine], at: datetime) -> list[OrderLine]:
-    """Give back what is held above a line's open quantity (after a short close or a smaller order)."""
-    over = {line.pk: line.reserved - line.open for line in lines if line.reserved > line.open}
-    return _release_parts({line.pk: line for line in lines}, over)
-
-
-def _release_parts(lines: Mapping[int, OrderLine], over: Mapping[int, Decimal]) -> list[OrderLine]:
-    if not over:
-        return []
-    left, freed = dict(over), []
-    rows = list(Reservation.objects.filter(line_id__in=over).order_by("-id"))
-    for row in rows:
-        part = min(row.quantity, left[row.line_id])
-        left[row.line_id] -= part
-        row.quantity -= part
-        lines[row.line_id].reserved -= part
-        freed.append((row.stock_row_id, part))
-    stock.release(rows=[(row_id, part) for row_id, part in freed if part])
-    write_lowered(rows)
-    return [lines[pk] for pk in over]
+def stock_rows_of(lines: Iterable[OrderLine]) -> set[int]:
+    """The stock rows on which something is held for these lines."""
+    held = Reservation.objects.filter(line_id__in=[line.pk for line in lines if line.reserved])
+    return set(held.values_list("stock_row_id", flat=True))
 
 
 def consume(wants: Sequence[tuple[OrderLine, Decimal]], *, warehouse_id: int) -> list[Held]:

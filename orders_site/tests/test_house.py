@@ -54,7 +54,9 @@ def places(db):
         "subject_type": "orders.order",
         "subject_id": order.pk,
         "number": "OB20261120-0001",
-        **dict.fromkeys(("allocation_id", "attachment_id", "carrier_id", "message_id", "substitute_id"), 1),
+        **dict.fromkeys(
+            ("allocation_id", "attachment_id", "carrier_id", "message_id", "record_id", "substitute_id"), 1
+        ),
         **dict.fromkeys(("supplier_id", "term_id", "token_id", "role_id", "run_id", "profile_id"), 1),
         "form": "csv",
     }

@@ -1,6 +1,6 @@
 """The audit of an outbound document: goods leave, quantities count, lines and orders close by themselves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,10 +12,9 @@ from common import errors, events
 from common.dates import business_day
 from common.operation import operation
 from orders.closure import aftermath
-from orders.fulfilment import calendar, gates, locking, notices
+from orders.fulfilment import calendar, gates, locking, notices, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order.models import OrderLine
-from orders.order.states import Origin
 from orders.order.states import Status as OrderStatus
 from orders.promise import reserving
 from orders.promise.reserving import Held
@@ -34,7 +33,7 @@ def audit_outbound(
     """Let the goods of a delivery notice go: stock is issued (what is reserved for its lines first, then free
     pieces), quantities count as shipped, complete lines close, and with the last one their order.
 
-    ``ship_date`` is the actual day, today where none is given. Raises NotFound, NotAllowed, WrongState
+    ``ship_date`` is the actual day, today where none is given. Raises NotFound, NotAllowed, Stale, WrongState
     (not a draft; an order frozen, changing or closed), Conflict with the figures (over-delivery, payment
     that must come first), CreditExceeded, OutOfStock, Invalid (a day to come).
     """
@@ -74,8 +73,8 @@ def unaudit_outbound(
     """Take an audit back until the goods are signed for, with a reason: stock comes back and is held again for
     its lines, the row-close flag falls, lines that had closed by themselves open, and their orders with them.
 
-    Raises NotFound, NotAllowed, Invalid without a reason, WrongState (draft, signed, void; an order in the
-    archive or of history).
+    Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState (draft, signed, void, taken over; an
+    order in the archive or of history; a line closed by hand).
     """
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
@@ -83,7 +82,8 @@ def unaudit_outbound(
     document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
     locking.require_version(document, version)
     locking.require_status(document, Status.AUDITED)
-    _require_reversible(affected)
+    if refused := rules.not_taken_back(document, [line for _mine, line in pairs]):
+        raise refused
     document.status, document.ship_date = Status.DRAFT, None
     document.audited_by = document.audited_at = None
     document.version += 1
@@ -115,8 +115,10 @@ def _issue(document: OutboundDocument, going: Sequence[tuple[OrderLine, Decimal]
     if document.warehouse_id is None:
         document.warehouse_id = ledger.default_warehouse_id()
     warehouse_id = document.warehouse_id
-    used = reserving.consume(going, warehouse_id=warehouse_id)
     rows = ledger.ensure_rows((line.product_id, warehouse_id) for line, _quantity in going)
+    # all rows at once and by pk: what is held elsewhere is given back here or when its line closes
+    ledger.lock_rows({*rows.values(), *reserving.stock_rows_of(line for line, _quantity in going)})
+    used = reserving.consume(going, warehouse_id=warehouse_id)
     held: dict[int, Decimal] = {}
     for part in used:
         held[part.line_id] = held.get(part.line_id, ZERO) + part.quantity
@@ -145,11 +147,3 @@ def _to_hold(line: OrderLine, quantity: Decimal) -> Decimal:
     if line.order.status != OrderStatus.EFFECTIVE or line.order.is_frozen:
         return ZERO
     return min(quantity, reserving.missing(line))
-
-
-def _require_reversible(affected: Iterable[aftermath.Affected]) -> None:
-    for one in affected:
-        order = one.order
-        if order.status == OrderStatus.ARCHIVED or order.origin == Origin.HISTORY:
-            text = _("Order %(order)s is in the archive or of history; its shipments stay as they are.")
-            raise errors.WrongState(text % {"order": str(order)}, status=str(order.status), possible=[])

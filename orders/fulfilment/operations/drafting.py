@@ -14,7 +14,7 @@ from common.numbering import Series, draw
 from common.operation import operation
 from common.rows import update_rows
 from orders.closure import aftermath
-from orders.fulfilment import gates, locking, policies, rules
+from orders.fulfilment import gates, locking, policies, queries, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order import policies as order_policies
 from orders.order import together
@@ -91,7 +91,7 @@ def update_outbound(
     document = shipment.document
     columns = editing.as_columns(OutboundDocument, changes, HEADER)
     if version is not None:
-        editing.require_version(document, version, columns)
+        editing.require_version(queries.shown(actor, document), version, columns)
     locking.require_status(document, Status.DRAFT, Status.AUDITED)
     if document.status == Status.AUDITED:
         _require_on_the_way(columns, wanted)

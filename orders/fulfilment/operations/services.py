@@ -19,8 +19,6 @@ from orders.fulfilment.models import ServiceRecord
 from orders.order import policies as order_policies
 from orders.order import queries as order_queries
 from orders.order.models import Order, OrderLine
-from orders.order.states import Origin
-from orders.order.states import Status as OrderStatus
 from orders.order.watchers import watchers
 
 _PROOF = 300
@@ -73,22 +71,26 @@ def perform_service(
 
 
 @operation
-def revoke_service(*, actor: User, record_id: int, reason: str, at: datetime) -> ServiceRecord:
-    """Take the record of a service back, with a reason: the line opens again if it had closed by itself.
+def revoke_service(
+    *, actor: User, order_id: int, record_id: int, reason: str, at: datetime, version: int | None = None
+) -> ServiceRecord:
+    """Take the record of a service of an order back, with a reason: the line opens again if it had closed by
+    itself. ``version`` is the order's.
 
-    Raises NotFound, NotAllowed, Invalid without a reason, WrongState (revoked already, order in the archive).
+    Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState (revoked already, order in the
+    archive or of history, a line closed by hand).
     """
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
-    order_id = ServiceRecord.objects.filter(pk=record_id).values_list("order_line__order_id", flat=True).first()
-    if order_id is None:
-        raise errors.NotFound()
-    order = order_queries.lock_order(actor=actor, order_id=order_id)
+    order = order_queries.lock_order(actor=actor, order_id=order_id, version=version)
     order_policies.require(actor, "service.perform", order)
-    record = ServiceRecord.objects.get(pk=record_id)  # reached only under the order's lock
-    _require_revocable(record, order)
+    # reached only under the order's lock
+    record = ServiceRecord.objects.filter(pk=record_id, order_line__order=order).first()
+    if record is None:
+        raise errors.NotFound()
     one = aftermath.read({order.pk: order})[order.pk]
     line = next(line for line in one.lines if line.pk == record.order_line_id)
+    _require_revocable(record, line)
     record.revoked_at = at
     record.save(update_fields=["revoked_at"])
     line.shipped -= record.quantity
@@ -126,13 +128,11 @@ def _check(quantity: Decimal, performed_date: date, proof: str, at: datetime) ->
         raise errors.Invalid(fields=wrong)
 
 
-def _require_revocable(record: ServiceRecord, order: Order) -> None:
+def _require_revocable(record: ServiceRecord, line: OrderLine) -> None:
     if record.revoked_at is not None:
         raise errors.WrongState(_("This record was taken back already."), possible=[])
-    if order.status not in (OrderStatus.EFFECTIVE, OrderStatus.CLOSED) or order.origin == Origin.HISTORY:
-        text = _("Order %(order)s is %(status)s; its deliveries stay as they are.")
-        words = {"order": str(order), "status": OrderStatus(order.status).label}
-        raise errors.WrongState(text % words, status=str(order.status), possible=[])
+    if refused := rules.not_reversible([line]):
+        raise refused
 
 
 def _notify(order: Order, actor: User, at: datetime, kind: str, message: str, words: dict[str, str]) -> None:

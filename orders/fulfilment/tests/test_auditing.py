@@ -11,7 +11,8 @@ from accounts.tests.builders import make_user
 from common import errors, settings
 from common.models import Event, Setting
 from orders.closure import operations as closure
-from orders.fulfilment import operations
+from orders.fulfilment import operations, queries
+from orders.fulfilment.models import OutboundDocument
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import OrderStep
 from orders.promise.models import Reservation
@@ -272,16 +273,29 @@ def test_an_audit_is_not_taken_back_without_a_reason_or_after_signing(system):
         operations.unaudit_outbound(actor=system, document_id=document.pk, reason="late", at=AT)
 
 
-def test_a_line_closed_by_hand_stays_closed_when_a_shipment_is_taken_back(system):
+def test_a_shipment_stays_while_its_line_is_closed_by_hand_and_is_taken_back_once_that_is_open(system):
     order = builders.make_effective()
     document = flow.make_shipped(order, 4)
     closure.close_line(actor=system, order_id=order.pk, line_no=1, reason_code="CUSTOMER", reason="enough", at=AT)
+    with pytest.raises(errors.WrongState) as refusal:
+        operations.unaudit_outbound(actor=system, document_id=document.pk, reason="wrong", at=AT)
+    assert refusal.value.details["possible"] == ["line_reopen"]
+    button = {action.verb: action for action in queries.possible_verbs(system, document)}["outbound.unaudit"]
+    assert (button.allowed, "by hand" in button.why_not) == (False, True)
+    closure.reopen_line(actor=system, order_id=order.pk, line_no=1, reason="a slip", at=AT)
     operations.unaudit_outbound(actor=system, document_id=document.pk, reason="wrong", at=AT)
     line = flow.first_line(order)
-    assert (line.closure, line.shipped, line.short_closed, builders.fresh(order).status) == ("SHORT", 0, D(6), "CLOSED")
+    assert (line.closure, line.shipped, line.reserved, builders.fresh(order).status) == ("OPEN", 0, D(10), "EFFECTIVE")
     assert flow.broken_invariants() == {}
+
+
+def test_a_shipment_taken_over_from_elsewhere_is_not_audited_a_second_time(system):
+    order = builders.make_effective()
+    document = flow.make_shipped(order, 4)
+    OutboundDocument.objects.filter(pk=document.pk).update(moves_stock=False)  # as an import of open orders leaves it
     with pytest.raises(errors.WrongState):
-        operations.audit_outbound(actor=system, document_id=document.pk, at=AT)
+        operations.unaudit_outbound(actor=system, document_id=document.pk, reason="wrong", at=AT)
+    assert (builders.fresh(order).status, flow.first_line(order).shipped) == ("EFFECTIVE", 4)
 
 
 def test_shipments_of_an_archived_order_stay(system):

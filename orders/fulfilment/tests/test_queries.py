@@ -113,11 +113,13 @@ def test_the_documents_of_an_order_come_with_their_lines_in_two_statements(cast)
     order = builders.make_effective(cast.owner, lines=[builders.line(product, 5), builders.line(product, 6)])
     for _n in range(3):
         flow.make_outbound(order, lines=[(line.pk, D(1)) for line in builders.lines_of(order)])
+    warehouse = make_user("warehouse")
+    assert warehouse.can("outbound.view")
     with CaptureQueriesContext(connection) as captured:
-        found = queries.documents_of_order(order)
+        found = queries.documents_of_order(warehouse, order)
         assert [len(document.order_lines) for document in found] == [2, 2, 2]
     assert len(captured) == 2
     with CaptureQueriesContext(connection) as captured:
-        on_page = queries.orders_of(found)
+        on_page = queries.orders_of(warehouse, found)
     assert len(captured) == 1
     assert [(one.reference, one.lines, one.quantity) for one in on_page[found[0].pk]] == [(order.number, 2, D(2))]

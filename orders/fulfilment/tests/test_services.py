@@ -101,19 +101,19 @@ def test_an_order_of_services_alone_needs_no_shipment():
 
 def test_a_record_taken_back_opens_the_line(order, system):
     record = perform(order)
-    operations.revoke_service(actor=system, record_id=record.pk, reason="other customer", at=AT)
+    operations.revoke_service(actor=system, order_id=order.pk, record_id=record.pk, reason="other customer", at=AT)
     line = builders.lines_of(order)[1]
     assert (line.shipped, line.closure, line.row_closed, line.first_ship_date) == (0, "OPEN", False, None)
     assert builders.fresh(order).next_due_date is None
     with pytest.raises(errors.WrongState):
-        operations.revoke_service(actor=system, record_id=record.pk, reason="again", at=AT)
+        operations.revoke_service(actor=system, order_id=order.pk, record_id=record.pk, reason="again", at=AT)
     assert flow.broken_invariants() == {}
 
 
 def test_taking_back_asks_for_a_reason(order, system):
     record = perform(order)
     with pytest.raises(errors.Invalid):
-        operations.revoke_service(actor=system, record_id=record.pk, reason="", at=AT)
+        operations.revoke_service(actor=system, order_id=order.pk, record_id=record.pk, reason="", at=AT)
 
 
 def test_the_service_people_record_and_the_warehouse_does_not(order):
