@@ -9,6 +9,7 @@ WIRING = (
     "accounts.reference",
     "accounts.trail.exempt",
     "accounts.trail.labels",
+    "accounts.trail.invariants",
     "accounts.handover.duties",
     "accounts.home.wiring",
     "accounts.console.wiring",

@@ -7,8 +7,9 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from common import company, currencies, mail, outbox
+        from common import company, currencies, mail, outbox, own_invariants
 
         outbox.handlers.register(mail.TOPIC, mail.deliver)
         currencies.register()
         company.register()
+        own_invariants.register()

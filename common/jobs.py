@@ -8,7 +8,7 @@ from common import clock, events, idempotency, outbox
 @shared_task(name="common.relay_outbox")
 def relay_outbox() -> int:
     """Send what the outbox holds."""
-    return outbox.relay(at=clock.now())
+    return outbox.relay()
 
 
 @shared_task(name="common.place_events")

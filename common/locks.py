@@ -5,18 +5,21 @@ they are 64 bits wide and do not come near these.
 """
 
 import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection
 
 
 @enum.unique
 class Lock(enum.IntEnum):
-    """What only one transaction does at a time; held until it ends."""
+    """What only one transaction (or, with ``held``, one process) does at a time."""
 
     PLACE_EVENTS = 727_001
     RIGHTS = 727_101
     SEAL_TRAIL = 727_102
     WRITE_IMPORT = 727_103
+    RELAY_OUTBOX = 727_104
 
 
 def wait_for(lock: Lock) -> None:
@@ -30,3 +33,17 @@ def take(lock: Lock) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int(lock)])
         return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def held(lock: Lock) -> Iterator[bool]:
+    """Hold the lock over many transactions, if nobody else does; says whether it is ours."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [int(lock)])
+        is_ours = bool(cursor.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [int(lock)])

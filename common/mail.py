@@ -4,7 +4,7 @@ import smtplib
 from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
 from common import outbox
 from common.models import OutboxMessage
@@ -18,16 +18,34 @@ def send(*, dedupe_key: str, to: str, subject: str, body: str, at: datetime) -> 
 
 
 def deliver(message: OutboxMessage) -> None:
-    """Hand one message to the mail server, always under the same Message-ID."""
+    """Hand one message to the mail server, always under the same Message-ID.
+
+    Raises Away while the server cannot be reached or does not let us in, Retry and Refused by its answer;
+    anything else after the connection stood may have been sent.
+    """
     payload = message.payload
+    server = get_connection()
     mail = EmailMessage(
         subject=" ".join(payload["subject"].split()),
         body=payload["body"],
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[payload["to"]],
         headers={"Message-ID": f"<outbox-{message.pk}@{settings.MAIL_DOMAIN}>"},
+        connection=server,
     )
     try:
+        server.open()
+    except Exception as error:  # names, network, TLS, sign-in: nothing was said yet
+        raise outbox.Away(f"{type(error).__name__}: {error}") from error
+    try:
         mail.send()
-    except (ConnectionError, smtplib.SMTPConnectError, smtplib.SMTPRecipientsRefused, TimeoutError) as error:
-        raise outbox.Retry(str(error)) from error
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _by_code(error, max((answer[0] for answer in error.recipients.values()), default=0)) from error
+    except smtplib.SMTPResponseException as error:  # of the sender or of the text: the server took nothing
+        raise _by_code(error, error.smtp_code) from error
+    finally:
+        server.close()
+
+
+def _by_code(error: Exception, code: int) -> Exception:
+    return outbox.Refused(str(error)) if 500 <= code < 600 else outbox.Retry(str(error))

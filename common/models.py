@@ -61,7 +61,9 @@ class OutboxMessage(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_at", "id"], name="outbox_waiting", condition=models.Q(state__in=["PENDING", "SENDING"])
+                fields=["due_at", "id"],
+                name="outbox_open",
+                condition=models.Q(state__in=["PENDING", "SENDING", "DOUBTFUL", "FAILED"]),
             )
         ]
 

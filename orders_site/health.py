@@ -28,18 +28,20 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when the database answers and every migration is applied, else 503.
 
-    An outbox older than OUTBOX_PATIENCE is told (`"outbox": "late"`) but does not take the site away.
+    An outbox whose oldest due message is older than OUTBOX_PATIENCE ("late"), or that holds messages which wait
+    for a person ("doubtful"), is told but does not take the site away.
     """
     try:
         migrated = _is_migrated()
-        age = int(outbox.oldest_age(at=clock.now()).total_seconds()) if migrated else None
+        standing = outbox.standing(at=clock.now()) if migrated else None
     except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "unavailable", "database": "away"}, status=503)
-    if age is None:
+    if standing is None:
         return JsonResponse({"status": "unavailable", "database": "ok", "migrations": "missing"}, status=503)
-    late = age > OUTBOX_PATIENCE
-    body = {"database": "ok", "migrations": "ok", "outbox": "late" if late else "ok", "outbox_age_seconds": age}
-    return JsonResponse({"status": "ok", **body})
+    age = int(standing.oldest.total_seconds())
+    state = "late" if age > OUTBOX_PATIENCE else "doubtful" if standing.needs_a_person else "ok"
+    told = {"outbox": state, "outbox_age_seconds": age, "outbox_undelivered": standing.doubtful + standing.failed}
+    return JsonResponse({"status": "ok", "database": "ok", "migrations": "ok", **told})
 
 
 def _is_migrated() -> bool:

@@ -34,8 +34,8 @@ def _department(actor: User, pk: int) -> Department:
 
 
 def _role(actor: User, pk: int) -> Role:
-    policies.require(actor, "role.manage")
-    return _one(roles.list_roles(), pk)
+    found = roles.list_roles()
+    return _one(found if policies.can(actor, "role.manage") else found.none(), pk)
 
 
 def _takes_nothing(row: Any) -> None:

@@ -55,11 +55,7 @@ def install(connection: Any) -> int:
     with connection.cursor() as cursor:
         if not _functions_stand(cursor):
             cursor.execute(_FUNCTIONS.read_text(encoding="utf-8"))
-        cursor.execute(
-            "SELECT tgrelid::regclass::text, tgname, tgargs FROM pg_trigger"
-            " WHERE NOT tgisinternal AND tgname LIKE 'trail\\_%'"
-        )
-        standing = {(table, name): _arguments(raw) for table, name, raw in cursor.fetchall()}
+        standing = _standing(cursor)
         wanted = {(trigger.table, trigger.name): trigger for trigger in _wanted()}
         for table, name in standing.keys() - wanted.keys():
             cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
@@ -67,6 +63,26 @@ def install(connection: Any) -> int:
         for trigger in missing:
             cursor.execute(trigger.statement)
     return len(missing)
+
+
+def missing(connection: Any) -> list[tuple[str, str]]:
+    """(table, trigger) of every trigger that ought to stand and does not, or is switched off."""
+    with connection.cursor() as cursor:
+        standing = _standing(cursor, "tgenabled IN ('O', 'A')")
+        functions = [] if _functions_stand(cursor) else [("", "orders_trail()")]
+    return functions + [
+        (trigger.table, trigger.name)
+        for trigger in _wanted()
+        if standing.get((trigger.table, trigger.name)) != trigger.arguments
+    ]
+
+
+def _standing(cursor: Any, condition: str = "true") -> dict[tuple[str, str], tuple[str, ...]]:
+    cursor.execute(
+        "SELECT tgrelid::regclass::text, tgname, tgargs FROM pg_trigger"
+        f" WHERE NOT tgisinternal AND tgname LIKE 'trail\\_%' AND {condition}"
+    )
+    return {(table, name): _arguments(raw) for table, name, raw in cursor.fetchall()}
 
 
 def _functions_stand(cursor: Any) -> bool:

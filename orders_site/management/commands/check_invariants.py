@@ -21,9 +21,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         broken = 0
         for finding in invariants.check_all(options["number"]):
-            broken += bool(finding.rows)
-            state = "BROKEN" if finding.rows else "ok"
+            broken += finding.is_broken
+            state = "BROKEN" if finding.is_broken else "ok"
             self.stdout.write(f"{state:6} {finding.invariant.number:2} {finding.key}: {finding.invariant.title}")
+            if finding.error:
+                self.stdout.write(f"          could not be checked: {finding.error}")
             for row in finding.rows:
                 self.stdout.write("          " + ", ".join(f"{name}={value}" for name, value in row.items()))
         if broken:
