@@ -19,7 +19,7 @@ class Subject:
 
     ``get`` returns the row if the actor may see it and raises NotFound otherwise; ``url`` is its page;
     ``require_open`` raises when it takes no more; ``label`` names it in a message; ``verb`` is the right
-    that writing to it needs ("" = whoever sees it).
+    that writing to it needs ("" = whoever sees it); ``kinds`` are what its files mostly are, offered while typing.
     """
 
     get: Callable[[User, int], Any]
@@ -27,6 +27,7 @@ class Subject:
     require_open: Callable[[Any], None] = _anything_goes
     label: Callable[[Any], str] = str
     verb: str = ""
+    kinds: tuple[Any, ...] = ()
 
 
 # "app_label.model" (lower case) -> subject

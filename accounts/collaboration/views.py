@@ -189,6 +189,7 @@ def _panel(row: object, subject_type: str, subject_id: int) -> dict[str, object]
         "subject_id": subject_id,
         "subject_label": subject.label(row),
         "subject_url": subject.url(row),
+        "kinds": subject.kinds,
     }
 
 

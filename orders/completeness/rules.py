@@ -1,5 +1,5 @@
 """The incompletion log (SEMANTICS 6): which field each step needs, and what an order lacks. Pure but for
-the company's own table, which is read through the settings."""
+the company's own table, which is read through the settings, and for the order's files where that asks for them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.collaboration import queries as collaboration
 from common import errors, settings
 from orders.order.choices import DeliveryMethod, InvoiceKind
 from orders.order.models import Order, OrderLine
@@ -122,8 +123,15 @@ OPTIONAL: dict[str, str | Promise] = {
     "invoice_kind": _("Invoice kind"),
     "ship_phone": _("Recipient's phone"),
     "requested_date": _("Requested date"),
+    "source_file": _("File of the source document"),
 }
+SOURCE_FILE = "source_file"  # no column: the scan or mail that the order was entered from, kept with its files
 FIXED = frozenset({"customer", "lines", "lines.product", "department"})  # without these nothing works further on
+
+
+def _no_file(order: Order) -> Fault:
+    has_files = collaboration.attachments_of(Order._meta.label_lower, order.pk).exists()
+    return None if has_files else OPTIONAL[SOURCE_FILE]
 
 
 def table() -> dict[str, Requirement]:
@@ -138,7 +146,8 @@ def table() -> dict[str, Requirement]:
             known = rows[field]
             rows[field] = Requirement(known.label, Step(step), known.fault, known.line_fault)
         elif step in Step.values and field in OPTIONAL:
-            rows[field] = Requirement(OPTIONAL[field], Step(step), _there(field, OPTIONAL[field]))
+            fault = _no_file if field == SOURCE_FILE else _there(field, OPTIONAL[field])
+            rows[field] = Requirement(OPTIONAL[field], Step(step), fault)
     return rows
 
 

@@ -31,7 +31,8 @@ class LineDraft:
 
 @dataclass
 class OrderDraft:
-    """An order as entered. The customer by id or code; None in any other field: filled from master data."""
+    """An order as entered. The customer by id or code; None in any other field: filled from master data, unless
+    ``emptied`` names the column: somebody saw what master data says and took it away."""
 
     customer_id: int | None = None
     customer_code: str = ""
@@ -73,13 +74,14 @@ class OrderDraft:
     is_urgent: bool | None = None
     order_date: date | None = None
     source_number: str | None = None
+    emptied: tuple[str, ...] = ()
     lines: list[LineDraft] = field(default_factory=list)
 
     def given(self) -> dict[str, object]:
-        """The header fields that were entered, by column; customer, type and lines apart."""
-        apart = {"customer_id", "customer_code", "order_type_code", "order_type_id", "lines"}
+        """The header fields that were entered or emptied, by column; customer, type and lines apart."""
+        apart = {"customer_id", "customer_code", "order_type_code", "order_type_id", "emptied", "lines"}
         values = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in apart}
-        return {name: value for name, value in values.items() if value is not None}
+        return dict.fromkeys(self.emptied) | {name: value for name, value in values.items() if value is not None}
 
 
 # header columns that change only while the order is a draft (SEMANTICS 2)
@@ -88,7 +90,7 @@ COMMERCIAL = (
     *("ship_phone", "delivery_method", "transport_mode", "payment_term_id", "payment_method", "invoice_kind"),
     *("invoice_title", "invoice_tax_number", "customer_po_number", "customer_po_date", "channel", "form"),
     *("source_document", "contract_terms", "special_requirements"),
-    *("currency_id", "tax_mode", "freight", "reduction", "requested_date", "order_date"),
+    *("currency_id", "tax_mode", "freight", "reduction", "requested_date"),
 )
 # header columns that change any time before ARCHIVED; a contract is mostly signed after the order took effect, what
 # it says was approved with the order

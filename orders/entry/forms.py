@@ -12,11 +12,15 @@ from accounts.people import queries as people
 from common import currencies
 from common.money import TaxMode
 from customers import queries as customers
+from orders.entry import queries as entry
 from orders.entry.drafts import OrderDraft
 from orders.order import choices, queries
 
 _NONE = [("", "–")]
-RELATIONS = ("customer", "order_type", "payment_term", "salesperson", "executing_owner", "currency", "bill_to", "agent")
+PARTIES = ("bill_to", "ship_to", "agent")  # looked up like the customer: what is typed stands in <name>_name
+RELATIONS = ("customer", "order_type", "payment_term", "salesperson", "executing_owner", "currency", *PARTIES)
+# what follows the customer and stays empty when somebody empties it
+_MAY_BE_EMPTIED = ("bill_to_id", "ship_to_id", "agent_id", "payment_term_id")
 _NEVER_EMPTY = ("currency_id", "order_type_id", "channel", "form", "tax_mode", "contract_state", "customer_id")
 # what follows the customer: filled in when one is chosen
 FROM_CUSTOMER = (
@@ -31,8 +35,7 @@ FROM_CUSTOMER = (
     "invoice_kind",
     "currency",
     "salesperson",
-    "bill_to",
-    "agent",
+    *PARTIES,
 )
 MAIN = (
     "requested_date",
@@ -93,13 +96,20 @@ def _long(label: Any) -> forms.CharField:
 
 class HeaderForm(forms.Form):
     """Every header field that people enter. ``defaults_of`` names the customer whose defaults stand in the form:
-    with another one, what is empty is left to master data."""
+    with another one, what is empty is left to master data. ``unseen``: columns that are masked or hidden from the
+    person; the form never holds their values, and only what was typed there is written."""
+
+    unseen: frozenset[str] = frozenset()
 
     customer = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": _("Choose a customer.")})
     customer_name = forms.CharField(label=_("Customer"), required=False)
     defaults_of = forms.CharField(widget=forms.HiddenInput, required=False)
     bill_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    bill_to_name = _text(_("Bill-to / payer"), 220)
+    ship_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    ship_to_name = _text(_("Ship-to"), 220)
     agent = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    agent_name = _text(_("Agent"), 220)
     order_type = forms.ChoiceField(label=_("Order type"), required=False)
     requested_date = _day(_("Requested date"))
     customer_po_number = _text(_("Customer's order number"), 80)
@@ -166,11 +176,24 @@ class HeaderForm(forms.Form):
         """Whether a field that is folded away is wrong."""
         return any(name in self.errors for name in MORE)
 
+    def clean(self) -> dict[str, Any]:
+        """A party is the one that was picked: an emptied field takes it away, other words are not understood."""
+        data = super().clean() or self.cleaned_data
+        for name in PARTIES:
+            field = f"{name}_name"
+            if field not in self.data:
+                continue
+            if not data.get(field):
+                data[name] = None
+            elif not data.get(name) or (field in self.changed_data and name not in self.changed_data):
+                self.add_error(field, _("Choose one from the list, or leave it empty."))
+        return data
+
     def values(self) -> dict[str, Any]:
         """Column → value; relations as ids, "" as nothing where the column takes none."""
         data = self.cleaned_data
         found: dict[str, Any] = {}
-        for name in (*MAIN, *MORE, "bill_to", "agent", "customer"):
+        for name in (*MAIN, *MORE, *PARTIES, "customer"):
             value = data.get(name)
             if name in RELATIONS:
                 found[f"{name}_id"] = (value if name == "currency" else int(value)) if value else None
@@ -184,8 +207,10 @@ class HeaderForm(forms.Form):
         values = self.values()
         known = {column.name for column in columns_of(OrderDraft)}
         is_own = self.cleaned_data["defaults_of"] == str(values["customer_id"])
-        values = {name: value for name, value in values.items() if value or (is_own and name not in _NEVER_EMPTY)}
-        return OrderDraft(**{name: value for name, value in values.items() if name in known})
+        never = {*_NEVER_EMPTY, *self.unseen}
+        emptied = [name for name in _MAY_BE_EMPTIED if is_own and values[name] is None]
+        values = {name: value for name, value in values.items() if value or (is_own and name not in never)}
+        return OrderDraft(emptied=tuple(emptied), **{name: value for name, value in values.items() if name in known})
 
     def changes(self, order: Any) -> dict[str, Any]:
         """Column → value of what differs from the stored order; what was not sent stays as it is."""
@@ -193,6 +218,7 @@ class HeaderForm(forms.Form):
             name: value
             for name, value in self.values().items()
             if name.removesuffix("_id") in self.data or name == "is_urgent"
+            if name not in self.unseen or name in self.changed_data
         }
         for name in _NEVER_EMPTY:
             if not values.get(name):
@@ -201,10 +227,13 @@ class HeaderForm(forms.Form):
 
 
 def initial_of(order: Any) -> dict[str, Any]:
-    """The form's values of a stored order."""
+    """The form's values of a stored order, redacted for its reader."""
     found: dict[str, Any] = {}
-    for name in (*MAIN, *MORE, "bill_to", "agent", "customer"):
+    for name in (*MAIN, *MORE, *PARTIES, "customer"):
         found[name] = getattr(order, f"{name}_id" if name in RELATIONS else name)
+    for name in PARTIES:
+        party = getattr(order, name)
+        found[f"{name}_name"] = f"{party.code} {party.name}" if party else ""
     for name in ("salesperson", "executing_owner"):
         found[f"{name}_label"] = str(getattr(order, name) or "")
     found["customer_name"] = f"{order.customer.code} {order.customer.name}"
@@ -214,11 +243,14 @@ def initial_of(order: Any) -> dict[str, Any]:
     return found
 
 
-def filled(defaults: Mapping[str, Any]) -> dict[str, str]:
-    """What choosing a customer writes into the form: field → text."""
+def filled(defaults: Mapping[str, Any], unseen: frozenset[str]) -> dict[str, str]:
+    """What choosing a customer writes into the form: field → text; nothing where the column is ``unseen``."""
     found = {}
     for name in FROM_CUSTOMER:
         value = defaults.get(f"{name}_id" if name in RELATIONS else name)
-        found[name] = "" if value is None else str(value)
+        found[name] = "" if value is None or name in unseen else str(value)
+    names = entry.party_names(defaults.get(f"{name}_id") for name in PARTIES)
+    for name in PARTIES:
+        found[f"{name}_name"] = names.get(defaults.get(f"{name}_id") or 0, "")
     found["defaults_of"] = str(defaults["customer_id"])
     return found

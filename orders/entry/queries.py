@@ -24,6 +24,13 @@ def defaults_for(actor: User, customer_id: int, day: date) -> dict[str, Any]:
     return defaults.defaults_for(actor, customer_id, day)
 
 
+def party_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """Code and name of those who pay, receive or mediate for an order: whoever sees the order or the customer
+    sees them named there."""
+    rows = Customer.objects.filter(pk__in={pk for pk in ids if pk}).values_list("pk", "code", "name")
+    return {pk: f"{code} {name}" for pk, code, name in rows}
+
+
 def price_for(
     customer: Customer,
     product: Product,

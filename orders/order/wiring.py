@@ -2,22 +2,25 @@
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
 from orders.order import invariants, queries, reference, wording
+from orders.order.choices import SourceDocument
 from orders.order.models import Order
 from orders.order.states import Status
 
 SUBJECT = Order._meta.label_lower  # "orders.order"
+FILE_KINDS = (*SourceDocument.labels, gettext_lazy("Signed contract"), gettext_lazy("Drawing"), gettext_lazy("Letter"))
 
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     reference.register()
-    subjects.register(SUBJECT, Subject(get=_get, url=url_of, require_open=_require_open))
+    subjects.register(SUBJECT, Subject(get=_get, url=url_of, require_open=_require_open, kinds=FILE_KINDS))
     invariants.register()
     for kind, label in wording.LABELS.items():
         event_labels.register(kind, label)

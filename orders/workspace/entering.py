@@ -1,6 +1,7 @@
 """The entry page: what it opens with, what a posted form means, and saving it. One call each for the doors."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +20,7 @@ from orders.lifecycle import operations as lifecycle
 from orders.order import policies, queries
 from orders.order.states import Status
 from orders.templatetags import entry_grid
-from orders.workspace import notes, rail
+from orders.workspace import notes, rail, tabs
 
 SAVE, SUBMIT = "save", "submit"
 
@@ -59,33 +60,56 @@ class Entry:
 
 def start(user: Any, params: Mapping[str, str], at: datetime) -> Entry:
     """A new order, for a customer if one is named. Raises NotAllowed, NotFound."""
-    rights.require(user, "order.create")
+    require_entry(user)
     day = dates.business_day(at)
     initial: dict[str, Any] = {"executing_owner": user.pk, "salesperson": user.pk, "delivery_method": "DELIVER"}
     if params.get("customer", "").isdecimal():
         found = entry.defaults_for(user, int(params["customer"]), day)
-        initial |= forms.filled(found) | {"customer": found["customer_id"]}
+        initial |= filled(user, found) | {"customer": found["customer_id"]}
         initial["customer_name"] = customers.label(actor=user, customer_id=found["customer_id"])
-    return Entry(forms.HeaderForm(initial=initial))
+    return Entry(_form(user, initial))
+
+
+def require_entry(user: Any) -> None:
+    """Raise NotAllowed for who may not enter orders, or not see the prices that the page is full of."""
+    rights.require(user, "order.create")
+    tabs.require_money(user)
+
+
+def filled(user: Any, defaults: Mapping[str, Any]) -> dict[str, str]:
+    """What choosing a customer writes into the form, as far as ``user`` sees it: field → text."""
+    return forms.filled(defaults, policies.unseen_columns(user))
+
+
+def _form(user: Any, initial: dict[str, Any], data: Any = None) -> forms.HeaderForm:
+    form = forms.HeaderForm(data, initial=initial)
+    form.unseen = policies.unseen_columns(user)
+    return form
+
+
+def _initial(user: Any, order: Any) -> dict[str, Any]:
+    """The values that the form starts with: of a redacted copy, the order itself is still to be compared with."""
+    return forms.initial_of(policies.redact(user, [copy(order)])[0])
 
 
 def open_draft(user: Any, reference: str) -> Entry:
     """A stored draft. Raises NotFound, NotAllowed, WrongState for an order that is no draft any more."""
     order = queries.get_order(actor=user, reference=reference)
     policies.require(user, "order.edit", order)
+    tabs.require_money(user)
     if order.status != Status.DRAFT:
         raise errors.WrongState(
             _("Only a draft is edited; this order is %(status)s.") % {"status": Status(order.status).label},
             status=str(order.status),
         )
     lines = [rows.of_line(line, key) for key, line in enumerate(queries.lines_of(order, with_products=True))]
-    return Entry(forms.HeaderForm(initial=forms.initial_of(order)), lines, order)
+    return Entry(_form(user, _initial(user, order)), lines, order)
 
 
 def read(user: Any, data: Any, order: Any = None) -> Entry:
     """What a posted form says."""
-    initial = forms.initial_of(order) if order else {}
-    return Entry(forms.HeaderForm(data, initial=initial), rows.read(data), order)
+    initial = _initial(user, order) if order else {}
+    return Entry(_form(user, initial, data), rows.read(data), order)
 
 
 def save(user: Any, entered: Entry, version: int | None, at: datetime) -> Any:
@@ -118,6 +142,7 @@ def _explain(entered: Entry, error: errors.Invalid) -> None:
         entered.problems.append(("", str(error.message)))
     for name, texts in others.items():
         for text in texts:
+            name = f"{name}_name" if name in forms.PARTIES else name
             if name in entered.form.fields:
                 entered.form.add_error(name, text)
             else:

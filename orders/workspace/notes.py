@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.templatetags import fmt
+from orders.completeness.rules import SOURCE_FILE
 from orders.order.states import Origin, Status
 from orders.templatetags import order_parts
 
@@ -83,6 +84,8 @@ def gap_words(gap: Any) -> str:
 
 def anchor(path: str) -> str:
     """The DOM id on the entry page of a field path: a row for ``lines.3.price``, else the header's field."""
+    if path == SOURCE_FILE:
+        return "attachments"
     parts = path.split(".")
     if parts[0] == "lines":
         return f"row-{parts[1]}" if len(parts) > 1 else "lines"

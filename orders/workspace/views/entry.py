@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from accounts import policies as rights
 from common import clock, dates, doors, errors, pages
 from orders.entry import forms, preview, rows
 from orders.entry import queries as entry
@@ -23,7 +22,7 @@ def new_order(request: HttpRequest) -> HttpResponse:
     """Enter an order."""
     if request.method != "POST":
         return _show(request, entering.start(request.user, request.GET, clock.now()))
-    rights.require(request.user, "order.create")
+    entering.require_entry(request.user)
     entered = entering.read(request.user, request.POST)
     saved: list[Any] = []
 
@@ -80,6 +79,7 @@ def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
         "form": form,
         "order": order,
         "main_fields": [form[name] for name in forms.MAIN],
+        "party_fields": [(form[f"{name}_name"], form[name], f"#id_{name}") for name in forms.PARTIES],
         "more_fields": [form[name] for name in forms.MORE],
         "gaps": entering.gaps(order, entered.lines) if order is not None else [],
         "asks_for_gaps": "gaps" in request.GET,
@@ -112,7 +112,7 @@ def _saved(request: HttpRequest, order: Any, entered: entering.Entry) -> HttpRes
 @require_POST
 def preview_rows(request: HttpRequest) -> HttpResponse:
     """Names, prices, stock and sums for the rows as typed: JSON, see static/js/grid.js."""
-    rights.require(request.user, "order.create")
+    entering.require_entry(request.user)
     try:
         asked = json.loads(request.body)
         typed, changed, data = rows.read_json(asked["rows"]), set(asked.get("changed") or asked["rows"]), asked["head"]
@@ -127,19 +127,19 @@ def preview_rows(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_defaults(request: HttpRequest) -> HttpResponse:
     """What choosing a customer writes into the header, and how his credit stands."""
-    rights.require(request.user, "order.create")
+    entering.require_entry(request.user)
     at, asked = clock.now(), request.GET.get("customer", "")
     if not asked.isdecimal():
         raise errors.Invalid(fields={"customer": [_("Choose a customer.")]})
     found = entry.defaults_for(request.user, int(asked), dates.business_day(at))
     credit = entering.credit(request.user, found["customer_id"], at)
     html = render_to_string("orders/order/_credit.html", {"credit": credit}, request)
-    return pages.answer_json({"values": forms.filled(found), "credit": html})
+    return pages.answer_json({"values": entering.filled(request.user, found), "credit": html})
 
 
 @require_safe
 def suggest_products(request: HttpRequest) -> HttpResponse:
     """Products for a cell of the grid: its text becomes the code."""
-    rights.require(request.user, "order.create")
+    entering.require_entry(request.user)
     columns = [_("Code"), _("Name"), _("Specification"), _("Free stock"), _("List price")]
     return pages.options(request, preview.suggestions(request.user, request.GET.get("q", "")[:80]), columns)
