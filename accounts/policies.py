@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import access
 from accounts.people.models import User
 from accounts.roles.models import FieldRule, Scope
-from accounts.roles.verbs import verbs
+from accounts.roles.verbs import sensitive_fields, verbs
 from common import errors
 
 M = TypeVar("M", bound=Model)
@@ -76,8 +76,9 @@ def visible(
 
 
 def effect(actor: User, field: str) -> str:
-    """How ``actor`` sees a sensitive field: "" in full, MASK, or HIDE."""
-    return access.of(actor).effect(field)
+    """How ``actor`` sees a sensitive field: "" in full, MASK (texts only), or HIDE."""
+    how = access.of(actor).effect(field)
+    return how if not how or how in sensitive_fields[field].effects else FieldRule.Effect.HIDE
 
 
 def shown(actor: User, field: str, value: object) -> object:

@@ -42,6 +42,7 @@ def register() -> None:
         api_client=ALL,
     )
     write = scopes(sales=OWN, order_desk=ALL, sales_manager=BELOW, administrator=ALL, api_client=ALL)
+    note = write | scopes(executing_owner=ALL, department_head=BELOW, logistics=ALL, service=ALL, finance=ALL)
     for verb, label, defaults in (
         ("customer.view", _("See customers"), view),
         ("customer.create", _("Add customers"), write),
@@ -50,6 +51,7 @@ def register() -> None:
         ("customer.block", _("Block customers"), scopes(sales_manager=BELOW, finance=ALL, administrator=ALL)),
         ("customer.merge", _("Merge customers"), scopes(order_desk=ALL, administrator=ALL)),
         ("customer.credit", _("Set credit limits"), scopes(finance=ALL, executive=ALL)),
+        ("customer.note", _("Write down what customers say, and follow up"), note),
     ):
         verbs.register(verb, Verb(label, CUSTOMERS, defaults=defaults))
     finance = scopes(finance=ALL, administrator=ALL)
@@ -64,7 +66,7 @@ def register() -> None:
     )
     sensitive_fields.register(
         "customer.contact",
-        SensitiveField(_("Contact names, phones, e-mail"), CUSTOMERS, dict.fromkeys(_NO_CONTACT, MASK)),
+        SensitiveField(_("Contact names, phones, e-mail"), CUSTOMERS, dict.fromkeys(_NO_CONTACT, MASK), is_text=True),
     )
     for model, verb in (
         ("customers.customer", "customer.edit"),

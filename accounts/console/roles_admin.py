@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.console.verbs import audit_url
 from accounts.roles import operations, queries
-from accounts.roles.models import FieldRule, Role, Scope
-from accounts.roles.verbs import sensitive_fields, verbs
+from accounts.roles.models import Role, Scope
+from accounts.roles.verbs import SensitiveField, sensitive_fields, verbs
 from common.operation_admin import OperationAdmin
 
 
@@ -75,7 +75,6 @@ class RoleAdmin(OperationAdmin):
             context["grant_groups"] = _rows("verb", verbs, queries.grants_of(role), sent)
             context["rule_groups"] = _rows("field", sensitive_fields, queries.field_rules_of(role), sent)
             context["audit_url"] = audit_url(request, role)
-            context["scopes"], context["effects"] = Scope.choices, FieldRule.Effect.choices
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -95,5 +94,7 @@ def _rows(prefix: str, registry: Any, held: dict[str, str], sent: Any) -> list[t
         name = f"{prefix}-{key}"
         was = held.get(key, "")
         row = {"key": key, "name": name, "label": entry.label, "was": was, "value": sent.get(name, was)}
+        offered = entry.effects if isinstance(entry, SensitiveField) else Scope
+        row["choices"] = [(one.value, one.label) for one in offered]
         groups.setdefault(str(entry.group), (entry.group, []))[1].append(row)
     return list(groups.values())

@@ -101,10 +101,10 @@ def set_grants(*, actor: User, role_id: int, grants: Mapping[str, str], at: date
 
 @operation
 def set_field_rules(*, actor: User, role_id: int, rules: Mapping[str, str], at: datetime) -> Role:
-    """Hide or mask the named sensitive fields for a role, or ("" as effect) show them in full."""
+    """Hide or mask (texts only) the named sensitive fields for a role, or ("" as effect) show them in full."""
     policies.require(actor, "role.manage")
-    allowed = {"", *FieldRule.Effect.values}
-    wrong = [name for name, effect in rules.items() if name not in sensitive_fields or effect not in allowed]
+    known = {name: {"", *sensitive_fields[name].effects} for name in rules if name in sensitive_fields}
+    wrong = [name for name, effect in rules.items() if effect not in known.get(name, ())]
     if wrong:
         raise errors.Invalid(fields={name: [_("There is no such field or effect.")] for name in wrong})
     role = _lock(role_id)

@@ -59,11 +59,19 @@ class Verb:
 
 @dataclass(frozen=True)
 class SensitiveField:
-    """A field that roles may have hidden or masked (R294, R308), with the shipped rules."""
+    """A field that roles may have hidden (R294, R308), with the shipped rules. Only a text (``is_text``) can be
+    masked: the ends of a figure would tell too much and are no figure."""
 
     label: str | Promise
     group: str | Promise
     defaults: Mapping[str, FieldRule.Effect] = field(default_factory=dict)
+    is_text: bool = False
+
+    @property
+    def effects(self) -> tuple[FieldRule.Effect, ...]:
+        """How it may be kept from a role."""
+        effect = FieldRule.Effect
+        return (effect.HIDE, effect.MASK) if self.is_text else (effect.HIDE,)
 
 
 verbs: Registry[Verb] = Registry("accounts.verbs")

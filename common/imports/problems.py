@@ -17,6 +17,7 @@ class Problem:
 
     message: str | Promise
     severity: str = REFUSED
+    is_about_rights: bool = False  # no profile decides about it
 
 
 PROBLEMS: dict[str, Problem] = {
@@ -63,6 +64,7 @@ PROBLEMS: dict[str, Problem] = {
         _("In the file %(file)s, recomputed %(computed)s (difference %(difference)s)."), DOUBTFUL
     ),
     "no_amount": Problem(_("Neither a price nor an amount is given.")),
+    "below_cents": Problem(_("An order that goes on here is paid in cents: no more than two decimals.")),
     "future_date": Problem(_("The date lies in the future."), DOUBTFUL),
     "date_before_order": Problem(_("Earlier than the order itself (%(order_date)s)."), DOUBTFUL),
     "over_shipped": Problem(_("%(shipped)s shipped of %(ordered)s ordered."), DOUBTFUL),
@@ -72,7 +74,7 @@ PROBLEMS: dict[str, Problem] = {
     "over_allocated": Problem(_("%(amount)s received of %(total)s: the rest stays unallocated."), DOUBTFUL),
     "no_owner": Problem(_("Nobody is in charge of this customer."), NOTE),
     "has_stock": Problem(_("This product already has stock in this warehouse: opening stock is for empty rows.")),
-    "not_yours": Problem(_("This customer is outside your data scope.")),
+    "not_yours": Problem(_("This customer is outside your data scope."), is_about_rights=True),
     "not_for_mode": Problem(_("This cannot be imported into %(mode)s.")),
     # files
     "not_a_workbook": Problem(_("The file is not a workbook that can be opened.")),
@@ -125,7 +127,6 @@ DECIDABLE = frozenset(
         "over_allocated",
         "known_differs",
         "no_amount",
-        "not_yours",
     ]
 )
 

@@ -23,13 +23,14 @@ CREDIT_FIELDS = (
 
 
 @operation.operation
-def block_customer(*, actor: User, customer_id: int, reason: str, at: datetime) -> Customer:
+def block_customer(*, actor: User, customer_id: int, reason: str, at: datetime, version: int | None = None) -> Customer:
     """No new order of this customer may be submitted until it is unblocked; what runs goes on.
 
-    Raises NotFound, NotAllowed, WrongState, Invalid (no reason).
+    Raises NotFound, NotAllowed, Stale, WrongState, Invalid (no reason).
     """
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
     policies.require(actor, "customer.block", customer)
+    editing.require_seen(customer, version)
     if customer.is_blocked:
         raise errors.WrongState(_("This customer is blocked already."))
     if not reason.strip():
@@ -38,10 +39,11 @@ def block_customer(*, actor: User, customer_id: int, reason: str, at: datetime) 
 
 
 @operation.operation
-def unblock_customer(*, actor: User, customer_id: int, at: datetime) -> Customer:
-    """Orders of this customer are welcome again. Raises NotFound, NotAllowed, WrongState."""
+def unblock_customer(*, actor: User, customer_id: int, at: datetime, version: int | None = None) -> Customer:
+    """Orders of this customer are welcome again. Raises NotFound, NotAllowed, Stale, WrongState."""
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
     policies.require(actor, "customer.block", customer)
+    editing.require_seen(customer, version)
     if not customer.is_blocked:
         raise errors.WrongState(_("This customer is not blocked."))
     return _set_block(customer, "", at)
@@ -88,6 +90,20 @@ def note_effective_orders(moments: Iterable[tuple[int, datetime, datetime]]) -> 
             " WHERE c.id = v.id AND (c.first_effective_at IS NULL OR c.first_effective_at > v.first"
             " OR c.last_effective_at < v.last)",
             [[row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]],
+        )
+
+
+def forget_effective_order(customer_id: int, at: datetime, *, first: datetime | None, last: datetime | None) -> None:
+    """The order that took effect at ``at`` did not after all: ``first`` and ``last`` are those of the orders left.
+    What did not come from that order stays."""
+    operation.current()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE customers_customer SET"
+            " first_effective_at = CASE WHEN first_effective_at = %(at)s THEN %(first)s ELSE first_effective_at END,"
+            " last_effective_at = CASE WHEN last_effective_at = %(at)s THEN %(last)s ELSE last_effective_at END"
+            " WHERE id = %(id)s AND %(at)s IN (first_effective_at, last_effective_at)",
+            {"id": customer_id, "at": at, "first": first, "last": last},
         )
 
 

@@ -41,11 +41,7 @@ def ask(
     company may decide, or a request is open already (IntegrityError).
     """
     kept_out = sorted({requested_by.pk, *barred})
-    route = routing.find(department_id=department_id, verb=subjects[subject_type].verb, barred=kept_out)
-    if route is None:
-        raise errors.Conflict(
-            _("Nobody may approve this: give the department a head with the right to approve."), code="no_approver"
-        )
+    route = _find(subject_type, department_id, kept_out)
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH asked AS (INSERT INTO orders_approvalrequest (subject_type, subject_id, content_hash, content,"
@@ -58,6 +54,47 @@ def ask(
             ],
         )
     return route.person_id
+
+
+def _find(subject_type: str, department_id: int | None, barred: Collection[int]) -> routing.Route:
+    route = routing.find(department_id=department_id, verb=subjects[subject_type].verb, barred=barred)
+    if route is None:
+        raise errors.Conflict(
+            _("Nobody may approve this: give the department a head with the right to approve."), code="no_approver"
+        )
+    return route
+
+
+def reroute(
+    *, subject_type: str, subject_id: int, department_id: int | None, barred: Collection[int], at: datetime
+) -> int | None:
+    """A subject that waits became the business of other people, ``barred`` beside the requester: where the person
+    asked, or who stands in for him, is one of them, the next who may decide is asked in his place (SEMANTICS 7).
+
+    Returns the id of who is asked instead, None where nobody else need be; tell him with ``tell``. The caller
+    holds the subject's lock. Raises Conflict when nobody may decide.
+    """
+    found = queries.open_request(subject_type, subject_id)
+    if found is None:
+        return None
+    request, steps = found
+    request.barred = sorted({request.requested_by_id, *barred})
+    request.save(update_fields=["barred"])
+    step = queries.current_step(steps)
+    if step is None or policies.decider_id(step.approver) not in request.barred:
+        return None
+    route = _find(subject_type, department_id, request.barred)
+    step.approver_id, step.why, step.due_at = route.person_id, route.why[:200], at + sla()
+    step.save(update_fields=["approver", "why", "due_at"])
+    return route.person_id
+
+
+def rebind(*, subject_type: str, subject_id: int, content: Content, content_hash: str) -> None:
+    """Bind the open request of a subject to how it stands now: for a change that is none of its content, as when
+    two records of one customer become one. The caller holds the subject's lock."""
+    ApprovalRequest.objects.filter(
+        subject_type=subject_type, subject_id=subject_id, state=ApprovalRequest.State.OPEN
+    ).update(content=dict(content), content_hash=content_hash)
 
 
 def sla() -> timedelta:

@@ -12,6 +12,11 @@ def is_asked(actor: User, step: ApprovalStep) -> bool:
     return step.approver_id in access.of(actor).own_ids
 
 
+def decider_id(approver: User) -> int | None:
+    """Who can decide for the person asked: he himself, or his substitute where he left."""
+    return approver.pk if approver.is_active else approver.substitute_id
+
+
 def may_decide(actor: User, request: ApprovalRequest, step: ApprovalStep) -> bool:
     """Whether ``actor`` may decide this step now; the right (verb) is asked by the caller."""
     return is_asked(actor, step) and not is_barred(actor, request.requested_by_id, request.barred)

@@ -13,7 +13,8 @@ from orders.order.choices import Channel, DeliveryMethod, Form, InvoiceKind
 
 # header columns that follow the customer
 FROM_CUSTOMER = (
-    *("contact_id", "contact_name", "contact_phone", "bill_to_id", "agent_id", "ship_address", "ship_recipient"),
+    *("contact_id", "contact_name", "contact_phone", "bill_to_id", "ship_to_id", "agent_id"),
+    *("ship_address", "ship_recipient"),
     *("ship_phone", "payment_term_id", "invoice_title", "invoice_tax_number", "invoice_kind", "currency_id"),
     *("salesperson_id", "department_id", "territory"),
 )
@@ -29,7 +30,12 @@ _ALONG = {
     "department_json": loading.one_row(loading.DEPARTMENT, "accounts_department x WHERE x.id = c.department_id"),
     "term_json": loading.one_row(loading.TERM, "customers_paymentterm x WHERE x.id = c.payment_term_id"),
     "contact_json": _first(("id", "name", "phone"), "customers_contact"),
-    "address_json": _first(("recipient", "phone", "province", "city", "street"), "customers_address"),
+    # of the ship-to partner where there is one
+    "address_json": loading.one_row(
+        ("recipient", "phone", "province", "city", "street"),
+        "(SELECT * FROM customers_address WHERE customer_id IN (c.id, c.ship_to_id) AND is_active"
+        " ORDER BY customer_id = c.ship_to_id DESC NULLS LAST, is_default DESC, id LIMIT 1) x",
+    ),
 }
 _UNREAD = ("search_text", "search_grams", "name_key", "preferences")
 _ENTRY = (
@@ -68,6 +74,7 @@ def from_customer(customer: Customer, actor: User, day: date) -> dict[str, Any]:
         "contact_name": contact.get("name", ""),
         "contact_phone": contact.get("phone", ""),
         "bill_to_id": customer.bill_to_id,
+        "ship_to_id": customer.ship_to_id,
         "agent_id": customer.agent_id,
         "ship_address": place,
         "ship_recipient": address.get("recipient") or contact.get("name", ""),

@@ -7,15 +7,14 @@ from typing import Any
 from accounts.people.models import User
 from common import currencies, dates, editing, errors, events
 from common.operation import operation
-from orders.entry import defaults, grid, header
+from orders.entry import defaults, grid, header, reassigning
 from orders.entry.drafts import ALWAYS, COMMERCIAL, PEOPLE, LineDraft, OrderDraft
 from orders.entry.starting import recompute, start_order
 from orders.order import policies, queries, writing
 from orders.order.models import Order, OrderLine
-from orders.order.states import PriceSource, Status, not_in_state
+from orders.order.states import AGREED, Status, not_in_state
 
 NOTED = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)
-TYPED = (PriceSource.MANUAL, PriceSource.IMPORTED)
 Columns = Mapping[str, Any]
 
 
@@ -30,28 +29,6 @@ def create_order(*, actor: User, draft: OrderDraft, at: datetime) -> Order:
 
 
 @operation
-def update_order(*, actor: User, order_id: int, version: int, changes: Mapping[str, Any], at: datetime) -> Order:
-    """Change header fields of a draft that was read at ``version``: commercial ones, notes, contact, people.
-
-    Another customer brings his own terms, address and contact, except for what ``changes`` say. Prices from
-    master data follow currency, tax mode and customer; typed ones stay. Raises NotFound, NotAllowed,
-    WrongState, Stale (fields, who), Invalid.
-    """
-    columns = editing.as_columns(Order, changes, _names(COMMERCIAL + ALWAYS))
-    return _edit_draft(_lock_draft(actor, order_id), actor, version, columns, None, at)
-
-
-@operation
-def replace_lines(*, actor: User, order_id: int, version: int, lines: Sequence[LineDraft], at: datetime) -> Order:
-    """Replace the whole grid of a draft: lines keep their row by ``line_no``, unnamed numbers are deleted.
-
-    Statements do not grow with the number of lines. Raises NotFound, NotAllowed, WrongState, Stale (fields,
-    who), Invalid with paths like ``lines.3.quantity``.
-    """
-    return _edit_draft(_lock_draft(actor, order_id), actor, version, {}, lines, at)
-
-
-@operation
 def change_order(
     *,
     actor: User,
@@ -61,9 +38,15 @@ def change_order(
     at: datetime,
     lines: Sequence[LineDraft] | None = None,
 ) -> Order:
-    """Header and grid in one go. With nothing but notes, contact, contract state and people it works like
-    ``update_notes`` in any state; anything else needs a draft. ``version`` None takes the order as it stands.
-    Raises what those raise."""
+    """Change header fields, and with ``lines`` the whole grid: a line keeps its row by ``line_no``, numbers that
+    are not named are deleted. Nothing but notes, contact, contract state and people works like ``update_notes``
+    in any state; anything else needs a draft. ``version`` None takes the order as it stands.
+
+    Another customer brings his own terms, address and contact, except for what ``changes`` say. Prices from
+    master data follow currency, tax mode and customer; agreed ones stay. Statements do not grow with the number
+    of lines. Raises NotFound, NotAllowed, WrongState, Stale (fields, who), Invalid with paths like
+    ``lines.3.quantity``.
+    """
     columns = editing.as_columns(Order, changes, _names(COMMERCIAL + ALWAYS))
     if lines is None and columns.keys() <= set(ALWAYS):
         return update_notes(actor=actor, order_id=order_id, version=version, changes=changes, at=at)
@@ -91,36 +74,40 @@ def update_notes(*, actor: User, order_id: int, version: int | None, changes: Ma
         writing.save(order, changed, at)
         kind = "order.reassigned" if set(changed) & set(PEOPLE) else "order.noted"
         events.record(kind, order, at=at, fields=_outside(columns))
+    if order.status == Status.SUBMITTED and set(changed) & set(PEOPLE):
+        reassigning.ask_another(order, at)
     return order
 
 
 @operation
 def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
-    """A new draft with the header and lines of an order the actor sees. Typed prices are taken along, others
+    """A new draft with the header and lines of an order the actor sees. Agreed prices are taken along, others
     asked anew; the customer's order number and dates are not: it is another order, and needs its own approval.
+    In place of terms, currency, type or parties that are out of use it takes the customer's.
 
     Raises NotFound, NotAllowed, Invalid.
     """
     source = queries.get_order_by_id(actor=actor, order_id=order_id)
     if "total_amount" in policies.hidden_columns(actor):
         raise errors.NotAllowed()
-    left_out = {"customer_id", "order_type_id", "order_date", "customer_po_number", "customer_po_date"}
-    left_out |= {"requested_date", "contract_state", "contract_signed_date", *PEOPLE}
+    left_out = {"customer_id", "customer_po_number", "customer_po_date", "requested_date"}
+    unusable = header.out_of_use(source, actor)
+    left_out |= {"contract_state", "contract_signed_date", *PEOPLE, *unusable}
     kept = {name: getattr(source, name) for name in (*COMMERCIAL, *ALWAYS) if name not in left_out}
     kept = {name: value for name, value in kept.items() if value not in (None, "")}
-    draft = OrderDraft(customer_id=source.customer_id, order_type_id=source.order_type_id, **kept)
-    draft.lines = [_copied(line) for line in queries.lines_of(source)]
+    draft = OrderDraft(customer_id=source.customer_id, **kept)
+    draft.lines = [_copied(line, with_price="currency_id" not in unusable) for line in queries.lines_of(source)]
     order = create_order(actor=actor, draft=draft, at=at)
     events.record("order.copied", order, at=at, source=source.reference)
     return order
 
 
-def _copied(line: OrderLine) -> LineDraft:
+def _copied(line: OrderLine, *, with_price: bool) -> LineDraft:
     same = (
         *("product_id", "discount", "tax_rate", "is_gift", "specification", "auxiliary_attribute", "logo", "colour"),
         *("packaging", "customisation", "special_requirements", "notes", "line_no"),
     )
-    price = line.price if line.price_source in TYPED else None
+    price = line.price if with_price and line.price_source in AGREED else None
     return LineDraft(quantity=line.ordered, price=price, **{name: getattr(line, name) for name in same})
 
 
@@ -142,7 +129,7 @@ def _edit_draft(
     existing = {line.line_no: line for line in queries.lines_of(order, with_products=drafts is None)}
     lines = grid.build(order, drafts, existing) if drafts is not None else grid.copies(existing)
     if drafts is None and {"customer_id", "currency_id", "tax_mode", "exchange_rate"} & set(changed):
-        grid.price_lines(order, [line for line in lines if line.price_source not in TYPED and not line.is_gift])
+        grid.price_lines(order, [line for line in lines if line.price_source not in AGREED and not line.is_gift])
     changed += recompute(order, lines)
     grid.write(order, lines, existing)
     order.loaded_lines = lines

@@ -45,8 +45,9 @@ def build(
     """Lines of ``order`` as the drafts say, by line number; an existing line keeps its row (a copy of the
     object comes back). Nothing is saved.
 
-    A price that equals the one an existing line has keeps its source; another one is a typed price; None asks
-    the price order. Raises Invalid with paths like ``lines.3.quantity``.
+    A price that is given is the price, whatever the price order would say today: one that equals the existing
+    line's keeps its source, another one is a typed price. None asks the price order. Raises Invalid with paths
+    like ``lines.3.quantity``.
     """
     limit = int(settings.get(MAX_LINES))
     if len(drafts) > limit:
@@ -55,7 +56,7 @@ def build(
     numbered = _number(drafts, existing)
     products = _find_products(drafts)
     faults: Faults = {}
-    lines = []
+    lines, asked = [], []
     for line_no, draft in numbered:
         product = products.get(draft.product_id) or products.get(draft.product_code)
         if product is None:
@@ -65,9 +66,11 @@ def build(
         _fill(line, draft, product)
         _check(line, f"lines.{line_no}", faults)
         lines.append(line)
+        if draft.price is None and not draft.is_gift:
+            asked.append(line)
     if faults:
         raise errors.Invalid(fields=faults)
-    price_lines(order, [line for line in lines if line.price_source != PriceSource.MANUAL and not line.is_gift])
+    price_lines(order, asked)
     return sorted(lines, key=lambda line: line.line_no)
 
 
@@ -104,11 +107,11 @@ _PRODUCTS = (
 
 
 def _fill(line: OrderLine, draft: LineDraft, product: Product) -> None:
-    is_other = line.product_id != product.pk
-    is_typed = draft.price is not None and (is_other or draft.price != line.price)
-    line.product = product
+    keeps_price = line.product_id == product.pk and draft.price == line.price
+    if not (keeps_price and line.price_source == PriceSource.IMPORTED):  # which came with its own cost
+        line.unit_cost = product.unit_cost
+    line.product, line.is_service = product, product.is_service
     line.product_code, line.product_name, line.unit = product.code, product.name, product.unit
-    line.is_service, line.unit_cost = product.is_service, product.unit_cost
     line.ordered = draft.quantity
     line.specification = product.specification if draft.specification is None else draft.specification
     attribute = draft.auxiliary_attribute
@@ -118,10 +121,8 @@ def _fill(line: OrderLine, draft: LineDraft, product: Product) -> None:
         setattr(line, name, getattr(draft, name))
     if draft.is_gift:
         line.price, line.price_source = ZERO, PriceSource.MANUAL
-    elif is_typed and draft.price is not None:
+    elif draft.price is not None and not keeps_price:
         line.price, line.price_source = draft.price, PriceSource.MANUAL
-    elif draft.price is None:
-        line.price_source = PriceSource.LIST
 
 
 def _check(line: OrderLine, path: str, faults: Faults) -> None:

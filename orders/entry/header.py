@@ -1,6 +1,7 @@
 """The header of an order as entered: defaults first, then what was given, then the checks."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,15 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import errors
+from common import dates, errors, settings
 from common.errors import Text
 from common.models import Currency
+from common.money import round2
 from customers import policies as customer_policies
 from customers.models import Contact, Customer, PaymentTerm
 from orders.entry.drafts import PEOPLE
 from orders.order.models import Order, OrderType
 from orders.order.reference import STANDARD
 
+BACK_DAYS = "orders.entered_back_days"
 Faults = dict[str, list[Text]]
 PARTIES = ("bill_to_id", "ship_to_id", "agent_id")
 _RELATIONS = tuple(field.name for field in Order._meta.concrete_fields if field.is_relation)
@@ -42,9 +45,9 @@ def check(order: Order, actor: User, changed: Iterable[str], *, allowed_people: 
         order.clean_fields(exclude=[*_RELATIONS, *_not_sent(order, changed)])
     except ValidationError as error:
         faults.update({name: list(texts) for name, texts in error.message_dict.items()})
-    for name in ("freight", "reduction"):
-        if getattr(order, name) < 0:
-            faults.setdefault(name, []).append(_("Enter zero or more."))
+    _check_amounts(order, changed, faults)
+    if "order_date" in changed:
+        _check_day(order, faults)
     _check_parties(order, actor, changed, faults)
     _check_masters(order, changed, faults)
     _check_people(order, actor, changed, {*allowed_people, actor.pk}, faults)
@@ -59,13 +62,33 @@ def _not_sent(order: Order, changed: set[str]) -> list[str]:
     return [one.name for one in columns if one.attname not in changed or one.attname in empty]
 
 
+def _check_amounts(order: Order, changed: set[str], faults: Faults) -> None:
+    """Freight and reduction are paid in cents: less than one would be owed for ever."""
+    for name in ("freight", "reduction"):
+        amount = getattr(order, name)
+        if amount < 0:
+            faults.setdefault(name, []).append(_("Enter zero or more."))
+        elif name in changed and name not in faults and amount != round2(amount):
+            faults[name] = [_("Enter no more than two decimals.")]
+
+
+def _check_day(order: Order, faults: Faults) -> None:
+    """An order is dated when it is written (Q16); what was written elsewhere before is entered within a time."""
+    today = dates.business_day(order.created_at)
+    first = today - timedelta(days=int(settings.get(BACK_DAYS)))
+    if order.order_date > today:
+        faults["order_date"] = [_("Choose today or an earlier day.")]
+    elif order.order_date < first:
+        faults["order_date"] = [_("Choose %(day)s or a later day.") % {"day": first.isoformat()}]
+
+
 def _check_parties(order: Order, actor: User, changed: set[str], faults: Faults) -> None:
     wanted = {name: getattr(order, name) for name in PARTIES if name in changed and getattr(order, name)}
     if not wanted:
         return
     seen = set(customer_policies.visible_to(actor).filter(pk__in=wanted.values()).values_list("pk", flat=True))
     # who pays or mediates for the customer by its own record may belong to somebody else
-    own = Customer.objects.filter(pk=order.customer_id).values_list("bill_to_id", "agent_id", "group_id").first()
+    own = Customer.objects.filter(pk=order.customer_id).values_list(*PARTIES, "group_id").first()
     for name, pk in wanted.items():
         if pk not in seen and pk not in (own or ()):
             faults[name.removesuffix("_id")] = [_("Choose a customer that is in use.")]
@@ -98,6 +121,17 @@ def _check_people(order: Order, actor: User, changed: set[str], allowed: set[int
     for name, pk in given.items():
         if pk in others and pk not in active:
             faults[name.removesuffix("_id")] = [_("Choose somebody who works here.")]
+
+
+def out_of_use(order: Order, actor: User) -> set[str]:
+    """The columns of a stored order that a new one of this actor cannot take over: what they name is out of use."""
+    names = {*PARTIES, "payment_term_id", "currency_id", "contact_id"}
+    faults: Faults = {}
+    _check_parties(order, actor, names, faults)
+    _check_masters(order, names, faults)
+    if not order.order_type.is_active:
+        faults["order_type"] = []
+    return {f"{name}_id" for name in faults}
 
 
 def find_type(code: str | None, pk: int | None = None) -> OrderType:

@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from orders.entry.drafts import LineDraft
-from orders.order.states import PriceSource
+from orders.order.states import AGREED
 
 PREFIX = "lines"
 NUMBERS = ("quantity", "price", "discount", "tax_rate")
@@ -100,7 +100,7 @@ def of_line(line: Any, key: int) -> Row:
         "unit": line.unit,
         "quantity": plain(line.ordered),
         "price": plain(line.price),
-        "priced": "" if line.price_source == PriceSource.MANUAL else plain(line.price),
+        "priced": "" if line.price_source in AGREED else plain(line.price),
         "discount": plain(line.discount * HUNDRED) if line.discount else "",
         "tax_rate": "" if line.tax_rate == line.product.tax_rate else plain(line.tax_rate * HUNDRED),
         "requested_date": line.requested_date.isoformat() if line.requested_date else "",

@@ -66,8 +66,8 @@ class HeaderInputSerializer(serializers.Serializer):
     executing_owner = serializers.CharField(max_length=60, required=False, help_text="Sign-in name")
     currency = serializers.CharField(max_length=3, required=False)
     tax_mode = serializers.ChoiceField([("INCLUSIVE", "INCLUSIVE"), ("EXCLUSIVE", "EXCLUSIVE")], required=False)
-    freight = MoneyField(required=False, min_value=0)
-    reduction = MoneyField(required=False, min_value=0)
+    freight = MoneyField(required=False, min_value=0, decimal_places=2)
+    reduction = MoneyField(required=False, min_value=0, decimal_places=2)
     requested_date = serializers.DateField(required=False, allow_null=True)
     is_urgent = serializers.BooleanField(required=False)
     lines = LineInputSerializer(many=True, required=False, max_length=1000)  # type: ignore[call-arg]
@@ -77,7 +77,7 @@ class OrderInputSerializer(HeaderInputSerializer):
     """A new order. ``submit`` true submits it in the same transaction: all or nothing."""
 
     customer = serializers.CharField(max_length=40, help_text="Customer code")
-    order_date = serializers.DateField(required=False)
+    order_date = serializers.DateField(required=False, help_text="Today when left out; never later")
     source_number = serializers.CharField(max_length=60, required=False, allow_blank=True)
     submit = serializers.BooleanField(required=False, default=False)
 

@@ -22,13 +22,16 @@ def create_and_submit(*, actor: User, draft: OrderDraft, at: datetime) -> Order:
     return submit_loaded(order, lines, actor=actor, at=at)
 
 
+_STANDING = ("is_blocked", "block_reason", "is_active")  # what submission asks of the customer
+
+
 def _lock_holder(customer: Customer) -> Customer:
-    """The new order is seen by nobody yet, so its holder may be locked after it was written."""
+    """The new order is seen by nobody yet, so its holder may be locked after it was written. How the customer
+    stands is what it is now, not what was read before we waited. Raises Stale where he is no longer that one."""
     holder = loading.lock_holder(customer.credit_holder_id)
-    if holder is not None and holder.pk == customer.pk:
-        is_same = holder.group_id is None
-    else:
-        is_same = Customer.objects.filter(pk=customer.pk, group_id=customer.group_id).exists()
-    if holder is None or not is_same:
+    now = holder if holder is None or holder.pk == customer.pk else Customer.objects.filter(pk=customer.pk).first()
+    if holder is None or now is None or now.group_id != customer.group_id or now.merged_into_id is not None:
         raise errors.Stale(fields={"customer": [customer.name, customer.name]})
+    for name in _STANDING:
+        setattr(customer, name, getattr(now, name))
     return holder

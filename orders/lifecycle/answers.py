@@ -1,5 +1,6 @@
 """What lower rooms and floors ask about orders on their ladder: titles, obstacles, merging, handing over."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -8,15 +9,19 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import events
 from common.errors import Text
+from common.rows import update_rows
 from customers.models import Customer
+from orders.approval import operations as approval_operations
 from orders.approval import policies as approval_policies
 from orders.approval import queries as approval
 from orders.approval import routing
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.credit import exposure
+from orders.entry import reassigning
 from orders.lifecycle import guards
 from orders.lifecycle.operations.archiving import not_archivable
 from orders.lifecycle.submission import SUBJECT
+from orders.order import content, policies, together
 from orders.order.models import Order
 from orders.order.states import Status
 
@@ -42,7 +47,7 @@ def not_decidable(actor: User, order: Order) -> Text | None:
     step = approval.current_step(found[1]) if found else None
     if found is None or step is None:
         return _("Nothing waits for a decision here.")
-    if actor.pk in (order.salesperson_id, order.created_by_id):
+    if actor.pk in policies.own_business_of(order):
         return _("Nobody decides his own order.")
     if approval_policies.may_decide(actor, found[0], step):
         return None
@@ -76,10 +81,30 @@ def not_archived_yet(actor: User, order: Order) -> Text | None:
 def move_customer(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:
     """The orders of a merged customer, and those it pays for, receives or mediates, are the other's."""
     Customer.objects.select_for_update(no_key=True).filter(pk=target.credit_holder_id).first()
-    Order.objects.filter(customer=source).update(customer=target, version=F("version") + 1, updated_at=at)
-    for role in ("bill_to", "ship_to", "agent"):
-        Order.objects.filter(**{role: source}).update(**{role: target})
+    named = Q(*[(role, source) for role in _PARTIES], _connector=Q.OR)
+    locked = Order.objects.filter(named).order_by("pk").select_for_update(no_key=True)
+    theirs = Order.objects.filter(pk__in=list(locked.values_list("pk", flat=True)))
+    for role in _PARTIES:
+        theirs.filter(**{role: source}).update(**{role: target})
+    theirs.update(version=F("version") + 1, updated_at=at)
+    _bind_again(theirs.filter(status=Status.SUBMITTED))
     exposure.rebuild({source.pk, target.credit_holder_id})
+
+
+_PARTIES = ("customer", "bill_to", "ship_to", "agent")
+
+
+def _bind_again(submitted: Iterable[Order]) -> None:
+    """What waits for approval names the other customer from now on: the same company, so nothing else is decided."""
+    orders = list(submitted)
+    lines = together.lines_by_order([order.pk for order in orders])
+    for order in orders:
+        found = content.content_of(order, lines[order.pk])
+        order.content_hash = content.hash_of(found)
+        approval_operations.rebind(
+            subject_type=SUBJECT, subject_id=order.pk, content=found, content_hash=order.content_hash
+        )
+    update_rows(orders, ["content_hash"])
 
 
 # --- people hand over --------------------------------------------------------------------------------
@@ -95,7 +120,8 @@ def count_orders(user: User) -> int:
 
 
 def move_orders(actor: User, from_user: User, to_user: User, at: datetime) -> int:
-    """Give them to another; orders go to the department of their new salesperson."""
+    """Give them to another; orders go to the department of their new salesperson, and what waits for the taker's
+    own decision to who may decide it."""
     moved = list(_owned(from_user).order_by("pk").select_for_update(no_key=True).only("id", "number"))
     theirs = Order.objects.filter(pk__in=[order.pk for order in moved])
     theirs.filter(salesperson=from_user).update(salesperson=to_user, department_id=to_user.department_id)
@@ -103,6 +129,8 @@ def move_orders(actor: User, from_user: User, to_user: User, at: datetime) -> in
     theirs.update(version=F("version") + 1, updated_at=at)
     for order in moved:
         events.record("order.reassigned", order, at=at, to=to_user.username, handover=True)
+    for order in theirs.filter(status=Status.SUBMITTED).order_by("pk"):
+        reassigning.ask_another(order, at)
     return len(moved)
 
 

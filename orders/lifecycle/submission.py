@@ -17,7 +17,7 @@ from orders.credit.exposure import Terms
 from orders.credit.models import CreditExposure
 from orders.credit.rules import Moment
 from orders.lifecycle import effect
-from orders.order import content, derive, writing
+from orders.order import content, derive, policies, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, PriceSource
 
@@ -76,7 +76,6 @@ def _freeze_terms(order: Order, lines: Sequence[OrderLine], at: datetime) -> Non
 
 
 def _ask(order: Order, found: content.Content, actor: User, at: datetime) -> int:
-    own = {order.salesperson_id, order.created_by_id} - {None}
     return approval.ask(
         subject_type=SUBJECT,
         subject_id=order.pk,
@@ -84,7 +83,7 @@ def _ask(order: Order, found: content.Content, actor: User, at: datetime) -> int
         content=found,
         content_hash=order.content_hash,
         requested_by=actor,
-        barred=[pk for pk in own if pk],
+        barred=policies.own_business_of(order),
         at=at,
     )
 

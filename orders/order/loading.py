@@ -69,7 +69,8 @@ _PARTS = {
     "term_json": one_row(TERM, "customers_paymentterm x WHERE x.id = o.payment_term_id"),
 }
 _WHOLE = (
-    f"SELECT {columns(Order, 'o')}, {', '.join(f'{sql} AS {name}' for name, sql in _PARTS.items())}"
+    f"SELECT {columns(Order, 'o')}, (SELECT x.version FROM orders_order x WHERE x.id = o.id) AS version_before,"
+    f" {', '.join(f'{sql} AS {name}' for name, sql in _PARTS.items())}"
     " FROM orders_order o WHERE "
 )
 LOCKED = " FOR NO KEY UPDATE OF o"
@@ -78,6 +79,9 @@ LOCKED = " FOR NO KEY UPDATE OF o"
 def find(condition: str, parameters: Sequence[Any], *, lock: bool = False) -> Order | None:
     """The order that ``condition`` (over ``o``) names, with all it names itself; None where there is none."""
     found = read_rows(Order, _WHOLE + condition + (LOCKED if lock else ""), parameters)
+    if found and found[0].__dict__.pop("version_before") != found[0].version:
+        # somebody changed it while we waited for the lock: what rides along is older than the row itself
+        return find("o.id = %s", [found[0].pk])
     return prime(found[0]) if found else None
 
 

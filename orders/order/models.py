@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Round
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -217,6 +218,11 @@ class Order(models.Model):
                 condition=Q(number__isnull=False) | Q(status__in=["DRAFT", "VOID"]), name="order_numbered"
             ),
             models.CheckConstraint(condition=Q(exchange_rate__gt=0), name="order_rate_positive"),
+            models.CheckConstraint(  # history keeps its file's amounts to the digit
+                condition=Q(origin=states.Origin.HISTORY)
+                | Q(freight=Round("freight", precision=2), reduction=Round("reduction", precision=2)),
+                name="order_money_in_cents",
+            ),
         ]
 
     def __str__(self) -> str:

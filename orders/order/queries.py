@@ -20,7 +20,6 @@ from orders.order.wording import event_label
 
 SORTS: dict[str, Sort] = {
     "order_date": Sort("order_date"),
-    "number": Sort("order_date"),  # by day and counter, never by the text
     "total_amount": Sort("total_amount"),
     "promised_date": Sort("promised_date", nullable=True, descending=False),
     "next_due_date": Sort("next_due_date", nullable=True, descending=False),

@@ -141,3 +141,7 @@ class PriceSource(models.TextChoices):
     CLASS = "CLASS", _("Price list")
     LIST = "LIST", _("List price")
     IMPORTED = "IMPORTED", _("Imported")
+
+
+# prices that were agreed with the customer: the price order never replaces them by itself
+AGREED = (PriceSource.MANUAL, PriceSource.IMPORTED)

@@ -55,15 +55,15 @@ def withdraw(order, actor):
 
 def edit(order, actor, place):
     user = person(actor.pk)
-    return lambda: drafting.update_order(
+    return lambda: drafting.change_order(
         actor=user, order_id=order.pk, version=order.version, changes={"ship_address": place}, at=AT
     )
 
 
 def refill(order, actor, product):
     user = person(actor.pk)
-    return lambda: drafting.replace_lines(
-        actor=user, order_id=order.pk, version=order.version, lines=[line(product, 7)], at=AT
+    return lambda: drafting.change_order(
+        actor=user, order_id=order.pk, version=order.version, changes={}, lines=[line(product, 7)], at=AT
     )
 
 

@@ -31,7 +31,8 @@ def verb():
 def secret_field():
     name = "widget.cost"
     sensitive_fields.register(
-        name, SensitiveField("Cost", "Widgets", {RoleCode.SALES: FieldRule.Effect.HIDE, "service": "MASK"})
+        name,
+        SensitiveField("Maker", "Widgets", {RoleCode.SALES: FieldRule.Effect.HIDE, "service": "MASK"}, is_text=True),
     )
     yield name
     del sensitive_fields._entries[name]
@@ -121,6 +122,18 @@ def test_the_last_right_to_manage_roles_cannot_be_taken(boss):
             operations.set_grants(actor=boss, role_id=role.pk, grants=grants, at=AT)
     with pytest.raises(errors.Conflict):
         operations.update_role(actor=boss, role_id=role.pk, changes={"is_active": False}, at=AT)
+
+
+def test_a_figure_is_hidden_or_shown_never_masked(boss):
+    sensitive_fields.register("widget.weight", SensitiveField("Weight", "Widgets"))
+    role = Role.objects.get(code="warehouse")
+    try:
+        with pytest.raises(errors.Invalid):
+            operations.set_field_rules(actor=boss, role_id=role.pk, rules={"widget.weight": "MASK"}, at=AT)
+        FieldRule.objects.create(role=role, field="widget.weight", effect=FieldRule.Effect.MASK)
+        assert policies.shown(make_user("warehouse"), "widget.weight", "12.50") is None
+    finally:
+        del sensitive_fields._entries["widget.weight"]
 
 
 def test_unknown_verbs_and_scopes_are_refused(boss):

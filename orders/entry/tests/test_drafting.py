@@ -1,19 +1,22 @@
 """Entering orders: defaults from master data, changes with a version, the grid (R030–R052)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.people.queries import system_user
 from accounts.tests.builders import make_user
 from common import errors
 from customers import operations as customers
 from customers.operations import masters
-from orders.entry import drafting
+from customers.tests.builders import payment_term
+from orders.entry import drafting, rows
 from orders.entry.drafts import LineDraft, OrderDraft
-from orders.order import choices
+from orders.order import choices, queries
+from orders.order.models import OrderLine
 from orders.order.states import PriceSource, Status
 from orders.tests.builders import (
     AT,
@@ -27,6 +30,7 @@ from orders.tests.builders import (
     make_order_cast,
     make_submitted,
 )
+from products.catalogue import operations as catalogue
 from products.tests.builders import make_product, make_service
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +44,12 @@ def cast():
 
 def update(actor, order, version=None, **changes):
     version = version or fresh(order).version
-    return drafting.update_order(actor=actor, order_id=order.pk, version=version, changes=changes, at=AT)
+    return drafting.change_order(actor=actor, order_id=order.pk, version=version, changes=changes, at=AT)
 
 
 def replace(actor, order, lines, version=None):
     version = version or fresh(order).version
-    return drafting.replace_lines(actor=actor, order_id=order.pk, version=version, lines=lines, at=AT)
+    return drafting.change_order(actor=actor, order_id=order.pk, version=version, changes={}, lines=lines, at=AT)
 
 
 def test_a_draft_takes_everything_from_master_data(cast):
@@ -110,8 +114,6 @@ def test_only_who_may_reassign_gives_an_order_to_somebody_else(cast):
 
 
 def test_the_code_of_a_merged_customer_leads_to_the_other(cast):
-    from accounts.people.queries import system_user
-
     old, new = make_buyer(cast.owner), make_buyer(cast.owner)
     customers.merge_customers(actor=system_user(), source_id=old.pk, target_id=new.pk, at=AT)
     order = drafting.create_order(actor=cast.owner, draft=OrderDraft(customer_code=old.code), at=AT)
@@ -145,6 +147,26 @@ def test_a_reduction_above_the_worth_of_the_lines_is_refused(cast):
     with pytest.raises(errors.Invalid) as refusal:
         make_draft(cast.owner, reduction=D(1001))
     assert "reduction" in refusal.value.fields
+
+
+@pytest.mark.parametrize("name", ["freight", "reduction"])
+def test_freight_and_reduction_are_paid_in_cents(cast, name):
+    order = make_draft(cast.owner)
+    for call in (
+        lambda: make_draft(cast.owner, **{name: D("0.005")}),
+        lambda: update(cast.owner, order, **{name: D("1.005")}),
+    ):
+        with pytest.raises(errors.Invalid) as refusal:
+            call()
+        assert set(refusal.value.fields) == {name}
+
+
+def test_an_order_is_dated_today_or_within_a_year_before(cast):
+    assert make_draft(cast.owner, order_date=TODAY - timedelta(days=30)).order_date == date(2026, 10, 21)
+    for day in (TODAY + timedelta(days=1), TODAY - timedelta(days=400)):
+        with pytest.raises(errors.Invalid) as refusal:
+            make_draft(cast.owner, order_date=day)
+        assert set(refusal.value.fields) == {"order_date"}
 
 
 def test_an_order_has_no_more_lines_than_the_setting_says(cast):
@@ -183,8 +205,6 @@ def test_another_customer_brings_his_terms_but_typed_fields_stay(cast):
 
 
 def test_another_currency_reprices_list_prices_and_keeps_typed_ones(cast):
-    from accounts.people.queries import system_user
-
     masters.save_rate(actor=system_user(), currency_code="USD", valid_from=date(2026, 1, 1), rate=D("7"), at=AT)
     product = make_product(list_price=D(700))
     order = make_draft(cast.owner, lines=[line(product, 1), line(product, 1, 650)])
@@ -268,6 +288,36 @@ def test_a_typed_price_survives_a_change_of_quantity_and_a_list_price_stays_one(
     assert lines_of(order)[0].price_source == PriceSource.LIST
 
 
+def raise_list_price(product, price):
+    product.refresh_from_db()
+    catalogue.update_product(
+        actor=system_user(), product_id=product.pk, version=product.version, changes={"list_price": D(price)}, at=AT
+    )
+
+
+def test_a_price_that_is_sent_is_the_price_that_is_stored(cast):
+    """Also when it equals the stored one and the catalogue says another by now."""
+    a = make_product(list_price=D(100))
+    order = make_draft(cast.owner, lines=[line(a, 1)])
+    raise_list_price(a, 120)
+    replace(cast.owner, order, [line(a, 6, 100, line_no=1)])
+    (one,) = lines_of(order)
+    assert (one.price, one.price_source, one.amount) == (D(100), PriceSource.LIST, D(600))
+    replace(cast.owner, order, [line(a, 6, line_no=1)])
+    assert lines_of(order)[0].price == D(120), "no price asks for today's"
+
+
+def test_the_agreed_price_of_a_taken_over_line_survives_the_grid(cast):
+    a = make_product(list_price=D(100), unit_cost=D(60))
+    order = make_draft(cast.owner, lines=[line(a, 2, 90)])
+    OrderLine.objects.filter(order=order).update(price_source=PriceSource.IMPORTED, unit_cost=D(55))
+    (shown,) = [rows.of_line(one, 0) for one in queries.lines_of(fresh(order), with_products=True)]
+    shown.cells["notes"] = "先电话"
+    replace(cast.owner, order, rows.to_drafts([shown]))
+    (one,) = lines_of(order)
+    assert (one.notes, one.price, one.price_source, one.unit_cost) == ("先电话", D(90), PriceSource.IMPORTED, D(55))
+
+
 def test_a_grid_from_an_old_version_names_what_it_would_change(cast):
     a, b = make_product(), make_product()
     order = make_draft(cast.owner, lines=[line(a, 1), line(b, 1)])
@@ -309,18 +359,27 @@ def test_a_gift_costs_nothing_and_a_service_is_marked(cast):
 
 
 def test_a_copy_is_a_new_draft_with_typed_prices_kept_and_others_asked_anew(cast):
-    from accounts.people.queries import system_user
-    from products.catalogue import operations as catalogue
-
     product = make_product(list_price=D(100), stock=50)
     source = make_effective(cast.owner, lines=[line(product, 1), line(product, 1, 80)], customer_po_number="PO-1")
-    catalogue.update_product(
-        actor=system_user(), product_id=product.pk, version=product.version, changes={"list_price": D(120)}, at=AT
-    )
+    raise_list_price(product, 120)
     copy = drafting.copy_order(actor=cast.owner, order_id=source.pk, at=AT)
     assert (copy.status, copy.number, copy.customer_po_number) == (Status.DRAFT, None, "")
     assert [one.price for one in lines_of(copy)] == [D(120), D(80)]
     assert [one.price for one in lines_of(source)] == [D(100), D(80)]
+
+
+def test_a_copy_takes_the_customers_terms_and_currency_for_those_out_of_use(cast):
+    customer = make_buyer(cast.owner)
+    masters.save_rate(actor=system_user(), currency_code="USD", valid_from=date(2026, 1, 1), rate=D("7"), at=AT)
+    terms, payer = payment_term("ADVANCE30"), make_buyer(cast.stranger)
+    foreign = {"currency_id": "USD", "payment_term_id": terms.pk, "bill_to_id": payer.pk}
+    lines = [line(make_product(list_price=D(71)), 1, 9)]
+    source = make_draft(cast.owner, actor=cast.desk, customer=customer, lines=lines, **foreign)
+    masters.save_payment_term(actor=system_user(), term_id=terms.pk, is_active=False, at=AT)
+    masters.save_currency(actor=system_user(), currency_code="USD", is_active=False, at=AT)
+    copy = drafting.copy_order(actor=cast.owner, order_id=source.pk, at=AT)
+    assert (copy.currency_id, copy.payment_term_id, copy.bill_to_id) == ("CNY", customer.payment_term_id, None)
+    assert lines_of(copy)[0].price == D(71), "a price agreed in dollars is none in yuan"
 
 
 def test_nobody_copies_what_he_may_not_see(cast):

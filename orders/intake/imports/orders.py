@@ -32,11 +32,19 @@ def check(batch: Batch) -> None:
         if batch.maps("orders", name):
             before = f'r."{name}" < r.order_date'
             batch.report_where("orders", "date_before_order", before, field=name, words="'order_date', r.order_date")
+    for name in ("freight", "reduction"):
+        if batch.mode == "open" and batch.maps("orders", name):
+            batch.report_where("orders", "below_cents", f"r.{name} <> round(r.{name}, 2)", field=name)
 
 
 def resolve(batch: Batch) -> None:
-    """The same references and names again, for the commit. Raises ChangedSince."""
+    """The same references and names again, for the commit. Raises ChangedSince, also when another import brought
+    one of the orders meanwhile."""
     known.require_resolved(batch, "orders", "customer")
+    batch.execute(_OURS)
+    if batch.value("SELECT EXISTS (SELECT 1 FROM import_ours)"):
+        raise known.ChangedSince()
+    batch.execute("DROP TABLE import_ours")
     known.find_named(batch, "orders", NAMED)
     known.settle_currency(batch, "orders")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -11,6 +12,7 @@ from accounts.people.models import User
 from common import errors, events
 from common.operation import operation
 from common.rows import update_rows
+from customers.operations import standing
 from orders.approval import operations as approval
 from orders.completeness import rules as completeness
 from orders.credit import exposure
@@ -82,7 +84,7 @@ def reject_order(*, actor: User, order_id: int, reason: str, at: datetime, versi
 def _decide(
     order: Order, lines: Sequence[OrderLine], *, actor: User, is_approved: bool, reason: str, at: datetime
 ) -> bool:
-    if actor.pk in (order.salesperson_id, order.created_by_id):  # also when it became his after it was submitted
+    if actor.pk in policies.own_business_of(order):  # also when it became his after it was submitted
         raise errors.NotAllowed(_("Nobody decides his own order."), code="own_business")
     found = content.content_of(order, lines)
     return approval.decide(
@@ -163,14 +165,26 @@ def _lock(actor: User, order_id: int, verb: str, move: Move, version: int | None
 
 
 def _undo_effect(order: Order, lines: Sequence[OrderLine], at: datetime) -> None:
-    """Give back what taking effect took: stock and payment plan. Nothing may have been carried out."""
+    """Give back what taking effect took: stock, promises, payment plan, the customer's first or last order.
+    Nothing may have been carried out."""
     guards.require_not_frozen(order, lines)
     guards.require_nothing_executed(order, lines)
     reserving.release_lines(lines, at)
     planning.drop_plan(order)
     for line in lines:
         line.original = line.original * 0
-    update_rows(lines, ["original", "reserved"])
+        line.promised_date = line.first_promised_date = None  # the book of promises keeps what was said
+    update_rows(lines, ["original", "reserved", "promised_date", "first_promised_date"])
+    _leave_history(order)
+
+
+def _leave_history(order: Order) -> None:
+    """Whether the customer is a new one, and since when he is not, is asked of the orders that are left (R076)."""
+    if order.effective_at is None:
+        return
+    others = queries.all_for_rule().filter(customer_id=order.customer_id, status__in=derive.BINDING)
+    span = others.exclude(pk=order.pk).aggregate(first=Min("effective_at"), last=Max("effective_at"))
+    standing.forget_effective_order(order.customer_id, order.effective_at, **span)
 
 
 def _leave_world(
