@@ -8,8 +8,9 @@ from django.urls import path, register_converter
 from orders.closure import views as closure
 from orders.fulfilment import views as fulfilment
 from orders.lifecycle import views as lifecycle
-from orders.listing.views import bulk, lists
+from orders.listing.views import bulk, lists, own
 from orders.panels import views as panels
+from orders.promise import views as promise
 from orders.settlement import views as settlement
 from orders.workspace.views import entry
 from orders.workspace.views import record as workspace
@@ -34,6 +35,7 @@ app_name = "orders"
 _lists = [
     path("orders/", lists.list_orders, name="order-list"),
     path("orders/views/", lists.count_views, name="order-views"),
+    path("orders/views/own/", own.save_view, name="order-view-save"),
     path("orders/totals/", lists.sum_orders, name="order-totals"),
     path("orders/conditions/", lists.show_conditions, name="order-conditions"),
     path("orders/columns/", lists.choose_columns, name="order-columns"),
@@ -72,6 +74,7 @@ _verbs = [
     path("orders/<ref:reference>/reject/", lifecycle.ask, {"verb": "reject"}, name="order-reject"),
     path("orders/<ref:reference>/unapprove/", lifecycle.ask, {"verb": "unapprove"}, name="order-unapprove"),
     path("orders/<ref:reference>/void/", lifecycle.ask, {"verb": "void"}, name="order-void"),
+    path("orders/<ref:reference>/reserve/", promise.reserve_order, name="order-reserve"),
     path("orders/<ref:reference>/freeze/", lifecycle.ask, {"verb": "freeze"}, name="order-freeze"),
     path("orders/<ref:reference>/unfreeze/", lifecycle.unfreeze_order, name="order-unfreeze"),
     path("orders/<ref:reference>/archive/", lifecycle.archive_order, name="order-archive"),
@@ -112,7 +115,8 @@ _receipts = [
     path("receipts/<str:number>/", settlement.show_receipt, name="receipt-detail"),
     path("receipts/<str:number>/allocate/", settlement.allocate_receipt, name="receipt-allocate"),
     path("receipts/<str:number>/oldest/", settlement.allocate_oldest, name="receipt-oldest"),
-    path("receipts/<str:number>/void/", settlement.void_receipt, name="receipt-void"),
+    path("receipts/<str:number>/void/", settlement.take_back_receipt, {"verb": "void"}, name="receipt-void"),
+    path("receipts/<str:number>/restore/", settlement.take_back_receipt, {"verb": "restore"}, name="receipt-restore"),
     path(
         "receipts/<str:number>/allocations/<int:allocation_id>/revoke/",
         settlement.revoke_allocation,
@@ -124,6 +128,7 @@ _panels = [
     path("panels/customers/<int:customer_id>/orders/", panels.customer_orders, name="panel-customer-orders"),
     path("panels/customers/<int:customer_id>/money/", panels.customer_money, name="panel-customer-money"),
     path("panels/products/<int:product_id>/orders/", panels.product_orders, name="panel-product-orders"),
+    path("panels/products/<int:product_id>/reserve/", promise.reserve_waiting, name="product-reserve"),
 ]
 
 urlpatterns = _lists + _entry + _record + _verbs + _lines + _outbound + _receipts + _panels

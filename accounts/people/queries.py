@@ -18,7 +18,7 @@ def seed_system_user(at: datetime) -> None:
     """The named user as whom the machine acts; it has no password and nobody can sign in as it."""
     if User.objects.filter(username=SYSTEM_USERNAME).exists():
         return
-    user = User(username=SYSTEM_USERNAME, name="System", is_system=True)
+    user = User(username=SYSTEM_USERNAME, name="System", is_system=True, joined_at=at)
     user.set_unusable_password()
     user.set_search(user.username, user.name)
     user.save(force_insert=True)
@@ -85,6 +85,11 @@ def lock_any_person(*, user_id: int) -> User:
     if person is None:
         raise errors.NotFound()
     return person
+
+
+def lock_people(user_ids: Collection[int]) -> None:
+    """Lock several people for an operation that reads them afterwards, always in the same order."""
+    list(User.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=user_ids).order_by("pk"))
 
 
 def holds(user: User, verb: str) -> bool:
@@ -156,6 +161,12 @@ def holders(verb: str) -> QuerySet[User]:
 def by_usernames(usernames: Collection[str]) -> QuerySet[User]:
     """Active people by their sign-in names."""
     return active_people().filter(Q(username__in=[name.lower() for name in usernames]))
+
+
+def preferences(user: User, prefix: str) -> dict[str, Any]:
+    """Everything that a person asked to be remembered under keys that begin with ``prefix``, oldest first."""
+    rows = Preference.objects.filter(user=user, key__startswith=prefix).order_by("pk")
+    return dict(rows.values_list("key", "value"))
 
 
 def preference(user: User, key: str, default: Any = None) -> Any:

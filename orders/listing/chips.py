@@ -19,6 +19,7 @@ from orders.order import queries
 _LOW, _HIGH = ("_from", "_min"), ("_to", "_max")
 _RANGES = {
     "order_date": gettext_lazy("Ordered on"),
+    "requested": gettext_lazy("Requested"),
     "promised": gettext_lazy("Promised"),
     "amount": gettext_lazy("Amount"),
 }
@@ -94,6 +95,8 @@ def _without(asked: Wanted, names: list[str]) -> str:
     for name in names:
         query.pop(name, None)
     query["view"] = asked.view
+    if asked.mine:
+        query["mine"] = asked.mine
     return f"{reverse('orders:order-list')}?{query.urlencode()}"
 
 

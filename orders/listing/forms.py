@@ -26,12 +26,16 @@ class ConditionsForm(forms.Form):
 
     status = _several(_("State"), Status.choices)
     number = forms.CharField(label=_("Order number"), required=False)
+    customer_po_number = forms.CharField(label=_("Customer's order number"), required=False)
+    source_number = forms.CharField(label=_("Number in the source"), required=False)
     customer_name = forms.CharField(label=_("Customer"), required=False)
     customer = forms.IntegerField(widget=forms.HiddenInput, required=False)
     product_name = forms.CharField(label=_("Product"), required=False)
     product = forms.IntegerField(widget=forms.HiddenInput, required=False)
     order_date_from = forms.DateField(label=_("Ordered from"), required=False, widget=forms.DateInput)
     order_date_to = forms.DateField(label=_("Ordered to"), required=False, widget=forms.DateInput)
+    requested_from = forms.DateField(label=_("Requested from"), required=False, widget=forms.DateInput)
+    requested_to = forms.DateField(label=_("Requested to"), required=False, widget=forms.DateInput)
     promised_from = forms.DateField(label=_("Promised from"), required=False, widget=forms.DateInput)
     promised_to = forms.DateField(label=_("Promised to"), required=False, widget=forms.DateInput)
     amount_min = forms.DecimalField(label=_("Amount from"), required=False)
@@ -39,8 +43,11 @@ class ConditionsForm(forms.Form):
     salesperson = forms.ChoiceField(label=_("Salesperson"), required=False)
     executing_owner = forms.ChoiceField(label=_("Executing owner"), required=False)
     department = forms.ChoiceField(label=_("Department"), required=False)
+    territory = forms.ChoiceField(label=_("Department in charge"), required=False)
     order_type = _several(_("Order type"), ())
     fulfilment = _several(_("Fulfilment"), Fulfilment.choices)
+    signing = _several(_("Signing"), Fulfilment.choices)
+    invoicing = _several(_("Invoicing"), Fulfilment.choices)
     settlement = _several(_("Settlement"), Settlement.choices)
     row_closed = forms.ChoiceField(label=_("All rows closed (Y)"), choices=_YES_NO, required=False)
     is_urgent = forms.ChoiceField(label=_("Urgent"), choices=_YES_NO, required=False)
@@ -59,11 +66,18 @@ class ConditionsForm(forms.Form):
         self.fields["salesperson"].choices = self.fields["executing_owner"].choices = staff  # type: ignore[attr-defined]
         departments = [*_ANY, *((str(one.pk), one.name) for one in people.list_departments())]
         self.fields["department"].choices = departments  # type: ignore[attr-defined]
+        self._offer_regions(user, conditions.get("territory", ""))
         types = [(one.code, str(one)) for one in queries.order_types()]
         self.fields["order_type"].choices = types  # type: ignore[attr-defined]
         if not asked.with_money:
             for name in ("amount_min", "amount_max", "settlement"):
                 del self.fields[name]
+
+    def _offer_regions(self, user: Any, chosen: str) -> None:
+        """The regions of the person's customers; a narrower text that an address asks for stays selectable."""
+        regions = customers.regions(user)
+        more = [chosen] if chosen and chosen not in regions else []
+        self.fields["territory"].choices = [*_ANY, *((one, one) for one in [*regions, *more])]  # type: ignore[attr-defined]
 
 
 def named(user: Any, conditions: Any) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The reads of the order list: filtered orders, their page, the numbers of the tabs and of the foot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +14,14 @@ from accounts import policies
 from common import currencies, errors, keyset
 from orders.listing import columns as listing_columns
 from orders.listing import saved_views
+from orders.listing.own_views import OwnView
 from orders.order import queries
 from orders.order.filters import OrderFilter
 from orders.order.states import Origin, Status
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 999  # what a tab shows in figures; above it "999+"
-_NOT_CONDITIONS = {"view", "sort", "cursor", "page_size", "customer_name", "product_name"}
+_NOT_CONDITIONS = {"view", "mine", "sort", "cursor", "page_size", "customer_name", "product_name"}
 
 
 def sees_money(user: Any) -> bool:
@@ -29,9 +31,10 @@ def sees_money(user: Any) -> bool:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person asked the list for."""
+    """What a person asked the list for; ``mine`` is the key of a view of his own that he came by ("" for none)."""
 
     view: str
+    mine: str
     sort: str
     cursor: str | None
     conditions: QueryDict
@@ -62,6 +65,7 @@ def wanted(user: Any, params: QueryDict, today: date) -> Wanted:
         raise errors.Invalid(fields={name: list(texts) for name, texts in chosen.form.errors.items()})
     return Wanted(
         view=view,
+        mine=params.get("mine", ""),
         sort=params.get("sort") or "order_date",
         cursor=params.get("cursor"),
         conditions=conditions,
@@ -92,6 +96,17 @@ def count_views(user: Any, today: date) -> dict[str, int]:
         for key in saved_views.offered(sees_money(user))
         if key != saved_views.ALL
     }
+
+
+def count_own_views(user: Any, views: Iterable[OwnView], today: date) -> dict[str, int]:
+    """The number beside each of a person's own views; none for one whose conditions are no longer understood."""
+    found = {}
+    for view in views:
+        try:
+            found[view.key] = _number(wanted(user, QueryDict(view.query), today).orders)
+        except errors.Invalid:
+            continue
+    return found
 
 
 def _number(orders: QuerySet) -> int:

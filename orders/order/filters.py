@@ -23,6 +23,7 @@ class OrderFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="find", label=_("Search"))
     number = django_filters.CharFilter(method="by_number", label=_("Order number"))
     source_number = django_filters.CharFilter(field_name="source_number", label=_("Number in the source"))
+    customer_po_number = django_filters.CharFilter(field_name="customer_po_number", label=_("Customer's order number"))
     customer = django_filters.NumberFilter(field_name="customer_id", label=_("Customer"))
     customer_code = django_filters.CharFilter(field_name="customer__code", label=_("Customer code"))
     product = django_filters.NumberFilter(method="by_product", label=_("Product"))
@@ -30,6 +31,10 @@ class OrderFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False, label=_("State"))
     order_date_from = django_filters.DateFilter(field_name="order_date", lookup_expr="gte", label=_("Ordered from"))
     order_date_to = django_filters.DateFilter(field_name="order_date", lookup_expr="lte", label=_("Ordered to"))
+    requested_from = django_filters.DateFilter(
+        field_name="requested_date", lookup_expr="gte", label=_("Requested from")
+    )
+    requested_to = django_filters.DateFilter(field_name="requested_date", lookup_expr="lte", label=_("Requested to"))
     promised_from = django_filters.DateFilter(field_name="promised_date", lookup_expr="gte", label=_("Promised from"))
     promised_to = django_filters.DateFilter(field_name="promised_date", lookup_expr="lte", label=_("Promised to"))
     amount_min = django_filters.NumberFilter(field_name="total_amount", lookup_expr="gte", label=_("Amount from"))
@@ -37,6 +42,9 @@ class OrderFilter(django_filters.FilterSet):
     salesperson = django_filters.NumberFilter(field_name="salesperson_id", label=_("Salesperson"))
     executing_owner = django_filters.NumberFilter(field_name="executing_owner_id", label=_("Executing owner"))
     department = django_filters.NumberFilter(field_name="department_id", label=_("Department"))
+    territory = django_filters.CharFilter(
+        field_name="territory", lookup_expr="startswith", label=_("Department in charge")
+    )
     order_type = django_filters.ModelMultipleChoiceFilter(
         field_name="order_type__code",
         queryset=OrderType.objects.all(),

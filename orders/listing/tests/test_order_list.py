@@ -3,6 +3,8 @@
 import pytest
 
 from accounts.tests.builders import make_user
+from orders.approval.models import ApprovalStep
+from orders.order.models import Order
 from orders.tests import builders
 from orders.tests.page_builders import Browser, statements
 
@@ -80,6 +82,59 @@ def test_the_foot_sums_the_whole_result():
     foot = Browser(order.salesperson).get("/orders/totals/", view="all").content.decode()
     assert "<b>1</b>" in foot
     assert foot.count("1,000") == 3, "total, not shipped, not received"
+
+
+def test_the_foot_never_adds_up_different_currencies():
+    cast = builders.make_order_cast()
+    builders.make_effective(cast.owner)
+    foreign = builders.make_effective(cast.owner)
+    Order.objects.filter(pk=foreign.pk).update(currency_id="USD", exchange_rate=7)
+    foot = Browser(cast.owner).get("/orders/totals/", view="all").content.decode()
+    assert foot.count("¥1,000") == foot.count("$1,000") == 3
+    assert foot.index("¥1,000") < foot.index("$1,000"), "the company's own first"
+    assert "8,000" not in foot
+
+
+def test_who_is_asked_finds_the_order_in_his_tab_though_no_scope_reaches_it():
+    cast = builders.make_order_cast()
+    order = builders.make_submitted(cast.owner)
+    asked = make_user("sales_manager")
+    ApprovalStep.objects.filter(request__subject_id=order.pk).update(approver=asked)
+    browser = Browser(asked)
+    assert order.number not in browser.get(LIST, view="all").content.decode()
+    assert order.number in browser.get(LIST, view="approval").content.decode()
+    assert 'class="c hot">1</span>' in browser.get("/orders/views/").content.decode()
+    assert "<b>1</b>" in browser.get("/orders/totals/", view="approval").content.decode()
+
+
+def test_freezing_is_offered_only_where_it_works():
+    cast = builders.make_order_cast()
+    builders.make_submitted(cast.owner)
+    page = Browser(cast.owner).get(LIST).content.decode()
+    assert 'data-can="reassign"' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "fits", "misses"),
+    [
+        ("customer_po_number", "PO-1", "PO-2"),
+        ("source_number", "S-1", "S-2"),
+        ("requested_to", "2026-12-31", "2026-12-01"),
+        ("territory", "华中", "华东"),
+        ("signing", "NONE", "FULL"),
+        ("invoicing", "NONE", "FULL"),
+    ],
+)
+def test_every_condition_of_the_form_narrows_the_list(name, fits, misses):
+    cast = builders.make_order_cast()
+    order = builders.make_submitted(cast.owner, customer_po_number="PO-1", source_number="S-1")
+    Order.objects.filter(pk=order.pk).update(territory="华中地区-浙江")
+    browser = Browser(cast.owner)
+    assert f'name="{name}"' in browser.get("/orders/conditions/").content.decode()
+    assert order.number in browser.get(LIST, **{name: fits}).content.decode()
+    page = browser.get(LIST, **{name: misses}).content.decode()
+    assert order.number not in page
+    assert page.count('class="so-chip on"') == 1
 
 
 def test_a_broken_filter_is_refused_in_words():

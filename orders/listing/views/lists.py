@@ -1,8 +1,9 @@
 """Doors of the order list."""
 
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,16 +13,19 @@ from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from common import clock, currencies, dates, pages
 from common.templatetags import fmt
-from orders.listing import chips, columns, forms, queries, rows, saved_views
+from orders.listing import chips, columns, forms, own_views, queries, rows, saved_views
+from orders.listing.own_views import OwnView
 
-COLUMNS_KEY = "orders.list.columns"
+COLUMNS_KEY = f"{own_views.ALL_KEYS}columns"
 
 
 @require_GET
 def list_orders(request: HttpRequest) -> HttpResponse:
     """The list of orders in a saved view, filtered, sorted, a page at a time."""
     asked = queries.wanted(request.user, request.GET, dates.business_day(clock.now()))
-    shown = columns.chosen(people_queries.preference(request.user, COLUMNS_KEY), asked.with_money)
+    remembered = people_queries.preferences(request.user, own_views.ALL_KEYS)
+    own = own_views.read(remembered)
+    shown = columns.chosen(own_views.columns_of(own, asked.mine) or remembered.get(COLUMNS_KEY), asked.with_money)
     page = queries.page(asked, shown)
     context = {
         "page": page,
@@ -29,7 +33,7 @@ def list_orders(request: HttpRequest) -> HttpResponse:
         "every_column": [(column.key, column.label) for column in columns.allowed(asked.with_money)],
         "shown_keys": [column.key for column in shown],
         "rows": [rows.draw(order, shown, asked.with_money) for order in page.items],
-        "views": _tabs(asked, {}),
+        "views": _tabs(asked, own, {}),
         "bulk_actions": rows.bulk_actions(request.user),
         "may_create": policies.can(request.user, "order.create"),
         "unit": fmt.symbol(currencies.base()),
@@ -48,23 +52,29 @@ def _conditions(asked: queries.Wanted, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _tabs(asked: queries.Wanted, numbers: dict[str, int]) -> list[dict[str, Any]]:
-    """The saved views as tabs; keys 1–9 open them."""
-    base = reverse("orders:order-list")
-    return [
+def _tabs(asked: queries.Wanted, own: dict[str, OwnView], numbers: dict[str, int]) -> list[dict[str, Any]]:
+    """The shipped views as tabs, then the person's own; keys 1–9 open them."""
+    base, mine = reverse("orders:order-list"), asked.mine if asked.mine in own else ""
+    tabs: list[dict[str, Any]] = [
         {
             "label": view.label,
             "url": f"{base}?view={key}",
-            "current": key == asked.view,
-            "count": _figure(numbers[key]) if key in numbers else None,
+            "current": key == asked.view and not mine,
+            "count": _figure(numbers.get(key)),
             "hot": view.is_hot and bool(numbers.get(key)),
-            "key": str(place),
         }
-        for place, (key, view) in enumerate(saved_views.offered(asked.with_money).items(), start=1)
+        for key, view in saved_views.offered(asked.with_money).items()
     ]
+    tabs += [
+        {"label": view.name, "url": view.url, "current": key == mine, "count": _figure(numbers.get(key))}
+        for key, view in own.items()
+    ]
+    return [{**tab, "key": str(place) if place <= 9 else ""} for place, tab in enumerate(tabs, start=1)]
 
 
-def _figure(number: int) -> str:
+def _figure(number: int | None) -> str | None:
+    if number is None:
+        return None
     return f"{queries.COUNT_LIMIT}+" if number > queries.COUNT_LIMIT else str(number)
 
 
@@ -73,8 +83,9 @@ def count_views(request: HttpRequest) -> HttpResponse:
     """The tabs with their numbers, fetched after the list stands."""
     today = dates.business_day(clock.now())
     asked = queries.wanted(request.user, request.GET, today)
-    tabs = _tabs(asked, queries.count_views(request.user, today))
-    return pages.part(request, "orders/order/_views.html", {"views": tabs})
+    own = own_views.of(request.user)
+    numbers = queries.count_views(request.user, today) | queries.count_own_views(request.user, own.values(), today)
+    return pages.part(request, "orders/order/_views.html", {"views": _tabs(asked, own, numbers)})
 
 
 @require_GET
@@ -102,10 +113,15 @@ def show_conditions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose_columns(request: HttpRequest) -> HttpResponse:
-    """Save which columns a person wants; ``reset`` goes back to the default."""
+    """Save which columns a person wants, for the view of his own that he looks at or for the list as a whole;
+    ``reset`` goes back to the default."""
     keys = [] if "reset" in request.POST else request.POST.getlist("columns")
     known = [key for key in keys if key in columns.COLUMNS]
-    people.remember(actor=request.user, key=COLUMNS_KEY, value=known or None, at=clock.now())
     back = request.POST.get("next", "")
     home = reverse("orders:order-list")
+    mine = own_views.of(request.user).get(QueryDict(back.partition("?")[2]).get("mine", ""))
+    if mine is not None:
+        own_views.keep(request.user, replace(mine, columns=known), clock.now())
+    else:
+        people.remember(actor=request.user, key=COLUMNS_KEY, value=known or None, at=clock.now())
     return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))
