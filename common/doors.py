@@ -1,5 +1,6 @@
 """What pages with forms share: a form sent twice, the version it started from, refusals beside their fields."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -18,19 +19,25 @@ def version_of(data: QueryDict) -> int:
     return int(text)
 
 
+def shown_version(request: HttpRequest, row: Any) -> Any:
+    """What a form carries as ``version``: that of the row it is drawn from; drawn again after a refusal, still
+    the one that the person saw."""
+    return request.POST.get("version", row.version)
+
+
 def once(request: HttpRequest, call: Callable[[], str]) -> str:
     """Run ``call`` once per form (its nonce) and give the address it answers, also when the same form comes
-    twice. Without a nonce it simply runs. Raises Conflict when the form comes back with other entries."""
+    twice. Raises Invalid without a nonce, Conflict when the form comes back with other entries or files."""
     nonce = request.POST.get("nonce", "")
-    if not nonce:
-        return call()
+    if not nonce or "\0" in nonce:
+        raise errors.Invalid(fields={"nonce": [_("This page is damaged. Open it again.")]})
     body = request.POST.copy()
     body.pop("csrfmiddlewaretoken", None)
     try:
         answer = idempotency.once(
             client=f"page:{request.user.pk}",
             key=nonce[:200],
-            fingerprint=idempotency.body_hash("POST", request.path, body.urlencode().encode()),
+            fingerprint=idempotency.body_hash("POST", request.path, body.urlencode().encode() + _files(request)),
             actor_id=request.user.pk,
             at=clock.now(),
             call=lambda: idempotency.Answer(303, {"url": call()}, {}),
@@ -38,6 +45,17 @@ def once(request: HttpRequest, call: Callable[[], str]) -> str:
     except idempotency.KeyReused as error:
         raise errors.Conflict(_("This form was sent already. Open a new one for something else.")) from error
     return str(answer.body["url"])
+
+
+def _files(request: HttpRequest) -> bytes:
+    """What tells one upload from another without reading all of it: names, sizes and beginnings."""
+    told = hashlib.sha256()
+    for name, files in request.FILES.lists():
+        for file in files:
+            told.update(f"{name}\0{file.name}\0{file.size}\0".encode())
+            told.update(file.read(1 << 16))
+            file.seek(0)
+    return told.digest() if request.FILES else b""
 
 
 def explain(form: forms.BaseForm, error: errors.Invalid) -> None:

@@ -4,12 +4,14 @@ An operation takes ``changes`` as field → new value; foreign keys as rows or i
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from common import errors
+
+M = TypeVar("M", bound=Model)
 
 
 def as_columns(model: type[Model], changes: Mapping[str, Any], allowed: Collection[str]) -> dict[str, Any]:
@@ -38,6 +40,12 @@ def require_version(row: Any, version: int, columns: Mapping[str, Any]) -> None:
     raise errors.Stale(fields=fields, labels=labels, version=row.version)
 
 
+def require_seen(row: Any, version: int | None) -> None:
+    """The same for a verb, which changes no single field; None: the caller did not say what it saw."""
+    if version is not None:
+        require_version(row, version, {})
+
+
 def assign(row: Any, columns: Mapping[str, Any]) -> list[str]:
     """Set the columns on ``row`` (does not save); returns the field names that really changed."""
     changed = []
@@ -45,6 +53,29 @@ def assign(row: Any, columns: Mapping[str, Any]) -> list[str]:
         if getattr(row, name) != value:
             setattr(row, name, value)
             changed.append(row._meta.get_field(name).name)
+    return changed
+
+
+def locked_or_new(model: type[M], row_id: Any | None) -> M:
+    """The row locked for its change, a new one when no key is given. Raises NotFound."""
+    if row_id is None:
+        return model()
+    row = model._default_manager.select_for_update(no_key=True).filter(pk=row_id).first()
+    if row is None:
+        raise errors.NotFound()
+    return row
+
+
+def change(row: Any, columns: Mapping[str, Any], version: int | None) -> list[str]:
+    """Set the columns of a small master (does not save) and count its version up when it really changes.
+
+    ``version`` is what the caller read; None for callers that read nothing (imports, seeds). Raises Stale.
+    """
+    if version is not None:
+        require_version(row, version, columns)
+    changed = assign(row, columns)
+    if changed and not row._state.adding:
+        row.version += 1
     return changed
 
 

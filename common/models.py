@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common import reference
+
 
 class DayCounter(models.Model):
     """Last counter drawn per series and business day: what makes document numbers gapless."""
@@ -143,6 +145,11 @@ class Currency(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language while it is the one we ship."""
+        return reference.shown(self.name)
 
 
 class ExchangeRate(models.Model):

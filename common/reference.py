@@ -36,6 +36,13 @@ def shown(name: str) -> str:
     return gettext(name) if name in shipped_names else name
 
 
+def shipped_like(typed: str) -> list[str]:
+    """The shipped names, as they are stored, that have ``typed`` in them in any of our languages."""
+    typed = typed.lower()
+    wanted = {stored for shown_name, stored in translations().items() if typed in shown_name}
+    return [name for name in shipped_names if name.lower() in wanted]
+
+
 def translations() -> dict[str, str]:
     """{shipped name in any of our languages: as it is stored}, both in lower case: how files may write it."""
     found = {}

@@ -34,7 +34,7 @@ class CustomerAdmin(OperationAdmin):
         return operations.update_customer(
             actor=request.user,
             customer_id=row.pk,
-            version=row.version,
+            version=self.shown_version(request),
             changes=changes,
             at=self.now(),  # type: ignore[arg-type]
         )
@@ -47,8 +47,9 @@ class CarrierAdmin(OperationAdmin):
     list_display = ("code", "name", "contact", "is_active")
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
-        carrier_id = None if is_new else row.pk
-        return operations.save_carrier(actor=request.user, carrier_id=carrier_id, at=self.now(), **changes)  # type: ignore[arg-type]
+        if not is_new:
+            changes |= {"carrier_id": row.pk, "version": self.shown_version(request)}
+        return operations.save_carrier(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
 
 
 class TermRowInline(admin.TabularInline):
@@ -73,10 +74,10 @@ class PaymentTermAdmin(OperationAdmin):
         names = ("percent", "is_advance", "basis", "days", "from_month_end", "control", "allowed_shortfall")
         filled = [row.cleaned_data for formset in formsets for row in formset.forms if row.cleaned_data]
         rows = [{name: row[name] for name in names} for row in filled if not row.get("DELETE")]
-        term_id = form.instance.pk if change else None
         term = operations.save_payment_term(
             actor=request.user,
-            term_id=term_id,
+            term_id=form.instance.pk if change else None,
+            version=self.shown_version(request) if change else None,
             rows=rows,
             at=self.now(),
             **form.cleaned_data,  # type: ignore[arg-type]
@@ -96,8 +97,9 @@ class CurrencyAdmin(OperationAdmin):
         return ("code",) if obj else ()
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
-        code = changes.pop("code", None) or row.pk
-        return operations.save_currency(actor=request.user, code=code, at=self.now(), **changes)  # type: ignore[arg-type]
+        if not is_new:
+            changes |= {"currency_code": row.pk, "version": self.shown_version(request)}
+        return operations.save_currency(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
 
 
 @admin.register(ExchangeRate)

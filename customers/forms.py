@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.people import queries as people
 from accounts.people.models import User
 from common.lookup import LookupField
+from common.models import Currency
 from customers import queries
 from customers.models import Address, Carrier, Contact, Customer, PaymentTerm, PaymentTermRow
 
-PARTNERS = ("group", "bill_to", "agent")
+PARTNERS = ("group", "bill_to", "ship_to", "agent")
 _SUGGEST = reverse_lazy("customers:suggest")
 
 
@@ -21,6 +22,7 @@ class CustomerForm(forms.ModelForm):
 
     group = LookupField(label=_("Group"), required=False, help_text=_("Its head holds the credit limit"))
     bill_to = LookupField(label=_("Bill-to / payer"), required=False, help_text=_("Empty: the customer itself"))
+    ship_to = LookupField(label=_("Ship-to"), required=False, help_text=_("Empty: the customer itself"))
     agent = LookupField(label=_("Agent"), required=False)
 
     class Meta:
@@ -44,6 +46,7 @@ class CustomerForm(forms.ModelForm):
             "is_active",
             "group",
             "bill_to",
+            "ship_to",
             "agent",
         )
         widgets = {"preferences": forms.Textarea({"rows": 3}), "notes": forms.Textarea({"rows": 3})}
@@ -195,6 +198,30 @@ class CarrierForm(forms.ModelForm):
         model = Carrier
         fields = ("code", "name", "contact", "tracking_url", "is_active")
         help_texts = {"tracking_url": _("{waybill} stands for the waybill number")}
+
+
+class CurrencyForm(forms.ModelForm):
+    """A currency; its code stays."""
+
+    code = forms.CharField(label=_("Code"), max_length=3, help_text=_("Three letters, like USD"))
+
+    class Meta:
+        model = Currency
+        fields = ("code", "name", "symbol", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if kwargs.get("instance") is not None:
+            del self.fields["code"]
+
+
+class RateForm(forms.Form):
+    """What a unit of a currency is worth in the company's, from a day on."""
+
+    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput)
+    rate = forms.DecimalField(
+        label=_("Rate"), max_digits=18, decimal_places=8, help_text=_("Units of the company's currency for one")
+    )
 
 
 class TermForm(forms.ModelForm):

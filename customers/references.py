@@ -16,6 +16,7 @@ def resolve(actor: User, data: dict[str, Any]) -> dict[str, Any]:
     finders: dict[str, Callable[[str], Any]] = {
         "group": lambda code: queries.find_by_code(actor, code),
         "bill_to": lambda code: queries.find_by_code(actor, code),
+        "ship_to": lambda code: queries.find_by_code(actor, code),
         "agent": lambda code: queries.find_by_code(actor, code),
         "payment_term": lambda code: queries.payment_terms().filter(code=code).first(),
         "currency": lambda code: queries.currencies().filter(pk=code).first(),

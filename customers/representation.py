@@ -33,7 +33,7 @@ def customer_row(customer: Customer) -> dict[str, Any]:
 def customer_document(actor: User, customer: Customer) -> dict[str, Any]:
     """A whole customer as ``actor`` may see it (``CustomerDocumentSerializer``)."""
     found = customer_row(customer) | {name: getattr(customer, name) for name in _REST}
-    for name in ("group", "bill_to", "agent", "merged_into"):
+    for name in ("group", "bill_to", "ship_to", "agent", "merged_into"):
         partner = getattr(customer, name)
         found[name] = partner.code if partner else None
     sees_credit = policies.sees_credit(actor)

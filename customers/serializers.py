@@ -61,6 +61,7 @@ class CustomerDocumentSerializer(CustomerSerializer):
 
     group = serializers.CharField(allow_null=True, help_text="Customer code")
     bill_to = serializers.CharField(allow_null=True, help_text="Customer code")
+    ship_to = serializers.CharField(allow_null=True, help_text="Customer code")
     agent = serializers.CharField(allow_null=True, help_text="Customer code")
     invoice_title = serializers.CharField()
     tax_number = serializers.CharField()
@@ -101,6 +102,7 @@ class CustomerChangeSerializer(serializers.Serializer):
     industry = serializers.CharField(max_length=80, required=False, allow_blank=True)
     group = serializers.CharField(required=False, allow_null=True, help_text="Customer code")
     bill_to = serializers.CharField(required=False, allow_null=True, help_text="Customer code")
+    ship_to = serializers.CharField(required=False, allow_null=True, help_text="Customer code")
     agent = serializers.CharField(required=False, allow_null=True, help_text="Customer code")
     invoice_title = serializers.CharField(max_length=120, required=False, allow_blank=True)
     tax_number = serializers.CharField(max_length=40, required=False, allow_blank=True)

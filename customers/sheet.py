@@ -35,6 +35,7 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
         if url := address(name, customer.pk):
             tabs.append(Tab(key, label, url, f"customer-{key}"))
     tabs += [Tab("contacts", _("Contacts and addresses")), Tab("assignments", _("In charge"))]
+    tabs.append(Tab("voice", _("Voice")))
     tabs.append(Tab("talk", _("Comments and files")))
     if rights.can(user, "audit.view"):
         tabs.append(Tab("audit", _("Changes"), address("accounts:audit", SUBJECT, customer.pk), "trail"))

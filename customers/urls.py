@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from customers.views import archive, contacts, partners, standing
+from customers.views import archive, contacts, currencies, partners, standing
+from customers.voice import views as voice
 
 app_name = "customers"
 
@@ -30,9 +31,17 @@ urlpatterns = [
         contacts.remove_address,
         name="address-remove",
     ),
+    path("customers/<int:customer_id>/notes/new/", voice.add_note, name="note-new"),
+    path("customers/<int:customer_id>/notes/<int:note_id>/answer/", voice.answer_note, name="note-answer"),
+    path("customers/<int:customer_id>/notes/<int:note_id>/done/", voice.finish_note, name="note-done"),
     path("carriers/", partners.list_carriers, name="carrier-list"),
     path("carriers/new/", partners.edit_carrier, name="carrier-new"),
     path("carriers/<int:carrier_id>/", partners.edit_carrier, name="carrier-edit"),
+    path("currencies/", currencies.list_currencies, name="currency-list"),
+    path("currencies/new/", currencies.edit_currency, name="currency-new"),
+    path("currencies/<slug:currency_code>/", currencies.show_currency, name="currency-detail"),
+    path("currencies/<slug:currency_code>/edit/", currencies.edit_currency, name="currency-edit"),
+    path("currencies/<slug:currency_code>/rates/", currencies.add_rate, name="rate-new"),
     path("payment-terms/", partners.list_terms, name="term-list"),
     path("payment-terms/new/", partners.edit_term, name="term-new"),
     path("payment-terms/<int:term_id>/", partners.edit_term, name="term-edit"),

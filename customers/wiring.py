@@ -1,20 +1,28 @@
 """What this app declares to lower floors: navigation, search, subject of comments and files, work to hand over."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policies as rights
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover
+from accounts.home.cards import Card, home
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
+from common import clock, dates
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from customers import queries
-from customers.models import Customer
+from customers.models import Carrier, Customer, PaymentTerm
 from customers.operations import assignment
+from customers.operations.merging import movers
+from customers.voice import operations as voice_operations
+from customers.voice import queries as voice
 
+SHOWN_ON_CARD = 8
 SUBJECT = Customer._meta.label_lower  # "customers.customer"
 
 
@@ -29,6 +37,9 @@ LABELS = {
     "customer.credit_set": _("Credit changed"),
     "customer.merged": _("Merged into another customer"),
     "customer.merged_from": _("Another customer merged into this one"),
+    "customer.note_added": _("Word of the customer written down"),
+    "customer.note_answered": _("Customer answered"),
+    "customer.note_done": _("Follow-up done"),
     "contact.saved": _("Contact saved"),
     "contact.removed": _("Contact removed"),
     "address.saved": _("Address saved"),
@@ -45,9 +56,24 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     subjects.register(
-        SUBJECT, Subject(get=_get, url=url_of, label=lambda row: f"{row.code} {row.name}", verb="customer.view")
+        SUBJECT,
+        Subject(
+            get=_get,
+            url=url_of,
+            label=lambda row: f"{row.code} {row.name}",
+            verb="customer.view",
+            reach=lambda row: {"owners": [row.owner_id], "departments": [row.department_id]},
+        ),
     )
+    for model, find, back in (
+        (Carrier, queries.get_carrier, "customers:carrier-list"),
+        (PaymentTerm, queries.get_payment_term, "customers:term-list"),
+    ):
+        subjects.register(model._meta.label_lower, _master_subject(find, back))
     handover.register("customers", Duty(_("Customers"), assignment.count_owned, assignment.move_owned, order=20))
+    handover.register("follow-ups", Duty(_("Follow-ups"), voice.open_count, voice_operations.move_owed, order=25))
+    movers.register("voice", voice_operations.follow_merge)
+    home.register("follow-ups", Card(_("Follow-ups due"), order=26, verb="customer.view", render=_follow_ups))
     search.register("customers", find_customers)
     navigation.register(
         "customers",
@@ -83,6 +109,17 @@ def register() -> None:
             order=60,
         ),
     )
+    navigation.register(
+        "currencies",
+        NavEntry(
+            group="master",
+            label=_("Currencies"),
+            icon="currency-exchange",
+            url_name="customers:currency-list",
+            verb="currency.edit",
+            order=65,
+        ),
+    )
     actions.register(
         "customer-new", Action(_("New customer"), "person-plus", "customers:customer-new", "customer.create")
     )
@@ -105,6 +142,21 @@ def find_customers(user: Any, text: str, limit: int) -> list[SearchHit]:
         )
         for customer in queries.suggest(actor=user, typed=text, limit=limit)
     ]
+
+
+def _master_subject(find: Callable[[int], Any], url_name: str) -> Subject:
+    """A small master as the audit page reaches it: whoever sees customers sees it, its page is its list."""
+
+    def get(actor: User, row_id: int) -> Any:
+        rights.require(actor, "customer.view")
+        return find(row_id)
+
+    return Subject(get=get, url=lambda row: reverse(url_name), label=lambda row: f"{row.code} {row}")
+
+
+def _follow_ups(user: Any) -> tuple[str, dict[str, Any]] | None:
+    found = list(voice.follow_ups_due(user, dates.business_day(clock.now()))[:SHOWN_ON_CARD])
+    return ("customers/note/_due.html", {"notes": found}) if found else None
 
 
 def _get(actor: User, customer_id: int) -> Customer:

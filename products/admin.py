@@ -34,7 +34,7 @@ class ProductAdmin(OperationAdmin):
         return catalogue.update_product(
             actor=request.user,
             product_id=row.pk,
-            version=row.version,
+            version=self.shown_version(request),
             changes=changes,
             at=self.now(),  # type: ignore[arg-type]
         )
@@ -48,8 +48,9 @@ class CategoryAdmin(OperationAdmin):
     ordering = ("code",)
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
-        category_id = None if is_new else row.pk
-        return catalogue.save_category(actor=request.user, category_id=category_id, at=self.now(), **changes)  # type: ignore[arg-type]
+        if not is_new:
+            changes |= {"category_id": row.pk, "version": self.shown_version(request)}
+        return catalogue.save_category(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
 
 
 @admin.register(Supplier)
@@ -59,8 +60,9 @@ class SupplierAdmin(OperationAdmin):
     list_display = ("code", "name", "contact", "lead_time_days", "is_active")
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
-        supplier_id = None if is_new else row.pk
-        return catalogue.save_supplier(actor=request.user, supplier_id=supplier_id, at=self.now(), **changes)  # type: ignore[arg-type]
+        if not is_new:
+            changes |= {"supplier_id": row.pk, "version": self.shown_version(request)}
+        return catalogue.save_supplier(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
 
 
 @admin.register(Warehouse)
@@ -70,8 +72,9 @@ class WarehouseAdmin(OperationAdmin):
     list_display = ("code", "name", "is_default", "is_active")
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
-        warehouse_id = None if is_new else row.pk
-        return stock.save_warehouse(actor=request.user, warehouse_id=warehouse_id, at=self.now(), **changes)  # type: ignore[arg-type]
+        if not is_new:
+            changes |= {"warehouse_id": row.pk, "version": self.shown_version(request)}
+        return stock.save_warehouse(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
 
 
 @admin.register(StockRow)

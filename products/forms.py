@@ -10,9 +10,9 @@ from accounts.people.models import User
 from common.lookup import LookupField
 from products import policies
 from products.catalogue import queries as catalogue
-from products.catalogue.models import Product, Supplier
+from products.catalogue.models import Product, ProductCategory, Supplier
 from products.stock import queries as stock
-from products.stock.models import StockMovement
+from products.stock.models import StockMovement, Warehouse
 
 _ANY = [("", "–")]
 _YES_NO = [*_ANY, ("true", _("yes")), ("false", _("no"))]
@@ -140,6 +140,40 @@ class SupplierForm(forms.ModelForm):
     class Meta:
         model = Supplier
         fields = ("code", "name", "contact", "lead_time_days", "is_active")
+
+
+class CategoryForm(forms.ModelForm):
+    class Meta:
+        model = ProductCategory
+        fields = ("code", "name", "parent")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].empty_label = "–"  # type: ignore[attr-defined]
+
+
+class WarehouseForm(forms.ModelForm):
+    class Meta:
+        model = Warehouse
+        fields = ("code", "name", "is_default", "is_active")
+
+
+class StockListForm(forms.Form):
+    """What the stock can be narrowed by. Only drawn: ``StockFilter`` reads the query string."""
+
+    q = forms.CharField(label=_("Product: code, name or pinyin initials"), required=False)
+    warehouse = forms.ChoiceField(label=_("Warehouse"), required=False)
+    is_empty = forms.ChoiceField(
+        label=_("On hand"),
+        choices=[*_ANY, ("false", _("Something there")), ("true", _("Nothing left"))],
+        required=False,
+    )
+    is_reserved = forms.ChoiceField(label=_("Reserved"), choices=_YES_NO, required=False)
+
+    def __init__(self, asked: Any):
+        super().__init__(initial={name: asked.get(name, "") for name in self.base_fields}, auto_id="by_%s")
+        self.fields["warehouse"].choices = [*_ANY, *((one.code, str(one)) for one in stock.warehouses())]  # type: ignore[attr-defined]
+        _as_control(self)
 
 
 class MovementListForm(forms.Form):

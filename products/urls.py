@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from products.views import catalogue, stock, suppliers
+from products.views import catalogue, masters, stock
 
 app_name = "products"
 
@@ -22,7 +22,14 @@ urlpatterns = [
     ),
     path("stock/movements/", stock.list_movements, name="movement-list"),
     *(path(f"stock/{key}/", stock.enter, {"key": key}, name=f"{key}-new") for key in stock.ENTRIES),
-    path("suppliers/", suppliers.list_suppliers, name="supplier-list"),
-    path("suppliers/new/", suppliers.edit_supplier, name="supplier-new"),
-    path("suppliers/<int:supplier_id>/", suppliers.edit_supplier, name="supplier-edit"),
+    path("stock/", stock.list_stock, name="stock-list"),
+    path("suppliers/", masters.list_suppliers, name="supplier-list"),
+    path("suppliers/new/", masters.edit_supplier, name="supplier-new"),
+    path("suppliers/<int:supplier_id>/", masters.edit_supplier, name="supplier-edit"),
+    path("categories/", masters.list_categories, name="category-list"),
+    path("categories/new/", masters.edit_category, name="category-new"),
+    path("categories/<int:category_id>/", masters.edit_category, name="category-edit"),
+    path("warehouses/", masters.list_warehouses, name="warehouse-list"),
+    path("warehouses/new/", masters.edit_warehouse, name="warehouse-new"),
+    path("warehouses/<int:warehouse_id>/", masters.edit_warehouse, name="warehouse-edit"),
 ]

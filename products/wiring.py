@@ -1,10 +1,12 @@
 """What this app declares to lower floors: navigation, search, subject of comments and files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policies as rights
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
@@ -12,6 +14,7 @@ from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from products.catalogue import queries
 from products.catalogue.models import Product
+from products.stock import queries as stock
 
 SUBJECT = Product._meta.label_lower  # "products.product"
 
@@ -38,11 +41,20 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     subjects.register(SUBJECT, Subject(get=_get, url=url_of, verb="product.view"))
+    for subject, find, back, verb in (
+        ("products.supplier", queries.get_supplier, "products:supplier-list", "product.view"),
+        ("products.productcategory", queries.get_category, "products:category-list", "product.view"),
+        ("products.warehouse", stock.get_warehouse, "products:warehouse-list", "stock.view"),
+    ):
+        subjects.register(subject, _master_subject(find, back, verb))
     search.register("products", find_products)
     entries = (
         ("products", _("Products"), "boxes", "products:product-list", "product.view", 20, "g p"),
-        ("stock", _("Stock movements"), "box-seam", "products:movement-list", "stock.view", 30, "g w"),
+        ("on-hand", _("Stock"), "box-seam", "products:stock-list", "stock.view", 28, "g k"),
+        ("stock", _("Stock movements"), "arrow-left-right", "products:movement-list", "stock.view", 30, "g w"),
         ("suppliers", _("Suppliers"), "shop", "products:supplier-list", "product.view", 40, ""),
+        ("categories", _("Product categories"), "diagram-3", "products:category-list", "product.edit", 42, ""),
+        ("warehouses", _("Warehouses"), "house", "products:warehouse-list", "warehouse.edit", 44, ""),
     )
     for key, label, icon, url_name, verb, order, keys in entries:
         navigation.register(
@@ -74,6 +86,16 @@ def find_products(user: Any, text: str, limit: int) -> list[SearchHit]:
         )
         for product in queries.suggest(actor=user, typed=text, limit=limit)
     ]
+
+
+def _master_subject(find: Callable[[int], Any], url_name: str, verb: str) -> Subject:
+    """A small master as the audit page reaches it; its page is its list."""
+
+    def get(actor: User, row_id: int) -> Any:
+        rights.require(actor, verb)
+        return find(row_id)
+
+    return Subject(get=get, url=lambda row: reverse(url_name), label=lambda row: f"{row.code} {row}")
 
 
 def _get(actor: User, product_id: int) -> Product:

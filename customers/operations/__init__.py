@@ -3,6 +3,7 @@
 from customers.operations.archive import create_customer, create_customers, update_customer
 from customers.operations.assignment import apply_due_assignments, assign_customer
 from customers.operations.contacts import remove_address, remove_contact, save_address, save_contact
+from customers.operations.loading import link_customers, load_addresses, load_contacts
 from customers.operations.masters import save_carrier, save_currency, save_payment_term, save_rate
 from customers.operations.merging import merge_customers
 from customers.operations.standing import (
@@ -19,6 +20,9 @@ __all__ = [
     "block_customer",
     "create_customer",
     "create_customers",
+    "link_customers",
+    "load_addresses",
+    "load_contacts",
     "merge_customers",
     "note_effective_order",
     "note_effective_orders",

@@ -14,6 +14,7 @@ from common.operation import operation
 from customers import policies, queries, territory
 from customers.models import Assignment, Customer
 from customers.operations import holders
+from customers.operations.standing import CREDIT_FIELDS
 
 FIELDS = (
     "code",
@@ -24,6 +25,7 @@ FIELDS = (
     "industry",
     "group",
     "bill_to",
+    "ship_to",
     "agent",
     "invoice_title",
     "tax_number",
@@ -36,9 +38,9 @@ FIELDS = (
     "notes",
     "is_active",
 )
-PARTNERS = ("group", "bill_to", "agent")
+PARTNERS = ("group", "bill_to", "ship_to", "agent")
 ASSIGNED = ("territory", "department", "owner")
-_UNCHECKED = ("group", "bill_to", "agent", "payment_term", "currency", "department", "owner")
+_UNCHECKED = (*PARTNERS, "payment_term", "currency", "department", "owner")
 
 
 @operation
@@ -61,9 +63,13 @@ def create_customer(*, actor: User, at: datetime, **fields: Any) -> Customer:
 def create_customers(*, actor: User, drafts: Iterable[Mapping[str, Any]], at: datetime) -> dict[str, int]:
     """Add many at once (imports), in a constant number of statements: {code: id}.
 
-    The caller has checked lengths and that foreign keys exist; owners are as given. Needs the right to
-    create without limit of scope for all of them. Raises NotAllowed, Invalid naming taken codes.
+    The caller has checked lengths and that foreign keys exist; owners are as given; credit terms may come along
+    for who may set them. Needs the right to create without limit of scope for all of them. Raises NotAllowed,
+    Invalid naming taken codes.
     """
+    drafts = list(drafts)
+    if any(name in draft for draft in drafts for name in CREDIT_FIELDS):
+        rights.require(actor, policies.CREDIT)
     customers = [_new_customer(actor, at, draft, is_import=True) for draft in drafts]
     pairs = {(customer.owner_id, customer.department_id) for customer in customers}
     for owner_id, department_id in pairs:
@@ -110,7 +116,8 @@ def update_customer(
 
 
 def _new_customer(actor: User, at: datetime, fields: Mapping[str, Any], is_import: bool = False) -> Customer:
-    columns = editing.as_columns(Customer, _trimmed(fields), FIELDS + ASSIGNED)
+    known = FIELDS + ASSIGNED + (CREDIT_FIELDS if is_import else ())
+    columns = editing.as_columns(Customer, _trimmed(fields), known)
     if not is_import:
         _fill_in_charge(actor, fields, columns)
     customer = Customer(created_at=at, updated_at=at)
@@ -156,7 +163,7 @@ def _trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _require_partners(actor: User, customer: Customer, names: Iterable[str]) -> None:
-    """Group head, payer and agent are other, living customers that the actor sees; groups have one level."""
+    """Group head, payer, receiver and agent are other, living customers that the actor sees; groups have one level."""
     wanted = {name: pk for name in names if (pk := getattr(customer, f"{name}_id")) is not None}
     if not wanted:
         return

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
-from common import dates, errors, events
+from common import dates, editing, errors, events
 from common.operation import operation
 from customers import policies, queries
 from customers import territory as territories
@@ -25,14 +25,16 @@ def assign_customer(
     owner_id: int | None,
     at: datetime,
     valid_from: date | None = None,
+    version: int | None = None,
 ) -> Assignment:
     """Put a department, its text and a salesperson in charge from a day on (today when none is given).
 
     A second call for the same day replaces it; a day to come takes effect by itself. Days before today
-    are history and stay. Raises NotFound, NotAllowed, Invalid.
+    are history and stay. Raises NotFound, NotAllowed, Stale, Invalid.
     """
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
     policies.require(actor, "customer.assign", customer)
+    editing.require_seen(customer, version)
     today = dates.business_day(at)
     day = valid_from or today
     _require_valid(day, today, department_id, owner_id)

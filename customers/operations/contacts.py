@@ -18,47 +18,61 @@ R = TypeVar("R", Contact, Address)
 
 @operation
 def save_contact(
-    *, actor: User, customer_id: int, at: datetime, contact_id: int | None = None, **fields: Any
+    *,
+    actor: User,
+    customer_id: int,
+    at: datetime,
+    contact_id: int | None = None,
+    version: int | None = None,
+    **fields: Any,
 ) -> Contact:
     """Add or change a person at the customer; the first one, or one marked so, is the default.
 
-    Raises NotFound, NotAllowed (also where the actor sees contacts masked), Invalid.
+    ``version``: of the customer, as the caller saw it; it counts contacts and addresses too.
+    Raises NotFound, NotAllowed (also where the actor sees contacts masked), Stale, Invalid.
     """
-    customer = _lock_for_contacts(actor, customer_id)
+    customer = _lock_for_contacts(actor, customer_id, version)
     row = _get_or_new(Contact, customer, contact_id)
     return _save(row, customer, editing.as_columns(Contact, _trimmed(fields), CONTACT_FIELDS), at)
 
 
 @operation
-def remove_contact(*, actor: User, customer_id: int, contact_id: int, at: datetime) -> None:
-    """The person is not offered any more; orders that name him keep him. Raises NotFound, NotAllowed."""
-    _remove(_get_or_new(Contact, _lock_for_contacts(actor, customer_id), contact_id), at)
+def remove_contact(*, actor: User, customer_id: int, contact_id: int, at: datetime, version: int | None = None) -> None:
+    """The person is not offered any more; orders that name him keep him. Raises NotFound, NotAllowed, Stale."""
+    _remove(_get_or_new(Contact, _lock_for_contacts(actor, customer_id, version), contact_id), at)
 
 
 @operation
 def save_address(
-    *, actor: User, customer_id: int, at: datetime, address_id: int | None = None, **fields: Any
+    *,
+    actor: User,
+    customer_id: int,
+    at: datetime,
+    address_id: int | None = None,
+    version: int | None = None,
+    **fields: Any,
 ) -> Address:
     """Add or change a place of the customer; the first one, or one marked so, is the default.
 
-    Raises NotFound, NotAllowed, Invalid.
+    ``version``: of the customer. Raises NotFound, NotAllowed, Stale, Invalid.
     """
-    customer = _lock_for_contacts(actor, customer_id)
+    customer = _lock_for_contacts(actor, customer_id, version)
     row = _get_or_new(Address, customer, address_id)
     return _save(row, customer, editing.as_columns(Address, _trimmed(fields), ADDRESS_FIELDS), at)
 
 
 @operation
-def remove_address(*, actor: User, customer_id: int, address_id: int, at: datetime) -> None:
-    """The place is not offered any more. Raises NotFound, NotAllowed."""
-    _remove(_get_or_new(Address, _lock_for_contacts(actor, customer_id), address_id), at)
+def remove_address(*, actor: User, customer_id: int, address_id: int, at: datetime, version: int | None = None) -> None:
+    """The place is not offered any more. Raises NotFound, NotAllowed, Stale."""
+    _remove(_get_or_new(Address, _lock_for_contacts(actor, customer_id, version), address_id), at)
 
 
-def _lock_for_contacts(actor: User, customer_id: int) -> Customer:
+def _lock_for_contacts(actor: User, customer_id: int, version: int | None) -> Customer:
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
     policies.require(actor, "customer.edit", customer)
     if not policies.sees_contacts(actor):
         raise errors.NotAllowed()
+    editing.require_seen(customer, version)
     return customer
 
 
@@ -81,6 +95,7 @@ def _save(row: R, customer: Customer, columns: Mapping[str, Any], at: datetime) 
     elif not others.filter(is_default=True).exists():
         row.is_default = True
     row.save()
+    _count_up(customer, at)
     events.record(f"{_kind(row)}.saved", customer, at=at, number=customer.code, row=row.pk)
     return row
 
@@ -93,7 +108,14 @@ def _remove(row: R, at: datetime) -> None:
         if following is not None:
             following.is_default = True
             following.save(update_fields=["is_default"])
+    _count_up(row.customer, at)
     events.record(f"{_kind(row)}.removed", row.customer, at=at, number=row.customer.code, row=row.pk)
+
+
+def _count_up(customer: Customer, at: datetime) -> None:
+    customer.version += 1
+    customer.updated_at = at
+    customer.save(update_fields=["version", "updated_at"])
 
 
 def _kind(row: R) -> str:

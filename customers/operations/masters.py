@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
@@ -15,8 +14,6 @@ from common.models import Currency, ExchangeRate
 from common.operation import operation
 from customers.models import Carrier, PaymentTerm, PaymentTermRow
 
-M = TypeVar("M", bound=Model)
-
 CARRIER_FIELDS = ("code", "name", "contact", "tracking_url", "is_active")
 TERM_FIELDS = ("code", "name", "is_active")
 ROW_FIELDS = ("percent", "is_advance", "basis", "days", "from_month_end", "control", "allowed_shortfall")
@@ -24,11 +21,16 @@ CURRENCY_FIELDS = ("name", "symbol", "is_active")
 
 
 @operation
-def save_carrier(*, actor: User, at: datetime, carrier_id: int | None = None, **changes: Any) -> Carrier:
-    """Add or change a carrier. ``tracking_url`` may hold ``{waybill}``. Raises NotAllowed, NotFound, Invalid."""
+def save_carrier(
+    *, actor: User, at: datetime, carrier_id: int | None = None, version: int | None = None, **changes: Any
+) -> Carrier:
+    """Add or change a carrier (read at ``version``). ``tracking_url`` may hold ``{waybill}``.
+
+    Raises NotAllowed, NotFound, Stale, Invalid.
+    """
     policies.require(actor, "carrier.edit")
-    carrier = _get_or_new(Carrier, carrier_id)
-    editing.assign(carrier, editing.as_columns(Carrier, changes, CARRIER_FIELDS))
+    carrier = editing.locked_or_new(Carrier, carrier_id)
+    editing.change(carrier, editing.as_columns(Carrier, changes, CARRIER_FIELDS), version)
     if carrier.tracking_url and not carrier.tracking_url.startswith(("https://", "http://")):
         raise errors.Invalid(fields={"tracking_url": [_("Enter an address that begins with https://.")]})
     editing.check(carrier)
@@ -43,16 +45,18 @@ def save_payment_term(
     actor: User,
     at: datetime,
     term_id: int | None = None,
+    version: int | None = None,
     rows: Sequence[Mapping[str, Any]] | None = None,
     **changes: Any,
 ) -> PaymentTerm:
-    """Add or change a payment term; ``rows`` replaces its rows, whose percents must sum to 100.
-
-    Plans of orders in effect were copied and stay. Raises NotAllowed, NotFound, Invalid.
+    """Add or change a payment term (read at ``version``); ``rows`` replaces its rows, whose percents must sum
+    to 100. Plans of orders in effect were copied and stay. Raises NotAllowed, NotFound, Stale, Invalid.
     """
     policies.require(actor, "payment_term.edit")
-    term = _get_or_new(PaymentTerm, term_id)
-    editing.assign(term, editing.as_columns(PaymentTerm, changes, TERM_FIELDS))
+    term = editing.locked_or_new(PaymentTerm, term_id)
+    changed = editing.change(term, editing.as_columns(PaymentTerm, changes, TERM_FIELDS), version)
+    if rows is not None and term.pk and not changed:
+        term.version += 1  # its rows count as its own
     editing.check(term)
     if rows is None and term.pk is None:
         raise errors.Invalid(fields={"rows": [_("Enter at least one row.")]})
@@ -64,19 +68,30 @@ def save_payment_term(
 
 
 @operation
-def save_currency(*, actor: User, code: str, at: datetime, **changes: Any) -> Currency:
-    """Add or change a currency. The company's own stays in use. Raises NotAllowed, Invalid."""
+def save_currency(
+    *, actor: User, at: datetime, currency_code: str | None = None, version: int | None = None, **changes: Any
+) -> Currency:
+    """Add a currency (``code`` among the changes) or change one (read at ``version``). The company's own stays
+    in use. Raises NotAllowed, NotFound, Stale, Invalid (a code that is taken or not three letters).
+    """
     policies.require(actor, "currency.edit")
-    currency = Currency.objects.filter(pk=code).first()
-    is_new = currency is None
-    currency = currency or Currency(code=code.strip().upper())
-    editing.assign(currency, editing.as_columns(Currency, changes, CURRENCY_FIELDS))
-    editing.check(currency, exclude=() if is_new else ("code",))
+    currency = editing.locked_or_new(Currency, currency_code)
+    if currency_code is None:
+        currency.code = _new_code(changes.pop("code", ""))
+    editing.change(currency, editing.as_columns(Currency, changes, CURRENCY_FIELDS), version)
+    editing.check(currency, exclude=() if currency_code is None else ("code",))
     if currency.code == currencies.base() and not currency.is_active:
         raise errors.Invalid(fields={"is_active": [_("The company's own currency must be in use.")]})
-    currency.save(force_insert=is_new)
+    currency.save(force_insert=currency_code is None)
     events.record("currency.saved", at=at, number=currency.code)
     return currency
+
+
+def _new_code(text: str) -> str:
+    code = text.strip().upper()
+    if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise errors.Invalid(fields={"code": [_("Enter three letters, like USD.")]})
+    return code
 
 
 @operation
@@ -99,15 +114,6 @@ def save_rate(*, actor: User, currency_code: str, valid_from: date, rate: Decima
     editing.check(row)
     row.save()
     events.record("currency.rate_saved", at=at, number=currency.code, rate=str(rate), valid_from=valid_from.isoformat())
-    return row
-
-
-def _get_or_new(model: type[M], row_id: int | None) -> M:
-    if row_id is None:
-        return model()
-    row = model._default_manager.select_for_update(no_key=True).filter(pk=row_id).first()
-    if row is None:
-        raise errors.NotFound()
     return row
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.tests.builders import make_user
 from common.models import Currency, Event
+from common.tests.browser_form import fields_of
 from customers.models import Carrier, Customer, PaymentTerm
 from customers.tests.builders import make_customer, payment_term
 
@@ -31,8 +32,7 @@ def test_a_customer_is_changed_through_its_operation(client, admin):
     customer = make_customer(name="旧名")
     assert client.get(url("customers_customer")).status_code == 200
     page = client.get(url("customers_customer", "change", customer.pk))
-    form = page.context["adminform"].form
-    sent = {b.html_name: b.value() for b in form if b.value() is not None and b.value() is not False}
+    sent = fields_of(page, "customer_form")
     answer = client.post(url("customers_customer", "change", customer.pk), sent | {"name": "新名"})
     assert answer.status_code == 302
     customer.refresh_from_db()
@@ -43,8 +43,7 @@ def test_a_customer_is_changed_through_its_operation(client, admin):
 def test_what_the_operation_refuses_stands_in_the_form(client, admin):
     customer = make_customer()
     page = client.get(url("customers_customer", "change", customer.pk))
-    form = page.context["adminform"].form
-    sent = {b.html_name: b.value() for b in form if b.value() is not None and b.value() is not False}
+    sent = fields_of(page, "customer_form")
     answer = client.post(url("customers_customer", "change", customer.pk), sent | {"bill_to": customer.pk})
     assert answer.status_code == 200
     assert "bill_to" in answer.context["adminform"].form.errors
@@ -68,6 +67,7 @@ def test_a_payment_term_is_saved_with_its_rows(client, admin):
     term = payment_term("COD")
     row = term.rows.get()
     sent = {
+        "version": "1",
         "code": "COD",
         "name": "货到付款",
         "is_active": "on",
@@ -102,3 +102,13 @@ def test_finance_may_enter_no_carrier(client):
     assert client.get(url("customers_carrier", "add")).status_code == 200
     client.force_login(make_user("finance"))
     assert client.get(url("customers_carrier", "add")).status_code in (302, 403)
+
+
+def test_a_page_that_stood_open_overwrites_nothing(client, admin):
+    customer = make_customer(notes="原")
+    page = url("customers_customer", "change", customer.pk)
+    stale, fresh = (fields_of(client.get(page), "customer_form") for _ in range(2))
+    assert client.post(page, fresh | {"bank_account": "6222"}).status_code == 302
+    assert client.post(page, stale | {"notes": "我的"}).status_code == 200
+    customer.refresh_from_db()
+    assert (customer.bank_account, customer.notes) == ("6222", "原")

@@ -62,13 +62,13 @@ def test_the_companys_own_currency_has_the_rate_one_and_stays_in_use():
             actor=people.system_user(), currency_code="CNY", valid_from=date(2026, 1, 1), rate=Decimal(2), at=AT
         )
     with pytest.raises(errors.Invalid):
-        operations.save_currency(actor=people.system_user(), code="CNY", is_active=False, at=AT)
+        operations.save_currency(actor=people.system_user(), currency_code="CNY", is_active=False, at=AT)
 
 
 def test_a_currency_is_added_once_and_then_changed():
     system = people.system_user()
     operations.save_currency(actor=system, code="thb", name="泰铢", symbol="฿", at=AT)
-    operations.save_currency(actor=system, code="THB", name="泰国铢", at=AT)
+    operations.save_currency(actor=system, currency_code="THB", name="泰国铢", at=AT)
     assert Currency.objects.get(pk="THB").name == "泰国铢"
 
 

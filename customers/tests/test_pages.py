@@ -135,7 +135,7 @@ def test_a_form_with_mistakes_comes_back_with_them(client, desk):
 
 def test_a_double_is_named_and_added_only_when_sent_again(client, desk):
     make_customer(name="杭州（华衡）科技有限公司", code="11.111")
-    sent = {"code": "33.017", "name": "杭州华衡科技", "kind": "END_USER", "currency": "CNY"}
+    sent = {"code": "33.017", "name": "杭州华衡科技", "kind": "END_USER", "currency": "CNY", "nonce": "n2"}
     answer = client.post(url("customer-new"), sent)
     assert answer.status_code == 422
     assert "11.111" in answer.text
@@ -177,11 +177,12 @@ def test_a_block_is_asked_for_in_a_dialog_and_on_a_page(client):
     client.force_login(finance)
     assert "<html" in client.get(url("customer-block", customer.pk)).text
     assert "<html" not in client.get(url("customer-block", customer.pk), headers=HTMX).text
-    assert client.post(url("customer-block", customer.pk), {"reason": ""}).status_code == 422
-    assert client.post(url("customer-block", customer.pk), {"reason": "拖欠"}).status_code == 303
+    assert client.post(url("customer-block", customer.pk), {"reason": "", "version": 1}).status_code == 422
+    assert client.post(url("customer-block", customer.pk), {"reason": "拖欠", "version": 1}).status_code == 303
     customer.refresh_from_db()
     assert customer.is_blocked
-    done = client.post(url("customer-unblock", customer.pk), {"sure": "1"}, headers=HTMX)
+    assert client.post(url("customer-unblock", customer.pk), {"version": 1}).status_code == 409  # seen before
+    done = client.post(url("customer-unblock", customer.pk), {"version": 2}, headers=HTMX)
     assert "HX-Location" in done.headers
 
 
@@ -207,7 +208,7 @@ def test_an_assignment_is_entered(client):
     cast = make_cast()
     customer = make_customer(owner=cast.owner)
     client.force_login(make_user("sales_manager", department=cast.department))
-    sent = {"territory": "华东地区-上海", "department": cast.department.pk, "owner": cast.mate.pk}
+    sent = {"territory": "华东地区-上海", "department": cast.department.pk, "owner": cast.mate.pk, "version": 1}
     assert client.post(url("customer-assign", customer.pk), sent).status_code == 303
     customer.refresh_from_db()
     assert (customer.owner, customer.region) == (cast.mate, "华东地区")
@@ -215,7 +216,7 @@ def test_an_assignment_is_entered(client):
 
 def test_a_merged_customer_leads_to_where_it_went(client, desk):
     source, target = make_customer(), make_customer(code="90.002", name="留下的")
-    sent = {"target": "90.002"}
+    sent = {"target": "90.002", "version": 1}
     assert client.post(url("customer-merge", source.pk), sent).status_code == 303
     answer = client.get(url("customer-detail", source.pk))
     assert (answer.status_code, answer.headers["Location"]) == (303, url("customer-detail", target.pk))
@@ -223,16 +224,21 @@ def test_a_merged_customer_leads_to_where_it_went(client, desk):
 
 def test_contacts_and_addresses_are_added_changed_and_removed(client, desk):
     customer = make_customer(owner=desk)
-    assert client.post(url("contact-new", customer.pk), {"name": "王建国", "phone": "13812342217"}).status_code == 303
+
+    def send(name_of_url, *args, version, **fields):
+        return client.post(url(name_of_url, customer.pk, *args), {"version": version, **fields}).status_code
+
+    assert send("contact-new", version=1, name="王建国", phone="13812342217") == 303
     contact = customer.contacts.get()
-    assert client.post(url("contact-edit", customer.pk, contact.pk), {"name": "王建军"}).status_code == 303
-    assert client.post(url("contact-remove", customer.pk, contact.pk)).status_code == 303
+    assert send("contact-edit", contact.pk, version=1, name="王建军") == 409  # the contact counts
+    assert send("contact-edit", contact.pk, version=2, name="王建军") == 303
+    assert send("contact-remove", contact.pk, version=3) == 303
     assert not customer.contacts.filter(is_active=True).exists()
-    assert client.post(url("address-new", customer.pk), {"street": ""}).status_code == 422
-    assert client.post(url("address-new", customer.pk), {"street": "江南大道 588 号"}).status_code == 303
+    assert send("address-new", version=4, street="") == 422
+    assert send("address-new", version=4, street="江南大道 588 号") == 303
     address = customer.addresses.get()
     assert client.get(url("address-edit", customer.pk, address.pk)).status_code == 200
-    assert client.post(url("address-remove", customer.pk, address.pk)).status_code == 303
+    assert send("address-remove", address.pk, version=5) == 303
 
 
 def test_the_warehouse_sees_contacts_masked_and_no_button(client):
@@ -319,3 +325,34 @@ def test_comments_follow_the_right_to_see_the_customer(client):
     assert client.get(address).status_code == 200
     client.force_login(cast.stranger)
     assert client.get(address).status_code == 404
+
+
+def test_finance_keeps_currencies_and_their_rates(client, desk):
+    assert client.get(url("currency-list")).status_code == 200
+    assert client.get(url("rate-new", "USD")).status_code == 403
+    client.force_login(make_user("finance"))
+    assert client.post(url("currency-new"), {"code": "thb", "name": "泰铢", "symbol": "฿"}).status_code == 303
+    assert client.post(url("currency-new"), {"code": "THB", "name": "x", "symbol": "x"}).status_code == 422
+    edited = {"name": "泰国铢", "symbol": "฿", "is_active": "on", "version": "1"}
+    assert client.post(url("currency-edit", "THB"), edited).status_code == 303
+    assert client.post(url("currency-edit", "THB"), edited | {"name": "旧"}).status_code == 409
+    assert client.post(url("rate-new", "THB"), {"valid_from": "2026-01-05", "rate": "0.2031"}).status_code == 303
+    assert client.post(url("rate-new", "THB"), {"valid_from": "2026-01-05", "rate": "0"}).status_code == 422
+    assert "0.2031" in client.get(url("currency-list")).text
+    assert "0.2031" in client.get(url("currency-detail", "THB")).text
+    assert client.get(url("currency-detail", "XXX")).status_code == 404
+
+
+def test_seeded_names_are_shown_in_the_readers_language(client):
+    client.force_login(make_user("finance", language="zh-hans"))
+    assert "货到付款" in client.get(url("term-list")).text
+    assert "美元" in client.get(url("currency-list")).text
+    client.force_login(make_user("finance"))
+    assert "Cash on delivery" in client.get(url("term-list")).text
+
+
+def test_a_customer_has_somebody_else_who_receives(client, desk):
+    receiver, customer = make_customer(name="收货厂"), make_customer(owner=desk)
+    sent = as_entered(client, "customer-edit", customer.pk) | {"ship_to": receiver.code}
+    assert client.post(url("customer-edit", customer.pk), sent).status_code == 303
+    assert "收货厂" in client.get(url("customer-detail", customer.pk)).text

@@ -13,8 +13,10 @@ from accounts.people import queries as people_queries
 from common import clock, currencies, dates, doors, keyset, pages
 from customers import forms, listing, operations, policies, queries, sheet
 from customers.filters import CustomerFilter
+from customers.voice import queries as voice
 
 PAGE_SIZE = 50
+SHOWN_NOTES = 100
 
 
 @require_GET
@@ -88,6 +90,13 @@ def _pane(request: HttpRequest, customer: Any, tab: sheet.Tab) -> dict[str, Any]
         }
     if tab.key == "assignments":
         return {"assignments": queries.assignments_of(customer), "today": dates.business_day(clock.now())}
+    if tab.key == "voice":
+        found = list(voice.notes_of(request.user, customer).order_by("-pk")[: SHOWN_NOTES + 1])
+        return {
+            "notes": found[:SHOWN_NOTES],
+            "more_notes": len(found) > SHOWN_NOTES,
+            "may_note": policies.can(request.user, "customer.note", customer),
+        }
     return {
         "sees_credit": policies.sees_credit(request.user),
         "members": queries.members_of(request.user, customer),

@@ -21,6 +21,7 @@ def _edit(
     if request.method == "POST" and doors.accepted(form, save):
         return pages.leave(request, back, done)
     context = {"form": form, "customer": customer, "row": row, "url": request.path, "dialog_back": back}
+    context["shown_version"] = doors.shown_version(request, customer)
     status = 422 if request.method == "POST" else 200
     return pages.dialog(request, f"customers/customer/_{kind}.html", context, status=status)
 
@@ -34,7 +35,12 @@ def edit_contact(request: HttpRequest, customer_id: int, contact_id: int | None 
 
     def save() -> Any:
         return operations.save_contact(
-            actor=request.user, customer_id=customer_id, contact_id=contact_id, at=clock.now(), **form.cleaned_data
+            actor=request.user,
+            customer_id=customer_id,
+            contact_id=contact_id,
+            version=doors.version_of(request.POST),
+            at=clock.now(),
+            **form.cleaned_data,
         )
 
     return _edit(request, customer, "contact", form, save, row, _("Contact saved"))
@@ -49,7 +55,12 @@ def edit_address(request: HttpRequest, customer_id: int, address_id: int | None 
 
     def save() -> Any:
         return operations.save_address(
-            actor=request.user, customer_id=customer_id, address_id=address_id, at=clock.now(), **form.cleaned_data
+            actor=request.user,
+            customer_id=customer_id,
+            address_id=address_id,
+            version=doors.version_of(request.POST),
+            at=clock.now(),
+            **form.cleaned_data,
         )
 
     return _edit(request, customer, "address", form, save, row, _("Address saved"))
@@ -58,14 +69,26 @@ def edit_address(request: HttpRequest, customer_id: int, address_id: int | None 
 @require_POST
 def remove_contact(request: HttpRequest, customer_id: int, contact_id: int) -> HttpResponse:
     """Offer a person no more."""
-    operations.remove_contact(actor=request.user, customer_id=customer_id, contact_id=contact_id, at=clock.now())
+    operations.remove_contact(
+        actor=request.user,
+        customer_id=customer_id,
+        contact_id=contact_id,
+        version=doors.version_of(request.POST),
+        at=clock.now(),
+    )
     return pages.leave(request, _contacts_url(customer_id), _("Contact removed"))
 
 
 @require_POST
 def remove_address(request: HttpRequest, customer_id: int, address_id: int) -> HttpResponse:
     """Offer a place no more."""
-    operations.remove_address(actor=request.user, customer_id=customer_id, address_id=address_id, at=clock.now())
+    operations.remove_address(
+        actor=request.user,
+        customer_id=customer_id,
+        address_id=address_id,
+        version=doors.version_of(request.POST),
+        at=clock.now(),
+    )
     return pages.leave(request, _contacts_url(customer_id), _("Address removed"))
 
 

@@ -1,23 +1,45 @@
-"""Carriers and payment terms: a short list each, and a form."""
+"""Carriers and payment terms: a list each, and a form."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies as rights
-from common import clock, doors, pages
+from common import clock, doors, masters, pages
+from common.templatetags import fmt
 from customers import forms, operations, queries
+
+CARRIERS = masters.Master(
+    title=gettext_lazy("Carriers"),
+    note=gettext_lazy("Who takes our goods to customers"),
+    new=gettext_lazy("New carrier"),
+    change=gettext_lazy("Change the carrier"),
+    saved=gettext_lazy("Carrier saved"),
+    nowhere=gettext_lazy("Outbound documents name the carrier and its waybill."),
+    list_url="customers:carrier-list",
+    new_url="customers:carrier-new",
+    edit_url="customers:carrier-edit",
+    columns=(
+        masters.Column(gettext_lazy("Code"), lambda row: row.code, "so-num"),
+        masters.Column(gettext_lazy("Name"), lambda row: row.name),
+        masters.Column(gettext_lazy("Contact"), lambda row: fmt.dash(row.contact)),
+        masters.Column(gettext_lazy("Tracking address"), lambda row: fmt.dash(row.tracking_url), "clip"),
+    ),
+    subject="customers.carrier",
+    icon="truck",
+)
 
 
 @require_GET
 def list_carriers(request: HttpRequest) -> HttpResponse:
     """All carriers."""
     rights.require(request.user, "customer.view")
-    context = {"rows": queries.all_carriers(), "may_edit": rights.can(request.user, "carrier.edit")}
-    return pages.render(request, "customers/carrier/list.html", context)
+    may_edit = rights.can(request.user, "carrier.edit")
+    return masters.show(request, CARRIERS, queries.all_carriers(), may_edit=may_edit)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,22 +49,23 @@ def edit_carrier(request: HttpRequest, carrier_id: int | None = None) -> HttpRes
     row = queries.get_carrier(carrier_id) if carrier_id else None
     form = forms.CarrierForm(request.POST or None, instance=row)
 
-    def save() -> Any:
-        return operations.save_carrier(actor=request.user, carrier_id=carrier_id, at=clock.now(), **form.cleaned_data)
+    def save(version: int | None) -> Any:
+        return operations.save_carrier(
+            actor=request.user, carrier_id=carrier_id, version=version, at=clock.now(), **form.cleaned_data
+        )
 
-    back = reverse("customers:carrier-list")
-    if request.method == "POST" and doors.accepted(form, save):
-        return pages.leave(request, back, _("Carrier saved"))
-    context = {"form": form, "row": row, "url": request.path, "dialog_back": back}
-    status = 422 if request.method == "POST" else 200
-    return pages.dialog(request, "customers/carrier/_edit.html", context, status=status)
+    return masters.edit(request, form, row, save, **CARRIERS.words(row))
 
 
 @require_GET
 def list_terms(request: HttpRequest) -> HttpResponse:
     """All payment terms with their rows."""
     rights.require(request.user, "customer.view")
-    context = {"rows": queries.all_payment_terms(), "may_edit": rights.can(request.user, "payment_term.edit")}
+    context = {
+        "rows": queries.all_payment_terms(),
+        "may_edit": rights.can(request.user, "payment_term.edit"),
+        "may_audit": rights.can(request.user, "audit.view"),
+    }
     return pages.render(request, "customers/term/list.html", context)
 
 
@@ -57,11 +80,17 @@ def edit_term(request: HttpRequest, term_id: int | None = None) -> HttpResponse:
 
     def save() -> Any:
         return operations.save_payment_term(
-            actor=request.user, term_id=term_id, rows=forms.filled(rows), at=clock.now(), **form.cleaned_data
+            actor=request.user,
+            term_id=term_id,
+            version=doors.version_of(request.POST) if term else None,
+            rows=forms.filled(rows),
+            at=clock.now(),
+            **form.cleaned_data,
         )
 
     if post is not None and rows.is_valid() and doors.accepted(form, save):
         return pages.leave(request, reverse("customers:term-list"), _("Payment terms saved"))
-    context = {"form": form, "rows": rows, "term": term, "url": request.path}
+    shown = doors.shown_version(request, term) if term else ""
+    context = {"form": form, "rows": rows, "term": term, "shown_version": shown, "url": request.path}
     status = 200 if post is None else 422
     return pages.render(request, "customers/term/edit.html", context, parts=("form",), status=status)

@@ -28,6 +28,7 @@ def _ask(
     if request.method == "POST" and doors.accepted(form, call):
         return pages.leave(request, reverse("customers:customer-detail", args=[after_id or customer.pk]), done)
     context |= {"form": form, "customer": customer, "url": request.path, "dialog_back": back}
+    context["shown_version"] = doors.shown_version(request, customer)
     status = 422 if request.method == "POST" else 200
     return pages.dialog(request, f"customers/customer/_{name}.html", context, status=status)
 
@@ -45,6 +46,7 @@ def assign_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
             actor=request.user,
             customer_id=customer_id,
             valid_from=form.cleaned_data["valid_from"],
+            version=doors.version_of(request.POST),
             at=clock.now(),
             **form.columns(),
         )
@@ -57,7 +59,6 @@ def set_credit(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Change the credit limit and what belongs to it."""
     customer = queries.get_customer(actor=request.user, customer_id=customer_id)
     policies.require(request.user, "customer.credit", customer)
-    version = customer.version
     form = forms.CreditForm(request.POST or None, instance=customer)
 
     def call() -> Any:
@@ -69,7 +70,7 @@ def set_credit(request: HttpRequest, customer_id: int) -> HttpResponse:
             at=clock.now(),
         )
 
-    return _ask(request, customer, "credit", form, call, _("Credit saved"), version=version)
+    return _ask(request, customer, "credit", form, call, _("Credit saved"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +82,11 @@ def block_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
 
     def call() -> Any:
         return operations.block_customer(
-            actor=request.user, customer_id=customer_id, reason=form.cleaned_data["reason"], at=clock.now()
+            actor=request.user,
+            customer_id=customer_id,
+            reason=form.cleaned_data["reason"],
+            version=doors.version_of(request.POST),
+            at=clock.now(),
         )
 
     return _ask(request, customer, "block", form, call, _("Customer blocked"))
@@ -95,7 +100,8 @@ def unblock_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     form = forms.NothingForm(request.POST or None)
 
     def call() -> Any:
-        return operations.unblock_customer(actor=request.user, customer_id=customer_id, at=clock.now())
+        version = doors.version_of(request.POST)
+        return operations.unblock_customer(actor=request.user, customer_id=customer_id, version=version, at=clock.now())
 
     return _ask(request, customer, "unblock", form, call, _("Block lifted"))
 
@@ -110,7 +116,11 @@ def merge_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
 
     def call() -> Any:
         return operations.merge_customers(
-            actor=request.user, source_id=customer_id, target_id=form.cleaned_data["target"].pk, at=clock.now()
+            actor=request.user,
+            source_id=customer_id,
+            target_id=form.cleaned_data["target"].pk,
+            version=doors.version_of(request.POST),
+            at=clock.now(),
         )
 
     return _ask(request, customer, "merge", form, call, _("Customers merged"), after_id=target.pk if target else None)

@@ -20,9 +20,7 @@ class CustomerNote(models.Model):
         SATISFACTION = "SATISFACTION", _("Satisfaction")
         FOLLOW_UP = "FOLLOW_UP", _("Follow-up")
 
-    customer = models.ForeignKey(
-        "customers.Customer", models.CASCADE, related_name="voice", verbose_name=_("Customer")
-    )
+    customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="voice", verbose_name=_("Customer"))
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices)
     order_number = models.CharField(_("Order number"), max_length=20, blank=True)
     text = models.TextField(_("What was said"), blank=True)

@@ -9,7 +9,8 @@ from orders.order.models import OrderType
 
 STANDARD, SAMPLE, LOAN, EXCHANGE, SERVICE, PROJECT = "STANDARD", "SAMPLE", "LOAN", "EXCHANGE", "SERVICE", "PROJECT"
 
-# code, name (English, shown in the reader's language until somebody renames it), needs approval, ships, invoices, counts in statistics
+# code, name in English (shown in the reader's language until somebody renames it), needs approval, ships,
+# invoices, counts in statistics
 TYPES = (
     (STANDARD, _("Standard order"), True, True, True, True),
     (SAMPLE, _("Sample order"), True, True, False, False),

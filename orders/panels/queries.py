@@ -22,6 +22,11 @@ def sees_money(user: Any) -> bool:
     return "total_amount" not in policies.hidden_columns(user)
 
 
+def is_order_of(*, actor: Any, customer_id: int, number: str) -> bool:
+    """Whether a number is that of an order of the customer that ``actor`` may see."""
+    return queries.list_orders(actor).filter(customer_id=customer_id, number=number).exists()
+
+
 def waiting_approvals(user: Any) -> list[tuple[Any, Any]]:
     """(step, order) of what waits for the person's decision, most urgent first."""
     steps = list(approval.waiting_for(user).filter(request__subject_type="orders.order")[:SHOWN])

@@ -10,6 +10,7 @@ from accounts import policies as rights
 from common import clock, dates, pages
 from customers import queries as customers
 from orders.panels import queries
+from orders.promise import queries as promise
 from orders.settlement import queries as settlement
 from products.catalogue import queries as catalogue
 
@@ -53,5 +54,11 @@ def customer_money(request: HttpRequest, customer_id: int) -> HttpResponse:
 def product_orders(request: HttpRequest, product_id: int) -> HttpResponse:
     """Open lines of orders that ask for a product."""
     product = catalogue.get_product(actor=request.user, product_id=product_id)
-    lines = queries.open_lines_of_product(request.user, product.pk)
-    return pages.render(request, "orders/panel/product_orders.html", {"lines": lines}, parts=("product-orders",))
+    waiting = promise.waiting_for(request.user, product.pk)
+    context = {
+        "product": product,
+        "lines": queries.open_lines_of_product(request.user, product.pk),
+        "waiting": waiting,
+        "is_offered": any(one.gets and one.may for one in waiting),
+    }
+    return pages.render(request, "orders/panel/product_orders.html", context, parts=("product-orders",))

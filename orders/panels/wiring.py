@@ -13,6 +13,7 @@ from common import clock, dates
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from common.templatetags import fmt
+from customers.voice.about import order_finders
 from orders.panels import queries
 from orders.templatetags import order_parts
 
@@ -26,6 +27,7 @@ def register() -> None:
     _register_navigation()
     _register_cards()
     search.register("orders", find_orders)
+    order_finders.register("orders", queries.is_order_of)
 
 
 def _register_navigation() -> None:

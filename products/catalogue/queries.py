@@ -118,6 +118,19 @@ def categories() -> list[ProductCategory]:
     return list(ProductCategory.objects.select_related("parent").order_by("code"))
 
 
+def all_categories() -> QuerySet[ProductCategory]:
+    """All categories with their parents, for lists."""
+    return ProductCategory.objects.select_related("parent")
+
+
+def get_category(category_id: int) -> ProductCategory:
+    """A category. Raises NotFound."""
+    category = ProductCategory.objects.filter(pk=category_id).first()
+    if category is None:
+        raise errors.NotFound()
+    return category
+
+
 def category_ids_below(category_id: int) -> list[int]:
     """The category and everything under it."""
     children: dict[int | None, list[int]] = {}

@@ -11,16 +11,35 @@ from products.catalogue.models import Product
 from products.stock.models import StockMovement, StockRow
 
 
+def _products_like(typed: str) -> list[int]:
+    return list(text.search(Product.objects.all(), typed).values_list("pk", flat=True)[:300])
+
+
 class StockFilter(django_filters.FilterSet):
     """Conditions on stock rows."""
 
+    q = django_filters.CharFilter(method="find", label=_("Product"))
     product = django_filters.NumberFilter(field_name="product_id", label=_("Product"))
     product_code = django_filters.CharFilter(field_name="product__code", label=_("Product code"))
-    warehouse = django_filters.CharFilter(field_name="warehouse__code", label=_("Warehouse"))
+    warehouse = django_filters.CharFilter(field_name="warehouse__code", label=_("Warehouse code"))
+    is_empty = django_filters.BooleanFilter(method="by_empty", label=_("Nothing on hand"))
+    is_reserved = django_filters.BooleanFilter(method="by_reserved", label=_("Something is reserved"))
 
     class Meta:
         model = StockRow
         fields: list[str] = []
+
+    def find(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
+        """Rows of the products that the words find."""
+        return queryset.filter(product_id__in=_products_like(value))
+
+    def by_empty(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+        """Rows with nothing on hand, or all others."""
+        return queryset.filter(on_hand=0) if value else queryset.exclude(on_hand=0)
+
+    def by_reserved(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+        """Rows of which something is reserved, or all others."""
+        return queryset.exclude(reserved=0) if value else queryset.filter(reserved=0)
 
 
 class MovementFilter(django_filters.FilterSet):
@@ -29,7 +48,7 @@ class MovementFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="find", label=_("Product"))
     product = django_filters.NumberFilter(field_name="stock_row__product_id", label=_("Product"))
     product_code = django_filters.CharFilter(field_name="stock_row__product__code", label=_("Product code"))
-    warehouse = django_filters.CharFilter(field_name="stock_row__warehouse__code", label=_("Warehouse"))
+    warehouse = django_filters.CharFilter(field_name="stock_row__warehouse__code", label=_("Warehouse code"))
     kind = django_filters.MultipleChoiceFilter(choices=StockMovement.Kind.choices, label=_("Kind"))
     document = django_filters.CharFilter(field_name="document_number", lookup_expr="istartswith", label=_("Document"))
     at_from = django_filters.DateFilter(method="since", label=_("From"))
@@ -41,8 +60,7 @@ class MovementFilter(django_filters.FilterSet):
 
     def find(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """Movements of the products that the words find."""
-        found = list(text.search(Product.objects.all(), value).values_list("pk", flat=True)[:300])
-        return queryset.filter(stock_row__product_id__in=found)
+        return queryset.filter(stock_row__product_id__in=_products_like(value))
 
     def since(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """From the first moment of a day."""

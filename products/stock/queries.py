@@ -73,6 +73,19 @@ def warehouses() -> QuerySet[Warehouse]:
     return Warehouse.objects.filter(is_active=True).order_by("-is_default", "code")
 
 
+def all_warehouses() -> QuerySet[Warehouse]:
+    """Warehouses, also those out of use."""
+    return Warehouse.objects.order_by("code")
+
+
+def get_warehouse(warehouse_id: int) -> Warehouse:
+    """A warehouse, also one out of use. Raises NotFound."""
+    warehouse = Warehouse.objects.filter(pk=warehouse_id).first()
+    if warehouse is None:
+        raise errors.NotFound()
+    return warehouse
+
+
 def warehouse_by_code(code: str) -> Warehouse:
     """A warehouse in use by its code. Raises Invalid for the field ``warehouse``."""
     found = Warehouse.objects.filter(code=code, is_active=True).first()

@@ -32,16 +32,22 @@ holders: Registry[str] = Registry("products.stock.holders")
 
 
 def lock_down_to(row_id: int, *, actor: User, at: datetime, keep: Callable[[StockRow], Decimal]) -> StockRow:
-    """Lock a stock row after its reservations were brought down to ``keep(row)``.
+    """Lock a stock row after its reservations were brought down to ``keep(row)``. What was reserved between the
+    look and the lock is let go as well: for once orders are locked after the row, and where two wait for each
+    other the operation is repeated.
 
     Raises Conflict with the figures when more stays reserved than will be there.
     """
-    seen = StockRow.objects.get(pk=row_id)
-    excess = seen.reserved - max(keep(seen), Decimal(0))
-    if excess > 0:
-        for let_go in shortfall.values():
-            let_go(actor=actor, stock_row_id=row_id, excess=excess, at=at)
-    row = ledger.lock_rows([row_id])[row_id]
+    row, is_locked, asked = StockRow.objects.get(pk=row_id), False, Decimal(0)
+    while True:
+        excess = max(Decimal(0), row.reserved - max(keep(row), Decimal(0)))
+        if is_locked and excess in (Decimal(0), asked):  # enough, or nobody lets any more go
+            break
+        if excess:
+            asked = excess if is_locked else Decimal(0)
+            for let_go in shortfall.values():
+                let_go(actor=actor, stock_row_id=row_id, excess=excess, at=at)
+        row, is_locked = ledger.lock_rows([row_id])[row_id], True
     wanted = keep(row)
     if wanted >= 0 and row.reserved > wanted:
         raise errors.Conflict(

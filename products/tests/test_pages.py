@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.tests.builders import make_user
 from products.catalogue.models import Product, Supplier
 from products.stock.models import StockMovement
-from products.tests.builders import make_category, make_product, make_service, make_warehouse, stock_row
+from products.tests.builders import make_category, make_product, make_service, make_supplier, make_warehouse, stock_row
 
 pytestmark = pytest.mark.django_db
 
@@ -171,11 +171,15 @@ def test_a_transfer_a_count_and_an_adjustment_through_their_forms(client):
     sign_in(client, "warehouse")
     product, other = make_product(code="00.2", stock=10), make_warehouse()
     home = stock_row(product).warehouse_id
-    base = {"product": "00.2", "warehouse": home}
-    assert client.post(url("transfer-new"), base | {"to_warehouse": other.pk, "quantity": "4"}).status_code == 303
-    assert client.post(url("count-new"), base | {"counted": "5"}).status_code == 303
-    assert client.post(url("adjustment-new"), base | {"difference": "-1"}).status_code == 422
-    assert client.post(url("adjustment-new"), base | {"difference": "-1", "reason": "摔坏"}).status_code == 303
+
+    def send(name, **fields):
+        sent = {"product": "00.2", "warehouse": home, "nonce": f"{name}{len(fields)}", **fields}
+        return client.post(url(name), sent).status_code
+
+    assert send("transfer-new", to_warehouse=other.pk, quantity="4") == 303
+    assert send("count-new", counted="5") == 303
+    assert send("adjustment-new", difference="-1") == 422
+    assert send("adjustment-new", difference="-1", reason="摔坏") == 303
     assert (stock_row(product).on_hand, stock_row(product, other).on_hand) == (4, 4)
 
 
@@ -187,6 +191,7 @@ def test_more_than_is_free_is_refused_with_figures(client):
         "warehouse": stock_row(product).warehouse_id,
         "to_warehouse": other.pk,
         "quantity": "4",
+        "nonce": "n1",
     }
     answer = client.post(url("transfer-new"), sent)
     assert answer.status_code == 409
@@ -250,3 +255,66 @@ def test_columns_are_remembered_and_hidden_ones_are_not_offered(client):
     page = client.get(url("product-list"))
     assert "555" not in page.text
     assert 'value="unit_cost"' not in page.text
+
+
+def test_what_lies_in_a_warehouse_is_asked_on_a_page(client, desk):
+    other = make_warehouse(code="FS", name="佛山仓")
+    make_product(code="00.2", name="甲表", stock=7, warehouse=other)
+    make_product(code="00.3", name="乙表", stock=5)
+    page = client.get(url("stock-list"), {"warehouse": "FS"}).text
+    assert "甲表" in page
+    assert "乙表" not in page
+    assert "乙表" in client.get(url("stock-list"), {"q": "yb"}).text
+    assert "甲表" not in client.get(url("stock-list"), {"is_empty": "true"}).text
+    client.force_login(make_user(role=None))
+    assert client.get(url("stock-list")).status_code == 403
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_stock_takes_a_constant_number_of_statements(client, desk, count, django_assert_max_num_queries):
+    for _ in range(count):
+        make_product(stock=1)
+    with django_assert_max_num_queries(9):
+        client.get(url("stock-list"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "other", "fields"),
+    [
+        ("supplier", "purchasing", "sales", {"lead_time_days": "3", "is_active": "on"}),
+        ("category", "purchasing", "sales", {}),
+        ("warehouse", "administrator", "warehouse", {"is_active": "on"}),
+    ],
+)
+def test_who_holds_the_right_keeps_a_master(client, kind, role, other, fields):
+    sent = {"code": "X9", "name": "甲", **fields}
+    sign_in(client, other)
+    assert client.get(url(f"{kind}-list")).status_code == 200
+    assert client.post(url(f"{kind}-new"), sent).status_code == 403
+    sign_in(client, role)
+    assert client.post(url(f"{kind}-new"), sent).status_code == 303
+    page = client.get(url(f"{kind}-list"))
+    assert "X9" in page.text
+    (edit,) = [row["edit_url"] for row in page.context["rows"] if ("so-num", "X9") in row["cells"]]
+    assert client.post(edit, sent | {"name": "乙", "version": "1"}).status_code == 303
+    assert client.post(edit, sent | {"name": "丙", "version": "1"}).status_code == 409
+    assert 'value="1"' in client.get(edit).text or 'value="2"' in client.get(edit).text
+
+
+def test_a_long_list_of_suppliers_is_searched_and_paged(client, desk):
+    for number in range(55):
+        make_supplier(code=f"S{number:03d}", name=f"供应商 {number}")
+    page = client.get(url("supplier-list"))
+    assert "S049" in page.text
+    assert "S050" not in page.text
+    assert "S054" in client.get(url("supplier-list"), {"q": "商 54"}).text
+
+
+def test_the_history_of_a_master_is_a_link_for_who_may_see_it(client):
+    row = make_supplier()
+    sign_in(client, "administrator")
+    address = reverse("accounts:audit", args=["products.supplier", row.pk])
+    assert address in client.get(url("supplier-list")).text
+    assert client.get(address).status_code == 200
+    sign_in(client, "purchasing")
+    assert address not in client.get(url("supplier-list")).text

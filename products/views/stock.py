@@ -15,7 +15,7 @@ from common import clock, doors, keyset, pages
 from products import forms
 from products.catalogue import queries as catalogue
 from products.stock import operations, queries
-from products.stock.filters import MovementFilter
+from products.stock.filters import MovementFilter, StockFilter
 
 PAGE_SIZE = 50
 
@@ -74,6 +74,39 @@ ENTRIES: dict[str, Entry] = {
 
 
 @require_GET
+def list_stock(request: HttpRequest) -> HttpResponse:
+    """What lies where: a row per product and warehouse, filtered, a page at a time."""
+    rights.require(request.user, "stock.view")
+    rows = doors.filtered(StockFilter, request.GET, queries.list_stock(request.user))
+    page = keyset.paginate(
+        rows,
+        sorts=queries.STOCK_SORTS,
+        sort=request.GET.get("sort") or "code",
+        cursor=request.GET.get("cursor"),
+        size=PAGE_SIZE,
+    )
+    count, is_estimate = keyset.count(rows)
+    context = {
+        "page": page,
+        "rows": page.items,
+        "count": count,
+        "is_estimate": is_estimate,
+        "is_narrowed": doors.is_narrowed(request.GET),
+        "filter": forms.StockListForm(request.GET),
+        "entries": _entries(request),
+    }
+    return pages.render(request, "products/stock/list.html", context, parts=("list",))
+
+
+def _entries(request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {"label": entry.title, "url": reverse(f"products:{key}-new")}
+        for key, entry in ENTRIES.items()
+        if rights.can(request.user, entry.verb)
+    ]
+
+
+@require_GET
 def list_movements(request: HttpRequest) -> HttpResponse:
     """All movements, newest first, filtered, a page at a time."""
     rights.require(request.user, "stock.view")
@@ -86,11 +119,7 @@ def list_movements(request: HttpRequest) -> HttpResponse:
         "rows": page.items,
         "is_narrowed": doors.is_narrowed(request.GET),
         "filter": forms.MovementListForm(request.GET),
-        "entries": [
-            {"label": entry.title, "url": reverse(f"products:{key}-new")}
-            for key, entry in ENTRIES.items()
-            if rights.can(request.user, entry.verb)
-        ],
+        "entries": _entries(request),
     }
     return pages.render(request, "products/movement/list.html", context, parts=("list",))
 

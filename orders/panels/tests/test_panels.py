@@ -25,7 +25,7 @@ def test_the_head_sees_what_waits_for_his_decision_with_the_time_left():
 def test_a_rejected_order_comes_back_to_its_owner_with_the_reason():
     cast = builders.make_order_cast()
     order = builders.make_submitted(cast.owner)
-    Browser(cast.head).post(f"/orders/{order.reference}/reject/", reason="ask for an advance")
+    Browser(cast.head).post(f"/orders/{order.reference}/reject/", reason="ask for an advance", version=order.version)
     page = home(cast.owner)
     assert "Sent back to me" in page
     assert "ask for an advance" in page

@@ -1,9 +1,8 @@
 """The small masters beside products: categories and suppliers (R171)."""
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
@@ -12,18 +11,21 @@ from common import editing, errors, events
 from common.operation import operation
 from products.catalogue.models import ProductCategory, Supplier
 
-M = TypeVar("M", bound=Model)
-
 CATEGORY_FIELDS = ("code", "name", "parent")
 SUPPLIER_FIELDS = ("code", "name", "contact", "lead_time_days", "is_active")
 
 
 @operation
-def save_category(*, actor: User, at: datetime, category_id: int | None = None, **changes: Any) -> ProductCategory:
-    """Add or change a category. Raises NotAllowed, NotFound, Invalid (a category below itself)."""
+def save_category(
+    *, actor: User, at: datetime, category_id: int | None = None, version: int | None = None, **changes: Any
+) -> ProductCategory:
+    """Add or change a category (read at ``version``).
+
+    Raises NotAllowed, NotFound, Stale, Invalid (a category below itself).
+    """
     policies.require(actor, "product.edit")
-    category = _get_or_new(ProductCategory, category_id)
-    editing.assign(category, editing.as_columns(ProductCategory, changes, CATEGORY_FIELDS))
+    category = editing.locked_or_new(ProductCategory, category_id)
+    editing.change(category, editing.as_columns(ProductCategory, changes, CATEGORY_FIELDS), version)
     editing.check(category)
     if _is_below_itself(category):
         raise errors.Invalid(fields={"parent": [_("A category cannot stand below itself.")]})
@@ -33,24 +35,17 @@ def save_category(*, actor: User, at: datetime, category_id: int | None = None, 
 
 
 @operation
-def save_supplier(*, actor: User, at: datetime, supplier_id: int | None = None, **changes: Any) -> Supplier:
-    """Add or change a supplier. Raises NotAllowed, NotFound, Invalid."""
+def save_supplier(
+    *, actor: User, at: datetime, supplier_id: int | None = None, version: int | None = None, **changes: Any
+) -> Supplier:
+    """Add or change a supplier (read at ``version``). Raises NotAllowed, NotFound, Stale, Invalid."""
     policies.require(actor, "supplier.edit")
-    supplier = _get_or_new(Supplier, supplier_id)
-    editing.assign(supplier, editing.as_columns(Supplier, changes, SUPPLIER_FIELDS))
+    supplier = editing.locked_or_new(Supplier, supplier_id)
+    editing.change(supplier, editing.as_columns(Supplier, changes, SUPPLIER_FIELDS), version)
     editing.check(supplier)
     supplier.save()
     events.record("supplier.saved", supplier, at=at, number=supplier.code)
     return supplier
-
-
-def _get_or_new(model: type[M], row_id: int | None) -> M:
-    if row_id is None:
-        return model()
-    row = model._default_manager.select_for_update(no_key=True).filter(pk=row_id).first()
-    if row is None:
-        raise errors.NotFound()
-    return row
 
 
 def _is_below_itself(category: ProductCategory) -> bool:

@@ -11,7 +11,7 @@ from accounts.people.models import User
 from common import errors, events
 from common.operation import operation
 from products.catalogue.models import Product
-from products.stock import ledger, shortfall
+from products.stock import arrivals, ledger, shortfall
 from products.stock.models import StockMovement, StockRow, Warehouse
 
 ZERO = Decimal(0)
@@ -41,6 +41,8 @@ def receive_goods(
     cause = ledger.Cause(Kind.ARRIVAL, actor, at, reason=reason, document_number=document_number)
     ledger.move({row_id: ledger.Change(on_hand=quantity)}, cause)
     _record("stock.received", product, at, quantity, reason, document_number)
+    for offer in arrivals.arrivals.values():
+        offer(actor=actor, product=product, at=at)
     return StockRow.objects.get(pk=row_id)
 
 

@@ -10,9 +10,9 @@ from common.imports import known
 from common.imports.batch import Batch
 from common.imports.models import ImportedKey
 from common.imports.targets import Field, Target, importers
-from customers import operations
+from customers import operations, policies
+from customers.imports import partners
 from customers.models import Address, Contact, Customer
-from customers.operations.merging import movers
 
 _CHUNK = 2_000
 _PLACE = ("province", "city", "street", "postcode")
@@ -40,8 +40,36 @@ FIELDS = (
     Field("invoice_address", _("Invoice address and phone"), max_length=200),
     Field("payment_term", _("Payment terms"), hints=("付款条件", "payment_terms")),
     Field("currency", _("Currency"), max_length=3, hints=("币种", "currency")),
+    Field("group", _("Group"), kind="key", refers_to="customers", hints=("集团", "上级客户")),
+    Field("bill_to", _("Bill-to / payer"), kind="key", refers_to="customers", hints=("付款方", "bill_to")),
+    Field("ship_to", _("Ship-to"), kind="key", refers_to="customers", hints=("收货方", "ship_to")),
+    Field("agent", _("Agent"), kind="key", refers_to="customers", hints=("代理商",)),
+    Field(
+        "credit_limit",
+        _("Credit limit"),
+        kind="decimal",
+        minimum="0",
+        decimals=2,
+        strict=True,
+        verb=policies.CREDIT,
+        hints=("信用额度", "credit_limit", "creditlimit"),
+    ),
+    Field(
+        "credit_order_cap",
+        _("Largest single order"),
+        kind="decimal",
+        minimum="0",
+        decimals=2,
+        strict=True,
+        verb=policies.CREDIT,
+    ),
+    Field("credit_days_overdue", _("Days overdue allowed"), kind="integer", minimum="0", verb=policies.CREDIT),
+    Field("credit_valid_until", _("Credit valid until"), kind="date", verb=policies.CREDIT),
+    Field("is_credit_stopped", _("Credit stopped"), kind="boolean", verb=policies.CREDIT),
+    Field("preferences", _("Preferences"), hints=("偏好", "preferences")),
+    Field("is_active", _("Active"), kind="boolean", hints=("启用",)),
     Field("notes", _("Notes"), hints=("备注", "notes")),
-    Field("contact", _("Contact"), max_length=60, hints=("联系人", "contact_name")),
+    Field("contact", _("Contact"), max_length=60, hints=("联系人", "contact_name"), sensitive=policies.CONTACT),
     Field("phone", _("Phone"), max_length=40, hints=("电话", "手机", "phone")),
     Field("email", _("E-mail"), max_length=254, hints=("邮箱", "email", "emailaddress")),
     Field("province", _("Province"), max_length=40, hints=("省", "省份", "省/自治区", "state")),
@@ -69,13 +97,14 @@ def check(batch: Batch) -> None:
     known.find_named(batch, "customers", LOOKUPS)
     known.report_unnamed(batch, "customers", LOOKUPS)
     known.report_unknown_currency(batch, "customers")
+    partners.check(batch)
 
 
 def commit(batch: Batch) -> None:
     """Write the customers through ``create_customers``, with contact and address where the file has them."""
     known.find_named(batch, "customers", LOOKUPS)
     known.settle_currency(batch, "customers")
-    names = [field.name for field in FIELDS]
+    names = [field.name for field in FIELDS if field.name not in partners.PARTNERS]
     columns = [f'"{name}_id"' if name in LOOKUPS else f'"{name}"' for name in names]
     rows = batch.rows(f"SELECT key, {', '.join(columns)} FROM import_customers ORDER BY file, line")
     made: list[tuple[str, int]] = []
@@ -84,6 +113,7 @@ def commit(batch: Batch) -> None:
         made += _write(batch, part)
         batch.tell("writing customers", min(start + _CHUNK, len(rows)), len(rows))
     known.remember(batch, "customers", made)
+    partners.commit(batch)
 
 
 def _write(batch: Batch, part: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, int]]:
@@ -114,7 +144,9 @@ def _write(batch: Batch, part: list[tuple[str, dict[str, Any]]]) -> list[tuple[s
 
 
 _PLAIN = tuple(
-    field.name for field in FIELDS if field.name not in (*LOOKUPS, *_PLACE, "contact", "phone", "email", "currency")
+    field.name
+    for field in FIELDS
+    if field.name not in (*LOOKUPS, *_PLACE, *partners.PARTNERS, "contact", "phone", "email", "currency")
 )
 
 
@@ -131,8 +163,7 @@ def follow_merge(*, actor: User, source: Customer, target: Customer, at: datetim
 
 
 def register() -> None:
-    """Called once from ``CustomersConfig.ready``."""
-    movers.register("imports", follow_merge)
+    """Called once from this room's ``register``."""
     importers.register(
         "customers",
         Target(

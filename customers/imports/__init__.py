@@ -1,0 +1,14 @@
+"""The customer archive as targets of imports: customers, their contacts and their addresses."""
+
+from customers.imports import archive, places
+from customers.imports.archive import LOOKUPS
+from customers.operations.merging import movers
+
+__all__ = ["LOOKUPS", "register"]
+
+
+def register() -> None:
+    """Called once from ``CustomersConfig.ready``."""
+    movers.register("imports", archive.follow_merge)
+    archive.register()
+    places.register()

@@ -1,0 +1,162 @@
+"""Writing down what customers say, answering it, and coming back to them (R055)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from accounts.collaboration import inbox
+from accounts.people.models import User
+from common import dates, editing, errors, events
+from common.operation import operation
+from customers import policies, queries
+from customers.models import Customer
+from customers.voice import about
+from customers.voice.models import CustomerNote
+
+VERB = "customer.note"
+Kind = CustomerNote.Kind
+BEST_SCORE = 5
+_LATER = ("answered_by", "answered_at", "done_by", "done_at")
+
+
+@operation
+def add_note(
+    *,
+    actor: User,
+    customer_id: int,
+    kind: str,
+    at: datetime,
+    text: str = "",
+    order_number: str = "",
+    score: int | None = None,
+    due_date: date | None = None,
+    responsible_id: int | None = None,
+) -> CustomerNote:
+    """Write down what a customer said, or what somebody will come back to him with.
+
+    A satisfaction has a ``score`` from 1 to 5, everything else a text. With ``due_date`` it waits for
+    ``responsible_id`` (the actor when nobody is named), who is told. Raises NotFound, NotAllowed, WrongState
+    (the customer was merged), Invalid.
+    """
+    customer = queries.lock_customer(actor=actor, customer_id=customer_id)
+    policies.require(actor, VERB, customer)
+    if customer.merged_into_id:
+        raise errors.WrongState(_("This customer was merged into another one."))
+    if due_date is not None and responsible_id is None:
+        responsible_id = actor.pk
+    note = CustomerNote(
+        customer=customer,
+        kind=kind,
+        text=text.strip(),
+        order_number=order_number.strip().upper(),
+        score=score,
+        due_date=due_date,
+        responsible_id=responsible_id,
+        created_by=actor,
+        created_at=at,
+    )
+    _require_sense(note, dates.business_day(at))
+    about.require_order(actor, customer_id, note.order_number)
+    editing.check(note, exclude=("customer", "responsible", "created_by", *_LATER))
+    note.save(force_insert=True)
+    _tell_responsible(note, actor, at)
+    _record("added", note, at)
+    return note
+
+
+@operation
+def answer_note(*, actor: User, note_id: int, answer: str, at: datetime, version: int | None = None) -> CustomerNote:
+    """Write down what the customer was told; a later answer takes the place of an earlier one.
+
+    Raises NotFound, NotAllowed, Stale, Invalid.
+    """
+    note = _lock(actor, note_id, version)
+    if not answer.strip():
+        raise errors.Invalid(fields={"answer": [_("Write what the customer was told.")]})
+    note.answer, note.answered_by, note.answered_at = answer.strip(), actor, at
+    return _save(note, "answered", at)
+
+
+@operation
+def finish_note(*, actor: User, note_id: int, at: datetime, version: int | None = None) -> CustomerNote:
+    """Nothing is owed any more: the follow-up was made, the complaint settled.
+
+    Raises NotFound, NotAllowed, Stale, WrongState (done already).
+    """
+    note = _lock(actor, note_id, version)
+    if note.done_at is not None:
+        raise errors.WrongState(_("This was done already."), possible=[])
+    note.done_by, note.done_at = actor, at
+    return _save(note, "done", at)
+
+
+def move_owed(actor: User, from_user: User, to_user: User, at: datetime) -> int:
+    """Give every open follow-up of a person to another, inside the hand-over in progress; returns how many."""
+    mine = CustomerNote.objects.filter(responsible=from_user, done_at__isnull=True, due_date__isnull=False)
+    return mine.update(responsible=to_user, version=F("version") + 1)
+
+
+def follow_merge(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:
+    """What the doubled customer said, the other one said."""
+    CustomerNote.objects.filter(customer=source).update(customer=target)
+
+
+def _lock(actor: User, note_id: int, version: int | None) -> CustomerNote:
+    rows = CustomerNote.objects.filter(customer__in=policies.visible_to(actor).values("pk"), pk=note_id)
+    note = rows.select_for_update(no_key=True, of=("self",)).select_related("customer").first()
+    if note is None:
+        raise errors.NotFound()
+    if note.responsible_id != actor.pk:
+        policies.require(actor, VERB, note.customer)
+    editing.require_seen(note, version)
+    return note
+
+
+def _save(note: CustomerNote, what: str, at: datetime) -> CustomerNote:
+    note.version += 1
+    note.save()
+    _record(what, note, at)
+    return note
+
+
+def _record(what: str, note: CustomerNote, at: datetime) -> None:
+    number = note.customer.code
+    events.record(f"customer.note_{what}", note.customer, at=at, number=number, note=note.pk, said=note.kind)
+
+
+def _require_sense(note: CustomerNote, today: date) -> None:
+    wrong: dict[str, list[Any]] = {}
+    if note.kind == Kind.SATISFACTION:
+        if note.score is None or not 1 <= note.score <= BEST_SCORE:
+            wrong["score"] = [_("Enter a number from 1 to 5.")]
+    elif note.score is not None:
+        wrong["score"] = [_("Only a satisfaction has a score.")]
+    elif not note.text:
+        wrong["text"] = [_("Write what was said.")]
+    if note.kind == Kind.FOLLOW_UP and note.due_date is None:
+        wrong["due_date"] = [_("Say by when.")]
+    if note.due_date is not None and note.due_date < today:
+        wrong["due_date"] = [_("Choose today or a later day.")]
+    if note.due_date is None and note.responsible_id is not None:
+        wrong["due_date"] = [_("Say by when.")]
+    people = User.objects.filter(pk=note.responsible_id, is_active=True, is_system=False)
+    if note.responsible_id is not None and not people.exists():
+        wrong["responsible"] = [_("Choose somebody who works here.")]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+
+
+def _tell_responsible(note: CustomerNote, actor: User, at: datetime) -> None:
+    if note.responsible_id in (None, actor.pk) or note.due_date is None:
+        return
+    inbox.notify(
+        [note.responsible_id],
+        kind="customer.follow_up",
+        message=gettext_noop("%(customer)s: come back to the customer by %(day)s"),
+        parameters={"customer": note.customer.name, "day": note.due_date.isoformat()},
+        subject=note.customer,
+        at=at,
+    )

@@ -1,0 +1,43 @@
+"""Every read of what customers said and what we owe them."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.people.models import User
+from common import errors, keyset
+from customers import policies
+from customers.models import Customer
+from customers.voice.models import CustomerNote
+
+SORTS: dict[str, keyset.Sort] = {"recent": keyset.Sort("pk")}
+NAMED = ("responsible", "created_by", "answered_by", "done_by")
+
+
+def list_notes(actor: User) -> QuerySet[CustomerNote]:
+    """The notes on the customers that the actor may see, with the people they name."""
+    return CustomerNote.objects.filter(customer__in=policies.visible_to(actor).values("pk")).select_related(*NAMED)
+
+
+def notes_of(actor: User, customer: Customer) -> QuerySet[CustomerNote]:
+    """What one customer said; nothing where the actor may not see him."""
+    return list_notes(actor).filter(customer=customer)
+
+
+def get_note(*, actor: User, customer_id: int, note_id: int) -> CustomerNote:
+    """One note on a customer that the actor may see. Raises NotFound."""
+    note = list_notes(actor).select_related("customer").filter(customer_id=customer_id, pk=note_id).first()
+    if note is None:
+        raise errors.NotFound()
+    return note
+
+
+def follow_ups_due(user: User, day: date) -> QuerySet[CustomerNote]:
+    """What a person has to come back to customers with by ``day``, the oldest first."""
+    rows = list_notes(user).filter(responsible=user, done_at__isnull=True, due_date__lte=day)
+    return rows.select_related("customer").order_by("due_date", "pk")
+
+
+def open_count(user: User) -> int:
+    """How many follow-ups a person owes."""
+    return CustomerNote.objects.filter(responsible=user, done_at__isnull=True, due_date__isnull=False).count()

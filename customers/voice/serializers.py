@@ -1,0 +1,54 @@
+"""Shapes of what customers said, in the API."""
+
+from rest_framework import serializers
+
+from customers.voice.models import CustomerNote
+
+
+class CustomerNoteSerializer(serializers.Serializer):
+    """Something a customer said, or what we owe him. People are sign-in names."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(CustomerNote.Kind.choices)
+    order_number = serializers.CharField(help_text="Order it is about; empty: none")
+    text = serializers.CharField()
+    score = serializers.IntegerField(allow_null=True, help_text="1 to 5, of a satisfaction")
+    due_date = serializers.DateField(allow_null=True)
+    responsible = serializers.CharField(allow_null=True)
+    answer = serializers.CharField()
+    answered_by = serializers.CharField(allow_null=True)
+    answered_at = serializers.DateTimeField(allow_null=True)
+    done_by = serializers.CharField(allow_null=True)
+    done_at = serializers.DateTimeField(allow_null=True)
+    created_by = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
+
+
+class CustomerNotePageSerializer(serializers.Serializer):
+    """A page of notes, the newest first."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = CustomerNoteSerializer(many=True)
+
+
+class CustomerNoteInputSerializer(serializers.Serializer):
+    """A new note."""
+
+    kind = serializers.ChoiceField(CustomerNote.Kind.choices)
+    text = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
+    order_number = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+    score = serializers.IntegerField(min_value=1, max_value=5, required=False, allow_null=True, default=None)
+    due_date = serializers.DateField(required=False, allow_null=True, default=None, help_text="Follow up by")
+    responsible = serializers.CharField(
+        max_length=150, required=False, allow_null=True, default=None, help_text="Sign-in name; you, when left out"
+    )
+
+
+class CustomerNoteAnswerSerializer(serializers.Serializer):
+    """What the customer was told."""
+
+    answer = serializers.CharField(max_length=10_000)
