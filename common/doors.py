@@ -94,15 +94,15 @@ def accepted(form: forms.BaseForm, call: Callable[[], Any]) -> bool:
     return True
 
 
-def filtered(conditions: Any, query: QueryDict, rows: Any) -> Any:
-    """The rows that a FilterSet class lets through; what a form left empty is no condition.
+def filtered(conditions: Any, query: QueryDict, rows: Any, **options: Any) -> Any:
+    """The rows that a FilterSet class (made with ``options``) lets through; what a form left empty is no condition.
 
     Raises Invalid where a condition cannot be read.
     """
     given = query.copy()
     for name, values in query.lists():
         given.setlist(name, [value for value in values if value])
-    found = conditions(given, rows)
+    found = conditions(given, rows, **options)
     if not found.form.is_valid():
         raise errors.Invalid(fields={name: [str(text) for text in texts] for name, texts in found.form.errors.items()})
     return found.qs

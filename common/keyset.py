@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from common import errors
 
 M = TypeVar("M", bound=Model)
 COUNT_LIMIT = 10_000
+PAGE, MAX_PAGE = 50, 100  # rows of a page: as a rule, at most
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def paginate(
     backwards = False
     if cursor:
         backwards, value, pk = _decode(cursor, name)
+        _require_fitting(queryset.model, spec, value, pk)
         queryset = queryset.filter(_beyond(spec, descending ^ backwards, backwards, value, pk))
     ordered = queryset.order_by(*_ordering(spec, descending, backwards))
     rows = list(ordered[: size + 1])
@@ -134,6 +137,27 @@ _KINDS: dict[str, Callable[[Any], Any]] = {
 }
 
 
+def _require_fitting(model: type[Model], spec: Sort, value: Any, pk: int) -> None:
+    """Raise Invalid where a cursor holds what its column cannot: somebody wrote it himself."""
+    field: Any = model._meta.pk
+    for part in spec.column.split("__"):
+        field = model._meta.pk if part == "pk" else model._meta.get_field(part)
+        model = field.related_model or model
+    try:
+        if not 0 <= pk < 2**63 or (value is None and spec.column != "pk" and not spec.nullable):
+            raise ValueError("no such place")
+        if isinstance(value, dict | list) or (isinstance(value, str) and "\0" in value):
+            raise ValueError("not a value of a column")
+        if value is not None:
+            field.get_db_prep_value(field.to_python(value), connection)
+    except (ValueError, TypeError, ArithmeticError, ValidationError) as error:
+        raise _unfitting() from error
+
+
+def _unfitting() -> errors.Invalid:
+    return errors.Invalid(fields={"cursor": [_("This page link does not fit the list. Start again.")]})
+
+
 def _decode(cursor: str, name: str) -> tuple[bool, Any, int]:
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
@@ -143,4 +167,4 @@ def _decode(cursor: str, name: str) -> tuple[bool, Any, int]:
             raise ValueError("another sort")
         return bool(backwards), None if value is None else convert(value), int(pk)
     except (ValueError, TypeError, KeyError, ArithmeticError, binascii.Error) as error:
-        raise errors.Invalid(fields={"cursor": [_("This page link does not fit the list. Start again.")]}) from error
+        raise _unfitting() from error

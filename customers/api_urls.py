@@ -2,8 +2,9 @@
 
 from rest_framework.routers import SimpleRouter
 
-from customers.api import CustomerViewSet
+from customers.api import CurrencyViewSet, CustomerViewSet
 
 router = SimpleRouter()
 router.register("customers", CustomerViewSet, basename="api-customer")
+router.register("currencies", CurrencyViewSet, basename="api-currency")
 urlpatterns = router.urls

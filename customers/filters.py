@@ -6,7 +6,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.models import Department, User
 from common import text
+from common.reference_filter import ReferenceFilter, by
 from customers.models import Customer
 
 
@@ -15,8 +17,10 @@ class CustomerFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="find", label=_("Search"))
     code = django_filters.CharFilter(field_name="code", lookup_expr="startswith", label=_("Customer code"))
-    owner = django_filters.NumberFilter(field_name="owner_id", label=_("Salesperson"))
-    department = django_filters.NumberFilter(field_name="department_id", label=_("Sales department"))
+    owner = ReferenceFilter(
+        find=by(User, "username"), words="sign-in name", field_name="owner_id", label=_("Salesperson")
+    )
+    department = ReferenceFilter(find=by(Department), field_name="department_id", label=_("Sales department"))
     kind = django_filters.MultipleChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
     region = django_filters.CharFilter(field_name="region", label=_("Region"))
     province = django_filters.CharFilter(field_name="province", label=_("Province"))

@@ -195,6 +195,11 @@ def currencies_with_rates(day: date) -> list[Currency]:
     return list(rows.order_by("-is_active", "code"))
 
 
+def all_currencies() -> QuerySet[Currency]:
+    """Currencies, also those out of use."""
+    return Currency.objects.all()
+
+
 def get_currency(code: str) -> Currency:
     """A currency, also one out of use. Raises NotFound."""
     return _one(Currency.objects.filter(pk=code.upper()))
@@ -315,6 +320,9 @@ def address_rows(actor: User, customer: Customer) -> list[dict[str, Any]]:
             "id": row.pk,
             "label": row.label,
             "place": str(row),
+            "province": row.province,
+            "city": row.city,
+            "street": row.street,
             "postcode": row.postcode,
             "is_default": row.is_default,
             **{name: rights.shown(actor, policies.CONTACT, getattr(row, name)) for name in ("recipient", "phone")},

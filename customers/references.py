@@ -22,6 +22,7 @@ def resolve(actor: User, data: dict[str, Any]) -> dict[str, Any]:
         "currency": lambda code: queries.currencies().filter(pk=code).first(),
         "department": lambda code: next((one for one in people.list_departments() if one.code == code), None),
         "owner": lambda name: people.by_usernames([name]).first(),
+        "responsible": lambda name: people.by_usernames([name]).first(),
     }
     found = dict(data)
     wrong: dict[str, list[errors.Text]] = {}

@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.people.models import User
 from common.api.fields import plain
+from common.models import Currency, ExchangeRate
 from customers import policies, queries
 from customers.models import Customer
 
@@ -43,3 +44,13 @@ def customer_document(actor: User, customer: Customer) -> dict[str, Any]:
     found["contacts"] = queries.contact_rows(actor, customer)
     found["addresses"] = queries.address_rows(actor, customer)
     return found
+
+
+def currency_row(currency: Currency) -> dict[str, Any]:
+    """A currency (``CurrencySerializer``)."""
+    return {name: getattr(currency, name) for name in ("code", "name", "symbol", "is_active", "version")}
+
+
+def rate_row(rate: ExchangeRate) -> dict[str, Any]:
+    """A dated rate (``RateSerializer``)."""
+    return {"valid_from": rate.valid_from, "rate": plain(rate.rate)}

@@ -50,7 +50,7 @@ def register() -> None:
         ("customer.assign", _("Assign customers"), scopes(sales_manager=BELOW, administrator=ALL)),
         ("customer.block", _("Block customers"), scopes(sales_manager=BELOW, finance=ALL, administrator=ALL)),
         ("customer.merge", _("Merge customers"), scopes(order_desk=ALL, administrator=ALL)),
-        ("customer.credit", _("Set credit limits"), scopes(finance=ALL, executive=ALL)),
+        ("customer.credit", _("Set credit limits"), scopes(finance=ALL, executive=ALL, administrator=ALL)),
         ("customer.note", _("Write down what customers say, and follow up"), note),
     ):
         verbs.register(verb, Verb(label, CUSTOMERS, defaults=defaults))

@@ -49,7 +49,10 @@ class CustomerAddressSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     label = serializers.CharField()  # type: ignore[assignment]
-    place = serializers.CharField()
+    place = serializers.CharField(help_text="Province, city and street as they are printed")
+    province = serializers.CharField()
+    city = serializers.CharField()
+    street = serializers.CharField()
     postcode = serializers.CharField()
     recipient = serializers.CharField(allow_null=True)
     phone = serializers.CharField(allow_null=True)
@@ -139,3 +142,101 @@ class MergeInputSerializer(serializers.Serializer):
     """The customer that stays."""
 
     into = serializers.CharField(help_text="Customer code")
+
+
+class ContactInputSerializer(serializers.Serializer):
+    """A new person at the customer."""
+
+    name = serializers.CharField(max_length=60)
+    title = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    email = serializers.EmailField(required=False, allow_blank=True)
+    is_default = serializers.BooleanField(required=False)
+
+
+class ContactChangeSerializer(ContactInputSerializer):
+    """What of a contact may be changed; only what is sent is touched."""
+
+    name = serializers.CharField(max_length=60, required=False)
+
+
+class AddressInputSerializer(serializers.Serializer):
+    """A new place of the customer."""
+
+    label = serializers.CharField(max_length=40, required=False, allow_blank=True)  # type: ignore[assignment]
+    recipient = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    province = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    city = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    street = serializers.CharField(max_length=200)
+    postcode = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    is_default = serializers.BooleanField(required=False)
+
+
+class AddressChangeSerializer(AddressInputSerializer):
+    """What of an address may be changed; only what is sent is touched."""
+
+    street = serializers.CharField(max_length=200, required=False)
+
+
+class CreditInputSerializer(serializers.Serializer):
+    """Credit in the company's currency; only what is sent is touched, null: the rule above applies."""
+
+    credit_limit = MoneyField(max_digits=20, decimal_places=2, min_value=0, required=False, allow_null=True)
+    credit_order_cap = MoneyField(max_digits=20, decimal_places=2, min_value=0, required=False, allow_null=True)
+    credit_days_overdue = serializers.IntegerField(min_value=0, max_value=32767, required=False, allow_null=True)
+    credit_valid_until = serializers.DateField(required=False, allow_null=True)
+    is_credit_stopped = serializers.BooleanField(required=False)
+
+
+class CurrencySerializer(serializers.Serializer):
+    """A currency."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    symbol = serializers.CharField()
+    is_active = serializers.BooleanField()
+    version = serializers.IntegerField()
+
+
+class CurrencyPageSerializer(serializers.Serializer):
+    """A page of currencies."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = CurrencySerializer(many=True)
+
+
+class CurrencyChangeSerializer(serializers.Serializer):
+    """What of a currency may be changed."""
+
+    name = serializers.CharField(max_length=40, required=False)
+    symbol = serializers.CharField(max_length=4, required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
+class CurrencyInputSerializer(CurrencyChangeSerializer):
+    """A new currency."""
+
+    code = serializers.CharField(max_length=3, help_text="Three letters")
+    name = serializers.CharField(max_length=40)
+    symbol = serializers.CharField(max_length=4)
+
+
+class RateSerializer(serializers.Serializer):
+    """Units of the company's currency for one, from a day on."""
+
+    valid_from = serializers.DateField()
+    rate = serializers.DecimalField(max_digits=18, decimal_places=8)
+
+
+class RatePageSerializer(serializers.Serializer):
+    """A page of rates."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = RateSerializer(many=True)

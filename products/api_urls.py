@@ -2,9 +2,11 @@
 
 from rest_framework.routers import SimpleRouter
 
-from products.api import ProductViewSet, StockViewSet
+from products.api import CategoryViewSet, ProductViewSet, StockViewSet, WarehouseViewSet
 
 router = SimpleRouter()
 router.register("products", ProductViewSet, basename="api-product")
 router.register("stock", StockViewSet, basename="api-stock")
+router.register("product-categories", CategoryViewSet, basename="api-category")
+router.register("warehouses", WarehouseViewSet, basename="api-warehouse")
 urlpatterns = router.urls

@@ -16,6 +16,7 @@ def resolve(actor: User, data: dict[str, Any]) -> dict[str, Any]:
     finders: dict[str, Callable[[str], Any]] = {
         "product": lambda code: catalogue.find_by_code(actor, code),
         "successor": lambda code: catalogue.find_by_code(actor, code),
+        "parent": lambda code: catalogue.all_categories().filter(code=code).first(),
         "category": lambda code: next((one for one in catalogue.categories() if one.code == code), None),
         "supplier": lambda code: catalogue.suppliers().filter(code=code).first(),
         **dict.fromkeys(

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from common.api.fields import plain
-from products.catalogue.models import Product, Substitute
-from products.stock.models import StockMovement, StockRow
+from products.catalogue.models import Product, ProductCategory, Substitute
+from products.stock.models import StockMovement, StockRow, Warehouse
 from products.stock.queries import Totals
 
 _ROW = (
@@ -84,3 +84,18 @@ def movement_row(movement: StockMovement) -> dict[str, Any]:
         "reason": movement.reason,
         "actor": movement.actor.username,
     }
+
+
+def category_row(category: ProductCategory) -> dict[str, Any]:
+    """A category (``CategorySerializer``)."""
+    return {
+        "code": category.code,
+        "name": category.name,
+        "parent": category.parent.code if category.parent else None,
+        "version": category.version,
+    }
+
+
+def warehouse_row(warehouse: Warehouse) -> dict[str, Any]:
+    """A warehouse (``WarehouseSerializer``)."""
+    return {name: getattr(warehouse, name) for name in ("code", "name", "is_default", "is_active", "version")}

@@ -183,3 +183,83 @@ class AdjustmentInputSerializer(_PlaceSerializer):
 
     difference = QuantityField()
     reason = serializers.CharField(max_length=200)
+
+
+class SubstituteInputSerializer(serializers.Serializer):
+    """Another product that may be delivered instead; lower ``priority`` is tried first, both days count."""
+
+    product = serializers.CharField(help_text="Product code of the substitute")
+    priority = serializers.IntegerField(min_value=1, max_value=99, required=False, default=1)
+    ratio = serializers.DecimalField(max_digits=12, decimal_places=6, required=False, default=1)
+    valid_from = serializers.DateField(required=False, allow_null=True, default=None)
+    valid_until = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class CategorySerializer(serializers.Serializer):
+    """A product category."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    parent = serializers.CharField(allow_null=True, help_text="Category code; null: at the root")
+    version = serializers.IntegerField()
+
+
+class CategoryPageSerializer(serializers.Serializer):
+    """A page of product categories."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = CategorySerializer(many=True)
+
+
+class CategoryChangeSerializer(serializers.Serializer):
+    """What of a category may be changed."""
+
+    code = serializers.CharField(max_length=40, required=False)
+    name = serializers.CharField(max_length=80, required=False)
+    parent = serializers.CharField(required=False, allow_null=True, help_text="Category code")
+
+
+class CategoryInputSerializer(CategoryChangeSerializer):
+    """A new category."""
+
+    code = serializers.CharField(max_length=40)
+    name = serializers.CharField(max_length=80)
+
+
+class WarehouseSerializer(serializers.Serializer):
+    """A warehouse."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    is_default = serializers.BooleanField()
+    is_active = serializers.BooleanField()
+    version = serializers.IntegerField()
+
+
+class WarehousePageSerializer(serializers.Serializer):
+    """A page of warehouses."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = WarehouseSerializer(many=True)
+
+
+class WarehouseChangeSerializer(serializers.Serializer):
+    """What of a warehouse may be changed."""
+
+    code = serializers.CharField(max_length=20, required=False)
+    name = serializers.CharField(max_length=80, required=False)
+    is_default = serializers.BooleanField(required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
+class WarehouseInputSerializer(WarehouseChangeSerializer):
+    """A new warehouse."""
+
+    code = serializers.CharField(max_length=20)
+    name = serializers.CharField(max_length=80)

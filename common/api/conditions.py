@@ -1,30 +1,57 @@
 """How a resource's list is described in OpenAPI: paging, sorting, and the conditions of its FilterSet."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
 from drf_spectacular.utils import OpenApiParameter
 
-PAGING = [
-    OpenApiParameter("sort", str, description="A sort key, with a leading - or + for the direction"),
-    OpenApiParameter("cursor", str, description="Where the page starts: taken from next or previous"),
-    OpenApiParameter("page_size", int, description="1 to 100, default 50"),
-]
+from common import keyset
+from common.reference_filter import CODE_MARK, ReferenceFilter
+
 _TYPES: tuple[tuple[type, Any], ...] = (
-    (django_filters.BooleanFilter, bool),
-    (django_filters.NumberFilter, int),
-    (django_filters.DateFilter, "date"),
+    (django_filters.BooleanFilter, {"type": "boolean"}),
+    (django_filters.NumberFilter, {"type": "string", "format": "decimal"}),
+    (django_filters.DateFilter, {"type": "string", "format": "date"}),
 )
 
 
-def parameters(conditions: type[django_filters.FilterSet]) -> list[OpenApiParameter]:
+def paging(sorts: Mapping[str, keyset.Sort], default: str) -> list[OpenApiParameter]:
+    """The parameters of every list: which orders it knows, where a page starts, how long it is."""
+    return [
+        OpenApiParameter(
+            "sort",
+            {"type": "string", "enum": _directions(sorts), "default": default},  # type: ignore[arg-type]
+            description="A sort key, with a leading - or + for the direction",
+        ),
+        OpenApiParameter("cursor", str, description="Where the page starts: taken from next or previous"),
+        OpenApiParameter(
+            "page_size",
+            {"type": "integer", "minimum": 1, "maximum": keyset.MAX_PAGE, "default": keyset.PAGE},  # type: ignore[arg-type]
+            description="Rows of a page",
+        ),
+    ]
+
+
+def parameters(
+    conditions: type[django_filters.FilterSet], sorts: Mapping[str, keyset.Sort], default: str
+) -> list[OpenApiParameter]:
     """Query parameters of a list: paging and one per condition."""
-    return [*PAGING, *(_parameter(name, field) for name, field in conditions.base_filters.items())]
+    fields = conditions.base_filters.items()
+    return [*paging(sorts, default), *(_parameter(name, field) for name, field in fields)]
+
+
+def _directions(sorts: Mapping[str, keyset.Sort]) -> list[str]:
+    return [f"{sign}{key}" for key in sorts for sign in ("", "+", "-")]
 
 
 def _parameter(name: str, field: Any) -> OpenApiParameter:
-    kind = next((kind for known, kind in _TYPES if isinstance(field, known)), str)
-    choices = [value for value, _label in field.extra.get("choices", ())] or None
-    is_many = isinstance(field, django_filters.MultipleChoiceFilter)
-    schema: Any = {"type": "string", "format": "date"} if kind == "date" else kind
-    return OpenApiParameter(name, schema, enum=choices, many=is_many, description=str(field.label or ""))
+    schema = next((kind for known, kind in _TYPES if isinstance(field, known)), {"type": "string"})
+    choices = [str(value) for value, _label in field.extra.get("choices", ())]
+    if choices:
+        schema = schema | {"enum": choices}
+    words = str(field.label or "")
+    if isinstance(field, ReferenceFilter):
+        words += f": its {field.words}, or the number of its row ({CODE_MARK}1001 for a {field.words} of digits only)"
+    is_many = isinstance(field, django_filters.MultipleChoiceFilter | django_filters.ModelMultipleChoiceFilter)
+    return OpenApiParameter(name, schema, many=is_many, description=words)

@@ -3,6 +3,7 @@
 * lists are keyset pages with a count (``sorts``, ``default_sort`` on the view);
 * every POST carries an ``Idempotency-Key`` and runs in the operation's own transaction through
   ``common.idempotency.once``, unless its action is named in ``freely_repeatable``;
+* ``verbs`` says which right each POST needs (its operation asks it; here it is asked again before a replay);
 * PATCH, PUT and DELETE need ``If-Match``; verbs may carry it (``self.version()``).
 """
 
@@ -18,11 +19,9 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
-from common import clock, errors, idempotency, keyset
+from common import clock, doors, errors, idempotency, keyset
 from common.api import problems
 
-MAX_PAGE = 100
-DEFAULT_PAGE = 50
 MAX_KEY_LENGTH = 200
 
 
@@ -32,6 +31,7 @@ class ApiViewSet(GenericViewSet):
     sorts: ClassVar[Mapping[str, keyset.Sort]] = {"id": keyset.Sort("pk")}
     default_sort: ClassVar[str] = "id"
     freely_repeatable: ClassVar[frozenset[str]] = frozenset()
+    verbs: ClassVar[Mapping[str, str]] = {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -53,17 +53,30 @@ class ApiViewSet(GenericViewSet):
                 return idempotency.Answer(status=response.status_code, body=body, headers=kept)
 
             answer = idempotency.once(
-                client=f"user:{request.user.pk}",
+                client=self._client(),
                 key=key,
                 fingerprint=fingerprint,
                 actor_id=request.user.pk,
                 at=clock.now(),
                 call=call,
             )
+            if answer.is_replay:
+                self._require_still_allowed()
             headers = {**answer.headers, **({"Idempotency-Replayed": "true"} if answer.is_replay else {})}
             return Response(answer.body, status=answer.status, headers=headers)
 
         return run
+
+    def _client(self) -> str:
+        """Whose keys these are: two tokens of one person are two systems and know nothing of each other."""
+        token = getattr(self.request.auth, "pk", None)
+        return f"token:{token}" if token is not None else f"user:{self.request.user.pk}"
+
+    def _require_still_allowed(self) -> None:
+        """A stored answer goes only to who might still call: the operation, which asks, does not run again."""
+        verb = self.verbs.get(self.action or "", "")
+        if verb and not self.request.user.can(verb):  # type: ignore[union-attr]
+            raise errors.NotAllowed()
 
     # --- reading ----------------------------------------------------------------------------
 
@@ -95,12 +108,9 @@ class ApiViewSet(GenericViewSet):
         query["cursor"], query["sort"] = cursor, sort
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
-    @staticmethod
-    def require_valid(form_errors: Mapping[str, Any]) -> None:
-        """Raise Invalid for the errors of a filter form."""
-        if form_errors:
-            fields = {name: [str(text) for text in texts] for name, texts in form_errors.items()}
-            raise errors.Invalid(fields=fields)
+    def filtered(self, conditions: Any, rows: QuerySet, **options: Any) -> QuerySet:
+        """The rows that the request's conditions let through, exactly as on the page. Raises Invalid."""
+        return doors.filtered(conditions, self.request._request.GET, rows, **options)
 
     def validated(self, serializer: type[Serializer]) -> dict[str, Any]:
         """The request's body, checked by a serializer of the resource. Raises DRF's ValidationError (400)."""
@@ -140,7 +150,8 @@ class ApiViewSet(GenericViewSet):
 
 def _page_size(text: str | None) -> int:
     if not text:
-        return DEFAULT_PAGE
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_PAGE:
-        raise errors.Invalid(fields={"page_size": [_("Give a number from 1 to %(most)s.") % {"most": MAX_PAGE}]})
+        return keyset.PAGE
+    if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= keyset.MAX_PAGE:
+        words = _("Give a number from 1 to %(most)s.") % {"most": keyset.MAX_PAGE}
+        raise errors.Invalid(fields={"page_size": [words]})
     return int(text)

@@ -101,7 +101,9 @@ def check(batch: Batch) -> None:
 
 
 def commit(batch: Batch) -> None:
-    """Write the customers through ``create_customers``, with contact and address where the file has them."""
+    """Write the customers through ``create_customers``, with contact and address where the file has them. Raises
+    ChangedSince."""
+    known.require_new(batch, "customers")
     known.find_named(batch, "customers", LOOKUPS)
     known.settle_currency(batch, "customers")
     names = [field.name for field in FIELDS if field.name not in partners.PARTNERS]

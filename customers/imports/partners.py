@@ -25,11 +25,10 @@ def commit(batch: Batch) -> None:
     given = _given(batch)
     if not given:
         return
-    if "group" in given:
-        batch.execute("ALTER TABLE import_customers ADD COLUMN IF NOT EXISTS group_id bigint")
-        batch.execute(f'UPDATE import_customers r SET "group" = NULL WHERE {_NOT_A_HEAD}')
     for name in given:
         _find(batch, name)
+    if "group" in given:
+        batch.execute(f'UPDATE import_customers r SET "group" = NULL, group_id = NULL WHERE {_NOT_A_HEAD}')
     columns = ", ".join(f"r.{name}_id" for name in given)
     some = " OR ".join(f"r.{name}_id IS NOT NULL" for name in given)
     rows = batch.rows(

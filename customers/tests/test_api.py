@@ -12,6 +12,7 @@ from customers import operations
 from customers.models import Customer
 from customers.serializers import CustomerDocumentSerializer, CustomerSerializer
 from customers.tests.builders import make_address, make_contact, make_customer
+from customers.voice.serializers import CustomerNoteSerializer
 
 pytestmark = pytest.mark.django_db
 _keys = itertools.count(1)
@@ -162,3 +163,96 @@ def test_filters_are_those_of_the_page(desk):
         assert [row["code"] for row in desk.read(**query).json()["results"]] == ["33.017"]
     assert desk.read(is_new="perhaps").status_code in (200, 400)
     assert desk.read(kind="KING").status_code == 400
+
+
+def test_contacts_and_addresses_are_kept_over_the_api(desk):
+    make_customer(code="11.7")
+    made = desk.send("11.7/contacts/", {"name": "李工", "phone": "13900001111"})
+    assert (made.status_code, made.headers["ETag"]) == (201, '"2"')
+    (contact,) = made.json()["contacts"]
+    assert (contact["name"], contact["is_default"]) == ("李工", True)
+    path = f"11.7/contacts/{contact['id']}/"
+    assert desk.change(path, {"title": "采购"}, 1).status_code == 412
+    assert desk.change(path, {"title": "采购"}, 2).json()["contacts"][0]["title"] == "采购"
+    place = desk.send("11.7/addresses/", {"street": "江南大道 588 号", "city": "杭州市"}).json()["addresses"][0]
+    assert (place["street"], place["place"]) == ("江南大道 588 号", "杭州市 江南大道 588 号")
+    path = f"/api/v1/customers/11.7/addresses/{place['id']}/"
+    assert desk.delete(path).status_code == 428
+    assert desk.delete(path, headers={"If-Match": '"4"'}).json()["addresses"] == []
+    assert desk.delete(path, headers={"If-Match": '"5"'}).status_code == 404
+
+
+def test_credit_is_set_by_who_may():
+    make_customer(code="11.8")
+    body = {"credit_limit": "500000.00", "credit_days_overdue": 15}
+    assert Client(make_user("order_desk")).send("11.8/credit/", body).status_code == 403
+    answer = Client(make_user("finance")).send("11.8/credit/", body).json()
+    assert (answer["credit_limit"], answer["credit_days_overdue"]) == ("500000.00", 15)
+
+
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [
+        ("block", {"reason": "拖欠"}),
+        ("assign", {"territory": "华东", "department": None, "owner": None}),
+        ("merge", {"into": "90.1"}),
+        ("contacts", {"name": "李工"}),
+        ("addresses", {"street": "1 号"}),
+        ("credit", {"credit_limit": "1"}),
+    ],
+)
+def test_a_verb_on_what_somebody_changed_meanwhile_is_refused(verb, body):
+    client = Client(make_user(roles=["administrator", "finance"]))
+    make_customer(code="11.9")
+    make_customer(code="90.1")
+    client.change("11.9/", {"notes": "新"}, 1)
+    sent = {"Idempotency-Key": f"v{verb}", "If-Match": '"1"'}
+    assert client.post(f"/api/v1/customers/11.9/{verb}/", body, headers=sent).status_code == 412
+
+
+def test_a_person_and_a_department_are_named_by_code_or_number(desk):
+    cast = make_cast()
+    mine = make_customer(owner=cast.owner)
+    make_customer(owner=cast.stranger)
+    for query in (
+        {"owner": cast.owner.username},
+        {"owner": cast.owner.pk},
+        {"department": cast.department.code},
+        {"department": cast.department.pk},
+    ):
+        assert [row["code"] for row in desk.read(**query).json()["results"]] == [mine.code], query
+    refused = desk.read(owner="nobody.here")
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["owner"])
+
+
+def test_what_customers_say_is_kept_over_the_api(desk):
+    customer = make_customer(code="11.10")
+    body = {"kind": "FOLLOW_UP", "text": "回访", "due_date": "2099-01-05"}
+    made = desk.send("11.10/notes/", body)
+    assert made.status_code == 201
+    assert set(made.json()) == set(CustomerNoteSerializer().fields)
+    assert made.json()["responsible"] == made.json()["created_by"]
+    note = made.json()["id"]
+    assert desk.send(f"11.10/notes/{note}/answer/", {"answer": "已答"}).json()["answer"] == "已答"
+    assert desk.send(f"11.10/notes/{note}/done/").json()["done_at"]
+    assert desk.send(f"11.10/notes/{note}/done/").status_code == 409
+    assert desk.read("11.10/notes/").json()["count"] == 1
+    make_customer(code="11.11")
+    assert desk.send(f"11.11/notes/{note}/done/").status_code == 404
+    assert customer.voice.count() == 1
+
+
+def test_currencies_and_rates_are_kept_by_finance():
+    finance, rep = Client(make_user("finance")), Client(make_user("sales"))
+    base = "/api/v1/currencies/"
+    body = {"code": "THB", "name": "泰铢", "symbol": "฿"}
+    assert rep.post(base, body, headers={"Idempotency-Key": "k1"}).status_code == 403
+    made = finance.post(base, body, headers={"Idempotency-Key": "k2"})
+    assert (made.status_code, made.headers["Location"]) == (201, "/api/v1/currencies/THB/")
+    changed = finance.patch(f"{base}THB/", {"name": "泰国铢"}, headers={"If-Match": made.headers["ETag"]})
+    assert changed.json()["name"] == "泰国铢"
+    assert finance.patch(f"{base}THB/", {"name": "x"}, headers={"If-Match": made.headers["ETag"]}).status_code == 412
+    rate = {"valid_from": "2026-01-05", "rate": "0.2031"}
+    assert finance.post(f"{base}THB/rates/", rate, headers={"Idempotency-Key": "k3"}).json() == rate
+    assert rep.get(f"{base}THB/rates/").json()["results"] == [rate]
+    assert rep.get(base).json()["count"] == 7

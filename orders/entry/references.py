@@ -49,7 +49,8 @@ _KINDS: tuple[tuple[Callable[[Iterable[str]], Ids], tuple[str, ...]], ...] = (
 
 
 def resolve(named: Mapping[str, Any]) -> dict[str, Any]:
-    """``named`` with ``bill_to="33.017"`` turned into ``bill_to_id=42``; other entries stay as they are.
+    """``named`` with ``bill_to="33.017"`` turned into ``bill_to_id=42`` and ``bill_to=None`` into
+    ``bill_to_id=None``, which empties it; other entries stay as they are.
 
     One statement per kind of row that is named at all. Raises Invalid naming every field whose code is
     unknown or out of use.
@@ -57,7 +58,9 @@ def resolve(named: Mapping[str, Any]) -> dict[str, Any]:
     resolved = dict(named)
     wrong: dict[str, list[Any]] = {}
     for find, fields in _KINDS:
-        given = {field: str(resolved.pop(field)).strip() for field in fields if field in resolved}
+        sent = {field: resolved.pop(field) for field in fields if field in resolved}
+        resolved.update((f"{field}_id", None) for field, code in sent.items() if code is None)
+        given = {field: str(code).strip() for field, code in sent.items() if code is not None}
         ids = find(set(given.values())) if given else {}
         for field, code in given.items():
             if code in ids:

@@ -39,15 +39,23 @@ class HeaderInputSerializer(serializers.Serializer):
     order_type = serializers.CharField(max_length=20, required=False)
     contact_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     contact_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    bill_to = serializers.CharField(max_length=40, required=False, help_text="Customer code")
-    ship_to = serializers.CharField(max_length=40, required=False, help_text="Customer code")
-    agent = serializers.CharField(max_length=40, required=False, help_text="Customer code")
+    bill_to = serializers.CharField(
+        max_length=40, required=False, allow_null=True, help_text="Customer code; null: nobody"
+    )
+    ship_to = serializers.CharField(
+        max_length=40, required=False, allow_null=True, help_text="Customer code; null: nobody"
+    )
+    agent = serializers.CharField(
+        max_length=40, required=False, allow_null=True, help_text="Customer code; null: nobody"
+    )
     ship_address = serializers.CharField(max_length=300, required=False, allow_blank=True)
     ship_recipient = serializers.CharField(max_length=60, required=False, allow_blank=True)
     ship_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     delivery_method = serializers.ChoiceField(choices.DeliveryMethod.choices, required=False, allow_blank=True)
     transport_mode = serializers.ChoiceField(choices.TransportMode.choices, required=False, allow_blank=True)
-    payment_term = serializers.CharField(max_length=20, required=False, help_text="Code of the payment terms")
+    payment_term = serializers.CharField(
+        max_length=20, required=False, allow_null=True, help_text="Code of the payment terms; null: none"
+    )
     payment_method = serializers.ChoiceField(choices.PaymentMethod.choices, required=False, allow_blank=True)
     invoice_kind = serializers.ChoiceField(choices.InvoiceKind.choices, required=False, allow_blank=True)
     invoice_title = serializers.CharField(max_length=120, required=False, allow_blank=True)
@@ -62,8 +70,12 @@ class HeaderInputSerializer(serializers.Serializer):
     contract_signed_date = serializers.DateField(required=False, allow_null=True)
     special_requirements = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
     notes = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
-    salesperson = serializers.CharField(max_length=60, required=False, help_text="Sign-in name")
-    executing_owner = serializers.CharField(max_length=60, required=False, help_text="Sign-in name")
+    salesperson = serializers.CharField(
+        max_length=60, required=False, allow_null=True, help_text="Sign-in name; null: none"
+    )
+    executing_owner = serializers.CharField(
+        max_length=60, required=False, allow_null=True, help_text="Sign-in name; null: none"
+    )
     currency = serializers.CharField(max_length=3, required=False)
     tax_mode = serializers.ChoiceField([("INCLUSIVE", "INCLUSIVE"), ("EXCLUSIVE", "EXCLUSIVE")], required=False)
     freight = MoneyField(required=False, min_value=0, decimal_places=2)

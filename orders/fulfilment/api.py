@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock
+from common.api import conditions
 from common.api.fields import ReasonSerializer
 from common.api.views import ApiViewSet
 from customers import queries as customers
@@ -26,7 +27,7 @@ from orders.fulfilment.serializers import (
     SignSerializer,
 )
 from orders.order import queries as orders
-from orders.order.api import PAGE_PARAMETERS, OrderApi
+from orders.order.api import OrderApi
 from orders.order.serializers import OrderSerializer
 from products.stock import queries as stock
 
@@ -73,14 +74,16 @@ class OutboundViewSet(ApiViewSet):
         return head
 
     @extend_schema(
-        summary="List outbound documents", parameters=PAGE_PARAMETERS, filters=True, responses=OutboundPageSerializer
+        summary="List outbound documents",
+        parameters=conditions.parameters(OutboundFilter, queries.SORTS, queries.DEFAULT_SORT),
+        responses=OutboundPageSerializer,
     )
     def list(self, request: Request) -> Response:
         """Documents you may see, newest first."""
-        found = OutboundFilter(request.query_params, queries.list_documents(self.actor))
-        found.form.full_clean()
-        self.require_valid(found.form.errors)
-        return self.page(found.qs, lambda rows: [representation.outbound_row(row) for row in rows])
+        return self.page(
+            self.filtered(OutboundFilter, queries.list_documents(self.actor)),
+            lambda rows: [representation.outbound_row(row) for row in rows],
+        )
 
     @extend_schema(summary="Read an outbound document", responses=OutboundSerializer)
     def retrieve(self, request: Request, number: str) -> Response:

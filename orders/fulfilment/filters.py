@@ -4,12 +4,15 @@ import django_filters as filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.models import User
 from common import text
 from common.numbering import Series
-from customers.models import Customer
+from common.reference_filter import ReferenceFilter, by
+from customers.models import Carrier, Customer
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order import choices
 from orders.order.models import Order
+from products.stock.models import Warehouse
 
 
 class OutboundFilter(filters.FilterSet):
@@ -18,18 +21,19 @@ class OutboundFilter(filters.FilterSet):
     q = filters.CharFilter(method="search", label=_("Search"))
     number = filters.CharFilter(method="by_number", label=_("Outbound number"))
     order = filters.CharFilter(method="of_order", label=_("Order number"))
-    customer = filters.NumberFilter(field_name="customer_id", label=_("Customer"))
-    customer_code = filters.CharFilter(field_name="customer__code", lookup_expr="startswith", label=_("Customer code"))
+    customer = ReferenceFilter(find=by(Customer), field_name="customer_id", label=_("Customer"))
     status = filters.MultipleChoiceFilter(choices=OutboundDocument.Status.choices, label=_("State"))
-    warehouse = filters.NumberFilter(field_name="warehouse_id", label=_("Warehouse"))
-    carrier = filters.NumberFilter(field_name="carrier_id", label=_("Carrier"))
+    warehouse = ReferenceFilter(find=by(Warehouse), field_name="warehouse_id", label=_("Warehouse"))
+    carrier = ReferenceFilter(find=by(Carrier), field_name="carrier_id", label=_("Carrier"))
     transport_mode = filters.MultipleChoiceFilter(choices=choices.TransportMode.choices, label=_("Transport mode"))
     waybill = filters.CharFilter(method="by_waybill", label=_("Waybill number"))
     ship_date_from = filters.DateFilter(field_name="ship_date", lookup_expr="gte", label=_("Shipped from"))
     ship_date_to = filters.DateFilter(field_name="ship_date", lookup_expr="lte", label=_("Shipped until"))
     signed_date_from = filters.DateFilter(field_name="signed_date", lookup_expr="gte", label=_("Signed from"))
     signed_date_to = filters.DateFilter(field_name="signed_date", lookup_expr="lte", label=_("Signed until"))
-    salesperson = filters.NumberFilter(method="of_salesperson", label=_("Salesperson"))
+    salesperson = ReferenceFilter(
+        find=by(User, "username"), words="sign-in name", method="of_salesperson", label=_("Salesperson")
+    )
 
     class Meta:
         model = OutboundDocument

@@ -30,6 +30,10 @@ _EXAMPLE = OpenApiExample(
 )
 
 
+# what master data fills unless null says that there is none
+_MAY_BE_NOBODY = ("bill_to", "ship_to", "agent", "payment_term", "salesperson", "executing_owner")
+
+
 class OrderCreationMixin(OrderApi):
     """Creating orders."""
 
@@ -46,7 +50,11 @@ class OrderCreationMixin(OrderApi):
         order_type = data.pop("order_type", None)
         data.setdefault("channel", choices.Channel.API)
         draft = OrderDraft(
-            customer_code=customer, order_type_code=order_type, lines=line_drafts(lines), **references.resolve(data)
+            customer_code=customer,
+            order_type_code=order_type,
+            lines=line_drafts(lines),
+            emptied=tuple(f"{name}_id" for name in _MAY_BE_NOBODY if name in data and data[name] is None),
+            **references.resolve(data),
         )
         enter = operations.create_and_submit if submit else drafting.create_order
         order = enter(actor=self.actor, draft=draft, at=clock.now())

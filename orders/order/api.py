@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api import conditions
 from common.api.views import ApiViewSet
 from orders.order import policies, queries, representation
 from orders.order.filters import OrderFilter
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
     from accounts.people.models import User
 
 Rows = list[Any]
-PAGE_PARAMETERS = [
-    OpenApiParameter("sort", str, description="A sort key, with a leading - or + for the direction"),
-    OpenApiParameter("cursor", str, description="Where the page starts: taken from next or previous"),
-    OpenApiParameter("page_size", int, description="1 to 100, default 50"),
-]
 
 
 class OrderApi(ApiViewSet):
@@ -61,17 +57,13 @@ class OrderReadingMixin(OrderApi):
 
     @extend_schema(
         summary="List orders",
-        parameters=PAGE_PARAMETERS,
-        filters=True,
+        parameters=conditions.parameters(OrderFilter, queries.SORTS, "order_date"),
         responses=OrderPageSerializer,
     )
     def list(self, request: Request) -> Response:
         """Orders you may see, newest first; the filters are those of the list page."""
         rows = queries.list_orders(self.actor).prefetch_related(None)  # the page names them in one statement
-        found = OrderFilter(request.query_params, rows, actor=self.actor)
-        found.form.full_clean()
-        self.require_valid(found.form.errors)
-        return self.page(found.qs, self._rows)
+        return self.page(self.filtered(OrderFilter, rows, actor=self.actor), self._rows)
 
     def _rows(self, orders: Rows) -> Rows:
         queries.name_related(orders)

@@ -6,11 +6,15 @@ import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.people.models import User
+from accounts.people.models import Department, User
+from common.reference_filter import ReferenceFilter, by
+from customers.models import Customer
 from orders.order import policies, search
 from orders.order.models import Order, OrderLine, OrderType
 from orders.order.states import Fulfilment, Origin, Settlement, Status
+from products.catalogue.models import Product
 
+_PERSON: dict[str, Any] = {"find": by(User, "username"), "words": "sign-in name"}
 _MONEY = ("amount_min", "amount_max", "settlement")
 
 
@@ -24,10 +28,8 @@ class OrderFilter(django_filters.FilterSet):
     number = django_filters.CharFilter(method="by_number", label=_("Order number"))
     source_number = django_filters.CharFilter(field_name="source_number", label=_("Number in the source"))
     customer_po_number = django_filters.CharFilter(field_name="customer_po_number", label=_("Customer's order number"))
-    customer = django_filters.NumberFilter(field_name="customer_id", label=_("Customer"))
-    customer_code = django_filters.CharFilter(field_name="customer__code", label=_("Customer code"))
-    product = django_filters.NumberFilter(method="by_product", label=_("Product"))
-    product_code = django_filters.CharFilter(method="by_product_code", label=_("Product code"))
+    customer = ReferenceFilter(find=by(Customer), field_name="customer_id", label=_("Customer"))
+    product = ReferenceFilter(find=by(Product), method="by_product", label=_("Product"))
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False, label=_("State"))
     order_date_from = django_filters.DateFilter(field_name="order_date", lookup_expr="gte", label=_("Ordered from"))
     order_date_to = django_filters.DateFilter(field_name="order_date", lookup_expr="lte", label=_("Ordered to"))
@@ -39,9 +41,9 @@ class OrderFilter(django_filters.FilterSet):
     promised_to = django_filters.DateFilter(field_name="promised_date", lookup_expr="lte", label=_("Promised to"))
     amount_min = django_filters.NumberFilter(field_name="total_amount", lookup_expr="gte", label=_("Amount from"))
     amount_max = django_filters.NumberFilter(field_name="total_amount", lookup_expr="lte", label=_("Amount to"))
-    salesperson = django_filters.NumberFilter(field_name="salesperson_id", label=_("Salesperson"))
-    executing_owner = django_filters.NumberFilter(field_name="executing_owner_id", label=_("Executing owner"))
-    department = django_filters.NumberFilter(field_name="department_id", label=_("Department"))
+    salesperson = ReferenceFilter(**_PERSON, field_name="salesperson_id", label=_("Salesperson"))
+    executing_owner = ReferenceFilter(**_PERSON, field_name="executing_owner_id", label=_("Executing owner"))
+    department = ReferenceFilter(find=by(Department), field_name="department_id", label=_("Department"))
     territory = django_filters.CharFilter(
         field_name="territory", lookup_expr="startswith", label=_("Department in charge")
     )
@@ -85,11 +87,6 @@ class OrderFilter(django_filters.FilterSet):
     def by_product(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """Orders with a line of the product."""
         return queryset.filter(Exists(OrderLine.objects.filter(order=OuterRef("pk"), product_id=int(value))))
-
-    def by_product_code(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        """Orders with a line of the product of this code."""
-        lines = OrderLine.objects.filter(order=OuterRef("pk"), product__code=value.strip())
-        return queryset.filter(Exists(lines))
 
     def by_row_closed(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
         """Orders with (or without) a line whose row-close flag is N."""

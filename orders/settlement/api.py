@@ -1,5 +1,6 @@
 """Receipts of money and payment plans over the API."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock, errors
+from common.api import conditions
 from common.api.fields import ReasonSerializer
 from common.api.views import ApiViewSet
 from customers import queries as customers
 from orders.order import policies as order_policies
 from orders.order import queries as orders
-from orders.order.api import PAGE_PARAMETERS, OrderApi
+from orders.order.api import OrderApi
 from orders.settlement import operations, queries, representation
 from orders.settlement.filters import ReceiptFilter
 from orders.settlement.serializers import (
@@ -57,13 +59,17 @@ class ReceiptViewSet(ApiViewSet):
         ids = queries.plan_rows_by_reference(self.actor, wanted)
         return [(ids[row["order"], row["sequence"]], row["amount"]) for row in rows]
 
-    @extend_schema(summary="List receipts", parameters=PAGE_PARAMETERS, filters=True, responses=ReceiptPageSerializer)
+    @extend_schema(
+        summary="List receipts",
+        parameters=conditions.parameters(ReceiptFilter, queries.SORTS, queries.DEFAULT_SORT),
+        responses=ReceiptPageSerializer,
+    )
     def list(self, request: Request) -> Response:
         """Receipts you may see, newest first."""
-        found = ReceiptFilter(request.query_params, queries.list_receipts(self.actor))
-        found.form.full_clean()
-        self.require_valid(found.form.errors)
-        return self.page(found.qs, lambda rows: [representation.receipt_row(row) for row in rows])
+        return self.page(
+            self.filtered(ReceiptFilter, queries.list_receipts(self.actor)),
+            lambda rows: [representation.receipt_row(row) for row in rows],
+        )
 
     @extend_schema(summary="Read a receipt", responses=ReceiptSerializer)
     def retrieve(self, request: Request, number: str) -> Response:
@@ -87,26 +93,28 @@ class ReceiptViewSet(ApiViewSet):
         """Pay plan rows of one or many orders with what is left of the receipt."""
         receipt = queries.get_receipt(self.actor, number)
         allocations = self._allocations(self.validated(AllocationsInputSerializer)["allocations"])
-        operations.allocate_receipt(actor=self.actor, receipt_id=receipt.pk, allocations=allocations, at=clock.now())
-        return self._answer(receipt.pk)
+        return self._do(operations.allocate_receipt, receipt, allocations=allocations)
 
     @extend_schema(summary="Allocate oldest first", request=None, responses=ReceiptSerializer)
     @action(detail=True, methods=["post"], url_path="allocate-oldest-first")
     def allocate_oldest_first(self, request: Request, number: str) -> Response:
         """Pay what is due longest with what is left of the receipt."""
         receipt = queries.get_receipt(self.actor, number)
-        operations.allocate_oldest_first(actor=self.actor, receipt_id=receipt.pk, at=clock.now())
-        return self._answer(receipt.pk)
+        return self._do(operations.allocate_oldest_first, receipt)
 
     @extend_schema(summary="Take an allocation back", request=ReasonSerializer, responses=ReceiptSerializer)
     @action(detail=True, methods=["post"], url_path=r"allocations/(?P<allocation_id>\d{1,18})/revoke")
     def revoke_allocation(self, request: Request, number: str, allocation_id: str) -> Response:
         """The money is unallocated again, the plan row open again."""
         receipt = queries.get_receipt(self.actor, number)
-        if int(allocation_id) not in {row.pk for row in queries.allocations_of(self.actor, receipt)}:
-            raise errors.NotFound()
-        reason = self.validated(ReasonSerializer)["reason"]
-        operations.revoke_allocation(actor=self.actor, allocation_id=int(allocation_id), reason=reason, at=clock.now())
+        allocation = queries.allocation_of(self.actor, receipt, int(allocation_id))
+        operations.revoke_allocation(
+            actor=self.actor,
+            allocation_id=allocation.pk,
+            version=self.version(),
+            at=clock.now(),
+            **self.validated(ReasonSerializer),
+        )
         return self._answer(receipt.pk)
 
     @extend_schema(summary="Void a receipt", request=ReasonSerializer, responses=ReceiptSerializer)
@@ -114,8 +122,18 @@ class ReceiptViewSet(ApiViewSet):
     def void(self, request: Request, number: str) -> Response:
         """The money never was: its allocations are taken back."""
         receipt = queries.get_receipt(self.actor, number)
-        reason = self.validated(ReasonSerializer)["reason"]
-        operations.void_receipt(actor=self.actor, receipt_id=receipt.pk, reason=reason, at=clock.now())
+        return self._do(operations.void_receipt, receipt, **self.validated(ReasonSerializer))
+
+    @extend_schema(summary="Restore a void receipt", request=ReasonSerializer, responses=ReceiptSerializer)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, number: str) -> Response:
+        """The money did come: it counts again, unallocated."""
+        receipt = queries.get_receipt(self.actor, number)
+        return self._do(operations.restore_receipt, receipt, **self.validated(ReasonSerializer))
+
+    def _do(self, operation: Callable[..., Any], receipt: Any, **data: Any) -> Response:
+        """A verb on the receipt as the caller has read it (If-Match)."""
+        operation(actor=self.actor, receipt_id=receipt.pk, version=self.version(), at=clock.now(), **data)
         return self._answer(receipt.pk)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import text
 from common.numbering import Series
+from common.reference_filter import ReferenceFilter, by
 from customers.models import Customer
 from orders.order import choices
 from orders.order.models import Order
@@ -17,8 +18,7 @@ class ReceiptFilter(filters.FilterSet):
 
     q = filters.CharFilter(method="search", label=_("Search"))
     number = filters.CharFilter(method="by_number", label=_("Receipt number"))
-    customer = filters.NumberFilter(field_name="customer_id", label=_("Customer"))
-    customer_code = filters.CharFilter(field_name="customer__code", lookup_expr="startswith", label=_("Customer code"))
+    customer = ReferenceFilter(find=by(Customer), field_name="customer_id", label=_("Customer"))
     received_from = filters.DateFilter(field_name="received_date", lookup_expr="gte", label=_("Received from"))
     received_to = filters.DateFilter(field_name="received_date", lookup_expr="lte", label=_("Received until"))
     amount_min = filters.NumberFilter(field_name="amount", lookup_expr="gte", label=_("Amount from"))

@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from common import text
+from common.reference_filter import ReferenceFilter, by
 from products.catalogue import queries
-from products.catalogue.models import Product
+from products.catalogue.models import Product, ProductCategory, Supplier
 
 
 class ProductFilter(django_filters.FilterSet):
@@ -18,8 +19,8 @@ class ProductFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="find", label=_("Search"))
     code = django_filters.CharFilter(field_name="code", lookup_expr="startswith", label=_("Product code"))
-    category = django_filters.NumberFilter(method="by_category", label=_("Category"))
-    supplier = django_filters.NumberFilter(field_name="supplier_id", label=_("Supplier"))
+    category = ReferenceFilter(find=by(ProductCategory), method="by_category", label=_("Category"))
+    supplier = ReferenceFilter(find=by(Supplier), field_name="supplier_id", label=_("Supplier"))
     is_service = django_filters.BooleanFilter(field_name="is_service", label=_("Service"))
     is_active = django_filters.BooleanFilter(field_name="is_active", label=_("Active"))
     is_low = django_filters.BooleanFilter(method="by_level", label=_("Below the warning level"))

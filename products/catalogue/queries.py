@@ -131,6 +131,14 @@ def get_category(category_id: int) -> ProductCategory:
     return category
 
 
+def get_category_by_code(code: str) -> ProductCategory:
+    """A category by its code. Raises NotFound."""
+    category = ProductCategory.objects.select_related("parent").filter(code=code).first()
+    if category is None:
+        raise errors.NotFound()
+    return category
+
+
 def category_ids_below(category_id: int) -> list[int]:
     """The category and everything under it."""
     children: dict[int | None, list[int]] = {}

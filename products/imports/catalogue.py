@@ -1,6 +1,5 @@
-"""Products and opening stock as targets of imports."""
+"""Products as a target of imports: their fields, what is checked, how they are written."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
 from products.catalogue import operations as catalogue
 from products.catalogue.models import ProductCategory
-from products.stock import operations as stock
+from products.imports import successors
 
 PRODUCT_FIELDS = (
     Field(
@@ -28,8 +27,27 @@ PRODUCT_FIELDS = (
     Field("specification", _("Specification"), max_length=120, hints=("规格", "规格型号", "specification", "size")),
     Field("auxiliary_attribute", _("Auxiliary attribute"), max_length=120, hints=("辅助属性",)),
     Field("unit", _("Unit"), max_length=12, hints=("单位", "unit")),
+    Field("pack_multiple", _("Pack multiple"), kind="decimal", positive=True, decimals=4, hints=("包装量", "包装倍数")),
+    Field(
+        "minimum_quantity", _("Minimum order"), kind="decimal", minimum="0", decimals=4, hints=("最小起订量", "起订量")
+    ),
     Field("list_price", _("List price"), kind="decimal", minimum="0", hints=("单价", "listprice", "价格")),
-    Field("unit_cost", _("Unit cost"), kind="decimal", minimum="0", hints=("成本", "standardcost")),
+    Field(
+        "floor_price",
+        _("Floor price"),
+        kind="decimal",
+        minimum="0",
+        hints=("底价", "floorprice"),
+        sensitive="product.floor_price",
+    ),
+    Field(
+        "unit_cost",
+        _("Unit cost"),
+        kind="decimal",
+        minimum="0",
+        hints=("成本", "standardcost"),
+        sensitive="product.cost",
+    ),
     Field("tax_rate", _("Tax rate"), kind="decimal", minimum="0", decimals=4, hints=("税率", "tax_rate")),
     Field("lead_time_days", _("Lead time, days"), kind="integer", minimum="0", hints=("交期", "daystomanufacture")),
     Field(
@@ -40,36 +58,35 @@ PRODUCT_FIELDS = (
         decimals=4,
         hints=("安全库存", "reorderpoint"),
     ),
+    Field("supplier", _("Supplier"), hints=("供应商", "supplier")),
+    Field("successor", _("Successor"), kind="key", refers_to="products", hints=("替代型号", "后继产品", "successor")),
     Field("is_service", _("Service"), kind="boolean", hints=("服务",)),
     Field("is_active", _("Active"), kind="boolean", hints=("启用",)),
     Field("notes", _("Notes"), hints=("备注",)),
 )
-STOCK_FIELDS = (
-    Field(
-        "product",
-        _("Product"),
-        kind="key",
-        required=True,
-        refers_to="products",
-        hints=("产品代码", "productid", "product_code"),
-    ),
-    Field("warehouse", _("Warehouse"), max_length=20, hints=("仓库", "warehouse", "locationid")),
-    Field(
-        "quantity", _("Quantity"), kind="decimal", required=True, positive=True, decimals=4, hints=("数量", "quantity")
-    ),
-)
+# names that stand for rows of ours: field -> SQL of (text, id); a text that fits several rows fits none
+LOOKUPS = {
+    "supplier": "SELECT word, min(id) FROM (SELECT lower(code) AS word, id FROM products_supplier UNION"
+    " SELECT lower(name), id FROM products_supplier) s GROUP BY word HAVING count(*) = 1",
+}
 
 
 def check_products(batch: Batch) -> None:
-    """Codes once, known products left alone."""
+    """Codes once, known products left alone, suppliers and successors found."""
     known.report_same_code(batch, "products")
     known.report_known(batch, "products", "products_product")
+    known.find_named(batch, "products", LOOKUPS)
+    known.report_unnamed(batch, "products", LOOKUPS)
+    successors.check(batch)
 
 
 def commit_products(batch: Batch) -> None:
-    """Write the products through ``create_products``; categories that are new by name come first."""
-    names = [field.name for field in PRODUCT_FIELDS]
-    columns = ", ".join(f'"{name}"' for name in names)
+    """Write the products through ``create_products``; categories that are new by name come first. Raises
+    ChangedSince."""
+    known.require_new(batch, "products")
+    known.find_named(batch, "products", LOOKUPS)
+    names = [field.name for field in PRODUCT_FIELDS if field.name != "successor"]
+    columns = ", ".join(f'"{name}_id"' if name in LOOKUPS else f'"{name}"' for name in names)
     rows = batch.rows(f"SELECT key, {columns} FROM import_products ORDER BY file, line")
     part = [(row[0], dict(zip(names, row[1:], strict=True))) for row in rows]
     categories = _categories(batch, {row["category"] for _key, row in part if row["category"]})
@@ -77,6 +94,7 @@ def commit_products(batch: Batch) -> None:
         actor=batch.actor, drafts=[_draft(row, categories) for _key, row in part], at=batch.at
     )
     known.remember(batch, "products", [(key, ids[row["code"]]) for key, row in part])
+    successors.commit(batch)
 
 
 def _categories(batch: Batch, names: set[str]) -> dict[str, int]:
@@ -89,59 +107,15 @@ def _categories(batch: Batch, names: set[str]) -> dict[str, int]:
 
 
 def _draft(row: dict[str, Any], categories: dict[str, int]) -> dict[str, Any]:
-    draft = {name: value for name, value in row.items() if value is not None and name != "category"}
+    draft = {name: value for name, value in row.items() if value is not None and name not in ("category", *LOOKUPS)}
+    draft |= {f"{name}_id": row[name] for name in LOOKUPS if row[name] is not None}
     if row["category"]:
         draft["category_id"] = categories[row["category"]]
     return draft
 
 
-def check_stock(batch: Batch) -> None:
-    """Opening stock is for products and warehouses that have none yet; warehouses are found by code or name."""
-    known.refer(batch, "stock", "product")
-    known.report_orphans(batch, "stock", "product")
-    _find_warehouses(batch)
-    if not batch.profile.options.get("new_warehouses"):
-        unknown = "r.warehouse IS NOT NULL AND r.warehouse_id IS NULL"
-        batch.report_where("stock", "unknown_warehouse", unknown, field="warehouse")
-    batch.report_where(
-        "stock",
-        "has_stock",
-        "EXISTS (SELECT 1 FROM products_stockmovement m JOIN products_stockrow s ON s.id = m.stock_row_id"
-        " WHERE s.product_id = r.product_id AND s.warehouse_id = coalesce(r.warehouse_id,"
-        " (SELECT id FROM products_warehouse WHERE is_default)))",
-        field="quantity",
-    )
-
-
-def _find_warehouses(batch: Batch) -> None:
-    batch.execute("ALTER TABLE import_stock ADD COLUMN IF NOT EXISTS warehouse_id bigint")
-    batch.execute(
-        "UPDATE import_stock r SET warehouse_id = w.id FROM products_warehouse w"
-        " WHERE w.is_active AND (w.code = r.warehouse OR w.name = r.warehouse)"
-    )
-
-
-def commit_stock(batch: Batch) -> None:
-    """Put the opening stock on hand through ``load_opening_stock``."""
-    known.require_resolved(batch, "stock", "product")
-    _find_warehouses(batch)
-    for (code,) in batch.rows(
-        "SELECT DISTINCT warehouse FROM import_stock WHERE warehouse IS NOT NULL AND warehouse_id IS NULL"
-    ):
-        stock.save_warehouse(actor=batch.actor, at=batch.at, code=code, name=code)
-    _find_warehouses(batch)
-    rows: list[tuple[int, int | None, Decimal]] = [
-        (product, warehouse, quantity)
-        for product, warehouse, quantity in batch.rows(
-            "SELECT product_id, warehouse_id, quantity FROM import_stock ORDER BY file, line"
-        )
-    ]
-    stock.load_opening_stock(actor=batch.actor, rows=rows, at=batch.at, reason=f"import #{batch.run_id}")
-    batch.notes.setdefault("written", {})["stock"] = len(rows)
-
-
 def register() -> None:
-    """Called once from ``ProductsConfig.ready``."""
+    """Called once from this room's ``register``."""
     importers.register(
         "products",
         Target(
@@ -153,16 +127,5 @@ def register() -> None:
             check=check_products,
             commit=commit_products,
             is_header=True,
-        ),
-    )
-    importers.register(
-        "stock",
-        Target(
-            label=_("Opening stock"),
-            fields=STOCK_FIELDS,
-            order=30,
-            verb="stock.adjust",
-            check=check_stock,
-            commit=commit_stock,
         ),
     )

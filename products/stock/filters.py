@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common import dates, text
+from common.reference_filter import ReferenceFilter, by
 from products.catalogue.models import Product
 from products.stock.models import StockMovement, StockRow
 
@@ -19,8 +20,7 @@ class StockFilter(django_filters.FilterSet):
     """Conditions on stock rows."""
 
     q = django_filters.CharFilter(method="find", label=_("Product"))
-    product = django_filters.NumberFilter(field_name="product_id", label=_("Product"))
-    product_code = django_filters.CharFilter(field_name="product__code", label=_("Product code"))
+    product = ReferenceFilter(find=by(Product), field_name="product_id", label=_("Product"))
     warehouse = django_filters.CharFilter(field_name="warehouse__code", label=_("Warehouse code"))
     is_empty = django_filters.BooleanFilter(method="by_empty", label=_("Nothing on hand"))
     is_reserved = django_filters.BooleanFilter(method="by_reserved", label=_("Something is reserved"))
@@ -46,8 +46,7 @@ class MovementFilter(django_filters.FilterSet):
     """Conditions on movements; days are the company's and both included."""
 
     q = django_filters.CharFilter(method="find", label=_("Product"))
-    product = django_filters.NumberFilter(field_name="stock_row__product_id", label=_("Product"))
-    product_code = django_filters.CharFilter(field_name="stock_row__product__code", label=_("Product code"))
+    product = ReferenceFilter(find=by(Product), field_name="stock_row__product_id", label=_("Product"))
     warehouse = django_filters.CharFilter(field_name="stock_row__warehouse__code", label=_("Warehouse code"))
     kind = django_filters.MultipleChoiceFilter(choices=StockMovement.Kind.choices, label=_("Kind"))
     document = django_filters.CharFilter(field_name="document_number", lookup_expr="istartswith", label=_("Document"))

@@ -86,6 +86,14 @@ def get_warehouse(warehouse_id: int) -> Warehouse:
     return warehouse
 
 
+def get_warehouse_by_code(code: str) -> Warehouse:
+    """A warehouse by its code, also one out of use. Raises NotFound."""
+    warehouse = Warehouse.objects.filter(code=code).first()
+    if warehouse is None:
+        raise errors.NotFound()
+    return warehouse
+
+
 def warehouse_by_code(code: str) -> Warehouse:
     """A warehouse in use by its code. Raises Invalid for the field ``warehouse``."""
     found = Warehouse.objects.filter(code=code, is_active=True).first()

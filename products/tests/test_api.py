@@ -107,7 +107,7 @@ def test_transfer_count_and_adjustment():
     body = {"product": "00.1", "difference": "-1", "reason": "摔坏"}
     assert keeper.send("stock/adjustments/", body).status_code == 201
     assert (stock_row(product).on_hand, stock_row(product, other).on_hand) == (5, 3)
-    rows = keeper.read("stock/", product_code="00.1", sort="code").json()["results"]
+    rows = keeper.read("stock/", product="00.1", sort="code").json()["results"]
     assert [row["on_hand"] for row in rows] == ["5", "3"]
 
 

@@ -158,12 +158,18 @@ def add_substitute(request: HttpRequest, product_id: int) -> HttpResponse:
         data = dict(form.cleaned_data)
         other = data.pop("substitute")
         return operations.save_substitute(
-            actor=request.user, product_id=product_id, substitute_id=other.pk, at=clock.now(), **data
+            actor=request.user,
+            product_id=product_id,
+            substitute_id=other.pk,
+            version=doors.version_of(request.POST),
+            at=clock.now(),
+            **data,
         )
 
     if request.method == "POST" and doors.accepted(form, save):
         return pages.leave(request, back, _("Substitute saved"))
     context = {"form": form, "product": product, "url": request.path, "dialog_back": back}
+    context["shown_version"] = doors.shown_version(request, product)
     status = 422 if request.method == "POST" else 200
     return pages.dialog(request, "products/product/_substitute.html", context, status=status)
 
@@ -171,7 +177,13 @@ def add_substitute(request: HttpRequest, product_id: int) -> HttpResponse:
 @require_POST
 def remove_substitute(request: HttpRequest, product_id: int, substitute_id: int) -> HttpResponse:
     """The other product no longer stands for this one."""
-    operations.remove_substitute(actor=request.user, product_id=product_id, substitute_id=substitute_id, at=clock.now())
+    operations.remove_substitute(
+        actor=request.user,
+        product_id=product_id,
+        substitute_id=substitute_id,
+        version=doors.version_of(request.POST),
+        at=clock.now(),
+    )
     return pages.leave(request, reverse("products:product-detail", args=[product_id]), _("Substitute removed"))
 
 

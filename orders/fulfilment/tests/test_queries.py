@@ -72,7 +72,7 @@ def test_filters_find_by_number_order_customer_state_day_and_waybill():
     draft = flow.make_outbound(other)
     assert filtered(q=document.number) == filtered(order=order.number) == filtered(status=["AUDITED"]) == [document]
     assert filtered(q="sf10") == filtered(waybill="sf1") == filtered(ship_date_from=TODAY) == [document]
-    assert filtered(customer=other.customer_id) == filtered(customer_code=other.customer.code) == [draft]
+    assert filtered(customer=other.customer_id) == filtered(customer=other.customer.code) == [draft]
     assert filtered(q=order.number) == [document]
     assert len(filtered(q="ob2026")) == 2
     assert filtered(q=order.customer.name) == filtered(salesperson=order.salesperson_id) == [document]

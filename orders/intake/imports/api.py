@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock
+from common.api import conditions
 from common.api.views import ApiViewSet
 from orders.intake.imports import operations, queries, representation
 from orders.intake.imports.serializers import (
@@ -50,7 +51,9 @@ class ImportViewSet(ApiViewSet):
         location = f"/api/v1/imports/{run.pk}/" if status == 202 else ""
         return self.answer(representation.run_document(run), status=status, location=location)
 
-    @extend_schema(summary="List imports", responses=ImportPageSerializer)
+    @extend_schema(
+        summary="List imports", parameters=conditions.paging(queries.SORTS, "created"), responses=ImportPageSerializer
+    )
     def list(self, request: Request) -> Response:
         """Imports you may see, newest first."""
         return self.page(
@@ -76,7 +79,11 @@ class ImportViewSet(ApiViewSet):
         run = operations.start_import(actor=self.actor, files=data["files"], profile_text=text, at=clock.now())
         return self._answer(run.pk, status=202)
 
-    @extend_schema(summary="Read the report", parameters=_NARROWED, responses=ImportIssuePageSerializer)
+    @extend_schema(
+        summary="Read the report",
+        parameters=[*conditions.paging(queries.ISSUE_SORTS, "+place"), *_NARROWED],
+        responses=ImportIssuePageSerializer,
+    )
     @action(detail=True, methods=["get"])
     def issues(self, request: Request, run_id: str) -> Response:
         """Every refused or doubtful row: file, line, column, value, reason."""

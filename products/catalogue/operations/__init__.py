@@ -1,12 +1,18 @@
 """Every write of the catalogue."""
 
 from products.catalogue.operations.masters import save_category, save_supplier
-from products.catalogue.operations.products import create_product, create_products, update_product
+from products.catalogue.operations.products import (
+    create_product,
+    create_products,
+    link_successors,
+    update_product,
+)
 from products.catalogue.operations.substitutes import remove_substitute, save_substitute
 
 __all__ = [
     "create_product",
     "create_products",
+    "link_successors",
     "remove_substitute",
     "save_category",
     "save_substitute",

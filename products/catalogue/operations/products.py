@@ -11,6 +11,7 @@ from accounts import policies
 from accounts.people.models import User
 from common import editing, errors, events
 from common.operation import operation
+from common.rows import update_rows
 from products.catalogue.models import Product
 
 FIELDS = (
@@ -65,6 +66,24 @@ def create_products(*, actor: User, drafts: Iterable[Mapping[str, Any]], at: dat
     Product.objects.bulk_create(products, batch_size=1000)
     events.record("product.loaded", at=at, rows=len(products))
     return {product.code: product.pk for product in products}
+
+
+@operation
+def link_successors(*, actor: User, links: Mapping[int, int], at: datetime) -> None:
+    """Say what takes the place of products that were just loaded (imports): product id → id of its successor.
+
+    Raises NotAllowed, NotFound, Invalid where following the successors leads back.
+    """
+    policies.require(actor, "product.edit")
+    products = list(Product.objects.select_for_update(no_key=True).filter(pk__in=links).order_by("pk"))
+    if len(products) != len(links):
+        raise errors.NotFound()
+    for product in products:
+        product.successor_id = links[product.pk]
+    update_rows(products, ["successor"])
+    if any(_replaces_itself(product) for product in products):
+        raise errors.Invalid(fields={"successor": [_("Following the successors leads back to this product.")]})
+    events.record("product.loaded", at=at, rows=len(products), fields=["successor"])
 
 
 @operation

@@ -23,15 +23,16 @@ def save_substitute(
     ratio: Decimal = Decimal(1),
     valid_from: date | None = None,
     valid_until: date | None = None,
+    version: int | None = None,
 ) -> Substitute:
     """Say that ``ratio`` pieces of another product may stand for one of this; a second call changes the row.
 
-    Lower ``priority`` is tried first; both days are included. Raises NotAllowed, NotFound, Invalid.
+    Lower ``priority`` is tried first; both days are included. ``version``: of the product, which
+    counts its substitutes. Raises NotAllowed, NotFound, Stale, Invalid.
     """
     policies.require(actor, "product.edit")
-    product = Product.objects.select_for_update(no_key=True).filter(pk=product_id).first()
-    if product is None:
-        raise errors.NotFound()
+    product = editing.locked_or_new(Product, product_id)
+    editing.require_seen(product, version)
     if product_id == substitute_id:
         raise errors.Invalid(fields={"substitute": [_("Choose another product than this one.")]})
     if ratio <= 0:
@@ -43,18 +44,28 @@ def save_substitute(
     row.priority, row.ratio, row.valid_from, row.valid_until = priority, ratio, valid_from, valid_until
     editing.check(row, exclude=("product",))
     row.save()
+    _count_up(product, at)
     events.record("product.substitute_saved", product, at=at, number=product.code, substitute=substitute_id)
     return row
 
 
 @operation
-def remove_substitute(*, actor: User, product_id: int, substitute_id: int, at: datetime) -> None:
-    """The other product no longer stands for this one. Raises NotAllowed, NotFound."""
+def remove_substitute(
+    *, actor: User, product_id: int, substitute_id: int, at: datetime, version: int | None = None
+) -> None:
+    """The other product no longer stands for this one. Raises NotAllowed, NotFound, Stale."""
     policies.require(actor, "product.edit")
-    row = (
-        Substitute.objects.filter(product_id=product_id, substitute_id=substitute_id).select_related("product").first()
-    )
+    product = editing.locked_or_new(Product, product_id)
+    editing.require_seen(product, version)
+    row = Substitute.objects.filter(product_id=product_id, substitute_id=substitute_id).first()
     if row is None:
         raise errors.NotFound()
     row.delete()
-    events.record("product.substitute_removed", row.product, at=at, number=row.product.code, substitute=substitute_id)
+    _count_up(product, at)
+    events.record("product.substitute_removed", product, at=at, number=product.code, substitute=substitute_id)
+
+
+def _count_up(product: Product, at: datetime) -> None:
+    product.version += 1
+    product.updated_at = at
+    product.save(update_fields=["version", "updated_at"])

@@ -1,6 +1,6 @@
 """Customers over the API; addressed by code."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from common import clock
 from common.api import conditions
 from common.api.fields import ReasonSerializer
-from common.api.views import ApiViewSet
 from customers import operations, queries, references, representation
+from customers.api.parts import PartsMixin
 from customers.filters import CustomerFilter
 from customers.serializers import (
     AssignmentInputSerializer,
@@ -21,47 +21,42 @@ from customers.serializers import (
     CustomerPageSerializer,
     MergeInputSerializer,
 )
-
-if TYPE_CHECKING:
-    from accounts.people.models import User
+from customers.voice.api import VoiceMixin
 
 
-class CustomerViewSet(ApiViewSet):
+class CustomerViewSet(PartsMixin, VoiceMixin):
     """The customer archive."""
 
-    lookup_field = "code"
-    lookup_value_regex = r"[^/]+"
-    serializer_class = CustomerDocumentSerializer
     sorts = queries.SORTS
     default_sort = "code"
-
-    @property
-    def actor(self) -> "User":
-        """Who calls."""
-        return self.request.user  # type: ignore[return-value]
-
-    def _id(self, code: str) -> int:
-        return queries.get_id(actor=self.actor, code=code)
-
-    def _answer(self, customer_id: int, status: int = 200) -> Response:
-        customer = queries.get_customer(actor=self.actor, customer_id=customer_id)
-        body = representation.customer_document(self.actor, customer)
-        location = f"/api/v1/customers/{customer.code}/" if status == 201 else ""
-        return self.answer(body, version=customer.version, status=status, location=location)
+    verbs = {
+        "create": "customer.create",
+        "assign": "customer.assign",
+        "block": "customer.block",
+        "unblock": "customer.block",
+        "merge": "customer.merge",
+        "contacts": "customer.edit",
+        "addresses": "customer.edit",
+        "credit": "customer.credit",
+        "add_note": "customer.note",
+        "answer_note": "customer.note",
+        "finish_note": "customer.note",
+    }
 
     @extend_schema(
-        summary="List customers", parameters=conditions.parameters(CustomerFilter), responses=CustomerPageSerializer
+        summary="List customers",
+        parameters=conditions.parameters(CustomerFilter, queries.SORTS, "code"),
+        responses=CustomerPageSerializer,
     )
     def list(self, request: Request) -> Response:
         """Customers you may see; merged ones are left out."""
-        found = CustomerFilter(request.query_params, queries.list_customers(self.actor).select_related("payment_term"))
-        self.require_valid(found.form.errors)
-        return self.page(found.qs, lambda rows: [representation.customer_row(row) for row in rows])
+        found = self.filtered(CustomerFilter, queries.list_customers(self.actor).select_related("payment_term"))
+        return self.page(found, lambda rows: [representation.customer_row(row) for row in rows])
 
     @extend_schema(summary="Read a customer", responses=CustomerDocumentSerializer)
     def retrieve(self, request: Request, code: str) -> Response:
         """The customer with contacts and addresses; a merged one says where it went."""
-        return self._answer(self._id(code))
+        return self.answer_customer(self.customer_id(code))
 
     @extend_schema(
         summary="Add a customer", request=CustomerInputSerializer, responses={201: CustomerDocumentSerializer}
@@ -70,13 +65,13 @@ class CustomerViewSet(ApiViewSet):
         """Add a customer and put somebody in charge from today on."""
         fields = references.resolve(self.actor, self.validated(CustomerInputSerializer))
         customer = operations.create_customer(actor=self.actor, at=clock.now(), **fields)
-        return self._answer(customer.pk, status=201)
+        return self.answer_customer(customer.pk, status=201)
 
     @extend_schema(summary="Change a customer", request=CustomerChangeSerializer, responses=CustomerDocumentSerializer)
     def partial_update(self, request: Request, code: str) -> Response:
         """Change what is sent, on the version in If-Match."""
         version = self.version(required=True)
-        customer = queries.get_customer(actor=self.actor, customer_id=self._id(code))
+        customer = queries.get_customer(actor=self.actor, customer_id=self.customer_id(code))
         operations.update_customer(
             actor=self.actor,
             customer_id=customer.pk,
@@ -84,7 +79,7 @@ class CustomerViewSet(ApiViewSet):
             changes=references.resolve(self.actor, self.validated(CustomerChangeSerializer)),
             at=clock.now(),
         )
-        return self._answer(customer.pk)
+        return self.answer_customer(customer.pk)
 
     @extend_schema(summary="Assign a customer", request=AssignmentInputSerializer, responses=CustomerDocumentSerializer)
     @action(detail=True, methods=["post"])
@@ -92,38 +87,47 @@ class CustomerViewSet(ApiViewSet):
         """Put a department and a salesperson in charge, today or from a later day on."""
         data: dict[str, Any] = references.resolve(self.actor, self.validated(AssignmentInputSerializer))
         department, owner = data.pop("department"), data.pop("owner")
-        customer_id = self._id(code)
+        customer_id = self.customer_id(code)
         operations.assign_customer(
             actor=self.actor,
             customer_id=customer_id,
             department_id=department.pk if department else None,
             owner_id=owner.pk if owner else None,
+            version=self.version(),
             at=clock.now(),
             **data,
         )
-        return self._answer(customer_id)
+        return self.answer_customer(customer_id)
 
     @extend_schema(summary="Block a customer", request=ReasonSerializer, responses=CustomerDocumentSerializer)
     @action(detail=True, methods=["post"])
     def block(self, request: Request, code: str) -> Response:
         """Take no new orders of this customer."""
-        customer_id = self._id(code)
+        customer_id = self.customer_id(code)
         reason = self.validated(ReasonSerializer)["reason"]
-        operations.block_customer(actor=self.actor, customer_id=customer_id, reason=reason, at=clock.now())
-        return self._answer(customer_id)
+        operations.block_customer(
+            actor=self.actor, customer_id=customer_id, reason=reason, version=self.version(), at=clock.now()
+        )
+        return self.answer_customer(customer_id)
 
     @extend_schema(summary="Lift a block", request=None, responses=CustomerDocumentSerializer)
     @action(detail=True, methods=["post"])
     def unblock(self, request: Request, code: str) -> Response:
         """Take orders of this customer again."""
-        customer_id = self._id(code)
-        operations.unblock_customer(actor=self.actor, customer_id=customer_id, at=clock.now())
-        return self._answer(customer_id)
+        customer_id = self.customer_id(code)
+        operations.unblock_customer(actor=self.actor, customer_id=customer_id, version=self.version(), at=clock.now())
+        return self.answer_customer(customer_id)
 
     @extend_schema(summary="Merge customers", request=MergeInputSerializer, responses=CustomerDocumentSerializer)
     @action(detail=True, methods=["post"])
     def merge(self, request: Request, code: str) -> Response:
         """Move everything of this customer to another, which is answered; cannot be undone."""
         target = queries.get_customer_by_code(actor=self.actor, code=self.validated(MergeInputSerializer)["into"])
-        operations.merge_customers(actor=self.actor, source_id=self._id(code), target_id=target.pk, at=clock.now())
-        return self._answer(target.pk)
+        operations.merge_customers(
+            actor=self.actor,
+            source_id=self.customer_id(code),
+            target_id=target.pk,
+            version=self.version(),
+            at=clock.now(),
+        )
+        return self.answer_customer(target.pk)
