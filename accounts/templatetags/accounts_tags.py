@@ -1,12 +1,19 @@
-"""Words for scopes and effects (`{% load accounts_tags %}`)."""
+"""Rights, and words for scopes and effects (`{% load accounts_tags %}`)."""
 
 from typing import Any
 
 from django import template
 
+from accounts import policies
 from accounts.roles.models import FieldRule, Scope
 
 register = template.Library()
+
+
+@register.filter
+def may(user: Any, verb: str) -> bool:
+    """Whether a person holds a right in any scope: {% if request.user|may:"audit.view" %}."""
+    return policies.can(user, verb)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from accounts.tests.builders import make_user
 from customers.tests import builders as customers
 from orders.order.models import Order
 from orders.tests import builders
+from orders.tests import flow_builders as flow
 from orders.tests.page_builders import Browser
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,18 @@ def test_the_changes_are_there_for_who_reads_the_trail(cast, full):
     page = read(admin, full, "order-changes")
     assert reverse("accounts:audit", args=["orders.order", full.pk]) in page
     assert url(full, "order-changes") in read(admin, full)
+
+
+def test_documents_and_receipts_lead_to_their_changes_too(cast, full):
+    pages = {
+        ("orders.outbounddocument", flow.make_outbound(full)): "/outbound/{}/",
+        ("orders.receipt", flow.make_receipt(full, 100)): "/receipts/{}/",
+    }
+    for (subject, row), path in pages.items():
+        trail = reverse("accounts:audit", args=[subject, row.pk])
+        assert trail in Browser(cast.director).get(path.format(row.number)).content.decode()
+        assert Browser(cast.director).get(trail).status_code == 200
+        assert trail not in Browser(make_user("finance")).get(path.format(row.number)).content.decode()
 
 
 # --- notes, contact, contract after entry -------------------------------------------------------
