@@ -10,6 +10,7 @@ WIRING = (
     "accounts.trail.exempt",
     "accounts.trail.labels",
     "accounts.trail.invariants",
+    "accounts.collaboration.mailing",
     "accounts.handover.duties",
     "accounts.home.wiring",
     "accounts.console.wiring",

@@ -1,10 +1,14 @@
 """Background jobs of this app. Messages carry ids only and may be lost or doubled."""
 
 from celery import shared_task
+from celery.schedules import crontab
 from django.contrib.sessions.backends.db import SessionStore
 
+from accounts.collaboration.models import Attachment
+from accounts.console.checks import CHECK
+from accounts.people import queries as people
 from accounts.trail import seals
-from common import clock
+from common import clock, invariants, uploads
 
 
 @shared_task(name="accounts.seal_trail")
@@ -19,7 +23,22 @@ def forget_sessions() -> None:
     SessionStore.clear_expired()
 
 
+@shared_task(name=CHECK)
+def check_invariants(actor_id: int = 0) -> int:
+    """Check what must hold and keep the result for the admin console, in the name of who asked for it; returns
+    how many are broken."""
+    return invariants.run(actor_id=actor_id or people.system_user().pk, at=clock.now()).result["broken"]
+
+
+@shared_task(name="accounts.sweep_attachments")
+def sweep_attachments() -> int:
+    """Remove files on disk that no attachment speaks of: left by what failed after they were written."""
+    return uploads.sweep("attachments", Attachment, "file", at=clock.now())
+
+
 SCHEDULE = {
     "seal-trail": {"task": "accounts.seal_trail", "schedule": 600.0},
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 86_400.0},
+    "check-invariants": {"task": CHECK, "schedule": crontab(hour=18, minute=30)},  # 02:30 in China
+    "sweep-attachments": {"task": "accounts.sweep_attachments", "schedule": 86_400.0},
 }

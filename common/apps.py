@@ -7,9 +7,10 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from common import company, currencies, mail, outbox, own_invariants
+        from common import company, currencies, heartbeat, mail, outbox, own_invariants
 
         outbox.handlers.register(mail.TOPIC, mail.deliver)
         currencies.register()
         company.register()
         own_invariants.register()
+        heartbeat.register()

@@ -14,6 +14,7 @@ from common.models import Event
 from common.rows import insert_rows
 
 CHANNEL = "events"
+NUMBER_LENGTH = 80  # of the column; documents' numbers are shorter, names of things may not be
 
 
 def record(kind: str, subject: Any = None, *, at: datetime, reason: str = "", number: str = "", **data: Any) -> None:
@@ -32,7 +33,7 @@ def record(kind: str, subject: Any = None, *, at: datetime, reason: str = "", nu
             request_id=context.request_id,
             subject_type=subject._meta.label_lower if subject is not None else "",
             subject_id=subject.pk if subject is not None else None,
-            subject_number=number or getattr(subject, "number", "") or "",
+            subject_number=(number or getattr(subject, "number", "") or "")[:NUMBER_LENGTH],
             reason=reason,
             data=data,
         ),

@@ -2,13 +2,19 @@
 
 from celery import shared_task
 
-from common import clock, events, idempotency, outbox
+from common import clock, events, heartbeat, idempotency, outbox
 
 
 @shared_task(name="common.relay_outbox")
 def relay_outbox() -> int:
     """Send what the outbox holds."""
     return outbox.relay()
+
+
+@shared_task(name="common.heartbeat", expires=heartbeat.PATIENCE.total_seconds())
+def beat() -> None:
+    """Show that timetable, Redis and worker go on."""
+    heartbeat.beat(at=clock.now())
 
 
 @shared_task(name="common.place_events")
@@ -24,6 +30,7 @@ def forget_idempotency() -> int:
 
 
 SCHEDULE = {
+    "heartbeat": {"task": "common.heartbeat", "schedule": heartbeat.EVERY.total_seconds()},
     "relay-outbox": {"task": "common.relay_outbox", "schedule": 10.0},
     "place-events": {"task": "common.place_events", "schedule": 5.0},
     "forget-idempotency": {"task": "common.forget_idempotency", "schedule": 3600.0},

@@ -18,18 +18,22 @@ def send(*, dedupe_key: str, to: str, subject: str, body: str, at: datetime) -> 
 
 
 def deliver(message: OutboxMessage) -> None:
-    """Hand one message to the mail server, always under the same Message-ID.
+    """Hand over a mail that was queued as it is."""
+    hand_over(message, **message.payload)
+
+
+def hand_over(message: OutboxMessage, *, to: str, subject: str, body: str) -> None:
+    """Give one mail to the mail server, always under the Message-ID of its outbox message.
 
     Raises Away while the server cannot be reached or does not let us in, Retry and Refused by its answer;
     anything else after the connection stood may have been sent.
     """
-    payload = message.payload
     server = get_connection()
     mail = EmailMessage(
-        subject=" ".join(payload["subject"].split()),
-        body=payload["body"],
+        subject=" ".join(subject.split()),
+        body=body,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[payload["to"]],
+        to=[to],
         headers={"Message-ID": f"<outbox-{message.pk}@{settings.MAIL_DOMAIN}>"},
         connection=server,
     )

@@ -130,6 +130,16 @@ class Job(models.Model):
         return f"{self.kind} #{self.pk} {self.state}"
 
 
+class Heartbeat(models.Model):
+    """When a part of the machinery last showed that it goes on (``heartbeat``)."""
+
+    part = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.at}"
+
+
 class Currency(models.Model):
     """A currency the company trades in. Exactly one is the company's own (rate 1)."""
 

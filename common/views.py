@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from common import navigation, pages, search, styleguide
+from common import clock, heartbeat, navigation, pages, search, styleguide
 
 
 @require_GET
@@ -18,14 +18,16 @@ def search_everything(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def counts(request: HttpRequest) -> HttpResponse:
-    """The numbers beside the navigation entries, as out-of-band pieces; polled while the page is visible."""
+    """The numbers beside the navigation entries, and what is delayed while the background work stands still, as
+    out-of-band pieces; polled while the page is visible."""
     numbers = navigation.counts_for(request.user)
     rows = [
         {"key": key, "count": numbers.get(key), "hot": entry.hot, "label": entry.label, "mobile": entry.mobile}
         for key, entry, _url in navigation.entries_for(request.user)
         if entry.count
     ]
-    return pages.part(request, "common/_counts.html", {"rows": rows})
+    context = {"rows": rows, "silent_since": heartbeat.silent_since(at=clock.now())}
+    return pages.part(request, "common/_counts.html", context)
 
 
 @require_GET

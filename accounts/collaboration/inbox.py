@@ -12,6 +12,15 @@ from common import operation
 from common.rows import insert_rows
 
 CHANNEL = "inbox"
+MAIL_TOPIC = "inbox-mail"
+# an outbox message for each line just told whose reader wants mail; what it says is written when it is sent
+_QUEUE = (
+    "INSERT INTO common_outboxmessage (topic, dedupe_key, payload, state, attempts, due_at, last_error, created_at)"
+    f" SELECT '{MAIL_TOPIC}', 'inbox-' || told.id, jsonb_build_object('message', told.id), 'PENDING', 0,"
+    " told.created_at, '', told.created_at FROM told JOIN accounts_user reader ON reader.id = told.user_id"
+    " AND reader.is_active AND reader.wants_mail AND reader.email <> ''"
+)
+_FROM_INBOX = "WITH told AS (SELECT id, user_id, created_at FROM accounts_notification WHERE id = ANY(%s))"
 
 
 def notify(
@@ -23,27 +32,27 @@ def notify(
     at: datetime,
     subject: Any = None,
     url: str = "",
+    mail: bool = False,
 ) -> None:
-    """Put a line into each person's inbox when the running operation commits.
+    """Put a line into each person's inbox when the running operation commits; with ``mail`` it is sent to those
+    as well who want mail and have an address.
 
     ``message`` is an English source string marked with ``gettext_noop``, shown in the reader's
     language with ``parameters`` (plain JSON values) filled in as ``%(name)s``.
     """
     context = operation.current()
     for user_id in dict.fromkeys(user_ids):
-        context.later(
-            CHANNEL,
-            Notification(
-                user_id=user_id,
-                kind=kind,
-                message=message,
-                parameters=parameters,
-                subject_type=subject._meta.label_lower if subject is not None else "",
-                subject_id=subject.pk if subject is not None else None,
-                url=url,
-                created_at=at,
-            ),
+        row = Notification(
+            user_id=user_id,
+            kind=kind,
+            message=message,
+            parameters=parameters,
+            subject_type=subject._meta.label_lower if subject is not None else "",
+            subject_id=subject.pk if subject is not None else None,
+            url=url,
+            created_at=at,
         )
+        context.later(CHANNEL, (row, mail))
 
 
 def notify_heads(
@@ -58,27 +67,33 @@ def notify_heads(
     url: str = "",
 ) -> None:
     """Put a line into the inbox of the head of every department of these kinds (a head who left: of his
-    substitute), and of the people in ``also``; each person once, all in one statement."""
+    substitute), and of the people in ``also``, who get it by mail too; each person once, all in one statement."""
     context = operation.current()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO accounts_notification"
+            "WITH told AS (INSERT INTO accounts_notification"
             " (user_id, kind, message, parameters, subject_type, subject_id, url, created_at)"
             " SELECT person.id, %s, %s, %s, %s, %s, %s, %s FROM ("
             " SELECT CASE WHEN h.is_active THEN h.id ELSE s.id END AS id FROM accounts_department d"
             " JOIN accounts_user h ON h.id = d.head_id"
             " LEFT JOIN accounts_user s ON s.id = h.substitute_id AND s.is_active"
             " WHERE d.is_active AND d.kind = ANY(%s) UNION SELECT unnest(%s::bigint[])"
-            " ) person WHERE person.id IS NOT NULL AND person.id IS DISTINCT FROM %s",
+            " ) person WHERE person.id IS NOT NULL AND person.id IS DISTINCT FROM %s RETURNING id, user_id, created_at)"
+            f" {_QUEUE} WHERE told.user_id = ANY(%s)",
             [
                 *(kind, message, json.dumps(parameters), subject._meta.label_lower if subject is not None else ""),
                 *(subject.pk if subject is not None else None, url, at, list(kinds), list(also), context.actor_id),
+                list(also),
             ],
         )
 
 
-def _flush(rows: list[Notification]) -> None:
-    insert_rows(rows)
+def _flush(rows: list[tuple[Notification, bool]]) -> None:
+    insert_rows([row for row, _mail in rows])
+    mailed = [row.pk for row, mail in rows if mail]
+    if mailed:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_FROM_INBOX} {_QUEUE}", [mailed])
 
 
 operation.flushers.register(CHANNEL, _flush)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -13,7 +14,7 @@ from accounts import policies
 from accounts.collaboration import filetypes, inbox, queries, subjects
 from accounts.collaboration.models import Attachment, Comment, Notification
 from accounts.people.models import User
-from common import errors, events, settings
+from common import errors, events, settings, uploads
 from common.operation import current, operation
 
 MAX_TEXT = 5000
@@ -46,22 +47,47 @@ def add_comment(*, actor: User, subject_type: str, subject_id: int, text: str, a
     inbox.notify(
         [person.pk for person in called if person.pk != actor.pk],
         kind="comment.mention",
-        message=gettext_noop("%(author)s mentions you at %(subject)s: %(text)s"),
-        parameters={"author": actor.name, "subject": str(subject.label(row)), "text": _shorten(text)},
+        message=gettext_noop("%(author)s mentions you at %(subject)s."),  # what was said stays with its subject
+        parameters={"author": actor.name, "subject": str(subject.label(row))},
         at=at,
         subject=row,
         url=subject.url(row),
+        mail=True,
     )
-    events.record("comment.added", row, at=at, number=str(subject.label(row)), comment=comment.pk)
+    events.record("comment.added", row, at=at, number=subjects.number_of(row), comment=comment.pk)
     return comment
 
 
-@operation
 def attach(
     *, actor: User, subject_type: str, subject_id: int, file: File, name: str, at: datetime, kind: str = ""
 ) -> Attachment:
     """Keep a file with a subject. Raises NotFound, NotAllowed, WrongState, Invalid (size, name, content)."""
-    subject, row = _open_subject(actor, subject_type, subject_id)
+    with uploads.removed_on_failure() as written:
+        return _attach(
+            actor=actor,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            file=file,
+            name=name,
+            kind=kind,
+            written=written,
+            at=at,
+        )
+
+
+@operation
+def _attach(
+    *,
+    actor: User,
+    subject_type: str,
+    subject_id: int,
+    file: File,
+    name: str,
+    kind: str,
+    written: list[FieldFile],
+    at: datetime,
+) -> Attachment:
+    _subject, row = _open_subject(actor, subject_type, subject_id)
     largest = int(settings.get("attachment_max_mb"))
     if file.size > largest * 1024 * 1024:
         raise errors.Invalid(fields={"file": [_("Files may have up to %(n)s MB.") % {"n": largest}]})
@@ -87,8 +113,10 @@ def attach(
     )
     file.seek(0)
     attachment.file.save(uuid.uuid4().hex, file, save=False)  # on disk under a name nobody chose
+    written.append(attachment.file)
     attachment.save(force_insert=True)
-    events.record("attachment.added", row, at=at, number=str(subject.label(row)), file=clean, attachment=attachment.pk)
+    number = subjects.number_of(row)
+    events.record("attachment.added", row, at=at, number=number, file=clean, attachment=attachment.pk)
     return attachment
 
 
@@ -96,12 +124,12 @@ def attach(
 def remove_attachment(*, actor: User, attachment_id: int, at: datetime) -> Attachment:
     """Take a file off its subject; it stays on disk and in the trail. Raises NotFound, NotAllowed, WrongState."""
     attachment = queries.get_attachment(actor=actor, attachment_id=attachment_id)
-    subject, row = _open_subject(actor, attachment.subject_type, attachment.subject_id)
-    if not queries.can_remove(actor, attachment):
+    _subject, row = _open_subject(actor, attachment.subject_type, attachment.subject_id)
+    if not queries.can_remove(actor, attachment, row):
         raise errors.NotAllowed(_("Only who brought the file may remove it."))
     attachment.removed_at = at
     attachment.save(update_fields=["removed_at"])
-    events.record("attachment.removed", row, at=at, number=str(subject.label(row)), file=attachment.name)
+    events.record("attachment.removed", row, at=at, number=subjects.number_of(row), file=attachment.name)
     return attachment
 
 
@@ -133,12 +161,7 @@ def move_to(subject_type: str, from_id: int, to_id: int) -> None:
 def _open_subject(actor: User, subject_type: str, subject_id: int) -> tuple[subjects.Subject, Any]:
     row = subjects.get_subject(actor, subject_type, subject_id)
     subject = subjects.subjects[subject_type]
-    if subject.verb:
+    if not subjects.may_write(actor, subject_type, row):
         policies.require(actor, subject.verb)
     subject.require_open(row)
     return subject, row
-
-
-def _shorten(text: str, limit: int = 120) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= limit else f"{one_line[: limit - 1]}…"

@@ -1,12 +1,12 @@
 """Every read of comments, attachments and the inbox."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.safestring import SafeString
 
-from accounts import policies
 from accounts.collaboration import mentions, subjects
 from accounts.collaboration.models import Attachment, Comment, Notification
 from accounts.people import queries as people
@@ -77,9 +77,10 @@ def get_attachment(*, actor: User, attachment_id: int) -> Attachment:
     return found
 
 
-def can_remove(actor: User, attachment: Attachment) -> bool:
-    """Whoever brought a file may take it away, and who holds the right to."""
-    return attachment.uploaded_by_id == actor.pk or policies.can(actor, "attachment.remove")
+def can_remove(actor: User, attachment: Attachment, row: Any) -> bool:
+    """Whoever brought a file may take it away, and who holds the right to on the row that it is kept with."""
+    subject = subjects.subjects[attachment.subject_type]
+    return attachment.uploaded_by_id == actor.pk or subject.allows(actor, "attachment.remove", row)
 
 
 def inbox_of(user: User) -> QuerySet[Notification]:
@@ -103,6 +104,15 @@ def get_message(*, actor: User, message_id: int) -> Notification:
     if found is None:
         raise errors.NotFound()
     return found
+
+
+def address_of(message: Notification, reader: User) -> str:
+    """The page of what a message is about, "" when it is about nothing. Raises NotFound once the reader may not
+    see it any more."""
+    if message.url or not message.subject_type:
+        return message.url
+    row = subjects.get_subject(reader, message.subject_type, message.subject_id or 0)
+    return subjects.subjects[message.subject_type].url(row)
 
 
 def mentions_of(user: User, limit: int = 8) -> list[Comment]:

@@ -1,9 +1,10 @@
 """What can be commented on, attached to and notified about: each app registers its subjects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from accounts import policies
 from accounts.people.models import User
 from common import errors
 from common.registry import Registry
@@ -19,7 +20,9 @@ class Subject:
 
     ``get`` returns the row if the actor may see it and raises NotFound otherwise; ``url`` is its page;
     ``require_open`` raises when it takes no more; ``label`` names it in a message; ``verb`` is the right
-    that writing to it needs ("" = whoever sees it); ``kinds`` are what its files mostly are, offered while typing.
+    that writing to it needs ("" = whoever sees it); ``kinds`` are what its files mostly are, offered while
+    typing; ``reach`` gives its owners and departments as ``accounts.policies`` asks for them (None: it is
+    nobody's, only rights over everything reach it).
     """
 
     get: Callable[[User, int], Any]
@@ -28,6 +31,11 @@ class Subject:
     label: Callable[[Any], str] = str
     verb: str = ""
     kinds: tuple[Any, ...] = ()
+    reach: Callable[[Any], Mapping[str, Any]] | None = None
+
+    def allows(self, actor: User, verb: str, row: Any) -> bool:
+        """Whether ``actor`` holds ``verb`` on this row."""
+        return policies.can(actor, verb, **(self.reach(row) if self.reach else {"owners": ()}))
 
 
 # "app_label.model" (lower case) -> subject
@@ -49,3 +57,14 @@ def can_see(user: User, subject_type: str, subject_id: int) -> bool:
     except (errors.NotFound, errors.NotAllowed):
         return False
     return True
+
+
+def may_write(actor: User, subject_type: str, row: Any) -> bool:
+    """Whether ``actor``, who sees the row, may comment on it and bring files to it (its state is another matter)."""
+    verb = subjects[subject_type].verb
+    return not verb or policies.can(actor, verb)
+
+
+def number_of(row: Any) -> str:
+    """What a row is called in the event log: its number or code, never its name."""
+    return str(getattr(row, "number", "") or getattr(row, "code", "") or "")

@@ -1,5 +1,7 @@
 """Panels of comments and attachments that any page includes by address, and the inbox."""
 
+from typing import Any
+
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -40,19 +42,13 @@ def comments(request: HttpRequest, subject_type: str, subject_id: int) -> HttpRe
     if request.method == "POST":
         if doors.accepted(
             form,
-            lambda: operations.add_comment(
-                actor=request.user,
-                subject_type=subject_type,
-                subject_id=subject_id,
-                text=form.cleaned_data["text"],
-                at=clock.now(),
-            ),
+            lambda: doors.once(request, lambda: _say(request, subject_type, subject_id, form.cleaned_data["text"])),
         ):
             if not pages.wants_part(request):
                 return pages.leave(request, request.path, _("Comment added"))
             form = CommentForm()
     context = {
-        **_panel(row, subject_type, subject_id),
+        **_panel(request, row, subject_type, subject_id),
         "comments": queries.comments_on(subject_type, subject_id),
         "form": form,
     }
@@ -67,15 +63,7 @@ def attachments(request: HttpRequest, subject_type: str, subject_id: int) -> Htt
     if request.method == "POST":
         if doors.accepted(
             form,
-            lambda: operations.attach(
-                actor=request.user,
-                subject_type=subject_type,
-                subject_id=subject_id,
-                file=form.cleaned_data["file"],
-                name=form.cleaned_data["file"].name,
-                kind=form.cleaned_data["kind"],
-                at=clock.now(),
-            ),
+            lambda: doors.once(request, lambda: _keep(request, subject_type, subject_id, form.cleaned_data)),
         ):
             if not pages.wants_part(request):
                 return pages.leave(request, request.path, _("File added"))
@@ -134,7 +122,7 @@ def open_message(request: HttpRequest, message_id: int) -> HttpResponse:
     """Go to what a message is about; it counts as read then."""
     message = queries.get_message(actor=request.user, message_id=message_id)
     operations.mark_read(actor=request.user, message_id=message.pk, at=clock.now())
-    return pages.leave(request, message.url or resolve_url("accounts:inbox"))
+    return pages.leave(request, queries.address_of(message, request.user) or resolve_url("accounts:inbox"))
 
 
 @require_POST
@@ -175,22 +163,43 @@ def _attachments(
 ) -> HttpResponse:
     found = list(queries.attachments_of(subject_type, subject_id))
     context = {
-        **_panel(row, subject_type, subject_id),
-        "attachments": [(one, queries.can_remove(request.user, one)) for one in found],
+        **_panel(request, row, subject_type, subject_id),
+        "attachments": [(one, queries.can_remove(request.user, one, row)) for one in found],
         "form": form,
     }
     return pages.render(request, "accounts/attachments.html", context, parts=("attachments",), status=_status(form))
 
 
-def _panel(row: object, subject_type: str, subject_id: int) -> dict[str, object]:
+def _panel(request: HttpRequest, row: object, subject_type: str, subject_id: int) -> dict[str, object]:
     subject = subjects.subjects[subject_type]
     return {
         "subject_type": subject_type,
         "subject_id": subject_id,
         "subject_label": subject.label(row),
         "subject_url": subject.url(row),
+        "may_write": subjects.may_write(request.user, subject_type, row),
         "kinds": subject.kinds,
     }
+
+
+def _say(request: HttpRequest, subject_type: str, subject_id: int, text: str) -> str:
+    operations.add_comment(
+        actor=request.user, subject_type=subject_type, subject_id=subject_id, text=text, at=clock.now()
+    )
+    return request.path
+
+
+def _keep(request: HttpRequest, subject_type: str, subject_id: int, given: dict[str, Any]) -> str:
+    operations.attach(
+        actor=request.user,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        file=given["file"],
+        name=given["file"].name,
+        kind=given["kind"],
+        at=clock.now(),
+    )
+    return request.path
 
 
 def _status(form: forms.Form) -> int:

@@ -5,12 +5,13 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.people.models import User
 from accounts.roles import queries as roles
-from common import errors, events, settings
+from common import company, errors, events, mail, settings
 from common.models import OutboxMessage, Setting
 from common.operation import operation
 
@@ -64,6 +65,18 @@ def resend_messages(*, actor: User, message_ids: Collection[int], at: datetime) 
     return len(chosen)
 
 
+@operation
+def send_test_mail(*, actor: User, at: datetime) -> None:
+    """Queue a mail to oneself, which shows that mail arrives. Raises NotAllowed, Invalid without an address."""
+    policies.require(actor, "outbox.resend")
+    if not actor.email:
+        raise errors.Invalid(_("There is no e-mail address of yours. Enter it with the people first."))
+    subject = gettext("Test mail of %(company)s") % {"company": company.current().name}
+    body = gettext("This mail was asked for in the admin console. Mail arrives.")
+    mail.send(dedupe_key=f"test-{actor.pk}-{at.isoformat()}", to=actor.email, subject=subject, body=body, at=at)
+    events.record("outbox.tested", actor, at=at, number=actor.username)
+
+
 def _fault(key: str, value: Any) -> Any:
     definition = settings.definitions.get(key)
     if definition is None:
@@ -75,7 +88,7 @@ def _fault(key: str, value: Any) -> Any:
     if key == "mfa_roles":
         unknown = set(value) - set(roles.list_roles().values_list("code", flat=True))
         return _("There is no role “%(code)s”.") % {"code": sorted(unknown)[0]} if unknown else None
-    return None
+    return definition.fault(value) if definition.fault else None
 
 
 def _is_number(text: str) -> bool:

@@ -60,6 +60,12 @@ class Console(AdminSite):
         ]
         return own + super().get_urls()
 
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The front page; says first when something that must hold does not."""
+        from accounts.console import checks  # its pages are made with this site
+
+        return super().index(request, {**(extra_context or {}), "broken": checks.broken_count()})
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         found = super().each_context(request)
         found["console_pages"] = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.collaboration.subjects import Subject, subjects
-from accounts.console import views
+from accounts.console import checks, views
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.console.site import ConsolePage, console_pages
 from accounts.people import queries as people
@@ -64,6 +64,16 @@ _PAGES = {
     ),
     "audit": ConsolePage(
         _("Audit trail"), "audit/", views.audit, "audit.view", _("Every change of every row, and by whom")
+    ),
+    "invariants": ConsolePage(
+        _("What must hold"),
+        "invariants/",
+        checks.must_hold,
+        "admin.console",
+        _("The nightly check of sums, stock, numbers, money and the trail"),
+    ),
+    "mail": ConsolePage(
+        _("Outgoing messages"), "mail/", checks.mail, "outbox.resend", _("Whether mail leaves, and a test mail")
     ),
 }
 

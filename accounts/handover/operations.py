@@ -33,6 +33,7 @@ def hand_over(
     pieces of each kind moved. Raises NotFound, NotAllowed, Invalid.
     """
     policies.require(actor, "handover.run")
+    people.lock_people([from_user_id, to_user_id])  # neither leaves while the work moves
     giver = queries.get_giver(actor=actor, user_id=from_user_id)
     if to_user_id == giver.pk:
         raise errors.Invalid(fields={"to_user": [_("Choose somebody else.")]})
@@ -53,5 +54,6 @@ def hand_over(
             parameters={"actor": actor.name, "giver": giver.name, "count": sum(told.values())},
             at=at,
             url="/",
+            mail=True,
         )
     return moved

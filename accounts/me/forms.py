@@ -9,7 +9,7 @@ from accounts.tokens.operations import DEFAULT_DAYS
 
 
 class PreferencesForm(forms.Form):
-    """Any of the four; the menu of the shell sends one at a time."""
+    """Any of the five; the menu of the shell sends one at a time."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
     theme = forms.ChoiceField(label=_("Theme"), choices=User.Theme.choices, required=False)
@@ -21,12 +21,19 @@ class PreferencesForm(forms.Form):
         help_text=_("Like N for a new order. Off, if they get in the way of a screen reader or voice control."),
     )
 
+    wants_mail = forms.ChoiceField(
+        label=_("Messages by mail"),
+        choices=[("on", _("On")), ("off", _("Off"))],
+        required=False,
+        help_text=_(
+            "When an approval waits for you or is decided, a colleague mentions you or hands work over to you."
+        ),
+    )
+
     def changes(self) -> dict[str, object]:
         """What was sent, as the operation takes it."""
         sent = {name: value for name, value in self.cleaned_data.items() if value}
-        if "single_keys" in sent:
-            sent["single_keys"] = sent["single_keys"] == "on"
-        return sent
+        return {name: value == "on" if name in ("single_keys", "wants_mail") else value for name, value in sent.items()}
 
 
 class PasswordForm(forms.Form):

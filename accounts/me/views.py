@@ -94,6 +94,7 @@ def _page(
         "theme": user.theme,
         "density": user.density,
         "single_keys": "on" if user.single_keys else "off",
+        "wants_mail": "on" if user.wants_mail else "off",
     }
     context = {
         "form": form or PreferencesForm(initial=chosen),

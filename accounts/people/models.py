@@ -89,7 +89,8 @@ class User(AbstractBaseUser, Searchable):
     theme = models.CharField(_("Theme"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     density = models.CharField(_("Row height"), max_length=8, choices=Density.choices, default=Density.DEFAULT)
     single_keys = models.BooleanField(_("Single-letter shortcuts"), default=True)
-    joined_at = models.DateTimeField(_("Since"), auto_now_add=True)
+    wants_mail = models.BooleanField(_("Messages by mail"), default=True)
+    joined_at = models.DateTimeField(_("Since"), editable=False)
     last_sign_in_at = models.DateTimeField(_("Last sign-in"), null=True, blank=True, editable=False)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     last_login = None  # last_sign_in_at, written by the sign-in operation

@@ -9,6 +9,7 @@ _TABLES = {
     "accounts_trailrow": "the trail itself",
     "accounts_trailseal": "the trail's seals, append-only too",
     "common_daycounter": "a counter; the numbers it gave out stand in the documents",
+    "common_heartbeat": "technical: when the machinery last showed that it goes on",
     "common_idempotencyrecord": "a copy of an answer, kept seven days",
     "common_outboxmessage": "technical: what it tells stands in the documents and events",
     "accounts_preference": "columns and collapsed panels of one person's screen",

@@ -30,6 +30,7 @@ _LABELS = {
     "department.moved": _("Department moved"),
     "department.updated": _("Department changed"),
     "outbox.resent": _("Message sent again"),
+    "outbox.tested": _("Test mail asked for"),
     "permission.fields_ruled": _("Field rules changed"),
     "permission.granted": _("Rights changed"),
     "permission.role_created": _("Role made"),

@@ -7,7 +7,8 @@ from typing import Any
 class _Fields(HTMLParser):
     def __init__(self, form_id: str):
         super().__init__()
-        self.form_id, self.inside, self.found = form_id, False, {}
+        self.form_id, self.inside = form_id, False
+        self.found: dict[str, list[str]] = {}
         self.select = self.textarea = ""
         self.first: str | None = None
 

@@ -110,6 +110,7 @@ def tell(approver_id: int, subject: Any, *, at: datetime) -> None:
         message=gettext_noop("%(subject)s waits for your approval."),
         parameters={"subject": str(subject)},
         subject=subject,
+        mail=True,
         at=at,
     )
 

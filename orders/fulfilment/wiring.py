@@ -18,7 +18,9 @@ SUBJECT = OutboundDocument._meta.label_lower  # "orders.outbounddocument"
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    subjects.register(SUBJECT, Subject(get=queries.get_document_by_id, url=url_of, require_open=_require_open))
+    subjects.register(
+        SUBJECT, Subject(get=queries.get_document_by_id, url=url_of, require_open=_require_open, verb="outbound.view")
+    )
     movers.register("orders.outbound", _move)
     invariants.register()
 

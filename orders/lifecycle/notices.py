@@ -12,6 +12,7 @@ from orders.order.models import Order, OrderLine
 Kind = Department.Kind
 _GOODS = (Kind.PRODUCTION, Kind.PURCHASING, Kind.WAREHOUSE, Kind.LOGISTICS, Kind.SUPPLY_CHAIN)
 _ALWAYS = (Kind.ORDER_DESK, Kind.FINANCE)
+DECIDED = ("order.rejected", "order.unapproved")
 
 
 def kinds_concerned(lines: Iterable[OrderLine]) -> list[str]:
@@ -39,13 +40,15 @@ def tell_departments(order: Order, lines: Sequence[OrderLine], *, actor: User, a
 
 
 def tell_people(order: Order, message: str, *, kind: str, actor: User, at: datetime, reason: str = "") -> None:
-    """The people of the order, but not the one who did it. ``message`` is a source text with %(order)s, %(reason)s."""
+    """The people of the order, but not the one who did it; what was decided about it comes by mail as well.
+    ``message`` is a source text with %(order)s, %(reason)s."""
     inbox.notify(
         people_of(order, but=actor),
         kind=kind,
         message=message,
         parameters={"order": str(order), "reason": reason},
         subject=order,
+        mail=kind in DECIDED,
         at=at,
     )
 

@@ -8,7 +8,7 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
-from orders.order import invariants, queries, reference, wording
+from orders.order import invariants, policies, queries, reference, wording
 from orders.order.choices import SourceDocument
 from orders.order.models import Order
 from orders.order.states import Status
@@ -20,7 +20,17 @@ FILE_KINDS = (*SourceDocument.labels, gettext_lazy("Signed contract"), gettext_l
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     reference.register()
-    subjects.register(SUBJECT, Subject(get=_get, url=url_of, require_open=_require_open, kinds=FILE_KINDS))
+    subjects.register(
+        SUBJECT,
+        Subject(
+            get=_get,
+            url=url_of,
+            require_open=_require_open,
+            verb="order.comment",
+            kinds=FILE_KINDS,
+            reach=policies.reach,
+        ),
+    )
     invariants.register()
     for kind, label in wording.LABELS.items():
         event_labels.register(kind, label)

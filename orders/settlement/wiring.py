@@ -19,7 +19,9 @@ SUBJECT = Receipt._meta.label_lower  # "orders.receipt"
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    subjects.register(SUBJECT, Subject(get=queries.get_receipt_by_id, url=url_of, require_open=_require_open))
+    subjects.register(
+        SUBJECT, Subject(get=queries.get_receipt_by_id, url=url_of, require_open=_require_open, verb="receipt.view")
+    )
     movers.register("orders.receipts", _move)
     invariants.register()
 

@@ -76,6 +76,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
     company.rng.seed(SEED + 1)
     with transaction.atomic():
         _live(company, round(LIVE_ORDERS * scale))
+        people.want_mail(True, at=now)
         _mark(actor=system, kind=FILLED, at=now)
     tell("the orders of the last months were lived through")
     for refusal in company.agenda.refused:

@@ -105,7 +105,14 @@ def load(at: datetime) -> tuple[dict[str, User], dict[str, Department]]:
             actor=system, department_id=departments[code].pk, changes={"head_id": staff[login].pk}, at=at
         )
     console.change_settings(actor=staff["admin"], values=SETTINGS, at=at)
+    want_mail(False, at=at)
     return staff, departments
+
+
+def want_mail(wanted: bool, *, at: datetime) -> None:
+    """Whether everybody gets messages by mail: not while the past is lived through, which nobody needs to read."""
+    for person in queries.active_people():
+        people.update_preferences(actor=person, changes={"wants_mail": wanted}, at=at)
 
 
 def _hire(system: User, person: Person, department: Department, number: int, at: datetime) -> User:

@@ -1,14 +1,20 @@
 """Files kept with a subject: only what is safe comes in, only who may see the subject gets them out."""
 
 import io
+import os
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.core.files.base import ContentFile
 
-from accounts.collaboration import filetypes, operations
+from accounts import jobs
+from accounts.collaboration import filetypes, operations, queries
 from accounts.collaboration.models import Attachment
-from accounts.people.models import Department
+from accounts.collaboration.subjects import subjects
+from accounts.people.models import Department, User
+from accounts.roles import operations as roles
+from accounts.roles.models import Role
 from accounts.tests.builders import AT, make_cast, make_user
 from accounts.tests.subject import subject_type  # noqa: F401
 from common import errors, settings
@@ -149,6 +155,36 @@ def test_a_closed_subject_keeps_its_files(attach, cast):
         operations.remove_attachment(actor=cast.owner, attachment_id=kept.pk, at=AT)
 
 
+def test_a_file_whose_row_was_not_kept_does_not_stay(attach, media, monkeypatch):
+    monkeypatch.setattr(operations.events, "record", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        attach()
+    assert not [path for path in media.rglob("*") if path.is_file()]
+
+
+def test_what_was_left_on_disk_is_swept_up(attach, media):
+    kept = attach()
+    old = media / "attachments/2026/03/orphan"
+    old.parent.mkdir(parents=True, exist_ok=True)
+    old.write_bytes(PDF)
+    for path in (old, media / kept.file.name):
+        os.utime(path, (0, 0))
+    assert jobs.sweep_attachments() == 1
+    assert not old.exists() and (media / kept.file.name).exists()
+
+
+@pytest.mark.parametrize(("scope", "may"), [("OWN", False), ("ALL", True)])
+def test_a_narrow_right_to_remove_reaches_ones_own_subjects_only(attach, cast, scope, may, subject_type):  # noqa: F811
+    kept = attach()
+    role = Role.objects.get(code="sales")
+    roles.set_grants(actor=make_user("administrator"), role_id=role.pk, grants={"attachment.remove": scope}, at=AT)
+    mate = User.objects.get(pk=cast.mate.pk)
+    assert queries.can_remove(mate, kept, cast.department) is may
+    owned = replace(subjects[subject_type], reach=lambda row: {"owners": [mate.pk]})
+    subjects._entries[subject_type] = owned
+    assert queries.can_remove(mate, kept, cast.department)
+
+
 class TestDoors:
     @pytest.fixture
     def url(self, cast, subject_type):  # noqa: F811
@@ -178,9 +214,14 @@ class TestDoors:
     def test_the_panel_takes_a_file(self, client, cast, url):
         client.force_login(cast.owner)
         htmx = {"HX-Request": "true", "HX-Target": "attachments"}
-        response = client.post(url, {"file": io.BytesIO(b"nothing"), "kind": ""}, headers=htmx)
+        response = client.post(url, {"file": io.BytesIO(b"nothing"), "kind": "", "nonce": "1"}, headers=htmx)
         assert response.status_code == 422
         named = ContentFile(PDF, name="a.pdf")
-        response = client.post(url, {"file": named, "kind": "Contract"}, headers=htmx)
+        response = client.post(url, {"file": named, "kind": "Contract", "nonce": "2"}, headers=htmx)
         assert response.status_code == 200 and b"a.pdf" in response.content
-        assert client.post(url, {"file": ContentFile(PDF, name="b.pdf")}).status_code == 303
+        for _try in range(2):
+            again = {"file": ContentFile(PDF, name="b.pdf"), "nonce": "3"}
+            assert client.post(url, again).status_code == 303
+        assert Attachment.objects.filter(name="b.pdf").count() == 1
+        other = {"file": ContentFile(PDF + b"!", name="b.pdf"), "nonce": "3"}
+        assert client.post(url, other).status_code == 409

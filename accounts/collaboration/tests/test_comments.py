@@ -1,14 +1,18 @@
 """Comments on a subject, and the people they call (R232)."""
 
+from dataclasses import replace
+
 import pytest
 
-from accounts.collaboration import mentions, operations
+from accounts.collaboration import mentions, operations, queries
 from accounts.collaboration.models import Comment, Notification
+from accounts.collaboration.subjects import subjects
 from accounts.people.models import Department
 from accounts.tests.builders import AT, make_cast, make_user
 from accounts.tests.subject import subject_type  # noqa: F401
 from common import errors
 from common.models import Event
+from common.tests.browser_form import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +44,20 @@ def test_a_comment_is_kept_and_told(say, cast):
     assert event.subject_id == cast.department.pk and event.actor_id == cast.owner.pk
 
 
+def test_a_subject_with_a_long_name_can_be_talked_about(say, cast, subject_type):  # noqa: F811
+    subjects._entries[subject_type] = replace(subjects[subject_type], label=lambda row: "检测研究院" * 40)
+    say(f"@{cast.mate.username} look")
+    assert Event.objects.get(kind="comment.added").subject_number == cast.department.code
+    assert "检测研究院" in Notification.objects.get().text
+
+
 def test_who_is_called_gets_a_message_with_the_way_there(say, cast):
     say(f"@{cast.mate.username} please look")
     message = Notification.objects.get()
     assert message.user == cast.mate
-    assert message.url == f"/departments/{cast.department.pk}/"
-    assert "please look" in message.text and cast.owner.name in message.text
+    assert queries.address_of(message, cast.mate) == f"/departments/{cast.department.pk}/"
+    assert cast.owner.name in message.text
+    assert "please look" not in message.text  # what was said stays with its subject and the right to see it
 
 
 def test_a_chinese_name_is_called_without_a_space_after_it(say, cast, subject_type):  # noqa: F811
@@ -110,19 +122,35 @@ class TestPanel:
         part = client.get(url, headers={"HX-Request": "true", "HX-Target": "comments"})
         assert b"<html" in page.content and b"<html" not in part.content
         assert f"@{cast.mate.name}</b> first" in part.content.decode()
-        answer = client.post(url, {"text": "second"}, headers={"HX-Request": "true", "HX-Target": "comments"})
+        answer = client.post(
+            url, {"text": "second", "nonce": "1"}, headers={"HX-Request": "true", "HX-Target": "comments"}
+        )
         assert answer.status_code == 200 and b"second" in answer.content
         assert Comment.objects.count() == 2
 
     def test_it_works_without_scripts(self, client, cast, url):
         client.force_login(cast.owner)
-        assert client.post(url, {"text": "hello"}).status_code == 303
-        assert client.post(url, {"text": " "}).status_code == 422
+        assert client.post(url, fields_of(client.get(url)) | {"text": "hello"}).status_code == 303
+        assert client.post(url, {"text": " ", "nonce": "2"}).status_code == 422
+
+    def test_a_form_sent_twice_says_it_once(self, client, cast, url):
+        client.force_login(cast.owner)
+        sent = fields_of(client.get(url)) | {"text": "hello"}
+        assert [client.post(url, sent).status_code for _try in range(2)] == [303, 303]
+        assert Comment.objects.count() == 1
+        assert client.post(url, {"text": "without a nonce"}).status_code == 422
+
+    def test_who_may_not_write_sees_no_field(self, client, cast, url, subject_type):  # noqa: F811
+        subjects._entries[subject_type] = replace(subjects[subject_type], verb="audit.view")
+        client.force_login(cast.owner)
+        assert 'name="text"' not in client.get(url).content.decode()
+        assert client.post(url, {"text": "x", "nonce": "1"}).status_code == 403
+        assert not Comment.objects.exists()
 
     def test_a_stranger_finds_nothing(self, client, cast, url):
         client.force_login(cast.stranger)
         assert client.get(url).status_code == 404
-        assert client.post(url, {"text": "x"}).status_code == 404
+        assert client.post(url, {"text": "x", "nonce": "1"}).status_code == 404
 
     def test_statements_do_not_grow_with_the_comments(self, client, say, cast, url, django_assert_max_num_queries):
         for n in range(10):

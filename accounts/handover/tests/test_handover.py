@@ -107,7 +107,8 @@ class TestPage:
     def test_sent_it_moves(self, client, boss, giver):
         taker = make_user()
         client.force_login(boss)
-        response = client.post("/handover/", {"from_user": giver.pk, "to_user": taker.pk, "deactivate": "on"})
+        sent = {"from_user": giver.pk, "to_user": taker.pk, "deactivate": "on", "nonce": "1"}
+        response = client.post("/handover/", sent)
         assert response.status_code == 303
         assert Department.objects.filter(head=taker).count() == 2
         assert client.post("/handover/", {"from_user": giver.pk, "to_user": ""}).status_code == 422

@@ -17,13 +17,14 @@ _CHOICES: dict[str, set[Any]] = {
     "theme": set(User.Theme.values),
     "density": set(User.Density.values),
     "single_keys": {True, False},
+    "wants_mail": {True, False},
 }
 _MAX_SIZE = 20_000
 
 
 @operation
 def update_preferences(*, actor: User, changes: dict[str, Any], at: datetime) -> User:
-    """Set one's language, theme, density or single_keys. Raises Invalid."""
+    """Set one's language, theme, density, single_keys or wants_mail. Raises Invalid."""
     wrong = [name for name, value in changes.items() if value not in _CHOICES.get(name, ())]
     if wrong:
         raise errors.Invalid(fields={name: [_("Choose one of those offered.")] for name in wrong})

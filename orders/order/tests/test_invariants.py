@@ -8,11 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from accounts import jobs
 from accounts.tests.builders import make_user
 from common import invariants as checks
 from common.invariants import invariants, offenders
 from common.models import DayCounter, Event, Job
-from orders import jobs
 from orders.approval.models import ApprovalStep
 from orders.closure import operations as closure
 from orders.fulfilment import operations as fulfilment
