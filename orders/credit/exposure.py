@@ -121,7 +121,7 @@ def _row(holder_id: int, values: Sequence[Decimal]) -> CreditExposure:
 
 
 # ``terms_of`` and the receipts, said once more in SQL: for ``rebuild`` and invariant 11. Money counts for the
-# payer's holder; where it pays an order of another holder (a bill-to pays), that part counts for his.
+# payer's holder at the rate of its day; the part that pays an order for the order's holder at the order's rate.
 _VALUE = "CASE WHEN {q} >= l.ordered THEN l.charged WHEN {q} <= 0 THEN 0 ELSE round(l.charged * {q} / l.ordered, 2) END"
 COMPUTED = f"""
     SELECT holder_id, sum(on_order) AS on_order, sum(shipped) AS shipped, sum(invoiced) AS invoiced,
@@ -154,14 +154,15 @@ COMPUTED = f"""
         SELECT coalesce(c.group_id, c.id), 0, 0, 0, round(r.amount * r.exchange_rate, 2)
         FROM orders_receipt r JOIN customers_customer c ON c.id = r.customer_id WHERE NOT r.is_void
         UNION ALL
-        SELECT side.holder_id, 0, 0, 0, round(a.amount * r.exchange_rate, 2) * side.sign
+        SELECT side.holder_id, 0, 0, 0, side.sign * round(a.amount * side.rate, 2)
         FROM orders_allocation a JOIN orders_receipt r ON r.id = a.receipt_id
         JOIN orders_planrow p ON p.id = a.plan_row_id JOIN orders_order o ON o.id = p.order_id
         JOIN customers_customer payer ON payer.id = r.customer_id
         JOIN customers_customer buyer ON buyer.id = o.customer_id
-        CROSS JOIN LATERAL (VALUES (coalesce(payer.group_id, payer.id), -1), (coalesce(buyer.group_id, buyer.id), 1))
-            AS side(holder_id, sign)
-        WHERE a.revoked_at IS NULL AND coalesce(payer.group_id, payer.id) <> coalesce(buyer.group_id, buyer.id)
+        CROSS JOIN LATERAL (VALUES (coalesce(payer.group_id, payer.id), -1, r.exchange_rate),
+            (coalesce(buyer.group_id, buyer.id), 1, o.exchange_rate)) AS side(holder_id, sign, rate)
+        WHERE a.revoked_at IS NULL AND (coalesce(payer.group_id, payer.id) <> coalesce(buyer.group_id, buyer.id)
+            OR r.exchange_rate <> o.exchange_rate)
     ) parts GROUP BY holder_id
 """
 _CHOSEN = "(%(ids)s::bigint[] IS NULL OR {table}.holder_id = ANY(%(ids)s::bigint[]))"

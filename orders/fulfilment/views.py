@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common import clock, dates, doors, errors, keyset, pages
 from orders.fulfilment import desk, forms, operations, queries
 from orders.fulfilment.filters import OutboundFilter
-from orders.order.doors import order_of, order_url, sent, version_sent
+from orders.order.doors import order_of, order_url, sent
 
 PAGE_SIZE = 50
 
@@ -114,7 +114,7 @@ def audit_document(request: HttpRequest, number: str) -> HttpResponse:
             actor=request.user,
             document_id=document.pk,
             ship_date=form.cleaned_data["ship_date"],
-            version=version_sent(request.POST),
+            version=doors.version_of(request.POST),
             at=clock.now(),
         ),
     ):
@@ -138,7 +138,7 @@ def sign_document(request: HttpRequest, number: str) -> HttpResponse:
             signed_date=form.cleaned_data["signed_date"],
             lines=form.results(),
             reship=form.reship(),
-            version=version_sent(request.POST),
+            version=doors.version_of(request.POST),
             at=clock.now(),
         ),
     ):
@@ -158,7 +158,7 @@ def take_back_document(request: HttpRequest, number: str, verb: str) -> HttpResp
             actor=request.user,
             document_id=document.pk,
             reason=form.cleaned_data["reason"],
-            version=version_sent(request.POST),
+            version=doors.version_of(request.POST),
             at=clock.now(),
         ),
     ):
@@ -178,7 +178,7 @@ def perform_service(request: HttpRequest, reference: str, line_no: int) -> HttpR
         lambda: doors.once(
             request,
             lambda: desk.perform(
-                request.user, order, line_no, form, version=version_sent(request.POST), at=clock.now()
+                request.user, order, line_no, form, version=doors.version_of(request.POST), at=clock.now()
             ),
         ),
     ):
@@ -199,7 +199,7 @@ def revoke_service(request: HttpRequest, reference: str, record_id: int) -> Http
             order_id=order.pk,
             record_id=record.pk,
             reason=form.cleaned_data["reason"],
-            version=version_sent(request.POST),
+            version=doors.version_of(request.POST),
             at=clock.now(),
         ),
     ):
@@ -213,7 +213,7 @@ def _dialog(
     """A question about a document or an order, with the version that it is asked of."""
     context = {
         "document": subject,
-        "version": request.POST.get("version", subject.version),
+        "version": doors.shown_version(request, subject),
         "form": form,
         "url": request.path,
         "dialog_back": back,

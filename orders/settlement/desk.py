@@ -1,6 +1,6 @@
 """What the pages of receipts put together: proposals, controls, saved views, and recording with its allocation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +13,27 @@ from common import dates
 from customers import queries as customers
 from orders.order import queries as order_queries
 from orders.order.controls import Look, buttons
-from orders.settlement import forms, operations, queries, sharing
+from orders.settlement import forms, operations, policies, queries, sharing
 
 _LOOKS: dict[str, Look] = {
     "receipt.allocate": Look("diagram-3", "link", lambda: pgettext("receipt", "Allocate")),
     "receipt.void": Look("x-circle", label=lambda: pgettext("verb", "Void"), is_grave=True),
+    "receipt.restore": Look("arrow-clockwise", label=lambda: pgettext("receipt", "Restore")),
+}
+TAKING_BACK: dict[str, tuple[Callable[..., Any], Callable[[], str]]] = {
+    "void": (operations.void_receipt, lambda: _("The receipt is void")),
+    "restore": (operations.restore_receipt, lambda: _("The receipt counts again")),
 }
 
 
 def may_record(actor: Any) -> bool:
     """Whether the person records receipts at all."""
     return rights.can(actor, "receipt.record")
+
+
+def may_allocate(actor: Any, receipt: Any) -> bool:
+    """Whether the person pays orders with this receipt and takes that back."""
+    return not receipt.is_void and policies.can(actor, "receipt.allocate", receipt.customer)
 
 
 def views(params: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Doors of receipts: list, page, recording, allocating, taking back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -45,6 +46,7 @@ def show_receipt(request: HttpRequest, number: str) -> HttpResponse:
         "receipt": receipt,
         "allocations": queries.allocations_of(request.user, receipt),
         "actions": desk.actions(request.user, receipt),
+        "may_revoke": desk.may_allocate(request.user, receipt),
     }
     return pages.render(request, "orders/receipt/detail.html", context)
 
@@ -76,17 +78,15 @@ def list_open_rows(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def allocate_receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Share what is left of a receipt by hand; proposed is what is due longest first."""
-    receipt = queries.get_receipt(request.user, number)
+    receipt = queries.get_receipt_for(request.user, number, "receipt.allocate")
     rows, proposal = desk.propose(request.user, receipt)
     form = forms.AllocateForm(sent(request), rows=rows, initial=proposal)
     if request.method == "POST" and doors.accepted(
-        form,
-        lambda: operations.allocate_receipt(
-            actor=request.user, receipt_id=receipt.pk, allocations=form.allocations(), at=clock.now()
-        ),
+        form, lambda: _once(request, operations.allocate_receipt, receipt, allocations=form.allocations())
     ):
         return pages.leave(request, url_of(receipt), _("Allocated"))
-    context = {"receipt": receipt, "form": form, "rest": receipt.amount - receipt.allocated}
+    rest, version = receipt.amount - receipt.allocated, doors.shown_version(request, receipt)
+    context = {"receipt": receipt, "form": form, "rest": rest, "version": version}
     status = 422 if request.method == "POST" else 200
     return pages.render(request, "orders/receipt/allocate.html", context, status=status)
 
@@ -95,19 +95,35 @@ def allocate_receipt(request: HttpRequest, number: str) -> HttpResponse:
 def allocate_oldest(request: HttpRequest, number: str) -> HttpResponse:
     """Pay what is due longest with what is left of a receipt."""
     receipt = queries.get_receipt(request.user, number)
-    operations.allocate_oldest_first(actor=request.user, receipt_id=receipt.pk, at=clock.now())
+    _once(request, operations.allocate_oldest_first, receipt)
     return pages.leave(request, url_of(receipt), _("Allocated, what was due longest first"))
+
+
+def _once(request: HttpRequest, operation: Callable[..., Any], receipt: Any, **data: Any) -> None:
+    """Money is moved once however often the form comes, and only on the receipt as the person saw it."""
+
+    def call() -> str:
+        version = doors.version_of(request.POST)
+        operation(actor=request.user, receipt_id=receipt.pk, version=version, at=clock.now(), **data)
+        return url_of(receipt)
+
+    doors.once(request, call)
 
 
 @require_http_methods(["GET", "POST"])
 def revoke_allocation(request: HttpRequest, number: str, allocation_id: int) -> HttpResponse:
     """Take one allocation back, with a reason."""
-    receipt = queries.get_receipt(request.user, number)
+    receipt = queries.get_receipt_for(request.user, number, "receipt.allocate")
+    allocation = queries.allocation_of(request.user, receipt, allocation_id)
     form = forms.ReasonForm(sent(request))
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.revoke_allocation(
-            actor=request.user, allocation_id=allocation_id, reason=form.cleaned_data["reason"], at=clock.now()
+            actor=request.user,
+            allocation_id=allocation.pk,
+            reason=form.cleaned_data["reason"],
+            version=doors.version_of(request.POST),
+            at=clock.now(),
         ),
     ):
         return pages.leave(request, url_of(receipt), _("Taken back; the money is unallocated again"))
@@ -115,21 +131,32 @@ def revoke_allocation(request: HttpRequest, number: str, allocation_id: int) -> 
 
 
 @require_http_methods(["GET", "POST"])
-def void_receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """Say that the money never was, with a reason."""
-    receipt = queries.get_receipt(request.user, number)
+def take_back_receipt(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """Say that the money never was, or that it did come after all: with a reason."""
+    receipt = queries.get_receipt_for(request.user, number, f"receipt.{verb}")
     form = forms.ReasonForm(sent(request))
+    operation, done = desk.TAKING_BACK[verb]
     if request.method == "POST" and doors.accepted(
         form,
-        lambda: operations.void_receipt(
-            actor=request.user, receipt_id=receipt.pk, reason=form.cleaned_data["reason"], at=clock.now()
+        lambda: operation(
+            actor=request.user,
+            receipt_id=receipt.pk,
+            reason=form.cleaned_data["reason"],
+            version=doors.version_of(request.POST),
+            at=clock.now(),
         ),
     ):
-        return pages.leave(request, url_of(receipt), _("The receipt is void"))
-    return _dialog(request, "orders/receipt/_void.html", receipt, form)
+        return pages.leave(request, url_of(receipt), done())
+    return _dialog(request, f"orders/receipt/_{verb}.html", receipt, form)
 
 
 def _dialog(request: HttpRequest, template: str, receipt: Any, form: Any) -> HttpResponse:
-    context = {"receipt": receipt, "form": form, "url": request.path, "dialog_back": url_of(receipt)}
+    context = {
+        "receipt": receipt,
+        "version": doors.shown_version(request, receipt),
+        "form": form,
+        "url": request.path,
+        "dialog_back": url_of(receipt),
+    }
     status = 422 if request.method == "POST" else 200
     return pages.dialog(request, template, context, status=status)

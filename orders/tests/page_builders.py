@@ -1,5 +1,6 @@
 """A browser for door tests: signed in, with htmx on request."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -39,9 +40,10 @@ class Browser:
         return self.client.get(url, query, headers={"HX-Request": "true", "HX-Target": target})
 
     def post(self, url: str, **data: Any) -> Any:
-        """A plain form."""
-        return self.client.post(url, data)
+        """A plain form, with a nonce of its own unless one is given."""
+        return self.client.post(url, {"nonce": uuid.uuid4().hex, **data})
 
     def send(self, url: str, target: str = "dialog", **data: Any) -> Any:
         """The same form over htmx."""
-        return self.client.post(url, data, headers={"HX-Request": "true", "HX-Target": target})
+        form = {"nonce": uuid.uuid4().hex, **data}
+        return self.client.post(url, form, headers={"HX-Request": "true", "HX-Target": target})

@@ -141,9 +141,8 @@ def test_what_was_lost_is_shipped_again_by_a_tick(order):
     logistics = Browser(make_user("logistics"))
     assert f'name="reship-{mine}"' in logistics.part(f"/outbound/{document.number}/sign/", "dialog").text
     entries = {"signer": "王", "signed_date": document.ship_date, f"signed-{mine}": 8, f"loss-{mine}": 2}
-    assert (
-        logistics.post(f"/outbound/{document.number}/sign/", **entries, **{f"reship-{mine}": "on"}).status_code == 303
-    )
+    entries |= {f"reship-{mine}": "on", "version": document.version}
+    assert logistics.post(f"/outbound/{document.number}/sign/", **entries).status_code == 303
     line = flow.first_line(order)
     assert (line.reship, line.open, builders.fresh(order).status) == (D(2), D(2), "EFFECTIVE")
 
@@ -163,7 +162,7 @@ def test_what_was_lost_is_shipped_again_by_the_api(order):
 def served():
     """An order that closed with a service; recorded wrongly."""
     order = builders.make_effective(lines=[builders.line(products.make_service(), 2)])
-    data = {"quantity": 2, "performed_date": builders.TODAY, "proof": "report 7"}
+    data = {"quantity": 2, "performed_date": builders.TODAY, "proof": "report 7", "version": order.version}
     Browser(make_user("service")).post(f"/orders/{order.reference}/lines/1/perform/", **data)
     return builders.fresh(order)
 
@@ -200,10 +199,12 @@ def test_a_service_is_taken_back_by_the_api(served):
 def test_a_service_on_a_line_closed_by_hand_is_not_taken_back_before_it_is_open():
     order = builders.make_effective(lines=[builders.line(products.make_service(), 5)])
     service, desk = Browser(make_user("service")), Browser(make_user("order_desk"))
-    data = {"quantity": 2, "performed_date": builders.TODAY, "proof": "report 7"}
+    data = {"quantity": 2, "performed_date": builders.TODAY, "proof": "report 7", "version": order.version}
     service.post(f"/orders/{order.reference}/lines/1/perform/", **data)
-    closed = desk.post(f"/orders/{order.reference}/lines/1/close/", reason_code="CUSTOMER")
+    closed = desk.post(
+        f"/orders/{order.reference}/lines/1/close/", reason_code="CUSTOMER", version=builders.fresh(order).version
+    )
     assert closed.status_code == 303
     url = f"/orders/{order.reference}/services/{ServiceRecord.objects.get().pk}/revoke/"
-    assert service.post(url, reason="other line").status_code == 409
+    assert service.post(url, reason="other line", version=builders.fresh(order).version).status_code == 409
     assert flow.broken_invariants() == {}

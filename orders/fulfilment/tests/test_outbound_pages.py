@@ -26,6 +26,11 @@ def document_of(order):
     return OutboundDocument.objects.get(lines__order_line__order=order)
 
 
+def seen(order):
+    """What a page of the order's document sends back of it."""
+    return {"version": document_of(order).version}
+
+
 def test_a_notice_proposes_what_is_open(order):
     page = Browser(make_user("order_desk")).get("/outbound/new/", ids=order.pk).content.decode()
     line = builders.lines_of(order)[0]
@@ -41,11 +46,11 @@ def test_the_way_of_the_goods(order):
     warehouse, logistics = Browser(make_user("warehouse")), Browser(make_user("logistics"))
     for browser in (warehouse, logistics):
         assert browser.get(url).status_code == 200
-    assert warehouse.post(f"{url}audit/").status_code == 303
+    assert warehouse.post(f"{url}audit/", **seen(order)).status_code == 303
     assert document_of(order).status == "AUDITED"
     line = document_of(order).lines.get()
     signed = {"signer": "Mr Wang", "signed_date": document_of(order).ship_date, f"signed-{line.pk}": 10}
-    assert logistics.post(f"{url}sign/", **signed).status_code == 303
+    assert logistics.post(f"{url}sign/", **seen(order), **signed).status_code == 303
     assert document_of(order).status == "SIGNED"
     assert builders.fresh(order).status == "CLOSED", "the last line closed with it"
 
@@ -84,16 +89,16 @@ def test_a_notice_is_changed_and_made_void(order):
     stale = browser.post(f"{url}edit/", **{f"line-{line.pk}": 5, "waybill": "SF2", "version": version})
     assert stale.status_code == 409
     assert browser.post(f"{url}void/").status_code == 422
-    assert browser.post(f"{url}void/", reason="written twice").status_code == 303
+    assert browser.post(f"{url}void/", **seen(order), reason="written twice").status_code == 303
     assert document_of(order).status == "VOID"
 
 
 def test_unauditing_takes_a_reason_and_gives_the_goods_back(order):
     url = notice(order).headers["Location"]
     browser = Browser(make_user("warehouse"))
-    browser.post(f"{url}audit/")
+    browser.post(f"{url}audit/", **seen(order))
     assert browser.post(f"{url}unaudit/").status_code == 422
-    assert browser.post(f"{url}unaudit/", reason="wrong pallet").status_code == 303
+    assert browser.post(f"{url}unaudit/", **seen(order), reason="wrong pallet").status_code == 303
     assert document_of(order).status == "DRAFT"
 
 
@@ -150,7 +155,7 @@ def test_a_service_is_recorded_from_its_line():
     url = f"/orders/{order.reference}/lines/1/perform/"
     browser = Browser(make_user("service"))
     assert "<html" not in browser.part(url, "dialog").content.decode()
-    data = {"quantity": 2, "performed_date": "2026-11-20", "proof": "report 7"}
+    data = {"quantity": 2, "performed_date": "2026-11-20", "proof": "report 7", "version": order.version}
     assert browser.post(url, **data).status_code == 303
     assert builders.fresh(order).status == "CLOSED"
     assert "report 7" in browser.get(f"/orders/{order.reference}/shipments/").content.decode()

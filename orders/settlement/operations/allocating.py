@@ -22,17 +22,22 @@ ZERO = Decimal(0)
 
 @operation
 def allocate_receipt(
-    *, actor: User, receipt_id: int, allocations: Iterable[tuple[int, Decimal]], at: datetime
+    *,
+    actor: User,
+    receipt_id: int,
+    allocations: Iterable[tuple[int, Decimal]],
+    at: datetime,
+    version: int | None = None,
 ) -> Receipt:
     """Pay plan rows with what is left of a receipt: (plan row id, amount) pairs, of one or many orders.
 
-    Raises NotFound, NotAllowed, Invalid, WrongState (void receipt, order not binding), Conflict with the
-    figures: other currency, other payer, more than the row or the receipt has left.
+    Raises NotFound, NotAllowed, Stale, Invalid, WrongState (void receipt, order not binding), Conflict with
+    the figures: other currency, other payer, more than the row or the receipt has left.
     """
     wanted = allotting.summed(allocations)
     customer_id = queries.get_receipt_by_id(actor, receipt_id).customer_id
     orders = lock_payable_orders(actor, wanted, customer_id)
-    receipt = lock_open_receipt(actor, receipt_id)
+    receipt = lock_open_receipt(actor, receipt_id, version)
     if wanted:
         rows = pour(money_of(receipt), wanted, orders)
         write_allocations(receipt, rows, wanted, actor=actor, at=at)
@@ -44,21 +49,24 @@ def allocate_receipt(
 
 
 @operation
-def allocate_oldest_first(*, actor: User, receipt_id: int, at: datetime) -> Receipt:
+def allocate_oldest_first(*, actor: User, receipt_id: int, at: datetime, version: int | None = None) -> Receipt:
     """Pay what is due longest with what is left of a receipt: rows by due date, undated ones last, then by
     order date. What finds no open row stays unallocated. Raises like ``allocate_receipt``."""
     receipt = queries.get_receipt_by_id(actor, receipt_id)
     rows = queries.open_rows_for(actor, receipt)
     parts = sharing.oldest_first(receipt.amount - receipt.allocated, [row.amount - row.received for row in rows])
     wanted = [(row.pk, part) for row, part in zip(rows, parts, strict=True) if part]
-    return allocate_receipt(actor=actor, receipt_id=receipt_id, allocations=wanted, at=at)
+    return allocate_receipt(actor=actor, receipt_id=receipt_id, allocations=wanted, at=at, version=version)
 
 
 @operation
-def revoke_allocation(*, actor: User, allocation_id: int, reason: str, at: datetime) -> Receipt:
+def revoke_allocation(
+    *, actor: User, allocation_id: int, reason: str, at: datetime, version: int | None = None
+) -> Receipt:
     """Take an allocation back, with a reason: the money is unallocated again, the plan row open again.
+    ``version`` is the receipt's.
 
-    Raises NotFound, NotAllowed, Invalid without a reason, WrongState when it was taken back already.
+    Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState when it was taken back already.
     """
     require_reason(reason)
     found = Allocation.objects.filter(pk=allocation_id).values_list("receipt_id", "plan_row__order_id").first()
@@ -67,7 +75,7 @@ def revoke_allocation(*, actor: User, allocation_id: int, reason: str, at: datet
     receipt_id, order_id = found
     customer_id = queries.get_receipt_by_id(actor, receipt_id).customer_id
     orders = together.lock_orders([order_id], also_holders_of=[customer_id])
-    receipt = lock_open_receipt(actor, receipt_id)
+    receipt = lock_open_receipt(actor, receipt_id, version)
     live = [row for row in live_allocations(receipt) if row.pk == allocation_id]
     if not live:
         raise errors.WrongState(_("This allocation was taken back already."), possible=[])
@@ -102,9 +110,10 @@ def lock_payable_orders(actor: User, wanted: Mapping[int, Decimal], customer_id:
     return together.lock_orders(order_ids, also_holders_of=[customer_id])
 
 
-def lock_open_receipt(actor: User, receipt_id: int) -> Receipt:
-    """The receipt, locked, for someone who may allocate it. Raises NotFound, NotAllowed, WrongState if void."""
-    receipt = queries.lock_receipt(actor=actor, receipt_id=receipt_id)
+def lock_open_receipt(actor: User, receipt_id: int, version: int | None) -> Receipt:
+    """The receipt, locked, for someone who may allocate it. Raises NotFound, Stale, NotAllowed, WrongState if
+    void."""
+    receipt = queries.lock_receipt(actor=actor, receipt_id=receipt_id, version=version)
     policies.require(actor, "receipt.allocate", receipt.customer)
     require_live(receipt)
     return receipt
@@ -159,15 +168,18 @@ def write_allocations(
 
 
 def _pass_on(receipt: Receipt, paid: Iterable[tuple[Order, Decimal]]) -> None:
-    """Money that pays an order of another credit holder (a bill-to pays) counts for that holder from now on;
-    both holders are locked."""
+    """Money that pays an order counts for the order's credit holder from now on (a bill-to pays for another) and
+    at the order's rate: what an order owes and what paid it then cancel out, whatever the currency did
+    meanwhile. Both holders are locked."""
     payer = receipt.customer.credit_holder_id
     for order, amount in paid:
         buyer = order.customer.credit_holder_id
+        out, into = round2(amount * receipt.exchange_rate), round2(amount * order.exchange_rate)
         if buyer != payer:
-            part = round2(amount * receipt.exchange_rate)
-            exposure.move(payer, received=-part)
-            exposure.move(buyer, received=part)
+            exposure.move(payer, received=-out)
+            exposure.move(buyer, received=into)
+        elif into != out:
+            exposure.move(payer, received=into - out)
 
 
 def live_allocations(receipt: Receipt) -> list[Allocation]:

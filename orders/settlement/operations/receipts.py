@@ -51,8 +51,8 @@ def record_receipt(
     it: (plan row id, amount) pairs. What is not allocated stays visible on the receipt.
 
     With an ``external_id`` (unique per ``provider``) the same content comes back as the same receipt, once
-    recorded; other content is a Conflict. Raises NotFound, NotAllowed, Invalid, WrongState, Conflict with
-    the figures (over-allocation, other currency, other payer, no exchange rate).
+    recorded; other content, or a receipt that is void, is a Conflict. Raises NotFound, NotAllowed, Invalid,
+    WrongState, Conflict with the figures (over-allocation, other currency, other payer, no exchange rate).
     """
     customer = customer_queries.get_bare(actor=actor, customer_id=customer_id)
     policies.require(actor, "receipt.record", customer)
@@ -84,14 +84,15 @@ def record_receipt(
 
 
 @operation
-def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime) -> Receipt:
+def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, version: int | None = None) -> Receipt:
     """Say that the money never was (bounced, typed twice), with a reason: its allocations are taken back, the
-    customer owes again. The number stays. Raises NotFound, NotAllowed, Invalid, WrongState when void already.
+    customer owes again. The number stays. Raises NotFound, NotAllowed, Stale, Invalid, WrongState when void
+    already.
     """
     allocating.require_reason(reason)
     seen = queries.get_receipt_by_id(actor, receipt_id)
     orders = together.lock_orders(queries.orders_paid_by(receipt_id), also_holders_of=[seen.customer_id])
-    receipt = queries.lock_receipt(actor=actor, receipt_id=receipt_id)
+    receipt = queries.lock_receipt(actor=actor, receipt_id=receipt_id, version=version)
     policies.require(actor, "receipt.void", receipt.customer)
     allocating.require_live(receipt)
     live = allocating.live_allocations(receipt)
@@ -117,6 +118,27 @@ def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime) -> 
     return receipt
 
 
+@operation
+def restore_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, version: int | None = None) -> Receipt:
+    """Take the voiding of a receipt back, with a reason: the money did come. It is unallocated; what it paid
+    before is allocated anew. Raises NotFound, NotAllowed, Stale, Invalid, WrongState when it is not void."""
+    allocating.require_reason(reason)
+    seen = queries.get_receipt_by_id(actor, receipt_id)
+    together.lock_holders([seen.customer_id])
+    receipt = queries.lock_receipt(actor=actor, receipt_id=receipt_id, version=version)
+    policies.require(actor, "receipt.restore", receipt.customer)
+    if not receipt.is_void:
+        raise errors.WrongState(_("The receipt is not void."), possible=["void"])
+    receipt.is_void = False
+    receipt.version += 1
+    receipt.save(update_fields=["is_void", "version"])
+    exposure.move(receipt.customer.credit_holder_id, received=_in_base(receipt))
+    events.record("receipt.restored", receipt, at=at, reason=reason, amount=str(receipt.amount))
+    message = gettext_noop("Receipt %(number)s of %(customer)s counts again.")
+    _notify(receipt, (), kind="receipt.restored", message=message, actor=actor, at=at)
+    return receipt
+
+
 def _check_content(receipt: Receipt, at: datetime) -> None:
     """Raise Invalid for a customer, amount or day that cannot be; Conflict without an exchange rate."""
     _require_not_merged(receipt.customer)
@@ -138,13 +160,20 @@ def _check_columns(receipt: Receipt) -> None:
 
 def _find_recorded(receipt: Receipt) -> Receipt | None:
     """The receipt already recorded under this external number, one caller at a time until commit. Raises
-    Conflict when it says something else."""
+    Conflict when it says something else, and when it was made void: a payment that bounced is not recorded
+    once more because its message comes again; a person restores it if it did come."""
     digest = hashlib.sha256(f"receipt\0{receipt.provider}\0{receipt.external_id}".encode()).digest()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
     known = Receipt.objects.filter(provider=receipt.provider, external_id=receipt.external_id).first()
     if known is None:
         return None
+    if known.is_void:
+        text = _(
+            "Payment %(id)s was recorded as %(number)s, which is void. Restore that receipt if the money did come."
+        )
+        words = {"id": receipt.external_id, "number": known.number}
+        raise errors.Conflict(text % words, code="receipt_void", receipt=known.number, possible=["restore"])
     differing = [name for name in _CONTENT if getattr(known, name) != getattr(receipt, name)]
     if differing:
         text = _("Payment %(id)s was recorded already as %(number)s, with another content.")

@@ -14,7 +14,7 @@ from orders.settlement.models import Allocation, Receipt
 
 SORTS = {"received_date": Sort("received_date")}
 DEFAULT_SORT = "received_date"
-_VERBS = ("receipt.allocate", "receipt.void")
+_VERBS = ("receipt.allocate", "receipt.void", "receipt.restore")
 
 
 def list_receipts(actor: User) -> QuerySet[Receipt]:
@@ -32,10 +32,22 @@ def get_receipt_by_id(actor: User, receipt_id: int) -> Receipt:
     return _one(list_receipts(actor).filter(pk=receipt_id))
 
 
-def lock_receipt(*, actor: User, receipt_id: int) -> Receipt:
-    """The receipt, locked after holder and orders (DESIGN 3), with its customer. Raises NotFound."""
+def get_receipt_for(actor: User, number: str, verb: str) -> Receipt:
+    """The receipt, for somebody who may do ``verb`` to it: before a form of it is drawn. Raises NotFound,
+    NotAllowed."""
+    receipt = get_receipt(actor, number)
+    policies.require(actor, verb, receipt.customer)
+    return receipt
+
+
+def lock_receipt(*, actor: User, receipt_id: int, version: int | None = None) -> Receipt:
+    """The receipt, locked after holder and orders (DESIGN 3), with its customer. Raises NotFound, and Stale when
+    it is no longer at ``version``. None: the door showed none."""
     rows = policies.visible_to(actor).select_for_update(no_key=True, of=("self",)).select_related("customer")
-    return _one(rows.filter(pk=receipt_id))
+    receipt = _one(rows.filter(pk=receipt_id))
+    if version is not None and receipt.version != version:
+        raise errors.Stale(fields={}, version=receipt.version)
+    return receipt
 
 
 def _one(rows: QuerySet[Receipt]) -> Receipt:
@@ -53,6 +65,14 @@ def allocations_of(actor: User, receipt: Receipt) -> list[Allocation]:
     return list(rows.filter(plan_row__order__in=visible.values("pk")).order_by("pk"))
 
 
+def allocation_of(actor: User, receipt: Receipt, allocation_id: int) -> Allocation:
+    """One allocation of the receipt. Raises NotFound, also for one that pays an order the actor may not see."""
+    found = next((one for one in allocations_of(actor, receipt) if one.pk == allocation_id), None)
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
 def receipts_of_order(actor: User, order: Order) -> list[Allocation]:
     """The money that pays an order the caller may see, oldest first, with receipt and plan row; nothing for
     who may not see the receipts. One statement."""
@@ -68,8 +88,9 @@ def possible_verbs(actor: User, receipt: Receipt) -> list[order_policies.Action]
 
 def _action(actor: User, verb: str, receipt: Receipt) -> order_policies.Action:
     label = verbs[verb].label
-    if receipt.is_void:
-        return order_policies.Action(verb, label, False, False, _("The receipt is void."))
+    if receipt.is_void != (verb == "receipt.restore"):
+        why = _("The receipt is void.") if receipt.is_void else _("The receipt is not void.")
+        return order_policies.Action(verb, label, False, False, why)
     if not policies.can(actor, verb, receipt.customer):
         why = _("Your role does not include “%(verb)s”.") % {"verb": label}
         return order_policies.Action(verb, label, True, False, why)

@@ -288,6 +288,44 @@ def test_a_void_receipt_takes_everything_back_and_keeps_its_number(system):
     assert flow.broken_invariants() == {}
 
 
+def bank(order, amount=1000, **more):
+    return flow.make_receipt(order, amount, provider="bank", external_id="777", **more)
+
+
+def test_a_payment_whose_receipt_is_void_is_not_recorded_once_more_but_restored(system):
+    order = builders.make_effective()
+    receipt = bank(order)
+    operations.void_receipt(actor=system, receipt_id=receipt.pk, reason="a slip", at=AT)
+    with pytest.raises(errors.Conflict) as refusal:
+        bank(order)
+    assert (refusal.value.code, refusal.value.details["receipt"]) == ("receipt_void", receipt.number)
+    operations.restore_receipt(actor=system, receipt_id=receipt.pk, reason="it did come", at=AT)
+    assert exposure.of_holder(order.customer_id).received == D(1000)
+    assert bank(order) == receipt
+    allocate(receipt, (flow.plan_of(order)[0], 1000))
+    assert builders.fresh(order).settlement == "PAID"
+    with pytest.raises(errors.WrongState):
+        operations.restore_receipt(actor=system, receipt_id=receipt.pk, reason="again", at=AT)
+    with pytest.raises(errors.NotAllowed):
+        operations.restore_receipt(actor=make_user("api_client"), receipt_id=receipt.pk, reason="x", at=AT)
+    assert flow.broken_invariants() == {}
+
+
+@pytest.mark.parametrize("rate", ["7.2", "6.8"])
+def test_a_paid_order_in_another_currency_leaves_no_exposure_whatever_the_rate_did(system, rate):
+    ExchangeRate.objects.create(currency_id="USD", valid_from=date(2026, 1, 1), rate=D("7"))
+    order = builders.make_effective(currency_id="USD", lines=[builders.line(products.make_product(stock=5), 1, 100)])
+    ExchangeRate.objects.create(currency_id="USD", valid_from=date(2026, 11, 19), rate=D(rate))
+    flow.make_signed(order)
+    receipt = flow.make_receipt(order, 150, currency="USD")
+    allocate(receipt, (flow.plan_of(order)[0], 100))
+    assert exposure.of_holder(order.customer_id).total == -50 * D(rate), "what is left counts at the rate of its day"
+    assert flow.broken_invariants() == {}
+    operations.revoke_allocation(actor=system, allocation_id=receipt.allocations.get().pk, reason="x", at=AT)
+    assert exposure.of_holder(order.customer_id).received == 150 * D(rate)
+    assert flow.broken_invariants() == {}
+
+
 def test_taking_back_asks_for_a_reason(system):
     receipt = flow.make_paid(builders.make_effective())
     with pytest.raises(errors.Invalid):
