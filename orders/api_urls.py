@@ -9,6 +9,7 @@ from orders.intake.api import OrderCreationMixin
 from orders.intake.imports.api import ImportViewSet
 from orders.lifecycle.api import OrderMovesMixin
 from orders.order.api import OrderReadingMixin
+from orders.promise.api import OrderReservationMixin
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 
 
@@ -18,6 +19,7 @@ class OrderViewSet(
     OrderEntryMixin,
     OrderMovesMixin,
     OrderClosureMixin,
+    OrderReservationMixin,
     OrderServicesMixin,
     OrderSettlementMixin,
 ):

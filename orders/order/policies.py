@@ -134,6 +134,7 @@ _STATES: dict[str, tuple[Status, ...]] = {
     "order.reassign": _NOTES,
     "order.freeze": (Status.EFFECTIVE,),
     "order.unfreeze": (Status.EFFECTIVE,),
+    "order.reserve": (Status.EFFECTIVE,),
     "order.line_close": (Status.EFFECTIVE,),
     "order.line_reopen": (Status.EFFECTIVE, Status.CLOSED),
 }
@@ -180,7 +181,7 @@ def _is_in_state(verb: str, order: Order) -> bool:
 
 
 _BLOCKED_BY_FREEZE = frozenset(
-    {"order.unapprove", "order.void", "order.close", "order.line_close", "order.line_reopen"}
+    {"order.unapprove", "order.void", "order.reserve", "order.close", "order.line_close", "order.line_reopen"}
 )
 
 

@@ -195,7 +195,7 @@ def order_sheet(actor: User, order: Order, *, with_timeline: bool = True) -> Ord
     The sheet takes it over for showing: never save it afterwards."""
     lines = order.__dict__.get("loaded_lines")
     if lines is None:
-        lines = loading.lines_of(order)
+        lines = order.loaded_lines = loading.lines_of(order)
     steps = order.__dict__.get("loaded_steps")
     if steps is None:
         steps = list(OrderStep.objects.filter(order=order).select_related("actor").order_by("id"))

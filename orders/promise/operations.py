@@ -1,22 +1,27 @@
-"""Reservation by hand (R125): after goods arrived, a person gives them to the order that needs them."""
+"""Reservation by hand (R125): after goods arrived, a person gives them to the orders that need them."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.people.models import User
-from common import events
+from common import errors, events
 from common.operation import operation
 from common.rows import update_rows
-from orders.order import derive, policies, queries, writing
-from orders.order.models import Order
+from orders.order import derive, policies, queries, together, writing
+from orders.order.models import Order, OrderLine
 from orders.order.states import Status, not_in_state
 from orders.promise import promising, reserving
+from orders.promise import queries as promise_queries
 
 
 @operation
 def reserve_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
     """Hold for an effective order as much as there is now; a promise that can no longer be met gets a new day.
 
-    Raises NotFound, NotAllowed, WrongState (not effective, frozen), Stale.
+    Where there is nothing to hold, nothing happens. Raises NotFound, NotAllowed, WrongState (not effective,
+    frozen), Stale.
     """
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, "order.reserve", order)
@@ -26,9 +31,59 @@ def reserve_order(*, actor: User, order_id: int, at: datetime, version: int | No
     lines = queries.lines_of(order)
     got = reserving.reserve_lines(order, lines, at)
     moved = promising.promise_lines(order, lines, actor=actor, at=at)
-    touched = {line.pk: line for line in (*got, *moved)}
-    update_rows(touched.values(), ["reserved", "promised_date", "first_promised_date"])
-    writing.save(order, derive.derive(order, lines), at)
-    numbers = ", ".join(str(line.line_no) for line in got)
-    events.record("order.reserved", order, at=at, lines=numbers)
+    if got or moved:
+        _save_lines([*got, *moved])
+        writing.save(order, derive.derive(order, lines), at)
+        _tell(order, got, moved, at)
     return order
+
+
+@operation
+def reserve_waiting(*, actor: User, product_id: int, order_ids: Collection[int], at: datetime) -> list[Order]:
+    """Give what is free of a product to the lines of these orders that wait for it, the most urgent first; a
+    promise that can no longer be met gets a new day. Returns the orders that got something; one that does not
+    wait any more is passed over.
+
+    Raises NotFound, NotAllowed, Invalid (no order chosen), Stale (an order changed hands while we waited).
+    """
+    if not order_ids:
+        raise errors.Invalid(fields={"orders": [_("Choose at least one order.")]})
+    orders = together.lock_orders(order_ids)
+    for order in orders.values():
+        if not queries.is_visible(actor, order):
+            raise errors.NotFound()
+        policies.require(actor, "order.reserve", order)
+    lines = together.lines_by_order(orders)
+    got = reserving.reserve_in_turn(_waiting(orders, lines, product_id), at)
+    served = [orders[pk] for pk in sorted({line.order_id for line in got})]
+    for order in served:
+        mine = [line for line in got if line.order_id == order.pk]
+        moved = promising.promise_lines(order, mine, actor=actor, at=at)
+        derive.derive(order, lines[order.pk])
+        _tell(order, mine, moved, at)
+    _save_lines(got)
+    together.save_orders(served, at)
+    return served
+
+
+def _waiting(orders: Mapping[int, Order], lines: Mapping[int, list[OrderLine]], product_id: int) -> list[OrderLine]:
+    """The lines that may get goods of this product, the most urgent first."""
+    found = []
+    for order in orders.values():
+        ships = order.order_type.ships and not order.is_frozen and order.status == Status.EFFECTIVE
+        for line in lines[order.pk] if ships else ():
+            line.order = order
+            if line.product_id == product_id and reserving.missing(line):
+                found.append(line)
+    return sorted(found, key=promise_queries.urgency)
+
+
+def _save_lines(lines: Collection[OrderLine]) -> None:
+    touched = {line.pk: line for line in lines}
+    update_rows(touched.values(), ["reserved", "promised_date", "first_promised_date"])
+
+
+def _tell(order: Order, got: Collection[OrderLine], moved: Collection[OrderLine], at: datetime) -> None:
+    for kind, lines in (("order.reserved", got), ("order.promised", moved)):
+        if lines:
+            events.record(kind, order, at=at, lines=", ".join(str(line.line_no) for line in lines))

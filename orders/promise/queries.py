@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from orders.order import policies
-from orders.order.models import OrderLine
+from orders.order import loading, policies
+from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Status
+from orders.promise import reserving
 from orders.promise.models import PromiseEntry, Reservation
 from products.stock.models import StockRow
 
@@ -40,10 +43,18 @@ def availability(product_ids: Collection[int]) -> dict[int, Availability]:
 
 def list_shortages(actor: User) -> QuerySet[OrderLine]:
     """Lines of effective orders that ``actor`` may see, of goods that ship, with more open than reserved."""
+    return _short().filter(order__in=policies.visible_to(actor).values("pk"))
+
+
+def waiting_lines(product_id: int) -> QuerySet[OrderLine]:
+    """All lines that wait for a product, frozen ones apart: a rule, over all rows. Never for showing."""
+    return _short().filter(product_id=product_id, is_frozen=False, order__is_frozen=False)
+
+
+def _short() -> QuerySet[OrderLine]:
     uncovered = F("ordered") - F("shipped") + F("reship") - F("short_closed") - F("reserved")
     return (
         OrderLine.objects.filter(
-            Q(order__in=policies.visible_to(actor)),
             order__status=Status.EFFECTIVE,
             order__order_type__ships=True,
             closure=Closure.OPEN,
@@ -54,6 +65,50 @@ def list_shortages(actor: User) -> QuerySet[OrderLine]:
         .select_related("order", "order__customer")
         .order_by("promised_date", "id")
     )
+
+
+def urgency(line: OrderLine) -> tuple[bool, date, datetime, int]:
+    """By this, ascending, goods are given out: urgent orders, then what is promised first, then what took effect
+    first. Shortages are shared out from the other end (SEMANTICS 10). The line's order must be at hand."""
+    order = line.order
+    return (not order.is_urgent, line.promised_date or date.max, order.effective_at or order.created_at, line.pk)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A line that waits for goods: ``short`` is open and not held, ``gets`` what is free would give it now, the
+    most urgent first, ``may`` whether the person may give it that."""
+
+    line: OrderLine
+    short: Decimal
+    gets: Decimal
+    may: bool
+
+
+def waiting_for(actor: User, product_id: int) -> list[Waiting]:
+    """The lines that wait for a product and what each would get of what is free, as far as ``actor`` sees their
+    orders, the most urgent first. Frozen ones get nothing and are left out. Two statements."""
+    lines = list_shortages(actor).filter(product_id=product_id, is_frozen=False, order__is_frozen=False)
+    free = max(Decimal(0), availability([product_id])[product_id].available)
+    found = []
+    for line in sorted(lines, key=urgency):
+        gets = min(free, line.short)  # type: ignore[attr-defined]
+        free -= gets
+        may = policies.can(actor, "order.reserve", line.order)
+        found.append(Waiting(line, line.short, gets, may))  # type: ignore[attr-defined]
+    return found
+
+
+def short_numbers(order: Order) -> list[int]:
+    """The numbers of the lines that are open and not held in full, of an order with its lines at hand."""
+    return [line.line_no for line in order.loaded_lines if reserving.missing(line)]
+
+
+def nothing_to_reserve(actor: User, order: Order) -> str:
+    """Why stock cannot be reserved for an order: it waits for nothing; "" when it does."""
+    lines = order.loaded_lines if "loaded_lines" in order.__dict__ else loading.lines_of(order)
+    waits = order.order_type.ships and any(reserving.missing(line) for line in lines)
+    return "" if waits else _("Everything that is open is reserved already.")
 
 
 def reservations_of(line_ids: Collection[int]) -> list[Reservation]:

@@ -42,7 +42,16 @@ def reserve_lines(order: Order, lines: Sequence[OrderLine], at: datetime) -> lis
 
     Less than asked is no error: the shortage is the line's open quantity above ``reserved``.
     """
-    held = take(order, lines)
+    return _hold(take(order, lines), lines, at)
+
+
+def reserve_in_turn(lines: Sequence[OrderLine], at: datetime) -> list[OrderLine]:
+    """Hold stock for these lines of any orders that ship, one after the other as they are given, each as much as
+    it lacks and there is; returns the lines that got some."""
+    return _hold(_take_in_turn(lines), lines, at)
+
+
+def _hold(held: Sequence[Held], lines: Iterable[OrderLine], at: datetime) -> list[OrderLine]:
     _add(held, at)
     got = {row.line_id for row in held}
     return [line for line in lines if line.pk in got]
@@ -52,7 +61,11 @@ def take(order: Order, lines: Sequence[OrderLine]) -> list[Held]:
     """Take from stock what ``reserve_lines`` holds and set ``line.reserved``; the caller writes the rows."""
     if not order.order_type.ships or order.is_frozen:
         return []
-    wants = [(line, missing(line)) for line in sorted(lines, key=lambda line: line.line_no)]
+    return _take_in_turn(sorted(lines, key=lambda line: line.line_no))
+
+
+def _take_in_turn(lines: Iterable[OrderLine]) -> list[Held]:
+    wants = [(line, missing(line)) for line in lines]
     wants = [(line, quantity) for line, quantity in wants if quantity]
     pools: dict[int, list[tuple[int, Decimal]]] = {}
     for product_id, row_id, quantity in stock.reserve(wanted=[(line.product_id, want) for line, want in wants]):

@@ -1,7 +1,7 @@
 """A count found less than was reserved: the lowest-priority reservations go, their owners are told (SEMANTICS 10)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext_noop
@@ -12,6 +12,7 @@ from common import events
 from common.rows import update_rows
 from orders.order import derive, together, writing
 from orders.order.models import Order, OrderLine
+from orders.promise import promising, queries
 from orders.promise.models import Reservation
 from orders.promise.reserving import write_lowered
 from products.stock import operations as stock
@@ -22,7 +23,8 @@ ZERO = Decimal(0)
 def let_go(*, actor: User, stock_row_id: int, excess: Decimal, at: datetime) -> None:
     """Release at least ``excess`` of what orders hold on a stock row, lowest priority first.
 
-    Fills ``products.stock.shortfall``: orders are locked here, before the stock row.
+    Lines that lost stock are promised anew where their day can no longer be met. Fills
+    ``products.stock.shortfall``: orders are locked here, before the stock row.
     """
     chosen = _choose(stock_row_id, excess)
     orders = together.lock_orders({row.line.order_id for row in chosen})
@@ -40,27 +42,23 @@ def let_go(*, actor: User, stock_row_id: int, excess: Decimal, at: datetime) -> 
     stock.release(rows=[(stock_row_id, part) for part in freed.values() if part])
     write_lowered(rows)
     short = [by_line[pk] for pk, part in freed.items() if part]
-    update_rows(short, ["reserved"])
     for order in (orders[pk] for pk in sorted({line.order_id for line in short})):
-        _tell(order, lines[order.pk], [line for line in short if line.order_id == order.pk], at)
+        mine = [line for line in short if line.order_id == order.pk]
+        promising.promise_lines(order, mine, actor=actor, at=at)
+        _tell(order, lines[order.pk], mine, at)
+    update_rows(short, ["reserved", "promised_date", "first_promised_date"])
 
 
 def _choose(stock_row_id: int, excess: Decimal) -> list[Reservation]:
-    """The rows to go, lowest priority first: not urgent, promised latest, effective latest."""
+    """The rows to go, the least urgent first."""
     rows = Reservation.objects.filter(stock_row_id=stock_row_id).select_related("line__order")
     chosen, covered = [], ZERO
-    for row in sorted(rows, key=_rank, reverse=True):
+    for row in sorted(rows, key=lambda row: queries.urgency(row.line), reverse=True):
         if covered >= excess:
             break
         chosen.append(row)
         covered += row.quantity
     return chosen
-
-
-def _rank(row: Reservation) -> tuple[bool, date, datetime, int]:
-    order = row.line.order
-    effective = order.effective_at or order.created_at
-    return (not order.is_urgent, row.line.promised_date or date.max, effective, row.pk)
 
 
 def _tell(order: Order, lines: list[OrderLine], short: Iterable[OrderLine], at: datetime) -> None:

@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common import settings
 from common.invariants import Invariant, invariants
-from orders.promise import promising, shortage
+from orders.order.policies import obstacles
+from orders.promise import arrival, promising, queries, shortage
+from products.stock.arrivals import arrivals
 from products.stock.shortfall import holders, shortfall
 
 HELD = "SELECT stock_row_id, quantity FROM orders_reservation"
@@ -31,6 +33,8 @@ def register() -> None:
     )
     holders.register("orders.reservations", HELD)
     shortfall.register("orders.reservations", shortage.let_go)
+    arrivals.register("orders.waiting", arrival.offer)
+    obstacles.register("order.reserve", queries.nothing_to_reserve)
     invariants.register("promise.outlived", Invariant(4, _("No reservation for draft, void or closed lines"), OUTLIVED))
     invariants.register(
         "promise.beyond", Invariant(4, _("Reserved = live reservations, not above what is open"), BEYOND)

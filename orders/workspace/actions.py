@@ -23,6 +23,7 @@ LOOKS: dict[str, Look] = {
     "order.reject": Look("reply", key="r", cap="R"),
     "outbound.draft": Look("truck", "link", lambda: _("Delivery notice")),
     "receipt.record": Look("cash-coin", "link", lambda: _("Record receipt")),
+    "order.reserve": Look("box-seam", "post", lambda: _("Reserve stock")),
     "order.copy": Look("files", "post", lambda: _("Copy order")),
     "order.notes": Look("pencil-square"),
     "order.reassign": Look("person-check", label=lambda: _("Change owner")),
