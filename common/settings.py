@@ -4,6 +4,7 @@ Read through ``get``; cached per process for a few seconds so that a hot path pa
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +18,13 @@ _loaded_at = -_TTL
 
 @dataclass(frozen=True)
 class Definition:
-    """A setting: its default (fixes the type) and what it means, as a translated help text."""
+    """A setting: its default (fixes the type) and what it means, as a translated help text; ``fault`` says what
+    is wrong with a value of that type, None for nothing."""
 
     default: Any
     help: Any
     group: str = "company"
+    fault: Callable[[Any], Any] | None = None
 
 
 definitions: Registry[Definition] = Registry("common.settings")

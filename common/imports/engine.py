@@ -161,7 +161,7 @@ def _commit(run: ImportRun, actor: Any, at: datetime, tell: Tell) -> ImportRun:
         raise errors.Busy(_("Another import is being written. Try again when it is done."))
     with connection.cursor() as cursor:
         cursor.execute(_LABEL_INSERTS, [f"import {run.pk}"])
-        cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL lock_timeout = '30s'")
     run.repeats = done_before(run)
     run.state = ImportRun.State.DONE
     run.committed_at = at
@@ -169,6 +169,9 @@ def _commit(run: ImportRun, actor: Any, at: datetime, tell: Tell) -> ImportRun:
         profile = parse(run.profile_text)
         batch = Batch(run.pk, actor, at, profile, tell)
         batch.open()
+        locks_of = (importers[entity].lock for entity in batch.entities)
+        for lock in dict.fromkeys(hook for hook in locks_of if hook is not None):
+            lock(batch)
         written = {}
         for number, entity in enumerate(batch.entities):
             tell(f"writing {entity}", number, len(batch.entities))

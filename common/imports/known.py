@@ -29,18 +29,70 @@ def remember(batch: Batch, entity: str, made: Sequence[tuple[str, int]]) -> None
     batch.notes.setdefault("written", {})[entity] = len(made)
 
 
-def remember_from(batch: Batch, entity: str, found: str, **parameters: object) -> None:
-    """The same for many, from SQL that gives key, object_id."""
-    batch.execute(
+def remember_from(batch: Batch, entity: str, found: str, *, may_stand: bool = False, **parameters: object) -> None:
+    """The same for many, from SQL that gives key, object_id.
+
+    Raises ChangedSince when a key became something already, unless it ``may_stand``: then what it became first
+    goes on counting.
+    """
+    doubled = batch.value(
         f"WITH new AS MATERIALIZED ({found}), kept AS ("
         " INSERT INTO common_importedkey (source, entity, key, object_id, run_id)"
         " SELECT %(source)s, %(entity)s, key, object_id, %(run)s FROM new WHERE key <> ''"
-        " ON CONFLICT (source, entity, key) DO NOTHING)"
-        " INSERT INTO import_known SELECT %(entity)s, key, object_id FROM new",
+        " ON CONFLICT (source, entity, key) DO NOTHING RETURNING 1),"
+        " here AS (INSERT INTO import_known SELECT %(entity)s, key, object_id FROM new)"
+        " SELECT (SELECT count(*) FROM new WHERE key <> '') - (SELECT count(*) FROM kept)",
         entity=entity,
         **parameters,
     )
+    if doubled and not may_stand:
+        raise ChangedSince()
     batch.execute("ANALYZE import_known")
+
+
+_MADE = "'~' || chr(31)"  # what a key begins with that the file did not give
+
+
+def give_keys(batch: Batch, entity: str, *says: str) -> None:
+    """Give rows without a key one made of what they say (SQL over the row) and their place among those that say
+    the same, so that they are known when they come again, also from a longer file or under another profile."""
+    told = " || chr(31) || ".join(f"coalesce(({one})::text, '')" for one in says)
+    batch.execute(
+        f"UPDATE import_{entity} r SET key = {_MADE} || m.told || chr(31) || m.place FROM ("
+        f" SELECT row_id, {told} AS told, row_number() OVER (PARTITION BY {told} ORDER BY file, line) AS place"
+        f" FROM import_{entity} WHERE key = '') m WHERE m.row_id = r.row_id"
+    )
+    batch.execute(
+        f"UPDATE common_importrow s SET key = r.key FROM import_{entity} r WHERE s.id = r.row_id AND s.key <> r.key"
+    )
+
+
+# a key of the file belongs to its source; a made one says what the row says, whatever the source is called
+_BROUGHT = f"""
+    SELECT r.row_id, min(k.object_id) AS object_id FROM import_{{entity}} r JOIN common_importedkey k
+        ON k.entity = %(entity)s AND k.key = r.key AND (k.source = %(source)s OR left(k.key, 2) = {_MADE})
+    WHERE r.key <> '' GROUP BY r.row_id
+"""
+
+
+def report_brought(batch: Batch, entity: str, number: str) -> None:
+    """Rows that an earlier import brought, by their keys, are left as they are; ``number``: SQL that shows the row
+    of ours ``b.object_id``."""
+    batch.report(
+        entity,
+        "imported_already",
+        f"SELECT r.row_id, '' AS \"column\", {shown('r.key')} AS value, b.object_id,"
+        f" jsonb_build_object('number', {number}) AS parameters"
+        f" FROM import_{entity} r JOIN ({_BROUGHT.format(entity=entity)}) b ON b.row_id = r.row_id",
+        drop=SKIPPED,
+        object_id="object_id",
+    )
+
+
+def require_new(batch: Batch, entity: str) -> None:
+    """Raise ChangedSince when another import has brought a row meanwhile."""
+    if batch.value(f"SELECT EXISTS ({_BROUGHT.format(entity=entity)})", entity=entity):
+        raise ChangedSince()
 
 
 def refer(batch: Batch, entity: str, name: str) -> None:
@@ -156,17 +208,17 @@ def settle_currency(batch: Batch, entity: str) -> None:
     )
 
 
-def report_same_code(batch: Batch, entity: str) -> None:
-    """Two rows with different keys want the same code: the first gets it."""
+def report_same_code(batch: Batch, entity: str, field: str = "code") -> None:
+    """Two rows with different keys want the same code (or other ``field``): the first gets it."""
     places = (
         "SELECT row_id, first_value(line) OVER w AS first, row_number() OVER w AS place"
-        f" FROM import_{entity} WINDOW w AS (PARTITION BY code ORDER BY file, line)"
+        f" FROM import_{entity} WHERE {field} IS NOT NULL WINDOW w AS (PARTITION BY {field} ORDER BY file, line)"
     )
     batch.report_where(
         entity,
         "code_repeats",
         "p.place > 1",
-        field="code",
+        field=field,
         joins=f"JOIN ({places}) p ON p.row_id = r.row_id",
         words="'line', p.first",
     )

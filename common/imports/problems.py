@@ -72,6 +72,23 @@ PROBLEMS: dict[str, Problem] = {
     "not_accepted": Problem(_("Order entry refuses it: %(reason)s")),
     "too_many_drafts": Problem(_("No more than %(limit)s orders can arrive as drafts in one import.")),
     "over_allocated": Problem(_("%(amount)s received of %(total)s: the rest stays unallocated."), DOUBTFUL),
+    "money_to_come": Problem(_("Money cannot have come in on a day to come.")),
+    "unknown_currency": Problem(_("This company does not keep this currency.")),
+    "no_rate": Problem(_("No exchange rate of %(currency)s is known for that day: enter it first.")),
+    "takes_no_money": Problem(_("The order takes no money as it stands: the money stays unallocated."), DOUBTFUL),
+    "other_currency": Problem(
+        _("The order is in %(theirs)s, the receipt in %(ours)s: the money stays unallocated."), DOUBTFUL
+    ),
+    "other_payer": Problem(
+        _("The payer is not the order's customer: the money stays unallocated unless they belong together."), DOUBTFUL
+    ),
+    "reduction_too_large": Problem(_("The reduction (%(reduction)s) is more than the lines are worth (%(lines)s).")),
+    "below_a_cent": Problem(_("Amounts of orders that go on here have two decimals at most.")),
+    "order_archived": Problem(_("The order is archived: nothing is written on it any more.")),
+    "not_a_head": Problem(_("“%(value)s” is itself a member of a group: left empty."), DOUBTFUL),
+    "leads_back": Problem(_("Following the successors leads back to this product: left empty."), DOUBTFUL),
+    "for_itself": Problem(_("A product cannot stand for itself.")),
+    "ends_first": Problem(_("Ends before it begins.")),
     "no_owner": Problem(_("Nobody is in charge of this customer."), NOTE),
     "has_stock": Problem(_("This product already has stock in this warehouse: opening stock is for empty rows.")),
     "not_yours": Problem(_("This customer is outside your data scope."), is_about_rights=True),
@@ -154,6 +171,10 @@ TITLES = {
     "too_many_drafts": _("Too many drafts"),
     "over_allocated": _("More received than due"),
     "not_for_mode": _("Not for this way of arriving"),
+    "no_rate": _("No exchange rate"),
+    "other_currency": _("Another currency"),
+    "reduction_too_large": _("Reduction too large"),
+    "not_a_head": _("Group within a group"),
 }
 
 

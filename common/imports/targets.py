@@ -23,6 +23,7 @@ class Field:
     ``key`` fields refer to a row of the target ``refers_to`` by that row's key. ``strict`` fields refuse
     the row when the cell cannot be read; others are left empty and reported as doubtful. ``identity``
     fields tell two objects apart that share a key. ``hints`` are usual column names, for the first guess.
+    ``verb`` is a right that giving this field needs, ``sensitive`` the sensitive field that it shows.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Field:
     positive: bool = False
     choices: Mapping[str, Any] = field(default_factory=dict, hash=False)  # stored code -> label
     hints: tuple[str, ...] = ()
+    verb: str = ""
+    sensitive: str = ""
 
     def to_spec(self, mapping: Any) -> dict[str, Any]:
         """What the reading child needs to know of this field, as plain JSON."""
@@ -63,7 +66,8 @@ class Target:
 
     ``prepare(batch)`` adds computed values to staged rows, ``check(batch)`` reports what does not fit the
     database, both in short transactions of their own; ``commit(batch)`` writes, inside the one short
-    transaction of the commit. Targets run in the order of ``order``: what is referred to comes first.
+    transaction of the commit, before which ``lock(batch)`` locks what of ours it will touch; targets that share
+    a lock function are locked in one go. Targets run in the order of ``order``: what is referred to comes first.
     ``existing`` is SQL that gives (key, object_id) of rows of ours that a reference may also name.
     """
 
@@ -73,7 +77,9 @@ class Target:
     check: Callable[["Batch"], None]
     commit: Callable[["Batch"], None]
     verb: str = ""  # the right that its rows need besides import.run
+    verbs: Mapping[str, str] = field(default_factory=dict, hash=False)  # mode -> another right in its place
     existing: str = ""
+    lock: Callable[["Batch"], None] | None = None
     prepare: Callable[["Batch"], None] | None = None
     finish: Callable[["Batch"], None] | None = None  # checks that need every target's own check done before
     summarise: Callable[["Batch"], dict[str, Any]] | None = None
@@ -83,6 +89,10 @@ class Target:
     needs: tuple[str, ...] = ()  # targets that must come in the same import
     needs_words: bool = False  # too vague to be guessed from column names
     modes: tuple[str, ...] = ("history", "open", "drafts")
+
+    def verb_for(self, mode: str) -> str:
+        """The right that its rows need when they arrive in this way; "" for none of their own."""
+        return self.verbs.get(mode, self.verb)
 
     def field(self, name: str) -> Field | None:
         return next((each for each in self.fields if each.name == name), None)

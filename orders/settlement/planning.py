@@ -3,7 +3,7 @@
 Called by other rooms' operations under the order's lock; plan rows are reached only under it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -36,6 +36,29 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     retired = {row.sequence: row for row in stands} if has_rows else {}
     if any(row.percent for row in retired.values()):
         raise errors.Conflict(code="plan_exists")
+    rows = _plan(order, found, at, retired)
+    insert_rows([row for row in rows if row.pk is None])
+    update_rows([row for row in rows if row.sequence in retired], ["amount", "due_date", *_COPIED])
+    note(order, rows)
+    return rows
+
+
+def make_plans(moments: Sequence[tuple[Order, datetime]]) -> None:
+    """The same for many new orders and the moments they take effect (a take-over): two statements."""
+    operation.current()
+    terms: dict[int | None, list[PaymentTermRow]] = {}
+    for term in PaymentTermRow.objects.filter(term__in={order.payment_term_id for order, _at in moments}):
+        terms.setdefault(term.term_id, []).append(term)
+    made: list[PlanRow] = []
+    for order, at in moments:
+        rows = _plan(order, terms.get(order.payment_term_id, []), at, {})
+        note(order, rows)
+        made += rows
+    insert_rows(made)
+
+
+def _plan(order: Order, found: Sequence[PaymentTermRow], at: datetime, retired: Mapping[int, PlanRow]) -> list[PlanRow]:
+    """Plan rows by the rows of the terms, in ``retired`` ones where they stand; saves nothing."""
     terms: list[PaymentTermRow] = [*found] or [_WHOLE]
     parts = sharing.shares(order.total_amount, [row.percent for row in terms])
     rows = []
@@ -46,9 +69,6 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
         for name in _COPIED:
             setattr(row, name, getattr(term, name))
         rows.append(row)
-    insert_rows([row for row in rows if row.pk is None])
-    update_rows([row for row in rows if row.sequence in retired], ["amount", "due_date", *_COPIED])
-    note(order, rows)
     return rows
 
 

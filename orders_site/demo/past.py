@@ -13,6 +13,7 @@ from common.imports.models import ImportRun
 from common.models import Currency
 from orders.entry.drafts import LineDraft
 from orders.intake.imports import operations as imports
+from orders.intake.imports import passes
 from orders_site.demo import baskets
 from orders_site.demo.company import Company
 
@@ -83,8 +84,8 @@ def bring_in(company: Company, actor: User, days: Iterable[date], at: datetime) 
             )
         ]
         run = imports.start_local_import(actor=actor, paths=paths, profile_text=PROFILE, at=at)
-        run = imports.check_import(actor=actor, run_id=run.pk, at=at)
-        return imports.commit_import(actor=actor, run_id=run.pk, at=at)
+        run = passes.check_import(actor=actor, run_id=run.pk, at=at)
+        return passes.commit_import(actor=actor, run_id=run.pk, at=at)
 
 
 def _write(path: Path, header: Sequence[str], rows: Rows) -> Path:

@@ -144,6 +144,20 @@ def report_lines_without(batch: Batch) -> None:
     )
 
 
+def report_reductions(batch: Batch) -> None:
+    """Orders reduced by more than their lines are worth are refused. Call after ``work_out``."""
+    if batch.mode == "drafts" or not batch.maps("orders", "reduction"):
+        return
+    batch.report_where(
+        "orders",
+        "reduction_too_large",
+        "r.reduction > l.amount",
+        field="reduction",
+        joins='JOIN (SELECT "order", sum(amount) AS amount FROM import_lines GROUP BY 1) l ON l."order" = r.key',
+        words="'reduction', r.reduction::text, 'lines', l.amount::text",
+    )
+
+
 _LINE_DIFFERS = """
     SELECT row_id, %(column)s AS "column", base::text AS value, jsonb_build_object(
         'file', base::text, 'computed', goods::text, 'difference', (base - goods)::text) AS parameters

@@ -3,13 +3,15 @@
 from common import currencies
 from common.dates import business_zone
 from orders.order import reference
-from orders.order.choices import Channel
+from orders.order.choices import Channel, ContractState, Form
 from orders.order.states import PriceSource
 
 _TEXTS = (
     *("source_number", "customer_po_number", "transport_mode", "payment_method", "contact_name"),
-    *("contact_phone", "ship_address", "special_requirements", "notes"),
+    *("contact_phone", "ship_address", "ship_recipient", "ship_phone", "delivery_method", "source_document"),
+    *("contract_terms", "special_requirements", "notes"),
 )
+_LINE_TEXTS = ("logo", "colour", "packaging", "customisation", "special_requirements", "notes")
 _TYPE = "coalesce(o.order_type_id, (SELECT id FROM orders_ordertype WHERE code = %(standard)s))"
 _CURRENCY = "coalesce(o.currency, %(currency)s)"
 _RATE = f"""coalesce(o.exchange_rate, (
@@ -35,16 +37,25 @@ ORDER_SOURCE = (
 )
 
 
-def of_order() -> dict[str, str]:
-    """Columns that every imported order has, over ORDER_SOURCE."""
+def of_order(*, goes_on: bool) -> dict[str, str]:
+    """Columns that every imported order has, over ORDER_SOURCE. An order that ``goes_on`` here will be invoiced
+    here: what the file does not say about that comes from its customer."""
+    title, tax_number = ("c.invoice_title", "c.tax_number") if goes_on else ("''", "''")
     return {
         **{name: f"coalesce(o.{name}, '')" for name in _TEXTS},
         "id": "n.id",
         "number": "n.assigned",
         "order_type_id": _TYPE,
         "customer_id": "o.customer_id",
-        "bill_to_id": "c.bill_to_id",
-        "agent_id": "c.agent_id",
+        "bill_to_id": "coalesce(o.bill_to_id, c.bill_to_id)",
+        "ship_to_id": "coalesce(o.ship_to_id, c.ship_to_id)",
+        "agent_id": "coalesce(o.agent_id, c.agent_id)",
+        "invoice_kind": "coalesce(o.invoice_kind, '')",
+        "invoice_title": f"coalesce(o.invoice_title, {title})",
+        "invoice_tax_number": f"coalesce(o.invoice_tax_number, {tax_number})",
+        "form": f"coalesce(o.form, '{Form.ELECTRONIC}')",
+        "contract_state": f"coalesce(o.contract_state, '{ContractState.NONE}')",
+        "contract_signed_date": "o.contract_signed_date",
         "payment_term_id": "coalesce(o.payment_term_id, c.payment_term_id)",
         "customer_po_date": "o.customer_po_date",
         "channel": f"coalesce(o.channel, '{Channel.IMPORT}')",
@@ -111,6 +122,5 @@ def of_line() -> dict[str, str]:
         "first_ship_date": "n.first_day",
         "last_ship_date": "n.last_day",
         "row_closed": "n.shipped >= l.quantity",
-        "customisation": "coalesce(l.customisation, '')",
-        "notes": "coalesce(l.notes, '')",
+        **{name: f"coalesce(l.{name}, '')" for name in _LINE_TEXTS},
     }

@@ -19,12 +19,14 @@ MOST = 5_000
 _HEADER = (
     *("source_number", "customer_po_number", "customer_po_date", "requested_date", "order_date", "transport_mode"),
     *("payment_method", "tax_mode", "freight", "reduction", "contact_name", "contact_phone", "ship_address"),
+    *("ship_recipient", "ship_phone", "delivery_method", "invoice_kind", "invoice_title", "invoice_tax_number"),
+    *("form", "source_document", "contract_terms", "contract_state", "contract_signed_date"),
     *("special_requirements", "notes", "is_urgent"),
 )
-_NAMED = ("salesperson", "executing_owner", "payment_term", "order_type")
+_NAMED = ("salesperson", "executing_owner", "payment_term", "order_type", "bill_to", "ship_to", "agent")
 _LINE = (
     *("quantity", "price", "discount", "tax_rate", "requested_date", "specification", "auxiliary_attribute"),
-    *("is_gift", "customisation", "notes"),
+    *("is_gift", "logo", "colour", "packaging", "customisation", "special_requirements", "notes"),
 )
 
 

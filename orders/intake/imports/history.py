@@ -40,7 +40,7 @@ def _insert_orders(batch: Batch) -> None:
         batch,
         Order,
         {
-            **columns.of_order(),
+            **columns.of_order(goes_on=False),
             "origin": f"'{Origin.HISTORY}'",
             "status": f"'{Status.CLOSED}'",
             "cost_amount": "t.cost",

@@ -18,7 +18,9 @@ def check(batch: Batch) -> None:
     amounts.report_lines_without(batch)
     _report_broken_orders(batch)
     amounts.work_out(batch)
+    amounts.report_reductions(batch)
     amounts.report_differences(batch)
+    drop_without_order(batch)
 
 
 def resolve(batch: Batch) -> None:

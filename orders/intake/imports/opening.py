@@ -31,7 +31,7 @@ def write(batch: Batch) -> None:
     insert_select(
         batch,
         Order,
-        {**columns.of_order(), "origin": f"'{Origin.TAKEN_OVER}'", "status": f"'{Status.EFFECTIVE}'"},
+        {**columns.of_order(goes_on=True), "origin": f"'{Origin.TAKEN_OVER}'", "status": f"'{Status.EFFECTIVE}'"},
         columns.ORDER_SOURCE,
         **columns.parameters(),
     )
@@ -41,15 +41,17 @@ def write(batch: Batch) -> None:
     gathering.insert_documents(batch)
     gathering.remember(batch)
     ids = [row[0] for row in batch.rows("SELECT id FROM import_new ORDER BY id")]
+    holders: set[int] = set()
     for start in range(0, len(ids), _CHUNK):
-        _take_effect(batch, ids[start : start + _CHUNK])
+        holders |= _take_effect(batch, ids[start : start + _CHUNK])
         batch.tell("writing orders", min(start + _CHUNK, len(ids)), len(ids))
+    exposure.rebuild(holders)
 
 
-def _take_effect(batch: Batch, order_ids: list[int]) -> None:
+def _take_effect(batch: Batch, order_ids: list[int]) -> set[int]:
+    """Let some of the orders take effect; gives their credit holders, whose exposure is not counted yet."""
     orders = together.lock_orders(order_ids)
-    for order in orders.values():
-        planning.make_plan(order, order.effective_at or batch.at)
+    planning.make_plans([(order, order.effective_at or batch.at) for order in orders.values()])
     affected = aftermath.read(orders)
     for one in affected.values():
         taking.reserve_and_promise(one.order, one.lines, actor=batch.actor, at=batch.at)
@@ -59,7 +61,7 @@ def _take_effect(batch: Batch, order_ids: list[int]) -> None:
     calendar.date_shipments(affected.values())
     calendar.date_signings(list(affected.values()))
     aftermath.conclude(affected.values(), actor=batch.actor, at=batch.at)
-    exposure.rebuild({order.credit_holder.pk for order in orders.values()})
+    return {order.credit_holder.pk for order in orders.values()}
 
 
 def check(batch: Batch) -> None:

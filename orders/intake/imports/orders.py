@@ -3,11 +3,13 @@
 from typing import Any
 
 from accounts.people.models import User
+from common import currencies
 from common.imports import known
 from common.imports.batch import SKIPPED, Batch, shown
 from customers import policies as customer_policies
 from customers.imports import LOOKUPS
 
+PARTNERS = ("bill_to", "ship_to", "agent")
 _TYPES = "SELECT lower(code), id FROM orders_ordertype UNION SELECT lower(name), id FROM orders_ordertype"
 NAMED = {
     "salesperson": LOOKUPS["owner"],
@@ -23,10 +25,13 @@ def check(batch: Batch) -> None:
     known.refer(batch, "orders", "customer")
     known.report_orphans(batch, "orders", "customer")
     _report_not_yours(batch)
+    _find_partners(batch)
+    _report_unknown_partners(batch)
     _report_imported(batch)
     known.find_named(batch, "orders", NAMED)
     known.report_unnamed(batch, "orders", NAMED)
     known.report_unknown_currency(batch, "orders")
+    _report_money(batch)
     batch.report_where("orders", "future_date", "r.order_date > %(day)s", field="order_date")
     for name in ("requested_date", "promised_date"):
         if batch.maps("orders", name):
@@ -45,8 +50,51 @@ def resolve(batch: Batch) -> None:
     if batch.value("SELECT EXISTS (SELECT 1 FROM import_ours)"):
         raise known.ChangedSince()
     batch.execute("DROP TABLE import_ours")
+    _find_partners(batch)
     known.find_named(batch, "orders", NAMED)
     known.settle_currency(batch, "orders")
+
+
+def _find_partners(batch: Batch) -> None:
+    """Give the staged orders columns with our payers, receivers and agents; one that nobody may see is none."""
+    for name in PARTNERS:
+        batch.execute(f"ALTER TABLE import_orders ADD COLUMN IF NOT EXISTS {name}_id bigint")
+        if not batch.maps("orders", name):
+            continue
+        known.refer(batch, "orders", name)
+        ids = [row[0] for row in batch.rows(f"SELECT DISTINCT {name}_id FROM import_orders WHERE {name}_id > 0")]
+        seen = list(customer_policies.visible_to(batch.actor).filter(pk__in=ids).values_list("pk", flat=True))
+        batch.execute(
+            f"UPDATE import_orders SET {name}_id = NULL WHERE {name}_id <> ALL(%(seen)s::bigint[])", seen=seen
+        )
+
+
+def _report_unknown_partners(batch: Batch) -> None:
+    for name in PARTNERS:
+        if batch.maps("orders", name):
+            where = (
+                f"r.{name} IS NOT NULL AND r.{name}_id IS NULL"
+                f" AND NOT EXISTS (SELECT 1 FROM import_customers c WHERE c.key = r.{name})"
+            )
+            batch.report_where("orders", "unknown_code", where, field=name, words=f"'value', r.{name}")
+
+
+def _report_money(batch: Batch) -> None:
+    """A currency without a rate, where the file names none either; freight or reduction below a cent on orders that
+    go on here."""
+    if batch.mode != "drafts":  # order entry looks for itself
+        batch.report_where(
+            "orders",
+            "no_rate",
+            "r.exchange_rate IS NULL AND r.currency <> %(base)s AND NOT EXISTS (SELECT 1 FROM common_exchangerate x"
+            " WHERE x.currency_id = r.currency AND x.valid_from <= r.order_date)",
+            field="currency",
+            words="'currency', r.currency",
+            base=currencies.base(),
+        )
+    if batch.mode != "history":
+        for name in ("freight", "reduction"):
+            batch.report_where("orders", "below_a_cent", f"r.{name} <> round(r.{name}, 2)", field=name)
 
 
 def _report_not_yours(batch: Batch) -> None:

@@ -93,20 +93,6 @@ def count_issues(run: ImportRun) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.order_by("-count", "entity", "code")]
 
 
-def files_of(run: ImportRun) -> list[ImportFile]:
-    """The files of a run with their columns: looked into by the reading child the first time."""
-    files = list(run.files.all())
-    unseen = [file for file in files if "columns" not in file.facts and "failed" not in file.facts]
-    if unseen:
-        found = sandbox.peek(unseen, PEEK)
-        for file in unseen:
-            keep = ("columns", "rows", "sheets", "failed")
-            facts = found.get(file.sequence, {"failed": "out_of_limits"})
-            file.facts |= {("sample" if name == "rows" else name): facts[name] for name in keep if name in facts}
-        ImportFile.objects.bulk_update(unseen, ["facts"])
-    return files
-
-
 def raw_profile(run: ImportRun, files: list[ImportFile]) -> dict[str, Any]:
     """The run's profile as nested dicts, or a first guess from the heads of its files."""
     if run.profile_text:

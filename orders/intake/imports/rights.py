@@ -8,7 +8,7 @@ from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
 from common import settings
 from common.navigation import NavEntry, navigation
-from orders.intake.imports import targets
+from orders.intake.imports import permitting, targets
 
 _SETTINGS = {
     "imports.max_rows": settings.Definition(2_000_000, _("Most rows one file of an import may have"), "imports"),
@@ -17,6 +17,12 @@ _SETTINGS = {
     "imports.memory_mb": settings.Definition(512, _("Memory that reading an import may use, in MB"), "imports"),
     "imports.seconds": settings.Definition(600, _("Seconds that reading an import may take"), "imports"),
     "imports.keep_days": settings.Definition(14, _("Days that a checked but unused import is kept"), "imports"),
+    permitting.UNTIL: settings.Definition(
+        "",
+        _("Last day on which open orders may be taken over (empty: no end)"),
+        "imports",
+        permitting.fault_of_day,
+    ),
 }
 _STAGING = {
     "common_importrow": "staged rows of an import; what is written from them is in the trail",
@@ -43,6 +49,10 @@ def register() -> None:
             _("Imports"),
             defaults=scopes(order_desk=all_rows, administrator=all_rows, api_client=all_rows),
         ),
+    )
+    verbs.register(
+        permitting.TAKE_OVER,
+        Verb(_("Take over open orders and history"), _("Imports"), defaults=scopes(administrator=all_rows)),
     )
     for key, definition in _SETTINGS.items():
         settings.definitions.register(key, definition)

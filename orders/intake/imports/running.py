@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from django.utils.translation import gettext
 
 from accounts.people import queries as people
 from accounts.people.models import User
@@ -11,7 +12,7 @@ from common import errors, operation
 from common.imports.models import ImportRun
 from common.imports.watching import Watch
 from common.models import Job
-from orders.intake.imports import operations
+from orders.intake.imports import passes
 
 log = structlog.get_logger(__name__)
 State = ImportRun.State
@@ -21,19 +22,18 @@ STALE = timedelta(minutes=30)  # longer than reading may take; a worker that liv
 
 def check(run_id: int, *, at: datetime) -> None:
     """The dry run of an import that waits for it; anything else is left alone."""
-    _run(run_id, State.QUEUED, operations.check_import, at)
+    _run(run_id, State.QUEUED, passes.check_import, at)
 
 
 def commit(run_id: int, *, at: datetime) -> None:
     """Write an import that was asked to be written."""
-    _run(run_id, State.COMMIT_QUEUED, operations.commit_import, at)
+    _run(run_id, State.COMMIT_QUEUED, passes.commit_import, at)
 
 
 def scan(*, at: datetime) -> int:
     """Take up what waits, and put back what a dead worker left; returns how many imports were run."""
-    for state, back in ((State.READING, State.QUEUED), (State.COMMITTING, State.CHECKED)):
-        dead = ImportRun.objects.filter(state=state, job__heartbeat_at__lt=at - STALE)
-        dead.update(state=back)
+    operation.set_origin("job", "")
+    passes.take_up_again(actor=people.system_user(), silent_since=at - STALE)
     waiting = list(ImportRun.objects.filter(state__in=WAITING).order_by("id").values_list("pk", "state"))
     for run_id, waits_for in waiting:
         (check if waits_for == State.QUEUED else commit)(run_id, at=at)
@@ -41,37 +41,47 @@ def scan(*, at: datetime) -> int:
 
 
 def forget_old(*, at: datetime) -> int:
-    """Drop what was staged and never imported."""
-    return operations.forget_old(at=at)
+    """Drop what was staged and never imported, and files that no import speaks of."""
+    operation.set_origin("job", "")
+    forgotten = passes.forget_old(actor=people.system_user(), at=at)
+    passes.sweep_uploads(at=at)
+    return forgotten
 
 
 def _run(run_id: int, state: str, act: Callable[..., ImportRun], at: datetime) -> None:
     run = ImportRun.objects.select_related("job").filter(pk=run_id, state=state).first()
     if run is None:
         return
-    actor = User.objects.filter(pk=run.actor_id).first() or people.system_user()
     operation.set_origin("job", "")
-    job = run.job
-    _note(job, state=Job.State.RUNNING, started_at=at, heartbeat_at=at, error="")
+    back = State.CHECKED if state == State.COMMIT_QUEUED else State.FAILED
+    actor = User.objects.filter(pk=run.actor_id).first()
+    if actor is None:  # nobody's rights to act with
+        _fail(run, State.FAILED, gettext("The person who started this import is not known any more."), at)
+        return
+    _note(run, state=Job.State.RUNNING, started_at=at, heartbeat_at=at, error="")
     try:
-        with Watch(job) as watch:
+        with Watch(run.job) as watch:
             done = act(actor=actor, run_id=run_id, at=at, tell=watch.tell)
     except errors.WrongState:
         return  # somebody else took it up
     except errors.DomainError as error:
-        _note(job, state=Job.State.FAILED, finished_at=at, error=str(error))
-        back = State.CHECKED if state == State.COMMIT_QUEUED else State.FAILED
-        ImportRun.objects.filter(pk=run_id).update(state=back, error={"text": str(error)})
+        _fail(run, back, str(error), at)
     except Exception as error:
         log.exception("import_failed", run=run_id)
-        _note(job, state=Job.State.FAILED, finished_at=at, error=type(error).__name__)
-        back = State.CHECKED if state == State.COMMIT_QUEUED else State.FAILED
-        ImportRun.objects.filter(pk=run_id).update(state=back, error={"text": type(error).__name__})
+        words = gettext("Something went wrong on our side (%(kind)s); the log says more. Nothing was imported.")
+        _fail(run, back, words % {"kind": type(error).__name__}, at)
         raise
     else:
-        _note(job, state=Job.State.DONE, finished_at=at, result={"run": run_id, "state": done.state})
+        _note(run, state=Job.State.DONE, finished_at=at, result={"run": run_id, "state": done.state})
 
 
-def _note(job: Job | None, **columns: object) -> None:
-    if job is not None:
-        Job.objects.filter(pk=job.pk).update(**columns)
+def _fail(run: ImportRun, state: str, reason: str, at: datetime) -> None:
+    _note(run, state=Job.State.FAILED, finished_at=at, error=reason)
+    passes.note_outcome(actor=people.system_user(), run_id=run.pk, state=state, reason=reason)
+
+
+def _note(run: ImportRun, **columns: object) -> None:
+    """Write onto the run's job, in the name of who started it."""
+    if run.job_id is not None:
+        jobs = Job.objects.filter(pk=run.job_id)
+        operation.in_operation(run.actor_id, lambda: jobs.update(**columns))

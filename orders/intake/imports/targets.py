@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.imports.batch import Batch
 from common.imports.targets import Target, importers
-from orders.intake.imports import fields, lines, orders, receipts, remarks, shipments, writers
+from orders.intake.imports import fields, lines, locking, orders, permitting, receipts, remarks, shipments, writers
 
 
 def _with_its_order(batch: Batch) -> None:
@@ -17,7 +17,9 @@ TARGETS = {
         fields=fields.ORDER,
         order=40,
         verb="order.create",
+        verbs={"history": permitting.TAKE_OVER, "open": permitting.TAKE_OVER},
         key_field="source_number",
+        lock=locking.lock,
         existing="SELECT number, id FROM orders_order WHERE number IS NOT NULL",
         check=orders.check,
         commit=writers.write,
@@ -50,9 +52,12 @@ TARGETS = {
         label=_("Receipts"),
         fields=fields.RECEIPT,
         order=70,
-        verb="receipt.record",
+        verb=permitting.TAKE_OVER,
         check=receipts.check,
         commit=receipts.commit,
+        finish=receipts.finish_check,
+        lock=locking.lock,
+        key_field="external_id",
         summarise=receipts.summarise,
         modes=("history", "open"),
     ),
@@ -62,7 +67,11 @@ TARGETS = {
         order=80,
         check=remarks.check,
         commit=remarks.commit,
+        finish=remarks.finish_check,
+        lock=locking.lock,
         summarise=remarks.summarise,
+        verb=permitting.TAKE_OVER,
+        modes=("history", "open"),
         needs_words=True,
     ),
 }

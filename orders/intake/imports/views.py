@@ -92,7 +92,7 @@ def map_run(request: HttpRequest, run_id: int) -> HttpResponse:
     """Build the profile of an import: which file holds what, and how its columns map."""
     rights.require(request.user, operations.VERB)
     run = queries.get_run(actor=request.user, run_id=run_id)
-    files = queries.files_of(run)
+    files = operations.look_into(actor=request.user, run_id=run_id)
     raw = queries.raw_profile(run, files)
     problems: dict[str, list[str]] = {}
     status = 200

@@ -12,7 +12,7 @@ from accounts.people.models import User
 from common import clock, errors, operation
 from common.imports import report
 from common.imports.models import ImportRun
-from orders.intake.imports import operations
+from orders.intake.imports import operations, passes
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             run = operations.start_local_import(
                 actor=actor, paths=_files(options["files"]), profile_text=text, at=clock.now()
             )
-            run = operations.check_import(actor=actor, run_id=run.pk, at=clock.now(), tell=tell)
+            run = passes.check_import(actor=actor, run_id=run.pk, at=clock.now(), tell=tell)
             self._show(run)
             if options["report"]:
                 report.write_file(run, options["report"])
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             if run.state == ImportRun.State.REFUSED:
                 raise CommandError("Nothing was imported.")
             if options["commit"]:
-                run = operations.commit_import(actor=actor, run_id=run.pk, at=clock.now(), tell=tell)
+                run = passes.commit_import(actor=actor, run_id=run.pk, at=clock.now(), tell=tell)
                 self._show_written(run)
         except (errors.DomainError, OSError) as error:
             raise CommandError(str(error)) from error

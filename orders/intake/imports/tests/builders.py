@@ -8,7 +8,7 @@ from accounts.people import queries as people
 from accounts.people.models import User
 from common.imports.models import ImportIssue, ImportRun
 from common.invariants import invariants, offenders
-from orders.intake.imports import operations
+from orders.intake.imports import operations, passes
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
@@ -101,14 +101,14 @@ def dry_run(paths: list[Path], text: str = "", *, actor: User | None = None, at:
     """A run after its dry run."""
     actor = actor or people.system_user()
     run = operations.start_local_import(actor=actor, paths=paths, profile_text=text or profile(), at=at)
-    return operations.check_import(actor=actor, run_id=run.pk, at=at)
+    return passes.check_import(actor=actor, run_id=run.pk, at=at)
 
 
 def bring_in(paths: list[Path], text: str = "", *, actor: User | None = None, at: datetime = AT) -> ImportRun:
     """A run after dry run and commit."""
     run = dry_run(paths, text, actor=actor, at=at)
     assert run.state == ImportRun.State.CHECKED, run.error
-    return operations.commit_import(actor=actor or people.system_user(), run_id=run.pk, at=at)
+    return passes.commit_import(actor=actor or people.system_user(), run_id=run.pk, at=at)
 
 
 def issues(run: ImportRun, severity: str = "") -> list[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ ROOT = "/api/v1/imports/"
 @pytest.fixture
 def api():
     client = APIClient()
-    client.force_authenticate(make_user(roles=["administrator", "order_desk"]))
+    client.force_authenticate(make_user(roles=["administrator"]))
     return client
 
 

@@ -22,7 +22,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def admin(client):
-    user = make_user(roles=["administrator", "order_desk"])
+    user = make_user(roles=["administrator"])
     client.force_login(user)
     return user
 

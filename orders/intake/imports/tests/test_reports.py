@@ -14,7 +14,7 @@ from common.imports.profile import ProfileError
 from common.locks import Lock
 from customers.models import Customer
 from customers.tests.builders import make_customer
-from orders.intake.imports import operations
+from orders.intake.imports import operations, passes
 from orders.intake.imports.tests.builders import AT, LINES, ORDERS, bring_in, dry_run, issues, profile, write_files
 from orders.order.models import Order
 
@@ -139,7 +139,7 @@ def test_nothing_is_written_when_something_changed_since_the_dry_run(tmp_path):
     run = dry_run(write_files(tmp_path))
     make_customer(code="02.001")
     with pytest.raises(errors.DomainError):
-        operations.commit_import(actor=_system(), run_id=run.pk, at=AT)
+        passes.commit_import(actor=_system(), run_id=run.pk, at=AT)
     assert not Order.objects.exists()
     assert Customer.objects.count() == 1
     run.refresh_from_db()
@@ -153,13 +153,13 @@ def test_two_imports_are_never_written_at_the_same_time(tmp_path):
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [int(Lock.WRITE_IMPORT)])
         with pytest.raises(errors.Busy):
-            operations.commit_import(actor=_system(), run_id=run.pk, at=AT)
+            passes.commit_import(actor=_system(), run_id=run.pk, at=AT)
     finally:
         other.close()
     run.refresh_from_db()
     assert run.state == ImportRun.State.CHECKED
     assert not Order.objects.exists()
-    assert operations.commit_import(actor=_system(), run_id=run.pk, at=AT).state == ImportRun.State.DONE
+    assert passes.commit_import(actor=_system(), run_id=run.pk, at=AT).state == ImportRun.State.DONE
 
 
 def test_a_missing_column_or_file_refuses_the_whole_import_with_words(tmp_path):
@@ -207,7 +207,7 @@ def test_an_import_needs_the_rights_of_what_it_brings(tmp_path):
 def test_an_import_of_another_person_is_not_found(tmp_path):
     run = dry_run(write_files(tmp_path))
     with pytest.raises((errors.NotFound, errors.NotAllowed)):
-        operations.commit_import(actor=make_user("sales", department=make_department()), run_id=run.pk, at=AT)
+        passes.commit_import(actor=make_user("sales", department=make_department()), run_id=run.pk, at=AT)
 
 
 def test_every_reported_reason_has_words(tmp_path):
