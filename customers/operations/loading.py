@@ -73,7 +73,7 @@ def _load(
     having = model._default_manager.filter(customer__in=customers, is_active=True, is_default=True)
     _settle_defaults(made, set(having.values_list("customer_id", flat=True)))
     model._default_manager.bulk_create(made, batch_size=1000)
-    events.record("customer.loaded", at=at, rows=len(made), kind=model._meta.model_name)
+    events.record("customer.loaded", at=at, rows=len(made), what=str(model._meta.model_name))
     return [row.pk for row in made]
 
 

@@ -134,6 +134,7 @@ def insert_documents(batch: Batch) -> None:
         OutboundLine,
         {
             "document_id": "d.id",
+            "order_id": "n.order_id",
             "order_line_id": "n.id",
             "quantity": "s.quantity",
             "signed_quantity": "CASE WHEN d.is_signed THEN s.quantity END",
@@ -149,6 +150,7 @@ def insert_documents(batch: Batch) -> None:
         batch,
         ServiceRecord,
         {
+            "order_id": "n.order_id",
             "order_line_id": "n.id",
             "quantity": "s.quantity",
             "performed_date": "s.ship_date",
