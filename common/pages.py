@@ -83,18 +83,20 @@ def toast(
     level: str = "ok",
     *,
     link: tuple[Any, str] | None = None,
-    undo_url: str = "",
+    undo: tuple[str, int] | None = None,
 ) -> None:
-    """A short message on this answer or the next: ok, err (stays), wrn or prog; with a link, or with an undo button."""
+    """A short message on this answer or the next: ok, err (stays), wrn or prog; with a link (words, address), or
+    with an undo button (address, version of what it takes back)."""
     tail = format_html('<br><a class="f12" href="{}">{}</a>', link[1], link[0]) if link else ""
-    if undo_url:
+    if undo:
         tail = format_html(
             '{}<form class="so-undo" method="post" action="{}">'
-            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="version" value="{}">'
             '<button class="btn btn-sm btn-quiet">{}</button></form>',
             tail,
-            undo_url,
+            undo[0],
             get_token(request),
+            undo[1],
             _("Undo"),
         )
     messages.add_message(request, _LEVELS[level], format_html("{}{}", text, tail))

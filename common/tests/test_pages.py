@@ -77,11 +77,12 @@ def test_leaving_is_303_for_a_page_and_a_location_for_htmx():
 
 def test_toasts_ride_along_with_a_part(templates):
     request = ask("list")
-    pages.toast(request, "<b>3</b> done", undo_url="/undo/")
+    pages.toast(request, "<b>3</b> done", undo=("/undo/", 7))
     html = text(pages.part(request, "shop/_list.html", {}))
     assert 'hx-swap-oob="beforeend"' in html
     assert "&lt;b&gt;3&lt;/b&gt; done" in html
     assert 'action="/undo/"' in html
+    assert 'name="version" value="7"' in html
 
 
 @pytest.mark.parametrize(

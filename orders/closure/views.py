@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from common import clock, currencies, doors, pages
 from orders.closure import forms, operations, queries
-from orders.order.doors import order_of, order_url, sent, version_sent
+from orders.order.doors import order_of, order_url, sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,7 +21,7 @@ def close_order(request: HttpRequest, reference: str) -> HttpResponse:
         lambda: operations.close_order(
             actor=request.user,
             order_id=order.pk,
-            version=version_sent(request.POST),
+            version=doors.version_of(request.POST),
             at=clock.now(),
             **form.cleaned_data,
         ),
@@ -42,7 +42,7 @@ def close_line(request: HttpRequest, reference: str, line_no: int) -> HttpRespon
             actor=request.user,
             order_id=order.pk,
             line_no=line_no,
-            version=version_sent(request.POST),
+            version=doors.version_of(request.POST),
             at=clock.now(),
             **form.cleaned_data,
         ),
@@ -62,7 +62,7 @@ def reopen_order(request: HttpRequest, reference: str) -> HttpResponse:
         lambda: operations.reopen_order(
             actor=request.user,
             order_id=order.pk,
-            version=version_sent(request.POST),
+            version=doors.version_of(request.POST),
             at=clock.now(),
             **form.cleaned_data,
         ),
@@ -82,7 +82,7 @@ def reopen_line(request: HttpRequest, reference: str, line_no: int) -> HttpRespo
             actor=request.user,
             order_id=order.pk,
             line_no=line_no,
-            version=version_sent(request.POST),
+            version=doors.version_of(request.POST),
             at=clock.now(),
             **form.cleaned_data,
         ),
@@ -95,7 +95,7 @@ def _dialog(request: HttpRequest, template: str, order: Any, form: Any, more: di
     context = {
         "order": order,
         "form": form,
-        "version": request.POST.get("version", order.version),
+        "version": doors.shown_version(request, order),
         "url": request.path,
         "dialog_back": order_url(order),
         "base": currencies.base(),

@@ -13,7 +13,7 @@ from common.templatetags import fmt
 from orders.lifecycle import operations
 from orders.lifecycle.forms import FreezeForm, ReasonForm
 
-Do = Callable[[Any, Any, dict[str, Any], int | None, int | None, datetime], Any]
+Do = Callable[[Any, Any, dict[str, Any], int | None, int, datetime], Any]
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,13 @@ def _named(text: Callable[[], str]) -> Callable[[Any, int | None], str]:
 
 
 def _with_reason(operation: Callable[..., Any]) -> Do:
-    def do(actor: Any, order: Any, data: dict[str, Any], line_no: int | None, version: int | None, at: datetime) -> Any:
+    def do(actor: Any, order: Any, data: dict[str, Any], line_no: int | None, version: int, at: datetime) -> Any:
         return operation(actor=actor, order_id=order.pk, reason=data["reason"], version=version, at=at)
 
     return do
 
 
-def _freeze(
-    actor: Any, order: Any, data: dict[str, Any], line_no: int | None, version: int | None, at: datetime
-) -> Any:
+def _freeze(actor: Any, order: Any, data: dict[str, Any], line_no: int | None, version: int, at: datetime) -> Any:
     return operations.freeze_order(
         actor=actor,
         order_id=order.pk,

@@ -1,13 +1,12 @@
 """Doors of the verbs that move one order along its ladder or freeze it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock, doors, pages
 from orders.lifecycle import operations, questions
-from orders.order.doors import order_of, order_url, sent, version_sent
+from orders.order.doors import order_of, order_url, sent, undo_submission
 
 
 @require_POST
@@ -15,11 +14,10 @@ def submit_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Submit for approval; a type that needs none takes effect at once."""
     order = order_of(request, reference)
     order = operations.submit_order(
-        actor=request.user, order_id=order.pk, version=version_sent(request.POST), at=clock.now()
+        actor=request.user, order_id=order.pk, version=doors.version_of(request.POST), at=clock.now()
     )
     words = _("Submitted for approval: %(number)s") % {"number": order.number}
-    undo = reverse("orders:order-withdraw", args=[order.reference]) if order.status == "SUBMITTED" else ""
-    return pages.leave(request, order_url(order), words, undo_url=undo)
+    return pages.leave(request, order_url(order), words, undo=undo_submission(order))
 
 
 @require_POST
@@ -27,7 +25,7 @@ def withdraw_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a submission back into the draft."""
     order = order_of(request, reference)
     order = operations.withdraw_order(
-        actor=request.user, order_id=order.pk, version=version_sent(request.POST), at=clock.now()
+        actor=request.user, order_id=order.pk, version=doors.version_of(request.POST), at=clock.now()
     )
     return pages.leave(request, order_url(order), _("Withdrawn; it is a draft again"))
 
@@ -37,7 +35,7 @@ def approve_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Approve what was submitted, as it stood."""
     order = order_of(request, reference)
     order = operations.approve_order(
-        actor=request.user, order_id=order.pk, version=version_sent(request.POST), at=clock.now()
+        actor=request.user, order_id=order.pk, version=doors.version_of(request.POST), at=clock.now()
     )
     return pages.leave(request, order_url(order), _("Approved: %(number)s") % {"number": order.number})
 
@@ -48,7 +46,7 @@ def unfreeze_order(request: HttpRequest, reference: str, line_no: int | None = N
     order = order_of(request, reference)
     lines = () if line_no is None else (line_no,)
     order = operations.unfreeze_order(
-        actor=request.user, order_id=order.pk, line_nos=lines, version=version_sent(request.POST), at=clock.now()
+        actor=request.user, order_id=order.pk, line_nos=lines, version=doors.version_of(request.POST), at=clock.now()
     )
     return pages.leave(request, order_url(order), _("The freeze was lifted"))
 
@@ -58,7 +56,7 @@ def archive_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Put a closed and settled order away."""
     order = order_of(request, reference)
     order = operations.archive_order(
-        actor=request.user, order_id=order.pk, version=version_sent(request.POST), at=clock.now()
+        actor=request.user, order_id=order.pk, version=doors.version_of(request.POST), at=clock.now()
     )
     return pages.leave(request, order_url(order), _("Archived: %(number)s") % {"number": order.number})
 
@@ -69,15 +67,17 @@ def ask(request: HttpRequest, reference: str, verb: str, line_no: int | None = N
     order = order_of(request, reference)
     question = questions.QUESTIONS[verb]
     form = question.form(sent(request))
-    if request.method == "POST" and doors.accepted(
-        form,
-        lambda: question.do(request.user, order, form.cleaned_data, line_no, version_sent(request.POST), clock.now()),
-    ):
+
+    def do() -> None:
+        version = doors.version_of(request.POST)
+        question.do(request.user, order, form.cleaned_data, line_no, version, clock.now())
+
+    if request.method == "POST" and doors.accepted(form, do):
         return pages.leave(request, order_url(order), question.done())
     context = {
         **question.words(order, line_no),
         "form": form,
-        "version": request.POST.get("version", order.version),
+        "version": doors.shown_version(request, order),
         "url": request.path,
         "dialog_back": order_url(order),
     }

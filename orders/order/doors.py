@@ -1,12 +1,12 @@
-"""What the pages of all rooms share: the order behind an address, and the version that a button was drawn with."""
+"""What the pages of all rooms share: the order behind an address, and what a form is bound to."""
 
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from common import doors
 from orders.order import queries
+from orders.order.states import Status
 
 
 def order_of(request: HttpRequest, reference: str) -> Any:
@@ -19,11 +19,13 @@ def order_url(order: Any) -> str:
     return reverse("orders:order-detail", args=[order.reference])
 
 
+def undo_submission(order: Any) -> tuple[str, int] | None:
+    """How a toast takes a submission back: where, and as it stands now; None once it took effect."""
+    if order.status != Status.SUBMITTED:
+        return None
+    return reverse("orders:order-withdraw", args=[order.reference]), order.version
+
+
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: the entries of a POST, even when there are none."""
     return request.POST if request.method == "POST" else None
-
-
-def version_sent(data: QueryDict) -> int | None:
-    """The version that the page showed, if it says so. Raises Invalid for a damaged one."""
-    return doors.version_of(data) if data.get("version") else None

@@ -1,10 +1,11 @@
 """Two real connections at the same moment, for tests of races."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from common import errors
 
@@ -36,6 +37,42 @@ def race(*calls: Callable[[], Any]) -> list[Any]:
         if isinstance(result, Exception) and not isinstance(result, errors.DomainError):
             raise result
     return results
+
+
+def behind(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+    """``second`` begins while the transaction of ``first`` is open, has to wait for it and goes on when it is
+    committed; gives what ``second`` returned or the refusal it got."""
+    results: list[Any] = []
+
+    def run() -> None:
+        try:
+            results.append(second())
+        except errors.DomainError as error:
+            results.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        first()
+        thread.start()
+        for _try in range(500):
+            if results or _somebody_waits():
+                break
+            time.sleep(0.01)
+        assert not results, "it did not wait"
+    thread.join(timeout=60)
+    assert results, "somebody waits forever"
+    return results[0]
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = current_database()"
+            " AND pg_backend_pid() = ANY(pg_blocking_pids(a.pid)))"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def refusals(results: list[Any]) -> list[type]:

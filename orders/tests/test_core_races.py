@@ -8,15 +8,18 @@ import pytest
 from accounts.people.queries import system_user
 from common import errors
 from common.invariants import invariants, offenders
+from common.operation import operation
 from customers import operations as customers
+from customers.models import Customer
 from orders.approval.models import ApprovalRequest
 from orders.credit import exposure
 from orders.entry import drafting
 from orders.entry.drafts import OrderDraft
 from orders.intake import operations as intake
 from orders.lifecycle import operations as lifecycle
-from orders.order.models import OrderStep
-from orders.order.states import Status
+from orders.order import queries, writing
+from orders.order.models import Order, OrderStep
+from orders.order.states import Move, Status
 from orders.promise.models import Reservation
 from orders.settlement.models import PlanRow
 from orders.tests.builders import (
@@ -32,7 +35,7 @@ from orders.tests.builders import (
     make_submitted,
     person,
 )
-from orders.tests.racing import race, refusals
+from orders.tests.racing import behind, race, refusals
 from products.tests.builders import make_product, stock_row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -200,3 +203,53 @@ def test_two_whole_orders_entered_and_submitted_at_once_do_not_both_pass_one_lim
         assert refusals(results) == [errors.CreditExceeded]
         assert exposure.of_holder(head.pk).on_order == 1000
     nothing_broken()
+
+
+def entering(cast, customer):
+    actor, product = person(cast.owner.pk), make_product(stock=5)
+    draft = OrderDraft(customer_id=customer.pk, requested_date=REQUESTED, lines=[line(product, 1)])
+    return lambda: intake.create_and_submit(actor=actor, draft=draft, at=AT)
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_a_customer_blocked_while_his_order_is_entered_gets_none(cast, grouped):
+    head = make_buyer(cast.owner)
+    customer = make_buyer(cast.owner, group=head) if grouped else head
+    system = system_user()
+
+    def block():
+        customers.block_customer(actor=system, customer_id=customer.pk, reason="欠款", at=AT)
+        Customer.objects.select_for_update(no_key=True).get(pk=head.pk)
+
+    refused = behind(block, entering(cast, customer))
+    assert isinstance(refused, errors.Incomplete)
+    assert "欠款" in str(refused)
+    assert not Order.objects.filter(customer=customer).exists()
+    nothing_broken()
+
+
+def test_a_customer_merged_while_his_order_is_entered_gets_none(cast):
+    source, target = make_buyer(cast.owner), make_buyer(cast.owner)
+    system = system_user()
+    merge = lambda: customers.merge_customers(actor=system, source_id=source.pk, target_id=target.pk, at=AT)  # noqa: E731
+    assert isinstance(behind(merge, entering(cast, source)), errors.Stale)
+    assert not Order.objects.exists()
+    nothing_broken()
+
+
+def test_what_rides_along_with_an_order_is_as_new_as_the_order(cast):
+    """Also when its row was changed by one who does not lock the credit holder, while we waited for it."""
+    order, boss = make_submitted(cast.owner), person(cast.desk.pk)
+
+    @operation
+    def move(*, actor):
+        locked = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
+        writing.move(locked, Move.WITHDRAW, actor=actor, at=AT)
+        writing.save(locked, ["status"], AT)
+
+    @operation
+    def look(*, actor):
+        found = queries.lock_order(actor=actor, order_id=order.pk)
+        return found.status, [step.move for step in found.loaded_steps]
+
+    assert behind(lambda: move(actor=boss), lambda: look(actor=boss)) == (Status.DRAFT, ["submit", "withdraw"])

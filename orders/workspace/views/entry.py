@@ -13,7 +13,7 @@ from django_htmx.http import trigger_client_event
 from common import clock, dates, doors, errors, pages
 from orders.entry import forms, preview, rows
 from orders.entry import queries as entry
-from orders.order.doors import order_url
+from orders.order.doors import order_url, undo_submission
 from orders.workspace import entering
 
 
@@ -68,8 +68,7 @@ def _submit(request: HttpRequest, order: Any) -> HttpResponse:
         url = reverse("orders:order-edit", args=[order.reference])
         return pages.leave(request, f"{url}?gaps=1", why_not, "err")
     words = _("Submitted for approval: %(number)s") % {"number": submitted.number}
-    undo = reverse("orders:order-withdraw", args=[submitted.reference]) if submitted.status == "SUBMITTED" else ""
-    return pages.leave(request, order_url(submitted), words, undo_url=undo)
+    return pages.leave(request, order_url(submitted), words, undo=undo_submission(submitted))
 
 
 def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
