@@ -252,6 +252,7 @@ TABLE: dict[str, str] = {
     "api-import-list": SCOPED + "import.run",
     "api-import-detail": "import.run",
     "api-import-issues": "import.run",
+    "api-import-report": "import.run",
     "api-import-commit": "import.run",
     "api-import-discard": "import.run",
 }

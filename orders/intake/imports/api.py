@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
@@ -12,7 +13,7 @@ from rest_framework.response import Response
 from common import clock
 from common.api import conditions
 from common.api.views import ApiViewSet
-from orders.intake.imports import operations, queries, representation
+from orders.intake.imports import downloads, operations, queries, representation
 from orders.intake.imports.serializers import (
     ImportInputSerializer,
     ImportIssuePageSerializer,
@@ -40,6 +41,7 @@ class ImportViewSet(ApiViewSet):
     sorts = queries.SORTS
     default_sort = "created"
     freely_repeatable = frozenset({"create"})
+    verbs = dict.fromkeys(("commit", "discard"), operations.VERB)
 
     @property
     def actor(self) -> "User":
@@ -91,6 +93,17 @@ class ImportViewSet(ApiViewSet):
         wanted = {name: request.query_params.get(name, "") for name in ("severity", "entity", "code")}
         self.sorts, self.default_sort = queries.ISSUE_SORTS, "+place"  # type: ignore[misc]
         return self.page(queries.list_issues(run, **wanted), lambda rows: representation.issue_documents(run, rows))
+
+    @extend_schema(
+        summary="Take the report away",
+        parameters=[OpenApiParameter("form", OpenApiTypes.STR, enum=[*downloads.FORMS], default="xlsx")],
+        responses={(200, content_type): OpenApiTypes.BINARY for content_type in downloads.FORMS.values()},
+    )
+    @action(detail=True, methods=["get"])
+    def report(self, request: Request, run_id: str) -> FileResponse:
+        """The whole report as a workbook, CSV or JSON file."""
+        form = request.query_params.get("form", "xlsx")
+        return downloads.send_report(actor=self.actor, run_id=int(run_id), form=form, at=clock.now())
 
     @extend_schema(summary="Write a checked import", request=None, responses={202: ImportSerializer})
     @action(detail=True, methods=["post"])

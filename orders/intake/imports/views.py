@@ -1,7 +1,5 @@
 """The pages of imports: list, upload, mapping, report, commit."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -12,12 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import policies as rights
 from common import clock, doors, errors, keyset, pages
-from common.imports import builder, report, toml
+from common.imports import builder, toml
 from common.imports.targets import in_order
-from orders.intake.imports import forms, operations, queries, sheet
+from orders.intake.imports import downloads, forms, operations, queries, sheet
 
 PAGE_SIZE = 50
-REPORTS = {"json": "application/json", "csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip # noqa: E501
 
 
 @require_GET
@@ -172,14 +169,7 @@ def discard_run(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_GET
 def download_report(request: HttpRequest, run_id: int, form: str) -> FileResponse:
     """The report as JSON, CSV or workbook."""
-    run = queries.get_run(actor=request.user, run_id=run_id)
-    if form not in REPORTS:
-        raise errors.NotFound()
-    operations.note_report(actor=request.user, run_id=run_id, form=form, at=clock.now())
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"import-{run.pk}.{form}"
-        report.write_file(run, path)
-        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=REPORTS[form])
+    return downloads.send_report(actor=request.user, run_id=run_id, form=form, at=clock.now())
 
 
 @require_GET

@@ -1,11 +1,15 @@
 """Imports over the API."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
 from accounts.tests.builders import make_user
 from common import clock
+from common.models import Event
 from orders.intake.imports import running
 from orders.intake.imports.tests.builders import FILES, LINES, profile
 from orders.order.models import Order
@@ -37,6 +41,11 @@ def test_files_are_checked_reported_and_written(api):
     issues = api.get(f"{address}issues/", {"code": "text_in_number"}).data
     assert issues["count"] == 1
     assert {"file": "lines.csv", "line": 2, "column": "qty", "value": "two"}.items() <= issues["results"][0].items()
+    taken = api.get(f"{address}report/")
+    assert load_workbook(BytesIO(b"".join(taken.streaming_content))).sheetnames
+    assert b"text_in_number" in b"".join(api.get(f"{address}report/", {"form": "csv"}).streaming_content)
+    assert api.get(f"{address}report/", {"form": "pdf"}).status_code == 404
+    assert Event.objects.filter(kind="import.report_exported").count() == 2
     assert api.post(f"{address}commit/").status_code == 400  # no Idempotency-Key
     assert api.post(f"{address}commit/", headers={"Idempotency-Key": "a"}).status_code == 202
     running.scan(at=clock.now())
