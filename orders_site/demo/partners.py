@@ -210,6 +210,7 @@ def _with_credit(customer: Customer, kind: str, term: str, finance: User, rng: R
         return customer
     low, high = _LIMITS[kind]
     changes = {"credit_limit": Decimal(rng.randint(low // 50_000, high // 50_000) * 50_000)}
+    customer.refresh_from_db(fields=["version"])  # contacts and addresses were added meanwhile
     return operations.set_credit(
         actor=finance, customer_id=customer.pk, version=customer.version, changes=changes, at=at
     )
