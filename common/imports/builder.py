@@ -11,6 +11,26 @@ from common.imports.targets import Field, in_order
 COLUMN, CONSTANT, EXPRESSION = "column", "=", "{}"
 HEAD = ("name", "title", "orders", "tax_mode")
 _PLAIN_KEYS = ("file", "key", "fields")
+IN, NOT_IN, PRESENT, ABSENT = "in", "not_in", "present", "absent"
+
+
+@dataclass
+class FileRow:
+    """How one file is laid out, on the screen."""
+
+    alias: str
+    pattern: str
+    sheet: str = ""
+    header_row: str = ""
+
+
+@dataclass
+class Condition:
+    """Which rows of a file count: those whose column is one of words, none of them, filled or empty."""
+
+    column: str = ""
+    kind: str = ""
+    words: str = ""  # "A; B"
 
 
 @dataclass
@@ -33,7 +53,8 @@ class Box:
     columns: list[str]
     key: list[str]
     rows: list[Row]
-    extra: str = ""  # joins, filter and the like, as TOML
+    condition: Condition = field(default_factory=Condition)
+    extra: str = ""  # joins, several conditions and the like, as TOML
     others: int = 0  # further sections of this target, kept as they are
 
 
@@ -42,6 +63,7 @@ class Screen:
     """The whole form."""
 
     head: dict[str, str]
+    files: list[FileRow] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
 
 
@@ -51,13 +73,15 @@ def to_screen(raw: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> S
     formats = _tables(raw.get("formats"))[0]
     head["dates"] = "; ".join(_texts(formats.get("dates")))
     head["decimal_mark"] = str(formats.get("decimal_mark", "."))
-    screen = Screen(head)
+    screen = Screen(head, [_file_row(alias, spec) for alias, spec in _tables(raw.get("files"))[0].items()])
     for entity, target in in_order():
         sections = _tables(raw.get(entity))
         section = sections[0]
         file = str(section.get("file", ""))
         known = list(columns.get(file, ()))
         fields = _tables(section.get("fields"))[0]
+        condition = _condition(section.get("where"))
+        shown = (*_PLAIN_KEYS, "where") if condition.column else _PLAIN_KEYS
         screen.boxes.append(
             Box(
                 entity=entity,
@@ -66,7 +90,8 @@ def to_screen(raw: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> S
                 columns=known,
                 key=_texts(section.get("key")),
                 rows=[_row(entity, each, fields.get(each.name), known) for each in target.fields],
-                extra=toml.dumps({k: v for k, v in section.items() if k not in _PLAIN_KEYS}).strip(),
+                condition=condition,
+                extra=toml.dumps({k: v for k, v in section.items() if k not in shown}).strip(),
                 others=len(sections) - 1,
             )
         )
@@ -80,6 +105,36 @@ def file_patterns(raw: Mapping[str, Any]) -> dict[str, str]:
         name = spec.get("name", "") if isinstance(spec, dict) else spec
         found[alias] = name if isinstance(name, str) else ""
     return found
+
+
+def layouts(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Alias → how the file is laid out (sheet, header row, encoding, delimiter) by a profile, right or wrong."""
+    specs = _tables(raw.get("files"))[0]
+    return {
+        alias: {key: spec[key] for key in ("sheet", "header_row", "encoding", "delimiter") if key in spec}
+        for alias, spec in specs.items()
+        if isinstance(spec, dict)
+    }
+
+
+def _file_row(alias: str, spec: Any) -> FileRow:
+    if not isinstance(spec, dict):
+        return FileRow(alias, str(spec))
+    return FileRow(alias, str(spec.get("name", "")), str(spec.get("sheet", "")), str(spec.get("header_row", "")))
+
+
+def _condition(where: Any) -> Condition:
+    """The condition as the screen shows it; none where there are several, or it is another kind of thing."""
+    one = where[0] if isinstance(where, list) and len(where) == 1 else None
+    if not isinstance(one, dict) or not isinstance(one.get("column"), str):
+        return Condition()
+    rest = {key: value for key, value in one.items() if key != "column"}
+    if list(rest) == ["is"] and rest["is"] in (PRESENT, ABSENT):
+        return Condition(one["column"], rest["is"])
+    if list(rest) in ([IN], [NOT_IN]):
+        ((kind, words),) = rest.items()
+        return Condition(one["column"], kind, "; ".join(_texts(words)))
+    return Condition()
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:
@@ -130,6 +185,7 @@ def from_form(data: Any, raw: Mapping[str, Any], files: Mapping[str, str]) -> st
     result["files"] = {alias: known.get(alias, name) for alias, name in files.items()}
     for alias in used - set(files) - {""}:
         result["files"][alias] = known.get(alias, alias)
+    result["files"] = {alias: _laid_out(data, alias, spec) for alias, spec in result["files"].items()}
     for entity, target in in_order():
         if section := _section(data, entity, target.fields):
             more = raw.get(entity, [])
@@ -138,6 +194,21 @@ def from_form(data: Any, raw: Mapping[str, Any], files: Mapping[str, str]) -> st
     if "problems" in raw:
         result["problems"] = raw["problems"]
     return toml.dumps(result)
+
+
+def _laid_out(data: Any, alias: str, spec: Any) -> Any:
+    """A file of the profile with the sheet and the header row that the form says; a name where it says nothing."""
+    laid = dict(spec) if isinstance(spec, dict) else {"name": spec}
+    sheet, row = data.get(f"files.{alias}.sheet", "").strip(), data.get(f"files.{alias}.header_row", "").strip()
+    if sheet:
+        laid["sheet"] = sheet
+    elif f"files.{alias}.sheet" in data:
+        laid.pop("sheet", None)
+    if row.isdecimal() and 1 < int(row) < 10_000:
+        laid["header_row"] = int(row)
+    elif f"files.{alias}.header_row" in data:
+        laid.pop("header_row", None)
+    return laid if set(laid) - {"name"} else laid.get("name", "")
 
 
 def _formats(data: Any, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,6 +233,8 @@ def _section(data: Any, entity: str, fields: Sequence[Field]) -> dict[str, Any]:
     if key := [name for name in data.getlist(f"{entity}.key") if name]:
         section["key"] = key if len(key) > 1 else key[0]
     section |= _toml(data.get(f"{entity}.extra", ""), f"{entity}.extra")
+    if where := _where(data, entity):
+        section["where"] = [where, *section.get("where", [])]
     section["fields"] = {}
     for definition in fields:
         name = f"{entity}.{definition.name}"
@@ -169,6 +242,14 @@ def _section(data: Any, entity: str, fields: Sequence[Field]) -> dict[str, Any]:
         if mapping is not None:
             section["fields"][definition.name] = mapping
     return section
+
+
+def _where(data: Any, entity: str) -> dict[str, Any]:
+    column, kind = data.get(f"{entity}.where.column", ""), data.get(f"{entity}.where.kind", "")
+    words = [part.strip() for part in data.get(f"{entity}.where.words", "").split(";") if part.strip()]
+    if not column or kind not in (IN, NOT_IN, PRESENT, ABSENT):
+        return {}
+    return {"column": column, "is": kind} if kind in (PRESENT, ABSENT) else {"column": column, kind: words}
 
 
 def _mapping(name: str, source: str, argument: str) -> Any:

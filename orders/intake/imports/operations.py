@@ -4,7 +4,7 @@ The two passes over a run (dry run and commit) stand in ``passes``.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -83,12 +83,18 @@ def start_local_import(*, actor: User, paths: Iterable[Path], profile_text: str,
     return run
 
 
-def look_into(*, actor: User, run_id: int) -> list[ImportFile]:
-    """The files of a run with their columns and first rows: the reading child looks into them the first time,
-    outside any transaction, and what it found is kept. Raises NotFound."""
+def look_into(*, actor: User, run_id: int, layouts: Mapping[str, dict[str, Any]] | None = None) -> list[ImportFile]:
+    """The files of a run with their columns and first rows: the reading child looks into them the first time, and
+    when they are to be read in another way (``layouts``: name pattern → sheet, header row …), outside any
+    transaction; what it found is kept. Raises NotFound."""
     run = queries.get_run(actor=actor, run_id=run_id)
     files = list(run.files.all())
-    unseen = [file for file in files if "columns" not in file.facts and "failed" not in file.facts]
+    unseen = []
+    for file in files:
+        wanted = queries.layout_of(file, layouts) if layouts is not None else file.facts.get("layout", {})
+        if not {"columns", "failed"} & file.facts.keys() or file.facts.get("layout", {}) != wanted:
+            file.facts = {"layout": wanted} if wanted else {}
+            unseen.append(file)
     if unseen:
         found = sandbox.peek(unseen, queries.PEEK)
         for file in unseen:

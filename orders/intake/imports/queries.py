@@ -1,6 +1,7 @@
 """Every read of imports that a door makes."""
 
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -115,6 +116,17 @@ def aliases_of(files: list[ImportFile]) -> dict[str, ImportFile]:
         alias = file.alias or stem
         named[f"{alias}_{file.sequence}" if alias in named else alias] = file
     return named
+
+
+def layout_of(file: ImportFile, layouts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """How a file is to be read, by the name patterns of a profile."""
+    return next((layout for pattern, layout in layouts.items() if matches(pattern, file.name)), {})
+
+
+def layouts_of(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Name pattern → layout, of a profile's files."""
+    patterns = builder.file_patterns(raw)
+    return {patterns[alias]: layout for alias, layout in builder.layouts(raw).items()}
 
 
 def mapping_screen(run: ImportRun, raw: dict[str, Any], files: list[ImportFile]) -> builder.Screen:

@@ -102,6 +102,7 @@ def map_run(request: HttpRequest, run_id: int) -> HttpResponse:
                 return pages.leave(request, reverse("imports:run-detail", args=[run_id]), _("Dry run started"))
         status = 422 if problems else 200
         raw = _reread(text, raw)
+    files = operations.look_into(actor=request.user, run_id=run_id, layouts=queries.layouts_of(raw))
     context = {
         "run": run,
         "files": files,
@@ -114,6 +115,13 @@ def map_run(request: HttpRequest, run_id: int) -> HttpResponse:
             ("open", _("Open orders, taken over")),
             ("drafts", _("Drafts")),
         ],
+        "kinds": [
+            (builder.IN, _("is one of")),
+            (builder.NOT_IN, _("is none of")),
+            (builder.PRESENT, _("is filled")),
+            (builder.ABSENT, _("is empty")),
+        ],
+        "sheets": sorted({sheet for file in files for sheet in file.facts.get("sheets") or ()}),
         "constant": builder.CONSTANT,
         "expression": builder.EXPRESSION,
     }

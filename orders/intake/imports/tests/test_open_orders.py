@@ -4,13 +4,24 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.people import queries as people
 from customers.tests.builders import make_customer, payment_term
 from orders.credit.models import CreditExposure
 from orders.fulfilment import operations as fulfilment
 from orders.fulfilment.models import OutboundDocument
-from orders.intake.imports.tests.builders import AT, bring_in, broken_invariants, issues, profile, write_files
+from orders.intake.imports import passes
+from orders.intake.imports.tests.builders import (
+    AT,
+    bring_in,
+    broken_invariants,
+    dry_run,
+    issues,
+    profile,
+    write_files,
+)
 from orders.order.models import Order
 from orders.order.states import Closure, Fulfilment, Origin, Settlement, Status
 from orders.settlement.models import Receipt
@@ -35,7 +46,7 @@ external_id = "ref"
 
 
 @pytest.fixture
-def taken_over(tmp_path):
+def ready(tmp_path):
     make_customer(code="11.001", payment_term=payment_term("ADVANCE30"))
     make_product(code="P1", stock=3)
     make_product(code="P2", stock=50)
@@ -43,8 +54,12 @@ def taken_over(tmp_path):
         "open", more=PAID, line_fields='shipped = "gone"', more_files='receipts = "receipts.csv"',
         order_fields='special_requirements = "ship"',
     )  # fmt: skip
-    paths = write_files(tmp_path, orders=ORDERS, lines=LINES, receipts=RECEIPTS)
-    return bring_in(paths, text)
+    return write_files(tmp_path, orders=ORDERS, lines=LINES, receipts=RECEIPTS), text
+
+
+@pytest.fixture
+def taken_over(ready):
+    return bring_in(*ready)
 
 
 def order(number):
@@ -128,3 +143,19 @@ def test_a_reduction_is_spread_over_the_lines(tmp_path):
     assert one.total_amount == Decimal("1229.00")
     assert [line.reduction for line in one.lines.all()] == [Decimal("0.92"), Decimal("0.08")]
     assert not broken_invariants()
+
+
+def test_what_others_may_hold_is_locked_before_a_number_is_drawn(ready):
+    run = dry_run(*ready)
+    with CaptureQueriesContext(connection) as told:
+        passes.commit_import(actor=people.system_user(), run_id=run.pk, at=AT)
+    said = [query["sql"] for query in told.captured_queries]
+
+    def first(*words):
+        return next(place for place, sql in enumerate(said) if all(word in sql for word in words))
+
+    locks = [first("customers_customer c", "FOR NO KEY UPDATE"), first("products_stockrow s", "FOR NO KEY UPDATE")]
+    numbers = [first("common_daycounter", f"'{series}'") for series in ("SO", "OB", "RC")]
+    assert locks == sorted(locks)
+    assert max(locks) < min(numbers)
+    assert numbers[2] > first("orders_planrow", "received")  # the counter of receipts, of today, is held shortest

@@ -1,11 +1,13 @@
 """The pages of imports: upload, mapping, report, commit; each through HTTP, the work done as a worker would."""
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from accounts.tests.builders import make_user
 from common import clock, settings
@@ -84,10 +86,14 @@ def posted(page, **changes):
     """What the form on the mapping page sends."""
     screen = page.context["screen"]
     data = {f"head.{name}": value for name, value in screen.head.items()}
+    for file in screen.files:
+        data[f"files.{file.alias}.sheet"], data[f"files.{file.alias}.header_row"] = file.sheet, file.header_row
     for box in screen.boxes:
         data[f"{box.entity}.file"] = box.file
         data[f"{box.entity}.key"] = box.key
         data[f"{box.entity}.extra"] = box.extra
+        for name in ("column", "kind", "words"):
+            data[f"{box.entity}.where.{name}"] = getattr(box.condition, name)
         for row in box.rows:
             data[row.name], data[f"{row.name}:"] = row.source, row.argument
     return {**data, **changes}
@@ -112,6 +118,35 @@ def test_a_mapping_may_be_changed_in_the_form(client, admin):
     running.check(run.pk, at=clock.now())
     row = ImportRun.objects.get(pk=run.pk).rows.filter(entity="customers").first()
     assert row.data == {"code": "11.001", "name": "11.001", "kind": "AGENT"}
+
+
+def test_sheet_header_row_and_a_condition_are_set_on_the_screen(client, admin):
+    book = Workbook()
+    book.active.append(["nothing here"])
+    sheet = book.create_sheet("客户")
+    for row in (["our customers"], ["code", "name", "state"], ["C1", "One", "A"], ["C2", "Two", "X"]):
+        sheet.append(row)
+    stream = BytesIO()
+    book.save(stream)
+    client.post(url("run-new"), {"files": [SimpleUploadedFile("c.xlsx", stream.getvalue())]})
+    run = ImportRun.objects.latest("id")
+    page = client.get(url("run-mapping", run.pk))
+    assert page.context["sheets"] == ["Sheet", "客户"]
+    changes = {"files.c.sheet": "客户", "files.c.header_row": "2", "customers.file": "c", "show": "1"}
+    page = client.post(url("run-mapping", run.pk), posted(page, **changes))
+    box = {one.entity: one for one in page.context["screen"].boxes}["customers"]
+    assert box.columns == ["code", "name", "state"]
+    changes = {"customers.code": "code", "customers.name": "name", "run": "1"}
+    changes |= {"customers.where.column": "state", "customers.where.kind": "in", "customers.where.words": "A; B"}
+    answer = client.post(url("run-mapping", run.pk), posted(page, **changes))
+    assert answer.status_code == 303, answer.context["problems"]
+    running.check(run.pk, at=clock.now())
+    run.refresh_from_db()
+    assert (run.state, list(run.rows.values_list("data__code", flat=True))) == ("CHECKED", ["C1"])
+    page = client.get(url("run-mapping", run.pk))
+    box = {one.entity: one for one in page.context["screen"].boxes}["customers"]
+    assert (box.condition.column, box.condition.kind, box.condition.words, box.extra) == ("state", "in", "A; B", "")
+    assert (page.context["screen"].files[0].sheet, page.context["screen"].files[0].header_row) == ("客户", "2")
 
 
 def test_a_profile_that_cannot_be_used_is_explained_place_by_place(client, admin):
