@@ -18,7 +18,7 @@ class CustomerAdmin(OperationAdmin):
     """Customers that the person sees; assignment, credit, block and merge are on the customer's own page."""
 
     list_display = ("code", "name", "kind", "territory", "owner", "is_blocked", "is_active")
-    list_filter = ("kind", "is_blocked", "is_active", "region")
+    list_filter = ("kind", "is_blocked", "is_active")
     search_fields = ("code__startswith", "search_text")
     list_select_related = ("owner",)
     ordering = ("code",)

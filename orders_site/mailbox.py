@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts import policies
 from common import navigation, pages
 
-_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 _BETWEEN = b"\n" + b"-" * 79 + b"\n"  # what the backend writes after each mail
 _SHOWN = 100
 
@@ -32,7 +32,7 @@ class Mail:
 
 def is_in_use() -> bool:
     """Whether mail is kept here instead of being sent."""
-    return settings.EMAIL_BACKEND == _BACKEND
+    return settings.EMAIL_BACKEND == BACKEND
 
 
 @require_safe

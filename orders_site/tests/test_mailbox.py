@@ -10,13 +10,13 @@ from orders_site import mailbox
 
 @pytest.fixture
 def folder(settings, tmp_path):
-    settings.EMAIL_BACKEND = mailbox._BACKEND
+    settings.EMAIL_BACKEND = mailbox.BACKEND
     settings.EMAIL_FILE_PATH = tmp_path
     return tmp_path
 
 
 def send(subject: str, body: str = "第一行\n第二行") -> None:
-    connection = get_connection(mailbox._BACKEND)
+    connection = get_connection(mailbox.BACKEND)
     EmailMessage(subject, body, "orders@example.com", ["buyer@example.com"], connection=connection).send()
 
 
@@ -32,7 +32,7 @@ def test_mail_is_read_as_it_would_have_been_sent(folder):
 
 
 def test_several_mails_of_one_connection_are_several(folder):
-    connection = get_connection(mailbox._BACKEND)
+    connection = get_connection(mailbox.BACKEND)
     connection.send_messages([EmailMessage(str(n), "x", "a@example.com", ["b@example.com"]) for n in range(3)])
     assert [mail.subject for mail in mailbox.read(folder)] == ["2", "1", "0"]
 

@@ -1,0 +1,65 @@
+"""Following the site's own links: one address of every page that a person can reach."""
+
+from collections import deque
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+
+class _Links(HTMLParser):
+    """What the anchors of a page point to, and what its controls fetch into it."""
+
+    def __init__(self):
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        address = given.get("href") if tag == "a" and "download" not in given else given.get("hx-get")
+        if address:
+            self.found.append(address)
+
+
+def is_page(response) -> bool:
+    """A whole page, not a part of one or a file."""
+    return response.headers.get("Content-Type", "").startswith("text/html") and b"<html" in response.content
+
+
+def crawl(client: Client, start: str = "/", *, each: int = 1) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """(address name → up to ``each`` addresses of pages, address → status of what failed), parts that controls
+    fetch included in the search for links."""
+    pages: dict[str, list[str]] = {}
+    failed: dict[str, int] = {}
+    asked: dict[str, int] = {}
+    waiting, seen = deque([start]), {start}
+    while waiting:
+        address = waiting.popleft()
+        try:
+            name = resolve(urlsplit(address).path).view_name
+        except Resolver404:
+            failed[address] = 404
+            continue
+        if asked.get(name, 0) >= each + 2:  # some more than are kept: their links may differ
+            continue
+        asked[name] = asked.get(name, 0) + 1
+        response = client.get(address)
+        if response.status_code >= 400:
+            failed[address] = response.status_code
+            continue
+        if response.status_code != 200 or response.streaming:
+            continue
+        if is_page(response) and len(pages.setdefault(name, [])) < each:
+            pages[name].append(address)
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        links = _Links()
+        links.feed(response.content.decode())
+        for link in links.found:
+            target = urldefrag(link).url
+            target = f"{urlsplit(address).path}{target}" if target.startswith("?") else target
+            if target.startswith("/") and not target.startswith(("//", "/static/")) and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    return pages, failed

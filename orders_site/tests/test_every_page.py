@@ -1,0 +1,146 @@
+"""Every page that links lead to: none fails, none is forgotten, axe finds nothing, nothing runs over the edge."""
+
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.collaboration import operations as collaboration
+from accounts.people import queries as people
+from accounts.tests.builders import make_department, make_user
+from common import clock, dates
+from common.models import Setting
+from common.tests.chromium import needs_chromium, serious, started
+from customers.operations import masters
+from orders.fulfilment import operations as fulfilment
+from orders.settlement import operations as settlement
+from orders.tests import builders
+from orders_site import mailbox
+from orders_site.tests.crawling import crawl, is_page
+from orders_site.tests.role_table import TABLE
+from products.tests.builders import make_product, make_service, make_supplier
+
+ROLES = ["administrator", "order_desk", "sales_manager", "finance", "warehouse", "logistics", "purchasing"]
+# no link leads there: how people come in, and what other pages send them to
+ENTRANCES = {"accounts:sign_in", "accounts:totp-codes", "common:styleguide", "imports:run-mapping"}
+
+
+@pytest.fixture
+def reader(db):
+    """Somebody who may open nearly everything, over a company with one of each thing."""
+    Setting.objects.update_or_create(key="mfa_roles", defaults={"value": []})
+    cast = builders.make_order_cast()
+    person = make_user(
+        roles=ROLES, department=make_department(kind="WAREHOUSE", parent=cast.office), language="zh-hans"
+    )
+    _company(cast, person)
+    return person
+
+
+def _company(cast, person):
+    now, system = clock.now(), people.system_user()
+    product = make_product(code="02.1.03.022", name="数字传感器", list_price=Decimal("1280"), stock=500)
+    lines = [builders.line(product, 10), builders.line(make_service(), 1)]
+    customer = builders.make_buyer(cast.owner, name="杭州衡准称重设备有限公司")
+    builders.make_draft(cast.owner, customer=customer, lines=lines)
+    builders.make_draft(person, customer=customer, lines=lines)
+    builders.make_submitted(cast.owner, customer=customer, lines=lines)
+    order = builders.make_effective(cast.owner, customer=customer, lines=lines)
+    goods = [(one.pk, Decimal(4)) for one in builders.lines_of(order) if not one.is_service]
+    document = fulfilment.draft_outbound(actor=cast.desk, lines=goods, at=now)
+    fulfilment.audit_outbound(actor=system, document_id=document.pk, ship_date=dates.business_day(now), at=now)
+    fulfilment.draft_outbound(actor=cast.desk, lines=[(pk, Decimal(2)) for pk, _quantity in goods], at=now)
+    settlement.record_receipt(
+        actor=system, customer_id=customer.pk, amount=Decimal(5000), received_date=dates.business_day(now),
+        method="TRANSFER", payer=customer.name, at=now,
+    )  # fmt: skip
+    masters.save_carrier(actor=system, code="SF", name="顺丰速运", at=now)
+    make_supplier()
+    collaboration.add_comment(
+        actor=cast.desk, subject_type="orders.order", subject_id=order.pk, text=f"@{person.username} 请看", at=now
+    )
+    desk = Client()
+    desk.force_login(person)
+    table = SimpleUploadedFile("customers.csv", "编码,名称\nK1,杭州一\nK1,杭州二\n".encode(), "text/csv")
+    answer = desk.post("/imports/new/", {"files": table, "nonce": "n1"})
+    assert answer.status_code in (302, 303, 204), answer.content[:300]
+
+
+@pytest.fixture
+def pages(reader, settings, tmp_path):
+    """Address name → addresses, as the person's own links lead."""
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = mailbox.BACKEND, tmp_path  # the site was started like that
+    client = Client()
+    client.force_login(reader)
+    return crawl(client)
+
+
+def test_no_link_leads_to_an_error(pages):
+    _found, failed = pages
+    assert {address: status for address, status in failed.items() if status != 422} == {}  # 422: choose rows first
+
+
+def test_every_page_of_the_house_is_reached_by_links(reader, pages):
+    """A page that no link names is there for nobody."""
+    found, _failed = pages
+    client = Client()
+    client.force_login(reader)
+    plain = {name for name in TABLE if "api" not in name and name not in ENTRANCES}
+    unreached = {name for name in plain - found.keys() if _opens_alone(client, name)}
+    assert unreached == set()
+
+
+def _opens_alone(client, name):
+    """Whether the address is a whole page that needs no argument."""
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        response = client.get(reverse(name))
+    except NoReverseMatch:
+        return False
+    return response.status_code == 200 and not response.streaming and is_page(response)
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup, tmp_path_factory):
+    with started(tmp_path_factory.mktemp("fonts")) as chromium:
+        yield chromium
+
+
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.timeout(900)
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("width", "theme", "language"), [(390, "light", "en"), (1440, "dark", "zh-hans")])
+def test_axe_finds_nothing_on_any_page(browser, live_server, reader, pages, width, theme, language):
+    type(reader).objects.filter(pk=reader.pk).update(theme=theme, language=language)
+    client = Client()
+    client.force_login(reader)
+    assert SESSION_KEY in client.session
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme=theme)
+    context.add_cookies([
+        {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url},
+        {"name": "django_language", "value": language, "url": live_server.url},
+    ])  # fmt: skip
+    page, faults = context.new_page(), {}
+    page.on("pageerror", lambda error: faults.setdefault(page.url, []).append(str(error)))
+    for addresses in pages[0].values():
+        for address in addresses:
+            page.goto(live_server.url + address)
+            _until_still(page)
+            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            found = serious(page) + (["wider than the window"] if wide else [])
+            if found:
+                faults.setdefault(address, []).extend(found)
+    context.close()
+    assert not faults, "\n".join(f"{address}: {found}" for address, found in faults.items())
+
+
+def _until_still(page):
+    """Wait for the parts that the page fetches by itself (its policy forbids wait_for_function)."""
+    for _attempt in range(100):
+        if page.evaluate("!document.querySelector('.htmx-request')"):
+            return
+        page.wait_for_timeout(30)
