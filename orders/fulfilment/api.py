@@ -46,6 +46,13 @@ class OutboundViewSet(ApiViewSet):
     serializer_class = OutboundSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
+    verbs = {
+        "create": "outbound.draft",
+        "audit": "outbound.audit",
+        "unaudit": "outbound.unaudit",
+        "sign": "outbound.sign",
+        "void": "outbound.void",
+    }
 
     @property
     def actor(self) -> "User":

@@ -25,12 +25,12 @@ def date_signings(affected: Sequence[Affected]) -> None:
     """Say from which day the orders' SIGN rows count: the latest signing of goods or performance of a service;
     two statements for all orders. Documents must be saved before."""
     ids = [one.order.pk for one in affected]
-    signed = OutboundLine.objects.filter(order_line__order_id__in=ids, document__status=Status.SIGNED)
-    served = ServiceRecord.objects.filter(order_line__order_id__in=ids, revoked_at__isnull=True)
+    signed = OutboundLine.objects.filter(order__in=ids, document__status=Status.SIGNED)
+    served = ServiceRecord.objects.filter(order__in=ids, revoked_at__isnull=True)
     days: dict[int, list[date]] = {pk: [] for pk in ids}
     rows = [
-        *signed.values_list("order_line__order_id").annotate(day=Max("document__signed_date")).order_by(),
-        *served.values_list("order_line__order_id").annotate(day=Max("performed_date")).order_by(),
+        *signed.values_list("order_id").annotate(day=Max("document__signed_date")).order_by(),
+        *served.values_list("order_id").annotate(day=Max("performed_date")).order_by(),
     ]
     for pk, day in rows:
         days[pk].append(day)

@@ -66,10 +66,10 @@ class OutboundFilter(filters.FilterSet):
     def of_order(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Documents with goods of the orders whose number begins like this."""
         orders = Order.objects.filter(number__startswith=value.strip().upper())
-        lines = OutboundLine.objects.filter(order_line__order__in=orders.values("pk"))
+        lines = OutboundLine.objects.filter(order__in=orders.values("pk"))
         return queryset.filter(pk__in=lines.values("document_id"))
 
     def of_salesperson(self, queryset: QuerySet, name: str, value: int) -> QuerySet:
         """Documents with goods of an order of this salesperson."""
-        lines = OutboundLine.objects.filter(document=OuterRef("pk"), order_line__order__salesperson=value)
+        lines = OutboundLine.objects.filter(document=OuterRef("pk"), order__salesperson=value)
         return queryset.filter(Exists(lines))

@@ -29,9 +29,10 @@ class Shipment:
         return [one.order for one in self.affected.values()]
 
     def pairs(self) -> list[tuple[OutboundLine, OrderLine]]:
-        """Each line of the document with its order line, by order and line number."""
+        """Each line of the document with its order line, by order and line number; of a void one only those that
+        still have it."""
         by_pk = {line.pk: line for one in self.affected.values() for line in one.lines}
-        found = [(line, by_pk[line.order_line_id]) for line in self.lines]
+        found = [(line, by_pk[line.order_line_id]) for line in self.lines if line.order_line_id is not None]
         return sorted(found, key=lambda pair: (pair[1].order_id, pair[1].line_no))
 
 
@@ -53,7 +54,7 @@ def lock_shipment(actor: User, document_id: int, verb: str, *, also_orders: froz
 
 def _orders_on(document_id: int) -> frozenset[int]:
     lines = OutboundLine.objects.filter(document=document_id)
-    return frozenset(lines.values_list("order_line__order_id", flat=True))
+    return frozenset(lines.values_list("order_id", flat=True))
 
 
 def require_status(document: OutboundDocument, *allowed: Status) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from orders.order import choices
+from orders.order import choices, former
 
 
 class OutboundDocument(models.Model):
@@ -70,11 +70,11 @@ class OutboundDocument(models.Model):
         return self.number
 
 
-class OutboundLine(models.Model):
-    """A quantity of an order line on an outbound document."""
+class OutboundLine(former.OfLine):
+    """A quantity of an order line on an outbound document; one that was made void outlives the line."""
 
     document = models.ForeignKey(OutboundDocument, models.CASCADE, related_name="lines")
-    order_line = models.ForeignKey("orders.OrderLine", models.PROTECT, related_name="outbound_lines")
+    order_line = models.ForeignKey("orders.OrderLine", models.PROTECT, null=True, related_name="outbound_lines")
     quantity = models.DecimalField(_("Quantity"), max_digits=16, decimal_places=4)
     signed_quantity = models.DecimalField(_("Signed"), max_digits=16, decimal_places=4, null=True)
     transit_loss = models.DecimalField(_("Lost in transit"), max_digits=16, decimal_places=4, default=Decimal(0))
@@ -83,6 +83,7 @@ class OutboundLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "order_line"], name="outbound_line_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="outbound_quantity_positive"),
+            models.CheckConstraint(condition=former.either(), name="outbound_line_of"),
             models.CheckConstraint(
                 condition=Q(signed_quantity__isnull=True)
                 | Q(signed_quantity__gte=0, signed_quantity__lte=F("quantity") - F("transit_loss")),
@@ -91,13 +92,14 @@ class OutboundLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document_id} {self.order_line_id} {self.quantity}"
+        return f"{self.document_id} {self.of.line_no} {self.quantity}"
 
 
-class ServiceRecord(models.Model):
-    """A service performed: takes the place of an outbound document for a service line."""
+class ServiceRecord(former.OfLine):
+    """A service performed: takes the place of an outbound document for a service line. One that was taken back
+    outlives the line."""
 
-    order_line = models.ForeignKey("orders.OrderLine", models.PROTECT, related_name="service_records")
+    order_line = models.ForeignKey("orders.OrderLine", models.PROTECT, null=True, related_name="service_records")
     quantity = models.DecimalField(_("Quantity"), max_digits=16, decimal_places=4)
     performed_date = models.DateField(_("Performed on"))
     proof = models.CharField(_("Proof"), max_length=300, blank=True)
@@ -106,7 +108,10 @@ class ServiceRecord(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="service_quantity_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="service_quantity_positive"),
+            models.CheckConstraint(condition=former.either(), name="service_line_of"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.order_line_id} {self.quantity}"
+        return f"{self.order_id}/{self.of.line_no} {self.quantity}"

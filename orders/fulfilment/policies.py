@@ -22,7 +22,7 @@ def visible_to(user: User) -> QuerySet[OutboundDocument]:
     if scope == Scope.ALL:
         return OutboundDocument.objects.all()
     orders = order_policies.visible_to(user, VIEW)
-    theirs = OutboundLine.objects.filter(document=OuterRef("pk"), order_line__order__in=orders.values("pk"))
+    theirs = OutboundLine.objects.filter(document=OuterRef("pk"), order__in=orders.values("pk"))
     return OutboundDocument.objects.filter(Exists(theirs))
 
 

@@ -86,12 +86,15 @@ def shown(actor: User, document: OutboundDocument) -> OutboundDocument:
 
 
 def lines_of(actor: User, document: OutboundDocument) -> list[OutboundLine]:
-    """The document's lines with order line and order, by order and line number; one statement. Goods of
-    another's order that travel along are left out."""
+    """The document's lines with order line (or what it was: ``of``) and order, by order and line number; one
+    statement. Goods of another's order that travel along are left out."""
     theirs = order_policies.visible_to(actor, policies.VIEW)
-    lines = document.lines.filter(order_line__order__in=theirs) if theirs.query.where else document.lines.all()
-    lines = lines.select_related("order_line__order", "order_line__product")
-    return list(lines.order_by("order_line__order_id", "order_line__line_no"))
+    lines = document.lines.filter(order__in=theirs) if theirs.query.where else document.lines.all()
+    found = list(lines.select_related("order", "order_line__product"))
+    for line in found:
+        if line.order_line is not None:
+            line.order_line.order = line.order
+    return sorted(found, key=lambda line: (line.order_id, line.of.line_no))
 
 
 def line_ids_by_reference(actor: User, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
@@ -113,7 +116,7 @@ def outbound_line_ids_by_reference(
 ) -> dict[tuple[str, int], int]:
     """(order number, line number) → line of this document. Raises NotFound when one is not on it."""
     document = get_document_by_id(actor, document_id)
-    found = {(line.order_line.order.reference, line.order_line.line_no): line.pk for line in lines_of(actor, document)}
+    found = {(line.order.reference, line.of.line_no): line.pk for line in lines_of(actor, document)}
     if not set(wanted) <= found.keys():
         raise errors.NotFound()
     return found
@@ -124,14 +127,14 @@ def orders_of(actor: User, documents: Iterable[OutboundDocument]) -> dict[int, l
     documents = list(documents)
     lines = OutboundLine.objects.filter(document__in=[document.pk for document in documents])
     rows = (
-        lines.filter(order_line__order__in=order_policies.visible_to(actor, policies.VIEW).values("pk"))
-        .values("document_id", "order_line__order_id", "order_line__order__number")
+        lines.filter(order__in=order_policies.visible_to(actor, policies.VIEW).values("pk"))
+        .values("document_id", "order_id", "order__number")
         .annotate(pieces=Sum("quantity"), count=Count("pk"))
-        .order_by("document_id", "order_line__order_id")
+        .order_by("document_id", "order_id")
     )
     found: dict[int, list[OrderOnDocument]] = {document.pk: [] for document in documents}
     for row in rows:
-        order_id, number = row["order_line__order_id"], row["order_line__order__number"]
+        order_id, number = row["order_id"], row["order__number"]
         reference = number or f"draft-{order_id}"
         found[row["document_id"]].append(OrderOnDocument(order_id, reference, row["count"], row["pieces"]))
     return found
@@ -142,9 +145,11 @@ def documents_of_order(actor: User, order: Order) -> list[OutboundDocument]:
     none for who may not see its deliveries. Two statements."""
     if not order_policies.can(actor, policies.VIEW, order):
         return []
-    lines = OutboundLine.objects.filter(order_line__order=order).select_related("order_line")
+    lines = list(OutboundLine.objects.filter(order=order).select_related("order_line"))
     by_document: dict[int, list[OutboundLine]] = {}
-    for line in lines.order_by("order_line__line_no"):
+    for line in lines:
+        line.order = order
+    for line in sorted(lines, key=lambda line: line.of.line_no):
         by_document.setdefault(line.document_id, []).append(line)
     documents = OutboundDocument.objects.filter(pk__in=by_document).select_related(*_RELATED).order_by("pk")
     for document in documents:
@@ -157,8 +162,10 @@ def services_of_order(actor: User, order: Order) -> list[ServiceRecord]:
     deliveries."""
     if not order_policies.can(actor, policies.VIEW, order):
         return []
-    records = ServiceRecord.objects.filter(order_line__order=order).select_related("order_line", "actor")
-    return list(records.order_by("pk"))
+    records = list(ServiceRecord.objects.filter(order=order).select_related("order_line", "actor").order_by("pk"))
+    for record in records:
+        record.order = order
+    return records
 
 
 def proposals(
@@ -218,7 +225,7 @@ def possible_verbs(actor: User, document: OutboundDocument) -> list[order_polici
 
 
 def _orders_on(document: OutboundDocument) -> list[Order]:
-    return list(Order.objects.filter(lines__outbound_lines__document=document).distinct())
+    return list(Order.objects.filter(pk__in=document.lines.values("order_id")))
 
 
 def _action(actor: User, verb: str, document: OutboundDocument, orders: list[Order]) -> order_policies.Action:

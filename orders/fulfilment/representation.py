@@ -32,7 +32,7 @@ def service_record(record: ServiceRecord) -> dict[str, Any]:
     """A service performed (``ServiceRecordSerializer``)."""
     return {
         "id": record.pk,
-        "line_no": record.order_line.line_no,
+        "line_no": record.of.line_no,
         "quantity": plain(record.quantity),
         "performed_date": record.performed_date,
         "proof": record.proof,
@@ -43,9 +43,9 @@ def service_record(record: ServiceRecord) -> dict[str, Any]:
 
 
 def _line(line: OutboundLine) -> dict[str, Any]:
-    order_line = line.order_line
+    order_line = line.of
     return {
-        "order": order_line.order.reference,
+        "order": line.order.reference,
         "line_no": order_line.line_no,
         "product": order_line.product_code,
         "product_name": order_line.product_name,

@@ -39,7 +39,7 @@ def require_nothing_executed(order: Order, lines: Sequence[OrderLine]) -> None:
 
 def drafted_documents(order: Order) -> list[str]:
     """Numbers of the delivery notices that hold goods of the order."""
-    rows = OutboundLine.objects.filter(order_line__order=order, document__status=OutboundDocument.Status.DRAFT)
+    rows = OutboundLine.objects.filter(order=order, document__status=OutboundDocument.Status.DRAFT)
     return sorted(rows.values_list("document__number", flat=True).distinct())
 
 

@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from orders.order import former
+
 
 class Reservation(models.Model):
     """Pieces of a stock row held for an order line. Live rows only: consumed or released ones are deleted,
@@ -26,10 +28,12 @@ class Reservation(models.Model):
         return f"{self.line_id} {self.stock_row_id} {self.quantity}"
 
 
-class PromiseEntry(models.Model):
+class PromiseEntry(former.OfLine):
     """A date that was promised for a line: append-only (who, when, why, told to the customer or not)."""
 
-    line = models.ForeignKey("orders.OrderLine", models.CASCADE, related_name="promises")
+    LINE = "line"
+
+    line = models.ForeignKey("orders.OrderLine", models.PROTECT, null=True, related_name="promises")
     promised_date = models.DateField(_("Promised date"))
     reason = models.CharField(_("Reason"), max_length=300, blank=True)
     is_told = models.BooleanField(_("Told to the customer"), default=False)
@@ -38,9 +42,10 @@ class PromiseEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["line", "id"], name="promise_line")]
+        constraints = [models.CheckConstraint(condition=former.either("line"), name="promise_of")]
 
     def __str__(self) -> str:
-        return f"{self.line_id} {self.promised_date}"
+        return f"{self.order_id}/{self.of.line_no} {self.promised_date}"
 
     @property
     def reason_text(self) -> str:

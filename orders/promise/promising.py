@@ -45,7 +45,8 @@ def promise_lines(order: Order, lines: Sequence[OrderLine], *, actor: User, at: 
     """
     made = decide(order, lines, at)
     PromiseEntry.objects.bulk_create(
-        PromiseEntry(line=line, promised_date=day, reason=why, actor=actor, at=at) for line, day, why in made
+        PromiseEntry(order=order, line=line, promised_date=day, reason=why, actor=actor, at=at)
+        for line, day, why in made
     )
     return [line for line, _day, _why in made]
 

@@ -119,4 +119,4 @@ def reservations_of(line_ids: Collection[int]) -> list[Reservation]:
 
 def promises_of(order_id: int) -> list[PromiseEntry]:
     """Every date ever promised on an order, oldest first."""
-    return list(PromiseEntry.objects.filter(line__order_id=order_id).select_related("line", "actor").order_by("id"))
+    return list(PromiseEntry.objects.filter(order=order_id).select_related("line", "actor").order_by("id"))

@@ -12,8 +12,8 @@ from orders.promise import promising, reserving
 
 _WRITE = f"""
     WITH held AS ({reserving.ADD})
-    INSERT INTO orders_promiseentry (line_id, promised_date, reason, is_told, actor_id, at)
-    SELECT line, day, why, false, %(actor)s, %(at)s
+    INSERT INTO orders_promiseentry (order_id, line_id, promised_date, reason, is_told, actor_id, at)
+    SELECT %(order)s, line, day, why, false, %(actor)s, %(at)s
     FROM unnest(%(promised)s::bigint[], %(days)s::date[], %(reasons)s::text[]) AS v(line, day, why)
 """
 
@@ -29,6 +29,7 @@ def reserve_and_promise(order: Order, lines: Sequence[OrderLine], *, actor: User
             _WRITE,
             {
                 **reserving.parameters(held, at),
+                "order": order.pk,
                 "actor": actor.pk,
                 "promised": [line.pk for line, _day, _why in made],
                 "days": [day for _line, day, _why in made],

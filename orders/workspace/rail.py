@@ -109,7 +109,7 @@ def _open_of(order: Any) -> Decimal:
 
 def _promises(order: Any) -> list[Promise]:
     """The promise in force for each line, gathered by day and reason; the latest day last."""
-    latest = {entry.line_id: entry for entry in promise.promises_of(order.pk)}
+    latest = {entry.line_id: entry for entry in promise.promises_of(order.pk) if entry.line_id}
     groups: dict[tuple[Any, str], list[int]] = {}
     for entry in latest.values():
         groups.setdefault((entry.promised_date, entry.reason), []).append(entry.line.line_no)

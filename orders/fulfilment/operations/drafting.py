@@ -63,7 +63,8 @@ def draft_outbound(
     document.number = draw(Series.OUTBOUND, business_day(at))
     document.save(force_insert=True)
     OutboundLine.objects.bulk_create(
-        OutboundLine(document=document, order_line=line, quantity=quantity) for line, quantity in picked
+        OutboundLine(document=document, order_id=line.order_id, order_line=line, quantity=quantity)
+        for line, quantity in picked
     )
     _tell("outbound.drafted", document, orders, at)
     return document
@@ -198,7 +199,7 @@ def _require_on_the_way(columns: Mapping[str, Any], wanted: Mapping[int, Decimal
 
 def _replace_lines(shipment: locking.Shipment, wanted: Mapping[int, Decimal], at: datetime) -> None:
     """Make the document carry exactly ``wanted``: lines kept are changed, the others come and go."""
-    own = {mine.order_line_id: mine.quantity for mine in shipment.lines}
+    own = {line.pk: mine.quantity for mine, line in shipment.pairs()}
     everything = [line for one in shipment.affected.values() for line in one.lines]
     picked = _pick(everything, wanted)
     changed = [(line, quantity) for line, quantity in picked if own.get(line.pk) != quantity]
@@ -215,14 +216,14 @@ def _replace_lines(shipment: locking.Shipment, wanted: Mapping[int, Decimal], at
     for line, quantity in picked:
         line.drafted += quantity
     aftermath.note(shipment.affected.values(), at)
-    kept = {mine.order_line_id: mine for mine in shipment.lines}
+    kept = {line.pk: mine for mine, line in shipment.pairs()}
     OutboundLine.objects.filter(pk__in=[mine.pk for key, mine in kept.items() if key not in wanted]).delete()
-    staying = [mine for key, mine in kept.items() if key in wanted and mine.quantity != wanted[key]]
-    for mine in staying:
-        mine.quantity = wanted[mine.order_line_id]
-    update_rows(staying, ["quantity"])
+    staying = {key: mine for key, mine in kept.items() if key in wanted and mine.quantity != wanted[key]}
+    for key, mine in staying.items():
+        mine.quantity = wanted[key]
+    update_rows(list(staying.values()), ["quantity"])
     OutboundLine.objects.bulk_create(
-        OutboundLine(document=shipment.document, order_line=line, quantity=quantity)
+        OutboundLine(document=shipment.document, order_id=line.order_id, order_line=line, quantity=quantity)
         for line, quantity in picked
         if line.pk not in kept
     )

@@ -55,7 +55,13 @@ def perform_service(
     gates.require_paid_up(actor, [one])
     gates.require_credit(actor, [one], at)
     record = ServiceRecord.objects.create(
-        order_line=line, quantity=quantity, performed_date=performed_date, proof=proof.strip(), actor=actor, at=at
+        order=order,
+        order_line=line,
+        quantity=quantity,
+        performed_date=performed_date,
+        proof=proof.strip(),
+        actor=actor,
+        at=at,
     )
     line.shipped += quantity
     line.first_ship_date = min(line.first_ship_date or performed_date, performed_date)
@@ -85,7 +91,7 @@ def revoke_service(
     order = order_queries.lock_order(actor=actor, order_id=order_id, version=version)
     order_policies.require(actor, "service.perform", order)
     # reached only under the order's lock
-    record = ServiceRecord.objects.filter(pk=record_id, order_line__order=order).first()
+    record = ServiceRecord.objects.filter(pk=record_id, order=order, former__isnull=True).first()
     if record is None:
         raise errors.NotFound()
     one = aftermath.read({order.pk: order})[order.pk]

@@ -16,12 +16,14 @@ from customers.operations import standing
 from orders.approval import operations as approval
 from orders.completeness import rules as completeness
 from orders.credit import exposure
+from orders.fulfilment.models import OutboundLine, ServiceRecord
 from orders.lifecycle import effect, guards, notices
 from orders.lifecycle.submission import SUBJECT, Case, submit_loaded
-from orders.order import content, derive, policies, queries, writing
+from orders.order import content, derive, former, policies, queries, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, Status
 from orders.promise import reserving
+from orders.promise.models import PromiseEntry
 from orders.settlement import planning
 
 
@@ -127,6 +129,7 @@ def unapprove_order(*, actor: User, order_id: int, reason: str, at: datetime, ve
     order, lines = _lock(actor, order_id, "order.unapprove", Move.UNAPPROVE, version)
     text = guards.require_reason(reason)
     _undo_effect(order, lines, at)
+    _keep_what_was(order)
     _leave_world(order, lines, Move.UNAPPROVE, actor=actor, at=at, reason=text)
     order.effective_at = None
     columns = ["status", "effective_at", "next_due_date", *derive.derive(order, lines)]
@@ -176,6 +179,12 @@ def _undo_effect(order: Order, lines: Sequence[OrderLine], at: datetime) -> None
         line.promised_date = line.first_promised_date = None  # the book of promises keeps what was said
     update_rows(lines, ["original", "reserved", "promised_date", "first_promised_date"])
     _leave_history(order)
+
+
+def _keep_what_was(order: Order) -> None:
+    """Notices made void, services taken back and promises made stay as they read, whatever becomes of the lines."""
+    for model in (OutboundLine, ServiceRecord, PromiseEntry):
+        former.let_go(model._default_manager.filter(order=order, former__isnull=True).select_related(model.LINE))
 
 
 def _leave_history(order: Order) -> None:

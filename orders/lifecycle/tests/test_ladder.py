@@ -10,13 +10,17 @@ from accounts.people import operations as people
 from accounts.people.queries import system_user
 from accounts.tests.builders import make_department, make_user
 from common import errors
+from common.invariants import invariants, offenders
 from common.models import Event
 from customers.operations import masters
 from orders.credit import exposure
+from orders.entry import drafting
 from orders.fulfilment import operations as fulfilment
+from orders.fulfilment import queries as outbound
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import OrderStep
 from orders.order.states import Settlement, Status
+from orders.promise import queries as promise
 from orders.promise.models import PromiseEntry, Reservation
 from orders.settlement import operations as settlement
 from orders.settlement.models import PlanRow
@@ -28,14 +32,16 @@ from orders.tests.builders import (
     fresh,
     line,
     lines_of,
+    make_buyer,
     make_draft,
     make_effective,
     make_order_cast,
     make_submitted,
     person,
 )
+from orders.tests.page_builders import Browser
 from products.catalogue import operations as catalogue
-from products.tests.builders import make_product, make_service, stock_row
+from products.tests.builders import make_product, make_service, receive, stock_row
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -204,6 +210,80 @@ def test_unapproving_takes_back_what_taking_effect_did(cast):
     assert on_order(order) == 0
     again = approve(do("submit", cast.owner, order))
     assert (again.number, again.status) == (order.number, Status.EFFECTIVE)
+
+
+def test_unapproving_takes_the_promises_back_and_the_book_keeps_them(cast):
+    product = make_product(lead_time_days=20)
+    order = make_effective(cast.owner, lines=[line(product, 1)], requested_date=TODAY)
+    (before,) = lines_of(order)
+    assert before.promised_date > TODAY
+    do("unapprove", cast.head, order, reason="客户改产品")
+    (draft,) = lines_of(order)
+    assert (draft.promised_date, draft.first_promised_date, fresh(order).promised_date) == (None, None, None)
+    receive(product, 5)
+    approve(do("submit", cast.owner, order))
+    (again,) = lines_of(order)
+    assert again.promised_date == again.first_promised_date < before.promised_date
+    assert [entry.promised_date for entry in promise.promises_of(order.pk)] == [
+        before.promised_date,
+        again.promised_date,
+    ]
+
+
+def test_lines_that_once_stood_on_a_notice_may_go_and_the_notice_keeps_them(cast):
+    gauge, cell, keeper = make_product(stock=50), make_product(stock=50), make_user("warehouse")
+    order = make_effective(cast.owner, lines=[line(gauge, 10), line(cell, 4)])
+    notice = fulfilment.draft_outbound(actor=keeper, lines=[(one.pk, D(2)) for one in lines_of(order)], at=AT)
+    fulfilment.void_outbound(actor=keeper, document_id=notice.pk, reason="录错了", at=AT)
+    do("unapprove", cast.head, order, reason="客户改产品")
+    other = make_product()
+    drafts = [line(other, 1, line_no=1)]
+    drafting.change_order(actor=cast.owner, order_id=order.pk, version=None, changes={}, lines=drafts, at=AT)
+    assert [one.product_id for one in lines_of(order)] == [other.pk]
+    shown = outbound.lines_of(keeper, outbound.get_document(keeper, notice.number))
+    assert [(one.of.line_no, one.of.product_code, one.quantity) for one in shown] == [
+        (1, gauge.code, D(2)),
+        (2, cell.code, D(2)),
+    ]
+    assert [one.number for one in outbound.documents_of_order(cast.owner, fresh(order))] == [notice.number]
+    assert {entry.of.product_code for entry in promise.promises_of(order.pk)} == {gauge.code, cell.code}
+    page = Browser(keeper).get(f"/outbound/{notice.number}/").content.decode()
+    assert cell.code in page
+    assert cell.code in Browser(cast.owner).get(f"/orders/{order.number}/shipments/").content.decode()
+    with pytest.raises(errors.WrongState):
+        fulfilment.audit_outbound(actor=keeper, document_id=notice.pk, at=AT)
+    assert {key: rows for key in invariants if (rows := offenders(invariants[key]))} == {}
+
+
+def test_a_service_taken_back_outlives_its_line(cast):
+    served = make_effective(cast.owner, lines=[line(make_service(), 5), line(make_product(stock=9), 1)])
+    service = make_user("service")
+    record = fulfilment.perform_service(
+        actor=service, order_id=served.pk, line_no=1, quantity=D(2), performed_date=TODAY, proof="report 7", at=AT
+    )
+    fulfilment.revoke_service(actor=service, order_id=served.pk, record_id=record.pk, reason="别的单", at=AT)
+    do("unapprove", cast.head, served, reason="x")
+    kept = [line(lines_of(served)[1].product, 1, line_no=2)]
+    drafting.change_order(actor=cast.owner, order_id=served.pk, version=None, changes={}, lines=kept, at=AT)
+    (found,) = outbound.services_of_order(service, fresh(served))
+    assert (found.of.line_no, found.quantity) == (1, D(2))
+
+
+def test_a_customer_whose_only_order_went_back_is_a_new_one_again(cast):
+    customer = make_buyer(cast.owner)
+    first = make_effective(cast.owner, customer=customer)
+    later = make_effective(cast.owner, customer=customer, at=AT + timedelta(days=3))
+
+    def span():
+        customer.refresh_from_db()
+        return customer.first_effective_at, customer.last_effective_at
+
+    assert span() == (first.effective_at, later.effective_at)
+    do("unapprove", cast.head, later, reason="x")
+    assert span() == (first.effective_at, first.effective_at)
+    do("void", cast.head, first, reason="x")
+    assert span() == (None, None)
+    assert customer.is_new
 
 
 def test_nothing_goes_back_once_money_was_received(cast):
