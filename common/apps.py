@@ -8,9 +8,11 @@ class CommonConfig(AppConfig):
 
     def ready(self):
         from common import company, currencies, heartbeat, mail, outbox, own_invariants
+        from common.api import refusals
 
         outbox.handlers.register(mail.TOPIC, mail.deliver)
         currencies.register()
         company.register()
+        refusals.register()
         own_invariants.register()
         heartbeat.register()

@@ -25,6 +25,21 @@ class OrderViewSet(
 ):
     """Sales orders: every verb is an action; a draft is addressed as draft-<id>."""
 
+    verbs = {
+        **dict.fromkeys(("create", "copy"), "order.create"),
+        **{
+            move: f"order.{move}"
+            for move in (
+                *("submit", "withdraw", "approve", "reject", "unapprove", "void", "freeze", "unfreeze", "close"),
+                *("reopen", "archive", "restore", "reserve"),
+            )
+        },
+        "close_line": "order.line_close",
+        "reopen_line": "order.line_reopen",
+        "perform_line": "service.perform",
+        "revoke_service": "service.perform",
+    }
+
 
 router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")

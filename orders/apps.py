@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 # each has a register() that declares what lower floors and rooms ask for: verbs, settings, answers
 WIRING = (
     "orders.rights",
+    "orders.order.examples",
+    "orders.examples",
     "orders.fulfilment.rights",
     "orders.settlement.rights",
     "orders.closure.tolerances",

@@ -57,10 +57,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.session_limits",
-    "accounts.middleware.preferences",
     "orders_site.logs.RequestLogMiddleware",
     "accounts.middleware.origin",
+    "accounts.middleware.session_limits",
+    "accounts.middleware.preferences",
     "accounts.middleware.refusals",
     "django_htmx.middleware.HtmxMiddleware",
     "common.refusals.SignInMiddleware",
@@ -213,7 +213,7 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "common.api.schema.HouseSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.tokens.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
@@ -245,6 +245,7 @@ SPECTACULAR_SETTINGS = {
         "PaymentMethodEnum": "orders.order.choices.PaymentMethod",
         "CloseReasonEnum": "orders.order.choices.CloseReason",
         "CustomerKindEnum": "customers.models.Customer.Kind",
+        "CustomerNoteKindEnum": "customers.voice.models.CustomerNote.Kind",
         "MovementKindEnum": "products.stock.models.StockMovement.Kind",
     },
     "POSTPROCESSING_HOOKS": [

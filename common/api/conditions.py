@@ -54,4 +54,6 @@ def _parameter(name: str, field: Any) -> OpenApiParameter:
     if isinstance(field, ReferenceFilter):
         words += f": its {field.words}, or the number of its row ({CODE_MARK}1001 for a {field.words} of digits only)"
     is_many = isinstance(field, django_filters.MultipleChoiceFilter | django_filters.ModelMultipleChoiceFilter)
-    return OpenApiParameter(name, schema, many=is_many, description=words)
+    if is_many:
+        schema = {"type": "array", "items": schema}
+    return OpenApiParameter(name, schema, explode=is_many or None, description=words)

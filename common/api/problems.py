@@ -64,6 +64,8 @@ def _from_domain(error: errors.DomainError, request: Any) -> Response:
     if isinstance(error, errors.Stale) and "If-Match" in request.headers:
         code = status.HTTP_412_PRECONDITION_FAILED
     extra = dict(error.details)
+    if "status" in extra:  # of the object; the body's own ``status`` is that of HTTP
+        extra["state"] = extra.pop("status")
     if isinstance(error, errors.Invalid) and error.fields:
         extra["fields"] = {name: [str(text) for text in texts] for name, texts in error.fields.items()}
     return _response(code, error.code, str(error.message), **extra)
@@ -107,8 +109,19 @@ def _unavailable() -> Response:
 
 
 def _response(code: int, kind: str, detail: str, headers: dict[str, str] | None = None, **extra: Any) -> Response:
-    body = {"type": f"/api/v1/problems/#{kind}", "title": _title(code), "status": code, "code": kind, "detail": detail}
-    return Response({**extra, **body}, status=code, headers=headers, content_type=CONTENT_TYPE)
+    body = {**extra, **body_of(code, kind, detail)}
+    return Response(body, status=code, headers=headers, content_type=CONTENT_TYPE)
+
+
+def body_of(status_code: int, kind: str, detail: str) -> dict[str, Any]:
+    """What every problem says: its type, title, status, code and words."""
+    return {
+        "type": f"/api/v1/problems/#{kind}",
+        "title": str(_title(status_code)),
+        "status": status_code,
+        "code": kind,
+        "detail": detail,
+    }
 
 
 def _title(code: int) -> str:
@@ -124,31 +137,21 @@ def _title(code: int) -> str:
         422: _("Key used for something else"),
         428: _("Version missing"),
         429: _("Too many requests"),
+        500: _("Server error"),
         503: _("Temporarily unavailable"),
     }.get(code, _("Error"))
 
 
 def refuse(error: errors.DomainError, status_code: int) -> JsonResponse:
     """A domain error on an API address that no view of ours answered (an unknown address, say)."""
-    body = {
-        "type": f"/api/v1/problems/#{error.code}",
-        "title": str(_title(status_code)),
-        "status": status_code,
-        "code": error.code,
-        "detail": str(error.message),
-    }
+    body = body_of(status_code, error.code, str(error.message))
     retry = {"Retry-After": str(RETRY_AFTER_SECONDS)} if status_code == status.HTTP_503_SERVICE_UNAVAILABLE else None
     return JsonResponse(body, status=status_code, headers=retry, content_type=CONTENT_TYPE)
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
     """The body of a 500 on an API address: no trace, only the request's number."""
-    body = {
-        "type": "/api/v1/problems/#server_error",
-        "title": _("Server error"),
-        "status": 500,
-        "code": "server_error",
-        "detail": _("Something went wrong on our side. Nothing was changed."),
-        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
-    }
+    number = structlog.contextvars.get_contextvars().get("request_id", "")
+    words = _("Something went wrong on our side. Nothing was changed.")
+    body = body_of(500, "server_error", words) | {"request_id": number}
     return JsonResponse(body, status=500, content_type=CONTENT_TYPE)

@@ -1,6 +1,6 @@
 """Orders from other systems: saved as drafts, or submitted in the same transaction."""
 
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,22 +14,6 @@ from orders.order import choices
 from orders.order.api import OrderApi
 from orders.order.serializers import OrderSerializer
 
-_EXAMPLE = OpenApiExample(
-    "Create and submit",
-    value={
-        "customer": "33.017",
-        "customer_po_number": "PO-7781",
-        "requested_date": "2026-12-08",
-        "lines": [
-            {"product": "01.2.02.318-101", "quantity": "20"},
-            {"product": "02.1.03.022", "quantity": "40", "price": "1280.00"},
-        ],
-        "submit": True,
-    },
-    request_only=True,
-)
-
-
 # what master data fills unless null says that there is none
 _MAY_BE_NOBODY = ("bill_to", "ship_to", "agent", "payment_term", "salesperson", "executing_owner")
 
@@ -41,7 +25,6 @@ class OrderCreationMixin(OrderApi):
         summary="Create an order",
         request=OrderInputSerializer,
         responses={201: OrderSerializer},
-        examples=[_EXAMPLE],
     )
     def create(self, request: Request) -> Response:
         """A draft, or with ``"submit": true`` a submitted order: all of it or nothing."""

@@ -42,6 +42,12 @@ class ReceiptViewSet(ApiViewSet):
     serializer_class = ReceiptSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
+    verbs = {
+        "create": "receipt.record",
+        **dict.fromkeys(("allocate", "allocate_oldest_first", "revoke_allocation"), "receipt.allocate"),
+        "void": "receipt.void",
+        "restore": "receipt.restore",
+    }
 
     @property
     def actor(self) -> "User":

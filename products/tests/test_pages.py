@@ -145,11 +145,12 @@ def test_a_substitute_is_added_and_removed(client, desk):
     product = make_product()
     make_product(code="77.8", name="替代")
     assert client.get(url("substitute-new", product.pk), headers=HTMX).status_code == 200
-    sent = {"substitute": "77.8", "priority": "1", "ratio": "1"}
+    sent = {"substitute": "77.8", "priority": "1", "ratio": "1", "version": "1"}
+    assert client.post(url("substitute-new", product.pk), sent | {"version": "7"}).status_code == 409
     assert client.post(url("substitute-new", product.pk), sent).status_code == 303
     assert "77.8" in client.get(url("product-detail", product.pk)).text
     other = product.substitutes.get().substitute
-    assert client.post(url("substitute-remove", product.pk, other.pk)).status_code == 303
+    assert client.post(url("substitute-remove", product.pk, other.pk), {"version": "2"}).status_code == 303
     assert not product.substitutes.exists()
 
 

@@ -41,6 +41,7 @@ class ImportViewSet(ApiViewSet):
     sorts = queries.SORTS
     default_sort = "created"
     freely_repeatable = frozenset({"create"})
+    verbs = {"commit": "import.run", "discard": "import.run"}
     verbs = dict.fromkeys(("commit", "discard"), operations.VERB)
 
     @property

@@ -1,0 +1,165 @@
+"""The OpenAPI document is complete: every operation, body, condition, error and example."""
+
+import re
+from typing import Any
+
+import jsonschema
+import pytest
+from django.urls import get_resolver
+from drf_spectacular.generators import SchemaGenerator
+
+from common.api import examples
+from common.api.views import ApiViewSet
+from orders_site.tests.role_table import SCOPED, TABLE
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def _operations(document):
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if isinstance(operation, dict) and "responses" in operation:
+                yield f"{method} {path}", operation
+
+
+def _bodies(operation):
+    yield "request", operation.get("requestBody", {}).get("content", {})
+    for status, answer in operation["responses"].items():
+        yield status, answer.get("content", {})
+
+
+def _strict(schema: Any) -> Any:
+    """OpenAPI 3.0's ``nullable`` in the words of JSON schema, and no property that is not described."""
+    if isinstance(schema, list):
+        return [_strict(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _strict(value) for key, value in schema.items() if key not in ("nullable", "example", "examples")}
+    if schema.get("type") == "object" and "properties" in schema and "allOf" not in schema:
+        found.setdefault("additionalProperties", False)
+    return {"anyOf": [found, {"type": "null"}]} if schema.get("nullable") else found
+
+
+def _check(document, schema, example, where):
+    components = {name: _strict(one) for name, one in document["components"]["schemas"].items()}
+    for name, one in components.items():
+        if name.startswith("Problem"):
+            one.pop("additionalProperties", None)
+            for part in one.get("allOf", ()):
+                part.pop("additionalProperties", None)
+    checker = jsonschema.Draft202012Validator({**_strict(schema), "components": {"schemas": components}})
+    faults = [f"{fault.message} at {list(fault.path)}" for fault in checker.iter_errors(example)]
+    assert not faults, f"{where}: {faults}"
+
+
+def _examples_of(content):
+    return (
+        [content["example"]] if "example" in content else [one["value"] for one in content.get("examples", {}).values()]
+    )
+
+
+def test_every_body_of_every_operation_has_an_example(document):
+    lacking = [
+        f"{line} {status}"
+        for line, operation in _operations(document)
+        for status, contents in _bodies(operation)
+        for content in contents.values()
+        if content["schema"].get("format") != "binary" and not _examples_of(content)
+    ]
+    assert lacking == []
+
+
+def test_every_example_fits_what_it_is_an_example_of(document):
+    seen = set()
+    for line, operation in _operations(document):
+        for status, contents in _bodies(operation):
+            for kind, content in contents.items():
+                if "multipart" in kind:  # files are not text
+                    continue
+                for example in _examples_of(content):
+                    key = (str(content["schema"]), str(example))
+                    if key not in seen:
+                        seen.add(key)
+                        _check(document, content["schema"], example, f"{line} {status}")
+    assert len(seen) > 60
+
+
+def test_an_answer_shows_every_field(document):
+    components = document["components"]["schemas"]
+    for name, example in examples.examples.items():
+        assert name in components, f"{name} is an example of nothing"
+        if not name.endswith("Request"):
+            assert set(example) == set(components[name]["properties"]), name
+
+
+def test_every_status_of_every_operation_is_described(document):
+    wanted = {
+        "get": {400, 401, 403, 404, 429, 503},
+        "post": {400, 401, 403, 404, 409, 412, 415, 422, 429, 503},
+        "patch": {400, 401, 403, 404, 409, 412, 415, 428, 429, 503},
+        "delete": {400, 401, 403, 404, 409, 412, 428, 429, 503},
+    }
+    for line, operation in _operations(document):
+        there = {int(status) for status in operation["responses"] if not status.startswith("2")}
+        free = {422} if operation.get("x-freely-repeatable") else set()
+        assert there == wanted[line.split()[0]] - free, line
+
+
+def test_a_list_tells_its_conditions_and_its_orders(document):
+    for path, name in (
+        ("orders", "salesperson"),
+        ("outbound-documents", "carrier"),
+        ("receipts", "is_unallocated"),
+        ("customers", "owner"),
+        ("products", "supplier"),
+        ("stock", "warehouse"),
+    ):
+        parameters = {one["name"]: one for one in document["paths"][f"/api/v1/{path}/"]["get"]["parameters"]}
+        assert name in parameters
+        assert parameters["sort"]["schema"]["enum"]
+    for line, operation in _operations(document):
+        names = [one["name"] for one in operation.get("parameters", ())]
+        assert len(names) == len(set(names)), line
+        assert ("cursor" in names) == ("sort" in names) == ("page_size" in names), line
+
+
+def test_what_needs_a_key_says_so_and_what_does_not_says_that(document):
+    free = {line for line, operation in _operations(document) if operation.get("x-freely-repeatable")}
+    assert free == {"post /api/v1/imports/"}
+    for line, operation in _operations(document):
+        needs = any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", ()))
+        assert needs == (line.startswith("post ") and line not in free), line
+
+
+def test_the_refusals_of_a_verb_are_described_with_their_figures(document):
+    audit = document["paths"]["/api/v1/outbound-documents/{number}/audit/"]["post"]["responses"]["409"]
+    found = audit["content"]["application/problem+json"]["examples"]
+    assert {"out_of_stock", "credit_exceeded", "payment_missing", "over_delivery", "wrong_state"} <= set(found)
+    assert found["out_of_stock"]["value"]["available"] == "12"
+    assert "ProblemOutOfStock" in str(audit["content"]["application/problem+json"]["schema"])
+
+
+def _views(patterns=None):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _views(pattern.url_patterns)
+        elif isinstance(getattr(pattern.callback, "cls", None), type) and issubclass(pattern.callback.cls, ApiViewSet):
+            yield pattern.name, pattern.callback.cls, pattern.callback.actions
+
+
+def test_every_post_says_which_right_a_stored_answer_needs():
+    """The verb that is asked before a replay is the one of the table of addresses."""
+    for name, view, actions in _views():
+        action = actions.get("post")
+        if action is None or action in view.freely_repeatable:
+            continue
+        assert action in view.verbs, f"{view.__name__}.verbs lacks {action}"
+        if not TABLE[name].startswith(SCOPED) and "get" not in actions:
+            assert view.verbs[action] == TABLE[name], name
+
+
+def test_descriptions_name_no_place_of_this_machine(document):
+    assert not re.search(r"/(work|root|tmp)/", str(document))
