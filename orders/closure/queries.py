@@ -86,7 +86,7 @@ def preview_close(actor: User, order_id: int, line_nos: Collection[int] | None =
     owed_before, owed_after = due.amount_due(order, lines), due.amount_due(order, after)
     return ClosePreview(
         order=order,
-        lines=[_line(line, shows) for line in chosen],
+        lines=[_line(line, shows, due.is_charged(order)) for line in chosen],
         remainder=sum((line.open for line in chosen), ZERO),
         reserved=sum((line.reserved for line in chosen), ZERO),
         closes_order=all(rules.is_closed(line) for line in after),
@@ -149,7 +149,8 @@ def _closed(line: OrderLine) -> OrderLine:
     return shadow
 
 
-def _line(line: OrderLine, shows: bool) -> LinePreview:
+def _line(line: OrderLine, shows: bool, is_charged: bool) -> LinePreview:
+    let_go = due.line_due(line) - due.line_due(_closed(line)) if is_charged else ZERO
     return LinePreview(
         line_no=line.line_no,
         product_code=line.product_code,
@@ -159,7 +160,7 @@ def _line(line: OrderLine, shows: bool) -> LinePreview:
         shipped=line.shipped,
         remainder=line.open,
         reserved=line.reserved,
-        amount=due.line_due(line) - due.line_due(_closed(line)) if shows else None,
+        amount=let_go if shows else None,
     )
 
 

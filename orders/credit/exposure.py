@@ -42,13 +42,16 @@ class Terms:
 def terms_of(order: Order, lines: Sequence[OrderLine]) -> Terms:
     """The order's part, in the company's currency at the rate it froze.
 
-    Freight goes with the first goods. What was let go (short close, tolerance) is not owed. A historical
+    Freight goes with the first goods. What was let go (short close, tolerance) is not owed, nor is an order
+    of a type that is not paid for. A historical
     order counts as much as was received for it: its receipts are in the sums, its debts are not ours to know.
     """
     if order.status not in COUNTED:
         return Terms()
     if order.origin == Origin.HISTORY:
         return _in_company_currency(order, ZERO, order.received_amount, ZERO)
+    if not due.is_charged(order):
+        return Terms()
     on_order = shipped = invoiced = ZERO
     for line in lines:
         gone, owed = delivered(line), due.due_quantity(line)
@@ -136,6 +139,7 @@ COMPUTED = f"""
             round(CASE WHEN o.origin = 'HISTORY' THEN 0 ELSE l.invoiced END * o.exchange_rate, 2) AS invoiced,
             0 AS received
         FROM orders_order o JOIN customers_customer c ON c.id = o.customer_id
+        JOIN orders_ordertype t ON t.id = o.order_type_id
         CROSS JOIN LATERAL (
             SELECT bool_or(l.gone > 0) AS any_gone, bool_or(l.due > 0) AS any_due,
                 sum(greatest(0, {_VALUE.format(q="l.due")} - {_VALUE.format(q="least(l.gone, l.due)")})) AS on_order,
@@ -149,7 +153,7 @@ COMPUTED = f"""
                 FROM orders_orderline WHERE order_id = o.id
             ) l HAVING count(*) > 0
         ) l
-        WHERE o.status IN ('SUBMITTED', 'EFFECTIVE', 'CLOSED', 'ARCHIVED')
+        WHERE o.status IN ('SUBMITTED', 'EFFECTIVE', 'CLOSED', 'ARCHIVED') AND (t.invoices OR o.origin = 'HISTORY')
         UNION ALL
         SELECT coalesce(c.group_id, c.id), 0, 0, 0, round(r.amount * r.exchange_rate, 2)
         FROM orders_receipt r JOIN customers_customer c ON c.id = r.customer_id WHERE NOT r.is_void

@@ -1,6 +1,7 @@
 """The credit check that other rooms' operations run, under the lock of the credit holder (SEMANTICS 9)."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from orders.credit import exposure as exposures
 from orders.credit import queries, rules
 from orders.credit.models import CreditExposure
 from orders.credit.rules import Moment
+from orders.order import due
 from orders.order.models import Order
 
 
@@ -30,7 +32,7 @@ def check(order: Order, at: datetime, moment: Moment, *, actor: User, exposure: 
         return
     terms = exposure or exposures.of_holder(holder.pk)
     has_overdue = limits.days_overdue is not None and queries.has_overdue(holder.pk, limits.days_overdue, day)
-    amount = round2(order.total_amount * order.exchange_rate)
+    amount = round2(order.total_amount * order.exchange_rate) if due.is_charged(order) else Decimal(0)
     found = rules.refusal(limits, terms.total, amount, day, has_overdue)
     if found is None or (found.code != "stopped" and queries.is_prepaid(order)):
         return

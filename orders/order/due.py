@@ -26,12 +26,25 @@ class LineLike(Protocol):
     reduction: Decimal
 
 
+class TypeLike(Protocol):
+    """The rule of an order's type that decides whether anything is owed for it."""
+
+    invoices: bool
+
+
 class OrderLike(Protocol):
     """The columns of an order that decide what is owed for it."""
 
+    order_type: TypeLike
     origin: str
     freight: Decimal
     total_amount: Decimal
+
+
+def is_charged(order: OrderLike) -> bool:
+    """Whether the customer pays for the order at all: samples and loans have a value and are not paid. An order
+    of history is what its file says."""
+    return order.order_type.invoices or order.origin == Origin.HISTORY
 
 
 def due_quantity(line: LineLike) -> Decimal:
@@ -53,8 +66,10 @@ def line_due(line: LineLike) -> Decimal:
 
 def amount_due(order: OrderLike, lines: Iterable[LineLike]) -> Decimal:
     """What is owed for the order, in its currency: its total while nothing was let go, else the lines' dues
-    and the freight; nothing when no piece is to be paid. Of a historical order it is the total of its file:
-    what was delivered then is not ours to know."""
+    and the freight; nothing when no piece is to be paid, or its type is not. Of a historical order it is the
+    total of its file: what was delivered then is not ours to know."""
+    if not is_charged(order):
+        return ZERO
     lines = list(lines)
     if order.origin == Origin.HISTORY or all(due_quantity(line) == line.ordered for line in lines):
         return order.total_amount

@@ -42,7 +42,8 @@ PLANNED = """
     JOIN (SELECT order_id, sum(amount) AS planned, sum(received) AS received FROM orders_planrow GROUP BY 1) p
         ON p.order_id = o.id
     JOIN (
-        SELECT l.order_id, CASE WHEN bool_and(l.due = l.ordered) THEN min(o.total_amount)
+        SELECT l.order_id, CASE WHEN NOT bool_and(t.invoices) THEN 0
+            WHEN bool_and(l.due = l.ordered) THEN min(o.total_amount)
             WHEN bool_and(l.due = 0) THEN 0
             ELSE sum(CASE WHEN l.due = l.ordered THEN l.charged ELSE round(l.charged * l.due / l.ordered, 2) END)
                 + min(o.freight) END AS due
@@ -51,7 +52,8 @@ PLANNED = """
                 CASE closure WHEN 'AUTO' THEN least(ordered, greatest(shipped - reship, 0))
                     ELSE greatest(ordered - short_closed, 0) END AS due
             FROM orders_orderline
-        ) l JOIN orders_order o ON o.id = l.order_id GROUP BY l.order_id
+        ) l JOIN orders_order o ON o.id = l.order_id JOIN orders_ordertype t ON t.id = o.order_type_id
+        GROUP BY l.order_id
     ) d ON d.order_id = o.id
     WHERE o.status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED') AND o.origin <> 'HISTORY'
         AND p.planned <> greatest(d.due, p.received)

@@ -25,7 +25,8 @@ _WHOLE = PaymentTermRow(sequence=1, percent=Decimal(100), basis=Basis.ORDER)
 
 def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     """Make the plan of an order that takes effect at ``at``: a row per row of its payment terms, amounts by
-    largest remainder; without terms one row, all due on that day. Sets ``next_due_date`` (does not save).
+    largest remainder; without terms one row, all due on that day; none where the type is not paid for. Sets
+    ``next_due_date`` (does not save).
 
     Raises Conflict when a plan stands already.
     """
@@ -58,6 +59,8 @@ def make_plans(moments: Sequence[tuple[Order, datetime]]) -> None:
 
 
 def _plan(order: Order, found: Sequence[PaymentTermRow], at: datetime, retired: Mapping[int, PlanRow]) -> list[PlanRow]:
+    if not due.is_charged(order):
+        return []
     """Plan rows by the rows of the terms, in ``retired`` ones where they stand; saves nothing."""
     terms: list[PaymentTermRow] = [*found] or [_WHOLE]
     parts = sharing.shares(order.total_amount, [row.percent for row in terms])

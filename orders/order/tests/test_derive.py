@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from orders.order import derive
-from orders.order.models import Order, OrderLine
+from orders.order.models import Order, OrderLine, OrderType
 from orders.order.states import Closure, Fulfilment, Origin, Settlement, Stage, Status
 
 D = Decimal
@@ -20,7 +20,7 @@ def line(ordered=500, **fields):
 
 
 def order(status=Status.EFFECTIVE, **fields):
-    return Order(status=status, **fields)
+    return Order(status=status, order_type=OrderType(), **fields)
 
 
 def test_four_hundred_and_ninety_eight_of_five_hundred_is_not_done():

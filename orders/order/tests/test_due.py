@@ -3,7 +3,7 @@
 from decimal import Decimal as D
 
 from orders.order import due
-from orders.order.models import Order, OrderLine
+from orders.order.models import Order, OrderLine, OrderType
 from orders.order.states import Closure
 
 
@@ -12,7 +12,7 @@ def line(ordered=10, amount="1000.00", **more):
 
 
 def order(total, freight=0):
-    return Order(total_amount=D(total), freight=D(freight))
+    return Order(total_amount=D(total), freight=D(freight), order_type=OrderType())
 
 
 def test_the_whole_total_is_owed_while_nothing_was_let_go():
@@ -55,3 +55,9 @@ def test_a_historical_order_is_owed_as_its_file_says():
     history = order(1000)
     history.origin = "HISTORY"
     assert due.amount_due(history, [one]) == D(1000)
+
+
+def test_a_type_that_is_not_paid_for_owes_nothing():
+    loan = order(1000)
+    loan.order_type.invoices = False
+    assert due.amount_due(loan, [line()]) == D(0)

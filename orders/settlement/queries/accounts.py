@@ -24,7 +24,8 @@ DELIVERY, SERVICE, FREIGHT, RECEIPT, TRANSFER = "DELIVERY", "SERVICE", "FREIGHT"
 
 _SQL = """
 WITH mine AS (
-    SELECT o.id, o.number, o.currency_id, o.freight FROM orders_order o
+    SELECT o.id, o.number, o.currency_id, o.freight
+    FROM orders_order o JOIN orders_ordertype t ON t.id = o.order_type_id AND t.invoices
     WHERE coalesce(o.bill_to_id, o.customer_id) = %(customer)s AND o.status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED')
 ), moved AS (
     SELECT d.ship_date AS day, 'DELIVERY' AS kind, d.number AS document, d.id AS document_id, v.order_line_id,

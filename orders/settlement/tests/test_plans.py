@@ -11,8 +11,10 @@ from common import errors
 from customers.models import PaymentTerm, PaymentTermRow
 from customers.tests.builders import payment_term
 from orders.closure import operations as closure
+from orders.credit import exposure
 from orders.fulfilment import operations as fulfilment
 from orders.lifecycle import operations as lifecycle
+from orders.settlement import queries
 from orders.settlement.models import PlanRow
 from orders.tests import builders
 from orders.tests import flow_builders as flow
@@ -167,3 +169,17 @@ def test_un_approval_takes_the_plan_away_unless_money_came(system):
     flow.make_paid(paid, 1)
     with pytest.raises(errors.AlreadyExecuted):
         lifecycle.unapprove_order(actor=system, order_id=paid.pk, reason="price", at=AT)
+
+
+@pytest.mark.parametrize("code", ["SAMPLE", "LOAN"])
+def test_a_type_that_is_not_paid_for_has_a_value_but_no_plan_no_debt_and_no_exposure(system, code):
+    order = order_on(payment_term("MONTHLY30"), order_type_code=code)
+    assert (order.total_amount, flow.plan_of(order)) == (D(1000), [])
+    assert exposure.of_holder(order.customer_id).total == 0
+    flow.make_signed(order)
+    after = builders.fresh(order)
+    assert (after.status, after.settlement, after.next_due_date) == ("CLOSED", "PAID", None)
+    assert exposure.of_holder(order.customer_id).total == 0
+    assert queries.statement(system, order.customer_id) == []
+    assert flow.broken_invariants() == {}
+    lifecycle.archive_order(actor=system, order_id=order.pk, at=AT)
