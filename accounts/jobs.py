@@ -4,11 +4,11 @@ from celery import shared_task
 from celery.schedules import crontab
 from django.contrib.sessions.backends.db import SessionStore
 
-from accounts.collaboration.models import Attachment
-from accounts.console.checks import CHECK
+from accounts.collaboration import operations as collaboration
+from accounts.console.operations import CHECK
 from accounts.people import queries as people
 from accounts.trail import seals
-from common import clock, invariants, uploads
+from common import clock, invariants
 
 
 @shared_task(name="accounts.seal_trail")
@@ -33,7 +33,7 @@ def check_invariants(actor_id: int = 0) -> int:
 @shared_task(name="accounts.sweep_attachments")
 def sweep_attachments() -> int:
     """Remove files on disk that no attachment speaks of: left by what failed after they were written."""
-    return uploads.sweep("attachments", Attachment, "file", at=clock.now())
+    return collaboration.sweep_files(at=clock.now())
 
 
 SCHEDULE = {

@@ -1,23 +1,28 @@
 """What every request knows of the person behind it: limits of the session, language, origin, duties.
 
-Order in settings: ``session_limits`` and ``preferences`` right after Django's authentication,
-``origin`` after the request got its id, ``refusals`` around what answers domain errors, ``duties`` last.
+Order in settings: ``origin`` once the request got its id, then ``session_limits`` (its events know both) and
+``preferences``, ``refusals`` around what answers domain errors, ``duties`` last.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.conf import settings
 from django.contrib import auth
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from accounts.people.models import User
+from accounts.second_factor import queries as factors
 from accounts.sign_in import operations, sessions
-from common import clock, dates, pages
+from common import clock, dates, errors, pages
 from common.operation import set_origin
+
+log = structlog.get_logger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -40,7 +45,7 @@ def session_limits(get_response: Answer) -> Answer:
             at = clock.now()
             if sessions.is_over(request.session, at=at, idle=settings.SESSION_IDLE, absolute=settings.SESSION_ABSOLUTE):
                 if person := person_of(request):
-                    operations.record_sign_out(actor=person, at=at, why="over")
+                    _note(operations.record_sign_out, actor=person, why="over")
                 auth.logout(request)
             elif POLL_HEADER not in request.headers:
                 sessions.note_use(request.session, at=at)
@@ -86,10 +91,18 @@ def refusals(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if response.status_code == 403 and (person := person_of(request)):
-            operations.record_refusal(actor=person, at=clock.now(), method=str(request.method), path=request.path)
+            _note(operations.record_refusal, actor=person, method=str(request.method), path=request.path)
         return response
 
     return answer
+
+
+def _note(record: Callable[..., None], **told: Any) -> None:
+    """Write an event of the machinery; a database that is busy just now must not turn a good answer into an error."""
+    try:
+        record(at=clock.now(), **told)
+    except (errors.DomainError, DatabaseError, InterfaceError):
+        log.exception("not_noted", what=record.__name__)
 
 
 def duties(get_response: Answer) -> Answer:
@@ -118,7 +131,9 @@ def duties(get_response: Answer) -> Answer:
 
 def _duty(person: User, request: HttpRequest) -> str:
     if request.session.get(sessions.ENROL):
-        return "accounts:totp"
+        if not factors.has_device(person):
+            return "accounts:totp"
+        request.session[sessions.ENROL] = False  # a slow request beside the one that set it up wrote the old mark back
     return "accounts:password" if person.must_change_password else ""
 
 

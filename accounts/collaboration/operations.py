@@ -158,6 +158,11 @@ def move_to(subject_type: str, from_id: int, to_id: int) -> None:
         model._default_manager.filter(subject_type=subject_type, subject_id=from_id).update(subject_id=to_id)
 
 
+def sweep_files(*, at: datetime) -> int:
+    """Remove files on disk that no attachment speaks of; returns how many."""
+    return uploads.sweep("attachments", Attachment, "file", at=at)
+
+
 def _open_subject(actor: User, subject_type: str, subject_id: int) -> tuple[subjects.Subject, Any]:
     row = subjects.get_subject(actor, subject_type, subject_id)
     subject = subjects.subjects[subject_type]

@@ -12,9 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import policies
 from accounts.console import operations
 from accounts.console.forms import NothingForm
-from common import clock, doors, invariants, outbox, pages, waking
-
-CHECK = "accounts.check_invariants"  # the job
+from common import clock, doors, invariants, outbox, pages
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def must_hold(request: HttpRequest) -> HttpResponse:
     """The last check of every invariant; sent, another one is asked for."""
     policies.require(request.user, "admin.console")
     if request.method == "POST":
-        waking.wake(CHECK, request.user.pk)
+        operations.ask_for_check(actor=request.user, at=clock.now())
         return pages.leave(
             request, resolve_url("admin:invariants"), _("The check runs in the background. Open this page again soon.")
         )

@@ -9,12 +9,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
+from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.roles import queries as roles
-from common import company, errors, events, mail, settings
+from accounts.second_factor import operations as second_factor
+from common import company, errors, events, mail, settings, waking
 from common.models import OutboxMessage, Setting
 from common.operation import operation
 
+CHECK = "accounts.check_invariants"  # the job
 RESENDABLE = (OutboxMessage.State.DOUBTFUL, OutboxMessage.State.FAILED)
 
 
@@ -49,6 +52,8 @@ def change_settings(
     if changed:
         events.record("setting.changed", None, at=at, changes=changed)
         settings.forget()
+    if "mfa_roles" in changed:
+        second_factor.ask_for_enrolment(list(people.active_people().values_list("pk", flat=True)), at=at)
     return changed
 
 
@@ -63,6 +68,13 @@ def resend_messages(*, actor: User, message_ids: Collection[int], at: datetime) 
         message.save(update_fields=["state", "due_at", "attempts"])
         events.record("outbox.resent", message, at=at, number=message.dedupe_key[:80], error=message.last_error[:300])
     return len(chosen)
+
+
+@operation
+def ask_for_check(*, actor: User, at: datetime) -> None:
+    """Have everything that must hold checked by the background work, in the name of ``actor``."""
+    policies.require(actor, "admin.console")
+    waking.wake(CHECK, actor.pk)
 
 
 @operation

@@ -1,7 +1,9 @@
 """The second factor: an authenticator app (TOTP) and recovery codes (RELIABILITY 2.10)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -10,7 +12,7 @@ from accounts import policies
 from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.second_factor import queries
-from common import errors, events
+from common import errors, events, settings
 from common.operation import operation
 
 CODES = 10
@@ -24,6 +26,16 @@ def begin_enrolment(*, actor: User, at: datetime) -> TOTPDevice:
         raise errors.WrongState(_("A second factor is set up already. Remove it first."))
     TOTPDevice.objects.filter(user=actor, confirmed=False).delete()
     return TOTPDevice.objects.create(user=actor, name="totp", confirmed=False)
+
+
+def ask_for_enrolment(user_ids: Collection[int], *, at: datetime) -> None:
+    """End the sessions of those who need a second factor by now and have none: the next sign-in leads them to set
+    one up. For an operation in progress that changed roles, or the roles that demand it."""
+    wanted = settings.get("mfa_roles")
+    found = queries.without_device(user_ids, wanted) if wanted else []
+    for user in found:
+        events.record("auth.sessions_ended", user, at=at, number=user.username, why="second factor")
+    User.objects.filter(pk__in=[user.pk for user in found]).update(session_epoch=F("session_epoch") + 1)
 
 
 @operation

@@ -1,5 +1,7 @@
 """Reads about second factors: who needs one, who has one."""
 
+from collections.abc import Collection
+
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -17,6 +19,14 @@ def is_required(user: User) -> bool:
 def has_device(user: User) -> bool:
     """Whether ``user`` has a confirmed authenticator."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+
+
+def without_device(user_ids: Collection[int], wanted: Collection[str]) -> list[User]:
+    """Who of these has signed in before, holds one of the roles ``wanted``, and has no confirmed authenticator."""
+    found = User.objects.filter(pk__in=user_ids, is_active=True, last_sign_in_at__isnull=False)
+    found = found.filter(user_roles__role__code__in=wanted, user_roles__role__is_active=True)
+    equipped = TOTPDevice.objects.filter(confirmed=True).values("user_id")
+    return list(found.exclude(pk__in=equipped).distinct().order_by("pk"))
 
 
 def find_pending(user: User) -> TOTPDevice | None:

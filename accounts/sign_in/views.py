@@ -24,6 +24,7 @@ from common import clock, pages
 if TYPE_CHECKING:
     from accounts.people.models import User
 
+PAGE_USER = "X-Page-User"  # whom the page was drawn for (base.html)
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -113,6 +114,9 @@ def _enter(request: HttpRequest, user: "User", *, used: str, must_enrol: bool = 
     if user.must_change_password:
         return pages.leave(request, resolve_url("accounts:password"))
     if pages.wants_part(request):
+        drawn_for = request.headers.get(PAGE_USER, str(user.pk))
+        if drawn_for != str(user.pk):  # the page behind the dialog shows what another person may see
+            return pages.leave(request, resolve_url(settings.LOGIN_REDIRECT_URL))
         return pages.signed_in(request)
     return remember_look(pages.leave(request, _next(request)), user)
 

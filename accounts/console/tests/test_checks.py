@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts import jobs
 from accounts.console import operations
 from accounts.tests.builders import AT, make_user
-from common import errors, invariants, outbox
+from common import errors, invariants, outbox, waking
 from common.invariants import Invariant
 from common.models import Event, OutboxMessage
 
@@ -47,8 +47,8 @@ def test_when_all_is_well_no_red_line_stands_there(client, boss):
 
 
 def test_a_check_is_asked_for_in_the_background(client, boss, monkeypatch):
-    asked = []
-    monkeypatch.setattr("common.waking.wake", lambda *given: asked.append(given))
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(waking, "wake", lambda *given: asked.append(given))
     assert client.post(PAGE).status_code == 303
     assert asked == [("accounts.check_invariants", boss.pk)]
 

@@ -16,6 +16,7 @@ from accounts.people.models import User, UserRole
 from accounts.people.operations import passwords
 from accounts.roles import guard
 from accounts.roles.models import Role
+from accounts.second_factor import operations as second_factor
 from common import errors, events
 from common.operation import operation
 
@@ -89,7 +90,8 @@ def update_user(
 
 @operation
 def assign_roles(*, actor: User, user_id: int, roles: Collection[str], at: datetime) -> User:
-    """Let a person hold exactly the roles of these codes; in effect on his next request.
+    """Let a person hold exactly the roles of these codes; in effect on his next request. A role that demands a
+    second factor ends the sessions of who has none.
 
     Raises NotAllowed, NotFound, Invalid for an unknown or retired role, Conflict for the last administrator.
     """
@@ -106,6 +108,8 @@ def assign_roles(*, actor: User, user_id: int, roles: Collection[str], at: datet
         UserRole.objects.filter(pk__in=[held[code].pk for code in removed]).delete()
     if added or removed:
         events.record("permission.roles_assigned", user, at=at, number=user.username, added=added, removed=removed)
+    if added:
+        second_factor.ask_for_enrolment([user.pk], at=at)
     return user
 
 

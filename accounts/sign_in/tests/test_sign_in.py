@@ -8,12 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from django_otp.oath import TOTP
 
+from accounts.console import operations as console
 from accounts.people import operations as people
 from accounts.people.models import User
 from accounts.second_factor import operations as second_factor
+from accounts.sign_in import operations as sign_in_operations
 from accounts.sign_in import sessions
 from accounts.tests.builders import AT, PASSWORD, make_user
-from common import clock, settings
+from common import clock, errors, settings
 from common.models import Event, Setting
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +139,12 @@ class TestPassword:
         response = client.post(URL, {"username": user.username, "password": PASSWORD}, headers=htmx)
         assert response.status_code == 204 and "so:signed-in" in response.headers["HX-Trigger"]
 
+    def test_another_person_does_not_go_on_with_the_page_of_the_first(self, client, user):
+        page = {"HX-Request": "true", "X-Page-User": str(make_user().pk)}
+        answer = client.post(URL, {"username": user.username, "password": PASSWORD}, headers=page)
+        assert "so:signed-in" not in answer.headers.get("HX-Trigger", "") and is_in(client)
+        assert "/" in (answer.headers.get("HX-Location") or answer.headers.get("HX-Redirect") or "")
+
 
 class TestLockOut:
     def test_behind_the_proxy_a_name_is_locked_out_at_one_address_only(self, client, user, settings):
@@ -245,6 +253,36 @@ class TestSecondFactor:
         assert len(response.context["codes"]) == second_factor.CODES
         assert client.get("/inbox/").status_code == 200
 
+    def test_a_role_given_later_asks_for_it_at_once(self, client, user):
+        demand(["finance"])
+        sign_in(client, user)
+        people.assign_roles(actor=make_user("administrator"), user_id=user.pk, roles=["sales", "finance"], at=AT)
+        assert client.get("/inbox/").status_code == 302
+        assert sign_in(client, user).headers["Location"] == reverse("accounts:totp")
+
+    def test_a_demand_made_later_reaches_who_is_signed_in(self, client, user):
+        sign_in(client, user)
+        other = Client()
+        sign_in(other, make_user("executive"))
+        console.change_settings(actor=make_user("administrator"), values={"mfa_roles": ["sales"]}, at=AT)
+        assert client.get("/inbox/").status_code == 302
+        assert other.get("/inbox/").status_code == 200
+
+    def test_who_has_one_is_not_disturbed(self, client, user, device):
+        demand(["finance"])
+        sign_in(client, user)
+        client.post(URL, {"token": code_of(device)})
+        people.assign_roles(actor=make_user("administrator"), user_id=user.pk, roles=["sales", "finance"], at=AT)
+        assert client.get("/inbox/").status_code == 200
+
+    def test_an_old_mark_in_the_session_does_not_hold_who_has_one(self, client, user, device):
+        client.force_login(user)
+        session = client.session
+        session[sessions.ENROL] = True
+        session.save()
+        assert client.get("/inbox/").status_code == 200
+        assert not client.session[sessions.ENROL]
+
     def test_whose_role_demands_it_cannot_drop_it(self, client, user, device):
         demand(["sales"])
         client.force_login(user)
@@ -291,7 +329,15 @@ class TestLimits:
         self.shift(inside, started=8000, seen=7501)
         assert inside.get("/inbox/").status_code == 302
         assert not is_in(inside)
-        assert Event.objects.filter(kind="auth.signed_out").latest("id").data == {"why": "over"}
+        told = Event.objects.filter(kind="auth.signed_out").latest("id")
+        assert told.data == {"why": "over"} and told.door == "page" and told.request_id
+
+    def test_an_answer_stands_though_it_could_not_be_noted(self, inside, monkeypatch):
+        def busy(**told):
+            raise errors.Unavailable()
+
+        monkeypatch.setattr(sign_in_operations, "record_refusal", busy)
+        assert inside.get("/handover/").status_code == 403
 
     def test_a_session_ends_after_its_hours_even_in_use(self, inside):
         self.shift(inside, started=12 * 3600)
@@ -302,6 +348,11 @@ class TestLimits:
         self.shift(inside, seen=200)
         inside.get("/inbox/")
         assert inside.session[sessions.SEEN] == before[sessions.SEEN] - 200
+
+    def test_what_the_page_asks_by_itself_does_not_save_an_idle_session(self, inside):
+        self.shift(inside, started=8000, seen=7501)
+        assert inside.get("/counts/", headers={"X-Poll": "1", "HX-Request": "true"}).status_code == 401
+        assert not is_in(inside)
 
     def test_what_the_page_asks_by_itself_is_no_use(self, inside):
         self.shift(inside, started=8000, seen=7000)
