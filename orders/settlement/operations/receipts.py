@@ -169,9 +169,7 @@ def _find_recorded(receipt: Receipt) -> Receipt | None:
     if known is None:
         return None
     if known.is_void:
-        text = _(
-            "Payment %(id)s was recorded as %(number)s, which is void. Restore that receipt if the money did come."
-        )
+        text = _("Payment %(id)s was recorded as %(number)s, which is void. Restore it if the money did come.")
         words = {"id": receipt.external_id, "number": known.number}
         raise errors.Conflict(text % words, code="receipt_void", receipt=known.number, possible=["restore"])
     differing = [name for name in _CONTENT if getattr(known, name) != getattr(receipt, name)]
