@@ -13,9 +13,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, DataError, OperationalError, connection, transaction
 
-from common import errors
+from common import database_errors, errors
 from common.registry import Registry
 
 P = ParamSpec("P")
@@ -100,6 +100,11 @@ def in_operation(actor_id: int | None, call: Callable[[], R]) -> R:
             if code in _RETRYABLE | _BUSY:
                 raise errors.Unavailable() from error
             raise
+        except (DataError, ValueError) as error:
+            refusal = database_errors.as_refusal(error)
+            if refusal is None:
+                raise
+            raise refusal from error
     raise AssertionError("unreachable")
 
 

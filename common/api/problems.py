@@ -48,6 +48,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     refusal = error if isinstance(error, errors.DomainError) else database_errors.as_refusal(error)
     if refusal is not None:
         return _from_domain(refusal, context["request"])
+    if isinstance(error, RecursionError):  # a body nested deeper than any of ours
+        return _response(400, "invalid", str(errors.Invalid.default_message))
     if isinstance(error, Http404):
         return _response(404, "not_found", str(errors.NotFound.default_message))
     if isinstance(error, PermissionDenied):
