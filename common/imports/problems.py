@@ -83,7 +83,6 @@ PROBLEMS: dict[str, Problem] = {
         _("The payer is not the order's customer: the money stays unallocated unless they belong together."), DOUBTFUL
     ),
     "reduction_too_large": Problem(_("The reduction (%(reduction)s) is more than the lines are worth (%(lines)s).")),
-    "below_a_cent": Problem(_("Amounts of orders that go on here have two decimals at most.")),
     "order_archived": Problem(_("The order is archived: nothing is written on it any more.")),
     "not_a_head": Problem(_("“%(value)s” is itself a member of a group: left empty."), DOUBTFUL),
     "leads_back": Problem(_("Following the successors leads back to this product: left empty."), DOUBTFUL),

@@ -42,7 +42,6 @@ class ImportViewSet(ApiViewSet):
     default_sort = "created"
     freely_repeatable = frozenset({"create"})
     verbs = {"commit": "import.run", "discard": "import.run"}
-    verbs = dict.fromkeys(("commit", "discard"), operations.VERB)
 
     @property
     def actor(self) -> "User":

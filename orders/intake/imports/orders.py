@@ -31,7 +31,7 @@ def check(batch: Batch) -> None:
     known.find_named(batch, "orders", NAMED)
     known.report_unnamed(batch, "orders", NAMED)
     known.report_unknown_currency(batch, "orders")
-    _report_money(batch)
+    _report_no_rate(batch)
     batch.report_where("orders", "future_date", "r.order_date > %(day)s", field="order_date")
     for name in ("requested_date", "promised_date"):
         if batch.maps("orders", name):
@@ -79,10 +79,9 @@ def _report_unknown_partners(batch: Batch) -> None:
             batch.report_where("orders", "unknown_code", where, field=name, words=f"'value', r.{name}")
 
 
-def _report_money(batch: Batch) -> None:
-    """A currency without a rate, where the file names none either; freight or reduction below a cent on orders that
-    go on here."""
-    if batch.mode != "drafts":  # order entry looks for itself
+def _report_no_rate(batch: Batch) -> None:
+    """A currency without a rate, where the file names none either; order entry looks for itself."""
+    if batch.mode != "drafts":
         batch.report_where(
             "orders",
             "no_rate",
@@ -92,9 +91,6 @@ def _report_money(batch: Batch) -> None:
             words="'currency', r.currency",
             base=currencies.base(),
         )
-    if batch.mode != "history":
-        for name in ("freight", "reduction"):
-            batch.report_where("orders", "below_a_cent", f"r.{name} <> round(r.{name}, 2)", field=name)
 
 
 def _report_not_yours(batch: Batch) -> None:

@@ -95,7 +95,7 @@ def test_a_reduction_above_the_lines_and_half_cents_are_refused(tmp_path):
     )
     fields = 'reduction = "off"\nfreight = "freight"'
     run = bring_in(files(tmp_path, "A3,,1,2026-11-05,", orders=orders), text(order_fields=fields))
-    assert {("orders", "reduction_too_large", 2), ("orders", "below_a_cent", 3)} <= set(issues(run))
+    assert {("orders", "reduction_too_large", 2), ("orders", "below_cents", 3)} <= set(issues(run))
     assert [order.source_number for order in Order.objects.all()] == ["A3"]
     assert not broken_invariants()
 
