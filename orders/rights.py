@@ -7,6 +7,7 @@ that carry out see every order but no amount. Approving asks for the right and f
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.console.rights import ModelRights, admin_rights
 from accounts.roles.models import FieldRule, Scope
 from accounts.roles.verbs import RoleCode, SensitiveField, Verb, scopes, sensitive_fields, verbs
 
@@ -99,6 +100,7 @@ _FIELDS = {
 
 def register() -> None:
     """Declare them; called once from ``OrdersConfig.ready``."""
+    admin_rights.register("orders.ordertype", ModelRights(change="setting.manage"))
     for code, verb in _VERBS.items():
         verbs.register(code, verb)
     for key, field in _FIELDS.items():

@@ -1,3 +1,5 @@
+import base64
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -82,3 +84,22 @@ def test_counts_are_exact_up_to_the_limit_and_estimated_beyond(rates):
     assert keyset.count(rates, limit=25) == (25, False)
     number, is_estimate = keyset.count(rates, limit=10)
     assert is_estimate and number >= 11
+
+
+@pytest.mark.parametrize(
+    ("sort", "raw"),
+    [
+        ("day", ["+day", 0, "", "abc", 1]),
+        ("day", ["+day", 0, "", {"a": 1}, 1]),
+        ("day", ["+day", 0, "", None, 1]),
+        ("rate", ["+rate", 0, "n", "NaN", 1]),
+        ("day", ["+day", 0, "", "2026-01-01\0", 1]),
+        ("day", ["+day", 0, "d", "2026-01-01", -1]),
+        ("day", ["+day", 0, "d", "2026-01-01", 2**70]),
+    ],
+)
+def test_a_cursor_that_somebody_wrote_himself_is_refused_in_words(rates, sort, raw):
+    cursor = base64.urlsafe_b64encode(json.dumps(raw).encode()).decode()
+    with pytest.raises(errors.Invalid) as refused:
+        keyset.paginate(rates, sorts=SORTS, sort=f"+{sort}", cursor=cursor)
+    assert "cursor" in refused.value.fields

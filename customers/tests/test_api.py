@@ -7,7 +7,11 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.people import queries as people
+from accounts.people.models import User
+from accounts.roles.models import RoleGrant
 from accounts.tests.builders import AT, make_cast, make_user
+from accounts.tokens import operations as tokens
+from common import clock
 from customers import operations
 from customers.models import Customer
 from customers.serializers import CustomerDocumentSerializer, CustomerSerializer
@@ -256,3 +260,31 @@ def test_currencies_and_rates_are_kept_by_finance():
     assert finance.post(f"{base}THB/rates/", rate, headers={"Idempotency-Key": "k3"}).json() == rate
     assert rep.get(f"{base}THB/rates/").json()["results"] == [rate]
     assert rep.get(base).json()["count"] == 7
+
+
+def _as_system(user, name):
+    _token, secret = tokens.issue_token(actor=user, name=name, at=clock.now())
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
+    return client
+
+
+def test_two_systems_of_one_person_know_nothing_of_each_others_keys():
+    user = make_user(roles=["order_desk", "api_client"])
+    erp, shop = _as_system(user, "ERP"), _as_system(user, "shop")
+    sent = {"Idempotency-Key": "1"}
+    first = erp.post("/api/v1/customers/", {"code": "1.1", "name": "甲"}, headers=sent)
+    second = shop.post("/api/v1/customers/", {"code": "1.2", "name": "乙"}, headers=sent)
+    assert (first.status_code, second.status_code) == (201, 201)
+    again = erp.post("/api/v1/customers/", {"code": "1.1", "name": "甲"}, headers=sent)
+    assert (again.status_code, again.headers["Idempotency-Replayed"]) == (201, "true")
+
+
+def test_a_stored_answer_goes_only_to_who_might_still_call():
+    user = make_user("order_desk")
+    client = Client(user)
+    body = {"code": "1.1", "name": "甲"}
+    assert client.send("", body, key="k").status_code == 201
+    RoleGrant.objects.filter(verb="customer.create").delete()
+    client = Client(User.objects.get(pk=user.pk))
+    assert client.send("", body, key="k").status_code == 403

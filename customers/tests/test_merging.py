@@ -1,6 +1,8 @@
 """Two records of one company become one."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.collaboration import operations as collaboration
 from accounts.collaboration import queries as comments
@@ -24,6 +26,16 @@ def merge(source, target, actor=None):
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch):
     monkeypatch.setattr(merging.movers, "_entries", {})
+
+
+def test_both_and_the_head_of_a_group_are_locked_at_once_and_by_key():
+    head, source = make_customer(), make_customer()
+    target = make_customer(group=head)
+    with CaptureQueriesContext(connection) as captured:
+        merge(source, target)
+    first = next(one["sql"] for one in captured if "FOR NO KEY UPDATE" in one["sql"])
+    assert all(str(one.pk) in first for one in (head, source, target))
+    assert 'ORDER BY "customers_customer"."id" ASC' in first
 
 
 def test_contacts_and_history_move_and_the_source_stays_as_a_pointer():

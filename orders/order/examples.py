@@ -122,7 +122,6 @@ _REST: dict[str, Any] = {
             "short_closed": "0",
             "open": "20",
             "product": "01.2.02.318-101",
-            "gift_of": None,
             "price": "286.00",
             "discount": "0",
             "tax_rate": "0.13",

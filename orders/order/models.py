@@ -252,7 +252,6 @@ class OrderLine(models.Model):
     unit = models.CharField(_("Unit"), max_length=12)
     is_service = models.BooleanField(_("Service"), default=False)
     is_gift = models.BooleanField(_("Gift"), default=False)
-    gift_of = models.ForeignKey("self", models.CASCADE, null=True, related_name="gifts")
 
     ordered = quantity(_("Ordered"))
     original = quantity(_("As first approved"))

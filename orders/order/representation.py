@@ -58,7 +58,6 @@ def order_row(order: Order) -> dict[str, Any]:
 def order_document(sheet: OrderSheet) -> dict[str, Any]:
     """A whole order (``OrderSerializer``)."""
     order = sheet.order
-    numbers = {line.pk: line.line_no for line in sheet.lines}
     document = order_row(order)
     document.update((name, getattr(order, name)) for name in _PLAIN)
     document.update((name, money(getattr(order, name))) for name in _MONEY)
@@ -69,7 +68,7 @@ def order_document(sheet: OrderSheet) -> dict[str, Any]:
         party = getattr(order, role)
         document[role] = party.code if party else None
     document["created_by"] = order.created_by.username
-    document["lines"] = [line_document(line, numbers) for line in sheet.lines]
+    document["lines"] = [line_document(line) for line in sheet.lines]
     document["steps"] = [step_document(step) for step in sheet.steps]
     document["actions"] = [
         {"verb": action.verb, "allowed": action.allowed, "why_not": action.why_not}
@@ -79,12 +78,11 @@ def order_document(sheet: OrderSheet) -> dict[str, Any]:
     return document
 
 
-def line_document(line: OrderLine, numbers: dict[int, int]) -> dict[str, Any]:
-    """A line (``LineSerializer``); ``numbers`` maps line keys to line numbers."""
+def line_document(line: OrderLine) -> dict[str, Any]:
+    """A line (``LineSerializer``)."""
     row = {name: getattr(line, name) for name in _LINE_PLAIN}
     row.update((name, plain(getattr(line, name))) for name in _LINE_QUANTITIES)
     row["product"] = line.product_code
-    row["gift_of"] = numbers.get(line.gift_of_id) if line.gift_of_id else None
     row["price"] = money(line.price)
     row["discount"] = None if line.discount is None else plain(line.discount)
     row["tax_rate"] = plain(line.tax_rate)

@@ -65,7 +65,6 @@ class LineSerializer(serializers.Serializer):
     unit = serializers.CharField()
     is_service = serializers.BooleanField()
     is_gift = serializers.BooleanField()
-    gift_of = serializers.IntegerField(allow_null=True, help_text="Line number of the line it is a gift of")
     ordered = QuantityField()
     original = QuantityField()
     reserved = QuantityField()

@@ -42,6 +42,7 @@ LABELS: dict[str, Any] = {
     "order.service_revoked": _("Service record taken back"),
     "order.paid": _("Payment received"),
     "order.payment_revoked": _("Payment taken back"),
+    "order_type.saved": _("Order type saved"),
 }
 
 

@@ -1,0 +1,23 @@
+"""Master data of orders in the console; every save is an operation."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from common.operation_admin import OperationAdmin
+from orders.order import operations
+from orders.order.models import OrderType
+
+
+@admin.register(OrderType)
+class OrderTypeAdmin(OperationAdmin):
+    """Order types with their rules."""
+
+    list_display = ("code", "__str__", "needs_approval", "ships", "invoices", "counts", "is_active")
+    ordering = ("id",)
+
+    def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
+        if not is_new:
+            changes |= {"type_id": row.pk, "version": self.shown_version(request)}
+        return operations.save_order_type(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
