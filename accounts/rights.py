@@ -3,19 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles.models import Scope
-from accounts.roles.verbs import RoleCode, Verb, verbs
+from accounts.roles.verbs import COMPANY, RoleCode, Verb, verbs
 from common import settings
 
 _GROUP = _("Administration")
 _ADMINISTRATOR = {RoleCode.ADMINISTRATOR: Scope.ALL}
 
 _VERBS = {
-    "admin.console": Verb(_("Open the admin console"), _GROUP, _ADMINISTRATOR),
-    "audit.view": Verb(_("Read the audit trail"), _GROUP, {**_ADMINISTRATOR, RoleCode.EXECUTIVE: Scope.ALL}),
+    "admin.console": Verb(_("Open the admin console"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
+    "audit.view": Verb(
+        _("Read the audit trail"), _GROUP, {**_ADMINISTRATOR, RoleCode.EXECUTIVE: Scope.ALL}, offered=COMPANY
+    ),
     "user.manage": Verb(_("Manage people and departments"), _GROUP, _ADMINISTRATOR),
-    "role.manage": Verb(_("Manage roles and rights"), _GROUP, _ADMINISTRATOR),
-    "setting.manage": Verb(_("Change company settings"), _GROUP, _ADMINISTRATOR),
-    "outbox.resend": Verb(_("Send doubtful messages again"), _GROUP, _ADMINISTRATOR),
+    "role.manage": Verb(_("Manage roles and rights"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
+    "setting.manage": Verb(_("Change company settings"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
+    "outbox.resend": Verb(_("Send doubtful messages again"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
     "handover.run": Verb(
         _("Hand work over"),
         _GROUP,
@@ -30,7 +32,9 @@ _VERBS = {
         _GROUP,
         {**_ADMINISTRATOR, RoleCode.ORDER_DESK: Scope.ALL, RoleCode.SALES_MANAGER: Scope.ALL},
     ),
-    "token.issue": Verb(_("Have API tokens of one's own"), _GROUP, dict.fromkeys(RoleCode.EVERYONE, Scope.OWN)),
+    "token.issue": Verb(
+        _("Have API tokens of one's own"), _GROUP, dict.fromkeys(RoleCode.EVERYONE, Scope.OWN), (Scope.OWN,)
+    ),
 }
 
 _SETTINGS = {

@@ -62,20 +62,6 @@ _VERBS = {
     "order.line_reopen": Verb(_("Reopen lines"), GROUP, _TAKE_BACK),
     "order.reassign": Verb(_("Change salesperson and executing owner"), GROUP, _TAKE_BACK),
     "order.reserve": Verb(_("Reserve stock for orders"), GROUP, {**_CARRY_OUT, RoleCode.WAREHOUSE: ALL}),
-    "order.export": Verb(
-        _("Export orders"),
-        GROUP,
-        scopes(
-            sales=OWN,
-            order_desk=ALL,
-            executing_owner=OWN,
-            sales_manager=BELOW,
-            department_head=BELOW,
-            finance=ALL,
-            executive=ALL,
-            api_client=ALL,
-        ),
-    ),
     "order.comment": Verb(_("Comment on orders"), GROUP, _TALK),
 }
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.roles.models import FieldRule, Scope
-from accounts.roles.verbs import RoleCode, SensitiveField, Verb, scopes, sensitive_fields, verbs
+from accounts.roles.verbs import COMPANY, RoleCode, SensitiveField, Verb, scopes, sensitive_fields, verbs
 
 CATALOGUE, STOCK = _("Products"), _("Stock")
 ALL, HIDE = Scope.ALL, FieldRule.Effect.HIDE
@@ -34,28 +34,50 @@ _NO_FLOOR = (
 
 def register() -> None:
     """Declare them; called once from ``ProductsConfig.ready``."""
-    verbs.register("product.view", Verb(_("See products"), CATALOGUE, defaults=scopes(ALL)))
+    verbs.register("product.view", Verb(_("See products"), CATALOGUE, offered=COMPANY, defaults=scopes(ALL)))
     verbs.register(
         "product.edit",
         Verb(
-            _("Add and change products"), CATALOGUE, defaults=scopes(order_desk=ALL, purchasing=ALL, administrator=ALL)
+            _("Add and change products"),
+            CATALOGUE,
+            offered=COMPANY,
+            defaults=scopes(order_desk=ALL, purchasing=ALL, administrator=ALL),
         ),
     )
     verbs.register(
         "supplier.edit",
-        Verb(_("Add and change suppliers"), CATALOGUE, defaults=scopes(purchasing=ALL, administrator=ALL)),
+        Verb(
+            _("Add and change suppliers"),
+            CATALOGUE,
+            offered=COMPANY,
+            defaults=scopes(purchasing=ALL, administrator=ALL),
+        ),
     )
-    verbs.register("stock.view", Verb(_("See stock"), STOCK, defaults=scopes(ALL)))
+    verbs.register("stock.view", Verb(_("See stock"), STOCK, offered=COMPANY, defaults=scopes(ALL)))
     verbs.register(
         "stock.receive",
-        Verb(_("Record goods arrival"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL, api_client=ALL)),
+        Verb(
+            _("Record goods arrival"),
+            STOCK,
+            offered=COMPANY,
+            defaults=scopes(warehouse=ALL, administrator=ALL, api_client=ALL),
+        ),
     )
     verbs.register(
-        "stock.transfer", Verb(_("Transfer stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL))
+        "stock.transfer",
+        Verb(_("Transfer stock"), STOCK, offered=COMPANY, defaults=scopes(warehouse=ALL, administrator=ALL)),
     )
-    verbs.register("stock.count", Verb(_("Count stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL)))
-    verbs.register("stock.adjust", Verb(_("Adjust stock"), STOCK, defaults=scopes(warehouse=ALL, administrator=ALL)))
-    verbs.register("warehouse.edit", Verb(_("Add and change warehouses"), STOCK, defaults=scopes(administrator=ALL)))
+    verbs.register(
+        "stock.count", Verb(_("Count stock"), STOCK, offered=COMPANY, defaults=scopes(warehouse=ALL, administrator=ALL))
+    )
+    verbs.register(
+        "stock.adjust",
+        Verb(_("Adjust stock"), STOCK, offered=COMPANY, defaults=scopes(warehouse=ALL, administrator=ALL)),
+    )
+    verbs.register(
+        "warehouse.edit",
+        Verb(_("Add and change warehouses"), STOCK, offered=COMPANY, defaults=scopes(administrator=ALL)),
+    )
     sensitive_fields.register(
         "product.cost", SensitiveField(_("Unit cost"), CATALOGUE, defaults=dict.fromkeys(_NO_COST, HIDE))
     )

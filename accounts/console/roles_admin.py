@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.console.verbs import audit_url
 from accounts.roles import operations, queries
-from accounts.roles.models import Role, Scope
+from accounts.roles.models import Role
 from accounts.roles.verbs import SensitiveField, sensitive_fields, verbs
 from common.operation_admin import OperationAdmin
 
@@ -94,7 +94,7 @@ def _rows(prefix: str, registry: Any, held: dict[str, str], sent: Any) -> list[t
         name = f"{prefix}-{key}"
         was = held.get(key, "")
         row = {"key": key, "name": name, "label": entry.label, "was": was, "value": sent.get(name, was)}
-        offered = entry.effects if isinstance(entry, SensitiveField) else Scope
+        offered = entry.effects if isinstance(entry, SensitiveField) else entry.offered
         row["choices"] = [(one.value, one.label) for one in offered]
         groups.setdefault(str(entry.group), (entry.group, []))[1].append(row)
     return list(groups.values())

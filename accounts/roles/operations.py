@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies
 from accounts.people.models import User
 from accounts.roles import guard
-from accounts.roles.models import FieldRule, Role, RoleGrant, Scope
+from accounts.roles.models import FieldRule, Role, RoleGrant
 from accounts.roles.verbs import sensitive_fields, verbs
 from common import errors, events
 from common.operation import operation
@@ -74,12 +74,14 @@ def update_role(
 
 @operation
 def set_grants(*, actor: User, role_id: int, grants: Mapping[str, str], at: datetime) -> Role:
-    """Grant, narrow, widen or ("" as scope) take away the named verbs; others stay as they are.
+    """Grant, narrow, widen or ("" as scope) take away the named verbs, within the scopes they offer; others stay as
+    they are.
 
     Raises NotAllowed, NotFound, Invalid, Conflict when nobody could manage roles any more.
     """
     policies.require(actor, "role.manage")
-    wrong = [verb for verb, scope in grants.items() if verb not in verbs or scope not in {"", *Scope.values}]
+    offered = {verb: {"", *verbs[verb].offered} for verb in grants if verb in verbs}
+    wrong = [verb for verb, scope in grants.items() if scope not in offered.get(verb, ())]
     if wrong:
         raise errors.Invalid(fields={verb: [_("There is no such right or scope.")] for verb in wrong})
     with guard.keep_an_administrator():

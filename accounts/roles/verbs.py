@@ -50,11 +50,13 @@ class RoleCode:
 
 @dataclass(frozen=True)
 class Verb:
-    """A right: its label, the group it is shown under, and the scope each shipped role gets."""
+    """A right: its label, the group it is shown under, and the scope each shipped role gets. ``offered``: the scopes
+    that make sense for it; what concerns the whole company is held for all of it or not at all."""
 
     label: str | Promise
     group: str | Promise
     defaults: Mapping[str, Scope] = field(default_factory=dict)
+    offered: tuple[Scope, ...] = tuple(Scope)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class SensitiveField:
         effect = FieldRule.Effect
         return (effect.HIDE, effect.MASK) if self.is_text else (effect.HIDE,)
 
+
+COMPANY = (Scope.ALL,)  # ``offered`` of what has no owner and no department
 
 verbs: Registry[Verb] = Registry("accounts.verbs")
 sensitive_fields: Registry[SensitiveField] = Registry("accounts.field_rules")

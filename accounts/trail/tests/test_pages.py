@@ -37,7 +37,7 @@ def test_meaning_person_and_fields_stand_together(boss):
 
 def test_rows_that_belong_to_it_are_part_of_its_history(boss):
     role = Role.objects.get(code="sales")
-    roles.set_grants(actor=boss, role_id=role.pk, grants={"audit.view": "OWN"}, at=AT)
+    roles.set_grants(actor=boss, role_id=role.pk, grants={"audit.view": "ALL"}, at=AT)
     roles.set_grants(actor=boss, role_id=role.pk, grants={"audit.view": ""}, at=AT)
     found = transactions(boss, "accounts.role", role)
     tables = {change.row.table_name for transaction in found for change in transaction.changes}
