@@ -35,7 +35,7 @@ def test_both_and_the_head_of_a_group_are_locked_at_once_and_by_key():
         merge(source, target)
     first = next(one["sql"] for one in captured if "FOR NO KEY UPDATE" in one["sql"])
     assert all(str(one.pk) in first for one in (head, source, target))
-    assert 'ORDER BY "customers_customer"."id" ASC' in first
+    assert "ORDER BY 1 ASC" in first
 
 
 def test_contacts_and_history_move_and_the_source_stays_as_a_pointer():

@@ -1,9 +1,12 @@
 """The audit of outbound documents and its way back (SEMANTICS 3, 11; R024, R028, R163, R164)."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.collaboration.models import Notification
 from accounts.people import queries as people
@@ -124,6 +127,20 @@ def test_goods_held_elsewhere_are_given_back_when_they_leave_from_another_wareho
     flow.make_shipped(order, warehouse_id=other.pk)
     assert products.stock_row(product).reserved == 0
     assert products.stock_row(product, other).on_hand == 0
+    assert flow.broken_invariants() == {}
+
+
+def test_every_stock_row_of_an_audit_is_locked_at_once_whatever_warehouse_it_is_in(system):
+    product, other = products.make_product(stock=3), products.make_warehouse()
+    products.receive(product, 10, warehouse=other)
+    order = builders.make_effective(lines=[builders.line(product, 5)])
+    here = products.stock_row(product)
+    document = flow.make_outbound(order, warehouse_id=other.pk)
+    with CaptureQueriesContext(connection) as captured:
+        operations.audit_outbound(actor=system, document_id=document.pk, at=AT)
+    locks = [one["sql"] for one in captured if "products_stockrow" in one["sql"] and "FOR NO KEY UPDATE" in one["sql"]]
+    (wanted,) = re.findall(r'"id" IN \(([\d, ]+)\)', locks[0])
+    assert set(map(int, wanted.split(", "))) == {here.pk, products.stock_row(product, other).pk}
     assert flow.broken_invariants() == {}
 
 

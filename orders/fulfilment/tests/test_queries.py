@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.people import queries as people
+from accounts.roles import operations as roles
+from accounts.roles.models import Role
 from accounts.tests.builders import make_user
 from common import errors
 from orders.fulfilment import filters, operations, queries
@@ -106,6 +108,15 @@ def test_buttons_say_why_not(cast):
     assert not actions["outbound.unaudit"].allowed
     assert actions["outbound.unaudit"].is_in_state
     assert not actions["outbound.audit"].is_in_state
+
+
+def test_who_may_not_see_deliveries_gets_none_of_an_order_he_sees(cast):
+    order = builders.make_effective(cast.owner)
+    flow.make_outbound(order)
+    role_id = Role.objects.get(code="sales").pk
+    roles.set_grants(actor=people.system_user(), role_id=role_id, grants={"outbound.view": ""}, at=AT)
+    owner = builders.person(cast.owner.pk)
+    assert queries.documents_of_order(owner, order) == queries.services_of_order(owner, order) == []
 
 
 def test_the_documents_of_an_order_come_with_their_lines_in_two_statements(cast):

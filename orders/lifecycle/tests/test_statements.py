@@ -8,6 +8,7 @@ from accounts import access
 from orders.entry.drafts import OrderDraft
 from orders.intake import operations as intake
 from orders.lifecycle import operations as lifecycle
+from orders.promise import taking
 from orders.tests.builders import AT, REQUESTED, approver_of, line, make_buyer, make_order_cast
 from products.tests.builders import make_product
 
@@ -64,6 +65,21 @@ def test_approve_stays_within_its_statements(world, count):
         lifecycle.approve_order(actor=actor, order_id=order.pk, at=AT)
     sent = statements(captured)
     assert len(sent) <= APPROVE, f"{len(sent)} statements:\n" + "\n".join(sent)
+
+
+def test_customers_are_locked_before_stock(world, monkeypatch):
+    """Merging customers waits for orders, and orders wait for stock: nobody goes the other way (DESIGN 3)."""
+    cast, customer, products = world
+    order, _sent = create(cast, customer, products[:1])
+    noted, reserve = [], taking.reserve_and_promise
+
+    def look(*arguments, **named):
+        noted.append(type(customer).objects.get(pk=customer.pk).first_effective_at)
+        reserve(*arguments, **named)
+
+    monkeypatch.setattr(taking, "reserve_and_promise", look)
+    lifecycle.approve_order(actor=approver_of(order), order_id=order.pk, at=AT)
+    assert noted == [AT]
 
 
 def test_the_number_is_drawn_last(world):
