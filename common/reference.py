@@ -45,7 +45,7 @@ def shipped_like(typed: str) -> list[str]:
 
 def translations() -> dict[str, str]:
     """{shipped name in any of our languages: as it is stored}, both in lower case: how files may write it."""
-    found = {}
+    found: dict[str, str] = {}
     for code, _label in settings.LANGUAGES:
         with override(code):
             found.update((gettext(name).lower(), name.lower()) for name in shipped_names)

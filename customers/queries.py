@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Case, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
 from common import errors, keyset, text
-from common.models import Currency, ExchangeRate
+from common.models import Currency
 from customers import policies, similar
 from customers.models import Address, Assignment, Carrier, Contact, Customer, PaymentTerm
 
@@ -183,31 +182,6 @@ def regions(actor: User) -> list[str]:
 def currencies() -> QuerySet[Currency]:
     """Currencies in use."""
     return Currency.objects.filter(is_active=True).order_by("code")
-
-
-def currencies_with_rates(day: date) -> list[Currency]:
-    """All currencies, those in use first, each with the rate that holds on a day as ``rate`` and ``rate_from``
-    (None where none was entered)."""
-    held = ExchangeRate.objects.filter(currency=OuterRef("pk"), valid_from__lte=day).order_by("-valid_from")
-    rows = Currency.objects.annotate(
-        rate=Subquery(held.values("rate")[:1]), rate_from=Subquery(held.values("valid_from")[:1])
-    )
-    return list(rows.order_by("-is_active", "code"))
-
-
-def all_currencies() -> QuerySet[Currency]:
-    """Currencies, also those out of use."""
-    return Currency.objects.all()
-
-
-def get_currency(code: str) -> Currency:
-    """A currency, also one out of use. Raises NotFound."""
-    return _one(Currency.objects.filter(pk=code.upper()))
-
-
-def rates_of(currency: Currency) -> QuerySet[ExchangeRate]:
-    """The dated rates of a currency, the newest day first."""
-    return ExchangeRate.objects.filter(currency=currency).order_by("-valid_from")
 
 
 def payment_terms() -> QuerySet[PaymentTerm]:

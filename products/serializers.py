@@ -1,5 +1,7 @@
 """Shapes of products and stock in the API, for OpenAPI and for checking what comes in."""
 
+from decimal import Decimal
+
 from rest_framework import serializers
 
 from common.api.fields import PriceField, QuantityField
@@ -190,7 +192,7 @@ class SubstituteInputSerializer(serializers.Serializer):
 
     product = serializers.CharField(help_text="Product code of the substitute")
     priority = serializers.IntegerField(min_value=1, max_value=99, required=False, default=1)
-    ratio = serializers.DecimalField(max_digits=12, decimal_places=6, required=False, default=1)
+    ratio = serializers.DecimalField(max_digits=12, decimal_places=6, required=False, default=Decimal(1))
     valid_from = serializers.DateField(required=False, allow_null=True, default=None)
     valid_until = serializers.DateField(required=False, allow_null=True, default=None)
 
@@ -200,7 +202,9 @@ class CategorySerializer(serializers.Serializer):
 
     code = serializers.CharField()
     name = serializers.CharField()
-    parent = serializers.CharField(allow_null=True, help_text="Category code; null: at the root")
+    parent = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="Category code; null: at the root"
+    )
     version = serializers.IntegerField()
 
 
@@ -219,7 +223,9 @@ class CategoryChangeSerializer(serializers.Serializer):
 
     code = serializers.CharField(max_length=40, required=False)
     name = serializers.CharField(max_length=80, required=False)
-    parent = serializers.CharField(required=False, allow_null=True, help_text="Category code")
+    parent = serializers.CharField(  # type: ignore[assignment]
+        required=False, allow_null=True, help_text="Category code"
+    )
 
 
 class CategoryInputSerializer(CategoryChangeSerializer):

@@ -11,7 +11,7 @@ from accounts import policies as rights
 from common import clock, keyset
 from common.api import conditions
 from common.api.views import ApiViewSet
-from customers import operations, queries, representation
+from customers import currency_reads, operations, representation
 from customers.serializers import (
     CurrencyChangeSerializer,
     CurrencyInputSerializer,
@@ -44,7 +44,7 @@ class CurrencyViewSet(ApiViewSet):
         return self.request.user  # type: ignore[return-value]
 
     def _answer(self, code: str, status: int = 200) -> Response:
-        currency = queries.get_currency(code)
+        currency = currency_reads.get_currency(code)
         location = f"/api/v1/currencies/{currency.code}/" if status == 201 else ""
         body = representation.currency_row(currency)
         return self.answer(body, version=currency.version, status=status, location=location)
@@ -55,7 +55,9 @@ class CurrencyViewSet(ApiViewSet):
     def list(self, request: Request) -> Response:
         """All currencies, also those out of use."""
         rights.require(self.actor, "customer.view")
-        return self.page(queries.all_currencies(), lambda rows: [representation.currency_row(row) for row in rows])
+        return self.page(
+            currency_reads.all_currencies(), lambda rows: [representation.currency_row(row) for row in rows]
+        )
 
     @extend_schema(summary="Read a currency", responses=CurrencySerializer)
     def retrieve(self, request: Request, code: str) -> Response:
@@ -84,7 +86,7 @@ class CurrencyViewSet(ApiViewSet):
     def rates(self, request: Request, code: str) -> Response:
         """The rates of a currency, the newest day first."""
         rights.require(self.actor, "customer.view")
-        found = queries.rates_of(queries.get_currency(code))
+        found = currency_reads.rates_of(currency_reads.get_currency(code))
         return self.page(found, lambda rows: [representation.rate_row(row) for row in rows])
 
     @extend_schema(summary="Enter a rate", request=RateSerializer, responses={201: RateSerializer})

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies as rights
 from common import clock, currencies, dates, masters, pages
-from customers import forms, operations, queries
+from customers import currency_reads, forms, operations
 
 SHOWN_RATES = 400
 
@@ -19,7 +19,7 @@ def list_currencies(request: HttpRequest) -> HttpResponse:
     """All currencies with the rate of today."""
     rights.require(request.user, "customer.view")
     context = {
-        "rows": queries.currencies_with_rates(dates.business_day(clock.now())),
+        "rows": currency_reads.currencies_with_rates(dates.business_day(clock.now())),
         "base_currency": currencies.base(),
         "may_edit": rights.can(request.user, "currency.edit"),
     }
@@ -30,10 +30,10 @@ def list_currencies(request: HttpRequest) -> HttpResponse:
 def show_currency(request: HttpRequest, currency_code: str) -> HttpResponse:
     """A currency and its rates, the newest day first."""
     rights.require(request.user, "customer.view")
-    currency = queries.get_currency(currency_code)
+    currency = currency_reads.get_currency(currency_code)
     context = {
         "currency": currency,
-        "rates": queries.rates_of(currency)[:SHOWN_RATES],
+        "rates": currency_reads.rates_of(currency)[:SHOWN_RATES],
         "base_currency": currencies.base(),
         "today": dates.business_day(clock.now()),
         "may_edit": rights.can(request.user, "currency.edit"),
@@ -45,7 +45,7 @@ def show_currency(request: HttpRequest, currency_code: str) -> HttpResponse:
 def edit_currency(request: HttpRequest, currency_code: str = "") -> HttpResponse:
     """Add or change a currency."""
     rights.require(request.user, "currency.edit")
-    row = queries.get_currency(currency_code) if currency_code else None
+    row = currency_reads.get_currency(currency_code) if currency_code else None
     form = forms.CurrencyForm(request.POST or None, instance=row)
 
     def save(version: int | None) -> Any:
@@ -62,7 +62,7 @@ def edit_currency(request: HttpRequest, currency_code: str = "") -> HttpResponse
 def add_rate(request: HttpRequest, currency_code: str) -> HttpResponse:
     """What a unit is worth from a day on; the same day again puts the rate right."""
     rights.require(request.user, "currency.edit")
-    currency = queries.get_currency(currency_code)
+    currency = currency_reads.get_currency(currency_code)
     form = forms.RateForm(request.POST or None, initial={"valid_from": dates.business_day(clock.now())})
 
     def save(_version: int | None) -> Any:

@@ -142,11 +142,14 @@ def _require_sense(note: CustomerNote, today: date) -> None:
         wrong["due_date"] = [_("Choose today or a later day.")]
     if note.due_date is None and note.responsible_id is not None:
         wrong["due_date"] = [_("Say by when.")]
-    people = User.objects.filter(pk=note.responsible_id, is_active=True, is_system=False)
-    if note.responsible_id is not None and not people.exists():
+    if note.responsible_id is not None and not _works_here(note.responsible_id):
         wrong["responsible"] = [_("Choose somebody who works here.")]
     if wrong:
         raise errors.Invalid(fields=wrong)
+
+
+def _works_here(person_id: int) -> bool:
+    return User.objects.filter(pk=person_id, is_active=True, is_system=False).exists()
 
 
 def _tell_responsible(note: CustomerNote, actor: User, at: datetime) -> None:

@@ -1,14 +1,16 @@
 """The right to import, and what the company may set about it."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.collaboration.subjects import Subject, subjects
 from accounts.roles.models import Scope
-from accounts.roles.verbs import Verb, scopes, verbs
+from accounts.roles.verbs import COMPANY, Verb, scopes, verbs
 from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
 from common import settings
 from common.navigation import NavEntry, navigation
-from orders.intake.imports import permitting, targets
+from orders.intake.imports import permitting, queries, targets
 
 _SETTINGS = {
     "imports.max_rows": settings.Definition(2_000_000, _("Most rows one file of an import may have"), "imports"),
@@ -47,12 +49,18 @@ def register() -> None:
         Verb(
             _("Import files"),
             _("Imports"),
+            offered=(Scope.OWN, Scope.ALL),  # those he started, or everybody's
             defaults=scopes(order_desk=all_rows, administrator=all_rows, api_client=all_rows),
         ),
     )
     verbs.register(
         permitting.TAKE_OVER,
-        Verb(_("Take over open orders and history"), _("Imports"), defaults=scopes(administrator=all_rows)),
+        Verb(
+            _("Take over open orders and history"),
+            _("Imports"),
+            offered=COMPANY,
+            defaults=scopes(administrator=all_rows),
+        ),
     )
     for key, definition in _SETTINGS.items():
         settings.definitions.register(key, definition)
@@ -60,6 +68,15 @@ def register() -> None:
         exempt_tables.register(table, reason)
     for kind, label in _EVENTS.items():
         event_labels.register(kind, label)
+    subjects.register(
+        "common.importrun",
+        Subject(
+            get=lambda actor, run_id: queries.get_run(actor=actor, run_id=run_id),
+            url=lambda run: reverse("imports:run-detail", args=[run.pk]),
+            label=lambda run: _("Import #%(number)s") % {"number": run.pk},
+            verb="import.run",
+        ),
+    )
     navigation.register(
         "imports",
         NavEntry(
