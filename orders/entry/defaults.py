@@ -11,14 +11,6 @@ from customers.models import Customer, PaymentTerm
 from orders.order import loading
 from orders.order.choices import Channel, DeliveryMethod, Form, InvoiceKind
 
-# header columns that follow the customer
-FROM_CUSTOMER = (
-    *("contact_id", "contact_name", "contact_phone", "bill_to_id", "ship_to_id", "agent_id"),
-    *("ship_address", "ship_recipient"),
-    *("ship_phone", "payment_term_id", "invoice_title", "invoice_tax_number", "invoice_kind", "currency_id"),
-    *("salesperson_id", "department_id", "territory"),
-)
-
 
 def _first(names: tuple[str, ...], table: str) -> str:
     theirs = f"(SELECT * FROM {table} WHERE customer_id = c.id AND is_active ORDER BY is_default DESC, id LIMIT 1) x"
@@ -99,9 +91,3 @@ def general(actor: User) -> dict[str, Any]:
         "channel": Channel.SALESPERSON,
         "form": Form.ELECTRONIC,
     }
-
-
-def defaults_for(actor: User, customer_id: int, day: date) -> dict[str, Any]:
-    """What a new order of this customer starts with, for the entry page. Raises NotFound."""
-    customer = find_customer(actor, customer_id=customer_id, code="")
-    return {"customer_id": customer.pk, **general(actor), **from_customer(customer, actor, day)}

@@ -1,4 +1,4 @@
-"""What the entry page asks while people type: defaults, prices, warnings."""
+"""What the entry page asks while people type: defaults, warnings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,17 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import currencies
 from common.money import ONE, TaxMode
 from customers.models import Customer
-from orders.entry import defaults, prices
+from orders.entry import defaults
 from orders.order.models import Order, OrderLine
-from products.catalogue.models import Product
 
 
 def defaults_for(actor: User, customer_id: int, day: date) -> dict[str, Any]:
     """What a new order of this customer starts with, as column → value. Raises NotFound."""
-    return defaults.defaults_for(actor, customer_id, day)
+    customer = defaults.find_customer(actor, customer_id=customer_id, code="")
+    return {"customer_id": customer.pk, **defaults.general(actor), **defaults.from_customer(customer, actor, day)}
 
 
 def party_names(ids: Iterable[int | None]) -> dict[int, str]:
@@ -29,20 +28,6 @@ def party_names(ids: Iterable[int | None]) -> dict[int, str]:
     sees them named there."""
     rows = Customer.objects.filter(pk__in={pk for pk in ids if pk}).values_list("pk", "code", "name")
     return {pk: f"{code} {name}" for pk, code, name in rows}
-
-
-def price_for(
-    customer: Customer,
-    product: Product,
-    quantity: Decimal,
-    on: date,
-    *,
-    currency: str | None = None,
-    tax_mode: str = TaxMode.INCLUSIVE,
-) -> prices.Price:
-    """The price the price order gives, for the grid's hint. Raises Conflict without an exchange rate."""
-    rate = currencies.rate_on(currency or str(customer.currency_id), on)
-    return prices.resolve([prices.Wish(product, quantity)], prices.Basis(customer.pk, tax_mode, rate, on))[0]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.tests.builders import make_user
-from orders.entry import queries
+from orders.entry import prices, queries
 from orders.order import queries as orders
 from orders.order.states import PriceSource
 from orders.tests.builders import TODAY, line, make_buyer, make_draft, make_order_cast
@@ -40,11 +40,12 @@ def test_low_prices_warn_those_who_may_see_floor_and_cost(cast):
     assert warned(cast.owner, order) == []
 
 
-def test_the_price_hint_follows_quantity_day_and_tax_mode(cast):
-    customer, product = make_buyer(cast.owner), make_product(list_price=D("113"))
-    hint = queries.price_for(customer, product, D(5), TODAY)
-    assert (hint.value, hint.source) == (D(113), PriceSource.LIST)
-    assert queries.price_for(customer, product, D(5), TODAY, tax_mode="EXCLUSIVE").value == D(100)
+def test_a_price_follows_tax_mode_and_currency():
+    wish = prices.Wish(make_product(list_price=D("113")), D(5))
+    (asked,) = prices.resolve([wish], prices.Basis(1, "INCLUSIVE", D(1), TODAY))
+    assert (asked.value, asked.source) == (D(113), PriceSource.LIST)
+    assert [one.value for one in prices.resolve([wish], prices.Basis(1, "EXCLUSIVE", D(1), TODAY))] == [D(100)]
+    assert [one.value for one in prices.resolve([wish], prices.Basis(1, "INCLUSIVE", D(7), TODAY))] == [D("16.1429")]
 
 
 def test_the_defaults_are_those_of_a_draft(cast):
