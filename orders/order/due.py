@@ -35,10 +35,12 @@ class TypeLike(Protocol):
 class OrderLike(Protocol):
     """The columns of an order that decide what is owed for it."""
 
-    order_type: TypeLike
     origin: str
     freight: Decimal
     total_amount: Decimal
+
+    @property
+    def order_type(self) -> TypeLike: ...
 
 
 def is_charged(order: OrderLike) -> bool:
