@@ -32,7 +32,7 @@ class CurrencyViewSet(ApiViewSet):
     """Currencies the company trades in. A rate holds from its day on until the next one."""
 
     lookup_field = "code"
-    lookup_value_regex = r"[A-Za-z]{3}"
+    lookup_value_regex = r"[^/]+"
     serializer_class = CurrencySerializer
     sorts = SORTS
     default_sort = "code"
