@@ -59,9 +59,10 @@ def make_plans(moments: Sequence[tuple[Order, datetime]]) -> None:
 
 
 def _plan(order: Order, found: Sequence[PaymentTermRow], at: datetime, retired: Mapping[int, PlanRow]) -> list[PlanRow]:
+    """Plan rows by the rows of the terms, in ``retired`` ones where they stand; none where the type is not paid
+    for. Saves nothing."""
     if not due.is_charged(order):
         return []
-    """Plan rows by the rows of the terms, in ``retired`` ones where they stand; saves nothing."""
     terms: list[PaymentTermRow] = [*found] or [_WHOLE]
     parts = sharing.shares(order.total_amount, [row.percent for row in terms])
     rows = []
