@@ -47,7 +47,7 @@ _TABLE = (
     Variable("ORDERS_SESSION_IDLE_MINUTES", "120", "A session ends after so many minutes without a request"),
     Variable("ORDERS_SESSION_HOURS", "12", "A session ends so many hours after signing in, used or not"),
     Variable("ORDERS_API_RATE", "1200/min", "API calls a person or client may make: `number/sec|min|hour|day`"),
-    Variable("ORDERS_DEMO_PASSWORD", "", "Password of the demo people; empty: made once, shown at each start", True),
+    Variable("ORDERS_DEMO_PASSWORD", "weigh-it-right", "Password that the demo people are made with", True),
     Variable("ORDERS_LOG_LEVEL", "INFO", "Lowest level that is logged: DEBUG, INFO, WARNING or ERROR"),
     Variable("ORDERS_PROCESS", "command", "`web`, `worker`, `command` or `owner`: decides database limits and role"),
     Variable("ORDERS_INSTANCE", "", "Name of this run, shown by /healthz; the supervisor sets it"),

@@ -6,6 +6,7 @@ happens in one transaction, so that it is done entirely or not at all.
 
 import hashlib
 import json
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -19,6 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from orders_site.backup import clients
 
+_HALF_KEPT = 86_400  # seconds: longer than any backup takes
 _DUMP, _FILES, _MANIFEST = "database.dump", "files.tar.gz", "manifest.json"
 # everything of ours: what an extension brought stays, what belongs to a table goes with it
 _DROP = """
@@ -46,34 +48,60 @@ def make(folder: Path, at: datetime) -> Path:
     """Back up the database and the uploaded files below `folder`; returns the new backup's folder."""
     target = folder / at.strftime("orders-%Y%m%dT%H%M%SZ")
     half = target.with_name(target.name + ".half")
+    _remove_old_halves(folder, at)
     half.mkdir(parents=True, mode=0o700)
+    try:
+        _fill(half, at)
+        half.rename(target)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
+    return target
+
+
+def _fill(half: Path, at: datetime) -> None:
     clients.run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={half / _DUMP}")
     with tarfile.open(half / _FILES, "w:gz") as archive:
-        if settings.MEDIA_ROOT.exists():
-            archive.add(settings.MEDIA_ROOT, arcname="media")
+        for path in sorted(settings.MEDIA_ROOT.rglob("*")):
+            try:
+                archive.add(path, arcname=str(Path("media") / path.relative_to(settings.MEDIA_ROOT)), recursive=False)
+            except FileNotFoundError:  # a job removed it meanwhile; nothing in the dump speaks of it for long
+                continue
     manifest = {
         "made_at": at.isoformat(),
         "migrations": sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),
         "sha256": {name: _hash(half / name) for name in (_DUMP, _FILES)},
     }
     (half / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    half.rename(target)
-    return target
+
+
+def _remove_old_halves(folder: Path, at: datetime) -> None:
+    """What a killed run left: whole dumps that nobody would count or remove."""
+    for half in folder.glob("orders-*.half"):
+        if at.timestamp() - half.stat().st_mtime > _HALF_KEPT:
+            shutil.rmtree(half, ignore_errors=True)
 
 
 def restore(folder: Path, at: datetime) -> None:
     """Put a backup in the place of what is there. Raises CommandError where it is damaged or does not fit.
 
-    The database is replaced in one transaction; the uploaded files that were there are kept beside the
-    restored ones, in a folder named `media.before-restore-…`.
+    The files are unpacked first, beside those that are there; then the database is replaced in one transaction,
+    and last the two folders change places. What was there stays as `media.before-restore-…`.
     """
     verify(folder)
-    with tempfile.TemporaryDirectory() as name:
-        script = Path(name) / "restore.sql"
+    root: Path = settings.MEDIA_ROOT
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root.parent) as name, tempfile.TemporaryDirectory() as work:
+        with tarfile.open(folder / _FILES) as archive:
+            archive.extractall(name, filter="data")
+        script = Path(work) / "restore.sql"
         _write_script(folder / _DUMP, script)
         clients.run("psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1",
                     f"--file={script}", "--output=/dev/null")  # fmt: skip
-    _restore_files(folder / _FILES, at)
+        if root.exists():
+            root.rename(root.with_name(f"{root.name}.before-restore-{at.strftime('%Y%m%dT%H%M%S')}"))
+        if (restored := Path(name) / "media").exists():
+            restored.rename(root)
 
 
 def verify(folder: Path) -> None:
@@ -108,23 +136,6 @@ def _write_script(dump: Path, script: Path) -> None:
         for line in source:
             if modern or not line.startswith(b"SET transaction_timeout"):
                 output.write(line)
-
-
-def _restore_files(archive_path: Path, at: datetime) -> None:
-    root: Path = settings.MEDIA_ROOT
-    with tempfile.TemporaryDirectory(dir=_existing(root.parent)) as name:
-        with tarfile.open(archive_path) as archive:
-            archive.extractall(name, filter="data")
-        restored = Path(name) / "media"
-        if root.exists():
-            root.rename(root.with_name(f"{root.name}.before-restore-{at.strftime('%Y%m%dT%H%M%S')}"))
-        if restored.exists():
-            restored.rename(root)
-
-
-def _existing(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _hash(path: Path) -> str:

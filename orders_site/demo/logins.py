@@ -16,7 +16,9 @@ def table() -> Iterator[str]:
     people = [one for one in PEOPLE if one.signs_in and one.login in there]
     if len(people) < 2:
         return
-    yield f"Sign in to the demo company (password of everybody: {PASSWORD})"
+    same = User.objects.get(username=people[0].login).check_password(PASSWORD)
+    words = PASSWORD if same else "the one that was set when it was made"
+    yield f"Sign in to the demo company (password of everybody: {words})"
     for one in people:
         roles = ", ".join(_(ROLES[code][0]) for code in one.roles)
         yield f"  {one.login:<10} {_padded(one.name, 12)} {roles}"

@@ -7,8 +7,9 @@ from accounts.console import operations as console
 from accounts.people import operations as people
 from accounts.people import queries
 from accounts.people.models import Department, User
+from orders_site import environment as env
 
-PASSWORD = "weigh-it-right"  # noqa: S105 - everybody's, and printed: the demo is for looking around
+PASSWORD = env.read("ORDERS_DEMO_PASSWORD")  # everybody's, and printed: the demo is for looking around
 
 # code, name, kind, code of the parent, is a region
 DEPARTMENTS = (

@@ -7,12 +7,16 @@ and makes the tables where there are none yet.
 import os
 import subprocess
 import sys
+import time
+from typing import Any
 
 from manage import OWNER_COMMANDS
 from orders_site import environment as env
 from orders_site.supervisor.embedded import Embedded, environment_for
 from orders_site.supervisor.places import Places
 from orders_site.supervisor.process import StartError
+
+_SIGNATURE = "a management command"
 
 
 def main(arguments: list[str]) -> int:
@@ -22,10 +26,10 @@ def main(arguments: list[str]) -> int:
     places = Places(env.data_dir())
     try:
         places.make()
-        lock = places.lock()
+        lock = _wait_while_commands_run(places)
         if lock is None:  # a site runs: its notes lead to its servers
             return _manage(arguments, environment_for({}, role) | _noted_owner(role))
-        places.sign(lock, f"a management command (process {os.getpid()})")
+        places.sign(lock, f"{_SIGNATURE} (process {os.getpid()})")
         embedded = Embedded(places)
         try:
             embedded.start()
@@ -36,6 +40,18 @@ def main(arguments: list[str]) -> int:
             embedded.stop()
     except StartError as error:
         sys.exit(str(error))
+
+
+def _wait_while_commands_run(places: Places) -> Any:
+    """The lock, once no other command has servers up: they would go down under this one when that one ends. None
+    where a whole site runs, whose servers stay."""
+    told = False
+    while (lock := places.lock()) is None and places.holder().startswith(_SIGNATURE):
+        if not told:
+            print(f"waiting for {places.holder()} to end", file=sys.stderr, flush=True)
+        told = True
+        time.sleep(0.5)
+    return lock
 
 
 def _noted_owner(role: str) -> dict[str, str]:

@@ -63,6 +63,13 @@ def _memory() -> dict[str, str]:
     return {"shared_buffers": f"{own}MB", "effective_cache_size": f"{max(own, megabytes // 2)}MB"}
 
 
+def archive_command(folder: str) -> str:
+    """Copies a segment under another name and renames it when it is whole: a crash leaves no half segment behind.
+    A whole one that is there already is never replaced by something else."""
+    whole, part = f'"{folder}/%f"', f'"{folder}/%f.part"'
+    return f'cmp -s "%p" {whole} || {{ test ! -f {whole} && cp "%p" {part} && sync {part} && mv {part} {whole}; }}'
+
+
 class Postgres:
     """One server over one data folder.
 
@@ -125,7 +132,8 @@ class Postgres:
             settings |= _UNSAFE
         if self.archive:
             self.archive.mkdir(parents=True, exist_ok=True)
-            copy = f'test ! -f "{self.archive}/%f" && cp "%p" "{self.archive}/%f"'
+            self.place.give(self.archive)
+            copy = archive_command(str(self.archive))
             settings |= {"archive_mode": "on", "archive_timeout": "60", "archive_command": copy}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         command = [*self.place.prefix, str(self.place.binaries / "postgres"), "-D", str(self.place.data), *options]

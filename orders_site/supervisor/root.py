@@ -29,6 +29,11 @@ class Place:
     prefix: list[str] = field(default_factory=list)
     as_user: dict[str, Any] = field(default_factory=dict)
 
+    def give(self, folder: Path) -> None:
+        """Let the server write into a folder that this process made."""
+        if self.as_user:
+            os.chown(folder, self.as_user["user"], self.as_user["group"])
+
 
 def arrange(binaries: Path, data: Path, sockets: Path) -> Place:
     """Choose the way for this process and make the folders it needs.

@@ -77,6 +77,7 @@ class Supervisor:
         self.embedded = Embedded(places)
         self.children: list[Child] = []
         self.stopping = False
+        self.command: subprocess.Popen[str] | None = None  # the management command under way
 
     def run(self, demo: bool) -> None:
         """Start all, watch until told to stop, stop all. Raises StartError where something cannot start."""
@@ -101,6 +102,8 @@ class Supervisor:
         if not self.stopping:
             say("stopping")
         self.stopping = True
+        if self.command is not None and self.command.poll() is None:
+            self.command.terminate()  # it has a session of its own: nobody else tells it
 
     def _start_servers(self) -> None:
         self.embedded.start()
@@ -120,10 +123,15 @@ class Supervisor:
             text=True,
             preexec_fn=process.follow_parent(),
         )
+        self.command = child
+        if self.stopping:  # the signal came while it was being started
+            child.terminate()
         assert child.stdout is not None
         for line in child.stdout:
             say(line.rstrip())
-        if child.wait() and not self.stopping:
+        failed = child.wait()
+        self.command = None
+        if failed and not self.stopping:
             raise StartError(f"manage.py {arguments[0]} failed")
         return not self.stopping
 

@@ -9,8 +9,9 @@ import time
 
 import pytest
 
-from orders_site.supervisor import process, up
+from orders_site.supervisor import manage, process, up
 from orders_site.supervisor.places import Places
+from orders_site.supervisor.postgres import archive_command
 from orders_site.supervisor.process import StartError
 
 
@@ -124,3 +125,49 @@ def test_a_living_child_is_left_alone(tmp_path):
     assert child.revive() is False
     child.stop()
     assert child.is_alive() is False
+
+
+def test_ctrl_c_ends_a_command_under_way(places, monkeypatch):
+    """Preparing or filling the demo takes a minute: nobody waits for that to stop the site."""
+    supervisor = up.Supervisor(places, 0)
+    slow = "import time; print('begun', flush=True); time.sleep(60)"
+    told = []
+
+    def say(text):
+        told.append(text)
+        if text == "begun":
+            supervisor._on_signal(signal.SIGINT, None)
+
+    monkeypatch.setattr(up, "say", say)
+    popen = subprocess.Popen
+    monkeypatch.setattr(up.subprocess, "Popen", lambda command, **how: popen([sys.executable, "-c", slow], **how))
+    monkeypatch.setattr(up, "environment_for", lambda urls, role: dict(os.environ))
+    began = time.monotonic()
+    assert supervisor._manage("command", "slow") is False
+    assert time.monotonic() - began < 30 and "stopping" in told
+
+
+def test_a_second_command_waits_for_the_first_and_says_so(places, capsys, monkeypatch):
+    first = places.lock()
+    places.sign(first, "a management command (process 1)")
+    monkeypatch.setattr(manage.time, "sleep", lambda seconds: first.close())
+    second = manage._wait_while_commands_run(places)
+    assert second is not None and "waiting for a management command" in capsys.readouterr().err
+    places.sign(second, "http://127.0.0.1:8000/ (process 2)")
+    assert manage._wait_while_commands_run(places) is None  # a site's servers stay: its notes are used
+
+
+def test_a_segment_of_the_log_is_archived_whole_or_not_at_all(tmp_path):
+    archive, segment = tmp_path / "log", tmp_path / "0001"
+    archive.mkdir()
+    segment.write_bytes(b"whole")
+
+    def run(path):
+        command = archive_command(str(archive)).replace("%p", str(path)).replace("%f", "0001")
+        return subprocess.run(["sh", "-c", command], stderr=subprocess.DEVNULL).returncode
+
+    (archive / "0001.part").write_bytes(b"ha")  # what a crash left
+    assert run(segment) == 0 and (archive / "0001").read_bytes() == b"whole"
+    assert run(segment) == 0  # the same once more, after a crash of the server
+    segment.write_bytes(b"other")
+    assert run(segment) != 0 and (archive / "0001").read_bytes() == b"whole"
