@@ -211,6 +211,12 @@ REFUSALS: dict[str, Refusal] = {
         {"receipt": (TEXT, RECEIPT), "differing": (TEXTS, ["amount"])},
         _PAYS,
     ),
+    "receipt_void": Refusal(
+        409,
+        f"Payment T202611200017 was recorded as {RECEIPT}, which is void. Restore it if the money did come.",
+        {"receipt": (TEXT, RECEIPT), "possible": (POSSIBLE, ["restore"])},
+        ("post /api/v1/receipts/ ",),
+    ),
 }
 
 
