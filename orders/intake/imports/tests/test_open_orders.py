@@ -132,6 +132,18 @@ def test_more_shipped_than_ordered_cannot_be_taken_over(tmp_path):
     assert [row.source_number for row in Order.objects.all()] == ["A2"]
 
 
+def test_an_order_that_goes_on_here_is_paid_in_cents(tmp_path):
+    head = "no,customer,date,haul,cut\n"
+    rows = "A1,11.001,2026-10-05,1.005,0\nA2,11.001,2026-10-05,2.50,0.005\nA3,02.001,2026-10-05,3,1\n"
+    text = profile("open", more="", order_fields='freight = "haul"\nreduction = "cut"')
+    run = bring_in(write_files(tmp_path, orders=head + rows), text)
+    assert [one for one in issues(run) if one[1] == "below_cents"] == [
+        ("orders", "below_cents", 2),
+        ("orders", "below_cents", 3),
+    ]
+    assert list(Order.objects.values_list("source_number", "freight")) == [("A3", 3)]
+
+
 def test_a_reduction_is_spread_over_the_lines(tmp_path):
     make_customer(code="11.001")
     make_product(code="P1")
