@@ -2,10 +2,11 @@
 
 import pytest
 
+from accounts.roles.models import FieldRule, Role
 from accounts.tests.builders import make_department, make_user
 from common import errors
 from orders.lifecycle import operations as lifecycle
-from orders.order import policies, queries
+from orders.order import policies, queries, representation
 from orders.order.filters import OrderFilter
 from orders.order.states import Status
 from orders.tests.builders import (
@@ -19,6 +20,7 @@ from orders.tests.builders import (
     make_submitted,
     person,
 )
+from orders.tests.page_builders import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,21 @@ def test_hidden_amounts_are_neither_a_filter_nor_a_sort(cast):
     assert found.qs.count() == orders.count() == 1
     assert "total_amount" not in queries.sorts_for(keeper)
     assert "total_amount" in queries.sorts_for(cast.owner)
+
+
+@pytest.mark.parametrize("field", ["order.amount", "order.cost", "order.margin"])
+def test_a_masked_figure_is_a_hidden_one_at_every_door(cast, field):
+    FieldRule.objects.update_or_create(
+        role=Role.objects.get(code="sales"), field=field, defaults={"effect": FieldRule.Effect.MASK}
+    )
+    order, rep = make_effective(cast.owner), person(cast.owner.pk)
+    sheet = queries.order_sheet(rep, queries.get_order_by_id(actor=rep, order_id=order.pk))
+    document = representation.order_document(sheet)
+    assert (document["margin"], sheet.shows_amounts) == (None, field != "order.amount")
+    found = OrderFilter({"amount_min": "1000000"}, queries.list_orders(rep), actor=rep).qs
+    assert found.exists() == (field == "order.amount"), "a condition would give the amount away"
+    assert Browser(rep).get("/api/v1/orders/").status_code == 200
+    assert Browser(rep).get(f"/orders/{order.reference}/").status_code == 200
 
 
 def test_the_sheet_costs_the_same_for_one_line_and_for_forty(cast, django_assert_num_queries):
