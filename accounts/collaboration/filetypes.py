@@ -1,7 +1,8 @@
 """Which files may be attached: the ending must be known and the content must be what the ending says.
 
 Pure. Files are only kept and handed out as attachments, never opened here; so it is enough that nothing a
-browser would run and no workbook or document with macros gets in (RELIABILITY 2.9, 2.10).
+browser would run and no workbook or document with macros gets in (RELIABILITY 2.9, 2.10). What stands inside
+an archive (zip, rar, 7z) or a mail is not looked at.
 """
 
 import re
@@ -13,6 +14,8 @@ from typing import IO, Any
 HEAD = 8192
 MAX_NAME = 200
 _MACRO = re.compile(r"vbaProject|/macrosheets/|/activeX/", re.IGNORECASE)
+_OLE_MACRO = "_VBA_PROJECT".encode("utf-16-le")  # the name of a stream in the directory of .doc and .xls
+_MAX_DIRECTORY = 1 << 20  # bytes: some ten thousand parts, more than any document has
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
@@ -64,7 +67,7 @@ TYPES: dict[str, tuple[str, Callable[[bytes], bool]]] = {
     "step": ("model/step", _begins(b"ISO-10303-21")),
     "stp": ("model/step", _begins(b"ISO-10303-21")),
 }
-_WITHOUT_MACROS = {"docx", "xlsx", "pptx"}
+_ZIPPED, _COMPOUND = {"docx", "xlsx", "pptx"}, {"doc", "xls"}
 
 
 def clean_name(name: str) -> str:
@@ -93,13 +96,17 @@ def content_type(name: str, file: IO[Any]) -> str:
         raise Refused("empty")
     if not fits(head):
         raise Refused("content")
-    if ending in _WITHOUT_MACROS:
+    if ending in _ZIPPED:
         _refuse_macros(file)
+    if ending in _COMPOUND:
+        _refuse_old_macros(file)
     file.seek(0)
     return kind
 
 
 def _refuse_macros(file: IO[Any]) -> None:
+    if _directory_size(file) > _MAX_DIRECTORY:
+        raise Refused("content")
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
@@ -107,3 +114,21 @@ def _refuse_macros(file: IO[Any]) -> None:
         raise Refused("content") from error
     if any(_MACRO.search(name) for name in names):
         raise Refused("macros")
+
+
+def _directory_size(file: IO[Any]) -> int:
+    """Bytes of a zip's directory, as its end says: it would be read whole. Nothing that can be found: too many."""
+    end = file.seek(0, 2)
+    file.seek(max(0, end - 65_557))
+    tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else _MAX_DIRECTORY + 1
+
+
+def _refuse_old_macros(file: IO[Any]) -> None:
+    file.seek(0)
+    kept = b""
+    while block := file.read(1 << 20):
+        if _OLE_MACRO in kept + block:
+            raise Refused("macros")
+        kept = block[-len(_OLE_MACRO) :]

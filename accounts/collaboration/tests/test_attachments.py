@@ -155,6 +155,24 @@ def test_a_closed_subject_keeps_its_files(attach, cast):
         operations.remove_attachment(actor=cast.owner, attachment_id=kept.pk, at=AT)
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def test_an_old_document_with_macros_is_refused_wherever_its_directory_stands(attach):
+    name = "_VBA_PROJECT".encode("utf-16-le")
+    for before in (1000, (1 << 20) - len(OLE) - 5):  # also across two blocks
+        with pytest.raises(errors.Invalid):
+            attach("old.xls", OLE + b"x" * before + name + b"y" * 100)
+    assert attach("old.doc", OLE + b"x" * 5000).name == "old.doc"
+
+
+def test_a_document_with_a_huge_directory_is_not_even_opened(attach, monkeypatch):
+    monkeypatch.setattr(filetypes, "_MAX_DIRECTORY", 50)
+    monkeypatch.setattr(filetypes.zipfile, "ZipFile", lambda file: 1 / 0)
+    with pytest.raises(errors.Invalid):
+        attach("big.xlsx", workbook("xl/workbook.xml", "xl/sheet1.xml"))
+
+
 def test_a_file_whose_row_was_not_kept_does_not_stay(attach, media, monkeypatch):
     monkeypatch.setattr(operations.events, "record", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
