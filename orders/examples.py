@@ -217,6 +217,18 @@ REFUSALS: dict[str, Refusal] = {
         {"receipt": (TEXT, RECEIPT), "possible": (POSSIBLE, ["restore"])},
         ("post /api/v1/receipts/ ",),
     ),
+    "bad_profile": Refusal(
+        400,
+        "The profile cannot be used.",
+        {"fields": (FIELDS, {"lines.fields.product": ["a column is needed"]})},
+        ("post /api/v1/imports/ ",),
+    ),
+    "take_over_closed": Refusal(
+        409,
+        "Open orders were taken over until 2026-12-31. Enter new ones, or bring them in as drafts.",
+        {"day": (TEXT, "2026-12-31")},
+        ("post /api/v1/imports/",),
+    ),
 }
 
 
