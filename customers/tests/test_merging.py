@@ -45,14 +45,16 @@ def test_contacts_and_history_move_and_the_source_stays_as_a_pointer():
         actor=people.system_user(), subject_type="customers.customer", subject_id=source.pk, text="老客户", at=AT
     )
     operation.in_operation(people.system_user().pk, lambda: operations.note_effective_order(source.pk, AT))
-    payer = make_customer(bill_to=source)
+    payer = make_customer(bill_to=source, ship_to=source)
+    target.ship_to = source
+    target.save()
     merge(source, target)
     source.refresh_from_db()
     target.refresh_from_db()
     payer.refresh_from_db()
     assert (source.merged_into, source.is_active) == (target, False)
     assert (target.tax_number, target.notes, target.first_effective_at) == ("91330108", "新\n\n旧", AT)
-    assert payer.bill_to == target
+    assert (payer.bill_to, payer.ship_to, target.ship_to) == (target, target, None)
     assert target.contacts.count() == 1
     assert [shown.comment.text for shown in comments.comments_on("customers.customer", target.pk)] == ["老客户"]
     assert source not in queries.list_customers(people.system_user())

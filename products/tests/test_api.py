@@ -8,8 +8,22 @@ from rest_framework.test import APIClient
 
 from accounts.tests.builders import make_user
 from products.catalogue.models import Product
-from products.serializers import MovementSerializer, ProductDocumentSerializer, ProductSerializer, StockRowSerializer
-from products.tests.builders import make_product, make_service, make_warehouse, stock_row
+from products.serializers import (
+    CategorySerializer,
+    MovementSerializer,
+    ProductDocumentSerializer,
+    ProductSerializer,
+    StockRowSerializer,
+    WarehouseSerializer,
+)
+from products.tests.builders import (
+    make_category,
+    make_product,
+    make_service,
+    make_supplier,
+    make_warehouse,
+    stock_row,
+)
 
 pytestmark = pytest.mark.django_db
 _keys = itertools.count(1)
@@ -131,3 +145,53 @@ def test_lists_take_a_constant_number_of_statements(count, django_assert_max_num
     for path in ("products/", "stock/", "stock/movements/"):
         with django_assert_max_num_queries(6):
             assert len(client.read(path).json()["results"]) == count
+
+
+def test_a_substitute_is_named_and_removed_on_the_products_version():
+    desk = Client("order_desk")
+    make_product(code="00.1")
+    make_product(code="00.2")
+    named = desk.send("products/00.1/substitutes/", {"product": "00.2", "ratio": "2"})
+    (row,) = named.json()["substitutes"]
+    assert (row["product"], row["ratio"], named.headers["ETag"]) == ("00.2", "2", '"2"')
+    assert desk.send("products/00.1/substitutes/", {"product": "00.9"}).status_code == 400
+    assert Client("sales").send("products/00.1/substitutes/", {"product": "00.2"}).status_code == 403
+    path = "/api/v1/products/00.1/substitutes/00.2/"
+    assert desk.delete(path).status_code == 428
+    assert desk.delete(path, headers={"If-Match": '"1"'}).status_code == 412
+    assert desk.delete(path, headers={"If-Match": '"2"'}).json()["substitutes"] == []
+    assert desk.delete(path, headers={"If-Match": '"3"'}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "role", "other", "shape"),
+    [
+        ("product-categories", "purchasing", "sales", CategorySerializer),
+        ("warehouses", "administrator", "warehouse", WarehouseSerializer),
+    ],
+)
+def test_a_small_master_is_kept_by_who_may(path, role, other, shape):
+    keeper, reader = Client(role), Client(other)
+    body = {"code": "X9", "name": "甲"}
+    assert reader.send(f"{path}/", body).status_code == 403
+    made = keeper.send(f"{path}/", body)
+    assert (made.status_code, made.headers["Location"]) == (201, f"/api/v1/{path}/X9/")
+    assert set(made.json()) == set(shape().fields)
+    assert keeper.change(f"{path}/X9/", {"name": "乙"}, 1).json()["name"] == "乙"
+    assert keeper.change(f"{path}/X9/", {"name": "丙"}, 1).status_code == 412
+    assert "X9" in [row["code"] for row in reader.read(f"{path}/").json()["results"]]
+    assert reader.read(f"{path}/X9/").headers["ETag"] == '"2"'
+    assert reader.read(f"{path}/nothing/").status_code == 404
+
+
+def test_rows_are_named_by_code_or_number():
+    category, supplier = make_category(code="01"), make_supplier(code="S-1")
+    product = make_product(code="00.1", stock=1, category=category, supplier=supplier)
+    make_product(code="00.2", stock=1)
+    desk = Client("order_desk")
+    for query in ({"category": "code:01"}, {"category": category.pk}, {"supplier": "S-1"}, {"supplier": supplier.pk}):
+        assert [row["code"] for row in desk.read("products/", **query).json()["results"]] == ["00.1"], query
+    for query in ({"product": "00.1"}, {"product": product.pk}, {"q": "00.1"}):
+        assert [row["product"] for row in desk.read("stock/", **query).json()["results"]] == ["00.1"], query
+        assert desk.read("stock/movements/", **query).json()["count"] == 1, query
+    assert desk.read("stock/", is_reserved="true").json()["count"] == 0

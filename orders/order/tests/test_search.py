@@ -90,6 +90,9 @@ def test_conditions_join_and_several_values_of_one_widen(cast, orders):
     assert found(cast.owner, amount_min="250") == {draft}
     assert found(cast.owner, order_date_from="2026-11-21") == set()
     assert found(cast.owner, salesperson=cast.owner.pk, department=cast.department.pk) == {submitted, draft}
+    by_name = {"salesperson": cast.owner.username, "department": cast.department.code}
+    assert found(cast.owner, **by_name) == {submitted, draft}
+    assert found(cast.owner, executing_owner=cast.stranger.username) == set()
     assert found(cast.owner, order_type=["STANDARD"]) == {submitted, draft}
     assert found(cast.owner, source_number="OLD-5") == {draft}
 
