@@ -221,7 +221,7 @@ REFUSALS: dict[str, Refusal] = {
         400,
         "The profile cannot be used.",
         {"fields": (FIELDS, {"lines.fields.product": ["a column is needed"]})},
-        ("post /api/v1/imports/ ",),
+        ("post /api/v1/imports/",),
     ),
     "take_over_closed": Refusal(
         409,
