@@ -29,7 +29,8 @@ class Column:
 class Master:
     """How a small master is shown: its words, its addresses, its columns.
 
-    ``subject`` is what the audit page knows the rows as; ``nowhere`` is said where there is no row at all.
+    ``subject`` is what the audit page knows the rows as; ``nowhere`` is said where there is no row at all;
+    ``has_page``: a row is edited on a page of its own, not in the dialog.
     """
 
     title: Text
@@ -44,6 +45,7 @@ class Master:
     columns: tuple[Column, ...]
     subject: str = ""
     icon: str = "list"
+    has_page: bool = False
 
     def words(self, row: Any) -> dict[str, Any]:
         """What ``edit`` says and where it goes back to."""

@@ -356,3 +356,15 @@ def test_a_customer_has_somebody_else_who_receives(client, desk):
     sent = as_entered(client, "customer-edit", customer.pk) | {"ship_to": receiver.code}
     assert client.post(url("customer-edit", customer.pk), sent).status_code == 303
     assert "收货厂" in client.get(url("customer-detail", customer.pk)).text
+
+
+def test_payment_terms_are_listed_with_their_plan_and_their_history(client):
+    client.force_login(make_user(roles=["finance", "administrator"]))
+    page = client.get(url("term-list"))
+    assert "30 % in advance" in page.text
+    assert url("term-edit", payment_term("COD").pk) in page.text
+    trail = reverse("accounts:audit", args=["customers.paymentterm", payment_term("COD").pk])
+    assert trail in page.text
+    assert client.get(trail).status_code == 200
+    assert "MONTHLY60" in client.get(url("term-list"), {"q": "60"}).text
+    assert "COD" not in client.get(url("term-list"), {"q": "60"}).text.split("<tbody>")[1]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,16 +58,38 @@ def edit_carrier(request: HttpRequest, carrier_id: int | None = None) -> HttpRes
     return masters.edit(request, form, row, save, **CARRIERS.words(row))
 
 
+def _plan(term: Any) -> Any:
+    """The rows of a payment term in words."""
+    return render_to_string("customers/term/_plan.html", {"rows": term.rows.all()})
+
+
+TERMS = masters.Master(
+    title=gettext_lazy("Payment terms"),
+    note=gettext_lazy("They make the payment plan of an order"),
+    new=gettext_lazy("New payment term"),
+    change=gettext_lazy("Change the payment term"),
+    saved=gettext_lazy("Payment terms saved"),
+    nowhere=gettext_lazy("Without payment terms an order has no plan of what is due when."),
+    list_url="customers:term-list",
+    new_url="customers:term-new",
+    edit_url="customers:term-edit",
+    columns=(
+        masters.Column(gettext_lazy("Code"), lambda row: row.code, "so-num"),
+        masters.Column(gettext_lazy("Name"), str),
+        masters.Column(gettext_lazy("Plan"), _plan, "t2"),
+    ),
+    subject="customers.paymentterm",
+    icon="calendar-event",
+    has_page=True,
+)
+
+
 @require_GET
 def list_terms(request: HttpRequest) -> HttpResponse:
     """All payment terms with their rows."""
     rights.require(request.user, "customer.view")
-    context = {
-        "rows": queries.all_payment_terms(),
-        "may_edit": rights.can(request.user, "payment_term.edit"),
-        "may_audit": rights.can(request.user, "audit.view"),
-    }
-    return pages.render(request, "customers/term/list.html", context)
+    may_edit = rights.can(request.user, "payment_term.edit")
+    return masters.show(request, TERMS, queries.all_payment_terms(), may_edit=may_edit)
 
 
 @require_http_methods(["GET", "POST"])
