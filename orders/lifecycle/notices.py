@@ -26,6 +26,15 @@ def kinds_concerned(lines: Iterable[OrderLine]) -> list[str]:
     return kinds
 
 
+def lines_concerning(kind: str) -> dict[str, bool] | None:
+    """Which lines bring work to a department of this kind, as conditions on an order's lines; None: no line does."""
+    if kind in _ALWAYS:
+        return {}
+    if kind in _GOODS:
+        return {"is_service": False}
+    return {"is_service": True} if kind == Kind.SERVICE else None
+
+
 def tell_departments(order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime) -> None:
     """The heads of the departments concerned, and the people of the order, see that it took effect."""
     inbox.notify_heads(

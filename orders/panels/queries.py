@@ -1,13 +1,14 @@
 """The reads of what orders show on other pages: cards of the home page, panels, search, counts."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts import policies as rights
 from orders.approval import queries as approval
 from orders.fulfilment import queries as fulfilment
+from orders.lifecycle.notices import lines_concerning
 from orders.order import policies, queries, search
 from orders.order.models import OrderLine
 from orders.order.states import Closure, Fulfilment, Status
@@ -15,6 +16,7 @@ from orders.settlement import queries as settlement
 
 SHOWN = 7
 PANEL = 20
+NEW_FOR = timedelta(days=3)
 
 
 def sees_money(user: Any) -> bool:
@@ -48,6 +50,16 @@ def drafts(user: Any) -> QuerySet:
 def _drafts(user: Any) -> QuerySet:
     mine = Q(created_by=user) | Q(salesperson=user) | Q(executing_owner=user)
     return queries.list_orders(user).filter(mine, status=Status.DRAFT).order_by("-updated_at", "-pk")
+
+
+def new_for_department(user: Any, at: datetime) -> QuerySet:
+    """What took effect in the last days and brings work to the person's department, the newest first (R071)."""
+    effective = queries.list_orders(user).filter(status=Status.EFFECTIVE, effective_at__gte=at - NEW_FOR)
+    which = lines_concerning(user.department.kind if user.department else "")
+    if which is None:
+        return effective.none()
+    lines = OrderLine.objects.filter(order=OuterRef("pk"), **which)
+    return effective.filter(Exists(lines)).order_by("-effective_at", "-pk")
 
 
 def _undelivered(user: Any) -> QuerySet:

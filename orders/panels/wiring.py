@@ -114,6 +114,7 @@ def _register_cards() -> None:
     cards: list[tuple[str, Card]] = [
         ("approvals", Card(_("Awaiting my approval"), order=10, verb="order.approve", render=_approvals)),
         ("sent-back", Card(_("Sent back to me"), order=12, verb="order.edit", render=_orders(queries.sent_back))),
+        ("new", Card(_("New for my department"), order=14, verb="order.view", render=_new)),
         ("late", Card(pgettext_lazy("deliveries", "Late deliveries"), order=20, verb="order.view", render=_late)),
         ("today", Card(_("Due today"), order=22, verb="order.view", render=_today)),
         ("notices", Card(_("Delivery notices to audit"), order=24, verb="outbound.audit", render=_notices)),
@@ -140,6 +141,11 @@ def _listed(user: Any, found: list[Any], query: str = "") -> dict[str, Any]:
 
 def _today_of() -> Any:
     return dates.business_day(clock.now())
+
+
+def _new(user: Any) -> Drawn:
+    found = list(queries.new_for_department(user, clock.now())[: queries.SHOWN])
+    return ("orders/panel/_orders.html", _listed(user, found)) if found else None
 
 
 def _late(user: Any) -> Drawn:

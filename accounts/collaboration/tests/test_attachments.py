@@ -167,10 +167,11 @@ def test_an_old_document_with_macros_is_refused_wherever_its_directory_stands(at
 
 
 def test_a_document_with_a_huge_directory_is_not_even_opened(attach, monkeypatch):
+    content = workbook("xl/workbook.xml", "xl/sheet1.xml")
     monkeypatch.setattr(filetypes, "_MAX_DIRECTORY", 50)
     monkeypatch.setattr(filetypes.zipfile, "ZipFile", lambda file: 1 / 0)
     with pytest.raises(errors.Invalid):
-        attach("big.xlsx", workbook("xl/workbook.xml", "xl/sheet1.xml"))
+        attach("big.xlsx", content)
 
 
 def test_a_file_whose_row_was_not_kept_does_not_stay(attach, media, monkeypatch):
