@@ -47,7 +47,7 @@ def dry_run(run: ImportRun, *, actor: Any, at: datetime, tell: Tell = silent) ->
         run.state = ImportRun.State.REFUSED
         run.error = {"code": error.code, "file": error.file, "parameters": error.parameters}
         run.checked_at = at
-        run.save()
+        operation.in_operation(actor.pk, run.save)
         return
     _report_unused(run, files)
     batch = Batch(run.pk, actor, at, profile, tell)
@@ -57,7 +57,7 @@ def dry_run(run: ImportRun, *, actor: Any, at: datetime, tell: Tell = silent) ->
     run.state = ImportRun.State.CHECKED
     run.error = {}
     run.checked_at = at
-    run.save()
+    operation.in_operation(actor.pk, run.save)
 
 
 def done_before(run: ImportRun) -> ImportRun | None:

@@ -4,6 +4,7 @@ import io
 
 from django.db import connection, transaction
 
+from common import operation
 from common.imports import sandbox
 from common.imports.batch import Tell
 from common.imports.models import ImportFile, ImportIssue, ImportRow, ImportRun
@@ -28,8 +29,8 @@ def stage(run: ImportRun, profile: Profile, files: list[ImportFile], limits: san
     except sandbox.ReadingFailed:
         clear(run)
         raise
+    operation.in_operation(run.actor_id, lambda: _keep_facts(files, messages))
     with transaction.atomic():
-        _keep_facts(files, messages)
         _move_issues(run)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE common_importrow")

@@ -176,6 +176,7 @@ def test_files_that_no_import_speaks_of_are_swept_up_after_a_day():
     assert all(default_storage.exists(name) for name in kept - {lost.file.name})
 
 
+@pytest.mark.django_db(transaction=True)  # each step in a transaction of its own, as in life
 def test_every_step_of_a_run_says_who_took_it(tmp_path):
     boss = make_user(RoleCode.ADMINISTRATOR)
     run = bring_in(write_files(tmp_path), actor=boss)
