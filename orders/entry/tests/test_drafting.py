@@ -198,9 +198,10 @@ def test_a_change_from_an_old_version_names_fields_and_who(cast):
 
 
 def test_another_customer_brings_his_terms_but_typed_fields_stay(cast):
-    order = make_draft(cast.owner)
     other = make_buyer(cast.owner, invoice_title="另一家")
+    order = make_draft(cast.owner, ship_to_id=make_buyer(cast.owner).pk)
     changed = update(cast.owner, order, customer=other, contact_name="赵")
+    assert changed.ship_to_id is None, "where the other one's goods went"
     assert (changed.customer_id, changed.invoice_title, changed.contact_name) == (other.pk, "另一家", "赵")
 
 
