@@ -112,7 +112,7 @@ def _promises(order: Any) -> list[Promise]:
     latest = {entry.line_id: entry for entry in promise.promises_of(order.pk) if entry.line_id}
     groups: dict[tuple[Any, str], list[int]] = {}
     for entry in latest.values():
-        groups.setdefault((entry.promised_date, entry.reason), []).append(entry.line.line_no)
+        groups.setdefault((entry.promised_date, entry.reason), []).append(entry.of.line_no)
     days = sorted(groups)
     return [
         Promise(day, _numbers(sorted(groups[day, reason])), _(reason) if reason else "", (day, reason) == days[-1])

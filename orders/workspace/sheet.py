@@ -110,8 +110,10 @@ def _shown(found: Iterable[Action], with_money: bool) -> list[Action]:
     """The verbs of the order itself. The entry page is full of prices: without them it does not open."""
     if with_money:
         return list(found)
-    blind = {"allowed": False, "why_not": tabs.no_money()}
-    return [replace(one, **blind) if one.verb == "order.edit" and one.allowed else one for one in found]
+    return [
+        replace(one, allowed=False, why_not=tabs.no_money()) if one.verb == "order.edit" and one.allowed else one
+        for one in found
+    ]
 
 
 def _may_note(user: Any, order: Any) -> bool:
