@@ -68,12 +68,13 @@ def create_customers(*, actor: User, drafts: Iterable[Mapping[str, Any]], at: da
     Invalid naming taken codes.
     """
     drafts = list(drafts)
-    if any(name in draft for draft in drafts for name in CREDIT_FIELDS):
-        rights.require(actor, policies.CREDIT)
+    sets_credit = any(name in draft for draft in drafts for name in CREDIT_FIELDS)
     customers = [_new_customer(actor, at, draft, is_import=True) for draft in drafts]
     pairs = {(customer.owner_id, customer.department_id) for customer in customers}
     for owner_id, department_id in pairs:
         rights.require(actor, "customer.create", owners=[owner_id], departments=[department_id])
+        if sets_credit:
+            rights.require(actor, policies.CREDIT, owners=[owner_id], departments=[department_id])
     codes = Counter(customer.code for customer in customers)
     taken = set(Customer.objects.filter(code__in=list(codes)).values_list("code", flat=True))
     taken |= {code for code, count in codes.items() if count > 1}

@@ -46,11 +46,6 @@ def require_verb(actor: User, verb: str) -> None:
     rights.require(actor, verb, owners=[] if verb == TAKE_OVER else None)
 
 
-def takes_over(actor: User) -> bool:
-    """Whether the actor may take over whatever there was, of everybody."""
-    return rights.can(actor, TAKE_OVER, owners=[])
-
-
 def fault_of_day(value: str) -> str | None:
     """What is wrong with the setting of the last day; None when it is a day, or empty."""
     try:
@@ -65,7 +60,7 @@ def _require_field(actor: User, field: Field) -> None:
     if field.sensitive and rights.effect(actor, field.sensitive):
         words = {"field": sensitive_fields[field.sensitive].label}
         raise errors.NotAllowed(_("Your role does not show “%(field)s”, so it cannot bring it in.") % words)
-    if field.verb and not takes_over(actor):
+    if field.verb:
         require_verb(actor, field.verb)
 
 
