@@ -38,7 +38,7 @@ class Chip:
 def chips(asked: Wanted, user: Any) -> list[Chip]:
     """One chip per condition; the two ends of a range share one. What is named by id is shown in words, and
     only as far as ``user`` may see it."""
-    words = {**forms.named(user, asked.conditions), **_people(asked)}
+    words = {**forms.named(user, asked), **_people(asked)}
     return [
         Chip(_label(asked, names), words.get(names[0]) or _value(asked, names), _without(asked, names))
         for names in _grouped(asked)

@@ -14,6 +14,7 @@ from orders.order.states import Fulfilment, Origin, Settlement, Status
 from products.catalogue import queries as catalogue
 
 _ANY = [("", "–")]
+_ROWS = ("customer", "product", "salesperson", "executing_owner", "department")
 _YES_NO = [("", "–"), ("true", _("yes")), ("false", _("no"))]
 
 
@@ -60,7 +61,8 @@ class ConditionsForm(forms.Form):
             name: conditions.getlist(name) if isinstance(field, forms.MultipleChoiceField) else conditions.get(name)
             for name, field in self.base_fields.items()
         }
-        initial |= {f"{name}_name": words for name, words in named(user, conditions).items()}
+        initial |= {name: asked.filter.form.cleaned_data.get(name) for name in _ROWS}  # an address may say a code
+        initial |= {f"{name}_name": words for name, words in named(user, asked).items()}
         super().__init__(initial=initial, auto_id="cond_%s")
         staff = [*_ANY, *((str(person.pk), person.name) for person in people.active_people())]
         self.fields["salesperson"].choices = self.fields["executing_owner"].choices = staff  # type: ignore[attr-defined]
@@ -80,11 +82,11 @@ class ConditionsForm(forms.Form):
         self.fields["territory"].choices = [*_ANY, *((one, one) for one in [*regions, *more])]  # type: ignore[attr-defined]
 
 
-def named(user: Any, conditions: Any) -> dict[str, str]:
-    """The customer and the product that conditions name by id, in words; "" for what the person may not see."""
-    words = {}
-    if conditions.get("customer", "").isdigit():
-        words["customer"] = customers.label(actor=user, customer_id=int(conditions["customer"]))
-    if conditions.get("product", "").isdigit():
-        words["product"] = catalogue.label(actor=user, product_id=int(conditions["product"]))
+def named(user: Any, asked: Wanted) -> dict[str, str]:
+    """The customer and the product that conditions name, in words; "" for what the person may not see."""
+    words, given = {}, asked.filter.form.cleaned_data
+    if given.get("customer"):
+        words["customer"] = customers.label(actor=user, customer_id=given["customer"])
+    if given.get("product"):
+        words["product"] = catalogue.label(actor=user, product_id=given["product"])
     return words

@@ -137,6 +137,18 @@ def test_every_condition_of_the_form_narrows_the_list(name, fits, misses):
     assert page.count('class="so-chip on"') == 1
 
 
+def test_what_an_address_names_by_code_is_shown_in_words():
+    cast = builders.make_order_cast()
+    order = builders.make_submitted(cast.owner)
+    asked = {"customer": order.customer.code, "salesperson": cast.owner.username, "department": cast.department.code}
+    page = Browser(cast.owner).get(LIST, **asked).content.decode()
+    assert order.number in page
+    chips = page.split('id="chips"')[1].split("</form>")[0]
+    for words in (order.customer.name, cast.owner.name, cast.department.name):
+        assert words in chips
+    assert Browser(cast.owner).get("/orders/conditions/", **asked).status_code == 200
+
+
 def test_a_broken_filter_is_refused_in_words():
     assert Browser(make_user("order_desk")).get(LIST, order_date_from="someday").status_code == 422
 
