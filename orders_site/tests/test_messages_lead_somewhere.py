@@ -6,9 +6,12 @@ from django.urls import resolve
 from accounts.collaboration import inbox
 from accounts.collaboration.models import Notification
 from accounts.collaboration.subjects import subjects
+from accounts.people.models import User
 from accounts.tests.builders import AT, make_user
+from common.models import OutboxMessage
 from common.operation import operation
 from customers.tests.builders import make_customer
+from orders.lifecycle import operations as lifecycle
 from orders.tests import builders
 from orders.tests import flow_builders as flow
 from products.tests.builders import make_product
@@ -43,3 +46,19 @@ def test_a_message_about(client, kind):
     assert resolve(address).view_name == page and client.get(address).status_code == 200
     reader.user_roles.all().delete()
     assert client.get(f"/inbox/{message.pk}/").status_code == 404
+
+
+def test_an_approval_that_waits_and_its_decision_go_by_mail_to_who_wants_it():
+    cast = builders.make_order_cast()
+    User.objects.filter(is_active=True, is_system=False).update(email="somebody@example.com")
+    order = builders.make_submitted(cast.owner)
+    approver = builders.approver_of(order)
+    asked = Notification.objects.get(kind="approval.asked")
+    assert queued() == [asked.pk] and asked.user_id == approver.pk
+    lifecycle.reject_order(actor=approver, order_id=order.pk, reason="Price", at=AT)
+    decided = set(Notification.objects.filter(kind="order.rejected").values_list("pk", flat=True))
+    assert decided and set(queued()) == {asked.pk, *decided}
+
+
+def queued():
+    return [row.payload["message"] for row in OutboxMessage.objects.filter(topic=inbox.MAIL_TOPIC).order_by("id")]

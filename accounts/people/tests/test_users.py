@@ -158,3 +158,7 @@ def grant(user, verb, scope="ALL"):
     from accounts.roles.models import Role, RoleGrant
 
     RoleGrant.objects.update_or_create(role=Role.objects.get(holders__user=user), verb=verb, defaults={"scope": scope})
+
+
+def test_since_when_somebody_is_here_is_the_moment_of_the_operation():
+    assert User.objects.get(pk=make_user(at=AT).pk).joined_at == AT
