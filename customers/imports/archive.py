@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policies as rights
 from accounts.people.models import User
 from common.imports import known
 from common.imports.batch import Batch
@@ -95,9 +96,28 @@ def check(batch: Batch) -> None:
     known.report_same_code(batch, "customers")
     known.report_known(batch, "customers", "customers_customer")
     known.find_named(batch, "customers", LOOKUPS)
+    _report_not_yours(batch)
     known.report_unnamed(batch, "customers", LOOKUPS)
     known.report_unknown_currency(batch, "customers")
     partners.check(batch)
+
+
+def _report_not_yours(batch: Batch) -> None:
+    """Customers of people and departments for whom the actor may not add any."""
+    pairs = batch.rows("SELECT DISTINCT owner_id, department_id FROM import_customers")
+    wrong = [
+        pair for pair in pairs if not rights.can(batch.actor, "customer.create", owners=pair[:1], departments=pair[1:])
+    ]
+    if wrong:
+        batch.report_where(
+            "customers",
+            "not_yours",
+            "EXISTS (SELECT 1 FROM unnest(%(owners)s::bigint[], %(departments)s::bigint[]) AS w(owner, department)"
+            " WHERE w.owner IS NOT DISTINCT FROM r.owner_id AND w.department IS NOT DISTINCT FROM r.department_id)",
+            field="code",
+            owners=[owner for owner, _department in wrong],
+            departments=[department for _owner, department in wrong],
+        )
 
 
 def commit(batch: Batch) -> None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policies as rights
 from common.imports import known
 from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
@@ -33,11 +34,12 @@ _HAS_STOCK = (
 
 
 def check(batch: Batch) -> None:
-    """Opening stock is for products and warehouses that have none yet; warehouses are found by code or name."""
+    """Opening stock is for products and warehouses that have none yet; warehouses are found by code or name, or made
+    where the profile says so and the actor may."""
     known.refer(batch, "stock", "product")
     known.report_orphans(batch, "stock", "product")
     _find_warehouses(batch)
-    if not batch.profile.options.get("new_warehouses"):
+    if not (batch.profile.options.get("new_warehouses") and rights.can(batch.actor, "warehouse.edit")):
         unknown = "r.warehouse IS NOT NULL AND r.warehouse_id IS NULL"
         batch.report_where("stock", "unknown_warehouse", unknown, field="warehouse")
     batch.report_where(

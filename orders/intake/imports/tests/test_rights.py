@@ -124,6 +124,20 @@ def test_customers_of_others_are_refused(tmp_path):
     assert ("orders", "not_yours", 3) in issues(run)
 
 
+def test_customers_for_others_are_refused_row_by_row(tmp_path):
+    person, other = make_user(role=None, roles=[]), make_user("sales", department=make_department())
+    grant(person, {"import.run": Scope.ALL, "customer.create": Scope.OWN})
+    text = '[profile]\nname = "m"\n[files]\nc = "customers.csv"\n[customers]\nfile = "c"\n'
+    text += '[customers.fields]\ncode = "code"\nname = "name"\nowner = "owner"\n'
+    customers = f"code,name,owner\nA,a,{person.username}\nB,b,{other.username}\nC,c,\n"
+    run = bring_in(write_files(tmp_path, customers=customers), text, actor=person)
+    assert [row for row in issues(run) if row[0] == "customers"] == [
+        ("customers", "not_yours", 3),
+        ("customers", "not_yours", 4),
+    ]
+    assert run.summary["written"] == {"customers": 1}
+
+
 def test_fields_that_a_role_does_not_see_cannot_be_brought_in():
     desk = make_user(RoleCode.ORDER_DESK)
     with pytest.raises(errors.NotAllowed, match="Unit cost"):
