@@ -15,6 +15,7 @@ from common.search import SearchHit, search
 from common.templatetags import fmt
 from customers.voice.about import order_finders
 from orders.panels import queries
+from orders.promise import queries as promise
 from orders.templatetags import order_parts
 
 URGENT = timedelta(hours=2)
@@ -118,6 +119,7 @@ def _register_cards() -> None:
         ("late", Card(pgettext_lazy("deliveries", "Late deliveries"), order=20, verb="order.view", render=_late)),
         ("today", Card(_("Due today"), order=22, verb="order.view", render=_today)),
         ("notices", Card(_("Delivery notices to audit"), order=24, verb="outbound.audit", render=_notices)),
+        ("waiting", Card(_("Goods that wait to be given out"), order=26, verb="order.reserve", render=_waiting)),
         ("overdue", Card(_("Overdue payments"), order=30, verb="order.view", render=_overdue)),
         ("unallocated", Card(_("Unallocated receipts"), order=32, verb="receipt.allocate", render=_unallocated)),
         ("drafts", Card(_("My drafts"), order=40, verb="order.edit", render=_orders(queries.drafts))),
@@ -168,6 +170,11 @@ def _overdue(user: Any) -> Drawn:
 def _unallocated(user: Any) -> Drawn:
     found = list(queries.unallocated(user)[: queries.SHOWN])
     return ("orders/panel/_receipts.html", {"receipts": found}) if found else None
+
+
+def _waiting(user: Any) -> Drawn:
+    found = list(promise.list_reservable(user)[: queries.SHOWN])
+    return ("orders/panel/_waiting.html", {"lines": found}) if found else None
 
 
 def _notices(user: Any) -> Drawn:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
@@ -44,6 +44,15 @@ def availability(product_ids: Collection[int]) -> dict[int, Availability]:
 def list_shortages(actor: User) -> QuerySet[OrderLine]:
     """Lines of effective orders that ``actor`` may see, of goods that ship, with more open than reserved."""
     return _short().filter(order__in=policies.visible_to(actor).values("pk"))
+
+
+def list_reservable(actor: User) -> QuerySet[OrderLine]:
+    """The shortages that ``actor`` may do something about now: some of the product is free, nothing is frozen.
+    What is promised first comes first."""
+    free = StockRow.objects.filter(product=OuterRef("product_id"), warehouse__is_active=True, on_hand__gt=F("reserved"))
+    mine = policies.visible_to(actor, "order.reserve").values("pk")
+    lines = list_shortages(actor).filter(Exists(free), order__in=mine, is_frozen=False, order__is_frozen=False)
+    return lines.order_by(F("promised_date").asc(nulls_last=True), "id")
 
 
 def waiting_lines(product_id: int) -> QuerySet[OrderLine]:

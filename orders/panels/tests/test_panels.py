@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.tests.builders import make_user
+from orders.promise import operations as promise
 from orders.tests import builders
 from orders.tests.page_builders import Browser
 
@@ -39,6 +40,21 @@ def test_the_warehouse_sees_notices_to_audit_and_no_amounts():
     assert "Delivery notices to audit" in page
     assert "Overdue payments" not in page
     assert "¥" not in page
+
+
+def test_goods_that_came_in_for_a_waiting_order_are_shown_to_who_may_reserve_them():
+    cast, product = builders.make_order_cast(), builders.products.make_product(stock=0)
+    order = builders.make_effective(cast.owner, lines=[builders.line(product, 5)])
+    assert "Goods that wait to be given out" not in home(cast.desk), "nothing came in yet"
+    builders.products.receive(product, 3)
+    page = home(cast.desk)
+    assert "Goods that wait to be given out" in page
+    assert order.number in page
+    assert f"/products/{product.pk}/" in page
+    assert "Goods that wait to be given out" not in home(cast.owner)
+    builders.products.receive(builders.products.make_product(), 3)
+    promise.reserve_order(actor=cast.desk, order_id=order.pk, at=builders.AT)
+    assert "Goods that wait to be given out" not in home(cast.desk), "it has all that came"
 
 
 def test_finance_sees_money_that_is_not_allocated():
