@@ -5,7 +5,7 @@ import pytest
 from accounts.people import queries as people
 from accounts.tests.builders import AT, make_cast, make_user
 from common import errors, text
-from customers import operations, queries
+from customers import duplicates, operations, queries
 from customers.models import Customer
 from customers.tests.builders import make_customer, payment_term
 
@@ -139,13 +139,13 @@ def test_many_customers_are_added_in_a_constant_number_of_statements(django_asse
 def test_a_double_is_suggested_by_folded_name_or_tax_number(name, tax_number):
     customer = make_customer(name="杭州（华衡）科技有限公司", tax_number="91330108ma2b1xy237")
     make_customer(name="杭州华衡仪表")
-    found = queries.find_duplicates(actor=people.system_user(), name=name, tax_number=tax_number)
+    found = duplicates.find_duplicates(actor=people.system_user(), name=name, tax_number=tax_number)
     assert [row.customer_id for row in found] == [customer.pk]
 
 
 def test_a_double_of_somebody_else_shows_only_whose_department_it_is():
     cast = make_cast()
     make_customer(name="杭州华衡科技有限公司", owner=cast.owner)
-    (row,) = queries.find_duplicates(actor=cast.stranger, name="杭州华衡科技")
+    (row,) = duplicates.find_duplicates(actor=cast.stranger, name="杭州华衡科技")
     assert (row.customer_id, row.code, row.name) == (None, "", "")
     assert row.in_charge == cast.department.name

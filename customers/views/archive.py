@@ -11,7 +11,7 @@ from accounts import policies as rights
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from common import clock, currencies, dates, doors, keyset, pages
-from customers import forms, listing, operations, policies, queries, sheet
+from customers import duplicates, forms, listing, operations, policies, queries, sheet
 from customers.filters import CustomerFilter
 from customers.voice import queries as voice
 
@@ -133,7 +133,7 @@ def _doubles(request: HttpRequest, form: Any) -> list[Any]:
     name, tax_number = form.cleaned_data["name"], form.cleaned_data["tax_number"]
     if request.POST.get("seen_doubles") == f"{name}|{tax_number}":
         return []
-    return queries.find_duplicates(actor=request.user, name=name, tax_number=tax_number)
+    return duplicates.find_duplicates(actor=request.user, name=name, tax_number=tax_number)
 
 
 @require_http_methods(["GET", "POST"])
