@@ -259,4 +259,4 @@ class Assignment(models.Model):
         return f"{self.customer_id} {self.valid_from} {self.territory}"
 
 
-from customers.voice.models import CustomerNote  # noqa: E402, F401
+from customers.voice.models import CustomerNote as CustomerNote  # noqa: E402

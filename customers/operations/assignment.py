@@ -12,7 +12,7 @@ from common import dates, editing, errors, events
 from common.operation import operation
 from customers import policies, queries
 from customers import territory as territories
-from customers.models import Assignment, Customer
+from customers.models import Assignment, Customer, CustomerNote
 
 
 @operation
@@ -124,6 +124,9 @@ def move_owned(actor: User, from_user: User, to_user: User, at: datetime) -> int
 
 
 def _make_current(customer: Customer, row: Assignment, at: datetime) -> None:
+    if row.owner_id is not None and row.owner_id != customer.owner_id:  # who leaves may not see the customer any more
+        owed = CustomerNote.objects.filter(customer=customer, responsible_id=customer.owner_id, done_at__isnull=True)
+        owed.exclude(due_date=None).update(responsible_id=row.owner_id, version=F("version") + 1)
     customer.territory, customer.department_id, customer.owner_id = row.territory, row.department_id, row.owner_id
     customer.region, customer.province = territories.split(row.territory)
     customer.version += 1

@@ -121,3 +121,22 @@ def test_the_tab_writes_answers_and_finishes(client):
     assert "4 / 5" in client.get(page).content.decode()
     client.force_login(cast.stranger)
     assert client.get(answer).status_code == 404
+
+
+def test_a_follow_up_goes_to_who_sees_the_customer_and_follows_a_new_owner():
+    cast = make_cast()
+    customer = make_customer(owner=cast.owner)
+    with pytest.raises(errors.Invalid) as refused:
+        add(people.system_user(), customer, due_date=TOMORROW, responsible_id=cast.stranger.pk)
+    assert "responsible" in refused.value.fields
+    note = add(cast.owner, customer, due_date=TOMORROW)
+    customers.assign_customer(
+        actor=people.system_user(),
+        customer_id=customer.pk,
+        territory="",
+        department_id=cast.department.pk,
+        owner_id=cast.mate.pk,
+        at=AT,
+    )
+    note.refresh_from_db()
+    assert note.responsible == cast.mate

@@ -142,14 +142,18 @@ def _require_sense(note: CustomerNote, today: date) -> None:
         wrong["due_date"] = [_("Choose today or a later day.")]
     if note.due_date is None and note.responsible_id is not None:
         wrong["due_date"] = [_("Say by when.")]
-    if note.responsible_id is not None and not _works_here(note.responsible_id):
-        wrong["responsible"] = [_("Choose somebody who works here.")]
+    if note.responsible_id is not None and (fault := _fault_of(note.responsible_id, note.customer)):
+        wrong["responsible"] = [fault]
     if wrong:
         raise errors.Invalid(fields=wrong)
 
 
-def _works_here(person_id: int) -> bool:
-    return User.objects.filter(pk=person_id, is_active=True, is_system=False).exists()
+def _fault_of(person_id: int, customer: Customer) -> Any:
+    """Why a person cannot come back to a customer; None where he can."""
+    person = User.objects.filter(pk=person_id).first()
+    if person is None or person.is_system or not person.is_active:
+        return _("Choose somebody who works here.")
+    return None if policies.can(person, "customer.view", customer) else _("This person does not see the customer.")
 
 
 def _tell_responsible(note: CustomerNote, actor: User, at: datetime) -> None:
