@@ -52,7 +52,7 @@ def _reading(model: type[models.Model], columns: tuple[str, ...]) -> tuple[list[
     own = {field.column for field in fields}
     return (
         [field.attname for field in fields],
-        [at[field.column] for field in fields],
+        [at[str(field.column)] for field in fields],
         [(name, place) for name, place in at.items() if name not in own],
         [(n, field.from_db_value) for n, field in enumerate(fields) if hasattr(field, "from_db_value")],
     )
