@@ -1,0 +1,60 @@
+"""Every form that is sent carries its nonce or the version it was drawn from, so that sending it twice does
+nothing twice (RELIABILITY 2.6); those that may go without stand here with the reason."""
+
+import re
+
+from django.conf import settings
+
+_ADDRESS = re.compile(r'action="(?:\{% (?:maybe_)?url "([^"]+)"|\{\{ (\w+(?:\.\w+)?) \}\})')
+
+# template · where it is sent -> why sending it twice does no harm
+MAY_GO_WITHOUT = {
+    "accounts/_attachments.html · accounts:attachment-remove": "what is gone is gone",
+    "accounts/_inbox_list.html · accounts:inbox-read-all": "read is read",
+    "accounts/inbox.html · accounts:inbox-read-all": "read is read",
+    "accounts/_message.html · accounts:inbox-keep": "kept is kept",
+    "accounts/_sign_in.html · accounts:sign_in": "a second sign-in is the same session",
+    "accounts/sign_in.html · accounts:language": "the same choice",
+    "accounts/password.html · itself": "the present password is another one then",
+    "accounts/preferences.html · itself": "the same choices",
+    "accounts/preferences.html · accounts:end-sessions": "none are left",
+    "accounts/preferences.html · accounts:token-revoke": "revoked is revoked",
+    "accounts/preferences.html · accounts:token-issue": "its answer holds a secret that is kept nowhere",
+    "accounts/totp.html · accounts:totp-begin": "the second secret takes the place of the first",
+    "accounts/totp.html · accounts:totp-codes": "the second codes take the place of the first",
+    "accounts/totp.html · accounts:totp-confirm": "a code counts once",
+    "accounts/totp.html · accounts:totp-remove": "gone is gone",
+    "admin/invariants.html · itself": "one check more",
+    "admin/mail.html · itself": "one test mail more",
+    "admin/settings.html · itself": "it carries what it showed",
+    "admin/verb.html · itself": "each verb refuses, or does nothing, once its work is done",
+    "components/_columns.html · url": "the same columns",
+    "components/_me.html · preferences_url": "the same choice",
+    "components/_me.html · sign_out_url": "signed out is signed out",
+    "components/_next_actions.html · item.url": "a verb of the ladder: its state allows it once",
+    "imports/profile/edit.html · imports:profile-edit": "the same mapping",
+    "imports/run/_mapping.html · imports:run-mapping": "the same mapping",
+    "imports/run/detail.html · imports:run-commit": "a run is committed once",
+    "orders/order/list.html · preferences_url": "the same choice",
+    "orders/panel/_product_orders.html · orders:product-reserve": "what is free is given out once",
+}
+
+
+def _without() -> set[str]:
+    root = settings.BASE_DIR / "templates"
+    found = set()
+    for path in root.rglob("*.html"):
+        name = path.relative_to(root).as_posix()
+        if name.startswith("common/_styleguide"):
+            continue
+        for rest in path.read_text(encoding="utf-8").split("<form ")[1:]:
+            form = rest.partition("</form>")[0]
+            if 'method="post"' not in form or "{% nonce %}" in form or 'name="version"' in form:
+                continue
+            address = _ADDRESS.search(form)
+            found.add(f"{name} · {(address[1] or address[2]) if address else 'itself'}")
+    return found
+
+
+def test_a_form_without_nonce_and_version_is_one_of_these():
+    assert _without() == set(MAY_GO_WITHOUT)
