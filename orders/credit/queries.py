@@ -100,7 +100,7 @@ def is_prepaid(order: Order) -> bool:
 
     An advance that only holds production, or of which a part may be missing, lets goods go unpaid.
     """
-    if order.total_amount and order.received_amount >= order.total_amount:
+    if order.due_amount and order.received_amount >= order.due_amount:
         return True
     demands = ("is_advance", "control", "allowed_shortfall")
     plan = list(order.plan_rows.filter(percent__gt=0).values_list(*demands))  # type: ignore[attr-defined]

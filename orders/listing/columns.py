@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from common.templatetags import fmt, ui
 from orders.order import states
+from orders.order.derive import BINDING
 from orders.templatetags import order_parts
 
 MAX_SHOWN = 14
@@ -81,13 +82,15 @@ def _settlement(order: Any) -> Any:
 
 
 def _unreceived(order: Any) -> SafeString:
-    if order_parts.is_payment_unknown(order):
+    if order_parts.is_payment_unknown(order) or order.status not in BINDING:
         return ui.money(None)
-    return ui.money(order.total_amount - order.received_amount, order.currency_id, zero_dash=True)
+    return ui.money(order.due_amount - order.received_amount, order.currency_id, zero_dash=True)
 
 
 def _unshipped(order: Any) -> SafeString:
-    return ui.money(order.lines_amount - order.shipped_amount, order.currency_id, zero_dash=True)
+    if order.status not in BINDING:
+        return ui.money(None)
+    return ui.money(order.unshipped_amount, order.currency_id, zero_dash=True)
 
 
 COLUMNS: dict[str, Column] = {

@@ -155,8 +155,8 @@ def _sums(orders: QuerySet) -> list[Sums]:
     unknown = Q(origin=Origin.HISTORY, received_amount=0)
     rows = orders.values("currency_id").annotate(
         total=summed(F("total_amount")),
-        unshipped=summed(F("lines_amount") - F("shipped_amount"), Q(status=Status.EFFECTIVE)),
-        unreceived=summed(F("total_amount") - F("received_amount"), binding & ~unknown),
+        unshipped=summed(F("unshipped_amount"), Q(status=Status.EFFECTIVE)),
+        unreceived=summed(F("due_amount") - F("received_amount"), binding & ~unknown),
     )
     found = [Sums(row["currency_id"], row["total"], row["unshipped"], row["unreceived"]) for row in rows]
     return sorted(found, key=lambda one: (one.currency != currencies.base(), one.currency))

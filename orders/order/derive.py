@@ -32,7 +32,8 @@ def derive(order: Order, lines: Sequence[OrderLine]) -> list[str]:
         "promised_date": latest_promise(lines),
     }
     changed = _assign(order, found)
-    changed += _assign(order, {"settlement": settlement(order, lines)})
+    changed += _assign(order, {"due_amount": due.amount_due(order, lines)})
+    changed += _assign(order, {"settlement": settlement(order)})
     return changed + _assign(order, {"stage": stage(order, lines)})
 
 
@@ -58,15 +59,17 @@ def _amounts(order: Order, lines: Sequence[OrderLine]) -> dict[str, Decimal]:
 
 def _delivered_amounts(lines: Iterable[OrderLine]) -> dict[str, Decimal]:
     """Worth of what is reserved, shipped, … measured like ``lines_amount``: before the order's reduction."""
-    reserved = shipped = signed = invoiced = ZERO
+    reserved = shipped = unshipped = signed = invoiced = ZERO
     for line in lines:
         reserved += totals.value_of(line, line.reserved)
         shipped += totals.value_of(line, delivered(line))
+        unshipped += unshipped_value(line)
         signed += totals.value_of(line, min(accepted(line), delivered(line)))
         invoiced += totals.value_of(line, line.invoiced)
     return {
         "reserved_amount": reserved,
         "shipped_amount": shipped,
+        "unshipped_amount": unshipped,
         "signed_amount": signed,
         "invoiced_amount": invoiced,
     }
@@ -75,6 +78,13 @@ def _delivered_amounts(lines: Iterable[OrderLine]) -> dict[str, Decimal]:
 def delivered(line: OrderLine) -> Decimal:
     """Pieces that count as delivered: shipped − reship."""
     return max(ZERO, line.shipped - line.reship)
+
+
+def unshipped_value(line: OrderLine) -> Decimal:
+    """Worth of the pieces that are still to be delivered; what was let go is not to be delivered any more."""
+    if is_done(line):
+        return ZERO
+    return totals.value_of(line, line.ordered - line.short_closed) - totals.value_of(line, delivered(line))
 
 
 def accepted(line: OrderLine) -> Decimal:
@@ -110,9 +120,9 @@ def invoicing(lines: Sequence[OrderLine]) -> Fulfilment:
     return Fulfilment.FULL if all(line.invoiced >= due.due_quantity(line) for line in charged) else Fulfilment.PARTIAL
 
 
-def settlement(order: Order, lines: Sequence[OrderLine]) -> Settlement:
-    """How much of what is owed was received; what was let go by closing is not owed."""
-    owed, received = due.amount_due(order, lines), order.received_amount
+def settlement(order: Order) -> Settlement:
+    """How much of what is owed (``due_amount``) was received; what was let go by closing is not owed."""
+    owed, received = order.due_amount, order.received_amount
     if received > owed:
         return Settlement.OVERPAID
     if received == owed and (received or order.status in BINDING):

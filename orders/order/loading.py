@@ -162,21 +162,22 @@ def name_related(orders: Iterable[Order], names: Sequence[str] = LISTED) -> None
 
 # --- lines and the credit holder ----------------------------------------------------------------
 
+_OF_PRODUCT = ("is_active", "unit_cost", "floor_price", "pack_multiple", "minimum_quantity")
 _LINES = (
-    f"SELECT {columns(OrderLine, 'l')}, p.is_active AS product_is_active, p.unit_cost AS product_unit_cost"
+    f"SELECT {columns(OrderLine, 'l')}, {', '.join(f'p.{name} AS product_{name}' for name in _OF_PRODUCT)}"
     " FROM orders_orderline l JOIN products_product p ON p.id = l.product_id WHERE l.order_id = %s ORDER BY l.line_no"
 )
 
 
 def lines_of(order: Order) -> list[OrderLine]:
-    """The lines by number; each knows its order, and of its product whether it is sold and what it costs now."""
+    """The lines by number; each knows its order, and of its product whether it is sold, what it costs now and what
+    it should be sold by and for."""
     lines = read_rows(OrderLine, _LINES, [order.pk])
     for line in lines:
         line.order = order
         hang(line, ("closed_by", "frozen_by"), order.__dict__.get("loaded_people", {}))
-        known = {"id": line.product_id, "code": line.product_code}
-        known["is_active"] = line.__dict__.pop("product_is_active")
-        known["unit_cost"] = line.__dict__.pop("product_unit_cost")
+        known: dict[str, Any] = {"id": line.product_id, "code": line.product_code}
+        known |= {name: line.__dict__.pop(f"product_{name}") for name in _OF_PRODUCT}
         line.product = partial(Product, known)
     return lines
 

@@ -147,11 +147,13 @@ class Order(models.Model):
     # derived amounts
     lines_amount = money(_("Amount of the lines"))
     total_amount = money(_("Total including tax"))
+    due_amount = money(_("Amount due"))  # what is really owed for it: ``order.due``
     tax_amount = money(_("Tax"))
     net_amount = money(_("Net amount"))
     cost_amount = money(_("Cost"))
     reserved_amount = money(_("Reserved amount"))
     shipped_amount = money(_("Shipped amount"))
+    unshipped_amount = money(_("Amount still to be shipped"))
     signed_amount = money(_("Signed amount"))
     invoiced_amount = money(_("Invoiced amount"))
     received_amount = money(_("Received amount"))
@@ -180,6 +182,9 @@ class Order(models.Model):
     closed_at = models.DateTimeField(_("Closed"), null=True)
     archived_at = models.DateTimeField(_("Archived"), null=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    # rows of a draft that are no lines yet: {"line_no", "at" (the cell that stands in the way), "cells" as typed}
+    unfinished = models.JSONField(_("Unfinished rows"), default=list)
+    risks = models.JSONField(_("Risks"), default=list)  # found at submission: ``orders.order.risks``
     revision = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("Created"))

@@ -1,7 +1,7 @@
 """Who may do what to which orders, and which of their fields they see (R292–R296)."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -15,8 +15,9 @@ from accounts.roles.verbs import verbs
 from common import errors
 from common.money import round2
 from common.registry import Registry
-from orders.order import states
+from orders.order import risks, states
 from orders.order.models import Order, OrderLine
+from orders.order.risks import Kind, Risk
 from orders.order.states import Move, Status
 
 Text = str | Promise
@@ -78,8 +79,9 @@ def require_not_frozen(order: Order) -> None:
 FIELDS: dict[str, tuple[str, ...]] = {
     "order.amount": (
         *("freight", "reduction", "lines_amount", "total_amount", "tax_amount", "net_amount", "reserved_amount"),
-        *("shipped_amount", "signed_amount", "invoiced_amount", "received_amount", "settlement", "next_due_date"),
-        *("price", "discount", "amount", "tax", "net"),
+        *("due_amount", "shipped_amount", "unshipped_amount", "signed_amount", "invoiced_amount", "received_amount"),
+        *("settlement", "next_due_date"),
+        *("price", "discount", "amount", "tax", "net", "unfinished"),
     ),
     "order.cost": ("cost_amount", "unit_cost"),
     "order.margin": ("margin",),
@@ -108,7 +110,8 @@ def _columns(actor: User, effect: str) -> Iterator[str]:
 
 
 def redact(actor: User, rows: Iterable[Row]) -> list[Row]:
-    """``rows`` (orders or lines, for showing only) with hidden columns set to None and masked ones masked.
+    """``rows`` (orders or lines, for showing only) with hidden columns set to None, masked ones masked, and the
+    risks that are the actor's to know.
 
     Never save what comes back.
     """
@@ -119,10 +122,32 @@ def redact(actor: User, rows: Iterable[Row]) -> list[Row]:
         names = {field.attname for field in row._meta.concrete_fields}
         for name in hidden & names:
             setattr(row, name, None)
+        if row.__dict__.get("risks") and isinstance(row, Order):
+            row.risks = [asdict(one) for one in visible_risks(actor, row)]
         for name in masked & names:
             value = getattr(row, name)
             setattr(row, name, policies.mask(str(value)) if value not in (None, "") else value)
     return rows
+
+
+def visible_risks(actor: User, order: Order) -> list[Risk]:
+    """The order's risks without those that give away a hidden floor price or cost; who decides about the order
+    needs them all."""
+    found = risks.read(order.risks)
+    if policies.can(actor, DECISIONS[0]) and actor.pk not in own_business_of(order):
+        return found
+    hidden = hidden_risks(actor)
+    return [risk for risk in found if risk.kind not in hidden]
+
+
+def hidden_risks(actor: User) -> set[str]:
+    """The kinds of risk that would tell ``actor`` a price or cost he must not know."""
+    hidden = set()
+    if policies.effect(actor, "product.floor_price"):
+        hidden.add(Kind.BELOW_FLOOR)
+    if policies.effect(actor, "order.cost") or policies.effect(actor, "product.cost"):
+        hidden.add(Kind.BELOW_COST)
+    return hidden
 
 
 # --- what is possible now ----------------------------------------------------------------------

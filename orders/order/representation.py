@@ -16,7 +16,10 @@ _ROW_PLAIN = (
     *("next_due_date", "line_count", "fulfilment", "signing", "invoicing", "settlement", "stage", "submitted_at"),
     *("effective_at", "closed_at", "version"),
 )
-_ROW_MONEY = ("total_amount", "net_amount", "tax_amount", "shipped_amount", "received_amount")
+_ROW_MONEY = (
+    *("total_amount", "due_amount", "net_amount", "tax_amount", "shipped_amount", "unshipped_amount"),
+    "received_amount",
+)
 _PLAIN = (
     *("contact_name", "contact_phone", "ship_address", "ship_recipient", "ship_phone", "delivery_method"),
     *("transport_mode", "payment_method", "invoice_kind", "invoice_title", "invoice_tax_number"),

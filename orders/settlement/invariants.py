@@ -36,12 +36,7 @@ NOTED = """
     WHERE o.origin <> 'HISTORY'
         AND (o.received_amount <> coalesce(p.received, 0) OR o.next_due_date IS DISTINCT FROM p.next_due)
 """
-# 5, for the plan: it sums to what is due, or to what was received where that is more
-PLANNED = """
-    SELECT o.id, o.number, p.planned, p.received, d.due FROM orders_order o
-    JOIN (SELECT order_id, sum(amount) AS planned, sum(received) AS received FROM orders_planrow GROUP BY 1) p
-        ON p.order_id = o.id
-    JOIN (
+_DUE = """
         SELECT l.order_id, CASE WHEN NOT bool_and(t.invoices) THEN 0
             WHEN bool_and(l.due = l.ordered) THEN min(o.total_amount)
             WHEN bool_and(l.due = 0) THEN 0
@@ -54,9 +49,20 @@ PLANNED = """
             FROM orders_orderline
         ) l JOIN orders_order o ON o.id = l.order_id JOIN orders_ordertype t ON t.id = o.order_type_id
         GROUP BY l.order_id
-    ) d ON d.order_id = o.id
+"""
+# 5, for the plan: it sums to what is due, or to what was received where that is more
+PLANNED = f"""
+    SELECT o.id, o.number, p.planned, p.received, d.due FROM orders_order o
+    JOIN (SELECT order_id, sum(amount) AS planned, sum(received) AS received FROM orders_planrow GROUP BY 1) p
+        ON p.order_id = o.id
+    JOIN ({_DUE}) d ON d.order_id = o.id
     WHERE o.status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED') AND o.origin <> 'HISTORY'
         AND p.planned <> greatest(d.due, p.received)
+"""
+# 8: what is owed for an order stands on it, as ``order.due`` says
+OWED = f"""
+    SELECT o.id, o.number, o.due_amount, d.due FROM orders_order o JOIN ({_DUE}) d ON d.order_id = o.id
+    WHERE o.status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED') AND o.origin <> 'HISTORY' AND o.due_amount <> d.due
 """
 # 13
 TWICE = """
@@ -72,6 +78,7 @@ def register() -> None:
     invariants.register(
         "settlement.misplaced", Invariant(12, _("No money on void orders or in another currency"), MISPLACED)
     )
+    invariants.register("settlement.owed", Invariant(8, _("Orders show what is owed for them"), OWED))
     invariants.register("settlement.noted", Invariant(8, _("Orders show what their plan says"), NOTED))
     invariants.register("settlement.planned", Invariant(5, _("The payment plan sums to what is due"), PLANNED))
     invariants.register("settlement.once", Invariant(13, _("One payment per external number"), TWICE))

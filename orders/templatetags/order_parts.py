@@ -108,18 +108,33 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def shipped_percent(order: Any) -> Decimal:
-    """Shipped by amount; an order of gifts or samples (amount 0) goes by its derived state."""
-    if order.lines_amount:
-        return share(order.shipped_amount, order.lines_amount)
+    """Shipped by amount, of what is to be delivered; an order of gifts (amount 0) goes by its derived state."""
+    if whole := to_deliver(order):
+        return share(order.shipped_amount, whole)
     return HUNDRED if order.fulfilment == states.Fulfilment.FULL else NOTHING
+
+
+def to_deliver(order: Any) -> Decimal:
+    """Worth of what was delivered and is still to be delivered, without what was let go by closing; nothing where
+    amounts are hidden."""
+    return (order.shipped_amount or NOTHING) + (order.unshipped_amount or NOTHING)
+
+
+def paid_percent(order: Any) -> Decimal:
+    """Received by amount, of what is owed; where nothing is owed (any more) the derived state says it."""
+    if order.due_amount:
+        return share(order.received_amount, order.due_amount)
+    is_settled = order.settlement in (states.Settlement.PAID, states.Settlement.OVERPAID)
+    return HUNDRED if is_settled else NOTHING
 
 
 @register.simple_tag
 def order_progress(order: Any, size: str = "") -> SafeString:
     """Signed green, on the way blue, reserved pale; the percentage is what was shipped, by amount."""
     shipped = shipped_percent(order)
-    signed = share(order.signed_amount, order.lines_amount)
-    reserved = share(order.reserved_amount, order.lines_amount)
+    whole = to_deliver(order)
+    signed = share(order.signed_amount, whole)
+    reserved = share(order.reserved_amount, whole)
     label = _("Signed %(signed)s, shipped %(shipped)s, reserved %(reserved)s") % {
         "signed": fmt.percent(signed / 100),
         "shipped": fmt.percent(shipped / 100),
@@ -130,10 +145,10 @@ def order_progress(order: Any, size: str = "") -> SafeString:
 
 @register.simple_tag
 def order_paid(order: Any, size: str = "w44") -> SafeString:
-    """How much of the total came in; green only when all of it did. A dash where nobody knows."""
+    """How much of what is owed came in; green only when all of it did. A dash where nobody knows."""
     if is_payment_unknown(order):
         return ui.money(None)
-    paid = share(order.received_amount, order.total_amount)
+    paid = paid_percent(order)
     tone = "sg" if paid >= HUNDRED else "mu"
     label = _("Received %(percent)s") % {"percent": fmt.percent(paid / 100)}
     return ui.pct(paid, [(tone, paid)], label, size)

@@ -104,7 +104,7 @@ def _open_of(order: Any) -> Decimal:
     """What this order adds to "on order", in the company's currency."""
     if order.status not in (Status.SUBMITTED, Status.EFFECTIVE):
         return ZERO
-    return max(ZERO, (order.total_amount - order.shipped_amount) * order.exchange_rate)
+    return max(ZERO, (order.due_amount - order.shipped_amount) * order.exchange_rate)
 
 
 def _promises(order: Any) -> list[Promise]:

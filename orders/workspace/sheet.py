@@ -153,7 +153,7 @@ def _facts(order: Any, with_money: bool) -> list[tuple[Any, ...]]:
 def _received(order: Any) -> SafeString:
     if order_parts.is_payment_unknown(order):
         return ui.money(None)
-    share = order_parts.share(order.received_amount, order.total_amount)
+    share = order_parts.paid_percent(order)
     return format_html(
         '{} <span class="t3 f12">{}</span>',
         ui.money(order.received_amount, order.currency_id),

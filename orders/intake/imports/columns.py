@@ -71,6 +71,7 @@ def of_order(*, goes_on: bool) -> dict[str, str]:
         "reduction": "o.reduction",
         "lines_amount": "o.lines_amount",
         "total_amount": "o.total_amount",
+        "due_amount": "o.total_amount",
         "tax_amount": "o.tax_amount",
         "net_amount": "o.net_amount",
         "is_urgent": "coalesce(o.is_urgent, false)",

@@ -124,6 +124,18 @@ def test_amounts_are_summed_and_measured_by_quantity():
     assert (one.reserved_amount, one.shipped_amount, one.signed_amount) == (D(200), D(600), D(300))
 
 
+def test_what_was_let_go_is_neither_owed_nor_to_be_shipped():
+    one = order(freight=D(50))
+    lines = [
+        line(100, shipped=30, short_closed=20),
+        line(100, short_closed=100, closure=Closure.CANCELLED),
+        line(100, shipped=99, closure=Closure.AUTO),
+    ]
+    derive.derive(one, lines)
+    assert (one.total_amount, one.due_amount) == (D(3050), D(800) + D(990) + D(50))
+    assert (one.shipped_amount, one.unshipped_amount) == (D(300) + D(990), D(500))
+
+
 def test_a_historical_order_keeps_the_amounts_of_its_file():
     one = order(Status.CLOSED, origin=Origin.HISTORY, total_amount=D("999.999999"), lines_amount=D("999.999999"))
     derive.derive(one, [line(10, amount=D("1000.00"), shipped=10)])
