@@ -16,17 +16,21 @@ def record_sign_in(*, actor: User, at: datetime, address: str, second_factor: st
 
 
 @operation
-def record_failure(*, actor: User, user: User | None, at: datetime, address: str, what: str = "password") -> None:
-    """Note a failed try. What was typed as a name is kept only when it is one: it may be a password."""
+def record_failure(
+    *,
+    actor: User,
+    user: User | None,
+    at: datetime,
+    address: str,
+    what: str = "password",
+    locks_out: bool = False,
+) -> None:
+    """Note a failed try, and whether it was the one that locks the name out at the address. What was typed as a
+    name is kept only when it is one: it may be a password."""
     number = user.username if user else ""
     events.record("auth.failed", user, at=at, number=number, ip=address, what=what, known=user is not None)
-
-
-@operation
-def record_lock_out(*, actor: User, user: User | None, at: datetime, address: str) -> None:
-    """Note that a name is locked out at an address."""
-    number = user.username if user else ""
-    events.record("auth.locked_out", user, at=at, number=number, ip=address, known=user is not None)
+    if locks_out:
+        events.record("auth.locked_out", user, at=at, number=number, ip=address, known=user is not None)
 
 
 @operation

@@ -16,9 +16,9 @@ from django.views.i18n import set_language
 
 from accounts.people.queries import system_user
 from accounts.second_factor import operations as second_factor
-from accounts.second_factor import queries as factors
 from accounts.sign_in import attempts, operations, queries, sessions
 from accounts.sign_in.forms import SecondFactorForm, SignInForm
+from accounts.sign_in.queries import Step
 from common import clock, pages
 
 if TYPE_CHECKING:
@@ -70,11 +70,11 @@ def _check_password(request: HttpRequest) -> HttpResponse:
     if user is None:
         _note_failure(request, queries.find_by_username(username), username)
         return _refuse(request, form, attempts.standing(request, username))
-    if factors.has_device(user):
+    if queries.step_after_password(user) is Step.SECOND_FACTOR:
         request.session.cycle_key()
         sessions.ask_second_factor(request.session, user.pk, at=clock.now())
         return _ask(request, SecondFactorForm())
-    return _enter(request, user, used="", must_enrol=factors.is_required(user))
+    return _enter(request, user, used="")
 
 
 def _check_second_factor(request: HttpRequest) -> HttpResponse:
@@ -96,22 +96,26 @@ def _check_second_factor(request: HttpRequest) -> HttpResponse:
 
 
 def _note_failure(request: HttpRequest, user: "User | None", username: str, what: str = "password") -> None:
-    actor, at, address = system_user(), clock.now(), attempts.address(request)
-    operations.record_failure(actor=actor, user=user, at=at, address=address, what=what)
-    if what == "password" and attempts.standing(request, username).is_locked:
-        operations.record_lock_out(actor=actor, user=user, at=at, address=address)
+    operations.record_failure(
+        actor=system_user(),
+        user=user,
+        at=clock.now(),
+        address=attempts.address(request),
+        what=what,
+        locks_out=what == "password" and attempts.standing(request, username).is_locked,
+    )
 
 
-def _enter(request: HttpRequest, user: "User", *, used: str, must_enrol: bool = False) -> HttpResponse:
+def _enter(request: HttpRequest, user: "User", *, used: str) -> HttpResponse:
     """Sign in for good: a new session key, its limits begin."""
-    at = clock.now()
+    at, step = clock.now(), queries.step_inside(user)
     request.session.pop(sessions.PENDING, None)
     auth.login(request, user, backend=_BACKEND)
-    sessions.start(request.session, at=at, must_enrol=must_enrol)
+    sessions.start(request.session, at=at, must_enrol=step is Step.ENROL)
     operations.record_sign_in(actor=user, at=at, address=attempts.address(request), second_factor=used)
-    if must_enrol:
+    if step is Step.ENROL:
         return pages.leave(request, resolve_url("accounts:totp"))
-    if user.must_change_password:
+    if step is Step.PASSWORD:
         return pages.leave(request, resolve_url("accounts:password"))
     if pages.wants_part(request):
         drawn_for = request.headers.get(PAGE_USER, str(user.pk))
