@@ -1,8 +1,11 @@
 """The verbs and company settings of this app."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles.models import Scope
+from accounts.roles.queries import list_roles
 from accounts.roles.verbs import COMPANY, RoleCode, Verb, verbs
 from common import settings
 
@@ -37,14 +40,24 @@ _VERBS = {
     ),
 }
 
+
+def _roles() -> list[tuple[str, Any]]:
+    return [(role.code, str(role)) for role in list_roles()]
+
+
 _SETTINGS = {
     "mfa_roles": settings.Definition(
         [RoleCode.ADMINISTRATOR, RoleCode.FINANCE],
         _("Roles whose holders must sign in with a second factor (codes of roles)"),
         group="security",
+        choices=_roles,
     ),
-    "attachment_max_mb": settings.Definition(20, _("Largest attachment, in megabytes"), group="security"),
-    "token_max_days": settings.Definition(365, _("Longest life of an API token, in days"), group="security"),
+    "attachment_max_mb": settings.Definition(
+        20, _("Largest attachment, in megabytes"), group="security", bounds=settings.Bounds(1, 50)
+    ),
+    "token_max_days": settings.Definition(
+        365, _("Longest life of an API token, in days"), group="security", bounds=settings.Bounds(1, 3660)
+    ),
 }
 
 

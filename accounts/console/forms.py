@@ -105,17 +105,27 @@ def settings_form(keys: Sequence[str], data: Any = None) -> forms.Form:
     return form
 
 
+def _is_fixed(definition: settings.Definition) -> bool:
+    return bool(definition.fixed and definition.fixed())
+
+
 def _setting_field(key: str, definition: settings.Definition) -> forms.Field:
-    options: dict[str, Any] = {"label": definition.help, "help_text": key, "required": False}
-    if key == "mfa_roles":
-        choices = [(role.code, str(role)) for role in roles.list_roles()]
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
+    hint = f"{key} · {definition.bounds}" if definition.bounds else key
+    options: dict[str, Any] = {"label": definition.help, "help_text": hint, "required": False}
+    if definition.choices and isinstance(definition.default, list):
+        known = definition.choices()
+        return forms.MultipleChoiceField(choices=known, widget=forms.CheckboxSelectMultiple, **options)
+    if definition.choices:
+        now, known = settings.get(key), list(definition.choices())
+        gone = [] if now in dict(known) else [(now, now)]  # kept until somebody chooses another one
+        return forms.ChoiceField(choices=[*known, *gone], disabled=_is_fixed(definition), **options)
     if isinstance(definition.default, bool):
         return forms.BooleanField(**options)
     if isinstance(definition.default, int):
-        return forms.IntegerField(**{**options, "required": True})
+        ends = {"min_value": definition.bounds.least, "max_value": definition.bounds.most} if definition.bounds else {}
+        return forms.IntegerField(**{**options, **ends, "required": True})
     if isinstance(definition.default, list) and all(isinstance(item, str) for item in definition.default):
         return ListField(**options)
     if isinstance(definition.default, list | dict):
         return forms.JSONField(widget=forms.Textarea(attrs={"rows": 8}), **options)
-    return forms.CharField(max_length=500, **options)
+    return forms.CharField(max_length=settings.TEXT_LENGTH, **options)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from accounts import policies
 from accounts.console import operations
 from accounts.console.forms import NothingForm
 from accounts.console.verbs import ConsoleVerb, VerbsMixin
-from accounts.people.models import User
+from accounts.people import queries as people
 from accounts.tokens import operations as tokens
 from accounts.tokens.models import ApiToken
 from accounts.trail.labels import label_of
@@ -90,8 +90,7 @@ class EventAdmin(ReadOnlyAdmin):
     paginator = ShortPaginator
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        name = User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1]
-        return super().get_queryset(request).annotate(actor_name=Subquery(name))
+        return super().get_queryset(request).annotate(actor_name=people.name_of("actor_id"))
 
     @admin.display(description=gettext_lazy("Event"))
     def label(self, event: Any) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies
 from accounts.people import queries as people
 from accounts.people.models import User
-from accounts.roles import queries as roles
 from accounts.second_factor import operations as second_factor
 from common import company, errors, events, mail, settings, waking
 from common.models import OutboxMessage, Setting
@@ -27,11 +25,12 @@ def change_settings(
 ) -> dict[str, list[Any]]:
     """Set company settings; a value equal to the default goes back to following it.
 
-    Returns what changed, key → [old, new]. Raises NotAllowed, Invalid (unknown key, another type), Stale
-    where a setting is no longer what ``shown`` says the person saw.
+    Returns what changed, key → [old, new]. Raises NotAllowed, Invalid (unknown key, or what its definition
+    does not take), Stale where a setting is no longer what ``shown`` says the person saw, Conflict where what
+    was done under a value holds it.
     """
     policies.require(actor, "setting.manage")
-    faults = {key: [text] for key, value in values.items() if (text := _fault(key, value))}
+    faults = {key: [text] for key, value in values.items() if (text := settings.fault_of(key, value))}
     if faults:
         raise errors.Invalid(fields=faults)
     stored = {row.key: row.value for row in Setting.objects.select_for_update(no_key=True).order_by("key")}
@@ -44,6 +43,8 @@ def change_settings(
         default = settings.definitions[key].default
         if now[key] == value:
             continue
+        if why := (fixed := settings.definitions[key].fixed) and fixed():
+            raise errors.Conflict(why, code="setting_fixed", setting=key)
         changed[key] = [now[key], value]
         if value == default:
             Setting.objects.filter(key=key).delete()
@@ -87,25 +88,3 @@ def send_test_mail(*, actor: User, at: datetime) -> None:
     body = gettext("This mail was asked for in the admin console. Mail arrives.")
     mail.send(dedupe_key=f"test-{actor.pk}-{at.isoformat()}", to=actor.email, subject=subject, body=body, at=at)
     events.record("outbox.tested", actor, at=at, number=actor.username)
-
-
-def _fault(key: str, value: Any) -> Any:
-    definition = settings.definitions.get(key)
-    if definition is None:
-        return _("There is no such setting.")
-    if type(value) is not type(definition.default):
-        return _("This setting takes another kind of value.")
-    if isinstance(value, str) and _is_number(definition.default) and not _is_number(value):
-        return _("Enter a number.")
-    if key == "mfa_roles":
-        unknown = set(value) - set(roles.list_roles().values_list("code", flat=True))
-        return _("There is no role “%(code)s”.") % {"code": sorted(unknown)[0]} if unknown else None
-    return definition.fault(value) if definition.fault else None
-
-
-def _is_number(text: str) -> bool:
-    """Whether a setting written as text stands for a number, like ``"80"``."""
-    try:
-        return Decimal(text).is_finite() and Decimal(text) >= 0
-    except InvalidOperation:
-        return False

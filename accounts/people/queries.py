@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
@@ -90,6 +90,11 @@ def lock_any_person(*, user_id: int) -> User:
 def lock_people(user_ids: Collection[int]) -> None:
     """Lock several people for an operation that reads them afterwards, always in the same order."""
     list(User.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=user_ids).order_by("pk"))
+
+
+def name_of(column: str) -> Subquery:
+    """The name of the person whose bare id stands in a column of another table, to annotate its rows with."""
+    return Subquery(User.objects.filter(pk=OuterRef(column)).values("name")[:1])
 
 
 def holds(user: User, verb: str) -> bool:

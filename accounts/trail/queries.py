@@ -17,6 +17,7 @@ from common import dates, keyset
 SORTS = {"id": keyset.Sort("pk")}
 PAGE = 300  # trail rows a page of an object's history reads
 MAX_CHILDREN = 3000
+MEANINGS = 6
 _EVENTS = "common_event"
 
 
@@ -40,6 +41,15 @@ class Transaction:
     request_id: str
     meanings: list[dict[str, Any]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def first_meanings(self) -> list[dict[str, Any]]:
+        """What a head line says of it; a run over many rows means the same many times."""
+        return self.meanings[:MEANINGS]
+
+    @property
+    def more_meanings(self) -> int:
+        return max(0, len(self.meanings) - MEANINGS)
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,10 @@ def history(*, actor: User, subject_type: str, subject_id: int, before: int | No
     rows = list(found.order_by("-pk")[:PAGE])
     gone = _removed_children(rows, row.pk, owned)
     following = rows[-1].pk if len(rows) == PAGE else None
-    return row, History(_group(rows + gone), following)
+    found = _group(rows + gone)
+    for one in found:
+        one.meanings.sort(key=lambda event: (event["subject_type"], event["subject_id"]) != (subject_type, row.pk))
+    return row, History(found, following)
 
 
 def search(
