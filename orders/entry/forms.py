@@ -67,10 +67,10 @@ MORE = (
     "reduction",
     "contract_state",
     "contract_signed_date",
-    "is_urgent",
     "contract_terms",
     "special_requirements",
     "notes",
+    "is_urgent",
 )
 
 

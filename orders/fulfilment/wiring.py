@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
+from accounts.trail.labels import event_labels
 from common import errors
 from customers.models import Customer
 from customers.operations.merging import movers
@@ -14,6 +16,16 @@ from orders.fulfilment import invariants, queries
 from orders.fulfilment.models import OutboundDocument
 
 SUBJECT = OutboundDocument._meta.label_lower  # "orders.outbounddocument"
+LABELS = {
+    "outbound.drafted": gettext_lazy("Delivery notice written"),
+    "outbound.changed": gettext_lazy("Delivery notice changed"),
+    "outbound.audited": gettext_lazy("Shipped and audited"),
+    "outbound.unaudited": gettext_lazy("Audit taken back"),
+    "outbound.signed": gettext_lazy("Signed for"),
+    "outbound.voided": gettext_lazy("Delivery notice made void"),
+    "service.performed": gettext_lazy("Service performed"),
+    "service.revoked": gettext_lazy("Service taken back"),
+}
 
 
 def register() -> None:
@@ -22,6 +34,8 @@ def register() -> None:
         SUBJECT, Subject(get=queries.get_document_by_id, url=url_of, require_open=_require_open, verb="outbound.view")
     )
     movers.register("orders.outbound", _move)
+    for kind, label in LABELS.items():
+        event_labels.register(kind, label)
     invariants.register()
 
 

@@ -4,10 +4,13 @@ from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
+from accounts.trail.labels import event_labels
 from common import errors
+from common.currencies import kept_in_base
 from customers.models import Customer
 from customers.operations.merging import movers
 from orders.credit import exposure
@@ -15,6 +18,13 @@ from orders.settlement import invariants, queries
 from orders.settlement.models import Receipt
 
 SUBJECT = Receipt._meta.label_lower  # "orders.receipt"
+LABELS = {
+    "receipt.recorded": gettext_lazy("Receipt recorded"),
+    "receipt.allocated": gettext_lazy("Receipt allocated"),
+    "receipt.allocation_revoked": gettext_lazy("Allocation taken back"),
+    "receipt.voided": gettext_lazy("Receipt made void"),
+    "receipt.restored": gettext_lazy("Receipt restored"),
+}
 
 
 def register() -> None:
@@ -23,6 +33,9 @@ def register() -> None:
         SUBJECT, Subject(get=queries.get_receipt_by_id, url=url_of, require_open=_require_open, verb="receipt.view")
     )
     movers.register("orders.receipts", _move)
+    kept_in_base.register("orders.receipts", Receipt.objects.exists)
+    for kind, label in LABELS.items():
+        event_labels.register(kind, label)
     invariants.register()
 
 

@@ -111,6 +111,19 @@ def test_documents_and_receipts_lead_to_their_changes_too(cast, full):
         assert trail not in Browser(make_user("finance")).get(path.format(row.number)).content.decode()
 
 
+def test_the_trail_of_an_order_says_first_what_happened_to_the_order(cast, full):
+    flow.make_shipped(full)
+    page = read(cast.director, full, "order-changes")
+    assert reverse("accounts:audit", args=["orders.order", full.pk]) in page
+    trail = Browser(cast.director).get(reverse("accounts:audit", args=["orders.order", full.pk]))
+    shipped = next(
+        one for one in trail.context["history"].transactions if "order.shipped" in {m["kind"] for m in one.meanings}
+    )
+    kinds = [meaning["kind"] for meaning in shipped.meanings]
+    assert kinds.index("order.shipped") < kinds.index("outbound.audited")
+    assert "outbound.audited</span>" not in trail.content.decode(), "kinds are said in words"
+
+
 # --- notes, contact, contract after entry -------------------------------------------------------
 
 
