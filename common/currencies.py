@@ -1,14 +1,16 @@
 """Currencies and dated rates (frozen on an order at submission, SEMANTICS 4)."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from common import errors, settings
 from common.models import Currency, ExchangeRate
 from common.reference import seeders, ship_names
+from common.registry import Registry
 
 _SHIPPED = (
     ("CNY", gettext_noop("Renminbi"), "¥"),
@@ -18,6 +20,10 @@ _SHIPPED = (
     ("HKD", gettext_noop("Hong Kong dollar"), "HK$"),
     ("JPY", gettext_noop("Japanese yen"), "JP¥"),
 )
+
+
+# what exists in the company's currency without naming it: while one says True, the currency stays
+kept_in_base: Registry[Callable[[], bool]] = Registry("common.currencies.kept_in_base")
 
 
 def base() -> str:
@@ -50,6 +56,17 @@ def rate_on(currency: str, day: date) -> Decimal:
     return rate
 
 
+def _known() -> list[tuple[str, str]]:
+    return [(one.code, f"{one.code} {gettext(one.name)}") for one in Currency.objects.order_by("code")]
+
+
+def _fixed() -> str | None:
+    """Amounts, limits and rates do not say their currency: another one would change what they mean."""
+    if any(exists() for exists in kept_in_base.values()):
+        return gettext("The company's currency cannot change any more: there are orders, receipts or rates in it.")
+    return None
+
+
 def seed_currencies(at: datetime) -> None:
     """The currencies a Chinese maker trades in, named in English and shown translated; rates are entered."""
     Currency.objects.bulk_create(
@@ -60,7 +77,9 @@ def seed_currencies(at: datetime) -> None:
 def register() -> None:
     """Called once from ``CommonConfig.ready``."""
     settings.definitions.register(
-        "company.currency", settings.Definition("CNY", _("Code of the company's own currency"))
+        "company.currency",
+        settings.Definition("CNY", _("Code of the company's own currency"), choices=_known, fixed=_fixed),
     )
+    kept_in_base.register("common.rates", ExchangeRate.objects.exists)
     ship_names(name for _code, name, _symbol in _SHIPPED)
     seeders.register("common.currencies", seed_currencies)

@@ -1,7 +1,10 @@
 """What this room declares: who approves and how fast, invariant 16."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles.queries import list_roles
 from common import settings
 from common.invariants import Invariant, invariants
 from orders.approval import operations, routing
@@ -13,17 +16,29 @@ OWN = """
 """
 
 
+def _approvers() -> list[tuple[str, Any]]:
+    roles = [(role.code, str(role)) for role in list_roles() if role.is_active]
+    return [(routing.HEAD, _("Head of the department")), *roles]
+
+
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     settings.definitions.register(
-        operations.SLA_HOURS, settings.Definition("24", _("Hours within which an approval should be decided"), "orders")
+        operations.SLA_HOURS,
+        settings.Definition(
+            "24",
+            _("Hours within which an approval should be decided"),
+            "orders",
+            bounds=settings.Bounds(1, 8760, places=2),
+        ),
     )
     settings.definitions.register(
         routing.APPROVER,
         settings.Definition(
             routing.HEAD,
-            _("Who approves orders: “head” for the head of the salesperson's department, or the code of a role there"),
+            _("Who approves orders: the head of the salesperson's department, or holders of a role there"),
             "orders",
+            choices=_approvers,
         ),
     )
     invariants.register("approval.own", Invariant(16, _("Nobody approved his own business"), OWN))

@@ -8,17 +8,24 @@ from common import settings
 
 OVER = "orders.over_delivery_percent"
 UNDER = "orders.under_delivery_percent"
+_PERCENT = settings.Bounds(0, 100, places=2)
 
 
 def register() -> None:
     """Declare the two company settings; called once when the app is ready."""
     settings.definitions.register(
-        OVER, settings.Definition("0", _("A delivery may exceed the ordered quantity by this percentage"), "orders")
+        OVER,
+        settings.Definition(
+            "0", _("A delivery may exceed the ordered quantity by this percentage"), "orders", bounds=_PERCENT
+        ),
     )
     settings.definitions.register(
         UNDER,
         settings.Definition(
-            "0", _("A line counts as completely delivered when at most this percentage is missing"), "orders"
+            "0",
+            _("A line counts as completely delivered when at most this percentage is missing"),
+            "orders",
+            bounds=_PERCENT,
         ),
     )
 

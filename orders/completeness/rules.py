@@ -3,9 +3,11 @@ the company's own table, which is read through the settings, and for the order's
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration import queries as collaboration
@@ -132,6 +134,22 @@ FIXED = frozenset({"customer", "lines", "lines.product", "department"})  # witho
 def _no_file(order: Order) -> Fault:
     has_files = collaboration.attachments_of(Order._meta.label_lower, order.pk).exists()
     return None if has_files else OPTIONAL[SOURCE_FILE]
+
+
+def fault_of_table(value: dict[str, Any]) -> str | None:
+    """What is wrong with the company's changes of the table, None for nothing: only fields that can be demanded
+    at all, and steps that there are."""
+    for field, step in value.items():
+        words = {"field": str(field)[:80], "step": str(step)[:80]}
+        if field in FIXED:
+            return gettext("“%(field)s” is always required.") % words
+        if field not in TABLE and field not in OPTIONAL:
+            known = ", ".join(sorted((TABLE.keys() | OPTIONAL.keys()) - FIXED))
+            return gettext("“%(field)s” cannot be required. There are: %(known)s") % {**words, "known": known}
+        if step != "" and step not in Step.values:
+            steps = ", ".join(Step.values)
+            return gettext("“%(step)s” is no step. There are: %(known)s") % {**words, "known": steps}
+    return None
 
 
 def table() -> dict[str, Requirement]:

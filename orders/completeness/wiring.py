@@ -11,6 +11,9 @@ def register() -> None:
     settings.definitions.register(
         rules.REQUIRED_FIELDS,
         settings.Definition(
-            {}, _("Required fields of an order: field and the step it blocks; an empty step lifts it"), "orders"
+            {},
+            _("Required fields of an order: field and the step it blocks; an empty step lifts it"),
+            "orders",
+            rules.fault_of_table,
         ),
     )

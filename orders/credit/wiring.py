@@ -24,11 +24,21 @@ def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     settings.definitions.register(
         queries.DEFAULT_LIMIT,
-        settings.Definition("", _("Credit limit of customers who have none of their own; empty: no limit"), "credit"),
+        settings.Definition(
+            "",
+            _("Credit limit of customers who have none of their own; empty: no limit"),
+            "credit",
+            bounds=settings.Bounds(1, 1_000_000_000_000, places=2),
+        ),
     )
     settings.definitions.register(
         queries.WATCH_PERCENT,
-        settings.Definition("80", _("A customer is watched from this percentage of the limit on"), "credit"),
+        settings.Definition(
+            "80",
+            _("A customer is watched from this percentage of the limit on"),
+            "credit",
+            bounds=settings.Bounds(1, 100, places=2),
+        ),
     )
     invariants.register("credit.exposure", Invariant(11, _("Stored exposure = computed"), DIFFERENT))
     regroup.register("orders.credit", _regroup)

@@ -43,7 +43,10 @@ def register() -> None:
     settings.definitions.register(
         AFTER_DAYS,
         settings.Definition(
-            90, _("Days after which a closed, settled order goes into the archive by itself; 0: never"), "orders"
+            90,
+            _("Days after which a closed, settled order goes into the archive by itself; 0: never"),
+            "orders",
+            bounds=settings.Bounds(0, 3660),
         ),
     )
     invariants.register("order.unapproved", Invariant(16, _("Nothing is effective without its approval"), UNAPPROVED))

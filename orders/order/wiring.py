@@ -8,6 +8,7 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
+from common.currencies import kept_in_base
 from orders.order import invariants, policies, queries, reference, wording
 from orders.order.choices import SourceDocument
 from orders.order.models import Order
@@ -31,6 +32,7 @@ def register() -> None:
             reach=policies.reach,
         ),
     )
+    kept_in_base.register("orders.orders", Order.objects.exists)
     invariants.register()
     for kind, label in wording.LABELS.items():
         event_labels.register(kind, label)

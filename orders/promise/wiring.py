@@ -29,7 +29,9 @@ def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     settings.definitions.register(
         promising.TRANSIT_DAYS,
-        settings.Definition("3", _("Days from our door to the customer, for promised dates"), "orders"),
+        settings.Definition(
+            "3", _("Days from our door to the customer, for promised dates"), "orders", bounds=settings.Bounds(0, 365)
+        ),
     )
     holders.register("orders.reservations", HELD)
     shortfall.register("orders.reservations", shortage.let_go)

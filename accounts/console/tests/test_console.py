@@ -275,7 +275,9 @@ class TestSettings:
                 operations.change_settings(actor=boss, values=values, at=AT)
 
     def test_a_number_written_as_text_stays_a_number(self, boss):
-        settings.definitions.register("test.percent", settings.Definition("80", "Percent", bounds=settings.Bounds(0, 100, places=1)))
+        settings.definitions.register(
+            "test.percent", settings.Definition("80", "Percent", bounds=settings.Bounds(0, 100, places=1))
+        )
         try:
             for wrong in ("eighty", "", "-1", "NaN", "1e1", "100.1", "7.55", "٧"):
                 with pytest.raises(errors.Invalid):

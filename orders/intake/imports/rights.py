@@ -12,13 +12,19 @@ from common import settings
 from common.navigation import NavEntry, navigation
 from orders.intake.imports import permitting, queries, targets
 
+_LIMITS = (  # key, default, what it means, smallest and largest
+    ("imports.max_rows", 2_000_000, _("Most rows one file of an import may have"), (1, 20_000_000)),
+    ("imports.max_file_mb", 100, _("Largest file that may be uploaded, in MB"), (1, 2048)),
+    ("imports.max_unpacked_mb", 1024, _("Most that a packed CSV may unpack to, in MB"), (1, 16_384)),
+    ("imports.memory_mb", 512, _("Memory that reading an import may use, in MB"), (128, 16_384)),
+    ("imports.seconds", 600, _("Seconds that reading an import may take"), (10, 7200)),
+    ("imports.keep_days", 14, _("Days that a checked but unused import is kept"), (1, 366)),
+)
 _SETTINGS = {
-    "imports.max_rows": settings.Definition(2_000_000, _("Most rows one file of an import may have"), "imports"),
-    "imports.max_file_mb": settings.Definition(100, _("Largest file that may be uploaded, in MB"), "imports"),
-    "imports.max_unpacked_mb": settings.Definition(1024, _("Most that a packed CSV may unpack to, in MB"), "imports"),
-    "imports.memory_mb": settings.Definition(512, _("Memory that reading an import may use, in MB"), "imports"),
-    "imports.seconds": settings.Definition(600, _("Seconds that reading an import may take"), "imports"),
-    "imports.keep_days": settings.Definition(14, _("Days that a checked but unused import is kept"), "imports"),
+    **{
+        key: settings.Definition(default, words, "imports", bounds=settings.Bounds(*ends))
+        for key, default, words, ends in _LIMITS
+    },
     permitting.UNTIL: settings.Definition(
         "",
         _("Last day on which open orders may be taken over (empty: no end)"),
