@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, models
 from common import prepared
 
 Row = TypeVar("Row", bound=models.Model)
+_AT_ONCE = 1000
 Prepare = Callable[[Any, Any], Any]
 
 # the driver writes values of these as they are
@@ -59,10 +60,14 @@ def _reading(model: type[models.Model], columns: tuple[str, ...]) -> tuple[list[
 
 
 def insert_rows(rows: Collection[models.Model]) -> None:
-    """Insert new rows of one model in one statement; they get their keys."""
-    if not rows:
-        return
-    model = type(next(iter(rows)))
+    """Insert new rows of one model, a thousand a statement; they get their keys."""
+    rows = list(rows)
+    for start in range(0, len(rows), _AT_ONCE):
+        _insert(rows[start : start + _AT_ONCE])
+
+
+def _insert(rows: Sequence[models.Model]) -> None:
+    model = type(rows[0])
     head, one, fields = _inserting(model)
     parameters = [_value(row, attname, prepare) for row in rows for attname, prepare in fields]
     sql = f"{head} {', '.join([one] * len(rows))} RETURNING {_quoted(model._meta.pk)}"

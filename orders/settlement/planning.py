@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists
-
 from common import errors, operation
 from common.dates import business_day
-from common.rows import insert_rows, update_rows
+from common.rows import insert_rows, read_rows, update_rows
 from customers.models import PaymentTermRow
 from orders.order import due
+from orders.order.loading import columns
 from orders.order.models import Order, OrderLine
 from orders.settlement import amounts, dates, sharing
 from orders.settlement.models import PlanRow
@@ -21,6 +20,13 @@ from orders.settlement.models import PlanRow
 Basis = PaymentTermRow.Basis
 _COPIED = ("percent", "is_advance", "basis", "days", "from_month_end", "control", "allowed_shortfall")
 _WHOLE = PaymentTermRow(sequence=1, percent=Decimal(100), basis=Basis.ORDER)
+
+
+_TERMS = (
+    f"SELECT {columns(PaymentTermRow, 'r')},"
+    " EXISTS (SELECT FROM orders_planrow p WHERE p.order_id = %(order)s) AS has_rows"
+    " FROM customers_paymenttermrow r WHERE r.term_id = %(term)s ORDER BY r.sequence"
+)
 
 
 def make_plan(order: Order, at: datetime) -> list[PlanRow]:
@@ -32,8 +38,8 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     """
     operation.current()
     stands = PlanRow.objects.filter(order=order)
-    found = list(PaymentTermRow.objects.filter(term=order.payment_term_id).annotate(has_rows=Exists(stands)))
-    has_rows = any(row.has_rows for row in found) if found else stands.exists()
+    found = read_rows(PaymentTermRow, _TERMS, {"term": order.payment_term_id, "order": order.pk})
+    has_rows = any(row.__dict__["has_rows"] for row in found) if found else stands.exists()
     retired = {row.sequence: row for row in stands} if has_rows else {}
     if any(row.percent for row in retired.values()):
         raise errors.Conflict(code="plan_exists")
