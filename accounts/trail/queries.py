@@ -77,10 +77,10 @@ def history(*, actor: User, subject_type: str, subject_id: int, before: int | No
     rows = list(found.order_by("-pk")[:PAGE])
     gone = _removed_children(rows, row.pk, owned)
     following = rows[-1].pk if len(rows) == PAGE else None
-    found = _group(rows + gone)
-    for one in found:
+    shown = _group(rows + gone)
+    for one in shown:
         one.meanings.sort(key=lambda event: (event["subject_type"], event["subject_id"]) != (subject_type, row.pk))
-    return row, History(found, following)
+    return row, History(shown, following)
 
 
 def search(
