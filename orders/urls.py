@@ -91,9 +91,7 @@ _lines = [
     path(f"{_line}freeze/", lifecycle.ask, {"verb": "line-freeze"}, name="line-freeze"),
     path(f"{_line}unfreeze/", lifecycle.unfreeze_order, name="line-unfreeze"),
     path(f"{_line}perform/", fulfilment.perform_service, name="line-perform"),
-    path(
-        "orders/<ref:reference>/services/<int:record_id>/revoke/", fulfilment.revoke_service, name="service-revoke"
-    ),
+    path("orders/<ref:reference>/services/<int:record_id>/revoke/", fulfilment.revoke_service, name="service-revoke"),
 ]
 
 _outbound = [
@@ -105,6 +103,7 @@ _outbound = [
     path("outbound/<str:number>/audit/", fulfilment.audit_document, name="outbound-audit"),
     path("outbound/<str:number>/sign/", fulfilment.sign_document, name="outbound-sign"),
     path("outbound/<str:number>/unaudit/", fulfilment.take_back_document, {"verb": "unaudit"}, name="outbound-unaudit"),
+    path("outbound/<str:number>/unsign/", fulfilment.take_back_document, {"verb": "unsign"}, name="outbound-unsign"),
     path("outbound/<str:number>/void/", fulfilment.take_back_document, {"verb": "void"}, name="outbound-void"),
 ]
 

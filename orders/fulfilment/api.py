@@ -51,6 +51,7 @@ class OutboundViewSet(ApiViewSet):
         "audit": "outbound.audit",
         "unaudit": "outbound.unaudit",
         "sign": "outbound.sign",
+        "unsign": "outbound.unsign",
         "void": "outbound.void",
     }
 
@@ -145,12 +146,20 @@ class OutboundViewSet(ApiViewSet):
     @extend_schema(summary="Sign", request=SignSerializer, responses=OutboundSerializer)
     @action(detail=True, methods=["post"])
     def sign(self, request: Request, number: str) -> Response:
-        """AUDITED → SIGNED: the customer has the goods; losses on the way are recorded."""
+        """AUDITED → SIGNED: the customer has the goods; of each line named, signed and loss are all that went out."""
         document_id, data = self._id(number), self.validated(SignSerializer)
         rows = data.pop("lines")
         if rows is not None:
             data |= self._signed(document_id, rows)
         self._do(operations.sign_outbound, document_id, **data)
+        return self._answer(document_id)
+
+    @extend_schema(summary="Take a signing back", request=ReasonSerializer, responses=OutboundSerializer)
+    @action(detail=True, methods=["post"])
+    def unsign(self, request: Request, number: str) -> Response:
+        """SIGNED → AUDITED: the record was wrong; nothing later may stand on it."""
+        document_id, data = self._id(number), self.validated(ReasonSerializer)
+        self._do(operations.unsign_outbound, document_id, **data)
         return self._answer(document_id)
 
     def _signed(self, document_id: int, rows: Rows) -> dict[str, Any]:

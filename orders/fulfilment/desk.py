@@ -21,6 +21,7 @@ from orders.order.controls import Button, Look, buttons
 
 TAKING_BACK: dict[str, tuple[Callable[..., Any], Callable[[], str]]] = {
     "unaudit": (operations.unaudit_outbound, lambda: _("Un-audited; the stock is back")),
+    "unsign": (operations.unsign_outbound, lambda: _("Taken back; the goods are on their way again")),
     "void": (operations.void_outbound, lambda: _("The delivery notice is void")),
 }
 
@@ -127,6 +128,7 @@ _LOOKS: dict[str, Look] = {
     "outbound.sign": Look("clipboard-check", label=lambda: _("Record signing")),
     "outbound.draft": Look("pencil", "link", lambda: pgettext("verb", "Edit")),
     "outbound.unaudit": Look("arrow-90deg-left", label=lambda: _("Un-audit"), is_grave=True),
+    "outbound.unsign": Look("arrow-90deg-left", label=lambda: _("Take the signing back"), is_grave=True),
     "outbound.void": Look("x-circle", label=lambda: pgettext("verb", "Void"), is_grave=True),
 }
 _ENDS = {"outbound.draft": "edit"}

@@ -7,17 +7,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.typed import NumberField
 from customers import queries as customers
+from orders.fulfilment import rules
 from orders.order import choices
 from products.stock import queries as stock
 
 ZERO = Decimal(0)
 
 
-def _quantity(label: Any, initial: Decimal | None = None, **options: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, required=False, min_value=ZERO, max_digits=16, decimal_places=4, initial=initial, **options
-    )
+def _quantity(label: Any, initial: Decimal, required: bool = False) -> NumberField:
+    initial = Decimal(rules.plain(initial))  # 10, not 1E+1
+    return NumberField(label=label, required=required, min_value=ZERO, max_digits=16, decimal_places=4, initial=initial)
 
 
 class HeadForm(forms.Form):
@@ -31,9 +32,7 @@ class HeadForm(forms.Form):
     carrier_id = forms.ChoiceField(label=_("Carrier"), required=False)
     waybill = forms.CharField(label=_("Waybill number"), required=False, max_length=80)
     arrival_date = forms.DateField(label=_("Expected arrival"), required=False, widget=forms.DateInput)
-    freight = forms.DecimalField(
-        label=_("Freight cost"), required=False, min_value=ZERO, max_digits=20, decimal_places=2
-    )
+    freight = NumberField(label=_("Freight cost"), required=False, min_value=ZERO, max_digits=20, decimal_places=2)
     ship_address = forms.CharField(label=_("Delivery place"), required=False, max_length=300)
     ship_recipient = forms.CharField(label=_("Recipient"), required=False, max_length=60)
     ship_phone = forms.CharField(label=_("Recipient's phone"), required=False, max_length=40)
@@ -69,7 +68,7 @@ class NoticeForm(HeadForm):
         for proposal in proposals:
             name = f"line-{proposal.line.pk}"
             label = f"{proposal.order.reference} · {proposal.line.line_no} {proposal.line.product_name}"
-            self.fields[name] = _quantity(label, initial=proposal.quantity.normalize())
+            self.fields[name] = _quantity(label, initial=proposal.quantity)
             self.rows.append((proposal, name))
 
     def bound_rows(self) -> list[tuple[Any, forms.BoundField]]:
@@ -112,7 +111,7 @@ class ChangeForm(HeadForm):
         for line in lines:
             name = f"line-{line.order_line_id}"
             label = f"{line.order_line.order.reference} · {line.order_line.line_no} {line.order_line.product_name}"
-            self.fields[name] = _quantity(label, initial=line.quantity.normalize())
+            self.fields[name] = _quantity(label, initial=line.quantity)
             self.rows.append((line, name))
 
     def bound_rows(self) -> list[tuple[Any, forms.BoundField]]:
@@ -162,7 +161,7 @@ class SignForm(forms.Form):
         for line in self.lines:
             name = f"{line.order_line.line_no} {line.order_line.product_name}"
             self.fields[f"signed-{line.pk}"] = _quantity(
-                _("%(line)s: signed") % {"line": name}, initial=line.quantity.normalize()
+                _("%(line)s: signed") % {"line": name}, initial=line.quantity, required=True
             )
             self.fields[f"loss-{line.pk}"] = _quantity(_("%(line)s: lost") % {"line": name}, initial=ZERO)
             again = _("%(line)s: ship what was lost again") % {"line": name}
@@ -177,7 +176,7 @@ class SignForm(forms.Form):
     def results(self) -> dict[int, tuple[Decimal, Decimal]]:
         """Outbound line id → (signed, lost)."""
         data = self.cleaned_data
-        return {line.pk: (data[f"signed-{line.pk}"] or ZERO, data[f"loss-{line.pk}"] or ZERO) for line in self.lines}
+        return {line.pk: (data[f"signed-{line.pk}"], data[f"loss-{line.pk}"] or ZERO) for line in self.lines}
 
     def reship(self) -> list[int]:
         """The outbound lines whose loss is shipped again."""
@@ -187,12 +186,12 @@ class SignForm(forms.Form):
 class PerformForm(forms.Form):
     """A service performed: how much, when, and what proves it."""
 
-    quantity = forms.DecimalField(
+    quantity = NumberField(
         label=_("Quantity"),
         min_value=Decimal("0.0001"),
         max_digits=16,
         decimal_places=4,
-        widget=forms.NumberInput(attrs={"autofocus": True}),
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
     performed_date = forms.DateField(label=_("Performed on"), widget=forms.DateInput)
     proof = forms.CharField(

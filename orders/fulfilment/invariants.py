@@ -22,6 +22,7 @@ COLUMNS = """
             sum(v.quantity) FILTER (WHERE d.status = 'DRAFT') AS drafted,
             sum(v.signed_quantity) FILTER (WHERE d.status = 'SIGNED') AS signed,
             sum(v.transit_loss) FILTER (WHERE d.status = 'SIGNED') AS lost,
+            sum(v.reship) FILTER (WHERE d.status = 'SIGNED') AS again,
             min(d.ship_date) FILTER (WHERE d.status IN ('AUDITED', 'SIGNED')) AS first,
             max(d.ship_date) FILTER (WHERE d.status IN ('AUDITED', 'SIGNED')) AS last
         FROM orders_outboundline v JOIN orders_outbounddocument d ON d.id = v.document_id GROUP BY 1
@@ -36,7 +37,7 @@ COLUMNS = """
     LEFT JOIN said s ON s.line_id = l.id LEFT JOIN served p ON p.line_id = l.id
     WHERE o.origin <> 'HISTORY' AND (l.shipped <> coalesce(s.shipped, 0) + coalesce(p.quantity, 0)
         OR l.drafted <> coalesce(s.drafted, 0) OR l.signed <> coalesce(s.signed, 0)
-        OR l.transit_loss <> coalesce(s.lost, 0)
+        OR l.transit_loss <> coalesce(s.lost, 0) OR l.reship <> coalesce(s.again, 0)
         OR l.first_ship_date IS DISTINCT FROM least(s.first, p.first)
         OR l.last_ship_date IS DISTINCT FROM greatest(s.last, p.last)
         OR l.row_closed <> (coalesce(s.shipped, 0) + coalesce(p.quantity, 0) >= l.ordered))

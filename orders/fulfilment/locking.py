@@ -70,6 +70,7 @@ def possible(document: OutboundDocument) -> list[str]:
     return {
         Status.DRAFT: ["audit", "void"],
         Status.AUDITED: ["sign", "unaudit"],
+        Status.SIGNED: ["unsign"],
     }.get(Status(document.status), [])
 
 

@@ -78,6 +78,7 @@ class OutboundLine(former.OfLine):
     quantity = models.DecimalField(_("Quantity"), max_digits=16, decimal_places=4)
     signed_quantity = models.DecimalField(_("Signed"), max_digits=16, decimal_places=4, null=True)
     transit_loss = models.DecimalField(_("Lost in transit"), max_digits=16, decimal_places=4, default=Decimal(0))
+    reship = models.DecimalField(_("To re-ship"), max_digits=16, decimal_places=4, default=Decimal(0))  # of the loss
 
     class Meta:
         constraints = [
@@ -88,6 +89,9 @@ class OutboundLine(former.OfLine):
                 condition=Q(signed_quantity__isnull=True)
                 | Q(signed_quantity__gte=0, signed_quantity__lte=F("quantity") - F("transit_loss")),
                 name="outbound_signed_within",
+            ),
+            models.CheckConstraint(
+                condition=Q(reship__gte=0, reship__lte=F("transit_loss")), name="outbound_reship_within"
             ),
         ]
 

@@ -214,6 +214,7 @@ _VERBS = {
     "outbound.void": OutboundDocument.Status.DRAFT,
     "outbound.sign": OutboundDocument.Status.AUDITED,
     "outbound.unaudit": OutboundDocument.Status.AUDITED,
+    "outbound.unsign": OutboundDocument.Status.SIGNED,
 }
 
 
@@ -239,5 +240,9 @@ def _action(actor: User, verb: str, document: OutboundDocument, orders: list[Ord
     if verb == "outbound.unaudit":
         lines = OrderLine.objects.filter(outbound_lines__document=document).select_related("order")
         refused = rules.not_taken_back(document, lines)
+        return order_policies.Action(verb, label, True, refused is None, str(refused or ""))
+    if verb == "outbound.unsign":
+        mine = document.lines.exclude(order_line=None).select_related("order_line__order")
+        refused = rules.not_unsigned(document, [(line, line.order_line) for line in mine], tolerances.over())
         return order_policies.Action(verb, label, True, refused is None, str(refused or ""))
     return order_policies.Action(verb, label, True, True)

@@ -45,6 +45,11 @@ _VERBS = {
         _GROUP,
         {RoleCode.LOGISTICS: Scope.ALL, RoleCode.ORDER_DESK: Scope.ALL, RoleCode.API_CLIENT: Scope.ALL},
     ),
+    "outbound.unsign": Verb(
+        _("Take the signing of deliveries back"),
+        _GROUP,
+        {RoleCode.LOGISTICS: Scope.ALL, RoleCode.ORDER_DESK: Scope.ALL},
+    ),
     "service.perform": Verb(
         _("Record services performed"),
         _GROUP,

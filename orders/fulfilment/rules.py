@@ -105,19 +105,31 @@ def overrun_text(figures: Mapping[str, str]) -> str:
     return _("Line %(line_no)s: %(asked)s asked, at most %(allowed)s can go.") % figures
 
 
-def signing_errors(
-    quantities: Mapping[int, Decimal], signed: Mapping[int, tuple[Decimal, Decimal]]
-) -> dict[str, list[Text]]:
-    """What is wrong with signed quantities and losses per outbound line: field path → messages."""
+@dataclass(frozen=True)
+class Sent:
+    """What of an order line went out on a document."""
+
+    order: str
+    line_no: int
+    quantity: Decimal
+
+
+def signing_errors(sent: Mapping[int, Sent], signed: Mapping[int, tuple[Decimal, Decimal]]) -> dict[str, list[Text]]:
+    """What is wrong with signed quantities and losses per outbound line: field path (``lines.<order>.<line>``) →
+    messages. Every piece that went out was signed for or lost: one of which nothing is said would stay on the
+    way for ever."""
     wrong: dict[str, list[Text]] = {}
     for key, (quantity, loss) in signed.items():
-        if key not in quantities:
+        if key not in sent:
             wrong[f"lines.{key}"] = [_("This line is not on the document.")]
-        elif quantity < 0 or loss < 0:
-            wrong[f"lines.{key}"] = [_("Enter zero or more.")]
-        elif quantity + loss > quantities[key]:
-            text = _("Signed and lost together cannot pass the %(quantity)s that went out.")
-            wrong[f"lines.{key}"] = [text % {"quantity": plain(quantities[key])}]
+            continue
+        line = sent[key]
+        words = {"line": line.line_no, "quantity": plain(line.quantity), "sum": plain(quantity + loss)}
+        if quantity < 0 or loss < 0:
+            wrong[f"lines.{line.order}.{line.line_no}"] = [_("Line %(line)s: enter zero or more.") % words]
+        elif quantity + loss != line.quantity:
+            text = _("Line %(line)s: %(quantity)s went out, but signed and lost come to %(sum)s. Say what arrived.")
+            wrong[f"lines.{line.order}.{line.line_no}"] = [text % words]
     return wrong
 
 
@@ -152,6 +164,30 @@ def not_taken_back(document: Any, lines: Iterable[Any]) -> errors.WrongState | N
         text = _("%(number)s was taken over with its order; its goods left before stock was kept here.")
         return errors.WrongState(text % {"number": document.number}, status=str(document.status), possible=[])
     return not_reversible(lines)
+
+
+def not_unsigned(document: Any, pairs: Iterable[tuple[Any, Any]], over: Decimal) -> errors.WrongState | None:
+    """Why the signing of a document with these (outbound line, order line) cannot be taken back; None when it can.
+
+    Nothing later may stand on it: an archive that waited for the signature, or goods that went out again, or are
+    to go, for what it called lost. ``over`` is the over-delivery tolerance, a fraction.
+    """
+    for mine, line in pairs:
+        order = line.order
+        if order.status not in (Status.EFFECTIVE, Status.CLOSED) or order.origin == Origin.HISTORY:
+            text = _("Order %(order)s is in the archive or of history; its deliveries stay as they are.")
+            return _refuse(order, text, line)
+        if not mine.reship:
+            continue
+        if line.closure in (Closure.SHORT, Closure.CANCELLED):
+            text = _("Line %(line)s of order %(order)s was closed by hand; reopen it first.")
+            refused = _refuse(order, text, line)
+            refused.details["possible"] = ["line_reopen"]
+            return refused
+        if line.shipped - line.reship + mine.reship + line.drafted > line.ordered * (1 + over):
+            text = _("What was lost of line %(line)s of order %(order)s goes out again already; take that back first.")
+            return _refuse(order, text, line)
+    return None
 
 
 def same_customer(customer_ids: Iterable[int]) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock, dates, doors, errors, keyset, pages
-from orders.fulfilment import desk, forms, operations, queries
+from orders.fulfilment import desk, forms, operations, queries, rules
 from orders.fulfilment.filters import OutboundFilter
 from orders.order.doors import order_of, order_url, sent
 
@@ -24,8 +24,7 @@ def url_of(document: Any) -> str:
 def list_documents(request: HttpRequest) -> HttpResponse:
     """Outbound documents, newest first."""
     chosen = OutboundFilter(request.GET, queries.list_documents(request.user))
-    if not chosen.form.is_valid():
-        raise errors.Invalid(fields={name: list(texts) for name, texts in chosen.form.errors.items()})
+    doors.require_readable(chosen)
     page = keyset.paginate(
         chosen.qs,
         sorts=queries.SORTS,
@@ -148,7 +147,7 @@ def sign_document(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def take_back_document(request: HttpRequest, number: str, verb: str) -> HttpResponse:
-    """Un-audit, or make a delivery notice void: with a reason."""
+    """Un-audit, take a signing back, or make a delivery notice void: with a reason."""
     document = queries.get_document_for(request.user, number, f"outbound.{verb}")
     form = forms.ReasonForm(sent(request))
     operation, done = desk.TAKING_BACK[verb]
@@ -171,7 +170,7 @@ def perform_service(request: HttpRequest, reference: str, line_no: int) -> HttpR
     """A service line was performed: takes the place of an outbound document."""
     order = order_of(request, reference)
     line = desk.service_line(request.user, order, line_no)
-    initial = {"performed_date": dates.business_day(clock.now()), "quantity": line.open.normalize()}
+    initial = {"performed_date": dates.business_day(clock.now()), "quantity": rules.plain(line.open)}
     form = forms.PerformForm(sent(request), initial=initial)
     if request.method == "POST" and doors.accepted(
         form,

@@ -72,7 +72,8 @@ def not_revocable(actor: User, order: Order) -> Text | None:
 
 def not_archived_yet(actor: User, order: Order) -> Text | None:
     """Why a closed order cannot be put away."""
-    return not_archivable(order) or None
+    refused = not_archivable(order)
+    return str(refused) if refused else None
 
 
 # --- customers become one --------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def fulfilment(lines: Sequence[OrderLine]) -> Fulfilment:
 
 def signing(lines: Sequence[OrderLine]) -> Fulfilment:
     """How much of the order was signed for; pieces lost in transit need no signature."""
-    if not any(accepted(line) for line in lines):
+    if not any(accepted(line) or line.transit_loss for line in lines):
         return Fulfilment.NONE
     all_signed = all(accepted(line) + line.transit_loss >= line.shipped for line in lines)
     return Fulfilment.FULL if all_signed and fulfilment(lines) == Fulfilment.FULL else Fulfilment.PARTIAL

@@ -3,7 +3,7 @@
 from orders.fulfilment.operations.auditing import audit_outbound, unaudit_outbound
 from orders.fulfilment.operations.drafting import draft_outbound, update_outbound, void_outbound
 from orders.fulfilment.operations.services import perform_service, revoke_service
-from orders.fulfilment.operations.signing import sign_outbound
+from orders.fulfilment.operations.signing import sign_outbound, unsign_outbound
 
 __all__ = [
     "audit_outbound",
@@ -12,6 +12,7 @@ __all__ = [
     "revoke_service",
     "sign_outbound",
     "unaudit_outbound",
+    "unsign_outbound",
     "update_outbound",
     "void_outbound",
 ]

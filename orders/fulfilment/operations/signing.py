@@ -1,4 +1,5 @@
-"""The customer signs for the goods: quantities accepted and lost, who signed, when."""
+"""The customer signs for the goods: quantities accepted and lost, who signed, when. A record typed wrong is
+taken back."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -13,12 +14,13 @@ from common.dates import business_day
 from common.errors import Text
 from common.operation import operation
 from common.rows import update_rows
-from orders.closure import aftermath
+from orders.closure import aftermath, tolerances
 from orders.fulfilment import calendar, locking, notices, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order.models import OrderLine
 from orders.order.states import Closure, Origin
 from orders.order.states import Status as OrderStatus
+from orders.promise import reserving
 
 ZERO = Decimal(0)
 Status = OutboundDocument.Status
@@ -37,7 +39,7 @@ def sign_outbound(
     version: int | None = None,
 ) -> OutboundDocument:
     """Record that the goods of an audited document arrived. ``lines``: outbound line id → (signed, lost in
-    transit); a line not named, or all without ``lines``, was signed for in full.
+    transit), together all that went out; a line not named, or all without ``lines``, was signed for in full.
 
     What was lost on the lines named in ``reship`` (outbound line ids) is to be shipped again: it raises
     ``reship``, and lines and orders that had closed by themselves open. Raises NotFound, NotAllowed,
@@ -50,7 +52,8 @@ def sign_outbound(
     _require_living(affected)
     signed = {mine.pk: (mine.quantity, ZERO) for mine in shipment.lines}
     given = dict(lines or {})
-    _check(document, signer, signed_date, {mine.pk: mine.quantity for mine in shipment.lines}, given, reship, at)
+    sent = {mine.pk: rules.Sent(line.order.reference, line.line_no, mine.quantity) for mine, line in pairs}
+    _check(document, signer, signed_date, sent, given, reship, at)
     signed.update(given)
     for mine, line in pairs:
         mine.signed_quantity, mine.transit_loss = signed[mine.pk]
@@ -58,8 +61,9 @@ def sign_outbound(
         line.transit_loss += mine.transit_loss
         if mine.pk in reship and mine.transit_loss:
             _require_reshippable(line)
-            line.reship += mine.transit_loss
-    update_rows([mine for mine, _line in pairs], ["signed_quantity", "transit_loss"])
+            mine.reship = mine.transit_loss
+            line.reship += mine.reship
+    update_rows([mine for mine, _line in pairs], ["signed_quantity", "transit_loss", "reship"])
     document.status, document.signed_at = Status.SIGNED, at
     document.signer, document.signed_date = signer.strip(), signed_date
     document.version += 1
@@ -70,17 +74,57 @@ def sign_outbound(
     return document
 
 
+@operation
+def unsign_outbound(
+    *, actor: User, document_id: int, reason: str, at: datetime, version: int | None = None
+) -> OutboundDocument:
+    """Take the record of a signing back, with a reason: the goods are on their way again, what was to be shipped
+    once more is not, and the signing can be recorded rightly.
+
+    Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState (not signed; an order in the archive
+    or of history; what was lost went out again or its line was closed by hand).
+    """
+    if not reason.strip():
+        raise errors.Invalid(fields={"reason": [_("Say why.")]})
+    shipment = locking.lock_shipment(actor, document_id, "outbound.unsign")
+    document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
+    locking.require_version(document, version)
+    locking.require_status(document, Status.SIGNED)
+    if refused := rules.not_unsigned(document, pairs, tolerances.over()):
+        raise refused
+    held = reserving.release_lines([line for mine, line in pairs if mine.reship], at)  # there is less to hold now
+    for mine, line in pairs:
+        line.signed -= mine.signed_quantity or ZERO
+        line.transit_loss -= mine.transit_loss
+        line.reship -= mine.reship
+        mine.signed_quantity, mine.transit_loss, mine.reship = None, ZERO, ZERO
+    update_rows([mine for mine, _line in pairs], ["signed_quantity", "transit_loss", "reship"])
+    events.record(
+        "outbound.unsigned", document, at=at, reason=reason, signer=document.signer, signed_date=_day(document)
+    )
+    document.status, document.signed_at, document.signed_date, document.signer = Status.AUDITED, None, None, ""
+    document.version += 1
+    document.save(update_fields=["status", "signed_at", "signer", "signed_date", "version"])
+    calendar.date_signings(affected)
+    aftermath.conclude(affected, actor=actor, at=at, reason=reason)
+    if reserving.reserve_in_turn(held, at):
+        aftermath.note(affected, at)
+    message = gettext_noop("%(orders)s: the signing of %(document)s was taken back.")
+    notices.tell("unsigned", document, affected, message=message, actor=actor, at=at, reason=reason)
+    return document
+
+
 def _check(
     document: OutboundDocument,
     signer: str,
     signed_date: date,
-    quantities: Mapping[int, Decimal],
+    sent: Mapping[int, rules.Sent],
     given: Mapping[int, tuple[Decimal, Decimal]],
     reship: Collection[int],
     at: datetime,
 ) -> None:
     """Raise Invalid, field by field."""
-    wrong: dict[str, list[Text]] = rules.signing_errors(quantities, given)
+    wrong: dict[str, list[Text]] = rules.signing_errors(sent, given)
     longest = OutboundDocument._meta.get_field("signer").max_length or 0
     if not signer.strip():
         wrong["signer"] = [_("Say who signed.")]
@@ -90,7 +134,7 @@ def _check(
         wrong["signed_date"] = [_("Goods cannot have been signed for on a day to come.")]
     elif document.ship_date and signed_date < document.ship_date:
         wrong["signed_date"] = [_("The goods left on %(day)s only.") % {"day": document.ship_date.isoformat()}]
-    if set(reship) - quantities.keys():
+    if set(reship) - sent.keys():
         wrong["reship"] = [_("This line is not on the document.")]
     if wrong:
         raise errors.Invalid(fields=wrong)
@@ -113,6 +157,10 @@ def _require_reshippable(line: OrderLine) -> None:
         raise errors.WrongState(text % words, status=str(line.closure), possible=["line_reopen"])
 
 
+def _day(document: OutboundDocument) -> str:
+    return document.signed_date.isoformat() if document.signed_date else ""
+
+
 def _tell(
     document: OutboundDocument,
     pairs: list[tuple[OutboundLine, OrderLine]],
@@ -125,7 +173,7 @@ def _tell(
         for mine, line in pairs
         if mine.transit_loss
     ]
-    day = document.signed_date.isoformat() if document.signed_date else ""
+    day = _day(document)
     events.record("outbound.signed", document, at=at, signer=document.signer, signed_date=day, lost=lost)
     message = gettext_noop("%(orders)s: %(document)s was signed for by %(signer)s on %(day)s.")
     if lost:

@@ -317,7 +317,7 @@ def test_a_shipment_taken_over_from_elsewhere_is_not_audited_a_second_time(syste
 
 def test_shipments_of_an_archived_order_stay(system):
     order = builders.make_effective()
-    document = flow.make_shipped(order)
+    document = flow.make_signed(order)
     flow.make_paid(order)
     lifecycle.archive_order(actor=system, order_id=order.pk, at=AT)
     with pytest.raises(errors.WrongState):

@@ -65,9 +65,9 @@ def test_a_quantity_is_above_zero_with_four_decimals_at_most(quantity):
     assert rules.quantity_error(D(quantity))
 
 
-def test_signed_and_lost_together_cannot_pass_what_went_out():
-    out = {7: D(10)}
+def test_signed_and_lost_together_are_what_went_out():
+    out = {7: rules.Sent("SO20260302-0001", 3, D(10))}
     assert not rules.signing_errors(out, {7: (D(8), D(2))})
-    assert not rules.signing_errors(out, {7: (D(8), D(0))})
-    for wrong in ({7: (D(9), D(2))}, {7: (D(-1), D(0))}, {8: (D(1), D(0))}):
-        assert rules.signing_errors(out, wrong)
+    for wrong in ({7: (D(9), D(2))}, {7: (D(8), D(0))}, {7: (D(0), D(0))}, {7: (D(11), D(-1))}):
+        assert set(rules.signing_errors(out, wrong)) == {"lines.SO20260302-0001.3"}
+    assert rules.signing_errors(out, {8: (D(1), D(0))})

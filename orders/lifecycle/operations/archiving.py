@@ -12,24 +12,23 @@ from common.operation import operation
 from orders.lifecycle import guards
 from orders.order import derive, policies, queries, writing
 from orders.order.models import Order
-from orders.order.states import Move, Origin, Settlement, Status
+from orders.order.states import Fulfilment, Move, Origin, Settlement, Status
 
 AFTER_DAYS = "orders.archive_after_days"
-SETTLED = (Settlement.PAID, Settlement.OVERPAID)
 
 
 @operation
 def archive_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
-    """Put a closed order away: read-only, searchable, in every report. It must be settled (a historical
-    order's payments are not ours to know).
+    """Put a closed order away: read-only, searchable, in every report. Whatever went out must be signed for, and
+    nobody may owe the other anything (of a historical order neither is ours to know).
 
-    Raises NotFound, NotAllowed, WrongState (not closed, not settled), Stale.
+    Raises NotFound, NotAllowed, WrongState (not closed, ``not_signed``, ``not_settled``), Stale.
     """
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, "order.archive", order)
     writing.require_status(order, Move.ARCHIVE)
-    if why_not := not_archivable(order):
-        raise errors.WrongState(why_not, code="not_settled", status=order.status)
+    if refused := not_archivable(order):
+        raise refused
     writing.move(order, Move.ARCHIVE, actor=actor, at=at)
     order.archived_at = at
     writing.save(order, ["status", "archived_at", *derive.derive(order, queries.lines_of(order))], at)
@@ -37,11 +36,19 @@ def archive_order(*, actor: User, order_id: int, at: datetime, version: int | No
     return order
 
 
-def not_archivable(order: Order) -> str:
-    """Why a closed order cannot be put away yet, in words; "" when it can."""
-    if order.origin != Origin.HISTORY and order.settlement not in SETTLED:
-        return _("The order is not paid in full yet.")
-    return ""
+def not_archivable(order: Order) -> errors.WrongState | None:
+    """Why a closed order cannot be put away yet; None when it can."""
+    if order.origin == Origin.HISTORY:
+        return None
+    if order.fulfilment != Fulfilment.NONE and order.signing != Fulfilment.FULL:
+        text = _("Goods of the order are on their way; record their signing first.")
+        return errors.WrongState(text, code="not_signed", status=order.status)
+    if order.settlement == Settlement.OVERPAID:
+        text = _("More was received than is owed for the order; take the rest of the allocation back first.")
+        return errors.WrongState(text, code="not_settled", status=order.status)
+    if order.settlement != Settlement.PAID:
+        return errors.WrongState(_("The order is not paid in full yet."), code="not_settled", status=order.status)
+    return None
 
 
 @operation
@@ -62,14 +69,15 @@ def restore_order(*, actor: User, order_id: int, reason: str, at: datetime, vers
 
 
 def archive_due_orders(*, actor: User | None = None, at: datetime, limit: int = 1000) -> int:
-    """Archive what was closed long enough ago (setting; 0 = never) and is settled; returns how many. Each in a
+    """Archive what was closed long enough ago (setting; 0 = never), signed and settled; returns how many. Each in a
     transaction of its own; what is refused or busy is found again by the next run."""
     days = int(settings.get(AFTER_DAYS))
     if days <= 0:
         return 0
     system = actor or people.system_user()
     due = Order.objects.filter(
-        Q(origin=Origin.HISTORY) | Q(settlement__in=SETTLED),
+        Q(origin=Origin.HISTORY)
+        | Q(settlement=Settlement.PAID) & (Q(fulfilment=Fulfilment.NONE) | Q(signing=Fulfilment.FULL)),
         status=Status.CLOSED,
         closed_at__lt=at - timedelta(days=days),
     )

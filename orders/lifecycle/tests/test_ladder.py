@@ -13,6 +13,7 @@ from common import errors
 from common.invariants import invariants, offenders
 from common.models import Event
 from customers.operations import masters
+from orders.closure import operations as closure
 from orders.credit import exposure
 from orders.entry import drafting
 from orders.fulfilment import operations as fulfilment
@@ -24,6 +25,7 @@ from orders.promise import queries as promise
 from orders.promise.models import PromiseEntry, Reservation
 from orders.settlement import operations as settlement
 from orders.settlement.models import PlanRow
+from orders.tests import flow_builders as flow
 from orders.tests.builders import (
     AT,
     TODAY,
@@ -347,6 +349,12 @@ def test_a_void_order_takes_nothing_more(cast):
 # --- archive -------------------------------------------------------------------------------------
 
 
+def not_archived(cast, order):
+    with pytest.raises(errors.WrongState) as refusal:
+        do("archive", cast.desk, order)
+    return refusal.value.code
+
+
 def closed_and_paid(cast):
     order = make_effective(cast.owner)
     keeper, finance = make_user("warehouse"), make_user("finance")
@@ -354,9 +362,11 @@ def closed_and_paid(cast):
     document = fulfilment.draft_outbound(actor=keeper, lines=[(one.pk, one.ordered)], at=AT)
     fulfilment.audit_outbound(actor=keeper, document_id=document.pk, at=AT)
     assert fresh(order).status == Status.CLOSED
-    with pytest.raises(errors.WrongState) as refusal:
-        do("archive", cast.desk, order)
-    assert refusal.value.code == "not_settled"
+    assert not_archived(cast, order) == "not_signed"
+    fulfilment.sign_outbound(
+        actor=make_user("logistics"), document_id=document.pk, signer="王", signed_date=TODAY, at=AT
+    )
+    assert not_archived(cast, order) == "not_settled"
     settlement.record_receipt(
         actor=finance,
         customer_id=order.customer_id,
@@ -377,6 +387,22 @@ def test_a_closed_and_paid_order_is_archived_and_restored_with_a_reason(cast):
     with pytest.raises(errors.Invalid):
         do("restore", make_user("administrator"), order, reason="")
     assert do("restore", make_user("administrator"), order, reason="审计").status == Status.CLOSED
+
+
+def test_neither_goods_on_their_way_nor_money_owed_to_the_customer_go_into_the_archive(cast):
+    on_the_way = make_effective(cast.owner)
+    shipped = flow.make_shipped(on_the_way)
+    flow.make_paid(on_the_way)
+    terminated = make_effective(cast.owner)
+    flow.make_paid(terminated)
+    closure.close_order(
+        actor=system_user(), order_id=terminated.pk, reason_code="TERMINATED", reason="project stopped", at=AT
+    )
+    assert not_archived(cast, on_the_way) == "not_signed"
+    assert not_archived(cast, terminated) == "not_settled"
+    assert lifecycle.archive_due_orders(at=AT + timedelta(days=91)) == 0
+    flow.sign(shipped)
+    assert lifecycle.archive_due_orders(at=AT + timedelta(days=91)) == 1
 
 
 def test_old_orders_go_into_the_archive_by_themselves(cast):

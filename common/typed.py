@@ -1,0 +1,53 @@
+"""Numbers as people type and paste them: the one reader behind every page (API and imports have their own rules)."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]*)(?:\.([0-9]+))?", re.ASCII)
+_MOST = 40  # letters; more is no number that a column takes
+LARGEST_KEY = 2**63 - 1
+NOT_A_NUMBER = _("Enter a number, like 1234.50 or 1,234.50.")
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that was typed: full-width digits, thousands separators where they stand right. None where there
+    is none. Raises ValueError for anything else: ``1,5``, exponents, NaN."""
+    text = unicodedata.normalize("NFKC", text).strip().replace("\N{MINUS SIGN}", "-")
+    if not text:
+        return None
+    match = _NUMBER.fullmatch(text) if len(text) <= _MOST else None
+    if match is None or not (match[2] or match[3]):
+        raise ValueError(text)
+    fraction = f".{match[3]}" if match[3] else ""
+    return Decimal(f"{match[1]}{match[2].replace(',', '').replace(' ', '') or 0}{fraction}")
+
+
+def read_key(text: Any) -> int | None:
+    """The row key in an address or a hidden field; None for what no row can have."""
+    text = str(text or "")
+    key = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
+    return key if 0 < key <= LARGEST_KEY else None
+
+
+class NumberField(forms.DecimalField):
+    """A decimal as ``read_number`` reads it. A text input: the browser's own number input refuses separators."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": NOT_A_NUMBER}
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Raises ValidationError."""
+        if value is None or isinstance(value, Decimal | int):
+            return super().to_python(value)
+        try:
+            return read_number(str(value))
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "decimal"}
