@@ -40,7 +40,7 @@ class NumberField(forms.DecimalField):
     widget = forms.TextInput
     default_error_messages = {"invalid": NOT_A_NUMBER}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Raises ValidationError."""
         if value is None or isinstance(value, Decimal | int):
             return super().to_python(value)

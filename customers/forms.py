@@ -10,6 +10,7 @@ from accounts.people import queries as people
 from accounts.people.models import User
 from common.lookup import LookupField
 from common.models import Currency
+from common.typed import NumberField
 from customers import queries
 from customers.models import Address, Carrier, Contact, Customer, PaymentTerm, PaymentTermRow
 
@@ -172,6 +173,7 @@ class CreditForm(forms.ModelForm):
             "is_credit_stopped",
         )
         widgets = {"credit_valid_until": forms.DateInput}
+        field_classes = {"credit_limit": NumberField, "credit_order_cap": NumberField}
         help_texts = {
             "credit_limit": _("Empty: the rule of the group or the company applies"),
             "is_credit_stopped": _("No order passes the credit check while this is on"),
@@ -219,7 +221,7 @@ class RateForm(forms.Form):
     """What a unit of a currency is worth in the company's, from a day on."""
 
     valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput)
-    rate = forms.DecimalField(
+    rate = NumberField(
         label=_("Rate"), max_digits=18, decimal_places=8, help_text=_("Units of the company's currency for one")
     )
 
@@ -234,6 +236,7 @@ class TermRowForm(forms.ModelForm):
     class Meta:
         model = PaymentTermRow
         fields = ("percent", "is_advance", "basis", "days", "from_month_end", "control", "allowed_shortfall")
+        field_classes = {"percent": NumberField, "allowed_shortfall": NumberField}
 
 
 TermRows = forms.formset_factory(TermRowForm, extra=2, max_num=12, can_delete=True)

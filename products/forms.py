@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from common.lookup import LookupField
+from common.typed import NumberField
 from products import policies
 from products.catalogue import queries as catalogue
 from products.catalogue.models import Product, ProductCategory, Supplier
@@ -84,6 +85,7 @@ class ProductForm(forms.ModelForm):
             "successor",
             "notes",
         )
+        field_classes = dict.fromkeys(_FIGURES, NumberField)
         widgets = {"notes": forms.Textarea({"rows": 3})}
         help_texts = {
             "list_price": _("Including tax, in the company's currency"),
@@ -124,7 +126,7 @@ class SubstituteForm(forms.Form):
     priority = forms.IntegerField(
         label=_("Priority"), min_value=1, max_value=99, initial=1, help_text=_("1 is tried first")
     )
-    ratio = forms.DecimalField(
+    ratio = NumberField(
         label=_("Ratio"), max_digits=12, decimal_places=6, initial=1, help_text=_("Pieces of it for one of this")
     )
     valid_from = forms.DateField(label=_("Valid from"), required=False, widget=forms.DateInput)
@@ -215,8 +217,8 @@ class _StockForm(forms.Form):
         return {"product_id": data.pop("product").pk, "warehouse_id": data.pop("warehouse"), **data}
 
 
-def _quantity(label: Any, **options: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, max_digits=16, decimal_places=4, **options)
+def _quantity(label: Any, **options: Any) -> NumberField:
+    return NumberField(label=label, max_digits=16, decimal_places=4, **options)
 
 
 def _reason(**options: Any) -> forms.CharField:

@@ -169,18 +169,36 @@ def table() -> dict[str, Requirement]:
     return rows
 
 
+_HEAD_FILLS = frozenset({"requested_date"})  # given in the head it is there for every line
+_OF_ROW: dict[str, str | Promise] = {
+    "product": _("A product of the catalogue"),
+    "quantity": _("A quantity that fits"),
+    "price": _("A price that fits"),
+    "requested_date": _("A day that can be read"),
+}
+
+
+def _unfinished(kept: dict[str, Any]) -> Gap:
+    """What keeps a row of a draft from being a line."""
+    label = _OF_ROW.get(kept["at"], _("A value that fits"))
+    return Gap(f"lines.{kept['line_no']}.{kept['at']}", label, Step.SUBMIT)
+
+
 def missing(order: Order, lines: Sequence[OrderLine]) -> list[Gap]:
-    """Everything the order lacks, in the order of the steps. Needs ``order.customer``, ``order.order_type``
+    """Everything the order lacks, in the order of the steps; what no line has and the head would fill is a gap of
+    the head. Needs ``order.customer``, ``order.order_type``
     and each line's ``product`` at hand, or pays a statement for each."""
-    gaps: list[Gap] = []
+    gaps = [_unfinished(kept) for kept in order.unfinished or ()]
     for field, row in table().items():
         if row.fault is not None and (fault := row.fault(order)):
             gaps.append(Gap(field, fault, row.step))
         if row.line_fault is not None:
             name = field.removeprefix("lines.")
-            for line in lines:
-                if fault := row.line_fault(order, line):
-                    gaps.append(Gap(f"lines.{line.line_no}.{name}", fault, row.step))
+            faults = [(line.line_no, fault) for line in lines if (fault := row.line_fault(order, line))]
+            if name in _HEAD_FILLS and len(faults) == len(lines) and faults:
+                gaps.append(Gap(name, faults[0][1], row.step))
+                continue
+            gaps += [Gap(f"lines.{number}.{name}", fault, row.step) for number, fault in faults]
     return sorted(gaps, key=lambda gap: Step.values.index(gap.step))
 
 

@@ -11,7 +11,7 @@ from common import dates, errors
 from common.money import round2
 from customers.models import Customer
 from orders.credit import exposure as exposures
-from orders.credit import queries, rules
+from orders.credit import queries, rules, wording
 from orders.credit.models import CreditExposure
 from orders.credit.rules import Moment
 from orders.order import due
@@ -41,11 +41,11 @@ def check(order: Order, at: datetime, moment: Moment, *, actor: User, exposure: 
         raise errors.CreditExceeded(text % {"order": str(order)}, moment=str(moment))
     limit = limits.order_cap if found.code == "order_cap" else limits.amount_on(day)
     raise errors.CreditExceeded(
-        found.text,
+        wording.explain(found, limit=limit, exposure=round2(terms.total), amount=amount),
         reason=found.code,
         customer=holder.name,
         limit="" if limit is None else str(limit),
-        exposure=str(terms.total),
+        exposure=str(round2(terms.total)),
         amount=str(amount),
         result=str(found.result),
         moment=str(moment),

@@ -1,6 +1,7 @@
 """How a customer's credit stands."""
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -85,6 +86,15 @@ def credit_state(customer: Customer, day: date) -> CreditState:
 def credit_state_for(actor: User, customer: Customer, day: date) -> CreditState | None:
     """``credit_state``, or None where ``actor`` does not see credit (sensitive field ``customer.credit``)."""
     return None if policies.effect(actor, "customer.credit") else credit_state(customer, day)
+
+
+def with_more(state: CreditState, planned: Decimal) -> CreditState:
+    """How the holder would stand with an order of ``planned`` more, in the company's currency."""
+    if not planned:
+        return state
+    terms = copy(state.terms)
+    terms.on_order += planned
+    return replace(state, terms=terms, result=stand(state.limits, terms.total, state.day, watch_percent()))
 
 
 def has_overdue(holder_id: int, allowed_days: int, day: date) -> bool:

@@ -1,6 +1,7 @@
 """Entering orders (R030–R052): create, change, replace lines, copy. A draft may be saved incomplete."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from accounts.people.models import User
 from common import currencies, dates, editing, errors, events
 from common.operation import operation
 from orders.entry import defaults, grid, header, reassigning
-from orders.entry.drafts import ALWAYS, COMMERCIAL, PEOPLE, LineDraft, OrderDraft
+from orders.entry.drafts import ALWAYS, COMMERCIAL, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
 from orders.entry.starting import recompute, start_order
 from orders.order import policies, queries, writing
 from orders.order.models import Order, OrderLine
@@ -37,10 +38,12 @@ def change_order(
     changes: Mapping[str, Any],
     at: datetime,
     lines: Sequence[LineDraft] | None = None,
+    unfinished: Sequence[UnfinishedRow] = (),
 ) -> Order:
     """Change header fields, and with ``lines`` the whole grid: a line keeps its row by ``line_no``, numbers that
-    are not named are deleted. Nothing but notes, contact, contract state and people works like ``update_notes``
-    in any state; anything else needs a draft. ``version`` None takes the order as it stands.
+    are not named are deleted; ``unfinished`` are then its rows that are no lines yet, which stay where no grid is
+    sent. Nothing but notes, contact, contract state and people works like ``update_notes`` in any state; anything
+    else needs a draft. ``version`` None takes the order as it stands.
 
     Another customer brings his own terms, address and contact, except for what ``changes`` say. Prices from
     master data follow currency, tax mode and customer; agreed ones stay. Statements do not grow with the number
@@ -50,7 +53,8 @@ def change_order(
     columns = editing.as_columns(Order, changes, _names(COMMERCIAL + ALWAYS))
     if lines is None and columns.keys() <= set(ALWAYS):
         return update_notes(actor=actor, order_id=order_id, version=version, changes=changes, at=at)
-    return _edit_draft(_lock_draft(actor, order_id), actor, version, columns, lines, at)
+    sent = None if lines is None else Grid(lines, unfinished)
+    return _edit_draft(_lock_draft(actor, order_id), actor, version, columns, sent, at)
 
 
 @operation
@@ -97,6 +101,7 @@ def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
     kept = {name: value for name, value in kept.items() if value not in (None, "")}
     draft = OrderDraft(customer_id=source.customer_id, **kept)
     draft.lines = [_copied(line, with_price="currency_id" not in unusable) for line in queries.lines_of(source)]
+    draft.unfinished = [UnfinishedRow(**row) for row in source.unfinished]
     order = create_order(actor=actor, draft=draft, at=at)
     events.record("order.copied", order, at=at, source=source.reference)
     return order
@@ -119,15 +124,29 @@ def _lock_draft(actor: User, order_id: int) -> Order:
     return order
 
 
+@dataclass(frozen=True)
+class Grid:
+    """The whole grid as sent."""
+
+    lines: Sequence[LineDraft]
+    unfinished: Sequence[UnfinishedRow]
+
+
 def _edit_draft(
-    order: Order, actor: User, version: int | None, columns: Columns, drafts: Sequence[LineDraft] | None, at: datetime
+    order: Order, actor: User, version: int | None, columns: Columns, sent: Grid | None, at: datetime
 ) -> Order:
+    drafts = sent.lines if sent else None
     _require_version(order, version, columns, drafts)
     changed = _assign(order, actor, columns, at)
-    if not changed and drafts is None:
+    if not changed and sent is None:
         return order
     existing = {line.line_no: line for line in queries.lines_of(order, with_products=drafts is None)}
-    lines = grid.build(order, drafts, existing) if drafts is not None else grid.copies(existing)
+    if sent is None:
+        lines = grid.copies(existing)
+    else:
+        grid.require_room(sent.lines, sent.unfinished)
+        lines = grid.build(order, sent.lines, existing)
+        changed += header.assign(order, {"unfinished": [asdict(row) for row in sent.unfinished]})
     if drafts is None and {"customer_id", "currency_id", "tax_mode", "exchange_rate"} & set(changed):
         grid.price_lines(order, [line for line in lines if line.price_source not in AGREED and not line.is_gift])
     changed += recompute(order, lines)

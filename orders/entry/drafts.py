@@ -30,6 +30,16 @@ class LineDraft:
 
 
 @dataclass
+class UnfinishedRow:
+    """A row that is no line yet: its cells as typed, ``at`` the one that stands in the way. It keeps its place
+    among the lines by ``line_no`` and blocks submission (SEMANTICS 6)."""
+
+    line_no: int
+    at: str
+    cells: dict[str, str]
+
+
+@dataclass
 class OrderDraft:
     """An order as entered. The customer by id or code; None in any other field: filled from master data, unless
     ``emptied`` names the column: somebody saw what master data says and took it away."""
@@ -76,13 +86,18 @@ class OrderDraft:
     source_number: str | None = None
     emptied: tuple[str, ...] = ()
     lines: list[LineDraft] = field(default_factory=list)
+    unfinished: list[UnfinishedRow] = field(default_factory=list)
 
     def given(self) -> dict[str, object]:
         """The header fields that were entered or emptied, by column; customer, type and lines apart."""
-        apart = {"customer_id", "customer_code", "order_type_code", "order_type_id", "emptied", "lines"}
+        apart = {"customer_id", "customer_code", "order_type_code", "order_type_id", "emptied", "lines", "unfinished"}
         values = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in apart}
         return dict.fromkeys(self.emptied) | {name: value for name, value in values.items() if value is not None}
 
+
+LONGEST_LINE_NO = 9999
+# letters that a text may have, whatever door it comes through
+LONGEST = {"notes": 10_000, "special_requirements": 10_000, "contract_terms": 100_000}
 
 # header columns that change only while the order is a draft (SEMANTICS 2)
 COMMERCIAL = (

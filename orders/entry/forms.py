@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 from accounts.people import queries as people
 from common import currencies
 from common.money import TaxMode
+from common.typed import LARGEST_KEY, NumberField
 from customers import queries as customers
 from orders.entry import queries as entry
-from orders.entry.drafts import OrderDraft
+from orders.entry.drafts import LONGEST, OrderDraft
 from orders.order import choices, queries
 
 _NONE = [("", "–")]
@@ -86,29 +87,37 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=forms.DateInput)
 
 
-def _money(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, required=False, min_value=0, max_digits=20, decimal_places=2)
+def _money(label: Any) -> NumberField:
+    return NumberField(label=label, required=False, min_value=0, max_digits=20, decimal_places=2)
 
 
-def _long(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+def _long(label: Any, name: str) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=label, max_length=LONGEST[name], required=False, widget=widget)
+
+
+def _key(label: Any, **options: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, widget=forms.HiddenInput, min_value=1, max_value=LARGEST_KEY, **options)
 
 
 class HeaderForm(forms.Form):
     """Every header field that people enter. ``defaults_of`` names the customer whose defaults stand in the form:
     with another one, what is empty is left to master data. ``unseen``: columns that are masked or hidden from the
-    person; the form never holds their values, and only what was typed there is written."""
+    person; the form never holds their values, and only what was typed there is written. Without ``may_give`` the
+    people in charge are only shown: they follow the customer and whoever enters the order."""
 
     unseen: frozenset[str] = frozenset()
 
-    customer = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": _("Choose a customer.")})
+    customer = _key(
+        _("Customer"), error_messages={"required": _("Choose a customer: it is the one thing that a draft needs.")}
+    )
     customer_name = forms.CharField(label=_("Customer"), required=False)
     defaults_of = forms.CharField(widget=forms.HiddenInput, required=False)
-    bill_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    bill_to = _key(_("Bill-to / payer"), required=False)
     bill_to_name = _text(_("Bill-to / payer"), 220)
-    ship_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    ship_to = _key(_("Ship-to"), required=False)
     ship_to_name = _text(_("Ship-to"), 220)
-    agent = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    agent = _key(_("Agent"), required=False)
     agent_name = _text(_("Agent"), 220)
     order_type = forms.ChoiceField(label=_("Order type"), required=False)
     requested_date = _day(_("Requested date"))
@@ -145,12 +154,12 @@ class HeaderForm(forms.Form):
     reduction = _money(_("Reduction"))
     contract_state = forms.ChoiceField(label=_("Contract"), choices=choices.ContractState.choices, required=False)
     contract_signed_date = _day(_("Contract signed on"))
-    contract_terms = _long(_("Contract terms"))
-    special_requirements = _long(_("Special requirements"))
-    notes = _long(pgettext_lazy("order", "Notes"))
+    contract_terms = _long(_("Contract terms"), "contract_terms")
+    special_requirements = _long(_("Special requirements"), "special_requirements")
+    notes = _long(pgettext_lazy("order", "Notes"), "notes")
     is_urgent = forms.BooleanField(label=_("Urgent"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, may_give: bool = True, **kwargs: Any):
         super().__init__(*args, **kwargs)
         staff = [*_NONE, *((str(person.pk), person.name) for person in people.active_people())]
         self._offer("salesperson", staff)
@@ -160,6 +169,7 @@ class HeaderForm(forms.Form):
         self._offer("currency", [*_NONE, *((code, code) for code in currencies.active_codes())])
         for name in ("salesperson", "executing_owner"):
             self._keep(name)
+            self.fields[name].disabled = not may_give
 
     def _offer(self, name: str, pairs: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = pairs  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from common import errors, settings
 from common.errors import Text
 from common.rows import insert_rows, read_rows, update_rows
 from orders.entry import prices
-from orders.entry.drafts import LineDraft
+from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
 from orders.order.loading import columns
 from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
@@ -23,6 +23,7 @@ from products.catalogue.models import Product
 
 MAX_LINES = "orders.max_lines"
 ZERO, ONE = Decimal(0), Decimal(1)
+MOST = Decimal("99999999999.99")  # of an order, in its currency and the company's: sums over orders still fit
 Faults = dict[str, list[Text]]
 
 # columns of a line that come straight from the draft
@@ -49,9 +50,7 @@ def build(
     line's keeps its source, another one is a typed price. None asks the price order. Raises Invalid with paths
     like ``lines.3.quantity``.
     """
-    limit = int(settings.get(MAX_LINES))
-    if len(drafts) > limit:
-        raise errors.Invalid(fields={"lines": [_("No more than %(limit)s lines.") % {"limit": limit}]})
+    require_room(drafts)
     existing = existing or {}
     numbered = _number(drafts, existing)
     products = _find_products(drafts)
@@ -74,12 +73,21 @@ def build(
     return sorted(lines, key=lambda line: line.line_no)
 
 
+def require_room(drafts: Sequence[LineDraft], unfinished: Sequence[UnfinishedRow] = ()) -> None:
+    """Raise Invalid for more rows, lines and those that are to become some, than an order may have."""
+    limit = int(settings.get(MAX_LINES))
+    if len(drafts) + len(unfinished) > limit:
+        raise errors.Invalid(fields={"lines": [_("No more than %(limit)s lines.") % {"limit": limit}]})
+
+
 def _number(drafts: Sequence[LineDraft], existing: Mapping[int, OrderLine]) -> list[tuple[int, LineDraft]]:
     """Give every draft its line number: those without one follow the highest."""
     given = [draft.line_no for draft in drafts if draft.line_no is not None]
-    if len(given) != len(set(given)) or any(number < 1 for number in given):
-        raise errors.Invalid(fields={"lines": [_("Every line needs a number of its own, from 1 on.")]})
     last = max([*given, *existing], default=0)
+    fresh = len(drafts) - len(given)
+    if len(given) != len(set(given)) or any(number < 1 for number in given) or last + fresh > LONGEST_LINE_NO:
+        text = _("Every line needs a number of its own, from 1 to %(last)s.") % {"last": LONGEST_LINE_NO}
+        raise errors.Invalid(fields={"lines": [text]})
     numbered = []
     for draft in drafts:
         if draft.line_no is None:
@@ -141,6 +149,23 @@ def _check(line: OrderLine, path: str, faults: Faults) -> None:
         if not fits:
             text = _("Enter more than zero.") if name == "quantity" else _("%(value)s is out of bounds.")
             faults.setdefault(f"{path}.{name}", []).append(text % {"value": value})
+
+
+def check_amounts(order: Order, lines: Sequence[OrderLine]) -> None:
+    """Raise Invalid for amounts that no column takes: a slip of the keyboard, named by its cell."""
+    faults: Faults = {}
+    for line in lines:
+        rate = max(ONE, order.exchange_rate)
+        if max(line.ordered * line.price * rate, line.ordered * line.unit_cost) > MOST:
+            faults[f"lines.{line.line_no}.quantity"] = [_("The amount of the line is too large.")]
+    worth = [(line.ordered * line.price * (ONE + line.tax_rate), line.line_no) for line in lines]
+    if not faults and sum((amount for amount, _number in worth), order.freight) > MOST:
+        if order.freight > MOST / 2:
+            faults["freight"] = [_("The total of the order is too large.")]
+        else:
+            faults[f"lines.{max(worth)[1]}.quantity"] = [_("The total of the order is too large.")]
+    if faults:
+        raise errors.Invalid(fields=faults)
 
 
 def _outside(name: str) -> str:

@@ -13,9 +13,11 @@ from common import dates, errors, settings
 from common.errors import Text
 from common.models import Currency
 from common.money import round2
+from common.rows import read_rows
 from customers import policies as customer_policies
 from customers.models import Contact, Customer, PaymentTerm
-from orders.entry.drafts import PEOPLE
+from orders.entry.drafts import LONGEST, PEOPLE
+from orders.order import loading
 from orders.order.models import Order, OrderType
 from orders.order.reference import STANDARD
 
@@ -46,6 +48,7 @@ def check(order: Order, actor: User, changed: Iterable[str], *, allowed_people: 
     except ValidationError as error:
         faults.update({name: list(texts) for name, texts in error.message_dict.items()})
     _check_amounts(order, changed, faults)
+    _check_lengths(order, changed, faults)
     if "order_date" in changed:
         _check_day(order, faults)
     _check_parties(order, actor, changed, faults)
@@ -70,6 +73,12 @@ def _check_amounts(order: Order, changed: set[str], faults: Faults) -> None:
             faults.setdefault(name, []).append(_("Enter zero or more."))
         elif name in changed and name not in faults and amount != round2(amount):
             faults[name] = [_("Enter no more than two decimals.")]
+
+
+def _check_lengths(order: Order, changed: set[str], faults: Faults) -> None:
+    for name, most in LONGEST.items():
+        if name in changed and len(getattr(order, name)) > most:
+            faults[name] = [_("No more than %(most)s letters.") % {"most": most}]
 
 
 def _check_day(order: Order, faults: Faults) -> None:
@@ -136,11 +145,16 @@ def out_of_use(order: Order, actor: User) -> set[str]:
 
 def find_type(code: str | None, pk: int | None = None) -> OrderType:
     """The order type by code or key; the standard one when neither is given. Raises Invalid."""
-    wanted = OrderType.objects.filter(is_active=True)
-    found = (wanted.filter(pk=pk) if pk else wanted.filter(code=code or STANDARD)).first()
-    if found is None:
+    found = read_rows(OrderType, _TYPE, {"id": pk, "code": code or STANDARD})
+    if not found:
         raise errors.Invalid(fields={"order_type": [_("There is no order type “%(code)s”.") % {"code": code or ""}]})
-    return found
+    return found[0]
+
+
+_TYPE = (
+    f"SELECT {loading.columns(OrderType, 't')} FROM orders_ordertype t"
+    " WHERE t.is_active AND CASE WHEN %(id)s::bigint IS NULL THEN t.code = %(code)s ELSE t.id = %(id)s END"
+)
 
 
 def department_of(person_id: int | None) -> int | None:

@@ -1,7 +1,7 @@
 """What the entry grid shows while people type: names, prices, amounts, stock, warnings, sums. Nothing is saved
 and nothing refused here; the operations do that."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import currencies, dates, errors
+from common import currencies, dates, errors, typed
 from common.money import TaxMode
 from common.templatetags import fmt
 from orders.entry import defaults, prices, queries, rows
@@ -22,6 +22,7 @@ from products.catalogue import queries as catalogue
 from products.stock import queries as stock
 
 ZERO = Decimal(0)
+MOST = Decimal(10) ** 11  # beyond it figures are no figures; saving says so
 Cells = dict[str, dict[str, str]]
 
 
@@ -40,17 +41,19 @@ class Head:
 
 @dataclass(frozen=True)
 class Preview:
-    """Cells to fill per row, sums of the whole order in words, warnings as (row key, text)."""
+    """Cells to fill per row, sums of the whole order in words, warnings as (row key, text); ``worth`` is its total in
+    the company's currency."""
 
     rows: dict[str, Cells]
     totals: dict[str, str]
     warnings: list[tuple[str, str]]
+    worth: Decimal
 
 
 def head_of(actor: User, data: Mapping[str, Any], at: datetime) -> Head:
     """The header as typed, as far as it can be read."""
     day = dates.business_day(at)
-    customer_id = int(data["customer"]) if str(data.get("customer", "")).isdecimal() else None
+    customer_id = typed.read_key(data.get("customer"))
     currency = str(data.get("currency") or "")
     if not currency and customer_id:
         currency = str(defaults.find_customer(actor, customer_id=customer_id, code="").currency_id)
@@ -64,30 +67,49 @@ def head_of(actor: User, data: Mapping[str, Any], at: datetime) -> Head:
 
 
 def _amount(data: Mapping[str, Any], name: str) -> Decimal:
-    number = fmt.as_decimal(str(data.get(name) or "").replace(",", ""))
-    return max(ZERO, number or ZERO)
+    try:
+        number = typed.read_number(str(data.get(name) or ""))
+    except ValueError:
+        return ZERO
+    return min(max(ZERO, number or ZERO), MOST)
 
 
-def preview(actor: User, head: Head, typed: Sequence[rows.Row], changed: Collection[str]) -> Preview:
+def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collection[str]) -> Preview:
     """Figures for the rows whose keys are in ``changed``, and sums over all. Two statements, whatever the number
     of rows."""
-    drafts = rows.to_drafts(typed)
+    drafts = rows.to_drafts(shown)
     codes = {draft.product_code for draft in drafts}
     products = {product.code: product for product in catalogue.list_products(actor).filter(code__in=codes)}
     lines: dict[str, OrderLine] = {}
     order = Order(tax_mode=head.tax_mode, exchange_rate=head.rate, currency_id=head.currency)
-    for row, draft in zip(typed, drafts, strict=True):
+    for row, draft in zip(shown, drafts, strict=True):
         product = products.get(draft.product_code)
         if product is not None:
             lines[row.key] = _line(order, draft, product)
-    _price(head, lines, {row.key: draft for row, draft in zip(typed, drafts, strict=True)})
+    _price(head, lines, {row.key: draft for row, draft in zip(shown, drafts, strict=True)})
     sums = _sums(head, list(lines.values()))
-    wanted = [row for row in typed if row.key in changed]
+    wanted = [row for row in shown if row.key in changed]
     free = stock.totals({lines[row.key].product_id for row in wanted if row.key in lines})
-    warnings = _warnings(actor, order, lines)
+    warnings = _warnings(actor, order, lines, head.on)
     cells = {row.key: _cells(row, lines.get(row.key), free, warnings) for row in wanted}
-    spoken = [(key, text) for key, found in warnings.items() for _column, text in found]
-    return Preview(cells, _words(head, sums, lines), spoken)
+    spoken = [*_unfinished(shown, lines), *((key, text) for key, found in warnings.items() for _column, text in found)]
+    return Preview(cells, _words(head, sums, lines), spoken, sums.total * head.rate)
+
+
+def _unfinished(shown: Sequence[rows.Row], lines: Mapping[str, OrderLine]) -> list[tuple[str, str]]:
+    """What keeps rows from being lines: (row key, words)."""
+    rows.mark_unknown(shown, {line.product_code for line in lines.values()})
+    return [(row.key, words) for row in shown for words in list(row.faults.values())[:1]]
+
+
+def fill_stock(shown: Iterable[rows.Row], lines: Sequence[OrderLine]) -> None:
+    """Write into the rows of stored lines, whose ``product`` is at hand, how much of each is free."""
+    free = stock.totals({line.product_id for line in lines})
+    by_number = {line.line_no: line for line in lines}
+    for row in shown:
+        line = by_number.get(row.line_no or 0)
+        if line is not None:
+            row.cells["stock"] = _stock(line, free)["text"]
 
 
 def _line(order: Order, draft: LineDraft, product: Any) -> OrderLine:
@@ -102,11 +124,12 @@ def _line(order: Order, draft: LineDraft, product: Any) -> OrderLine:
         is_service=product.is_service,
         is_gift=draft.is_gift,
         unit_cost=product.unit_cost,
-        ordered=max(ZERO, draft.quantity),
+        ordered=min(max(ZERO, draft.quantity), MOST),
         discount=min(max(ZERO, draft.discount), Decimal(1)),
         tax_rate=min(max(ZERO, rate), Decimal(1)),
     )
     line.specification = draft.specification or product.specification
+    line.requested_date = draft.requested_date
     return line
 
 
@@ -117,9 +140,9 @@ def _price(head: Head, lines: Mapping[str, OrderLine], drafts: Mapping[str, Line
     for line, price in zip(asked, prices.resolve(wishes, basis), strict=True):
         line.price, line.price_source = price.value, price.source
     for key, line in lines.items():
-        typed = drafts[key].price
-        if typed is not None and not line.is_gift:
-            line.price = max(ZERO, typed)
+        asked_for = drafts[key].price
+        if asked_for is not None and not line.is_gift:
+            line.price = min(max(ZERO, asked_for), MOST)
 
 
 def _sums(head: Head, lines: list[OrderLine]) -> totals.OrderTotals:
@@ -129,11 +152,11 @@ def _sums(head: Head, lines: list[OrderLine]) -> totals.OrderTotals:
         return totals.compute_lines(lines, tax_mode=head.tax_mode, freight=head.freight)
 
 
-def _warnings(actor: User, order: Order, lines: Mapping[str, OrderLine]) -> dict[str, list[tuple[str, str]]]:
+def _warnings(actor: User, order: Order, lines: Mapping[str, OrderLine], on: date) -> dict[str, list[tuple[str, str]]]:
     """Row key → (column, words)."""
     by_line = {line.line_no: key for key, line in lines.items()}
     found: dict[str, list[tuple[str, str]]] = {}
-    for warning in queries.warnings(actor, order, lines.values()):
+    for warning in queries.warnings(actor, order, lines.values(), on):
         _lines, number, column = warning.field.split(".")
         found.setdefault(by_line[int(number)], []).append((column, str(warning.text)))
     return found
@@ -192,9 +215,9 @@ def _words(head: Head, sums: totals.OrderTotals, lines: Mapping[str, OrderLine])
     }
 
 
-def suggestions(actor: User, typed: str) -> list[dict[str, Any]]:
+def suggestions(actor: User, text: str) -> list[dict[str, Any]]:
     """Products that the text finds, as options of the grid's product cell; hidden prices stay hidden."""
-    found = catalogue.suggest(actor=actor, typed=typed)
+    found = catalogue.suggest(actor=actor, typed=text)
     free = stock.totals([product.pk for product in found])
     sees = not rights.effect(actor, "order.amount")
     return [

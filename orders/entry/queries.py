@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from accounts import policies as rights
 from accounts.people.models import User
-from common.money import ONE, TaxMode
 from customers.models import Customer
 from orders.entry import defaults
+from orders.order import policies, risks
 from orders.order.models import Order, OrderLine
+from products.catalogue.models import Product
 
 
 def defaults_for(actor: User, customer_id: int, day: date) -> dict[str, Any]:
@@ -30,6 +28,12 @@ def party_names(ids: Iterable[int | None]) -> dict[int, str]:
     return {pk: f"{code} {name}" for pk, code, name in rows}
 
 
+def known_codes(codes: Iterable[str]) -> set[str]:
+    """Those of ``codes`` that are products."""
+    wanted = {code for code in codes if code}
+    return set(Product.objects.filter(code__in=wanted).values_list("code", flat=True)) if wanted else set()
+
+
 @dataclass(frozen=True)
 class Warning:
     """Something worth a look that blocks nothing: ``field`` as a path, ``text`` in words."""
@@ -38,39 +42,9 @@ class Warning:
     text: str | Promise
 
 
-def warnings(actor: User, order: Order, lines: Iterable[OrderLine]) -> list[Warning]:
-    """Pack multiples, minimum quantities, prices below floor or cost. Each line's ``product`` must be at hand.
-
-    Who may not see floor prices or costs gets no warning that would give them away.
-    """
-    found: list[Warning] = []
-    sees_floor = not rights.effect(actor, "product.floor_price")
-    sees_cost = not rights.effect(actor, "order.cost") and not rights.effect(actor, "product.cost")
-    for line in lines:
-        product, path = line.product, f"lines.{line.line_no}"
-        if line.ordered % product.pack_multiple:
-            text = _("Sold in multiples of %(multiple)s %(unit)s.")
-            figures = {"multiple": _plain(product.pack_multiple), "unit": line.unit}
-            found.append(Warning(f"{path}.quantity", text % figures))
-        if line.ordered < product.minimum_quantity:
-            text = _("The smallest order is %(minimum)s %(unit)s.")
-            figures = {"minimum": _plain(product.minimum_quantity), "unit": line.unit}
-            found.append(Warning(f"{path}.quantity", text % figures))
-        if line.is_gift:
-            continue
-        taxed = taxed_price(order, line)
-        if sees_floor and product.floor_price is not None and taxed < product.floor_price:
-            found.append(Warning(f"{path}.price", _("Below the floor price.")))
-        if sees_cost and taxed / (ONE + line.tax_rate) < line.unit_cost:
-            found.append(Warning(f"{path}.price", _("Below cost.")))
-    return found
-
-
-def taxed_price(order: Order, line: OrderLine) -> Decimal:
-    """The price after discount in the company's currency, tax included: what floor prices compare with."""
-    price = line.price * (ONE - line.discount) * order.exchange_rate
-    return price * (ONE + line.tax_rate) if order.tax_mode == TaxMode.EXCLUSIVE else price
-
-
-def _plain(quantity: Decimal) -> str:
-    return f"{quantity.normalize():f}"
+def warnings(actor: User, order: Order, lines: Iterable[OrderLine], on: date) -> list[Warning]:
+    """The risks that submission on the day ``on`` would keep with the order. Each line's ``product`` must be at
+    hand. Who may not see floor prices or costs gets no warning that would give them away."""
+    hidden = policies.hidden_risks(actor)
+    found = [risk for risk in risks.find(order, lines, on) if risk.kind not in hidden]
+    return [Warning(f"lines.{risk.line_no}.{risk.column}", risk.text) for risk in found]

@@ -6,15 +6,16 @@ pass over it. They are drawn by the tags of ``entry_grid``.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from orders.entry.drafts import LineDraft
+from common import typed
+from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
 from orders.order.states import AGREED
 
 PREFIX = "lines"
@@ -32,7 +33,11 @@ TEXTS = (
 )
 CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "DELETE")
 _MOST = 1000
-_NAME = re.compile(rf"{PREFIX}-(\d+)-(\w+)")
+_KEY = re.compile("[0-9]{1,6}")
+_NAME = re.compile(rf"{PREFIX}-({_KEY.pattern})-(\w+)")
+_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_TYPED = (*TEXTS, *NUMBERS, "requested_date")  # a row with none of these is no row
+_KEPT = (*_TYPED, "priced", "is_gift")
 HUNDRED = Decimal(100)
 
 
@@ -55,16 +60,36 @@ class Row:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was typed into it: quantity and tax of a blank row do not count."""
-        return not any(self.text(name) for name in ("product", "quantity", "price", "line_no"))
+        """Nothing stands in it."""
+        return not any(self.text(name) for name in _TYPED)
 
     @property
     def line_no(self) -> int | None:
-        text = self.text("line_no")
-        return int(text) if text.isdecimal() else None
+        """The number of its line, None for a new row and for what is no number of a line."""
+        number = typed.read_key(self.text("line_no"))
+        return number if number is not None and number <= LONGEST_LINE_NO else None
+
+    def number(self, name: str) -> Decimal | None:
+        """The number in a cell; None where there is none, or none that can be read."""
+        try:
+            return typed.read_number(self.text(name))
+        except ValueError:
+            return None
 
     def fault(self, name: str, words: Any) -> None:
         self.faults.setdefault(name, str(words))
+
+
+def label(name: str) -> str:
+    """What a cell is called."""
+    labels = {
+        "product": _("Product"),
+        "quantity": _("Qty"),
+        "price": _("Price"),
+        "discount": _("Less %"),
+        "requested_date": _("Requested"),
+    }
+    return labels.get(name, name)
 
 
 def read(data: Mapping[str, Any]) -> list[Row]:
@@ -83,12 +108,13 @@ def read_json(rows: Mapping[str, Mapping[str, Any]]) -> list[Row]:
     found = [
         Row(str(key), {name: _clean(value) for name, value in cells.items() if name in CELLS})
         for key, cells in list(rows.items())[:_MOST]
+        if _KEY.fullmatch(str(key))
     ]
     return [row for row in found if not row.is_blank]
 
 
 def _clean(value: Any) -> str:
-    return unicodedata.normalize("NFKC", str(value)).strip()[:2000]
+    return unicodedata.normalize("NFKC", str(value)).replace("\0", "").strip()[:2000]
 
 
 def of_line(line: Any, key: int) -> Row:
@@ -111,6 +137,27 @@ def of_line(line: Any, key: int) -> Row:
     return Row(str(key), cells)
 
 
+def of_unfinished(kept: Mapping[str, Any], key: int) -> Row:
+    """The row that shows what was typed and is no line yet."""
+    return Row(str(key), {**kept["cells"], "line_no": str(kept["line_no"])})
+
+
+def unfinished(rows: Iterable[Row]) -> list[UnfinishedRow]:
+    """The rows with a fault, as they are kept with a draft; they have their numbers from ``to_drafts``."""
+    return [
+        UnfinishedRow(row.line_no, next(iter(row.faults)), {name: row.text(name) for name in _KEPT if row.text(name)})
+        for row in rows
+        if row.faults and row.line_no is not None
+    ]
+
+
+def mark_unknown(rows: Iterable[Row], known: Collection[str]) -> None:
+    """Mark the product cells whose codes are none of ``known``."""
+    for row in rows:
+        if row.text("product") and row.text("product") not in known:
+            row.fault("product", _("There is no such product."))
+
+
 def plain(number: Decimal) -> str:
     """A number as people type it: no trailing zeros, no exponent."""
     return f"{number.normalize():f}"
@@ -121,13 +168,14 @@ def to_drafts(rows: Iterable[Row]) -> list[LineDraft]:
     without a line number gets the next one, so that a refusal finds its row again."""
     rows = list(rows)
     last = max((row.line_no or 0 for row in rows), default=0)
-    drafts = []
+    drafts, taken = [], set()
     for row in rows:
         number = row.line_no
-        if number is None:
+        if number is None or number in taken:
             last += 1
             number = last
             row.cells["line_no"], row.is_new = str(number), True
+        taken.add(number)
         drafts.append(_draft(row, number))
     return drafts
 
@@ -162,27 +210,25 @@ def _required(row: Row, name: str, words: Any) -> str:
 
 
 def _number(row: Row, name: str, missing: Any = "") -> Decimal | None:
-    text = row.text(name).replace(",", "").replace(" ", "").removesuffix("%")
-    if not text:
-        if missing:
-            row.fault(name, missing)
-        return None
     try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or len(text) > 24:
-        row.fault(name, _("Enter a number."))
+        number = typed.read_number(row.text(name).removesuffix("%"))
+    except ValueError:
+        row.fault(name, typed.NOT_A_NUMBER)
         return None
+    if number is None and missing:
+        row.fault(name, missing)
     return number
 
 
 def _day(row: Row, name: str) -> date | None:
-    text = row.text(name).replace("/", "-").replace(".", "-")
+    text = row.text(name)
     if not text:
         return None
+    match = _DAY.fullmatch(text)
     try:
-        return date.fromisoformat(text)
+        if match is None:
+            raise ValueError(text)
+        return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         row.fault(name, _("Write the day as YYYY-MM-DD"))
         return None

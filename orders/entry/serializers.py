@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from common.api.fields import MoneyField, PriceField, QuantityField
+from orders.entry.drafts import LONGEST, LONGEST_LINE_NO
 from orders.order import choices
 
 
@@ -10,7 +11,7 @@ class LineInputSerializer(serializers.Serializer):
     """A line as entered; without a price the price order decides."""
 
     line_no = serializers.IntegerField(
-        min_value=1, max_value=9999, required=False, help_text="Keeps the line; else new"
+        min_value=1, max_value=LONGEST_LINE_NO, required=False, help_text="Keeps the line; else new"
     )
     product = serializers.CharField(max_length=60, help_text="Product code")
     quantity = QuantityField()
@@ -65,11 +66,13 @@ class HeaderInputSerializer(serializers.Serializer):
     channel = serializers.ChoiceField(choices.Channel.choices, required=False)
     form = serializers.ChoiceField(choices.Form.choices, required=False)
     source_document = serializers.ChoiceField(choices.SourceDocument.choices, required=False, allow_blank=True)
-    contract_terms = serializers.CharField(max_length=100_000, required=False, allow_blank=True)
+    contract_terms = serializers.CharField(max_length=LONGEST["contract_terms"], required=False, allow_blank=True)
     contract_state = serializers.ChoiceField(choices.ContractState.choices, required=False)
     contract_signed_date = serializers.DateField(required=False, allow_null=True)
-    special_requirements = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
-    notes = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    special_requirements = serializers.CharField(
+        max_length=LONGEST["special_requirements"], required=False, allow_blank=True
+    )
+    notes = serializers.CharField(max_length=LONGEST["notes"], required=False, allow_blank=True)
     salesperson = serializers.CharField(
         max_length=60, required=False, allow_null=True, help_text="Sign-in name; null: none"
     )

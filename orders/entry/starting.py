@@ -1,6 +1,7 @@
 """A new order from what was entered: defaults, checks, lines, amounts. The work behind ``create_order``."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,9 @@ def start_order(actor: User, draft: OrderDraft, at: datetime) -> tuple[Order, li
         order.department_id = header.department_of(order.salesperson_id)
     if "currency_id" in changed:
         order.exchange_rate = currencies.rate_on(order.currency_id, day)
+    grid.require_room(draft.lines, draft.unfinished)
     lines = grid.build(order, draft.lines)
+    order.unfinished = [asdict(row) for row in draft.unfinished]
     recompute(order, lines)
     insert_rows([order])
     grid.write(order, lines, {})
@@ -55,8 +58,9 @@ def _hang_what_is_at_hand(order: Order, customer: Customer, actor: User) -> None
 def recompute(order: Order, lines: Sequence[OrderLine]) -> list[str]:
     """Amounts of lines and order, and what follows from them; returns the order's columns that changed.
 
-    Raises Invalid for a reduction above what the lines are worth.
+    Raises Invalid for a reduction above what the lines are worth, and for amounts beyond all measure.
     """
+    grid.check_amounts(order, lines)
     try:
         totals.compute_lines(lines, tax_mode=order.tax_mode, freight=order.freight, reduction=order.reduction)
     except ValueError:

@@ -1,7 +1,7 @@
 """Submitting an order: the work behind ``submit_order`` and ``create_and_submit``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_noop
@@ -17,13 +17,16 @@ from orders.credit.exposure import Terms
 from orders.credit.models import CreditExposure
 from orders.credit.rules import Moment
 from orders.lifecycle import effect
-from orders.order import content, derive, policies, writing
+from orders.order import content, derive, policies, risks, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, PriceSource
 
 SUBJECT = Order._meta.label_lower
 NO_APPROVAL_NEEDED = gettext_noop("Orders of this type need no approval.")
-COLUMNS = ("number", "status", "submitted_at", "content_hash", "exchange_rate", "is_rejected", "rejection_reason")
+COLUMNS = (
+    *("number", "status", "submitted_at", "content_hash", "exchange_rate", "is_rejected", "rejection_reason"),
+    "risks",
+)
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,15 @@ class Case:
 
 def submit_loaded(order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime) -> Order:
     """Submit a draft that is locked (or new in this transaction), its ``credit_holder`` locked and at hand,
-    and each line's ``product``. The number is drawn last: it makes everybody else of that day wait.
+    and each line's ``product``. What is worth a second look is kept with it as ``risks``. The number is drawn last:
+    it makes everybody else of that day wait.
 
     Raises WrongState, Incomplete, CreditExceeded, Conflict (nobody may approve, no rate of the day).
     """
     writing.require_status(order, Move.SUBMIT)
     completeness.require(order, lines, completeness.Step.SUBMIT)
     _freeze_terms(order, lines, at)
+    order.risks = [asdict(risk) for risk in risks.find(order, lines, dates.business_day(at))]
     writing.move(order, Move.SUBMIT, actor=actor, at=at)
     changed = [*COLUMNS, *derive.derive(order, lines)]
     order.submitted_at = at

@@ -87,6 +87,8 @@ _REST: dict[str, Any] = {
     "ship_to": None,
     "agent": None,
     "created_by": "lin.xy",
+    "unfinished": [],
+    "risks": [{"line_no": 1, "kind": "pack_multiple", "text": "Sold in multiples of 12 只."}],
     "lines": [
         {
             "line_no": 1,

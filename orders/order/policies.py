@@ -142,7 +142,7 @@ def visible_risks(actor: User, order: Order) -> list[Risk]:
 
 def hidden_risks(actor: User) -> set[str]:
     """The kinds of risk that would tell ``actor`` a price or cost he must not know."""
-    hidden = set()
+    hidden: set[str] = set()
     if policies.effect(actor, "product.floor_price"):
         hidden.add(Kind.BELOW_FLOOR)
     if policies.effect(actor, "order.cost") or policies.effect(actor, "product.cost"):

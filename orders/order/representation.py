@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from common.api.fields import plain
+from orders.order import risks
 from orders.order.models import Order, OrderLine, OrderStep
 from orders.order.queries import OrderSheet
 
@@ -70,6 +71,10 @@ def order_document(sheet: OrderSheet) -> dict[str, Any]:
     for role in ("bill_to", "ship_to", "agent"):
         party = getattr(order, role)
         document[role] = party.code if party else None
+    document["risks"] = [
+        {"line_no": risk.line_no, "kind": risk.kind, "text": str(risk.text)} for risk in risks.read(order.risks)
+    ]
+    document["unfinished"] = order.unfinished
     document["created_by"] = order.created_by.username
     document["lines"] = [line_document(line) for line in sheet.lines]
     document["steps"] = [step_document(step) for step in sheet.steps]

@@ -27,7 +27,20 @@ class Kind(models.TextChoices):
     DAY_PAST = "day_past", _("Requested for a day before the order: %(figure)s.")
     DAY_FAR = "day_far", _("Requested for a day far off: %(figure)s.")
 
+    @property
+    def short(self) -> str | Promise:
+        """Two or three words, for a flag."""
+        return _SHORT[self]
 
+
+_SHORT = {
+    Kind.BELOW_FLOOR: _("below floor"),
+    Kind.BELOW_COST: _("below cost"),
+    Kind.PACK_MULTIPLE: _("no whole packs"),
+    Kind.BELOW_MINIMUM: _("too few"),
+    Kind.DAY_PAST: _("day past"),
+    Kind.DAY_FAR: _("day far off"),
+}
 _COLUMNS = {
     Kind.BELOW_FLOOR: "price",
     Kind.BELOW_COST: "price",

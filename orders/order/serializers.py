@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from common.api.fields import MoneyField, PriceField, QuantityField
 from orders.order import choices, states
+from orders.order.risks import Kind
 
 
 class CustomerRefSerializer(serializers.Serializer):
@@ -103,6 +104,22 @@ class LineSerializer(serializers.Serializer):
     freeze_reason = serializers.CharField()
 
 
+class UnfinishedRowSerializer(serializers.Serializer):
+    """A row of a draft that cannot be a line yet; it blocks submission."""
+
+    line_no = serializers.IntegerField()
+    at = serializers.CharField(help_text="The cell that stands in the way")
+    cells = serializers.DictField(child=serializers.CharField(), help_text="The cells as they were typed")
+
+
+class RiskSerializer(serializers.Serializer):
+    """What is unusual about a line though nothing forbids it."""
+
+    line_no = serializers.IntegerField()
+    kind = serializers.ChoiceField(Kind.choices)
+    text = serializers.CharField(help_text="In words, in the language of the request")
+
+
 class StepSerializer(serializers.Serializer):
     """One move along the ladder."""
 
@@ -168,6 +185,8 @@ class OrderSerializer(OrderRowSerializer):
     archived_at = serializers.DateTimeField(allow_null=True)
     revision = serializers.IntegerField()
     lines = LineSerializer(many=True)
+    unfinished = UnfinishedRowSerializer(many=True, allow_null=True, help_text="Rows of a draft that are no lines yet")
+    risks = RiskSerializer(many=True, help_text="Worth a second look; kept with the order at submission")
     steps = StepSerializer(many=True)
     actions = ActionSerializer(many=True)
 

@@ -14,6 +14,8 @@ from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from common.templatetags import fmt
 from customers.voice.about import order_finders
+from orders.order import policies
+from orders.order.risks import Kind
 from orders.panels import queries
 from orders.promise import queries as promise
 from orders.templatetags import order_parts
@@ -189,7 +191,9 @@ def _approvals(user: Any) -> Drawn:
         left, whole = step.due_at - now, step.due_at - step.request.requested_at
         used = min(max(1 - left / whole, 0), 1) if whole else 1
         tone = "bad" if left <= URGENT else "warn" if left <= SOON else ""
-        rows.append({"order": order, "step": step, "tone": tone, "used": used * 100, "left": _hours(left)})
+        words = sorted({str(Kind(risk.kind).short) for risk in policies.visible_risks(user, order)})
+        row = {"order": order, "step": step, "tone": tone, "used": used * 100, "left": _hours(left), "risks": words}
+        rows.append(row)
     return "orders/panel/_approvals.html", {"rows": rows, "with_money": queries.sees_money(user)}
 
 

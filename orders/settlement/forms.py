@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common import currencies
+from common.typed import NumberField
 from orders.order import choices
 
 LATER, OLDEST, HAND = "later", "oldest", "hand"
@@ -18,7 +19,7 @@ class ReceiptForm(forms.Form):
 
     customer = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": _("Choose a customer.")})
     customer_name = forms.CharField(label=_("Customer"), required=False)
-    amount = forms.DecimalField(label=_("Amount"), min_value=Decimal("0.01"), max_digits=20, decimal_places=2)
+    amount = NumberField(label=_("Amount"), min_value=Decimal("0.01"), max_digits=20, decimal_places=2)
     currency = forms.ChoiceField(label=_("Currency"), required=False)
     received_date = forms.DateField(label=_("Received on"), widget=forms.DateInput)
     method = forms.ChoiceField(
@@ -86,7 +87,7 @@ def add_shares(form: forms.Form, rows: Iterable[Any]) -> list[tuple[Any, str]]:
     found = []
     for row in rows:
         name = f"row-{row.plan_row_id}"
-        form.fields[name] = forms.DecimalField(
+        form.fields[name] = NumberField(
             label=f"{row.order} · {row.sequence}", required=False, min_value=Decimal(0), max_digits=20, decimal_places=2
         )
         found.append((row, name))

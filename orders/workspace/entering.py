@@ -10,12 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
-from common import dates, errors, settings
+from common import dates, errors, settings, typed
 from common.templatetags import fmt
 from customers import queries as customers
 from orders.completeness import rules as completeness
-from orders.entry import drafting, forms, grid, rows
+from orders.entry import drafting, forms, grid, preview, rows
 from orders.entry import queries as entry
+from orders.entry.drafts import LineDraft
 from orders.lifecycle import operations as lifecycle
 from orders.order import policies, queries
 from orders.order.states import Status
@@ -23,11 +24,13 @@ from orders.templatetags import entry_grid
 from orders.workspace import notes, rail, tabs
 
 SAVE, SUBMIT = "save", "submit"
+ZERO = Decimal(0)
 
 
 @dataclass
 class Entry:
-    """An order being entered: ``order`` None for a new one. ``problems`` are (anchor, words) for the summary."""
+    """An order being entered: ``order`` None for a new one. ``problems`` are (anchor, words) of what kept it from
+    being saved, beside the fields of the form; rows that are no lines yet are saved with the draft."""
 
     form: forms.HeaderForm
     lines: list[rows.Row] = field(default_factory=list)
@@ -35,8 +38,9 @@ class Entry:
     problems: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def is_sound(self) -> bool:
-        return not self.problems and not self.form.errors and not any(row.faults for row in self.lines)
+    def is_refused(self) -> bool:
+        """Whether something kept it from being saved."""
+        return bool(self.problems or (self.form.is_bound and self.form.errors))
 
     @property
     def next_key(self) -> int:
@@ -46,16 +50,8 @@ class Entry:
     @property
     def quantity(self) -> Decimal:
         """Pieces over all lines, as far as they can be read."""
-        return sum((fmt.as_decimal(row.text("quantity")) or Decimal(0) for row in self.lines), Decimal(0))
-
-    @property
-    def faults(self) -> list[tuple[str, str, str]]:
-        """(anchor, label, words) of what is wrong in the lines or as a whole, for the summary."""
-        found = [(anchor, "", words) for anchor, words in self.problems]
-        for place, row in enumerate(self.lines, start=1):
-            for words in row.faults.values():
-                found.append((f"id_lines-{row.key}-product", _("Line %(line)s") % {"line": place}, words))
-        return found
+        found = (row.number("quantity") for row in self.lines)
+        return sum((number for number in found if number is not None), Decimal(0))
 
 
 def start(user: Any, params: Mapping[str, str], at: datetime) -> Entry:
@@ -63,11 +59,11 @@ def start(user: Any, params: Mapping[str, str], at: datetime) -> Entry:
     require_entry(user)
     day = dates.business_day(at)
     initial: dict[str, Any] = {"executing_owner": user.pk, "salesperson": user.pk, "delivery_method": "DELIVER"}
-    if params.get("customer", "").isdecimal():
-        found = entry.defaults_for(user, int(params["customer"]), day)
+    if customer_id := typed.read_key(params.get("customer")):
+        found = entry.defaults_for(user, customer_id, day)
         initial |= filled(user, found) | {"customer": found["customer_id"]}
         initial["customer_name"] = customers.label(actor=user, customer_id=found["customer_id"])
-    return Entry(_form(user, initial))
+    return Entry(_form(user, initial, may_give=rights.can(user, "order.reassign")))
 
 
 def require_entry(user: Any) -> None:
@@ -81,8 +77,8 @@ def filled(user: Any, defaults: Mapping[str, Any]) -> dict[str, str]:
     return forms.filled(defaults, policies.unseen_columns(user))
 
 
-def _form(user: Any, initial: dict[str, Any], data: Any = None) -> forms.HeaderForm:
-    form = forms.HeaderForm(data, initial=initial)
+def _form(user: Any, initial: dict[str, Any], data: Any = None, *, may_give: bool) -> forms.HeaderForm:
+    form = forms.HeaderForm(data, initial=initial, may_give=may_give)
     form.unseen = policies.unseen_columns(user)
     return form
 
@@ -102,38 +98,66 @@ def open_draft(user: Any, reference: str) -> Entry:
             _("Only a draft is edited; this order is %(status)s.") % {"status": Status(order.status).label},
             status=str(order.status),
         )
-    lines = [rows.of_line(line, key) for key, line in enumerate(queries.lines_of(order, with_products=True))]
-    return Entry(_form(user, _initial(user, order)), lines, order)
+    may_give = policies.can(user, "order.reassign", order)
+    return Entry(_form(user, _initial(user, order), may_give=may_give), _stored_rows(order), order)
+
+
+def _stored_rows(order: Any) -> list[rows.Row]:
+    """The lines of a draft and its rows that are none yet, marked, in the order of their numbers."""
+    lines = queries.lines_of(order, with_products=True)
+    unfinished = [rows.of_unfinished(kept, len(lines) + place) for place, kept in enumerate(order.unfinished)]
+    rows.to_drafts(unfinished)
+    rows.mark_unknown(unfinished, entry.known_codes(row.text("product") for row in unfinished))
+    for row, kept in zip(unfinished, order.unfinished, strict=True):
+        if not row.faults:
+            row.fault(kept["at"], _("With this the row cannot be a line."))
+    whole = [rows.of_line(line, key) for key, line in enumerate(lines)]
+    found = sorted([*whole, *unfinished], key=lambda row: row.line_no or 0)
+    for key, row in enumerate(found):
+        row.key = str(key)
+    preview.fill_stock(found, lines)
+    return found
 
 
 def read(user: Any, data: Any, order: Any = None) -> Entry:
     """What a posted form says."""
     initial = _initial(user, order) if order else {}
-    return Entry(_form(user, initial, data), rows.read(data), order)
+    may_give = policies.can(user, "order.reassign", order) if order else rights.can(user, "order.reassign")
+    return Entry(_form(user, initial, data, may_give=may_give), rows.read(data), order)
 
 
 def save(user: Any, entered: Entry, version: int | None, at: datetime) -> Any:
-    """Save the draft, incomplete if need be, and give it; None when a cell or field stands in the way (the entry
-    says which). Raises what the operations raise, but for Invalid."""
+    """Save the draft, incomplete if need be, and give it: rows that are no lines yet are kept as they were typed,
+    and marked. None when the head stands in the way (the entry says where). Raises what the operations raise, but
+    for Invalid."""
     drafts = rows.to_drafts(entered.lines)
-    if not entered.form.is_valid() or not entered.is_sound:
+    if not entered.form.is_valid():
         return None
-    try:
-        if entered.order is None:
-            draft = entered.form.to_draft()
-            draft.lines = drafts
-            return drafting.create_order(actor=user, draft=draft, at=at)
-        return drafting.change_order(
-            actor=user,
-            order_id=entered.order.pk,
-            version=version or entered.order.version,
-            changes=entered.form.changes(entered.order),
-            lines=drafts,
-            at=at,
-        )
-    except errors.Invalid as error:
-        _explain(entered, error)
-        return None
+    while True:
+        whole = [draft for row, draft in zip(entered.lines, drafts, strict=True) if not row.faults]
+        try:
+            return _store(user, entered, whole, version, at)
+        except errors.Invalid as error:
+            _explain(entered, error)
+            if entered.is_refused or len(whole) == sum(1 for row in entered.lines if not row.faults):
+                return None
+
+
+def _store(user: Any, entered: Entry, lines: list[LineDraft], version: int | None, at: datetime) -> Any:
+    unfinished = rows.unfinished(entered.lines)
+    if entered.order is None:
+        draft = entered.form.to_draft()
+        draft.lines, draft.unfinished = lines, unfinished
+        return drafting.create_order(actor=user, draft=draft, at=at)
+    return drafting.change_order(
+        actor=user,
+        order_id=entered.order.pk,
+        version=version or entered.order.version,
+        changes=entered.form.changes(entered.order),
+        lines=lines,
+        unfinished=unfinished,
+        at=at,
+    )
 
 
 def _explain(entered: Entry, error: errors.Invalid) -> None:
@@ -170,10 +194,13 @@ def gaps(order: Any, shown: Sequence[rows.Row]) -> list[dict[str, Any]]:
     ]
 
 
+_WITH_ID = ("product", "quantity", "price", "requested_date")  # the cells that links lead to
+
+
 def _anchor(path: str, keys: Mapping[int | None, str]) -> str:
     parts = path.split(".")
     if parts[0] == "lines" and len(parts) == 3 and int(parts[1]) in keys:
-        return f"id_lines-{keys[int(parts[1])]}-{parts[2]}"
+        return f"id_lines-{keys[int(parts[1])]}-{parts[2] if parts[2] in _WITH_ID else 'product'}"
     return notes.anchor(path)
 
 
@@ -185,9 +212,41 @@ def most_lines() -> int:
     return int(settings.get(grid.MAX_LINES))
 
 
-def credit(user: Any, customer_id: Any, at: datetime) -> Any:
-    """How the chosen customer's credit stands, as far as the person sees it; None before one is chosen."""
-    if not str(customer_id or "").isdecimal():
+def credit(user: Any, customer_id: Any, at: datetime, *, planned: Decimal = ZERO) -> Any:
+    """How the chosen customer's credit would stand with ``planned`` (the draft's total in the company's currency),
+    as far as the person sees it; None before one is chosen."""
+    key = typed.read_key(customer_id)
+    if key is None:
         return None
-    customer = customers.get_customer(actor=user, customer_id=int(customer_id))
-    return rail.credit_of(user, customer, None, at)
+    customer = customers.get_customer(actor=user, customer_id=key)
+    return rail.credit_of(user, customer, None, at, planned=planned)
+
+
+def worth_of(order: Any) -> Decimal:
+    """The total of a stored draft in the company's currency; nothing for a new one."""
+    return order.total_amount * order.exchange_rate if order is not None else ZERO
+
+
+def name_fields(error: errors.Stale) -> None:
+    """Say in words which fields of head and grid a stale form would have overwritten."""
+    labels = {}
+    for path in error.details.get("fields", {}):
+        parts = path.split(".")
+        if parts[0] == "lines" and len(parts) > 1:
+            cell = f": {rows.label(parts[2])}" if len(parts) > 2 else ""
+            labels[path] = _("Line %(line)s") % {"line": parts[1]} + cell
+        elif path in forms.HeaderForm.base_fields:
+            labels[path] = str(forms.HeaderForm.base_fields[path].label or path)
+    error.details["labels"] = labels
+
+
+def explain_stale(entered: Entry, error: errors.Stale) -> None:
+    """Put what others stored meanwhile above the form, which keeps what was typed."""
+    name_fields(error)
+    entered.problems.append(("", str(error.message)))
+    for path, (stored, _sent) in error.details.get("fields", {}).items():
+        words = _("%(field)s is stored as %(value)s now.")
+        label = error.details["labels"].get(path, path)
+        entered.problems.append(("", words % {"field": label, "value": stored or fmt.DASH}))
+    words = _("Your entries are still here. Open the page again to go on from the present state.")
+    entered.problems.append(("", words))

@@ -11,9 +11,12 @@ from django.utils.translation import ngettext
 
 from common.templatetags import fmt
 from orders.completeness.rules import SOURCE_FILE
+from orders.order import risks
 from orders.order.states import Origin, Status
 from orders.templatetags import order_parts
 
+AT_RISK = (Status.SUBMITTED, Status.EFFECTIVE)
+MOST_RISKS = 20  # that are named; a long order is looked through in its lines
 MOST_TEXT = 300  # letters of a text that stand above the tabs; the tab of details has all of it
 
 
@@ -45,6 +48,10 @@ def notes(order: Any, gaps: Iterable[Any], *, with_money: bool, may_edit: bool) 
             len(missing),
         )
         yield Note("warn", "list-check", words % {"count": len(missing)}, items=missing)
+    if order.risks and order.status in AT_RISK:
+        items = [(risk_words(risk), "") for risk in risks.read(order.risks)]
+        words = ngettext("%(count)s thing to look at twice:", "%(count)s things to look at twice:", len(items))
+        yield Note("warn", "exclamation-triangle", words % {"count": len(items)}, items=items[:MOST_RISKS])
     if with_money and order_parts.is_overdue(order):
         words = _("A payment was due on %(day)s.") % {"day": fmt.day(order.next_due_date)}
         url = reverse("orders:order-money", args=[order.reference])
@@ -80,6 +87,11 @@ def gap_words(gap: Any) -> str:
     if parts[0] == "lines" and len(parts) == 3:
         return _("line %(line)s: %(what)s") % {"line": parts[1], "what": gap.label}
     return str(gap.label)
+
+
+def risk_words(risk: Any) -> str:
+    """A risk with its line: "line 3: below the floor price"."""
+    return _("line %(line)s: %(what)s") % {"line": risk.line_no, "what": risk.text}
 
 
 def anchor(path: str) -> str:

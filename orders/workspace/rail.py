@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common import currencies, dates
 from orders.credit import queries as credit
 from orders.credit.rules import Result
-from orders.order import policies
+from orders.order import due, policies
 from orders.order.states import Status
 from orders.promise import queries as promise
 
@@ -28,6 +28,7 @@ class Credit:
     holder: Any
     limit: Decimal | None
     headroom: Decimal | None
+    over: Decimal
     exposure: Decimal
     percent: Decimal | None
     result: str
@@ -61,26 +62,32 @@ def build(user: Any, order: Any, at: Any) -> Rail:
     return Rail(credit=credit_of(user, order.customer, order, at), promises=_promises(order), people=_people(order))
 
 
-def credit_of(user: Any, customer: Any, order: Any, at: Any) -> Credit | None:
+def credit_of(user: Any, customer: Any, order: Any, at: Any, *, planned: Decimal = ZERO) -> Credit | None:
     """How a customer's credit stands, with the part of ``order`` (None: none yet) told apart; None for who sees
-    neither amounts nor credit."""
+    neither amounts nor credit. A draft counts as if it were submitted; ``planned``: what one that is being typed is
+    worth in the company's currency."""
     if "total_amount" in policies.hidden_columns(user):
         return None
     state = credit.credit_state_for(user, customer, dates.business_day(at))
     if state is None:
         return None
-    own = _open_of(order) if order is not None else ZERO
-    others = max(ZERO, state.terms.on_order - own)
+    counted = _open_of(order) if order is not None else ZERO
+    others = max(ZERO, state.terms.on_order - counted)
+    if order is not None and order.status == Status.DRAFT and due.is_charged(order):
+        planned = order.total_amount * order.exchange_rate
+    own = counted + planned
+    state = credit.with_more(state, planned)
     owed = state.terms.shipped + state.terms.invoiced - state.terms.received
     terms = [
         ("mu", _("Receivable") if owed >= 0 else _("Paid in advance"), owed, False),
         ("sh", _("Other orders in hand"), others, False),
-        *([("wn", _("This order, not shipped"), own, True)] if order is not None else []),
+        *([("wn", _("This order, not shipped"), own, True)] if order is not None or planned else []),
     ]
     return Credit(
         holder=state.holder,
         limit=state.limit,
         headroom=state.headroom,
+        over=max(ZERO, state.exposure - state.limit) if state.limit is not None else ZERO,
         exposure=state.exposure,
         percent=state.percent,
         result=str(state.result.label),

@@ -1,4 +1,4 @@
-// grid-data.js: the figures of the entry table: calculated cells and sums, rows from the clipboard, the server's answers.
+// grid-data.js: the figures of the entry table: calculated cells and sums, the server's answers.
 // Contract: head of grid.js. Amounts are whole numbers (BigInt) in 1/10^8; nothing is ever a float.
 (() => {
   const { $, $$, on } = window.so;
@@ -161,72 +161,6 @@
         after.after(row);
       });
     }
-  };
-
-  // ── rows from a spreadsheet ──
-  const parse = (text) => {
-    const out = [[]];
-    const pattern = /"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*)/g;
-    let at = 0;
-    while (at <= text.length) {
-      pattern.lastIndex = at;
-      const match = pattern.exec(text);
-      out.at(-1).push((match[1] !== undefined ? match[1].replaceAll('""', '"') : match[2]).trim());
-      at = pattern.lastIndex;
-      if (text[at] === '\t') at += 1;
-      else if (at < text.length) { at += text.startsWith('\r\n', at) ? 2 : 1; out.push([]); }
-      else break;
-    }
-    return out.filter((row) => row.some(Boolean));
-  };
-
-  const columnsFor = (table, input, first) => {
-    const fields = grid.inputs(input.closest('tr'));
-    const start = fields.indexOf(input);
-    const names = fields.map((field) => field.closest('td').dataset.col);
-    const heads = [...table.tHead.rows[0].cells].map((th) => th.textContent.trim().toLowerCase());
-    const byHead = first.map((text) => {
-      const place = heads.indexOf(text.toLowerCase());
-      return place < 0 ? null : input.closest('tr').cells[place]?.dataset.col;
-    });
-    if (byHead.filter(Boolean).length >= 2) return [byHead, true];
-    return [first.map((_, index) => names[start + index] ?? null), false];
-  };
-
-  on('paste', 'table[data-grid] input', (e, input) => {
-    const text = e.clipboardData?.getData('text/plain') || '';
-    if (!/[\t\n]/.test(text.trim())) return;
-    e.preventDefault();
-    const table = grid.tableOf(input);
-    const lines = parse(text.normalize('NFKC'));
-    const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
-    lines[0].length = width;
-    const [columns, hasHead] = columnsFor(table, input, Array.from(lines[0], (one) => one ?? ''));
-    if (hasHead) lines.shift();
-    fillFrom(table, input.closest('tr'), columns, lines);
-  });
-
-  const fillFrom = (table, first, columns, lines) => {
-    const list = grid.rows(table);
-    const at = list.indexOf(first);
-    const missing = lines.length - (list.length - at);
-    const target = list.slice(at).concat(missing > 0 ? grid.add(table, missing) : []);
-    const filled = lines.slice(0, target.length);
-    filled.forEach((line, index) => {
-      const row = target[index];
-      line.forEach((value, column) => {
-        const input = columns[column] && grid.inputOf(row, columns[column]);
-        if (!input || input.readOnly || value === undefined) return;
-        input.value = value;
-        grid.tidy(input);
-      });
-      row.classList.add('so-new');
-      grid.calculate(row);
-      grid.changed(row, true);
-    });
-    table.closest('form')?.dispatchEvent(new Event('input', { bubbles: true }));
-    so.announce(so.text('rows_pasted', { count: filled.length }));
-    so.toast(so.text('rows_pasted', { count: filled.length }));
   };
 
   document.addEventListener('htmx:load', (e) => { if (e.target !== document.body) start(e.target); });

@@ -29,8 +29,9 @@
 // "value" goes into an input unless the person is in it or changed it meanwhile; "text" into a read-only cell;
 // tone "miss" or "err" (or error) marks the cell. totals fill <output data-total="net">.
 //
-// KEYS  Tab, Shift Tab: cells · Enter, Shift Enter, ↑ ↓: rows · Alt ↓: look up · Ctrl D: copy the cell above ·
-//   Ctrl Del: remove the line (with undo) · Ctrl V: rows from a spreadsheet, a head row is recognised.
+// KEYS  Tab, Shift Tab: cells · Enter, Shift Enter, ↑ ↓: rows, Enter back to where the Tabs began · Alt ↓: look up · Ctrl D: copy the cell above ·
+//   Ctrl Del: remove the line (with undo) · Ctrl V: rows from a spreadsheet (grid-paste.js), a head row is recognised
+//   by the words of the table's heads and by data-heads of a <th> (words with | between, of any language).
 // Fires so:rows on the table when lines come or go.
 (() => {
   const { $, $$, on } = window.so;
@@ -129,11 +130,19 @@
     target?.select?.();
     return Boolean(target);
   };
-  const step = (input, by) => {
+  const step = (input, by, column = input.closest('td').cellIndex) => {
     const row = input.closest('tr');
     const list = rows(tableOf(input));
     const next = list[list.indexOf(row) + by] || (by > 0 && !isBlank(row) ? add(tableOf(input))[0] : null);
-    if (next) focus(next, input.closest('td').cellIndex);
+    if (next) focus(next, column);
+  };
+  // where a run of Tab began: Enter goes back to that column, one row on, as in a spreadsheet
+  let run = null; // { row, column }
+  const beginRun = (input) => { if (run?.row !== input.closest('tr')) run = { row: input.closest('tr'), column: input.closest('td').cellIndex }; };
+  const stepFromRun = (input, by) => {
+    const column = run?.row === input.closest('tr') ? run.column : undefined;
+    run = null;
+    step(input, by, column);
   };
 
   const copyAbove = (input) => {
@@ -152,7 +161,9 @@
     if (e.isComposing || e.keyCode === 229 || e.defaultPrevented) return;
     const isControl = e.ctrlKey || e.metaKey;
     const { key } = e;
-    if (key === 'Enter' && !isControl) { e.preventDefault(); step(input, e.shiftKey ? -1 : 1); }
+    if (key === 'Tab') beginRun(input);
+    else if (key.startsWith('Arrow')) run = null;
+    if (key === 'Enter' && !isControl) { e.preventDefault(); stepFromRun(input, e.shiftKey ? -1 : 1); }
     else if (isControl && key.toLowerCase() === 'd') { e.preventDefault(); copyAbove(input); }
     else if (isControl && (key === 'Delete' || key === 'Backspace')) { e.preventDefault(); remove(input.closest('tr')); }
     else if (isControl || e.altKey || input.tagName === 'SELECT') return;
@@ -169,6 +180,7 @@
     }
   });
   on('focusin', 'table[data-grid] td > input', (_, input) => input.select?.());
+  on('pointerdown', 'table[data-grid]', () => { run = null; });
   on('click', '[data-grid-add]', (_, button) => {
     const table = button.closest('form')?.querySelector('table[data-grid]') || $('table[data-grid]');
     focus(add(table)[0], 1);
@@ -188,10 +200,16 @@
     so.grid.calculate(row);
     so.grid.changed(row, true);
   });
+  // as common/typed.py reads numbers: separators only where they stand right, so that 1,5 is never 15
+  const GROUPED = /^[+-]?\d{1,3}((,\d{3})+|( \d{3})+)(\.\d+)?$/;
+  const plainNumber = (text) => {
+    const plain = text.normalize('NFKC').trim().replace('−', '-');
+    return GROUPED.test(plain) ? plain.replace(/[, ]/g, '') : plain;
+  };
   const tidy = (input) => {
-    if (input.inputMode === 'decimal') input.value = input.value.normalize('NFKC').replace(/[,\s]/g, '').replace('−', '-');
+    if (input.inputMode === 'decimal') input.value = plainNumber(input.value);
     if (input.hasAttribute('data-date')) input.value = (input.value.trim() && so.readDay(input.value)) || input.value;
-    mark(input.closest('td'), input.inputMode === 'decimal' && input.value !== '' && !/^-?\d*\.?\d+$/.test(input.value) ? so.text('invalid_number') : '', 'err');
+    mark(input.closest('td'), input.inputMode === 'decimal' && input.value !== '' && !/^[+-]?\d*\.?\d+$/.test(input.value) ? so.text('invalid_number') : '', 'err');
   };
 
   // a mark says its reason: in the title, and to screen readers

@@ -30,6 +30,7 @@
   on('so:answered', '#entry table[data-grid]', (e) => {
     const place = $('#entry-checks');
     if (place && e.detail.checks !== undefined) { place.innerHTML = e.detail.checks; nameLines(place); }
+    if (e.detail.credit !== undefined) $('#entry-credit').innerHTML = e.detail.credit;
   });
   const nameLines = (root) => $$('[data-line-of]', root).forEach((place) => {
     const row = document.getElementById(`id_lines-${place.dataset.lineOf}-product`)?.closest('tr');

@@ -60,7 +60,7 @@ def test_what_is_missing_names_field_and_step(cast):
     )
     assert gaps(order) == {
         "lines.1.price": Step.SUBMIT,
-        "lines.1.requested_date": Step.SUBMIT,
+        "requested_date": Step.SUBMIT,
         "contact_name": Step.APPROVE,
         "ship_address": Step.SHIP,
         "invoice_tax_number": Step.INVOICE,

@@ -23,7 +23,7 @@ def cast():
 
 def warned(actor, order):
     lines = orders.lines_of(order, with_products=True)
-    return [warning.field for warning in queries.warnings(actor, order, lines)]
+    return [warning.field for warning in queries.warnings(actor, order, lines, TODAY)]
 
 
 def test_pack_multiple_and_minimum_are_warnings_not_refusals(cast):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from common import clock, dates, doors, errors, pages
+from common import clock, dates, doors, errors, pages, typed
 from orders.entry import forms, preview, rows
 from orders.entry import queries as entry
 from orders.order.doors import order_url, undo_submission
@@ -51,7 +51,14 @@ def edit_order(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, entered)
     entered = entering.read(request.user, request.POST, entered.order)
-    order = entering.save(request.user, entered, doors.version_of(request.POST), clock.now())
+    try:
+        order = entering.save(request.user, entered, doors.version_of(request.POST), clock.now())
+    except errors.Stale as error:
+        if pages.wants_part(request):
+            entering.name_fields(error)
+            raise
+        entering.explain_stale(entered, error)
+        return _refuse(request, entered, status=409)
     if order is None:
         return _refuse(request, entered)
     if request.POST.get("then") == entering.SUBMIT:
@@ -77,12 +84,15 @@ def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
         "entry": entered,
         "form": form,
         "order": order,
+        "is_empty": order is None and not form["customer"].value(),
         "main_fields": [form[name] for name in forms.MAIN],
         "party_fields": [(form[f"{name}_name"], form[name], f"#id_{name}") for name in forms.PARTIES],
         "more_fields": [form[name] for name in forms.MORE],
         "gaps": entering.gaps(order, entered.lines) if order is not None else [],
         "asks_for_gaps": "gaps" in request.GET,
-        "credit": entering.credit(request.user, form["customer"].value(), clock.now()),
+        "credit": entering.credit(
+            request.user, form["customer"].value(), clock.now(), planned=entering.worth_of(order)
+        ),
         "max_lines": entering.most_lines(),
     }
 
@@ -91,13 +101,18 @@ def _show(request: HttpRequest, entered: entering.Entry) -> HttpResponse:
     return pages.render(request, "orders/order/edit.html", _context(request, entered))
 
 
-def _refuse(request: HttpRequest, entered: entering.Entry) -> HttpResponse:
-    """422: the summary and the marked cells for a script that stays on the page, else the whole form."""
+def _refuse(request: HttpRequest, entered: entering.Entry, status: int = 422) -> HttpResponse:
+    """The summary and the marked cells for a script that stays on the page, else the whole form; 409 for a stale
+    form."""
     if not pages.wants_part(request):
-        return pages.render(request, "orders/order/edit.html", _context(request, entered), status=422)
+        return pages.render(request, "orders/order/edit.html", _context(request, entered), status=status)
     response = pages.part(request, "orders/order/_entry_errors.html", {"entry": entered}, status=422)
-    cells = {row.key: row.faults for row in entered.lines if row.faults}
     fields = {name: str(texts[0]) for name, texts in entered.form.errors.items() if name != "__all__"}
+    return _mark(response, entered, fields)
+
+
+def _mark(response: HttpResponse, entered: entering.Entry, fields: dict[str, str]) -> HttpResponse:
+    cells = {row.key: row.faults for row in entered.lines if row.faults}
     return trigger_client_event(response, "so:faults", {"cells": cells, "fields": fields})
 
 
@@ -105,7 +120,7 @@ def _saved(request: HttpRequest, order: Any, entered: entering.Entry) -> HttpRes
     """Saved in place: the new version, the numbers of new lines, what is still missing."""
     pages.toast(request, _("Draft saved"))
     context = {"order": order, "entry": entered, "gaps": entering.gaps(order, entered.lines), "saved_at": clock.now()}
-    return pages.part(request, "orders/order/_entry_saved.html", context)
+    return _mark(pages.part(request, "orders/order/_entry_saved.html", context), entered, {})
 
 
 @require_POST
@@ -114,23 +129,27 @@ def preview_rows(request: HttpRequest) -> HttpResponse:
     entering.require_entry(request.user)
     try:
         asked = json.loads(request.body)
-        typed, changed, data = rows.read_json(asked["rows"]), set(asked.get("changed") or asked["rows"]), asked["head"]
+        shown, changed, data = rows.read_json(asked["rows"]), set(asked.get("changed") or asked["rows"]), asked["head"]
         head = preview.head_of(request.user, data, clock.now())
     except (ValueError, KeyError, TypeError, AttributeError):
         raise errors.Invalid(_("The browser sent something this page does not understand.")) from None
-    found = preview.preview(request.user, head, typed, changed)
-    checks = render_to_string("orders/order/_checks.html", {"warnings": found.warnings, "rows": typed}, request)
-    return pages.answer_json({"rows": found.rows, "totals": found.totals, "checks": checks})
+    found = preview.preview(request.user, head, shown, changed)
+    checks = render_to_string("orders/order/_checks.html", {"warnings": found.warnings, "rows": shown}, request)
+    answer = {"rows": found.rows, "totals": found.totals, "checks": checks}
+    if head.customer_id:
+        credit = entering.credit(request.user, head.customer_id, clock.now(), planned=found.worth)
+        answer["credit"] = render_to_string("orders/order/_credit.html", {"credit": credit}, request)
+    return pages.answer_json(answer)
 
 
 @require_safe
 def show_defaults(request: HttpRequest) -> HttpResponse:
     """What choosing a customer writes into the header, and how his credit stands."""
     entering.require_entry(request.user)
-    at, asked = clock.now(), request.GET.get("customer", "")
-    if not asked.isdecimal():
+    at, asked = clock.now(), typed.read_key(request.GET.get("customer"))
+    if asked is None:
         raise errors.Invalid(fields={"customer": [_("Choose a customer.")]})
-    found = entry.defaults_for(request.user, int(asked), dates.business_day(at))
+    found = entry.defaults_for(request.user, asked, dates.business_day(at))
     credit = entering.credit(request.user, found["customer_id"], at)
     html = render_to_string("orders/order/_credit.html", {"credit": credit}, request)
     return pages.answer_json({"values": entering.filled(request.user, found), "credit": html})
