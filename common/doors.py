@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
+from django_filters import BooleanFilter
 
 from common import clock, errors, idempotency
 
@@ -103,9 +104,20 @@ def filtered(conditions: Any, query: QueryDict, rows: Any, **options: Any) -> An
     for name, values in query.lists():
         given.setlist(name, [value for value in values if value])
     found = conditions(given, rows, **options)
-    if not found.form.is_valid():
-        raise errors.Invalid(fields={name: [str(text) for text in texts] for name, texts in found.form.errors.items()})
+    require_readable(found)
     return found.qs
+
+
+def require_readable(found: Any) -> None:
+    """Raise Invalid where a condition of a bound FilterSet cannot be read."""
+    faults = {name: [str(text) for text in texts] for name, texts in found.form.errors.items()}
+    for name, one in found.filters.items():
+        # the framework's own field reads whatever it does not know as "either"
+        unread = isinstance(one, BooleanFilter) and found.form.cleaned_data.get(name) is None
+        if unread and found.data.get(name, "unknown") not in ("unknown", ""):
+            faults[name] = [_("Write true or false.")]
+    if faults:
+        raise errors.Invalid(fields=faults)
 
 
 def is_narrowed(query: QueryDict) -> bool:

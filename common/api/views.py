@@ -4,7 +4,8 @@
 * every POST carries an ``Idempotency-Key`` and runs in the operation's own transaction through
   ``common.idempotency.once``, unless its action is named in ``freely_repeatable``;
 * ``verbs`` says which right each POST needs (its operation asks it; here it is asked again before a replay);
-* PATCH, PUT and DELETE need ``If-Match``; verbs may carry it (``self.version()``).
+* PATCH, PUT and DELETE need ``If-Match``; verbs may carry it (``self.version()``);
+* a field or a condition that nobody knows is refused (``common.api.strict``).
 """
 
 import json
@@ -20,9 +21,10 @@ from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
 from common import clock, doors, errors, idempotency, keyset
-from common.api import problems
+from common.api import problems, strict
 
 MAX_KEY_LENGTH = 200
+_PAGING = frozenset({"sort", "cursor", "page_size"})
 
 
 class ApiViewSet(GenericViewSet):
@@ -32,6 +34,8 @@ class ApiViewSet(GenericViewSet):
     default_sort: ClassVar[str] = "id"
     freely_repeatable: ClassVar[frozenset[str]] = frozenset()
     verbs: ClassVar[Mapping[str, str]] = {}
+    conditions: frozenset[str] = frozenset()  # that the list asked for has
+    _has_read_body = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -48,6 +52,8 @@ class ApiViewSet(GenericViewSet):
         def run(*args: Any, **kwargs: Any) -> Response:
             def call() -> idempotency.Answer:
                 response = handler(*args, **kwargs)
+                if not self._has_read_body:  # a verb that takes no body takes no field either
+                    strict.require_known_fields(Serializer(), self.request.data)
                 body = json.loads(JSONRenderer().render(response.data)) if response.data is not None else None
                 kept = {name: response.headers[name] for name in ("ETag", "Location") if name in response.headers}
                 return idempotency.Answer(status=response.status_code, body=body, headers=kept)
@@ -83,6 +89,7 @@ class ApiViewSet(GenericViewSet):
     def page(self, queryset: QuerySet, serialize: Callable[[list[Any]], Any]) -> Response:
         """A keyset page of ``queryset``: rows as ``serialize`` gives them, neighbours, and the count."""
         parameters = self.request.query_params
+        strict.require_known_conditions(parameters, self.conditions | _PAGING)
         page = keyset.paginate(
             queryset,
             sorts=self.sorts,
@@ -110,11 +117,15 @@ class ApiViewSet(GenericViewSet):
 
     def filtered(self, conditions: Any, rows: QuerySet, **options: Any) -> QuerySet:
         """The rows that the request's conditions let through, exactly as on the page. Raises Invalid."""
+        self.conditions = frozenset(conditions.base_filters)
         return doors.filtered(conditions, self.request._request.GET, rows, **options)
 
     def validated(self, serializer: type[Serializer]) -> dict[str, Any]:
-        """The request's body, checked by a serializer of the resource. Raises DRF's ValidationError (400)."""
+        """The request's body, checked by a serializer of the resource. Raises DRF's ValidationError, or Invalid
+        for fields that it does not have (both 400)."""
+        self._has_read_body = True
         checked = serializer(data=self.request.data, context={"request": self.request})
+        strict.require_known_fields(checked, self.request.data)
         checked.is_valid(raise_exception=True)
         return checked.validated_data
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import clock, dates, doors, errors, keyset, pages
+from common import clock, dates, doors, keyset, pages
 from orders.fulfilment import desk, forms, operations, queries, rules
 from orders.fulfilment.filters import OutboundFilter
 from orders.order.doors import order_of, order_url, sent

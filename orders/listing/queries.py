@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from accounts import policies
-from common import currencies, errors, keyset
+from common import currencies, doors, errors, keyset
 from orders.listing import columns as listing_columns
 from orders.listing import saved_views
 from orders.listing.own_views import OwnView
@@ -61,8 +61,7 @@ def wanted(user: Any, params: QueryDict, today: date) -> Wanted:
     view = params.get("view") or fallback
     view = view if view in saved_views.offered(with_money) else fallback
     chosen = OrderFilter(conditions, saved_views.within(view, user), actor=user)
-    if not chosen.form.is_valid():
-        raise errors.Invalid(fields={name: list(texts) for name, texts in chosen.form.errors.items()})
+    doors.require_readable(chosen)
     return Wanted(
         view=view,
         mine=params.get("mine", ""),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, doors, errors, keyset, pages
+from common import clock, doors, keyset, pages
 from orders.order.doors import sent
 from orders.settlement import desk, forms, operations, queries
 from orders.settlement.filters import ReceiptFilter
@@ -25,8 +25,7 @@ def url_of(receipt: Any) -> str:
 def list_receipts(request: HttpRequest) -> HttpResponse:
     """Receipts, newest first."""
     chosen = ReceiptFilter(request.GET, queries.list_receipts(request.user))
-    if not chosen.form.is_valid():
-        raise errors.Invalid(fields={name: list(texts) for name, texts in chosen.form.errors.items()})
+    doors.require_readable(chosen)
     page = keyset.paginate(
         chosen.qs,
         sorts=queries.SORTS,

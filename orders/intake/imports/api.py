@@ -92,6 +92,7 @@ class ImportViewSet(ApiViewSet):
         run = queries.get_run(actor=self.actor, run_id=int(run_id))
         wanted = {name: request.query_params.get(name, "") for name in ("severity", "entity", "code")}
         self.sorts, self.default_sort = queries.ISSUE_SORTS, "+place"  # type: ignore[misc]
+        self.conditions = frozenset(wanted)
         return self.page(queries.list_issues(run, **wanted), lambda rows: representation.issue_documents(run, rows))
 
     @extend_schema(
