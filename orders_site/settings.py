@@ -226,6 +226,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"user": env.read("ORDERS_API_RATE")},
     "EXCEPTION_HANDLER": "common.api.problems.handle",
     "COERCE_DECIMAL_TO_STRING": True,
+    "DATE_INPUT_FORMATS": ["%Y-%m-%d"],  # ISO 8601 would take weeks and days without dashes too
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common import errors
+from common import errors, typed
 from orders.order import queries
 
 MOST = 200
@@ -53,7 +53,7 @@ class Outcome:
 
 def keys_of(ids: Iterable[str]) -> list[int]:
     """The keys that the picked rows carry, once each. Raises Invalid for none or too many."""
-    keys = list(dict.fromkeys(int(one) for one in ids if one.isdecimal()))
+    keys = list(dict.fromkeys(key for one in ids if (key := typed.read_key(one)) is not None))
     if not keys or len(keys) > MOST:
         text = _("Pick between 1 and %(most)s orders.") % {"most": MOST}
         raise errors.Invalid(fields={"ids": [text]})

@@ -39,7 +39,7 @@ def _mine(user: Any, today: date) -> Q:
 
 
 SAVED_VIEWS: dict[str, SavedView] = {
-    "open": SavedView(_("All in progress"), lambda user, today: Q(status__in=UNFINISHED)),
+    "open": SavedView(_("All unfinished"), lambda user, today: Q(status__in=UNFINISHED)),
     "approval": SavedView(
         _("Awaiting my approval"),
         lambda user, today: Q(status=Status.SUBMITTED, pk__in=approval.waiting_order_ids(user)),

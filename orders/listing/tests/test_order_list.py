@@ -198,6 +198,11 @@ def test_submitting_many_goes_back_to_the_list_when_all_went_well():
     assert {builders.fresh(order).status for order in orders} == {"SUBMITTED"}
 
 
+def test_keys_that_no_order_has_are_no_pick():
+    response = Browser(make_user("order_desk")).post("/orders/bulk/submit/", ids=["9" * 20])
+    assert response.status_code == 422
+
+
 def test_a_bulk_action_does_not_reach_orders_of_others():
     cast = builders.make_order_cast()
     order = builders.make_draft(cast.owner)

@@ -1,11 +1,14 @@
 """The head on the entry page: who pays, receives and mediates, what a person does not see, files of the draft."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.collaboration import operations as collaboration
 from accounts.roles.models import FieldRule, Role
+from accounts.tests.builders import make_user
 from common import settings
 from common.models import Setting
 from customers.tests import builders as customers
@@ -178,3 +181,72 @@ def test_a_company_may_ask_for_the_source_document_s_file(cast, customer, compan
         at=builders.AT,
     )
     assert gaps() == []
+
+
+# --- who is in charge -----------------------------------------------------------------------------
+
+
+def test_who_may_not_reassign_sees_the_people_in_charge_and_cannot_change_them(cast, customer):
+    browser = Browser(cast.owner)
+    page = browser.get(NEW, customer=customer.pk)
+    assert page.context["form"].fields["salesperson"].disabled
+    assert page.context["form"].fields["executing_owner"].disabled
+    response = browser.post(NEW, **entries(customer, salesperson=cast.mate.pk))
+    assert response.status_code == 303, "what a disabled field sends is not read, and nothing typed is lost"
+    assert Order.objects.get().salesperson == cast.owner
+
+
+def test_who_may_reassign_chooses_them(cast, customer):
+    browser = Browser(cast.desk)
+    assert not browser.get(NEW, customer=customer.pk).context["form"].fields["salesperson"].disabled
+    browser.post(NEW, **entries(customer, salesperson=cast.mate.pk, executing_owner=cast.desk.pk))
+    assert Order.objects.get().salesperson == cast.mate
+
+
+# --- credit ---------------------------------------------------------------------------------------
+
+
+def test_over_the_limit_the_page_says_by_how_much_and_what_to_do(cast, customer):
+    type(customer).objects.filter(pk=customer.pk).update(credit_limit=700)
+    manager = make_user("sales_manager", department=cast.department)
+    order = builders.make_draft(manager, customer=customer, actor=manager)
+    browser = Browser(manager)
+    page = browser.get(f"/orders/{order.reference}/edit/").content.decode()
+    assert "Over the limit by" in page, "the bar counts the draft before it is submitted"
+    line = lines_of(order)[0]
+    data = entries(customer, then="submit", version=order.version)
+    data |= {"lines-0-product": line.product_code, "lines-0-quantity": "10", "lines-0-line_no": "1"}
+    response = browser.post(f"/orders/{order.reference}/edit/", **data)
+    page = browser.get(response.headers["Location"]).content.decode()
+    assert "Limit ¥700.00, in use ¥0.00, this order ¥1,000.00: over by ¥300.00." in page
+    assert "ask finance for a higher limit" in page
+
+
+def test_who_does_not_see_credit_gets_no_figures(cast, customer):
+    type(customer).objects.filter(pk=customer.pk).update(credit_limit=700)
+    Role.objects.get(code="sales").field_rules.update_or_create(
+        field="customer.credit", defaults={"effect": FieldRule.Effect.HIDE}
+    )
+    order = builders.make_draft(cast.owner, customer=customer)
+    page = Browser(cast.owner).get(f"/orders/{order.reference}/edit/").content.decode()
+    assert "Over the limit by" not in page
+    assert "700.00" not in page
+
+
+def test_faults_of_hidden_fields_are_named_as_the_page_names_them(cast, customer):
+    response = Browser(cast.owner).post(NEW, **entries(customer, agent="x" * 5))
+    assert response.status_code == 422
+    assert "Agent" in response.content.decode()
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("1,234.50", "1234.50"), ("１２", "12")])
+def test_freight_is_read_as_it_is_written_elsewhere(cast, customer, typed, stored):
+    Browser(cast.owner).post(NEW, **entries(customer, freight=typed))
+    assert str(Order.objects.get().freight.normalize()) == str(Decimal(stored).normalize())
+
+
+def test_freight_that_could_be_meant_otherwise_is_refused_with_everything_typed(cast, customer):
+    response = Browser(cast.owner).post(NEW, **entries(customer, freight="1,5", notes="keep me"))
+    assert response.status_code == 422
+    assert "keep me" in response.content.decode()
+    assert "Enter a number, like" in response.content.decode()

@@ -283,7 +283,8 @@ def test_faults_of_a_save_in_place_name_their_cells(cast, customer, product):
 
 def test_a_submitted_order_is_not_edited(cast):
     order = builders.make_submitted(cast.owner)
-    assert Browser(cast.owner).get(f"/orders/{order.reference}/edit/").status_code == 409
+    response = Browser(cast.owner).get(f"/orders/{order.reference}/edit/")
+    assert (response.status_code, response.headers["Location"]) == (303, f"/orders/{order.number}/")
     assert edit(order, Browser(cast.owner), version=order.version, htmx=False).status_code == 409
 
 

@@ -13,7 +13,7 @@ from django_htmx.http import trigger_client_event
 from common import clock, dates, doors, errors, pages, typed
 from orders.entry import forms, preview, rows
 from orders.entry import queries as entry
-from orders.order.doors import order_url, undo_submission
+from orders.order.doors import order_of, order_url, undo_submission
 from orders.workspace import entering
 
 
@@ -47,7 +47,10 @@ def new_order(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Edit a draft: header and lines in one go."""
-    entered = entering.open_draft(request.user, reference)
+    try:
+        entered = entering.open_draft(request.user, reference)
+    except errors.WrongState as error:
+        return _went_on(request, order_of(request, reference), error)
     if request.method != "POST":
         return _show(request, entered)
     entered = entering.read(request.user, request.POST, entered.order)
@@ -66,6 +69,16 @@ def edit_order(request: HttpRequest, reference: str) -> HttpResponse:
     if pages.wants_part(request):
         return _saved(request, order, entered)
     return pages.leave(request, reverse("orders:order-edit", args=[order.reference]), _("Draft saved"))
+
+
+def _went_on(request: HttpRequest, order: Any, error: errors.WrongState) -> HttpResponse:
+    """It is no draft any more: to its page; what was typed meanwhile stays on the form, and is said not to be kept."""
+    if request.method != "POST":
+        return pages.leave(request, order_url(order), str(error.message), "err")
+    entered = entering.read(request.user, request.POST, order)
+    words = _("Meanwhile this became %(number)s. Your entries were not saved; they are still here.")
+    entered.problems += [("", str(error.message)), ("", words % {"number": order.display_number})]
+    return _refuse(request, entered, status=409)
 
 
 def _submit(request: HttpRequest, order: Any) -> HttpResponse:

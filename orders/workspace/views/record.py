@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,6 +20,8 @@ from orders.workspace.sheet import open_sheet
 def _show(request: HttpRequest, reference: str, tab: str, more: Any = None) -> HttpResponse:
     """The page with one of its tabs, or the tab alone."""
     sheet = open_sheet(request.user, reference, clock.now())
+    if sheet.order.reference != reference and not pages.wants_part(request):  # a draft that got its number
+        return redirect(request.get_full_path().replace(reference, sheet.order.reference, 1))
     context = {
         "sheet": sheet,
         "order": sheet.order,
@@ -55,9 +58,9 @@ def show_shipments(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def show_money(request: HttpRequest, reference: str) -> HttpResponse:
     """Payment plan and receipts; not for who may not see amounts."""
-    order = order_of(request, reference)
+    order_of(request, reference)
     tabs.require_money(request.user)
-    return _show(request, order.reference, "money", lambda sheet: queries.money(request.user, sheet.order))
+    return _show(request, reference, "money", lambda sheet: queries.money(request.user, sheet.order))
 
 
 @require_GET
@@ -75,9 +78,9 @@ def show_history(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def show_changes(request: HttpRequest, reference: str) -> HttpResponse:
     """What the audit trail knows of the order; for who reads it."""
-    order = order_of(request, reference)
+    order_of(request, reference)
     rights.require(request.user, "audit.view")  # type: ignore[arg-type]
-    return _show(request, order.reference, "changes")
+    return _show(request, reference, "changes")
 
 
 @require_GET

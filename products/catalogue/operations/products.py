@@ -45,6 +45,7 @@ def create_product(*, actor: User, at: datetime, **fields: Any) -> Product:
     """Add a product; ``fields`` as in FIELDS, ``code`` and ``name`` required. Raises NotAllowed, Invalid."""
     product = _new_product(actor, at, fields)
     _require_sense(product)
+    _require_floor_below_list(product)
     editing.check(product, exclude=("category", "supplier"))
     product.save(force_insert=True)
     events.record("product.created", product, at=at, number=product.code)
@@ -103,6 +104,8 @@ def update_product(*, actor: User, product_id: int, version: int, changes: Mappi
         return product
     _require_seen(actor, changed)
     _require_sense(product)
+    if "floor_price" in changed:
+        _require_floor_below_list(product)
     editing.check(product, exclude=[name for name in _RELATIONS if name not in changed])
     _set_search(product)
     product.version += 1
@@ -154,6 +157,12 @@ def _require_sense(product: Product) -> None:
         wrong["is_service"] = [_("There is stock of this product; a service has none.")]
     if wrong:
         raise errors.Invalid(fields=wrong)
+
+
+def _require_floor_below_list(product: Product) -> None:
+    """Only where the floor itself is entered: a refusal of a list price would tell it to who must not know it."""
+    if product.floor_price is not None and 0 < product.list_price < product.floor_price:
+        raise errors.Invalid(fields={"floor_price": [_("The floor price is above the list price.")]})
 
 
 def _replaces_itself(product: Product) -> bool:

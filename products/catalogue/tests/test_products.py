@@ -69,6 +69,13 @@ def test_figures_out_of_bounds_are_refused(field, value):
         make_product(**{field: Decimal(value)})
 
 
+def test_a_floor_above_the_list_price_is_a_slip():
+    with pytest.raises(errors.Invalid) as caught:
+        make_product(list_price=Decimal(100), floor_price=Decimal(120))
+    assert list(caught.value.fields) == ["floor_price"]
+    make_product(list_price=Decimal(0), floor_price=Decimal(120))
+
+
 def test_a_product_with_stock_cannot_become_a_service():
     product = make_product(stock=3)
     with pytest.raises(errors.Invalid) as refusal:
