@@ -155,6 +155,59 @@ def test_a_sheet_of_five_hundred_lines_is_pasted_at_once(open_page):
     assert took < 100, "a keystroke among 500 lines takes as long as a blink"
 
 
+_PASTE = """(text) => {
+  const field = document.querySelector('[name=lines-0-product]');
+  field.focus();
+  const data = new DataTransfer();
+  data.setData('text/plain', text);
+  field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_code_and_a_number_beside_it_are_product_and_quantity(open_page):
+    page = open_page()
+    page.evaluate(_PASTE, "02.1.1\t3\r\n02.1.2\t1,200")
+    cells = [f"[name=lines-{row}-{column}]" for row in (0, 1) for column in ("product", "quantity")]
+    assert [page.input_value(cell) for cell in cells] == ["02.1.1", "3", "02.1.2", "1200"]
+
+
+def test_a_head_row_is_never_a_line_whatever_it_calls_the_columns(open_page):
+    page = open_page()
+    page.evaluate(
+        """() => {
+          document.querySelector('#h-product').dataset.heads = '产品|物料编码';
+          document.querySelector('#h-quantity').dataset.heads = '数量';
+          document.querySelector('table[data-grid]').dataset.moreHeads = '{"": "序号|单位"}';
+        }"""
+    )
+    page.evaluate(_PASTE, "序号\t数量（只）\t物料编码\t单位\r\n1\t3\t02.1.1\t只")
+    cells = [f"[name=lines-0-{column}]" for column in ("product", "quantity", "price")]
+    assert [page.input_value(cell) for cell in cells] == ["02.1.1", "3", ""]
+    assert page.input_value("[name=lines-1-product]") == ""
+
+
+def test_a_comma_that_separates_no_thousands_is_marked_and_kept(open_page):
+    page = open_page()
+    for text, kept, is_wrong in (("1,5", "1,5", True), ("1，234", "1234", False), ("１２", "12", False)):
+        page.fill("[name=lines-0-quantity]", text)
+        page.keyboard.press("Tab")
+        assert page.input_value("[name=lines-0-quantity]") == kept
+        assert ("err" in (page.get_attribute("[data-row] [data-col=quantity]", "class") or "")) == is_wrong
+
+
+def test_enter_goes_back_to_where_the_tabs_began(open_page):
+    page = open_page()
+    page.focus("[name=lines-0-product]")
+    page.keyboard.type("02.1.1")
+    page.keyboard.press("Tab")
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "lines-1-product"
+    page.focus("[name=lines-1-quantity]")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "lines-2-quantity", "without Tab Enter stays in its column"
+
+
 def test_a_day_may_be_written_short(open_page):
     page = open_page()
     page.fill("#id_requested", "1205")

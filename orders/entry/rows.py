@@ -86,7 +86,7 @@ def label(name: str) -> str:
         "product": _("Product"),
         "quantity": _("Qty"),
         "price": _("Price"),
-        "discount": _("Less %"),
+        "discount": _("Discount"),
         "requested_date": _("Requested"),
     }
     return labels.get(name, name)

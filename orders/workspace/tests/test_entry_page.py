@@ -368,6 +368,20 @@ def test_the_product_cell_is_looked_up_by_pinyin(cast, product):
     assert product.code in options
 
 
+def test_the_grid_knows_what_spreadsheets_call_its_columns(cast):
+    page = Browser(cast.owner).get("/orders/new/").content.decode()
+    for words in ("产品|", "|代码|", "|编码|", "|物料|", "数量|", "单价|", "交期|", "品名|", "备注|", "|qty|", "|unit price"):
+        assert words in page
+
+
+def test_rows_carry_their_number_and_stock_before_any_script(cast, customer, product):
+    order = builders.make_draft(cast.owner, customer=customer, lines=[builders.line(product, 1)])
+    page = Browser(cast.owner).get(f"/orders/{order.reference}/edit/").content.decode()
+    assert '<td class="no" data-no>1</td>' in page
+    assert "100 free" in page
+    assert "autofocus" in Browser(cast.owner).get("/orders/new/").content.decode()
+
+
 def test_damaged_json_is_refused(cast):
     client = Browser(cast.owner).client
     assert client.post("/orders/entry/rows/", "[]", content_type="application/json").status_code == 422
