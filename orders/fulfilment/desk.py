@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import policies as rights
-from common import errors
+from common import errors, typed
 from orders.fulfilment import operations, queries
 from orders.fulfilment import policies as outbound_policies
 from orders.fulfilment.forms import FROM_ORDER, NoticeForm, PerformForm
@@ -43,7 +43,7 @@ def prepare(actor: Any, ids: Sequence[str], warehouse: str = "") -> Notice:
     """The open lines of the orders with these keys, all of one customer. Raises NotFound for an order that is
     not the actor's, NotAllowed, Conflict when the orders are of several customers or none was named."""
     rights.require(actor, "outbound.draft")  # also where no order is named
-    keys = sorted({int(one) for one in ids if one.isdecimal()})
+    keys = sorted({key for one in ids if (key := typed.read_key(one)) is not None})
     orders = [order_queries.get_order_by_id(actor=actor, order_id=key) for key in keys]
     if not orders:
         raise errors.Conflict(_("Open an order and write its delivery notice from there."))
@@ -52,9 +52,10 @@ def prepare(actor: Any, ids: Sequence[str], warehouse: str = "") -> Notice:
     if len(customers) > 1:
         words = _("A delivery goes to one customer; these orders are of %(count)s.") % {"count": len(customers)}
         raise errors.Conflict(words)
-    warehouse_id = int(warehouse) if warehouse.isdecimal() else None
-    proposals = queries.proposals(actor, customer_id=orders[0].customer_id, warehouse_id=warehouse_id)
-    return Notice(orders, [one for one in proposals if one.order.pk in keys], _initial(actor, orders[0]))
+    warehouse_id = typed.read_key(warehouse)
+    found = queries.proposals(actor, order_ids=keys, warehouse_id=warehouse_id)
+    initial = {**_initial(actor, orders[0]), "warehouse_id": found.warehouse_id}
+    return Notice(orders, found.rows, initial)
 
 
 def _initial(actor: Any, order: Any) -> dict[str, Any]:

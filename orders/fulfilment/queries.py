@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
@@ -13,12 +13,12 @@ from accounts.roles.verbs import verbs
 from common import errors
 from common.keyset import Sort
 from orders.closure import tolerances
-from orders.fulfilment import policies, rules
+from orders.fulfilment import places, policies, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceRecord
 from orders.order import policies as order_policies
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure
-from products.stock.models import StockRow
+from products.stock.models import Warehouse
 
 SORTS = {"created_at": Sort("created_at")}
 DEFAULT_SORT = "created_at"
@@ -39,7 +39,8 @@ class OrderOnDocument:
 class Proposal:
     """What a delivery notice could take of an order line: ``quantity`` is proposed, ``allowed`` the most.
 
-    ``reserved`` is held for this line, ``available`` is free in the warehouse asked for.
+    ``reserved`` is held for this line in the notice's warehouse, ``available`` is free there; ``elsewhere`` names
+    the other warehouses with goods for it.
     """
 
     order: Order
@@ -49,6 +50,15 @@ class Proposal:
     reserved: Decimal
     available: Decimal
     quantity: Decimal
+    elsewhere: list[tuple[Warehouse, Decimal]]
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """What one delivery notice could take, and from which warehouse (None while there is nothing anywhere)."""
+
+    warehouse_id: int | None
+    rows: list[Proposal]
 
 
 def list_documents(actor: User) -> QuerySet[OutboundDocument]:
@@ -168,13 +178,12 @@ def services_of_order(actor: User, order: Order) -> list[ServiceRecord]:
     return records
 
 
-def proposals(
-    actor: User, *, order_id: int | None = None, customer_id: int | None = None, warehouse_id: int | None = None
-) -> list[Proposal]:
-    """What could go on a delivery notice: the open lines of goods of one order, or of all orders of a
-    customer that can ship now, as far as ``actor`` sees them. Two statements, three with a warehouse."""
+def proposals(actor: User, *, order_ids: Iterable[int], warehouse_id: int | None = None) -> Proposals:
+    """What could go on a delivery notice from one warehouse, that with the most of it unless one is named: the
+    open lines of goods of these orders, as far as ``actor`` sees them and they can ship now. Three statements."""
     lines = OrderLine.objects.filter(
         order__in=order_policies.visible_to(actor).values("pk"),
+        order_id__in=list(order_ids),
         closure=Closure.OPEN,
         is_frozen=False,
         is_service=False,
@@ -183,29 +192,22 @@ def proposals(
         order__is_changing=False,
         order__order_type__ships=True,
     ).select_related("order", "product")
-    if order_id is not None:
-        lines = lines.filter(order_id=order_id)
-    if customer_id is not None:
-        lines = lines.filter(order__customer_id=customer_id)
     chosen = list(lines.order_by("order__promised_date", "order_id", "line_no"))
-    free = _free_stock({line.product_id for line in chosen}, warehouse_id)
     over = tolerances.over()
-    return [_propose(line, over, free) for line in chosen]
+    rooms = {line: rules.room(line, over, line.drafted) for line in chosen}
+    stock = places.of(chosen)
+    place = warehouse_id or stock.fullest({line: left.open for line, left in rooms.items()})
+    free = {product: quantity for (product, there), quantity in stock.free.items() if there == place}
+    return Proposals(place, [_propose(line, left, free, stock, place or 0) for line, left in rooms.items()])
 
 
-def _propose(line: OrderLine, over: Decimal, free: dict[int, Decimal]) -> Proposal:
-    left = rules.room(line, over, line.drafted)
-    available = max(Decimal(0), free.get(line.product_id, Decimal(0)))
-    quantity = min(left.open, line.reserved + available)
-    free[line.product_id] = available - max(Decimal(0), quantity - line.reserved)
-    return Proposal(line.order, line, left.open, left.allowed, line.reserved, available, quantity)
-
-
-def _free_stock(product_ids: Iterable[int], warehouse_id: int | None) -> dict[int, Decimal]:
-    rows = StockRow.objects.filter(product_id__in=set(product_ids), warehouse__is_active=True)
-    if warehouse_id is not None:
-        rows = rows.filter(warehouse_id=warehouse_id)
-    return dict(rows.values_list("product_id").annotate(free=Sum(F("on_hand") - F("reserved"))))
+def _propose(line: OrderLine, left: rules.Room, free: dict[int, Decimal], stock: places.Places, place: int) -> Proposal:
+    available = free.get(line.product_id, Decimal(0))
+    reserved = stock.held.get((line.pk, place), Decimal(0))
+    quantity = min(left.open, reserved + available)
+    free[line.product_id] = available - max(Decimal(0), quantity - reserved)
+    elsewhere = stock.elsewhere(line, place)
+    return Proposal(line.order, line, left.open, left.allowed, reserved, available, quantity, elsewhere)
 
 
 _VERBS = {

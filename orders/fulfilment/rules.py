@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -188,6 +189,15 @@ def not_unsigned(document: Any, pairs: Iterable[tuple[Any, Any]], over: Decimal)
             text = _("What was lost of line %(line)s of order %(order)s goes out again already; take that back first.")
             return _refuse(order, text, line)
     return None
+
+
+def before_orders(day: date, orders: Iterable[Any]) -> str:
+    """What is wrong with a day of goods that lies before one of their orders was placed; "" when nothing is."""
+    latest = max(orders, key=lambda order: order.order_date)
+    if day >= latest.order_date:
+        return ""
+    words = {"order": str(latest), "day": latest.order_date.isoformat()}
+    return _("Order %(order)s was placed on %(day)s; nothing of it left before.") % words
 
 
 def same_customer(customer_ids: Iterable[int]) -> bool:

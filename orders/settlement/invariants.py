@@ -67,7 +67,7 @@ OWED = f"""
 # 13
 TWICE = """
     SELECT min(id) AS id, provider, external_id, count(*) AS times FROM orders_receipt
-    WHERE external_id <> '' GROUP BY provider, external_id HAVING count(*) > 1
+    WHERE external_id <> '' AND NOT is_void GROUP BY provider, external_id HAVING count(*) > 1
 """
 
 

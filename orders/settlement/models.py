@@ -78,7 +78,9 @@ class Receipt(models.Model):
                 condition=Q(amount__gt=0, allocated__gte=0, allocated__lte=F("amount")), name="receipt_allocation"
             ),
             models.UniqueConstraint(
-                fields=["provider", "external_id"], name="receipt_external_once", condition=~Q(external_id="")
+                fields=["provider", "external_id"],
+                name="receipt_external_once",
+                condition=~Q(external_id="") & Q(is_void=False),
             ),
         ]
 

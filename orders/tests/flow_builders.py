@@ -50,7 +50,8 @@ def make_shipped(
     ship_date: date = TODAY,
     **more: Any,
 ) -> OutboundDocument:
-    """An audited outbound document."""
+    """An audited outbound document; an order whose goods left before today was placed by then."""
+    Order.objects.filter(pk=order.pk, order_date__gt=ship_date).update(order_date=ship_date)
     document = make_outbound(order, quantity, at=at, **more)
     return fulfilment.audit_outbound(actor=people.system_user(), document_id=document.pk, ship_date=ship_date, at=at)
 

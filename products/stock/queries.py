@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common import errors, keyset
@@ -98,5 +99,6 @@ def warehouse_by_code(code: str) -> Warehouse:
     """A warehouse in use by its code. Raises Invalid for the field ``warehouse``."""
     found = Warehouse.objects.filter(code=code, is_active=True).first()
     if found is None:
-        raise errors.Invalid(fields={"warehouse": [code]})
+        text = _("No warehouse in use has the code “%(code)s”.")
+        raise errors.Invalid(fields={"warehouse": [text % {"code": code}]})
     return found

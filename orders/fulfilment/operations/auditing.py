@@ -1,6 +1,6 @@
 """The audit of an outbound document: goods leave, quantities count, lines and orders close by themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,14 +12,15 @@ from common import errors, events
 from common.dates import business_day
 from common.operation import operation
 from orders.closure import aftermath
-from orders.fulfilment import calendar, gates, locking, notices, rules
+from orders.fulfilment import calendar, gates, locking, notices, places, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
-from orders.order.models import OrderLine
+from orders.order.models import Order, OrderLine
 from orders.order.states import Status as OrderStatus
 from orders.promise import reserving
 from orders.promise.reserving import Held
 from products.stock import ledger
 from products.stock import operations as stock
+from products.stock.models import Warehouse
 
 ZERO = Decimal(0)
 Status = OutboundDocument.Status
@@ -35,13 +36,14 @@ def audit_outbound(
 
     ``ship_date`` is the actual day, today where none is given. Raises NotFound, NotAllowed, Stale, WrongState
     (not a draft; an order frozen, changing or closed), Conflict with the figures (over-delivery, payment
-    that must come first), CreditExceeded, OutOfStock, Invalid (a day to come).
+    that must come first), CreditExceeded, OutOfStock with where else goods lie, Invalid (a day to come, or
+    before one of the orders was placed).
     """
     shipment = locking.lock_shipment(actor, document_id, "outbound.audit")
     document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
     locking.require_version(document, version)
     locking.require_status(document, Status.DRAFT)
-    day = _actual_day(ship_date, at)
+    day = _actual_day(ship_date, shipment.orders, at)
     going = [(line, mine.quantity) for mine, line in pairs]
     gates.require_shippable(affected, [line for line, _quantity in going])
     gates.check_issue(going)
@@ -103,11 +105,15 @@ def unaudit_outbound(
     return document
 
 
-def _actual_day(ship_date: date | None, at: datetime) -> date:
+def _actual_day(ship_date: date | None, orders: Iterable[Order], at: datetime) -> date:
     today = business_day(at)
-    if ship_date is not None and ship_date > today:
+    if ship_date is None:
+        return today
+    if ship_date > today:
         raise errors.Invalid(fields={"ship_date": [_("Goods cannot have left on a day to come.")]})
-    return ship_date or today
+    if wrong := rules.before_orders(ship_date, orders):
+        raise errors.Invalid(fields={"ship_date": [wrong]})
+    return ship_date
 
 
 def _issue(document: OutboundDocument, going: Sequence[tuple[OrderLine, Decimal]], actor: User, at: datetime) -> None:
@@ -123,7 +129,37 @@ def _issue(document: OutboundDocument, going: Sequence[tuple[OrderLine, Decimal]
     for part in used:
         held[part.line_id] = held.get(part.line_id, ZERO) + part.quantity
     items = [(rows[line.product_id, warehouse_id], quantity, held.get(line.pk, ZERO)) for line, quantity in going]
-    stock.issue(actor=actor, items=items, document=document, at=at)
+    try:
+        stock.issue(actor=actor, items=items, document=document, at=at)
+    except errors.OutOfStock as refused:
+        raise _too_little(refused, document, [line for line, _quantity in going]) from None
+
+
+def _too_little(
+    refused: errors.OutOfStock, document: OutboundDocument, lines: Sequence[OrderLine]
+) -> errors.OutOfStock:
+    """The refusal with the warehouse, where else goods for these lines lie, and what may be done."""
+    theirs = [line for line in lines if line.product_code == refused.details["product"]]
+    warehouse = document.warehouse
+    assert warehouse is not None  # set before goods are taken
+    found: dict[Warehouse, Decimal] = {}
+    stock_places = places.of(theirs)
+    for line in theirs:
+        for place, _quantity in stock_places.elsewhere(line, warehouse.pk):
+            mine = stock_places.held.get((line.pk, place.pk), ZERO)
+            found[place] = found.get(place, stock_places.free.get((line.product_id, place.pk), ZERO)) + mine
+    text = _("%(warehouse)s has %(available)s of %(product)s for this delivery, %(asked)s were asked.")
+    advice = _("Lower the quantity on the notice, or wait for goods.")
+    if found:
+        listed = ", ".join(f"{place}: {ledger.plain(quantity)}" for place, quantity in found.items())
+        advice = _("Elsewhere: %(places)s. Lower the quantity here and write another notice for there.")
+        advice = advice % {"places": listed}
+    return errors.OutOfStock(
+        f"{text % {**refused.details, 'warehouse': warehouse}} {advice}",
+        **refused.details,
+        warehouse=warehouse.code,
+        elsewhere={place.code: ledger.plain(quantity) for place, quantity in found.items()},
+    )
 
 
 def _take_back(document: OutboundDocument, pairs: Pairs, actor: User, at: datetime, reason: str) -> None:

@@ -14,12 +14,11 @@ from common.numbering import Series, draw
 from common.operation import operation
 from common.rows import update_rows
 from orders.closure import aftermath
-from orders.fulfilment import gates, locking, policies, queries, rules
+from orders.fulfilment import gates, locking, places, policies, queries, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order import policies as order_policies
 from orders.order import together
 from orders.order.models import Order, OrderLine
-from orders.promise import queries as promise_queries
 from products.stock import ledger
 
 ZERO = Decimal(0)
@@ -30,6 +29,7 @@ HEADER = (
     *("warehouse", "carrier", "transport_mode", "waybill", "planned_ship_date", "arrival_date", "freight"),
     *("ship_address", "ship_recipient", "ship_phone", "notes"),
 )
+MOST_FREIGHT = Decimal(10_000_000)  # of one delivery; more is a slip of the finger
 # what may still be learnt of goods on their way
 ON_THE_WAY = ("carrier", "transport_mode", "waybill", "arrival_date", "freight", "notes")
 
@@ -40,7 +40,7 @@ def draft_outbound(
 ) -> OutboundDocument:
     """Write a delivery notice for (order line id, quantity) pairs: lines of goods of one or several effective
     orders of one customer. ``header``: any field of ``HEADER``; the place of delivery comes from the first
-    order, the warehouse from what is reserved, else it is the default one.
+    order; the warehouse is that from which most of it could leave, the default one while there is nothing.
 
     The quantity is checked here against what is open, other notices and the over-delivery tolerance, and
     once more when it leaves. Raises NotFound, NotAllowed, Invalid, WrongState (not effective, frozen,
@@ -97,7 +97,7 @@ def update_outbound(
     if document.status == Status.AUDITED:
         _require_on_the_way(columns, wanted)
     fields = editing.assign(document, columns)
-    _check(document)
+    _check(document, shipment.orders)
     if wanted is not None:
         _replace_lines(shipment, wanted, at)
     document.version += 1
@@ -169,23 +169,27 @@ def _new(
     given = {name: value for name, value in header.items() if value is not None}
     editing.assign(document, editing.as_columns(OutboundDocument, given, HEADER))
     document.warehouse_id = document.warehouse_id or _warehouse_of(picked)
-    _check(document)
+    _check(document, [line.order for line, _quantity in picked])
     return document
 
 
-def _warehouse_of(picked: Iterable[tuple[OrderLine, Decimal]]) -> int:
-    """Where the goods are held when they are all held in one place, else the default warehouse."""
-    held = promise_queries.reservations_of([line.pk for line, _quantity in picked if line.reserved])
-    places = {row.stock_row.warehouse_id for row in held if row.stock_row.warehouse.is_active}
-    return places.pop() if len(places) == 1 else ledger.default_warehouse_id()
+def _warehouse_of(picked: Sequence[tuple[OrderLine, Decimal]]) -> int:
+    stock = places.of(line for line, _quantity in picked)
+    return stock.fullest(dict(picked)) or ledger.default_warehouse_id()
 
 
-def _check(document: OutboundDocument) -> None:
+def _check(document: OutboundDocument, orders: Iterable[Order]) -> None:
     """Raise Invalid, field by field. Waybills are kept in capitals, as carriers print them."""
+    orders = list(orders)
     document.waybill = document.waybill.strip().upper()
     editing.check(document, exclude=[field.name for field in document._meta.fields if field.name not in HEADER])
-    if document.freight < 0:
-        raise errors.Invalid(fields={"freight": [_("Enter zero or more.")]})
+    if not 0 <= document.freight <= MOST_FREIGHT:
+        text = _("Enter a cost between 0 and %(most)s.") % {"most": f"{MOST_FREIGHT:,}"}
+        raise errors.Invalid(fields={"freight": [text]})
+    for name in ("planned_ship_date", "arrival_date"):
+        day = getattr(document, name)
+        if day and (wrong := rules.before_orders(day, orders)):
+            raise errors.Invalid(fields={name: [wrong]})
     if document.warehouse is not None and not document.warehouse.is_active:
         raise errors.Invalid(fields={"warehouse": [_("Choose a warehouse that is in use.")]})
 

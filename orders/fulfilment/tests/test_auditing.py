@@ -108,7 +108,8 @@ def test_what_is_reserved_for_others_is_not_issued(system):
     document = flow.make_outbound(late)
     with pytest.raises(errors.OutOfStock) as refusal:
         operations.audit_outbound(actor=system, document_id=document.pk, at=AT)
-    assert refusal.value.details == {"product": product.code, "asked": "5", "available": "2"}
+    figures = {"product": product.code, "asked": "5", "available": "2", "warehouse": "WH01", "elsewhere": {}}
+    assert refusal.value.details == figures
     assert products.stock_row(product).on_hand == D(10)
     assert flow.broken_invariants() == {}
 
@@ -160,6 +161,23 @@ def test_the_actual_ship_date_is_given_or_the_business_day(system):
     assert operations.audit_outbound(actor=system, document_id=document.pk, at=late).ship_date == date(2026, 11, 21)
     line = flow.first_line(order)
     assert (line.first_ship_date, line.last_ship_date) == (date(2026, 11, 18), date(2026, 11, 21))
+
+
+def test_goods_do_not_leave_before_their_order_was_placed(system):
+    order = builders.make_effective()
+    document = flow.make_outbound(order, 5)
+    for day in (date(1, 1, 1), order.order_date - timedelta(1)):
+        with pytest.raises(errors.Invalid) as refusal:
+            operations.audit_outbound(actor=system, document_id=document.pk, ship_date=day, at=AT)
+        assert "ship_date" in refusal.value.fields
+    with pytest.raises(errors.Invalid) as refusal:
+        flow.make_outbound(order, 1, planned_ship_date=date(1, 1, 1))
+    assert "planned_ship_date" in refusal.value.fields
+    with pytest.raises(errors.Invalid) as refusal:
+        operations.update_outbound(
+            actor=system, document_id=document.pk, version=None, changes={"freight": D("99999999999999.99")}, at=AT
+        )
+    assert "freight" in refusal.value.fields
 
 
 def test_goods_do_not_leave_tomorrow(system):

@@ -85,9 +85,30 @@ def test_a_proposal_offers_what_is_open_and_there(cast):
     order = builders.make_effective(cast.owner, lines=[builders.line(product, 5), builders.line(product, 6)])
     products.receive(product, 1)
     flow.make_outbound(order, 2)
-    first, second = queries.proposals(people.system_user(), order_id=order.pk)
+    first, second = queries.proposals(people.system_user(), order_ids=[order.pk]).rows
     assert (first.open, first.reserved, first.available, first.quantity) == (D(3), D(5), D(1), D(3))
     assert (second.open, second.reserved, second.quantity) == (D(6), D(3), D(4))
+
+
+def test_a_notice_is_proposed_from_where_most_lies_and_says_what_lies_elsewhere(cast):
+    product, other = products.make_product(stock=13), products.make_warehouse()
+    products.receive(product, 24, warehouse=other)
+    order = builders.make_effective(cast.owner, lines=[builders.line(product, 37)])
+    found = queries.proposals(people.system_user(), order_ids=[order.pk])
+    (row,) = found.rows
+    assert (found.warehouse_id, row.reserved, row.quantity) == (other.pk, D(24), D(24))
+    assert [(place.is_default, quantity) for place, quantity in row.elsewhere] == [(True, D(13))]
+    (there,) = queries.proposals(people.system_user(), order_ids=[order.pk], warehouse_id=row.elsewhere[0][0].pk).rows
+    assert (there.quantity, there.elsewhere) == (D(13), [(other, D(24))])
+    document = flow.make_outbound(order)
+    assert document.warehouse == other
+    with pytest.raises(errors.OutOfStock) as refusal:
+        operations.audit_outbound(actor=people.system_user(), document_id=document.pk, at=AT)
+    assert {name: refusal.value.details[name] for name in ("warehouse", "asked", "available")} == {
+        "warehouse": other.code, "asked": "37", "available": "24",
+    }
+    assert list(refusal.value.details["elsewhere"].values()) == ["13"]
+    assert str(other) in str(refusal.value)
 
 
 def test_a_proposal_leaves_out_what_cannot_ship_now(cast):
@@ -95,10 +116,10 @@ def test_a_proposal_leaves_out_what_cannot_ship_now(cast):
     order = builders.make_effective(
         cast.owner, lines=[builders.line(service, 1, 5), builders.line(products.make_product(stock=5), 5)]
     )
-    assert [one.line.line_no for one in queries.proposals(people.system_user(), order_id=order.pk)] == [2]
-    assert not queries.proposals(builders.person(cast.stranger.pk), order_id=order.pk)
+    assert [one.line.line_no for one in queries.proposals(people.system_user(), order_ids=[order.pk]).rows] == [2]
+    assert not queries.proposals(builders.person(cast.stranger.pk), order_ids=[order.pk]).rows
     lifecycle.freeze_order(actor=people.system_user(), order_id=order.pk, reason="x", at=AT)
-    assert not queries.proposals(people.system_user(), order_id=order.pk)
+    assert not queries.proposals(people.system_user(), order_ids=[order.pk]).rows
 
 
 def test_buttons_say_why_not(cast):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,7 @@ from orders.settlement.operations import allocating
 
 ZERO = Decimal(0)
 _TYPED = ("currency", "amount", "received_date", "method", "provider", "external_id", "payer", "notes")
+EARLIEST = timedelta(days=3 * 366)  # how far back a receipt is entered by hand or by an outside system
 _CONTENT = ("customer_id", "currency_id", "amount", "received_date")
 
 
@@ -121,7 +122,8 @@ def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, ver
 @operation
 def restore_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, version: int | None = None) -> Receipt:
     """Take the voiding of a receipt back, with a reason: the money did come. It is unallocated; what it paid
-    before is allocated anew. Raises NotFound, NotAllowed, Stale, Invalid, WrongState when it is not void."""
+    before is allocated anew. Raises NotFound, NotAllowed, Stale, Invalid, WrongState when it is not void,
+    Conflict when its external number was recorded anew meanwhile."""
     allocating.require_reason(reason)
     seen = queries.get_receipt_by_id(actor, receipt_id)
     together.lock_holders([seen.customer_id])
@@ -129,6 +131,7 @@ def restore_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, 
     policies.require(actor, "receipt.restore", receipt.customer)
     if not receipt.is_void:
         raise errors.WrongState(_("The receipt is not void."), possible=["void"])
+    _require_number_free(receipt)
     receipt.is_void = False
     receipt.version += 1
     receipt.save(update_fields=["is_void", "version"])
@@ -145,6 +148,10 @@ def _check_content(receipt: Receipt, at: datetime) -> None:
     allotting.require_amount(receipt.amount, "amount")
     if receipt.received_date > business_day(at):
         raise errors.Invalid(fields={"received_date": [_("Money cannot have come in on a day to come.")]})
+    earliest = business_day(at) - EARLIEST
+    if receipt.received_date < earliest:
+        text = _("Enter a day since %(day)s; older money is taken over with an import.")
+        raise errors.Invalid(fields={"received_date": [text % {"day": earliest.isoformat()}]})
     receipt.exchange_rate = currencies.rate_on(receipt.currency_id, receipt.received_date)
 
 
@@ -158,17 +165,40 @@ def _check_columns(receipt: Receipt) -> None:
     editing.check(receipt, exclude=[field.name for field in receipt._meta.fields if field.name not in _TYPED])
 
 
-def _find_recorded(receipt: Receipt) -> Receipt | None:
-    """The receipt already recorded under this external number, one caller at a time until commit. Raises
-    Conflict when it says something else, and when it was made void: a payment that bounced is not recorded
-    once more because its message comes again; a person restores it if it did come."""
+def _require_number_free(receipt: Receipt) -> None:
+    """Raise Conflict when another receipt stands under the external number of a void one."""
+    if not receipt.external_id:
+        return
+    _hold_number(receipt)
+    same = Receipt.objects.filter(provider=receipt.provider, external_id=receipt.external_id, is_void=False)
+    if other := same.first():
+        text = _("Payment %(id)s stands as %(number)s; make that one void first.")
+        words = {"id": receipt.external_id, "number": other.number}
+        raise errors.Conflict(text % words, code="external_id_used", receipt=other.number)
+
+
+def _hold_number(receipt: Receipt) -> None:
+    """One caller at a time for an external number, until commit."""
     digest = hashlib.sha256(f"receipt\0{receipt.provider}\0{receipt.external_id}".encode()).digest()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
-    known = Receipt.objects.filter(provider=receipt.provider, external_id=receipt.external_id).first()
+
+
+def _find_recorded(receipt: Receipt) -> Receipt | None:
+    """The receipt already recorded under this external number, one caller at a time until commit; none where all
+    under it are void and said something else: they were typed wrong. Raises Conflict when it says something else,
+    and when it was made void as it comes: a payment that bounced is not recorded once more because its message
+    comes again; a person restores it if it did come."""
+    _hold_number(receipt)
+    under = Receipt.objects.filter(provider=receipt.provider, external_id=receipt.external_id)
+    known = under.order_by("is_void").first()  # at most one stands
     if known is None:
         return None
     if known.is_void:
+        content = {name: getattr(receipt, name) for name in _CONTENT}
+        known = under.filter(**content).first()
+        if known is None:
+            return None
         text = _("Payment %(id)s was recorded as %(number)s, which is void. Restore it if the money did come.")
         words = {"id": receipt.external_id, "number": known.number}
         raise errors.Conflict(text % words, code="receipt_void", receipt=known.number, possible=["restore"])

@@ -292,6 +292,28 @@ def bank(order, amount=1000, **more):
     return flow.make_receipt(order, amount, provider="bank", external_id="777", **more)
 
 
+def test_a_payment_typed_wrong_is_recorded_rightly_under_its_number(system):
+    order = builders.make_effective()
+    wrong = bank(order, 100)
+    with pytest.raises(errors.Conflict):
+        bank(order, 1000)
+    operations.void_receipt(actor=system, receipt_id=wrong.pk, reason="typed wrong", at=AT)
+    right = bank(order, 1000)
+    assert (right.pk != wrong.pk, exposure.of_holder(order.customer_id).received) == (True, D(1000))
+    assert bank(order, 1000) == right
+    with pytest.raises(errors.Conflict) as refusal:
+        operations.restore_receipt(actor=system, receipt_id=wrong.pk, reason="it did come", at=AT)
+    assert refusal.value.details["receipt"] == right.number
+    assert flow.broken_invariants() == {}
+
+
+def test_money_of_long_ago_comes_with_an_import():
+    order = builders.make_effective()
+    with pytest.raises(errors.Invalid) as refusal:
+        flow.make_receipt(order, 100, received_date=date(1, 1, 1))
+    assert "received_date" in refusal.value.fields
+
+
 def test_a_payment_whose_receipt_is_void_is_not_recorded_once_more_but_restored(system):
     order = builders.make_effective()
     receipt = bank(order)
