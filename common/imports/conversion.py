@@ -9,7 +9,7 @@ from common.imports import expressions, values
 from common.imports.expressions import Scope
 
 REFUSED, DOUBTFUL = "REFUSED", "DOUBTFUL"
-MAX_DIGITS = 13  # before the point, as the database keeps amounts
+MAX_DIGITS = {"decimal": 12, "integer": 9}  # before the point, as the narrowest column of the kind keeps
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Converter:
 
     def _in_range(self, result: str, text: str, found: list[Found]) -> str | None:
         number = Decimal(result)
-        if abs(number) >= Decimal(10) ** MAX_DIGITS:
+        if abs(number) >= Decimal(10) ** MAX_DIGITS[self.kind]:
             found.append(Found(self.column, text, "too_large", REFUSED))
             return None
         if (self.positive and number <= 0) or (self.minimum is not None and number < self.minimum):

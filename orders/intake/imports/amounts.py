@@ -6,6 +6,7 @@ rules of an order entered here. Open orders are worked out to the cent. Differen
 
 from common.imports.batch import Batch
 from common.money import TaxMode
+from orders.entry import grid
 
 _COLUMNS = """
     ALTER TABLE import_orders ADD COLUMN IF NOT EXISTS lines_amount numeric,
@@ -128,6 +129,25 @@ def work_out(batch: Batch) -> None:
     if batch.maps("orders", "reduction"):
         batch.execute(_SPREAD_REDUCTION, history=is_history)
     batch.execute(_ORDERS, history=is_history)
+
+
+def report_overlarge_lines(batch: Batch) -> None:
+    """Lines worth more than an order may be, by quantity and price or as the file says, are refused."""
+    worth = "r.quantity * greatest(r.price, r.unit_cost)"
+    batch.report_where("lines", "too_large", f"{worth} > %(most)s", field="quantity", most=grid.MOST)
+    for name in ("amount", "net", "tax"):
+        if batch.maps("lines", name):
+            batch.report_where("lines", "too_large", f"abs(r.{name}) > %(most)s", field=name, most=grid.MOST)
+
+
+def report_overlarge_orders(batch: Batch) -> None:
+    """Orders worth more than one may be, in their currency or the company's, are refused. Call after
+    ``work_out``; the entry of drafts asks that itself."""
+    if batch.mode == "drafts":
+        return
+    amounts = "greatest(abs(r.total_amount), abs(r.net_amount), abs(r.tax_amount), abs(r.freight), abs(r.reduction))"
+    where = f"{amounts} * greatest(1, r.exchange_rate) > %(most)s"
+    batch.report_where("orders", "too_large", where, value="r.total_amount::text", most=grid.MOST)
 
 
 def report_lines_without(batch: Batch) -> None:

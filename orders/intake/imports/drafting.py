@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 
-from common import errors, operation
+from common import database_errors, errors, operation
 from common.imports import known
 from common.imports.batch import Batch, shown
 from orders.entry import drafting
@@ -138,4 +138,8 @@ def _rehearse(batch: Batch, draft: OrderDraft) -> str:
         return ""
     except errors.DomainError as error:
         return str(error)
+    except DataError as error:
+        if (refusal := database_errors.as_refusal(error)) is None:
+            raise
+        return str(refusal)
     return ""

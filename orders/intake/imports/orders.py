@@ -37,6 +37,8 @@ def check(batch: Batch) -> None:
         if batch.maps("orders", name):
             before = f'r."{name}" < r.order_date'
             batch.report_where("orders", "date_before_order", before, field=name, words="'order_date', r.order_date")
+    if batch.maps("orders", "exchange_rate"):
+        batch.report_where("orders", "too_large", "r.exchange_rate >= 1e6", field="exchange_rate")
     for name in ("freight", "reduction"):
         if batch.mode == "open" and batch.maps("orders", name):
             batch.report_where("orders", "below_cents", f"r.{name} <> round(r.{name}, 2)", field=name)

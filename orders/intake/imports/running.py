@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from accounts.people import queries as people
 from accounts.people.models import User
-from common import errors, operation
+from common import database_errors, errors, operation
 from common.imports.models import ImportRun
 from common.imports.watching import Watch
 from common.models import Job
@@ -67,6 +67,9 @@ def _run(run_id: int, state: str, act: Callable[..., ImportRun], at: datetime) -
     except errors.DomainError as error:
         _fail(run, back, str(error), at)
     except Exception as error:
+        if (refusal := database_errors.as_refusal(error)) is not None:
+            _fail(run, back, str(refusal), at)
+            return
         log.exception("import_failed", run=run_id)
         words = gettext("Something went wrong on our side (%(kind)s); the log says more. Nothing was imported.")
         _fail(run, back, words % {"kind": type(error).__name__}, at)
