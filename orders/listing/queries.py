@@ -15,6 +15,7 @@ from common import currencies, doors, errors, keyset
 from orders.listing import columns as listing_columns
 from orders.listing import saved_views
 from orders.listing.own_views import OwnView
+from orders.order import policies as order_policies
 from orders.order import queries
 from orders.order.filters import OrderFilter
 from orders.order.states import Origin, Status
@@ -75,8 +76,9 @@ def wanted(user: Any, params: QueryDict, today: date) -> Wanted:
     )
 
 
-def page(asked: Wanted, columns: list[listing_columns.Column]) -> keyset.Page:
-    """The page of orders, with only the related rows that the columns show."""
+def page(user: Any, asked: Wanted, columns: list[listing_columns.Column]) -> keyset.Page:
+    """The page of orders, with only the related rows that the columns show, and the risks that ``user`` may know
+    while somebody decides about them."""
     page = keyset.paginate(
         asked.orders.prefetch_related(None),
         sorts=asked.sorts,
@@ -85,6 +87,9 @@ def page(asked: Wanted, columns: list[listing_columns.Column]) -> keyset.Page:
         size=PAGE_SIZE,
     )
     queries.name_related(page.items, [column.related for column in columns if column.related])
+    for order in page.items:
+        if order.risks and order.status == Status.SUBMITTED:
+            order.told_risks = order_policies.visible_risks(user, order)
     return page
 
 

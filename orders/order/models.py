@@ -1,7 +1,7 @@
 """The order, its lines, its types and its history of steps (R030–R052)."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -194,6 +194,7 @@ class Order(models.Model):
     credit_holder: "Customer"  # set by ``queries.lock_order``: whose limit applies, locked
     loaded_lines: list["OrderLine"]  # set by ``queries.lines_of``
     loaded_steps: list["OrderStep"]  # set by ``loading.prime``
+    told_risks: list[Any]  # set by the list: ``policies.visible_risks`` of its reader
     loaded_people: dict[int, "User"]  # set by ``loading.prime``: whoever the order, its lines and steps name
 
     class Meta:

@@ -46,8 +46,8 @@ def grid_rows(rows: Sequence[Row], products_url: str) -> SafeString:
 
 # what spreadsheets call the columns, in any language; the words on the page are heads too
 _HEADS = {
-    "product": "产品|产品代码|产品编码|产品编号|代码|编码|编号|物料|物料编码|物料代码|物料号|货号|料号|型号|商品|商品编码"
-    "|code|product|product code|product no|item|item code|item no|sku|material|part no|part number|model",
+    "product": "产品|产品代码|产品编码|产品编号|代码|编码|编号|物料|物料编码|物料代码|物料号|货号|料号|型号|商品"
+    "|商品编码|code|product|product code|product no|item|item code|item no|sku|material|part no|part number|model",
     "name": "品名|名称|产品名称|物料名称|商品名称|name|product name|item name|description",
     "specification": "规格|规格型号|spec|specification",
     "quantity": "数量|订购数量|订货数量|采购数量|件数|qty|quantity|pcs|pieces|order qty",

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 from common.templatetags import fmt, ui
 from customers.models import PaymentTermRow
 from orders.order import states
+from orders.order.risks import Kind
 
 register = template.Library()
 
@@ -88,6 +89,9 @@ def flags_of(order: Any, with_money: bool = True) -> list[SafeString]:
         found.append(ui.flag(_("Urgent"), "bad", "lightning-charge-fill"))
     if with_money and is_overdue(order):
         found.append(ui.flag(_("Payment overdue"), "warn", "cash-coin"))
+    if told := order.__dict__.get("told_risks"):
+        words = sorted({str(Kind(risk.kind).short) for risk in told})
+        found.append(ui.flag(_("Look twice"), "warn", "eye", ", ".join(words)))
     if order.origin == states.Origin.HISTORY:
         found.append(ui.flag(_("History"), "line", "archive"))
     return found

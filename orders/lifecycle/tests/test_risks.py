@@ -55,6 +55,14 @@ def test_the_page_and_the_card_of_the_approver_say_so(cast, cheap):
     assert "Sold in multiples of 12" in page
 
 
+def test_the_list_of_what_waits_flags_them(cast, cheap):
+    page = Browser(cast.head).get("/orders/", view="approval").content.decode()
+    assert "below cost, below floor, no whole packs, too few" in page
+    page = Browser(cast.owner).get("/orders/").content.decode()
+    assert "no whole packs, too few" in page
+    assert "below floor" not in page
+
+
 def test_the_api_tells_them_in_words(cast, cheap):
     for actor, expected in ((cast.head, {FLOOR, COST, PACK, LEAST}), (cast.owner, {PACK, LEAST})):
         document = order_document(queries.order_sheet(actor, fresh(cheap)))

@@ -26,7 +26,7 @@ def list_orders(request: HttpRequest) -> HttpResponse:
     remembered = people_queries.preferences(request.user, own_views.ALL_KEYS)
     own = own_views.read(remembered)
     shown = columns.chosen(own_views.columns_of(own, asked.mine) or remembered.get(COLUMNS_KEY), asked.with_money)
-    page = queries.page(asked, shown)
+    page = queries.page(request.user, asked, shown)
     context = {
         "page": page,
         "columns": shown,
