@@ -1,6 +1,7 @@
 """Addresses of the order pages. A name is the path of its template: ``orders:order-list`` is order/list.html.
 
-An order is addressed by its number, a draft that has none by ``draft-<id>`` (SEMANTICS 1).
+An order is addressed by its number, a draft that has none by ``draft-<id>`` (SEMANTICS 1), which leads to the
+number once there is one.
 """
 
 from django.urls import path, register_converter

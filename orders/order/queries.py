@@ -60,7 +60,8 @@ def sorts_for(actor: User) -> dict[str, Sort]:
 
 
 def get_order(*, actor: User, reference: str) -> Order:
-    """The order by number, or by ``draft-<id>`` while it has none. Raises NotFound, also for "not yours"."""
+    """The order by number, or by ``draft-<id>``, which leads to it also once it has a number: links, inbox lines
+    and other systems still hold it. Raises NotFound, also for "not yours"."""
     return _visible(actor, loading.find(*_named(reference)))
 
 
@@ -96,7 +97,7 @@ def is_visible(actor: User, order: Order) -> bool:
 def _named(reference: str) -> tuple[str, list[Any]]:
     prefix, _dash, pk = reference.partition("-")
     if prefix.lower() == "draft" and pk.isascii() and pk.isdigit() and len(pk) < 19:
-        return "o.id = %s AND o.number IS NULL", [int(pk)]
+        return "o.id = %s", [int(pk)]
     return "o.number = %s", [reference.upper()]
 
 
