@@ -12,7 +12,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
-from products.catalogue import queries
+from products.catalogue import queries, units
 from products.catalogue.models import Product
 from products.stock import queries as stock
 
@@ -40,6 +40,7 @@ def register() -> None:
     """Called once from ``ProductsConfig.ready``."""
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
+    units.register()
     subjects.register(SUBJECT, Subject(get=_get, url=url_of, verb="product.view"))
     for subject, find, back, verb in (
         ("products.supplier", queries.get_supplier, "products:supplier-list", "product.view"),

@@ -53,6 +53,7 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_code": Problem(_("“%(value)s” is not known here."), DOUBTFUL),
     "unknown_warehouse": Problem(_("There is no such warehouse.")),
     "code_repeats": Problem(_("Line %(line)s has the same code.")),
+    "unfit_code": Problem(_("This cannot be a code: %(reason)s")),
     "known_already": Problem(_("Already in the system: left as it is."), NOTE),
     "known_differs": Problem(
         _("Already in the system with another “%(column)s” (%(present)s): left as it is."), DOUBTFUL
@@ -89,6 +90,7 @@ PROBLEMS: dict[str, Problem] = {
     "for_itself": Problem(_("A product cannot stand for itself.")),
     "ends_first": Problem(_("Ends before it begins.")),
     "no_owner": Problem(_("Nobody is in charge of this customer."), NOTE),
+    "not_whole": Problem(_("This is counted in whole pieces.")),
     "has_stock": Problem(_("This product already has stock in this warehouse: opening stock is for empty rows.")),
     "not_yours": Problem(_("This customer is outside your data scope."), is_about_rights=True),
     "not_for_mode": Problem(_("This cannot be imported into %(mode)s.")),
@@ -159,6 +161,7 @@ TITLES = {
     "ambiguous_reference": _("Ambiguous reference"),
     "unknown_code": _("Unknown name"),
     "code_repeats": _("Code used twice"),
+    "unfit_code": _("Not a code"),
     "known_differs": _("Known under another name"),
     "imported_already": _("Imported before"),
     "line_refused": _("Lost a line"),

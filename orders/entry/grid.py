@@ -19,6 +19,7 @@ from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
 from orders.order.loading import columns
 from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
+from products.catalogue import units
 from products.catalogue.models import Product
 
 MAX_LINES = "orders.max_lines"
@@ -62,8 +63,11 @@ def build(
             faults[f"lines.{line_no}.product"] = [_("There is no such product.")]
             continue
         line = copy(existing[line_no]) if line_no in existing else OrderLine(order=order, line_no=line_no)
+        was = (line.product_id, line.ordered)
         _fill(line, draft, product)
         _check(line, f"lines.{line_no}", faults)
+        if was != (product.pk, line.ordered) and (wrong := units.fault(line.unit, line.ordered)):
+            faults.setdefault(f"lines.{line_no}.quantity", []).append(wrong)
         lines.append(line)
         if draft.price is None and not draft.is_gift:
             asked.append(line)

@@ -37,7 +37,7 @@ def check_notice(wanted: Sequence[tuple[OrderLine, Decimal]], own: Mapping[int, 
     over-delivery tolerance; ``own`` is what the notice itself held before (order line id → quantity)."""
     over, wrong, figures = tolerances.over(), dict[str, list[Text]](), []
     for row, (line, quantity) in enumerate(wanted, start=1):
-        text = rules.quantity_error(quantity)
+        text = rules.quantity_error(quantity) or rules.part_error(line.unit, quantity, of=line.ordered)
         if not text:
             left = rules.room(line, over, line.drafted - own.get(line.pk, ZERO))
             found = rules.overrun(line, quantity, left)

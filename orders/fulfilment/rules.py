@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common import errors
 from common.errors import Text
 from orders.order.states import Closure, Origin, Status
+from products.catalogue import units
 
 ZERO = Decimal(0)
 STEP = Decimal("0.0001")
@@ -87,6 +88,12 @@ def quantity_error(quantity: Decimal) -> str:
     return ""
 
 
+def part_error(unit: str, quantity: Decimal, of: Decimal) -> Text:
+    """What is wrong with a part of what is counted in whole; "" when nothing is. Of what was ordered or sent in parts
+    itself (before its unit was known to be counted) parts may go."""
+    return "" if units.fault(unit, of) else units.fault(unit, quantity) or ""
+
+
 def overrun(line: Any, quantity: Decimal, left: Room) -> dict[str, str] | None:
     """The figures by which ``quantity`` passes what may go; None when it fits."""
     if quantity <= left.allowed:
@@ -112,6 +119,7 @@ class Sent:
 
     order: str
     line_no: int
+    unit: str
     quantity: Decimal
 
 
@@ -131,6 +139,8 @@ def signing_errors(sent: Mapping[int, Sent], signed: Mapping[int, tuple[Decimal,
         elif quantity + loss != line.quantity:
             text = _("Line %(line)s: %(quantity)s went out, but signed and lost come to %(sum)s. Say what arrived.")
             wrong[f"lines.{line.order}.{line.line_no}"] = [text % words]
+        elif text := part_error(line.unit, quantity, of=line.quantity):
+            wrong[f"lines.{line.order}.{line.line_no}"] = [text]
     return wrong
 
 

@@ -73,6 +73,7 @@ LOOKUPS = {
 
 def check_products(batch: Batch) -> None:
     """Codes once, known products left alone, suppliers and successors found."""
+    known.settle_codes(batch, "products")
     known.report_same_code(batch, "products")
     known.report_known(batch, "products", "products_product")
     known.find_named(batch, "products", LOOKUPS)

@@ -8,6 +8,7 @@ from accounts import policies as rights
 from common.imports import known
 from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
+from products.catalogue import units
 from products.stock import operations as stock
 
 FIELDS = (
@@ -42,6 +43,15 @@ def check(batch: Batch) -> None:
     if not (batch.profile.options.get("new_warehouses") and rights.can(batch.actor, "warehouse.edit")):
         unknown = "r.warehouse IS NOT NULL AND r.warehouse_id IS NULL"
         batch.report_where("stock", "unknown_warehouse", unknown, field="warehouse")
+    batch.report_where(
+        "stock",
+        "not_whole",
+        "r.quantity <> trunc(r.quantity) AND EXISTS (SELECT 1 FROM products_product p WHERE p.id = r.product_id"
+        " AND lower(trim(normalize(p.unit, NFKC))) <> ALL(%(measured)s))",
+        field="quantity",
+        value="r.quantity::text",
+        measured=units.measured(),
+    )
     batch.report_where(
         "stock",
         "has_stock",

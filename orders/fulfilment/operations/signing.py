@@ -52,7 +52,7 @@ def sign_outbound(
     _require_living(affected)
     signed = {mine.pk: (mine.quantity, ZERO) for mine in shipment.lines}
     given = dict(lines or {})
-    sent = {mine.pk: rules.Sent(line.order.reference, line.line_no, mine.quantity) for mine, line in pairs}
+    sent = {mine.pk: rules.Sent(line.order.reference, line.line_no, line.unit, mine.quantity) for mine, line in pairs}
     _check(document, signer, signed_date, sent, given, reship, at)
     signed.update(given)
     for mine, line in pairs:

@@ -105,7 +105,9 @@ def test_a_notice_is_proposed_from_where_most_lies_and_says_what_lies_elsewhere(
     with pytest.raises(errors.OutOfStock) as refusal:
         operations.audit_outbound(actor=people.system_user(), document_id=document.pk, at=AT)
     assert {name: refusal.value.details[name] for name in ("warehouse", "asked", "available")} == {
-        "warehouse": other.code, "asked": "37", "available": "24",
+        "warehouse": other.code,
+        "asked": "37",
+        "available": "24",
     }
     assert list(refusal.value.details["elsewhere"].values()) == ["13"]
     assert str(other) in str(refusal.value)

@@ -65,9 +65,23 @@ def test_a_quantity_is_above_zero_with_four_decimals_at_most(quantity):
     assert rules.quantity_error(D(quantity))
 
 
+@pytest.mark.django_db
 def test_signed_and_lost_together_are_what_went_out():
-    out = {7: rules.Sent("SO20260302-0001", 3, D(10))}
+    out = {7: rules.Sent("SO20260302-0001", 3, "台", D(10))}
     assert not rules.signing_errors(out, {7: (D(8), D(2))})
-    for wrong in ({7: (D(9), D(2))}, {7: (D(8), D(0))}, {7: (D(0), D(0))}, {7: (D(11), D(-1))}):
+    for wrong in (
+        {7: (D(9), D(2))},
+        {7: (D(8), D(0))},
+        {7: (D(0), D(0))},
+        {7: (D(11), D(-1))},
+        {7: (D("9.5"), D("0.5"))},
+    ):
         assert set(rules.signing_errors(out, wrong)) == {"lines.SO20260302-0001.3"}
     assert rules.signing_errors(out, {8: (D(1), D(0))})
+
+
+@pytest.mark.django_db
+def test_of_what_is_counted_no_part_goes_unless_it_was_ordered_in_parts():
+    assert rules.part_error("台", D("0.5"), of=D(10))
+    assert not rules.part_error("台", D("0.5"), of=D("1.5"))
+    assert not rules.part_error("kg", D("0.5"), of=D(10))

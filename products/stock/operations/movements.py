@@ -10,6 +10,7 @@ from accounts import policies
 from accounts.people.models import User
 from common import errors, events
 from common.operation import operation
+from products.catalogue import units
 from products.catalogue.models import Product
 from products.stock import arrivals, ledger, shortfall
 from products.stock.models import StockMovement, StockRow, Warehouse
@@ -31,11 +32,13 @@ def receive_goods(
 ) -> StockRow:
     """Goods arrived: raises what is on hand in the product's unit (the default warehouse when none is named).
 
-    Raises NotAllowed, NotFound, Invalid (quantity not above zero, a service, a warehouse out of use).
+    Raises NotAllowed, NotFound, Invalid (quantity not above zero or not whole where the unit is counted, a service,
+    a warehouse out of use).
     """
     policies.require(actor, "stock.receive")
     _require_positive(quantity)
     product = _get_goods(product_id)
+    _require_fitting(product, quantity, "quantity")
     row_id = _row_id(product, warehouse_id)
     ledger.lock_rows([row_id])
     cause = ledger.Cause(Kind.ARRIVAL, actor, at, reason=reason, document_number=document_number)
@@ -68,6 +71,8 @@ def transfer_stock(
     product = _get_goods(product_id)
     source, target = _row_id(product, from_warehouse_id), _row_id(product, to_warehouse_id)
     row = ledger.lock_rows([source, target])[source]
+    if quantity != row.on_hand:  # all that is there goes, also a part of a piece that was there before
+        _require_fitting(product, quantity, "quantity")
     if quantity > row.available:
         raise errors.OutOfStock(
             _("Only %(available)s of %(product)s are free there.")
@@ -100,6 +105,7 @@ def count_stock(
     if counted < 0:
         raise errors.Invalid(fields={"counted": [_("Enter zero or more.")]})
     product = _get_goods(product_id)
+    _require_fitting(product, counted, "counted")
     row = shortfall.lock_down_to(_row_id(product, warehouse_id), actor=actor, at=at, keep=lambda _row: counted)
     difference = counted - row.on_hand
     if difference:
@@ -137,6 +143,7 @@ def adjust_stock(
     if row.on_hand + difference < 0:
         figures = {"asked": ledger.plain(-difference), "available": ledger.plain(row.on_hand)}
         raise errors.OutOfStock(product=product.code, **figures)
+    _require_fitting(product, row.on_hand + difference, "difference")
     cause = ledger.Cause(Kind.ADJUSTMENT, actor, at, reason=reason)
     ledger.move({row.pk: ledger.Change(on_hand=difference)}, cause)
     _record("stock.adjusted", product, at, difference, reason)
@@ -171,6 +178,12 @@ def load_opening_stock(
 def _require_positive(quantity: Decimal) -> None:
     if quantity <= 0:
         raise errors.Invalid(fields={"quantity": [_("Enter more than zero.")]})
+
+
+def _require_fitting(product: Product, quantity: Decimal, field: str) -> None:
+    """Raise Invalid for a part of what is counted in whole."""
+    if wrong := units.fault(product.unit, quantity):
+        raise errors.Invalid(fields={field: [wrong]})
 
 
 def _get_goods(product_id: int) -> Product:
