@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common import clock, dates, errors, keyset
+from common.typed import NumberField
 
 
 class SampleForm(forms.Form):
     """One field of each kind, for the look of forms."""
 
     customer = forms.CharField(label=_("Customer"), max_length=60)
-    quantity = forms.DecimalField(label=_("Quantity"), min_value=1, help_text=_("Whole pieces"))
+    quantity = NumberField(label=_("Quantity"), min_value=1, help_text=_("Whole pieces"))
     requested = forms.DateField(label=_("Requested date"), required=False)
     transport = forms.ChoiceField(label=_("Transport"), choices=[("", "—"), ("land", _("Land")), ("air", _("Air"))])
     channels = forms.MultipleChoiceField(

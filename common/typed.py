@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
+import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -51,3 +52,9 @@ class NumberField(forms.DecimalField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal"}
+
+
+class AmountFilter(django_filters.NumberFilter):
+    """A bound on the amounts of a list."""
+
+    field_class = NumberField

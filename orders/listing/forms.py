@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
+from common.typed import NumberField
 from customers import queries as customers
 from orders.listing.queries import Wanted
 from orders.order import queries
@@ -39,8 +40,8 @@ class ConditionsForm(forms.Form):
     requested_to = forms.DateField(label=_("Requested to"), required=False, widget=forms.DateInput)
     promised_from = forms.DateField(label=_("Promised from"), required=False, widget=forms.DateInput)
     promised_to = forms.DateField(label=_("Promised to"), required=False, widget=forms.DateInput)
-    amount_min = forms.DecimalField(label=_("Amount from"), required=False)
-    amount_max = forms.DecimalField(label=_("Amount to"), required=False)
+    amount_min = NumberField(label=_("Amount from"), required=False)
+    amount_max = NumberField(label=_("Amount to"), required=False)
     salesperson = forms.ChoiceField(label=_("Salesperson"), required=False)
     executing_owner = forms.ChoiceField(label=_("Executing owner"), required=False)
     department = forms.ChoiceField(label=_("Department"), required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
 from common.reference_filter import ReferenceFilter, by
+from common.typed import AmountFilter
 from customers.models import Customer
 from orders.order import policies, search
 from orders.order.models import Order, OrderLine, OrderType
@@ -39,8 +40,8 @@ class OrderFilter(django_filters.FilterSet):
     requested_to = django_filters.DateFilter(field_name="requested_date", lookup_expr="lte", label=_("Requested to"))
     promised_from = django_filters.DateFilter(field_name="promised_date", lookup_expr="gte", label=_("Promised from"))
     promised_to = django_filters.DateFilter(field_name="promised_date", lookup_expr="lte", label=_("Promised to"))
-    amount_min = django_filters.NumberFilter(field_name="total_amount", lookup_expr="gte", label=_("Amount from"))
-    amount_max = django_filters.NumberFilter(field_name="total_amount", lookup_expr="lte", label=_("Amount to"))
+    amount_min = AmountFilter(field_name="total_amount", lookup_expr="gte", label=_("Amount from"))
+    amount_max = AmountFilter(field_name="total_amount", lookup_expr="lte", label=_("Amount to"))
     salesperson = ReferenceFilter(**_PERSON, field_name="salesperson_id", label=_("Salesperson"))
     executing_owner = ReferenceFilter(**_PERSON, field_name="executing_owner_id", label=_("Executing owner"))
     department = ReferenceFilter(find=by(Department), field_name="department_id", label=_("Department"))

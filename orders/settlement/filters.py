@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from common import text
 from common.numbering import Series
 from common.reference_filter import ReferenceFilter, by
+from common.typed import AmountFilter
 from customers.models import Customer
 from orders.order import choices
 from orders.order.models import Order
@@ -21,8 +22,8 @@ class ReceiptFilter(filters.FilterSet):
     customer = ReferenceFilter(find=by(Customer), field_name="customer_id", label=_("Customer"))
     received_from = filters.DateFilter(field_name="received_date", lookup_expr="gte", label=_("Received from"))
     received_to = filters.DateFilter(field_name="received_date", lookup_expr="lte", label=_("Received until"))
-    amount_min = filters.NumberFilter(field_name="amount", lookup_expr="gte", label=_("Amount from"))
-    amount_max = filters.NumberFilter(field_name="amount", lookup_expr="lte", label=_("Amount up to"))
+    amount_min = AmountFilter(field_name="amount", lookup_expr="gte", label=_("Amount from"))
+    amount_max = AmountFilter(field_name="amount", lookup_expr="lte", label=_("Amount up to"))
     currency = filters.CharFilter(field_name="currency_id", label=_("Currency"))
     method = filters.MultipleChoiceFilter(choices=choices.PaymentMethod.choices, label=_("Payment method"))
     external_id = filters.CharFilter(label=_("External number"))

@@ -198,6 +198,12 @@ def test_submitting_many_goes_back_to_the_list_when_all_went_well():
     assert {builders.fresh(order).status for order in orders} == {"SUBMITTED"}
 
 
+def test_amounts_are_bounded_as_people_write_them():
+    browser = Browser(make_user("executive"))
+    assert browser.get("/orders/", amount_min="1,000.50").status_code == 200
+    assert browser.get("/orders/", amount_min="1,5").status_code == 422
+
+
 def test_keys_that_no_order_has_are_no_pick():
     response = Browser(make_user("order_desk")).post("/orders/bulk/submit/", ids=["9" * 20])
     assert response.status_code == 422
