@@ -126,6 +126,7 @@ _receipts = [
 
 _panels = [
     path("panels/customers/<int:customer_id>/orders/", panels.customer_orders, name="panel-customer-orders"),
+    path("panels/customers/<int:customer_id>/credit/", panels.customer_credit, name="panel-customer-credit"),
     path("panels/customers/<int:customer_id>/money/", panels.customer_money, name="panel-customer-money"),
     path("panels/products/<int:product_id>/orders/", panels.product_orders, name="panel-product-orders"),
     path("panels/products/<int:product_id>/reserve/", promise.reserve_waiting, name="product-reserve"),

@@ -1,14 +1,16 @@
 """Panels that the pages of customers and products fetch by address."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts import policies as rights
-from common import clock, dates, pages
+from common import clock, currencies, dates, pages
 from customers import queries as customers
+from orders.credit import queries as credit
 from orders.panels import queries
 from orders.promise import queries as promise
 from orders.settlement import queries as settlement
@@ -35,6 +37,20 @@ def customer_orders(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 
 @require_safe
+def customer_credit(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """The exposure of a customer's credit holder, term by term (SEMANTICS 9); nothing for who does not see credit."""
+    customer = customers.get_customer(actor=request.user, customer_id=customer_id)
+    context = {"customer": customer, "credit": _credit(request.user, customer), "base": currencies.base()}
+    return pages.render(request, "orders/panel/customer_credit.html", context, parts=("customer-credit",))
+
+
+def _credit(user: Any, customer: Any) -> credit.CreditState | None:
+    if not queries.sees_money(user):
+        return None
+    return credit.credit_state_for(user, customer, dates.business_day(clock.now()))
+
+
+@require_safe
 def customer_money(request: HttpRequest, customer_id: int) -> HttpResponse:
     """What a customer owes by age, and the statement of his account."""
     customer = customers.get_customer(actor=request.user, customer_id=customer_id)
@@ -46,6 +62,8 @@ def customer_money(request: HttpRequest, customer_id: int) -> HttpResponse:
             "is_shown": True,
             "ageing": settlement.ageing(request.user, customer.pk, today),
             "accounts": settlement.statement(request.user, customer.pk, first),
+            "credit": _credit(request.user, customer),
+            "base": currencies.base(),
         }
     return pages.render(request, "orders/panel/customer_money.html", context, parts=("customer-money",))
 

@@ -152,6 +152,7 @@ TABLE: dict[str, str] = {
     "orders:order-bulk-reassign": "order.reassign",
     "orders:panel-customer-orders": "order.view",
     "orders:panel-product-orders": "order.view",
+    "orders:panel-customer-credit": "customer.view",
     "orders:panel-customer-money": "receipt.view",
     # deliveries and money
     "orders:outbound-list": SCOPED + "outbound.view",

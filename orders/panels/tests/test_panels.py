@@ -5,6 +5,7 @@ import pytest
 from accounts.tests.builders import make_user
 from orders.promise import operations as promise
 from orders.tests import builders
+from orders.tests import flow_builders as flow
 from orders.tests.page_builders import Browser
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,18 @@ def test_the_panel_of_a_product_lists_who_waits_for_it():
     url = f"/panels/products/{line.product_id}/orders/"
     assert order.number in Browser(cast.owner).part(url, "pane").content.decode()
     assert order.number not in Browser(cast.stranger).part(url, "pane").content.decode()
+
+
+def test_credit_is_shown_term_by_term_to_who_sets_it_and_to_nobody_who_may_not_see_it():
+    order = builders.make_effective()
+    flow.make_shipped(order, 4)
+    flow.make_receipt(order, 150)
+    finance = Browser(make_user("finance"))
+    part = finance.part(f"/panels/customers/{order.customer_id}/credit/", "customer-credit").content.decode()
+    for amount in ("600", "400", "150", "850"):
+        assert f">¥{amount}<" in part
+    assert "Shipped, not invoiced" in finance.get(f"/panels/customers/{order.customer_id}/money/").content.decode()
+    dialog = finance.part(f"/customers/{order.customer_id}/credit/", "dialog").content.decode()
+    assert f"/panels/customers/{order.customer_id}/credit/" in dialog
+    warehouse = Browser(make_user("warehouse"))
+    assert "¥" not in warehouse.part(f"/panels/customers/{order.customer_id}/credit/", "customer-credit").text
