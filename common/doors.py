@@ -110,7 +110,9 @@ def filtered(conditions: Any, query: QueryDict, rows: Any, **options: Any) -> An
 
 def require_readable(found: Any) -> None:
     """Raise Invalid where a condition of a bound FilterSet cannot be read."""
-    faults = {name: [str(text) for text in texts] for name, texts in found.form.errors.items()}
+    faults: dict[str, list[errors.Text]] = {
+        name: [str(text) for text in texts] for name, texts in found.form.errors.items()
+    }
     for name, one in found.filters.items():
         # the framework's own field reads whatever it does not know as "either"
         unread = isinstance(one, BooleanFilter) and found.form.cleaned_data.get(name) is None

@@ -1,6 +1,7 @@
 """Edits that carry the version they started from, and the checks of single columns (DESIGN 3).
 
-An operation takes ``changes`` as field → new value; foreign keys as rows or ids, under either name.
+An operation takes ``changes`` as field → new value; foreign keys as rows or ids, under either name; a ``code``
+is folded as it is matched (``common.text.fold_code``).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from common import errors
+from common import errors, text
 
 M = TypeVar("M", bound=Model)
 
@@ -21,6 +22,7 @@ def as_columns(model: type[Model], changes: Mapping[str, Any], allowed: Collecti
         field = model._meta.get_field(name)
         if field.name not in allowed:
             raise ValueError(f"{name} is not changed this way")
+        value = text.fold_code(value) if name == "code" and isinstance(value, str) else value
         columns[field.attname] = value.pk if isinstance(value, Model) else value  # type: ignore[union-attr]
     return columns
 
@@ -80,9 +82,12 @@ def change(row: Any, columns: Mapping[str, Any], version: int | None) -> list[st
 
 
 def check(row: Model, *, exclude: Iterable[str] = ()) -> None:
-    """Raise Invalid, field by field, where a column's own rules are broken (length, choice, digits, unique)."""
+    """Raise Invalid, field by field, where a column's own rules are broken (length, choice, digits, unique), or
+    a ``code`` cannot be one."""
     skip = set(exclude)
     messages: dict[str, list[Any]] = {}
+    if "code" not in skip and (fault := text.code_fault(getattr(row, "code", None) or "")):
+        messages["code"] = [fault]
     for step in (row.clean_fields, row.validate_unique, row.validate_constraints):
         try:
             step(exclude=skip | set(messages))

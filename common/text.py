@@ -13,11 +13,32 @@ from functools import lru_cache
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 def fold(text: str) -> str:
     """NFKC width folding, lower case, single spaces, trimmed: how every match compares text."""
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def fold_code(code: str) -> str:
+    """A code as it is kept and looked up: full width is plain, single spaces, trimmed; case says something."""
+    return " ".join(unicodedata.normalize("NFKC", code).split())
+
+
+_RESERVED = frozenset({".", "..", "new", "edit", "suggest"})  # of addresses
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})  # control, direction, zero width, nothing
+
+
+def code_fault(code: str) -> str | None:
+    """Why ``code`` cannot be one, in words; None when it can. It is part of addresses and stands on paper."""
+    if any(unicodedata.category(character) in _UNSEEN for character in code):
+        return _("A code has no characters that cannot be seen.")
+    if "/" in code or "\\" in code:
+        return _("A code has no slash.")
+    if code.lower() in _RESERVED or code.lower().startswith("code:"):
+        return _("“%(code)s” cannot be a code.") % {"code": code}
+    return None
 
 
 @lru_cache(maxsize=4096)

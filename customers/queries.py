@@ -65,7 +65,7 @@ def get_bare(*, actor: User, customer_id: int) -> Customer:
 
 def get_id(*, actor: User, code: str) -> int:
     """The key of the customer of this code. Raises NotFound, also for one that the actor may not see."""
-    found = policies.visible_to(actor).filter(code=code).values_list("pk", flat=True).first()
+    found = policies.visible_to(actor).filter(code=text.fold_code(code)).values_list("pk", flat=True).first()
     if found is None:
         raise errors.NotFound()
     return found
@@ -74,7 +74,7 @@ def get_id(*, actor: User, code: str) -> int:
 def get_customer_by_code(*, actor: User, code: str) -> Customer:
     """The customer with this code, as other systems name him; a merged one leads on. Raises Invalid, also for
     one that the actor may not see."""
-    customer_id = ids_by_code([code.strip()]).get(code.strip())
+    customer_id = ids_by_code([code]).get(text.fold_code(code))
     try:
         if customer_id is None:
             raise errors.NotFound()
@@ -106,7 +106,7 @@ def label(*, actor: User, customer_id: int) -> str:
 
 def find_by_code(actor: User, code: str) -> Customer | None:
     """The customer of this code that the actor may see, for lookups in forms; None where there is none."""
-    return list_customers(actor).filter(code=code).first()
+    return list_customers(actor).filter(code=text.fold_code(code)).first()
 
 
 def suggest(*, actor: User, typed: str, limit: int = SUGGESTIONS) -> list[Customer]:
@@ -166,7 +166,9 @@ def all_carriers() -> QuerySet[Carrier]:
 
 def ids_by_code(codes: Iterable[str]) -> dict[str, int]:
     """{code: id} of the customers with these codes; a merged one gives the id it went to. For imports."""
-    rows = Customer.objects.filter(code__in=list(codes)).values_list("code", "merged_into_id", "pk")
+    rows = Customer.objects.filter(code__in=[text.fold_code(code) for code in codes]).values_list(
+        "code", "merged_into_id", "pk"
+    )
     return {code: merged or pk for code, merged, pk in rows}
 
 

@@ -14,13 +14,17 @@ from common import errors
 
 def require_known_fields(shape: Any, data: Any) -> None:
     """Raise Invalid, by path, where ``data`` holds names that the serializer ``shape`` does not take."""
-    if unknown := {path: [_("There is no such field.")] for path in _unknown(shape, data, "")}:
+    unknown: dict[str, list[errors.Text]] = {path: [_("There is no such field.")] for path in _unknown(shape, data, "")}
+    if unknown:
         raise errors.Invalid(fields=unknown)
 
 
 def require_known_conditions(sent: Iterable[str], known: Collection[str]) -> None:
     """Raise Invalid where a list is asked with a condition that it does not have."""
-    if unknown := {name: [_("There is no such condition.")] for name in sent if name not in known}:
+    unknown: dict[str, list[errors.Text]] = {
+        name: [_("There is no such condition.")] for name in sent if name not in known
+    }
+    if unknown:
         raise errors.Invalid(fields=unknown)
 
 

@@ -11,6 +11,7 @@
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -155,7 +156,7 @@ class ApiViewSet(GenericViewSet):
         if version is not None:
             headers["ETag"] = f'"{version}"'
         if location:
-            headers["Location"] = location
+            headers["Location"] = quote(location)
         return Response(data, status=status, headers=headers)
 
 

@@ -93,6 +93,7 @@ LOOKUPS = {
 
 def check(batch: Batch) -> None:
     """Codes once, known customers left alone, names of people, departments and terms found."""
+    known.report_unfit_codes(batch, "customers")
     known.report_same_code(batch, "customers")
     known.report_known(batch, "customers", "customers_customer")
     known.find_named(batch, "customers", LOOKUPS)
@@ -123,6 +124,7 @@ def _report_not_yours(batch: Batch) -> None:
 def commit(batch: Batch) -> None:
     """Write the customers through ``create_customers``, with contact and address where the file has them. Raises
     ChangedSince."""
+    known.fold_codes(batch, "customers")
     known.require_new(batch, "customers")
     known.find_named(batch, "customers", LOOKUPS)
     known.settle_currency(batch, "customers")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import errors
+from common import errors, text
 from common.models import Currency
 from customers.models import Customer, PaymentTerm
 from orders.order.models import OrderType
@@ -60,7 +60,7 @@ def resolve(named: Mapping[str, Any]) -> dict[str, Any]:
     for find, fields in _KINDS:
         sent = {field: resolved.pop(field) for field in fields if field in resolved}
         resolved.update((f"{field}_id", None) for field, code in sent.items() if code is None)
-        given = {field: str(code).strip() for field, code in sent.items() if code is not None}
+        given = {field: text.fold_code(str(code)) for field, code in sent.items() if code is not None}
         ids = find(set(given.values())) if given else {}
         for field, code in given.items():
             if code in ids:

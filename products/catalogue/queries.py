@@ -36,7 +36,7 @@ def get_product(*, actor: User, product_id: int) -> Product:
 
 def get_id(*, actor: User, code: str) -> int:
     """The key of the product of this code. Raises NotFound."""
-    found = list_products(actor).filter(code=code).values_list("pk", flat=True).first()
+    found = list_products(actor).filter(code=text.fold_code(code)).values_list("pk", flat=True).first()
     if found is None:
         raise errors.NotFound()
     return found
@@ -44,7 +44,7 @@ def get_id(*, actor: User, code: str) -> int:
 
 def find_by_code(actor: User, code: str) -> Product | None:
     """The product of this code, for lookups in forms; None where there is none."""
-    return list_products(actor).filter(code=code).first()
+    return list_products(actor).filter(code=text.fold_code(code)).first()
 
 
 def label(*, actor: User, product_id: int) -> str:

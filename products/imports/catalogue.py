@@ -73,7 +73,7 @@ LOOKUPS = {
 
 def check_products(batch: Batch) -> None:
     """Codes once, known products left alone, suppliers and successors found."""
-    known.settle_codes(batch, "products")
+    known.report_unfit_codes(batch, "products")
     known.report_same_code(batch, "products")
     known.report_known(batch, "products", "products_product")
     known.find_named(batch, "products", LOOKUPS)
@@ -84,6 +84,7 @@ def check_products(batch: Batch) -> None:
 def commit_products(batch: Batch) -> None:
     """Write the products through ``create_products``; categories that are new by name come first. Raises
     ChangedSince."""
+    known.fold_codes(batch, "products")
     known.require_new(batch, "products")
     known.find_named(batch, "products", LOOKUPS)
     names = [field.name for field in PRODUCT_FIELDS if field.name != "successor"]
