@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 
+from common import clock
 from common.tests.chromium import needs_chromium, serious, started
 
 pytestmark = [
@@ -22,7 +23,9 @@ def browser(django_db_setup, tmp_path_factory):
 @pytest.fixture
 def open_page(browser, live_server, client):
     """A function that opens an address as a signed-in person and fails the test on any script error."""
-    user = get_user_model().objects.create(username="reader", name="Reader", language="en", theme="light")
+    user = get_user_model().objects.create(
+        username="reader", name="Reader", language="en", theme="light", joined_at=clock.now()
+    )
     client.force_login(user)
     contexts, faults = [], []
 

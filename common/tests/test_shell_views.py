@@ -5,12 +5,14 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import translation
 
+from common import clock
+
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def person(client):
-    user = get_user_model().objects.create(username="reader", name="Reader", language="en")
+    user = get_user_model().objects.create(username="reader", name="Reader", language="en", joined_at=clock.now())
     client.force_login(user)
     return user
 

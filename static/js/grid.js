@@ -138,7 +138,8 @@
   };
   // where a run of Tab began: Enter goes back to that column, one row on, as in a spreadsheet
   let run = null; // { row, column }
-  const beginRun = (input) => { if (run?.row !== input.closest('tr')) run = { row: input.closest('tr'), column: input.closest('td').cellIndex }; };
+  let isTab = false; // the focus moves by Tab: any other way ends the run
+  const beginRun = (input) => { isTab = true; if (run?.row !== input.closest('tr')) run = { row: input.closest('tr'), column: input.closest('td').cellIndex }; };
   const stepFromRun = (input, by) => {
     const column = run?.row === input.closest('tr') ? run.column : undefined;
     run = null;
@@ -162,7 +163,6 @@
     const isControl = e.ctrlKey || e.metaKey;
     const { key } = e;
     if (key === 'Tab') beginRun(input);
-    else if (key.startsWith('Arrow')) run = null;
     if (key === 'Enter' && !isControl) { e.preventDefault(); stepFromRun(input, e.shiftKey ? -1 : 1); }
     else if (isControl && key.toLowerCase() === 'd') { e.preventDefault(); copyAbove(input); }
     else if (isControl && (key === 'Delete' || key === 'Backspace')) { e.preventDefault(); remove(input.closest('tr')); }
@@ -179,8 +179,11 @@
       if (next) { e.preventDefault(); next.focus(); next.select?.(); }
     }
   });
-  on('focusin', 'table[data-grid] td > input', (_, input) => input.select?.());
-  on('pointerdown', 'table[data-grid]', () => { run = null; });
+  on('focusin', 'table[data-grid] td > input', (_, input) => {
+    if (!isTab) run = null;
+    isTab = false;
+    input.select?.();
+  });
   on('click', '[data-grid-add]', (_, button) => {
     const table = button.closest('form')?.querySelector('table[data-grid]') || $('table[data-grid]');
     focus(add(table)[0], 1);
