@@ -56,7 +56,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not request.path.startswith(_API):
+            return not_a_page(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if request.path.startswith(_API):
@@ -117,6 +120,17 @@ _FIGURE_LABELS: dict[str, Callable[[], str]] = {
 
 def _figures(error: errors.DomainError) -> list[tuple[str, Any]]:
     return [(label(), error.details[key]) for key, label in _FIGURE_LABELS.items() if key in error.details]
+
+
+def not_a_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """405: the address of a verb was opened as if it were a page (a bookmark, the way back after a sign-in)."""
+    error = errors.DomainError(
+        _("This address only takes what a form sends. Open the page itself and press its button.")
+    )
+    found = refuse(request, error)
+    found.status_code = 405
+    found.headers["Allow"] = response.headers.get("Allow", "POST")
+    return found
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

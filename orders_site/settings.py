@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "accounts.middleware.preferences",
     "accounts.middleware.refusals",
     "django_htmx.middleware.HtmxMiddleware",
-    "common.refusals.SignInMiddleware",
+    "accounts.sign_in.middleware.SignInMiddleware",
     "accounts.middleware.duties",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

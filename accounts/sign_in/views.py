@@ -16,7 +16,7 @@ from django.views.i18n import set_language
 
 from accounts.people.queries import system_user
 from accounts.second_factor import operations as second_factor
-from accounts.sign_in import attempts, operations, queries, sessions
+from accounts.sign_in import attempts, keeping, operations, queries, sessions
 from accounts.sign_in.forms import SecondFactorForm, SignInForm
 from accounts.sign_in.queries import Step
 from common import clock, pages
@@ -122,6 +122,8 @@ def _enter(request: HttpRequest, user: "User", *, used: str) -> HttpResponse:
         if drawn_for != str(user.pk):  # the page behind the dialog shows what another person may see
             return pages.leave(request, resolve_url(settings.LOGIN_REDIRECT_URL))
         return pages.signed_in(request)
+    if kept := keeping.read(request.POST.get("kept", "")):
+        return remember_look(pages.render(request, "accounts/kept.html", {"kept": kept}), user)
     return remember_look(pages.leave(request, _next(request)), user)
 
 
@@ -145,13 +147,22 @@ def _refuse(request: HttpRequest, form: SignInForm, standing: attempts.Attempts)
 
 
 def _ask(request: HttpRequest, form: SignInForm | SecondFactorForm, status: int = 200, **more: object) -> HttpResponse:
-    context = {"form": form, "next": _next(request), **more}
+    context = {"form": form, "next": _next(request), "kept": request.POST.get("kept", ""), **more}
     return pages.render(request, "accounts/sign_in.html", context, parts=("sign-in",), status=status)
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """The answer to a form that came after its session had ended: sign in, and it is there to be sent again."""
+    context = {"form": SignInForm(), "next": keeping.back_of(request), "kept": keeping.keep(request), "is_late": True}
+    return pages.render(request, "accounts/sign_in.html", context, status=401)
 
 
 def _next(request: HttpRequest) -> str:
     """Where to go after signing in: a page of this site only."""
     url = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
+    # what cannot be printed cannot stand in a header either
+    if url.isprintable() and url_has_allowed_host_and_scheme(
+        url, {request.get_host()}, require_https=request.is_secure()
+    ):
         return url
     return resolve_url(settings.LOGIN_REDIRECT_URL)

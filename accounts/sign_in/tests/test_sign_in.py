@@ -395,3 +395,11 @@ class TestLanguage:
         client.force_login(user)
         client.post("/me/", {"language": "zh-hans"})
         assert client.get("/inbox/", headers={"Accept-Language": "en"}).headers["Content-Language"] == "zh-hans"
+
+
+def test_a_line_break_in_the_way_on_is_dropped(client):
+    person = make_user()
+    form = {"username": person.username, "password": PASSWORD}
+    for _again in range(2):  # with a form, and signed in already
+        answer = client.post("/sign-in/?next=/orders/%0A", form)
+        assert answer.status_code in (302, 303) and "\n" not in answer.headers["Location"]
