@@ -4,15 +4,18 @@ An operation takes ``changes`` as field → new value; foreign keys as rows or i
 is folded as it is matched (``common.text.fold_code``).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
 
 from common import errors, text
 
 M = TypeVar("M", bound=Model)
+_TAKEN = _("This is taken already.")
+_NOT_ALLOWED = _("This is outside what is allowed.")
 
 
 def as_columns(model: type[Model], changes: Mapping[str, Any], allowed: Collection[str]) -> dict[str, Any]:
@@ -88,14 +91,35 @@ def check(row: Model, *, exclude: Iterable[str] = ()) -> None:
     messages: dict[str, list[Any]] = {}
     if "code" not in skip and (fault := text.code_fault(getattr(row, "code", None) or "")):
         messages["code"] = [fault]
-    for step in (row.clean_fields, row.validate_unique, row.validate_constraints):
+    for step in (row.clean_fields, row.validate_unique):
         try:
             step(exclude=skip | set(messages))
         except ValidationError as error:
-            for name, texts in error.message_dict.items():
-                messages.setdefault("" if name == "__all__" else name, []).extend(texts)
+            for name, found in error.error_dict.items():
+                words = [text for one in found for text in ([_TAKEN] if "unique" in str(one.code) else one.messages)]
+                messages.setdefault("" if name == "__all__" else name, []).extend(words)
+    for constraint in row._meta.constraints:
+        try:
+            constraint.validate(type(row), row, exclude=skip | set(messages))
+        except ValidationError:
+            is_unique = isinstance(constraint, UniqueConstraint)
+            for name in _named_by(constraint) or [""]:
+                messages.setdefault(name, []).append(_TAKEN if is_unique else _NOT_ALLOWED)
     if messages:
         raise errors.Invalid(fields=messages)
+
+
+def _named_by(constraint: Any) -> list[str]:
+    """The fields that a constraint speaks of, as far as it is a plain condition."""
+
+    def names(condition: Any) -> Iterator[str]:
+        for child in getattr(condition, "children", ()):
+            if isinstance(child, tuple):
+                yield child[0].partition("__")[0]
+            else:
+                yield from names(child)
+
+    return list(dict.fromkeys(getattr(constraint, "fields", None) or names(getattr(constraint, "condition", None))))
 
 
 def _words(value: Any) -> str:

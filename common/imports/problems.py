@@ -90,7 +90,7 @@ PROBLEMS: dict[str, Problem] = {
     "for_itself": Problem(_("A product cannot stand for itself.")),
     "ends_first": Problem(_("Ends before it begins.")),
     "no_owner": Problem(_("Nobody is in charge of this customer."), NOTE),
-    "not_whole": Problem(_("This is counted in whole pieces.")),
+    "not_whole_pieces": Problem(_("This is counted in whole pieces.")),
     "has_stock": Problem(_("This product already has stock in this warehouse: opening stock is for empty rows.")),
     "not_yours": Problem(_("This customer is outside your data scope."), is_about_rights=True),
     "not_for_mode": Problem(_("This cannot be imported into %(mode)s.")),

@@ -2,22 +2,25 @@
 search indexes, then their orders by id. Never LIKE on the order table, but for numbers by prefix."""
 
 import re
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from common import text
+from common import clock, dates, numbering, text
 from customers.models import Customer
 from orders.order.models import Order, OrderLine
 from products.catalogue.models import Product
 
 _NUMBER = re.compile(r"[A-Z]{2}\d{1,8}(-\d*)?")
+_TAIL = re.compile(r"-?\d{4,6}", re.ASCII)  # 0007, as people say a number to each other
 NARROW = 5_000  # so many orders of the products found are named one by one
 
 
 def search_orders(queryset: QuerySet[Order], typed: str) -> QuerySet[Order]:
     """The orders of ``queryset`` that ``typed`` finds: number (prefix), number in the source, customer's
-    order number, draft (#12), customer or product by code, name or pinyin."""
-    wanted = " ".join(typed.split())
+    order number, draft (#12), customer or product by code, name or pinyin; the end of a number, as people say it
+    to each other, finds those of the last year. Full width is plain."""
+    wanted = text.fold_code(typed)
     if not wanted:
         return queryset
     number = wanted.upper()
@@ -34,6 +37,8 @@ def _found(wanted: str) -> Q:
     between the kind's index and a walk along the list's order; few orders of products are named by key."""
     orders = Order.objects.filter(_named(source_number=wanted) | _named(customer_po_number=wanted))
     keys = set(orders.values_list("pk", flat=True))
+    if _TAIL.fullmatch(wanted):
+        keys |= set(Order.objects.filter(number__in=_ending_in(int(wanted.lstrip("-")))).values_list("pk", flat=True))
     products = text.find_ids(Product, wanted)
     lines = OrderLine.objects.filter(product_id__in=products).order_by()
     few = list(lines.values_list("order_id", flat=True)[: NARROW + 1]) if products else []
@@ -43,6 +48,13 @@ def _found(wanted: str) -> Q:
     if not keys and not customers:
         return Q(pk__in=lines.values("order_id"))
     return text.condition(keys, customer_id=customers) | Q(Exists(lines.filter(order_id=OuterRef("pk"))))
+
+
+def _ending_in(count: int) -> list[str]:
+    """The numbers that the orders of the last year would have with this count of their day: the index of numbers
+    finds whole ones only."""
+    today = dates.business_day(clock.now())
+    return [numbering.format_number(numbering.Series.ORDER, today - timedelta(days=back), count) for back in range(366)]
 
 
 def _named(**number: str) -> Q:

@@ -45,7 +45,7 @@ def check(batch: Batch) -> None:
         batch.report_where("stock", "unknown_warehouse", unknown, field="warehouse")
     batch.report_where(
         "stock",
-        "not_whole",
+        "not_whole_pieces",
         "r.quantity <> trunc(r.quantity) AND EXISTS (SELECT 1 FROM products_product p WHERE p.id = r.product_id"
         " AND lower(trim(normalize(p.unit, NFKC))) <> ALL(%(measured)s))",
         field="quantity",

@@ -51,7 +51,19 @@ def found(user, **conditions):
 
 @pytest.mark.parametrize(
     "typed",
-    ["华为", "cqhw", "chongqing", "33.017", "电子秤", "02.7.0011", "PO-7781", "SO2026", "so20261120-0001"],
+    [
+        "华为",
+        "cqhw",
+        "chongqing",
+        "33.017",
+        "电子秤",
+        "02.7.0011",
+        "PO-7781",
+        "SO2026",
+        "so20261120-0001",
+        "ＳＯ２０２６",
+        "３３．０１７",
+    ],
 )
 def test_the_first_order_is_found_by_what_people_type(cast, orders, typed):
     assert found(cast.owner, q=typed) == {orders[0]}
@@ -60,6 +72,15 @@ def test_the_first_order_is_found_by_what_people_type(cast, orders, typed):
 def test_the_draft_is_found_by_product_pinyin_source_number_and_its_own_mark(cast, orders):
     for typed in ("czcgq", "OLD-5", f"#{orders[1].pk}", f"draft-{orders[1].pk}"):
         assert found(cast.owner, q=typed) == {orders[1]}
+
+
+@pytest.mark.parametrize("typed", ["0001", "-0001", "０００１"])
+def test_the_end_of_a_number_finds_this_years_orders(cast, orders, typed, monkeypatch):
+    monkeypatch.setattr("common.clock.now", lambda: AT)
+    assert found(cast.owner, q=typed) == {orders[0]}
+    assert found(cast.owner, q="0002") == set()
+    monkeypatch.setattr("common.clock.now", lambda: AT.replace(year=AT.year + 2))
+    assert found(cast.owner, q=typed) == set()
 
 
 def test_nobody_finds_what_he_may_not_see(cast, orders):
