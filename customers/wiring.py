@@ -75,6 +75,13 @@ def register() -> None:
     movers.register("voice", voice_operations.follow_merge)
     home.register("follow-ups", Card(_("Follow-ups due"), order=26, verb="customer.view", render=_follow_ups))
     search.register("customers", find_customers)
+    _register_navigation()
+    actions.register(
+        "customer-new", Action(_("New customer"), "person-plus", "customers:customer-new", "customer.create")
+    )
+
+
+def _register_navigation() -> None:
     navigation.register(
         "customers",
         NavEntry(
@@ -119,9 +126,6 @@ def register() -> None:
             verb="currency.edit",
             order=65,
         ),
-    )
-    actions.register(
-        "customer-new", Action(_("New customer"), "person-plus", "customers:customer-new", "customer.create")
     )
 
 
