@@ -1,16 +1,20 @@
 """Company settings: code holds meaning and default, the database what the company changed.
 
-Read through ``get``; cached per process for a few seconds so that a hot path pays no statement.
+Read through ``get``; cached per process for a few seconds so that a hot path pays no statement. A change is told
+to the other processes through the cache, which they ask a few times a second; while it is away, the seconds count.
 """
 
 import re
 import time
 import unicodedata
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.models import Setting
@@ -19,6 +23,9 @@ from common.registry import Registry
 _TTL = 5.0
 _cache: dict[str, Any] = {}
 _loaded_at = -_TTL
+_ASK = 0.2  # how often a process asks whether others changed something: seconds
+_VERSION = "settings-version"
+_asked_at, _version = -_ASK, None
 TEXT_LENGTH = 500
 _NUMBER = re.compile(r"\d{1,15}(\.\d+)?", re.ASCII)
 
@@ -99,17 +106,31 @@ def _out_of(bounds: Bounds, value: Any, *, may_be_empty: bool) -> Any:
 
 
 def forget() -> None:
-    """Drop the cached values, after a change or between tests."""
+    """Drop the cached values, between tests and where a page shows the settings themselves."""
     global _loaded_at
     _loaded_at = -_TTL
 
 
+def changed() -> None:
+    """Have every process read the settings anew; call it in the operation that changed some."""
+    forget()
+    transaction.on_commit(_tell_everybody)
+
+
+def _tell_everybody() -> None:
+    cache.set(_VERSION, uuid.uuid4().hex, None)
+    forget()
+
+
 def _values() -> dict[str, Any]:
-    global _loaded_at
+    global _loaded_at, _asked_at, _version
     now = time.monotonic()
-    if now - _loaded_at >= _TTL:
-        values = dict(Setting.objects.values_list("key", "value"))
-        _cache.clear()
-        _cache.update(values)
-        _loaded_at = now
+    if now - _asked_at >= _ASK or now - _loaded_at >= _TTL:
+        version = cache.get(_VERSION)
+        if version != _version or now - _loaded_at >= _TTL:
+            values = dict(Setting.objects.values_list("key", "value"))
+            _cache.clear()
+            _cache.update(values)
+            _loaded_at = now
+        _asked_at, _version = now, version
     return _cache

@@ -52,7 +52,7 @@ def change_settings(
             Setting.objects.update_or_create(key=key, defaults={"value": value})
     if changed:
         events.record("setting.changed", None, at=at, changes=changed)
-        settings.forget()
+        settings.changed()
     if "mfa_roles" in changed:
         second_factor.ask_for_enrolment(list(people.active_people().values_list("pk", flat=True)), at=at)
     return changed

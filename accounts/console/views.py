@@ -36,6 +36,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 def company_settings(request: HttpRequest) -> HttpResponse:
     """All company settings in one form."""
     policies.require(request.user, "setting.manage")
+    settings.forget()  # this page shows what is stored now
     form = forms.settings_form(list(settings.definitions), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

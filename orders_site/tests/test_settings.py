@@ -101,3 +101,21 @@ class TestCurrency:
 
     def test_orders_and_receipts_hold_it(self):
         assert {"common.rates", "orders.orders", "orders.receipts"} <= set(currencies.kept_in_base)
+
+
+@pytest.mark.django_db
+def test_another_process_hears_of_a_change_without_waiting_for_its_cache(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    told: dict[str, str] = {}
+    monkeypatch.setattr(settings.cache, "set", lambda key, value, timeout: told.update({key: value}))
+    monkeypatch.setattr(settings.cache, "get", told.get)
+    monkeypatch.setattr(settings, "_ASK", 0.0)
+    settings.forget()
+    assert settings.get("attachment_max_mb") == 20
+    kept = settings._loaded_at
+    with django_capture_on_commit_callbacks(execute=True):
+        operations.change_settings(actor=make_user("administrator"), values={"attachment_max_mb": 7}, at=AT)
+    settings._loaded_at = kept  # as in a process that changed nothing itself
+    assert settings.get("attachment_max_mb") == 7
+    settings.forget()

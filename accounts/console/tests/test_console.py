@@ -52,7 +52,7 @@ class TestDoor:
     def test_signed_out_our_sign_in_asks(self, client):
         response = client.get("/admin/rights/", follow=True)
         assert response.redirect_chain[-1] == ("/sign-in/?next=/admin/rights/", 302)
-        assert client.post("/admin/rights/").status_code == 302
+        assert client.post("/admin/rights/").status_code == 401
 
     def test_without_the_right_it_stays_shut(self, client):
         client.force_login(make_user("executive"))
