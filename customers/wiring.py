@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies as rights
 from accounts.collaboration.subjects import Subject, subjects
-from accounts.handover.duties import Duty, handover
+from accounts.handover.duties import Duty, handover, needs
 from accounts.home.cards import Card, home
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
@@ -70,6 +70,7 @@ def register() -> None:
         (PaymentTerm, queries.get_payment_term, "customers:term-list"),
     ):
         subjects.register(model._meta.label_lower, _master_subject(find, back))
+    needs.register("customers", "customer.edit")
     handover.register("customers", Duty(_("Customers"), assignment.count_owned, assignment.move_owned, order=20))
     handover.register("follow-ups", Duty(_("Follow-ups"), voice.open_count, voice_operations.move_owed, order=25))
     movers.register("voice", voice_operations.follow_merge)

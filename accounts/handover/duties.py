@@ -26,6 +26,14 @@ class Duty:
 
 
 handover: Registry[Duty] = Registry("accounts.handover")
+# kind of work → the verb that whoever takes it must hold; the rooms that know the work register it
+needs: Registry[str] = Registry("accounts.handover_needs")
+
+
+def may_hold(user: User, key: str) -> bool:
+    """Whether work of this kind can be given to a person: the head of a department approves, for one."""
+    verb = needs.get(key)
+    return verb is None or user.can(verb)
 
 
 def in_order() -> list[tuple[str, Duty]]:

@@ -1,6 +1,6 @@
 """People who leave or move give their work to another in one go."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,8 @@ def hand_over(
     """Give everything one person owns (or the kinds in ``only``) to another; all of it or nothing.
 
     With ``deactivate`` the giver leaves at once and the taker becomes his substitute. Returns how many
-    pieces of each kind moved. Raises NotFound, NotAllowed, Invalid.
+    pieces of each kind moved. Raises NotFound, NotAllowed, Invalid (nobody else who works here; one who may not
+    hold what is handed over).
     """
     policies.require(actor, "handover.run")
     people.lock_people([from_user_id, to_user_id])  # neither leaves while the work moves
@@ -41,7 +42,9 @@ def hand_over(
     unknown = set(only or ()) - set(duties.handover)
     if unknown:
         raise errors.Invalid(fields={"only": [_("There is no work of the kind “%(name)s”.") % {"name": unknown.pop()}]})
-    moved = {key: duty.move(actor, giver, taker, at) for key, duty in duties.in_order() if only is None or key in only}
+    chosen = [(key, duty) for key, duty in duties.in_order() if only is None or key in only]
+    _require_fit(giver, taker, chosen)
+    moved = {key: duty.move(actor, giver, taker, at) for key, duty in chosen}
     if deactivate:
         people_operations.deactivate_user(actor=actor, user_id=giver.pk, substitute_id=taker.pk, at=at)
     told = {key: count for key, count in moved.items() if count}
@@ -57,3 +60,10 @@ def hand_over(
             mail=True,
         )
     return moved
+
+
+def _require_fit(giver: User, taker: User, chosen: Iterable[tuple[str, duties.Duty]]) -> None:
+    unfit = [str(duty.label) for key, duty in chosen if not duties.may_hold(taker, key) and duty.count(giver)]
+    if unfit:
+        text = _("%(name)s may not hold: %(kinds)s. Choose somebody else, or leave that out and give it to another.")
+        raise errors.Invalid(fields={"to_user": [text % {"name": taker.name, "kinds": ", ".join(unfit)}]})

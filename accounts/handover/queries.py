@@ -14,11 +14,12 @@ from common import errors
 
 @dataclass(frozen=True)
 class Pile:
-    """How many pieces of one kind a person owns."""
+    """How many pieces of one kind a person owns; ``fits``: whether the one who is to take them may hold them."""
 
     key: str
     label: Any
     count: int
+    fits: bool = True
 
 
 def givers(actor: User) -> QuerySet[User]:
@@ -34,7 +35,11 @@ def get_giver(*, actor: User, user_id: int) -> User:
     return giver
 
 
-def piles(*, actor: User, user_id: int) -> list[Pile]:
-    """What a person owns now, by kind. Raises NotFound."""
+def piles(*, actor: User, user_id: int, taker_id: int | None = None) -> list[Pile]:
+    """What a person owns now, by kind, and whether another may take it. Raises NotFound."""
     giver = get_giver(actor=actor, user_id=user_id)
-    return [Pile(key, duty.label, duty.count(giver)) for key, duty in duties.in_order()]
+    taker = people.active_people().filter(pk=taker_id).first() if taker_id else None
+    return [
+        Pile(key, duty.label, duty.count(giver), taker is None or duties.may_hold(taker, key))
+        for key, duty in duties.in_order()
+    ]

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts import policies
-from accounts.handover import operations, queries
+from accounts.handover import duties, operations, queries
 from accounts.people import queries as people
 from common import clock, doors, pages
+from common.typed import read_key
 
 
 class HandoverForm(forms.Form):
@@ -18,6 +19,9 @@ class HandoverForm(forms.Form):
 
     from_user = forms.TypedChoiceField(label=gettext_lazy("Work of"), coerce=int)
     to_user = forms.TypedChoiceField(label=gettext_lazy("goes to"), coerce=int)
+    only = forms.MultipleChoiceField(
+        label=gettext_lazy("What is handed over"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
     deactivate = forms.BooleanField(
         label=gettext_lazy("The person leaves: deactivate at once, with the other as substitute"), required=False
@@ -28,6 +32,9 @@ class HandoverForm(forms.Form):
         for name, found in (("from_user", queries.givers(actor)), ("to_user", people.active_people())):
             choices = [("", "—"), *((person.pk, _named(person)) for person in found)]
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        kinds = [(key, duty.label) for key, duty in duties.in_order()]
+        self.fields["only"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["only"].initial = [key for key, _label in kinds]
         if not actor.can("user.manage"):
             del self.fields["deactivate"]
 
@@ -42,10 +49,12 @@ def handover(request: HttpRequest) -> HttpResponse:
         if doors.accepted(form, lambda: counts.append(doors.once(request, lambda: _run(request, form)))):
             message = _("Handed over: %(count)s pieces") % {"count": counts[0]}
             return pages.leave(request, resolve_url("accounts:handover"), message)
-    chosen = form["from_user"].value()
+    chosen, taker = form["from_user"].value(), form["to_user"].value()
     context = {
         "form": form,
-        "piles": queries.piles(actor=request.user, user_id=int(chosen)) if str(chosen or "").isdecimal() else None,
+        "piles": queries.piles(actor=request.user, user_id=int(chosen), taker_id=read_key(taker))
+        if str(chosen or "").isdecimal()
+        else None,
     }
     return pages.render(
         request, "accounts/handover.html", context, parts=("handover-piles",), status=422 if form.errors else 200
@@ -60,6 +69,7 @@ def _run(request: HttpRequest, form: HandoverForm) -> str:
         from_user_id=given["from_user"],
         to_user_id=given["to_user"],
         deactivate=given.get("deactivate", False),
+        only=given["only"] or None,
         reason=given["reason"],
         at=clock.now(),
     )

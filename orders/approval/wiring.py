@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.handover.duties import needs
 from accounts.roles.queries import list_roles
 from common import settings
 from common.invariants import Invariant, invariants
@@ -23,6 +24,8 @@ def _approvers() -> list[tuple[str, Any]]:
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
+    for kind in ("departments", "approvals"):
+        needs.register(kind, "order.approve")
     settings.definitions.register(
         operations.SLA_HOURS,
         settings.Definition(

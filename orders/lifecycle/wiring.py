@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.handover.duties import Duty, handover
+from accounts.handover.duties import Duty, handover, needs
 from common import settings
 from common.invariants import Invariant, invariants
 from customers.operations.merging import movers
@@ -37,6 +37,7 @@ def register() -> None:
     obstacles.register("order.archive", answers.not_archived_yet)
     movers.register("orders.orders", answers.move_customer)
     handover.register("orders", Duty(_("Orders looked after"), answers.count_orders, answers.move_orders, order=30))
+    needs.register("orders", "order.edit")
     handover.register(
         "approvals", Duty(_("Decisions waiting"), answers.count_approvals, answers.move_approvals, order=31)
     )

@@ -31,7 +31,7 @@ def run(actor, giver, taker, **options):
 
 
 def test_everything_moves_and_is_told(boss, giver):
-    taker = make_user()
+    taker = make_user("department_head")
     moved = run(boss, giver, taker, reason="moves to Xi'an")
     assert moved["departments"] == 2
     assert Department.objects.filter(head=taker).count() == 2
@@ -41,7 +41,7 @@ def test_everything_moves_and_is_told(boss, giver):
 
 
 def test_a_leaver_is_deactivated_with_the_taker_as_substitute(boss, giver):
-    taker = make_user()
+    taker = make_user("department_head")
     run(boss, giver, taker, deactivate=True)
     giver.refresh_from_db()
     assert not giver.is_active and giver.substitute == taker
@@ -51,16 +51,28 @@ def test_a_leaver_is_deactivated_with_the_taker_as_substitute(boss, giver):
 def test_deactivating_needs_its_own_right_and_without_it_nothing_moves(giver):
     manager = make_user("sales_manager", department=giver.department)
     with pytest.raises(errors.NotFound):
-        run(manager, giver, make_user(), deactivate=True)
+        run(manager, giver, make_user("department_head"), deactivate=True)
     assert User.objects.get(pk=giver.pk).is_active
     assert Department.objects.filter(head=giver).count() == 2
 
 
 def test_a_manager_hands_over_in_his_department_only(giver):
     manager = make_user("sales_manager", department=giver.department)
-    assert run(manager, giver, make_user())["departments"] == 2
+    assert run(manager, giver, make_user("department_head"))["departments"] == 2
     with pytest.raises(errors.NotFound):
         run(make_user("sales_manager"), giver, make_user())
+
+
+def test_a_headship_goes_only_to_who_may_approve(client, boss, giver):
+    keeper = make_user("warehouse")
+    with pytest.raises(errors.Invalid) as refusal:
+        run(boss, giver, keeper)
+    assert "to_user" in refusal.value.fields
+    assert Department.objects.filter(head=giver).count() == 2
+    assert run(boss, giver, keeper, only=["substitutions"]) == {"substitutions": 0}
+    client.force_login(boss)
+    page = client.get(f"/handover/?from_user={giver.pk}&to_user={keeper.pk}").content.decode()
+    assert "may not hold this" in page
 
 
 def test_without_the_right_nothing_moves(giver):
@@ -86,7 +98,7 @@ def test_one_kind_alone_can_move(boss, giver):
 
 
 def test_a_leavers_work_can_still_be_handed_over(boss, giver):
-    first, second = make_user(), make_user()
+    first, second = make_user("department_head"), make_user("department_head")
     run(boss, giver, first, deactivate=True)
     assert run(boss, giver, second)["departments"] == 0
     moved = run(boss, first, second)
@@ -105,7 +117,7 @@ class TestPage:
         assert part.context["piles"][0].count == 2
 
     def test_sent_it_moves(self, client, boss, giver):
-        taker = make_user()
+        taker = make_user("department_head")
         client.force_login(boss)
         sent = {"from_user": giver.pk, "to_user": taker.pk, "deactivate": "on", "nonce": "1"}
         response = client.post("/handover/", sent)

@@ -430,11 +430,12 @@ def test_handing_over_moves_orders_and_decisions(cast):
     assert approver_of(order) == cast.director
 
 
-def test_a_decision_is_not_handed_to_the_requester(cast):
+def test_a_decision_is_not_handed_to_who_may_not_decide(cast):
     from accounts.handover import operations as handover
 
     order = make_submitted(cast.owner)
-    handover.hand_over(
-        actor=system_user(), from_user_id=cast.head.pk, to_user_id=cast.owner.pk, at=AT, only=["approvals"]
-    )
-    assert approver_of(order) == cast.director
+    with pytest.raises(errors.Invalid):
+        handover.hand_over(
+            actor=system_user(), from_user_id=cast.head.pk, to_user_id=cast.owner.pk, at=AT, only=["approvals"]
+        )
+    assert approver_of(order) == cast.head
