@@ -5,6 +5,7 @@ tenths are history (closed), the rest live orders of the last weeks in every sta
 finds nothing. Deterministic: the same N gives the same rows.
 """
 
+import json
 from typing import Any
 
 from django.db import connection, models
@@ -52,8 +53,10 @@ def _literal(field: models.Field) -> str:
         value = field.get_default()
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, list | dict):
-            return "'{}'" if isinstance(value, list) else "'{}'::jsonb"
+        if isinstance(field, models.JSONField):
+            return f"'{json.dumps(value)}'::jsonb"
+        if isinstance(value, list):
+            return "'{}'"
         return f"'{value}'"
     return "NULL" if field.null else "''"
 

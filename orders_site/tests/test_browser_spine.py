@@ -154,7 +154,7 @@ def entered(office, owner):
     until(page, "document.querySelector('[data-total=total]').textContent.includes('12,800')")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/edit/?gaps=1")
-    until(page, "document.activeElement.name === 'lines-0-requested_date'")
+    until(page, "document.activeElement.name === 'requested_date'")
     page.keyboard.type("+20")
     page.keyboard.press("Control+Enter")
     state(page, "wait")
