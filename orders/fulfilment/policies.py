@@ -26,6 +26,12 @@ def visible_to(user: User) -> QuerySet[OutboundDocument]:
     return OutboundDocument.objects.filter(Exists(theirs))
 
 
+def ships(actor: User) -> bool:
+    """Whether ``actor`` lets goods go or has them signed for: then the recipient of each shipment that is his is
+    readable on its page and paper, whatever hides the contacts of orders and customers from him."""
+    return actor.can("outbound.audit") or actor.can("outbound.sign")
+
+
 def can(actor: User, verb: str, orders: Iterable[Order]) -> bool:
     """Whether ``actor`` may do ``verb`` to a document with goods of these orders: to every one of them."""
     return all(order_policies.can(actor, verb, order) for order in orders)

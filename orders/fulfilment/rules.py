@@ -139,8 +139,8 @@ def signing_errors(sent: Mapping[int, Sent], signed: Mapping[int, tuple[Decimal,
         elif quantity + loss != line.quantity:
             text = _("Line %(line)s: %(quantity)s went out, but signed and lost come to %(sum)s. Say what arrived.")
             wrong[f"lines.{line.order}.{line.line_no}"] = [text % words]
-        elif text := part_error(line.unit, quantity, of=line.quantity):
-            wrong[f"lines.{line.order}.{line.line_no}"] = [text]
+        elif part := part_error(line.unit, quantity, of=line.quantity):
+            wrong[f"lines.{line.order}.{line.line_no}"] = [part]
     return wrong
 
 
