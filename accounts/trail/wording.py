@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import DateTimeField, Field, ForeignKey, Model
+from django.utils.translation import gettext
 
 from accounts.trail.models import TrailRow
 from common import dates
@@ -43,7 +44,12 @@ def _field(table: str, column: str) -> Field | None:
 def table_name(table: str) -> Any:
     """What people call the rows of a table."""
     model = _model(table)
-    return model._meta.verbose_name if model else table
+    return _spoken(model._meta.verbose_name) if model else table
+
+
+def _spoken(name: Any) -> str:
+    """A model's own name for something; one that the framework made of the class or column is in ``names``."""
+    return gettext(str(name))
 
 
 def columns(row: TrailRow) -> list[Column]:
@@ -75,11 +81,11 @@ def _column(table: str, name: str, old: Any, new: Any) -> Column:
         return Column(name, _shown(old), _shown(new))
     if isinstance(field, ForeignKey):
         is_person = field.related_model._meta.label_lower == "accounts.user"
-        return Column(field.verbose_name, old, new, is_person)
+        return Column(_spoken(field.verbose_name), old, new, is_person)
     if isinstance(field, DateTimeField):
-        return Column(field.verbose_name, _moment(old), _moment(new))
+        return Column(_spoken(field.verbose_name), _moment(old), _moment(new))
     choices = dict(field.flatchoices) if field.choices else {}
-    return Column(field.verbose_name, _shown(old, choices), _shown(new, choices))
+    return Column(_spoken(field.verbose_name), _shown(old, choices), _shown(new, choices))
 
 
 def _shown(value: Any, choices: Mapping[Any, Any] = MappingProxyType({})) -> Any:
