@@ -20,6 +20,7 @@ from orders.approval import policies, queries, routing
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.approval.subjects import subjects
 
+ASKED = "approval.asked"  # the kind of line in an approver's inbox
 SLA_HOURS = "approval.sla_hours"
 Content = Mapping[str, str | None]
 
@@ -106,7 +107,7 @@ def tell(approver_id: int, subject: Any, *, at: datetime) -> None:
     """Put the request into the approver's inbox."""
     inbox.notify(
         [approver_id],
-        kind="approval.asked",
+        kind=ASKED,
         message=gettext_noop("%(subject)s waits for your approval."),
         parameters={"subject": str(subject)},
         subject=subject,
@@ -136,6 +137,7 @@ def decide(
     ends = _write(actor, subject_type, subject_id, content_hash, is_approved, reason, at)
     if ends is None:
         raise _refusal(actor, subject_type, subject_id, content)
+    inbox.settle(actor.pk, kind=ASKED, subject_type=subject_type, subject_id=subject_id, at=at)
     if ends:
         subjects[subject_type].decided(actor=actor, case=case, is_approved=is_approved, reason=reason, at=at)
     return ends

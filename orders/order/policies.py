@@ -190,7 +190,10 @@ def _action(actor: User, verb: str, order: Order) -> Action:
         why = _("The order is %(status)s.") % {"status": Status(order.status).label}
         return Action(verb, label, False, False, why)
     if not can(actor, verb, order):
-        return Action(verb, label, True, False, _("Your role does not include “%(verb)s”.") % {"verb": label})
+        text = _("Your role does not include “%(verb)s”.")
+        if actor.can(verb):
+            text = _("Your role includes “%(verb)s” only for orders of your own or of your department.")
+        return Action(verb, label, True, False, text % {"verb": label})
     if verb in _BLOCKED_BY_FREEZE and order.is_frozen:
         return Action(verb, label, True, False, _("The order is frozen: %(reason)s") % {"reason": order.freeze_reason})
     obstacle = obstacles.get(verb)

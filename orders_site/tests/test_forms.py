@@ -15,6 +15,7 @@ MAY_GO_WITHOUT = {
     "accounts/_message.html · accounts:inbox-keep": "kept is kept",
     "accounts/_sign_in.html · accounts:sign_in": "a second sign-in is the same session",
     "accounts/sign_in.html · accounts:language": "the same choice",
+    "accounts/kept.html · kept.path": "the form that is sent again brings its own",
     "accounts/password.html · itself": "the present password is another one then",
     "accounts/preferences.html · itself": "the same choices",
     "accounts/preferences.html · accounts:end-sessions": "none are left",

@@ -230,3 +230,12 @@ def test_every_submission_asks_anew(cast):
     assert ApprovalRequest.objects.get(subject_id=order.pk).state == "WITHDRAWN"
     lifecycle.submit_order(actor=cast.owner, order_id=order.pk, at=AT)
     assert [step.request.state for step in queries.history("orders.order", order.pk)] == ["WITHDRAWN", "OPEN"]
+
+
+def test_what_was_decided_asks_for_nothing_in_the_inbox_any_more():
+    cast = make_order_cast()
+    order = make_submitted(cast.owner)
+    asked = Notification.objects.filter(user=cast.head, kind="approval.asked", subject_id=order.pk)
+    assert asked.get().read_at is None
+    approve(order)
+    assert asked.get().read_at is not None

@@ -36,7 +36,7 @@ def freeze_order(
     """Freeze an effective order, or only the lines named; lifts itself after the day ``until``.
 
     ``release_reservations`` gives the held stock back at once. Raises NotFound, NotAllowed, WrongState
-    (not effective, a closed line), Stale, Invalid (no reason, a day that is past, no such line).
+    (not effective, a closed line, frozen already), Stale, Invalid (no reason, a day that is past, no such line).
     """
     order, lines = _lock(actor, order_id, "order.freeze", version)
     text = guards.require_reason(reason)[:200]
@@ -46,6 +46,10 @@ def freeze_order(
     if any(line.closure != Closure.OPEN for line in chosen):
         raise errors.WrongState(_("A closed line is not frozen."), status=order.status)
     targets: Sequence[Order | OrderLine] = chosen or [order]
+    if any(target.is_frozen for target in targets):
+        raise errors.WrongState(
+            _("This is frozen already; lift the freeze before you set another."), status=order.status
+        )
     for target in targets:
         target.is_frozen, target.freeze_reason = True, text
         target.frozen_by, target.frozen_at, target.frozen_until = actor, at, until

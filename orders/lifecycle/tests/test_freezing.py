@@ -141,3 +141,14 @@ def test_goods_that_arrive_are_reserved_by_hand(cast):
     reserved = promise.reserve_order(actor=cast.desk, order_id=order.pk, at=AT)
     assert (lines_of(order)[0].reserved, stock_row(product).reserved) == (5, 5)
     assert reserved.version == order.version + 1
+
+
+def test_a_freeze_is_not_overwritten_by_another(cast):
+    order = make_effective(cast.owner)
+    freeze(cast.head, order, line_nos=[1])
+    with pytest.raises(errors.WrongState):
+        freeze(cast.head, order, line_nos=[1], reason="another")
+    freeze(cast.head, order)
+    with pytest.raises(errors.WrongState):
+        freeze(cast.head, order, reason="another")
+    assert fresh(order).freeze_reason == "dispute"
