@@ -17,6 +17,7 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CURRENCY = re.compile(r"^(?:[¥￥$€£]|RMB|CNY|USD|EUR)\s*|\s*(?:元|RMB|CNY|USD|EUR)$", re.IGNORECASE)
+_DAY_NUMBER = re.compile(r"\d{5}(\.\d+)?", re.ASCII)  # how spreadsheets keep a day: 45000
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
 
 
@@ -110,11 +111,11 @@ def _declared_day(text: str, patterns: Sequence[str]) -> date | None:
 def _year_first(text: str) -> date:
     found = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if found is None:
-        raise Unreadable("bad_date")
+        raise Unreadable("day_number" if _DAY_NUMBER.fullmatch(text) else "bad_date")
     try:
         return date(*map(int, found.groups()[:3]))
     except ValueError:
-        raise Unreadable("bad_date") from None
+        raise Unreadable("no_such_day") from None
 
 
 def parse_boolean(text: str, formats: Formats) -> str:

@@ -75,3 +75,9 @@ def test_what_each_error_means():
 
 def test_the_page_of_a_real_error_stays_a_500():
     assert refusals.server_error(RequestFactory().get("/")).status_code == 500
+
+
+def test_a_form_that_is_too_large_is_told_so(page, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+    answer = page.post("/admin/settings/", {f"field-{n}": "x" for n in range(9)})
+    assert answer.status_code == 400 and "more than is taken at once" in answer.content.decode()
