@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common import errors
+from common.money import round2
 from orders.order.states import Status
 
 ZERO = Decimal(0)
-STEP = Decimal("0.000001")
 BINDING = (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)  # closing is about goods only: money goes on
 
 
@@ -26,17 +26,17 @@ class Money:
 
 
 def require_amount(amount: Decimal, field: str) -> None:
-    """Raise Invalid unless ``amount`` is above zero and has at most six decimals."""
+    """Raise Invalid unless ``amount`` is above zero and money that can be paid: whole cents."""
     if amount <= 0:
         raise errors.Invalid(fields={field: [_("Enter more than zero.")]})
-    if amount != amount.quantize(STEP):
-        raise errors.Invalid(fields={field: [_("At most six decimals.")]})
+    if amount != round2(amount):
+        raise errors.Invalid(fields={field: [_("At most two decimals.")]})
 
 
 def summed(wanted: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:
     """Plan row id → amount; a row named twice gets the sum. Raises Invalid for an amount that is none."""
     sums: dict[int, Decimal] = {}
-    for index, (row_id, amount) in enumerate(wanted):
+    for index, (row_id, amount) in enumerate(wanted, start=1):
         require_amount(amount, f"allocations.{index}.amount")
         sums[row_id] = sums.get(row_id, ZERO) + amount
     return sums

@@ -307,6 +307,16 @@ def test_a_payment_typed_wrong_is_recorded_rightly_under_its_number(system):
     assert flow.broken_invariants() == {}
 
 
+def test_money_comes_in_cents():
+    order = builders.make_effective()
+    with pytest.raises(errors.Invalid) as refusal:
+        flow.make_receipt(order, "0.001")
+    assert "amount" in refusal.value.fields
+    with pytest.raises(errors.Invalid) as refusal:
+        flow.make_receipt(order, 100, allocations=[(flow.plan_of(order)[0].pk, D("0.001"))])
+    assert "allocations.1.amount" in refusal.value.fields
+
+
 def test_money_of_long_ago_comes_with_an_import():
     order = builders.make_effective()
     with pytest.raises(errors.Invalid) as refusal:
