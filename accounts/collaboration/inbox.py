@@ -99,8 +99,8 @@ def _flush(rows: list[tuple[Notification, bool]]) -> None:
 operation.flushers.register(CHANNEL, _flush)
 
 
-def settle(user_id: int, *, kind: str, subject_type: str, subject_id: int, at: datetime) -> None:
-    """Mark what a person was asked as read: it was done, and asks for nothing any more."""
-    operation.current()
-    asked = Notification.objects.filter(user_id=user_id, read_at__isnull=True, kind=kind)
-    asked.filter(subject_type=subject_type, subject_id=subject_id).update(read_at=at)
+# marks what a person was asked as read: it was done; rides along in the statement that does it
+SETTLE = """
+    UPDATE accounts_notification SET read_at = %(at)s WHERE user_id = %(actor)s AND read_at IS NULL
+    AND kind = %(kind)s AND subject_type = %(type)s AND subject_id = %(id)s
+"""

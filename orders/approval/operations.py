@@ -137,7 +137,6 @@ def decide(
     ends = _write(actor, subject_type, subject_id, content_hash, is_approved, reason, at)
     if ends is None:
         raise _refusal(actor, subject_type, subject_id, content)
-    inbox.settle(actor.pk, kind=ASKED, subject_type=subject_type, subject_id=subject_id, at=at)
     if ends:
         subjects[subject_type].decided(actor=actor, case=case, is_approved=is_approved, reason=reason, at=at)
     return ends
@@ -167,13 +166,14 @@ def _write(
                 "end": end,
                 "reason": reason[:500],
                 "at": at,
+                "kind": ASKED,
             },
         )
         row = cursor.fetchone()
     return row[0] if row else None
 
 
-_DECIDE = """
+_DECIDE = f"""
 WITH waiting AS (
     SELECT s.id, s.request_id, NOT %(is_approved)s OR NOT EXISTS (
         SELECT 1 FROM orders_approvalstep n WHERE n.request_id = r.id AND n.decision = '' AND n.id <> s.id) AS ends
@@ -191,7 +191,7 @@ WITH waiting AS (
 ), ended AS (
     UPDATE orders_approvalrequest r SET state = %(end)s, ended_at = %(at)s
     FROM done WHERE r.id = done.request_id AND done.ends
-)
+), settled AS ({inbox.SETTLE} AND EXISTS (SELECT FROM done))
 SELECT ends FROM done
 """
 

@@ -15,7 +15,7 @@ from products.tests.builders import make_product
 pytestmark = pytest.mark.django_db
 
 CREATE_AND_SUBMIT = 16
-APPROVE = 17  # one of them takes the question out of the approver's inbox
+APPROVE = 16
 
 
 # a test's own savepoints; the settings, which a process reads every few seconds

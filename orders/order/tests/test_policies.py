@@ -69,10 +69,11 @@ def test_a_reference_that_leads_nowhere_is_not_found(cast, reference):
         queries.get_order(actor=cast.desk, reference=reference)
 
 
-def test_a_numbered_order_is_not_addressed_as_a_draft(cast):
+def test_the_address_of_a_draft_goes_on_naming_the_order(cast):
     order = make_submitted(cast.owner)
+    assert queries.get_order(actor=cast.owner, reference=f"draft-{order.pk}") == order
     with pytest.raises(errors.NotFound):
-        queries.get_order(actor=cast.owner, reference=f"draft-{order.pk}")
+        queries.get_order(actor=cast.stranger, reference=f"draft-{order.pk}")
 
 
 def test_who_is_asked_sees_the_order_though_no_scope_reaches_it(cast):
