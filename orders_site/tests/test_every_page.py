@@ -113,7 +113,7 @@ def browser(django_db_setup, tmp_path_factory):
 
 @pytest.mark.slow
 @needs_chromium
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.django_db(transaction=True)
 def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_telephone(browser, live_server, reader, pages):
     """In Chinese and dark at 1440 for axe, then at 390; the other themes and languages: test_browser_spine."""
