@@ -63,7 +63,8 @@ def record_receipt(request: HttpRequest) -> HttpResponse:
     ):
         return pages.leave(request, urls[0], _("Receipt recorded"))
     status = 422 if request.method == "POST" else 200
-    return pages.render(request, "orders/receipt/new.html", {"form": form}, status=status)
+    context = {"form": form, "is_empty": not form["customer"].value()}
+    return pages.render(request, "orders/receipt/new.html", context, status=status)
 
 
 @require_GET
