@@ -99,8 +99,19 @@ def _flush(rows: list[tuple[Notification, bool]]) -> None:
 operation.flushers.register(CHANNEL, _flush)
 
 
-# marks what a person was asked as read: it was done; rides along in the statement that does it
+# marks what people were asked as read, because nothing is asked of them any more; their ids, an array, come last, so
+# that it can ride along in the statement that does it
 SETTLE = """
-    UPDATE accounts_notification SET read_at = %(at)s WHERE user_id = %(actor)s AND read_at IS NULL
-    AND kind = %(kind)s AND subject_type = %(type)s AND subject_id = %(id)s
+    UPDATE accounts_notification SET read_at = %(at)s WHERE read_at IS NULL
+    AND kind = %(kind)s AND subject_type = %(type)s AND subject_id = %(id)s AND user_id = ANY
 """
+
+
+def settle(user_ids: Iterable[int], *, kind: str, subject_type: str, subject_id: int, at: datetime) -> None:
+    """Mark what these people were asked about a subject as read, inside the operation after which nothing is asked
+    of them any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{SETTLE} (%(people)s)",
+            {"at": at, "kind": kind, "type": subject_type, "id": subject_id, "people": list(user_ids)},
+        )

@@ -85,9 +85,21 @@ def reroute(
     if step is None or policies.decider_id(step.approver) not in request.barred:
         return None
     route = _find(subject_type, department_id, request.barred)
+    inbox.settle([step.approver_id], kind=ASKED, subject_type=subject_type, subject_id=subject_id, at=at)
     step.approver_id, step.why, step.due_at = route.person_id, route.why[:200], at + sla()
     step.save(update_fields=["approver", "why", "due_at"])
     return route.person_id
+
+
+def pass_on(step: ApprovalStep, approver_id: int, *, at: datetime) -> None:
+    """Ask somebody else to decide a waiting step: the question leaves the inbox of who was asked. Tell the other
+    with ``tell``. The caller holds the subject's lock."""
+    request = step.request
+    inbox.settle(
+        [step.approver_id], kind=ASKED, subject_type=request.subject_type, subject_id=request.subject_id, at=at
+    )
+    step.approver_id = approver_id
+    step.save(update_fields=["approver"])
 
 
 def rebind(*, subject_type: str, subject_id: int, content: Content, content_hash: str) -> None:
@@ -187,11 +199,11 @@ WITH waiting AS (
 ), done AS (
     UPDATE orders_approvalstep s
     SET decision = %(decision)s, decided_by_id = %(actor)s, decided_at = %(at)s, reason = %(reason)s
-    FROM waiting WHERE s.id = waiting.id AND s.decision = '' RETURNING waiting.request_id, waiting.ends
+    FROM waiting WHERE s.id = waiting.id AND s.decision = '' RETURNING waiting.request_id, waiting.ends, s.approver_id
 ), ended AS (
     UPDATE orders_approvalrequest r SET state = %(end)s, ended_at = %(at)s
     FROM done WHERE r.id = done.request_id AND done.ends
-), settled AS ({inbox.SETTLE} AND EXISTS (SELECT FROM done))
+), settled AS ({inbox.SETTLE} (ARRAY(SELECT approver_id FROM done)))
 SELECT ends FROM done
 """
 
@@ -222,7 +234,17 @@ def _refusal(actor: User, subject_type: str, subject_id: int, content: Content) 
 
 
 def withdraw(subject_type: str, subject_id: int, *, at: datetime) -> None:
-    """End the open request of a subject that was taken back; nothing happens where there is none."""
-    ApprovalRequest.objects.filter(
-        subject_type=subject_type, subject_id=subject_id, state=ApprovalRequest.State.OPEN
-    ).update(state=ApprovalRequest.State.WITHDRAWN, ended_at=at)
+    """End the open request of a subject that was taken back, and take the question out of the inboxes of those who
+    were asked, in one statement; nothing happens where there is none."""
+    named = {"type": subject_type, "id": subject_id, "kind": ASKED, "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHDRAW, named)
+
+
+_WITHDRAW = f"""
+WITH ended AS (
+    UPDATE orders_approvalrequest SET state = 'WITHDRAWN', ended_at = %(at)s
+    WHERE subject_type = %(type)s AND subject_id = %(id)s AND state = 'OPEN' RETURNING id
+)
+{inbox.SETTLE} (ARRAY(SELECT s.approver_id FROM orders_approvalstep s JOIN ended ON ended.id = s.request_id))
+"""

@@ -147,12 +147,14 @@ def count_approvals(user: User) -> int:
 def move_approvals(actor: User, from_user: User, to_user: User, at: datetime) -> int:
     """Give the waiting decisions to another; where it would be his own business, to the next who may."""
     steps = list(_open_steps(from_user).select_related("request").order_by("pk"))
+    orders = Order.objects.in_bulk([step.request.subject_id for step in steps])
     for step in steps:
-        step.approver_id = to_user.pk
-        request = step.request
+        request, approver_id = step.request, to_user.pk
         if approval_policies.is_barred(to_user, request.requested_by_id, request.barred):
             barred = {request.requested_by_id, *request.barred, from_user.pk}
             route = routing.find(department_id=from_user.department_id, verb="order.approve", barred=barred)
-            step.approver_id = route.person_id if route else from_user.pk
-        step.save(update_fields=["approver"])
+            approver_id = route.person_id if route else from_user.pk
+        if approver_id != from_user.pk:
+            approval_operations.pass_on(step, approver_id, at=at)
+            approval_operations.tell(approver_id, orders[request.subject_id], at=at)
     return len(steps)

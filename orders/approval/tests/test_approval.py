@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.collaboration.models import Notification
+from accounts.handover import operations as handover
 from accounts.people import operations as people
 from accounts.people.queries import system_user
 from accounts.tests.builders import make_department, make_user
@@ -232,10 +233,59 @@ def test_every_submission_asks_anew(cast):
     assert [step.request.state for step in queries.history("orders.order", order.pk)] == ["WITHDRAWN", "OPEN"]
 
 
-def test_what_was_decided_asks_for_nothing_in_the_inbox_any_more():
-    cast = make_order_cast()
+# --- nothing is asked any more -------------------------------------------------------------------
+
+
+def questions(person, order):
+    """How many questions about the order wait in somebody's inbox."""
+    asked = Notification.objects.filter(user=person, kind="approval.asked", subject_id=order.pk)
+    return asked.filter(read_at=None).count()
+
+
+def take_back(cast, order):
+    lifecycle.withdraw_order(actor=cast.owner, order_id=order.pk, at=AT)
+
+
+def send_back(cast, order):
+    lifecycle.reject_order(actor=cast.head, order_id=order.pk, reason="wrong price", at=AT)
+
+
+def make_void(cast, order):
+    lifecycle.void_order(actor=cast.desk, order_id=order.pk, reason="doubled", at=AT)
+
+
+def give_to_the_head(cast, order):
+    drafting.update_notes(actor=cast.desk, order_id=order.pk, version=None, changes={"salesperson": cast.head}, at=AT)
+
+
+def hand_approvals_over(cast, order):
+    handover.hand_over(
+        actor=system_user(), from_user_id=cast.head.pk, to_user_id=cast.director.pk, only=["approvals"], at=AT
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "asked_instead"),
+    [
+        (lambda cast, order: approve(order), 0),
+        (send_back, 0),
+        (take_back, 0),
+        (make_void, 0),
+        (give_to_the_head, 1),
+        (hand_approvals_over, 1),
+    ],
+)
+def test_what_is_not_asked_any_more_leaves_the_inbox(cast, end, asked_instead):
+    order, other = make_submitted(cast.owner), make_submitted(cast.mate)
+    assert (questions(cast.head, order), questions(cast.head, other)) == (1, 1)
+    end(cast, order)
+    assert questions(cast.head, order) == 0
+    assert questions(cast.director, order) == asked_instead
+    assert questions(cast.head, other) == (0 if end is hand_approvals_over else 1), "another order still waits"
+
+
+def test_asked_again_after_it_was_taken_back_it_is_a_new_line(cast):
     order = make_submitted(cast.owner)
-    asked = Notification.objects.filter(user=cast.head, kind="approval.asked", subject_id=order.pk)
-    assert asked.get().read_at is None
-    approve(order)
-    assert asked.get().read_at is not None
+    take_back(cast, order)
+    lifecycle.submit_order(actor=cast.owner, order_id=order.pk, at=AT)
+    assert questions(cast.head, order) == 1
