@@ -7,7 +7,8 @@ import gc
 import os
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
-worker_class = "gthread"
+worker_class = "orders_site.web_worker.Worker"  # gthread that refuses in our words what it cannot read
+limit_request_line = 8190  # as long as nginx lets an address be
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 preload_app = True  # one import for all workers; nothing opens a connection before the fork

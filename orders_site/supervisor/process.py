@@ -57,11 +57,16 @@ def stop(process: subprocess.Popen[bytes], stop_signal: int = signal.SIGTERM, pa
             process.wait(patience)
         except subprocess.TimeoutExpired:
             pass
+    end_group(process)
+    process.wait(5)
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End at once whatever is left of a child and of what it started: workers outlive a master that was killed."""
     try:
         os.killpg(process.pid, signal.SIGKILL)  # spawn() made it the leader of its group
     except (ProcessLookupError, PermissionError):
         pass
-    process.wait(5)
 
 
 def is_port_free(port: int) -> bool:

@@ -49,11 +49,14 @@ class Child:
     def revive(self) -> bool:
         """Start it again if it has died and its pause is over.
 
-        The pause doubles, up to 30 s, for one that keeps dying.
+        The pause doubles, up to 30 s, for one that keeps dying. What it had started is ended first: the orphans of
+        a web server that was killed hold its port for many seconds.
         """
         lived = time.monotonic() - self._started_at
         if self.is_alive() or lived < self._pause:
             return False
+        if self.process is not None:
+            process.end_group(self.process)
         self._pause = 1.0 if lived > 60 else min(30.0, self._pause * 2)
         self.start()
         return True

@@ -82,6 +82,17 @@ def test_a_killed_child_comes_back(running, name):
     wait_until(lambda: running.ask("/readyz").get("status") == "ok", f"the site after {name}", 60)
 
 
+def test_a_web_server_that_comes_back_finds_its_port_free(running):
+    """Workers that outlive a killed master would hold the port, and the site would be away for half a minute."""
+    log = running.data / "logs" / "web.log"
+    before = len(log.read_text())
+    killed = running.main_process("gunicorn")
+    os.kill(killed, signal.SIGKILL)
+    wait_until(lambda: killed not in running.processes("gunicorn"), "the end of the web server")
+    wait_until(lambda: running.ask("/healthz").get("status") == "ok", "the web server again", 60)
+    assert "in use" not in log.read_text()[before:]
+
+
 def test_background_jobs_run(running):
     """The clock wakes a job every few seconds; the worker must have done some, also after being killed."""
     script = (
@@ -124,6 +135,8 @@ def test_production_serves_behind_its_proxy_only_and_logs_json(running, tmp_path
         assert "max-age" in headers["Strict-Transport-Security"]
         assert "Secure" in headers["Set-Cookie"]
         assert ask(port, "/sign-in/", Host="evil.example.com", **{"X-Forwarded-Proto": "https"})[0] == 400
+        code, headers = ask(port, "/orders/?q=secret-name" + "x" * 9000)
+        assert (code, headers["Content-Type"]) == (414, "text/html; charset=utf-8")  # ours, not gunicorn's
     finally:
         process.stop(web)
     told = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]

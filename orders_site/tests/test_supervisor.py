@@ -118,6 +118,33 @@ def test_a_dead_child_comes_back_after_a_pause(tmp_path):
     child.stop()
 
 
+def test_what_a_killed_child_had_started_is_ended_before_it_comes_back(tmp_path):
+    """Orphans of the web server would hold its port, and the site would be away until they end by themselves."""
+    log = tmp_path / "log"
+    script = (
+        "import subprocess, sys, time\n"
+        "print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).pid, flush=True); time.sleep(60)"
+    )
+    child = up.Child("web", ["-c", script], dict(os.environ), log)
+    child.start()
+    wait_for(lambda: log.read_text())
+    orphan = int(log.read_text())
+    child.process.kill()
+    child.process.wait()
+    assert is_running(orphan)
+    child._started_at -= 2
+    assert child.revive() is True
+    wait_for(lambda: not is_running(orphan))
+    child.stop()
+
+
+def wait_for(is_so):
+    deadline = time.monotonic() + 10
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert is_so()
+
+
 def test_a_living_child_is_left_alone(tmp_path):
     child = up.Child("job", ["-c", "import time; time.sleep(60)"], dict(os.environ), tmp_path / "log")
     child.start()
