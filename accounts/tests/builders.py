@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.people import operations, queries
 from accounts.people.models import Department, User
+from accounts.tests.remembered import remembered
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, nine o'clock in Shanghai
 PASSWORD = "weigh-it-right-26"
@@ -61,6 +62,10 @@ class Cast:
 
 def make_cast(role: str = "sales") -> Cast:
     """Owner, team mate and stranger."""
+    return remembered(f"cast of {role}", lambda: _make_cast(role))
+
+
+def _make_cast(role: str) -> Cast:
     department = make_department()
     return Cast(
         department=department,

@@ -14,6 +14,7 @@ from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from accounts.people.models import Department, User
 from accounts.tests.builders import make_department, make_user
+from accounts.tests.remembered import remembered
 from customers.models import Customer
 from customers.tests import builders as customers
 from orders.approval import queries as approval
@@ -46,6 +47,10 @@ class Cast:
 
 def make_order_cast() -> Cast:
     """The people around an order."""
+    return remembered("cast of an order", _make_order_cast)
+
+
+def _make_order_cast() -> Cast:
     office = make_department(kind="MANAGEMENT")
     department = make_department(parent=office)
     head = make_user("sales_manager", department=department)
