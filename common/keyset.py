@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from common import errors
 
 M = TypeVar("M", bound=Model)
+Row = Model | dict[str, Any]  # a dict: of ``values``
 COUNT_LIMIT = 10_000
 PAGE, MAX_PAGE = 50, 100  # rows of a page: as a rule, at most
 
@@ -36,19 +37,21 @@ class Sort:
 
 @dataclass(frozen=True)
 class Page(Generic[M]):
-    """One page of rows, with the cursors of its neighbours (None at the ends)."""
+    """One page of rows, with the cursors of its neighbours (None at the ends). ``is_whole``: it is the whole list."""
 
     items: list[M]
     next_cursor: str | None
     previous_cursor: str | None
     sort: str
+    is_whole: bool = False
 
 
 def paginate(
     queryset: QuerySet[M], *, sorts: Mapping[str, Sort], sort: str, cursor: str | None = None, size: int = 50
 ) -> Page[M]:
     """A page of ``queryset`` in the order ``sort`` (a key of ``sorts``; a leading ``-`` or ``+`` sets the
-    direction), starting where ``cursor`` says. Raises Invalid for an unknown sort or a broken cursor."""
+    direction), starting where ``cursor`` says. Rows may be ``values`` that hold the key and the sorts' columns.
+    Raises Invalid for an unknown sort or a broken cursor."""
     key = sort.lstrip("+-")
     if key not in sorts:
         raise errors.Invalid(fields={"sort": [_("Cannot sort by “%(name)s”.") % {"name": key}]})
@@ -72,7 +75,13 @@ def paginate(
         next_cursor=_encode(name, False, rows[-1], spec) if rows and has_next else None,
         previous_cursor=_encode(name, True, rows[0], spec) if rows and has_previous else None,
         sort=name,
+        is_whole=not more and not cursor,
     )
+
+
+def count_of(page: Page, queryset: QuerySet) -> tuple[int, bool]:
+    """``count`` of a list of which ``page`` is at hand; not asked where the page is the whole list."""
+    return (len(page.items), False) if page.is_whole else count(queryset)
 
 
 def count(queryset: QuerySet, limit: int = COUNT_LIMIT) -> tuple[int, bool]:
@@ -114,10 +123,8 @@ def _beyond(spec: Sort, descending: bool, backwards: bool, value: Any, pk: int) 
     return rows
 
 
-def _encode(name: str, backwards: bool, row: Model, spec: Sort) -> str:
-    value: Any = row
-    for part in spec.column.split("__"):
-        value = getattr(value, part)
+def _encode(name: str, backwards: bool, row: Row, spec: Sort) -> str:
+    value, pk = _place(row, spec.column)
     kind = ""
     if isinstance(value, datetime):
         kind, value = "t", value.isoformat()
@@ -125,8 +132,18 @@ def _encode(name: str, backwards: bool, row: Model, spec: Sort) -> str:
         kind, value = "d", value.isoformat()
     elif isinstance(value, Decimal):
         kind, value = "n", str(value)
-    raw = json.dumps([name, int(backwards), kind, value, row.pk], separators=(",", ":"))
+    raw = json.dumps([name, int(backwards), kind, value, pk], separators=(",", ":"))
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def _place(row: Row, column: str) -> tuple[Any, int]:
+    """Where a row stands: its value in the sort's column, and its key."""
+    if isinstance(row, dict):
+        return row["id" if column == "pk" else column], row["id"]
+    value: Any = row
+    for part in column.split("__"):
+        value = getattr(value, part)
+    return value, row.pk
 
 
 _KINDS: dict[str, Callable[[Any], Any]] = {

@@ -103,3 +103,23 @@ def test_a_cursor_that_somebody_wrote_himself_is_refused_in_words(rates, sort, r
     with pytest.raises(errors.Invalid) as refused:
         keyset.paginate(rates, sorts=SORTS, sort=f"+{sort}", cursor=cursor)
     assert "cursor" in refused.value.fields
+
+
+def test_pages_of_values_have_the_same_cursors(rates):
+    values = rates.values("id", "valid_from", "rate")
+    for sort in ("day", "rate", "id"):
+        rows = keyset.paginate(rates, sorts=SORTS, sort=sort, size=7)
+        page = keyset.paginate(values, sorts=SORTS, sort=sort, size=7)
+        assert (page.next_cursor, [row["id"] for row in page.items]) == (
+            rows.next_cursor,
+            [row.pk for row in rows.items],
+        )
+
+
+def test_a_page_that_is_the_whole_list_is_its_count(rates, django_assert_num_queries):
+    for size, statements in ((25, 0), (24, 1)):
+        page = keyset.paginate(rates, sorts=SORTS, sort="day", size=size)
+        with django_assert_num_queries(statements):
+            assert keyset.count_of(page, rates) == (25, False)
+    last = keyset.paginate(rates, sorts=SORTS, sort="day", cursor=page.next_cursor, size=24)
+    assert (len(last.items), keyset.count_of(last, rates)) == (1, (25, False))

@@ -62,12 +62,11 @@ class OrderReadingMixin(OrderApi):
     )
     def list(self, request: Request) -> Response:
         """Orders you may see, newest first; the filters are those of the list page."""
-        rows = queries.list_orders(self.actor).prefetch_related(None)  # the page names them in one statement
-        return self.page(self.filtered(OrderFilter, rows, actor=self.actor), self._rows)
+        orders = self.filtered(OrderFilter, policies.visible_to(self.actor), actor=self.actor)
+        return self.page(orders.values(*representation.ROW_COLUMNS), self._rows)
 
     def _rows(self, orders: Rows) -> Rows:
-        queries.name_related(orders)
-        return [representation.order_row(order) for order in policies.redact(self.actor, orders)]
+        return representation.order_rows(policies.redact_values(self.actor, orders))
 
     @extend_schema(summary="Read an order", responses=OrderSerializer)
     def retrieve(self, request: Request, reference: str) -> Response:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 from accounts.people.models import Department, User
+from common import prepared
 from common.rows import read_rows
 from customers.models import Customer, PaymentTerm
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
@@ -129,7 +130,7 @@ def partial(model: type[Row], row: Mapping[str, Any]) -> Row:
 
 # --- what a list names --------------------------------------------------------------------------
 
-_AMONG = "WHERE x.id = ANY(%s)"
+_AMONG = "WHERE x.id = ANY(%s::bigint[])"
 LISTED = ("customer", "order_type", "salesperson", "executing_owner", "department")
 _KINDS: dict[str, tuple[type[Model], str]] = {
     "customer": (Customer, _many_rows(("id", "code", "name", "short_name"), f"customers_customer x {_AMONG}")),
@@ -142,22 +143,28 @@ _KINDS: dict[str, tuple[type[Model], str]] = {
 def name_related(orders: Iterable[Order], names: Sequence[str] = LISTED) -> None:
     """Hang on a page of orders the rows that it names, all kinds in one statement."""
     orders = list(orders)
+    found = named_by([vars(order) for order in orders], names)
+    for name in names:
+        for order in orders:
+            hang(order, (name,), found[name])
+
+
+def named_by(orders: Sequence[Mapping[str, Any]], names: Sequence[str] = LISTED) -> dict[str, dict[int, Any]]:
+    """The rows that a page of orders (their values) names, by foreign key and key, all kinds in one statement."""
     kinds = {name: "person" if name in PEOPLE else name for name in names}
     keys: dict[str, set[int]] = {kind: set() for kind in kinds.values()}
     for name, kind in kinds.items():
-        keys[kind].update(filter(None, (getattr(order, f"{name}_id") for order in orders)))
-    wanted = [kind for kind in keys if keys[kind]]
-    if not wanted:
-        return
+        keys[kind].update(filter(None, (order[f"{name}_id"] for order in orders)))
+    if not any(keys.values()):
+        return {name: {} for name in names}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(_KINDS[kind][1] for kind in wanted)}", [list(keys[kind]) for kind in wanted])
-        answers = dict(zip(wanted, cursor.fetchone(), strict=True))
+        prepared.execute(cursor, f"SELECT {', '.join(_KINDS[kind][1] for kind in keys)}", [*map(list, keys.values())])
+        answers = cursor.fetchone()
     found = {
-        kind: {row["id"]: partial(_KINDS[kind][0], row) for row in _decoded(answers.get(kind)) or ()} for kind in keys
+        kind: {row["id"]: partial(_KINDS[kind][0], row) for row in _decoded(answer) or ()}
+        for kind, answer in zip(keys, answers, strict=True)
     }
-    for order in orders:
-        for name, kind in kinds.items():
-            hang(order, (name,), found[kind])
+    return {name: found[kind] for name, kind in kinds.items()}
 
 
 # --- lines and the credit holder ----------------------------------------------------------------

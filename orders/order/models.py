@@ -49,6 +49,11 @@ class OrderType(models.Model):
         return reference.shown(self.name)
 
 
+def reference_of(number: str | None, pk: int) -> str:
+    """How addresses name an order."""
+    return number or f"draft-{pk}"
+
+
 class Order(models.Model):
     """A sales order. Commercial fields change only while it is a draft; columns marked derived are written
     by the rooms that own the facts and recomputed by ``check_invariants``."""
@@ -242,7 +247,7 @@ class Order(models.Model):
     @property
     def reference(self) -> str:
         """How URLs address the order: its number, or ``draft-<id>``."""
-        return self.number or f"draft-{self.pk}"
+        return reference_of(self.number, self.pk)
 
 
 class OrderLine(models.Model):

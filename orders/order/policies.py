@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -116,18 +117,42 @@ def redact(actor: User, rows: Iterable[Row]) -> list[Row]:
     Never save what comes back.
     """
     rows = list(rows)
-    hidden = hidden_columns(actor)
-    masked = frozenset(_columns(actor, FieldRule.Effect.MASK))
+    hidden, masked = hidden_columns(actor), _masked_columns(actor)
     for row in rows:
-        names = {field.attname for field in row._meta.concrete_fields}
+        names = _names_of(type(row))
         for name in hidden & names:
             setattr(row, name, None)
         if row.__dict__.get("risks") and isinstance(row, Order):
             row.risks = [asdict(one) for one in visible_risks(actor, row)]
         for name in masked & names:
-            value = getattr(row, name)
-            setattr(row, name, policies.mask(str(value)) if value not in (None, "") else value)
+            setattr(row, name, _mask(getattr(row, name)))
     return rows
+
+
+def redact_values(actor: User, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same for values of orders or lines (all of the same columns). Of risks only the models know whose they
+    are to know: KeyError for rows that hold them."""
+    names = rows[0].keys() if rows else frozenset()
+    if "risks" in names:
+        raise KeyError("risks")
+    hidden, masked = hidden_columns(actor) & names, _masked_columns(actor) & names
+    for row in rows:
+        row.update(dict.fromkeys(hidden))
+        row.update({name: _mask(row[name]) for name in masked})
+    return rows
+
+
+def _masked_columns(actor: User) -> frozenset[str]:
+    return frozenset(_columns(actor, FieldRule.Effect.MASK))
+
+
+def _mask(value: Any) -> Any:
+    return policies.mask(str(value)) if value not in (None, "") else value
+
+
+@cache
+def _names_of(model: type[Model]) -> frozenset[str]:
+    return frozenset(field.attname for field in model._meta.concrete_fields)
 
 
 def visible_risks(actor: User, order: Order) -> list[Risk]:

@@ -51,6 +51,7 @@ def _listed() -> list[Prefetch]:
 
 
 name_related = loading.name_related
+named_by, LISTED = loading.named_by, loading.LISTED
 
 
 def sorts_for(actor: User) -> dict[str, Sort]:

@@ -30,6 +30,7 @@ def register() -> None:
             verb="order.comment",
             kinds=FILE_KINDS,
             reach=policies.reach,
+            visible=policies.visible_to,
         ),
     )
     kept_in_base.register("orders.orders", Order.objects.exists)

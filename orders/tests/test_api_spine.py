@@ -15,7 +15,7 @@ from accounts.tests.builders import make_user
 from accounts.tokens import operations as tokens
 from common import clock, dates, settings
 from orders.order.models import Order
-from orders.order.serializers import OrderSerializer
+from orders.order.serializers import OrderRowSerializer, OrderSerializer
 from orders.tests import builders
 from products.tests import builders as products
 
@@ -220,6 +220,25 @@ def test_answers_have_the_shape_the_schema_promises(cast, order_body):
     assert set(body) == set(promised)
     for name in ("lines", "steps", "actions"):
         assert set(body[name][0]) == set(promised[name].child.fields), name
+    assert_list_and_order_agree(Client(cast.desk), body)
+    assert_list_and_order_agree(keeper := Client(make_user("warehouse")), keeper.read(f"orders/{number}/").json())
+
+
+def assert_list_and_order_agree(client, document):
+    """A row of the list is read as values, the document from a model: both say the same."""
+    (row,) = client.read("orders/").json()["results"]
+    assert row == {name: document[name] for name in OrderRowSerializer().fields}
+
+
+def test_a_list_takes_five_statements_and_four_where_it_is_one_page(cast, order_body, monkeypatch):
+    monkeypatch.setattr(settings, "_TTL", 60.0)
+    client = Client(cast.owner)
+    for _ in range(3):
+        client.send("orders/", order_body)
+    for page_size, most in ((50, 4), (2, 5)):  # token, rights, rows, who is named; the count of more than a page
+        with CaptureQueriesContext(connection) as read:
+            assert client.read("orders/", page_size=page_size).json()["count"] == 3
+        assert len(read) <= most, "\n".join(row["sql"][:160] for row in read.captured_queries)
 
 
 @pytest.mark.parametrize("count", [5, 60])
