@@ -66,6 +66,7 @@ def show_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         return pages.leave(request, reverse("customers:customer-detail", args=[customer.merged_into_id]), moved)
     tabs = sheet.tabs_of(request.user, customer)
     tab = next((tab for tab in tabs if tab.key == request.GET.get("tab")), tabs[0])
+    actions = sheet.actions_of(request.user, customer)
     context = {
         "customer": customer,
         "tab": tab,
@@ -73,7 +74,8 @@ def show_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "pane_template": "customers/customer/_remote.html" if tab.panel_url else f"customers/customer/_{tab.key}.html",
         "flags": sheet.flags_of(request.user, customer),
         "facts": sheet.facts_of(customer),
-        "actions": sheet.actions_of(request.user, customer),
+        "actions": actions,
+        "has_menu": bool(actions.keys() - {"edit", "order"}),
         **_pane(request, customer, tab),
     }
     return pages.render(request, "customers/customer/detail.html", context, parts=("pane",))

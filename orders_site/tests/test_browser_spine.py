@@ -308,3 +308,57 @@ def test_two_people_in_one_draft_are_shown_both_versions(office, people, world):
     assert "PO-1" in second.inner_text("dialog[open], [data-stale]")
     assert second.input_value("[name=customer_po_number]") == "PO-2"
     assert Order.objects.get(pk=world["draft"].pk).customer_po_number == "PO-1"
+
+
+def test_on_a_telephone_finance_sets_credit_beside_what_is_in_use(office, people, world):
+    page = office.visit(people["finance"], f"/customers/{world['customer'].pk}/", 390)
+    page.click(".so-mact [data-pop=customer-menu]")
+    page.click("#customer-menu a[href$='/credit/']")
+    page.wait_for_selector("#dialog #customer-credit dd")
+    page.fill("#dialog [name=credit_limit]", "123456")
+    page.click("#dialog .btn-primary")
+    page.wait_for_selector(".so-toast")
+    world["customer"].refresh_from_db()
+    assert world["customer"].credit_limit == 123456
+
+
+def test_on_a_telephone_every_quantity_and_button_of_a_shipment_is_in_sight(office, people, world):
+    order, document = world["effective"].pk, world["document"]
+    page = office.visit(people["desk"], f"/outbound/new/?ids={order}", 390)
+    assert _in_sight(page, "table.pairs input")
+    page = office.visit(people["desk"], f"/outbound/{document.number}/", 390)
+    assert _in_sight(page, "table.pairs td.b")
+    assert _in_sight(page, ".so-mact .btn")
+    fulfilment.audit_outbound(
+        actor=people["warehouse"], document_id=document.pk, ship_date=dates.business_day(clock.now()), at=clock.now()
+    )
+    page = office.visit(people["logistics"], f"/outbound/{document.number}/", 390)
+    assert _in_sight(page, ".so-mact .btn")
+    page.click(".so-mact [hx-get$='/sign/']")
+    page.wait_for_selector("#dialog table")
+    assert _in_sight(page, "#dialog table input")
+
+
+def _in_sight(page, selector):
+    """Whether each one lies inside the window's width, no text runs out of it and none covers its neighbour."""
+    boxes = page.eval_on_selector_all(
+        selector,
+        """all => all.filter((one) => one.checkVisibility()).map((one) => {
+          const {left, right, top, bottom} = one.getBoundingClientRect();
+          return {left, right, top, bottom, runs: one.tagName !== 'INPUT' && one.scrollWidth > one.clientWidth + 1};
+        })""",
+    )
+    width = page.viewport_size["width"]
+    inside = all(box["left"] >= 0 and box["right"] <= width and not box["runs"] for box in boxes)
+    apart = all(
+        one["right"] <= two["left"] + 1 or one["bottom"] <= two["top"] + 1 or two["bottom"] <= one["top"] + 1
+        for one, two in zip(boxes, boxes[1:], strict=False)
+    )
+    return bool(boxes) and inside and apart
+
+
+def test_on_a_telephone_every_part_of_the_house_is_under_me(office, people):
+    page = office.visit(people["desk"], "/", 390)
+    page.click(".so-tabbar [data-pop=me]")
+    page.click("#me .so-places a[href='/stock/']")
+    page.wait_for_url("**/stock/")
