@@ -1,5 +1,6 @@
 """The life of an order in a real browser, each step by the person whose work it is; then what axe says."""
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -352,7 +353,7 @@ def _in_sight(page, selector):
     inside = all(box["left"] >= 0 and box["right"] <= width and not box["runs"] for box in boxes)
     apart = all(
         one["right"] <= two["left"] + 1 or one["bottom"] <= two["top"] + 1 or two["bottom"] <= one["top"] + 1
-        for one, two in zip(boxes, boxes[1:], strict=False)
+        for one, two in itertools.pairwise(boxes)
     )
     return bool(boxes) and inside and apart
 
