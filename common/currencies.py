@@ -11,6 +11,7 @@ from common import errors, settings
 from common.models import Currency, ExchangeRate
 from common.reference import seeders, ship_names
 from common.registry import Registry
+from common.text import fold_code
 
 _SHIPPED = (
     ("CNY", gettext_noop("Renminbi"), "¥"),
@@ -37,6 +38,16 @@ def active_codes() -> list[str]:
     return sorted(codes, key=lambda code: (code != base(), code))
 
 
+def require_code(typed: str) -> str:
+    """The code of the currency in use that a person or a system wrote, whatever the case. Raises Invalid under
+    ``currency``."""
+    code = fold_code(typed).upper()
+    if not Currency.objects.filter(pk=code, is_active=True).exists():
+        words = _("There is no currency “%(code)s” in use. Write the three letters of one that is, like CNY.")
+        raise errors.Invalid(fields={"currency": [words % {"code": typed[:20]}]})
+    return code
+
+
 def rate_on(currency: str, day: date) -> Decimal:
     """Units of the company's currency for one unit of ``currency`` on ``day``: the newest rate up to then.
 
@@ -57,7 +68,10 @@ def rate_on(currency: str, day: date) -> Decimal:
 
 
 def _known() -> list[tuple[str, str]]:
-    return [(one.code, f"{one.code} {gettext(one.name)}") for one in Currency.objects.order_by("code")]
+    return [
+        (one.code, f"{one.code} {gettext(one.name)}")
+        for one in Currency.objects.filter(is_active=True).order_by("code")
+    ]
 
 
 def _fixed() -> str | None:

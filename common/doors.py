@@ -1,6 +1,7 @@
 """What pages with forms share: a form sent twice, the version it started from, refusals beside their fields."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -41,11 +42,15 @@ def once(request: HttpRequest, call: Callable[[], str]) -> str:
             fingerprint=idempotency.body_hash("POST", request.path, body.urlencode().encode() + _files(request)),
             actor_id=request.user.pk,
             at=clock.now(),
-            call=lambda: idempotency.Answer(303, {"url": call()}, {}),
+            call=lambda: idempotency.Answer(303, json.dumps({"url": call()}), {}),
         )
     except idempotency.KeyReused as error:
-        raise errors.Conflict(_("This form was sent already. Open a new one for something else.")) from error
-    return str(answer.body["url"])
+        words = _(
+            "This form was sent already, with other entries, and that was done. Nothing was done now: look at what it"
+            " did, and open a new form for something else."
+        )
+        raise errors.Conflict(words, code="form_sent_already") from error
+    return str(json.loads(answer.body or "")["url"])
 
 
 def _files(request: HttpRequest) -> bytes:
@@ -80,7 +85,10 @@ def explain_conflict(form: forms.BaseForm, error: errors.Conflict) -> None:
     if isinstance(error, errors.Stale):
         form.add_error(None, _("Your entries are still here. Open the page again to go on from the present state."))
         for name, (stored, _sent) in error.details.get("fields", {}).items():
-            form.add_error(name if name in form.fields else None, _("Stored now: %(value)s") % {"value": stored or "–"})
+            told = _("Stored now: %(value)s") % {"value": stored or "–"}
+            label = error.details.get("labels", {}).get(name)
+            own = name if name in form.fields else None
+            form.add_error(own, told if own or not label else f"{label}: {told}")
 
 
 def accepted(form: forms.BaseForm, call: Callable[[], Any]) -> bool:

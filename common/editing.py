@@ -51,6 +51,39 @@ def require_seen(row: Any, version: int | None) -> None:
         require_version(row, version, {})
 
 
+def require_shown(row: Any, columns: Mapping[str, Any], shown: Mapping[str, Any] | None) -> None:
+    """The same for a row without a version: ``shown`` = column → what the person saw there when he changed it; None:
+    the caller showed nothing. Call it with the row locked, so that nobody comes in between."""
+    seen = shown or {}
+    fields = {name: row._meta.get_field(name) for name in columns if name in seen}
+    require_unchanged(
+        {field.name: getattr(row, name) for name, field in fields.items()},
+        {field.name: columns[name] for name, field in fields.items()},
+        {field.name: seen[name] for name, field in fields.items()},
+        labels={field.name: field.verbose_name for field in fields.values()},
+        words={field.name: _shown_words(row, field) for field in fields.values()},
+    )
+
+
+def require_unchanged(
+    stored: Mapping[str, Any],
+    sent: Mapping[str, Any],
+    shown: Mapping[str, Any] | None,
+    *,
+    labels: Mapping[str, Any],
+    words: Mapping[str, str] | None = None,
+) -> None:
+    """Raise Stale where what is ``stored`` under a name is neither what the person was shown nor what he sends.
+    ``words`` says in his words what is stored."""
+    stale = {
+        name: [words[name] if words else _words(value), _words(sent[name])]
+        for name, value in stored.items()
+        if name in (shown or {}) and not _same(value, (shown or {})[name]) and not _same(value, sent[name])
+    }
+    if stale:
+        raise errors.Stale(fields=stale, labels={name: str(labels[name]) for name in stale})
+
+
 def assign(row: Any, columns: Mapping[str, Any]) -> list[str]:
     """Set the columns on ``row`` (does not save); returns the field names that really changed."""
     changed = []
@@ -122,5 +155,20 @@ def _named_by(constraint: Any) -> list[str]:
     return list(dict.fromkeys(getattr(constraint, "fields", None) or names(getattr(constraint, "condition", None))))
 
 
+def _same(one: Any, other: Any) -> bool:
+    return _one_line_end(one) == _one_line_end(other)
+
+
+def _one_line_end(value: Any) -> Any:
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value  # browsers send \r\n
+
+
+def _shown_words(row: Any, field: Any) -> str:
+    display = getattr(row, f"get_{field.name}_display", None)
+    return str(display()) if display else _words(getattr(row, field.name))
+
+
 def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
     return "" if value is None else str(value)

@@ -20,6 +20,7 @@ class Lock(enum.IntEnum):
     SEAL_TRAIL = 727_102
     WRITE_IMPORT = 727_103
     RELAY_OUTBOX = 727_104
+    SETTINGS = 727_105
 
 
 def wait_for(lock: Lock) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from common import clock, doors, errors
@@ -27,14 +28,19 @@ class OperationAdmin(admin.ModelAdmin):
         raise NotImplementedError
 
     @staticmethod
+    def shown(request: HttpRequest) -> dict[str, Any]:
+        """What the page showed in the fields that the person changed: for the operation's own check, where a row has
+        no version."""
+        return request.shown  # type: ignore[attr-defined]
+
+    @staticmethod
     def shown_version(request: HttpRequest) -> int:
         """The version of the row that the page showed, for the operation's own check. Raises Invalid without one."""
         return doors.version_of(request.POST)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         names = form.changed_data if change else form.cleaned_data
-        if change and not hasattr(obj, "version"):
-            _require_as_shown(form)
+        request.shown = _shown(form) if change else {}  # type: ignore[attr-defined]
         saved = self.perform(request, obj, {name: form.cleaned_data[name] for name in names}, not change)
         obj.pk = saved.pk
 
@@ -82,27 +88,22 @@ class OperationAdmin(admin.ModelAdmin):
         return clock.now()
 
 
-def _require_as_shown(form: forms.ModelForm) -> None:
-    """Raise Stale when a field that the person changed is stored with another value than the page showed."""
-    stale, labels = {}, {}
+def by_id(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    """``values`` with the ids of these relations in place of their rows, as operations take them."""
+    ids = {f"{name}_id": getattr(values[name], "pk", None) for name in names if name in values}
+    return {name: value for name, value in values.items() if name not in names} | ids
+
+
+def _shown(form: forms.ModelForm) -> dict[str, Any]:
+    found = {}
     for name in form.changed_data:
-        field = form.fields[name]
-        shown, stored = doors.shown(form, name), form.initial.get(name)
-        if field.has_changed(_one_line_end(stored), _one_line_end(shown)):
-            stale[name] = [_words(field, stored), _words(field, form.cleaned_data[name])]
-            labels[name] = str(field.label)
-    if stale:
-        raise errors.Stale(fields=stale, labels=labels)
-
-
-def _one_line_end(value: Any) -> Any:
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value  # browsers send \r\n
-
-
-def _words(field: forms.Field, value: Any) -> str:
-    if isinstance(field, forms.ModelChoiceField) and value not in (None, "") and field.queryset is not None:
-        value = field.queryset.filter(pk=getattr(value, "pk", value)).first()
-    return "" if value is None else str(value)
+        if form.fields[name].show_hidden_initial:
+            raw = doors.shown(form, name)
+            try:
+                found[name] = form.fields[name].to_python(raw)
+            except ValidationError:
+                found[name] = raw  # it cannot be chosen any more
+    return found
 
 
 def _explain(form: forms.Form, refusal: errors.DomainError) -> None:

@@ -119,5 +119,6 @@ class ExchangeRateAdmin(OperationAdmin):
             currency_code=row.currency_id,
             valid_from=row.valid_from,
             rate=changes.get("rate", row.rate),
+            shown=self.shown(request),
             at=self.now(),
         )

@@ -49,10 +49,10 @@ class SubstituteForm(forms.Form):
 
     substitute = forms.TypedChoiceField(label=_("Substitute"), coerce=int, empty_value=None, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, row: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["substitute"].choices = [("", "—")] + [  # type: ignore[attr-defined]
-            (person.pk, person.name) for person in people.active_people()
+            (person.pk, person.name) for person in people.staff().exclude(pk=row.pk)
         ]
 
 

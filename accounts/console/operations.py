@@ -11,7 +11,7 @@ from accounts import policies
 from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.second_factor import operations as second_factor
-from common import company, errors, events, mail, settings, waking
+from common import company, editing, errors, events, locks, mail, settings, waking
 from common.models import OutboxMessage, Setting
 from common.operation import operation
 
@@ -30,14 +30,13 @@ def change_settings(
     was done under a value holds it.
     """
     policies.require(actor, "setting.manage")
+    locks.wait_for(locks.Lock.SETTINGS)  # a setting that follows its default has no row to lock
     faults = {key: [text] for key, value in values.items() if (text := settings.fault_of(key, value))}
     if faults:
         raise errors.Invalid(fields=faults)
-    stored = {row.key: row.value for row in Setting.objects.select_for_update(no_key=True).order_by("key")}
+    stored = {row.key: row.value for row in Setting.objects.all()}
     now = {key: stored.get(key, settings.definitions[key].default) for key in values}
-    stale = {key: [str(now[key]), str(values[key])] for key, seen in (shown or {}).items() if now[key] != seen}
-    if stale:
-        raise errors.Stale(fields=stale, labels={key: str(settings.definitions[key].help) for key in stale})
+    editing.require_unchanged(now, values, shown, labels={key: settings.definitions[key].help for key in values})
     changed: dict[str, list[Any]] = {}
     for key, value in values.items():
         default = settings.definitions[key].default

@@ -13,7 +13,7 @@ from accounts.people import operations, queries
 from accounts.people.models import Department, User
 from accounts.second_factor import operations as second_factor
 from common import clock, text
-from common.operation_admin import OperationAdmin
+from common.operation_admin import OperationAdmin, by_id
 
 _PERSON = ("username", "name", "email", "phone", "job_title", "department_id", "language")
 
@@ -75,6 +75,7 @@ class UserAdmin(VerbsMixin, OperationAdmin):
             _deactivate,
             danger=True,
             applies=lambda person: person.is_active,
+            asked_of=lambda person: {"row": person},
         ),
         "reactivate": ConsoleVerb(
             _("Reactivate…"),
@@ -124,16 +125,17 @@ class UserAdmin(VerbsMixin, OperationAdmin):
         return ("username",) if obj else ()
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
-        if "department" in changes:
-            department = changes.pop("department")
-            changes["department_id"] = department.pk if department else None
+        changes = by_id(changes, "department")
         held, password = changes.pop("roles", None), changes.pop("password", None)
         kept = {name: value for name, value in changes.items() if name in _PERSON}
         if is_new:
             return operations.create_user(
                 actor=request.user, password=password or None, roles=held or (), at=self.now(), **kept
             )
-        return operations.update_user(actor=request.user, user_id=row.pk, changes=kept, roles=held, at=self.now())
+        shown = by_id(self.shown(request), "department")
+        return operations.update_user(
+            actor=request.user, user_id=row.pk, changes=kept, roles=held, shown=shown, at=self.now()
+        )
 
 
 @admin.register(Department)
@@ -156,11 +158,11 @@ class DepartmentAdmin(OperationAdmin):
         return queries.departments_managed_by(request.user)
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
-        for name in ("parent", "head"):
-            if name in changes:
-                chosen = changes.pop(name)
-                changes[f"{name}_id"] = chosen.pk if chosen else None
+        changes = by_id(changes, "parent", "head")
         if is_new:
             changes.pop("is_active", None)
             return operations.create_department(actor=request.user, at=self.now(), **changes)
-        return operations.update_department(actor=request.user, department_id=row.pk, changes=changes, at=self.now())
+        shown = by_id(self.shown(request), "parent", "head")
+        return operations.update_department(
+            actor=request.user, department_id=row.pk, changes=changes, shown=shown, at=self.now()
+        )

@@ -65,6 +65,7 @@ class RoleAdmin(OperationAdmin):
             changes=changes,
             grants=_changed(request, "verb", verbs),
             rules=_changed(request, "field", sensitive_fields),
+            shown=self.shown(request) | _shown(request, "verb", verbs) | _shown(request, "field", sensitive_fields),
             at=self.now(),
         )
 
@@ -86,6 +87,12 @@ def _changed(request: HttpRequest, prefix: str, registry: Any) -> dict[str, str]
         if was is not None and now is not None and was != now:
             found[key] = now
     return found
+
+
+def _shown(request: HttpRequest, prefix: str, registry: Any) -> dict[str, str]:
+    """What the page showed."""
+    found = {key: request.POST.get(f"was-{prefix}-{key}") for key in registry}
+    return {key: was for key, was in found.items() if was is not None}
 
 
 def _rows(prefix: str, registry: Any, held: dict[str, str], sent: Any) -> list[tuple[Any, list[dict[str, Any]]]]:

@@ -33,6 +33,7 @@ class ConsoleVerb:
     call: Callable[[HttpRequest, Any, dict[str, Any]], Any]
     danger: bool = False
     applies: Callable[[Any], bool] = lambda row: True
+    asked_of: Callable[[Any], dict[str, Any]] = lambda row: {}  # what the form must know of the row
 
 
 class VerbsMixin(admin.ModelAdmin):
@@ -69,7 +70,7 @@ class VerbsMixin(admin.ModelAdmin):
             raise errors.NotFound()
         if not self.has_change_permission(request, row):
             raise PermissionDenied
-        form = chosen.form(request.POST if request.method == "POST" else None)
+        form = chosen.form(request.POST if request.method == "POST" else None, **chosen.asked_of(row))
         back = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
         if request.method == "POST" and self._done(request, form, chosen, row):
             self.message_user(request, _("Done: %(verb)s") % {"verb": str(chosen.label).rstrip("…")}, messages.SUCCESS)

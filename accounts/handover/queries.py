@@ -1,14 +1,16 @@
 """Who may be handed over from, and what."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts import policies
 from accounts.handover import duties
 from accounts.people import queries as people
 from accounts.people.models import User
+from accounts.roles.models import RoleGrant
 from common import errors
 
 
@@ -33,6 +35,31 @@ def get_giver(*, actor: User, user_id: int) -> User:
     if giver is None:
         raise errors.NotFound()
     return giver
+
+
+def takers(
+    *, actor: User, giver_id: int | None, only: Collection[str] = (), chosen_id: int | None = None
+) -> QuerySet[User]:
+    """Who may take the work of the giver: people who work here and hold the right that each of its kinds needs (those
+    in ``only``, else all that he owns). Before a giver is chosen, whoever may hold any. ``chosen_id`` stays among
+    them, so that the operation can say why not he. Raises NotFound for a giver who is not the actor's."""
+    people_here = people.staff()
+    if giver_id is None:
+        fit = people_here.filter(holding(duties.needs.values())) if duties.needs else people_here
+    else:
+        giver = get_giver(actor=actor, user_id=giver_id)
+        fit = people_here.exclude(pk=giver.pk)
+        owned = [key for key, duty in duties.in_order() if (not only or key in only) and duty.count(giver)]
+        for verb in {duties.needs[key] for key in owned if key in duties.needs}:
+            fit = fit.filter(holding([verb]))
+    chosen = people.active_people().filter(pk=chosen_id) if chosen_id else User.objects.none()
+    return people.people().filter(Q(pk__in=fit.order_by().values("pk")) | Q(pk__in=chosen.order_by().values("pk")))
+
+
+def holding(verbs: Iterable[str]) -> Exists:
+    """The condition that a person holds one of these verbs, in any scope."""
+    grants = RoleGrant.objects.filter(verb__in=list(verbs), role__is_active=True, role__holders__user=OuterRef("pk"))
+    return Exists(grants)
 
 
 def piles(*, actor: User, user_id: int, taker_id: int | None = None) -> list[Pile]:

@@ -29,21 +29,27 @@ class HandoverForm(forms.Form):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, found in (("from_user", queries.givers(actor)), ("to_user", people.active_people())):
-            choices = [("", "—"), *((person.pk, _named(person)) for person in found)]
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self._offer("from_user", queries.givers(actor))
+        giver_id, only = read_key(self["from_user"].value()), self["only"].value() if self.is_bound else ()
+        chosen_id = read_key(self["to_user"].value()) if self.is_bound else None
+        self._offer("to_user", queries.takers(actor=actor, giver_id=giver_id, only=only or (), chosen_id=chosen_id))
         kinds = [(key, duty.label) for key, duty in duties.in_order()]
         self.fields["only"].choices = kinds  # type: ignore[attr-defined]
         self.fields["only"].initial = [key for key, _label in kinds]
         if not actor.can("user.manage"):
             del self.fields["deactivate"]
 
+    def _offer(self, name, found):
+        choices = [("", "—"), *((person.pk, _named(person)) for person in found)]
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def handover(request: HttpRequest) -> HttpResponse:
     """The form, with what the chosen person owns; sent, it moves everything."""
     policies.require(request.user, "handover.run")
-    form = HandoverForm(request.POST or None, initial=request.GET.dict(), actor=request.user)
+    asked = {name: request.GET.getlist(name) if name == "only" else request.GET[name] for name in request.GET}
+    form = HandoverForm(request.POST or None, initial=asked, actor=request.user)
     if request.method == "POST":
         counts: list[str] = []
         if doors.accepted(form, lambda: counts.append(doors.once(request, lambda: _run(request, form)))):
@@ -55,6 +61,7 @@ def handover(request: HttpRequest) -> HttpResponse:
         "piles": queries.piles(actor=request.user, user_id=int(chosen), taker_id=read_key(taker))
         if str(chosen or "").isdecimal()
         else None,
+        "is_part": pages.wants_part(request),
     }
     return pages.render(
         request, "accounts/handover.html", context, parts=("handover-piles",), status=422 if form.errors else 200

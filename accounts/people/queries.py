@@ -8,7 +8,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
-from accounts.people.models import Department, Preference, User
+from accounts.people.models import Department, Preference, User, UserRole
+from accounts.roles.verbs import RoleCode
 from common import errors, text
 
 SYSTEM_USERNAME = "system"
@@ -37,6 +38,13 @@ def people() -> QuerySet[User]:
 def active_people() -> QuerySet[User]:
     """The people who work here now."""
     return people().filter(is_active=True)
+
+
+def staff() -> QuerySet[User]:
+    """The people who work here now, without the accounts by which other systems call us."""
+    systems = UserRole.objects.filter(role__code=RoleCode.API_CLIENT)
+    more = UserRole.objects.filter(role__is_active=True).exclude(role__code=RoleCode.API_CLIENT)
+    return active_people().exclude(Q(pk__in=systems.values("user_id")) & ~Q(pk__in=more.values("user_id")))
 
 
 def find_people(query: str, limit: int = 20) -> list[User]:

@@ -13,7 +13,7 @@ from accounts.people.models import User
 from accounts.roles import guard
 from accounts.roles.models import FieldRule, Role, RoleGrant
 from accounts.roles.verbs import sensitive_fields, verbs
-from common import errors, events
+from common import editing, errors, events
 from common.operation import operation
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -49,15 +49,21 @@ def update_role(
     at: datetime,
     grants: Mapping[str, str] | None = None,
     rules: Mapping[str, str] | None = None,
+    shown: Mapping[str, Any] | None = None,
 ) -> Role:
     """Change name, description or is_active (a retired role gives no rights), and with them the named rights
-    and field rules. Raises NotFound, Invalid, Conflict."""
+    and field rules.
+
+    ``shown``: what stood there, under the name of the column, verb or field, when the actor changed it. Raises
+    NotFound, Invalid, Stale where something else is stored by now, Conflict.
+    """
     policies.require(actor, "role.manage")
     unknown = set(changes) - {"name", "description", "is_active"}
     if unknown:
         raise errors.Invalid(fields={name: [_("This cannot be changed here.")] for name in unknown})
     with guard.keep_an_administrator():
         role = _lock(role_id)
+        editing.require_shown(role, changes, shown)
         before = {name: getattr(role, name) for name in changes}
         _fill(role, changes)
         if changes:
@@ -66,18 +72,21 @@ def update_role(
     if changed:
         events.record("permission.role_updated", role, at=at, number=role.code, changes=changed)
     if grants:
-        set_grants(actor=actor, role_id=role_id, grants=grants, at=at)
+        set_grants(actor=actor, role_id=role_id, grants=grants, shown=shown, at=at)
     if rules:
-        set_field_rules(actor=actor, role_id=role_id, rules=rules, at=at)
+        set_field_rules(actor=actor, role_id=role_id, rules=rules, shown=shown, at=at)
     return role
 
 
 @operation
-def set_grants(*, actor: User, role_id: int, grants: Mapping[str, str], at: datetime) -> Role:
+def set_grants(
+    *, actor: User, role_id: int, grants: Mapping[str, str], at: datetime, shown: Mapping[str, Any] | None = None
+) -> Role:
     """Grant, narrow, widen or ("" as scope) take away the named verbs, within the scopes they offer; others stay as
     they are.
 
-    Raises NotAllowed, NotFound, Invalid, Conflict when nobody could manage roles any more.
+    Raises NotAllowed, NotFound, Invalid, Stale where another scope is stored by now than was ``shown``, Conflict
+    when nobody could manage roles any more.
     """
     policies.require(actor, "role.manage")
     offered = {verb: {"", *verbs[verb].offered} for verb in grants if verb in verbs}
@@ -87,7 +96,9 @@ def set_grants(*, actor: User, role_id: int, grants: Mapping[str, str], at: date
     with guard.keep_an_administrator():
         role = _lock(role_id)
         held = dict(role.grants.values_list("verb", "scope"))
-        changed = {verb: scope for verb, scope in grants.items() if held.get(verb, "") != scope}
+        stored = {verb: held.get(verb, "") for verb in grants}
+        editing.require_unchanged(stored, grants, shown, labels={verb: verbs[verb].label for verb in grants})
+        changed = {verb: scope for verb, scope in grants.items() if stored[verb] != scope}
         role.grants.filter(verb__in=[verb for verb, scope in changed.items() if not scope]).delete()
         RoleGrant.objects.bulk_create(
             [RoleGrant(role=role, verb=verb, scope=scope) for verb, scope in changed.items() if scope],
@@ -102,8 +113,12 @@ def set_grants(*, actor: User, role_id: int, grants: Mapping[str, str], at: date
 
 
 @operation
-def set_field_rules(*, actor: User, role_id: int, rules: Mapping[str, str], at: datetime) -> Role:
-    """Hide or mask (texts only) the named sensitive fields for a role, or ("" as effect) show them in full."""
+def set_field_rules(
+    *, actor: User, role_id: int, rules: Mapping[str, str], at: datetime, shown: Mapping[str, Any] | None = None
+) -> Role:
+    """Hide or mask (texts only) the named sensitive fields for a role, or ("" as effect) show them in full.
+
+    Raises NotAllowed, NotFound, Invalid, Stale where another effect is stored by now than was ``shown``."""
     policies.require(actor, "role.manage")
     known = {name: {"", *sensitive_fields[name].effects} for name in rules if name in sensitive_fields}
     wrong = [name for name, effect in rules.items() if effect not in known.get(name, ())]
@@ -111,7 +126,9 @@ def set_field_rules(*, actor: User, role_id: int, rules: Mapping[str, str], at: 
         raise errors.Invalid(fields={name: [_("There is no such field or effect.")] for name in wrong})
     role = _lock(role_id)
     held = dict(role.field_rules.values_list("field", "effect"))
-    changed = {name: effect for name, effect in rules.items() if held.get(name, "") != effect}
+    stored = {name: held.get(name, "") for name in rules}
+    editing.require_unchanged(stored, rules, shown, labels={name: sensitive_fields[name].label for name in rules})
+    changed = {name: effect for name, effect in rules.items() if stored[name] != effect}
     role.field_rules.filter(field__in=[name for name, effect in changed.items() if not effect]).delete()
     FieldRule.objects.bulk_create(
         [FieldRule(role=role, field=name, effect=effect) for name, effect in changed.items() if effect],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.people.models import User
-from common import currencies, editing, errors, events
+from common import currencies, editing, errors, events, locks, settings
 from common.models import Currency, ExchangeRate
 from common.operation import operation
 from customers.models import Carrier, PaymentTerm, PaymentTermRow
@@ -75,12 +75,13 @@ def save_currency(
     in use. Raises NotAllowed, NotFound, Stale, Invalid (a code that is taken or not three letters).
     """
     policies.require(actor, "currency.edit")
+    own = _own_currency()
     currency = editing.locked_or_new(Currency, currency_code)
     if currency_code is None:
         currency.code = _new_code(changes.pop("code", ""))
     editing.change(currency, editing.as_columns(Currency, changes, CURRENCY_FIELDS), version)
     editing.check(currency, exclude=() if currency_code is None else ("code",))
-    if currency.code == currencies.base() and not currency.is_active:
+    if currency.code == own and not currency.is_active:
         raise errors.Invalid(fields={"is_active": [_("The company's own currency must be in use.")]})
     currency.save(force_insert=currency_code is None)
     events.record("currency.saved", at=at, number=currency.code)
@@ -95,26 +96,43 @@ def _new_code(text: str) -> str:
 
 
 @operation
-def save_rate(*, actor: User, currency_code: str, valid_from: date, rate: Decimal, at: datetime) -> ExchangeRate:
-    """What one unit of a currency is worth in the company's, from a day on. Orders keep the rate they froze.
+def save_rate(
+    *,
+    actor: User,
+    currency_code: str,
+    valid_from: date,
+    rate: Decimal,
+    at: datetime,
+    shown: Mapping[str, Any] | None = None,
+) -> ExchangeRate:
+    """What one unit of a currency is worth in the company's, from a day on; for the same day again it puts the rate
+    right. Orders keep the rate they froze.
 
-    Raises NotAllowed, NotFound, Invalid.
+    ``shown``: the ``rate`` that stood there when the actor changed it. Raises NotAllowed, NotFound, Invalid, Stale
+    where another is stored by now.
     """
     policies.require(actor, "currency.edit")
-    currency = Currency.objects.filter(pk=currency_code).first()
-    if currency is None:
-        raise errors.NotFound()
-    if currency.code == currencies.base():
+    own = _own_currency()
+    currency = editing.locked_or_new(Currency, currency_code)  # of two rates of a day, the second finds the first
+    if currency.code == own:
         raise errors.Invalid(fields={"currency": [_("The company's own currency has the rate 1.")]})
     if rate <= 0:
         raise errors.Invalid(fields={"rate": [_("Enter more than zero.")]})
     row = ExchangeRate.objects.filter(currency=currency, valid_from=valid_from).first()
     row = row or ExchangeRate(currency=currency, valid_from=valid_from)
+    editing.require_shown(row, {"rate": rate}, shown)
     row.rate = rate
     editing.check(row)
     row.save()
     events.record("currency.rate_saved", at=at, number=currency.code, rate=str(rate), valid_from=valid_from.isoformat())
     return row
+
+
+def _own_currency() -> str:
+    """The company's currency, which stays as it is until the operation ends."""
+    locks.wait_for(locks.Lock.SETTINGS)
+    settings.forget()
+    return currencies.base()
 
 
 def _replace_rows(term: PaymentTerm, rows: Sequence[Mapping[str, Any]]) -> None:

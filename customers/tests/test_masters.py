@@ -2,13 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
+from accounts.console import operations as console
 from accounts.people import queries as people
+from accounts.people.tests.test_races import at_once, refused
 from accounts.tests.builders import AT, make_user
-from common import currencies, errors
-from common.models import Currency
+from common import currencies, errors, settings
+from common.models import Currency, ExchangeRate
 from customers import operations
 from customers.models import PaymentTerm
 from customers.tests.builders import payment_term
@@ -77,3 +80,45 @@ def test_a_tracking_address_must_be_a_web_address():
         operations.save_carrier(
             actor=make_user("logistics"), code="SF", name="顺丰", tracking_url="javascript:alert(1)", at=AT
         )
+
+
+JANUARY = date(2026, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    @pytest.fixture
+    def rate(self):
+        return partial(operations.save_rate, actor=people.system_user(), currency_code="USD", valid_from=JANUARY, at=AT)
+
+    def test_two_rates_of_a_new_day_are_one(self, rate):
+        results = at_once(partial(rate, rate=Decimal("7.1")), partial(rate, rate=Decimal("7.2")))
+        assert refused(results) == []
+        assert ExchangeRate.objects.get().rate in (Decimal("7.1"), Decimal("7.2"))
+
+    def test_of_two_changes_of_a_rate_the_second_hears_what_is_stored(self, rate):
+        rate(rate=Decimal(7))
+        values = (Decimal("7.1"), Decimal("7.2"))
+        results = at_once(*[partial(rate, rate=value, shown={"rate": Decimal(7)}) for value in values])
+        (late,) = refused(results)
+        assert isinstance(late, errors.Stale)
+        assert late.details["fields"]["rate"][0] == str(ExchangeRate.objects.get().rate)
+
+    def test_a_currency_does_not_become_the_companys_while_it_goes_out_of_use(self):
+        system = people.system_user()
+        results = at_once(
+            lambda: console.change_settings(actor=system, values={"company.currency": "USD"}, at=AT),
+            lambda: operations.save_currency(actor=system, currency_code="USD", is_active=False, at=AT),
+        )
+        assert len(refused(results)) == 1
+        settings.forget()
+        assert Currency.objects.get(pk=currencies.base()).is_active
+
+    def test_the_companys_currency_does_not_change_while_a_rate_in_it_is_entered(self, rate):
+        results = at_once(
+            lambda: console.change_settings(actor=people.system_user(), values={"company.currency": "USD"}, at=AT),
+            partial(rate, rate=Decimal(7)),
+        )
+        assert len(refused(results)) == 1
+        settings.forget()
+        assert (currencies.base() == "USD") is not ExchangeRate.objects.exists()

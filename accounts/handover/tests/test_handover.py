@@ -129,3 +129,34 @@ class TestPage:
         client.force_login(make_user("sales"))
         assert client.get("/handover/").status_code == 403
         assert client.post("/handover/", {}).status_code == 403
+
+
+class TestWhoIsOffered:
+    def offered(self, client, **asked):
+        page = client.get("/handover/", asked, headers={"HX-Request": "true", "HX-Target": "handover-piles"})
+        return {int(key) for key, _label in page.context["form"].fields["to_user"].choices if key}
+
+    def test_only_people_who_may_hold_what_is_handed_over(self, client, boss, giver):
+        fit, keeper, bridge = make_user("department_head"), make_user("warehouse"), make_user("api_client")
+        gone = make_user("department_head")
+        User.objects.filter(pk=gone.pk).update(is_active=False)
+        client.force_login(boss)
+        before = self.offered(client)
+        assert fit.pk in before and not before & {bridge.pk, gone.pk}
+        known = self.offered(client, from_user=giver.pk)
+        assert fit.pk in known and not known & {keeper.pk, bridge.pk, gone.pk, giver.pk}
+        assert keeper.pk in self.offered(client, from_user=giver.pk, only="substitutions")
+
+    def test_the_list_follows_the_person_whose_work_it_is(self, client, boss, giver):
+        client.force_login(boss)
+        part = client.get(
+            "/handover/", {"from_user": giver.pk}, headers={"HX-Request": "true", "HX-Target": "handover-piles"}
+        ).content.decode()
+        assert 'id="handover-taker" hx-swap-oob="true"' in part
+
+    def test_a_substitute_is_somebody_else_who_works_here(self, client, boss):
+        person, bridge = make_user(), make_user("api_client")
+        client.force_login(boss)
+        page = client.get(f"/admin/accounts/user/{person.pk}/verb/deactivate/")
+        offered = {key for key, _label in page.context["form"].fields["substitute"].choices if key}
+        assert boss.pk in offered and not offered & {person.pk, bridge.pk}

@@ -1,5 +1,6 @@
 """The department tree. ``path`` holds the ids from the root and is kept by these operations alone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies
 from accounts.people import queries
 from accounts.people.models import Department, User
-from common import errors, events
+from common import editing, errors, events
 from common.operation import operation
 
 _EDITABLE = ("code", "name", "kind", "head_id", "is_region", "is_active", "parent_id")
@@ -43,15 +44,24 @@ def create_department(
 
 
 @operation
-def update_department(*, actor: User, department_id: int, changes: dict[str, Any], at: datetime) -> Department:
+def update_department(
+    *,
+    actor: User,
+    department_id: int,
+    changes: dict[str, Any],
+    at: datetime,
+    shown: Mapping[str, Any] | None = None,
+) -> Department:
     """Change code, name, kind, head_id, is_region or is_active of a department; another parent_id moves it.
 
-    Raises NotFound, Invalid, Conflict when an active department or person still hangs on a closed one.
+    ``shown``: what stood there when the actor changed it. Raises NotFound, Invalid, Stale where something else is
+    stored by now, Conflict when an active department or person still hangs on a closed one.
     """
     department, tree = _lock_one(actor, department_id)
     unknown = set(changes) - set(_EDITABLE)
     if unknown:
         raise errors.Invalid(fields={name: [_("This cannot be changed here.")] for name in unknown})
+    editing.require_shown(department, changes, shown)
     if "parent_id" in changes:
         changes = dict(changes)
         department = move_department(

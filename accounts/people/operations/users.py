@@ -1,7 +1,8 @@
 """People and the roles they hold (R283–R293)."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from accounts.people.operations import passwords
 from accounts.roles import guard
 from accounts.roles.models import Role
 from accounts.second_factor import operations as second_factor
-from common import errors, events
+from common import editing, errors, events, locks
 from common.operation import operation
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
@@ -63,21 +64,29 @@ def create_user(
 
 @operation
 def update_user(
-    *, actor: User, user_id: int, changes: dict[str, Any], at: datetime, roles: Collection[str] | None = None
+    *,
+    actor: User,
+    user_id: int,
+    changes: dict[str, Any],
+    at: datetime,
+    roles: Collection[str] | None = None,
+    shown: Mapping[str, Any] | None = None,
 ) -> User:
     """Change what the company keeps about a person: name, email, phone, job_title, department_id, language;
     and, where ``roles`` are given, let him hold exactly these.
 
-    Raises NotFound, Invalid, and what ``assign_roles`` raises.
+    ``shown``: what stood there (``roles``: which codes) when the actor changed it. Raises NotFound, Invalid, Stale
+    where something else is stored by now, and what ``assign_roles`` raises.
     """
     if roles is not None:
-        assign_roles(actor=actor, user_id=user_id, roles=roles, at=at)
+        assign_roles(actor=actor, user_id=user_id, roles=roles, at=at, shown=(shown or {}).get("roles"))
     user = queries.lock_person(actor=actor, user_id=user_id)
     unknown = set(changes) - set(_EDITABLE)
     if unknown:
         raise errors.Invalid(fields={name: [_("This cannot be changed here.")] for name in unknown})
     if "department_id" in changes:  # nobody may move a person out of his own reach, nor into a foreign one
         policies.require(actor, "user.manage", owners=[user.pk], departments=[changes["department_id"]])
+    editing.require_shown(user, changes, shown)
     before = {name: getattr(user, name) for name in changes}
     _fill(user, changes)
     if changes:
@@ -89,21 +98,34 @@ def update_user(
 
 
 @operation
-def assign_roles(*, actor: User, user_id: int, roles: Collection[str], at: datetime) -> User:
+def assign_roles(
+    *, actor: User, user_id: int, roles: Collection[str], at: datetime, shown: Collection[str] | None = None
+) -> User:
     """Let a person hold exactly the roles of these codes; in effect on his next request. A role that demands a
     second factor ends the sessions of who has none.
 
-    Raises NotAllowed, NotFound, Invalid for an unknown or retired role, Conflict for the last administrator.
+    Raises NotAllowed, NotFound, Invalid for an unknown or retired role, Stale where he holds others by now than
+    were ``shown``, Conflict for the last administrator.
     """
     policies.require(actor, "role.manage")
     wanted = {role.code: role for role in Role.objects.filter(code__in=roles, is_active=True)}
     unknown = sorted(set(roles) - set(wanted))
     if unknown:
         raise errors.Invalid(fields={"roles": [_("There is no role “%(code)s”.") % {"code": unknown[0]}]})
-    with guard.keep_an_administrator():
-        user = queries.lock_any_person(user_id=user_id)
-        held = {link.role.code: link for link in user.user_roles.select_related("role")}
-        added, removed = sorted(set(wanted) - set(held)), sorted(set(held) - set(wanted))
+    locks.wait_for(locks.Lock.RIGHTS)  # what he holds is read as it will be changed
+    user = queries.lock_any_person(user_id=user_id)
+    held = {link.role.code: link for link in user.user_roles.select_related("role")}
+    if shown is not None:
+        active = {code: link.role for code, link in held.items() if link.role.is_active}
+        editing.require_unchanged(
+            {"roles": sorted(active)},
+            {"roles": sorted(wanted)},
+            {"roles": sorted(shown)},
+            labels={"roles": _("Roles")},
+            words={"roles": ", ".join(str(role) for role in active.values())},
+        )
+    added, removed = sorted(set(wanted) - set(held)), sorted(set(held) - set(wanted))
+    with guard.keep_an_administrator() if removed else nullcontext():  # a role more takes no right from anybody
         UserRole.objects.bulk_create([UserRole(user=user, role=wanted[code]) for code in added])
         UserRole.objects.filter(pk__in=[held[code].pk for code in removed]).delete()
     if added or removed:
