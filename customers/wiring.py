@@ -15,7 +15,7 @@ from accounts.trail.labels import event_labels
 from common import clock, dates
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
-from customers import queries
+from customers import policies, queries
 from customers.models import Carrier, Customer, PaymentTerm
 from customers.operations import assignment
 from customers.operations.merging import movers
@@ -63,6 +63,7 @@ def register() -> None:
             label=lambda row: f"{row.code} {row.name}",
             verb="customer.view",
             reach=lambda row: {"owners": [row.owner_id], "departments": [row.department_id]},
+            visible=policies.visible_to,
         ),
     )
     for model, find, back in (

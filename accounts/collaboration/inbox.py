@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.collaboration.models import Notification
-from common import operation
+from common import operation, prepared
 from common.rows import insert_rows
 
 CHANNEL = "inbox"
@@ -20,7 +20,31 @@ _QUEUE = (
     " told.created_at, '', told.created_at FROM told JOIN accounts_user reader ON reader.id = told.user_id"
     " AND reader.is_active AND reader.wants_mail AND reader.email <> ''"
 )
-_FROM_INBOX = "WITH told AS (SELECT id, user_id, created_at FROM accounts_notification WHERE id = ANY(%s))"
+_TELL_AND_QUEUE = f"""
+WITH told AS (
+    INSERT INTO accounts_notification
+        (user_id, kind, message, parameters, subject_type, subject_id, url, created_at)
+    SELECT reader, kind, message, parameters::jsonb, subject_type, subject_id, url, at
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[],
+        %s::timestamptz[]) AS v(reader, kind, message, parameters, subject_type, subject_id, url, at)
+    RETURNING id, user_id, created_at
+) {_QUEUE}
+"""
+_TELL_HEADS = f"""
+WITH told AS (
+    INSERT INTO accounts_notification
+        (user_id, kind, message, parameters, subject_type, subject_id, url, created_at)
+    SELECT person.id, %(kind)s::text, %(message)s::text, %(parameters)s::jsonb, %(subject_type)s::text,
+        %(subject_id)s::bigint, %(url)s::text, %(at)s::timestamptz
+    FROM (
+        SELECT CASE WHEN h.is_active THEN h.id ELSE s.id END AS id FROM accounts_department d
+        JOIN accounts_user h ON h.id = d.head_id
+        LEFT JOIN accounts_user s ON s.id = h.substitute_id AND s.is_active
+        WHERE d.is_active AND d.kind = ANY(%(kinds)s::text[]) UNION SELECT unnest(%(also)s::bigint[])
+    ) person WHERE person.id IS NOT NULL AND person.id IS DISTINCT FROM %(actor)s::bigint
+    RETURNING id, user_id, created_at
+) {_QUEUE} WHERE told.user_id = ANY(%(also)s::bigint[])
+"""
 
 
 def notify(
@@ -70,30 +94,35 @@ def notify_heads(
     substitute), and of the people in ``also``, who get it by mail too; each person once, all in one statement."""
     context = operation.current()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH told AS (INSERT INTO accounts_notification"
-            " (user_id, kind, message, parameters, subject_type, subject_id, url, created_at)"
-            " SELECT person.id, %s, %s, %s, %s, %s, %s, %s FROM ("
-            " SELECT CASE WHEN h.is_active THEN h.id ELSE s.id END AS id FROM accounts_department d"
-            " JOIN accounts_user h ON h.id = d.head_id"
-            " LEFT JOIN accounts_user s ON s.id = h.substitute_id AND s.is_active"
-            " WHERE d.is_active AND d.kind = ANY(%s) UNION SELECT unnest(%s::bigint[])"
-            " ) person WHERE person.id IS NOT NULL AND person.id IS DISTINCT FROM %s RETURNING id, user_id, created_at)"
-            f" {_QUEUE} WHERE told.user_id = ANY(%s)",
-            [
-                *(kind, message, json.dumps(parameters), subject._meta.label_lower if subject is not None else ""),
-                *(subject.pk if subject is not None else None, url, at, list(kinds), list(also), context.actor_id),
-                list(also),
-            ],
+        prepared.execute(
+            cursor,
+            _TELL_HEADS,
+            {
+                "kind": kind,
+                "message": message,
+                "parameters": json.dumps(parameters),
+                "subject_type": subject._meta.label_lower if subject is not None else "",
+                "subject_id": subject.pk if subject is not None else None,
+                "url": url,
+                "at": at,
+                "kinds": list(kinds),
+                "also": list(also),
+                "actor": context.actor_id,
+            },
         )
 
 
 def _flush(rows: list[tuple[Notification, bool]]) -> None:
-    insert_rows([row for row, _mail in rows])
-    mailed = [row.pk for row, mail in rows if mail]
+    insert_rows([row for row, mail in rows if not mail])
+    mailed = [row for row, mail in rows if mail]
     if mailed:
+        columns = [
+            *([row.user_id for row in mailed], [row.kind for row in mailed], [row.message for row in mailed]),
+            *([json.dumps(row.parameters) for row in mailed], [row.subject_type for row in mailed]),
+            *([row.subject_id for row in mailed], [row.url for row in mailed], [row.created_at for row in mailed]),
+        ]
         with connection.cursor() as cursor:
-            cursor.execute(f"{_FROM_INBOX} {_QUEUE}", [mailed])
+            prepared.execute(cursor, _TELL_AND_QUEUE, columns)
 
 
 operation.flushers.register(CHANNEL, _flush)

@@ -5,17 +5,20 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.collaboration import inbox
+from accounts.collaboration import inbox, queries
 from accounts.collaboration.models import Notification
 from common import company, mail, outbox
 from common.models import OutboxMessage
 
 
 def deliver(message: OutboxMessage) -> None:
-    """Send one line of somebody's inbox. Moot when it was read meanwhile, or its reader wants no mail any more."""
+    """Send one line of somebody's inbox. Moot when it was read meanwhile, its reader wants no mail any more, or may not
+    see any more what it is about."""
     line = Notification.objects.select_related("user").filter(pk=message.payload["message"], read_at=None).first()
     reader = line.user if line else None
     if line is None or reader is None or not (reader.is_active and reader.wants_mail and reader.email):
+        raise outbox.Moot()
+    if queries.shown_to(reader, [line])[0].text is None:
         raise outbox.Moot()
     with translation.override(reader.language):
         text = line.text

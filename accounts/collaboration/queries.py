@@ -1,5 +1,6 @@
 """Every read of comments, attachments and the inbox."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +94,25 @@ def unread_of(user: User) -> QuerySet[Notification]:
     return inbox_of(user).filter(read_at=None)
 
 
+@dataclass(frozen=True)
+class ShownMessage:
+    """A message as its reader may see it now; ``text`` is None once he may not see what it is about."""
+
+    message: Notification
+    text: str | None
+
+
+def shown_to(reader: User, messages: Iterable[Notification]) -> list[ShownMessage]:
+    """The messages with what they say: a message keeps the names of its time, the right to see them may be gone."""
+    found = list(messages)
+    seen = subjects.seen_of(reader, {_subject_of(one) for one in found if one.subject_type})
+    return [ShownMessage(one, one.text if not one.subject_type or _subject_of(one) in seen else None) for one in found]
+
+
+def _subject_of(message: Notification) -> tuple[str, int]:
+    return message.subject_type, message.subject_id or 0
+
+
 def count_unread(user: User) -> int:
     """How many messages wait."""
     return unread_of(user).count()
@@ -109,10 +129,10 @@ def get_message(*, actor: User, message_id: int) -> Notification:
 def address_of(message: Notification, reader: User) -> str:
     """The page of what a message is about, "" when it is about nothing. Raises NotFound once the reader may not
     see it any more."""
-    if message.url or not message.subject_type:
+    if not message.subject_type:
         return message.url
-    row = subjects.get_subject(reader, message.subject_type, message.subject_id or 0)
-    return subjects.subjects[message.subject_type].url(row)
+    row = subjects.get_subject(reader, *_subject_of(message))
+    return message.url or subjects.subjects[message.subject_type].url(row)
 
 
 def mentions_of(user: User, limit: int = 8) -> list[Comment]:

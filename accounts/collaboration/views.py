@@ -106,6 +106,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = keyset.paginate(rows, sorts=queries.SORTS, sort="id", cursor=request.GET.get("cursor"), size=size)
     context = {
         "page": page,
+        "shown_messages": queries.shown_to(request.user, page.items),
         "only_unread": only_unread,
         "unread": queries.count_unread(request.user),
         "pager_target": "inbox-rows",

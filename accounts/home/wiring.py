@@ -15,7 +15,7 @@ SHOWN = 8
 
 def _messages(user: User) -> tuple[str, dict[str, Any]]:
     unread = list(queries.unread_of(user).order_by("-id")[:SHOWN])
-    return "accounts/_home_messages.html", {"messages": unread}
+    return "accounts/_home_messages.html", {"messages": queries.shown_to(user, unread)}
 
 
 def _mentions(user: User) -> tuple[str, dict[str, Any]] | None:

@@ -12,7 +12,7 @@ from accounts.trail.labels import event_labels
 from common import errors
 from customers.models import Customer
 from customers.operations.merging import movers
-from orders.fulfilment import invariants, queries
+from orders.fulfilment import invariants, policies, queries
 from orders.fulfilment.models import OutboundDocument
 
 SUBJECT = OutboundDocument._meta.label_lower  # "orders.outbounddocument"
@@ -31,7 +31,14 @@ LABELS = {
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     subjects.register(
-        SUBJECT, Subject(get=queries.get_document_by_id, url=url_of, require_open=_require_open, verb="outbound.view")
+        SUBJECT,
+        Subject(
+            get=queries.get_document_by_id,
+            url=url_of,
+            require_open=_require_open,
+            verb="outbound.view",
+            visible=policies.visible_to,
+        ),
     )
     movers.register("orders.outbound", _move)
     for kind, label in LABELS.items():

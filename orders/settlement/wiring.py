@@ -14,7 +14,7 @@ from common.currencies import kept_in_base
 from customers.models import Customer
 from customers.operations.merging import movers
 from orders.credit import exposure
-from orders.settlement import invariants, queries
+from orders.settlement import invariants, policies, queries
 from orders.settlement.models import Receipt
 
 SUBJECT = Receipt._meta.label_lower  # "orders.receipt"
@@ -30,7 +30,14 @@ LABELS = {
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     subjects.register(
-        SUBJECT, Subject(get=queries.get_receipt_by_id, url=url_of, require_open=_require_open, verb="receipt.view")
+        SUBJECT,
+        Subject(
+            get=queries.get_receipt_by_id,
+            url=url_of,
+            require_open=_require_open,
+            verb="receipt.view",
+            visible=policies.visible_to,
+        ),
     )
     movers.register("orders.receipts", _move)
     kept_in_base.register("orders.receipts", Receipt.objects.exists)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.collaboration import mentions, operations, queries
+from accounts.collaboration import mentions, operations
 from accounts.collaboration.models import Comment, Notification
 from accounts.collaboration.subjects import subjects
 from accounts.people.models import Department
@@ -55,7 +55,7 @@ def test_who_is_called_gets_a_message_with_the_way_there(say, cast):
     say(f"@{cast.mate.username} please look")
     message = Notification.objects.get()
     assert message.user == cast.mate
-    assert queries.address_of(message, cast.mate) == f"/departments/{cast.department.pk}/"
+    assert message.url == f"/departments/{cast.department.pk}/"
     assert cast.owner.name in message.text
     assert "please look" not in message.text  # what was said stays with its subject and the right to see it
 
