@@ -113,7 +113,7 @@ class CustomerChangeSerializer(serializers.Serializer):
     bank_account = serializers.CharField(max_length=60, required=False, allow_blank=True)
     invoice_address = serializers.CharField(max_length=200, required=False, allow_blank=True)
     payment_term = serializers.CharField(required=False, allow_null=True, help_text="Code of the payment terms")
-    currency = serializers.CharField(max_length=3, required=False)
+    currency = serializers.CharField(max_length=20, required=False, help_text="Three letters")
     preferences = serializers.CharField(required=False, allow_blank=True)
     notes = serializers.CharField(required=False, allow_blank=True)
     is_active = serializers.BooleanField(required=False)

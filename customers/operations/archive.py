@@ -1,7 +1,7 @@
 """Customers: add and change (R031, R053, R054)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import dates, editing, errors, events
+from common import currencies, dates, editing, errors, events
 from common.operation import operation
 from customers import policies, queries, territory
 from customers.models import Assignment, Customer
@@ -94,7 +94,7 @@ def update_customer(
 
     Raises NotFound, NotAllowed, Stale, Invalid.
     """
-    columns = editing.as_columns(Customer, _trimmed(changes), FIELDS)
+    columns = _columns(changes, FIELDS)
     if "group_id" in columns:
         holders.lock_for_regroup(customer_id, columns["group_id"])
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
@@ -116,9 +116,16 @@ def update_customer(
     return customer
 
 
+def _columns(fields: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
+    columns = editing.as_columns(Customer, _trimmed(fields), known)
+    if "currency_id" in columns:
+        columns["currency_id"] = currencies.require_code(columns["currency_id"])
+    return columns
+
+
 def _new_customer(actor: User, at: datetime, fields: Mapping[str, Any], is_import: bool = False) -> Customer:
     known = FIELDS + ASSIGNED + (CREDIT_FIELDS if is_import else ())
-    columns = editing.as_columns(Customer, _trimmed(fields), known)
+    columns = editing.as_columns(Customer, _trimmed(fields), known) if is_import else _columns(fields, known)
     if not is_import:
         _fill_in_charge(actor, fields, columns)
     customer = Customer(created_at=at, updated_at=at)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from common import errors, settings
 from common.errors import Text
 from common.rows import insert_rows, read_rows, update_rows
+from common.text import fold_code
 from orders.entry import prices
 from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
 from orders.order.loading import columns
@@ -58,7 +59,7 @@ def build(
     faults: Faults = {}
     lines, asked = [], []
     for line_no, draft in numbered:
-        product = products.get(draft.product_id) or products.get(draft.product_code)
+        product = products.get(draft.product_id) or products.get(fold_code(draft.product_code))
         if product is None:
             faults[f"lines.{line_no}.product"] = [_("There is no such product.")]
             continue
@@ -102,7 +103,7 @@ def _number(drafts: Sequence[LineDraft], existing: Mapping[int, OrderLine]) -> l
 
 def _find_products(drafts: Iterable[LineDraft]) -> dict[int | str | None, Product]:
     ids = {draft.product_id for draft in drafts if draft.product_id}
-    codes = {draft.product_code for draft in drafts if not draft.product_id}
+    codes = {fold_code(draft.product_code) for draft in drafts if not draft.product_id}
     if not ids and not codes:
         return {}
     found: dict[int | str | None, Product] = {}

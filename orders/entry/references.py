@@ -6,8 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import errors, text
-from common.models import Currency
+from common import currencies, errors, text
 from customers.models import Customer, PaymentTerm
 from orders.order.models import OrderType
 
@@ -32,19 +31,12 @@ def _types(codes: Iterable[str]) -> Ids:
     return dict(OrderType.objects.filter(code__in=codes, is_active=True).values_list("code", "pk"))
 
 
-def _currencies(codes: Iterable[str]) -> Ids:
-    return {
-        code: code for code in Currency.objects.filter(code__in=codes, is_active=True).values_list("code", flat=True)
-    }
-
-
 # how a kind of row is found, and the fields of an order that name one
 _KINDS: tuple[tuple[Callable[[Iterable[str]], Ids], tuple[str, ...]], ...] = (
     (_customers, ("customer", "bill_to", "ship_to", "agent")),
     (_people, ("salesperson", "executing_owner")),
     (_terms, ("payment_term",)),
     (_types, ("order_type",)),
-    (_currencies, ("currency",)),
 )
 
 
@@ -67,6 +59,11 @@ def resolve(named: Mapping[str, Any]) -> dict[str, Any]:
                 resolved[f"{field}_id"] = ids[code]
             else:
                 wrong[field] = [_("“%(code)s” is unknown or out of use.") % {"code": code}]
+    if "currency" in resolved:
+        try:
+            resolved["currency_id"] = currencies.require_code(resolved.pop("currency"))
+        except errors.Invalid as unknown:
+            wrong |= unknown.fields
     if wrong:
         raise errors.Invalid(fields=wrong)
     return resolved

@@ -79,7 +79,7 @@ class HeaderInputSerializer(serializers.Serializer):
     executing_owner = serializers.CharField(
         max_length=60, required=False, allow_null=True, help_text="Sign-in name; null: none"
     )
-    currency = serializers.CharField(max_length=3, required=False)
+    currency = serializers.CharField(max_length=20, required=False, help_text="Three letters")
     tax_mode = serializers.ChoiceField([("INCLUSIVE", "INCLUSIVE"), ("EXCLUSIVE", "EXCLUSIVE")], required=False)
     freight = MoneyField(required=False, min_value=0, decimal_places=2)
     reduction = MoneyField(required=False, min_value=0, decimal_places=2)

@@ -46,17 +46,20 @@ class AllocationSerializer(serializers.Serializer):
 
 
 class ReceiptInputSerializer(serializers.Serializer):
-    """Money that came in. ``provider`` and ``external_id`` together are accepted once."""
+    """Money that came in. ``provider`` and ``external_id`` together are accepted once; an empty ``external_id`` is
+    none, and says nothing of another receipt."""
 
     customer = serializers.CharField(help_text="Customer code")
     amount = MoneyField()
     received_date = serializers.DateField()
-    currency = serializers.CharField(max_length=3, required=False, help_text="Default: the customer's")
-    method = serializers.ChoiceField(choices.PaymentMethod.choices, required=False, default="")
-    provider = serializers.CharField(max_length=40, required=False, default="")
-    external_id = serializers.CharField(max_length=120, required=False, default="")
-    payer = serializers.CharField(max_length=120, required=False, default="")
-    notes = serializers.CharField(max_length=300, required=False, default="")
+    currency = serializers.CharField(
+        max_length=20, allow_blank=True, required=False, help_text="Three letters; default: the customer's"
+    )
+    method = serializers.ChoiceField(choices.PaymentMethod.choices, allow_blank=True, required=False, default="")
+    provider = serializers.CharField(max_length=40, allow_blank=True, required=False, default="")
+    external_id = serializers.CharField(max_length=120, allow_blank=True, required=False, default="")
+    payer = serializers.CharField(max_length=120, allow_blank=True, required=False, default="")
+    notes = serializers.CharField(max_length=300, allow_blank=True, required=False, default="")
     allocations = AllocationInputSerializer(many=True, required=False, default=list)
 
 

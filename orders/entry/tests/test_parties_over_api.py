@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 
 from accounts.tests.builders import make_user
 from customers.tests.builders import make_address, make_customer, payment_term
+from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
 _keys = itertools.count(1)
@@ -66,3 +67,19 @@ def test_null_empties_a_draft(desk, parties):
     assert {name: changed.json()[name] for name in NOBODY} == NOBODY
     wrong = desk.patch(path, {"ship_to": "99.999"}, headers={"If-Match": changed.headers["ETag"]})
     assert (wrong.status_code, list(wrong.json()["fields"])) == (400, ["ship_to"])
+
+
+def test_codes_of_lines_and_the_currency_are_found_as_they_are_written(desk, parties):
+    product = make_product(code="11.04a")
+    line = {"quantity": "1", "requested_date": "2099-01-01"}
+    order = create(desk, currency=" cny", lines=[{"product": " １１.０４ａ ", **line}]).json()
+    assert (order["lines"][0]["product"], order["currency"]) == (product.code, "CNY")
+    refused = create(desk, lines=[{"product": "11.04A", **line}])
+    assert refused.status_code == 400 and "lines.1.product" in refused.json()["fields"], "case says something"
+
+
+@pytest.mark.parametrize("currency", ["zzz", "Renminbi", "¥"])
+def test_a_currency_that_is_none_is_named(desk, parties, currency):
+    refused = create(desk, currency=currency)
+    assert refused.status_code == 400
+    assert f"There is no currency “{currency}” in use" in str(refused.json()["fields"]["currency"])

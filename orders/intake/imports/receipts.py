@@ -80,7 +80,8 @@ def _report_unrecordable(batch: Batch) -> None:
     """Days to come, currencies that this company does not keep or has no rate for."""
     batch.report_where("receipts", "money_to_come", "r.received_date > %(day)s", field="received_date")
     unknown = "NOT EXISTS (SELECT 1 FROM common_currency c WHERE c.code = upper(r.currency))"
-    batch.report_where("receipts", "unknown_currency", f"r.currency IS NOT NULL AND {unknown}", field="currency")
+    where, words = f"r.currency IS NOT NULL AND {unknown}", "'value', r.currency"
+    batch.report_where("receipts", "unknown_currency", where, field="currency", words=words)
     known.settle_currency(batch, "receipts")
     batch.report_where(
         "receipts",

@@ -51,27 +51,27 @@ def record_receipt(
     """Record money received from a customer, in its currency unless another is named, and pay plan rows with
     it: (plan row id, amount) pairs. What is not allocated stays visible on the receipt.
 
-    With an ``external_id`` (unique per ``provider``) the same content comes back as the same receipt, once
-    recorded; other content, or a receipt that is void, is a Conflict. Raises NotFound, NotAllowed, Invalid,
-    WrongState, Conflict with the figures (over-allocation, other currency, other payer, no exchange rate).
+    An empty ``external_id`` is none. With one (unique per ``provider``) the same content comes back as the same
+    receipt, once recorded; other content, or a receipt that is void, is a Conflict. Raises NotFound, NotAllowed,
+    Invalid, WrongState, Conflict with the figures (over-allocation, other currency, other payer, no exchange rate).
     """
     customer = customer_queries.get_bare(actor=actor, customer_id=customer_id)
     policies.require(actor, "receipt.record", customer)
     receipt = Receipt(
         customer=customer,
-        currency_id=str(currency or customer.currency_id),
+        currency_id=currencies.require_code(currency) if currency else str(customer.currency_id),
         amount=amount,
         received_date=received_date,
         method=method,
         provider=provider,
-        external_id=external_id,
+        external_id=external_id.strip(),
         payer=payer,
         notes=notes,
         created_by=actor,
         created_at=at,
     )
     _check_content(receipt, at)
-    if external_id and (known := _find_recorded(receipt)) is not None:
+    if receipt.external_id and (known := _find_recorded(receipt)) is not None:
         return known
     _check_columns(receipt)
     wanted = allotting.summed(allocations)

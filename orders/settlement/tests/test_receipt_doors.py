@@ -112,3 +112,33 @@ def test_an_allocation_is_addressed_under_its_own_receipt(finance, order, receip
     other = flow.make_paid(order, 300)
     url = f"/receipts/{receipt.number}/allocations/{other.allocations.get().pk}/revoke/"
     assert finance.post(url, reason="x").status_code == 404
+
+
+def record(client, **body):
+    sent = {"amount": "10.00", "received_date": str(builders.AT.date()), **body}
+    return client.post("/api/v1/receipts/", sent, format="json", headers={"Idempotency-Key": f"k{next(_keys)}"})
+
+
+@pytest.fixture
+def bank():
+    client = APIClient()
+    client.force_authenticate(make_user("finance"))
+    return client
+
+
+@pytest.mark.parametrize("nothing", [{}, {"external_id": ""}, {"external_id": " ", "provider": "", "payer": ""}])
+def test_money_without_a_number_of_the_bank_is_new_each_time(bank, order, nothing):
+    customer = order.customer.code
+    numbers = {record(bank, customer=customer, **nothing).json()["number"] for _n in range(2)}
+    assert len(numbers) == 2
+    known = {record(bank, customer=customer, external_id=" B1 ").json()["number"] for _n in range(2)}
+    assert len(known) == 1
+
+
+def test_a_currency_in_words_that_we_do_not_have_is_named(bank, order):
+    for unknown in ("zzz", "Dollars"):
+        refused = record(bank, customer=order.customer.code, currency=unknown)
+        assert refused.status_code == 400
+        assert f"There is no currency “{unknown}” in use" in str(refused.json()["fields"]["currency"])
+    assert record(bank, customer=order.customer.code, currency="cny").json()["currency"] == "CNY"
+    assert record(bank, customer=order.customer.code, currency="").json()["currency"] == "CNY"
