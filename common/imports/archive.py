@@ -6,6 +6,7 @@ opened inside the reading child process, under its memory and time limits.
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 MAX_ENTRIES = 200
@@ -35,7 +36,9 @@ def check_workbook(path: Path) -> None:
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")):
                     _check_part(archive, entry)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
+        raise Unsafe("broken_archive") from error
+    except (NotImplementedError, RuntimeError) as error:
         raise Unsafe("not_a_workbook") from error
 
 

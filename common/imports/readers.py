@@ -4,6 +4,7 @@ import codecs
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,12 @@ MAX_COLUMNS = 1_000
 MAX_CELL = 200_000
 _DELIMITERS = ",;\t|"
 _BLOCK = 1 << 20
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+# what people send by mistake: PDF, pictures, RTF, other archives
+_OTHER_KINDS = (
+    *(b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM\x00", b"II*\x00", b"MM\x00*", b"{\\rtf"),
+    *(b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ"),
+)
 
 
 @dataclass
@@ -47,11 +54,29 @@ def open_table(path: Path, name: str, layout: Layout, unpacked_limit: int) -> Ta
         head = file.read(8)
     if head.startswith(b"PK\x03\x04"):
         return _open_workbook(path, layout)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unsafe("old_workbook")
+    if head.startswith(_COMPOUND):
+        raise Unsafe(_compound_fault(path))
     if not head:
         raise Unsafe("empty_file")
+    if head.startswith(_OTHER_KINDS):
+        raise Unsafe("not_a_table")
     return _open_csv(path, layout, packed=head.startswith(b"\x1f\x8b"), limit=unpacked_limit)
+
+
+def _compound_fault(path: Path) -> str:
+    """What an old compound file is: an .xls, a workbook locked with a password, or something else altogether. The
+    names of its parts stand near its beginning or its end."""
+    with path.open("rb") as file:
+        beginning = file.read(_BLOCK)
+        file.seek(max(0, path.stat().st_size - _BLOCK))
+        names = beginning + file.read(_BLOCK)
+    if _name("EncryptedPackage") in names:
+        return "encrypted"
+    return "old_workbook" if _name("Workbook") in names or _name("Book") in names else "not_a_table"
+
+
+def _name(part: str) -> bytes:
+    return part.encode("utf-16-le")
 
 
 # --- CSV ---------------------------------------------------------------------------------------
@@ -69,7 +94,7 @@ class _Limited(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             block = self._source.read(len(buffer))
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise Unsafe("broken_archive") from error
         self._left -= len(block)
         if self._left < 0:
@@ -86,7 +111,10 @@ def _bytes_of(path: Path, packed: bool, limit: int) -> io.BufferedReader:
 def _open_csv(path: Path, layout: Layout, *, packed: bool, limit: int) -> Table:
     encoding = layout.encoding or _find_encoding(path, packed, limit)
     with _text_of(path, packed, limit, encoding) as sample:
-        lines = [sample.readline(_BLOCK) for _ in range(layout.header_row + 10)][layout.header_row - 1 :]
+        try:
+            lines = [sample.readline(_BLOCK) for _ in range(layout.header_row + 10)][layout.header_row - 1 :]
+        except UnicodeError as error:
+            raise Unsafe("other_encoding" if layout.encoding else "unknown_encoding") from error
     delimiter = layout.delimiter or _find_delimiter(lines)
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(_text_of(path, packed, limit, encoding), delimiter=delimiter)

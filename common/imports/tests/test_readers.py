@@ -9,6 +9,11 @@ from common.imports.archive import Unsafe
 from common.imports.readers import Layout, open_table
 
 LIMIT = 1 << 20
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def wide(name):
+    return bytes(512) + name.encode("utf-16-le")
 
 
 def rows_of(path, **layout):
@@ -62,7 +67,16 @@ def test_a_damaged_gzip_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "empty_file"), (b"\xd0\xcf\x11\xe0\xa1\xb1", "old_workbook"), (b"a,b\n\x00\x01\x02", "not_a_table")],
+    [
+        (b"", "empty_file"),
+        (COMPOUND + wide("Workbook"), "old_workbook"),
+        (COMPOUND + wide("EncryptedPackage"), "encrypted"),
+        (COMPOUND + wide("WordDocument"), "not_a_table"),
+        (b"%PDF-1.7\nwords", "not_a_table"),
+        (b"PK\x03\x04 cut off", "broken_archive"),
+        (b"\x1f\x8b\x08\0\0\0\0\0\0\xff\xff\xff\xff", "broken_archive"),
+        (b"a,b\n\x00\x01\x02", "not_a_table"),
+    ],
 )
 def test_what_is_no_table_is_refused(tmp_path, content, code):
     path = tmp_path / "orders.csv"
@@ -113,3 +127,10 @@ def test_a_sheet_that_is_not_there_is_named_as_the_reason(tmp_path):
     path = workbook(tmp_path / "book.xlsx", ("x", [["a"], [1]]))
     with pytest.raises(Unsafe, match="no_such_sheet"):
         rows_of(path, sheet="y")
+
+
+def test_a_text_in_another_encoding_than_the_profile_names(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_bytes("单号,客户\r\n".encode("gb18030"))
+    with pytest.raises(Unsafe, match="other_encoding"):
+        rows_of(path, encoding="utf-8")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.imports import report
-from common.imports.models import ImportIssue, ImportRun
+from common.imports.models import ImportFile, ImportIssue, ImportRun
 from common.imports.problems import title_of
 from common.imports.targets import importers
 
@@ -153,6 +153,12 @@ def progress_of(run: ImportRun) -> dict[str, Any]:
         "total": total,
         "segment": f"sh:{min(100, int(done * 100 / total)) if total else 0}",
     }
+
+
+def fault_of(file: ImportFile) -> str:
+    """Why a file that was looked into cannot be read; "" when it can."""
+    code = file.facts.get("failed", "")
+    return report.words_of(code, {}) if code else ""
 
 
 def error_of(run: ImportRun) -> str:

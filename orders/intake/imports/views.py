@@ -105,7 +105,7 @@ def map_run(request: HttpRequest, run_id: int) -> HttpResponse:
     files = operations.look_into(actor=request.user, run_id=run_id, layouts=queries.layouts_of(raw))
     context = {
         "run": run,
-        "files": files,
+        "files": [(file, sheet.fault_of(file)) for file in files],
         "screen": queries.mapping_screen(run, raw, files),
         "aliases": list(builder.file_patterns(raw)),
         "text": toml.dumps(raw),

@@ -241,3 +241,33 @@ def test_an_import_that_cannot_be_written_says_why_and_stays_checked(client, adm
     run.refresh_from_db()
     assert run.state == "CHECKED"
     assert "11.001" in client.get(url("run-detail", run.pk)).text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.pdf", b"%PDF-1.7\nwords", "neither a CSV text nor a workbook"),
+        ("a.xlsx", b"PK\x03\x04 cut off", "The file is damaged"),
+        (
+            "a.xlsx",
+            b"\xd0\xcf\x11\xe0" + bytes(512) + "EncryptedPackage".encode("utf-16-le"),
+            "protected by a password",
+        ),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + bytes(512) + "Workbook".encode("utf-16-le"), "old .xls workbook"),
+        ("a.csv", b"\xff\xff,\xff\n", "neither UTF-8 nor GB18030"),
+        ("a.csv", b"\n\n", "The file is empty"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(client, admin, name, content, reason):
+    client.post(url("run-new"), {"files": [SimpleUploadedFile(name, content)]})
+    page = client.get(url("run-mapping", ImportRun.objects.latest("id").pk)).text
+    assert "cannot be read" in page and reason in page
+    assert "/imports/20" not in page and "Traceback" not in page, "nothing of the machine"
+
+
+def test_a_file_that_is_too_large_is_named(client, admin):
+    Setting.objects.create(key="imports.max_file_mb", value=1)
+    settings.forget()
+    answer = client.post(url("run-new"), {"files": [SimpleUploadedFile("big.csv", b"a,b\n" * (1 << 19))]})
+    settings.forget()
+    assert answer.status_code == 422 and "big.csv is larger than 1 MB." in answer.text
