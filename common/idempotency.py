@@ -5,13 +5,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, connection
+from django.utils.translation import gettext_lazy as _
 
 from common import errors, operation, prepared
 from common.models import IdempotencyRecord
-from common.rows import insert_rows
 
 KEEP = timedelta(days=7)
 
@@ -20,14 +19,18 @@ class KeyReused(errors.Conflict):
     """The same key came with another body (HTTP 422)."""
 
     code = "idempotency_key_reused"
+    default_message = _(
+        "This Idempotency-Key was used already, for a request with another content. Nothing was done now: send a new"
+        " key with a new request, or the first request unchanged to hear its answer again."
+    )
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A successful answer: HTTP status, headers to repeat, JSON body."""
+    """A successful answer: HTTP status, its body as JSON text (None: it has none), headers to repeat."""
 
     status: int
-    body: Any
+    body: str | None
     headers: dict[str, str]
     is_replay: bool = False
 
@@ -49,21 +52,15 @@ def once(
     def run() -> Answer:
         stored = _claim(client, key)
         if stored is not None:
-            if stored.body_hash != fingerprint:
+            first_fingerprint, answer = stored
+            if first_fingerprint != fingerprint:
                 raise KeyReused()
-            return Answer(stored.status, stored.answer, stored.headers, is_replay=True)
+            return answer
         answer = call()
-        record = IdempotencyRecord(
-            client=client,
-            key=key,
-            body_hash=fingerprint,
-            status=answer.status,
-            headers=answer.headers,
-            answer=answer.body,
-            created_at=at,
-        )
+        row = [client, key, fingerprint, answer.status, json.dumps(answer.headers), answer.body, at]
         try:
-            insert_rows([record])
+            with connection.cursor() as cursor:
+                prepared.execute(cursor, _STORE, row)
         except IntegrityError as error:
             raise errors.Busy() from error
         return answer
@@ -71,8 +68,8 @@ def once(
     return operation.in_operation(actor_id, run)
 
 
-def _claim(client: str, key: str) -> IdempotencyRecord | None:
-    """Take the key's lock and read what is stored under it, in one statement. Raises Busy."""
+def _claim(client: str, key: str) -> tuple[str, Answer] | None:
+    """Take the key's lock and read what is stored under it, in one statement: (fingerprint, answer). Raises Busy."""
     digest = hashlib.sha256(f"{client}\0{key}".encode()).digest()
     with connection.cursor() as cursor:
         prepared.execute(cursor, _CLAIM, [int.from_bytes(digest[:8], "big", signed=True), client, key])
@@ -81,17 +78,17 @@ def _claim(client: str, key: str) -> IdempotencyRecord | None:
         raise errors.Busy()
     if fingerprint is None:
         return None
-    loads = json.loads
-    return IdempotencyRecord(
-        client=client, key=key, body_hash=fingerprint, status=status, headers=loads(headers), answer=loads(answer)
-    )
+    return fingerprint, Answer(status, answer, json.loads(headers), is_replay=True)
 
 
 # the snapshot is older than the lock: a twin that committed in between is caught by the unique constraint
 _CLAIM = """
-SELECT pg_try_advisory_xact_lock(%s), stored.body_hash, stored.status, stored.headers::text,
-       coalesce(stored.answer, 'null'::jsonb)::text
+SELECT pg_try_advisory_xact_lock(%s), stored.body_hash, stored.status, stored.headers::text, stored.answer::text
 FROM (SELECT 1) one LEFT JOIN common_idempotencyrecord stored ON stored.client = %s AND stored.key = %s
+"""
+_STORE = """
+INSERT INTO common_idempotencyrecord (client, key, body_hash, status, headers, answer, created_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
 
 

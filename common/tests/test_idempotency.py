@@ -1,3 +1,4 @@
+import json
 import threading
 
 import pytest
@@ -18,7 +19,7 @@ def test_the_second_call_replays_the_first_answer():
 
     def call():
         calls.append(1)
-        return Answer(201, {"n": len(calls)}, {"ETag": '"1"'})
+        return Answer(201, json.dumps({"n": len(calls)}), {"ETag": '"1"'})
 
     first, second = _once(call), _once(call)
     assert calls == [1]
@@ -29,8 +30,9 @@ def test_the_second_call_replays_the_first_answer():
 @pytest.mark.django_db(transaction=True)
 def test_the_same_key_with_another_body_is_refused():
     _once(lambda: Answer(201, None, {}))
-    with pytest.raises(idempotency.KeyReused):
+    with pytest.raises(idempotency.KeyReused) as refusal:
         _once(lambda: Answer(201, None, {}), fingerprint="g")
+    assert "was used already" in str(refusal.value) and "Nothing was done now" in str(refusal.value)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -51,7 +53,7 @@ def test_a_call_that_is_still_running_answers_busy_at_once():
     def slow():
         inside.set()
         release.wait(5)
-        return Answer(201, "slow", {})
+        return Answer(201, '"slow"', {})
 
     def first() -> None:
         try:
@@ -66,4 +68,4 @@ def test_a_call_that_is_still_running_answers_busy_at_once():
         _once(lambda: Answer(201, "second", {}))
     release.set()
     thread.join()
-    assert seen == ["slow"]
+    assert seen == ['"slow"']

@@ -44,17 +44,26 @@ def ask(
     kept_out = sorted({requested_by.pk, *barred})
     route = _find(subject_type, department_id, kept_out)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH asked AS (INSERT INTO orders_approvalrequest (subject_type, subject_id, content_hash, content,"
-            " barred, state, requested_by_id, requested_at) VALUES (%s, %s, %s, %s, %s, 'OPEN', %s, %s) RETURNING id)"
-            " INSERT INTO orders_approvalstep (request_id, sequence, approver_id, why, due_at, decision, reason)"
-            " SELECT id, 1, %s, %s, %s, '', '' FROM asked",
+        prepared.execute(
+            cursor,
+            _ASK,
             [
                 *(subject_type, subject_id, content_hash, json.dumps(dict(content)), json.dumps(kept_out)),
                 *(requested_by.pk, at, route.person_id, route.why[:200], at + sla()),
             ],
         )
     return route.person_id
+
+
+_ASK = """
+WITH asked AS (
+    INSERT INTO orders_approvalrequest
+        (subject_type, subject_id, content_hash, content, barred, state, requested_by_id, requested_at)
+    VALUES (%s, %s, %s, %s, %s, 'OPEN', %s, %s) RETURNING id
+)
+INSERT INTO orders_approvalstep (request_id, sequence, approver_id, why, due_at, decision, reason)
+SELECT id, 1, %s::bigint, %s::text, %s::timestamptz, '', '' FROM asked
+"""
 
 
 def _find(subject_type: str, department_id: int | None, barred: Collection[int]) -> routing.Route:
@@ -236,9 +245,8 @@ def _refusal(actor: User, subject_type: str, subject_id: int, content: Content) 
 def withdraw(subject_type: str, subject_id: int, *, at: datetime) -> None:
     """End the open request of a subject that was taken back, and take the question out of the inboxes of those who
     were asked, in one statement; nothing happens where there is none."""
-    named = {"type": subject_type, "id": subject_id, "kind": ASKED, "at": at}
     with connection.cursor() as cursor:
-        cursor.execute(_WITHDRAW, named)
+        cursor.execute(_WITHDRAW, {"type": subject_type, "id": subject_id, "kind": ASKED, "at": at})
 
 
 _WITHDRAW = f"""

@@ -26,6 +26,7 @@ class Result:
     url: str
     is_done: bool
     text: str
+    fault: errors.Invalid | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ class Outcome:
     @property
     def failed(self) -> list[Result]:
         return [result for result in self.results if not result.is_done]
+
+    @property
+    def fault(self) -> errors.Invalid | None:
+        """What is wrong with the one form that was filled in for all: nothing was done, and each was refused for what
+        was entered."""
+        faults = [result.fault for result in self.results]
+        return faults[0] if faults and all(faults) else None
 
     def words(self, all_done: Callable[[int], str]) -> str:
         """The toast: what was done, and how many were not."""
@@ -74,14 +82,14 @@ def _one(actor: Any, key: int, call: Callable[[int], Any], done: Callable[[Any],
 
 
 def _refused(actor: Any, key: int, error: errors.DomainError) -> Result:
-    words = [str(error.message)]
-    if isinstance(error, errors.Invalid):
-        words += [str(text) for texts in error.fields.values() for text in texts]
+    words, fault = [str(error.message)], error if isinstance(error, errors.Invalid) else None
+    if fault is not None:
+        words += [str(text) for texts in fault.fields.values() for text in texts]
     try:
         order = queries.get_order_by_id(actor=actor, order_id=key)
     except errors.NotFound:
         return Result(f"#{key}", "", False, str(errors.NotFound.default_message))
-    return Result(order.display_number, _url(order), False, " ".join(words))
+    return Result(order.display_number, _url(order), False, " ".join(words), fault)
 
 
 def _url(order: Any) -> str:

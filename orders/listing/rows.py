@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import policies
 from common.money import round2
+from common.templatetags import fmt
 from orders.listing.columns import Column, cells
 from orders.order.states import Fulfilment, Status
 
@@ -20,13 +21,14 @@ LOCKED = (Status.ARCHIVED, Status.VOID)
 
 @dataclass(frozen=True)
 class Row:
-    """An order as the list shows it. ``amount`` is in the company's currency, "" when amounts are hidden;
-    ``can``: keys of the bulk actions for which its state qualifies (the verbs decide for themselves)."""
+    """An order as the list shows it. ``amount`` is in the order's currency, whose sign is ``unit``, "" when amounts
+    are hidden; ``can``: keys of the bulk actions for which its state qualifies (the verbs decide for themselves)."""
 
     pk: int
     number: str
     url: str
     amount: str
+    unit: str
     can: str
     cells: SafeString
 
@@ -71,7 +73,8 @@ def draw(order: Any, columns: Sequence[Column], with_money: bool) -> Row:
         pk=order.pk,
         number=order.display_number,
         url=reverse("orders:order-detail", args=[order.reference]),
-        amount=str(round2(order.total_amount * order.exchange_rate)) if with_money else "",
+        amount=str(round2(order.total_amount)) if with_money else "",
+        unit=fmt.symbol(order.currency_id),
         can=" ".join(_qualifies(order)),
         cells=cells(order, columns),
     )

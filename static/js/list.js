@@ -1,4 +1,4 @@
-// list.js: a list as one works through it. <table data-list> with rows <tr data-href data-id data-amount data-can="ship close">.
+// list.js: a list as one works through it. <table data-list> with rows <tr data-href data-id data-amount data-unit="¥" data-can="ship close">.
 // J K move, X picks, Shift X picks all between, Enter opens; boxes [data-pick], [data-pick-all]; bar #bulkbar.
 // A bulk button with data-bulk-can="ship" shows how many of the picked rows qualify: "2/3" in its [data-bulk-can-count].
 (() => {
@@ -51,9 +51,9 @@
     if (!bar) return;
     bar.hidden = picked.length === 0;
     $('[data-bulk-count]', bar).textContent = picked.length;
-    const unit = table()?.dataset.unit;
-    const sum = picked.reduce((total, row) => total + cents(row.dataset.amount), 0n);
-    $('[data-bulk-sum]', bar).textContent = unit === undefined ? '' : money(sum, unit);
+    const sums = new Map(); // by currency, as in the foot: amounts of different ones are never added up
+    for (const { dataset } of picked) if (dataset.amount) sums.set(dataset.unit, (sums.get(dataset.unit) ?? 0n) + cents(dataset.amount));
+    $('[data-bulk-sum]', bar).textContent = [...sums].map(([unit, sum]) => money(sum, unit)).join(' · ');
     $$('[data-bulk-can]', bar).forEach((button) => {
       const able = picked.filter((row) => (row.dataset.can || '').split(' ').includes(button.dataset.bulkCan)).length;
       const place = $('[data-bulk-can-count]', button);

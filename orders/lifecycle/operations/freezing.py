@@ -117,7 +117,7 @@ def _lock(actor: User, order_id: int, verb: str, version: int | None) -> tuple[O
 def _chosen(lines: Sequence[OrderLine], line_nos: Collection[int]) -> list[OrderLine]:
     chosen = [line for line in lines if line.line_no in line_nos]
     if len(chosen) != len(set(line_nos)):
-        raise errors.Invalid(fields={"line_nos": [_("There is no such line.")]})
+        raise errors.Invalid(fields={"lines": [_("There is no such line.")]})
     return chosen
 
 

@@ -110,9 +110,14 @@ def test_only_an_effective_order_is_frozen(cast, make):
 
 def test_a_freeze_needs_a_reason_a_day_to_come_and_lines_that_exist(cast):
     order = make_effective(cast.owner)
-    for wrong in ({"reason": " "}, {"until": TODAY - timedelta(days=1)}, {"line_nos": [9]}):
-        with pytest.raises(errors.Invalid):
+    for wrong, field in (
+        ({"reason": " "}, "reason"),
+        ({"until": TODAY - timedelta(days=1)}, "until"),
+        ({"line_nos": [9]}, "lines"),
+    ):
+        with pytest.raises(errors.Invalid) as refusal:
             freeze(cast.head, order, **wrong)
+        assert set(refusal.value.fields) == {field}, "as the API calls it and the page shows it"
     with pytest.raises(errors.NotAllowed):
         freeze(cast.owner, order)
     with pytest.raises(errors.WrongState):

@@ -1,5 +1,8 @@
 """A person's own views of the list: saved, shown as tabs, changed, deleted; nobody else's business."""
 
+import html
+import re
+
 import pytest
 
 from accounts.tests.builders import make_user
@@ -120,3 +123,15 @@ def test_views_cost_the_list_no_statement(cast):
 def test_nobody_needs_a_right_to_keep_a_view():
     user = make_user("warehouse")
     assert save(user, query="amount_min=5").status_code == 303
+
+
+def test_a_view_is_deleted_without_scripts_and_enter_saves(cast):
+    save(cast.owner)
+    view, browser = only(cast.owner), Browser(cast.owner)
+    page = browser.get(SAVE, mine=view.key).content.decode()
+    assert "Delete this view" in page
+    form = page.partition('<form id="view-delete"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert 'form="view-delete"' in page and fields["then"] == "delete"
+    assert browser.post(SAVE, query=html.unescape(fields["query"]), then=fields["then"]).status_code == 303
+    assert not own_views.of(cast.owner)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common import clock, pages
+from common import clock, doors, pages
 from orders.entry import drafting
 from orders.lifecycle import operations
 from orders.lifecycle.forms import FreezeForm, ReassignForm
@@ -46,6 +46,9 @@ def freeze_orders(request: HttpRequest) -> HttpResponse:
         lambda key: operations.freeze_order(actor=request.user, order_id=key, at=at, **form.cleaned_data),
         lambda order: _("frozen"),
     )
+    if outcome.fault is not None:
+        doors.explain(form, outcome.fault)
+        return _ask(request, form, keys, "orders/order/_bulk_freeze.html")
     return _answer(request, outcome, lambda n: ngettext("%(n)s order frozen", "%(n)s orders frozen", n) % {"n": n})
 
 
@@ -65,6 +68,9 @@ def reassign_orders(request: HttpRequest) -> HttpResponse:
         )
 
     outcome = bulk.each(request.user, keys, reassign, lambda order: _("given to other people"))
+    if outcome.fault is not None:
+        doors.explain(form, outcome.fault)
+        return _ask(request, form, keys, "orders/order/_bulk_reassign.html")
     return _answer(request, outcome, lambda n: ngettext("%(n)s order changed", "%(n)s orders changed", n) % {"n": n})
 
 

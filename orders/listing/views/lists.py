@@ -12,7 +12,6 @@ from accounts import policies
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from common import clock, currencies, dates, pages
-from common.templatetags import fmt
 from orders.listing import chips, columns, forms, own_views, queries, rows, saved_views
 from orders.listing.own_views import OwnView
 
@@ -36,7 +35,6 @@ def list_orders(request: HttpRequest) -> HttpResponse:
         "views": _tabs(asked, own, {}),
         "bulk_actions": rows.bulk_actions(request.user),
         "may_create": policies.can(request.user, "order.create"),
-        "unit": fmt.symbol(currencies.base()),
         **_conditions(asked, request),
     }
     return pages.render(request, "orders/order/list.html", context, parts=("list",))
