@@ -8,12 +8,15 @@
 * a field or a condition that nobody knows is refused (``common.api.strict``).
 """
 
-import json
 from collections.abc import Callable, Mapping
+from copy import copy
+from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -44,18 +47,18 @@ class ApiViewSet(GenericViewSet):
         if request.method == "POST" and handler is not None and self.action not in self.freely_repeatable:
             self.post = self._once(request, handler)
 
-    def _once(self, request: Request, handler: Callable[..., Response]) -> Callable[..., Response]:
+    def _once(self, request: Request, handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
         key = request.headers.get("Idempotency-Key", "").strip()
         if not key or len(key) > MAX_KEY_LENGTH:
             raise problems.KeyMissing(_("Send an Idempotency-Key header of at most 200 characters."))
         fingerprint = idempotency.body_hash("POST", request.path, request._request.body)
 
-        def run(*args: Any, **kwargs: Any) -> Response:
+        def run(*args: Any, **kwargs: Any) -> HttpResponse:
             def call() -> idempotency.Answer:
                 response = handler(*args, **kwargs)
                 if not self._has_read_body:  # a verb that takes no body takes no field either
                     strict.require_known_fields(Serializer(), self.request.data)
-                body = json.loads(JSONRenderer().render(response.data)) if response.data is not None else None
+                body = JSONRenderer().render(response.data).decode() if response.data is not None else None
                 kept = {name: response.headers[name] for name in ("ETag", "Location") if name in response.headers}
                 return idempotency.Answer(status=response.status_code, body=body, headers=kept)
 
@@ -70,7 +73,10 @@ class ApiViewSet(GenericViewSet):
             if answer.is_replay:
                 self._require_still_allowed()
             headers = {**answer.headers, **({"Idempotency-Replayed": "true"} if answer.is_replay else {})}
-            return Response(answer.body, status=answer.status, headers=headers)
+            if answer.body is None:
+                return Response(status=answer.status, headers=headers)
+            # written as JSON once: for the record and for the caller
+            return HttpResponse(answer.body, "application/json", answer.status, headers=headers)
 
         return run
 
@@ -125,7 +131,8 @@ class ApiViewSet(GenericViewSet):
         """The request's body, checked by a serializer of the resource. Raises DRF's ValidationError, or Invalid
         for fields that it does not have (both 400)."""
         self._has_read_body = True
-        checked = serializer(data=self.request.data, context={"request": self.request})
+        checked = copy(_shape(serializer, get_language()))
+        checked.initial_data = self.request.data
         strict.require_known_fields(checked, self.request.data)
         checked.is_valid(raise_exception=True)
         return checked.validated_data
@@ -158,6 +165,15 @@ class ApiViewSet(GenericViewSet):
         if location:
             headers["Location"] = quote(location)
         return Response(data, status=status, headers=headers)
+
+
+@cache
+def _shape(serializer: type[Serializer], language: str | None) -> Serializer:
+    """A serializer whose fields were copied from its class once, where DRF does so for each call. One for a language:
+    its fields keep the words of a bound as they were first said."""
+    shape = serializer(data=None)
+    shape.fields.values()  # DRF makes them when somebody asks
+    return shape
 
 
 def _page_size(text: str | None) -> int:
