@@ -4,7 +4,9 @@ Roles add up: for a verb the widest scope counts; a field is hidden or masked on
 held says so. Nothing is remembered between requests: a revocation takes effect on the next one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -14,23 +16,26 @@ from common import prepared
 
 _WIDTH = {Scope.OWN: 0, Scope.DEPARTMENT: 1, Scope.BELOW: 2, Scope.REGION: 3, Scope.ALL: 4}
 
-_SQL = """
+# what is read of a person, as one JSON value; his id and department are given as SQL, so that it can ride along
+RIGHTS = """
 WITH held AS (
     SELECT r.id FROM accounts_userrole ur JOIN accounts_role r ON r.id = ur.role_id
-    WHERE ur.user_id = %(user)s AND r.is_active
-), mine AS (SELECT path FROM accounts_department WHERE id = %(department)s
+    WHERE ur.user_id = {user} AND r.is_active
+), mine AS (SELECT path FROM accounts_department WHERE id = {department}
 ), region AS (
     SELECT d.path FROM accounts_department d, mine
     WHERE d.is_region AND mine.path LIKE d.path || '%%' ORDER BY length(d.path) DESC LIMIT 1
 )
-SELECT
+SELECT json_build_array(
     (SELECT count(*) FROM held),
     (SELECT json_agg(json_build_array(g.verb, g.scope)) FROM accounts_rolegrant g JOIN held ON held.id = g.role_id),
     (SELECT json_agg(json_build_array(f.field, f.effect)) FROM accounts_fieldrule f JOIN held ON held.id = f.role_id),
     (SELECT json_agg(d.id) FROM accounts_department d, mine WHERE d.path LIKE mine.path || '%%'),
     (SELECT json_agg(d.id) FROM accounts_department d, region WHERE d.path LIKE region.path || '%%'),
-    (SELECT json_agg(u.id) FROM accounts_user u WHERE u.substitute_id = %(user)s AND NOT u.is_active)
+    (SELECT json_agg(u.id) FROM accounts_user u WHERE u.substitute_id = {user} AND NOT u.is_active)
+)
 """
+_SQL = RIGHTS.format(user="%(user)s", department="%(department)s")
 
 
 @dataclass(frozen=True)
@@ -70,15 +75,22 @@ def _covers(given: str, verb: str) -> bool:
     return given == verb or (given.endswith(".*") and verb.startswith(given[:-1]))
 
 
-def load(user: User, token_scopes: tuple[str, ...] | None = None) -> Access:
+def load(user: User) -> Access:
     """Read the rights of an active person; an inactive one has none."""
+    if not user.is_active or user.is_system:
+        return made_of(user, [])
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _SQL, {"user": user.pk, "department": user.department_id})
+        return made_of(user, cursor.fetchone()[0])
+
+
+def made_of(user: User, rights: Sequence[Any], token_scopes: tuple[str, ...] | None = None) -> Access:
+    """The rights of a person out of what ``RIGHTS`` reads of him, narrowed to the scopes of a token."""
     if not user.is_active:
         return Access(user_id=user.pk)
     if user.is_system:
         return Access(user_id=user.pk, is_system=True, own_ids=frozenset([user.pk]), token_scopes=token_scopes)
-    with connection.cursor() as cursor:
-        prepared.execute(cursor, _SQL, {"user": user.pk, "department": user.department_id})
-        role_count, grants, rules, below, region, substituted = cursor.fetchone()
+    role_count, grants, rules, below, region, substituted = rights
     return Access(
         user_id=user.pk,
         grants=_widest(grants or []),

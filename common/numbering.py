@@ -5,6 +5,8 @@ from datetime import date
 
 from django.db import connection
 
+from common import prepared
+
 
 class Series:
     """The number series; they are code, a document never changes its series."""
@@ -34,13 +36,15 @@ def draw(series: str, day: date) -> str:
 def draw_many(series: str, day: date, count: int) -> list[str]:
     """``count`` consecutive numbers of a series and day, in order."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO common_daycounter (series, day, last) VALUES (%s, %s, %s)"
-            " ON CONFLICT (series, day) DO UPDATE SET last = common_daycounter.last + excluded.last RETURNING last",
-            [series, day, count],
-        )
+        prepared.execute(cursor, _DRAW, [series, day, count])
         last = cursor.fetchone()[0]
     return [format_number(series, day, counter) for counter in range(last - count + 1, last + 1)]
+
+
+_DRAW = """
+INSERT INTO common_daycounter (series, day, last) VALUES (%s, %s, %s)
+ON CONFLICT (series, day) DO UPDATE SET last = common_daycounter.last + excluded.last RETURNING last
+"""
 
 
 def format_number(series: str, day: date, counter: int) -> str:

@@ -16,14 +16,17 @@ urlpatterns = [
     path("mailbox/", mailbox.show, name="mailbox"),
     path("", include("orders.intake.imports.urls")),
     path("admin/", admin.site.urls),
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/v1/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+]
+api_patterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]
 for name in settings.OWN_APPS:  # pages in an app's urls.py, its part of the API in api_urls.py
     if find_spec(f"{name}.urls"):
         urlpatterns.append(path("", include(f"{name}.urls")))
     if find_spec(f"{name}.api_urls"):
-        urlpatterns.append(path("api/v1/", include(f"{name}.api_urls")))
+        api_patterns.append(path("", include(f"{name}.api_urls")))
+urlpatterns.insert(0, path("api/v1/", include(api_patterns)))  # first: a call asks no page whether it is meant
 
 handler400 = "common.refusals.bad_request"
 handler403 = "common.refusals.not_allowed"

@@ -1,13 +1,10 @@
 """The API's way in for other systems: ``Authorization: Token so_…``."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from accounts import access
 from accounts.people.models import User
 from accounts.tokens import operations, queries
 from accounts.tokens.models import ApiToken
@@ -29,9 +26,7 @@ class TokenAuthentication(BaseAuthentication):
         if token is None:
             raise AuthenticationFailed(_("This token is unknown, revoked or expired."))
         operations.note_use(token, at=at)
-        user: Any = token.user
-        user._access = access.load(user, tuple(token.scopes) or None)
-        return user, token
+        return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         return KEYWORD

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from accounts import policies
+from accounts import access, policies
 from accounts.people.models import User
 from accounts.tokens.models import ApiToken
 from common import errors
@@ -21,19 +21,23 @@ _PERSON = [field for field in User._meta.concrete_fields if field.name not in ("
 # written as SQL (ADR 0012): composing it with the ORM takes longer than running it, and every API call runs it
 _LIVE = (
     f"SELECT {', '.join(f't.{field.column}' for field in ApiToken._meta.concrete_fields)},"
-    f" {', '.join(f'u.{field.column} AS person_{field.column}' for field in _PERSON)}"
+    f" {', '.join(f'u.{field.column} AS person_{field.column}' for field in _PERSON)},"
+    f" ({access.RIGHTS.format(user='u.id', department='u.department_id')}) AS person_rights"
     " FROM accounts_apitoken t JOIN accounts_user u ON u.id = t.user_id WHERE t.digest = %s"
     " AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s) AND u.is_active"
 )
 
 
 def find_live(secret: str, *, at: datetime) -> ApiToken | None:
-    """The token behind a secret with its active user, unless it is revoked or expired. One statement."""
+    """The token behind a secret with its active user and his rights, narrowed to its scopes, unless it is revoked
+    or expired. One statement."""
     token = next(iter(read_rows(ApiToken, _LIVE, [digest(secret), at])), None)
     if token is not None:
         names = [field.attname for field in _PERSON]
         values = [token.__dict__.pop(f"person_{field.column}") for field in _PERSON]
-        token.user = User.from_db(token._state.db, names, values)
+        token.user = person = User.from_db(token._state.db, names, values)
+        rights = token.__dict__.pop("person_rights")
+        person._access = access.made_of(person, rights, tuple(token.scopes) or None)  # type: ignore[attr-defined]
     return token
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
-from common import editing, errors, events, operation
+from common import editing, errors, events, operation, prepared
 from customers import policies, queries
 from customers.models import Customer
 
@@ -83,14 +83,16 @@ def note_effective_orders(moments: Iterable[tuple[int, datetime, datetime]]) -> 
     operation.current()
     rows = sorted(moments)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE customers_customer AS c SET first_effective_at = least(c.first_effective_at, v.first),"
-            " last_effective_at = greatest(c.last_effective_at, v.last)"
-            " FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS v(id, first, last)"
-            " WHERE c.id = v.id AND (c.first_effective_at IS NULL OR c.first_effective_at > v.first"
-            " OR c.last_effective_at < v.last)",
-            [[row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]],
-        )
+        prepared.execute(cursor, _NOTE, [[row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]])
+
+
+_NOTE = """
+UPDATE customers_customer AS c SET first_effective_at = least(c.first_effective_at, v.first),
+    last_effective_at = greatest(c.last_effective_at, v.last)
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS v(id, first, last)
+WHERE c.id = v.id
+    AND (c.first_effective_at IS NULL OR c.first_effective_at > v.first OR c.last_effective_at < v.last)
+"""
 
 
 def forget_effective_order(customer_id: int, at: datetime, *, first: datetime | None, last: datetime | None) -> None:

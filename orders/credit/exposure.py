@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from common import operation
+from common import operation, prepared
 from common.money import round2
 from orders.credit.models import CreditExposure
 from orders.order import due, totals
@@ -83,15 +83,17 @@ def move(
     """Add to the holder's terms and return them as they stand now. The holder's customer row must be locked."""
     operation.current()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received)"
-            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (holder_id) DO UPDATE SET"
-            " on_order = e.on_order + excluded.on_order, shipped = e.shipped + excluded.shipped,"
-            " invoiced = e.invoiced + excluded.invoiced, received = e.received + excluded.received"
-            " RETURNING on_order, shipped, invoiced, received",
-            [holder_id, on_order, shipped, invoiced, received],
-        )
+        prepared.execute(cursor, _MOVE, [holder_id, on_order, shipped, invoiced, received])
         return _row(holder_id, cursor.fetchone())
+
+
+_MOVE = """
+INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received)
+VALUES (%s, %s, %s, %s, %s) ON CONFLICT (holder_id) DO UPDATE SET
+    on_order = e.on_order + excluded.on_order, shipped = e.shipped + excluded.shipped,
+    invoiced = e.invoiced + excluded.invoiced, received = e.received + excluded.received
+RETURNING on_order, shipped, invoiced, received
+"""
 
 
 def follow(holder_id: int, before: Terms, after: Terms) -> CreditExposure | None:

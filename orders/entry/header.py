@@ -104,14 +104,14 @@ def _check_parties(order: Order, actor: User, changed: set[str], faults: Faults)
 
 
 def _check_masters(order: Order, changed: set[str], faults: Faults) -> None:
-    terms, term_id = PaymentTerm.objects.filter(is_active=True), order.payment_term_id
-    if "payment_term_id" in changed and term_id and not terms.filter(pk=term_id).exists():
-        faults["payment_term"] = [_("Choose payment terms that are in use.")]
+    if "payment_term_id" in changed and (term_id := order.payment_term_id):
+        if not PaymentTerm.objects.filter(pk=term_id, is_active=True).exists():
+            faults["payment_term"] = [_("Choose payment terms that are in use.")]
     if "currency_id" in changed and not Currency.objects.filter(pk=order.currency_id, is_active=True).exists():
         faults["currency"] = [_("Choose a currency that is in use.")]
-    contacts, contact_id = Contact.objects.filter(customer_id=order.customer_id), order.contact_id
-    if "contact_id" in changed and contact_id and not contacts.filter(pk=contact_id).exists():
-        faults["contact"] = [_("Choose a contact of this customer.")]
+    if "contact_id" in changed and (contact_id := order.contact_id):
+        if not Contact.objects.filter(pk=contact_id, customer_id=order.customer_id).exists():
+            faults["contact"] = [_("Choose a contact of this customer.")]
 
 
 def _check_people(order: Order, actor: User, changed: set[str], allowed: set[int | None], faults: Faults) -> None:

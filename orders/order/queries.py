@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from accounts.people.models import User
-from common import errors, operation
+from common import errors, operation, prepared
 from common.keyset import Sort
 from common.models import Event
 from customers.models import Customer
@@ -51,7 +51,7 @@ def _listed() -> list[Prefetch]:
 
 
 name_related = loading.name_related
-named_by, LISTED = loading.named_by, loading.LISTED
+named_by = loading.named_by
 
 
 def sorts_for(actor: User) -> dict[str, Sort]:
@@ -75,7 +75,7 @@ def id_of(reference: str) -> int:
     """The key behind a reference, for an operation, which asks itself who may see it. Raises NotFound."""
     condition, parameters = _named(reference)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT o.id FROM orders_order o WHERE {condition}", parameters)
+        prepared.execute(cursor, f"SELECT o.id FROM orders_order o WHERE {condition}", parameters)
         found = cursor.fetchone()
     if found is None:
         raise errors.NotFound()

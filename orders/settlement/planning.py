@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from common import errors, operation
 from common.dates import business_day
 from common.rows import insert_rows, read_rows, update_rows
@@ -37,10 +39,9 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     Raises Conflict when a plan stands already.
     """
     operation.current()
-    stands = PlanRow.objects.filter(order=order)
     found = read_rows(PaymentTermRow, _TERMS, {"term": order.payment_term_id, "order": order.pk})
-    has_rows = any(row.__dict__["has_rows"] for row in found) if found else stands.exists()
-    retired = {row.sequence: row for row in stands} if has_rows else {}
+    has_rows = any(row.__dict__["has_rows"] for row in found) if found else _of(order).exists()
+    retired = {row.sequence: row for row in _of(order)} if has_rows else {}
     if any(row.percent for row in retired.values()):
         raise errors.Conflict(code="plan_exists")
     rows = _plan(order, found, at, retired)
@@ -48,6 +49,10 @@ def make_plan(order: Order, at: datetime) -> list[PlanRow]:
     update_rows([row for row in rows if row.sequence in retired], ["amount", "due_date", *_COPIED])
     note(order, rows)
     return rows
+
+
+def _of(order: Order) -> QuerySet[PlanRow]:
+    return PlanRow.objects.filter(order=order)
 
 
 def make_plans(moments: Sequence[tuple[Order, datetime]]) -> None:
@@ -86,7 +91,7 @@ def drop_plan(order: Order) -> None:
     """Take the plan away when an order goes back to draft or is void. Raises AlreadyExecuted when money stands
     on it. Rows that money once stood on are retired (nothing, 0 %), for its history points to them."""
     operation.current()
-    rows = PlanRow.objects.filter(order=order)
+    rows = _of(order)
     if rows.filter(received__gt=0).exists():
         raise errors.AlreadyExecuted()
     rows.filter(allocations=None).delete()

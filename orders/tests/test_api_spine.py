@@ -242,7 +242,7 @@ def test_a_list_takes_five_statements_and_four_where_it_is_one_page(cast, order_
 
 
 @pytest.mark.parametrize("count", [5, 60])
-def test_entry_and_approval_stay_within_twenty_statements_whatever_the_lines(cast, order_body, count, monkeypatch):
+def test_entry_and_approval_stay_within_their_statements_whatever_the_lines(cast, order_body, count, monkeypatch):
     monkeypatch.setattr(settings, "_TTL", 60.0)  # settings are read every few seconds, not in each call
     order_body["lines"] = [{"product": "01.2.02.318", "quantity": "1"} for _ in range(count)]
     seller, head = Client(cast.owner), Client(cast.head)
@@ -251,9 +251,9 @@ def test_entry_and_approval_stay_within_twenty_statements_whatever_the_lines(cas
         number = seller.send("orders/", order_body).json()["number"]
     with CaptureQueriesContext(connection) as approval:
         assert head.send(f"orders/{number}/approve/").status_code == 200
-    for name, captured in (("entry", entry), ("approval", approval)):
+    for name, captured, most in (("entry", entry, 18), ("approval", approval, 19)):
         statements = [row["sql"] for row in captured.captured_queries if row["sql"] not in ("BEGIN", "COMMIT")]
-        assert len(statements) <= 20, f"{name}: {len(statements)}\n" + "\n".join(sql[:160] for sql in statements)
+        assert len(statements) <= most, f"{name}: {len(statements)}\n" + "\n".join(sql[:160] for sql in statements)
 
 
 def test_an_unknown_address_answers_with_a_problem_too(cast):

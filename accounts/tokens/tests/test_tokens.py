@@ -84,7 +84,7 @@ def test_its_use_is_noted_at_most_every_five_minutes(user, django_assert_num_que
     authenticate(f"Token {secret}")
     token.refresh_from_db()
     assert token.last_used_at is not None
-    with django_assert_num_queries(2):  # token with user, rights: no write
+    with django_assert_num_queries(1):  # token with user and rights: no write
         authenticate(f"Token {secret}")
 
 

@@ -32,7 +32,7 @@ def create(api, **contents):
 
 def test_files_are_checked_reported_and_written(api):
     answer = create(api, lines=LINES.replace("A1,1,P1,2,", "A1,1,P1,two,"))
-    assert answer.status_code == 202, answer.data
+    assert answer.status_code == 202, answer.content
     address = answer.headers["Location"]
     assert api.get(address).data["state"] == "QUEUED"
     running.check(answer.data["id"], at=clock.now())
