@@ -2,6 +2,11 @@
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
+
+# how fast this machine is just now says nothing about the code
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")
 
 
 @pytest.fixture(autouse=True)

@@ -137,7 +137,7 @@ def conditions(draw) -> tuple[Row, ...]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rows=conditions())
 def test_rows_become_text_and_the_same_rows_again(language, rows):
     with translation.override(language):
