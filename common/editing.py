@@ -16,6 +16,12 @@ from common import errors, text
 M = TypeVar("M", bound=Model)
 _TAKEN = _("This is taken already.")
 _NOT_ALLOWED = _("This is outside what is allowed.")
+_FAULTS = {
+    "code": text.code_fault,
+    "name": text.name_fault,
+    "short_name": text.name_fault,
+    "english_name": text.name_fault,
+}
 
 
 def as_columns(model: type[Model], changes: Mapping[str, Any], allowed: Collection[str]) -> dict[str, Any]:
@@ -119,11 +125,12 @@ def change(row: Any, columns: Mapping[str, Any], version: int | None) -> list[st
 
 def check(row: Model, *, exclude: Iterable[str] = ()) -> None:
     """Raise Invalid, field by field, where a column's own rules are broken (length, choice, digits, unique), or
-    a ``code`` cannot be one."""
+    a ``code`` or a name cannot be one."""
     skip = set(exclude)
     messages: dict[str, list[Any]] = {}
-    if "code" not in skip and (fault := text.code_fault(getattr(row, "code", None) or "")):
-        messages["code"] = [fault]
+    for column, fault_of in _FAULTS.items():
+        if column not in skip and (fault := fault_of(getattr(row, column, None) or "")):
+            messages[column] = [fault]
     for step in (row.clean_fields, row.validate_unique):
         try:
             step(exclude=skip | set(messages))

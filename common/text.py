@@ -27,6 +27,7 @@ def fold_code(code: str) -> str:
 
 
 _RESERVED = frozenset({".", "..", "new", "edit", "suggest"})  # of addresses
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # the rest of the row would follow
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})  # control, direction, zero width, nothing
 
 
@@ -38,6 +39,16 @@ def code_fault(code: str) -> str | None:
         return _("A code has no slash.")
     if code.lower() in _RESERVED or code.lower().startswith("code:"):
         return _("“%(code)s” cannot be a code.") % {"code": code}
+    return None
+
+
+def name_fault(name: str) -> str | None:
+    """Why ``name`` cannot stand on a page or on paper, in words; None when it can, or when it is empty (which the
+    column itself refuses). Joiners inside words are letters to Persian and to emoji; turning the line is not."""
+    if any(character in _TURNING or unicodedata.category(character) == "Cc" for character in name):
+        return _("A name has no characters that turn or break the line.")
+    if name and all(unicodedata.category(character) in _UNSEEN | {"Zs"} for character in name):
+        return _("A name has something to see.")
     return None
 
 

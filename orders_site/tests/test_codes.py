@@ -1,4 +1,4 @@
-"""Codes are kept as they are matched, can be seen, and can stand in an address."""
+"""Codes are kept as they are matched, can be seen, and can stand in an address; names can be seen."""
 
 import uuid
 
@@ -35,6 +35,23 @@ def test_what_cannot_be_a_code(boss, code):
 @pytest.mark.parametrize("code", ["33.017", "A-1_b", "中文编码", "№ 7", "a+b", "renew"])
 def test_what_can(code):
     assert text.code_fault(text.fold_code(code)) is None
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200b", "\u202eabc", "a\u2067b", "a\nb"])
+def test_what_cannot_be_a_name(boss, name):
+    """Nobody could see or click such a row, or it turns what stands beside it."""
+    for column in ("name", "short_name"):
+        with pytest.raises(errors.Invalid) as refused:
+            archive.create_customer(actor=boss, code="N1", at=AT, **{"name": "One", column: name})
+        assert column in refused.value.fields
+    with pytest.raises(errors.Invalid) as refused:
+        masters.save_carrier(actor=make_user("administrator"), code="SF", name=name, at=AT)
+    assert "name" in refused.value.fields
+
+
+@pytest.mark.parametrize("name", ["مرحبا", "می\u200cخواهم", "👩\u200d🔧 工具", "x" * 60])
+def test_what_can_be_a_name(boss, name):
+    assert archive.create_customer(actor=boss, code="N1", name=name, at=AT).name == name
 
 
 def test_full_width_is_the_same_code(boss):
