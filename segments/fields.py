@@ -1,69 +1,119 @@
-"""The field registry: every field of an order, line, customer or product that a set of orders can be
-filtered, sorted, shown or exported by, with the right that guards it (SEMANTICS 5).
+"""The field registry: every field of an order, line, customer, product, shipment or payment that a set of orders can
+be filtered, sorted, shown or exported by, with the right that guards it (R029, SEMANTICS 5).
 
-An upper app registers its fields; lists, column choosers and exports read them from here, so that a
-hidden field can be neither named nor inferred anywhere.
+An upper app registers its fields and the sources they are read from; conditions, column choosers and exports read
+them from here, so that a hidden field can be neither named nor inferred anywhere.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Model, Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.people.models import User
 from accounts.roles.models import FieldRule
+from common.conditions.kinds import Kind
+from common.conditions.terms import Names, Term, Vocabulary
 from common.registry import Registry
+
+Text = str | Promise
 
 
 class Level(StrEnum):
-    """What a row of the field's table stands for."""
+    """What a row of a set stands for."""
 
     ORDER = "order"
     LINE = "line"
 
 
-class Kind(StrEnum):
-    """The type of a field's values: decides operators, alignment and export format."""
+LEVEL_LABELS = {Level.ORDER: _("Orders"), Level.LINE: _("Order lines")}
 
-    TEXT = "text"
-    NUMBER = "number"
-    MONEY = "money"
-    DATE = "date"
-    MOMENT = "moment"
-    CHOICE = "choice"
-    FLAG = "flag"
+
+class Shape(StrEnum):
+    """How a source's rows hang on an order or line."""
+
+    OWN = "own"  # the row itself
+    ONE = "one"  # a row it points to: found first, then compared by key
+    MANY = "many"  # rows that point to it: one of them must fit
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where fields are read from. ``level`` is what it hangs on; ``link``: of ONE the column of the level's table that
+    holds the key, of MANY the lookup from ``model`` to the level's key; ``only`` narrows the rows that count."""
+
+    key: str
+    level: Level
+    shape: Shape
+    label: Text = ""
+    model: type[Model] | None = None
+    link: str = ""
+    only: Q = field(default_factory=Q)
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: ``path`` is its lookup from the level's table, ``guard`` the sensitive field it belongs to."""
+    """One field. ``path`` is its lookup from the source's model, ``guard`` the sensitive field it belongs to.
+
+    ``values``: stored codes and labels of a choice; ``reference`` turns such codes into keys where the column holds
+    a foreign key; ``folded`` is the column that holds the text folded, ``in_capitals`` says that it is kept in
+    capitals, ``sort_key`` is the column that codes are ordered by (``common.conditions.values.code_key``);
+    ``suggest`` the URL name that completes what is typed.
+    """
 
     key: str
-    label: str | Promise
-    level: Level
+    label: Text
+    source: str
     kind: Kind
     path: str
     guard: str = ""
+    aliases: tuple[Text, ...] = ()
+    values: Names | Callable[[], Names] = field(default_factory=dict)
+    reference: Callable[[Iterable[str]], list[int]] | None = None
+    folded: str = ""
+    in_capitals: bool = False
+    sort_key: str = ""
+    suggest: str = ""
+
+    @property
+    def level(self) -> Level:
+        """The level it is known at."""
+        return sources[self.source].level
+
+    @property
+    def term(self) -> Term:
+        """The field as conditions name it."""
+        return Term(self.key, self.label, self.kind, self.aliases, self.values)
 
 
+sources: Registry[Source] = Registry("segments.sources")
 fields: Registry[Field] = Registry("segments.fields")
 
 
-def register(entries: Iterable[Field]) -> None:
-    """Add fields under ``level.key``."""
+def register(source: Source, entries: Iterable[Field]) -> None:
+    """Add a source with its fields. A key is unique over all sources: conditions name fields by it."""
+    sources.register(source.key, source)
     for entry in entries:
-        fields.register(f"{entry.level}.{entry.key}", entry)
+        fields.register(entry.key, entry)
 
 
 def visible_fields(actor: User, level: Level) -> dict[str, Field]:
-    """The fields of a level that ``actor`` may see in full, by key, in the order of registration.
+    """The fields that ``actor`` may see in full at a level, by key, in the order of registration: orders know
+    those of their lines too (one of the lines must fit).
 
     A hidden or masked field is left out: filtering or sorting by it would reveal it.
     """
-    return {
-        field.key: field
-        for field in fields.values()
-        if field.level == level and not (field.guard and policies.effect(actor, field.guard) in FieldRule.Effect.values)
-    }
+    return {found.key: found for found in fields.values() if not _is_kept_from(actor, found.guard)}
+
+
+def _is_kept_from(actor: User, guard: str) -> bool:
+    return bool(guard) and policies.effect(actor, guard) in FieldRule.Effect.values
+
+
+def vocabulary(known: dict[str, Field]) -> Vocabulary:
+    """The words for a set of fields."""
+    return Vocabulary(one.term for one in known.values())

@@ -143,28 +143,39 @@ _KINDS: dict[str, tuple[type[Model], str]] = {
 def name_related(orders: Iterable[Order], names: Sequence[str] = LISTED) -> None:
     """Hang on a page of orders the rows that it names, all kinds in one statement."""
     orders = list(orders)
-    found = named_by([vars(order) for order in orders], names)
-    for name in names:
+    kinds = _kinds_of(names)
+    found = {
+        kind: {key: partial(_KINDS[kind][0], row) for key, row in rows.items()}
+        for kind, rows in _read_kinds([vars(order) for order in orders], kinds).items()
+    }
+    for name, kind in kinds.items():
         for order in orders:
-            hang(order, (name,), found[name])
+            hang(order, (name,), found[kind])
 
 
-def named_by(orders: Sequence[Mapping[str, Any]], names: Sequence[str] = LISTED) -> dict[str, dict[int, Any]]:
-    """The rows that a page of orders (their values) names, by foreign key and key, all kinds in one statement."""
-    kinds = {name: "person" if name in PEOPLE else name for name in names}
+def named_by(orders: Sequence[Mapping[str, Any]]) -> dict[str, dict[int, dict[str, Any]]]:
+    """The same for values of orders, as values: by foreign key, then by key."""
+    kinds = _kinds_of(LISTED)
+    found = _read_kinds(orders, kinds)
+    return {name: found[kind] for name, kind in kinds.items()}
+
+
+def _kinds_of(names: Iterable[str]) -> dict[str, str]:
+    return {name: "person" if name in PEOPLE else name for name in names}
+
+
+def _read_kinds(orders: Sequence[Mapping[str, Any]], kinds: Mapping[str, str]) -> dict[str, dict[int, dict[str, Any]]]:
     keys: dict[str, set[int]] = {kind: set() for kind in kinds.values()}
     for name, kind in kinds.items():
         keys[kind].update(filter(None, (order[f"{name}_id"] for order in orders)))
     if not any(keys.values()):
-        return {name: {} for name in names}
+        return {kind: {} for kind in keys}
     with connection.cursor() as cursor:
         prepared.execute(cursor, f"SELECT {', '.join(_KINDS[kind][1] for kind in keys)}", [*map(list, keys.values())])
         answers = cursor.fetchone()
-    found = {
-        kind: {row["id"]: partial(_KINDS[kind][0], row) for row in _decoded(answer) or ()}
-        for kind, answer in zip(keys, answers, strict=True)
+    return {
+        kind: {row["id"]: row for row in _decoded(answer) or ()} for kind, answer in zip(keys, answers, strict=True)
     }
-    return {name: found[kind] for name, kind in kinds.items()}
 
 
 # --- lines and the credit holder ----------------------------------------------------------------

@@ -22,8 +22,16 @@ _ROW_MONEY = (
     *("total_amount", "due_amount", "net_amount", "tax_amount", "shipped_amount", "unshipped_amount"),
     "received_amount",
 )
+# how a list names what an order points to
+_NAMES: dict[str, tuple[str, ...]] = {
+    "customer": ("code", "name"),
+    "order_type": ("code",),
+    "department": ("code",),
+    "salesperson": ("username",),
+    "executing_owner": ("username",),
+}
 # what a list reads of an order
-ROW_COLUMNS = ("id", *_ROW_PLAIN, *_ROW_MONEY, "currency_id", *(f"{name}_id" for name in queries.LISTED))
+ROW_COLUMNS = ("id", *_ROW_PLAIN, *_ROW_MONEY, "currency_id", *(f"{name}_id" for name in _NAMES))
 _PLAIN = (
     *("contact_name", "contact_phone", "ship_address", "ship_recipient", "ship_phone", "delivery_method"),
     *("transport_mode", "payment_method", "invoice_kind", "invoice_title", "invoice_tax_number"),
@@ -57,27 +65,30 @@ def order_rows(orders: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _row(order: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, Any]:
-    """One order: its values, and the rows that it names."""
+    """One order: its values, and those of the rows that it names (``_NAMES``)."""
     row = {name: order[name] for name in _ROW_PLAIN}
     row["reference"] = reference_of(order["number"], order["id"])
     for name in _ROW_MONEY:
         row[name] = money(order[name])
-    customer, department = named["customer"], named["department"]
-    row["customer"] = {"code": customer.code, "name": customer.name}
-    row["order_type"] = named["order_type"].code
     row["currency"] = order["currency_id"]
-    row["department"] = department.code if department else None
-    for name in ("salesperson", "executing_owner"):
-        row[name] = named[name].username if named[name] else None
+    for name, columns in _NAMES.items():
+        told = named[name]
+        if len(columns) > 1:
+            row[name] = {column: told[column] for column in columns}
+        else:
+            row[name] = told[columns[0]] if told else None
     return row
+
+
+def _told(row: Any, columns: Sequence[str]) -> dict[str, Any] | None:
+    return {column: getattr(row, column) for column in columns} if row else None
 
 
 def order_document(sheet: OrderSheet) -> dict[str, Any]:
     """A whole order (``OrderSerializer``)."""
     order = sheet.order
-    document = _row(
-        {name: getattr(order, name) for name in ROW_COLUMNS}, {name: getattr(order, name) for name in queries.LISTED}
-    )
+    named = {name: _told(getattr(order, name), columns) for name, columns in _NAMES.items()}
+    document = _row({name: getattr(order, name) for name in ROW_COLUMNS}, named)
     document.update((name, getattr(order, name)) for name in _PLAIN)
     document.update((name, money(getattr(order, name))) for name in _MONEY)
     document["margin"] = money(sheet.margin)

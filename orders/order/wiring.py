@@ -9,7 +9,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
 from common.currencies import kept_in_base
-from orders.order import invariants, policies, queries, reference, wording
+from orders.order import fields, invariants, policies, queries, reference, wording
 from orders.order.choices import SourceDocument
 from orders.order.models import Order
 from orders.order.states import Status
@@ -35,6 +35,7 @@ def register() -> None:
     )
     kept_in_base.register("orders.orders", Order.objects.exists)
     invariants.register()
+    fields.register_fields()
     for kind, label in wording.LABELS.items():
         event_labels.register(kind, label)
 

@@ -1,0 +1,157 @@
+"""The fields of orders and their lines that sets of orders are made of (R029): registered at the start."""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people.models import Department, User
+from common.conditions.kinds import Kind
+from common.conditions.terms import Names
+from common.models import Currency
+from customers.models import PaymentTerm
+from orders.order import choices, policies, states
+from orders.order.models import Order, OrderLine, OrderType
+from segments.compiling import Tables, tables
+from segments.fields import Field, Level, Shape, Source, register
+
+ORDER = Source("order", Level.ORDER, Shape.OWN, _("Order"))
+LINE = Source("line", Level.LINE, Shape.OWN, _("Line"))
+AMOUNT, COST, CONTACT = "order.amount", "order.cost", "customer.contact"
+
+
+def _named(model: type[Model], code: str, name: str = "name") -> dict:
+    """A foreign key to a small table: people choose by name, codes are stored."""
+
+    def names() -> Names:
+        return {key: f"{label}" for key, label in model._default_manager.order_by(code).values_list(code, name)}
+
+    def keys(codes: Iterable[str]) -> list[int]:
+        return list(model._default_manager.filter(**{f"{code}__in": list(codes)}).values_list("pk", flat=True))
+
+    return {"kind": Kind.CHOICE, "values": names, "reference": keys}
+
+
+def _chosen(vocabulary) -> dict:
+    return {"kind": Kind.CHOICE, "values": dict(vocabulary.choices)}
+
+
+def _of(source: Source) -> Callable[..., Field]:
+    """``field(key, label, …)`` of a source; the path is the key as a rule."""
+
+    def field(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
+        name = path or key
+        options.setdefault("guard", _GUARDS.get(name, ""))
+        return Field(key=key, label=label, source=source.key, kind=options.pop("kind", kind), path=name, **options)
+
+    return field
+
+
+_GUARDS = {column: guard for guard, columns in policies.FIELDS.items() for column in columns}
+_person = _named(User, "username")
+
+
+def _order_fields() -> list[Field]:
+    field = _of(ORDER)
+    return [
+        field("order_number", _("Order number"), Kind.CODE, path="number", in_capitals=True),
+        field("source_number", _("Number in the source"), Kind.CODE),
+        field("customer_po_number", _("Customer's order number"), Kind.CODE),
+        field("order_date", _("Order date"), Kind.DATE, aliases=(_("Ordered on"), "制单日期", "订单日期")),
+        field("customer_po_date", _("Customer's order date"), Kind.DATE),
+        field("effective_at", _("Effective since"), Kind.MOMENT),
+        field("submitted_at", _("Submitted on"), Kind.MOMENT),
+        field("closed_at", _("Closed on"), Kind.MOMENT),
+        field("archived_at", _("Archived on"), Kind.MOMENT),
+        field("status", _("State of the order"), aliases=(_("State"),), **_chosen(states.Status)),
+        field("order_type", _("Order type"), path="order_type_id", **_named(OrderType, "code")),
+        field("origin", _("Origin"), **_chosen(states.Origin)),
+        field("channel", _("Channel"), **_chosen(choices.Channel)),
+        field("form", _("Form"), **_chosen(choices.Form)),
+        field("source_document", _("Source document"), **_chosen(choices.SourceDocument)),
+        field("salesperson", _("Salesperson"), path="salesperson_id", **_person),
+        field("executing_owner", _("Executing owner"), path="executing_owner_id", **_person),
+        field("created_by", _("Created by"), path="created_by_id", **_person),
+        field("department", _("Department"), path="department_id", **_named(Department, "code")),
+        field("order_territory", _("Department in charge on the order"), path="territory"),
+        field("is_frozen", _("Frozen"), Kind.FLAG),
+        field("is_changing", _("Change in progress"), Kind.FLAG),
+        field("is_urgent", _("Urgent"), Kind.FLAG),
+        field("is_rejected", _("Sent back"), Kind.FLAG),
+        field("contact_name", _("Contact")),
+        field("contact_phone", _("Contact phone")),
+        field("ship_address", _("Delivery place")),
+        field("delivery_method", _("Delivery method"), **_chosen(choices.DeliveryMethod)),
+        field("transport_mode", _("Transport mode"), **_chosen(choices.TransportMode)),
+        field("payment_term", _("Payment terms"), path="payment_term_id", **_named(PaymentTerm, "code")),
+        field("payment_method", _("Payment method"), **_chosen(choices.PaymentMethod)),
+        field("invoice_kind", _("Invoice kind"), **_chosen(choices.InvoiceKind)),
+        field("contract_state", _("Contract"), **_chosen(choices.ContractState)),
+        field("order_requirements", _("Special requirements of the order"), path="special_requirements"),
+        field("order_notes", _("Notes of the order"), path="notes"),
+        field("currency", _("Currency"), path="currency_id", kind=Kind.CHOICE, values=_currencies),
+        field("total", _("Total including tax"), Kind.MONEY, path="total_amount", aliases=(_("Total"),)),
+        field("net_total", _("Net amount of the order"), Kind.MONEY, path="net_amount"),
+        field("due_amount", _("Amount due"), Kind.MONEY),
+        field("received_amount", _("Received amount"), Kind.MONEY),
+        field("shipped_amount", _("Shipped amount"), Kind.MONEY),
+        field("unshipped_amount", _("Amount still to be shipped"), Kind.MONEY),
+        field("invoiced_amount", _("Invoiced amount"), Kind.MONEY),
+        field("cost_amount", _("Cost of the order"), Kind.MONEY),
+        field("fulfilment", _("Fulfilment"), **_chosen(states.Fulfilment)),
+        field("signing", _("Signing"), **_chosen(states.Fulfilment)),
+        field("invoicing", _("Invoicing"), **_chosen(states.Fulfilment)),
+        field("settlement", _("Settlement"), **_chosen(states.Settlement)),
+        field("stage", _("Stage"), **_chosen(states.Stage)),
+        field("order_requested_date", _("Requested date of the order"), Kind.DATE, path="requested_date"),
+        field("order_promised_date", _("Promised date of the order"), Kind.DATE, path="promised_date"),
+        field("next_due_date", _("Next payment due"), Kind.DATE),
+        field("line_count", _("Number of lines"), Kind.NUMBER),
+    ]
+
+
+def _line_fields() -> list[Field]:
+    field = _of(LINE)
+    return [
+        field("line_no", _("Line number"), Kind.NUMBER),
+        field("unit", _("Unit")),
+        field("is_service", _("Service"), Kind.FLAG),
+        field("is_gift", _("Gift"), Kind.FLAG),
+        field("ordered", _("Ordered quantity"), Kind.NUMBER, aliases=(_("Quantity"),)),
+        field("reserved", _("Reserved quantity"), Kind.NUMBER),
+        field("shipped", _("Shipped quantity"), Kind.NUMBER),
+        field("signed", _("Signed quantity"), Kind.NUMBER),
+        field("returned", _("Returned quantity"), Kind.NUMBER),
+        field("short_closed", _("Short-closed quantity"), Kind.NUMBER),
+        field("price", _("Price"), Kind.MONEY),
+        field("discount", _("Discount"), Kind.NUMBER),
+        field("line_amount", _("Amount of the line"), Kind.MONEY, path="amount"),
+        field("line_net", _("Net amount of the line"), Kind.MONEY, path="net"),
+        field("unit_cost", _("Unit cost"), Kind.MONEY),
+        field("requested_date", _("Requested date"), Kind.DATE, aliases=(_("Requested"),)),
+        field("first_promised_date", _("First promised date"), Kind.DATE),
+        field("promised_date", _("Promised date"), Kind.DATE),
+        field("first_ship_date", _("First shipped on"), Kind.DATE),
+        field("last_ship_date", _("Last shipped on"), Kind.DATE),
+        field("logo", _("Logo")),
+        field("colour", _("Colour")),
+        field("packaging", _("Packaging")),
+        field("customisation", _("Customisation")),
+        field("line_requirements", _("Special requirements of the line"), path="special_requirements"),
+        field("line_notes", _("Notes of the line"), path="notes"),
+        field("closure", _("Closure"), **_chosen(states.Closure)),
+        field("close_reason", _("Reason of the closure"), path="close_reason_code", **_chosen(choices.CloseReason)),
+        field("row_closed", _("Row-close flag"), Kind.FLAG, aliases=("行关闭",)),
+        field("line_frozen", _("Line frozen"), Kind.FLAG, path="is_frozen"),
+    ]
+
+
+def _currencies() -> Names:
+    return dict(Currency.objects.order_by("code").values_list("code", "code"))
+
+
+def register_fields() -> None:
+    """Called once from ``OrdersConfig.ready``."""
+    tables.register("orders", Tables(order=Order, line=OrderLine))
+    register(ORDER, _order_fields())
+    register(LINE, _line_fields())

@@ -1,0 +1,62 @@
+"""The fields that conditions are made of: each can be named in both languages, and reads a column that is there."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from common.conditions import kinds, reading, writing
+from common.conditions.kinds import Kind, Operator
+from common.conditions.rows import Row, tree
+from orders.order.models import Order, OrderLine
+from segments import fields
+from segments.compiling import Compiler
+from segments.fields import Level
+
+TODAY = datetime.date(2026, 11, 22)
+EVERY = dict(fields.fields.items())
+TYPED = {
+    Kind.TEXT: "a",
+    Kind.CODE: "a",
+    Kind.NUMBER: "1",
+    Kind.MONEY: "1",
+    Kind.DATE: "LAST_MONTH",
+    Kind.MOMENT: "LAST_MONTH",
+    Kind.FLAG: "Y",
+    Kind.TAGS: "A",
+    Kind.CHOICE: "X",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_field_is_named_by_its_own_label_in_both_languages(language):
+    words = fields.vocabulary(EVERY)
+    with translation.override(language):
+        torn = [key for key in EVERY if not words.is_plain(key)]
+    assert torn == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_field_and_operator_is_written_and_read_back(language):
+    words = fields.vocabulary(EVERY)
+    for key, field in EVERY.items():
+        for operator in kinds.OPERATORS[field.kind]:
+            codes = list(field.term.choices) or [TYPED[field.kind]]
+            row = Row(key, operator, tuple(codes[:1] * kinds.value_count(operator)[0]))
+            with translation.override(language):
+                assert reading.read(writing.write([row], words), words) == (row,), (key, operator)
+
+
+@pytest.mark.django_db
+def test_every_field_and_operator_is_a_query_on_orders_and_on_lines():
+    compiler = Compiler(EVERY, TODAY)
+    for key, field in EVERY.items():
+        for operator in kinds.OPERATORS[field.kind]:
+            if operator is Operator.EMPTY and field.kind is Kind.FLAG:
+                continue
+            values = tuple([TYPED[field.kind]] * kinds.value_count(operator)[0])
+            node = tree([Row(key, operator, values)])
+            list(Order.objects.filter(compiler.row(node.row, Level.ORDER))[:1])
+            list(OrderLine.objects.filter(compiler.row(node.row, Level.LINE))[:1])

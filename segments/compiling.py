@@ -1,0 +1,227 @@
+"""From the tree of a condition to the one SQL query that answers it (SEMANTICS 5).
+
+Predicates on customers and product texts become sets of keys before the order query; shipments and payments become
+EXISTS. Every comparison is two-valued as in ``common.conditions.evaluation``: its negation holds for what is missing.
+
+At ORDER level a condition that names fields of lines holds for an order when **one of its lines** makes the whole
+condition true; an order without lines is judged as if its line fields were empty.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, Model, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Upper
+from django.db.models.lookups import In
+
+from common import dates
+from common.conditions import kinds, values
+from common.conditions.kinds import Kind, Operator
+from common.conditions.rows import Connector, Leaf, Node, Row, leaves
+from common.registry import Registry
+from common.text import fold, fold_code
+from segments.fields import Field, Level, Shape, Source, sources
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The two tables that sets are made of: ``to_order`` leads from a line to its order, ``line_count`` is the
+    order's column with the number of its lines."""
+
+    order: type[Model]
+    line: type[Model]
+    to_order: str = "order"
+    line_count: str = "line_count"
+
+
+tables: Registry[Tables] = Registry("segments.tables")  # one entry, "orders"
+
+
+class Compiler:
+    """Compiles conditions over ``known`` fields for one day; the key sets of one run are looked up once."""
+
+    def __init__(self, known: Mapping[str, Field], today: date):
+        self.known, self.today = known, today
+        self.tables = tables["orders"]
+
+    def lines(self, node: Node) -> Q:
+        """The condition on order lines."""
+        return self._tree(node, f"{self.tables.to_order}__")
+
+    def orders(self, node: Node) -> Q:
+        """The condition on orders. What concerns the order alone stays outside the search among its lines."""
+        outside, inside = Q(), Q()
+        bare = Q()
+        for part in _conjuncts(node):
+            if all(self._level(leaf) is Level.ORDER for leaf in leaves(part)):
+                outside &= self._tree(part, "")
+            else:
+                inside &= self._tree(part, f"{self.tables.to_order}__")
+                bare &= self._bare(part)
+        if not inside:
+            return outside
+        among = self.tables.line._default_manager.filter(**{self.tables.to_order: OuterRef("pk")}).filter(inside)
+        return outside & (Q(Exists(among)) | (bare & Q(**{self.tables.line_count: 0})))
+
+    def row(self, row: Row, level: Level) -> Q:
+        """The condition of one row alone, for explanations."""
+        return self.orders(Leaf(0, row)) if level is Level.ORDER else self.lines(Leaf(0, row))
+
+    def _level(self, leaf: Leaf) -> Level:
+        return self.known[leaf.row.field].level
+
+    def _tree(self, node: Node, prefix: str) -> Q:
+        """``prefix`` leads from the queried row to its order."""
+        if isinstance(node, Leaf):
+            return self._leaf(node.row, prefix)
+        left, right = self._tree(node.left, prefix), self._tree(node.right, prefix)
+        return left & right if node.connector is Connector.AND else left | right
+
+    def _bare(self, node: Node) -> Q:
+        """The condition for an order without lines: rows about lines are what they are for an empty field."""
+        if isinstance(node, Leaf):
+            if self._level(node) is Level.ORDER:
+                return self._leaf(node.row, "")
+            return ALWAYS if _holds_for_nothing(node.row.operator) else NEVER
+        left, right = self._bare(node.left), self._bare(node.right)
+        return left & right if node.connector is Connector.AND else left | right
+
+    def _leaf(self, row: Row, prefix: str) -> Q:
+        found = self.known[row.field]
+        source = sources[found.source]
+        here = prefix if source.level is Level.ORDER else ""
+        negated = row.operator in kinds.NEGATIONS
+        operator = kinds.NEGATIONS.get(row.operator, row.operator)
+        if source.shape is Shape.OWN:
+            met = predicate(found, operator, row.values, self.today, here)
+        elif source.shape is Shape.ONE:
+            met = self._pointed(source, found, operator, row.values, here)
+        else:
+            met, negated = self._pointing(source, found, operator, row.values, here, negated)
+        return ~met if negated else met
+
+    def _pointed(self, source: Source, found: Field, operator: Operator, wanted: tuple[str, ...], here: str) -> Q:
+        """The row points to one: its keys first. A missing one has an empty field."""
+        assert source.model is not None
+        keys = source.model._default_manager.filter(source.only & predicate(found, operator, wanted, self.today, ""))
+        column = f"{here}{source.link}"
+        met = Q(**{f"{column}__in": list(keys.order_by().values_list("pk", flat=True))})
+        return met | Q(**{f"{column}__isnull": True}) if operator is Operator.EMPTY else met
+
+    def _pointing(
+        self, source: Source, found: Field, operator: Operator, wanted: tuple[str, ...], here: str, negated: bool
+    ) -> tuple[Q, bool]:
+        """Rows point to it: one of them fits. It is empty when none has a value."""
+        assert source.model is not None
+        if operator is Operator.EMPTY:
+            inner, negated = ~predicate(found, operator, (), self.today, ""), not negated
+        else:
+            inner = predicate(found, operator, wanted, self.today, "")
+        among = source.model._default_manager.filter(source.only, **{source.link: OuterRef(_key(here))}).filter(inner)
+        return Q(Exists(among)), negated
+
+
+ALWAYS, NEVER = Q(pk__isnull=False), Q(pk__isnull=True)
+
+
+def _key(prefix: str) -> str:
+    """The key of the order from a line (its foreign key column, no join), or of the row itself."""
+    return f"{prefix.removesuffix('__')}_id" if prefix else "pk"
+
+
+def _holds_for_nothing(operator: Operator) -> bool:
+    """Whether a row is true for an empty field."""
+    return operator is Operator.EMPTY or (operator in kinds.NEGATIONS and operator is not Operator.FILLED)
+
+
+def _conjuncts(node: Node) -> Iterator[Node]:
+    """The parts that must all hold, of a tree whose outermost joins are 并且."""
+    if isinstance(node, Leaf) or node.connector is Connector.OR:
+        yield node
+        return
+    yield from _conjuncts(node.left)
+    yield from _conjuncts(node.right)
+
+
+def predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today: date, prefix: str) -> Q:
+    """One positive comparison on the source's own row (``operator`` is no negation)."""
+    path = f"{prefix}{found.path}"
+    if operator is Operator.EMPTY:
+        return _is_empty(found.kind, path, is_key=found.reference is not None)
+    if found.reference is not None:
+        return Q(**{f"{path}__in": found.reference(wanted)})
+    ready = values.comparable(found.kind, wanted, today)
+    if found.kind is Kind.TAGS:
+        return Q(**{f"{path}__contains": ready})
+    if found.kind is Kind.DATE:
+        return _dates(path, operator, ready)
+    if found.kind is Kind.MOMENT:
+        return _moments(path, operator, ready)
+    if found.kind in kinds.TEXTS:
+        return _texts(found, operator, ready, prefix)
+    return _plain(path, operator, ready)
+
+
+def _is_empty(kind: Kind, path: str, *, is_key: bool) -> Q:
+    missing = Q(**{f"{path}__isnull": True})
+    if is_key or kind in (*kinds.NUMBERS, *kinds.DAYS, Kind.FLAG):
+        return missing
+    return missing | (Q(**{f"{path}__len": 0}) if kind is Kind.TAGS else Q(**{path: ""}))
+
+
+def _plain(path: str, operator: Operator, ready: list[Any]) -> Q:
+    if operator in (Operator.EQ, Operator.IN):
+        return Q(**{f"{path}__in": ready}) if len(ready) > 1 else Q(**{path: ready[0]})
+    if operator is Operator.BETWEEN:
+        return Q(**{f"{path}__gte": ready[0], f"{path}__lte": ready[1]})
+    return Q(**{f"{path}__{_SIDES[operator]}": ready[0]})
+
+
+_SIDES = {Operator.LT: "lt", Operator.LE: "lte", Operator.GT: "gt", Operator.GE: "gte"}
+
+
+def _dates(path: str, operator: Operator, ready: list[tuple[date, date]]) -> Q:
+    """A range is compared by the end that the operator means."""
+    (first, last), final = ready[0], ready[-1][1]
+    if operator in (Operator.EQ, Operator.BETWEEN):
+        last = final if operator is Operator.BETWEEN else last
+        return Q(**{path: first}) if first == last else Q(**{f"{path}__gte": first, f"{path}__lte": last})
+    return Q(**{f"{path}__{_SIDES[operator]}": first if operator in (Operator.LT, Operator.GE) else last})
+
+
+def _moments(path: str, operator: Operator, ready: list[tuple[date, date]]) -> Q:
+    """Days of moments: half-open ranges of the company's days."""
+    first = ready[0][0]
+    start, end = dates.day_range(first, ready[-1][1] if operator is Operator.BETWEEN else ready[0][1])
+    return {
+        Operator.EQ: Q(**{f"{path}__gte": start, f"{path}__lt": end}),
+        Operator.BETWEEN: Q(**{f"{path}__gte": start, f"{path}__lt": end}),
+        Operator.LT: Q(**{f"{path}__lt": start}),
+        Operator.GE: Q(**{f"{path}__gte": start}),
+        Operator.LE: Q(**{f"{path}__lt": end}),
+        Operator.GT: Q(**{f"{path}__gte": end}),
+    }[operator]
+
+
+_LOOKUPS = {Operator.STARTS: "startswith", Operator.CONTAINS: "contains"}
+
+
+def _texts(found: Field, operator: Operator, ready: list[str], prefix: str) -> Q:
+    """Texts compare folded: by their folded column, in capitals where they are kept so, else without case."""
+    if operator is Operator.BETWEEN:
+        low, high = (values.code_key(one) if found.sort_key else fold_code(one) for one in ready)
+        key = f"{prefix}{found.sort_key or found.path}"
+        return Q(**{f"{key}__gte": low, f"{key}__lte": high})
+    path, wanted = f"{prefix}{found.folded or found.path}", [fold(one) for one in ready]
+    insensitive = "" if found.folded or found.in_capitals else "i"
+    if found.in_capitals:
+        wanted = [one.upper() for one in wanted]
+    if operator in _LOOKUPS:
+        return Q(**{f"{path}__{insensitive}{_LOOKUPS[operator]}": wanted[0]})
+    if not insensitive:
+        return Q(**{f"{path}__in": wanted}) if len(wanted) > 1 else Q(**{path: wanted[0]})
+    if len(wanted) == 1:
+        return Q(**{f"{path}__iexact": wanted[0]})
+    return Q(In(Upper(Coalesce(F(path), Value(""))), [one.upper() for one in wanted]))
