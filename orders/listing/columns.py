@@ -60,6 +60,10 @@ def _customer(order: Any) -> SafeString:
     )
 
 
+def _territory(order: Any) -> Any:
+    return format_html('<span title="{}">{}</span>', order.territory, order.territory) if order.territory else fmt.DASH
+
+
 def _promised(order: Any) -> SafeString:
     is_done = order.status != states.Status.EFFECTIVE or order.fulfilment == states.Fulfilment.FULL
     return ui.due(order.promised_date, done=is_done)
@@ -99,7 +103,13 @@ COLUMNS: dict[str, Column] = {
     for column in (
         Column("number", _("Order"), _number, css="stick2", place="no"),
         Column("customer", _("Customer"), _customer, css="clip w-cu", place="cu", related="customer"),
-        Column("territory", _("Department in charge"), _text("territory"), css="t2"),
+        Column(
+            "territory",
+            pgettext_lazy("column", "Area"),
+            _territory,
+            css="t2 clip w-te",
+            title=_("Department in charge"),
+        ),
         Column("order_date", _("Ordered on"), lambda order: ui.day(order.order_date), sort="order_date", css="t2"),
         Column("requested_date", _("Requested"), lambda order: ui.day(order.requested_date), css="t2"),
         Column("promised_date", _("Promised"), _promised, sort="promised_date"),
@@ -114,7 +124,9 @@ COLUMNS: dict[str, Column] = {
         ),
         Column("paid", _("Received"), order_parts.order_paid, is_money=True),
         Column("status", _("State"), order_parts.order_status, place="st"),
-        Column("flags", _("Risks and flags"), order_parts.order_flags, place="fl"),
+        Column(
+            "flags", pgettext_lazy("column", "Risks"), order_parts.order_flags, place="fl", title=_("Risks and flags")
+        ),
         Column("salesperson", _("Salesperson"), _text("salesperson"), css="t2", related="salesperson"),
         Column("executing_owner", _("Executing owner"), _text("executing_owner"), css="t2", related="executing_owner"),
         Column("department", _("Department"), _text("department"), css="t2", related="department"),
@@ -174,4 +186,4 @@ def _opening(css: str, place: str) -> SafeString:
 def cells(order: Any, columns: Iterable[Column]) -> SafeString:
     """The <td>s of one order."""
     drawn = (f"{_opening(column.css, column.place)}{conditional_escape(column.cell(order))}</td>" for column in columns)
-    return mark_safe("\n".join(drawn))
+    return mark_safe("\n".join(drawn))  # noqa: S308 - its parts are escaped
