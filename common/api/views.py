@@ -104,7 +104,7 @@ class ApiViewSet(GenericViewSet):
             cursor=parameters.get("cursor") or None,
             size=_page_size(parameters.get("page_size")),
         )
-        total, is_estimate = keyset.count(queryset)
+        total, is_estimate = keyset.count_of(page, queryset)
         return Response(
             {
                 "count": total,
