@@ -80,8 +80,12 @@ def get_customer_by_code(*, actor: User, code: str) -> Customer:
             raise errors.NotFound()
         return get_customer(actor=actor, customer_id=customer_id)
     except errors.NotFound:
-        text_ = _("No customer has the code “%(code)s”.") % {"code": code}
-        raise errors.Invalid(fields={"customer": [text_]}) from None
+        raise no_such_code(code) from None
+
+
+def no_such_code(code: str) -> errors.Invalid:
+    """What is raised for a code in the field ``customer`` that nobody has whom the actor may see."""
+    return errors.Invalid(fields={"customer": [_("No customer has the code “%(code)s”.") % {"code": code}]})
 
 
 def lock_customer(*, actor: User, customer_id: int) -> Customer:

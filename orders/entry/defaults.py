@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from accounts.people.models import Department, User
-from common import currencies, errors
+from common import currencies, errors, text
 from common.rows import read_rows
 from customers import policies as customer_policies
+from customers import queries as customers
 from customers.models import Customer, PaymentTerm
 from orders.order import loading
 from orders.order.choices import Channel, DeliveryMethod, Form, InvoiceKind
@@ -38,13 +39,13 @@ _ENTRY = (
 
 def find_customer(actor: User, *, customer_id: int | None, code: str) -> Customer:
     """The customer of an order to be entered, one that ``actor`` sees, with all that an order takes from it;
-    who was merged leads to the other. Raises NotFound."""
-    condition, key = ("c.id = %s", customer_id) if customer_id else ("c.code = %s", code)
+    who was merged leads to the other. Raises NotFound, and Invalid (customer) when a code named him."""
+    condition, key = ("c.id = %s", customer_id) if customer_id else ("c.code = %s", text.fold_code(code))
     found = next(iter(read_rows(Customer, _ENTRY + condition, [key])), None)
     if found is not None and found.merged_into_id:
-        return find_customer(actor, customer_id=found.merged_into_id, code="")
+        return find_customer(actor, customer_id=found.merged_into_id, code=code)
     if found is None or not customer_policies.can(actor, "customer.view", found):
-        raise errors.NotFound()
+        raise customers.no_such_code(code) if code else errors.NotFound()
     for name, model, field in (
         ("owner", User, "owner"),
         ("department", Department, "department"),

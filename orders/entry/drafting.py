@@ -23,8 +23,8 @@ Columns = Mapping[str, Any]
 def create_order(*, actor: User, draft: OrderDraft, at: datetime) -> Order:
     """Save a draft, incomplete if need be; everything not given comes from master data.
 
-    Raises NotAllowed, NotFound (no such customer for this actor), Invalid with field paths, Conflict
-    (no exchange rate known).
+    Raises NotAllowed, NotFound (no such customer for this actor; Invalid when a code names him), Invalid with
+    field paths, Conflict (no exchange rate known).
     """
     return start_order(actor, draft, at)[0]
 

@@ -83,3 +83,16 @@ def test_a_currency_that_is_none_is_named(desk, parties, currency):
     refused = create(desk, currency=currency)
     assert refused.status_code == 400
     assert f"There is no currency “{currency}” in use" in str(refused.json()["fields"]["currency"])
+
+
+def test_a_customer_is_found_however_wide_his_code_was_typed(desk, parties):
+    assert create(desk, customer=" ３３.０１７").json()["customer"]["code"] == "33.017"
+
+
+def test_an_unknown_customer_is_named_as_any_other_wrong_field_one_of_others_too(desk, parties):
+    rep = APIClient()
+    rep.force_authenticate(make_user("sales"))
+    for client, code in ((desk, "nope"), (rep, "33.017"), (rep, "nope")):
+        refused = create(client, customer=code)
+        assert refused.status_code == 400
+        assert code in refused.json()["fields"]["customer"][0]
