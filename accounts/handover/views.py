@@ -30,7 +30,7 @@ class HandoverForm(forms.Form):
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
         self._offer("from_user", queries.givers(actor))
-        giver_id, only = read_key(self["from_user"].value()), self["only"].value() if self.is_bound else ()
+        giver_id, only = read_key(self["from_user"].value()), self["only"].data or self.initial.get("only")
         chosen_id = read_key(self["to_user"].value()) if self.is_bound else None
         self._offer("to_user", queries.takers(actor=actor, giver_id=giver_id, only=only or (), chosen_id=chosen_id))
         kinds = [(key, duty.label) for key, duty in duties.in_order()]

@@ -11,6 +11,7 @@ from accounts import policies as rights
 from accounts.people.models import User
 from common import currencies, dates, editing, errors, events
 from common.operation import operation
+from common.text import fold_code
 from customers import policies, queries, territory
 from customers.models import Assignment, Customer
 from customers.operations import holders
@@ -51,6 +52,7 @@ def create_customer(*, actor: User, at: datetime, **fields: Any) -> Customer:
     """
     customer = _new_customer(actor, at, fields)
     rights.require(actor, "customer.create", owners=[customer.owner_id], departments=[customer.department_id])
+    currencies.require_code(str(customer.currency_id))
     editing.check(customer, exclude=PARTNERS)
     _require_partners(actor, customer, PARTNERS)
     customer.save(force_insert=True)
@@ -104,6 +106,8 @@ def update_customer(
     changed = editing.assign(customer, columns)
     if not changed:
         return customer
+    if "currency" in changed:  # one that went out of use meanwhile may stay
+        currencies.require_code(str(customer.currency_id))
     editing.check(customer, exclude=[name for name in _UNCHECKED if name not in changed or name in PARTNERS])
     _require_partners(actor, customer, [name for name in PARTNERS if name in changed])
     queries.set_search(customer)
@@ -119,7 +123,7 @@ def update_customer(
 def _columns(fields: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
     columns = editing.as_columns(Customer, _trimmed(fields), known)
     if "currency_id" in columns:
-        columns["currency_id"] = currencies.require_code(columns["currency_id"])
+        columns["currency_id"] = fold_code(columns["currency_id"] or "").upper()
     return columns
 
 

@@ -149,3 +149,23 @@ def test_a_double_of_somebody_else_shows_only_whose_department_it_is():
     (row,) = duplicates.find_duplicates(actor=cast.stranger, name="杭州华衡科技")
     assert (row.customer_id, row.code, row.name) == (None, "", "")
     assert row.in_charge == cast.department.name
+
+
+@pytest.mark.parametrize("typed", ["zzz", "Dollars", ""])
+def test_a_currency_that_we_do_not_have_is_named(typed):
+    system, customer = people.system_user(), make_customer()
+    with pytest.raises(errors.Invalid) as refusal:
+        operations.update_customer(
+            actor=system, customer_id=customer.pk, version=customer.version, changes={"currency": typed}, at=AT
+        )
+    assert "There is no currency" in str(refusal.value.fields["currency"][0])
+
+
+def test_a_currency_that_went_out_of_use_may_stay():
+    system, customer = people.system_user(), make_customer(currency_id="USD")
+    operations.save_currency(actor=system, currency_code="USD", is_active=False, at=AT)
+    changes = {"currency": "usd", "notes": "new"}
+    changed = operations.update_customer(
+        actor=system, customer_id=customer.pk, version=customer.version, changes=changes, at=AT
+    )
+    assert (changed.currency_id, changed.notes) == ("USD", "new")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import policies as rights
 from common import clock, dates, doors, keyset, pages
 from orders.fulfilment import desk, forms, operations, queries, rules
 from orders.fulfilment.filters import OutboundFilter
@@ -64,7 +65,12 @@ def print_document(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def draft_document(request: HttpRequest) -> HttpResponse:
-    """Write a delivery notice for one order, or for several of one customer."""
+    """Write a delivery notice for one order, or for several of one customer; where none is named, the list of those
+    that it can be written for."""
+    rights.require(request.user, "outbound.draft")
+    if request.method == "GET" and not request.GET.getlist("ids"):
+        words = _("Pick orders of one customer and press Delivery notice.")
+        return pages.leave(request, f"{reverse('orders:order-list')}?status=EFFECTIVE", words)
     notice = desk.prepare(request.user, request.GET.getlist("ids"), request.GET.get("warehouse", ""))
     form = forms.NoticeForm(sent(request), proposals=notice.proposals, initial=notice.initial)
     urls: list[str] = []

@@ -64,6 +64,9 @@ def customer_money(request: HttpRequest, customer_id: int) -> HttpResponse:
             "accounts": settlement.statement(request.user, customer.pk, first),
             "credit": _credit(request.user, customer),
             "base": currencies.base(),
+            "may_record": rights.can(
+                request.user, "receipt.record", owners=[customer.owner_id], departments=[customer.department_id]
+            ),
         }
     return pages.render(request, "orders/panel/customer_money.html", context, parts=("customer-money",))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import policies as rights
-from common import dates
+from common import dates, typed
 from customers import queries as customers
 from orders.order import queries as order_queries
 from orders.order.controls import Look, buttons
@@ -64,7 +64,7 @@ def actions(actor: Any, receipt: Any) -> dict[str, Any]:
 
 
 def start(actor: Any, params: Mapping[str, str], at: datetime) -> dict[str, Any]:
-    """What the form of a new receipt begins with: today, and the customer of the order it was opened from.
+    """What the form of a new receipt begins with: today, and the customer, or that of the order, it was opened from.
     Raises NotAllowed, NotFound."""
     rights.require(actor, "receipt.record")
     found: dict[str, Any] = {"received_date": dates.business_day(at)}
@@ -73,6 +73,9 @@ def start(actor: Any, params: Mapping[str, str], at: datetime) -> dict[str, Any]
         payer = order.bill_to or order.customer
         found |= {"customer": payer.pk, "customer_name": f"{payer.code} {payer.name}", "currency": order.currency_id}
         found["payer"] = payer.name
+    elif customer_id := typed.read_key(params.get("customer", "")):
+        payer = customers.get_customer(actor=actor, customer_id=customer_id)
+        found |= {"customer": payer.pk, "customer_name": f"{payer.code} {payer.name}", "payer": payer.name}
     return found
 
 

@@ -159,3 +159,9 @@ def test_a_service_is_recorded_from_its_line():
     assert browser.post(url, **data).status_code == 303
     assert builders.fresh(order).status == "CLOSED"
     assert "report 7" in browser.get(f"/orders/{order.reference}/shipments/").content.decode()
+
+
+def test_without_an_order_it_leads_to_those_that_can_be_delivered():
+    answer = Browser(make_user("order_desk")).get("/outbound/new/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/orders/?status=EFFECTIVE")
+    assert Browser(make_user("sales")).get("/outbound/new/").status_code == 403

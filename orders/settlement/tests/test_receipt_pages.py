@@ -133,3 +133,15 @@ def test_the_customer_panel_shows_ages_and_the_statement(finance, order):
     assert "Statement of account" in finance.part(url, "pane").content.decode()
     assert "Amounts are not shown" in Browser(make_user("warehouse")).part(url, "pane").content.decode()
     assert Browser(make_user("sales")).get(url).status_code == 404
+
+
+def test_a_receipt_begins_with_the_customer_it_was_opened_from(finance):
+    order = builders.make_effective()
+    customer = order.customer
+    panel = finance.get(f"/panels/customers/{customer.pk}/money/").content.decode()
+    address = f"/receipts/new/?customer={customer.pk}"
+    assert address in panel
+    page = finance.get("/receipts/new/", customer=customer.pk).content.decode()
+    assert f'value="{customer.code} {customer.name}"' in page and f'value="{customer.pk}"' in page
+    assert finance.get("/receipts/new/", customer="9" * 20).status_code == 200, "damaged: nobody is chosen"
+    assert finance.get("/receipts/new/", customer=999_999_999).status_code == 404
