@@ -26,7 +26,6 @@ def execute(cursor: Any, sql: str, parameters: Sequence[Any] | Mapping[str, Any]
         cursor.execute(sql, parameters)
         return
     name, prepare, run, order = _statement(sql)
-    connection.ensure_connection()
     known = _known.setdefault(connection.connection, set())
     if name not in known:
         cursor.cursor.execute(prepare)  # beside the logs: it is not the caller's statement

@@ -94,3 +94,13 @@ def test_a_verb_without_a_body_takes_no_field(desk):
     customer.refresh_from_db()
     assert customer.is_blocked
     assert send(desk, "post", f"customers/{customer.code}/unblock/", {}).status_code == 200
+
+
+def test_a_bound_is_told_in_the_language_of_who_asks_whoever_asked_before(client):
+    told = []
+    for language in ("en", "zh-hans", "en"):
+        client.force_login(make_user(roles=["order_desk"], language=language))
+        answer = send(client, "post", "orders/", {"customer": "9" * 41})
+        told += answer.json()["fields"]["customer"]
+    assert told[0] == told[2] == "Ensure this field has no more than 40 characters."
+    assert told[1] != told[0]
