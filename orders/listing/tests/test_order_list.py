@@ -232,3 +232,23 @@ def test_giving_many_to_another_owner():
     response = Browser(cast.desk).post("/orders/bulk/reassign/", ids=[order.pk], executing_owner=cast.mate.pk)
     assert response.status_code == 303
     assert builders.fresh(order).executing_owner == cast.mate
+
+
+def test_a_form_for_many_that_is_wrong_comes_back_with_its_faults():
+    order = builders.make_effective()
+    page = Browser(make_user("order_desk")).post(
+        "/orders/bulk/freeze/", ids=[order.pk], reason="recall", until="2020-01-01"
+    )
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert 'value="recall"' in text and "Choose today or a later day." in text
+    assert not builders.fresh(order).is_frozen
+
+
+def test_each_row_says_its_amount_in_its_own_currency():
+    cast = builders.make_order_cast()
+    orders = [builders.make_draft(cast.owner) for _n in range(2)]
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(total_amount=200)
+    Order.objects.filter(pk=orders[1].pk).update(currency_id="USD", exchange_rate=7)
+    page = Browser(cast.owner).get("/orders/", view="all").content.decode()
+    assert 'data-amount="200.00" data-unit="¥"' in page and 'data-amount="200.00" data-unit="$"' in page
