@@ -1,4 +1,9 @@
+from datetime import date
+
+import pytest
+
 from common import text
+from common.models import DayCounter
 
 
 def test_width_case_and_spaces_are_folded():
@@ -12,3 +17,13 @@ def test_chinese_is_found_by_pinyin_and_initials():
 
 def test_grams_hold_every_pair_and_every_single_letter():
     assert text.grams("衡器") == ["器", "衡", "衡器"]
+
+
+@pytest.mark.django_db
+def test_thousands_of_keys_go_to_the_database_as_one_value():
+    last = DayCounter.objects.bulk_create(DayCounter(series="T", day=date(2026, 1, n), last=n) for n in (1, 2, 3))[-1]
+    for column, keys in (("last", [3, *range(10, 5000)]), ("pk", [last.pk])):
+        rows = DayCounter.objects.filter(text.among(column, keys), series="T")
+        assert list(rows) == [last]
+        assert "IN (" not in str(rows.query)
+    assert not DayCounter.objects.filter(text.among("last", [])).exists()

@@ -40,7 +40,7 @@ def _found(wanted: str) -> Q:
     if _TAIL.fullmatch(wanted):
         keys |= set(Order.objects.filter(number__in=_ending_in(int(wanted.lstrip("-")))).values_list("pk", flat=True))
     products = text.find_ids(Product, wanted)
-    lines = OrderLine.objects.filter(product_id__in=products).order_by()
+    lines = OrderLine.objects.filter(text.among("product_id", products)).order_by()
     few = list(lines.values_list("order_id", flat=True)[: NARROW + 1]) if products else []
     customers = text.find_ids(Customer, wanted)
     if len(few) <= NARROW:
