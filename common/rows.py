@@ -33,12 +33,12 @@ def read_rows(model: type[Row], sql: str, parameters: Sequence[Any] | dict[str, 
         if not answers:
             return []
         names, places, others, converters = _reading(model, tuple(column.name for column in cursor.description))
-    rows = []
+    rows, alias = [], connection.alias
     for answer in answers:
         values = [answer[place] for place in places]
         for position, convert in converters:
             values[position] = convert(values[position], None, connection)
-        row = model.from_db(connection.alias, names, values)
+        row = model.from_db(alias, names, values)
         for name, place in others:
             setattr(row, name, answer[place])
         rows.append(row)
@@ -77,9 +77,10 @@ def _insert(rows: Sequence[models.Model]) -> None:
         else:
             cursor.execute(sql, parameters)
         keys = cursor.fetchall()
+    alias = connection.alias
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
 
 
 @cache
