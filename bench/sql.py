@@ -23,6 +23,7 @@ class BareSql:
         self._connection = psycopg2.connect(url)
         self._cursor = self._connection.cursor()
         psycopg2.extras.register_uuid()
+        psycopg2.extras.register_default_jsonb(self._connection, loads=str)  # written back as it was read
 
     def list_of_customer(self, customer_id: int, since: str, status: str) -> None:
         self._list(_MINE, [customer_id, since, status])
@@ -70,7 +71,5 @@ class BareSql:
                 cursor.execute(f"SELECT * FROM {source} WHERE {which} ORDER BY id DESC LIMIT 1")
                 row = dict(cursor.fetchone())
             row.pop("id")
-            self._samples[source] = {
-                name: psycopg2.extras.Json(value) if isinstance(value, dict) else value for name, value in row.items()
-            }
+            self._samples[source] = row
         return self._samples[source]
