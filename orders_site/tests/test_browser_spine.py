@@ -363,3 +363,15 @@ def test_on_a_telephone_every_part_of_the_house_is_under_me(office, people):
     page.click(".so-tabbar [data-pop=me]")
     page.click("#me .so-places a[href='/stock/']")
     page.wait_for_url("**/stock/")
+
+
+def test_what_was_searched_for_is_whole_on_a_telephone_and_within_reach_of_the_keyboard(office, people, world):
+    number = world["effective"].number
+    page = office.visit(people["desk"], f"/search/?q={number}", 390)
+    assert page.eval_on_selector(
+        f"main .opt[href$='/orders/{number}/'] .b", "one => one.scrollWidth <= one.clientWidth"
+    )
+    page.focus("main form .btn-primary")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/orders/{number}/")
