@@ -49,6 +49,7 @@ MAIN = (
     "transport_mode",
     "ship_address",
 )
+SELDOM = ("executing_owner", "order_type", "channel", "transport_mode", "customer_po_number")  # other than usual
 MORE = (
     "contact_name",
     "contact_phone",

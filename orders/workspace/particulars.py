@@ -95,7 +95,10 @@ def _amounts(order: Any, hidden: frozenset[str], margin: Decimal | None) -> list
     """Currency, sums, and how far the order is paid; cost and margin where they are known at all."""
     if "total_amount" in hidden:
         return []
-    found = [(_label("currency"), _currency(order)), (_label("tax_mode"), order.get_tax_mode_display())]
+    found = [
+        (_label("currency"), _in_words(_currency(order))),
+        (_label("tax_mode"), _in_words(order.get_tax_mode_display())),
+    ]
     found += [(_label(name), _money(order, name)) for name in _SUMS]
     if "cost_amount" not in hidden:
         found.append((_label("cost_amount"), ui.money(order.cost_amount, currencies.base(), zero_dash=True)))
@@ -103,6 +106,11 @@ def _amounts(order: Any, hidden: frozenset[str], margin: Decimal | None) -> list
         found.append((_("Margin"), _margin(order, margin)))
     found += [(_label(name), _money(order, name)) for name in _DONE]
     return found
+
+
+def _in_words(value: Any) -> SafeString:
+    """What is no figure and does not stand under the figures."""
+    return format_html('<span class="words">{}</span>', value)
 
 
 def _currency(order: Any) -> Any:

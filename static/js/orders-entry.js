@@ -64,6 +64,13 @@
     if (errors && !e.detail.xhr.responseText.includes('data-error-summary')) errors.replaceChildren();
   });
 
+  // ── a link to a field that a telephone has folded away unfolds it first ──
+  document.addEventListener('click', (e) => {
+    const link = e.target.closest?.('a[href^="#"]');
+    const field = link && document.getElementById(link.hash.slice(1))?.closest('.seldom');
+    if (field && !field.checkVisibility()) $('.so-morefields')?.setAttribute('open', '');
+  }, true);
+
   // ── the first thing missing gets the focus ──
   const focusGap = () => {
     const place = $('#entry-gaps[data-focus-first]');

@@ -100,6 +100,7 @@ def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
         "is_empty": order is None and not form["customer"].value(),
         "main_fields": [form[name] for name in forms.MAIN],
         "party_fields": [(form[f"{name}_name"], form[name], f"#id_{name}") for name in forms.PARTIES],
+        "seldom": forms.SELDOM,
         "more_fields": [form[name] for name in forms.MORE],
         "gaps": entering.gaps(order, entered.lines) if order is not None else [],
         "asks_for_gaps": "gaps" in request.GET,
