@@ -340,6 +340,18 @@ def test_on_a_telephone_every_quantity_and_button_of_a_shipment_is_in_sight(offi
     assert _in_sight(page, "#dialog table input")
 
 
+def test_on_a_telephone_every_amount_of_a_plan_and_of_a_receipt_is_in_sight(office, people, world):
+    order, receipt = world["effective"], world["receipt"].number
+    page = office.visit(people["finance"], f"/orders/{order.reference}/money/", 390)
+    assert _in_sight(page, "table.pairs td")
+    page = office.visit(people["finance"], f"/receipts/{receipt}/", 390)
+    page.click(".so-mact .btn-primary")
+    page.fill("table [data-share] >> nth=0", "10")
+    page.click("main .btn-primary")
+    page.wait_for_selector("table.pairs .so-money")
+    assert _in_sight(page, "table.pairs td")
+
+
 def _in_sight(page, selector):
     """Whether each one lies inside the window's width, no text runs out of it and none covers its neighbour."""
     boxes = page.eval_on_selector_all(
