@@ -37,6 +37,12 @@ class Figures:
     def rate(self) -> float:
         return len(self.times) / self.wall
 
+    def add(self, other: "Figures") -> None:
+        """Take in what was measured of the same workload once more."""
+        self.times += other.times
+        self.wall += other.wall
+        self.statements, self.memory = other.statements, max(self.memory, other.memory)
+
     def line(self, *bases: "Figures") -> str:
         """One row of the report; ``bases`` are what its median is compared with."""
         ratios = "  ".join(f"{self.p50 / base.p50:5.2f} × {base.name}" for base in bases)
