@@ -13,10 +13,10 @@ from django.db import transaction
 
 from accounts.people import queries
 from accounts.people.models import User
-from common import dates, events, operation
+from common import dates, events, invariants, operation
 from common.models import Event
 from customers.models import Customer
-from orders_site.demo import around, catalogue, lives, money, partners, past, people, showcase, trouble
+from orders_site.demo import around, catalogue, lives, money, partners, past, people, showcase, trouble, voice
 from orders_site.demo.agenda import Agenda, is_working_day, working
 from orders_site.demo.company import Company
 from products.stock import operations as stock
@@ -79,6 +79,8 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         people.want_mail(True, at=now)
         _mark(actor=system, kind=FILLED, at=now)
     tell("the orders of the last months were lived through")
+    broken = invariants.run(actor_id=system.pk, at=now).result["broken"]
+    tell(f"what must hold was checked: {broken} broken")
     for refusal in company.agenda.refused:
         tell(f"one story ended early: {refusal}")
 
@@ -100,7 +102,7 @@ def _live(company: Company, orders: int) -> None:
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
     for life in (money.collection(company), money.months(company)):
         company.agenda.add(life)
-    for part in (showcase, trouble, around):
+    for part in (showcase, trouble, around, voice):
         for life in part.lives(company):
             company.agenda.add(life)
     company.agenda.run()

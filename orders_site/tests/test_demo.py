@@ -11,9 +11,11 @@ from django.core.management import CommandError, call_command
 
 from accounts.people.models import User
 from accounts.roles.verbs import RoleCode
-from common.invariants import invariants, offenders
+from common.invariants import invariants, last_run, offenders
+from common.models import ExchangeRate
 from customers.models import Customer
 from customers.tests.builders import make_customer
+from customers.voice.models import CustomerNote
 from orders.fulfilment.models import OutboundDocument, ServiceRecord
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Origin, Settlement, Status
@@ -143,6 +145,8 @@ def test_the_whole_company(monkeypatch, settings, tmp_path):
     _everything_is_there()
     broken = {key: rows for key, one in invariants.items() if (rows := offenders(one))}
     assert not broken
+    checked = last_run()
+    assert checked is not None and checked.result["broken"] == 0, "the console shows that everything was checked"
     table = "\n".join(logins.table())
     assert people.PASSWORD in table and all(one.name in table for one in people.PEOPLE if one.signs_in)
     assert User.objects.get(username="lin.xy").check_password(people.PASSWORD)
@@ -181,6 +185,10 @@ def _everything_is_there():
         "void receipt": Receipt.objects.filter(is_void=True),
         "blocked": Customer.objects.filter(is_blocked=True),
         "stopped": Customer.objects.filter(is_credit_stopped=True),
+        "answered": CustomerNote.objects.exclude(answer=""),
+        "to come back to": CustomerNote.objects.filter(due_date__isnull=False, done_at=None),
+        "satisfaction": CustomerNote.objects.filter(score__isnull=False),
+        "rates": ExchangeRate.objects.all(),
     }.items():
         assert found.exists(), label
     kinds = Counter(StockMovement.objects.values_list("kind", flat=True))
