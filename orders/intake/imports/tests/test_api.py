@@ -76,6 +76,6 @@ def test_a_bad_profile_is_answered_with_its_places(api):
 
 def test_a_draft_import_can_be_discarded_and_strangers_find_nothing(api):
     address = create(api).headers["Location"]
-    assert api.post(f"{address}discard/", headers={"Idempotency-Key": "c"}).data["state"] == "DISCARDED"
+    assert api.post(f"{address}discard/", headers={"Idempotency-Key": "c"}).json()["state"] == "DISCARDED"
     api.force_authenticate(make_user("sales"))
     assert api.get(address).status_code == 404

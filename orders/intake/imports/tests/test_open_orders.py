@@ -157,7 +157,8 @@ def test_a_reduction_is_spread_over_the_lines(tmp_path):
     assert not broken_invariants()
 
 
-def test_what_others_may_hold_is_locked_before_a_number_is_drawn(ready):
+def test_what_others_may_hold_is_locked_before_a_number_is_drawn(ready, settings):
+    settings.PREPARE_STATEMENTS = False  # so that each says what it is
     run = dry_run(*ready)
     with CaptureQueriesContext(connection) as told:
         passes.commit_import(actor=people.system_user(), run_id=run.pk, at=AT)
