@@ -15,6 +15,7 @@ from customers.models import Customer
 from orders.credit.models import CreditExposure
 from orders.order.models import Order, OrderLine, OrderStep
 from orders.settlement.models import PlanRow
+from products.catalogue import texts
 from products.catalogue.models import Product
 from products.stock.models import StockMovement, StockRow
 
@@ -95,6 +96,7 @@ def masters(owner_ids: list[int], department_id: int, term_id: int, now: Any) ->
         row.set_search(row.code, row.name)
         products.append(row)
     Product.objects.bulk_create(products, batch_size=1000)
+    texts.link_products(products)
 
 
 AMOUNT = "round(quantity * price, 2)"
@@ -145,7 +147,8 @@ def _plan(count: int, user_ids: list[int], today: Any) -> None:
         cursor.execute(
             f"""
             CREATE TEMP TABLE planned_lines AS
-            SELECT p.id AS order_id, p.live, p.status, p.day, n AS line_no, pr.id AS product_id, pr.code, pr.name,
+            SELECT p.id AS order_id, p.live, p.status, p.day, n AS line_no, pr.id AS product_id, pr.text_id,
+                pr.code, pr.name,
                 1 + (p.i::bigint * n * 31 % 20)::int AS quantity, pr.list_price AS price, pr.unit_cost AS cost
             FROM plan p CROSS JOIN LATERAL generate_series(1, p.line_count) n
             JOIN products_product pr ON pr.id = {first_product} + (p.i::bigint * 101 + n * 37) % {PRODUCTS}
@@ -209,6 +212,7 @@ def _line_rows() -> None:
         order_id="order_id",
         line_no="line_no",
         product_id="product_id",
+        text_id="text_id",
         product_code="code",
         product_name="name",
         unit="'台'",

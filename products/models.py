@@ -1,6 +1,15 @@
 """Re-exports the models of this app's rooms, for Django's registry."""
 
-from products.catalogue.models import Product, ProductCategory, Substitute, Supplier
+from products.catalogue.models import Product, ProductCategory, ProductText, Substitute, Supplier
 from products.stock.models import StockMovement, StockRow, Warehouse
 
-__all__ = ["Product", "ProductCategory", "StockMovement", "StockRow", "Substitute", "Supplier", "Warehouse"]
+__all__ = [
+    "Product",
+    "ProductCategory",
+    "ProductText",
+    "StockMovement",
+    "StockRow",
+    "Substitute",
+    "Supplier",
+    "Warehouse",
+]

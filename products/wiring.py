@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies as rights
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
+from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
+from products import fields
 from products.catalogue import queries, units
 from products.catalogue.models import Product
 from products.stock import queries as stock
@@ -41,6 +43,8 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     units.register()
+    fields.register_fields()
+    exempt_tables.register("products_producttext", "what products and lines showed; written once, tags are derived")
     subjects.register(SUBJECT, Subject(get=_get, url=url_of, verb="product.view"))
     for subject, find, back, verb in (
         ("products.supplier", queries.get_supplier, "products:supplier-list", "product.view"),

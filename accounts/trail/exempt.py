@@ -21,6 +21,7 @@ HIDDEN_COLUMNS = {
     "search_text": "derived from names",
     "search_grams": "derived from names",
     "name_key": "derived from names",
+    "text_id": "derived from the texts beside it",
     "accounts_user.password": "secret",
     "accounts_user.session_epoch": "technical",
     "accounts_user.last_sign_in_at": "told by auth events",

@@ -20,7 +20,7 @@ from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
 from orders.order.loading import columns
 from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
-from products.catalogue import units
+from products.catalogue import texts, units
 from products.catalogue.models import Product
 
 MAX_LINES = "orders.max_lines"
@@ -36,7 +36,7 @@ _TYPED = (
 _CHECKED = {"specification", "auxiliary_attribute", "ordered", "price", "tax_rate", *_TYPED} - {"requested_date"}
 _NOT_CHECKED = [field.name for field in OrderLine._meta.concrete_fields if field.name not in _CHECKED]
 WRITTEN = (
-    *("product", "product_code", "product_name", "specification", "auxiliary_attribute", "unit", "is_service"),
+    *("product", "text", "product_code", "product_name", "specification", "auxiliary_attribute", "unit", "is_service"),
     *("ordered", "price", "price_source", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),
     *_TYPED,
 )
@@ -196,6 +196,7 @@ def write(order: Order, lines: Sequence[OrderLine], existing: Mapping[int, Order
     gone = [line.pk for line_no, line in existing.items() if line_no not in kept]
     if gone:
         OrderLine.objects.filter(pk__in=gone).delete()
+    _name(lines, existing)
     update_rows([line for line in lines if line.pk and _differs(line, existing[line.line_no])], WRITTEN)
     fresh = [line for line in lines if not line.pk]
     for line in fresh:
@@ -203,8 +204,31 @@ def write(order: Order, lines: Sequence[OrderLine], existing: Mapping[int, Order
     insert_rows(fresh)
 
 
+def _name(lines: Iterable[OrderLine], existing: Mapping[int, OrderLine]) -> None:
+    """Point lines to the texts they show: mostly their product's own, at hand already."""
+    others: list[OrderLine] = []
+    for line in lines:
+        wording = _wording(line)
+        if line.pk and wording == _wording(existing[line.line_no]):
+            continue
+        if line.product.text_id and wording == texts.wording_of(line.product):
+            line.text_id = line.product.text_id
+        else:
+            others.append(line)
+    if others:
+        found = texts.ensure_texts({_wording(line) for line in others})
+        for line in others:
+            line.text_id = found[_wording(line)]
+
+
+def _wording(line: OrderLine) -> texts.Wording:
+    return texts.Wording(
+        line.product_id, line.product_code, line.product_name, line.specification, line.auxiliary_attribute
+    )
+
+
 def _differs(line: OrderLine, before: OrderLine) -> bool:
-    columns = ("product_id" if name == "product" else name for name in WRITTEN)
+    columns = ("product_id" if name == "product" else name for name in WRITTEN if name != "text")
     return any(getattr(line, name) != getattr(before, name) for name in columns)
 
 

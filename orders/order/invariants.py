@@ -57,6 +57,14 @@ STATES = """
             SELECT 1 FROM orders_orderline l WHERE l.order_id = o.id AND l.closure = 'OPEN')
 """
 
+# beside it: what a line shows is what its text says, for lines are found by it
+TEXTS = """
+    SELECT l.id, l.order_id, l.line_no, l.product_code, l.product_name, t.code, t.name FROM orders_orderline l
+    JOIN products_producttext t ON t.id = l.text_id
+    WHERE (t.product_id, t.code, t.name, t.specification, t.auxiliary_attribute)
+        <> (l.product_id, l.product_code, l.product_name, l.specification, l.auxiliary_attribute)
+"""
+
 # 9: every series that is drawn from the day counter; documents are never deleted, so no counter is missing
 NUMBERED = (("SO", "orders_order"), ("OB", "orders_outbounddocument"), ("RC", "orders_receipt"))
 _NUMBER_ROWS = " UNION ALL ".join(
@@ -128,6 +136,7 @@ def register() -> None:
     invariants.register("order.floats", Invariant(6, _("No floating-point column"), FLOATS))
     invariants.register("order.row_closed", Invariant(8, _("Row-close flag agrees with what was shipped"), ROW_CLOSED))
     invariants.register("order.states", Invariant(8, _("Derived states agree with the lines"), STATES))
+    invariants.register("order.texts", Invariant(25, _("Lines are found by the texts they show"), TEXTS))
     invariants.register("order.gapless", Invariant(9, _("Numbers are unique and gapless per series and day"), GAPLESS))
     invariants.register("order.malformed", Invariant(9, _("Numbers have the form of their series"), MALFORMED))
     invariants.register("order.number_kept", Invariant(10, _("A number never changes"), NUMBER_KEPT))

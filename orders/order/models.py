@@ -256,6 +256,7 @@ class OrderLine(models.Model):
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("Order"))
     line_no = models.PositiveIntegerField(_("Line"))
     product = models.ForeignKey("products.Product", models.PROTECT, related_name="+", verbose_name=_("Product"))
+    text = models.ForeignKey("products.ProductText", models.PROTECT, related_name="+", db_index=False)
     product_code = models.CharField(_("Product code"), max_length=60)
     product_name = models.CharField(_("Product name"), max_length=160)
     specification = models.CharField(_("Specification"), max_length=120, blank=True)
@@ -318,6 +319,7 @@ class OrderLine(models.Model):
         ordering = ["line_no"]
         indexes = [
             models.Index(fields=["product", "order"], name="line_by_product"),
+            models.Index(fields=["text", "order"], name="line_by_text"),
             models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
         ]
         constraints = [

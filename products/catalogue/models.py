@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +78,7 @@ class Product(Searchable):
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("Successor")
     )
     notes = models.TextField(_("Notes"), blank=True)
+    text = models.ForeignKey("products.ProductText", models.RESTRICT, null=True, editable=False, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("Created"))
     updated_at = models.DateTimeField(_("Changed"))
@@ -119,3 +122,50 @@ class Substitute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_id} → {self.substitute_id}"
+
+
+class ProductText(models.Model):
+    """What a product was called, once for each wording that it or a line of an order ever showed (ADR 0017).
+
+    Millions of lines share some thousands of texts: conditions and classification look here, lines are then found by
+    key. Texts are never changed; ``tags``, ``flags`` and facets are derived by the classification rules. Folded
+    columns hold what comparisons see (``common.text.fold``), ``code_key`` the order of codes.
+    """
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="texts")
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=160)
+    specification = models.CharField(max_length=120, blank=True)
+    auxiliary_attribute = models.CharField(max_length=120, blank=True)
+    code_folded = models.TextField(editable=False)
+    name_folded = models.TextField(editable=False)
+    specification_folded = models.TextField(editable=False)
+    auxiliary_folded = models.TextField(editable=False)
+    code_key = models.TextField(editable=False, db_collation="C")
+
+    tags = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    flags = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    base = models.ForeignKey(Product, models.SET_NULL, null=True, editable=False, related_name="+")
+    base_code = models.CharField(max_length=60, blank=True, editable=False)
+    sensor_count = models.PositiveIntegerField(null=True, editable=False)
+    brand = models.CharField(max_length=120, blank=True, editable=False)
+    tonnage = models.CharField(max_length=120, blank=True, editable=False)
+    structure = models.CharField(max_length=120, blank=True, editable=False)
+    sensor_brand = models.CharField(max_length=120, blank=True, editable=False)
+    sensor_tonnage = models.CharField(max_length=120, blank=True, editable=False)
+    sensor_structure = models.CharField(max_length=120, blank=True, editable=False)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["tags"], name="product_text_tags"),
+            GinIndex(fields=["flags"], name="product_text_flags"),
+            models.Index(fields=["brand", "tonnage", "structure"], name="product_text_facets"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "code", "name", "specification", "auxiliary_attribute"], name="product_text_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

@@ -89,6 +89,14 @@ LINE_SOURCE = """import_new_lines n JOIN import_lines l ON l.row_id = n.row_id
     JOIN products_product p ON p.id = l.product_id JOIN import_orders o ON o.key = l."order" """
 
 
+_SPECIFICATION = "coalesce(l.specification, p.specification)"
+_ATTRIBUTE = "coalesce(l.auxiliary_attribute, p.auxiliary_attribute)"
+WORDINGS = f"""SELECT DISTINCT p.id, p.code, p.name, {_SPECIFICATION}, {_ATTRIBUTE}
+    FROM import_lines l JOIN products_product p ON p.id = l.product_id"""
+_TEXT = f"""(SELECT t.id FROM products_producttext t WHERE t.product_id = p.id AND t.code = p.code AND t.name = p.name
+    AND t.specification = {_SPECIFICATION} AND t.auxiliary_attribute = {_ATTRIBUTE})"""
+
+
 def of_line() -> dict[str, str]:
     """Columns that every imported line has, over LINE_SOURCE."""
     promised = "coalesce(l.promised_date, o.promised_date)"
@@ -97,10 +105,11 @@ def of_line() -> dict[str, str]:
         "order_id": "n.order_id",
         "line_no": "n.line_no",
         "product_id": "l.product_id",
+        "text_id": _TEXT,
         "product_code": "p.code",
         "product_name": "p.name",
-        "specification": "coalesce(l.specification, p.specification)",
-        "auxiliary_attribute": "coalesce(l.auxiliary_attribute, p.auxiliary_attribute)",
+        "specification": _SPECIFICATION,
+        "auxiliary_attribute": _ATTRIBUTE,
         "unit": "coalesce(l.unit, p.unit)",
         "is_service": "p.is_service",
         "is_gift": "l.is_gift",

@@ -9,6 +9,7 @@ from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceReco
 from orders.intake.imports import columns, lines, orders, shipments
 from orders.order.models import Order, OrderLine, OrderStep
 from orders.order.states import Move
+from products.catalogue import texts
 
 _ORDERS = f"""
     CREATE TEMP TABLE import_new ON COMMIT DROP AS
@@ -70,6 +71,7 @@ def gather(batch: Batch, *, arrived: bool) -> None:
     batch.execute(_LINES, arrived=arrived)
     batch.execute(_LEAVING, arrived=arrived)
     batch.execute(_DOCUMENTS)
+    texts.ensure_texts([texts.Wording(*row) for row in batch.rows(columns.WORDINGS)])
     day = columns.day_start
     note_effective_orders(
         batch.rows(

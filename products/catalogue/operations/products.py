@@ -12,6 +12,7 @@ from accounts.people.models import User
 from common import editing, errors, events
 from common.operation import operation
 from common.rows import update_rows
+from products.catalogue import texts
 from products.catalogue.models import Product
 
 FIELDS = (
@@ -48,6 +49,7 @@ def create_product(*, actor: User, at: datetime, **fields: Any) -> Product:
     _require_floor_below_list(product)
     editing.check(product, exclude=("category", "supplier"))
     product.save(force_insert=True)
+    texts.link_products([product])
     events.record("product.created", product, at=at, number=product.code)
     return product
 
@@ -65,6 +67,7 @@ def create_products(*, actor: User, drafts: Iterable[Mapping[str, Any]], at: dat
     if taken or doubled:
         raise errors.Invalid(fields={"code": [_("Taken: %(codes)s") % {"codes": ", ".join(sorted(taken | doubled))}]})
     Product.objects.bulk_create(products, batch_size=1000)
+    texts.link_products(products)
     events.record("product.loaded", at=at, rows=len(products))
     return {product.code: product.pk for product in products}
 
@@ -111,6 +114,7 @@ def update_product(*, actor: User, product_id: int, version: int, changes: Mappi
     product.version += 1
     product.updated_at = at
     product.save(update_fields=[*changed, "search_text", "search_grams", "version", "updated_at"])
+    texts.link_products([product])
     events.record("product.changed", product, at=at, number=product.code, fields=changed)
     return product
 

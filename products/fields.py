@@ -1,0 +1,54 @@
+"""The fields of products that sets of orders are made of (R006–R021): what the line showed, found by its text."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.conditions.kinds import Kind
+from products.catalogue.models import Product, ProductText
+from segments.fields import Field, Level, Shape, Source, register
+
+TEXT = Source("product_text", Level.LINE, Shape.ONE, _("Product"), ProductText, "text_id")
+PRODUCT = Source("product", Level.LINE, Shape.ONE, _("Product master data"), Product, "product_id")
+
+
+def _of_text(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
+    return Field(key=key, label=label, source=TEXT.key, kind=kind, path=path or key, **options)
+
+
+def register_fields() -> None:
+    """Called once from ``ProductsConfig.ready``."""
+    register(
+        TEXT,
+        [
+            _of_text(
+                *("product_code", _("Product code"), Kind.CODE),
+                path="code",
+                folded="code_folded",
+                sort_key="code_key",
+                suggest="products:suggest",
+            ),
+            _of_text("product_name", _("Product name"), path="name", folded="name_folded"),
+            _of_text(
+                *("specification", _("Specification")),
+                folded="specification_folded",
+                aliases=(_("Specification and model"),),
+            ),
+            _of_text("auxiliary_attribute", _("Auxiliary attribute"), folded="auxiliary_folded"),
+            _of_text("base_code", _("Base instrument of the kit"), Kind.CODE),
+            _of_text("sensor_count", _("Sensors of a kit"), Kind.NUMBER),
+            _of_text("brand", _("Brand")),
+            _of_text("tonnage", _("Tonnage")),
+            _of_text("structure", _("Structure")),
+            _of_text("sensor_brand", _("Brand of the kit's sensor")),
+            _of_text("sensor_tonnage", _("Tonnage of the kit's sensor")),
+            _of_text("sensor_structure", _("Structure of the kit's sensor")),
+        ],
+    )
+    register(
+        PRODUCT,
+        [
+            Field("list_price", _("List price"), PRODUCT.key, Kind.MONEY, "list_price", "order.amount"),
+            Field("product_active", _("Product in use"), PRODUCT.key, Kind.FLAG, "is_active"),
+            Field("product_category", _("Product category"), PRODUCT.key, Kind.TEXT, "category__name"),
+            Field("product_supplier", _("Supplier"), PRODUCT.key, Kind.TEXT, "supplier__name"),
+        ],
+    )
