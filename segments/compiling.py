@@ -7,15 +7,16 @@ At ORDER level a condition that names fields of lines holds for an order when **
 condition true; an order without lines is judged as if its line fields were empty.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Q, Value
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Upper
 from django.db.models.lookups import In
 
+from accounts.people.models import User
 from common import dates
 from common.conditions import kinds, values
 from common.conditions.kinds import Kind, Operator
@@ -28,10 +29,13 @@ from segments.fields import Field, Level, Shape, Source, sources
 @dataclass(frozen=True)
 class Tables:
     """The two tables that sets are made of: ``to_order`` leads from a line to its order, ``line_count`` is the
-    order's column with the number of its lines."""
+    order's column with the number of its lines. ``visible`` gives the orders that a person may see, ``find`` one of
+    them by how people name it, and raises NotFound."""
 
     order: type[Model]
     line: type[Model]
+    visible: Callable[[User], QuerySet]
+    find: Callable[[User, str], Model]
     to_order: str = "order"
     line_count: str = "line_count"
 

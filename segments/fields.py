@@ -26,8 +26,8 @@ Text = str | Promise
 class Level(StrEnum):
     """What a row of a set stands for."""
 
-    ORDER = "order"
-    LINE = "line"
+    ORDER = "ORDER"
+    LINE = "LINE"
 
 
 LEVEL_LABELS = {Level.ORDER: _("Orders"), Level.LINE: _("Order lines")}
@@ -60,9 +60,9 @@ class Field:
     """One field. ``path`` is its lookup from the source's model, ``guard`` the sensitive field it belongs to.
 
     ``values``: stored codes and labels of a choice; ``reference`` turns such codes into keys where the column holds
-    a foreign key; ``folded`` is the column that holds the text folded, ``in_capitals`` says that it is kept in
-    capitals, ``sort_key`` is the column that codes are ordered by (``common.conditions.values.code_key``);
-    ``suggest`` the URL name that completes what is typed.
+    a foreign key, and ``code_path`` is where the code behind a key is read; ``folded`` is the column that holds the
+    text folded, ``in_capitals`` says that it is kept in capitals, ``sort_key`` is the column that codes are ordered by
+    (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed.
     """
 
     key: str
@@ -74,10 +74,16 @@ class Field:
     aliases: tuple[Text, ...] = ()
     values: Names | Callable[[], Names] = field(default_factory=dict)
     reference: Callable[[Iterable[str]], list[int]] | None = None
+    code_path: str = ""
     folded: str = ""
     in_capitals: bool = False
     sort_key: str = ""
     suggest: str = ""
+
+    @property
+    def read_path(self) -> str:
+        """Where its value is read from the source's model, as conditions store values."""
+        return self.code_path or self.path
 
     @property
     def level(self) -> Level:

@@ -10,7 +10,7 @@ from common.conditions.kinds import Kind
 from common.conditions.terms import Names
 from common.models import Currency
 from customers.models import PaymentTerm
-from orders.order import choices, policies, states
+from orders.order import choices, policies, queries, states
 from orders.order.models import Order, OrderLine, OrderType
 from segments.compiling import Tables, tables
 from segments.fields import Field, Level, Shape, Source, register
@@ -29,7 +29,7 @@ def _named(model: type[Model], code: str, name: str = "name") -> dict:
     def keys(codes: Iterable[str]) -> list[int]:
         return list(model._default_manager.filter(**{f"{code}__in": list(codes)}).values_list("pk", flat=True))
 
-    return {"kind": Kind.CHOICE, "values": names, "reference": keys}
+    return {"kind": Kind.CHOICE, "values": names, "reference": keys, "code_path": code}
 
 
 def _chosen(vocabulary) -> dict:
@@ -42,6 +42,8 @@ def _of(source: Source) -> Callable[..., Field]:
     def field(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
         name = path or key
         options.setdefault("guard", _GUARDS.get(name, ""))
+        if "code_path" in options:
+            options["code_path"] = f"{name.removesuffix('_id')}__{options['code_path']}"
         return Field(key=key, label=label, source=source.key, kind=options.pop("kind", kind), path=name, **options)
 
     return field
@@ -54,9 +56,9 @@ _person = _named(User, "username")
 def _order_fields() -> list[Field]:
     field = _of(ORDER)
     return [
-        field("order_number", _("Order number"), Kind.CODE, path="number", in_capitals=True),
-        field("source_number", _("Number in the source"), Kind.CODE),
-        field("customer_po_number", _("Customer's order number"), Kind.CODE),
+        field("order_number", _("Order number"), path="number", in_capitals=True),
+        field("source_number", _("Number in the source")),
+        field("customer_po_number", _("Customer's order number")),
         field("order_date", _("Order date"), Kind.DATE, aliases=(_("Ordered on"), "制单日期", "订单日期")),
         field("customer_po_date", _("Customer's order date"), Kind.DATE),
         field("effective_at", _("Effective since"), Kind.MOMENT),
@@ -150,8 +152,12 @@ def _currencies() -> Names:
     return dict(Currency.objects.order_by("code").values_list("code", "code"))
 
 
+def _find(actor: User, reference: str) -> Order:
+    return queries.get_order(actor=actor, reference=reference)
+
+
 def register_fields() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    tables.register("orders", Tables(order=Order, line=OrderLine))
+    tables.register("orders", Tables(Order, OrderLine, visible=policies.visible_to, find=_find))
     register(ORDER, _order_fields())
     register(LINE, _line_fields())

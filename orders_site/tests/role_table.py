@@ -242,6 +242,13 @@ TABLE: dict[str, str] = {
     "api-receipt-revoke-allocation": "receipt.allocate",
     "api-receipt-void": "receipt.void",
     "api-receipt-restore": "receipt.restore",
+    # conditions: which are whose is decided by the segment itself, orders by the right to see them
+    "api-segment-list": SIGNED_IN,
+    "api-segment-detail": SIGNED_IN,
+    "api-segment-copy": "segment.create",
+    "api-segment-explain": "order.view",
+    "api-condition-check": SIGNED_IN,
+    "api-condition-field-list": SIGNED_IN,
     # imports
     "imports:run-list": "import.run",
     "imports:run-new": "import.run",

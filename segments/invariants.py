@@ -1,0 +1,47 @@
+"""What holds for saved conditions at any moment."""
+
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from common.conditions.errors import BadCondition
+from common.invariants import Invariant, invariants
+from segments import conditions
+from segments.fields import fields
+from segments.models import Segment
+
+# the rows in force are those of the newest revision that was kept
+REVISIONS = """
+    SELECT s.id, s.revision, max(v.revision) AS kept FROM segments_segment s
+    LEFT JOIN segments_segmentversion v ON v.segment_id = s.id
+    GROUP BY s.id, s.revision, s.rows
+    HAVING max(v.revision) IS DISTINCT FROM s.revision OR count(v.id) <> s.revision
+        OR NOT bool_or(v.revision = s.revision AND v.rows = s.rows)
+"""
+
+
+def unreadable(limit: int) -> list[dict[str, Any]]:
+    """Saved conditions in use whose rows cannot be read over the fields that there are."""
+    rows = Segment.objects.filter(is_active=True).order_by("pk").iterator()
+    return list(islice((fault for fault in map(_fault_of, rows) if fault), limit))
+
+
+def _fault_of(segment: Segment) -> dict[str, Any] | None:
+    try:
+        condition = conditions.stored(dict(fields.items()), segment.rows)
+        conditions.check(condition)
+    except BadCondition as fault:
+        return {"id": segment.pk, "name": segment.name, "fault": str(fault.message)}
+    if condition.fields != segment.fields:
+        return {"id": segment.pk, "name": segment.name, "fault": f"fields {segment.fields}"}
+    return None
+
+
+def register() -> None:
+    """Called once from ``SegmentsConfig.ready``."""
+    for key, title, options in (
+        ("readable", _("Every saved condition can be read"), {"find": unreadable}),
+        ("revisions", _("Every revision of a saved condition is kept"), {"sql": REVISIONS}),
+    ):
+        invariants.register(f"segments.{key}", Invariant(24, title, **options))

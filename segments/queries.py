@@ -1,0 +1,112 @@
+"""Every read of saved conditions, and of the orders and lines that a condition finds."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from accounts.people.models import User
+from common import errors, keyset
+from segments import conditions, policies
+from segments.compiling import tables
+from segments.conditions import Condition
+from segments.fields import Level, fields, visible_fields
+from segments.models import RoleScope, Segment, SegmentVersion
+
+_NAMED = ("owner", "department")
+SORTS = {"name": keyset.Sort("name", descending=False), "id": keyset.Sort("pk")}
+
+
+def list_segments(actor: User, level: Level | None = None) -> QuerySet[Segment]:
+    """The saved conditions that are ``actor``'s to use, those that come with the software first."""
+    found = policies.visible_to(actor).select_related(*_NAMED)
+    return found.filter(level=level) if level else found
+
+
+def get_segment(*, actor: User, segment_id: int) -> Segment:
+    """One of them. Raises NotFound, also for "not yours"."""
+    found = list_segments(actor).filter(pk=segment_id).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
+def find_segment(actor: User, reference: str) -> Segment | None:
+    """The one with this key or code (of one that came with the software); None when it is not his."""
+    found = list_segments(actor)
+    text = reference.strip()
+    if text.isascii() and text.isdecimal() and len(text) < 19:
+        return found.filter(pk=int(text)).first()
+    return found.filter(code=text).first() if text else None
+
+
+def lock_segment(*, actor: User, segment_id: int) -> Segment:
+    """The same, locked for its change. Raises NotFound."""
+    rows = policies.visible_to(actor).filter(pk=segment_id).select_for_update(no_key=True, of=("self",))
+    segment = rows.first()
+    if segment is None:
+        raise errors.NotFound()
+    return segment
+
+
+def versions_of(segment: Segment) -> QuerySet[SegmentVersion]:
+    """Its revisions, the newest first."""
+    return segment.versions.select_related("by")
+
+
+def role_scopes() -> QuerySet[RoleScope]:
+    """The roles whose reach is a saved condition."""
+    return RoleScope.objects.select_related("role", "segment")
+
+
+def company_segments() -> QuerySet[Segment]:
+    """The company's saved conditions that are in use."""
+    return Segment.objects.filter(audience=Segment.Audience.COMPANY, is_active=True).order_by("name")
+
+
+def roles_reaching(segment_id: int) -> list[str]:
+    """The names of the roles whose reach is this condition."""
+    return [str(scope.role) for scope in role_scopes().filter(segment=segment_id)]
+
+
+def condition_of(actor: User, segment: Segment) -> Condition:
+    """What it says, over the fields of who may use it."""
+    return conditions.stored(visible_fields(actor, Level(segment.level)), segment.rows)
+
+
+def condition_for_rule(segment: Segment) -> Condition:
+    """What it says, over all fields there are: for rules, never to show."""
+    return conditions.stored(dict(fields.items()), segment.rows)
+
+
+# --- what a condition finds -------------------------------------------------------------------
+
+
+def rows_seen(actor: User, level: Level) -> QuerySet[Any]:
+    """The orders, or their lines, that ``actor`` may see."""
+    known = tables["orders"]
+    orders = known.visible(actor)
+    if level is Level.ORDER:
+        return orders
+    lines: QuerySet[Model] = known.line._default_manager.all()
+    return lines.filter(**{f"{known.to_order}__in": orders.order_by().values("pk")}) if orders.query.where else lines
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many rows a condition finds; ``and_first``: in the reading that AND binds closer, where that is another."""
+
+    count: int
+    is_estimate: bool
+    and_first: int | None = None
+    and_first_is_estimate: bool = False
+
+
+def count(actor: User, condition: Condition, level: Level, today: date) -> Found:
+    """How many of the orders or lines that ``actor`` may see a condition finds on a business day."""
+    rows = rows_seen(actor, level)
+    found, is_estimate = keyset.count(rows.filter(condition.narrow(level, today)))
+    if not condition.is_ambiguous:
+        return Found(found, is_estimate)
+    return Found(found, is_estimate, *keyset.count(rows.filter(condition.narrow_and_first(level, today))))

@@ -1,0 +1,72 @@
+"""Reads the values that fields have for orders or lines, as conditions compare them: for explanations, and for what
+must agree with the SQL. One statement for each source, whatever the number of rows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from segments.compiling import Tables, tables
+from segments.fields import Field, Level, Shape, Source, sources
+
+Values = dict[int, dict[str, Any]]  # key of the row → key of the field → its value; a list of a source of many
+
+
+def read(rows: QuerySet, level: Level, wanted: Collection[Field]) -> Values:
+    """The values of ``wanted`` for each of ``rows`` (orders, or lines with the fields of their orders too). A choice
+    comes as its stored code; what is not there is None, or [] of a source of many."""
+    known = tables["orders"]
+    by_source: dict[str, list[Field]] = defaultdict(list)
+    for one in wanted:
+        by_source[one.source].append(one)
+    prefixes = {key: _prefix(known, level, sources[key]) for key in by_source}
+    columns = {"pk"} | {path for key, found in by_source.items() for path in _columns(prefixes[key], key, found)}
+    own = {row["pk"]: row for row in rows.order_by().values(*sorted(columns))}
+    read: Values = {pk: {} for pk in own}
+    for key, found in by_source.items():
+        source, prefix = sources[key], prefixes[key]
+        if source.shape is Shape.OWN:
+            for pk, row in own.items():
+                read[pk].update({one.key: row[prefix + one.read_path] for one in found})
+            continue
+        links = {pk: row[_link(source, prefix)] for pk, row in own.items()}
+        told = (_pointed if source.shape is Shape.ONE else _pointing)(source, found, set(links.values()))
+        nothing: dict[str, Any] = {one.key: None if source.shape is Shape.ONE else [] for one in found}
+        for pk, link in links.items():
+            read[pk].update(told.get(link, nothing))
+    return read
+
+
+def _prefix(known: Tables, level: Level, source: Source) -> str:
+    """What leads from a row to that which the source hangs on."""
+    return f"{known.to_order}__" if level is Level.LINE and source.level is Level.ORDER else ""
+
+
+def _link(source: Source, prefix: str) -> str:
+    return f"{prefix}{source.link}" if source.shape is Shape.ONE else f"{prefix}pk"
+
+
+def _columns(prefix: str, key: str, found: Iterable[Field]) -> list[str]:
+    if sources[key].shape is Shape.OWN:
+        return [prefix + one.read_path for one in found]
+    return [_link(sources[key], prefix)]
+
+
+def _pointed(source: Source, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
+    assert source.model is not None
+    rows = source.model._default_manager.filter(source.only, pk__in=links - {None})
+    paths = {one.key: one.read_path for one in found}
+    return {
+        row["pk"]: {key: row[path] for key, path in paths.items()} for row in rows.values("pk", *set(paths.values()))
+    }
+
+
+def _pointing(source: Source, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
+    assert source.model is not None
+    told: dict[Any, dict[str, Any]] = defaultdict(lambda: {one.key: [] for one in found})
+    rows = source.model._default_manager.filter(source.only, **{f"{source.link}__in": links})
+    for row in rows.order_by("pk").values(source.link, *{one.read_path for one in found}):
+        for one in found:
+            told[row[source.link]][one.key].append(row[one.read_path])
+    return told
