@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +21,7 @@ _RANGES = {
     "requested": gettext_lazy("Requested"),
     "promised": gettext_lazy("Promised"),
     "amount": gettext_lazy("Amount"),
+    "shipped": gettext_lazy("Shipped"),
 }
 _QUICK = "q"  # stands in the search box, not among the chips
 
@@ -51,10 +51,10 @@ def hidden(asked: Wanted) -> list[tuple[str, str]]:
 
 
 def everywhere_url(asked: Wanted) -> str:
-    """The same conditions over all orders."""
+    """The same conditions over all rows of the list."""
     query = asked.conditions.copy()
     query["view"] = "all"
-    return f"{reverse('orders:order-list')}?{query.urlencode()}"
+    return f"{asked.url}?{query.urlencode()}"
 
 
 def _grouped(asked: Wanted) -> Iterator[list[str]]:
@@ -97,7 +97,7 @@ def _without(asked: Wanted, names: list[str]) -> str:
     query["view"] = asked.view
     if asked.mine:
         query["mine"] = asked.mine
-    return f"{reverse('orders:order-list')}?{query.urlencode()}"
+    return f"{asked.url}?{query.urlencode()}"
 
 
 def _value(asked: Wanted, names: list[str]) -> str:

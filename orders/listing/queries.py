@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import DecimalField, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.urls import reverse
 
 from accounts import policies
 from common import currencies, doors, errors, keyset
@@ -43,6 +44,11 @@ class Wanted:
     orders: QuerySet
     sorts: dict[str, keyset.Sort]
     with_money: bool
+
+    @property
+    def url(self) -> str:
+        """The list without any condition."""
+        return reverse("orders:order-list")
 
     @property
     def has_conditions(self) -> bool:
