@@ -15,7 +15,7 @@ from accounts.trail.labels import event_labels
 from common import clock, dates
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
-from customers import policies, queries
+from customers import fields, policies, queries
 from customers.models import Carrier, Customer, PaymentTerm
 from customers.operations import assignment
 from customers.operations.merging import movers
@@ -77,6 +77,7 @@ def register() -> None:
     movers.register("voice", voice_operations.follow_merge)
     home.register("follow-ups", Card(_("Follow-ups due"), order=26, verb="customer.view", render=_follow_ups))
     search.register("customers", find_customers)
+    fields.register_fields()
     _register_navigation()
     actions.register(
         "customer-new", Action(_("New customer"), "person-plus", "customers:customer-new", "customer.create")

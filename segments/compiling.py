@@ -10,11 +10,12 @@ condition true; an order without lines is judged as if its line fields were empt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import DecimalField, Exists, F, Func, Model, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Upper
-from django.db.models.lookups import In
+from django.db.models.lookups import GreaterThanOrEqual, In, LessThanOrEqual
 
 from accounts.people.models import User
 from common import dates
@@ -22,7 +23,7 @@ from common.conditions import kinds, values
 from common.conditions.kinds import Kind, Operator
 from common.conditions.rows import Connector, Leaf, Node, Row, leaves
 from common.registry import Registry
-from common.text import fold, fold_code
+from common.text import fold
 from segments.fields import Field, Level, Shape, Source, sources
 
 
@@ -176,6 +177,8 @@ def _is_empty(kind: Kind, path: str, *, is_key: bool) -> Q:
 
 
 def _plain(path: str, operator: Operator, ready: list[Any]) -> Q:
+    # as a value of its own: a column of whole numbers would cut the fraction off
+    ready = [Value(one, DecimalField()) if isinstance(one, Decimal) else one for one in ready]
     if operator in (Operator.EQ, Operator.IN):
         return Q(**{f"{path}__in": ready}) if len(ready) > 1 else Q(**{path: ready[0]})
     if operator is Operator.BETWEEN:
@@ -209,15 +212,27 @@ def _moments(path: str, operator: Operator, ready: list[tuple[date, date]]) -> Q
     }[operator]
 
 
+class _CodeKey(Func):
+    """``common.conditions.values.code_key`` of a column that has none stored: numbers of twelve digits at least."""
+
+    template = (
+        r"(regexp_replace(regexp_replace(upper(%(expressions)s), '([0-9]+)', '000000000000\1', 'g'),"
+        r""" '0{0,12}([0-9]{12,})', '\1', 'g') COLLATE "C")"""
+    )
+    output_field = TextField()
+
+
 _LOOKUPS = {Operator.STARTS: "startswith", Operator.CONTAINS: "contains"}
 
 
 def _texts(found: Field, operator: Operator, ready: list[str], prefix: str) -> Q:
     """Texts compare folded: by their folded column, in capitals where they are kept so, else without case."""
     if operator is Operator.BETWEEN:
-        low, high = (values.code_key(one) if found.sort_key else fold_code(one) for one in ready)
-        key = f"{prefix}{found.sort_key or found.path}"
-        return Q(**{f"{key}__gte": low, f"{key}__lte": high})
+        low, high = (values.code_key(one) for one in ready)
+        if found.sort_key:
+            return Q(**{f"{prefix}{found.sort_key}__gte": low, f"{prefix}{found.sort_key}__lte": high})
+        key = _CodeKey(F(f"{prefix}{found.path}"))
+        return Q(GreaterThanOrEqual(key, low)) & Q(LessThanOrEqual(key, high))
     path, wanted = f"{prefix}{found.folded or found.path}", [fold(one) for one in ready]
     insensitive = "" if found.folded or found.in_capitals else "i"
     if found.in_capitals:
@@ -228,4 +243,4 @@ def _texts(found: Field, operator: Operator, ready: list[str], prefix: str) -> Q
         return Q(**{f"{path}__in": wanted}) if len(wanted) > 1 else Q(**{path: wanted[0]})
     if len(wanted) == 1:
         return Q(**{f"{path}__iexact": wanted[0]})
-    return Q(In(Upper(Coalesce(F(path), Value(""))), [one.upper() for one in wanted]))
+    return Q(In(Upper(Coalesce(F(path), Value(""), output_field=TextField())), [one.upper() for one in wanted]))

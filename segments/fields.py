@@ -8,19 +8,23 @@ them from here, so that a hidden field can be neither named nor inferred anywher
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Model, Q
-from django.utils.functional import Promise
+from django.db.models import Choices, Model, Q
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.people.models import User
 from accounts.roles.models import FieldRule
+from common import reference
 from common.conditions.kinds import Kind
 from common.conditions.terms import Names, Term, Vocabulary
 from common.registry import Registry
 
 Text = str | Promise
+_IS_NULL = "__isnull"
+_shown = lazy(reference.shown, str)  # names that come with the software are read in both languages
 
 
 class Level(StrEnum):
@@ -44,7 +48,8 @@ class Shape(StrEnum):
 @dataclass(frozen=True)
 class Source:
     """Where fields are read from. ``level`` is what it hangs on; ``link``: of ONE the column of the level's table that
-    holds the key, of MANY the lookup from ``model`` to the level's key; ``only`` narrows the rows that count."""
+    holds the key, of MANY the lookup from ``model`` to the level's key; ``only`` narrows the rows that count; ``verb``
+    is the right, in any scope, without which nobody names its fields."""
 
     key: str
     level: Level
@@ -53,11 +58,13 @@ class Source:
     model: type[Model] | None = None
     link: str = ""
     only: Q = field(default_factory=Q)
+    verb: str = ""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field. ``path`` is its lookup from the source's model, ``guard`` the sensitive field it belongs to.
+    """One field. ``path`` is its lookup from the source's model (a flag may be ``…__isnull``), ``guard`` the sensitive
+    field it belongs to.
 
     ``values``: stored codes and labels of a choice; ``reference`` turns such codes into keys where the column holds
     a foreign key, and ``code_path`` is where the code behind a key is read; ``folded`` is the column that holds the
@@ -82,8 +89,12 @@ class Field:
 
     @property
     def read_path(self) -> str:
-        """Where its value is read from the source's model, as conditions store values."""
-        return self.code_path or self.path
+        """Where its value is read from the source's model; see ``value_of``."""
+        return self.code_path or self.path.removesuffix(_IS_NULL)
+
+    def value_of(self, read: Any) -> Any:
+        """What was read there, as conditions compare it."""
+        return read is None if self.path.endswith(_IS_NULL) else read
 
     @property
     def level(self) -> Level:
@@ -107,13 +118,37 @@ def register(source: Source, entries: Iterable[Field]) -> None:
         fields.register(entry.key, entry)
 
 
+def chosen(vocabulary: type[Choices], **options: Any) -> dict[str, Any]:
+    """Options of a ``Field`` whose values are those of a Choices class."""
+    return {"kind": Kind.CHOICE, "values": dict(vocabulary.choices), **options}
+
+
+def named(model: type[Model], path: str, *, code: str = "code", name: str = "name") -> dict[str, Any]:
+    """Options of a ``Field`` that points to a row of a small table by its foreign key ``path`` (``…_id``): people
+    choose by ``name``, ``code`` is stored."""
+
+    def names() -> Names:
+        return {key: _shown(label) for key, label in model._default_manager.order_by(code).values_list(code, name)}
+
+    def keys(codes: Iterable[str]) -> list[int]:
+        return list(model._default_manager.filter(**{f"{code}__in": list(codes)}).values_list("pk", flat=True))
+
+    behind = f"{path.removesuffix('_id')}__{code}"
+    return {"kind": Kind.CHOICE, "path": path, "values": names, "reference": keys, "code_path": behind}
+
+
 def visible_fields(actor: User, level: Level) -> dict[str, Field]:
     """The fields that ``actor`` may see in full at a level, by key, in the order of registration: orders know
     those of their lines too (one of the lines must fit).
 
     A hidden or masked field is left out: filtering or sorting by it would reveal it.
     """
-    return {found.key: found for found in fields.values() if not _is_kept_from(actor, found.guard)}
+    kept = {key for key, source in sources.items() if source.verb and not policies.can(actor, source.verb)}
+    return {
+        found.key: found
+        for found in fields.values()
+        if found.source not in kept and not _is_kept_from(actor, found.guard)
+    }
 
 
 def _is_kept_from(actor: User, guard: str) -> bool:

@@ -9,7 +9,7 @@ from segments.models import LEVELS, Segment
 class SegmentFilter(django_filters.FilterSet):
     """Conditions join with AND."""
 
-    level = django_filters.ChoiceFilter(choices=LEVELS, label=_("Of what"))
+    level = django_filters.ChoiceFilter(choices=LEVELS, label=_("Orders or order lines"))
     audience = django_filters.ChoiceFilter(choices=Segment.Audience.choices, label=_("For whom"))
 
     class Meta:

@@ -28,7 +28,7 @@ class Segment(models.Model):
     code = models.CharField(_("Code"), max_length=40, blank=True, editable=False)
     name = models.CharField(_("Name"), max_length=80)
     description = models.CharField(_("What it is for"), max_length=300, blank=True)
-    level = models.CharField(_("Of what"), max_length=5, choices=LEVELS)
+    level = models.CharField(_("Orders or order lines"), max_length=5, choices=LEVELS)
     audience = models.CharField(_("For whom"), max_length=10, choices=Audience.choices, default=Audience.PERSON)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Owner")

@@ -28,7 +28,7 @@ def read(rows: QuerySet, level: Level, wanted: Collection[Field]) -> Values:
         source, prefix = sources[key], prefixes[key]
         if source.shape is Shape.OWN:
             for pk, row in own.items():
-                read[pk].update({one.key: row[prefix + one.read_path] for one in found})
+                read[pk].update({one.key: one.value_of(row[prefix + one.read_path]) for one in found})
             continue
         links = {pk: row[_link(source, prefix)] for pk, row in own.items()}
         told = (_pointed if source.shape is Shape.ONE else _pointing)(source, found, set(links.values()))
@@ -56,9 +56,9 @@ def _columns(prefix: str, key: str, found: Iterable[Field]) -> list[str]:
 def _pointed(source: Source, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
     assert source.model is not None
     rows = source.model._default_manager.filter(source.only, pk__in=links - {None})
-    paths = {one.key: one.read_path for one in found}
+    paths = {one.read_path for one in found}
     return {
-        row["pk"]: {key: row[path] for key, path in paths.items()} for row in rows.values("pk", *set(paths.values()))
+        row["pk"]: {one.key: one.value_of(row[one.read_path]) for one in found} for row in rows.values("pk", *paths)
     }
 
 
@@ -68,5 +68,5 @@ def _pointing(source: Source, found: list[Field], links: set[Any]) -> dict[Any, 
     rows = source.model._default_manager.filter(source.only, **{f"{source.link}__in": links})
     for row in rows.order_by("pk").values(source.link, *{one.read_path for one in found}):
         for one in found:
-            told[row[source.link]][one.key].append(row[one.read_path])
+            told[row[source.link]][one.key].append(one.value_of(row[one.read_path]))
     return told

@@ -12,7 +12,7 @@ from accounts.trail.labels import event_labels
 from common import errors
 from customers.models import Customer
 from customers.operations.merging import movers
-from orders.fulfilment import invariants, policies, queries
+from orders.fulfilment import fields, invariants, policies, queries
 from orders.fulfilment.models import OutboundDocument
 
 SUBJECT = OutboundDocument._meta.label_lower  # "orders.outbounddocument"
@@ -44,6 +44,7 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     invariants.register()
+    fields.register_fields()
 
 
 def url_of(document: OutboundDocument) -> str:

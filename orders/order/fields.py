@@ -1,8 +1,7 @@
 """The fields of orders and their lines that sets of orders are made of (R029): registered at the start."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
@@ -13,27 +12,11 @@ from customers.models import PaymentTerm
 from orders.order import choices, policies, queries, states
 from orders.order.models import Order, OrderLine, OrderType
 from segments.compiling import Tables, tables
-from segments.fields import Field, Level, Shape, Source, register
+from segments.fields import Field, Level, Shape, Source, chosen, named, register
 
 ORDER = Source("order", Level.ORDER, Shape.OWN, _("Order"))
 LINE = Source("line", Level.LINE, Shape.OWN, _("Line"))
 AMOUNT, COST, CONTACT = "order.amount", "order.cost", "customer.contact"
-
-
-def _named(model: type[Model], code: str, name: str = "name") -> dict:
-    """A foreign key to a small table: people choose by name, codes are stored."""
-
-    def names() -> Names:
-        return {key: f"{label}" for key, label in model._default_manager.order_by(code).values_list(code, name)}
-
-    def keys(codes: Iterable[str]) -> list[int]:
-        return list(model._default_manager.filter(**{f"{code}__in": list(codes)}).values_list("pk", flat=True))
-
-    return {"kind": Kind.CHOICE, "values": names, "reference": keys, "code_path": code}
-
-
-def _chosen(vocabulary) -> dict:
-    return {"kind": Kind.CHOICE, "values": dict(vocabulary.choices)}
 
 
 def _of(source: Source) -> Callable[..., Field]:
@@ -42,15 +25,16 @@ def _of(source: Source) -> Callable[..., Field]:
     def field(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
         name = path or key
         options.setdefault("guard", _GUARDS.get(name, ""))
-        if "code_path" in options:
-            options["code_path"] = f"{name.removesuffix('_id')}__{options['code_path']}"
         return Field(key=key, label=label, source=source.key, kind=options.pop("kind", kind), path=name, **options)
 
     return field
 
 
 _GUARDS = {column: guard for guard, columns in policies.FIELDS.items() for column in columns}
-_person = _named(User, "username")
+
+
+def _person(path: str) -> dict:
+    return named(User, path, code="username")
 
 
 def _order_fields() -> list[Field]:
@@ -65,16 +49,16 @@ def _order_fields() -> list[Field]:
         field("submitted_at", _("Submitted on"), Kind.MOMENT),
         field("closed_at", _("Closed on"), Kind.MOMENT),
         field("archived_at", _("Archived on"), Kind.MOMENT),
-        field("status", _("State of the order"), aliases=(_("State"),), **_chosen(states.Status)),
-        field("order_type", _("Order type"), path="order_type_id", **_named(OrderType, "code")),
-        field("origin", _("Origin"), **_chosen(states.Origin)),
-        field("channel", _("Channel"), **_chosen(choices.Channel)),
-        field("form", _("Form"), **_chosen(choices.Form)),
-        field("source_document", _("Source document"), **_chosen(choices.SourceDocument)),
-        field("salesperson", _("Salesperson"), path="salesperson_id", **_person),
-        field("executing_owner", _("Executing owner"), path="executing_owner_id", **_person),
-        field("created_by", _("Created by"), path="created_by_id", **_person),
-        field("department", _("Department"), path="department_id", **_named(Department, "code")),
+        field("status", _("State of the order"), aliases=(_("State"),), **chosen(states.Status)),
+        field("order_type", _("Order type"), **named(OrderType, "order_type_id")),
+        field("origin", _("Origin"), **chosen(states.Origin)),
+        field("channel", _("Channel"), **chosen(choices.Channel)),
+        field("form", _("Form"), **chosen(choices.Form)),
+        field("source_document", _("Source document"), **chosen(choices.SourceDocument)),
+        field("salesperson", _("Salesperson"), **_person("salesperson_id")),
+        field("executing_owner", _("Executing owner"), **_person("executing_owner_id")),
+        field("created_by", _("Created by"), **_person("created_by_id")),
+        field("department", _("Department"), **named(Department, "department_id")),
         field("order_territory", _("Department in charge on the order"), path="territory"),
         field("is_frozen", _("Frozen"), Kind.FLAG),
         field("is_changing", _("Change in progress"), Kind.FLAG),
@@ -83,12 +67,12 @@ def _order_fields() -> list[Field]:
         field("contact_name", _("Contact")),
         field("contact_phone", _("Contact phone")),
         field("ship_address", _("Delivery place")),
-        field("delivery_method", _("Delivery method"), **_chosen(choices.DeliveryMethod)),
-        field("transport_mode", _("Transport mode"), **_chosen(choices.TransportMode)),
-        field("payment_term", _("Payment terms"), path="payment_term_id", **_named(PaymentTerm, "code")),
-        field("payment_method", _("Payment method"), **_chosen(choices.PaymentMethod)),
-        field("invoice_kind", _("Invoice kind"), **_chosen(choices.InvoiceKind)),
-        field("contract_state", _("Contract"), **_chosen(choices.ContractState)),
+        field("delivery_method", _("Delivery method"), **chosen(choices.DeliveryMethod)),
+        field("transport_mode", _("Transport mode"), **chosen(choices.TransportMode)),
+        field("payment_term", _("Payment terms"), **named(PaymentTerm, "payment_term_id")),
+        field("payment_method", _("Payment method"), **chosen(choices.PaymentMethod)),
+        field("invoice_kind", _("Invoice kind"), **chosen(choices.InvoiceKind)),
+        field("contract_state", _("Contract"), **chosen(choices.ContractState)),
         field("order_requirements", _("Special requirements of the order"), path="special_requirements"),
         field("order_notes", _("Notes of the order"), path="notes"),
         field("currency", _("Currency"), path="currency_id", kind=Kind.CHOICE, values=_currencies),
@@ -100,11 +84,11 @@ def _order_fields() -> list[Field]:
         field("unshipped_amount", _("Amount still to be shipped"), Kind.MONEY),
         field("invoiced_amount", _("Invoiced amount"), Kind.MONEY),
         field("cost_amount", _("Cost of the order"), Kind.MONEY),
-        field("fulfilment", _("Fulfilment"), **_chosen(states.Fulfilment)),
-        field("signing", _("Signing"), **_chosen(states.Fulfilment)),
-        field("invoicing", _("Invoicing"), **_chosen(states.Fulfilment)),
-        field("settlement", _("Settlement"), **_chosen(states.Settlement)),
-        field("stage", _("Stage"), **_chosen(states.Stage)),
+        field("fulfilment", _("Fulfilment"), **chosen(states.Fulfilment)),
+        field("signing", _("Signing"), **chosen(states.Fulfilment)),
+        field("invoicing", _("Invoicing"), **chosen(states.Fulfilment)),
+        field("settlement", _("Settlement"), **chosen(states.Settlement)),
+        field("stage", _("Stage"), **chosen(states.Stage)),
         field("order_requested_date", _("Requested date of the order"), Kind.DATE, path="requested_date"),
         field("order_promised_date", _("Promised date of the order"), Kind.DATE, path="promised_date"),
         field("next_due_date", _("Next payment due"), Kind.DATE),
@@ -141,8 +125,8 @@ def _line_fields() -> list[Field]:
         field("customisation", _("Customisation")),
         field("line_requirements", _("Special requirements of the line"), path="special_requirements"),
         field("line_notes", _("Notes of the line"), path="notes"),
-        field("closure", _("Closure"), **_chosen(states.Closure)),
-        field("close_reason", _("Reason of the closure"), path="close_reason_code", **_chosen(choices.CloseReason)),
+        field("closure", _("Closure"), **chosen(states.Closure)),
+        field("close_reason", _("Reason of the closure"), path="close_reason_code", **chosen(choices.CloseReason)),
         field("row_closed", _("Row-close flag"), Kind.FLAG, aliases=("行关闭",)),
         field("line_frozen", _("Line frozen"), Kind.FLAG, path="is_frozen"),
     ]

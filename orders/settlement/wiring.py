@@ -14,7 +14,7 @@ from common.currencies import kept_in_base
 from customers.models import Customer
 from customers.operations.merging import movers
 from orders.credit import exposure
-from orders.settlement import invariants, policies, queries
+from orders.settlement import fields, invariants, policies, queries
 from orders.settlement.models import Receipt
 
 SUBJECT = Receipt._meta.label_lower  # "orders.receipt"
@@ -44,6 +44,7 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     invariants.register()
+    fields.register_fields()
 
 
 def url_of(receipt: Receipt) -> str:

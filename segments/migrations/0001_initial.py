@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, editable=False, max_length=40, verbose_name='Code')),
                 ('name', models.CharField(max_length=80, verbose_name='Name')),
                 ('description', models.CharField(blank=True, max_length=300, verbose_name='What it is for')),
-                ('level', models.CharField(choices=[('ORDER', 'Orders'), ('LINE', 'Order lines')], max_length=5, verbose_name='Of what')),
+                ('level', models.CharField(choices=[('ORDER', 'Orders'), ('LINE', 'Order lines')], max_length=5, verbose_name='Orders or order lines')),
                 ('audience', models.CharField(choices=[('PERSON', 'Only its owner'), ('DEPARTMENT', 'Department and below'), ('COMPANY', 'Whole company')], default='PERSON', max_length=10, verbose_name='For whom')),
                 ('rows', models.JSONField(verbose_name='Condition')),
                 ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), editable=False, size=None)),

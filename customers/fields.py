@@ -1,0 +1,58 @@
+"""The fields of customers that sets of orders are made of (R001–R005): the customer as he is now, found first."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people.models import Department, User
+from common.conditions.kinds import Kind
+from customers import policies
+from customers.models import Customer, PaymentTerm
+from segments.fields import Field, Level, Shape, Source, chosen, named, register
+
+CUSTOMER = Source("customer", Level.ORDER, Shape.ONE, _("Customer"), Customer, link="customer_id", verb="customer.view")
+
+
+def _of_customer(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
+    options = {"kind": kind, "path": path or key, **options}
+    return Field(key=key, label=label, source=CUSTOMER.key, **options)
+
+
+def _archive() -> list[Field]:
+    field = _of_customer
+    return [
+        field("customer_code", _("Customer code"), Kind.CODE, path="code", suggest="customers:suggest"),
+        field("customer_name", _("Customer name"), path="name", aliases=(_("Customer"),)),
+        field("customer_short_name", _("Customer's short name"), path="short_name"),
+        field("customer_english_name", _("Customer's English name"), path="english_name"),
+        field("customer_type", _("Kind of customer"), **chosen(Customer.Kind, path="kind")),
+        field("industry", _("Industry")),
+        field("territory", _("Department in charge")),
+        field("region", _("Region")),
+        field("province", _("Province")),
+        field("customer_department", _("Sales department"), **named(Department, "department_id")),
+        field("customer_owner", _("Customer's salesperson"), **named(User, "owner_id", code="username")),
+        field("customer_terms", _("Customer's payment terms"), **named(PaymentTerm, "payment_term_id")),
+        field("customer_is_new", _("New customer"), Kind.FLAG, path="first_effective_at__isnull"),
+        field("first_order_at", _("Customer's first order"), Kind.MOMENT, path="first_effective_at"),
+        field("last_order_at", _("Customer's last order"), Kind.MOMENT, path="last_effective_at"),
+        field("customer_since", _("Customer added on"), Kind.MOMENT, path="created_at"),
+        field("customer_blocked", _("Customer blocked"), Kind.FLAG, path="is_blocked"),
+        field("customer_active", _("Customer in use"), Kind.FLAG, path="is_active"),
+    ]
+
+
+def _credit() -> list[Field]:
+    def field(key: str, label, kind: Kind) -> Field:
+        return _of_customer(key, label, kind, guard=policies.CREDIT)
+
+    return [
+        field("credit_limit", _("Credit limit"), Kind.MONEY),
+        field("credit_order_cap", _("Largest single order"), Kind.MONEY),
+        field("credit_days_overdue", _("Days overdue allowed"), Kind.NUMBER),
+        field("credit_valid_until", _("Credit valid until"), Kind.DATE),
+        field("is_credit_stopped", _("Credit stopped"), Kind.FLAG),
+    ]
+
+
+def register_fields() -> None:
+    """Called once from ``CustomersConfig.ready``."""
+    register(CUSTOMER, [*_archive(), *_credit()])

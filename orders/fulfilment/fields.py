@@ -1,0 +1,51 @@
+"""The fields of shipments that sets of orders are made of (R028, R163): one of a line's shipments must fit."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.conditions.kinds import Kind
+from customers.models import Carrier
+from orders.fulfilment import policies
+from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.order import choices
+from segments.fields import Field, Level, Shape, Source, chosen, named, register
+
+Status = OutboundDocument.Status
+SHIPMENT = Source(
+    "shipment",
+    Level.LINE,
+    Shape.MANY,
+    _("Shipment"),
+    OutboundLine,
+    link="order_line",
+    only=Q(document__status__in=[Status.AUDITED, Status.SIGNED]),
+    verb=policies.VIEW,
+)
+
+
+def _of_shipment(key: str, label, kind: Kind = Kind.TEXT, *, path: str, **options) -> Field:
+    options = {"kind": kind, "path": path, **options}
+    return Field(key=key, label=label, source=SHIPMENT.key, **options)
+
+
+def register_fields() -> None:
+    """Called once from ``OrdersConfig.ready``."""
+    field = _of_shipment
+    register(
+        SHIPMENT,
+        [
+            field("outbound_number", _("Outbound number"), path="document__number", in_capitals=True),
+            field("ship_date", _("Actual ship date"), Kind.DATE, path="document__ship_date"),
+            field("shipped_pieces", _("Quantity of a shipment"), Kind.NUMBER, path="quantity"),
+            field("carrier", _("Carrier"), **named(Carrier, "document__carrier_id")),
+            field("waybill", _("Waybill number"), path="document__waybill"),
+            field(
+                "shipment_mode",
+                _("Transport mode of a shipment"),
+                **chosen(choices.TransportMode, path="document__transport_mode"),
+            ),
+            field("arrival_date", _("Expected arrival"), Kind.DATE, path="document__arrival_date"),
+            field("signed_date", _("Signed on"), Kind.DATE, path="document__signed_date"),
+            field("transit_loss", _("Lost in transit"), Kind.NUMBER, path="transit_loss"),
+        ],
+    )
