@@ -1,4 +1,4 @@
-"""Which orders the roles reach whose reach is a saved condition: what ``accounts.policies`` asks (ADR 0016)."""
+"""Which orders the roles reach whose reach is a saved condition: what ``accounts.policies`` asks (ADR 0019)."""
 
 from collections.abc import Collection
 from functools import reduce
