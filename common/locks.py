@@ -21,12 +21,20 @@ class Lock(enum.IntEnum):
     WRITE_IMPORT = 727_103
     RELAY_OUTBOX = 727_104
     SETTINGS = 727_105
+    SHIP_DATES = 727_106
+    RECLASSIFY = 727_107
 
 
 def wait_for(lock: Lock) -> None:
     """Take the lock, waiting for who holds it as long as ``lock_timeout`` lets us."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(lock)])
+
+
+def share(lock: Lock) -> None:
+    """Hold the lock together with all who share it; who waits for it alone waits for us, and we for him."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [int(lock)])
 
 
 def take(lock: Lock) -> bool:

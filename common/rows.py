@@ -130,14 +130,32 @@ def _writing_many(model: type[models.Model], names: tuple[str, ...]) -> _Writing
     """One UPDATE whatever the number of rows (``bulk_update`` writes a CASE per row and field)."""
     pk, fields, table = _targets(model, names)
     # a key is written as the type that points to it
-    types = [pk.rel_db_type(connection), *(field.db_type(connection) for field in fields)]
+    types = [pk.rel_db_type(connection), *(_unnested(field) for field in fields)]
     columns = ", ".join(_quoted(field) for field in (pk, *fields))
-    assignments = ", ".join(f"{_quoted(field)} = v.{_quoted(field)}" for field in fields)
+    assignments = ", ".join(f"{_quoted(field)} = v.{_quoted(field)}{_again(field)}" for field in fields)
     sql = (
         f"UPDATE {table} AS t SET {assignments} FROM unnest({', '.join(f'%s::{kind}[]' for kind in types)})"
         f" AS v({columns}) WHERE t.{_quoted(pk)} = v.{_quoted(pk)}"
     )
-    return sql, (pk.attname, _prepare(pk)), [(field.attname, _prepare(field)) for field in fields]
+    return sql, (pk.attname, _prepare(pk)), [(field.attname, _prepare_one_of_many(field)) for field in fields]
+
+
+def _unnested(field: Any) -> str:
+    return "text" if isinstance(field, ArrayField) else field.db_type(connection)
+
+
+def _again(field: Any) -> str:
+    return f"::{field.db_type(connection)}" if isinstance(field, ArrayField) else ""
+
+
+def _prepare_one_of_many(field: models.Field) -> Prepare | None:
+    """A list travels as text: ``unnest`` would take lists of lists apart."""
+    return _as_literal if isinstance(field, ArrayField) else _prepare(field)
+
+
+def _as_literal(value: list[str], _connection: Any) -> str:
+    quoted = (str(one).replace("\\", "\\\\").replace('"', '\\"') for one in value)
+    return "{" + ",".join(f'"{one}"' for one in quoted) + "}"
 
 
 def _targets(model: type[models.Model], names: Iterable[str]) -> tuple[Any, list[Any], str]:

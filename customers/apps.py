@@ -4,7 +4,15 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 # each has a register() that declares what lower floors ask for
-WIRING = ("customers.rights", "customers.reference", "customers.imports", "customers.examples", "customers.wiring")
+WIRING = (
+    "customers.rights",
+    "customers.reference",
+    "customers.imports",
+    "customers.examples",
+    "customers.codes",
+    "customers.classes",
+    "customers.wiring",
+)
 
 
 class CustomersConfig(AppConfig):

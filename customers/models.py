@@ -3,11 +3,14 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common import reference
 from common.text import Searchable
+from segments.custom_fields.columns import custom_values, index_of_filled
+from segments.classification.models import Classified, Period
 
 
 class PaymentTerm(models.Model):
@@ -83,8 +86,12 @@ class Carrier(models.Model):
         return self.name
 
 
-class Customer(Searchable):
-    """A company that buys, receives, pays or mediates: sold-to, ship-to, bill-to / payer, agent."""
+class Customer(Searchable, Classified):
+    """A company that buys, receives, pays or mediates: sold-to, ship-to, bill-to / payer, agent.
+
+    ``customer_class``, ``region``, ``province`` and ``province_group`` are what the rules read out of code and
+    department in charge, with tags and flags; ``code_key`` is the order of codes.
+    """
 
     class Kind(models.TextChoices):
         DISTRIBUTOR = "DISTRIBUTOR", _("Distributor")
@@ -101,8 +108,11 @@ class Customer(Searchable):
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices, default=Kind.END_USER)
     industry = models.CharField(_("Industry"), max_length=80, blank=True)
     territory = models.CharField(_("Department in charge"), max_length=80, blank=True)
-    region = models.CharField(_("Region"), max_length=40, blank=True, editable=False)
-    province = models.CharField(_("Province"), max_length=40, blank=True, editable=False)
+    region = models.CharField(_("Region"), max_length=80, blank=True, editable=False)
+    province = models.CharField(_("Province"), max_length=80, blank=True, editable=False)
+    province_group = models.CharField(_("Province group"), max_length=80, blank=True, editable=False)
+    customer_class = models.CharField(_("Customer class"), max_length=40, blank=True, editable=False)
+    code_key = models.TextField(editable=False, default="", db_collation="C")
     department = models.ForeignKey(
         "accounts.Department",
         models.PROTECT,
@@ -151,6 +161,7 @@ class Customer(Searchable):
     is_credit_stopped = models.BooleanField(_("Credit stopped"), default=False)
     preferences = models.TextField(_("Preferences"), blank=True)
     notes = models.TextField(_("Notes"), blank=True)
+    custom = custom_values(_("Custom fields"))
     is_blocked = models.BooleanField(_("Orders blocked"), default=False)
     block_reason = models.CharField(_("Reason of the block"), max_length=200, blank=True)
     is_active = models.BooleanField(_("Active"), default=True)
@@ -169,6 +180,10 @@ class Customer(Searchable):
             models.Index(fields=["owner"], name="customer_owner"),
             models.Index(fields=["code"], name="customer_code_prefix", opclasses=["text_pattern_ops"]),
             models.Index(fields=["-last_effective_at", "-id"], name="customer_last_order"),
+            index_of_filled("customer_custom"),
+            models.Index(fields=["code_key"], name="customer_code_key"),
+            GinIndex(fields=["tags"], name="customer_tags"),
+            GinIndex(fields=["flags"], name="customer_flags"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -189,6 +204,18 @@ class Customer(Searchable):
     def credit_holder_id(self) -> int:
         """The customer whose limit applies: the group's head, else the customer (SEMANTICS 9)."""
         return self.group_id or self.pk
+
+
+class CustomerPeriod(Period):
+    """What a customer was classified as, and from when until when."""
+
+    of = models.ForeignKey(Customer, models.CASCADE, related_name="periods")
+
+    class Meta:
+        constraints = Period.constraints_of("customer_period")
+
+    def __str__(self) -> str:
+        return f"{self.of_id} {self.valid_from}"
 
 
 class Contact(models.Model):

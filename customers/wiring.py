@@ -11,6 +11,7 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover, needs
 from accounts.home.cards import Card, home
 from accounts.people.models import User
+from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
 from common import clock, dates
 from common.navigation import Action, NavEntry, actions, navigation
@@ -71,6 +72,7 @@ def register() -> None:
         (PaymentTerm, queries.get_payment_term, "customers:term-list"),
     ):
         subjects.register(model._meta.label_lower, _master_subject(find, back))
+    exempt_tables.register("customers_customerperiod", "derived by the rules: what customers were classified as")
     needs.register("customers", "customer.edit")
     handover.register("customers", Duty(_("Customers"), assignment.count_owned, assignment.move_owned, order=20))
     handover.register("follow-ups", Duty(_("Follow-ups"), voice.open_count, voice_operations.move_owed, order=25))

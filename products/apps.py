@@ -9,6 +9,7 @@ WIRING = (
     "products.reference",
     "products.imports",
     "products.stock.invariants",
+    "products.catalogue.classes",
     "products.examples",
     "products.wiring",
 )

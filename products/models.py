@@ -1,12 +1,20 @@
 """Re-exports the models of this app's rooms, for Django's registry."""
 
-from products.catalogue.models import Product, ProductCategory, ProductText, Substitute, Supplier
+from products.catalogue.models import (
+    Product,
+    ProductCategory,
+    ProductText,
+    ProductTextPeriod,
+    Substitute,
+    Supplier,
+)
 from products.stock.models import StockMovement, StockRow, Warehouse
 
 __all__ = [
     "Product",
     "ProductCategory",
     "ProductText",
+    "ProductTextPeriod",
     "StockMovement",
     "StockRow",
     "Substitute",

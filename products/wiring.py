@@ -45,6 +45,7 @@ def register() -> None:
     units.register()
     fields.register_fields()
     exempt_tables.register("products_producttext", "what products and lines showed; written once, tags are derived")
+    exempt_tables.register("products_producttextperiod", "derived by the rules: what texts were classified as")
     subjects.register(SUBJECT, Subject(get=_get, url=url_of, verb="product.view"))
     for subject, find, back, verb in (
         ("products.supplier", queries.get_supplier, "products:supplier-list", "product.view"),

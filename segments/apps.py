@@ -4,7 +4,10 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 # each has a register() that declares what lower floors ask for
-WIRING = ("segments.rights", "segments.examples", "segments.invariants", "segments.wiring")
+WIRING = (
+    *("segments.rights", "segments.examples", "segments.invariants", "segments.wiring", "segments.classification"),
+    "segments.custom_fields.wiring",
+)
 
 
 class SegmentsConfig(AppConfig):

@@ -101,3 +101,11 @@ class RoleScope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role_id} → {self.segment_id}"
+
+
+from segments.classification.models import Rule as Rule  # noqa: E402
+from segments.classification.models import RuleVersion as RuleVersion  # noqa: E402
+from segments.classification.models import Tag as Tag  # noqa: E402
+
+
+from segments.custom_fields.models import CustomField as CustomField  # noqa: E402

@@ -32,6 +32,16 @@ class _Notes(Faults):
             self[field].append(message)
 
 
+def is_code(text: str) -> bool:
+    """Whether a text can be the code of a tag, group or flag."""
+    return bool(_CODE.fullmatch(text))
+
+
+def code_words() -> str:
+    """What a code is made of, for who wrote something else."""
+    return _("A code has capital letters, digits and “_”, at most 40, a letter first.")
+
+
 def check(rule: Rule) -> Faults:
     """What is wrong with one rule, looked at alone: field → messages. Empty when nothing is."""
     notes = _Notes()
@@ -39,10 +49,10 @@ def check(rule: Rule) -> Faults:
         notes.add("subject", _("There is no field “%(field)s”.") % {"field": rule.subject[:60]})
     _check_operands(rule, notes)
     for field in _LISTS:
-        if not all(_CODE.fullmatch(code) for code in getattr(rule, field)):
-            notes.add(field, _("A code has capital letters, digits and “_”, at most 40, a letter first."))
-    if rule.group and not _CODE.fullmatch(rule.group):
-        notes.add("group", _("A code has capital letters, digits and “_”, at most 40, a letter first."))
+        if not all(map(is_code, getattr(rule, field))):
+            notes.add(field, code_words())
+    if rule.group and not is_code(rule.group):
+        notes.add("group", code_words())
     _check_gifts(rule, notes)
     return dict(notes)
 

@@ -12,10 +12,12 @@ from accounts.people.models import User
 from common import currencies, dates, editing, errors, events
 from common.operation import operation
 from common.text import fold_code
-from customers import policies, queries, territory
+from customers import classes, codes, policies, queries
 from customers.models import Assignment, Customer
 from customers.operations import holders
 from customers.operations.standing import CREDIT_FIELDS
+from segments.classification import computing
+from segments.classification.subjects import subjects
 
 FIELDS = (
     "code",
@@ -51,11 +53,14 @@ def create_customer(*, actor: User, at: datetime, **fields: Any) -> Customer:
     Without an owner it is the actor, without a department the owner's. Raises NotAllowed, Invalid.
     """
     customer = _new_customer(actor, at, fields)
+    codes.require_shape(customer.code)
     rights.require(actor, "customer.create", owners=[customer.owner_id], departments=[customer.department_id])
     currencies.require_code(str(customer.currency_id))
     editing.check(customer, exclude=PARTNERS)
     _require_partners(actor, customer, PARTNERS)
+    computing.assign(classes.THING, [customer])
     customer.save(force_insert=True)
+    computing.keep(classes.THING, [customer], at)
     _assign_first([customer], actor, at)
     events.record("customer.created", customer, at=at, number=customer.code)
     return customer
@@ -82,7 +87,9 @@ def create_customers(*, actor: User, drafts: Iterable[Mapping[str, Any]], at: da
     taken |= {code for code, count in codes.items() if count > 1}
     if taken:
         raise errors.Invalid(fields={"code": [_("Taken: %(codes)s") % {"codes": ", ".join(sorted(taken)[:20])}]})
+    computing.assign(classes.THING, customers)
     Customer.objects.bulk_create(customers, batch_size=1000)
+    computing.keep(classes.THING, customers, at)
     _assign_first(customers, actor, at)
     events.record("customer.loaded", at=at, rows=len(customers))
     return {customer.code: customer.pk for customer in customers}
@@ -106,6 +113,8 @@ def update_customer(
     changed = editing.assign(customer, columns)
     if not changed:
         return customer
+    if "code" in changed:
+        codes.require_shape(customer.code)
     if "currency" in changed:  # one that went out of use meanwhile may stay
         currencies.require_code(str(customer.currency_id))
     editing.check(customer, exclude=[name for name in _UNCHECKED if name not in changed or name in PARTNERS])
@@ -113,11 +122,22 @@ def update_customer(
     queries.set_search(customer)
     customer.version += 1
     customer.updated_at = at
-    customer.save(update_fields=[*changed, "name_key", "search_text", "search_grams", "version", "updated_at"])
+    written = [*changed, "name_key", "search_text", "search_grams", "version", "updated_at"]
+    save_classified(customer, written, at, is_changed=bool(set(classes.TEXTS).intersection(changed)))
     if customer.credit_holder_id != old_holder:
         holders.tell(customer, old_holder, at)
     events.record("customer.changed", customer, at=at, number=customer.code, fields=changed)
     return customer
+
+
+def save_classified(customer: Customer, columns: list[str], at: datetime, *, is_changed: bool = True) -> None:
+    """Save columns of a locked customer; where what the rules read ``is_changed``, with what they say now."""
+    if is_changed:
+        computing.assign(classes.THING, [customer])
+        columns = [*columns, *subjects[classes.THING].columns]
+    customer.save(update_fields=columns)
+    if is_changed:
+        computing.keep(classes.THING, [customer], at)
 
 
 def _columns(fields: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
@@ -134,7 +154,6 @@ def _new_customer(actor: User, at: datetime, fields: Mapping[str, Any], is_impor
         _fill_in_charge(actor, fields, columns)
     customer = Customer(created_at=at, updated_at=at)
     editing.assign(customer, columns)
-    customer.region, customer.province = territory.split(customer.territory)
     queries.set_search(customer)
     return customer
 

@@ -11,8 +11,8 @@ from accounts.people.models import Department, User
 from common import dates, editing, errors, events
 from common.operation import operation
 from customers import policies, queries
-from customers import territory as territories
 from customers.models import Assignment, Customer, CustomerNote
+from customers.operations import archive
 
 
 @operation
@@ -128,10 +128,9 @@ def _make_current(customer: Customer, row: Assignment, at: datetime) -> None:
         owed = CustomerNote.objects.filter(customer=customer, responsible_id=customer.owner_id, done_at__isnull=True)
         owed.exclude(due_date=None).update(responsible_id=row.owner_id, version=F("version") + 1)
     customer.territory, customer.department_id, customer.owner_id = row.territory, row.department_id, row.owner_id
-    customer.region, customer.province = territories.split(row.territory)
     customer.version += 1
     customer.updated_at = at
-    customer.save(update_fields=["territory", "region", "province", "department", "owner", "version", "updated_at"])
+    archive.save_classified(customer, ["territory", "department", "owner", "version", "updated_at"], at)
 
 
 def _require_valid(day: date, today: date, department_id: int | None, owner_id: int | None) -> None:

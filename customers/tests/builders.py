@@ -6,7 +6,7 @@ from typing import Any
 from accounts.people import queries as people
 from accounts.people.models import User
 from common import clock
-from customers import operations
+from customers import codes, operations
 from customers.models import Address, Contact, Customer, PaymentTerm
 
 _numbers = itertools.count(1)
@@ -15,10 +15,17 @@ _numbers = itertools.count(1)
 def make_customer(*, owner: User | None = None, actor: User | None = None, **fields: Any) -> Customer:
     """A customer of ``owner`` (and of his department), added by ``actor`` (the machine when nobody is named)."""
     number = next(_numbers)
-    values: dict[str, Any] = {"code": f"11.{number:03d}", "name": f"衡信客户 {number}", **fields}
+    code = f"{11 + number // 1000}.{number % 1000:03d}"
+    values: dict[str, Any] = {"code": code, "name": f"衡信客户 {number}", **fields}
     if owner is not None:
         values["owner"] = owner
-    return operations.create_customer(actor=actor or people.system_user(), at=clock.now(), **values)
+    machine = people.system_user()
+    if codes.is_of_shape(values["code"].strip()):
+        return operations.create_customer(actor=actor or machine, at=clock.now(), **values)
+    if owner is not None:  # one from before: by an import, which takes every code
+        values["department"] = owner.department
+    keys = operations.create_customers(actor=actor or machine, drafts=[values], at=clock.now())
+    return Customer.objects.get(pk=keys[values["code"]])
 
 
 def make_contact(customer: Customer, **fields: Any) -> Contact:

@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.text import Searchable
+from segments.custom_fields.columns import custom_values, index_of_filled
+from segments.classification.models import Classified, Period
 
 
 class ProductCategory(models.Model):
@@ -78,7 +79,10 @@ class Product(Searchable):
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("Successor")
     )
     notes = models.TextField(_("Notes"), blank=True)
-    text = models.ForeignKey("products.ProductText", models.RESTRICT, null=True, editable=False, related_name="+")
+    custom = custom_values(_("Custom fields"))
+    text = models.ForeignKey(
+        "products.ProductText", models.RESTRICT, null=True, editable=False, related_name="current_of"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("Created"))
     updated_at = models.DateTimeField(_("Changed"))
@@ -89,6 +93,7 @@ class Product(Searchable):
         indexes = [
             Searchable.search_index("product_grams"),
             models.Index(fields=["code"], name="product_code_prefix", opclasses=["text_pattern_ops"]),
+            index_of_filled("product_custom"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(list_price__gte=0, unit_cost__gte=0), name="product_money_positive"),
@@ -124,7 +129,7 @@ class Substitute(models.Model):
         return f"{self.product_id} → {self.substitute_id}"
 
 
-class ProductText(models.Model):
+class ProductText(Classified):
     """What a product was called, once for each wording that it or a line of an order ever showed (ADR 0017).
 
     Millions of lines share some thousands of texts: conditions and classification look here, lines are then found by
@@ -143,8 +148,8 @@ class ProductText(models.Model):
     auxiliary_folded = models.TextField(editable=False)
     code_key = models.TextField(editable=False, db_collation="C")
 
-    tags = ArrayField(models.CharField(max_length=40), default=list, editable=False)
-    flags = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    product_class = models.CharField(max_length=40, blank=True, editable=False)
+    promotion = models.CharField(max_length=40, blank=True, editable=False)
     base = models.ForeignKey(Product, models.SET_NULL, null=True, editable=False, related_name="+")
     base_code = models.CharField(max_length=60, blank=True, editable=False)
     sensor_count = models.PositiveIntegerField(null=True, editable=False)
@@ -160,6 +165,8 @@ class ProductText(models.Model):
             GinIndex(fields=["tags"], name="product_text_tags"),
             GinIndex(fields=["flags"], name="product_text_flags"),
             models.Index(fields=["brand", "tonnage", "structure"], name="product_text_facets"),
+            models.Index(fields=["code_key"], name="product_text_code_key"),
+            models.Index(fields=["base_code"], name="product_text_base", condition=~Q(base_code="")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -169,3 +176,15 @@ class ProductText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class ProductTextPeriod(Period):
+    """What a text of a product was classified as, and from when until when."""
+
+    of = models.ForeignKey(ProductText, models.CASCADE, related_name="periods")
+
+    class Meta:
+        constraints = Period.constraints_of("product_text_period")
+
+    def __str__(self) -> str:
+        return f"{self.of_id} {self.valid_from}"

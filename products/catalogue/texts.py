@@ -7,7 +7,9 @@ from django.db import connection
 
 from common.conditions.values import code_key
 from common.text import fold
+from products.catalogue import classes
 from products.catalogue.models import Product, ProductText
+from segments.classification import computing
 
 
 class Wording(NamedTuple):
@@ -26,15 +28,22 @@ def wording_of(product: Product) -> Wording:
 
 
 def ensure_texts(wanted: Collection[Wording]) -> dict[Wording, int]:
-    """The key of each wording's row; rows that are not there yet are added, in a constant number of statements.
+    """The key of each wording's row; rows that are not there yet are added and classified, in a constant number of
+    statements.
 
     Inside the caller's transaction; two at once agree on one row.
     """
     found = _find(wanted)
     missing = sorted(set(wanted) - set(found))
     if missing:
-        ProductText.objects.bulk_create([_new(one) for one in missing], ignore_conflicts=True, batch_size=1000)
-        found |= _find(missing)
+        rows = [_new(one) for one in missing]
+        computing.assign(classes.THING, rows)
+        ProductText.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+        added = _find(missing)
+        for row, wording in zip(rows, missing, strict=True):
+            row.pk = added[wording]
+        computing.keep_first(classes.THING, rows)
+        found |= added
     return found
 
 

@@ -1,6 +1,6 @@
 """Products: add and change (R032, R033, R048)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from accounts.people.models import User
 from common import editing, errors, events
 from common.operation import operation
 from common.rows import update_rows
-from products.catalogue import texts
+from products.catalogue import classes, texts
 from products.catalogue.models import Product
 
 FIELDS = (
@@ -49,7 +49,7 @@ def create_product(*, actor: User, at: datetime, **fields: Any) -> Product:
     _require_floor_below_list(product)
     editing.check(product, exclude=("category", "supplier"))
     product.save(force_insert=True)
-    texts.link_products([product])
+    _link([product])
     events.record("product.created", product, at=at, number=product.code)
     return product
 
@@ -67,7 +67,7 @@ def create_products(*, actor: User, drafts: Iterable[Mapping[str, Any]], at: dat
     if taken or doubled:
         raise errors.Invalid(fields={"code": [_("Taken: %(codes)s") % {"codes": ", ".join(sorted(taken | doubled))}]})
     Product.objects.bulk_create(products, batch_size=1000)
-    texts.link_products(products)
+    _link(products)
     events.record("product.loaded", at=at, rows=len(products))
     return {product.code: product.pk for product in products}
 
@@ -102,6 +102,7 @@ def update_product(*, actor: User, product_id: int, version: int, changes: Mappi
     policies.require(actor, "product.edit")
     columns = editing.as_columns(Product, _trimmed(changes), FIELDS)
     editing.require_version(product, version, columns)
+    old_code = product.code
     changed = editing.assign(product, columns)
     if not changed:
         return product
@@ -114,9 +115,16 @@ def update_product(*, actor: User, product_id: int, version: int, changes: Mappi
     product.version += 1
     product.updated_at = at
     product.save(update_fields=[*changed, "search_text", "search_grams", "version", "updated_at"])
-    texts.link_products([product])
+    if set(classes.TEXTS).intersection(changed):
+        _link([product], {old_code} if "code" in changed else ())
     events.record("product.changed", product, at=at, number=product.code, fields=changed)
     return product
+
+
+def _link(products: list[Product], lost: Collection[str] = ()) -> None:
+    """Texts of products that were written, and the kits around instruments that got or lost their codes."""
+    texts.link_products(products)
+    classes.relink_bases({*(product.code for product in products), *lost})
 
 
 def _new_product(actor: User, at: datetime, fields: Mapping[str, Any]) -> Product:

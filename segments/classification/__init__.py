@@ -1,0 +1,10 @@
+"""Classification (R001–R022, SEMANTICS 5): versions of the rules, what they give to customers and to the texts of
+products, the page to try them, and the list of exceptions."""
+
+
+def register() -> None:
+    """Called once from ``SegmentsConfig.ready``."""
+    from segments.classification import invariants, reference, rights, wiring
+
+    for part in (rights, reference, invariants, wiring):
+        part.register()

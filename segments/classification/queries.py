@@ -1,0 +1,154 @@
+"""Which rules are in force, what they say, and how what they give is called."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from common import errors, keyset
+from common.classification import rules
+from common.classification.engine import RuleSet
+from segments.classification.models import Rule, RuleVersion, Tag
+
+SORTS: dict[str, keyset.Sort] = {"number": keyset.Sort("number")}
+State, TagKind = RuleVersion.State, Tag.Kind
+_LISTS = ("operands", "tags", "when", "unless", "flags", "misfit_flags", "empty_flags")
+_TRIES = 5
+
+
+def versions() -> QuerySet[RuleVersion]:
+    """Every version, with who made it and put it in force."""
+    return RuleVersion.objects.select_related("created_by", "activated_by", "job")
+
+
+def get_version(number: int) -> RuleVersion:
+    """A version by its number. Raises NotFound."""
+    found = versions().filter(number=number).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
+def active() -> RuleVersion:
+    """The version in force."""
+    return versions().get(state=State.ACTIVE)
+
+
+def draft() -> RuleVersion | None:
+    """The version that is being worked on."""
+    return versions().filter(state=State.DRAFT).first()
+
+
+def hold_active() -> RuleVersion:
+    """The version in force, which stays so until this transaction ends: for who writes what it says.
+
+    A new version waits for those who hold the old one, so nothing classified by the old one appears after the new one
+    began to look through everything.
+    """
+    for _try in range(_TRIES):  # one that was just replaced falls out of the answer
+        found = list(RuleVersion.objects.raw(_HOLD))
+        if found:
+            return found[0]
+    raise errors.Busy()
+
+
+_HOLD = "SELECT id, number, state, version FROM segments_ruleversion WHERE state = 'ACTIVE' FOR SHARE"
+
+
+def rule_set(version: RuleVersion) -> RuleSet:
+    """The rules of a version made ready. Raises BadRules for a draft that has faults."""
+    if version.state == State.DRAFT:
+        return RuleSet(rules_of(version))
+    return _kept(version.pk)
+
+
+@lru_cache(maxsize=8)
+def _kept(version_id: int) -> RuleSet:
+    """What was in force once never changes."""
+    return RuleSet(_read(version_id))
+
+
+def rules_of(version: RuleVersion) -> list[rules.Rule]:
+    """The rules of a version in their order."""
+    return _read(version.pk)
+
+
+def _read(version_id: int) -> list[rules.Rule]:
+    return [as_rule(row) for row in Rule.objects.filter(rules=version_id)]
+
+
+def as_rule(row: Rule) -> rules.Rule:
+    """A stored rule as the engine knows it."""
+    lists: dict[str, Any] = {name: tuple(getattr(row, name)) for name in _LISTS}
+    return rules.Rule(
+        key=row.key,
+        subject=row.subject,
+        kind=rules.Kind(row.kind),
+        group=row.group,
+        sequence=row.sequence,
+        **lists,
+    )
+
+
+def rule_rows(version: RuleVersion) -> list[Rule]:
+    """The stored rules of a version in their order."""
+    return list(version.rules.all())
+
+
+def get_rule(version: RuleVersion, rule_id: int) -> Rule:
+    """One of them. Raises NotFound."""
+    found = version.rules.filter(pk=rule_id).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
+def tag_rows(version: RuleVersion) -> list[Tag]:
+    """The names of a version: tags, groups and flags."""
+    return list(version.tags.all())
+
+
+def get_tag(version: RuleVersion, tag_id: int) -> Tag:
+    """One of them. Raises NotFound."""
+    found = version.tags.filter(pk=tag_id).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
+def names(version: RuleVersion | None = None) -> Mapping[str, str]:
+    """Code → name, as late as it is read, of all that a version (the one in force) gives."""
+    if version is None:
+        return _names(active_id())
+    return _named(version.pk) if version.state == State.DRAFT else _names(version.pk)
+
+
+def active_id() -> int:
+    """The key of the version in force."""
+    return RuleVersion.objects.values_list("pk", flat=True).get(state=State.ACTIVE)
+
+
+@lru_cache(maxsize=8)
+def _names(version_id: int) -> Mapping[str, str]:
+    return _named(version_id)
+
+
+def _named(version_id: int) -> Mapping[str, str]:
+    return {row.code: row.label for row in Tag.objects.filter(rules=version_id)}
+
+
+def labels(codes: Iterable[str], known: Mapping[str, str]) -> list[str]:
+    """Names of codes in the reader's language; a code nobody names stays as it is."""
+    return [str(known.get(code, code)) for code in codes]
+
+
+def choices(thing: str, *, group: str | None = None, kind: str = TagKind.TAG) -> dict[str, str]:
+    """Code → name of the tags (or flags) of a thing in force; of one ``group`` of tags, "" for those of none."""
+    return _choices(active_id(), thing, group, kind)
+
+
+@lru_cache(maxsize=64)
+def _choices(version_id: int, thing: str, group: str | None, kind: str) -> dict[str, str]:
+    rows = Tag.objects.filter(rules=version_id, thing=thing, kind=kind)
+    return {row.code: row.label for row in rows if group is None or row.group == group}
