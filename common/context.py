@@ -104,6 +104,8 @@ class Shell:
             "row_full": _("No more than %(count)s lines."),
             "invalid_number": _("Enter a number"),
             "pick_day": _("Pick a day"),
+            "take_away": _("Take away %(name)s"),
+            "search_to_add": _("Search to add"),
         }
 
 

@@ -14,9 +14,10 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
+from psycopg2.errors import QueryCanceled
 
 from common import errors
 
@@ -89,12 +90,36 @@ def count(queryset: QuerySet, limit: int = COUNT_LIMIT) -> tuple[int, bool]:
     exact = queryset.order_by()[: limit + 1].values("pk").count()
     if exact <= limit:
         return exact, False
+    return max(estimate(queryset), limit + 1), True
+
+
+def count_within(queryset: QuerySet, milliseconds: int, limit: int = COUNT_LIMIT) -> tuple[int, bool]:
+    """``count`` that gives up after a while: then the planner's estimate, so that no page waits for a slow condition.
+
+    Raises nothing where time runs out; the transaction around it goes on.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as db:
+            db.execute("SELECT current_setting('statement_timeout')")
+            (before,) = db.fetchone()
+            db.execute("SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)])
+            found = count(queryset, limit)
+            db.execute("SELECT set_config('statement_timeout', %s, true)", [before])
+            return found
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        return estimate(queryset), True
+
+
+def estimate(queryset: QuerySet) -> int:
+    """How many rows the planner expects."""
     sql, params = queryset.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as db:
         db.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         plan = db.fetchone()[0]
     plan = json.loads(plan) if isinstance(plan, str) else plan
-    return max(int(plan[0]["Plan"]["Plan Rows"]), limit + 1), True
+    return int(plan[0]["Plan"]["Plan Rows"])
 
 
 def _ordering(spec: Sort, descending: bool, backwards: bool) -> list[Any]:

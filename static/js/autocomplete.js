@@ -1,7 +1,8 @@
 // autocomplete.js: a field that looks things up. <input data-ac-url="/products/lookup/" data-ac-target="#id_product"
 // data-ac-params="customer=#id_customer">. The server answers options (components/options.html); taking one writes its
-// text into the field, its value into the target (emptied when the text is edited again), and `fill` into other
-// fields ("#id" or a form field's name) or, in a grid, into the columns of the row. Fires so:pick on the field.
+// text (with data-ac-take="cell" its first column) into the field, its value into the target (emptied when the text is
+// edited again), and `fill` into other fields ("#id" or a form field's name) or, in a grid, into the columns of the row.
+// Fires so:pick on the field.
 // Alt ↓ opens, ↑ ↓ choose, Enter or Tab takes, Esc closes.
 (() => {
   const { $, $$, on } = window.so;
@@ -103,7 +104,7 @@
   const take = (option) => {
     if (!option || option.classList.contains('hd')) return;
     const input = field;
-    input.value = option.dataset.text;
+    input.value = input.dataset.acTake === 'cell' ? option.firstElementChild.textContent : option.dataset.text;
     const target = input.dataset.acTarget && (input.dataset.acTarget.startsWith('#') ? $(input.dataset.acTarget) : $(`[name$="-${input.dataset.acTarget}"]`, input.closest('tr')));
     if (target) target.value = option.dataset.value;
     const fill = JSON.parse(option.dataset.fill || '{}');

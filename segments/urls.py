@@ -1,0 +1,18 @@
+"""Addresses of the pages of conditions."""
+
+from django.urls import path
+
+from segments.views import building, explaining, saved
+
+app_name = "segments"
+
+urlpatterns = [
+    path("conditions/", building.build, name="condition-build"),
+    path("conditions/check/", building.check, name="condition-check"),
+    path("conditions/why/", explaining.explain, name="condition-why"),
+    path("segments/", saved.list_segments, name="segment-list"),
+    path("segments/new/", saved.create_segment, name="segment-new"),
+    path("segments/<int:segment_id>/", saved.change_segment, name="segment-edit"),
+    path("segments/<int:segment_id>/copy/", saved.copy_segment, name="segment-copy"),
+    path("segments/<int:segment_id>/remove/", saved.remove_segment, name="segment-remove"),
+]

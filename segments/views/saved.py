@@ -1,0 +1,177 @@
+"""Doors of saved conditions: the list of them, keeping one, changing, copying and removing it."""
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common import clock, doors, pages
+from common.conditions import writing
+from common.conditions.errors import BadCondition
+from common.errors import Invalid
+from segments import conditions, operations, policies, queries
+from segments.doors import list_url, own_address
+from segments.fields import LEVEL_LABELS, Level
+from segments.forms import KeepForm, SegmentForm
+from segments.models import Segment
+
+
+@require_GET
+def list_segments(request: HttpRequest) -> HttpResponse:
+    """The saved conditions that the person may use, with what he may do to each."""
+    user: Any = request.user
+    rows = [_row(user, segment) for segment in queries.list_segments(user).order_by("level", "name")]
+    home = reverse("segments:segment-list")
+    asked = {"next": home, "save": f"{reverse('segments:segment-new')}?{urlencode({'next': home})}"}
+    new_url = f"{reverse('segments:condition-build')}?{urlencode(asked)}"
+    return pages.render(request, "segments/segment/list.html", {"rows": rows, "new_url": new_url})
+
+
+def _row(user: Any, segment: Segment) -> dict[str, Any]:
+    level = Level(segment.level)
+    return {
+        "segment": segment,
+        "level": LEVEL_LABELS[level],
+        "expression": queries.condition_of(user, segment).expression(),
+        "url": list_url(level, segment=str(segment.pk)),
+        "may_change": policies.can_change(user, segment),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def create_segment(request: HttpRequest) -> HttpResponse:
+    """Keep the condition of the address under a name; then back to the list, which shows it."""
+    user: Any = request.user
+    query = QueryDict(request.POST.get("query", "")) if request.method == "POST" else request.GET
+    level = Level.LINE if query.get("level") == Level.LINE else Level.ORDER
+    back = own_address(query.get("next") or reverse("segments:segment-list"))
+    condition = conditions.read(user, level, query.get("condition", ""))
+    form = KeepForm(request.POST or None, user=user)
+    saved: list[Segment] = []
+
+    def save() -> None:
+        text = query.get("condition", "")
+        saved.append(operations.create_segment(actor=user, condition=text, level=level, at=clock.now(), **form.kept()))
+
+    if request.method == "POST" and doors.accepted(form, save):
+        return pages.leave(request, shown_in(back, saved[0]), _("Condition saved: %(name)s") % {"name": saved[0].name})
+    context = {
+        "form": form,
+        "parts": condition.parts(),
+        "query": query.urlencode(),
+        "url": request.path,
+        "dialog_back": back,
+    }
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, "segments/segment/_new.html", context, status=status)
+
+
+def shown_in(back: str, segment: Segment) -> str:
+    """The address of a list, showing a saved condition."""
+    parts = urlsplit(back)
+    query = QueryDict(parts.query, mutable=True)
+    for name in ("condition", "base", "cursor"):
+        query.pop(name, None)
+    query["segment"] = str(segment.pk)
+    return parts._replace(query=query.urlencode()).geturl()
+
+
+@require_http_methods(["GET", "POST"])
+def change_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Name, whose it is, and its condition as text; the builder leads back here with other rows."""
+    user: Any = request.user
+    segment = queries.get_segment(actor=user, segment_id=segment_id)
+    form = SegmentForm(request.POST or None, user=user, initial=_initial(user, segment, request.GET))
+
+    def save() -> None:
+        try:
+            changes = form.kept()
+            changes["department"] = changes.pop("department_id")
+            operations.change_segment(
+                actor=user,
+                segment_id=segment_id,
+                changes=changes,
+                condition=form.cleaned_data["condition"],
+                version=doors.version_of(request.POST),
+                at=clock.now(),
+            )
+        except BadCondition as fault:
+            raise _at_its_place(fault) from fault
+
+    if request.method == "POST" and doors.accepted(form, save):
+        return pages.leave(
+            request, reverse("segments:segment-list"), _("Condition saved: %(name)s") % form.cleaned_data
+        )
+    context = {
+        "form": form,
+        "segment": segment,
+        "version": doors.shown_version(request, segment),
+        "may_change": policies.can_change(user, segment),
+        "parts": queries.condition_of(user, segment).parts(),
+        "revisions": queries.versions_of(segment)[:20],
+        "builder_url": f"{reverse('segments:condition-build')}?{_to_builder(request, segment)}",
+    }
+    status = 422 if request.method == "POST" else 200
+    return pages.render(request, "segments/segment/edit.html", context, status=status)
+
+
+def _initial(user: Any, segment: Segment, query: QueryDict) -> dict[str, Any]:
+    """What the form starts from; the condition as the builder sent it where the person comes from there."""
+    found = queries.condition_of(user, segment)
+    if query.get("condition"):
+        found = conditions.read(user, Level(segment.level), query["condition"])
+    return {
+        "name": str(segment),
+        "audience": segment.audience,
+        "department": str(segment.department_id or ""),
+        "description": segment.description,
+        "condition": writing.write(found.rows, found.words),
+    }
+
+
+def _to_builder(request: HttpRequest, segment: Segment) -> str:
+    asked = {"level": segment.level, "base": str(segment.pk), "next": request.path}
+    if request.GET.get("condition"):
+        asked["condition"] = request.GET["condition"]
+    return urlencode(asked)
+
+
+def _at_its_place(fault: BadCondition) -> Invalid:
+    """The fault with the place in words, for a form that shows it beside the field."""
+    words = str(fault.message)
+    if fault.position is not None:
+        words = _("%(fault)s (at character %(position)s)") % {"fault": words, "position": fault.position + 1}
+    return Invalid(fields={"condition": [words]})
+
+
+@require_POST
+def copy_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """A copy of the person's own, opened to be changed."""
+    user: Any = request.user
+    source = queries.get_segment(actor=user, segment_id=segment_id)
+    name = (_("%(name)s (copy)") % {"name": source})[:80]
+    copy = operations.copy_segment(actor=user, segment_id=segment_id, name=name, at=clock.now())
+    return pages.leave(
+        request, reverse("segments:segment-edit", args=[copy.pk]), _("Copied: %(name)s") % {"name": copy}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def remove_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Take it out of use, once confirmed."""
+    user: Any = request.user
+    segment = queries.get_segment(actor=user, segment_id=segment_id)
+    home = reverse("segments:segment-list")
+    if request.method == "POST":
+        operations.remove_segment(
+            actor=user, segment_id=segment_id, version=doors.version_of(request.POST), at=clock.now()
+        )
+        return pages.leave(request, home, _("Removed: %(name)s") % {"name": segment})
+    if not policies.can_change(user, segment):
+        return redirect(home)
+    context = {"segment": segment, "url": request.path, "dialog_back": home}
+    return pages.dialog(request, "segments/segment/_remove.html", context)

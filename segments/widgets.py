@@ -1,0 +1,165 @@
+"""How the rows of a condition are drawn while they are built: selects of fields and operators, the control for the
+value, the rail beside rows in brackets."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from common.conditions import days, kinds, values, words
+from common.conditions.kinds import Kind, Operator
+from common.conditions.rows import Connector
+from common.conditions.terms import in_both
+from segments.building import Draft, joined
+from segments.fields import Field, sources
+
+Options = list[tuple[str, str, bool]]  # code, label, whether it is chosen
+
+
+@dataclass(frozen=True)
+class Control:
+    """The control for a row's values. ``look``: none, one (a select), many (a select of several), list (a text with a
+    value on each line), text, number, day; ``texts``: what its fields hold; ``url`` completes what is typed."""
+
+    look: str
+    texts: tuple[str, ...] = ()
+    options: Options = ()  # type: ignore[assignment]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row as the template draws it."""
+
+    place: int
+    draft: Draft
+    fields: SafeString
+    operators: Options
+    control: Control
+    connectors: Options
+    fault: str
+    rail: str
+
+    @property
+    def name(self) -> str:
+        """What the names of its controls begin with."""
+        return f"c{self.place}"
+
+    @property
+    def number(self) -> int:
+        return self.place + 1
+
+    @property
+    def opening(self) -> str:
+        """What stands on the button before the row: its brackets, or the one that it would set."""
+        return "(" * max(1, self.draft.opens)
+
+    @property
+    def closing(self) -> str:
+        return ")" * max(1, self.draft.closes)
+
+
+class Drawer:
+    """Draws rows over the fields that somebody may name; the long list of fields is written once."""
+
+    def __init__(self, known: Mapping[str, Field]):
+        self.known = known
+
+    def rows(self, drafts: Sequence[Draft], faults: Mapping[int, str]) -> list[ShownRow]:
+        """All rows in their order."""
+        rails = _rails(drafts)
+        return [
+            ShownRow(
+                place=place,
+                draft=draft,
+                fields=self._fields(draft.field),
+                operators=self._operators(draft),
+                control=self._control(draft),
+                connectors=_connectors(draft.connector),
+                fault=faults.get(place, ""),
+                rail=rails[place],
+            )
+            for place, draft in enumerate(drafts)
+        ]
+
+    @cached_property
+    def _every(self) -> str:
+        """The options of all fields, grouped by what they are fields of."""
+        groups: dict[str, list[tuple[str, str, str]]] = {}
+        for one in self.known.values():
+            names = " ".join([*in_both([one.label, *one.aliases]), one.key])
+            groups.setdefault(str(sources[one.source].label), []).append((one.key, names, str(one.label)))
+        line = '<option value="{}" data-names="{}">{}</option>'
+        return format_html_join(
+            "",
+            '<optgroup label="{}">{}</optgroup>',
+            ((group, format_html_join("", line, options)) for group, options in groups.items()),
+        )
+
+    def _fields(self, chosen: str) -> SafeString:
+        mark = format_html('<option value="{}"', chosen)
+        every = self._every.replace(mark, f"{mark} selected", 1) if chosen in self.known else self._every
+        return mark_safe(every)  # noqa: S308 - its parts are escaped
+
+    def _operators(self, draft: Draft) -> Options:
+        found = self.known.get(draft.field)
+        takes = kinds.OPERATORS[found.kind] if found else ()
+        return [(str(one), kinds.label(one, found.kind), one == draft.operator) for one in takes if found]
+
+    def _control(self, draft: Draft) -> Control:
+        found = self.known.get(draft.field)
+        if found is None or draft.operator in kinds.NONE_NEEDED:
+            return Control("none")
+        several = draft.operator in kinds.MANY
+        if found.kind is Kind.FLAG:
+            return Control("one", options=_chosen(found, kinds.FLAG_WORDS, draft))
+        if found.term.choices:
+            return Control("many" if several else "one", options=_chosen(found, found.term.choices, draft))
+        url = reverse(found.suggest) if found.suggest else ""
+        if several:
+            return Control("list", (joined(draft.typed),), url=url)
+        count = 2 if draft.operator == Operator.BETWEEN else 1
+        texts = tuple(values.shown(found.term, one) for one in (*draft.typed, "", "")[:count])
+        if found.kind in kinds.DAYS:
+            return Control("day", texts)
+        return Control("number" if found.kind in kinds.NUMBERS else "text", texts, url=url)
+
+
+def _chosen(found: Field, labels: Mapping[str, Any], draft: Draft) -> Options:
+    """The known values; what a row holds and is known no more stays to be seen."""
+    options = [(code, str(label), code in draft.typed) for code, label in labels.items()]
+    gone = [(one, one, True) for one in draft.typed if one and one not in labels]
+    return options + gone
+
+
+def _connectors(chosen: str) -> Options:
+    language = "zh-hans" if (get_language() or "en").lower().startswith("zh") else "en"
+    return [
+        (str(one), words.written(words.CONNECTORS[one], language), one == chosen)
+        for one in (Connector.AND, Connector.OR)
+    ]
+
+
+def _rails(drafts: Sequence[Draft]) -> list[str]:
+    """The classes of the violet rail beside rows that stand in brackets."""
+    depth, found = 0, []
+    for draft in drafts:
+        starts = depth == 0 and draft.opens > 0
+        depth += draft.opens
+        inside = depth > 0
+        depth = max(0, depth - draft.closes)
+        parts = ["g1"] if inside else []
+        parts += ["first"] if inside and starts else []
+        parts += ["last"] if inside and depth == 0 else []
+        found.append(" ".join(parts))
+    return found
+
+
+def day_words() -> list[str]:
+    """What may be written for a day beside a date, for the list that the control offers."""
+    return [*map(str, days.WORDS.values()), *(days.shown(code) for code in ("LAST_DAYS:7", "NEXT_DAYS:7"))]

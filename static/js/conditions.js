@@ -1,0 +1,136 @@
+// conditions.js: the condition builder beyond what the server does (templates/segments/condition): live check, undo,
+// brackets and moves by key, rows dragged. Every press sends the form [data-builder] and gets it back anew.
+// Alt + adds a row, Alt ↑ ↓ move it, Backspace on a bracket takes one away, Alt Z undoes, Ctrl Enter applies.
+(() => {
+  const { $, $$, on } = window.so;
+  const WAIT_MS = 300;
+  const past = []; // forms as they were, the newest last
+  let seen = null; // the form as it is
+  let focus = ''; // what held the focus before the form came anew
+
+  const builder = () => $('form[data-builder]');
+  const rowOf = (element) => element?.closest?.('[data-builder] [data-row]');
+  const place = (row) => $$('[data-row]', builder()).indexOf(row);
+  const state = (form) => {
+    const entries = [...new FormData(form)].filter(([name]) => name !== 'csrfmiddlewaretoken' && !name.endsWith('-pick'));
+    return new URLSearchParams(entries).toString();
+  };
+  const press = (value, where = '') => {
+    const form = builder();
+    const button = so.el('button');
+    Object.assign(button, { name: 'do', value, type: 'submit', hidden: true });
+    if (where) focus = where;
+    form.append(button);
+    form.requestSubmit(button);
+    button.remove();
+  };
+
+  // ── what it would find, once typing rests ──
+  const check = so.later(WAIT_MS, (form) => { const found = form.isConnected && $('#found', form); if (found) found.dispatchEvent(new CustomEvent('so:check')); });
+  on('input', '[data-builder]', (e, form) => { if (!e.isComposing && !e.target.picks) check(form); });
+  on('change', '[data-builder]', (e, form) => {
+    remember(form);
+    if (e.target.matches('[data-again]')) press('refresh', e.target.matches('[name$="-field"]') ? e.target.name.replace('-field', '-op') : e.target.id);
+    else check(form);
+  });
+  const markRows = (form) => {
+    const told = new Map($$('[data-row-fault]', form).map((item) => [Number(item.dataset.rowFault), $('span', item).textContent]));
+    $$('[data-row]', form).forEach((row, at) => {
+      const place = $('[data-fault]', row);
+      const isTyping = row.contains(document.activeElement);
+      place.textContent = told.get(at) || '';
+      place.hidden = !told.has(at) || isTyping;
+      row.classList.toggle('wrong', told.has(at) && !isTyping);
+    });
+  };
+
+  // ── undo ──
+  const remember = (form) => {
+    const now = state(form);
+    if (seen !== null && now !== seen) past.push(seen);
+    seen = now;
+    const button = $('[data-undo]', form);
+    if (button) button.hidden = past.length === 0;
+  };
+  on('click', '[data-builder] [data-undo]', () => {
+    const before = past.pop();
+    if (before === undefined) return;
+    const form = builder();
+    const values = new FormData();
+    for (const [name, value] of new URLSearchParams(`${before}&do=refresh`)) values.append(name, value);
+    seen = null;
+    focus = 'add';
+    so.announce(form.dataset.saidUndone);
+    htmx.ajax('POST', form.getAttribute('action'), { target: '#build', swap: 'outerHTML', values });
+  });
+
+  // ── the form anew: focus where it was, or where the server says ──
+  document.addEventListener('htmx:beforeSwap', (e) => {
+    if (e.detail.target?.id === 'build' && !focus) focus = document.activeElement?.id || '';
+  });
+  document.addEventListener('htmx:afterSettle', () => {
+    const form = builder();
+    if (!form) { past.length = 0; seen = null; return; }
+    if (form.dataset.begun) { markRows(form); return; }
+    form.dataset.begun = 'yes';
+    const wanted = form.dataset.focus || focus;
+    focus = '';
+    const isPhone = matchMedia('(max-width:767.98px)').matches; // no keyboard jumps up there unasked
+    const element = wanted && form.querySelector(`#${CSS.escape(wanted)}`);
+    if (element && !(isPhone && past.length === 0)) element.focus();
+    else if (wanted && !isPhone) $('#add', form)?.focus();
+    remember(form);
+    markRows(form);
+    const mark = $('.so-marked', form);
+    if (mark) $('#text', form)?.setSelectionRange(Number(mark.dataset.position), Number(mark.dataset.position) + Number(mark.dataset.length));
+  });
+
+  // ── keys ──
+  addEventListener('keydown', (e) => {
+    const form = e.target.closest?.('[data-builder]');
+    if (!form || e.isComposing) return;
+    const row = rowOf(e.target);
+    if (e.altKey && (e.key === '=' || e.key === '+')) press('add');
+    else if (row && e.altKey && (e.key === 'ArrowUp' || e.key === 'ArrowDown')) move(row, e.key === 'ArrowUp' ? -1 : 1, e.target);
+    else if (row && e.altKey && e.key === 'Delete') press(`remove-${place(row)}`);
+    else if (e.target.matches('[data-less]') && (e.key === 'Backspace' || e.key === 'Delete' || e.key === '-')) press(e.target.dataset.less, e.target.id);
+    else return;
+    e.preventDefault();
+    e.stopPropagation();
+  }, true);
+  on('click', '[data-builder] [data-less]', (e, button) => {
+    if (!e.shiftKey) return;
+    e.preventDefault();
+    press(button.dataset.less, button.id);
+  });
+  const move = (row, step, element) => {
+    const to = place(row) + step;
+    if (to < 0 || to >= $$('[data-row]', builder()).length) return;
+    so.announce(builder().dataset.saidMoved);
+    press(`${step < 0 ? 'up' : 'down'}-${place(row)}`, element.id.replace(/^c\d+/, `c${to}`));
+  };
+
+  // ── dragging by the grip ──
+  let dragged = null;
+  on('pointerdown', '[data-builder] [data-grip]', (_, grip) => { rowOf(grip).draggable = true; });
+  on('dragstart', '[data-builder] [data-row]', (e, row) => { dragged = row; row.classList.add('dragged'); e.dataTransfer.effectAllowed = 'move'; });
+  on('dragover', '[data-builder] [data-row]', (e, row) => {
+    if (!dragged || row === dragged) return;
+    e.preventDefault();
+    const box = row.getBoundingClientRect();
+    if (e.clientY < box.top + box.height / 2) row.before(dragged); else row.after(dragged);
+  });
+  on('dragend', '[data-builder] [data-row]', (_, row) => {
+    row.draggable = false;
+    row.classList.remove('dragged');
+    dragged = null;
+    so.announce(builder().dataset.saidMoved);
+    press('refresh');
+  });
+
+  document.addEventListener('htmx:beforeRequest', (e) => { // applied or kept: what the list had before is no longer undone
+    if (e.target === builder() && /apply|save/.test(e.detail.requestConfig.triggeringEvent?.submitter?.value || '')) past.length = 0;
+  });
+  const first = builder();
+  if (first) { first.dataset.begun = 'yes'; remember(first); }
+})();
