@@ -36,6 +36,7 @@ MAY_GO_WITHOUT = {
     "imports/profile/edit.html · imports:profile-edit": "the same mapping",
     "imports/run/_mapping.html · imports:run-mapping": "the same mapping",
     "imports/run/detail.html · imports:run-commit": "a run is committed once",
+    "orders/order/_view_save.html · url": "what is gone is gone",
     "orders/order/list.html · preferences_url": "the same choice",
     "orders/panel/_product_orders.html · orders:product-reserve": "what is free is given out once",
 }

@@ -210,7 +210,7 @@ def test_a_rep_cannot_move_stock(client, name):
 def test_the_movements_take_a_constant_number_of_statements(client, desk, count, django_assert_max_num_queries):
     for _ in range(count):
         make_product(stock=1)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):  # one of them reads the settings, when it is time to
         client.get(url("movement-list"))
 
 
@@ -275,7 +275,7 @@ def test_what_lies_in_a_warehouse_is_asked_on_a_page(client, desk):
 def test_the_stock_takes_a_constant_number_of_statements(client, desk, count, django_assert_max_num_queries):
     for _ in range(count):
         make_product(stock=1)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):  # one of them reads the settings, when it is time to
         client.get(url("stock-list"))
 
 

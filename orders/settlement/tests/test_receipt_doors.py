@@ -116,7 +116,12 @@ def test_an_allocation_is_addressed_under_its_own_receipt(finance, order, receip
 
 def record(client, **body):
     sent = {"amount": "10.00", "received_date": str(builders.AT.date()), **body}
-    return client.post("/api/v1/receipts/", sent, format="json", headers={"Idempotency-Key": f"k{next(_keys)}"})
+    return client.post(
+        "/api/v1/receipts/",
+        sent,
+        format="json",
+        headers={"Idempotency-Key": f"k{next(_keys)}", "Accept-Language": "en"},
+    )
 
 
 @pytest.fixture
