@@ -12,14 +12,14 @@ from django.db import connection
 
 from accounts.people.models import User
 from accounts.roles.models import FieldRule, Scope
-from common import prepared
+from common import prepared, stamps
 
 _WIDTH = {Scope.OWN: 0, Scope.DEPARTMENT: 1, Scope.BELOW: 2, Scope.REGION: 3, Scope.ALL: 4}
 
 # what is read of a person, as one JSON value; his id and department are given as SQL, so that it can ride along
 RIGHTS = """
 WITH held AS (
-    SELECT r.id FROM accounts_userrole ur JOIN accounts_role r ON r.id = ur.role_id
+    SELECT r.id, r.by_condition FROM accounts_userrole ur JOIN accounts_role r ON r.id = ur.role_id
     WHERE ur.user_id = {user} AND r.is_active
 ), mine AS (SELECT path FROM accounts_department WHERE id = {department}
 ), region AS (
@@ -32,7 +32,12 @@ SELECT json_build_array(
     (SELECT json_agg(json_build_array(f.field, f.effect)) FROM accounts_fieldrule f JOIN held ON held.id = f.role_id),
     (SELECT json_agg(d.id) FROM accounts_department d, mine WHERE d.path LIKE mine.path || '%%'),
     (SELECT json_agg(d.id) FROM accounts_department d, region WHERE d.path LIKE region.path || '%%'),
-    (SELECT json_agg(u.id) FROM accounts_user u WHERE u.substitute_id = {user} AND NOT u.is_active)
+    (SELECT json_agg(u.id) FROM accounts_user u WHERE u.substitute_id = {user} AND NOT u.is_active),
+    (SELECT CASE WHEN bool_or(by_condition) THEN (
+        SELECT json_agg(json_build_array(g.verb, g.scope, CASE WHEN held.by_condition THEN held.id END))
+        FROM accounts_rolegrant g JOIN held ON held.id = g.role_id
+    ) END FROM held),
+    (SELECT json_object_agg(s.kind, s.value) FROM common_stamp s)
 )
 """
 _SQL = RIGHTS.format(user="%(user)s", department="%(department)s")
@@ -51,12 +56,25 @@ class Access:
     below_ids: frozenset[int] = frozenset()
     region_ids: frozenset[int] = frozenset()
     token_scopes: tuple[str, ...] | None = None
+    # only of who holds a role that reaches by a condition (``accounts.reach``): verb → such roles, and the widest
+    # scopes of his other roles
+    by_condition: dict[str, frozenset[int]] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
+    judged: dict[Any, bool] = field(default_factory=dict, compare=False)
 
     def scope(self, verb: str) -> str | None:
         """The widest scope in which ``verb`` is held; None when it is not held at all."""
         if self.token_scopes is not None and not any(_covers(given, verb) for given in self.token_scopes):
             return None
         return Scope.ALL if self.is_system else self.grants.get(verb)
+
+    def plain_scope(self, verb: str) -> str | None:
+        """The widest scope that roles give which do not reach by a condition."""
+        return self.plain.get(verb) if self.by_condition else self.scope(verb)
+
+    def roles_by_condition(self, verb: str) -> frozenset[int]:
+        """The roles that give ``verb`` and reach by a condition."""
+        return self.by_condition.get(verb, frozenset())
 
     def departments(self, scope: str) -> frozenset[int]:
         """The departments that a scope between OWN and ALL reaches."""
@@ -89,8 +107,10 @@ def made_of(user: User, rights: Sequence[Any], token_scopes: tuple[str, ...] | N
     if not user.is_active:
         return Access(user_id=user.pk)
     if user.is_system:
+        stamps.forget()
         return Access(user_id=user.pk, is_system=True, own_ids=frozenset([user.pk]), token_scopes=token_scopes)
-    role_count, grants, rules, below, region, substituted = rights
+    role_count, grants, rules, below, region, substituted, each, changed = rights
+    stamps.seen(changed or {})
     return Access(
         user_id=user.pk,
         grants=_widest(grants or []),
@@ -100,6 +120,8 @@ def made_of(user: User, rights: Sequence[Any], token_scopes: tuple[str, ...] | N
         below_ids=frozenset(below or []),
         region_ids=frozenset(region or []),
         token_scopes=token_scopes,
+        by_condition=_by_condition(each or []),
+        plain=_widest([[verb, scope] for verb, scope, role in each or [] if role is None]),
     )
 
 
@@ -109,6 +131,14 @@ def _widest(grants: list[list[str]]) -> dict[str, str]:
         if verb not in result or _WIDTH[Scope(scope)] > _WIDTH[Scope(result[verb])]:
             result[verb] = scope
     return result
+
+
+def _by_condition(grants: list[list[Any]]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for verb, _scope, role in grants:
+        if role is not None:
+            found.setdefault(verb, set()).add(role)
+    return {verb: frozenset(roles) for verb, roles in found.items()}
 
 
 def _effects(rules: list[list[str]], role_count: int) -> dict[str, str]:

@@ -10,10 +10,10 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts import access
+from accounts import access, reach
 from accounts.people.models import User
 from accounts.roles.models import FieldRule, Scope
-from accounts.roles.verbs import sensitive_fields, verbs
+from accounts.roles.verbs import every_sensitive_field, sensitive_fields, verbs
 from common import errors
 
 M = TypeVar("M", bound=Model)
@@ -25,13 +25,29 @@ def can(
     *,
     owners: Iterable[int | None] | None = None,
     departments: Iterable[int | None] | None = None,
+    row: Model | None = None,
 ) -> bool:
-    """Whether ``actor`` may do ``verb`` to a row with these owners and departments.
+    """Whether ``actor`` may do ``verb`` to a row with these owners and departments; ``row`` itself is given where
+    roles may reach its kind by a condition (``accounts.reaches``).
 
     With neither given the question is whether the verb is held in any scope.
     """
     rights = access.of(actor)
     scope = rights.scope(verb)
+    if scope is None:
+        return False
+    if row is not None and rights.by_condition and (roles := reach.roles_of(rights, verb, type(row))):
+        scope = rights.plain_scope(verb)
+        return _covers(rights, scope, owners, departments) or reach.holds(rights, roles, row)
+    return _covers(rights, scope, owners, departments)
+
+
+def _covers(
+    rights: access.Access,
+    scope: str | None,
+    owners: Iterable[int | None] | None,
+    departments: Iterable[int | None] | None,
+) -> bool:
     if scope is None:
         return False
     if scope == Scope.ALL or (owners is None and departments is None):
@@ -49,10 +65,11 @@ def require(
     *,
     owners: Iterable[int | None] | None = None,
     departments: Iterable[int | None] | None = None,
+    row: Model | None = None,
 ) -> None:
     """Raise NotAllowed unless ``can``. KeyError for a verb nobody registered: a typing mistake is a bug."""
     label = verbs[verb].label
-    if not can(actor, verb, owners=owners, departments=departments):
+    if not can(actor, verb, owners=owners, departments=departments, row=row):
         raise errors.NotAllowed(_("Your role does not include “%(verb)s”.") % {"verb": label}, verb=verb)
 
 
@@ -63,22 +80,33 @@ def visible(
     the columns (lookup paths) that carry the owning people and the department."""
     rights = access.of(actor)
     scope = rights.scope(verb)
-    if scope is None:
-        return queryset.none()
+    condition = Q()
+    if scope is not None and rights.by_condition and (roles := reach.roles_of(rights, verb, queryset.model)):
+        scope, condition = rights.plain_scope(verb), reach.rows(roles, queryset.model)
     if scope == Scope.ALL:
         return queryset
-    condition = Q()
-    for column in owners:
-        condition |= Q(**{f"{column}__in": rights.own_ids})
-    if scope != Scope.OWN and department:
-        condition |= Q(**{f"{department}__in": rights.departments(scope)})
+    if scope is not None:
+        for column in owners:
+            condition |= Q(**{f"{column}__in": rights.own_ids})
+        if scope != Scope.OWN and department:
+            condition |= Q(**{f"{department}__in": rights.departments(scope)})
     return queryset.filter(condition) if condition else queryset.none()
+
+
+def reaches_all(actor: User, verb: str, model: type[Model]) -> bool:
+    """Whether ``actor`` holds ``verb`` on every row of a model, so that nothing need be narrowed."""
+    rights = access.of(actor)
+    scope = rights.scope(verb)
+    return (rights.plain_scope(verb) if scope and reach.roles_of(rights, verb, model) else scope) == Scope.ALL
 
 
 def effect(actor: User, field: str) -> str:
     """How ``actor`` sees a sensitive field: "" in full, MASK (texts only), or HIDE."""
     how = access.of(actor).effect(field)
-    return how if not how or how in sensitive_fields[field].effects else FieldRule.Effect.HIDE
+    if not how:
+        return how
+    known = sensitive_fields.get(field) or every_sensitive_field()[field]
+    return how if how in known.effects else FieldRule.Effect.HIDE
 
 
 def shown(actor: User, field: str, value: object) -> object:

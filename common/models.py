@@ -181,6 +181,16 @@ class ExchangeRate(models.Model):
         return f"{self.currency_id} {self.valid_from} {self.rate}"
 
 
+class Stamp(models.Model):
+    """When definitions of a kind changed last, as a random mark: ``common.stamps``."""
+
+    kind = models.CharField(max_length=40, primary_key=True)
+    value = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+
 class Setting(models.Model):
     """A company-wide value that administrators edit; its meaning and default stand in ``settings.py``."""
 

@@ -13,6 +13,8 @@ from common.models import Currency
 from common.typed import NumberField
 from customers import queries
 from customers.models import Address, Carrier, Contact, Customer, PaymentTerm, PaymentTermRow
+from segments.custom_fields import forms as custom
+from segments.custom_fields.values import CUSTOMER
 
 PARTNERS = ("group", "bill_to", "ship_to", "agent")
 _SUGGEST = reverse_lazy("customers:suggest")
@@ -64,10 +66,23 @@ class CustomerForm(forms.ModelForm):
         self.fields["payment_term"].queryset = queries.payment_terms()  # type: ignore[attr-defined]
         self.fields["payment_term"].empty_label = "–"  # type: ignore[attr-defined]
         self.fields["currency"].queryset = queries.currencies()  # type: ignore[attr-defined]
+        custom.add(self, user, CUSTOMER, customer.custom if customer else None)
+
+    @property
+    def custom_fields(self) -> list[Any]:
+        """The company's own fields, to be drawn."""
+        return list(custom.of(self))
+
+    def columns(self) -> dict[str, Any]:
+        """Everything of a new customer, as the operation takes it."""
+        own = {name: value for name, value in self.cleaned_data.items() if name in self.base_fields}
+        return own | {"custom": custom.given(self, changed_only=False)}
 
     def changes(self) -> dict[str, Any]:
         """The fields whose value differs from the one the form was drawn with."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.fields}
+        own = {name: self.cleaned_data[name] for name in self.changed_data if name in self.base_fields}
+        changed = custom.given(self, changed_only=True)
+        return own | ({"custom": changed} if changed else {})
 
 
 _ANY = [("", "–")]

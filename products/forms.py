@@ -14,6 +14,8 @@ from products.catalogue import queries as catalogue
 from products.catalogue.models import Product, ProductCategory, Supplier
 from products.stock import queries as stock
 from products.stock.models import StockMovement, Warehouse
+from segments.custom_fields import forms as custom
+from segments.custom_fields.values import PRODUCT
 
 _ANY = [("", "–")]
 _YES_NO = [*_ANY, ("true", _("yes")), ("false", _("no"))]
@@ -107,10 +109,23 @@ class ProductForm(forms.ModelForm):
         for name in _FIGURES:
             if name in self.fields and self.initial.get(name) is not None:
                 self.initial[name] = _plain(self.initial[name])
+        custom.add(self, user, PRODUCT, product.custom if product else None)
+
+    @property
+    def custom_fields(self) -> list[Any]:
+        """The company's own fields, to be drawn."""
+        return list(custom.of(self))
+
+    def columns(self) -> dict[str, Any]:
+        """Everything of a new product, as the operation takes it."""
+        own = {name: value for name, value in self.cleaned_data.items() if name in self.base_fields}
+        return own | {"custom": custom.given(self, changed_only=False)}
 
     def changes(self) -> dict[str, Any]:
         """The fields whose value differs from the one the form was drawn with."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.fields}
+        own = {name: self.cleaned_data[name] for name in self.changed_data if name in self.base_fields}
+        changed = custom.given(self, changed_only=True)
+        return own | ({"custom": changed} if changed else {})
 
 
 def _plain(value: Any) -> str:

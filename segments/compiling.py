@@ -24,6 +24,7 @@ from common.conditions.kinds import Kind, Operator
 from common.conditions.rows import Connector, Leaf, Node, Row, leaves
 from common.registry import Registry
 from common.text import fold
+from segments.custom_fields import columns, definitions
 from segments.fields import Field, Level, Shape, Source, sources
 
 
@@ -152,6 +153,13 @@ def _conjuncts(node: Node) -> Iterator[Node]:
 
 def predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today: date, prefix: str) -> Q:
     """One positive comparison on the source's own row (``operator`` is no negation)."""
+    if found.custom_key:
+        held = columns.held(found.custom_key, f"{prefix}{definitions.PREFIX}")
+        return ~held if operator is Operator.EMPTY else held & _predicate(found, operator, wanted, today, prefix)
+    return _predicate(found, operator, wanted, today, prefix)
+
+
+def _predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today: date, prefix: str) -> Q:
     path = f"{prefix}{found.path}"
     if operator is Operator.EMPTY:
         return _is_empty(found.kind, path, is_key=found.reference is not None)

@@ -21,6 +21,8 @@ from common import reference
 from common.conditions.kinds import Kind
 from common.conditions.terms import Names, Term, Vocabulary
 from common.registry import Registry
+from segments.custom_fields import definitions
+from segments.custom_fields.definitions import Definition
 
 Text = str | Promise
 _IS_NULL = "__isnull"
@@ -69,7 +71,8 @@ class Field:
     ``values``: stored codes and labels of a choice; ``reference`` turns such codes into keys where the column holds
     a foreign key, and ``code_path`` is where the code behind a key is read; ``folded`` is the column that holds the
     text folded, ``in_capitals`` says that it is kept in capitals, ``sort_key`` is the column that codes are ordered by
-    (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed.
+    (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed; ``custom_key`` that of a custom
+    field, whose value is read out of a JSON column, ``is_active`` whether the company still uses it.
     """
 
     key: str
@@ -86,6 +89,8 @@ class Field:
     in_capitals: bool = False
     sort_key: str = ""
     suggest: str = ""
+    custom_key: str = ""
+    is_active: bool = True
 
     @property
     def read_path(self) -> str:
@@ -137,17 +142,40 @@ def named(model: type[Model], path: str, *, code: str = "code", name: str = "nam
     return {"kind": Kind.CHOICE, "path": path, "values": names, "reference": keys, "code_path": behind}
 
 
+def every_field() -> dict[str, Field]:
+    """All fields by key, registered ones and those that the company defined, whoever may see them: for rules."""
+    found = dict(fields.items())
+    found.update((one.term_key, _custom(one)) for one in definitions.every() if one.subject.lower() in sources)
+    return found
+
+
+def _custom(one: Definition) -> Field:
+    kind = definitions.KINDS[definitions.Kind(one.kind)]
+    return Field(
+        key=one.term_key,
+        label=one.label,
+        source=one.subject.lower(),
+        kind=kind,
+        path=one.path,
+        guard=one.guard,
+        values={option.code: option.label for option in one.options} if kind is Kind.CHOICE else {},
+        folded=f"{definitions.PREFIX}__folded_{one.key}" if kind is Kind.TEXT else "",
+        custom_key=one.key,
+        is_active=one.is_active,
+    )
+
+
 def visible_fields(actor: User, level: Level) -> dict[str, Field]:
     """The fields that ``actor`` may see in full at a level, by key, in the order of registration: orders know
     those of their lines too (one of the lines must fit).
 
-    A hidden or masked field is left out: filtering or sorting by it would reveal it.
+    A hidden or masked field is left out, and one that the company took out of use: filtering or sorting by it would reveal it.
     """
     kept = {key for key, source in sources.items() if source.verb and not policies.can(actor, source.verb)}
     return {
         found.key: found
-        for found in fields.values()
-        if found.source not in kept and not _is_kept_from(actor, found.guard)
+        for found in every_field().values()
+        if found.is_active and found.source not in kept and not _is_kept_from(actor, found.guard)
     }
 
 

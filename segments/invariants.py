@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.conditions.errors import BadCondition
 from common.invariants import Invariant, invariants
 from segments import conditions
-from segments.fields import fields
+from segments.fields import every_field
 from segments.models import Segment
 
 # the rows in force are those of the newest revision that was kept
@@ -21,6 +21,14 @@ REVISIONS = """
 """
 
 
+# a role says that a condition is its reach exactly where there is one, in use and of the whole company
+REACH = """
+    SELECT r.id, r.code, r.by_condition, c.id AS scope, s.is_active, s.audience FROM accounts_role r
+    LEFT JOIN segments_rolescope c ON c.role_id = r.id LEFT JOIN segments_segment s ON s.id = c.segment_id
+    WHERE r.by_condition <> (c.id IS NOT NULL) OR NOT coalesce(s.is_active AND s.audience = 'COMPANY', TRUE)
+"""
+
+
 def unreadable(limit: int) -> list[dict[str, Any]]:
     """Saved conditions in use whose rows cannot be read over the fields that there are."""
     rows = Segment.objects.filter(is_active=True).order_by("pk").iterator()
@@ -29,7 +37,7 @@ def unreadable(limit: int) -> list[dict[str, Any]]:
 
 def _fault_of(segment: Segment) -> dict[str, Any] | None:
     try:
-        condition = conditions.stored(dict(fields.items()), segment.rows)
+        condition = conditions.stored(every_field(), segment.rows)
         conditions.check(condition)
     except BadCondition as fault:
         return {"id": segment.pk, "name": segment.name, "fault": str(fault.message)}
@@ -43,5 +51,6 @@ def register() -> None:
     for key, title, options in (
         ("readable", _("Every saved condition can be read"), {"find": unreadable}),
         ("revisions", _("Every revision of a saved condition is kept"), {"sql": REVISIONS}),
+        ("reach", _("A role that reaches orders by a condition has one"), {"sql": REACH}),
     ):
         invariants.register(f"segments.{key}", Invariant(24, title, **options))

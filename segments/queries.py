@@ -11,7 +11,7 @@ from common import errors, keyset
 from segments import conditions, policies
 from segments.compiling import tables
 from segments.conditions import Condition
-from segments.fields import Level, fields, visible_fields
+from segments.fields import Level, every_field, visible_fields
 from segments.models import RoleScope, Segment, SegmentVersion
 
 _NAMED = ("owner", "department")
@@ -77,7 +77,7 @@ def condition_of(actor: User, segment: Segment) -> Condition:
 
 def condition_for_rule(segment: Segment) -> Condition:
     """What it says, over all fields there are: for rules, never to show."""
-    return conditions.stored(dict(fields.items()), segment.rows)
+    return conditions.stored(every_field(), segment.rows)
 
 
 # --- what a condition finds -------------------------------------------------------------------

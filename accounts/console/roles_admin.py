@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.console.verbs import audit_url
 from accounts.roles import operations, queries
 from accounts.roles.models import Role
-from accounts.roles.verbs import SensitiveField, sensitive_fields, verbs
+from accounts.roles.verbs import SensitiveField, every_sensitive_field, verbs
 from common.operation_admin import OperationAdmin
 
 
@@ -59,13 +59,14 @@ class RoleAdmin(OperationAdmin):
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
         if is_new:
             return operations.create_role(actor=request.user, at=self.now(), **changes)
+        fields = every_sensitive_field()
         return operations.update_role(
             actor=request.user,
             role_id=row.pk,
             changes=changes,
             grants=_changed(request, "verb", verbs),
-            rules=_changed(request, "field", sensitive_fields),
-            shown=self.shown(request) | _shown(request, "verb", verbs) | _shown(request, "field", sensitive_fields),
+            rules=_changed(request, "field", fields),
+            shown=self.shown(request) | _shown(request, "verb", verbs) | _shown(request, "field", fields),
             at=self.now(),
         )
 
@@ -74,7 +75,7 @@ class RoleAdmin(OperationAdmin):
         if role is not None:
             sent = request.POST if request.method == "POST" else {}
             context["grant_groups"] = _rows("verb", verbs, queries.grants_of(role), sent)
-            context["rule_groups"] = _rows("field", sensitive_fields, queries.field_rules_of(role), sent)
+            context["rule_groups"] = _rows("field", every_sensitive_field(), queries.field_rules_of(role), sent)
             context["audit_url"] = audit_url(request, role)
         return super().render_change_form(request, context, *args, **kwargs)
 

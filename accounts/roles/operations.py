@@ -8,11 +8,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import policies
+from accounts import policies, reach
 from accounts.people.models import User
 from accounts.roles import guard
 from accounts.roles.models import FieldRule, Role, RoleGrant
-from accounts.roles.verbs import sensitive_fields, verbs
+from accounts.roles.verbs import every_sensitive_field, verbs
 from common import editing, errors, events
 from common.operation import operation
 
@@ -30,12 +30,16 @@ def create_role(*, actor: User, code: str, name: str, at: datetime, description:
     if like and source is None:
         raise errors.Invalid(fields={"like": [_("There is no role “%(code)s”.") % {"code": like}]})
     _fill(role, {"name": name, "description": description})
+    role.by_condition = source is not None and source.by_condition
     _insert(role)
     if source is not None:
         grants = source.grants.values_list("verb", "scope")
         rules = source.field_rules.values_list("field", "effect")
         RoleGrant.objects.bulk_create([RoleGrant(role=role, verb=verb, scope=scope) for verb, scope in grants])
         FieldRule.objects.bulk_create([FieldRule(role=role, field=name, effect=effect) for name, effect in rules])
+        if source.by_condition:
+            for one in reach.reaches.values():
+                one.copy(source, role)
     events.record("permission.role_created", role, at=at, number=role.code, like=like)
     return role
 
@@ -120,14 +124,15 @@ def set_field_rules(
 
     Raises NotAllowed, NotFound, Invalid, Stale where another effect is stored by now than was ``shown``."""
     policies.require(actor, "role.manage")
-    known = {name: {"", *sensitive_fields[name].effects} for name in rules if name in sensitive_fields}
+    fields = every_sensitive_field()
+    known = {name: {"", *fields[name].effects} for name in rules if name in fields}
     wrong = [name for name, effect in rules.items() if effect not in known.get(name, ())]
     if wrong:
         raise errors.Invalid(fields={name: [_("There is no such field or effect.")] for name in wrong})
     role = _lock(role_id)
     held = dict(role.field_rules.values_list("field", "effect"))
     stored = {name: held.get(name, "") for name in rules}
-    editing.require_unchanged(stored, rules, shown, labels={name: sensitive_fields[name].label for name in rules})
+    editing.require_unchanged(stored, rules, shown, labels={name: fields[name].label for name in rules})
     changed = {name: effect for name, effect in rules.items() if stored[name] != effect}
     role.field_rules.filter(field__in=[name for name, effect in changed.items() if not effect]).delete()
     FieldRule.objects.bulk_create(
@@ -139,6 +144,18 @@ def set_field_rules(
     if changed:
         told = {name: [held.get(name, ""), effect] for name, effect in sorted(changed.items())}
         events.record("permission.fields_ruled", role, at=at, number=role.code, fields=told)
+    return role
+
+
+@operation
+def set_reach(*, actor: User, role_id: int, by_condition: bool, at: datetime) -> Role:
+    """Say that a role reaches rows by a condition, which the app that keeps it writes in the same transaction, or (not)
+    by the scopes of its rights. Raises NotAllowed, NotFound."""
+    policies.require(actor, "role.manage")
+    role = _lock(role_id)
+    if role.by_condition != by_condition:
+        role.by_condition = by_condition
+        role.save(update_fields=["by_condition"])
     return role
 
 

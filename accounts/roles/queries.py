@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.roles.models import FieldRule, Role, RoleGrant
-from accounts.roles.verbs import sensitive_fields, verbs
+from accounts.roles.verbs import every_sensitive_field, verbs
 from common import errors
 
 
@@ -63,7 +63,7 @@ def matrix() -> Matrix:
     roles = list(Role.objects.filter(is_active=True).order_by("-is_shipped", "id"))
     granted = {(role, verb): scope for role, verb, scope in RoleGrant.objects.values_list("role_id", "verb", "scope")}
     ruled = {(role, name): effect for role, name, effect in FieldRule.objects.values_list("role_id", "field", "effect")}
-    return Matrix(roles, _group(verbs, roles, granted), _group(sensitive_fields, roles, ruled))
+    return Matrix(roles, _group(verbs, roles, granted), _group(every_sensitive_field(), roles, ruled))
 
 
 def _group(registry: Any, roles: list[Role], found: dict[tuple[int, str], str]) -> list[tuple[Any, list[MatrixRow]]]:

@@ -4,7 +4,7 @@ A verb carries the default matrix of the shipped roles, so that rights stand bes
 ``docs/permissions.md`` is made from this registry.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -80,6 +80,16 @@ COMPANY = (Scope.ALL,)  # ``offered`` of what has no owner and no department
 
 verbs: Registry[Verb] = Registry("accounts.verbs")
 sensitive_fields: Registry[SensitiveField] = Registry("accounts.field_rules")
+# those that the company defines while it works, by the app that keeps them (ADR 0019)
+defined_fields: Registry[Callable[[], Mapping[str, SensitiveField]]] = Registry("accounts.defined_fields")
+
+
+def every_sensitive_field() -> dict[str, SensitiveField]:
+    """The shipped ones and those that the company defined, by key."""
+    found = dict(sensitive_fields.items())
+    for give in defined_fields.values():
+        found.update(give())
+    return found
 
 
 def scopes(default: Scope | None = None, **by_role: Scope) -> dict[str, Scope]:

@@ -16,6 +16,7 @@ from customers import classes, codes, policies, queries
 from customers.models import Assignment, Customer
 from customers.operations import holders
 from customers.operations.standing import CREDIT_FIELDS
+from segments.custom_fields import values
 from segments.classification import computing
 from segments.classification.subjects import subjects
 
@@ -48,11 +49,13 @@ _UNCHECKED = (*PARTNERS, "payment_term", "currency", "department", "owner")
 
 @operation
 def create_customer(*, actor: User, at: datetime, **fields: Any) -> Customer:
-    """Add a customer: FIELDS (``code`` and ``name`` required) and who is in charge (ASSIGNED), from today on.
+    """Add a customer: FIELDS (``code`` and ``name`` required), who is in charge (ASSIGNED), from today on, and values
+    of custom fields as ``custom``.
 
     Without an owner it is the actor, without a department the owner's. Raises NotAllowed, Invalid.
     """
     customer = _new_customer(actor, at, fields)
+    values.require_filled(actor, values.CUSTOMER, customer.custom)
     codes.require_shape(customer.code)
     rights.require(actor, "customer.create", owners=[customer.owner_id], departments=[customer.department_id])
     currencies.require_code(str(customer.currency_id))
@@ -99,16 +102,18 @@ def create_customers(*, actor: User, drafts: Iterable[Mapping[str, Any]], at: da
 def update_customer(
     *, actor: User, customer_id: int, version: int, changes: Mapping[str, Any], at: datetime
 ) -> Customer:
-    """Change a customer that was read at ``version`` (FIELDS; who is in charge: ``assign_customer``).
+    """Change a customer that was read at ``version`` (FIELDS, and in ``custom`` the custom fields that are to change;
+    who is in charge: ``assign_customer``).
 
     Raises NotFound, NotAllowed, Stale, Invalid.
     """
-    columns = _columns(changes, FIELDS)
+    own, given = values.apart(changes)
+    columns = _columns(own, FIELDS)
     if "group_id" in columns:
         holders.lock_for_regroup(customer_id, columns["group_id"])
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
     policies.require(actor, "customer.edit", customer)
-    editing.require_version(customer, version, columns)
+    told = values.change(actor, values.CUSTOMER, customer, version, columns, given)
     old_holder = customer.credit_holder_id
     changed = editing.assign(customer, columns)
     if not changed:
@@ -126,7 +131,7 @@ def update_customer(
     save_classified(customer, written, at, is_changed=bool(set(classes.TEXTS).intersection(changed)))
     if customer.credit_holder_id != old_holder:
         holders.tell(customer, old_holder, at)
-    events.record("customer.changed", customer, at=at, number=customer.code, fields=changed)
+    events.record("customer.changed", customer, at=at, number=customer.code, fields=values.named(changed, told))
     return customer
 
 
@@ -149,10 +154,11 @@ def _columns(fields: Mapping[str, Any], known: Collection[str]) -> dict[str, Any
 
 def _new_customer(actor: User, at: datetime, fields: Mapping[str, Any], is_import: bool = False) -> Customer:
     known = FIELDS + ASSIGNED + (CREDIT_FIELDS if is_import else ())
-    columns = editing.as_columns(Customer, _trimmed(fields), known) if is_import else _columns(fields, known)
+    own, given = values.apart(fields)
+    columns = editing.as_columns(Customer, _trimmed(own), known) if is_import else _columns(own, known)
     if not is_import:
-        _fill_in_charge(actor, fields, columns)
-    customer = Customer(created_at=at, updated_at=at)
+        _fill_in_charge(actor, own, columns)
+    customer = Customer(created_at=at, updated_at=at, custom=values.started(actor, values.CUSTOMER, given))
     editing.assign(customer, columns)
     queries.set_search(customer)
     return customer

@@ -14,6 +14,7 @@ from common import clock, currencies, dates, doors, keyset, pages
 from customers import duplicates, forms, listing, operations, policies, queries, sheet
 from customers.filters import CustomerFilter
 from customers.voice import queries as voice
+from segments.custom_fields import values as custom_fields
 
 PAGE_SIZE = 50
 SHOWN_NOTES = 100
@@ -102,6 +103,7 @@ def _pane(request: HttpRequest, customer: Any, tab: sheet.Tab) -> dict[str, Any]
     return {
         "sees_credit": policies.sees_credit(request.user),
         "members": queries.members_of(request.user, customer),
+        "custom_values": custom_fields.told(request.user, custom_fields.CUSTOMER, customer.custom),
         "base_currency": currencies.base(),
     }
 
@@ -117,7 +119,7 @@ def create_customer(request: HttpRequest) -> HttpResponse:
     doubles = _doubles(request, form) if both_valid else []
     if both_valid and not doubles:
         done: list[str] = []
-        fields = {**form.cleaned_data, **in_charge.columns()}
+        fields = {**form.columns(), **in_charge.columns()}
         if doors.accepted(form, lambda: done.append(doors.once(request, lambda: _create(request, fields)))):
             return pages.leave(request, done[0], _("Customer added"))
     context = {"form": form, "in_charge": in_charge, "doubles": doubles, "url": request.path}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common import reference
 from common.money import TaxMode
 from orders.order import choices, states
+from segments.custom_fields.columns import custom_values, index_of_filled
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -124,6 +125,7 @@ class Order(models.Model):
     contract_signed_date = models.DateField(_("Contract signed on"), null=True)
     special_requirements = models.TextField(_("Special requirements"), blank=True)
     notes = models.TextField(_("Notes"), blank=True)
+    custom = custom_values(_("Custom fields"))
 
     salesperson = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Salesperson")
@@ -220,6 +222,7 @@ class Order(models.Model):
             models.Index(fields=["number"], name="order_number_prefix", opclasses=["text_pattern_ops"]),
             models.Index(fields=["source_number"], name="order_source_number", condition=~Q(source_number="")),
             models.Index(fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")),
+            index_of_filled("order_custom"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -300,6 +303,7 @@ class OrderLine(models.Model):
     customisation = models.TextField(_("Customisation"), blank=True)
     special_requirements = models.TextField(_("Special requirements"), blank=True)
     notes = models.CharField(_("Notes"), max_length=300, blank=True)
+    custom = custom_values(_("Custom fields"))
 
     closure = models.CharField(_("Closure"), max_length=9, choices=states.Closure.choices, default=states.Closure.OPEN)
     close_reason_code = models.CharField(_("Reason"), max_length=16, choices=choices.CloseReason.choices, blank=True)
@@ -321,6 +325,7 @@ class OrderLine(models.Model):
             models.Index(fields=["product", "order"], name="line_by_product"),
             models.Index(fields=["text", "order"], name="line_by_text"),
             models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
+            index_of_filled("line_custom"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["order", "line_no"], name="order_line_no"),

@@ -15,6 +15,7 @@ from products import forms, listing, policies
 from products.catalogue import operations, queries
 from products.catalogue.filters import ProductFilter
 from products.stock import queries as stock
+from segments.custom_fields import values as custom_fields
 
 PAGE_SIZE = 50
 
@@ -81,6 +82,7 @@ def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
         "stock_rows": stock.rows_of(request.user, product_id),
         "movements": stock.movements_of(request.user, product_id),
         "substitutes": queries.substitutes_of(product_id),
+        "custom_values": custom_fields.told(request.user, custom_fields.PRODUCT, product.custom),
         "base_currency": currencies.base(),
         "orders_panel": navigation.address("orders:panel-product-orders", product_id),
         "may_edit": rights.can(request.user, "product.edit"),
@@ -114,7 +116,7 @@ def create_product(request: HttpRequest) -> HttpResponse:
         done: list[str] = []
 
         def create() -> str:
-            product = operations.create_product(actor=request.user, at=clock.now(), **form.cleaned_data)
+            product = operations.create_product(actor=request.user, at=clock.now(), **form.columns())
             return reverse("products:product-detail", args=[product.pk])
 
         if doors.accepted(form, lambda: done.append(doors.once(request, create))):

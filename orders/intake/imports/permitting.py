@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from accounts.roles.verbs import sensitive_fields
+from accounts.roles.verbs import every_sensitive_field
 from common import dates, errors, settings
 from common.imports import profile
 from common.imports.profile import Profile
@@ -58,7 +58,7 @@ def fault_of_day(value: str) -> str | None:
 
 def _require_field(actor: User, field: Field) -> None:
     if field.sensitive and rights.effect(actor, field.sensitive):
-        words = {"field": sensitive_fields[field.sensitive].label}
+        words = {"field": every_sensitive_field()[field.sensitive].label}
         raise errors.NotAllowed(_("Your role does not show “%(field)s”, so it cannot bring it in.") % words)
     if field.verb:
         require_verb(actor, field.verb)

@@ -14,6 +14,7 @@ from common.operation import operation
 from common.rows import update_rows
 from products.catalogue import classes, texts
 from products.catalogue.models import Product
+from segments.custom_fields import values
 
 FIELDS = (
     "code",
@@ -43,8 +44,10 @@ _RELATIONS = ("category", "supplier", "successor")
 
 @operation
 def create_product(*, actor: User, at: datetime, **fields: Any) -> Product:
-    """Add a product; ``fields`` as in FIELDS, ``code`` and ``name`` required. Raises NotAllowed, Invalid."""
+    """Add a product; ``fields`` as in FIELDS, ``code`` and ``name`` required, and values of custom fields as ``custom``.
+    Raises NotAllowed, Invalid."""
     product = _new_product(actor, at, fields)
+    values.require_filled(actor, values.PRODUCT, product.custom)
     _require_sense(product)
     _require_floor_below_list(product)
     editing.check(product, exclude=("category", "supplier"))
@@ -92,7 +95,8 @@ def link_successors(*, actor: User, links: Mapping[int, int], at: datetime) -> N
 
 @operation
 def update_product(*, actor: User, product_id: int, version: int, changes: Mapping[str, Any], at: datetime) -> Product:
-    """Change a product that was read at ``version``. Orders keep what they copied.
+    """Change a product that was read at ``version``: FIELDS, and in ``custom`` the custom fields that are to change.
+    Orders keep what they copied.
 
     Raises NotFound, NotAllowed (also for a field the actor may not see), Stale, Invalid.
     """
@@ -100,8 +104,9 @@ def update_product(*, actor: User, product_id: int, version: int, changes: Mappi
     if product is None:
         raise errors.NotFound()
     policies.require(actor, "product.edit")
-    columns = editing.as_columns(Product, _trimmed(changes), FIELDS)
-    editing.require_version(product, version, columns)
+    own, given = values.apart(changes)
+    columns = editing.as_columns(Product, _trimmed(own), FIELDS)
+    told = values.change(actor, values.PRODUCT, product, version, columns, given)
     old_code = product.code
     changed = editing.assign(product, columns)
     if not changed:
@@ -117,7 +122,7 @@ def update_product(*, actor: User, product_id: int, version: int, changes: Mappi
     product.save(update_fields=[*changed, "search_text", "search_grams", "version", "updated_at"])
     if set(classes.TEXTS).intersection(changed):
         _link([product], {old_code} if "code" in changed else ())
-    events.record("product.changed", product, at=at, number=product.code, fields=changed)
+    events.record("product.changed", product, at=at, number=product.code, fields=values.named(changed, told))
     return product
 
 
@@ -129,8 +134,9 @@ def _link(products: list[Product], lost: Collection[str] = ()) -> None:
 
 def _new_product(actor: User, at: datetime, fields: Mapping[str, Any]) -> Product:
     policies.require(actor, "product.edit")
-    columns = editing.as_columns(Product, _trimmed(fields), FIELDS)
-    product = Product(created_at=at, updated_at=at)
+    own, given = values.apart(fields)
+    columns = editing.as_columns(Product, _trimmed(own), FIELDS)
+    product = Product(created_at=at, updated_at=at, custom=values.started(actor, values.PRODUCT, given))
     changed = editing.assign(product, columns)
     _require_seen(actor, changed)
     _set_search(product)
