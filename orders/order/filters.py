@@ -1,12 +1,14 @@
 """The one set of conditions on orders, for page and API."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
+from common import clock, dates, errors
 from common.reference_filter import ReferenceFilter, by
 from common.typed import AmountFilter
 from customers.models import Customer
@@ -14,6 +16,9 @@ from orders.order import policies, search
 from orders.order.models import Order, OrderLine, OrderType
 from orders.order.states import Fulfilment, Origin, Settlement, Status
 from products.catalogue.models import Product
+from segments import conditions
+from segments import queries as segments
+from segments.fields import Level
 
 _PERSON: dict[str, Any] = {"find": by(User, "username"), "words": "sign-in name"}
 _MONEY = ("amount_min", "amount_max", "settlement")
@@ -63,16 +68,27 @@ class OrderFilter(django_filters.FilterSet):
     is_frozen = django_filters.BooleanFilter(label=_("Frozen"))
     is_urgent = django_filters.BooleanFilter(label=_("Urgent"))
     row_closed = django_filters.BooleanFilter(method="by_row_closed", label=_("Row-close flag"))
+    condition = django_filters.CharFilter(method="by_condition", label=_("Condition"))
+    segment = django_filters.CharFilter(method="by_segment", label=_("Saved condition"))
 
     class Meta:
         model = Order
         fields: list[str] = []
 
-    def __init__(self, data: Any = None, queryset: QuerySet | None = None, *, actor: User | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        data: Any = None,
+        queryset: QuerySet | None = None,
+        *,
+        actor: User | None = None,
+        today: date | None = None,
+        **kwargs: Any,
+    ):
         # what is not asked narrows nothing: 26 fields need not be copied for the two that are
         self.base_filters = {name: one for name, one in self.base_filters.items() if name in (data or ())}
         super().__init__(data, queryset, **kwargs)
-        actor = actor or getattr(kwargs.get("request"), "user", None)
+        self.actor = actor = actor or getattr(kwargs.get("request"), "user", None)
+        self.today = today or dates.business_day(clock.now())
         if actor is None or "total_amount" in policies.hidden_columns(actor):
             for name in _MONEY:
                 self.filters.pop(name, None)
@@ -93,3 +109,23 @@ class OrderFilter(django_filters.FilterSet):
         """Orders with (or without) a line whose row-close flag is N."""
         open_rows = OrderLine.objects.filter(order=OuterRef("pk"), row_closed=False)
         return queryset.filter(~Exists(open_rows)) if value else queryset.filter(Exists(open_rows))
+
+    def by_condition(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Orders of which a condition in its text form is true. Raises BadCondition with the place."""
+        return queryset.filter(self._narrowed(conditions.read(self._reader(), Level.ORDER, value)))
+
+    def by_segment(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Orders of a saved condition on orders, by number or code. Raises Invalid for one that is not the actor's."""
+        found = segments.find_segment(self._reader(), value)
+        if found is None or found.level != Level.ORDER:
+            raise errors.Invalid(fields={name: [_("There is no such condition for orders.")]})
+        return queryset.filter(self._narrowed(segments.condition_of(self._reader(), found)))
+
+    def _reader(self) -> User:
+        """Who asks. Raises NotAllowed where nobody is named: fields are somebody's to see."""
+        if self.actor is None:
+            raise errors.NotAllowed()
+        return self.actor
+
+    def _narrowed(self, condition: conditions.Condition) -> Q:
+        return condition.narrow(Level.ORDER, self.today)
