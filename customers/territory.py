@@ -2,7 +2,8 @@
 
 import unicodedata
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+DASHES = "‐‑‒–—―−﹣－"  # read as a hyphen
+_HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 
 def split(territory: str) -> tuple[str, str]:
@@ -11,6 +12,6 @@ def split(territory: str) -> tuple[str, str]:
     The region is the company's, not geography: it is never derived from the province (Q15). Without a
     hyphen the whole text is the region.
     """
-    text = unicodedata.normalize("NFKC", territory).translate(_DASHES)
+    text = unicodedata.normalize("NFKC", territory).translate(_HYPHENS)
     region, _hyphen, province = text.partition("-")
     return region.strip(), province.strip()

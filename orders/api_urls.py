@@ -5,10 +5,12 @@ from rest_framework.routers import SimpleRouter
 from orders.closure.api import OrderClosureMixin
 from orders.entry.api import OrderEntryMixin
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
+from orders.fulfilment.ship_dates.api import ShipDateViewSet
 from orders.intake.api import OrderCreationMixin
 from orders.intake.imports.api import ImportViewSet
 from orders.lifecycle.api import OrderMovesMixin
 from orders.order.api import OrderReadingMixin
+from orders.lines.api import OrderLineViewSet
 from orders.promise.api import OrderReservationMixin
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 
@@ -43,7 +45,9 @@ class OrderViewSet(
 
 router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
+router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
+router.register("ship-dates", ShipDateViewSet, basename="api-ship-date")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
 router.register("imports", ImportViewSet, basename="api-import")
 urlpatterns = router.urls

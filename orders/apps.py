@@ -19,9 +19,11 @@ WIRING = (
     "orders.promise.wiring",
     "orders.settlement.wiring",
     "orders.fulfilment.wiring",
+    "orders.fulfilment.ship_dates.wiring",
     "orders.lifecycle.wiring",
     "orders.intake.imports.rights",
     "orders.panels.wiring",
+    "orders.lines.wiring",
 )
 
 

@@ -8,7 +8,9 @@ from django.urls import path, register_converter
 
 from orders.closure import views as closure
 from orders.fulfilment import views as fulfilment
+from orders.fulfilment.ship_dates import views as ship_dates
 from orders.lifecycle import views as lifecycle
+from orders.lines import views as lines
 from orders.listing.views import bulk, lists, own
 from orders.panels import views as panels
 from orders.promise import views as promise
@@ -43,6 +45,16 @@ _lists = [
     path("orders/bulk/submit/", bulk.submit_orders, name="order-bulk-submit"),
     path("orders/bulk/freeze/", bulk.freeze_orders, name="order-bulk-freeze"),
     path("orders/bulk/reassign/", bulk.reassign_orders, name="order-bulk-reassign"),
+]
+
+_line_list = [
+    path("orders/lines/", lines.list_lines, name="line-list"),
+    path("orders/lines/views/", lines.count_views, name="line-views"),
+    path("orders/lines/totals/", lines.sum_lines, name="line-totals"),
+    path("orders/lines/areas/", lines.show_areas, name="line-areas"),
+    path("orders/lines/conditions/", lines.show_conditions, name="line-conditions"),
+    path("orders/lines/columns/", lines.choose_columns, name="line-columns"),
+    path("orders/lines/<int:line_id>/shipments/", lines.show_shipments, name="line-shipments"),
 ]
 
 _entry = [
@@ -108,6 +120,13 @@ _outbound = [
     path("outbound/<str:number>/void/", fulfilment.take_back_document, {"verb": "void"}, name="outbound-void"),
 ]
 
+_ship_dates = [
+    path("ship-dates/", ship_dates.list_ship_dates, name="ship-date-list"),
+    path("ship-dates/<int:received_id>/assign/", ship_dates.assign_ship_date, name="ship-date-assign"),
+    path("ship-dates/<int:received_id>/dismiss/", ship_dates.dismiss_ship_date, name="ship-date-dismiss"),
+    path("ship-dates/<int:received_id>/confirm/", ship_dates.confirm_ship_date, name="ship-date-confirm"),
+]
+
 _receipts = [
     path("receipts/", settlement.list_receipts, name="receipt-list"),
     path("receipts/new/", settlement.record_receipt, name="receipt-new"),
@@ -132,4 +151,4 @@ _panels = [
     path("panels/products/<int:product_id>/reserve/", promise.reserve_waiting, name="product-reserve"),
 ]
 
-urlpatterns = _lists + _entry + _record + _verbs + _lines + _outbound + _receipts + _panels
+urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbound + _ship_dates + _receipts + _panels

@@ -37,8 +37,12 @@ def parameters(
     conditions: type[django_filters.FilterSet], sorts: Mapping[str, keyset.Sort], default: str
 ) -> list[OpenApiParameter]:
     """Query parameters of a list: paging and one per condition."""
-    fields = conditions.base_filters.items()
-    return [*paging(sorts, default), *(_parameter(name, field) for name, field in fields)]
+    return [*paging(sorts, default), *of_filter(conditions)]
+
+
+def of_filter(conditions: type[django_filters.FilterSet]) -> list[OpenApiParameter]:
+    """The conditions alone, for answers that are no pages."""
+    return [_parameter(name, field) for name, field in conditions.base_filters.items()]
 
 
 def _directions(sorts: Mapping[str, keyset.Sort]) -> list[str]:

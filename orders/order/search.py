@@ -23,22 +23,32 @@ def search_orders(queryset: QuerySet[Order], typed: str) -> QuerySet[Order]:
     wanted = text.fold_code(typed)
     if not wanted:
         return queryset
+    numbered = by_number(wanted)
+    return queryset.filter(_found(wanted) if numbered is None else numbered)
+
+
+def by_number(wanted: str) -> Q | None:
+    """The condition of a number's beginning, or of a draft (#12); None for what is neither. ``wanted`` is folded."""
     number = wanted.upper()
     if _NUMBER.fullmatch(number):
-        return queryset.filter(number__startswith=number)
+        return Q(number__startswith=number)
     draft = re.fullmatch(r"(?:#|DRAFT-)(\d{1,15})", number)
-    if draft:
-        return queryset.filter(pk=int(draft[1]))
-    return queryset.filter(_found(wanted))
+    return Q(pk=int(draft[1])) if draft else None
+
+
+def keys_named(wanted: str) -> set[int]:
+    """The orders of that number in the source or at the customer, or whose own number ends so (in the last year)."""
+    orders = Order.objects.filter(_named(source_number=wanted) | _named(customer_po_number=wanted))
+    keys = set(orders.values_list("pk", flat=True))
+    if _TAIL.fullmatch(wanted):
+        keys |= set(Order.objects.filter(number__in=_ending_in(int(wanted.lstrip("-")))).values_list("pk", flat=True))
+    return keys
 
 
 def _found(wanted: str) -> Q:
     """The condition on orders. A single kind of find stays a bare condition, for which the planner chooses
     between the kind's index and a walk along the list's order; few orders of products are named by key."""
-    orders = Order.objects.filter(_named(source_number=wanted) | _named(customer_po_number=wanted))
-    keys = set(orders.values_list("pk", flat=True))
-    if _TAIL.fullmatch(wanted):
-        keys |= set(Order.objects.filter(number__in=_ending_in(int(wanted.lstrip("-")))).values_list("pk", flat=True))
+    keys = keys_named(wanted)
     products = text.find_ids(Product, wanted)
     lines = OrderLine.objects.filter(text.among("product_id", products)).order_by()
     few = list(lines.values_list("order_id", flat=True)[: NARROW + 1]) if products else []

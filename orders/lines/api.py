@@ -1,0 +1,107 @@
+"""Order lines over the API: the list of the page, its sums, its areas, and the shipments of a line."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import policies
+from common import clock, dates
+from common.api import conditions, strict
+from common.api.views import ApiViewSet
+from orders.lines import figures, queries, representation
+from orders.lines.areas import At
+from orders.lines.filters import LineFilter
+from orders.lines.serializers import (
+    LineAreaSerializer,
+    LineShipmentSerializer,
+    LineTotalsSerializer,
+    OrderLinePageSerializer,
+)
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
+
+_CONDITIONS = conditions.of_filter(LineFilter)
+
+
+class OrderLineViewSet(ApiViewSet):
+    """Lines of the orders that you may see, with the conditions of the page."""
+
+    lookup_field = "pk"
+    lookup_url_kwarg = "line_id"
+    lookup_value_regex = r"\d{1,18}"
+    serializer_class = OrderLinePageSerializer
+    sorts = queries.SORTS
+    default_sort: ClassVar[str] = "order_date"
+
+    @property
+    def actor(self) -> "User":
+        """Who calls."""
+        return self.request.user  # type: ignore[return-value]
+
+    @property
+    def today(self) -> date:
+        """The company's day, for what is relative to it."""
+        return dates.business_day(clock.now())
+
+    @property
+    def with_money(self) -> bool:
+        """Whether sums of amounts are the caller's to know."""
+        return not policies.effect(self.actor, "order.amount")
+
+    def _found(self) -> Any:
+        return self.filtered(LineFilter, queries.list_lines(self.actor), actor=self.actor, today=self.today)
+
+    def _all_found(self) -> Any:
+        """For answers that are no pages: they know no parameter but the conditions."""
+        strict.require_known_conditions(self.request.query_params, frozenset(LineFilter.base_filters))
+        return self._found()
+
+    @extend_schema(
+        summary="List order lines",
+        parameters=conditions.parameters(LineFilter, queries.SORTS, "order_date"),
+        responses=OrderLinePageSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        """Lines of the orders you may see, of the newest orders first; the filters are those of the list page."""
+        today = self.today
+        return self.page(queries.shown(self._found()), lambda lines: representation.line_rows(self.actor, lines, today))
+
+    @extend_schema(
+        summary="Sums of order lines",
+        parameters=_CONDITIONS,
+        responses=LineTotalsSerializer,
+        filters=False,
+    )
+    @action(detail=False, pagination_class=None)
+    def totals(self, request: Request) -> Response:
+        """How many lines, quantity by unit, sensors asked for, amount by currency; exact, so large sets take long."""
+        found = figures.totals(self._all_found(), with_money=self.with_money, with_sums=True)
+        return Response(representation.totals_document(found, with_money=self.with_money))
+
+    @extend_schema(
+        summary="Order lines by region and province",
+        parameters=_CONDITIONS,
+        responses=LineAreaSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=False, pagination_class=None)
+    def areas(self, request: Request) -> Response:
+        """The same sums by region, province and sub-territory, each before those inside it; ``area_at`` chooses whose
+        department in charge counts."""
+        lines = self._all_found()
+        at = At(request.query_params.get("area_at") or queries.possible_areas(self.actor)[0])
+        queries.require_area(self.actor, at)
+        whole = figures.by_area(lines, at, with_money=self.with_money)
+        return Response(representation.area_rows(whole, with_money=self.with_money))
+
+    @extend_schema(summary="Shipments of an order line", responses=LineShipmentSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def shipments(self, request: Request, line_id: str) -> Response:
+        """What of the line went out when, oldest first (audited documents, services performed)."""
+        line = queries.get_line(actor=self.actor, line_id=int(line_id))
+        return Response(representation.shipment_rows(queries.shipments(self.actor, line)))

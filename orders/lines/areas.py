@@ -1,0 +1,87 @@
+"""Where lines belong in the country (R004, R005): by the department in charge of the customer at present, or by that
+on the order (Q14). Regions are the company's, never derived from the province (Q15)."""
+
+import re
+from enum import StrEnum
+
+from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+
+from common import text
+from customers import territory
+from customers.models import Customer
+
+
+class At(StrEnum):
+    """Whose department in charge counts."""
+
+    CUSTOMER = "customer"
+    ORDER = "order"
+
+
+AT_LABELS = {At.CUSTOMER: _("Customer's department in charge at present"), At.ORDER: _("As the order says")}
+NOWHERE = "-"  # what a condition says for "no region", "no province"
+LEVELS = ("region", "province_group", "province")
+_NUMBERED = re.compile(r"(.*?\D)\d+")
+
+
+def group_of(province: str) -> str:
+    """The province that a numbered sub-territory belongs to: 浙江1 → 浙江; without a number it is its own."""
+    numbered = _NUMBERED.fullmatch(province)
+    return numbered[1] if numbered else province
+
+
+def place_of(written: str) -> tuple[str, str, str]:
+    """(region, province group, province) of a department in charge as it is written on an order."""
+    region, province = territory.split(written)
+    return region, group_of(province), province
+
+
+def narrow(lines: QuerySet, at: At, wanted: dict[str, str]) -> QuerySet:
+    """The lines of an area; ``wanted``: level → name, NOWHERE for none. Lines are found by their customers' keys, or
+    by the text on their order."""
+    wanted = {level: "" if name == NOWHERE else name for level, name in wanted.items()}
+    if not wanted:
+        return lines
+    return lines.filter(_by_order(wanted) if at is At.ORDER else _by_customer(wanted))
+
+
+def _by_customer(wanted: dict[str, str]) -> Q:
+    exact = {level: name for level, name in wanted.items() if level != "province_group"}
+    found = Customer.objects.filter(**exact).values_list("pk", "province")
+    group = wanted.get("province_group")
+    keys = [pk for pk, province in found if group is None or group_of(province) == group]
+    return text.among("order__customer_id", keys) if keys else Q(pk__in=[])
+
+
+class _Part(Func):
+    """A part of the text on the order, cut as ``customers.territory.split`` cuts it."""
+
+    output_field = TextField()
+    _PLAIN = f"translate(normalize(%(expressions)s, NFKC), '{territory.DASHES}', '{'-' * len(territory.DASHES)}')"
+
+
+class _Region(_Part):
+    template = f"trim(split_part({_Part._PLAIN}, '-', 1))"
+
+
+class _Province(_Part):
+    template = f"trim(substring({_Part._PLAIN} from '-(.*)'))"
+
+
+class _Group(_Part):
+    template = rf"regexp_replace({_Province.template}, '(\D)\d+$', '\1')"
+
+
+_PARTS = {"region": _Region, "province_group": _Group, "province": _Province}
+
+
+def _by_order(wanted: dict[str, str]) -> Q:
+    condition = Q()
+    for level, name in wanted.items():
+        condition &= Q(
+            Exact(Coalesce(_PARTS[level]("order__territory"), Value(""), output_field=TextField()), Value(name))
+        )
+    return condition

@@ -1,0 +1,111 @@
+"""What the page draws beside the cells: rows, tabs, and the areas with their links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from orders.lines import areas, queries
+from orders.lines.figures import Area, Figures
+from orders.lines.queries import Wanted
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line as the list shows it."""
+
+    pk: int
+    url: str
+    cells: SafeString
+
+
+def draw(line: Any, cells: SafeString) -> Row:
+    """A row of the list; it opens the order at the line."""
+    url = reverse("orders:order-detail", args=[line.order.reference])
+    return Row(line.pk, f"{url}#line-{line.line_no}", cells)
+
+
+def tabs(asked: Wanted, numbers: Mapping[str, int], saved: Mapping[int, int]) -> list[dict[str, Any]]:
+    """The views as tabs, then the saved conditions on lines that are the person's to use; keys 1–9 open them."""
+    segment = asked.conditions.get("segment", "")
+    found: list[dict[str, Any]] = [
+        {
+            "label": view.label,
+            "url": f"{asked.url}?view={key}",
+            "current": key == asked.view and not segment,
+            "count": _figure(numbers.get(key)),
+            "hot": view.is_hot and bool(numbers.get(key)),
+        }
+        for key, view in queries.VIEWS.items()
+    ]
+    found += [
+        {
+            "label": str(one),
+            "url": f"{asked.url}?view={queries.ALL}&segment={one.pk}",
+            "current": segment in (str(one.pk), one.code or "-"),
+            "count": _figure(saved.get(one.pk)),
+        }
+        for one in queries.saved(asked.actor)
+    ]
+    return [{**tab, "key": str(place) if place <= 9 else ""} for place, tab in enumerate(found, start=1)]
+
+
+def _figure(number: int | None) -> str | None:
+    if number is None:
+        return None
+    return f"{queries.COUNT_LIMIT}+" if number > queries.COUNT_LIMIT else str(number)
+
+
+# --- areas ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """An area as the panel shows it: ``depth`` 0 to 2, ``url`` the list narrowed to it."""
+
+    name: str
+    depth: int
+    url: str
+    is_current: bool
+    figures: Figures
+
+
+def area_rows(asked: Wanted, at: areas.At, whole: Area) -> list[AreaRow]:
+    """The rows of the panel, each with the list that it leads to."""
+    return [_area_row(asked, at, area) for area in whole.walk()]
+
+
+def _area_row(asked: Wanted, at: areas.At, area: Area) -> AreaRow:
+    path = {level: name or areas.NOWHERE for level, name in zip(areas.LEVELS, area.path, strict=False)}
+    if at is areas.At.ORDER:
+        path["area_at"] = at
+    is_current = all(asked.conditions.get(name, "") == value for name, value in path.items())
+    return AreaRow(area.name, len(area.path) - 1, _url(asked, at, path), is_current, area.figures)
+
+
+def ways(asked: Wanted, at: areas.At) -> list[dict[str, Any]]:
+    """The ways in which areas can be read, as links."""
+    return [
+        {"label": areas.AT_LABELS[areas.At(way)], "url": _url(asked, way, {}), "current": way == at}
+        for way in queries.possible_areas(asked.actor)
+    ]
+
+
+def _url(asked: Wanted, at: str, path: Mapping[str, str]) -> str:
+    query = asked.conditions.copy()
+    for name in (*areas.LEVELS, "area_at"):
+        query.pop(name, None)
+    query.update({"view": asked.view, "areas": str(at), **path})
+    return f"{asked.url}?{query.urlencode()}"
+
+
+def areas_url(asked: Wanted, params: QueryDict) -> str:
+    """The list with the areas beside it, or without them when they stand there."""
+    query = params.copy()
+    query.pop("cursor", None)
+    if query.pop("areas", None) is None or not asked.areas:
+        query["areas"] = queries.possible_areas(asked.actor)[0]
+    return f"{asked.url}?{query.urlencode()}"

@@ -1,0 +1,100 @@
+"""Doors of the order-line list."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.people import operations as people
+from accounts.people import queries as people_queries
+from common import clock, dates, pages
+from orders.lines import areas, columns, figures, forms, queries, rows
+from orders.listing import chips
+from orders.listing.columns import cells
+
+COLUMNS_KEY = "orders.lines.columns"
+HOME = "orders:line-list"
+
+
+def _wanted(request: HttpRequest, params: Any = None) -> queries.Wanted:
+    return queries.wanted(request.user, params or request.GET, dates.business_day(clock.now()))
+
+
+@require_GET
+def list_lines(request: HttpRequest) -> HttpResponse:
+    """The list of order lines in a view, filtered, sorted, a page at a time."""
+    asked = _wanted(request)
+    shown = columns.chosen(people_queries.preference(request.user, COLUMNS_KEY, None), request.user)  # type: ignore[arg-type]
+    page = queries.page(asked)
+    context = {
+        "page": page,
+        "columns": shown,
+        "every_column": [(column.key, column.label) for column in columns.allowed(request.user)],
+        "shown_keys": [column.key for column in shown],
+        "rows": [rows.draw(line, cells(line, shown)) for line in page.items],
+        "views": rows.tabs(asked, {}, {}),
+        "asked": asked,
+        "chips": chips.chips(asked, request.user),
+        "hidden": chips.hidden(asked),
+        "everywhere_url": chips.everywhere_url(asked),
+        "query": request.GET.urlencode(),
+        "areas_url": rows.areas_url(asked, request.GET),
+    }
+    return pages.render(request, "orders/line/list.html", context, parts=("list",))
+
+
+@require_GET
+def count_views(request: HttpRequest) -> HttpResponse:
+    """The tabs with their numbers, fetched after the list stands."""
+    asked = _wanted(request)
+    numbers = queries.count_views(request.user, asked.today)
+    saved = queries.count_segments(request.user, queries.saved(request.user), asked.today)
+    return pages.part(request, "orders/line/_views.html", {"views": rows.tabs(asked, numbers, saved)})
+
+
+@require_GET
+def sum_lines(request: HttpRequest) -> HttpResponse:
+    """The foot: count and sums over the whole result; ``sums=1`` computes them for a large one too."""
+    params = request.GET.copy()
+    with_sums = bool(params.pop("sums", None))
+    asked = _wanted(request, params)
+    totals = figures.totals(asked.lines, with_money=asked.with_money, with_sums=with_sums)
+    return pages.part(request, "orders/line/_totals.html", {"totals": totals, "query": params.urlencode()})
+
+
+@require_GET
+def show_areas(request: HttpRequest) -> HttpResponse:
+    """The result by region and province: beside the list, or on a page of its own."""
+    asked = _wanted(request)
+    at = areas.At(asked.areas or queries.possible_areas(request.user)[0])
+    whole = figures.by_area(asked.lines, at, with_money=asked.with_money)
+    context = {"asked": asked, "areas": rows.area_rows(asked, at, whole), "whole": whole, "ways": rows.ways(asked, at)}
+    return pages.render(request, "orders/line/areas.html", context, parts=("areas",))
+
+
+@require_GET
+def show_shipments(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Every shipment of a line, in the dialog."""
+    line = queries.get_line(actor=request.user, line_id=line_id)
+    context = {"line": line, "shipments": queries.shipments(request.user, line), "dialog_back": reverse(HOME)}
+    return pages.dialog(request, "orders/line/_shipments.html", context)
+
+
+@require_GET
+def show_conditions(request: HttpRequest) -> HttpResponse:
+    """The form of all conditions, in the popover or on a page of its own."""
+    asked = _wanted(request)
+    context = {"asked": asked, "form": forms.LineConditionsForm(asked)}
+    return pages.render(request, "orders/line/conditions.html", context, parts=("conditions",))
+
+
+@require_POST
+def choose_columns(request: HttpRequest) -> HttpResponse:
+    """Save which columns a person wants; ``reset`` goes back to the default."""
+    keys = [] if "reset" in request.POST else request.POST.getlist("columns")
+    known = [key for key in keys if key in columns.COLUMNS]
+    people.remember(actor=request.user, key=COLUMNS_KEY, value=known or None, at=clock.now())
+    back, home = request.POST.get("next", ""), reverse(HOME)
+    return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))

@@ -1,0 +1,24 @@
+"""What this room adds to the shell and to the API's document."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.navigation import NavEntry, navigation
+from orders.lines import examples
+from orders.order import policies
+
+
+def register() -> None:
+    """Called once from ``OrdersConfig.ready``."""
+    examples.register()
+    navigation.register(
+        "order-lines",
+        NavEntry(
+            group="orders",
+            label=_("Order lines"),
+            icon="list-ol",
+            url_name="orders:line-list",
+            verb=policies.VIEW,
+            order=15,
+            keys="g l",
+        ),
+    )
