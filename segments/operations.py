@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policies as rights
 from accounts.people.models import User
+from accounts.roles import operations as roles
 from common import editing, errors, events
 from common.conditions.rows import to_json
 from common.operation import operation
 from segments import conditions, policies, queries, uses
 from segments.conditions import Condition, Given
 from segments.fields import Level
-from segments.models import Segment, SegmentVersion
+from segments.models import RoleScope, Segment, SegmentVersion
 
 COLUMNS = ("name", "description", "level", "audience", "department")
 _OWN = ("owner", "rows", "fields", "code")
@@ -136,6 +138,31 @@ def remove_segment(*, actor: User, segment_id: int, at: datetime, version: int |
     segment.save(update_fields=["is_active", "version", "updated_at"])
     _record("removed", segment, at)
     return segment
+
+
+@operation
+def set_role_scope(*, actor: User, role_id: int, segment_id: int | None, at: datetime) -> RoleScope | None:
+    """Let a role's rights on orders reach the orders of a company's condition, or (None) what each right says again.
+
+    In effect on everybody's next request. Raises NotAllowed, NotFound, Invalid (no condition of the company).
+    """
+    rights.require(actor, "role.manage")
+    segment = None
+    if segment_id is not None:
+        segment = Segment.objects.select_for_update(no_key=True).filter(pk=segment_id, is_active=True).first()
+        if segment is None or segment.audience != Audience.COMPANY:
+            raise errors.Invalid(fields={"segment": [_("Choose a condition of the whole company.")]})
+    role = roles.set_reach(actor=actor, role_id=role_id, by_condition=segment is not None, at=at)
+    before = RoleScope.objects.filter(role=role).first()
+    scope = None
+    if segment is None:
+        RoleScope.objects.filter(role=role).delete()
+    else:
+        scope, _new = RoleScope.objects.update_or_create(role=role, defaults={"segment": segment})
+    told = [before.segment_id if before else None, segment_id]
+    if told[0] != told[1]:
+        events.record("permission.reach_set", role, at=at, number=role.code, segment=told)
+    return scope
 
 
 def move_owned(actor: User, from_user: User, to_user: User, at: datetime) -> int:

@@ -22,6 +22,8 @@ class Role(models.Model):
     description = models.TextField(_("Duties"), blank=True)
     is_shipped = models.BooleanField(default=False, editable=False)
     is_active = models.BooleanField(_("Active"), default=True)
+    # its rights on what ``accounts.reaches`` knows reach the rows of a condition kept on a floor above
+    by_condition = models.BooleanField(_("Reaches by a condition"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("role")

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts import policies as rights
 from accounts.people.models import User
 from common import dates, errors, settings
 from common.errors import Text
@@ -17,7 +16,7 @@ from common.rows import read_rows
 from customers import policies as customer_policies
 from customers.models import Contact, Customer, PaymentTerm
 from orders.entry.drafts import LONGEST, PEOPLE
-from orders.order import loading
+from orders.order import loading, policies
 from orders.order.models import Order, OrderType
 from orders.order.reference import STANDARD
 
@@ -119,12 +118,7 @@ def _check_people(order: Order, actor: User, changed: set[str], allowed: set[int
     others = {pk for pk in given.values() if pk not in allowed}
     if not others:
         return
-    rights.require(
-        actor,
-        "order.reassign",
-        owners=[order.salesperson_id, order.executing_owner_id, order.created_by_id],
-        departments=[order.department_id],
-    )
+    policies.require(actor, "order.reassign", order)
     people = User.objects.filter(pk__in=others - {None}, is_active=True, is_system=False)
     active = set(people.values_list("pk", flat=True))
     for name, pk in given.items():

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts import access
+from accounts import policies
 from accounts.people.models import User
-from accounts.roles.models import Scope
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order import policies as order_policies
 from orders.order.models import Order
@@ -16,10 +15,9 @@ VIEW = "outbound.view"
 
 def visible_to(user: User) -> QuerySet[OutboundDocument]:
     """The documents that carry goods of at least one order within the user's scope of “outbound.view”."""
-    scope = access.of(user).scope(VIEW)
-    if scope is None:
+    if not policies.can(user, VIEW):
         return OutboundDocument.objects.none()
-    if scope == Scope.ALL:
+    if policies.reaches_all(user, VIEW, Order):
         return OutboundDocument.objects.all()
     orders = order_policies.visible_to(user, VIEW)
     theirs = OutboundLine.objects.filter(document=OuterRef("pk"), order__in=orders.values("pk"))

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
+from accounts.reach import Reach, reaches
 from common.conditions.kinds import Kind
 from common.conditions.terms import Names
 from common.models import Currency
 from customers.models import PaymentTerm
 from orders.order import choices, policies, queries, states
 from orders.order.models import Order, OrderLine, OrderType
+from segments import reach
 from segments.compiling import Tables, tables
 from segments.fields import Field, Level, Shape, Source, chosen, named, register
 
@@ -142,6 +144,7 @@ def _find(actor: User, reference: str) -> Order:
 
 def register_fields() -> None:
     """Called once from ``OrdersConfig.ready``."""
+    reaches.register(Order._meta.label_lower, Reach(reach.orders_of_roles, copy=reach.copy_scope))
     tables.register("orders", Tables(Order, OrderLine, visible=policies.visible_to, find=_find))
     register(ORDER, _order_fields())
     register(LINE, _line_fields())

@@ -20,6 +20,7 @@ from orders.order import risks, states
 from orders.order.models import Order, OrderLine
 from orders.order.risks import Kind, Risk
 from orders.order.states import Move, Status
+from segments.custom_fields import values
 
 Text = str | Promise
 Row = TypeVar("Row", bound=Model)
@@ -41,11 +42,12 @@ def visible_to(actor: User, verb: str = VIEW) -> QuerySet[Order]:
     return policies.visible(Order.objects.all(), actor, verb, owners=OWNERS, department="department")
 
 
-def reach(order: Order) -> dict[str, list[int | None]]:
-    """Owners and department of an order, as ``accounts.policies`` asks for them."""
+def reach(order: Order) -> dict[str, Any]:
+    """Owners and department of an order and itself, as ``accounts.policies`` asks for them."""
     return {
         "owners": [order.salesperson_id, order.executing_owner_id, order.created_by_id],
         "departments": [order.department_id],
+        "row": order,
     }
 
 
@@ -112,7 +114,7 @@ def _columns(actor: User, effect: str) -> Iterator[str]:
 
 def redact(actor: User, rows: Iterable[Row]) -> list[Row]:
     """``rows`` (orders or lines, for showing only) with hidden columns set to None, masked ones masked, and the
-    risks that are the actor's to know.
+    risks and custom fields that are the actor's to know.
 
     Never save what comes back.
     """
@@ -126,6 +128,8 @@ def redact(actor: User, rows: Iterable[Row]) -> list[Row]:
             row.risks = [asdict(one) for one in visible_risks(actor, row)]
         for name in masked & names:
             setattr(row, name, _mask(getattr(row, name)))
+        if isinstance(row, Order | OrderLine):
+            row.custom = values.shown(actor, values.ORDER if isinstance(row, Order) else values.LINE, row.custom)
     return rows
 
 
@@ -139,6 +143,8 @@ def redact_values(actor: User, rows: list[dict[str, Any]]) -> list[dict[str, Any
     for row in rows:
         row.update(dict.fromkeys(hidden))
         row.update({name: _mask(row[name]) for name in masked})
+        if "custom" in names:
+            row["custom"] = values.shown(actor, values.LINE if "line_no" in names else values.ORDER, row["custom"])
     return rows
 
 

@@ -1,0 +1,49 @@
+"""Roles whose rights on some kind of rows reach those of a condition, whatever scope each right says.
+
+Accounts know that a role is of this kind (``Role.by_condition``); which rows that means is answered from above, for
+each model (ADR 0019).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Model, Q
+
+from accounts.access import Access
+from accounts.roles.models import Role
+from common.registry import Registry
+
+
+@dataclass(frozen=True)
+class Reach:
+    """``rows(role_ids)``: the condition on the model for what these roles reach together, none of it for roles that
+    nothing is known of. ``copy(source, role)``: a role was made like another one, inside the operation in progress."""
+
+    rows: Callable[[frozenset[int]], Q]
+    copy: Callable[[Role, Role], None]
+
+
+# "app_label.model" (lower case) -> reach
+reaches: Registry[Reach] = Registry("accounts.reaches")
+
+
+def roles_of(rights: Access, verb: str, model: type[Model]) -> frozenset[int]:
+    """The roles by which a person holds ``verb`` on what a condition says of this model; none where no role of his is
+    of this kind, or the model knows none."""
+    return rights.roles_by_condition(verb) if model._meta.label_lower in reaches else frozenset()
+
+
+def rows(roles: frozenset[int], model: type[Model]) -> Q:
+    """What these roles reach of the model."""
+    return reaches[model._meta.label_lower].rows(roles)
+
+
+def holds(rights: Access, roles: frozenset[int], row: Model) -> bool:
+    """Whether these roles of a person reach the row. Asked once for each state of the row in a request."""
+    if row.pk is None:
+        return False
+    key = (row._meta.label_lower, row.pk, getattr(row, "version", None), roles)
+    if key not in rights.judged:
+        reached = type(row)._default_manager.filter(rows(roles, type(row)), pk=row.pk)
+        rights.judged[key] = reached.exists()
+    return rights.judged[key]
