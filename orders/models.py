@@ -3,6 +3,7 @@
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.credit.models import CreditExposure
 from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceRecord
+from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.promise.models import PromiseEntry, Reservation
 from orders.settlement.models import Allocation, PlanRow, Receipt
@@ -21,6 +22,7 @@ __all__ = [
     "PlanRow",
     "PromiseEntry",
     "Receipt",
+    "ReceivedShipDate",
     "Reservation",
     "ServiceRecord",
 ]

@@ -43,6 +43,7 @@ class OutboundDocument(models.Model):
     arrival_date = models.DateField(_("Expected arrival"), null=True, blank=True)
     freight = models.DecimalField(_("Freight cost"), max_digits=20, decimal_places=2, default=Decimal(0))
     ship_date = models.DateField(_("Actual ship date"), null=True)
+    entered_ship_date = models.DateField(null=True)  # of the audit, where received ones speak now (ship_dates)
     notes = models.CharField(_("Notes"), max_length=300, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

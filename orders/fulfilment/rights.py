@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles.models import Scope
-from accounts.roles.verbs import RoleCode, Verb, verbs
+from accounts.roles.verbs import COMPANY, RoleCode, Verb, scopes, verbs
 
 _GROUP = _("Delivery")
 _EVERYWHERE = dict.fromkeys(
@@ -49,6 +49,18 @@ _VERBS = {
         _("Take the signing of deliveries back"),
         _GROUP,
         {RoleCode.LOGISTICS: Scope.ALL, RoleCode.ORDER_DESK: Scope.ALL},
+    ),
+    "ship_date.submit": Verb(
+        _("Send ship dates from the company's own software"),
+        _GROUP,
+        scopes(logistics=Scope.ALL, api_client=Scope.ALL),
+        offered=COMPANY,
+    ),
+    "ship_date.resolve": Verb(
+        _("Settle received ship dates"),
+        _GROUP,
+        scopes(logistics=Scope.ALL, warehouse=Scope.ALL, order_desk=Scope.ALL),
+        offered=COMPANY,
     ),
     "service.perform": Verb(
         _("Record services performed"),

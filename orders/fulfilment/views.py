@@ -11,6 +11,7 @@ from accounts import policies as rights
 from common import clock, dates, doors, keyset, pages
 from orders.fulfilment import desk, forms, operations, queries, rules
 from orders.fulfilment.filters import OutboundFilter
+from orders.fulfilment.ship_dates import queries as ship_dates
 from orders.order.doors import order_of, order_url, sent
 
 PAGE_SIZE = 50
@@ -51,6 +52,8 @@ def show_document(request: HttpRequest, number: str) -> HttpResponse:
         "document": document,
         "lines": queries.lines_of(request.user, document),
         "actions": desk.actions(request.user, document),
+        "received": ship_dates.of_document(request.user, document),
+        "may_resolve": rights.can(request.user, "ship_date.resolve"),
     }
     return pages.render(request, "orders/outbound/detail.html", context)
 

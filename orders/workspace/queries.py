@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.collaboration import queries as collaboration
 from common import errors
 from orders.fulfilment import queries as fulfilment
+from orders.fulfilment.ship_dates import queries as ship_dates
 from orders.order import policies, queries
 from orders.order.states import Status
 from orders.promise import queries as promise
@@ -35,6 +36,7 @@ class LineView:
     reservations: list[Any]
     shipments: list[tuple[Any, Any]]
     services: list[Any]
+    received: list[Any]  # ship dates that were said of it and wait
 
     @property
     def details(self) -> list[tuple[Any, str]]:
@@ -56,6 +58,7 @@ def line_view(user: Any, order: Any, line_no: int) -> LineView:
         reservations=promise.reservations_of([line.pk]),
         shipments=[(doc, part) for doc in documents for part in doc.order_lines if part.order_line_id == line.pk],
         services=[record for record in fulfilment.services_of_order(user, order) if record.order_line_id == line.pk],
+        received=ship_dates.of_line(user, order, line_no),
     )
 
 

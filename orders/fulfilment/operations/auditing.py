@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
-from common import errors, events
+from common import errors, events, locks
 from common.dates import business_day
+from common.locks import Lock
 from common.operation import operation
 from orders.closure import aftermath
 from orders.fulfilment import calendar, gates, locking, notices, places, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.fulfilment.ship_dates import applying
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status as OrderStatus
 from orders.promise import reserving
@@ -34,11 +36,13 @@ def audit_outbound(
     """Let the goods of a delivery notice go: stock is issued (what is reserved for its lines first, then free
     pieces), quantities count as shipped, complete lines close, and with the last one their order.
 
-    ``ship_date`` is the actual day, today where none is given. Raises NotFound, NotAllowed, Stale, WrongState
+    ``ship_date`` is the actual day, today where none is given; a day that the company's own software said of these
+    goods takes its place (R303). Raises NotFound, NotAllowed, Stale, WrongState
     (not a draft; an order frozen, changing or closed), Conflict with the figures (over-delivery, payment
     that must come first), CreditExceeded, OutOfStock with where else goods lie, Invalid (a day to come, or
     before one of the orders was placed).
     """
+    locks.share(Lock.SHIP_DATES)
     shipment = locking.lock_shipment(actor, document_id, "outbound.audit")
     document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
     locking.require_version(document, version)
@@ -49,6 +53,7 @@ def audit_outbound(
     gates.check_issue(going)
     gates.require_paid_up(actor, affected)
     gates.require_credit(actor, affected, at)
+    waiting = applying.lock_waiting(document, pairs)
     if document.moves_stock:
         _issue(document, going, actor, at)
     for line, quantity in going:
@@ -56,11 +61,14 @@ def audit_outbound(
         line.drafted -= quantity
         line.first_ship_date = min(line.first_ship_date or day, day)
         line.last_ship_date = max(line.last_ship_date or day, day)
-    calendar.date_shipments(affected)
     document.status, document.ship_date = Status.AUDITED, day
     document.audited_by, document.audited_at = actor, at
     document.version += 1
     document.save(update_fields=["status", "ship_date", "audited_by", "audited_at", "version", "warehouse"])
+    if applying.apply_waiting(document, waiting, at):
+        day = document.ship_date
+        calendar.recount_ship_dates([line for line, _quantity in going])
+    calendar.date_shipments(affected)
     aftermath.conclude(affected, actor=actor, at=at)
     events.record("outbound.audited", document, at=at, ship_date=day.isoformat())
     message = gettext_noop("%(orders)s: goods left with %(document)s on %(day)s.")
@@ -73,13 +81,15 @@ def unaudit_outbound(
     *, actor: User, document_id: int, reason: str, at: datetime, version: int | None = None
 ) -> OutboundDocument:
     """Take an audit back until the goods are signed for, with a reason: stock comes back and is held again for
-    its lines, the row-close flag falls, lines that had closed by themselves open, and their orders with them.
+    its lines, the row-close flag falls, lines that had closed by themselves open, and their orders with them. A
+    received ship date stays with the document, flagged, and applies when it is audited again.
 
     Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState (draft, signed, void, taken over; an
     order in the archive or of history; a line closed by hand).
     """
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
+    locks.share(Lock.SHIP_DATES)
     shipment = locking.lock_shipment(actor, document_id, "outbound.unaudit")
     document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
     locking.require_version(document, version)
@@ -89,7 +99,8 @@ def unaudit_outbound(
     document.status, document.ship_date = Status.DRAFT, None
     document.audited_by = document.audited_at = None
     document.version += 1
-    document.save(update_fields=["status", "ship_date", "audited_by", "audited_at", "version"])
+    applying.release(document)
+    document.save(update_fields=["status", "ship_date", "entered_ship_date", "audited_by", "audited_at", "version"])
     for mine, line in pairs:
         line.shipped -= mine.quantity
         line.drafted += mine.quantity

@@ -8,14 +8,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import editing, errors, events
+from common import editing, errors, events, locks
 from common.dates import business_day
+from common.locks import Lock
 from common.numbering import Series, draw
 from common.operation import operation
 from common.rows import update_rows
 from orders.closure import aftermath
 from orders.fulfilment import gates, locking, places, policies, queries, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.fulfilment.ship_dates import applying
 from orders.order import policies as order_policies
 from orders.order import together
 from orders.order.models import Order, OrderLine
@@ -86,6 +88,7 @@ def update_outbound(
 
     Raises NotFound, NotAllowed, Stale with the fields that differ, Invalid, WrongState.
     """
+    locks.share(Lock.SHIP_DATES)
     wanted = None if lines is None else _summed(lines)
     also = frozenset() if wanted is None else _orders_of(actor, wanted)
     shipment = locking.lock_shipment(actor, document_id, "outbound.draft", also_orders=also)
@@ -102,6 +105,8 @@ def update_outbound(
         _replace_lines(shipment, wanted, at)
     document.version += 1
     document.save(update_fields=[*fields, "version"])
+    if document.status == Status.AUDITED and "waybill" in fields:
+        applying.catch_up(document, shipment.pairs(), shipment.affected.values(), at)
     _tell("outbound.changed", document, shipment.orders, at, fields=fields)
     return document
 
@@ -111,6 +116,7 @@ def void_outbound(
     *, actor: User, document_id: int, at: datetime, reason: str = "", version: int | None = None
 ) -> OutboundDocument:
     """Take a delivery notice out of the world; its number stays. Raises NotFound, NotAllowed, WrongState."""
+    locks.share(Lock.SHIP_DATES)
     shipment = locking.lock_shipment(actor, document_id, "outbound.void")
     document = shipment.document
     locking.require_version(document, version)
@@ -120,6 +126,7 @@ def void_outbound(
     aftermath.note(shipment.affected.values(), at)
     document.status = Status.VOID
     document.version += 1
+    applying.let_go(document)
     document.save(update_fields=["status", "version"])
     _tell("outbound.voided", document, shipment.orders, at, reason=reason)
     return document

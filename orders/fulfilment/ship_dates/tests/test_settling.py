@@ -1,0 +1,97 @@
+"""What a person decides about received ship dates."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+
+from accounts.tests.builders import make_user
+from common import errors
+from orders.fulfilment.models import OutboundDocument
+from orders.fulfilment.ship_dates import operations
+from orders.fulfilment.ship_dates.tests.builders import EARLIER, kept, place_earlier, said, send
+from orders.tests import builders
+from orders.tests import flow_builders as flow
+from orders.tests.builders import AT, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order():
+    return place_earlier(builders.make_effective())
+
+
+@pytest.fixture
+def clerk():
+    return make_user("logistics")
+
+
+def day_of(document):
+    return OutboundDocument.objects.get(pk=document.pk).ship_date
+
+
+def test_one_of_several_is_assigned_by_hand(order, clerk):
+    first, second = flow.make_shipped(order, 5), flow.make_shipped(order, 5)
+    send(said(EARLIER, order=order.number, line_no=1, quantity=D(5)))
+    one = operations.assign_ship_date(actor=clerk, received_id=kept()[0].pk, number=second.number, at=AT)
+    assert (one.state, one.document_id, one.settled_by) == ("APPLIED", second.pk, clerk)
+    assert (day_of(first), day_of(second)) == (TODAY, EARLIER)
+    assert flow.first_line(order).first_ship_date == EARLIER
+    assert flow.broken_invariants() == {}
+
+
+def test_of_two_dates_in_conflict_the_chosen_one_dismisses_the_other(order, clerk):
+    document = flow.make_shipped(order)
+    send(said(EARLIER, outbound=document.number), said(EARLIER + timedelta(days=1), outbound=document.number))
+    operations.assign_ship_date(actor=clerk, received_id=kept()[1].pk, number=document.number, at=AT)
+    assert [one.state for one in kept()] == ["DISMISSED", "APPLIED"]
+    assert day_of(document) == EARLIER + timedelta(days=1)
+    assert flow.broken_invariants() == {}
+
+
+def test_one_that_is_dismissed_gives_the_entered_day_back(order, clerk):
+    document = flow.make_shipped(order, ship_date=TODAY - timedelta(days=1))
+    send(said(EARLIER, outbound=document.number))
+    with pytest.raises(errors.Invalid):
+        operations.dismiss_ship_date(actor=clerk, received_id=kept()[0].pk, reason=" ", at=AT)
+    operations.dismiss_ship_date(actor=clerk, received_id=kept()[0].pk, reason="录错", at=AT)
+    assert (day_of(document), kept()[0].state, kept()[0].note) == (TODAY - timedelta(days=1), "DISMISSED", "录错")
+    assert flow.first_line(order).first_ship_date == TODAY - timedelta(days=1)
+    assert flow.broken_invariants() == {}
+
+
+def test_one_that_is_dismissed_stays_so_when_it_is_sent_again(order, clerk):
+    row = said(EARLIER, order=order.number, line_no=1, quantity=D(10))
+    send(row)
+    operations.dismiss_ship_date(actor=clerk, received_id=kept()[0].pk, reason="测试数据", at=AT)
+    document = flow.make_shipped(order)
+    assert send(row)[0].received.state == "DISMISSED"
+    assert day_of(document) == TODAY
+
+
+def test_a_difference_is_confirmed_once(order, clerk):
+    document = flow.make_shipped(order, ship_date=TODAY - timedelta(days=1))
+    send(said(EARLIER, outbound=document.number))
+    operations.confirm_ship_date(actor=clerk, received_id=kept()[0].pk, at=AT)
+    assert (kept()[0].differs, day_of(document)) == (False, EARLIER)
+    with pytest.raises(errors.WrongState):
+        operations.confirm_ship_date(actor=clerk, received_id=kept()[0].pk, at=AT)
+    assert OutboundDocument.objects.get(pk=document.pk).entered_ship_date == TODAY - timedelta(days=1)
+
+
+def test_it_is_assigned_only_to_what_has_left_since_its_orders_were_placed(order, clerk):
+    send(said(EARLIER, waybill="W"))
+    late = flow.make_shipped(builders.make_effective())
+    assign = {"actor": clerk, "received_id": kept()[0].pk, "at": AT}
+    with pytest.raises(errors.WrongState):
+        operations.assign_ship_date(number=flow.make_outbound(order).number, **assign)
+    with pytest.raises(errors.Invalid):
+        operations.assign_ship_date(number=late.number, **assign)
+    with pytest.raises(errors.Invalid):
+        operations.assign_ship_date(number="OB20200101-0001", **assign)
+    with pytest.raises(errors.Stale):
+        operations.assign_ship_date(number=late.number, version=9, **assign)
+    with pytest.raises(errors.NotAllowed):
+        operations.assign_ship_date(number=late.number, **{**assign, "actor": make_user("sales")})
+    assert kept()[0].state == "PENDING"
