@@ -15,6 +15,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("mailbox/", mailbox.show, name="mailbox"),
     path("", include("orders.intake.imports.urls")),
+    path("", include("segments.classification.urls")),
     path("admin/", admin.site.urls),
 ]
 api_patterns = [

@@ -104,7 +104,9 @@ def test_many_at_once_are_classified_in_a_constant_number_of_statements(django_a
 
     def load(start: int, count: int) -> int:
         drafts = [{"code": f"02.1.{n:05d}", "name": f"传感器 {n}"} for n in range(start, start + count)]
-        with CaptureQueriesContext(connection, ) as found:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
             operations.create_products(actor=people.system_user(), drafts=drafts, at=clock.now())
         return len(found)
 

@@ -148,5 +148,3 @@ def only_texts(subject: Subject) -> QuerySet[Any]:
     """Rows with what classification reads and fills, and nothing else."""
     columns = {"pk", *subject.texts.values(), *subject.columns}
     return subject.model._default_manager.only(*columns)
-
-

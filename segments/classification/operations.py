@@ -47,9 +47,7 @@ def start_draft(*, actor: User, at: datetime, note: str = "") -> RuleVersion:
 
 
 @operation
-def save_rule(
-    *, actor: User, rule_id: int | None, fields: Mapping[str, Any], version: int, at: datetime
-) -> Rule:
+def save_rule(*, actor: User, rule_id: int | None, fields: Mapping[str, Any], version: int, at: datetime) -> Rule:
     """Add a rule to the draft (``rule_id`` None), or change one: RULE_FIELDS. ``version``: of the draft, as it was
     shown. What is wrong with the rule alone is refused; how rules fit together is asked when they come into force.
 

@@ -49,14 +49,15 @@ def _run_once(at: datetime) -> int | None:
     job = operation.in_operation(_actor(version), lambda: _begin(version, sum(left.values()), at))
     done = 0
     try:
-        for key, subject in subjects.items():
+        for subject in subjects.values():
             written = _go_through(subject, version, job, str(subject.label))
             if written is None:
                 return done  # other rules came into force
             done += written
-    except Exception as error:
+    except Exception as fault:
+        why = f"{type(fault).__name__}: {fault}"[:500]
         log.exception("reclassify_failed", version=version.number)
-        operation.in_operation(_actor(version), lambda: _note(job, state=Job.State.FAILED, error=f"{error}"[:500]))
+        operation.in_operation(_actor(version), lambda: _note(job, state=Job.State.FAILED, error=why))
         raise
     operation.in_operation(_actor(version), lambda: _end(version, job, done))
     return done

@@ -50,9 +50,13 @@ def shipped_tags(version: RuleVersion) -> list[Tag]:
     )
     return [
         Tag(
-            rules=version, kind=kind, code=code, name=name, thing=things[code],
+            rules=version,
+            kind=kind,
+            code=code,
+            name=name,
+            thing=things[code],
             group=groups.get(code, "") if kind == Tag.Kind.TAG else "",
-        )  # fmt: skip
+        )
         for kind, names in kinds
         for code, name in names.items()
     ]

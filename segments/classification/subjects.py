@@ -24,9 +24,9 @@ class Subject:
     """A kind of thing that is classified; ``model`` is a ``Classified``, ``periods`` its history.
 
     ``texts``: field of the rules → column that holds it. ``groups``: group of tags → column for the tag of it.
-    ``facets``: facet → column; what is missing is ``empty``. ``complete`` adds what stands where no rule gives a facet,
-    ``link`` sets columns that need other rows (for many at once; ``linked`` names them). ``visible`` gives the rows that
-    a person may see, ``url`` the page of one, ``verb`` the right behind both.
+    ``facets``: facet → column; what is missing is ``empty``. ``complete`` adds what stands where no rule gives a facet;
+    ``link`` sets columns that need other rows (for many at once; ``linked`` names them). ``visible`` gives the rows
+    that a person may see, ``url`` the page of one, ``verb`` the right behind both.
     """
 
     label: Text

@@ -1,0 +1,140 @@
+"""Pages of classification: rules in words, drafts, the page to try them, the list of exceptions; and their API."""
+
+import time
+
+import pytest
+from django.urls import reverse
+
+from accounts.tests.builders import AT, make_cast, make_user
+from common import errors
+from customers.tests.builders import make_customer
+from products.tests.builders import make_product
+from segments.classification import operations, queries, recomputing
+from segments.classification.tests.builders import administrator, make_draft, present, put_in_force
+
+pytestmark = pytest.mark.django_db
+WIDER = ("domestic", {"operands": ["11.001", "60.000"]})
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"classification:{name}", args=args)
+
+
+@pytest.fixture
+def admin(client):
+    person = administrator()
+    client.force_login(person)
+    return person
+
+
+def test_rules_are_read_as_sentences(client):
+    client.force_login(make_user("order_desk"))
+    body = client.get(url("version-detail", 1)).content.decode()
+    assert "Customer code from 11.001 to 56.005" in body
+    assert "if Digital kit: Product name is made like {*}-{Sensor count}" in body
+    assert url("draft-activate") not in body
+    assert client.get(url("version-list")).status_code == 200
+
+
+def test_a_draft_is_edited_looked_at_and_put_in_force(client, admin):
+    make_customer(code="57.001")
+    assert client.post(url("draft-start")).status_code == 303
+    rule = next(row for row in queries.rule_rows(present()) if row.key == "domestic")
+    page = client.get(url("rule-edit", rule.pk)).content.decode()
+    assert "11.001\n56.005" in page
+    sent = {
+        "key": "domestic",
+        "subject": "customer.code",
+        "kind": "RANGE",
+        "operands": "11.001\r\n60.000",
+        "tags": "domestic",
+        "group": "CUSTOMER_CLASS",
+        "version": present().version,
+    }
+    assert client.post(url("rule-edit", rule.pk), {**sent, "operands": "11.001"}).status_code == 422
+    assert client.post(url("rule-edit", rule.pk), sent).status_code == 303
+    assert client.post(url("rule-edit", rule.pk), {**sent, "operands": "11.001\n59.000"}).status_code == 409
+    page = client.get(url("draft-activate")).content.decode()
+    assert "1 of 1 changes." in page and "57.001" in page and "<ins>Domestic trade</ins>" in page
+    answer = client.post(url("draft-activate"), {"version": present().version, "note": "wider"})
+    assert answer.status_code == 303
+    page = client.get(url("version-detail", 2)).content.decode()
+    assert "Everything is classified anew" in page and "from 11.001 to 60.000" in page and "<del>" in page
+    recomputing.scan(at=AT)
+    assert "Everything is classified anew" not in client.get(url("version-detail", 2)).content.decode()
+
+
+def test_a_draft_with_faults_stays_a_draft(client, admin):
+    make_draft(admin, ("new_one", {"key": "new_one", "subject": "product.code", "kind": "PREFIX", "operands": ["05."],
+                                   "tags": ["SERVICE"]}))  # fmt: skip
+    page = client.get(url("draft-activate")).content.decode()
+    assert "Name it first: SERVICE." in page
+    assert client.post(url("draft-activate"), {"version": present().version}).status_code == 422
+    sent = {"kind": "TAG", "code": "SERVICE", "name": "服务", "english_name": "Service", "thing": "product"}
+    assert client.post(url("tag-new"), {**sent, "version": present().version}).status_code == 303
+    assert client.post(url("draft-activate"), {"version": present().version}).status_code == 303
+    assert str(queries.names()["SERVICE"]) == "Service"
+    text = make_product(code="05.1.001").text
+    assert "SERVICE" in text.tags
+
+
+def test_rules_move_and_go_and_names_in_use_stay(client, admin):
+    make_draft(admin)
+    first, second = queries.rule_rows(present())[:2]
+    client.post(url("rule-move", second.pk), {"version": present().version, "up": "1"})
+    assert [row.key for row in queries.rule_rows(present())][:2] == [second.key, first.key]
+    tag = next(row for row in queries.tag_rows(present()) if row.code == "DOMESTIC")
+    assert client.post(url("tag-remove", tag.pk), {"version": present().version}).status_code == 409
+    assert client.post(url("rule-remove", second.pk), {"version": present().version}).status_code == 303
+    assert second.key not in [row.key for row in queries.rule_rows(present())]
+    assert client.post(url("draft-discard"), {"version": present().version}).status_code == 303
+    assert queries.draft() is None
+
+
+def test_only_who_may_change_rules_changes_them(client):
+    client.force_login(make_user("order_desk"))
+    assert client.post(url("draft-start")).status_code == 403
+    client.force_login(make_user("sales"))
+    assert client.get(url("version-list")).status_code == 403
+    assert client.get(url("exception-list")).status_code == 200
+
+
+def test_ten_thousand_codes_are_tried_within_two_seconds(client, admin):
+    codes = [f"{n // 1000 + 1:02d}.{n % 1000:03d}" for n in range(10_000)]
+    began = time.monotonic()
+    body = client.post(url("try"), {"way": "customer.code", "texts": "\n".join(codes)}).content.decode()
+    assert time.monotonic() - began < 2
+    assert "10000 lines" in body.replace(",", "") and "Unexplained" in body
+    sent = {"way": "customer.code", "texts": "\n".join(codes), "shown": "FOREIGN"}
+    body = client.post(url("try"), sent).content.decode()
+    assert "02.015" in body and "03.015" not in body.split("</textarea>")[1]
+    too_many = {"way": "customer.code", "texts": "\n".join(["11.001"] * 10_001)}
+    assert client.post(url("try"), too_many).status_code == 422
+
+
+def test_names_of_kits_and_codes_with_names_are_tried(client, admin):
+    body = client.post(url("try"), {"way": "kit.name", "texts": "DS1(铝合金)-4\nDS1-4台"}).content.decode()
+    assert "Sensor count <b>4</b>" in body and "Kit without readable sensor count" in body
+    line = "01.2.15.020-4\t**DS1(铝合金)-10\t\t本原-30T-桥式"
+    body = client.post(url("try"), {"way": "product", "texts": line}).content.decode()
+    assert "Buy seven get one" in body and "Base instrument code <b>01.2.15.020</b>" in body and "本原" in body
+
+
+def test_exceptions_show_what_the_reader_may_see(client):
+    cast = make_cast()
+    mine, other = make_customer(code="3.001", owner=cast.owner), make_customer(code="3.002", owner=cast.stranger)
+    make_product(code="01.2.02.318-101", name="DS1-4")
+    client.force_login(cast.owner)
+    body = client.get(url("exception-list"), {"kind": "customer.UNCLASSIFIED"}).content.decode()
+    assert mine.code in body and other.code not in body
+    assert "Kit without auxiliary attribute" in body  # a tab
+    body = client.get(url("exception-list"), {"kind": "product.AUXILIARY_MISSING"}).content.decode()
+    assert "01.2.02.318-101" in body
+    assert client.get(url("exception-list"), {"kind": "nothing"}).status_code == 404
+
+
+def test_a_version_that_came_into_force_is_told_from_the_one_before(client, admin):
+    put_in_force(admin, WIDER)
+    with pytest.raises(errors.WrongState):
+        operations.save_rule(actor=admin, rule_id=None, fields={}, version=1, at=AT)
+    assert "In force until" in client.get(url("version-detail", 1)).content.decode()
