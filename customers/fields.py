@@ -1,13 +1,18 @@
 """The fields of customers that sets of orders are made of (R001–R005): the customer as he is now, found first."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
 from common.conditions.kinds import Kind
+from common.conditions.terms import Names
 from customers import policies
 from customers.models import Customer, PaymentTerm
+from segments.classification import queries as rules
 from segments.fields import Field, Level, Shape, Source, chosen, named, register
 
+THING = "customer"  # as the rules of classification name it
 CUSTOMER = Source("customer", Level.ORDER, Shape.ONE, _("Customer"), Customer, link="customer_id", verb="customer.view")
 
 
@@ -16,18 +21,35 @@ def _of_customer(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **o
     return Field(key=key, label=label, source=CUSTOMER.key, **options)
 
 
+def _classes() -> Names:
+    return rules.choices(THING, group="CUSTOMER_CLASS")
+
+
+def _flags() -> Names:
+    return rules.choices(THING, kind=rules.TagKind.FLAG)
+
+
 def _archive() -> list[Field]:
     field = _of_customer
     return [
-        field("customer_code", _("Customer code"), Kind.CODE, path="code", suggest="customers:suggest"),
+        field(
+            *("customer_code", _("Customer code"), Kind.CODE),
+            path="code",
+            sort_key="code_key",
+            suggest="customers:suggest",
+        ),
         field("customer_name", _("Customer name"), path="name", aliases=(_("Customer"),)),
         field("customer_short_name", _("Customer's short name"), path="short_name"),
         field("customer_english_name", _("Customer's English name"), path="english_name"),
+        field("customer_class", _("Customer class"), Kind.CHOICE, values=_classes),
+        field("customer_tags", _("Customer tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
+        field("customer_flags", _("Exceptions of the customer"), Kind.TAGS, path="flags", values=_flags),
         field("customer_type", _("Kind of customer"), **chosen(Customer.Kind, path="kind")),
         field("industry", _("Industry")),
         field("territory", _("Department in charge")),
         field("region", _("Region")),
         field("province", _("Province")),
+        field("province_group", _("Province group")),
         field("customer_department", _("Sales department"), **named(Department, "department_id")),
         field("customer_owner", _("Customer's salesperson"), **named(User, "owner_id", code="username")),
         field("customer_terms", _("Customer's payment terms"), **named(PaymentTerm, "payment_term_id")),

@@ -1,13 +1,23 @@
 """The fields of products that sets of orders are made of (R006–R021): what the line showed, found by its text."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from common.conditions.kinds import Kind
+from common.conditions.terms import Names
 from products.catalogue.models import Product, ProductText
+from segments.classification import queries as rules
 from segments.fields import Field, Level, Shape, Source, register
 
+THING = "product"  # as the rules of classification name it
 TEXT = Source("product_text", Level.LINE, Shape.ONE, _("Product"), ProductText, "text_id")
 PRODUCT = Source("product", Level.LINE, Shape.ONE, _("Product master data"), Product, "product_id")
+
+
+def _in_group(group: str) -> Callable[[], Names]:
+    return partial(rules.choices, THING, group=group)
 
 
 def _of_text(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
@@ -33,6 +43,16 @@ def register_fields() -> None:
                 aliases=(_("Specification and model"),),
             ),
             _of_text("auxiliary_attribute", _("Auxiliary attribute"), folded="auxiliary_folded"),
+            _of_text("product_class", _("Product class"), Kind.CHOICE, values=_in_group("PRODUCT_CLASS")),
+            _of_text(
+                "promotion_mark", _("Promotion mark"), Kind.CHOICE, path="promotion", values=_in_group("PROMOTION_MARK")
+            ),
+            _of_text("product_tags", _("Product tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
+            _of_text(
+                *("product_flags", _("Exceptions of the product"), Kind.TAGS),
+                path="flags",
+                values=partial(rules.choices, THING, kind=rules.TagKind.FLAG),
+            ),
             _of_text("base_code", _("Base instrument of the kit"), Kind.CODE),
             _of_text("sensor_count", _("Sensors of a kit"), Kind.NUMBER),
             _of_text("brand", _("Brand")),
@@ -48,7 +68,7 @@ def register_fields() -> None:
         [
             Field("list_price", _("List price"), PRODUCT.key, Kind.MONEY, "list_price", "order.amount"),
             Field("product_active", _("Product in use"), PRODUCT.key, Kind.FLAG, "is_active"),
-            Field("product_category", _("Product category"), PRODUCT.key, Kind.TEXT, "category__name"),
+            Field("product_category", _("Category in the catalogue"), PRODUCT.key, Kind.TEXT, "category__name"),
             Field("product_supplier", _("Supplier"), PRODUCT.key, Kind.TEXT, "supplier__name"),
         ],
     )
