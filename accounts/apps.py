@@ -11,6 +11,8 @@ WIRING = (
     "accounts.trail.labels",
     "accounts.trail.invariants",
     "accounts.collaboration.mailing",
+    "accounts.exports.wiring",
+    "accounts.exports.examples",
     "accounts.handover.duties",
     "accounts.home.wiring",
     "accounts.console.wiring",

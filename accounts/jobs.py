@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.collaboration import operations as collaboration
 from accounts.console.operations import CHECK
+from accounts.exports import jobs as exports
 from accounts.people import queries as people
 from accounts.trail import seals
 from common import clock, invariants
@@ -37,6 +38,7 @@ def sweep_attachments() -> int:
 
 
 SCHEDULE = {
+    **exports.SCHEDULE,
     "seal-trail": {"task": "accounts.seal_trail", "schedule": 600.0},
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 86_400.0},
     "check-invariants": {"task": CHECK, "schedule": crontab(hour=18, minute=30)},  # 02:30 in China

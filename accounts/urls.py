@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts.collaboration import views as collaboration
+from accounts.exports import views as exports
 from accounts.handover import views as handover
 from accounts.home import views as home
 from accounts.me import views as me
@@ -37,5 +38,11 @@ urlpatterns = [
     path("people/lookup/", collaboration.find_people, name="people-lookup"),
     path("people/mentions/", collaboration.find_mentions, name="people-mentions"),
     path("handover/", handover.handover, name="handover"),
+    path("exports/", exports.list_exports, name="exports"),
+    path("exports/start/", exports.start, name="export-start"),
+    path("exports/<int:export_id>/", exports.show, name="export"),
+    path("exports/<int:export_id>/file/", exports.download, name="export-file"),
+    path("exports/<int:export_id>/cancel/", exports.cancel, name="export-cancel"),
+    path("exports/<int:export_id>/delete/", exports.delete, name="export-delete"),
     path("audit/<str:subject_type>/<int:subject_id>/", trail.audit, name="audit"),
 ]

@@ -45,14 +45,15 @@ class Site:
 
     def peak(self) -> float:
         """The most memory a worker held since, in MB."""
-        return max(_held(pid) for pid in self._workers())
+        return max(peak_of(pid) for pid in self._workers())
 
     def _workers(self) -> list[int]:
         children = Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text()
         return [int(pid) for pid in children.split()]
 
 
-def _held(pid: int) -> float:
+def peak_of(pid: int) -> float:
+    """The most memory a process held since its program began, in MB."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024

@@ -108,12 +108,17 @@ def filtered(conditions: Any, query: QueryDict, rows: Any, **options: Any) -> An
 
     Raises Invalid where a condition cannot be read.
     """
+    return filter_of(conditions, query, rows, **options).qs
+
+
+def filter_of(conditions: Any, query: QueryDict, rows: Any, **options: Any) -> Any:
+    """The same as the bound FilterSet, which also knows the conditions. Raises Invalid."""
     given = query.copy()
     for name, values in query.lists():
         given.setlist(name, [value for value in values if value])
     found = conditions(given, rows, **options)
     require_readable(found)
-    return found.qs
+    return found
 
 
 def require_readable(found: Any) -> None:

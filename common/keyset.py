@@ -53,12 +53,7 @@ def paginate(
     """A page of ``queryset`` in the order ``sort`` (a key of ``sorts``; a leading ``-`` or ``+`` sets the
     direction), starting where ``cursor`` says. Rows may be ``values`` that hold the key and the sorts' columns.
     Raises Invalid for an unknown sort or a broken cursor."""
-    key = sort.lstrip("+-")
-    if key not in sorts:
-        raise errors.Invalid(fields={"sort": [_("Cannot sort by “%(name)s”.") % {"name": key}]})
-    spec = sorts[key]
-    descending = spec.descending if sort[:1] not in "+-" else sort[0] == "-"
-    name = ("-" if descending else "+") + key
+    spec, descending, name = _asked(sorts, sort)
     backwards = False
     if cursor:
         backwards, value, pk = _decode(cursor, name)
@@ -78,6 +73,22 @@ def paginate(
         sort=name,
         is_whole=not more and not cursor,
     )
+
+
+def ordered(queryset: QuerySet[M], *, sorts: Mapping[str, Sort], sort: str) -> QuerySet[M]:
+    """The whole of what ``paginate`` cuts into pages, in the same order. Raises Invalid for an unknown sort."""
+    spec, descending, _name = _asked(sorts, sort)
+    return queryset.order_by(*_ordering(spec, descending, False))
+
+
+def _asked(sorts: Mapping[str, Sort], sort: str) -> tuple[Sort, bool, str]:
+    """What a sort means: its column, whether it falls, and its full name."""
+    key = sort.lstrip("+-")
+    if key not in sorts:
+        raise errors.Invalid(fields={"sort": [_("Cannot sort by “%(name)s”.") % {"name": key}]})
+    spec = sorts[key]
+    descending = spec.descending if sort[:1] not in "+-" else sort[0] == "-"
+    return spec, descending, ("-" if descending else "+") + key
 
 
 def count_of(page: Page, queryset: QuerySet) -> tuple[int, bool]:

@@ -201,4 +201,5 @@ class Setting(models.Model):
         return self.key
 
 
+from common.exports.models import Export  # noqa: E402, F401
 from common.imports.models import ImportedKey, ImportFile, ImportIssue, ImportProfile, ImportRow, ImportRun  # noqa: E402, F401

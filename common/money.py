@@ -77,3 +77,11 @@ def spread(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     for index in order[:missing]:
         parts[index] += CENT
     return parts
+
+
+def plain(value: Decimal | float, least: int = 0) -> str:
+    """A number as text without trailing zeros, but with at least ``least`` decimals: 12.500000 → 12.50."""
+    text = f"{value:f}"
+    whole, _dot, fraction = text.partition(".")
+    fraction = fraction.rstrip("0").ljust(least, "0")
+    return f"{whole}.{fraction}" if fraction else whole

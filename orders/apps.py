@@ -24,6 +24,9 @@ WIRING = (
     "orders.intake.imports.rights",
     "orders.panels.wiring",
     "orders.lines.wiring",
+    "orders.fulfilment.exporting",
+    "orders.settlement.exporting",
+    "orders.listing.exporting",
 )
 
 

@@ -12,6 +12,7 @@ WIRING = (
     "products.catalogue.classes",
     "products.examples",
     "products.wiring",
+    "products.exporting",
 )
 
 

@@ -186,3 +186,13 @@ def preference(user: User, key: str, default: Any = None) -> Any:
     """What a person asked to be remembered under ``key`` (``operations.remember``)."""
     found = Preference.objects.filter(user=user, key=key).values_list("value", flat=True).first()
     return default if found is None else found
+
+
+def person_name(person_id: int) -> str:
+    """The name of a person, which is no secret inside the company; "" where there is none."""
+    return User.objects.filter(pk=person_id).values_list("name", flat=True).first() or ""
+
+
+def department_name(department_id: int) -> str:
+    """The name of a department; "" where there is none."""
+    return Department.objects.filter(pk=department_id).values_list("name", flat=True).first() or ""

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from accounts import policies
+from accounts.exports import permitting
 from accounts.roles.models import FieldRule, Scope
 
 register = template.Library()
@@ -26,3 +27,27 @@ def scope_label(value: str) -> Any:
 def effect_label(value: str) -> Any:
     """How a sensitive field is seen; – where nothing is hidden."""
     return FieldRule.Effect(value).label if value in FieldRule.Effect.values else "–"
+
+
+@register.inclusion_tag("accounts/_export_button.html", takes_context=True)
+def export_button(context: Any, list_key: str) -> dict[str, Any]:
+    """The button that takes a list away as its page shows it: {% export_button "orders" %}."""
+    request = context["request"]
+    return _button(context, list_key, request.GET.urlencode())
+
+
+@register.inclusion_tag("accounts/_export_button.html", takes_context=True)
+def export_again(context: Any, list_key: str, query: str) -> dict[str, Any]:
+    """The same button beside what became of an export."""
+    return _button(context, list_key, query)
+
+
+def _button(context: Any, list_key: str, query: str) -> dict[str, Any]:
+    request = context["request"]
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "may_export": permitting.may(request.user, list_key),
+        "list_key": list_key,
+        "query": query,
+    }

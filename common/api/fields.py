@@ -5,17 +5,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from common.money import plain
+
 MONEY = {"max_digits": 20, "decimal_places": 6}
 PRICE = {"max_digits": 18, "decimal_places": 6}
 QUANTITY = {"max_digits": 16, "decimal_places": 4}
-
-
-def plain(value: Decimal, least: int = 0) -> str:
-    """A decimal as text without trailing zeros, but with at least ``least`` decimals: 12.500000 → 12.50."""
-    text = f"{value:f}"
-    whole, _dot, fraction = text.partition(".")
-    fraction = fraction.rstrip("0").ljust(least, "0")
-    return f"{whole}.{fraction}" if fraction else whole
 
 
 class _PlainDecimal(serializers.DecimalField):

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from common.exports import cells
 from common.imports import workbooks
 from common.imports.models import ImportIssue, ImportRun
 from common.imports.problems import PROBLEMS
@@ -63,7 +64,7 @@ def write_csv(run: ImportRun, file: IO[str]) -> None:
     writer = csv.DictWriter(file, HEAD)
     writer.writeheader()
     for row in rows(run):
-        writer.writerow({name: workbooks.neutral(value) for name, value in row.items()})
+        writer.writerow({name: cells.neutral(value) for name, value in row.items()})
 
 
 def as_json(run: ImportRun) -> dict[str, Any]:

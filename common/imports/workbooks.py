@@ -10,13 +10,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+from common.exports.cells import neutral
+
 _WIDTHS = (12, 28, 9, 14, 30, 24, 30, 22, 70)
-
-
-def neutral(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula, made harmless; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
 
 
 def write_report(path: Path, summary: dict[str, Any], rows: Iterable[dict[str, Any]], head: Sequence[str]) -> None:

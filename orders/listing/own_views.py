@@ -20,6 +20,7 @@ from common import errors
 from orders.order.filters import OrderFilter
 
 ALL_KEYS = "orders.list."
+COLUMNS_KEY = f"{ALL_KEYS}columns"  # of the list itself
 MOST, MOST_LETTERS = 12, 40
 _PREFIX = f"{ALL_KEYS}view."
 _BESIDE = ("view", "sort")

@@ -4,6 +4,7 @@
 {% line_progress line %}  {% line_closed line %}  {% outbound_status document %}  {% order_link order %}
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.utils.translation import pgettext
 from common.templatetags import fmt, ui
 from customers.models import PaymentTermRow
 from orders.order import states
-from orders.order.risks import Kind
+from orders.order.risks import Kind, Risk
 
 register = template.Library()
 
@@ -76,25 +77,30 @@ def order_status(order: Any, pill: bool = False) -> SafeString:
     return ui.status(glyph, word, pill=pill)
 
 
-def flags_of(order: Any, with_money: bool = True) -> list[SafeString]:
-    """Facts beside the ladder, the gravest first."""
-    found: list[SafeString] = []
+def facts_of(order: Any, with_money: bool = True, told: Iterable[Risk] = ()) -> list[tuple[str, str, str, str]]:
+    """Facts beside the ladder, the gravest first: word, tone, icon, and what is to be said of it. ``told``: the risks
+    that the reader may know."""
+    found = []
     if order.is_frozen:
-        found.append(ui.flag(_("Frozen"), "frz", "snow", order.freeze_reason))
+        found.append((_("Frozen"), "frz", "snow", order.freeze_reason))
     if order.is_changing:
-        found.append(ui.flag(_("Changing"), "chg", "arrow-left-right"))
+        found.append((_("Changing"), "chg", "arrow-left-right", ""))
     if is_late(order):
-        found.append(ui.flag(_("Late"), "bad", "exclamation-triangle-fill"))
+        found.append((_("Late"), "bad", "exclamation-triangle-fill", ""))
     if order.is_urgent:
-        found.append(ui.flag(_("Urgent"), "bad", "lightning-charge-fill"))
+        found.append((_("Urgent"), "bad", "lightning-charge-fill", ""))
     if with_money and is_overdue(order):
-        found.append(ui.flag(_("Payment overdue"), "warn", "cash-coin"))
-    if told := order.__dict__.get("told_risks"):
-        words = sorted({str(Kind(risk.kind).short) for risk in told})
-        found.append(ui.flag(_("Look twice"), "warn", "eye", ", ".join(words)))
+        found.append((_("Payment overdue"), "warn", "cash-coin", ""))
+    if words := sorted({str(Kind(risk.kind).short) for risk in told}):
+        found.append((_("Look twice"), "warn", "eye", ", ".join(words)))
     if order.origin == states.Origin.HISTORY:
-        found.append(ui.flag(_("History"), "line", "archive"))
+        found.append((_("History"), "line", "archive", ""))
     return found
+
+
+def flags_of(order: Any, with_money: bool = True) -> list[SafeString]:
+    """The facts as they are drawn."""
+    return [ui.flag(*fact) for fact in facts_of(order, with_money, order.__dict__.get("told_risks") or ())]
 
 
 @register.simple_tag

@@ -9,6 +9,9 @@ _ADDRESS = re.compile(r'action="(?:\{% (?:maybe_)?url "([^"]+)"|\{\{ (\w+(?:\.\w
 
 # template · where it is sent -> why sending it twice does no harm
 MAY_GO_WITHOUT = {
+    "accounts/_export.html · accounts:export-cancel": "cancelled is cancelled",
+    "accounts/_exports.html · accounts:export-cancel": "cancelled is cancelled",
+    "accounts/_exports.html · accounts:export-delete": "gone is gone",
     "accounts/_attachments.html · accounts:attachment-remove": "what is gone is gone",
     "accounts/_inbox_list.html · accounts:inbox-read-all": "read is read",
     "accounts/inbox.html · accounts:inbox-read-all": "read is read",

@@ -98,6 +98,18 @@
     e.preventDefault();
   });
 
+  // ── taking the list away: the form sends the conditions in force now; a file that is ready comes at once ──
+  document.addEventListener('submit', (e) => {
+    const form = e.target.closest('form[data-export]');
+    if (form) form.elements.query.value = location.search.slice(1);
+  }, true);
+  document.addEventListener('htmx:configRequest', (e) => {
+    if (e.detail.elt.matches('form[data-export]')) so.closePopovers(); // not before: who loses the focus was not pressed
+  });
+  document.addEventListener('htmx:afterSettle', () => {
+    $$('a[data-fetch]').forEach((link) => { link.removeAttribute('data-fetch'); link.click(); });
+  });
+
   document.addEventListener('htmx:afterSettle', (e) => { if (e.target.querySelector?.('table[data-list]') || e.target.closest?.('table[data-list]')) { anchor = null; refresh(); } });
   refresh();
 })();

@@ -65,7 +65,7 @@
   document.addEventListener('htmx:configRequest', (e) => {
     if (e.detail.triggeringEvent?.type === 'so:poll') e.detail.headers['X-Poll'] = '1';
   });
-  setInterval(poll, 5000);
+  setInterval(poll, 1000);
   document.addEventListener('visibilitychange', poll);
   poll();
 

@@ -10,8 +10,8 @@ from accounts.people import queries as people
 from accounts.people.models import User
 from common import database_errors, errors, operation
 from common.imports.models import ImportRun
-from common.imports.watching import Watch
 from common.models import Job
+from common.watching import Watch
 from orders.intake.imports import passes
 
 log = structlog.get_logger(__name__)

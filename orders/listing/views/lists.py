@@ -15,7 +15,6 @@ from common import clock, currencies, dates, pages
 from orders.listing import chips, columns, forms, own_views, queries, rows, saved_views
 from orders.listing.own_views import OwnView
 
-COLUMNS_KEY = f"{own_views.ALL_KEYS}columns"
 
 
 @require_GET
@@ -24,7 +23,7 @@ def list_orders(request: HttpRequest) -> HttpResponse:
     asked = queries.wanted(request.user, request.GET, dates.business_day(clock.now()))
     remembered = people_queries.preferences(request.user, own_views.ALL_KEYS)
     own = own_views.read(remembered)
-    shown = columns.chosen(own_views.columns_of(own, asked.mine) or remembered.get(COLUMNS_KEY), asked.with_money)
+    shown = columns.chosen(own_views.columns_of(own, asked.mine) or remembered.get(own_views.COLUMNS_KEY), asked.with_money)
     page = queries.page(request.user, asked, shown)
     context = {
         "page": page,
@@ -121,5 +120,5 @@ def choose_columns(request: HttpRequest) -> HttpResponse:
     if mine is not None:
         own_views.keep(request.user, replace(mine, columns=known), clock.now())
     else:
-        people.remember(actor=request.user, key=COLUMNS_KEY, value=known or None, at=clock.now())
+        people.remember(actor=request.user, key=own_views.COLUMNS_KEY, value=known or None, at=clock.now())
     return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.people import queries as people_queries
 from common import clock, dates, doors, pages
 from orders.listing import chips, own_views, queries
-from orders.listing.views.lists import COLUMNS_KEY
 from orders.order.doors import sent
 
 DELETE = "delete"
@@ -59,7 +58,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 def _save(request: HttpRequest, form: forms.Form, params: QueryDict, mine: Any) -> own_views.OwnView:
     is_new = mine is None or form.cleaned_data["as_new"]
-    columns = mine.columns if mine else people_queries.preference(request.user, COLUMNS_KEY, [])  # type: ignore[arg-type]
+    columns = mine.columns if mine else people_queries.preference(request.user, own_views.COLUMNS_KEY, [])  # type: ignore[arg-type]
     return own_views.save(
         request.user,  # type: ignore[arg-type]
         key="" if is_new else mine.key,

@@ -1,4 +1,4 @@
-"""Progress of an import where people can see it: on the job row, written through a connection of its own,
+"""Progress of long work where people can see it: on the job row, written through a connection of its own,
 because the work's own transaction is not visible until it ends."""
 
 import time

@@ -1,0 +1,167 @@
+"""Taking a list away as a file: asking for it, cancelling, fetching, deleting (R259).
+
+A short list is written at once, a long one by a worker (``running``). A file is its maker's alone and kept for some
+days (setting); whoever may see less than when it was made does not get it any more.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts import policies
+from accounts.exports import permitting, queries
+from accounts.people.models import User
+from common import errors, events, settings, waking
+from common.exports import files, writing
+from common.exports.lists import Asked, ExportList, Sheet
+from common.exports.models import Export
+from common.models import Job
+from common.operation import operation
+
+State = Export.State
+JOB = "accounts.run_export"
+MOST_WAITING = 5  # of one person's
+QUERY_LENGTH = 8_000
+
+
+@operation
+def start_export(
+    *, actor: User, list_key: str, form: str, at: datetime, query: str = "", columns: Sequence[str] | None = None
+) -> Export:
+    """Take a list away: with the conditions and sort of ``query`` (the query string of its page) and the columns with
+    these keys, or those that the actor sees there now. A list of no more rows than the setting says is written at
+    once, a longer one by a worker.
+
+    Raises NotAllowed, NotFound (no such list), Invalid (conditions, format, more rows than the setting allows),
+    Conflict (too many are waiting already).
+    """
+    entry = permitting.require(actor, list_key)
+    if form not in writing.CONTENT_TYPES:
+        raise errors.Invalid(fields={"form": [_("Choose xlsx or csv.")]})
+    if len(query) > QUERY_LENGTH:
+        raise errors.Invalid(fields={"query": [_("The conditions are too long.")]})
+    sheet = entry.open(actor, Asked(QueryDict(query), at, columns))
+    count, _is_estimate = sheet.count(False)
+    _require_room(actor, count)
+    export = Export(
+        actor_id=actor.pk,
+        list_key=list_key,
+        form=form,
+        query=query,
+        columns=[column.key for column in sheet.columns],
+        language=get_language() or "",
+        rights=permitting.print_of(actor),
+        condition=list(sheet.condition),
+        created_at=at,
+    )
+    if count > settings.get("exports.rows_at_once"):
+        export.job = Job.objects.create(kind=JOB, actor_id=actor.pk, total=count, created_at=at)
+        export.save(force_insert=True)
+        events.record("export.started", export, at=at, **_told(export))
+        waking.wake(JOB, export.pk)
+        return export
+    export.state, export.attempts = State.RUNNING, 1
+    export.save(force_insert=True)
+    with files.new_file(form, at) as (name, path):
+        sums = writing.write(path, form, sheet, heading_of(entry, actor, at))
+        _finish(export, name, sums.rows, path.stat().st_size, at)
+    return export
+
+
+@operation
+def finish_export(*, actor: User, export_id: int, attempts: int, name: str, rows: int, size: int, at: datetime) -> bool:
+    """Keep the file that a worker wrote, unless the export was cancelled or taken up by another worker meanwhile: then
+    False, and the file is nobody's. Raises NotFound (deleted meanwhile)."""
+    export = queries.lock_export(actor=actor, export_id=export_id)
+    if (export.state, export.attempts) != (State.RUNNING, attempts):
+        return False
+    queries.job_of(export).update(state=Job.State.DONE, finished_at=at, done=rows, total=rows)
+    _finish(export, name, rows, size, at)
+    return True
+
+
+@operation
+def cancel_export(*, actor: User, export_id: int, at: datetime) -> Export:
+    """Leave an export that is not written yet. Raises NotAllowed, NotFound, WrongState."""
+    policies.require(actor, permitting.RUN)
+    export = queries.lock_export(actor=actor, export_id=export_id)
+    if export.state not in queries.WAITING:
+        raise errors.WrongState(_("This export is not being written any more."), status=export.state, possible=[])
+    export.state, export.finished_at = State.CANCELLED, at
+    export.save(update_fields=["state", "finished_at"])
+    queries.job_of(export).update(state=Job.State.CANCELLED, finished_at=at)
+    events.record("export.cancelled", export, at=at, **_told(export))
+    return export
+
+
+@operation
+def delete_export(*, actor: User, export_id: int, at: datetime) -> None:
+    """Drop an export with its file; the trail keeps what was taken away. Raises NotFound, WrongState."""
+    export = queries.lock_export(actor=actor, export_id=export_id)
+    if export.state in queries.WAITING:
+        raise errors.WrongState(_("Cancel the export first."), status=export.state, possible=["cancel"])
+    name = export.file.name
+    events.record("export.deleted", export, at=at, **_told(export))
+    export.delete()
+    transaction.on_commit(lambda: files.remove(name or ""))
+
+
+@operation
+def fetch_file(*, actor: User, export_id: int, at: datetime) -> Export:
+    """The export whose file is about to be handed over, noted in the trail. Raises NotFound (not his, not ready,
+    expired), NotAllowed where the actor may not export any more or may see less than when it was written."""
+    export = queries.get_export(actor=actor, export_id=export_id)
+    if export.state == State.EXPIRED or (export.expires_at is not None and export.expires_at <= at):
+        raise errors.NotFound(_("This file has expired. Export the list again."))
+    if export.state != State.DONE:
+        raise errors.NotFound(_("There is no file yet."))
+    permitting.require(actor, export.list_key)
+    if export.rights != permitting.print_of(actor):
+        raise errors.NotAllowed(_("Your rights have changed since this file was written. Export the list again."))
+    events.record("export.fetched", export, at=at, **_told(export))
+    return export
+
+
+def open_again(actor: User, export: Export) -> tuple[ExportList, Sheet]:
+    """The list of an export as it was asked for, with what the actor may see now. Raises as ``start_export``."""
+    entry = permitting.require(actor, export.list_key)
+    return entry, entry.open(actor, Asked(QueryDict(export.query), export.created_at, export.columns))
+
+
+def heading_of(entry: ExportList, actor: User, at: datetime) -> writing.Heading:
+    """What a file says of itself."""
+    return writing.Heading(title=str(entry.label), who=actor.name, at=at)
+
+
+def _require_room(actor: User, count: int) -> None:
+    most = settings.get("exports.max_rows")
+    if count > most:
+        words = _("These are %(count)s rows; a file may have %(most)s. Narrow the list first.")
+        raise errors.Invalid(fields={"query": [words % {"count": count, "most": most}]})
+    if queries.visible_to(actor).filter(state__in=queries.WAITING).count() >= MOST_WAITING:
+        raise errors.Conflict(_("%(most)s of your exports are still being written.") % {"most": MOST_WAITING})
+
+
+def _finish(export: Export, name: str, rows: int, size: int, at: datetime) -> None:
+    export.state, export.finished_at = State.DONE, at
+    export.expires_at = at + timedelta(days=settings.get("exports.keep_days"))
+    export.rows, export.size, export.error = rows, size, ""
+    export.file.name = name
+    export.save(update_fields=["state", "finished_at", "expires_at", "rows", "size", "error", "file", "rights"])
+    events.record("export.written", export, at=at, rows=rows, size=size, **_told(export))
+
+
+def _told(export: Export) -> dict[str, Any]:
+    """What the trail says of an export: the list, how it was narrowed, the columns."""
+    return {
+        "list": export.list_key,
+        "form": export.form,
+        "query": export.query,
+        "condition": export.condition,
+        "columns": export.columns,
+    }

@@ -1,0 +1,40 @@
+"""Who may take a list away (R259): the right to export, the right to look at the list, and what rights a file shows."""
+
+import hashlib
+import json
+
+from accounts import access, policies
+from accounts.people.models import User
+from common import errors
+from common.exports.lists import ExportList, lists
+
+RUN = "export.run"
+
+
+def require(actor: User, list_key: str) -> ExportList:
+    """The list, for somebody who may export it. Raises NotFound for a list that is none, NotAllowed."""
+    policies.require(actor, RUN)
+    entry = lists.get(list_key)
+    if entry is None:
+        raise errors.NotFound()
+    policies.require(actor, entry.verb)
+    return entry
+
+
+def may(actor: User, list_key: str) -> bool:
+    """Whether the actor is offered the export of a list."""
+    return policies.can(actor, RUN) and policies.can(actor, lists[list_key].verb)
+
+
+def print_of(actor: User) -> str:
+    """A print of what the actor may see: it changes when a role, a scope or a field rule of his does."""
+    held = access.of(actor)
+    told = {
+        "grants": held.grants,
+        "effects": held.effects,
+        "own": sorted(held.own_ids),
+        "department": sorted(held.department_ids),
+        "below": sorted(held.below_ids),
+        "region": sorted(held.region_ids),
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,25 @@
+"""The file of an export on its way to its maker, by page or API."""
+
+from datetime import datetime
+
+from django.http import FileResponse
+
+from accounts.exports import operations, sheet
+from accounts.people.models import User
+from common.exports import writing
+
+
+def send_file(*, actor: User, export_id: int, at: datetime) -> FileResponse:
+    """The file as a download only: nothing in it runs in this site's name, and nobody keeps it on the way.
+    Raises as ``operations.fetch_file``."""
+    export = operations.fetch_file(actor=actor, export_id=export_id, at=at)
+    response = FileResponse(
+        export.file.open("rb"),
+        as_attachment=True,
+        filename=sheet.file_name(export),
+        content_type=writing.CONTENT_TYPES[export.form],
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

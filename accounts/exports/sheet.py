@@ -1,0 +1,60 @@
+"""What pages and API show of an export: its name, how far it is, what its file is called."""
+
+from typing import Any
+
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+
+from common import dates
+from common.exports.lists import lists
+from common.exports.models import Export
+
+State = Export.State
+GLYPHS = {
+    State.QUEUED: "wait",
+    State.RUNNING: "run",
+    State.DONE: "closed",
+    State.FAILED: "block",
+    State.CANCELLED: "void",
+    State.EXPIRED: "archived",
+}
+WAITING = (State.QUEUED, State.RUNNING)
+
+
+def title_of(export: Export) -> str:
+    """The list's name."""
+    return str(lists[export.list_key].label) if export.list_key in lists else export.list_key
+
+
+def file_name(export: Export) -> str:
+    """What the file is called where it arrives: the list and the moment."""
+    local = export.created_at.astimezone(dates.business_zone())
+    return get_valid_filename(f"{title_of(export)}-{local:%Y%m%d-%H%M}.{export.form}")
+
+
+def progress_of(export: Export) -> dict[str, Any]:
+    """How far an export is that is being written."""
+    done, total = (export.job.done, export.job.total) if export.job else (0, 0)
+    share = min(100, done * 100 // total) if total else 0
+    words = _("Waiting for a worker") if export.state == State.QUEUED else _("Being written")
+    return {
+        "done": done,
+        "total": total,
+        "percent": share,
+        "share": f"{share}%",
+        "segment": f"sh:{share}",
+        "words": words,
+    }
+
+
+def shown(export: Export) -> dict[str, Any]:
+    """An export as a page draws it."""
+    return {
+        "export": export,
+        "title": title_of(export),
+        "glyph": GLYPHS[State(export.state)],
+        "is_waiting": export.state in WAITING,
+        "is_ready": export.state == State.DONE,
+        "progress": progress_of(export),
+        "condition": " · ".join(export.condition),
+    }
