@@ -7,7 +7,8 @@ share this paginator; only sorts that the list declares (and an index carries) a
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -105,22 +106,32 @@ def count(queryset: QuerySet, limit: int = COUNT_LIMIT) -> tuple[int, bool]:
 
 
 def count_within(queryset: QuerySet, milliseconds: int, limit: int = COUNT_LIMIT) -> tuple[int, bool]:
-    """``count`` that gives up after a while: then the planner's estimate, so that no page waits for a slow condition.
+    """``count`` that gives up after a while: then the planner's estimate, so that no page waits for a slow set."""
+    try:
+        with patience(milliseconds):
+            return count(queryset, limit)
+    except TimeIsUp:
+        return estimate(queryset), True
 
-    Raises nothing where time runs out; the transaction around it goes on.
-    """
+
+class TimeIsUp(Exception):
+    """A statement took longer than somebody has patience for. What was done around it stays."""
+
+
+@contextmanager
+def patience(milliseconds: int) -> Iterator[None]:
+    """Every statement inside has this time. Raises TimeIsUp."""
     try:
         with transaction.atomic(), connection.cursor() as db:
             db.execute("SELECT current_setting('statement_timeout')")
             (before,) = db.fetchone()
             db.execute("SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)])
-            found = count(queryset, limit)
+            yield
             db.execute("SELECT set_config('statement_timeout', %s, true)", [before])
-            return found
     except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
-        return estimate(queryset), True
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TimeIsUp from error
+        raise
 
 
 def estimate(queryset: QuerySet) -> int:

@@ -23,6 +23,7 @@ WIRING = (
     "orders.lifecycle.wiring",
     "orders.intake.imports.rights",
     "orders.panels.wiring",
+    "orders.listing.wiring",
     "orders.lines.wiring",
     "orders.fulfilment.exporting",
     "orders.settlement.exporting",

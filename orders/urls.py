@@ -40,7 +40,6 @@ _lists = [
     path("orders/views/", lists.count_views, name="order-views"),
     path("orders/views/own/", own.save_view, name="order-view-save"),
     path("orders/totals/", lists.sum_orders, name="order-totals"),
-    path("orders/conditions/", lists.show_conditions, name="order-conditions"),
     path("orders/columns/", lists.choose_columns, name="order-columns"),
     path("orders/bulk/submit/", bulk.submit_orders, name="order-bulk-submit"),
     path("orders/bulk/freeze/", bulk.freeze_orders, name="order-bulk-freeze"),
@@ -52,7 +51,6 @@ _line_list = [
     path("orders/lines/views/", lines.count_views, name="line-views"),
     path("orders/lines/totals/", lines.sum_lines, name="line-totals"),
     path("orders/lines/areas/", lines.show_areas, name="line-areas"),
-    path("orders/lines/conditions/", lines.show_conditions, name="line-conditions"),
     path("orders/lines/columns/", lines.choose_columns, name="line-columns"),
     path("orders/lines/<int:line_id>/shipments/", lines.show_shipments, name="line-shipments"),
 ]

@@ -18,7 +18,7 @@ class KeepForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"})
     )
-    audience = forms.ChoiceField(label=_("For whom"), choices=Audience.choices, initial=Audience.PERSON)
+    audience = forms.ChoiceField(label=_("For whom"), choices=Audience.choices, initial=Audience.PERSON, required=False)
     department = forms.ChoiceField(label=_("Department"), required=False)
     description = forms.CharField(label=_("What it is for"), max_length=300, required=False)
 
@@ -28,6 +28,10 @@ class KeepForm(forms.Form):
         self.fields["department"].choices = departments  # type: ignore[attr-defined]
         if not self.initial.get("department"):
             self.initial["department"] = str(user.department_id or "")
+
+    def clean_audience(self) -> str:
+        """Nobody named: for oneself."""
+        return self.cleaned_data["audience"] or Audience.PERSON.value
 
     def kept(self) -> dict[str, Any]:
         """What was entered, by the names of the columns; a department only where it is for one."""

@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.people import queries as people
 from common.templatetags import fmt
-from orders.listing import forms
+from customers import queries as customers
 from orders.listing.queries import Wanted
 from orders.order import queries
+from products.catalogue import queries as catalogue
+from segments import conditions
+from segments import queries as segments
+from segments.fields import Level
 
 _LOW, _HIGH = ("_from", "_min"), ("_to", "_max")
 _RANGES = {
@@ -38,11 +42,31 @@ class Chip:
 def chips(asked: Wanted, user: Any) -> list[Chip]:
     """One chip per condition; the two ends of a range share one. What is named by id is shown in words, and
     only as far as ``user`` may see it."""
-    words = {**forms.named(user, asked), **_people(asked)}
+    words = {**named(user, asked), **_people(asked), **_saved(user, asked)}
     return [
         Chip(_label(asked, names), words.get(names[0]) or _value(asked, names), _without(asked, names))
         for names in _grouped(asked)
     ]
+
+
+def named(user: Any, asked: Wanted) -> dict[str, str]:
+    """The customer and the product that conditions name, in words; "" for what the person may not see."""
+    words, given = {}, asked.filter.form.cleaned_data
+    if given.get("customer"):
+        words["customer"] = customers.label(actor=user, customer_id=given["customer"])
+    if given.get("product"):
+        words["product"] = catalogue.label(actor=user, product_id=given["product"])
+    return words
+
+
+def _saved(user: Any, asked: Wanted) -> dict[str, str]:
+    """The bracketed expression of a condition, and the name of a saved one."""
+    words, given = {}, asked.filter.form.cleaned_data
+    if given.get("condition"):
+        words["condition"] = conditions.read(user, Level.LINE, given["condition"]).expression()
+    if given.get("segment"):
+        words["segment"] = str(segments.find_segment(user, given["segment"]) or "")
+    return words
 
 
 def hidden(asked: Wanted) -> list[tuple[str, str]]:

@@ -1,4 +1,5 @@
-"""A person's own views of the order list: a name, conditions, columns. They stand as tabs after the shipped ones.
+"""A person's own views of the order list: how he looks at a set of orders (columns, order), and which set: a saved
+condition of his own, or the filters of an address. They stand as tabs after the shipped ones.
 
 Each is a preference of its own, so that two windows of one person do not overwrite each other's views.
 """
@@ -34,6 +35,11 @@ class OwnView:
     name: str
     query: str
     columns: list[str]
+
+    @property
+    def segment(self) -> str:
+        """The key of the saved condition that it shows; "" for none."""
+        return QueryDict(self.query).get("segment", "")
 
     @property
     def url(self) -> str:

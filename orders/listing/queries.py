@@ -1,6 +1,7 @@
 """The reads of the order list: filtered orders, their page, the numbers of the tabs and of the foot."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,10 +21,14 @@ from orders.order import policies as order_policies
 from orders.order import queries
 from orders.order.filters import OrderFilter
 from orders.order.states import Origin, Status
+from segments import queries as segment_queries
+from segments.fields import Level
+from segments.models import Segment
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 999  # what a tab shows in figures; above it "999+"
-_NOT_CONDITIONS = {"view", "mine", "sort", "cursor", "page_size", "customer_name", "product_name"}
+COUNT_PATIENCE_MS, FOOT_PATIENCE_MS = 400, 2_000  # then a tab shows no number, the foot an estimate
+_NOT_CONDITIONS = {"view", "mine", "base", "sort", "cursor", "page_size"}
 
 
 def sees_money(user: Any) -> bool:
@@ -33,10 +38,12 @@ def sees_money(user: Any) -> bool:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person asked the list for; ``mine`` is the key of a view of his own that he came by ("" for none)."""
+    """What a person asked the list for; ``mine`` is the key of a view of his own that he came by ("" for none),
+    ``base`` the saved condition that he started from."""
 
     view: str
     mine: str
+    base: str
     sort: str
     cursor: str | None
     conditions: QueryDict
@@ -67,11 +74,12 @@ def wanted(user: Any, params: QueryDict, today: date) -> Wanted:
     fallback = saved_views.ALL if any(conditions.values()) else saved_views.DEFAULT
     view = params.get("view") or fallback
     view = view if view in saved_views.offered(with_money) else fallback
-    chosen = OrderFilter(conditions, saved_views.within(view, user), actor=user)
+    chosen = OrderFilter(conditions, saved_views.within(view, user), actor=user, today=today)
     doors.require_readable(chosen)
     return Wanted(
         view=view,
         mine=params.get("mine", ""),
+        base=params.get("segment") or params.get("base", ""),
         sort=params.get("sort") or "order_date",
         cursor=params.get("cursor"),
         conditions=conditions,
@@ -108,14 +116,37 @@ def count_views(user: Any, today: date) -> dict[str, int]:
     }
 
 
+def count_segments(user: Any, segments: Iterable[Segment], today: date) -> dict[str, int]:
+    """The number beside each saved condition, by its tab; none where counting takes too long."""
+    visible = order_policies.visible_to(user)
+    return _numbers(
+        (tab_of(segment), visible.filter(segment_queries.condition_of(user, segment).narrow(Level.ORDER, today)))
+        for segment in segments
+    )
+
+
+def tab_of(segment: Segment) -> str:
+    """The key of a saved condition's tab."""
+    return f"segment-{segment.pk}"
+
+
 def count_own_views(user: Any, views: Iterable[OwnView], today: date) -> dict[str, int]:
     """The number beside each of a person's own views; none for one whose conditions are no longer understood."""
-    found = {}
+    found = []
     for view in views:
         try:
-            found[view.key] = _number(wanted(user, QueryDict(view.query), today).orders)
+            found.append((view.key, wanted(user, QueryDict(view.query), today).orders))
         except errors.Invalid:
             continue
+    return _numbers(found)
+
+
+def _numbers(sets: Iterable[tuple[str, QuerySet]]) -> dict[str, int]:
+    """The numbers of sets that anybody may have thought of: the tabs never wait for a slow one."""
+    found = {}
+    for key, orders in sets:
+        with suppress(keyset.TimeIsUp), keyset.patience(COUNT_PATIENCE_MS):
+            found[key] = _number(orders)
     return found
 
 
@@ -144,10 +175,10 @@ class Totals:
 
 
 def totals(asked: Wanted, *, with_sums: bool = False) -> Totals:
-    """Count and sums of the result. Beyond 10,000 hits the count is an estimate and the sums are only
-    computed when ``with_sums`` insists: the page never waits for them (UI 12)."""
+    """Count and sums of the result. Beyond 10,000 hits, or where counting takes too long, the count is an estimate and
+    the sums are only computed when ``with_sums`` insists: the page never waits for them (UI 12)."""
     orders = asked.orders.select_related(None).order_by()
-    count, is_estimate = keyset.count(orders)
+    count, is_estimate = keyset.count_within(orders, FOOT_PATIENCE_MS)
     if not asked.with_money or (is_estimate and not with_sums):
         return Totals(count, is_estimate)
     return Totals(count, is_estimate, _sums(orders))

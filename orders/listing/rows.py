@@ -26,6 +26,7 @@ class Row:
 
     pk: int
     number: str
+    reference: str
     url: str
     amount: str
     unit: str
@@ -72,6 +73,7 @@ def draw(order: Any, columns: Sequence[Column], with_money: bool) -> Row:
     return Row(
         pk=order.pk,
         number=order.display_number,
+        reference=order.reference,
         url=reverse("orders:order-detail", args=[order.reference]),
         amount=str(round2(order.total_amount)) if with_money else "",
         unit=fmt.symbol(order.currency_id),

@@ -131,7 +131,6 @@ TABLE: dict[str, str] = {
     "orders:line-views": SCOPED + "order.view",
     "orders:line-totals": SCOPED + "order.view",
     "orders:line-areas": SCOPED + "order.view",
-    "orders:line-conditions": SCOPED + "order.view",
     "orders:line-columns": SIGNED_IN,
     "orders:line-shipments": "order.view",
     "orders:order-columns": SIGNED_IN,

@@ -25,6 +25,15 @@
     button.remove();
   };
 
+  // ── opened over a list: with what its address says by now ──
+  on('click', '[data-pop-url]', (_, trigger) => {
+    const layer = document.getElementById(trigger.dataset.pop);
+    if (!layer || layer.hidden) return;
+    past.length = 0;
+    seen = null;
+    htmx.ajax('GET', trigger.dataset.popUrl, { target: layer, swap: 'innerHTML' });
+  });
+
   // ── what it would find, once typing rests ──
   const check = so.later(WAIT_MS, (form) => { const found = form.isConnected && $('#found', form); if (found) found.dispatchEvent(new CustomEvent('so:check')); });
   on('input', '[data-builder]', (e, form) => { if (!e.isComposing && !e.target.picks) check(form); });

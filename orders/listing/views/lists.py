@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,18 +14,29 @@ from accounts import policies
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from common import clock, currencies, dates, pages
-from orders.listing import chips, columns, forms, own_views, queries, rows, saved_views
+from common.conditions.errors import BadCondition
+from orders.listing import chips, columns, own_views, queries, rows, saved_views
 from orders.listing.own_views import OwnView
+from segments import queries as segment_queries
+from segments.fields import Level
+from segments.models import Segment
 
+MOST_TABS = 12  # of saved conditions; the page of saved conditions has all
+_OF_BUILDER = ("condition", "segment", "base", "cursor", "view")
 
 
 @require_GET
 def list_orders(request: HttpRequest) -> HttpResponse:
     """The list of orders in a saved view, filtered, sorted, a page at a time."""
-    asked = queries.wanted(request.user, request.GET, dates.business_day(clock.now()))
+    try:
+        asked = queries.wanted(request.user, request.GET, dates.business_day(clock.now()))
+    except BadCondition:  # an address that somebody wrote: the builder shows where it goes wrong
+        return redirect(builder_url(request.GET))
     remembered = people_queries.preferences(request.user, own_views.ALL_KEYS)
     own = own_views.read(remembered)
-    shown = columns.chosen(own_views.columns_of(own, asked.mine) or remembered.get(own_views.COLUMNS_KEY), asked.with_money)
+    shown = columns.chosen(
+        own_views.columns_of(own, asked.mine) or remembered.get(own_views.COLUMNS_KEY), asked.with_money
+    )
     page = queries.page(request.user, asked, shown)
     context = {
         "page": page,
@@ -31,7 +44,7 @@ def list_orders(request: HttpRequest) -> HttpResponse:
         "every_column": [(column.key, column.label) for column in columns.allowed(asked.with_money)],
         "shown_keys": [column.key for column in shown],
         "rows": [rows.draw(order, shown, asked.with_money) for order in page.items],
-        "views": _tabs(asked, own, {}),
+        "views": _tabs(asked, own, _segments(request.user, own), {}),
         "bulk_actions": rows.bulk_actions(request.user),
         "may_create": policies.can(request.user, "order.create"),
         **_conditions(asked, request),
@@ -46,17 +59,49 @@ def _conditions(asked: queries.Wanted, request: HttpRequest) -> dict[str, Any]:
         "hidden": chips.hidden(asked),
         "everywhere_url": chips.everywhere_url(asked),
         "query": request.GET.urlencode(),
+        "builder_url": builder_url(request.GET),
+        "why": _why(asked),
     }
 
 
-def _tabs(asked: queries.Wanted, own: dict[str, OwnView], numbers: dict[str, int]) -> list[dict[str, Any]]:
-    """The shipped views as tabs, then the person's own; keys 1–9 open them."""
+def builder_url(params: QueryDict) -> str:
+    """The condition builder with what the address says; it leads back to this list."""
+    kept = params.copy()
+    for name in _OF_BUILDER:
+        kept.pop(name, None)
+    home, save = reverse("orders:order-list"), reverse("orders:order-view-save")
+    rest = f"?{kept.urlencode()}" if kept else ""
+    asked = {"level": Level.ORDER, "next": f"{home}{rest}", "save": f"{save}{rest}"}
+    asked |= {"condition": params.get("condition", ""), "base": params.get("segment") or params.get("base", "")}
+    return f"{reverse('segments:condition-build')}?{urlencode({name: one for name, one in asked.items() if one})}"
+
+
+def _why(asked: queries.Wanted) -> str:
+    """What asks of a row why it is in the condition in force; "" without one."""
+    given = {name: asked.conditions[name] for name in ("segment", "condition") if asked.conditions.get(name)}
+    return f"{reverse('segments:condition-why')}?{urlencode({**given, 'next': asked.url})}" if given else ""
+
+
+def _segments(user: Any, own: dict[str, OwnView]) -> list[Segment]:
+    """The saved conditions on orders that stand as tabs: the person's own, his departments', the company's. One that
+    a view of his own shows stands there already."""
+    shown = {view.segment for view in own.values()}
+    found = [one for one in segment_queries.list_segments(user, Level.ORDER) if str(one.pk) not in shown]
+    order = list(Segment.Audience.values)
+    return sorted(found, key=lambda one: (order.index(one.audience), str(one)))[:MOST_TABS]
+
+
+def _tabs(
+    asked: queries.Wanted, own: dict[str, OwnView], segments: list[Segment], numbers: dict[str, int]
+) -> list[dict[str, Any]]:
+    """The shipped views as tabs, then the person's own, then saved conditions; keys 1–9 open them."""
     base, mine = reverse("orders:order-list"), asked.mine if asked.mine in own else ""
+    started = next((queries.tab_of(one) for one in segments if str(one.pk) == asked.base and not mine), "")
     tabs: list[dict[str, Any]] = [
         {
             "label": view.label,
             "url": f"{base}?view={key}",
-            "current": key == asked.view and not mine,
+            "current": key == asked.view and not mine and not started,
             "count": _figure(numbers.get(key)),
             "hot": view.is_hot and bool(numbers.get(key)),
         }
@@ -65,6 +110,15 @@ def _tabs(asked: queries.Wanted, own: dict[str, OwnView], numbers: dict[str, int
     tabs += [
         {"label": view.name, "url": view.url, "current": key == mine, "count": _figure(numbers.get(key))}
         for key, view in own.items()
+    ]
+    tabs += [
+        {
+            "label": str(one),
+            "url": f"{base}?segment={one.pk}",
+            "current": queries.tab_of(one) == started,
+            "count": _figure(numbers.get(queries.tab_of(one))),
+        }
+        for one in segments
     ]
     return [{**tab, "key": str(place) if place <= 9 else ""} for place, tab in enumerate(tabs, start=1)]
 
@@ -81,8 +135,10 @@ def count_views(request: HttpRequest) -> HttpResponse:
     today = dates.business_day(clock.now())
     asked = queries.wanted(request.user, request.GET, today)
     own = own_views.of(request.user)
+    segments = _segments(request.user, own)
     numbers = queries.count_views(request.user, today) | queries.count_own_views(request.user, own.values(), today)
-    return pages.part(request, "orders/order/_views.html", {"views": _tabs(asked, own, numbers)})
+    numbers |= queries.count_segments(request.user, segments, today)
+    return pages.part(request, "orders/order/_views.html", {"views": _tabs(asked, own, segments, numbers)})
 
 
 @require_GET
@@ -98,14 +154,6 @@ def sum_orders(request: HttpRequest) -> HttpResponse:
         "query": params.urlencode(),
     }
     return pages.part(request, "orders/order/_totals.html", context)
-
-
-@require_GET
-def show_conditions(request: HttpRequest) -> HttpResponse:
-    """The form of all conditions, in the popover or on a page of its own."""
-    asked = queries.wanted(request.user, request.GET, dates.business_day(clock.now()))
-    context = {"asked": asked, "form": forms.ConditionsForm(asked, request.user)}
-    return pages.render(request, "orders/order/conditions.html", context, parts=("conditions",))
 
 
 @require_POST

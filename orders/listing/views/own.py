@@ -1,4 +1,4 @@
-"""The door of a person's own views of the order list: save, rename, delete."""
+"""The door that saves how a list is looked at: a view of one's own, or a condition for a department or the company."""
 
 from typing import Any
 
@@ -11,43 +11,50 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.people import queries as people_queries
 from common import clock, dates, doors, pages
-from orders.listing import chips, own_views, queries
+from orders.listing import chips, keeping, own_views, queries
 from orders.order.doors import sent
+from segments.forms import KeepForm
+from segments.models import Segment
 
 DELETE = "delete"
 
 
-class ViewForm(forms.Form):
-    """How a view is called, and whether it replaces the one it came from."""
+class ViewForm(KeepForm):
+    """How a view is called, whose it is, and whether it replaces what it came from."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=own_views.MOST_LETTERS,
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
     )
+    description = None  # type: ignore[assignment]
     as_new = forms.BooleanField(label=gettext_lazy("Keep the old view beside it"), required=False)
 
 
 @require_http_methods(["GET", "POST"])
 def save_view(request: HttpRequest) -> HttpResponse:
-    """Save the conditions of the query string, with the columns shown, under a name of the person's own."""
+    """Save what the query string says under a name: for oneself with the columns shown, or its condition for others."""
+    user: Any = request.user
     params = QueryDict(request.POST["query"]) if "query" in request.POST else request.GET
-    mine = own_views.of(request.user).get(params.get("mine", ""))  # type: ignore[arg-type]
-    if mine is not None and request.POST.get("then") == DELETE:
-        own_views.delete(request.user, mine.key, clock.now())  # type: ignore[arg-type]
-        words = _("View deleted: %(name)s") % {"name": mine.name}
+    asked = queries.wanted(user, params, dates.business_day(clock.now()))
+    wish = keeping.Wish.of(user, params, people_queries.preference(user, own_views.COLUMNS_KEY, []))
+    if wish.mine is not None and request.POST.get("then") == DELETE:
+        keeping.delete(actor=user, view=wish.mine, at=clock.now())
+        words = _("View deleted: %(name)s") % {"name": wish.mine.name}
         return pages.leave(request, reverse("orders:order-list"), words)
-    form = ViewForm(sent(request), initial={"name": mine.name if mine else ""})
-    if mine is None:
+    form = ViewForm(sent(request), user=user, initial=_initial(wish))
+    if wish.mine is None and wish.changes is None:
         del form.fields["as_new"]
-    saved: list[own_views.OwnView] = []
-    if request.method == "POST" and doors.accepted(form, lambda: saved.append(_save(request, form, params, mine))):
-        return pages.leave(request, saved[0].url, _("View saved: %(name)s") % {"name": saved[0].name})
-    asked = queries.wanted(request.user, params, dates.business_day(clock.now()))
+    saved: list[tuple[str, str]] = []
+    if request.method == "POST" and doors.accepted(form, lambda: saved.append(_save(user, form, wish))):
+        ((url, name),) = saved
+        return pages.leave(request, url, _("View saved: %(name)s") % {"name": name})
     context = {
         "form": form,
-        "mine": mine,
-        "chips": chips.chips(asked, request.user),
+        "mine": wish.mine,
+        "changes": wish.changes,
+        "chips": chips.chips(asked, user),
+        "left_out": wish.left_out,
         "query": params.urlencode(),
         "url": request.path,
         "dialog_back": reverse("orders:order-list"),
@@ -56,14 +63,29 @@ def save_view(request: HttpRequest) -> HttpResponse:
     return pages.dialog(request, "orders/order/_view_save.html", context, status=status)
 
 
-def _save(request: HttpRequest, form: forms.Form, params: QueryDict, mine: Any) -> own_views.OwnView:
-    is_new = mine is None or form.cleaned_data["as_new"]
-    columns = mine.columns if mine else people_queries.preference(request.user, own_views.COLUMNS_KEY, [])  # type: ignore[arg-type]
-    return own_views.save(
-        request.user,  # type: ignore[arg-type]
-        key="" if is_new else mine.key,
-        name=form.cleaned_data["name"],
-        query=own_views.conditions(params),
-        columns=columns,
+def _initial(wish: keeping.Wish) -> dict[str, Any]:
+    if wish.mine is not None:
+        return {"name": wish.mine.name}
+    if wish.changes is None:
+        return {}
+    found = wish.changes
+    return {"name": str(found), "audience": found.audience, "department": str(found.department_id or "")}
+
+
+def _save(user: Any, form: ViewForm, wish: keeping.Wish) -> tuple[str, str]:
+    """Save it; the address that shows it, and its name."""
+    given = form.cleaned_data
+    is_new = bool(given.get("as_new"))
+    if given["audience"] == Segment.Audience.PERSON:
+        view = keeping.save_own(actor=user, wish=wish, name=given["name"], is_new=is_new, at=clock.now())
+        return view.url, view.name
+    segment = keeping.share(
+        actor=user,
+        wish=wish,
+        name=given["name"],
+        audience=given["audience"],
+        department=given["department"],
+        is_new=is_new,
         at=clock.now(),
     )
+    return f"{reverse('orders:order-list')}?segment={segment.pk}", str(segment)
