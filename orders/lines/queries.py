@@ -1,9 +1,10 @@
 """The reads of the order-line list: lines with their orders, the numbers of tabs and foot, the areas beside it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -24,11 +25,16 @@ from orders.order.states import Closure, Status
 from products.catalogue.models import ProductText
 from segments import queries as segments
 from segments.fields import Level
+from segments.models import Segment
+
+Key = TypeVar("Key")
 
 PAGE_SIZE = 50
+MOST_TABS = 12  # of saved conditions; the page of saved conditions has all
 COUNT_LIMIT = 999  # what a tab shows in figures; above it "999+"
 ALL, DEFAULT = "all", "open"
-_NOT_CONDITIONS = {"view", "sort", "cursor", "page_size", "areas", "customer_name", "product_name"}
+COUNT_PATIENCE_MS = 400  # then a tab shows no number
+_NOT_CONDITIONS = {"view", "base", "sort", "cursor", "page_size", "areas"}
 
 SORTS: dict[str, keyset.Sort] = {
     "order_date": keyset.Sort("order__order_date"),
@@ -89,7 +95,8 @@ VIEWS: dict[str, View] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person asked the list for; ``areas``: how the areas stand beside it, "" for not at all."""
+    """What a person asked the list for; ``areas``: how the areas stand beside it, "" for not at all; ``base``: the
+    saved condition that he started from."""
 
     actor: Any
     today: date
@@ -100,6 +107,7 @@ class Wanted:
     conditions: QueryDict
     filter: LineFilter
     lines: QuerySet[OrderLine]
+    base: str = ""
     mine: str = ""
 
     @property
@@ -141,7 +149,8 @@ def wanted(actor: Any, params: QueryDict, today: date) -> Wanted:
         view=view,
         sort=params.get("sort") or "order_date",
         cursor=params.get("cursor"),
-        areas=params["areas"] if params.get("areas") in possible_areas(actor) else "",
+        areas=next((way for way in possible_areas(actor) if way == params.get("areas")), ""),
+        base=params.get("segment") or params.get("base", ""),
         conditions=given,
         filter=chosen,
         lines=chosen.qs.filter(VIEWS[view].on(today)),
@@ -187,28 +196,31 @@ def name_related(lines: Iterable[OrderLine]) -> None:
 def count_views(actor: Any, today: date) -> dict[str, int]:
     """The number beside each view, at most COUNT_LIMIT + 1; none for "all"."""
     lines = list_lines(actor)
-    return {key: _number(lines.filter(view.on(today))) for key, view in VIEWS.items() if key != ALL}
+    return _numbers((key, lines.filter(view.on(today))) for key, view in VIEWS.items() if key != ALL)
 
 
-def saved(actor: Any) -> list[Any]:
-    """The saved conditions on lines that are the actor's to use."""
-    return list(segments.list_segments(actor, Level.LINE).order_by("audience", "name", "pk"))
+def saved(actor: Any) -> list[Segment]:
+    """The saved conditions on lines that stand as tabs: the person's own, his departments', the company's."""
+    order = list(Segment.Audience.values)
+    found = sorted(segments.list_segments(actor, Level.LINE), key=lambda one: (order.index(one.audience), str(one)))
+    return found[:MOST_TABS]
 
 
-def count_segments(actor: Any, found: Iterable[Any], today: date) -> dict[int, int]:
-    """The number beside each saved condition on lines; none for one that can no longer be run."""
-    numbers = {}
-    for segment in found:
-        try:
-            condition = segments.condition_of(actor, segment)
-            numbers[segment.pk] = _number(list_lines(actor).filter(condition.narrow(Level.LINE, today)))
-        except errors.Invalid:
-            continue
-    return numbers
+def count_segments(actor: Any, found: Iterable[Segment], today: date) -> dict[int, int]:
+    """The number beside each saved condition on lines, by its key; none where counting takes too long."""
+    lines = list_lines(actor)
+    return _numbers(
+        (one.pk, lines.filter(segments.condition_of(actor, one).narrow(Level.LINE, today))) for one in found
+    )
 
 
-def _number(lines: QuerySet) -> int:
-    return lines.order_by()[: COUNT_LIMIT + 1].count()
+def _numbers(sets: Iterable[tuple[Key, QuerySet]]) -> dict[Key, int]:
+    """The numbers of sets that anybody may have thought of: the tabs never wait for a slow one."""
+    found: dict[Key, int] = {}
+    for key, lines in sets:
+        with suppress(keyset.TimeIsUp), keyset.patience(COUNT_PATIENCE_MS):
+            found[key] = lines.order_by()[: COUNT_LIMIT + 1].count()
+    return found
 
 
 def get_line(*, actor: Any, line_id: int) -> OrderLine:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -11,6 +12,9 @@ from django.utils.safestring import SafeString
 from orders.lines import areas, queries
 from orders.lines.figures import Area, Figures
 from orders.lines.queries import Wanted
+from segments.fields import Level
+
+_OF_BUILDER = ("condition", "segment", "base", "cursor", "view")
 
 
 @dataclass(frozen=True)
@@ -19,23 +23,44 @@ class Row:
 
     pk: int
     url: str
+    why: str
     cells: SafeString
 
 
-def draw(line: Any, cells: SafeString) -> Row:
-    """A row of the list; it opens the order at the line."""
+def draw(line: Any, cells: SafeString, why: str) -> Row:
+    """A row of the list; it opens the order at the line. ``why`` is what asks of a line why it is in the condition."""
     url = reverse("orders:order-detail", args=[line.order.reference])
-    return Row(line.pk, f"{url}#line-{line.line_no}", cells)
+    asked = f"{why}&{urlencode({'order': line.order.reference, 'line': line.line_no})}" if why else ""
+    return Row(line.pk, f"{url}#line-{line.line_no}", asked, cells)
+
+
+def builder_url(asked_url: str, params: QueryDict) -> str:
+    """The condition builder with what the address says; it leads back to this list."""
+    kept = params.copy()
+    for name in _OF_BUILDER:
+        kept.pop(name, None)
+    home = f"{asked_url}?{kept.urlencode()}" if kept else asked_url
+    save = f"{reverse('segments:segment-new')}?{urlencode({'level': Level.LINE, 'next': home})}"
+    asked = {"level": Level.LINE, "next": home, "save": save}
+    asked |= {"condition": params.get("condition", ""), "base": params.get("segment") or params.get("base", "")}
+    return f"{reverse('segments:condition-build')}?{urlencode({name: one for name, one in asked.items() if one})}"
+
+
+def why(asked: Wanted) -> str:
+    """What asks of a line why it is in the condition in force; "" without one."""
+    given = {name: asked.conditions[name] for name in ("segment", "condition") if asked.conditions.get(name)}
+    return f"{reverse('segments:condition-why')}?{urlencode({**given, 'next': asked.url})}" if given else ""
 
 
 def tabs(asked: Wanted, numbers: Mapping[str, int], saved: Mapping[int, int]) -> list[dict[str, Any]]:
     """The views as tabs, then the saved conditions on lines that are the person's to use; keys 1–9 open them."""
-    segment = asked.conditions.get("segment", "")
+    segments = queries.saved(asked.actor)
+    started = next((one.pk for one in segments if asked.base in (str(one.pk), one.code or "-")), None)
     found: list[dict[str, Any]] = [
         {
             "label": view.label,
             "url": f"{asked.url}?view={key}",
-            "current": key == asked.view and not segment,
+            "current": key == asked.view and started is None,
             "count": _figure(numbers.get(key)),
             "hot": view.is_hot and bool(numbers.get(key)),
         }
@@ -44,11 +69,11 @@ def tabs(asked: Wanted, numbers: Mapping[str, int], saved: Mapping[int, int]) ->
     found += [
         {
             "label": str(one),
-            "url": f"{asked.url}?view={queries.ALL}&segment={one.pk}",
-            "current": segment in (str(one.pk), one.code or "-"),
+            "url": f"{asked.url}?segment={one.pk}",
+            "current": one.pk == started,
             "count": _figure(saved.get(one.pk)),
         }
-        for one in queries.saved(asked.actor)
+        for one in segments
     ]
     return [{**tab, "key": str(place) if place <= 9 else ""} for place, tab in enumerate(found, start=1)]
 

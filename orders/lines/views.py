@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from common import clock, dates, pages
-from orders.lines import areas, columns, figures, forms, queries, rows
+from common.conditions.errors import BadCondition
+from orders.lines import areas, columns, figures, queries, rows
 from orders.listing import chips
 from orders.listing.columns import cells
 
@@ -25,21 +27,26 @@ def _wanted(request: HttpRequest, params: Any = None) -> queries.Wanted:
 @require_GET
 def list_lines(request: HttpRequest) -> HttpResponse:
     """The list of order lines in a view, filtered, sorted, a page at a time."""
-    asked = _wanted(request)
+    try:
+        asked = _wanted(request)
+    except BadCondition:  # an address that somebody wrote: the builder shows where it goes wrong
+        return redirect(rows.builder_url(reverse(HOME), request.GET))
     shown = columns.chosen(people_queries.preference(request.user, COLUMNS_KEY, None), request.user)  # type: ignore[arg-type]
-    page = queries.page(asked)
+    page, why = queries.page(asked), rows.why(asked)
     context = {
         "page": page,
         "columns": shown,
         "every_column": [(column.key, column.label) for column in columns.allowed(request.user)],
         "shown_keys": [column.key for column in shown],
-        "rows": [rows.draw(line, cells(line, shown)) for line in page.items],
+        "rows": [rows.draw(line, cells(line, shown), why) for line in page.items],
         "views": rows.tabs(asked, {}, {}),
         "asked": asked,
         "chips": chips.chips(asked, request.user),
         "hidden": chips.hidden(asked),
         "everywhere_url": chips.everywhere_url(asked),
         "query": request.GET.urlencode(),
+        "builder_url": rows.builder_url(asked.url, request.GET),
+        "why": why,
         "areas_url": rows.areas_url(asked, request.GET),
     }
     return pages.render(request, "orders/line/list.html", context, parts=("list",))
@@ -80,14 +87,6 @@ def show_shipments(request: HttpRequest, line_id: int) -> HttpResponse:
     line = queries.get_line(actor=request.user, line_id=line_id)
     context = {"line": line, "shipments": queries.shipments(request.user, line), "dialog_back": reverse(HOME)}
     return pages.dialog(request, "orders/line/_shipments.html", context)
-
-
-@require_GET
-def show_conditions(request: HttpRequest) -> HttpResponse:
-    """The form of all conditions, in the popover or on a page of its own."""
-    asked = _wanted(request)
-    context = {"asked": asked, "form": forms.LineConditionsForm(asked)}
-    return pages.render(request, "orders/line/conditions.html", context, parts=("conditions",))
 
 
 @require_POST

@@ -78,7 +78,7 @@ def test_amounts_are_neither_shown_nor_filtered_for_the_warehouse():
     assert "¥" not in get(browser, f"{LIST}totals/", view="all")
     assert "¥" not in get(browser, f"{LIST}areas/", view="all")
     assert order.number in get(browser, view="all", amount_min="999999"), "the filter is not there"
-    assert browser.get(LIST, view="all", condition="line_amount > 1").status_code == 422
+    assert browser.get(LIST, view="all", condition="line_amount > 1").status_code == 302, "no such field for him"
     kept = {column.key for column in columns.allowed(make_user("warehouse"))}
     assert not kept & {"price", "amount", "net", "discount", "unit_cost"}
 
@@ -181,14 +181,20 @@ def test_a_product_that_is_searched_for_finds_its_lines_only():
 
 
 def test_a_damaged_condition_names_its_place():
-    answer = Browser(make_user("order_desk")).get(LIST, condition="ordered > > 3")
-    assert answer.status_code == 422
+    answer = Browser(make_user("order_desk")).get(LIST, condition="ordered > > 3", areas="order")
+    assert answer.status_code == 302, "to the builder, which shows it"
+    assert "level=LINE" in answer.url
+    assert "areas%3Dorder" in answer.url, "it leads back to the list as it stood"
 
 
-def test_the_conditions_open_as_a_page_and_as_a_part():
-    browser = Browser(make_user("order_desk"))
-    assert 'name="condition"' in get(browser, f"{LIST}conditions/")
-    assert "<html" not in browser.part(f"{LIST}conditions/", "conditions").content.decode()
+def test_a_line_says_why_it_is_in_the_condition():
+    cast = builders.make_order_cast()
+    order = builders.make_effective(cast.owner)
+    browser = Browser(cast.owner)
+    page = get(browser, condition="ordered = 10")
+    link = f"order={order.number}&amp;line=1"
+    assert link in page
+    assert browser.get("/conditions/why/", condition="ordered = 10", order=order.number, line=1).status_code == 200
 
 
 def test_late_lines_are_a_view_with_a_number():
