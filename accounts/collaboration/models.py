@@ -47,7 +47,7 @@ class Attachment(models.Model):
 class Notification(models.Model):
     """A line in a person's inbox. ``message`` is a translatable source string with ``parameters``."""
 
-    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="notifications")
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="notifications", db_index=False)
     kind = models.CharField(max_length=60)
     message = models.CharField(max_length=200)
     parameters = models.JSONField(default=dict)

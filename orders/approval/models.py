@@ -46,13 +46,15 @@ class ApprovalStep(models.Model):
         APPROVED = "APPROVED", _("Approved")
         REJECTED = "REJECTED", _("Sent back")
 
-    request = models.ForeignKey(ApprovalRequest, models.CASCADE, related_name="steps")
+    request = models.ForeignKey(ApprovalRequest, models.CASCADE, related_name="steps", db_index=False)
     sequence = models.PositiveSmallIntegerField()
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     why = models.CharField(max_length=200, blank=True)
     due_at = models.DateTimeField(_("Due"))
     decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)
 

@@ -22,7 +22,11 @@ class OutboundDocument(models.Model):
     number = models.CharField(_("Outbound number"), max_length=20, unique=True)
     source_number = models.CharField(_("Number in the source"), max_length=60, blank=True)
     customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, related_name="outbound_documents", verbose_name=_("Customer")
+        "customers.Customer",
+        models.PROTECT,
+        related_name="outbound_documents",
+        verbose_name=_("Customer"),
+        db_index=False,
     )
     warehouse = models.ForeignKey(
         "products.Warehouse", models.PROTECT, null=True, related_name="+", verbose_name=_("Warehouse")
@@ -74,7 +78,7 @@ class OutboundDocument(models.Model):
 class OutboundLine(former.OfLine):
     """A quantity of an order line on an outbound document; one that was made void outlives the line."""
 
-    document = models.ForeignKey(OutboundDocument, models.CASCADE, related_name="lines")
+    document = models.ForeignKey(OutboundDocument, models.CASCADE, related_name="lines", db_index=False)
     order_line = models.ForeignKey("orders.OrderLine", models.PROTECT, null=True, related_name="outbound_lines")
     quantity = models.DecimalField(_("Quantity"), max_digits=16, decimal_places=4)
     signed_quantity = models.DecimalField(_("Signed"), max_digits=16, decimal_places=4, null=True)

@@ -62,11 +62,13 @@ class Order(models.Model):
     number = models.CharField(_("Order number"), max_length=20, null=True, unique=True)
     source_number = models.CharField(_("Number in the source"), max_length=60, blank=True)
     origin = models.CharField(_("Origin"), max_length=10, choices=states.Origin.choices, default=states.Origin.NATIVE)
-    order_type = models.ForeignKey(OrderType, models.PROTECT, related_name="orders", verbose_name=_("Order type"))
+    order_type = models.ForeignKey(
+        OrderType, models.PROTECT, related_name="orders", verbose_name=_("Order type"), db_index=False
+    )
     status = models.CharField(_("State"), max_length=9, choices=states.Status.choices, default=states.Status.DRAFT)
     is_frozen = models.BooleanField(_("Frozen"), default=False)
     freeze_reason = models.CharField(_("Reason of the freeze"), max_length=200, blank=True)
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     frozen_at = models.DateTimeField(null=True)
     frozen_until = models.DateField(_("Frozen until"), null=True)
     is_changing = models.BooleanField(_("Change in progress"), default=False)
@@ -75,21 +77,26 @@ class Order(models.Model):
     rejection_reason = models.CharField(_("Reason of the rejection"), max_length=500, blank=True)
 
     customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, related_name="orders", verbose_name=_("Customer")
+        "customers.Customer", models.PROTECT, related_name="orders", verbose_name=_("Customer"), db_index=False
     )
     contact = models.ForeignKey(
-        "customers.Contact", models.SET_NULL, null=True, related_name="+", verbose_name=_("Contact")
+        "customers.Contact", models.SET_NULL, null=True, related_name="+", verbose_name=_("Contact"), db_index=False
     )
     contact_name = models.CharField(_("Contact"), max_length=60, blank=True)
     contact_phone = models.CharField(_("Contact phone"), max_length=40, blank=True)
     bill_to = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("Bill-to / payer")
+        "customers.Customer",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("Bill-to / payer"),
+        db_index=False,
     )
     ship_to = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("Ship-to")
+        "customers.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("Ship-to"), db_index=False
     )
     agent = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("Agent")
+        "customers.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("Agent"), db_index=False
     )
     ship_address = models.CharField(_("Delivery place"), max_length=300, blank=True)
     ship_recipient = models.CharField(_("Recipient"), max_length=60, blank=True)
@@ -101,7 +108,12 @@ class Order(models.Model):
         _("Transport mode"), max_length=8, choices=choices.TransportMode.choices, blank=True
     )
     payment_term = models.ForeignKey(
-        "customers.PaymentTerm", models.PROTECT, null=True, related_name="+", verbose_name=_("Payment terms")
+        "customers.PaymentTerm",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("Payment terms"),
+        db_index=False,
     )
     payment_method = models.CharField(
         _("Payment method"), max_length=12, choices=choices.PaymentMethod.choices, blank=True
@@ -128,20 +140,32 @@ class Order(models.Model):
     custom = custom_values(_("Custom fields"))
 
     salesperson = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Salesperson")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("Salesperson"),
+        db_index=False,
     )
     executing_owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Executing owner")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("Executing owner"),
+        db_index=False,
     )
     department = models.ForeignKey(
-        "accounts.Department", models.PROTECT, null=True, related_name="+", verbose_name=_("Department")
+        "accounts.Department", models.PROTECT, null=True, related_name="+", verbose_name=_("Department"), db_index=False
     )
     territory = models.CharField(_("Department in charge"), max_length=80, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Created by")
     )
 
-    currency = models.ForeignKey("common.Currency", models.PROTECT, related_name="+", verbose_name=_("Currency"))
+    currency = models.ForeignKey(
+        "common.Currency", models.PROTECT, related_name="+", verbose_name=_("Currency"), db_index=False
+    )
     exchange_rate = models.DecimalField(_("Exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
     tax_mode = models.CharField(
         _("Prices"),
@@ -219,7 +243,10 @@ class Order(models.Model):
             models.Index(
                 fields=["next_due_date", "id"], name="order_payment_due", condition=Q(next_due_date__isnull=False)
             ),
-            models.Index(fields=["number"], name="order_number_prefix", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["contact"], name="order_contact", condition=Q(contact__isnull=False)),
+            models.Index(fields=["bill_to"], name="order_bill_to", condition=Q(bill_to__isnull=False)),
+            models.Index(fields=["ship_to"], name="order_ship_to", condition=Q(ship_to__isnull=False)),
+            models.Index(fields=["agent"], name="order_agent", condition=Q(agent__isnull=False)),
             models.Index(fields=["source_number"], name="order_source_number", condition=~Q(source_number="")),
             models.Index(fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")),
             index_of_filled("order_custom"),
@@ -256,9 +283,11 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """A line of an order. ``ordered`` is never overwritten to close it (SEMANTICS 3)."""
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("Order"))
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("Order"), db_index=False)
     line_no = models.PositiveIntegerField(_("Line"))
-    product = models.ForeignKey("products.Product", models.PROTECT, related_name="+", verbose_name=_("Product"))
+    product = models.ForeignKey(
+        "products.Product", models.PROTECT, related_name="+", verbose_name=_("Product"), db_index=False
+    )
     text = models.ForeignKey("products.ProductText", models.PROTECT, related_name="+", db_index=False)
     product_code = models.CharField(_("Product code"), max_length=60)
     product_name = models.CharField(_("Product name"), max_length=160)
@@ -308,12 +337,12 @@ class OrderLine(models.Model):
     closure = models.CharField(_("Closure"), max_length=9, choices=states.Closure.choices, default=states.Closure.OPEN)
     close_reason_code = models.CharField(_("Reason"), max_length=16, choices=choices.CloseReason.choices, blank=True)
     close_reason = models.CharField(_("Reason in words"), max_length=300, blank=True)
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     closed_at = models.DateTimeField(null=True)
     row_closed = models.BooleanField(_("Row-close flag"), default=False)
     is_frozen = models.BooleanField(_("Frozen"), default=False)
     freeze_reason = models.CharField(_("Reason of the freeze"), max_length=200, blank=True)
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     frozen_at = models.DateTimeField(null=True)
     frozen_until = models.DateField(null=True)
 
@@ -350,11 +379,11 @@ class OrderLine(models.Model):
 class OrderStep(models.Model):
     """One move of an order along its ladder: the business history, never edited."""
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="steps")
+    order = models.ForeignKey(Order, models.CASCADE, related_name="steps", db_index=False)
     move = models.CharField(max_length=12, choices=states.Move.choices)
     from_status = models.CharField(max_length=9, blank=True)
     to_status = models.CharField(max_length=9, choices=states.Status.choices)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     reason = models.CharField(max_length=500, blank=True)
 

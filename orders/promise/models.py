@@ -13,7 +13,7 @@ class Reservation(models.Model):
     """Pieces of a stock row held for an order line. Live rows only: consumed or released ones are deleted,
     and the trail keeps what was. A line's ``reserved`` and a stock row's ``reserved`` are their sums."""
 
-    line = models.ForeignKey("orders.OrderLine", models.CASCADE, related_name="reservations")
+    line = models.ForeignKey("orders.OrderLine", models.CASCADE, related_name="reservations", db_index=False)
     stock_row = models.ForeignKey("products.StockRow", models.PROTECT, related_name="reservations")
     quantity = models.DecimalField(_("Quantity"), max_digits=16, decimal_places=4)
     created_at = models.DateTimeField()
@@ -33,7 +33,7 @@ class PromiseEntry(former.OfLine):
 
     LINE = "line"
 
-    line = models.ForeignKey("orders.OrderLine", models.PROTECT, null=True, related_name="promises")
+    line = models.ForeignKey("orders.OrderLine", models.PROTECT, null=True, related_name="promises", db_index=False)
     promised_date = models.DateField(_("Promised date"))
     reason = models.CharField(_("Reason"), max_length=300, blank=True)
     is_told = models.BooleanField(_("Told to the customer"), default=False)

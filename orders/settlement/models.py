@@ -14,7 +14,7 @@ from orders.order import choices
 class PlanRow(models.Model):
     """A part of an order's total and when it is due; made when the order takes effect."""
 
-    order = models.ForeignKey("orders.Order", models.CASCADE, related_name="plan_rows")
+    order = models.ForeignKey("orders.Order", models.CASCADE, related_name="plan_rows", db_index=False)
     sequence = models.PositiveSmallIntegerField(_("Sequence"))
     percent = models.DecimalField(_("Percent"), max_digits=5, decimal_places=2)
     amount = models.DecimalField(_("Amount"), max_digits=20, decimal_places=6)
@@ -48,7 +48,7 @@ class Receipt(models.Model):
 
     number = models.CharField(_("Receipt number"), max_length=20, unique=True)
     customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, related_name="receipts", verbose_name=_("Customer")
+        "customers.Customer", models.PROTECT, related_name="receipts", verbose_name=_("Customer"), db_index=False
     )
     currency = models.ForeignKey("common.Currency", models.PROTECT, related_name="+", verbose_name=_("Currency"))
     exchange_rate = models.DecimalField(_("Exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
@@ -91,8 +91,8 @@ class Receipt(models.Model):
 class Allocation(models.Model):
     """A part of a receipt that pays a plan row. Taken back by marking it, never deleted."""
 
-    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="allocations")
-    plan_row = models.ForeignKey(PlanRow, models.PROTECT, related_name="allocations")
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="allocations", db_index=False)
+    plan_row = models.ForeignKey(PlanRow, models.PROTECT, related_name="allocations", db_index=False)
     amount = models.DecimalField(_("Amount"), max_digits=20, decimal_places=6)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

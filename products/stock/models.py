@@ -35,7 +35,9 @@ class StockRow(models.Model):
     """What a warehouse holds of a product. ``on_hand`` = sum of movements, ``reserved`` = sum of live
     reservation rows; 0 ≤ reserved ≤ on_hand is the database's promise. Changed by stock operations only."""
 
-    product = models.ForeignKey(Product, models.PROTECT, related_name="stock_rows", verbose_name=_("Product"))
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="stock_rows", verbose_name=_("Product"), db_index=False
+    )
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stock_rows", verbose_name=_("Warehouse"))
     on_hand = models.DecimalField(_("On hand"), max_digits=16, decimal_places=4, default=Decimal(0))
     reserved = models.DecimalField(_("Reserved"), max_digits=16, decimal_places=4, default=Decimal(0))
@@ -70,7 +72,7 @@ class StockMovement(models.Model):
         COUNT = "COUNT", _("Count")
         ADJUSTMENT = "ADJUSTMENT", _("Adjustment")
 
-    stock_row = models.ForeignKey(StockRow, models.PROTECT, related_name="movements")
+    stock_row = models.ForeignKey(StockRow, models.PROTECT, related_name="movements", db_index=False)
     kind = models.CharField(_("Kind"), max_length=14, choices=Kind.choices)
     quantity = models.DecimalField(_("Quantity"), max_digits=16, decimal_places=4)  # signed: + in, − out
     document_type = models.CharField(max_length=40, blank=True)
