@@ -93,7 +93,7 @@ REFUSALS: dict[str, examples.Refusal] = {
             "length": ({**_NUMBER, "description": "Of a text: how many characters are wrong"}, 3),
             "row": ({**_NUMBER, "description": "Of rows: the one that is wrong, from 0"}, 0),
         },
-        ("post /api/v1/segments/", "patch /api/v1/segments/", "/conditions/check/"),
+        ("post /api/v1/segments/", "patch /api/v1/segments/", "/conditions/check/", "get /api/v1/order"),
     ),
     "segment_in_use": examples.Refusal(
         409,

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from urllib.parse import urlencode
 
 import pytest
 
@@ -167,3 +168,25 @@ def test_the_fields_tell_their_operators_and_values(client, cast):
     assert {"code": "EFFECTIVE", "label": "Effective"} in status["values"]
     assert {"code": "IN", "label": "in", "least": 1, "most": None} in status["operators"]
     assert "状态" in status["names"] and fields["row_closed"]["level"] == "LINE"
+
+
+def test_the_list_of_orders_is_narrowed_by_a_condition_and_by_a_saved_one(client, cast, order):
+    builders.make_draft(cast.owner)
+    found = save(client, cast.owner, "Colour = red AND Quantity < 5")
+
+    def listed(**query):
+        return call(client, "get", "/api/v1/orders/?" + urlencode(query))
+
+    for query in (
+        {"condition": "颜色 = red"},
+        {"segment": found["id"]},
+        {"condition": "颜色 = red", "status": "EFFECTIVE"},
+    ):
+        answer = listed(**query).json()
+        assert ([row["number"] for row in answer["results"]], answer["count"]) == ([order.number], 1), query
+    assert listed(condition="Colour = blue").json()["count"] == 0
+    broken = listed(condition="Colour = red AND Colr = 5")
+    assert (broken.status_code, broken.json()["code"], broken.json()["position"]) == (400, "bad_condition", 17)
+    assert listed(segment=found["id"] + 1).status_code == 400
+    call(client, "get", "/api/v1/", user=cast.stranger)
+    assert listed(segment=found["id"]).status_code == 400, "it is not his"
