@@ -14,6 +14,9 @@ from common.exports.plain import Plain
 from customers import listing, queries
 from customers.filters import CustomerFilter
 from customers.models import Customer
+from segments.classification import queries as rules
+from segments.custom_fields import listing as custom_fields
+from segments.custom_fields.values import CUSTOMER
 
 
 def _kind(row: Any) -> str:
@@ -61,9 +64,23 @@ PLAIN: dict[str, Plain] = {
         _plain("industry", "industry"),
         _plain("region", "region"),
         _plain("province", "province"),
+        _plain("province_group", "province_group"),
         _day("created", "created_at"),
     )
 }
+
+CLASSIFIED = ("tags", "flags")
+
+
+def _classified() -> dict[str, Plain]:
+    """Tags and exceptions by their names, which are asked for once."""
+    known = rules.names()
+
+    def named(key: str) -> Plain:
+        return _made(key, lambda row: "、".join(rules.labels(getattr(row, key), known)), key)
+
+    return {key: named(key) for key in CLASSIFIED}
+
 
 _SORTED = {column.sort: column.label for column in listing.COLUMNS.values() if column.sort}
 
@@ -72,10 +89,12 @@ def open_customers(actor: Any, asked: Asked) -> Sheet:
     """The list as ``actor`` asks for it."""
     found = doors.filter_of(CustomerFilter, asked.query, queries.list_customers(actor))
     sort = asked.query.get("sort") or "last_order"
-    shown = [one.key for one in listing.chosen(people.preference(actor, listing.COLUMNS_KEY))]
+    own = {one.key: one.plain for one in custom_fields.columns(actor, CUSTOMER)}
+    picked = people.preference(actor, listing.COLUMNS_KEY)
+    shown = [one.key for one in listing.chosen(picked, listing.custom(actor))]
     return plain.sheet(
         keyset.ordered(found.qs, sorts=queries.SORTS, sort=sort),
-        plain.pick(PLAIN, shown if asked.columns is None else asked.columns),
+        plain.pick(PLAIN | _classified() | own, shown if asked.columns is None else asked.columns),
         condition=conditions.in_words(found, {"owner": people.person_name, "department": people.department_name}),
         sorted_by=conditions.sorting(sort, queries.SORTS, _SORTED),
     )

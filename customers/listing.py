@@ -1,6 +1,6 @@
 """The columns of the customer list: what each shows, and which are shown at first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.templatetags import fmt, ui
+from segments.classification import sheet
+from segments.custom_fields import listing
+from segments.custom_fields.values import CUSTOMER
 
 COLUMNS_KEY = "customers.list.columns"
 
@@ -64,6 +67,11 @@ _EVERY = (
     Column("region", gettext_lazy("Region"), lambda row: fmt.dash(row.region), is_default=False),
     Column("province", gettext_lazy("Province"), lambda row: fmt.dash(row.province), is_default=False),
     Column(
+        "province_group", gettext_lazy("Province group"), lambda row: fmt.dash(row.province_group), is_default=False
+    ),
+    Column("tags", gettext_lazy("Tags"), sheet.tags_of, css="nowrap", is_default=False),
+    Column("flags", gettext_lazy("Exceptions"), sheet.exceptions_of, css="nowrap", is_default=False),
+    Column(
         "created",
         gettext_lazy("Since"),
         lambda row: ui.day(row.created_at, full=True),
@@ -76,10 +84,20 @@ COLUMNS = {column.key: column for column in _EVERY}
 EVERY = [(column.key, column.label) for column in _EVERY]
 
 
-def chosen(keys: Any) -> list[Column]:
-    """The columns a person picked, in the list's own order; the usual ones where he picked none."""
+def custom(actor: Any) -> list[Column]:
+    """The company's own fields that the actor sees, as columns."""
+    return [_custom(one) for one in listing.columns(actor, CUSTOMER)]
+
+
+def _custom(one: listing.ListColumn) -> Column:
+    return Column(one.key, one.label, lambda row: fmt.dash(one.words(row.custom)), css=one.css, is_default=False)
+
+
+def chosen(keys: Any, own: Iterable[Column] = ()) -> list[Column]:
+    """The columns a person picked, in the list's own order, the company's ``own`` last; the usual ones where he picked
+    none."""
     picked = set(keys or ())
-    return [column for column in _EVERY if (column.key in picked if picked else column.is_default)]
+    return [one for one in (*_EVERY, *own) if (one.key in picked if picked else one.is_default)]
 
 
 def draw(customer: Any, columns: list[Column]) -> SafeString:

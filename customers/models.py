@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common import reference
 from common.text import Searchable
-from segments.custom_fields.columns import custom_values, index_of_filled
 from segments.classification.models import Classified, Period
+from segments.custom_fields.columns import custom_values, index_of_filled
 
 
 class PaymentTerm(models.Model):

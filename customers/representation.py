@@ -7,9 +7,11 @@ from common.api.fields import plain
 from common.models import Currency, ExchangeRate
 from customers import policies, queries
 from customers.models import Customer
+from segments.custom_fields import values
 
 _ROW = (
     *("code", "name", "short_name", "english_name", "kind", "industry", "territory", "region", "province"),
+    *("province_group", "customer_class", "tags", "flags"),
     *("is_new", "is_blocked", "is_active", "first_effective_at", "last_effective_at", "created_at", "updated_at"),
     "version",
 )
@@ -21,9 +23,10 @@ _CREDIT = ("credit_limit", "credit_order_cap", "credit_days_overdue", "credit_va
 _MONEY = ("credit_limit", "credit_order_cap")
 
 
-def customer_row(customer: Customer) -> dict[str, Any]:
-    """A customer as a list shows it (``CustomerSerializer``)."""
+def customer_row(actor: User, customer: Customer) -> dict[str, Any]:
+    """A customer as a list shows it to ``actor`` (``CustomerSerializer``)."""
     row: dict[str, Any] = {"id": customer.pk} | {name: getattr(customer, name) for name in _ROW}
+    row["custom"] = values.shown(actor, values.CUSTOMER, customer.custom)
     row["department"] = customer.department.code if customer.department else None
     row["owner"] = customer.owner.username if customer.owner else None
     row["payment_term"] = customer.payment_term.code if customer.payment_term else None
@@ -33,7 +36,7 @@ def customer_row(customer: Customer) -> dict[str, Any]:
 
 def customer_document(actor: User, customer: Customer) -> dict[str, Any]:
     """A whole customer as ``actor`` may see it (``CustomerDocumentSerializer``)."""
-    found = customer_row(customer) | {name: getattr(customer, name) for name in _REST}
+    found = customer_row(actor, customer) | {name: getattr(customer, name) for name in _REST}
     for name in ("group", "bill_to", "ship_to", "agent", "merged_into"):
         partner = getattr(customer, name)
         found[name] = partner.code if partner else None

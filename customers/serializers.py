@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from common.api.fields import MoneyField
 from customers.models import Customer
+from segments.custom_fields.serializers import CustomValuesField
 
 
 class CustomerSerializer(serializers.Serializer):
@@ -19,6 +20,12 @@ class CustomerSerializer(serializers.Serializer):
     territory = serializers.CharField(help_text="Department in charge as the company writes it: region-province")
     region = serializers.CharField()
     province = serializers.CharField()
+    province_group = serializers.CharField(help_text="The province without the number of its part")
+    customer_class = serializers.CharField(help_text="The tag of the group CUSTOMER_CLASS; empty: unclassified")
+    tags = serializers.ListField(
+        child=serializers.CharField(), help_text="What the rules in force say (classification)"
+    )
+    flags = serializers.ListField(child=serializers.CharField(), help_text="Exceptions from the company's method")
     department = serializers.CharField(allow_null=True, help_text="Department code")
     owner = serializers.CharField(allow_null=True, help_text="Sign-in name of the salesperson")
     payment_term = serializers.CharField(allow_null=True, help_text="Code of the payment terms")
@@ -31,6 +38,7 @@ class CustomerSerializer(serializers.Serializer):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     version = serializers.IntegerField()
+    custom = CustomValuesField()
 
 
 class CustomerContactSerializer(serializers.Serializer):
@@ -117,6 +125,7 @@ class CustomerChangeSerializer(serializers.Serializer):
     preferences = serializers.CharField(required=False, allow_blank=True)
     notes = serializers.CharField(required=False, allow_blank=True)
     is_active = serializers.BooleanField(required=False)
+    custom = CustomValuesField(required=False)
 
 
 class AssignmentInputSerializer(serializers.Serializer):

@@ -22,6 +22,7 @@ from customers.operations import assignment
 from customers.operations.merging import movers
 from customers.voice import operations as voice_operations
 from customers.voice import queries as voice
+from segments.custom_fields import uses as custom_fields
 
 SHOWN_ON_CARD = 8
 SUBJECT = Customer._meta.label_lower  # "customers.customer"
@@ -56,6 +57,7 @@ def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
+    custom_fields.subjects.register("CUSTOMER", Customer)
     subjects.register(
         SUBJECT,
         Subject(

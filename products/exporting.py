@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.people import queries as people
 from common import doors, keyset, reference
+from common.classification.rules import FACETS
 from common.conditions.kinds import Kind
 from common.exports import conditions, plain
 from common.exports.lists import Asked, Column, ExportList, Sheet, lists
@@ -17,6 +18,9 @@ from products.catalogue import queries
 from products.catalogue.filters import ProductFilter
 from products.stock import queries as stock
 from products.stock.filters import StockFilter
+from segments.classification import queries as rules
+from segments.custom_fields import listing as custom_fields
+from segments.custom_fields.definitions import Subject
 
 
 def _quantity(name: str) -> Callable[[listing.Row], Any]:
@@ -39,6 +43,9 @@ def _made(key: str, make: Callable[[listing.Row], Any], *lookups: str, kind: Kin
     return Plain(Column(key, _LABELS[key], kind), lookups, make)
 
 
+CLASSIFIED = ("tags", "flags")
+_FACETS = [code for code, facet in FACETS.items() if facet.thing == "product"]
+
 # column of the screen -> plain values
 PRODUCT: dict[str, Plain] = {
     one.column.key: one
@@ -59,8 +66,20 @@ PRODUCT: dict[str, Plain] = {
         _plain("tax_rate", "tax_rate", Kind.NUMBER, format="0%"),
         _plain("lead_time", "lead_time_days", Kind.NUMBER),
         _plain("supplier", "supplier__name"),
+        *(_plain(name, f"text__{name}", Kind.NUMBER if FACETS[name].is_number else Kind.TEXT) for name in _FACETS),
     )
 }
+
+
+def _classified() -> dict[str, Plain]:
+    """Tags and exceptions by their names, which are asked for once."""
+    known = rules.names()
+
+    def named(key: str) -> Plain:
+        lookup = f"text__{key}"
+        return _made(key, lambda row: "、".join(rules.labels(getattr(row.product, lookup) or (), known)), lookup)
+
+    return {key: named(key) for key in CLASSIFIED}
 
 
 def open_products(actor: Any, asked: Asked) -> Sheet:
@@ -68,8 +87,12 @@ def open_products(actor: Any, asked: Asked) -> Sheet:
     hidden = policies.hidden_columns(actor)
     found = doors.filter_of(ProductFilter, asked.query, queries.list_products(actor))
     sort = asked.query.get("sort") or "code"
-    shown = [one.key for one in listing.chosen(people.preference(actor, listing.COLUMNS_KEY), hidden)]
-    offered = {one.key: PRODUCT[one.key] for one in listing.allowed(hidden)}
+    picked = people.preference(actor, listing.COLUMNS_KEY)
+    shown = [one.key for one in listing.chosen(picked, hidden, listing.custom(actor))]
+    every = PRODUCT | _classified()
+    offered = {one.key: every[one.key] for one in listing.allowed(hidden)}
+    own = custom_fields.columns(actor, Subject.PRODUCT, lambda row: row.product.custom)
+    offered |= {one.key: one.plain for one in own}
     names = {
         "category": lambda pk: _named(queries.categories(), "pk", pk),
         "supplier": lambda pk: _named(queries.suppliers(), "pk", pk),

@@ -1,6 +1,6 @@
 """The columns of the product list: what each shows, and which are shown at first."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.classification.rules import FACETS
 from common.templatetags import fmt, ui
+from products.catalogue.models import ProductText
 from products.stock.queries import Totals
+from segments.classification import sheet
+from segments.custom_fields import listing
+from segments.custom_fields.values import PRODUCT
 
 COLUMNS_KEY = "products.list.columns"
 
@@ -23,6 +28,11 @@ class Row:
 
     product: Any
     stock: Totals
+
+    @property
+    def text(self) -> ProductText:
+        """What the rules say of it."""
+        return self.product.text or ProductText()
 
     @property
     def is_low(self) -> bool:
@@ -73,6 +83,12 @@ def _state(row: Row) -> SafeString:
     return format_html_join(" ", "{}", ((flag,) for flag in flags))
 
 
+def _facet(name: str) -> Column:
+    """A facet that the rules read out of the product's texts."""
+    label, css = FACETS[name].label, "n" if FACETS[name].is_number else "nowrap"
+    return Column(name, label, lambda row: fmt.dash(getattr(row.text, name)), css=css, is_default=False)
+
+
 _EVERY = (
     Column("code", gettext_lazy("Product code"), lambda row: row.product.code, "code", "so-num nowrap", "no"),
     Column("name", gettext_lazy("Product name"), _name, "", "clip", "cu"),
@@ -104,6 +120,12 @@ _EVERY = (
         css="clip",
         is_default=False,
     ),
+    Column("tags", gettext_lazy("Tags"), lambda row: sheet.tags_of(row.text), css="nowrap", is_default=False),
+    Column(
+        "flags", gettext_lazy("Exceptions"), lambda row: sheet.exceptions_of(row.text), css="nowrap", is_default=False
+    ),
+    *(_facet(name) for name in ("base_code", "sensor_count", "brand", "tonnage", "structure")),
+    *(_facet(name) for name in ("sensor_brand", "sensor_tonnage", "sensor_structure")),
     Column(
         "floor_price",
         gettext_lazy("Floor price"),
@@ -137,15 +159,28 @@ _EVERY = (
 KEYS = frozenset(column.key for column in _EVERY)
 
 
-def allowed(hidden: Collection[str]) -> list[Column]:
-    """The columns a person may have, ``hidden`` being the product's columns his roles hide."""
-    return [column for column in _EVERY if column.hides_with not in hidden]
+def custom(actor: Any) -> list[Column]:
+    """The company's own fields that the actor sees, as columns."""
+    return [_custom(one) for one in listing.columns(actor, PRODUCT)]
 
 
-def chosen(keys: Any, hidden: Collection[str]) -> list[Column]:
+def _custom(one: listing.ListColumn) -> Column:
+    def cell(row: Row) -> Any:
+        return fmt.dash(one.words(row.product.custom))
+
+    return Column(one.key, one.label, cell, css=one.css, is_default=False)
+
+
+def allowed(hidden: Collection[str], own: Iterable[Column] = ()) -> list[Column]:
+    """The columns a person may have, ``hidden`` being the product's columns his roles hide, the company's ``own``
+    last."""
+    return [column for column in (*_EVERY, *own) if column.hides_with not in hidden]
+
+
+def chosen(keys: Any, hidden: Collection[str], own: Iterable[Column] = ()) -> list[Column]:
     """Those he picked, in the list's own order; the usual ones where he picked none."""
     picked = set(keys or ())
-    return [one for one in allowed(hidden) if (one.key in picked if picked else one.is_default)]
+    return [one for one in allowed(hidden, own) if (one.key in picked if picked else one.is_default)]
 
 
 def draw(row: Row, columns: list[Column]) -> SafeString:

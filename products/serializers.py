@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from common.api.fields import PriceField, QuantityField
 from products.stock.models import StockMovement
+from segments.custom_fields.serializers import CustomValuesField
 
 
 class StockTotalsSerializer(serializers.Serializer):
@@ -39,10 +40,25 @@ class ProductSerializer(serializers.Serializer):
     is_service = serializers.BooleanField()
     is_active = serializers.BooleanField()
     supplier = serializers.CharField(allow_null=True, help_text="Supplier code")
+    product_class = serializers.CharField(help_text="The tag of the group PRODUCT_CLASS")
+    promotion = serializers.CharField(help_text="The tag of the mark before the name; empty for none")
+    tags = serializers.ListField(
+        child=serializers.CharField(), help_text="What the rules in force say (classification)"
+    )
+    flags = serializers.ListField(child=serializers.CharField(), help_text="Exceptions from the company's method")
+    base_code = serializers.CharField(help_text="Of a digital kit: code of the instrument inside")
+    sensor_count = serializers.IntegerField(allow_null=True, help_text="Of a digital kit")
+    brand = serializers.CharField(help_text="Out of the specification of a sensor")
+    tonnage = serializers.CharField()
+    structure = serializers.CharField()
+    sensor_brand = serializers.CharField(help_text="Out of the auxiliary attribute of a kit")
+    sensor_tonnage = serializers.CharField()
+    sensor_structure = serializers.CharField()
     stock = StockTotalsSerializer(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     version = serializers.IntegerField()
+    custom = CustomValuesField()
 
 
 class SubstituteSerializer(serializers.Serializer):
@@ -96,6 +112,7 @@ class ProductChangeSerializer(serializers.Serializer):
     supplier = serializers.CharField(required=False, allow_null=True, help_text="Supplier code")
     successor = serializers.CharField(required=False, allow_null=True, help_text="Product code")
     notes = serializers.CharField(required=False, allow_blank=True)
+    custom = CustomValuesField(required=False)
 
 
 class ProductInputSerializer(ProductChangeSerializer):

@@ -17,6 +17,7 @@ from products import fields
 from products.catalogue import queries, units
 from products.catalogue.models import Product
 from products.stock import queries as stock
+from segments.custom_fields import uses as custom_fields
 
 SUBJECT = Product._meta.label_lower  # "products.product"
 
@@ -25,6 +26,11 @@ LABELS = {
     "product.created": _("Product added"),
     "product.loaded": _("Products imported"),
     "product.changed": _("Product changed"),
+    "product.merged": _("Merged into another product"),
+    "product.merged_from": _("Another product merged into this one"),
+    "product.duplicates_searched": _("Duplicates searched"),
+    "product.not_the_same": _("Said not to be the same as another"),
+    "product.perhaps_the_same": _("May be the same as another again"),
     "product.substitute_saved": _("Substitute saved"),
     "product.substitute_removed": _("Substitute removed"),
     "category.saved": _("Category saved"),
@@ -42,6 +48,7 @@ def register() -> None:
     """Called once from ``ProductsConfig.ready``."""
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
+    custom_fields.subjects.register("PRODUCT", Product)
     units.register()
     fields.register_fields()
     exempt_tables.register("products_producttext", "what products and lines showed; written once, tags are derived")

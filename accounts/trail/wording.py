@@ -64,7 +64,11 @@ def columns(row: TrailRow) -> list[Column]:
         old, new = _before_and_after(row, name)
         if name in _NOISE or (row.operation != "U" and _is_empty(old) and _is_empty(new)):
             continue
-        found.append(_column(row.table_name, name, old, new))
+        in_parts = getattr(_field(row.table_name, name), "in_parts", None)
+        if in_parts:  # a column of many values tells each of them
+            found += [Column(label, before, after) for label, before, after in in_parts(old, new)]
+        else:
+            found.append(_column(row.table_name, name, old, new))
     return found
 
 

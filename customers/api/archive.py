@@ -51,7 +51,7 @@ class CustomerViewSet(PartsMixin, VoiceMixin):
     def list(self, request: Request) -> Response:
         """Customers you may see; merged ones are left out."""
         found = self.filtered(CustomerFilter, queries.list_customers(self.actor).select_related("payment_term"))
-        return self.page(found, lambda rows: [representation.customer_row(row) for row in rows])
+        return self.page(found, lambda rows: [representation.customer_row(self.actor, row) for row in rows])
 
     @extend_schema(summary="Read a customer", responses=CustomerDocumentSerializer)
     def retrieve(self, request: Request, code: str) -> Response:

@@ -16,9 +16,9 @@ from customers import classes, codes, policies, queries
 from customers.models import Assignment, Customer
 from customers.operations import holders
 from customers.operations.standing import CREDIT_FIELDS
-from segments.custom_fields import values
 from segments.classification import computing
 from segments.classification.subjects import subjects
+from segments.custom_fields import values
 
 FIELDS = (
     "code",

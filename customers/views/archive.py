@@ -14,6 +14,7 @@ from common import clock, currencies, dates, doors, keyset, pages
 from customers import duplicates, forms, listing, operations, policies, queries, sheet
 from customers.filters import CustomerFilter
 from customers.voice import queries as voice
+from segments.classification import sheet as rules
 from segments.custom_fields import values as custom_fields
 
 PAGE_SIZE = 50
@@ -31,12 +32,13 @@ def list_customers(request: HttpRequest) -> HttpResponse:
         cursor=request.GET.get("cursor"),
         size=PAGE_SIZE,
     )
-    columns = listing.chosen(people_queries.preference(request.user, listing.COLUMNS_KEY))
+    own = listing.custom(request.user)
+    columns = listing.chosen(people_queries.preference(request.user, listing.COLUMNS_KEY), own)
     count, is_estimate = keyset.count(rows)
     context = {
         "page": page,
         "columns": columns,
-        "every_column": listing.EVERY,
+        "every_column": [*listing.EVERY, *((column.key, column.label) for column in own)],
         "shown_keys": [column.key for column in columns],
         "rows": [{"pk": row.pk, "cells": listing.draw(row, columns)} for row in page.items],
         "count": count,
@@ -52,7 +54,8 @@ def list_customers(request: HttpRequest) -> HttpResponse:
 def choose_columns(request: HttpRequest) -> HttpResponse:
     """Save which columns a person wants; ``reset`` goes back to the usual ones."""
     keys = [] if "reset" in request.POST else request.POST.getlist("columns")
-    known = [key for key in keys if key in listing.COLUMNS]
+    own = {column.key for column in listing.custom(request.user)}
+    known = [key for key in keys if key in listing.COLUMNS or key in own]
     people.remember(actor=request.user, key=listing.COLUMNS_KEY, value=known or None, at=clock.now())
     home, back = reverse("customers:customer-list"), request.POST.get("next", "")
     return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))
@@ -102,6 +105,7 @@ def _pane(request: HttpRequest, customer: Any, tab: sheet.Tab) -> dict[str, Any]
         }
     return {
         "sees_credit": policies.sees_credit(request.user),
+        "classified": rules.said_of(customer, "customer"),
         "members": queries.members_of(request.user, customer),
         "custom_values": custom_fields.told(request.user, custom_fields.CUSTOMER, customer.custom),
         "base_currency": currencies.base(),

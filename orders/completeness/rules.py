@@ -1,7 +1,7 @@
 """The incompletion log (SEMANTICS 6): which field each step needs, and what an order lacks. Pure but for
 the company's own table, which is read through the settings, and for the order's files where that asks for them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration import queries as collaboration
+from accounts.people.models import User
 from common import errors, settings
 from orders.order.choices import DeliveryMethod, InvoiceKind
 from orders.order.models import Order, OrderLine
+from segments.custom_fields import definitions
 
 REQUIRED_FIELDS = "orders.required_fields"
 
@@ -184,11 +186,29 @@ def _unfinished(kept: dict[str, Any]) -> Gap:
     return Gap(f"lines.{kept['line_no']}.{kept['at']}", label, Step.SUBMIT)
 
 
-def missing(order: Order, lines: Sequence[OrderLine]) -> list[Gap]:
+def _custom(order: Order, lines: Sequence[OrderLine], reader: User | None) -> list[Gap]:
+    """Custom fields without which an order is not submitted; one that ``reader`` does not see has no name."""
+    rows: list[tuple[str, str, Mapping[str, Any]]] = [(definitions.Subject.ORDER, "", order.custom)]
+    rows += [(definitions.Subject.LINE, f"lines.{line.line_no}.", line.custom) for line in lines]
+    gaps = []
+    for subject, path, kept in rows:
+        wanted = [one for one in definitions.of(subject) if one.is_required and kept.get(one.key) is None]
+        seen = definitions.visible(reader, subject) if reader and wanted else wanted
+        for one in wanted:
+            told = (one.name, one.label) if one in seen else (definitions.PREFIX, _UNSEEN)
+            gaps.append(Gap(f"{path}{told[0]}", told[1], Step.SUBMIT))
+    return gaps
+
+
+_UNSEEN = _("A field that your role does not show")
+
+
+def missing(order: Order, lines: Sequence[OrderLine], reader: User | None = None) -> list[Gap]:
     """Everything the order lacks, in the order of the steps; what no line has and the head would fill is a gap of
-    the head. Needs ``order.customer``, ``order.order_type``
-    and each line's ``product`` at hand, or pays a statement for each."""
+    the head. Needs ``order.customer``, ``order.order_type`` and each line's ``product`` at hand, or pays a statement
+    for each. ``reader``: who is told of it."""
     gaps = [_unfinished(kept) for kept in order.unfinished or ()]
+    gaps += _custom(order, lines, reader)
     for field, row in table().items():
         if row.fault is not None and (fault := row.fault(order)):
             gaps.append(Gap(field, fault, row.step))
@@ -208,9 +228,9 @@ def blocking(gaps: Iterable[Gap], step: Step) -> list[Gap]:
     return [gap for gap in gaps if gap.step in reach]
 
 
-def require(order: Order, lines: Sequence[OrderLine], step: Step) -> None:
+def require(order: Order, lines: Sequence[OrderLine], step: Step, reader: User | None = None) -> None:
     """Raise Incomplete, naming every field that this step needs and the order lacks."""
-    found = blocking(missing(order, lines), step)
+    found = blocking(missing(order, lines, reader), step)
     if found:
         raise errors.Incomplete(
             _("The order is not complete for this step: %(step)s.") % {"step": Step(step).label},

@@ -14,6 +14,7 @@ from orders.entry.starting import recompute, start_order
 from orders.order import policies, queries, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import AGREED, Status, not_in_state
+from segments.custom_fields import definitions, values
 
 NOTED = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)
 Columns = Mapping[str, Any]
@@ -50,34 +51,51 @@ def change_order(
     of lines. Raises NotFound, NotAllowed, WrongState, Stale (fields, who), Invalid with paths like
     ``lines.3.quantity``.
     """
-    columns = editing.as_columns(Order, changes, _names(COMMERCIAL + ALWAYS))
-    if lines is None and columns.keys() <= set(ALWAYS):
+    own, given = values.apart(changes)
+    columns = editing.as_columns(Order, own, _names(COMMERCIAL + ALWAYS))
+    if lines is None and columns.keys() <= set(ALWAYS) and not _commercial(given):
         return update_notes(actor=actor, order_id=order_id, version=version, changes=changes, at=at)
     sent = None if lines is None else Grid(lines, unfinished)
-    return _edit_draft(_lock_draft(actor, order_id), actor, version, columns, sent, at)
+    order = _lock_draft(actor, order_id)
+    return _edit_draft(order, actor, version, _with_custom(order, actor, columns, given), sent, at)
+
+
+def _commercial(given: Any) -> bool:
+    """Whether custom fields are given that belong to what is approved."""
+    return isinstance(given, Mapping) and not definitions.commercial_keys(values.ORDER).isdisjoint(map(str, given))
+
+
+def _with_custom(order: Order, actor: User, columns: Columns, given: Any) -> Columns:
+    """The columns with the whole of the order's custom fields, where some are to change."""
+    return columns if given is None else {**columns, "custom": values.merged(actor, values.ORDER, order.custom, given)}
 
 
 @operation
 def update_notes(*, actor: User, order_id: int, version: int | None, changes: Mapping[str, Any], at: datetime) -> Order:
-    """Change notes, contact, urgency, whether and when the contract was signed (R051), and people, at any time
-    before the order is archived (SEMANTICS 2).
+    """Change notes, contact, urgency, whether and when the contract was signed (R051), custom fields that are not
+    commercial, and people, at any time before the order is archived (SEMANTICS 2).
 
     Raises NotFound, NotAllowed, WrongState, Stale (fields, who), Invalid.
     """
-    columns = editing.as_columns(Order, changes, _names(ALWAYS))
+    own, given = values.apart(changes)
+    columns = editing.as_columns(Order, own, _names(ALWAYS))
     order = queries.lock_order(actor=actor, order_id=order_id)
+    columns = _with_custom(order, actor, columns, given)
     if not columns or columns.keys() - set(PEOPLE):
         policies.require(actor, "order.edit", order)
     if columns.keys() & set(PEOPLE):
         policies.require(actor, "order.reassign", order)
     if order.status not in NOTED:
         raise not_in_state(order.status, NOTED)
-    _require_version(order, version, columns, None)
+    if order.status != Status.DRAFT and _commercial(given):
+        raise not_in_state(order.status, [Status.DRAFT])
+    _require_version(order, actor, version, columns, None)
+    told = _outside(order, columns)
     changed = _assign(order, actor, columns, at)
     if changed:
         writing.save(order, changed, at)
         kind = "order.reassigned" if set(changed) & set(PEOPLE) else "order.noted"
-        events.record(kind, order, at=at, fields=_outside(columns))
+        events.record(kind, order, at=at, fields=told)
     if order.status == Status.SUBMITTED and set(changed) & set(PEOPLE):
         reassigning.ask_another(order, at)
     return order
@@ -100,6 +118,7 @@ def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
     kept = {name: getattr(source, name) for name in (*COMMERCIAL, *ALWAYS) if name not in left_out}
     kept = {name: value for name, value in kept.items() if value not in (None, "")}
     draft = OrderDraft(customer_id=source.customer_id, **kept)
+    draft.carried = values.carried(values.ORDER, source.custom)
     draft.lines = [_copied(line, with_price="currency_id" not in unusable) for line in queries.lines_of(source)]
     draft.unfinished = [UnfinishedRow(**row) for row in source.unfinished]
     order = create_order(actor=actor, draft=draft, at=at)
@@ -113,7 +132,8 @@ def _copied(line: OrderLine, *, with_price: bool) -> LineDraft:
         *("packaging", "customisation", "special_requirements", "notes", "line_no"),
     )
     price = line.price if with_price and line.price_source in AGREED else None
-    return LineDraft(quantity=line.ordered, price=price, **{name: getattr(line, name) for name in same})
+    own = values.carried(values.LINE, line.custom)
+    return LineDraft(quantity=line.ordered, price=price, carried=own, **{name: getattr(line, name) for name in same})
 
 
 def _lock_draft(actor: User, order_id: int) -> Order:
@@ -136,7 +156,8 @@ def _edit_draft(
     order: Order, actor: User, version: int | None, columns: Columns, sent: Grid | None, at: datetime
 ) -> Order:
     drafts = sent.lines if sent else None
-    _require_version(order, version, columns, drafts)
+    _require_version(order, actor, version, columns, drafts)
+    fields = [*_outside(order, columns), *(["lines"] if drafts is not None else [])]
     changed = _assign(order, actor, columns, at)
     if not changed and sent is None:
         return order
@@ -145,7 +166,7 @@ def _edit_draft(
         lines = grid.copies(existing)
     else:
         grid.require_room(sent.lines, sent.unfinished)
-        lines = grid.build(order, sent.lines, existing)
+        lines = grid.build(order, actor, sent.lines, existing)
         changed += header.assign(order, {"unfinished": [asdict(row) for row in sent.unfinished]})
     if drafts is None and {"customer_id", "currency_id", "tax_mode", "exchange_rate"} & set(changed):
         grid.price_lines(order, [line for line in lines if line.price_source not in AGREED and not line.is_gift])
@@ -153,21 +174,22 @@ def _edit_draft(
     grid.write(order, lines, existing)
     order.loaded_lines = lines
     writing.save(order, changed, at)
-    fields = [*_outside(columns), *(["lines"] if drafts is not None else [])]
     events.record("order.changed", order, at=at, fields=fields)
     return order
 
 
-def _require_version(order: Order, version: int | None, columns: Columns, drafts: Sequence[LineDraft] | None) -> None:
+def _require_version(
+    order: Order, actor: User, version: int | None, columns: Columns, drafts: Sequence[LineDraft] | None
+) -> None:
     """Raise Stale naming every field, header and grid, whose stored value differs from the one sent, and who
     changed the order last."""
     if version is None or order.version == version:
         return
     try:
-        editing.require_version(order, version, columns)
+        values.require_version(actor, values.ORDER, order, version, columns)
     except errors.Stale as error:
         if drafts is not None:
-            error.details["fields"].update(grid.differences(queries.lines_of(order), drafts))
+            error.details["fields"].update(grid.differences(actor, queries.lines_of(order), drafts))
         error.details.update(queries.last_change(order))
         raise
 
@@ -190,8 +212,10 @@ def _assign(order: Order, actor: User, columns: Columns, at: datetime) -> list[s
     return changed
 
 
-def _outside(columns: Iterable[str]) -> list[str]:
-    return sorted(name.removesuffix("_id") for name in columns)
+def _outside(order: Order, columns: Columns) -> list[str]:
+    """What is to change, as the history names it."""
+    keys = values.changed(order.custom, columns.get("custom", order.custom))
+    return values.named(sorted(name.removesuffix("_id") for name in columns), keys)
 
 
 def _names(columns: Iterable[str]) -> set[str]:

@@ -1,14 +1,17 @@
 """The shape of what people and systems enter: an order and its lines before anything is filled in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass
 class LineDraft:
     """A line as entered. The product by id or code; ``price`` None lets the price order decide, anything else
-    is a typed price; ``line_no`` None appends. Quantities in the product's unit, ``discount`` a fraction."""
+    is a typed price; ``line_no`` None appends. Quantities in the product's unit, ``discount`` a fraction. ``custom``:
+    custom fields as typed, None leaves those of a line as they are; ``carried``: what a copied line had of them."""
 
     product_id: int | None = None
     product_code: str = ""
@@ -27,6 +30,8 @@ class LineDraft:
     notes: str = ""
     is_gift: bool = False
     line_no: int | None = None
+    custom: Mapping[str, Any] | None = None
+    carried: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -42,7 +47,8 @@ class UnfinishedRow:
 @dataclass
 class OrderDraft:
     """An order as entered. The customer by id or code; None in any other field: filled from master data, unless
-    ``emptied`` names the column: somebody saw what master data says and took it away."""
+    ``emptied`` names the column: somebody saw what master data says and took it away. ``custom`` and ``carried`` as
+    of a line."""
 
     customer_id: int | None = None
     customer_code: str = ""
@@ -84,6 +90,8 @@ class OrderDraft:
     is_urgent: bool | None = None
     order_date: date | None = None
     source_number: str | None = None
+    custom: Mapping[str, Any] | None = None
+    carried: Mapping[str, Any] = field(default_factory=dict)
     emptied: tuple[str, ...] = ()
     lines: list[LineDraft] = field(default_factory=list)
     unfinished: list[UnfinishedRow] = field(default_factory=list)
@@ -91,6 +99,7 @@ class OrderDraft:
     def given(self) -> dict[str, object]:
         """The header fields that were entered or emptied, by column; customer, type and lines apart."""
         apart = {"customer_id", "customer_code", "order_type_code", "order_type_id", "emptied", "lines", "unfinished"}
+        apart |= {"custom", "carried"}
         values = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in apart}
         return dict.fromkeys(self.emptied) | {name: value for name, value in values.items() if value is not None}
 

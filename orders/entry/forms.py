@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
+from accounts.people.models import User
 from common import currencies
 from common.money import TaxMode
 from common.typed import LARGEST_KEY, NumberField
@@ -16,6 +17,8 @@ from customers import queries as customers
 from orders.entry import queries as entry
 from orders.entry.drafts import LONGEST, OrderDraft
 from orders.order import choices, queries
+from segments.custom_fields import forms as custom_fields
+from segments.custom_fields.values import ORDER
 
 _NONE = [("", "–")]
 PARTIES = ("bill_to", "ship_to", "agent")  # looked up like the customer: what is typed stands in <name>_name
@@ -105,7 +108,8 @@ class HeaderForm(forms.Form):
     """Every header field that people enter. ``defaults_of`` names the customer whose defaults stand in the form:
     with another one, what is empty is left to master data. ``unseen``: columns that are masked or hidden from the
     person; the form never holds their values, and only what was typed there is written. Without ``may_give`` the
-    people in charge are only shown: they follow the customer and whoever enters the order."""
+    people in charge are only shown: they follow the customer and whoever enters the order. ``custom``: what the order
+    has of custom fields, None for a new one."""
 
     unseen: frozenset[str] = frozenset()
 
@@ -160,8 +164,11 @@ class HeaderForm(forms.Form):
     notes = _long(pgettext_lazy("order", "Notes"), "notes")
     is_urgent = forms.BooleanField(label=_("Urgent"), required=False)
 
-    def __init__(self, *args: Any, may_give: bool = True, **kwargs: Any):
+    def __init__(
+        self, *args: Any, user: User, custom: Mapping[str, Any] | None = None, may_give: bool = True, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
+        custom_fields.add(self, user, ORDER, custom)
         staff = [*_NONE, *((str(person.pk), person.name) for person in people.active_people())]
         self._offer("salesperson", staff)
         self._offer("executing_owner", staff)
@@ -185,7 +192,12 @@ class HeaderForm(forms.Form):
     @property
     def more_has_errors(self) -> bool:
         """Whether a field that is folded away is wrong."""
-        return any(name in self.errors for name in MORE)
+        return any(name in self.errors for name in (*MORE, *self.custom_names))
+
+    @property
+    def custom_names(self) -> list[str]:
+        """The company's own fields."""
+        return [bound.name for bound in custom_fields.of(self)]
 
     def clean(self) -> dict[str, Any]:
         """A party is the one that was picked: an emptied field takes it away, other words are not understood."""
@@ -221,7 +233,8 @@ class HeaderForm(forms.Form):
         never = {*_NEVER_EMPTY, *self.unseen}
         emptied = [name for name in _MAY_BE_EMPTIED if is_own and values[name] is None]
         values = {name: value for name, value in values.items() if value or (is_own and name not in never)}
-        return OrderDraft(emptied=tuple(emptied), **{name: value for name, value in values.items() if name in known})
+        own = {name: value for name, value in values.items() if name in known}
+        return OrderDraft(emptied=tuple(emptied), custom=custom_fields.given(self, changed_only=False), **own)
 
     def changes(self, order: Any) -> dict[str, Any]:
         """Column → value of what differs from the stored order; what was not sent stays as it is."""
@@ -234,7 +247,10 @@ class HeaderForm(forms.Form):
         for name in _NEVER_EMPTY:
             if not values.get(name):
                 values.pop(name, None)
-        return {name: value for name, value in values.items() if getattr(order, name) != value}
+        found = {name: value for name, value in values.items() if getattr(order, name) != value}
+        if custom := custom_fields.given(self, changed_only=True):
+            found["custom"] = custom
+        return found
 
 
 def initial_of(order: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Set-based: the number of statements does not depend on the number of lines.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common import errors, settings
+from accounts.people.models import User
+from common import errors, operation, settings
 from common.errors import Text
 from common.rows import insert_rows, read_rows, update_rows
 from common.text import fold_code
@@ -22,6 +23,7 @@ from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
 from products.catalogue import texts, units
 from products.catalogue.models import Product
+from segments.custom_fields import values
 
 MAX_LINES = "orders.max_lines"
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -38,12 +40,12 @@ _NOT_CHECKED = [field.name for field in OrderLine._meta.concrete_fields if field
 WRITTEN = (
     *("product", "text", "product_code", "product_name", "specification", "auxiliary_attribute", "unit", "is_service"),
     *("ordered", "price", "price_source", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),
-    *_TYPED,
+    *(*_TYPED, "custom"),
 )
 
 
 def build(
-    order: Order, drafts: Sequence[LineDraft], existing: Mapping[int, OrderLine] | None = None
+    order: Order, actor: User, drafts: Sequence[LineDraft], existing: Mapping[int, OrderLine] | None = None
 ) -> list[OrderLine]:
     """Lines of ``order`` as the drafts say, by line number; an existing line keeps its row (a copy of the
     object comes back). Nothing is saved.
@@ -67,6 +69,7 @@ def build(
         was = (line.product_id, line.ordered)
         _fill(line, draft, product)
         _check(line, f"lines.{line_no}", faults)
+        _fill_custom(line, draft, actor, faults)
         if was != (product.pk, line.ordered) and (wrong := units.fault(line.unit, line.ordered)):
             faults.setdefault(f"lines.{line_no}.quantity", []).append(wrong)
         lines.append(line)
@@ -106,11 +109,19 @@ def _find_products(drafts: Iterable[LineDraft]) -> dict[int | str | None, Produc
     codes = {fold_code(draft.product_code) for draft in drafts if not draft.product_id}
     if not ids and not codes:
         return {}
+    products = _read(ids, codes)
+    heirs = {product.merged_into_id for product in products if product.merged_into_id}
+    standing = {product.pk: product for product in _read(heirs, ())} if heirs else {}
     found: dict[int | str | None, Product] = {}
-    for product in read_rows(Product, _PRODUCTS, [list(ids), list(codes)]):
-        found[product.pk] = product
-        found[product.code] = product
+    for product in products:
+        found[product.pk] = found[product.code] = standing.get(product.merged_into_id, product)
     return found
+
+
+def _read(ids: Collection[int], codes: Collection[str]) -> list[Product]:
+    """Products by key or code; within an operation they are held, so that none is merged before its line is there."""
+    held = " FOR KEY SHARE OF p" if operation.is_running() else ""
+    return read_rows(Product, _PRODUCTS + held, [list(ids), list(codes)])
 
 
 _PRODUCTS = (
@@ -136,6 +147,17 @@ def _fill(line: OrderLine, draft: LineDraft, product: Product) -> None:
         line.price, line.price_source = ZERO, PriceSource.MANUAL
     elif draft.price is not None and not keeps_price:
         line.price, line.price_source = draft.price, PriceSource.MANUAL
+
+
+def _fill_custom(line: OrderLine, draft: LineDraft, actor: User, faults: Faults) -> None:
+    path = f"lines.{line.line_no}."
+    try:
+        if line.pk is None:
+            line.custom = values.started(actor, values.LINE, draft.custom, path=path, carried=draft.carried)
+        elif draft.custom is not None:
+            line.custom = values.merged(actor, values.LINE, line.custom, draft.custom, path=path)
+    except errors.Invalid as fault:
+        faults.update(fault.fields)
 
 
 def _check(line: OrderLine, path: str, faults: Faults) -> None:
@@ -232,7 +254,7 @@ def _differs(line: OrderLine, before: OrderLine) -> bool:
     return any(getattr(line, name) != getattr(before, name) for name in columns)
 
 
-def differences(lines: Iterable[OrderLine], drafts: Iterable[LineDraft]) -> dict[str, list[Any]]:
+def differences(actor: User, lines: Iterable[OrderLine], drafts: Iterable[LineDraft]) -> dict[str, list[Any]]:
     """Path → [present, sent] of what a stale grid would change: for the words of the refusal."""
     there = {line.line_no: line for line in lines}
     sent = {draft.line_no: draft for draft in drafts if draft.line_no is not None}
@@ -252,6 +274,9 @@ def differences(lines: Iterable[OrderLine], drafts: Iterable[LineDraft]) -> dict
         for name, (present, wanted) in pairs.items():
             if present != wanted:
                 found[f"lines.{line_no}.{name}"] = [_words(present), _words(wanted)]
+        if draft.custom is not None:
+            sent_custom = {**line.custom, **{key: value or None for key, value in draft.custom.items()}}
+            found |= values.differences(actor, values.LINE, line.custom, sent_custom, f"lines.{line_no}.")[0]
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from common import typed
 from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
 from orders.order.states import AGREED
+from segments.custom_fields import definitions
 
 PREFIX = "lines"
 NUMBERS = ("quantity", "price", "discount", "tax_rate")
@@ -34,7 +36,8 @@ TEXTS = (
 CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "DELETE")
 _MOST = 1000
 _KEY = re.compile("[0-9]{1,6}")
-_NAME = re.compile(rf"{PREFIX}-({_KEY.pattern})-(\w+)")
+_NAME = re.compile(rf"{PREFIX}-({_KEY.pattern})-([\w.]+)")
+_CUSTOM = f"{definitions.PREFIX}."
 _DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _TYPED = (*TEXTS, *NUMBERS, "requested_date")  # a row with none of these is no row
 _KEPT = (*_TYPED, "priced", "is_gift")
@@ -97,7 +100,7 @@ def read(data: Mapping[str, Any]) -> list[Row]:
     found: dict[str, Row] = {}
     for name, value in data.items():
         match = _NAME.fullmatch(name)
-        if match and match[2] in CELLS and len(found) <= _MOST:
+        if match and _is_cell(match[2]) and len(found) <= _MOST:
             found.setdefault(match[1], Row(match[1])).cells[match[2]] = _clean(value)
     rows = sorted(found.values(), key=lambda row: int(row.key))
     return [row for row in rows if not row.is_deleted and not row.is_blank]
@@ -106,19 +109,24 @@ def read(data: Mapping[str, Any]) -> list[Row]:
 def read_json(rows: Mapping[str, Mapping[str, Any]]) -> list[Row]:
     """The rows that the grid's script sends, blank ones left out."""
     found = [
-        Row(str(key), {name: _clean(value) for name, value in cells.items() if name in CELLS})
+        Row(str(key), {name: _clean(value) for name, value in cells.items() if _is_cell(name)})
         for key, cells in list(rows.items())[:_MOST]
         if _KEY.fullmatch(str(key))
     ]
     return [row for row in found if not row.is_blank]
 
 
+def _is_cell(name: str) -> bool:
+    return name in CELLS or name.startswith(_CUSTOM)
+
+
 def _clean(value: Any) -> str:
     return unicodedata.normalize("NFKC", str(value)).replace("\0", "").strip()[:2000]
 
 
-def of_line(line: Any, key: int) -> Row:
-    """The row that shows a stored line, whose ``product`` is at hand; a tax rate of its own only is written out."""
+def of_line(line: Any, key: int, custom: Mapping[str, Any] = MappingProxyType({})) -> Row:
+    """The row that shows a stored line, whose ``product`` is at hand; a tax rate of its own only is written out.
+    ``custom``: its custom fields as the reader sees them."""
     cells = {name: str(getattr(line, name) or "") for name in TEXTS[1:]}
     cells |= {
         "product": line.product_code,
@@ -134,7 +142,15 @@ def of_line(line: Any, key: int) -> Row:
         "is_gift": "on" if line.is_gift else "",
         "amount": f"{line.amount:,.2f}",
     }
-    return Row(str(key), cells)
+    return Row(str(key), cells | custom_cells(custom))
+
+
+def custom_cells(seen: Mapping[str, Any]) -> dict[str, str]:
+    """Custom fields as cells: true and false as the selects send them."""
+    words = {None: "", True: "true", False: "false"}
+    return {
+        f"{_CUSTOM}{key}": words[value] if value in (None, True, False) else str(value) for key, value in seen.items()
+    }
 
 
 def of_unfinished(kept: Mapping[str, Any], key: int) -> Row:
@@ -145,10 +161,16 @@ def of_unfinished(kept: Mapping[str, Any], key: int) -> Row:
 def unfinished(rows: Iterable[Row]) -> list[UnfinishedRow]:
     """The rows with a fault, as they are kept with a draft; they have their numbers from ``to_drafts``."""
     return [
-        UnfinishedRow(row.line_no, next(iter(row.faults)), {name: row.text(name) for name in _KEPT if row.text(name)})
+        UnfinishedRow(
+            row.line_no, next(iter(row.faults)), {name: text for name, text in row.cells.items() if _kept(name, text)}
+        )
         for row in rows
         if row.faults and row.line_no is not None
     ]
+
+
+def _kept(name: str, text: str) -> bool:
+    return bool(text) and (name in _KEPT or name.startswith(_CUSTOM))
 
 
 def mark_unknown(rows: Iterable[Row], known: Collection[str]) -> None:
@@ -200,6 +222,7 @@ def _draft(row: Row, line_no: int) -> LineDraft:
         notes=row.text("notes"),
         is_gift=bool(row.text("is_gift")),
         line_no=line_no,
+        custom={name.removeprefix(_CUSTOM): text for name, text in row.cells.items() if name.startswith(_CUSTOM)},
     )
 
 
@@ -245,5 +268,5 @@ def spread_faults(rows: Iterable[Row], faults: Mapping[str, Iterable[Any]]) -> d
             others[path] = [str(text) for text in texts]
             continue
         for text in texts:
-            row.fault(parts[2] if len(parts) > 2 else "product", text)
+            row.fault(".".join(parts[2:]) or "product", text)
     return others

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from common.api.fields import MoneyField, PriceField, QuantityField
 from orders.entry.drafts import LONGEST, LONGEST_LINE_NO
 from orders.order import choices
+from segments.custom_fields.serializers import CustomValuesField
 
 
 class LineInputSerializer(serializers.Serializer):
@@ -32,6 +33,7 @@ class LineInputSerializer(serializers.Serializer):
     special_requirements = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
     notes = serializers.CharField(max_length=300, required=False, allow_blank=True)
     is_gift = serializers.BooleanField(required=False)
+    custom = CustomValuesField(required=False)
 
 
 class HeaderInputSerializer(serializers.Serializer):
@@ -85,6 +87,7 @@ class HeaderInputSerializer(serializers.Serializer):
     reduction = MoneyField(required=False, min_value=0, decimal_places=2)
     requested_date = serializers.DateField(required=False, allow_null=True)
     is_urgent = serializers.BooleanField(required=False)
+    custom = CustomValuesField(required=False)
     lines = LineInputSerializer(many=True, required=False, max_length=1000)  # type: ignore[call-arg]
 
 

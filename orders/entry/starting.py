@@ -15,6 +15,7 @@ from orders.entry import defaults, grid, header
 from orders.entry.drafts import OrderDraft
 from orders.order import derive, loading, totals
 from orders.order.models import Order, OrderLine
+from segments.custom_fields import values
 
 
 def start_order(actor: User, draft: OrderDraft, at: datetime) -> tuple[Order, list[OrderLine]]:
@@ -34,8 +35,9 @@ def start_order(actor: User, draft: OrderDraft, at: datetime) -> tuple[Order, li
         order.department_id = header.department_of(order.salesperson_id)
     if "currency_id" in changed:
         order.exchange_rate = currencies.rate_on(order.currency_id, day)
+    order.custom = values.started(actor, values.ORDER, draft.custom, carried=draft.carried)
     grid.require_room(draft.lines, draft.unfinished)
-    lines = grid.build(order, draft.lines)
+    lines = grid.build(order, actor, draft.lines)
     order.unfinished = [asdict(row) for row in draft.unfinished]
     recompute(order, lines)
     insert_rows([order])

@@ -45,7 +45,7 @@ def submit_loaded(order: Order, lines: Sequence[OrderLine], *, actor: User, at: 
     Raises WrongState, Incomplete, CreditExceeded, Conflict (nobody may approve, no rate of the day).
     """
     writing.require_status(order, Move.SUBMIT)
-    completeness.require(order, lines, completeness.Step.SUBMIT)
+    completeness.require(order, lines, completeness.Step.SUBMIT, actor)
     _freeze_terms(order, lines, at)
     order.risks = [asdict(risk) for risk in risks.find(order, lines, dates.business_day(at))]
     writing.move(order, Move.SUBMIT, actor=actor, at=at)

@@ -19,6 +19,8 @@ from common.templatetags import fmt, ui
 from orders.order import states
 from orders.order.derive import BINDING
 from orders.templatetags import order_parts
+from segments.custom_fields import listing
+from segments.custom_fields.values import ORDER
 
 MAX_SHOWN = 14
 Cell = Callable[[Any], Any]
@@ -163,15 +165,25 @@ DEFAULT = (
 )
 
 
-def allowed(with_money: bool) -> list[Column]:
-    """The columns a person may choose from."""
-    return [column for column in COLUMNS.values() if with_money or not column.is_money]
+def custom(actor: Any) -> list[Column]:
+    """The company's own fields of orders that the actor sees, as columns."""
+    return [_custom(one) for one in listing.columns(actor, ORDER)]
 
 
-def chosen(keys: Iterable[str] | None, with_money: bool) -> list[Column]:
+def _custom(one: listing.ListColumn) -> Column:
+    return Column(one.key, one.label, lambda order: fmt.dash(one.words(order.custom)), css=one.css or "t2")
+
+
+def allowed(with_money: bool, own: Iterable[Column] = ()) -> list[Column]:
+    """The columns a person may choose from, the company's ``own`` last."""
+    return [column for column in (*COLUMNS.values(), *own) if with_money or not column.is_money]
+
+
+def chosen(keys: Iterable[str] | None, with_money: bool, own: Iterable[Column] = ()) -> list[Column]:
     """The columns to show: the chosen keys (unknown and forbidden ones dropped), number and customer first."""
     wanted = [*FIXED, *(key for key in keys or DEFAULT if key not in FIXED)]
-    columns = [COLUMNS[key] for key in wanted if key in COLUMNS and (with_money or not COLUMNS[key].is_money)]
+    known = {column.key: column for column in allowed(with_money, own)}
+    columns = [known[key] for key in wanted if key in known]
     if not with_money:
         columns = [_FLAGS_WITHOUT_MONEY if column.key == "flags" else column for column in columns]
     return columns[:MAX_SHOWN]

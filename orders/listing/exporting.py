@@ -21,7 +21,7 @@ def open_orders(actor: Any, asked: Asked) -> Sheet:
         remembered = people.preferences(actor, own_views.ALL_KEYS)
         own = own_views.read(remembered)
         keys = own_views.columns_of(own, wanted.mine) or remembered.get(own_views.COLUMNS_KEY)
-        shown = [column.key for column in columns.chosen(keys, wanted.with_money)]
+        shown = [column.key for column in columns.chosen(keys, wanted.with_money, columns.custom(actor))]
         picked = plain_columns.of(shown, actor, wanted.with_money)
     else:
         picked = plain.pick(plain_columns.offered(actor, wanted.with_money), asked.columns)

@@ -17,6 +17,8 @@ from orders.listing import columns
 from orders.order import choices, policies, states
 from orders.order.derive import BINDING
 from orders.templatetags import order_parts
+from segments.custom_fields import listing
+from segments.custom_fields.values import ORDER
 
 CURRENCY = "currency"
 _PERCENT = "0%"
@@ -125,16 +127,17 @@ _CURRENCY = Plain(Column(CURRENCY, _("Currency"), Kind.CODE, width=10), ("curren
 
 def offered(reader: Any, with_money: bool) -> dict[str, Plain]:
     """The columns of a file that ``reader`` may have, by key."""
-    keys = [column.key for column in columns.allowed(with_money)]
+    keys = [column.key for column in columns.allowed(with_money, columns.custom(reader))]
     found = {plain.column.key: plain for plain in of(keys, reader, with_money)}
     return found | ({CURRENCY: _CURRENCY} if with_money else {})
 
 
 def of(keys: Iterable[str], reader: Any, with_money: bool) -> list[Plain]:
     """What columns of the screen are in a file; amounts are led by their currency."""
+    own = {one.key: (one.plain,) for one in listing.columns(reader, ORDER)}
     found: list[Plain] = []
     for key in keys:
-        for plain in _EVERY[key] if key in _EVERY else (_flags(reader, with_money),):
+        for plain in own.get(key) or _EVERY.get(key) or (_flags(reader, with_money),):
             if plain.column.kind == Kind.MONEY and _CURRENCY not in found:
                 found.append(_CURRENCY)
             found.append(plain)

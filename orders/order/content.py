@@ -1,4 +1,5 @@
-"""What an approval is bound to: the commercial content of an order and its fingerprint (SEMANTICS 7). Pure."""
+"""What an approval is bound to: the commercial content of an order and its fingerprint (SEMANTICS 7). Pure, but for
+which of the custom fields that have a value are commercial; that is fixed from a field's first use on."""
 
 import hashlib
 import json
@@ -8,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from orders.order.models import Order, OrderLine
+from segments.custom_fields import definitions
 
 HEADER = (
     "order_type_id",
@@ -58,10 +60,21 @@ Content = dict[str, str | None]
 def content_of(order: Order, lines: Iterable[OrderLine]) -> Content:
     """The commercial fields by path (``payment_term``, ``lines.3.price``) as plain text."""
     content = {_path(name): _plain(getattr(order, name)) for name in HEADER}
+    content |= _custom(definitions.Subject.ORDER, order.custom, "")
     for line in lines:
+        path = f"lines.{line.line_no}."
         for name in LINE:
-            content[f"lines.{line.line_no}.{_path(name)}"] = _plain(getattr(line, name))
+            content[f"{path}{_path(name)}"] = _plain(getattr(line, name))
+        content |= _custom(definitions.Subject.LINE, line.custom, path)
     return content
+
+
+def _custom(subject: str, kept: Mapping[str, Any], path: str) -> Content:
+    """A field without a value has no path: one that is defined later changes no fingerprint."""
+    if not kept:
+        return {}
+    commercial = definitions.commercial_keys(subject)
+    return {f"{path}custom.{key}": json.dumps(value) for key, value in kept.items() if key in commercial}
 
 
 def hash_of(content: Mapping[str, str | None]) -> str:

@@ -128,7 +128,7 @@ def redact(actor: User, rows: Iterable[Row]) -> list[Row]:
             row.risks = [asdict(one) for one in visible_risks(actor, row)]
         for name in masked & names:
             setattr(row, name, _mask(getattr(row, name)))
-        if isinstance(row, Order | OrderLine):
+        if "custom" in row.__dict__ and isinstance(row, Order | OrderLine):
             row.custom = values.shown(actor, values.ORDER if isinstance(row, Order) else values.LINE, row.custom)
     return rows
 

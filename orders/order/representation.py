@@ -16,7 +16,7 @@ _ROW_PLAIN = (
     *("number", "source_number", "origin", "status", "is_rejected", "is_frozen", "is_changing"),
     *("is_urgent", "customer_po_number", "territory", "order_date", "requested_date", "promised_date"),
     *("next_due_date", "line_count", "fulfilment", "signing", "invoicing", "settlement", "stage", "submitted_at"),
-    *("effective_at", "closed_at", "version"),
+    *("effective_at", "closed_at", "version", "custom"),
 )
 _ROW_MONEY = (
     *("total_amount", "due_amount", "net_amount", "tax_amount", "shipped_amount", "unshipped_amount"),
@@ -44,7 +44,7 @@ _LINE_PLAIN = (
     *("line_no", "product_name", "specification", "auxiliary_attribute", "unit", "is_service", "is_gift"),
     *("price_source", "requested_date", "first_promised_date", "promised_date", "first_ship_date"),
     *("last_ship_date", "logo", "colour", "packaging", "customisation", "special_requirements", "notes", "closure"),
-    *("close_reason_code", "close_reason", "is_frozen", "freeze_reason"),
+    *("close_reason_code", "close_reason", "is_frozen", "freeze_reason", "custom"),
 )
 _LINE_QUANTITIES = (
     *("ordered", "original", "reserved", "shipped", "signed", "transit_loss", "returned", "reship"),

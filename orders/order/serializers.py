@@ -5,6 +5,7 @@ from rest_framework import serializers
 from common.api.fields import MoneyField, PriceField, QuantityField
 from orders.order import choices, states
 from orders.order.risks import Kind
+from segments.custom_fields.serializers import CustomValuesField
 
 
 class CustomerRefSerializer(serializers.Serializer):
@@ -55,6 +56,7 @@ class OrderRowSerializer(serializers.Serializer):
     effective_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     version = serializers.IntegerField()
+    custom = CustomValuesField()
 
 
 class LineSerializer(serializers.Serializer):
@@ -102,6 +104,7 @@ class LineSerializer(serializers.Serializer):
     row_closed = serializers.ChoiceField([("Y", "Y"), ("N", "N")], help_text="The company's row-close flag")
     is_frozen = serializers.BooleanField()
     freeze_reason = serializers.CharField()
+    custom = CustomValuesField()
 
 
 class UnfinishedRowSerializer(serializers.Serializer):

@@ -11,8 +11,9 @@ from common import errors
 from common.currencies import kept_in_base
 from orders.order import fields, invariants, policies, queries, reference, wording
 from orders.order.choices import SourceDocument
-from orders.order.models import Order
+from orders.order.models import Order, OrderLine
 from orders.order.states import Status
+from segments.custom_fields import uses as custom_fields
 
 SUBJECT = Order._meta.label_lower  # "orders.order"
 FILE_KINDS = (*SourceDocument.labels, gettext_lazy("Signed contract"), gettext_lazy("Drawing"), gettext_lazy("Letter"))
@@ -21,6 +22,8 @@ FILE_KINDS = (*SourceDocument.labels, gettext_lazy("Signed contract"), gettext_l
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     reference.register()
+    custom_fields.subjects.register("ORDER", Order)
+    custom_fields.subjects.register("LINE", OrderLine)
     subjects.register(
         SUBJECT,
         Subject(

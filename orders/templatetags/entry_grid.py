@@ -1,26 +1,31 @@
 """The rows of the entry grid (`{% load entry_grid %}`): the markup of a row is rendered once and filled in per row,
 because five hundred includes cost more than everything else on the page.
 
-    {% grid_rows rows products_url %}  the rows (orders.entry.rows.Row) and some empty ones
-    {% grid_blank products_url %}      a new row for the script, names with __prefix__
+    {% grid_rows rows products_url fields %}  the rows (orders.entry.rows.Row) and some empty ones
+    {% grid_blank products_url fields %}      a new row for the script, names with __prefix__
+
+``fields`` are the custom fields of lines that the reader sees (``segments.custom_fields.definitions``).
 """
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from orders.entry.rows import Row
+from orders.entry.rows import Row, custom_cells
+from segments.custom_fields import forms
+from segments.custom_fields.definitions import Definition, Kind
 
 register = template.Library()
 
 BLANK_ROWS = 8
 FEW_MORE = 2
-_TOKEN = re.compile("\x02([\\w-]+)\x03")
+_TOKEN = re.compile("\x02([\\w.:-]+)\x03")
 _CLASSES = dict.fromkeys(("quantity", "price", "discount"), "n")
 
 
@@ -35,12 +40,12 @@ class _Tokens:
 
 
 @register.simple_tag
-def grid_rows(rows: Sequence[Row], products_url: str) -> SafeString:
+def grid_rows(rows: Sequence[Row], products_url: str, fields: Sequence[Definition] = ()) -> SafeString:
     """The rows as markup, followed by empty ones."""
-    pattern = _pattern(products_url)
+    pattern = _pattern(products_url, fields, rows)
     taken = max((int(row.key) + 1 for row in rows), default=0)
     blank = BLANK_ROWS if len(rows) < BLANK_ROWS else FEW_MORE
-    shown = [*rows, *(Row(str(taken + number)) for number in range(blank))]
+    shown = [*rows, *(Row(str(taken + number), _defaults(fields)) for number in range(blank))]
     return mark_safe("\n".join(_fill(pattern, row, place) for place, row in enumerate(shown, start=1)))
 
 
@@ -85,19 +90,45 @@ def grid_more_heads() -> str:
 
 
 @register.simple_tag
-def grid_blank(products_url: str) -> SafeString:
+def grid_blank(products_url: str, fields: Sequence[Definition] = ()) -> SafeString:
     """The markup of a new row, for the script: names with ``__prefix__``."""
-    return mark_safe(_fill(_pattern(products_url), Row("__prefix__")))
+    return mark_safe(_fill(_pattern(products_url, fields), Row("__prefix__", _defaults(fields))))
 
 
-def _pattern(products_url: str) -> str:
+def _pattern(products_url: str, fields: Sequence[Definition], rows: Sequence[Row] = ()) -> str:
     tokens = {"v": _Tokens("v"), "c": _Tokens("c"), "key": mark_safe("\x02k-k\x03")}
-    return render_to_string("orders/order/_grid_row.html", {"products_url": products_url, **tokens})
+    own = [_custom(one, {row.text(one.name) for row in rows}) for one in fields]
+    return render_to_string("orders/order/_grid_row.html", {"products_url": products_url, "fields": own, **tokens})
+
+
+def _custom(field: Definition, present: Collection[str]) -> dict[str, Any]:
+    """A custom field for the template; a choice that is not offered any more, where a row has it."""
+    standing = [one.code for one in field.options if one.code in present]
+    pairs = dict(pair for code in [None, *standing] for pair in forms.pairs(field, code)) if _is_chosen(field) else {}
+    return {
+        "name": field.name,
+        "label": field.label,
+        "help": field.help,
+        "kind": field.kind,
+        "longest": field.longest,
+        "value": _Tokens("v")[field.name],
+        "attributes": _Tokens("c")[field.name],
+        "choices": [(code, words, _Tokens("s")[f"{field.name}:{code}"]) for code, words in pairs.items()],
+    }
+
+
+def _is_chosen(field: Definition) -> bool:
+    return field.kind in (Kind.CHOICE, Kind.FLAG)
+
+
+def _defaults(fields: Sequence[Definition]) -> dict[str, str]:
+    """What a new row begins with; alone it makes no line."""
+    return custom_cells({one.key: one.default for one in fields if one.default is not None})
 
 
 def _fill(pattern: str, row: Row, place: int | str = "") -> str:
     """``v``: the cell's text, or the row's ``place`` among those shown; ``c``: attributes of a cell, with its fault
-    if it has one."""
+    if it has one; ``s``: whether a choice is the row's."""
 
     def value(match: re.Match[str]) -> str:
         kind, name = match[1].split("-", 1)
@@ -105,6 +136,9 @@ def _fill(pattern: str, row: Row, place: int | str = "") -> str:
             return row.key
         if kind == "v":
             return str(place) if name == "place" else escape(row.text(name))
+        if kind == "s":
+            field, code = name.split(":", 1)
+            return " selected" if row.text(field) == code else ""
         return _attributes(row, name)
 
     return _TOKEN.sub(value, pattern)

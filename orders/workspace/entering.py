@@ -22,6 +22,7 @@ from orders.order import policies, queries
 from orders.order.states import Status
 from orders.templatetags import entry_grid
 from orders.workspace import notes, rail, tabs
+from segments.custom_fields import values
 
 SAVE, SUBMIT = "save", "submit"
 ZERO = Decimal(0)
@@ -77,8 +78,11 @@ def filled(user: Any, defaults: Mapping[str, Any]) -> dict[str, str]:
     return forms.filled(defaults, policies.unseen_columns(user))
 
 
-def _form(user: Any, initial: dict[str, Any], data: Any = None, *, may_give: bool) -> forms.HeaderForm:
-    form = forms.HeaderForm(data, initial=initial, may_give=may_give)
+def _form(
+    user: Any, initial: dict[str, Any], data: Any = None, *, may_give: bool, order: Any = None
+) -> forms.HeaderForm:
+    custom = None if order is None else order.custom
+    form = forms.HeaderForm(data, initial=initial, may_give=may_give, user=user, custom=custom)
     form.unseen = policies.unseen_columns(user)
     return form
 
@@ -99,10 +103,10 @@ def open_draft(user: Any, reference: str) -> Entry:
             status=str(order.status),
         )
     may_give = policies.can(user, "order.reassign", order)
-    return Entry(_form(user, _initial(user, order), may_give=may_give), _stored_rows(order), order)
+    return Entry(_form(user, _initial(user, order), may_give=may_give, order=order), _stored_rows(user, order), order)
 
 
-def _stored_rows(order: Any) -> list[rows.Row]:
+def _stored_rows(user: Any, order: Any) -> list[rows.Row]:
     """The lines of a draft and its rows that are none yet, marked, in the order of their numbers."""
     lines = queries.lines_of(order, with_products=True)
     unfinished = [rows.of_unfinished(kept, len(lines) + place) for place, kept in enumerate(order.unfinished)]
@@ -111,7 +115,7 @@ def _stored_rows(order: Any) -> list[rows.Row]:
     for row, kept in zip(unfinished, order.unfinished, strict=True):
         if not row.faults:
             row.fault(kept["at"], _("With this the row cannot be a line."))
-    whole = [rows.of_line(line, key) for key, line in enumerate(lines)]
+    whole = [rows.of_line(line, key, values.shown(user, values.LINE, line.custom)) for key, line in enumerate(lines)]
     found = sorted([*whole, *unfinished], key=lambda row: row.line_no or 0)
     for key, row in enumerate(found):
         row.key = str(key)
@@ -123,7 +127,7 @@ def read(user: Any, data: Any, order: Any = None) -> Entry:
     """What a posted form says."""
     initial = _initial(user, order) if order else {}
     may_give = policies.can(user, "order.reassign", order) if order else rights.can(user, "order.reassign")
-    return Entry(_form(user, initial, data, may_give=may_give), rows.read(data), order)
+    return Entry(_form(user, initial, data, may_give=may_give, order=order), rows.read(data), order)
 
 
 def save(user: Any, entered: Entry, version: int | None, at: datetime) -> Any:
@@ -181,12 +185,12 @@ def submit(user: Any, order: Any, at: datetime) -> tuple[Any, str]:
         return None, str(error.message)
 
 
-def gaps(order: Any, shown: Sequence[rows.Row]) -> list[dict[str, Any]]:
+def gaps(user: Any, order: Any, shown: Sequence[rows.Row]) -> list[dict[str, Any]]:
     """What the draft lacks, by the step it blocks, for the ``gates`` tag; each item leads to its cell or field."""
     lines = queries.lines_of(order, with_products=True)
     keys = {row.line_no: row.key for row in shown}
     groups: dict[str, list[tuple[str, str, str]]] = {}
-    for gap in completeness.missing(order, lines):
+    for gap in completeness.missing(order, lines, user):
         groups.setdefault(gap.step, []).append((notes.gap_words(gap), "", f"#{_anchor(gap.field, keys)}"))
     return [
         {"title": _("before %(step)s") % {"step": completeness.Step(step).label}, "icon": _ICONS[step], "items": items}

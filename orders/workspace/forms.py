@@ -8,6 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
 from orders.order import choices, policies
+from segments.custom_fields import definitions
+from segments.custom_fields import forms as custom_fields
+from segments.custom_fields.values import ORDER
 
 
 class NotesForm(forms.Form):
@@ -30,15 +33,19 @@ class NotesForm(forms.Form):
     def of(cls, user: Any, order: Any, data: Any) -> "NotesForm":
         """The form as ``user`` may see the order: a hidden field is not in it, a masked one begins masked."""
         hidden = policies.hidden_columns(user)
+        kept = order.custom
         shown = policies.redact(user, [order])[0]
         form = cls(data, initial={name: getattr(shown, name) for name in cls.base_fields})
         for name in hidden & form.fields.keys():
             del form.fields[name]
+        custom_fields.add(form, user, ORDER, kept, leave_out=definitions.commercial_keys(ORDER))
         return form
 
     def changes(self) -> dict[str, Any]:
         """Column → value, of what was changed: a masked phone that nobody touched stays as it is."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        own = {name: self.cleaned_data[name] for name in self.changed_data if name in self.base_fields}
+        changed = custom_fields.given(self, changed_only=True)
+        return own | ({"custom": changed} if changed else {})
 
 
 class PeopleForm(forms.Form):

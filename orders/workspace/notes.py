@@ -84,7 +84,7 @@ def _short(text: str) -> str:
 def gap_words(gap: Any) -> str:
     """A gap with its line: "line 3: price"."""
     parts = gap.field.split(".")
-    if parts[0] == "lines" and len(parts) == 3:
+    if parts[0] == "lines" and len(parts) > 2:
         return _("line %(line)s: %(what)s") % {"line": parts[1], "what": gap.label}
     return str(gap.label)
 
@@ -101,7 +101,7 @@ def anchor(path: str) -> str:
     parts = path.split(".")
     if parts[0] == "lines":
         return f"row-{parts[1]}" if len(parts) > 1 else "lines"
-    return f"id_{parts[0]}"
+    return f"id_{path}"
 
 
 def _frozen(order: Any) -> str:

@@ -14,6 +14,7 @@ from common.templatetags import fmt, ui
 from customers import policies as customer_policies
 from orders.order.models import Order
 from orders.templatetags import order_parts
+from segments.custom_fields import values
 
 _ORDERED = ("order_type", "channel", "form", "order_date", "requested_date", "promised_date")
 _SOURCE = ("source_document", "customer_po_number", "customer_po_date", "origin", "source_number")
@@ -51,6 +52,9 @@ def groups(user: Any, order: Any, hidden: frozenset[str], margin: Decimal | None
         Group(_("Where it comes from"), _fields(order, _SOURCE, hidden)),
         Group(_("People"), _fields(order, _PEOPLE, hidden)),
         Group(_("Course"), _fields(order, _STEPS, hidden)),
+        Group(
+            _("Custom fields"), [(label, fmt.dash(words)) for label, words in values.spoken(values.ORDER, order.custom)]
+        ),
         Group(_("Contract, requirements and notes"), _fields(order, _CONTRACT, hidden), is_wide=True),
     ]
     return [group for group in found if group.items]

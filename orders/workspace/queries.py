@@ -14,6 +14,8 @@ from orders.order import policies, queries
 from orders.order.states import Status
 from orders.promise import queries as promise
 from orders.settlement import queries as settlement
+from segments.classification import sheet as rules
+from segments.custom_fields import values
 
 
 def neighbour(user: Any, order: Any, direction: str) -> Any:
@@ -43,7 +45,8 @@ class LineView:
         """What was entered beside quantity and price, with the columns' own names."""
         names = ("logo", "colour", "packaging", "customisation", "special_requirements", "notes")
         found = [(self.line._meta.get_field(name).verbose_name, getattr(self.line, name)) for name in names]
-        return [(label, value) for label, value in found if value]
+        found += values.spoken(values.LINE, self.line.custom)
+        return [(label, value) for label, value in found if value] + rules.said_of(self.line.text, "product")
 
 
 def line_view(user: Any, order: Any, line_no: int) -> LineView:

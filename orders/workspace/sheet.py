@@ -24,6 +24,7 @@ from orders.order.states import Closure, Fulfilment, Status
 from orders.settlement import policies as receipt_policies
 from orders.templatetags import order_parts
 from orders.workspace import actions, next, notes, rail, tabs, timeline
+from segments.custom_fields import definitions
 
 ZERO = Decimal(0)
 RECENT = 5
@@ -73,7 +74,7 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
     facts = _facts(order, with_money)  # before hidden columns are emptied: shares of them are no secret
     more = _other_verbs(user, order, with_money)
     found = queries.order_sheet(user, order)
-    history = timeline.items(found.timeline)
+    history = timeline.items(found.timeline, definitions.visible(user, definitions.Subject.ORDER))
     bar = actions.bar(found.order, [*_shown(found.actions, with_money), *more])
     return Sheet(
         order=found.order,
@@ -84,7 +85,7 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
         flags=order_parts.flags_of(found.order, with_money),
         facts=facts,
         ladder=ladder(found.order),
-        notes=list(notes.notes(found.order, _gaps(found), with_money=with_money, may_edit=_may_note(user, order))),
+        notes=list(notes.notes(found.order, _gaps(user, found), with_money=with_money, may_edit=_may_note(user, order))),
         actions=bar,
         recent=history[:RECENT],
         history=history,
@@ -98,12 +99,13 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
     )
 
 
-def _gaps(found: queries.OrderSheet) -> list[Gap]:
+def _gaps(user: Any, found: queries.OrderSheet) -> list[Gap]:
     """What a draft lacks before it can be submitted."""
     if found.order.status != Status.DRAFT:
         return []
     lines = queries.lines_of(found.order, with_products=True)
-    return completeness.blocking(completeness.missing(found.order, lines), Step.SUBMIT)
+    gaps = completeness.blocking(completeness.missing(found.order, lines, user), Step.SUBMIT)
+    return [gap for gap in gaps if gap.field != definitions.PREFIX]  # what is hidden from him is not on this copy
 
 
 def _shown(found: Iterable[Action], with_money: bool) -> list[Action]:

@@ -1,12 +1,13 @@
 """What happened to an order, as the timeline draws it: icon, tone, words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from common.templatetags import fmt
 from orders.order.queries import TimelineEntry
+from segments.custom_fields.definitions import Definition
 
 # first match of the kind's beginning wins: icon, tone
 _LOOKS: tuple[tuple[str, str, str], ...] = (
@@ -50,12 +51,13 @@ _LOOKS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def items(entries: Iterable[TimelineEntry]) -> list[dict[str, Any]]:
-    """Timeline entries for the ``timeline`` tag."""
+def items(entries: Iterable[TimelineEntry], fields: Iterable[Definition] = ()) -> list[dict[str, Any]]:
+    """Timeline entries for the ``timeline`` tag; ``fields``: the custom fields that the reader sees."""
+    names = {one.name: str(one.label) for one in fields}
     return [
         {
             "who": entry.actor or _("System"),
-            "text": _words(entry),
+            "text": _words(entry, names),
             "note": _("Reason: %(reason)s") % {"reason": entry.reason} if entry.reason else "",
             "at": entry.at,
             "icon": icon,
@@ -70,12 +72,14 @@ def _look(kind: str) -> tuple[str, str]:
     return next(((icon, tone) for start, icon, tone in _LOOKS if kind.startswith(start)), ("dot", ""))
 
 
-def _words(entry: TimelineEntry) -> str:
+def _words(entry: TimelineEntry, names: Mapping[str, str]) -> str:
     """The label with the figures that the event carries: document, line, amount, day."""
     data = entry.data
     found = [entry.label]
     if data.get("document") or data.get("receipt"):
         found.append(str(data.get("document") or data["receipt"]))
+    changed = data.get("fields")
+    found += [names[name] for name in changed if name in names] if isinstance(changed, list) else []
     if data.get("line_no"):
         found.append(_("line %(line)s") % {"line": data["line_no"]})
     if data.get("quantity"):

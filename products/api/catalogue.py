@@ -42,13 +42,13 @@ class ProductViewSet(ApiViewSet):
     def _rows(self, rows: Rows) -> Rows:
         hidden = policies.hidden_columns(self.actor)
         totals = stock.totals([row.pk for row in rows]) if rights.can(self.actor, "stock.view") else {}
-        return [representation.product_row(row, totals.get(row.pk), hidden) for row in rows]
+        return [representation.product_row(self.actor, row, totals.get(row.pk), hidden) for row in rows]
 
     def _answer(self, product_id: int, status: int = 200) -> Response:
         product = products.get_product(actor=self.actor, product_id=product_id)
         totals = stock.totals([product_id])[product_id] if rights.can(self.actor, "stock.view") else None
         hidden, others = policies.hidden_columns(self.actor), products.substitutes_of(product_id)
-        body = representation.product_document(product, totals, hidden, others)
+        body = representation.product_document(self.actor, product, totals, hidden, others)
         location = f"/api/v1/products/{product.code}/" if status == 201 else ""
         return self.answer(body, version=product.version, status=status, location=location)
 
@@ -60,7 +60,9 @@ class ProductViewSet(ApiViewSet):
     def list(self, request: Request) -> Response:
         """Products with their stock over all warehouses."""
         rights.require(self.actor, "product.view")
-        return self.page(self.filtered(ProductFilter, products.list_products(self.actor)), self._rows)
+        return self.page(
+            self.filtered(ProductFilter, products.list_products(self.actor).select_related("text")), self._rows
+        )
 
     @extend_schema(summary="Read a product", responses=shapes.ProductDocumentSerializer)
     def retrieve(self, request: Request, code: str) -> Response:

@@ -15,6 +15,7 @@ from products import forms, listing, policies
 from products.catalogue import operations, queries
 from products.catalogue.filters import ProductFilter
 from products.stock import queries as stock
+from segments.classification import sheet
 from segments.custom_fields import values as custom_fields
 
 PAGE_SIZE = 50
@@ -24,7 +25,7 @@ PAGE_SIZE = 50
 def list_products(request: HttpRequest) -> HttpResponse:
     """The list with its stock, filtered, sorted, a page at a time."""
     rights.require(request.user, "product.view")
-    rows = doors.filtered(ProductFilter, request.GET, queries.list_products(request.user))
+    rows = doors.filtered(ProductFilter, request.GET, queries.list_products(request.user).select_related("text"))
     page = keyset.paginate(
         rows,
         sorts=queries.SORTS,
@@ -50,14 +51,17 @@ def list_products(request: HttpRequest) -> HttpResponse:
 def _columns(request: HttpRequest) -> dict[str, Any]:
     """The columns the person chose among those he may see."""
     hidden = policies.hidden_columns(request.user)
-    columns = listing.chosen(people_queries.preference(request.user, listing.COLUMNS_KEY), hidden)
-    every = [(column.key, column.label) for column in listing.allowed(hidden)]
+    own = listing.custom(request.user)
+    columns = listing.chosen(people_queries.preference(request.user, listing.COLUMNS_KEY), hidden, own)
+    every = [(column.key, column.label) for column in listing.allowed(hidden, own)]
     return {"columns": columns, "every_column": every, "shown_keys": [column.key for column in columns]}
 
 
 def _draw(products: list[Any], columns: list[listing.Column]) -> list[dict[str, Any]]:
     """The rows of the list, with the stock of all of them read at once."""
     totals = stock.totals([product.pk for product in products])
+    if {"tags", "flags"}.intersection(column.key for column in columns):
+        sheet.name_rows(product.text for product in products if product.text)
     return [{"pk": one.pk, "cells": listing.draw(listing.Row(one, totals[one.pk]), columns)} for one in products]
 
 
@@ -65,7 +69,8 @@ def _draw(products: list[Any], columns: list[listing.Column]) -> list[dict[str, 
 def choose_columns(request: HttpRequest) -> HttpResponse:
     """Save which columns a person wants; ``reset`` goes back to the usual ones."""
     keys = [] if "reset" in request.POST else request.POST.getlist("columns")
-    known = [key for key in keys if key in listing.KEYS]
+    own = {column.key for column in listing.custom(request.user)}
+    known = [key for key in keys if key in listing.KEYS or key in own]
     people.remember(actor=request.user, key=listing.COLUMNS_KEY, value=known or None, at=clock.now())
     home, back = reverse("products:product-list"), request.POST.get("next", "")
     return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))
@@ -79,6 +84,7 @@ def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
         "product": product,
         "hidden": policies.hidden_columns(request.user),
         "row": listing.Row(product, stock.totals([product_id])[product_id]),
+        "classified": sheet.said_of(product.text, "product") if product.text else [],
         "stock_rows": stock.rows_of(request.user, product_id),
         "movements": stock.movements_of(request.user, product_id),
         "substitutes": queries.substitutes_of(product_id),

@@ -65,7 +65,9 @@ class CustomFieldForm(forms.ModelForm):
         help_texts = {
             "key": _("How imports, the API and conditions name it: letters a-z, digits, underscores. Stays once used."),
             "is_required": _("Orders and lines cannot be submitted without it; customers and products not saved."),
-            "is_commercial": _("Of orders and lines: part of what is approved, changed in a draft only. Stays once used."),
+            "is_commercial": _(
+                "Of orders and lines: part of what is approved, changed in a draft only. Stays once used."
+            ),
             "is_active": _("Out of use it is shown nowhere; its values are kept."),
             "longest": _("Of a text"),
             "decimals": _("Of a number"),

@@ -1,7 +1,7 @@
 """The column that holds the values of custom fields, and how queries read one of them as what it is.
 
 ``custom__number_weight`` is the value under the key ``weight`` as a number; so ``text_``, ``folded_``, ``date_`` and
-``flag_``. A value that is missing, or is none of the kind, reads as NULL. In SQL ``custom`` is a jsonb that is never NULL.
+``flag_``. A value that is missing, or is none of the kind, reads as NULL. ``custom`` itself is never NULL.
 """
 
 from collections.abc import Callable
@@ -70,6 +70,12 @@ class CustomValues(models.JSONField):
         if key and kind in _READINGS:
             return partial(_READINGS[kind], key)
         return super().get_transform(name)
+
+    def in_parts(self, old: Any, new: Any) -> list[tuple[Any, Any, Any]]:
+        """(name, before, after) of each value that changed, in words: how the trail tells it."""
+        from segments.custom_fields import uses  # which knows the models that have this column
+
+        return uses.in_parts(self.model, old or {}, new or {})
 
     def deconstruct(self) -> Any:
         name, _path, args, options = super().deconstruct()

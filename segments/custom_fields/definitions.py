@@ -1,5 +1,5 @@
-"""The definitions as every process keeps them: read once for each change of theirs (``common.stamps``), so that an order
-entered by a company without custom fields, or with them, costs no statement more."""
+"""The definitions as every process keeps them: read once for each change of theirs (``common.stamps``), so that an
+order costs no statement more, whether a company has custom fields or not."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

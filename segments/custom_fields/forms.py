@@ -1,6 +1,6 @@
-"""Custom fields in forms: the fields are named as refusals name them (``custom.<key>``), so that each finds its place."""
+"""Custom fields in forms: named as refusals name them (``custom.<key>``), so that each finds its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -14,10 +14,19 @@ from segments.custom_fields.definitions import Definition, Kind
 LONG = 120  # letters from which on a text gets more than one line
 
 
-def add(form: forms.BaseForm, actor: User, subject: str, kept: Mapping[str, Any] | None) -> None:
+def add(
+    form: forms.BaseForm,
+    actor: User,
+    subject: str,
+    kept: Mapping[str, Any] | None,
+    *,
+    leave_out: Collection[str] = (),
+) -> None:
     """Give the form the fields of a subject that the actor sees, with the values of a row, or (``kept`` None) with the
     defaults of a new one. None is required by the form: the operation decides."""
     for one in definitions.visible(actor, subject):
+        if one.key in leave_out:
+            continue
         present = one.default if kept is None else values.shown_value(actor, one, kept.get(one.key))
         form.fields[one.name] = form_field(one, present)
         form.initial[one.name] = _initial(present)
@@ -29,8 +38,10 @@ def of(form: forms.BaseForm) -> Iterator[forms.BoundField]:
 
 
 def given(form: forms.BaseForm, *, changed_only: bool) -> dict[str, Any]:
-    """Key → what was typed: of all custom fields, or of those that differ from what the form showed."""
-    names = (name for name in form.fields if _is_own(name) and (not changed_only or name in form.changed_data))
+    """Key → what was typed: of all custom fields that were sent, or of those that differ from what the form showed."""
+    names = [name for name in form.fields if _is_own(name) and name in form.data]
+    if changed_only:
+        names = [name for name in names if name in form.changed_data]
     return {name.partition(".")[2]: form.cleaned_data.get(name) for name in names}
 
 

@@ -145,5 +145,3 @@ def _require_free(row: CustomField, before: Mapping[str, Any], changed: Sequence
     if "is_active" in changed and not row.is_active and (named := uses.conditions_naming(row.subject, row.key)):
         words = _("Saved conditions name this field: %(names)s.") % {"names": ", ".join(named)}
         raise errors.Conflict(words, code="custom_field_named")
-
-

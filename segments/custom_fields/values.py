@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,16 +31,23 @@ _FLAGS = {"true": True, "y": True, "yes": True, "是": True, "1": True} | {
 }
 
 
-def started(actor: User, subject: str, given: Any, *, path: str = "") -> dict[str, Any]:
-    """The values of a new row: what was given, else the defaults. ``path`` leads the names of the faults.
+class Misfit(ValueError):
+    """A value that does not fit its field, in words for people."""
+
+
+def started(
+    actor: User, subject: str, given: Any, *, path: str = "", carried: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The values of a new row: what was given, else what is ``carried`` over from another, else the defaults.
+    ``path`` leads the names of the faults.
 
     Raises Invalid, field by field (``custom.<key>``), also for a field that the actor does not see.
     """
     fields = definitions.of(subject)
     if not fields and not given:
         return {}
-    kept = {one.key: one.default for one in fields if one.default is not None}
-    return merged(actor, subject, kept, given or {}, path=path)
+    kept = {one.key: one.default for one in fields if one.default is not None} | dict(carried)
+    return merged(actor, subject, kept, {} if given is None else given, path=path)
 
 
 def merged(actor: User, subject: str, kept: Mapping[str, Any], given: Any, *, path: str = "") -> dict[str, Any]:
@@ -78,9 +86,7 @@ def apart(fields: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
     return own, given
 
 
-def change(
-    actor: User, subject: str, row: Any, version: int, columns: dict[str, Any], given: Any
-) -> list[str]:
+def change(actor: User, subject: str, row: Any, version: int, columns: dict[str, Any], given: Any) -> list[str]:
     """Put into ``columns`` of a master that is to change what was given of its custom fields; returns their keys. A
     required one cannot be emptied. Raises Invalid, and Stale unless ``row`` still has ``version``, naming each field
     that differs."""
@@ -135,7 +141,7 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 
 def _put(actor: User, field: Definition | None, found: dict[str, Any], key: Any, value: Any) -> None:
     if field is None:
-        raise ValueError(_("There is no such field."))
+        raise Misfit(_("There is no such field."))
     present = found.get(key)
     if present is not None and definitions.is_masked(actor, field) and value == policies.mask(str(present)):
         return
@@ -148,7 +154,7 @@ def _put(actor: User, field: Definition | None, found: dict[str, Any], key: Any,
 
 def checked(field: Definition, value: Any, present: Any = None) -> Any:
     """A typed or sent value as it is kept; None for an empty one. ``present`` may stay though it is not offered any
-    more. Raises ValueError with words for people."""
+    more. Raises Misfit."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     return _READERS[Kind(field.kind)](field, value, present)
@@ -156,31 +162,31 @@ def checked(field: Definition, value: Any, present: Any = None) -> Any:
 
 def _text(field: Definition, value: Any, present: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(_("Enter a text."))
+        raise Misfit(_("Enter a text."))
     text = value.replace("\r\n", "\n").strip()
     if len(text) > field.longest:
-        raise ValueError(_("No more than %(most)s letters.") % {"most": field.longest})
+        raise Misfit(_("No more than %(most)s letters.") % {"most": field.longest})
     if any(unicodedata.category(one) in ("Cc", "Cs") and one not in _SEEN_CONTROLS for one in text):
-        raise ValueError(_("A value has no characters that cannot be seen."))
+        raise Misfit(_("A value has no characters that cannot be seen."))
     return text
 
 
 def _number(field: Definition, value: Any, present: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise ValueError(str(typed.NOT_A_NUMBER))
+        raise Misfit(str(typed.NOT_A_NUMBER))
     try:
         number = typed.read_number(str(value))
     except ValueError:
-        raise ValueError(str(typed.NOT_A_NUMBER)) from None
+        raise Misfit(str(typed.NOT_A_NUMBER)) from None
     assert number is not None  # an empty one was told apart
     if number != round(number, field.decimals):
-        raise ValueError(_("Enter a number with at most %(n)s decimals.") % {"n": field.decimals})
+        raise Misfit(_("Enter a number with at most %(n)s decimals.") % {"n": field.decimals})
     least = -_LARGEST if field.minimum is None else field.minimum
     most = _LARGEST if field.maximum is None else field.maximum
     if number < least:
-        raise ValueError(_("Enter %(least)s or more.") % {"least": plain(least)})
+        raise Misfit(_("Enter %(least)s or more.") % {"least": plain(least)})
     if number > most:
-        raise ValueError(_("Enter %(most)s or less.") % {"most": plain(most)})
+        raise Misfit(_("Enter %(most)s or less.") % {"most": plain(most)})
     return plain(number)
 
 
@@ -197,26 +203,26 @@ def _day(field: Definition, value: Any, present: Any) -> str:
         return value.isoformat()
     try:
         if not isinstance(value, str):
-            raise ValueError(value)
+            raise Misfit(value)
         year, month, day = value.strip().replace("/", "-").replace(".", "-").split("-")
         if not (value.isascii() and len(year) == 4):
-            raise ValueError(value)
+            raise Misfit(value)
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
-        raise ValueError(_("Write the day as YYYY-MM-DD")) from None
+        raise Misfit(_("Write the day as YYYY-MM-DD")) from None
 
 
 def _choice(field: Definition, value: Any, present: Any) -> str:
     option = field.option(value) if isinstance(value, str) else None
     if option is None or not (option.is_offered or value == present):
-        raise ValueError(_("“%(value)s” cannot be chosen here.") % {"value": str(value)[:80]})
+        raise Misfit(_("“%(value)s” cannot be chosen here.") % {"value": str(value)[:80]})
     return option.code
 
 
 def _flag(field: Definition, value: Any, present: Any) -> bool:
     found = value if isinstance(value, bool) else _FLAGS.get(value.strip().lower()) if isinstance(value, str) else None
     if found is None:
-        raise ValueError(_("Choose yes or no."))
+        raise Misfit(_("Choose yes or no."))
     return found
 
 
@@ -243,11 +249,31 @@ def words(field: Definition, value: Any) -> str:
     if isinstance(value, bool):
         return str(kinds.FLAG_WORDS[kinds.TRUE if value else kinds.FALSE])
     if field.kind == Kind.CHOICE and (option := field.option(value)):
-        return str(option.label) if option.is_offered else _("%(choice)s (not offered any more)") % {"choice": option.label}
+        return (
+            str(option.label)
+            if option.is_offered
+            else _("%(choice)s (not offered any more)") % {"choice": option.label}
+        )
     return str(value)
 
 
 def told(actor: User, subject: str, kept: Mapping[str, Any]) -> list[tuple[Any, str]]:
     """(name, value in words) of every field of the subject that the actor sees: for pages."""
-    values = shown(actor, subject, kept)
-    return [(one.label, words(one, values[one.key])) for one in definitions.visible(actor, subject)]
+    return spoken(subject, shown(actor, subject, kept))
+
+
+def spoken(subject: str, seen: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """The same for what ``shown`` gave."""
+    return [(one.label, words(one, seen[one.key])) for one in definitions.of(subject) if one.key in seen]
+
+
+def carried(subject: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a row's values a copy of it begins with, whoever may see them: fields in use, choices still offered."""
+    return {one.key: kept[one.key] for one in definitions.of(subject) if one.key in kept and _fits(one, kept[one.key])}
+
+
+def _fits(field: Definition, value: Any) -> bool:
+    try:
+        return checked(field, value) is not None
+    except ValueError:
+        return False

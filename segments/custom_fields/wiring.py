@@ -37,9 +37,7 @@ def register() -> None:
     defined_fields.register(definitions.STAMP, _sensitive)
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
-    subjects.register(
-        CustomField._meta.label_lower, Subject(get=_field, url=_console_url, require_open=_takes_nothing)
-    )
+    subjects.register(CustomField._meta.label_lower, Subject(get=_field, url=_console_url, require_open=_takes_nothing))
 
 
 def _sensitive() -> dict[str, SensitiveField]:

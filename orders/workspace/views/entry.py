@@ -15,6 +15,7 @@ from orders.entry import forms, preview, rows
 from orders.entry import queries as entry
 from orders.order.doors import order_of, order_url, undo_submission
 from orders.workspace import entering
+from segments.custom_fields import definitions
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +103,9 @@ def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
         "party_fields": [(form[f"{name}_name"], form[name], f"#id_{name}") for name in forms.PARTIES],
         "seldom": forms.SELDOM,
         "more_fields": [form[name] for name in forms.MORE],
-        "gaps": entering.gaps(order, entered.lines) if order is not None else [],
+        "custom_fields": [form[name] for name in form.custom_names],
+        "line_fields": definitions.visible(request.user, definitions.Subject.LINE),
+        "gaps": entering.gaps(request.user, order, entered.lines) if order is not None else [],
         "asks_for_gaps": "gaps" in request.GET,
         "credit": entering.credit(
             request.user, form["customer"].value(), clock.now(), planned=entering.worth_of(order)
@@ -133,7 +136,8 @@ def _mark(response: HttpResponse, entered: entering.Entry, fields: dict[str, str
 def _saved(request: HttpRequest, order: Any, entered: entering.Entry) -> HttpResponse:
     """Saved in place: the new version, the numbers of new lines, what is still missing."""
     pages.toast(request, _("Draft saved"))
-    context = {"order": order, "entry": entered, "gaps": entering.gaps(order, entered.lines), "saved_at": clock.now()}
+    gaps = entering.gaps(request.user, order, entered.lines)
+    context = {"order": order, "entry": entered, "gaps": gaps, "saved_at": clock.now()}
     return _mark(pages.part(request, "orders/order/_entry_saved.html", context), entered, {})
 
 

@@ -44,7 +44,7 @@ _RELATIONS = ("category", "supplier", "successor")
 
 @operation
 def create_product(*, actor: User, at: datetime, **fields: Any) -> Product:
-    """Add a product; ``fields`` as in FIELDS, ``code`` and ``name`` required, and values of custom fields as ``custom``.
+    """Add a product; ``fields`` as in FIELDS, ``code`` and ``name`` required, and custom fields as ``custom``.
     Raises NotAllowed, Invalid."""
     product = _new_product(actor, at, fields)
     values.require_filled(actor, values.PRODUCT, product.custom)
@@ -104,6 +104,8 @@ def update_product(*, actor: User, product_id: int, version: int, changes: Mappi
     if product is None:
         raise errors.NotFound()
     policies.require(actor, "product.edit")
+    if product.merged_into_id:
+        raise errors.WrongState(_("This product was merged into another one; it stays as it is."), possible=[])
     own, given = values.apart(changes)
     columns = editing.as_columns(Product, _trimmed(own), FIELDS)
     told = values.change(actor, values.PRODUCT, product, version, columns, given)
@@ -116,7 +118,7 @@ def update_product(*, actor: User, product_id: int, version: int, changes: Mappi
     if "floor_price" in changed:
         _require_floor_below_list(product)
     editing.check(product, exclude=[name for name in _RELATIONS if name not in changed])
-    _set_search(product)
+    set_search(product)
     product.version += 1
     product.updated_at = at
     product.save(update_fields=[*changed, "search_text", "search_grams", "version", "updated_at"])
@@ -134,12 +136,14 @@ def _link(products: list[Product], lost: Collection[str] = ()) -> None:
 
 def _new_product(actor: User, at: datetime, fields: Mapping[str, Any]) -> Product:
     policies.require(actor, "product.edit")
+    if product.merged_into_id:
+        raise errors.WrongState(_("This product was merged into another one; it stays as it is."), possible=[])
     own, given = values.apart(fields)
     columns = editing.as_columns(Product, _trimmed(own), FIELDS)
     product = Product(created_at=at, updated_at=at, custom=values.started(actor, values.PRODUCT, given))
     changed = editing.assign(product, columns)
     _require_seen(actor, changed)
-    _set_search(product)
+    set_search(product)
     return product
 
 
@@ -147,7 +151,8 @@ def _trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
 
 
-def _set_search(product: Product) -> None:
+def set_search(product: Product) -> None:
+    """Recompute what the product is found by (does not save)."""
     product.set_search(
         product.code, product.name, product.english_name, product.specification, product.auxiliary_attribute
     )
