@@ -45,6 +45,10 @@ def register() -> None:
         ),
     )
     verbs.register(
+        "product.merge",
+        Verb(_("Merge products"), CATALOGUE, offered=COMPANY, defaults=scopes(order_desk=ALL, administrator=ALL)),
+    )
+    verbs.register(
         "supplier.edit",
         Verb(
             _("Add and change suppliers"),

@@ -10,6 +10,7 @@ _TABLES = {
     "accounts_trailseal": "the trail's seals, append-only too",
     "common_daycounter": "a counter; the numbers it gave out stand in the documents",
     "common_stamp": "technical: when definitions changed, which stands in their own rows",
+    "common_duplicatepair": "searched anew every night; what people decide about it stands in events",
     "common_heartbeat": "technical: when the machinery last showed that it goes on",
     "common_idempotencyrecord": "a copy of an answer, kept seven days",
     "common_outboxmessage": "technical: what it tells stands in the documents and events",

@@ -88,14 +88,14 @@ def move_customer(*, actor: User, source: Customer, target: Customer, at: dateti
     for role in _PARTIES:
         theirs.filter(**{role: source}).update(**{role: target})
     theirs.update(version=F("version") + 1, updated_at=at)
-    _bind_again(theirs.filter(status=Status.SUBMITTED))
+    bind_again(theirs.filter(status=Status.SUBMITTED))
     exposure.rebuild({source.pk, target.credit_holder_id})
 
 
 _PARTIES = ("customer", "bill_to", "ship_to", "agent")
 
 
-def _bind_again(submitted: Iterable[Order]) -> None:
+def bind_again(submitted: Iterable[Order]) -> None:
     """What waits for approval names the other customer from now on: the same company, so nothing else is decided."""
     orders = list(submitted)
     lines = together.lines_by_order([order.pk for order in orders])

@@ -7,11 +7,12 @@ from common import settings
 from common.invariants import Invariant, invariants
 from customers.operations.merging import movers
 from orders.approval.subjects import Subject, subjects
-from orders.lifecycle import answers
+from orders.lifecycle import answers, products
 from orders.lifecycle.operations.archiving import AFTER_DAYS
 from orders.lifecycle.operations.ladder import decided
 from orders.lifecycle.submission import NO_APPROVAL_NEEDED, SUBJECT
 from orders.order.policies import also_visible, obstacles
+from products.cleaning.registry import Merger, mergers
 
 # 16: what is effective was approved as it stands, unless its type needed no approval when it was submitted
 UNAPPROVED = f"""
@@ -36,6 +37,7 @@ def register() -> None:
     obstacles.register("order.void", answers.not_revocable)
     obstacles.register("order.archive", answers.not_archived_yet)
     movers.register("orders.orders", answers.move_customer)
+    mergers.register("orders.lines", Merger(lock=products.lock, move=products.move, counts=products.counts))
     handover.register("orders", Duty(_("Orders looked after"), answers.count_orders, answers.move_orders, order=30))
     needs.register("orders", "order.edit")
     handover.register(

@@ -57,11 +57,11 @@ STATES = """
             SELECT 1 FROM orders_orderline l WHERE l.order_id = o.id AND l.closure = 'OPEN')
 """
 
-# beside it: what a line shows is what its text says, for lines are found by it
+# beside it: what a line shows is what its text says, for lines are found by it; texts of a merged product stay its own
 TEXTS = """
     SELECT l.id, l.order_id, l.line_no, l.product_code, l.product_name, t.code, t.name FROM orders_orderline l
-    JOIN products_producttext t ON t.id = l.text_id
-    WHERE (t.product_id, t.code, t.name, t.specification, t.auxiliary_attribute)
+    JOIN products_producttext t ON t.id = l.text_id JOIN products_product p ON p.id = t.product_id
+    WHERE (coalesce(p.merged_into_id, p.id), t.code, t.name, t.specification, t.auxiliary_attribute)
         <> (l.product_id, l.product_code, l.product_name, l.specification, l.auxiliary_attribute)
 """
 

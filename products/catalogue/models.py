@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.text import Searchable
-from segments.custom_fields.columns import custom_values, index_of_filled
 from segments.classification.models import Classified, Period
+from segments.custom_fields.columns import custom_values, index_of_filled
 
 
 class ProductCategory(models.Model):
@@ -77,6 +77,9 @@ class Product(Searchable):
     )
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("Successor")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
     )
     notes = models.TextField(_("Notes"), blank=True)
     custom = custom_values(_("Custom fields"))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common import errors, keyset, text
@@ -28,7 +29,7 @@ def list_products(actor: User) -> QuerySet[Product]:
 
 def get_product(*, actor: User, product_id: int) -> Product:
     """A product with what its page names. Raises NotFound."""
-    product = list_products(actor).select_related("category", "supplier", "successor").filter(pk=product_id).first()
+    product = list_products(actor).select_related("successor", "text").filter(pk=product_id).first()
     if product is None:
         raise errors.NotFound()
     return product
@@ -45,6 +46,17 @@ def get_id(*, actor: User, code: str) -> int:
 def find_by_code(actor: User, code: str) -> Product | None:
     """The product of this code, for lookups in forms; None where there is none."""
     return list_products(actor).filter(code=text.fold_code(code)).first()
+
+
+def hold_standing(product_id: int) -> Product:
+    """A product that goods are to be brought to, held against a merge at the same moment: that waits for us, or we for
+    it. Raises NotFound, Invalid for one that was merged."""
+    found = list(Product.objects.raw("SELECT * FROM products_product WHERE id = %s FOR KEY SHARE", [product_id]))
+    if not found:
+        raise errors.NotFound()
+    if found[0].merged_into_id:
+        raise errors.Invalid(fields={"product": [_("This product was merged into another one.")]})
+    return found[0]
 
 
 def label(*, actor: User, product_id: int) -> str:
@@ -97,8 +109,9 @@ def _plain(value: Decimal) -> str:
 
 
 def ids_by_code(codes: Iterable[str]) -> dict[str, int]:
-    """{code: id} of the products with these codes. For imports."""
-    return dict(Product.objects.filter(code__in=list(codes)).values_list("code", "pk"))
+    """{code: id} of the products with these codes; a merged one gives the id it went to. For imports."""
+    rows = Product.objects.filter(code__in=list(codes)).values_list("code", "merged_into_id", "pk")
+    return {code: merged or pk for code, merged, pk in rows}
 
 
 def substitutes_of(product_id: int, on: date | None = None) -> list[Substitute]:

@@ -125,7 +125,7 @@ def register() -> None:
             fields=PRODUCT_FIELDS,
             order=20,
             verb="product.edit",
-            existing="SELECT code, id FROM products_product",
+            existing="SELECT code, coalesce(merged_into_id, id) FROM products_product",
             check=check_products,
             commit=commit_products,
             is_header=True,

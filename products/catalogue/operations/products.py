@@ -136,8 +136,6 @@ def _link(products: list[Product], lost: Collection[str] = ()) -> None:
 
 def _new_product(actor: User, at: datetime, fields: Mapping[str, Any]) -> Product:
     policies.require(actor, "product.edit")
-    if product.merged_into_id:
-        raise errors.WrongState(_("This product was merged into another one; it stays as it is."), possible=[])
     own, given = values.apart(fields)
     columns = editing.as_columns(Product, _trimmed(own), FIELDS)
     product = Product(created_at=at, updated_at=at, custom=values.started(actor, values.PRODUCT, given))

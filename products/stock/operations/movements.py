@@ -10,6 +10,7 @@ from accounts import policies
 from accounts.people.models import User
 from common import errors, events
 from common.operation import operation
+from products.catalogue import queries as catalogue
 from products.catalogue import units
 from products.catalogue.models import Product
 from products.stock import arrivals, ledger, shortfall
@@ -187,9 +188,7 @@ def _require_fitting(product: Product, quantity: Decimal, field: str) -> None:
 
 
 def _get_goods(product_id: int) -> Product:
-    product = Product.objects.filter(pk=product_id).first()
-    if product is None:
-        raise errors.NotFound()
+    product = catalogue.hold_standing(product_id)
     if product.is_service:
         raise errors.Invalid(fields={"product": [_("A service has no stock.")]})
     return product

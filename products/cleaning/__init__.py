@@ -1,0 +1,1 @@
+"""Products that are kept twice: found, and made one (R262)."""
