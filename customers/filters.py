@@ -10,6 +10,7 @@ from accounts.people.models import Department, User
 from common import text
 from common.reference_filter import ReferenceFilter, by
 from customers.models import Customer
+from segments.classification import queries as rules
 
 
 class CustomerFilter(django_filters.FilterSet):
@@ -24,6 +25,9 @@ class CustomerFilter(django_filters.FilterSet):
     kind = django_filters.MultipleChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
     region = django_filters.CharFilter(field_name="region", label=_("Region"))
     province = django_filters.CharFilter(field_name="province", label=_("Province"))
+    province_group = django_filters.CharFilter(field_name="province_group", label=_("Province group"))
+    tag = django_filters.CharFilter(method="by_tag", label=_("Tag"))
+    flag = django_filters.CharFilter(method="by_flag", label=_("Exception"))
     industry = django_filters.CharFilter(field_name="industry", lookup_expr="icontains", label=_("Industry"))
     is_new = django_filters.BooleanFilter(
         field_name="first_effective_at", lookup_expr="isnull", label=_("New customer")
@@ -34,6 +38,14 @@ class CustomerFilter(django_filters.FilterSet):
     class Meta:
         model = Customer
         fields: list[str] = []
+
+    def by_tag(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
+        """Customers with a tag of the rules in force."""
+        return queryset.filter(tags__contains=[rules.require_known("customer", value)])
+
+    def by_flag(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
+        """Customers with an exception of the rules in force."""
+        return queryset.filter(flags__contains=[rules.require_known("customer", value, rules.TagKind.FLAG)])
 
     def find(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """Chinese by substring and pinyin, codes by prefix."""

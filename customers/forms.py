@@ -13,6 +13,7 @@ from common.models import Currency
 from common.typed import NumberField
 from customers import queries
 from customers.models import Address, Carrier, Contact, Customer, PaymentTerm, PaymentTermRow
+from segments.classification import queries as rules
 from segments.custom_fields import forms as custom
 from segments.custom_fields.values import CUSTOMER
 
@@ -93,6 +94,7 @@ class ListForm(forms.Form):
 
     q = forms.CharField(label=_("Name, code or pinyin initials"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[*_ANY, *Customer.Kind.choices], required=False)
     department = forms.ChoiceField(label=_("Sales department"), required=False)
     owner = forms.ChoiceField(label=_("Salesperson"), required=False)
@@ -110,6 +112,7 @@ class ListForm(forms.Form):
     def __init__(self, asked: Any, *, user: User):
         super().__init__(initial={name: asked.get(name, "") for name in self.base_fields}, auto_id="by_%s")
         self.fields["region"].choices = [*_ANY, *((one, one) for one in queries.regions(user))]  # type: ignore[attr-defined]
+        self.fields["tag"].choices = [*_ANY, *rules.choices("customer").items()]  # type: ignore[attr-defined]
         self.fields["department"].choices = _departments()  # type: ignore[attr-defined]
         self.fields["owner"].choices = _staff()  # type: ignore[attr-defined]
         for name in self.fields:

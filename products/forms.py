@@ -14,6 +14,7 @@ from products.catalogue import queries as catalogue
 from products.catalogue.models import Product, ProductCategory, Supplier
 from products.stock import queries as stock
 from products.stock.models import StockMovement, Warehouse
+from segments.classification import queries as rules
 from segments.custom_fields import forms as custom
 from segments.custom_fields.values import PRODUCT
 
@@ -41,6 +42,7 @@ class ProductListForm(forms.Form):
     q = forms.CharField(label=_("Code, name, specification or pinyin initials"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     supplier = forms.ChoiceField(label=_("Supplier"), required=False)
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
     is_service = forms.ChoiceField(
         label=_("Goods or service"), choices=[*_ANY, ("false", _("Goods")), ("true", _("Service"))], required=False
     )
@@ -55,6 +57,7 @@ class ProductListForm(forms.Form):
         self.fields["category"].choices = [*_ANY, *categories]  # type: ignore[attr-defined]
         suppliers = [(one.pk, one.name) for one in catalogue.suppliers()]
         self.fields["supplier"].choices = [*_ANY, *suppliers]  # type: ignore[attr-defined]
+        self.fields["tag"].choices = [*_ANY, *rules.choices("product").items()]  # type: ignore[attr-defined]
         _as_control(self)
 
 

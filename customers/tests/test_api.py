@@ -273,17 +273,17 @@ def test_two_systems_of_one_person_know_nothing_of_each_others_keys():
     user = make_user(roles=["order_desk", "api_client"])
     erp, shop = _as_system(user, "ERP"), _as_system(user, "shop")
     sent = {"Idempotency-Key": "1"}
-    first = erp.post("/api/v1/customers/", {"code": "1.1", "name": "甲"}, headers=sent)
-    second = shop.post("/api/v1/customers/", {"code": "1.2", "name": "乙"}, headers=sent)
+    first = erp.post("/api/v1/customers/", {"code": "11.101", "name": "甲"}, headers=sent)
+    second = shop.post("/api/v1/customers/", {"code": "11.102", "name": "乙"}, headers=sent)
     assert (first.status_code, second.status_code) == (201, 201)
-    again = erp.post("/api/v1/customers/", {"code": "1.1", "name": "甲"}, headers=sent)
+    again = erp.post("/api/v1/customers/", {"code": "11.101", "name": "甲"}, headers=sent)
     assert (again.status_code, again.headers["Idempotency-Replayed"]) == (201, "true")
 
 
 def test_a_stored_answer_goes_only_to_who_might_still_call():
     user = make_user("order_desk")
     client = Client(user)
-    body = {"code": "1.1", "name": "甲"}
+    body = {"code": "11.101", "name": "甲"}
     assert client.send("", body, key="k").status_code == 201
     RoleGrant.objects.filter(verb="customer.create").delete()
     client = Client(User.objects.get(pk=user.pk))

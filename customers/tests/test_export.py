@@ -28,7 +28,7 @@ def test_the_file_has_the_columns_of_the_screen_and_codes_stay_text():
 
 
 def test_every_column_has_its_plain_values():
-    assert set(exporting.PLAIN) == set(listing.COLUMNS)
+    assert {*exporting.PLAIN, *exporting.CLASSIFIED} == set(listing.COLUMNS)
     cast = make_cast()
     make_customer(owner=cast.owner)
     people.remember(actor=cast.owner, key=listing.COLUMNS_KEY, value=list(listing.COLUMNS), at=AT)

@@ -34,6 +34,8 @@ def list_customers(request: HttpRequest) -> HttpResponse:
     )
     own = listing.custom(request.user)
     columns = listing.chosen(people_queries.preference(request.user, listing.COLUMNS_KEY), own)
+    if {"tags", "flags"}.intersection(column.key for column in columns):
+        rules.name_rows(page.items)
     count, is_estimate = keyset.count(rows)
     context = {
         "page": page,

@@ -12,6 +12,7 @@ from common import text
 from common.reference_filter import ReferenceFilter, by
 from products.catalogue import queries
 from products.catalogue.models import Product, ProductCategory, Supplier
+from segments.classification import queries as rules
 
 
 class ProductFilter(django_filters.FilterSet):
@@ -21,6 +22,12 @@ class ProductFilter(django_filters.FilterSet):
     code = django_filters.CharFilter(field_name="code", lookup_expr="startswith", label=_("Product code"))
     category = ReferenceFilter(find=by(ProductCategory), method="by_category", label=_("Category"))
     supplier = ReferenceFilter(find=by(Supplier), field_name="supplier_id", label=_("Supplier"))
+    tag = django_filters.CharFilter(method="by_tag", label=_("Tag"))
+    flag = django_filters.CharFilter(method="by_flag", label=_("Exception"))
+    base = django_filters.CharFilter(field_name="text__base_code", label=_("Base instrument code"))
+    brand = django_filters.CharFilter(field_name="text__brand", label=_("Brand"))
+    tonnage = django_filters.CharFilter(field_name="text__tonnage", label=_("Tonnage"))
+    structure = django_filters.CharFilter(field_name="text__structure", label=_("Structure"))
     is_service = django_filters.BooleanFilter(field_name="is_service", label=_("Service"))
     is_active = django_filters.BooleanFilter(field_name="is_active", label=_("Active"))
     is_low = django_filters.BooleanFilter(method="by_level", label=_("Below the warning level"))
@@ -32,6 +39,14 @@ class ProductFilter(django_filters.FilterSet):
     def find(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """Chinese by substring and pinyin, codes by prefix, specifications."""
         return text.search(queryset, value)
+
+    def by_tag(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
+        """Products with a tag of the rules in force."""
+        return queryset.filter(text__tags__contains=[rules.require_known("product", value)])
+
+    def by_flag(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
+        """Products with an exception of the rules in force."""
+        return queryset.filter(text__flags__contains=[rules.require_known("product", value, rules.TagKind.FLAG)])
 
     def by_category(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """Products of a category and of everything below it."""

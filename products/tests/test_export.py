@@ -24,7 +24,7 @@ def _own_media(settings, tmp_path):
 
 
 def test_every_column_has_its_plain_values_with_the_stock_of_the_screen():
-    assert set(exporting.PRODUCT) == {column.key for column in listing.allowed(())}
+    assert {*exporting.PRODUCT, *exporting.CLASSIFIED} == {column.key for column in listing.allowed(())}
     person = make_user("administrator")
     make_product(code="007", name="@传感器", list_price=Decimal("1280.5"), stock=500)
     make_service(code="900")

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from common import errors, keyset
 from common.classification import rules
@@ -143,6 +144,14 @@ def labels(codes: Iterable[str], known: Mapping[str, str]) -> list[str]:
     return [str(known.get(code, code)) for code in codes]
 
 
+def require_known(thing: str, code: str, kind: str = TagKind.TAG) -> str:
+    """A code that a list is narrowed by, in capitals. Raises Invalid for one that the rules in force do not give."""
+    found = code.strip().upper()
+    if found not in choices(thing, kind=kind):
+        raise errors.Invalid(fields={kind.lower(): [_("Nothing is known under “%(text)s”.") % {"text": code[:40]}]})
+    return found
+
+
 def choices(thing: str, *, group: str | None = None, kind: str = TagKind.TAG) -> dict[str, str]:
     """Code → name of the tags (or flags) of a thing in force; of one ``group`` of tags, "" for those of none."""
     return _choices(active_id(), thing, group, kind)
@@ -150,5 +159,5 @@ def choices(thing: str, *, group: str | None = None, kind: str = TagKind.TAG) ->
 
 @lru_cache(maxsize=64)
 def _choices(version_id: int, thing: str, group: str | None, kind: str) -> dict[str, str]:
-    rows = Tag.objects.filter(rules=version_id, thing=thing, kind=kind)
+    rows = Tag.objects.filter(rules=version_id, thing__in=(thing, ""), kind=kind)
     return {row.code: row.label for row in rows if group is None or row.group == group}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from common.classification import wording
 from common.classification.rules import FACETS, SUBJECTS
@@ -13,6 +14,7 @@ from common.models import Job
 from common.templatetags import fmt, ui
 from segments.classification import operations, preview, queries
 from segments.classification.models import RuleVersion
+from segments.classification.subjects import subjects
 
 WAITING = (Job.State.QUEUED, Job.State.RUNNING)
 
@@ -86,16 +88,34 @@ def effect_of(effect: preview.Effect, names: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def tags(codes: Iterable[str], known: Mapping[str, str] | None = None) -> SafeString:
-    """Tags as small flags; a dash for none."""
-    labels = queries.labels(codes, queries.names() if known is None else known)
-    return format_html_join(" ", "{}", ((ui.flag(label, "line"),) for label in labels)) or SafeString(fmt.DASH)
+def name_rows(rows: Iterable[Any]) -> None:
+    """Give the rows of a page the names of their tags and flags, asked for once."""
+    known = queries.names()
+    for row in rows:
+        row.tag_names, row.flag_names = queries.labels(row.tags, known), queries.labels(row.flags, known)
 
 
-def exceptions(codes: Iterable[str], known: Mapping[str, str] | None = None) -> SafeString:
-    """Flags of exceptions in the colour of a warning; nothing for none."""
-    labels = queries.labels(codes, queries.names() if known is None else known)
-    return format_html_join(" ", "{}", ((ui.flag(label, "warn", "exclamation-triangle"),) for label in labels))
+def tags_of(row: Any) -> SafeString:
+    """A row's tags as small flags; a dash for none."""
+    names = getattr(row, "tag_names", None)
+    return _flags(queries.labels(row.tags, queries.names()) if names is None else names, "line")
+
+
+def exceptions_of(row: Any) -> SafeString:
+    """A row's exceptions in the colour of a warning; a dash for none."""
+    names = getattr(row, "flag_names", None)
+    return _flags(queries.labels(row.flags, queries.names()) if names is None else names, "warn")
+
+
+def _flags(names: Iterable[str], tone: str) -> SafeString:
+    return format_html_join(" ", "{}", ((ui.flag(name, tone),) for name in names)) or SafeString(fmt.DASH)
+
+
+def said_of(row: Any, thing: str) -> list[tuple[Any, Any]]:
+    """All that the rules say of a row, for its page: tags, facets, exceptions."""
+    facets = facets_of(row, subjects[thing].facets)
+    exceptions = [(_("Exceptions"), exceptions_of(row))] if row.flags else []
+    return [(_("Tags"), tags_of(row)), *facets, *exceptions]
 
 
 def facets_of(row: Any, columns: Mapping[str, str]) -> list[tuple[Any, Any]]:
