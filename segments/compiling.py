@@ -10,10 +10,9 @@ condition true; an order without lines is judged as if its line fields were empt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, Exists, F, Func, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, Model, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Upper
 from django.db.models.lookups import GreaterThanOrEqual, In, LessThanOrEqual
 
@@ -24,6 +23,7 @@ from common.conditions.kinds import Kind, Operator
 from common.conditions.rows import Connector, Leaf, Node, Row, leaves
 from common.registry import Registry
 from common.text import fold
+from segments import computed
 from segments.custom_fields import columns, definitions
 from segments.fields import Field, Level, Shape, Source, sources
 
@@ -153,6 +153,8 @@ def _conjuncts(node: Node) -> Iterator[Node]:
 
 def predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today: date, prefix: str) -> Q:
     """One positive comparison on the source's own row (``operator`` is no negation)."""
+    if found.expression is not None:
+        return computed.predicate(found.expression(today), operator, values.comparable(found.kind, wanted, today))
     if found.custom_key:
         held = columns.held(found.custom_key, f"{prefix}{definitions.PREFIX}")
         return ~held if operator is Operator.EMPTY else held & _predicate(found, operator, wanted, today, prefix)
@@ -185,8 +187,7 @@ def _is_empty(kind: Kind, path: str, *, is_key: bool) -> Q:
 
 
 def _plain(path: str, operator: Operator, ready: list[Any]) -> Q:
-    # as a value of its own: a column of whole numbers would cut the fraction off
-    ready = [Value(one, DecimalField()) if isinstance(one, Decimal) else one for one in ready]
+    ready = [computed.exact(one) for one in ready]
     if operator in (Operator.EQ, Operator.IN):
         return Q(**{f"{path}__in": ready}) if len(ready) > 1 else Q(**{path: ready[0]})
     if operator is Operator.BETWEEN:

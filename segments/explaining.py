@@ -82,7 +82,7 @@ def explain(*, actor: User, condition: Condition, order: str, line_no: int | Non
     else:
         (met,) = fits.rows.values()
         is_in = bool(fits.whole)
-    reader = _Reader(whole, lines, condition, fits)
+    reader = _Reader(whole, lines, condition, fits, today)
     return Explanation(
         level=Level.ORDER if line_no is None else Level.LINE,
         is_in=is_in,
@@ -118,11 +118,13 @@ def _fits(rows: QuerySet, each: list[Q], whole: Q) -> dict[int, tuple[bool, list
 class _Reader:
     """Puts the rows of a condition beside what the order and its lines hold."""
 
-    def __init__(self, order: QuerySet, lines: QuerySet, condition: Condition, fits: _LineFits):
+    def __init__(self, order: QuerySet, lines: QuerySet, condition: Condition, fits: _LineFits, today: date):
         self.condition, self.fits = condition, fits
         fields = [condition.known[key] for key in condition.fields]
-        self.of_order = read_values.read(order, Level.ORDER, [one for one in fields if one.level is Level.ORDER])
-        self.of_lines = read_values.read(lines, Level.LINE, [one for one in fields if one.level is Level.LINE])
+        about_order = [one for one in fields if one.level is Level.ORDER]
+        about_lines = [one for one in fields if one.level is Level.LINE]
+        self.of_order = read_values.read(order, Level.ORDER, about_order, today)
+        self.of_lines = read_values.read(lines, Level.LINE, about_lines, today)
 
     def row(self, place: int, is_met: bool) -> RowFit:
         """One row with its answer."""

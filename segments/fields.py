@@ -7,10 +7,11 @@ them from here, so that a hidden field can be neither named nor inferred anywher
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Choices, Model, Q
+from django.db.models import Choices, Expression, Model, Q
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -71,8 +72,9 @@ class Field:
     ``values``: stored codes and labels of a choice; ``reference`` turns such codes into keys where the column holds
     a foreign key, and ``code_path`` is where the code behind a key is read; ``folded`` is the column that holds the
     text folded, ``in_capitals`` says that it is kept in capitals, ``sort_key`` is the column that codes are ordered by
-    (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed; ``custom_key`` that of a custom
-    field, whose value is read out of a JSON column, ``is_active`` whether the company still uses it.
+    (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed;
+    ``expression`` makes a number out of the row's columns on a business day, in place of ``path``; ``custom_key`` is
+    that of a custom field, whose value is read out of a JSON column, ``is_active`` whether the company still uses it.
     """
 
     key: str
@@ -89,6 +91,7 @@ class Field:
     in_capitals: bool = False
     sort_key: str = ""
     suggest: str = ""
+    expression: Callable[[date], Expression] | None = None
     custom_key: str = ""
     is_active: bool = True
 
@@ -169,7 +172,8 @@ def visible_fields(actor: User, level: Level) -> dict[str, Field]:
     """The fields that ``actor`` may see in full at a level, by key, in the order of registration: orders know
     those of their lines too (one of the lines must fit).
 
-    A hidden or masked field is left out, and one that the company took out of use: filtering or sorting by it would reveal it.
+    A hidden or masked field is left out, for filtering or sorting by it would reveal it, and one that the company took
+    out of use.
     """
     kept = {key for key, source in sources.items() if source.verb and not policies.can(actor, source.verb)}
     return {

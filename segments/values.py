@@ -3,6 +3,7 @@ must agree with the SQL. One statement for each source, whatever the number of r
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,22 +14,24 @@ from segments.fields import Field, Level, Shape, Source, sources
 Values = dict[int, dict[str, Any]]  # key of the row → key of the field → its value; a list of a source of many
 
 
-def read(rows: QuerySet, level: Level, wanted: Collection[Field]) -> Values:
+def read(rows: QuerySet, level: Level, wanted: Collection[Field], today: date) -> Values:
     """The values of ``wanted`` for each of ``rows`` (orders, or lines with the fields of their orders too). A choice
-    comes as its stored code; what is not there is None, or [] of a source of many."""
+    comes as its stored code; what is not there is None, or [] of a source of many. ``today`` is the business day that
+    what is computed starts from."""
     known = tables["orders"]
     by_source: dict[str, list[Field]] = defaultdict(list)
     for one in wanted:
         by_source[one.source].append(one)
     prefixes = {key: _prefix(known, level, sources[key]) for key in by_source}
     columns = {"pk"} | {path for key, found in by_source.items() for path in _columns(prefixes[key], key, found)}
-    own = {row["pk"]: row for row in rows.order_by().values(*sorted(columns))}
+    made = {f"computed_{one.key}": one.expression(today) for one in wanted if one.expression is not None}
+    own = {row["pk"]: row for row in rows.order_by().annotate(**made).values(*sorted(columns), *made)}
     read: Values = {pk: {} for pk in own}
     for key, found in by_source.items():
         source, prefix = sources[key], prefixes[key]
         if source.shape is Shape.OWN:
             for pk, row in own.items():
-                read[pk].update({one.key: one.value_of(row[prefix + one.read_path]) for one in found})
+                read[pk].update({one.key: one.value_of(row[_column(prefix, one)]) for one in found})
             continue
         links = {pk: row[_link(source, prefix)] for pk, row in own.items()}
         told = (_pointed if source.shape is Shape.ONE else _pointing)(source, found, set(links.values()))
@@ -49,8 +52,12 @@ def _link(source: Source, prefix: str) -> str:
 
 def _columns(prefix: str, key: str, found: Iterable[Field]) -> list[str]:
     if sources[key].shape is Shape.OWN:
-        return [prefix + one.read_path for one in found]
+        return [_column(prefix, one) for one in found if one.expression is None]
     return [_link(sources[key], prefix)]
+
+
+def _column(prefix: str, field: Field) -> str:
+    return prefix + field.read_path if field.expression is None else f"computed_{field.key}"
 
 
 def _pointed(source: Source, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:

@@ -3,13 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.navigation import NavEntry, navigation
-from orders.lines import examples
+from orders.lines import examples, exporting, fields
 from orders.order import policies
 
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     examples.register()
+    exporting.register()
+    fields.register_fields()
     navigation.register(
         "order-lines",
         NavEntry(

@@ -1,14 +1,19 @@
 """Days late (SEMANTICS 15) and sensor demand (R019)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
 
+from orders.lines import fields
 from orders.lines.areas import group_of
-from orders.lines.lateness import days_late, sensor_demand
+from orders.lines.lateness import days_late, requested, sensor_demand
+from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Status
+from orders.tests import builders
+from products.tests.builders import make_product
 
 DUE, TODAY = date(2026, 11, 20), date(2026, 11, 25)
 
@@ -35,6 +40,26 @@ def _line(closure=Closure.OPEN, last=None, status=Status.EFFECTIVE):
 )
 def test_days_late(line, due, days):
     assert days_late(line, due, TODAY) == days
+
+
+@pytest.mark.django_db
+def test_the_database_computes_the_same():
+    """A line for each state, closure, day asked for and last shipment."""
+    draft = builders.make_draft(lines=[builders.line(make_product(stock=500), 1)])
+    (line,) = builders.lines_of(draft)
+    Order.objects.filter(pk=draft.pk).update(number="SO20261120-9999")
+    days = [None, *(TODAY + timedelta(days=n) for n in (-9, 0, 4))]
+    for status, closure, asked, of_order, last in product(Status.values, Closure.values, days, days[:2], days):
+        Order.objects.filter(pk=draft.pk).update(status=status, requested_date=of_order)
+        OrderLine.objects.filter(pk=line.pk).update(
+            closure=closure, requested_date=asked, promised_date=asked, last_ship_date=last
+        )
+        read = OrderLine.objects.annotate(
+            promise=fields.days_late(fields.promised)(TODAY), request=fields.days_late(fields.requested)(TODAY)
+        )
+        row = read.select_related("order").get(pk=line.pk)
+        assert row.promise == days_late(row, row.promised_date, TODAY)
+        assert row.request == days_late(row, requested(row), TODAY)
 
 
 def test_sensor_demand():

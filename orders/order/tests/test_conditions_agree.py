@@ -16,6 +16,7 @@ from common.conditions.rows import Connector, Leaf, Row, leaves, tree
 from customers.models import Customer
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order.models import Order, OrderLine
+from orders.order.states import Status
 from orders.settlement.models import Allocation, PlanRow, Receipt
 from orders.tests import builders
 from products.tests import builders as products
@@ -43,6 +44,9 @@ def orders(db):
         order = builders.make_draft(cast.owner, customer=chance.choice(buyers), lines=lines)
         _pay(order, chance)
         _ship(order, chance, cast)
+    for order in Order.objects.all():
+        number, status = f"SO20261120-{order.pk:04}", chance.choice(Status.values)
+        Order.objects.filter(pk=order.pk).update(number=number, status=status)
     for model in (Order, OrderLine, Customer, OutboundDocument, OutboundLine, Receipt):
         for row in model.objects.all():
             model.objects.filter(pk=row.pk).update(**_random(model, chance))
@@ -175,9 +179,9 @@ def _said_by_python(node, rows: dict) -> set[int]:
 @pytest.mark.django_db
 def test_python_and_sql_agree(orders):
     every = dict(fields.fields.items())
-    of_lines = values.read(OrderLine.objects.all(), Level.LINE, every.values())
+    of_lines = values.read(OrderLine.objects.all(), Level.LINE, every.values(), TODAY)
     about_orders = [one for one in every.values() if one.level is Level.ORDER]
-    of_orders = values.read(Order.objects.all(), Level.ORDER, about_orders)
+    of_orders = values.read(Order.objects.all(), Level.ORDER, about_orders, TODAY)
     owner = dict(OrderLine.objects.values_list("pk", "order_id"))
     bare = {pk: read | _nothing() for pk, read in of_orders.items() if pk not in owner.values()}
     assert bare and any(len(read["ship_date"]) > 1 for read in of_lines.values()), "the orders are too plain"
@@ -199,7 +203,7 @@ def test_python_and_sql_agree(orders):
 def test_every_field_and_operator_agrees_alone(orders):
     """Each row by itself, so that no field is left to chance."""
     every = dict(fields.fields.items())
-    of_lines = values.read(OrderLine.objects.all(), Level.LINE, every.values())
+    of_lines = values.read(OrderLine.objects.all(), Level.LINE, every.values(), TODAY)
     compiler = Compiler(every, TODAY)
     chance = random.Random(3)
     for key, field in every.items():
