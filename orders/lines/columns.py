@@ -20,6 +20,7 @@ from orders.order.states import Closure, Status
 from orders.templatetags import order_parts
 
 MAX_SHOWN = 24
+COLUMNS_KEY = "orders.lines.columns"  # what a person chose
 OF_PRODUCTS = "product.view"
 AMOUNT, COST, CONTACT = "order.amount", "order.cost", "customer.contact"
 

@@ -16,7 +16,6 @@ from orders.lines import areas, columns, figures, queries, rows
 from orders.listing import chips
 from orders.listing.columns import cells
 
-COLUMNS_KEY = "orders.lines.columns"
 HOME = "orders:line-list"
 
 
@@ -31,7 +30,7 @@ def list_lines(request: HttpRequest) -> HttpResponse:
         asked = _wanted(request)
     except BadCondition:  # an address that somebody wrote: the builder shows where it goes wrong
         return redirect(rows.builder_url(reverse(HOME), request.GET))
-    shown = columns.chosen(people_queries.preference(request.user, COLUMNS_KEY, None), request.user)  # type: ignore[arg-type]
+    shown = columns.chosen(people_queries.preference(request.user, columns.COLUMNS_KEY, None), request.user)  # type: ignore[arg-type]
     page, why = queries.page(asked), rows.why(asked)
     context = {
         "page": page,
@@ -94,6 +93,6 @@ def choose_columns(request: HttpRequest) -> HttpResponse:
     """Save which columns a person wants; ``reset`` goes back to the default."""
     keys = [] if "reset" in request.POST else request.POST.getlist("columns")
     known = [key for key in keys if key in columns.COLUMNS]
-    people.remember(actor=request.user, key=COLUMNS_KEY, value=known or None, at=clock.now())
+    people.remember(actor=request.user, key=columns.COLUMNS_KEY, value=known or None, at=clock.now())
     back, home = request.POST.get("next", ""), reverse(HOME)
     return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))

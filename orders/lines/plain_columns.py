@@ -1,0 +1,178 @@
+"""The columns of the order-line list as plain values, beside the cells of ``columns``: what a file of it holds.
+
+One column of the screen may be several of a file: a quantity and its unit, an amount and its currency.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.conditions.kinds import Kind
+from common.exports.lists import Column
+from common.exports.plain import Plain
+from orders.lines import columns, lateness
+from orders.order.choices import CloseReason
+from orders.order.states import Closure
+from orders.templatetags import order_parts
+
+CURRENCY = "currency"
+ZERO = Decimal(0)
+_STATE = ("status", "is_rejected", "fulfilment", "stage")
+_FLAGS = (
+    *("is_frozen", "freeze_reason", "is_changing", "status", "promised_date", "fulfilment", "is_urgent"),
+    *("next_due_date", "origin"),
+)
+_LATE = ("closure", "last_ship_date", "requested_date", "promised_date", "order__status", "order__requested_date")
+
+
+def _order_of(row: Any, names: Iterable[str]) -> Any:
+    """The row's order, as far as its columns ``names`` were read."""
+    return SimpleNamespace(**{name: getattr(row, f"order__{name}") for name in names})
+
+
+def _of_order(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"order__{name}" for name in names)
+
+
+def _line_of(row: Any) -> Any:
+    """The row as the rules of lateness read a line."""
+    return SimpleNamespace(
+        closure=row.closure,
+        last_ship_date=row.last_ship_date,
+        requested_date=row.requested_date,
+        promised_date=row.promised_date,
+        order=SimpleNamespace(status=row.order__status, requested_date=row.order__requested_date),
+    )
+
+
+def _plain(key: str, lookup: str = "", kind: Kind = Kind.TEXT, **options: Any) -> Plain:
+    return Plain(Column(key, columns.COLUMNS[key].label, kind, **options), (lookup or key,))
+
+
+def _made(key: str, make: Callable[[Any], Any], *lookups: str, kind: Kind = Kind.TEXT, **options: Any) -> Plain:
+    return Plain(Column(key, columns.COLUMNS[key].label, kind, **options), lookups, make)
+
+
+def _number(row: Any) -> str:
+    return row.order__number or str(_("Draft #%(id)s") % {"id": row.order_id})
+
+
+def _open(row: Any) -> Any:
+    return max(ZERO, row.ordered - row.shipped + row.reship - row.short_closed)
+
+
+def _closure(row: Any) -> str:
+    why = [CloseReason(row.close_reason_code).label if row.close_reason_code else "", row.close_reason]
+    return " · ".join(filter(None, [str(Closure(row.closure).label), *map(str, why)]))
+
+
+def _flags(row: Any) -> str:
+    words = [_("Gift")] if row.is_gift else []
+    words += [_("Service")] if row.is_service else []
+    words += [_("Line frozen")] if row.is_frozen and not row.order__is_frozen else []
+    return "、".join(words + [fact[0] for fact in order_parts.facts_of(_order_of(row, _FLAGS), with_money=False)])
+
+
+def _quantity(key: str) -> Plain:
+    return _plain(key, kind=Kind.NUMBER)
+
+
+def _late(key: str, due: Callable[[Any], date | None], today: date) -> Plain:
+    def days(row: Any) -> int | None:
+        line = _line_of(row)
+        return lateness.days_late(line, due(line), today)
+
+    return _made(key, days, *_LATE, kind=Kind.NUMBER)
+
+
+def _every(today: date) -> dict[str, tuple[Plain, ...]]:
+    """Column of the screen → those of a file; how late a line is depends on the day."""
+    plains = (
+        _made("number", _number, "order__number", "order_id", kind=Kind.CODE, width=20),
+        _quantity("line_no"),
+        _plain("customer", "order__customer__name", width=32),
+        _plain("territory", "order__customer__territory"),
+        _plain("region", "order__customer__region"),
+        _plain("province", "order__customer__province"),
+        _plain("order_territory", "order__territory"),
+        _plain("order_date", "order__order_date", Kind.DATE),
+        _plain("salesperson", "order__salesperson__name"),
+        _plain("executing_owner", "order__executing_owner__name"),
+        _plain("department", "order__department__name"),
+        _plain("contact_name", "order__contact_name"),
+        _plain("customer_po", "order__customer_po_number", Kind.CODE),
+        _plain("product_code", kind=Kind.CODE),
+        _plain("product_name", width=32),
+        _plain("specification"),
+        _plain("auxiliary_attribute"),
+        _plain("product_tags", "text__tags", Kind.TAGS),
+        *(_plain(key, f"text__{key}") for key in ("brand", "tonnage", "structure")),
+        _plain("base", "text__base_code", Kind.CODE),
+        *(_plain(key, f"text__{key}") for key in ("sensor_brand", "sensor_tonnage", "sensor_structure")),
+        *(_quantity(key) for key in ("ordered", "reserved", "shipped", "signed")),
+        _made("open", _open, "ordered", "shipped", "reship", "short_closed", kind=Kind.NUMBER),
+        *(_quantity(key) for key in ("short_closed", "returned", "invoiced")),
+        _plain("sensor_count", "text__sensor_count", Kind.NUMBER),
+        _made(
+            "sensor_demand",
+            lambda row: lateness.sensor_demand(row.ordered, row.text__sensor_count),
+            "ordered",
+            "text__sensor_count",
+            kind=Kind.NUMBER,
+            is_summed=True,
+        ),
+        _plain("price", kind=Kind.MONEY),
+        _plain("discount", kind=Kind.NUMBER, format="0.0%"),
+        *(_plain(key, kind=Kind.MONEY, is_summed=True) for key in ("amount", "net")),
+        _plain("unit_cost", kind=Kind.MONEY),
+        _made(
+            "requested_date",
+            lambda row: row.requested_date or row.order__requested_date,
+            "requested_date",
+            "order__requested_date",
+            kind=Kind.DATE,
+        ),
+        *(_plain(key, kind=Kind.DATE) for key in ("first_promised_date", "promised_date", "first_ship_date")),
+        _plain("last_ship_date", kind=Kind.DATE),
+        _late("days_late", lambda line: line.promised_date, today),
+        _late("days_late_requested", lateness.requested, today),
+        _made("row_closed", lambda row: "Y" if row.row_closed else "N", "row_closed", kind=Kind.CHOICE),
+        _made("closure", _closure, "closure", "close_reason_code", "close_reason"),
+        _made("status", lambda row: order_parts.state_of(_order_of(row, _STATE))[1], *_of_order(_STATE)),
+        _made("flags", _flags, "is_gift", "is_service", "is_frozen", *_of_order(_FLAGS)),
+        _plain("customisation"),
+        _plain("notes"),
+    )
+    beside = {
+        "customer": Plain(
+            Column("customer_code", gettext_lazy("Customer code"), Kind.CODE), ("order__customer__code",)
+        ),
+        "ordered": Plain(Column("unit", gettext_lazy("Unit"), width=8), ("unit",)),
+    }
+    return {one.column.key: (one, beside[one.column.key]) if one.column.key in beside else (one,) for one in plains}
+
+
+_CURRENCY = Plain(Column(CURRENCY, gettext_lazy("Currency"), Kind.CODE, width=10), ("order__currency_id",))
+_IN_BASE = "unit_cost"  # costs are kept in the company's currency
+
+
+def offered(reader: Any, today: date) -> dict[str, Plain]:
+    """The columns of a file that ``reader`` may have, by key."""
+    return {plain.column.key: plain for plain in of([column.key for column in columns.allowed(reader)], today)}
+
+
+def of(keys: Iterable[str], today: date) -> list[Plain]:
+    """What columns of the screen are in a file; amounts of the order are led by their currency."""
+    every, found = _every(today), list[Plain]()
+    for key in keys:
+        for plain in every[key]:
+            is_foreign = plain.column.kind == Kind.MONEY and plain.column.key != _IN_BASE
+            if is_foreign and _CURRENCY not in found:
+                found.append(_CURRENCY)
+            found.append(plain)
+    return found

@@ -1,0 +1,97 @@
+"""The order-line list as a file: the columns of the screen, the numbers of the screen."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from accounts.exports.tests.taking import rows_of, take, told_of, totals_of
+from accounts.people import operations as people
+from accounts.people import queries as people_queries
+from accounts.roles import operations as roles
+from accounts.roles.models import Role
+from common import errors
+from orders.lines import columns, plain_columns
+from orders.order.models import OrderLine
+from orders.tests import builders
+from orders.tests.builders import AT, TODAY
+from orders.tests.flow_builders import make_shipped
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_every_column_of_the_screen_has_its_plain_values():
+    system = people_queries.system_user()
+    order = builders.make_effective()
+    make_shipped(order, 1)
+    plains = plain_columns.of(columns.COLUMNS, TODAY)
+    keys = {one.column.key for one in plains}
+    assert keys == {*columns.COLUMNS, "customer_code", "unit", plain_columns.CURRENCY}
+    people.remember(actor=order.salesperson, key=columns.COLUMNS_KEY, value=list(columns.DEFAULT), at=AT)
+    line = builders.lines_of(order)[0]
+    export = take(system, "order-lines", "view=all", columns=[one.column.key for one in plains])
+    row = next(one for one in rows_of(export) if one["#"] == line.line_no)
+    assert row["Order"] == order.number and row["Product code"] == line.product_code
+    assert row["Shipped"] == 1 and row["Open"] == float(line.open)
+    assert row["Row closed"] == ("Y" if line.row_closed else "N")
+
+
+def test_the_file_has_the_columns_of_the_screen():
+    order = builders.make_effective()
+    (row, *_rest) = rows_of(take(order.salesperson, "order-lines"))
+    screen = [str(one.label) for one in columns.chosen(None, order.salesperson)]
+    assert [head for head in row if head not in ("Customer code", "Unit", "Currency")] == screen
+
+
+def test_amounts_and_sensors_are_added_up_quantities_of_units_are_not():
+    order = builders.make_effective()
+    export = take(order.salesperson, "order-lines", "view=all")
+    (total,) = totals_of(export)
+    assert total["Amount"] == float(sum(line.amount for line in builders.lines_of(order)))
+    assert total["Currency"] == "CNY" and total["Ordered"] is None
+
+
+def test_a_late_line_is_late_in_the_file_by_the_days_of_the_screen():
+    order = builders.make_effective()
+    OrderLine.objects.filter(order=order).update(promised_date=TODAY - timedelta(days=3))
+    export = take(order.salesperson, "order-lines", "view=late", at=AT)
+    assert {row["Days late"] for row in rows_of(export)} == {3}
+
+
+def test_hidden_amounts_are_absent_and_cannot_be_asked_for():
+    order = builders.make_effective()
+    role = Role.objects.get(code="sales")
+    roles.set_field_rules(actor=people_queries.system_user(), role_id=role.pk, rules={"order.amount": "HIDE"}, at=AT)
+    person = builders.person(order.salesperson_id)
+    (row, *_rest) = rows_of(take(person, "order-lines", "view=all"))
+    assert not {"Amount", "Currency"} & set(row)
+    with pytest.raises(errors.Invalid):
+        take(person, "order-lines", "view=all", columns=["number", "amount"])
+
+
+def test_a_condition_narrows_the_file_and_is_told_in_words():
+    order = builders.make_effective()
+    code = builders.lines_of(order)[0].product_code
+    export = take(order.salesperson, "order-lines", f"view=all&condition=行关闭 = N 且 产品代码 = {code}")
+    assert export.rows == OrderLine.objects.filter(order=order, product_code=code, row_closed=False).count()
+    assert any(code in line for line in told_of(export)["Condition"])
+    with pytest.raises(errors.Invalid):
+        take(order.salesperson, "order-lines", "condition=(((")
+
+
+def test_lines_of_others_are_not_in_the_file():
+    cast = builders.make_order_cast()
+    builders.make_effective(cast.owner)
+    assert take(cast.stranger, "order-lines", "view=all").rows == 0
+
+
+def test_an_open_quantity_is_never_negative():
+    order = builders.make_effective()
+    OrderLine.objects.filter(order=order).update(shipped=Decimal(10_000))
+    export = take(order.salesperson, "order-lines", "view=all", columns=["number", "open"])
+    assert {row["Open"] for row in rows_of(export)} == {0}
