@@ -97,6 +97,7 @@ _verbs = [
 _line = "orders/<ref:reference>/lines/<int:line_no>/"
 _lines = [
     path(_line, workspace.show_line, name="line-detail"),
+    path(f"{_line}fields/", workspace.edit_line_fields, name="line-fields"),
     path(f"{_line}close/", closure.close_line, name="line-close"),
     path(f"{_line}reopen/", closure.reopen_line, name="line-reopen"),
     path(f"{_line}freeze/", lifecycle.ask, {"verb": "line-freeze"}, name="line-freeze"),

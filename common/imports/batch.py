@@ -155,7 +155,7 @@ class Batch:
         return sorted({field.refers_to for field in found if field is not None and field.refers_to})
 
     def _open_one(self, entity: str) -> None:
-        columns = ", ".join(f'"{f.name}" {_TYPES[f.kind]}' for f in targets.importers[entity].fields)
+        columns = ", ".join(f'"{f.name}" {_TYPES[f.kind]}' for f in targets.importers[entity].every_field)
         self.execute(
             f"CREATE TEMP TABLE import_{entity} ON COMMIT DROP AS SELECT s.id AS row_id, s.file, s.line, s.key, d.*"
             f" FROM common_importrow s, jsonb_to_record(s.data) AS d({columns})"

@@ -89,7 +89,7 @@ def to_screen(raw: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> S
                 file=file,
                 columns=known,
                 key=_texts(section.get("key")),
-                rows=[_row(entity, each, fields.get(each.name), known) for each in target.fields],
+                rows=[_row(entity, each, fields.get(each.name), known) for each in target.every_field],
                 condition=condition,
                 extra=toml.dumps({k: v for k, v in section.items() if k not in shown}).strip(),
                 others=len(sections) - 1,
@@ -187,7 +187,7 @@ def from_form(data: Any, raw: Mapping[str, Any], files: Mapping[str, str]) -> st
         result["files"][alias] = known.get(alias, alias)
     result["files"] = {alias: _laid_out(data, alias, spec) for alias, spec in result["files"].items()}
     for entity, target in in_order():
-        if section := _section(data, entity, target.fields):
+        if section := _section(data, entity, target.every_field):
             more = raw.get(entity, [])
             rest = more[1:] if isinstance(more, list) else []
             result[entity] = [section, *rest] if rest else section

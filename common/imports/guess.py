@@ -40,7 +40,7 @@ def match(target: Target, columns: Sequence[str]) -> dict[str, str]:
     """Field → column where a column's name is the field's, its label, or one of its usual names."""
     by_name = {_plain(column): column for column in reversed(columns)}
     result = {}
-    for field in target.fields:
+    for field in target.every_field:
         for word in (field.name, str(field.label), *field.hints):
             if _plain(word) in by_name:
                 result[field.name] = by_name[_plain(word)]

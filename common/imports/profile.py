@@ -197,7 +197,7 @@ class _Parser:
         self._demand(file in self.files, f"{place}.file", _("no such file: %(name)s") % {"name": file})
         key = _names(raw.get("key", _default_key(target, raw)))
         self._demand(bool(key) or not target.needs_key, f"{place}.key", _("name the columns that make the key"))
-        fields = self._inner(raw, "fields", place)
+        fields = _flat(self._inner(raw, "fields", place))
         joins = self._inner(raw, "join", place)
         where = raw.get("where", [])
         is_list = isinstance(where, list) and all(isinstance(one, dict) for one in where)
@@ -257,6 +257,15 @@ class _Parser:
             )
             result[code] = str(decision)
         return result
+
+
+def _flat(fields: dict[str, Any]) -> dict[str, Any]:
+    """``custom.key = …`` is written as it is named, which the format reads as a table of its own."""
+    own = fields.get("custom")
+    if not isinstance(own, dict):
+        return fields
+    rest = {name: value for name, value in fields.items() if name != "custom"}
+    return rest | {f"custom.{key}": value for key, value in own.items()}
 
 
 def _default_key(target: Target, raw: dict[str, Any]) -> tuple[str, ...]:

@@ -89,13 +89,19 @@ class Target:
     needs: tuple[str, ...] = ()  # targets that must come in the same import
     needs_words: bool = False  # too vague to be guessed from column names
     modes: tuple[str, ...] = ("history", "open", "drafts")
+    defined: Callable[[], tuple[Field, ...]] | None = None  # fields that the company defines while it works
 
     def verb_for(self, mode: str) -> str:
         """The right that its rows need when they arrive in this way; "" for none of their own."""
         return self.verbs.get(mode, self.verb)
 
+    @property
+    def every_field(self) -> tuple[Field, ...]:
+        """Its fields, with those that the company defined."""
+        return self.fields + self.defined() if self.defined else self.fields
+
     def field(self, name: str) -> Field | None:
-        return next((each for each in self.fields if each.name == name), None)
+        return next((each for each in self.every_field if each.name == name), None)
 
 
 importers: Registry[Target] = Registry("common.importers")

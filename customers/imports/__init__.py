@@ -2,13 +2,13 @@
 
 from customers.imports import archive, places
 from customers.imports.archive import LOOKUPS
-from customers.operations.merging import movers
+from customers.cleaning.registry import Mover, movers
 
 __all__ = ["LOOKUPS", "register"]
 
 
 def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
-    movers.register("imports", archive.follow_merge)
+    movers.register("imports", Mover(archive.follow_merge))
     archive.register()
     places.register()

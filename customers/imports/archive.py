@@ -14,6 +14,8 @@ from common.imports.targets import Field, Target, importers
 from customers import operations, policies
 from customers.imports import partners
 from customers.models import Address, Contact, Customer
+from segments.custom_fields import importing
+from segments.custom_fields.values import CUSTOMER
 
 _CHUNK = 2_000
 _PLACE = ("province", "city", "street", "postcode")
@@ -101,6 +103,7 @@ def check(batch: Batch) -> None:
     known.report_unnamed(batch, "customers", LOOKUPS)
     known.report_unknown_currency(batch, "customers")
     partners.check(batch)
+    importing.check(batch, "customers", CUSTOMER)
 
 
 def _report_not_yours(batch: Batch) -> None:
@@ -128,7 +131,7 @@ def commit(batch: Batch) -> None:
     known.require_new(batch, "customers")
     known.find_named(batch, "customers", LOOKUPS)
     known.settle_currency(batch, "customers")
-    names = [field.name for field in FIELDS if field.name not in partners.PARTNERS]
+    names = [field.name for field in FIELDS if field.name not in partners.PARTNERS] + importing.names(CUSTOMER)
     columns = [f'"{name}_id"' if name in LOOKUPS else f'"{name}"' for name in names]
     rows = batch.rows(f"SELECT key, {', '.join(columns)} FROM import_customers ORDER BY file, line")
     made: list[tuple[str, int]] = []
@@ -178,6 +181,8 @@ def _draft(row: dict[str, Any]) -> dict[str, Any]:
     draft = {name: row[name] for name in _PLAIN if row[name] is not None}
     if row["currency"]:
         draft["currency_id"] = row["currency"]
+    if own := importing.given(row):
+        draft["custom"] = own
     return draft | {f"{name}_id": row[name] for name in LOOKUPS if row[name] is not None}
 
 
@@ -193,6 +198,7 @@ def register() -> None:
         Target(
             label=_("Customers"),
             fields=FIELDS,
+            defined=lambda: importing.fields(CUSTOMER),
             order=10,
             verb="customer.create",
             existing=_BY_CODE,

@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock
-from orders.entry import drafting, references
+from orders.entry import drafting, line_fields, references
 from orders.entry.drafts import LineDraft
-from orders.entry.serializers import OrderChangeSerializer
+from orders.entry.serializers import LineFieldsSerializer, OrderChangeSerializer
 from orders.order.api import OrderApi
 from orders.order.serializers import OrderSerializer
 
@@ -38,6 +38,22 @@ class OrderEntryMixin(OrderApi):
             version=version,
             changes=changes,
             lines=None if lines is None else line_drafts(lines),
+            at=clock.now(),
+        )
+        return self.answer_order(order)
+
+    @extend_schema(summary="Change custom fields of a line", request=LineFieldsSerializer, responses=OrderSerializer)
+    @action(detail=True, methods=["patch"], url_path=r"lines/(?P<line_no>\d{1,9})/fields")
+    def change_line_fields(self, request: Request, reference: str, line_no: str) -> Response:
+        """Custom fields of one line, those that are sent: commercial ones in a draft, others until the order is
+        archived. Needs If-Match."""
+        version = self.version(required=True)
+        order = line_fields.update_line_fields(
+            actor=self.actor,
+            order_id=self.order_id(reference),
+            line_no=int(line_no),
+            version=version,
+            given=self.validated(LineFieldsSerializer)["custom"],
             at=clock.now(),
         )
         return self.answer_order(order)

@@ -91,6 +91,12 @@ class HeaderInputSerializer(serializers.Serializer):
     lines = LineInputSerializer(many=True, required=False, max_length=1000)  # type: ignore[call-arg]
 
 
+class LineFieldsSerializer(serializers.Serializer):
+    """What of a line's custom fields is to change."""
+
+    custom = CustomValuesField()
+
+
 class OrderInputSerializer(HeaderInputSerializer):
     """A new order. ``submit`` true submits it in the same transaction: all or nothing."""
 

@@ -20,7 +20,7 @@ from orders.order import risks, states
 from orders.order.models import Order, OrderLine
 from orders.order.risks import Kind, Risk
 from orders.order.states import Move, Status
-from segments.custom_fields import values
+from segments.custom_fields import definitions, values
 
 Text = str | Promise
 Row = TypeVar("Row", bound=Model)
@@ -130,7 +130,16 @@ def redact(actor: User, rows: Iterable[Row]) -> list[Row]:
             setattr(row, name, _mask(getattr(row, name)))
         if "custom" in row.__dict__ and isinstance(row, Order | OrderLine):
             row.custom = values.shown(actor, values.ORDER if isinstance(row, Order) else values.LINE, row.custom)
+        if row.__dict__.get("unfinished") and isinstance(row, Order):
+            row.unfinished = [_seen_cells(actor, kept) for kept in row.unfinished]
     return rows
+
+
+def _seen_cells(actor: User, kept: dict[str, Any]) -> dict[str, Any]:
+    """A row that is no line yet, without the cells of custom fields that the actor does not see in full."""
+    custom = {one.name for one in definitions.visible(actor, values.LINE) if not definitions.is_masked(actor, one)}
+    cells = {name: text for name, text in kept["cells"].items() if "." not in name or name in custom}
+    return {**kept, "cells": cells}
 
 
 def redact_values(actor: User, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from accounts.people import queries as people
 from orders.order import choices, policies
 from segments.custom_fields import definitions
 from segments.custom_fields import forms as custom_fields
-from segments.custom_fields.values import ORDER
+from segments.custom_fields.values import LINE, ORDER
 
 
 class NotesForm(forms.Form):
@@ -46,6 +46,18 @@ class NotesForm(forms.Form):
         own = {name: self.cleaned_data[name] for name in self.changed_data if name in self.base_fields}
         changed = custom_fields.given(self, changed_only=True)
         return own | ({"custom": changed} if changed else {})
+
+
+class LineFieldsForm(forms.Form):
+    """Custom fields of a line that are not part of what was approved."""
+
+    def __init__(self, user: Any, line: Any, data: Any):
+        super().__init__(data)
+        custom_fields.add(self, user, LINE, line.custom, leave_out=definitions.commercial_keys(LINE))
+
+    def changes(self) -> dict[str, Any]:
+        """Key → value, of what was changed."""
+        return custom_fields.given(self, changed_only=True)
 
 
 class PeopleForm(forms.Form):

@@ -10,15 +10,34 @@ from accounts import policies as rights
 from orders.order import policies, queries
 from orders.order.controls import Button
 from orders.order.states import Closure, Status
+from segments.custom_fields import definitions
+from segments.custom_fields.values import LINE
 
 BY_HAND = (Closure.SHORT, Closure.CANCELLED)
+AFTER_ENTRY = (Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)
 
 
 def actions(user: Any, order: Any, line_no: int) -> list[Button]:
     """The verbs that this line's state knows; a refused one stays with its reason."""
     line = next((one for one in queries.lines_of(order) if one.line_no == line_no), None)
-    if line is None or order.status not in (Status.EFFECTIVE, Status.CLOSED):
+    if line is None:
         return []
+    own = _own_fields(user, order, line_no)
+    return own if order.status not in (Status.EFFECTIVE, Status.CLOSED) else [*_verbs(user, order, line), *own]
+
+
+def _own_fields(user: Any, order: Any, line_no: int) -> list[Button]:
+    """The company's own fields of the line, where there are any to change outside a draft."""
+    commercial = definitions.commercial_keys(LINE)
+    found = [one for one in definitions.visible(user, LINE) if one.key not in commercial]
+    if not found or order.status not in AFTER_ENTRY or not policies.can(user, "order.edit", order):
+        return []
+    url = reverse("orders:line-fields", args=[order.reference, line_no])
+    return [Button("order.edit", _("Custom fields"), url, True, "", "pencil", "dialog")]
+
+
+def _verbs(user: Any, order: Any, line: Any) -> list[Button]:
+    line_no = line.line_no
     found = {action.verb: action for action in policies.possible_verbs(user, order)}
 
     def offer(verb: str, label: str, end: str, icon: str, method: str = "dialog", is_grave: bool = False) -> Button:

@@ -49,11 +49,17 @@ class LineView:
         return [(label, value) for label, value in found if value] + rules.said_of(self.line.text, "product")
 
 
-def line_view(user: Any, order: Any, line_no: int) -> LineView:
-    """A line of an order the user sees, redacted for him. Raises NotFound."""
+def line_of(order: Any, line_no: int) -> Any:
+    """A line of an order that the reader sees, as it is stored. Raises NotFound."""
     line = next((one for one in queries.lines_of(order) if one.line_no == line_no), None)
     if line is None:
         raise errors.NotFound()
+    return line
+
+
+def line_view(user: Any, order: Any, line_no: int) -> LineView:
+    """A line of an order the user sees, redacted for him. Raises NotFound."""
+    line = line_of(order, line_no)
     documents: list[Any] = fulfilment.documents_of_order(user, order)
     return LineView(
         line=policies.redact(user, [line])[0],

@@ -10,6 +10,8 @@ from common.imports.targets import Field, Target, importers
 from products.catalogue import operations as catalogue
 from products.catalogue.models import ProductCategory
 from products.imports import successors
+from segments.custom_fields import importing
+from segments.custom_fields.values import PRODUCT
 
 PRODUCT_FIELDS = (
     Field(
@@ -79,6 +81,7 @@ def check_products(batch: Batch) -> None:
     known.find_named(batch, "products", LOOKUPS)
     known.report_unnamed(batch, "products", LOOKUPS)
     successors.check(batch)
+    importing.check(batch, "products", PRODUCT)
 
 
 def commit_products(batch: Batch) -> None:
@@ -87,7 +90,7 @@ def commit_products(batch: Batch) -> None:
     known.fold_codes(batch, "products")
     known.require_new(batch, "products")
     known.find_named(batch, "products", LOOKUPS)
-    names = [field.name for field in PRODUCT_FIELDS if field.name != "successor"]
+    names = [field.name for field in PRODUCT_FIELDS if field.name != "successor"] + importing.names(PRODUCT)
     columns = ", ".join(f'"{name}_id"' if name in LOOKUPS else f'"{name}"' for name in names)
     rows = batch.rows(f"SELECT key, {columns} FROM import_products ORDER BY file, line")
     part = [(row[0], dict(zip(names, row[1:], strict=True))) for row in rows]
@@ -109,7 +112,10 @@ def _categories(batch: Batch, names: set[str]) -> dict[str, int]:
 
 
 def _draft(row: dict[str, Any], categories: dict[str, int]) -> dict[str, Any]:
-    draft = {name: value for name, value in row.items() if value is not None and name not in ("category", *LOOKUPS)}
+    apart = ("category", *LOOKUPS, *importing.names(PRODUCT))
+    draft = {name: value for name, value in row.items() if value is not None and name not in apart}
+    if own := importing.given(row):
+        draft["custom"] = own
     draft |= {f"{name}_id": row[name] for name in LOOKUPS if row[name] is not None}
     if row["category"]:
         draft["category_id"] = categories[row["category"]]
@@ -123,6 +129,7 @@ def register() -> None:
         Target(
             label=_("Products"),
             fields=PRODUCT_FIELDS,
+            defined=lambda: importing.fields(PRODUCT),
             order=20,
             verb="product.edit",
             existing="SELECT code, coalesce(merged_into_id, id) FROM products_product",

@@ -13,7 +13,7 @@ from accounts import policies
 from accounts.people.models import User
 from accounts.roles.models import FieldRule
 from common import stamps
-from common.conditions import kinds
+from common.conditions import kinds, terms
 from segments.custom_fields.models import CustomField
 
 STAMP = "custom_fields"
@@ -165,6 +165,11 @@ def of_row(row: CustomField) -> Definition:
 
 def _option(kept: Mapping[str, Any]) -> Option:
     return Option(kept["code"], _said(kept["zh"], kept["en"]), kept["offered"])
+
+
+def in_both(one: Definition) -> tuple[str, ...]:
+    """The field's name in every language of the product."""
+    return tuple(terms.in_both([one.label]))
 
 
 def by_key(found: Iterable[Definition]) -> dict[str, Definition]:

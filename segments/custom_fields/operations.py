@@ -61,7 +61,7 @@ def save_field(
     row.save()
     stamps.touch(definitions.STAMP)  # and last: nobody keeps what stood here in between
     kind = "custom_field.defined" if is_new else "custom_field.changed"
-    events.record(kind, row, at=at, number=row.key, subject=row.subject, fields=changed)
+    events.record(kind, row, at=at, number=row.key, field_of=row.subject, fields=changed)
     return row
 
 

@@ -44,7 +44,7 @@ def started(
     Raises Invalid, field by field (``custom.<key>``), also for a field that the actor does not see.
     """
     fields = definitions.of(subject)
-    if not fields and not given:
+    if not fields and given is None:
         return {}
     kept = {one.key: one.default for one in fields if one.default is not None} | dict(carried)
     return merged(actor, subject, kept, {} if given is None else given, path=path)

@@ -5,6 +5,8 @@ from common.dates import business_zone
 from orders.order import reference
 from orders.order.choices import Channel, ContractState, Form
 from orders.order.states import PriceSource
+from segments.custom_fields import importing
+from segments.custom_fields.values import LINE, ORDER
 
 _TEXTS = (
     *("source_number", "customer_po_number", "transport_mode", "payment_method", "contact_name"),
@@ -81,6 +83,7 @@ def of_order(*, goes_on: bool) -> dict[str, str]:
         "effective_at": day_start("o.order_date"),
         "created_at": "%(at)s",
         "updated_at": "%(at)s",
+        "custom": importing.sql(ORDER, "o"),
     }
 
 
@@ -132,5 +135,6 @@ def of_line() -> dict[str, str]:
         "first_ship_date": "n.first_day",
         "last_ship_date": "n.last_day",
         "row_closed": "n.shipped >= l.quantity",
+        "custom": importing.sql(LINE, "l"),
         **{name: f"coalesce(l.{name}, '')" for name in _LINE_TEXTS},
     }

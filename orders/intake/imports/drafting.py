@@ -14,6 +14,8 @@ from orders.entry import drafting
 from orders.entry.drafts import LineDraft, OrderDraft
 from orders.intake.imports import lines, orders
 from orders.order.choices import Channel
+from segments.custom_fields import importing
+from segments.custom_fields.values import LINE, ORDER
 
 MOST = 5_000
 _HEADER = (
@@ -90,31 +92,34 @@ def write(batch: Batch) -> None:
 
 def _each(batch: Batch, act: Callable[[str, int, OrderDraft], None], *, only_known: bool = False) -> None:
     """Build every staged order as a draft and hand it on, in the order of the file."""
+    header, own_names = (*_HEADER, *importing.names(ORDER)), importing.names(LINE)
     headers = batch.rows(
-        f"SELECT key, row_id, customer_id, channel, currency, {_columns('', _HEADER)}, {_columns('_id', _NAMED)}"
+        f"SELECT key, row_id, customer_id, channel, currency, {_columns('', header)}, {_columns('_id', _NAMED)}"
         " FROM import_orders ORDER BY file, line"
     )
     by_order: dict[str, list[LineDraft]] = defaultdict(list)
     unknown: set[str] = set()
     for key, product_id, *values in batch.rows(
-        f'SELECT "order", product_id, {_columns("", _LINE)} FROM import_lines'
+        f'SELECT "order", product_id, {_columns("", (*_LINE, *own_names))} FROM import_lines'
         ' ORDER BY "order", line_no NULLS LAST, file, line'
     ):
         if product_id is None:
             unknown.add(key)
-        given = {name: value for name, value in zip(_LINE, values, strict=True) if value is not None}
-        by_order[key].append(LineDraft(product_id=product_id, **given))
+        given = {name: value for name, value in zip(_LINE, values, strict=False) if value is not None}
+        own = importing.given(dict(zip(own_names, values[len(_LINE) :], strict=True)))
+        by_order[key].append(LineDraft(product_id=product_id, custom=own or None, **given))
     batch.notes["drafts"] = len(headers)
     for key, row_id, customer_id, channel, currency, *values in headers:
         if only_known and (customer_id is None or key in unknown):
             continue
-        plain = dict(zip(_HEADER, values, strict=False))
-        named = {f"{name}_id": value for name, value in zip(_NAMED, values[len(_HEADER) :], strict=True)}
+        plain, own = dict(zip(_HEADER, values, strict=False)), dict(zip(header, values, strict=False))
+        named = {f"{name}_id": value for name, value in zip(_NAMED, values[len(header) :], strict=True)}
         draft = OrderDraft(
             customer_id=customer_id,
             channel=channel or Channel.IMPORT,
             currency_id=currency,
             lines=by_order[key],
+            custom=importing.given(own) or None,
             **{name: value for name, value in {**plain, **named}.items() if value is not None},
         )
         act(key, row_id, draft)

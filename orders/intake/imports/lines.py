@@ -5,6 +5,8 @@ from typing import Any
 from common.imports import known
 from common.imports.batch import Batch, shown
 from orders.intake.imports import amounts
+from segments.custom_fields import importing
+from segments.custom_fields.values import LINE
 
 
 def check(batch: Batch) -> None:
@@ -15,6 +17,7 @@ def check(batch: Batch) -> None:
     known.refer(batch, "lines", "product")
     known.report_orphans(batch, "lines", "product")
     batch.report_where("lines", "too_large", "r.discount > 1", field="discount")
+    importing.check(batch, "lines", LINE)
     amounts.report_lines_without(batch)
     amounts.report_overlarge_lines(batch)
     _report_broken_orders(batch)

@@ -8,6 +8,8 @@ from common.imports import known
 from common.imports.batch import SKIPPED, Batch, shown
 from customers import policies as customer_policies
 from customers.imports import LOOKUPS
+from segments.custom_fields import importing
+from segments.custom_fields.values import ORDER
 
 PARTNERS = ("bill_to", "ship_to", "agent")
 _TYPES = "SELECT lower(code), id FROM orders_ordertype UNION SELECT lower(name), id FROM orders_ordertype"
@@ -39,6 +41,7 @@ def check(batch: Batch) -> None:
             batch.report_where("orders", "date_before_order", before, field=name, words="'order_date', r.order_date")
     if batch.maps("orders", "exchange_rate"):
         batch.report_where("orders", "too_large", "r.exchange_rate >= 1e6", field="exchange_rate")
+    importing.check(batch, "orders", ORDER)
     for name in ("freight", "reduction"):
         if batch.mode == "open" and batch.maps("orders", name):
             batch.report_where("orders", "below_cents", f"r.{name} <> round(r.{name}, 2)", field=name)

@@ -8,12 +8,15 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import access
+from accounts import policies as rights
 from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.roles.models import Scope
 from common import errors, keyset
 from common.imports import builder, guess, sandbox
 from common.imports.models import ImportFile, ImportIssue, ImportProfile, ImportRun
+from common.imports.targets import Field
+from segments.custom_fields.definitions import PREFIX
 
 PEEK = sandbox.Limits(rows=1_000_000, unpacked=200 << 20, memory=400 << 20, seconds=10)
 SORTS = {"created": keyset.Sort("created_at", descending=True)}
@@ -129,12 +132,19 @@ def layouts_of(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {patterns[alias]: layout for alias, layout in builder.layouts(raw).items()}
 
 
-def mapping_screen(run: ImportRun, raw: dict[str, Any], files: list[ImportFile]) -> builder.Screen:
-    """The form that builds the run's profile."""
+def mapping_screen(actor: User, run: ImportRun, raw: dict[str, Any], files: list[ImportFile]) -> builder.Screen:
+    """The form that builds the run's profile; custom fields that the actor does not see are not on it."""
     columns: dict[str, list[str]] = {}
     for alias, pattern in builder.file_patterns(raw).items():
         columns[alias] = next((f.facts.get("columns", []) for f in files if matches(pattern, f.name)), [])
-    return builder.to_screen(raw, columns)
+    screen = builder.to_screen(raw, columns)
+    for box in screen.boxes:
+        box.rows = [row for row in box.rows if not _is_hidden(actor, row.field)]
+    return screen
+
+
+def _is_hidden(actor: User, field: Field) -> bool:
+    return field.name.startswith(f"{PREFIX}.") and bool(rights.effect(actor, field.sensitive))
 
 
 def matches(pattern: str, name: str) -> bool:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from common.imports.batch import Batch
 from common.imports.targets import Target, importers
 from orders.intake.imports import fields, lines, locking, orders, permitting, receipts, remarks, shipments, writers
+from segments.custom_fields import importing
+from segments.custom_fields.values import LINE, ORDER
 
 
 def _with_its_order(batch: Batch) -> None:
@@ -15,6 +17,7 @@ TARGETS = {
     "orders": Target(
         label=_("Orders"),
         fields=fields.ORDER,
+        defined=lambda: importing.fields(ORDER),
         order=40,
         verb="order.create",
         verbs={"history": permitting.TAKE_OVER, "open": permitting.TAKE_OVER},
@@ -32,6 +35,7 @@ TARGETS = {
     "lines": Target(
         label=_("Order lines"),
         fields=fields.LINE,
+        defined=lambda: importing.fields(LINE),
         order=50,
         check=lines.check,
         commit=_with_its_order,

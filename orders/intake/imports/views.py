@@ -106,7 +106,7 @@ def map_run(request: HttpRequest, run_id: int) -> HttpResponse:
     context = {
         "run": run,
         "files": [(file, sheet.fault_of(file)) for file in files],
-        "screen": queries.mapping_screen(run, raw, files),
+        "screen": queries.mapping_screen(request.user, run, raw, files),
         "aliases": list(builder.file_patterns(raw)),
         "text": toml.dumps(raw),
         "problems": problems,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import policies as rights
 from common import clock, doors, pages
-from orders.entry import drafting
+from orders.entry import drafting, line_fields
 from orders.order import policies
 from orders.order.doors import order_of, order_url, sent
 from orders.workspace import forms, lines, particulars, queries, tabs
@@ -111,6 +111,30 @@ def go_to_neighbour(request: HttpRequest, reference: str, direction: str) -> Htt
 def edit_notes(request: HttpRequest, reference: str) -> HttpResponse:
     """Notes, contact, urgency and the state of the contract: at any time before the order is archived."""
     return _edit(request, reference, forms.NotesForm, "orders/order/_notes_form.html", _("Saved"))
+
+
+@require_http_methods(["GET", "POST"])
+def edit_line_fields(request: HttpRequest, reference: str, line_no: int) -> HttpResponse:
+    """Custom fields of a line that are not part of what was approved: until the order is archived."""
+    order = order_of(request, reference)
+    policies.require(request.user, "order.edit", order)  # type: ignore[arg-type]
+    form = forms.LineFieldsForm(request.user, queries.line_of(order, line_no), sent(request))
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: line_fields.update_line_fields(
+            actor=request.user,
+            order_id=order.pk,
+            line_no=line_no,
+            version=doors.version_of(request.POST),
+            given=form.changes(),
+            at=clock.now(),
+        ),
+    ):
+        return pages.leave(request, order_url(order), _("Saved"))
+    context = {"order": order, "line_no": line_no, "form": form, "url": request.path, "dialog_back": order_url(order)}
+    context["version"] = request.POST.get("version", order.version)
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, "orders/order/_line_fields.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
