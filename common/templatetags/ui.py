@@ -30,6 +30,7 @@ from common.templatetags import fmt, parts
 register = template.Library()
 register.tags.update(parts.register.tags)
 
+CHIP_LETTERS = 24
 Segments = str | Iterable[tuple[str, Any]]
 
 
@@ -186,10 +187,12 @@ def chip(key: Any, value: Any, remove_url: str = "", on: bool = True) -> SafeStr
         if remove_url
         else ""
     )
+    whole = format_html(' title="{}"', value) if len(str(value)) > CHIP_LETTERS else ""  # its end may be cut off
     return format_html(
-        '<span class="so-chip{}"><span class="k">{}</span><span class="v">{}</span>{}</span>',
+        '<span class="so-chip{}"><span class="k">{}</span><span class="v"{}>{}</span>{}</span>',
         " on" if on else "",
         key,
+        whole,
         value,
         cross,
     )

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_filters import FilterSet
 
 from accounts.people import queries as people
 from common.templatetags import fmt
@@ -42,16 +43,16 @@ class Chip:
 def chips(asked: Wanted, user: Any) -> list[Chip]:
     """One chip per condition; the two ends of a range share one. What is named by id is shown in words, and
     only as far as ``user`` may see it."""
-    words = {**named(user, asked), **_people(asked), **_saved(user, asked)}
+    words = {**named(user, asked.filter), **_people(asked), **_saved(user, asked)}
     return [
         Chip(_label(asked, names), words.get(names[0]) or _value(asked, names), _without(asked, names))
         for names in _grouped(asked)
     ]
 
 
-def named(user: Any, asked: Wanted) -> dict[str, str]:
+def named(user: Any, chosen: FilterSet) -> dict[str, str]:
     """The customer and the product that conditions name, in words; "" for what the person may not see."""
-    words, given = {}, asked.filter.form.cleaned_data
+    words, given = {}, chosen.form.cleaned_data
     if given.get("customer"):
         words["customer"] = customers.label(actor=user, customer_id=given["customer"])
     if given.get("product"):

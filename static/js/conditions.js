@@ -7,6 +7,7 @@
   const past = []; // forms as they were, the newest last
   let seen = null; // the form as it is
   let focus = ''; // what held the focus before the form came anew
+  let wanted = ''; // what is to hold it then, where a key said so
 
   const builder = () => $('form[data-builder]');
   const rowOf = (element) => element?.closest?.('[data-builder] [data-row]');
@@ -19,9 +20,9 @@
     const form = builder();
     const button = so.el('button');
     Object.assign(button, { name: 'do', value, type: 'submit', hidden: true });
-    if (where) focus = where;
+    wanted = where;
     form.append(button);
-    form.requestSubmit(button);
+    button.click(); // pressed, not requestSubmit: what sends the form asks which button was
     button.remove();
   };
 
@@ -68,26 +69,26 @@
     const values = new FormData();
     for (const [name, value] of new URLSearchParams(`${before}&do=refresh`)) values.append(name, value);
     seen = null;
-    focus = 'add';
+    wanted = 'add';
     so.announce(form.dataset.saidUndone);
     htmx.ajax('POST', form.getAttribute('action'), { target: '#build', swap: 'outerHTML', values });
   });
 
   // ── the form anew: focus where it was, or where the server says ──
   document.addEventListener('htmx:beforeSwap', (e) => {
-    if (e.detail.target?.id === 'build' && !focus) focus = document.activeElement?.id || '';
+    if (e.detail.target?.id === 'build') focus = document.activeElement?.id || '';
   });
   document.addEventListener('htmx:afterSettle', () => {
     const form = builder();
     if (!form) { past.length = 0; seen = null; return; }
     if (form.dataset.begun) { markRows(form); return; }
     form.dataset.begun = 'yes';
-    const wanted = form.dataset.focus || focus;
-    focus = '';
+    const next = wanted || form.dataset.focus || focus;
+    wanted = focus = '';
     const isPhone = matchMedia('(max-width:767.98px)').matches; // no keyboard jumps up there unasked
-    const element = wanted && form.querySelector(`#${CSS.escape(wanted)}`);
+    const element = next && form.querySelector(`#${CSS.escape(next)}`);
     if (element && !(isPhone && past.length === 0)) element.focus();
-    else if (wanted && !isPhone) $('#add', form)?.focus();
+    else if (next && !isPhone) $('#add', form)?.focus();
     remember(form);
     markRows(form);
     const mark = $('.so-marked', form);

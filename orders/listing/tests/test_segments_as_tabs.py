@@ -36,7 +36,7 @@ def test_a_condition_in_the_address_narrows_the_list_and_stands_as_a_chip(cast):
     draft, waiting = builders.make_draft(cast.owner), builders.make_submitted(cast.owner)
     found = page(cast.owner, condition=DRAFTS)
     assert draft.display_number in found and waiting.number not in found
-    assert '<span class="k">Condition</span><span class="v">State of the order = Draft</span>' in found
+    assert '<span class="k">Condition</span><span class="v" title="State of the order = Draft">State of the order = Draft</span>' in found
     assert "Remove Condition" in found
     foot = Browser(cast.owner).get("/orders/totals/", condition=DRAFTS).content.decode()
     assert "<b>1</b>" in foot
