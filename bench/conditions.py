@@ -1,6 +1,6 @@
 """Measure conditions of one to six rows over lines and orders: ``python -m bench.conditions 100000 [--folder DIR]``.
 
-Fills (or uses again) the database of ``bench.run``, gives its products and customers tags, facets and regions, and
+Fills (or uses again) the database of ``bench.run``, whose products and customers follow the company's method, and
 measures in process, as the head of sales sees all orders: the first page of fifty rows with all that it names, and the
 count (exact to 10,000, then the planner's estimate). Every call has other values. Prints p50 and p95 of both for every
 condition; ``--plans`` adds what the database did for each (EXPLAIN ANALYZE).
@@ -55,43 +55,6 @@ ORDERS = {
     "nothing fits, six rows": LINES["nothing fits, six rows"],
     "negations": LINES["negations"],
 }
-_TAGS = "ARRAY['数字仪表'] || CASE WHEN id % 4 = 0 THEN ARRAY['数字套件'] ELSE '{}' END"
-_MARKS = "CASE id % 10 WHEN 1 THEN ARRAY['买一送一'] WHEN 2 THEN ARRAY['买七送一'] ELSE '{}' END"
-_TEXTS = f"""
-    UPDATE products_producttext SET tags = {_TAGS} || {_MARKS}, structure = '桥式',
-        brand = CASE WHEN id % 7 = 0 THEN '本原' ELSE '柯力' END,
-        tonnage = CASE WHEN id % 3 = 0 THEN '30T' ELSE '5T' END,
-        sensor_count = CASE WHEN id % 4 = 0 THEN 1 + id % 10 END,
-        sensor_structure = CASE WHEN id % 8 = 0 THEN '桥式' WHEN id % 4 = 0 THEN '柱式' ELSE '' END
-"""
-_CUSTOMERS = """
-    UPDATE customers_customer SET province = '省' || id % 30,
-        region = (ARRAY['华中地区', '华东地区', '华南地区', '西北地区'])[1 + id % 4]
-"""
-
-
-def dress() -> None:
-    """Give the rows what conditions look at, once."""
-    from django.db import connection
-
-    from accounts.people import queries as people
-    from common import operation
-    from products.catalogue.models import ProductText
-
-    def write() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('orders.bulk', 'bench', true), set_config('statement_timeout', '0', true)"
-            )
-            for statement in (_TEXTS, _CUSTOMERS):
-                cursor.execute(statement)
-
-    if ProductText.objects.exclude(brand="").exists():
-        return
-    operation.in_operation(people.system_user().pk, write)
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
-        cursor.execute("VACUUM ANALYZE")
 
 
 class Bench:
@@ -201,7 +164,6 @@ def main() -> None:
 
         world.build(chosen.orders)
         (folder / "orders").write_text(str(chosen.orders))
-        dress()
         bench = Bench(chosen.calls, chosen.plans)
         for level, conditions in ((Level.LINE, LINES), (Level.ORDER, ORDERS)):
             if chosen.level in (None, level):

@@ -10,42 +10,13 @@ from typing import Any
 
 from django.db import connection, models
 
-from common import text
-from customers.models import Customer
 from orders.credit.models import CreditExposure
 from orders.order.models import Order, OrderLine, OrderStep
 from orders.settlement.models import PlanRow
-from products.catalogue import texts
-from products.catalogue.models import Product
 from products.stock.models import StockMovement, StockRow
 
 CUSTOMERS, PRODUCTS, DAYS = 5_000, 2_000, 3 * 365
 LIVE_SHARE = 0.1
-SURNAMES = [
-    "杭州",
-    "宁波",
-    "武汉",
-    "长沙",
-    "合肥",
-    "苏州",
-    "广州",
-    "青岛",
-    "成都",
-    "郑州",
-    "上海",
-    "唐山",
-    "温州",
-    "南京",
-    "福州",
-    "西安",
-    "重庆",
-    "沈阳",
-    "天津",
-    "济南",
-]
-TRADES = ["衡器", "称重设备", "计量仪器", "自动化", "电子秤", "工业控制", "港务", "钢铁物流", "水泥", "化工"]
-FORMS = ["有限公司", "股份有限公司", "科技有限公司", "贸易行"]
-GOODS = ["DS1", "DS3", "数字仪表", "模拟传感器", "数字传感器", "接线盒", "称重显示器", "台秤", "汽车衡", "地磅"]
 
 
 def _literal(field: models.Field) -> str:
@@ -74,29 +45,6 @@ def insert_select(model: type[models.Model], source: str, **columns: str) -> int
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.rowcount
-
-
-def masters(owner_ids: list[int], department_id: int, term_id: int, now: Any) -> None:
-    """Customers and products with their search columns, through the models."""
-    customers = []
-    for n in range(CUSTOMERS):
-        name = f"{SURNAMES[n % 20]}{TRADES[n // 20 % 10]}{n:04d}{FORMS[n // 200 % 4]}"
-        row = Customer(code=f"{11 + n // 125}.{n % 125 + 1:03d}", name=name, owner_id=owner_ids[n % len(owner_ids)])
-        row.department_id, row.created_at, row.updated_at = department_id, now, now
-        row.territory, row.currency_id, row.payment_term_id = "华中地区-浙江1", "CNY", term_id
-        row.set_search(row.code, row.name)
-        row.name_key = text.pinyin(row.name)
-        customers.append(row)
-    Customer.objects.bulk_create(customers, batch_size=1000)
-    products = []
-    for n in range(PRODUCTS):
-        row = Product(code=f"01.2.{n // 100:02d}.{n % 100:03d}", name=f"{GOODS[n % 10]}-{n:04d}", unit="台")
-        row.list_price, row.unit_cost = 100 + n % 900, 60 + n % 500
-        row.created_at = row.updated_at = now
-        row.set_search(row.code, row.name)
-        products.append(row)
-    Product.objects.bulk_create(products, batch_size=1000)
-    texts.link_products(products)
 
 
 AMOUNT = "round(quantity * price, 2)"
@@ -148,7 +96,7 @@ def _plan(count: int, user_ids: list[int], today: Any) -> None:
             f"""
             CREATE TEMP TABLE planned_lines AS
             SELECT p.id AS order_id, p.live, p.status, p.day, n AS line_no, pr.id AS product_id, pr.text_id,
-                pr.code, pr.name,
+                pr.code, pr.name, pr.specification, pr.auxiliary_attribute,
                 1 + (p.i::bigint * n * 31 % 20)::int AS quantity, pr.list_price AS price, pr.unit_cost AS cost
             FROM plan p CROSS JOIN LATERAL generate_series(1, p.line_count) n
             JOIN products_product pr ON pr.id = {first_product} + (p.i::bigint * 101 + n * 37) % {PRODUCTS}
@@ -171,7 +119,7 @@ def _order_rows(department_id: int, type_id: int, term_id: int) -> None:
         status="p.status",
         customer_id="p.customer_id",
         payment_term_id=str(term_id),
-        territory="'华中地区-浙江1'",
+        territory="(SELECT c.territory FROM customers_customer c WHERE c.id = p.customer_id)",
         salesperson_id="p.user_id",
         executing_owner_id="p.user_id",
         created_by_id="p.user_id",
@@ -215,6 +163,8 @@ def _line_rows() -> None:
         text_id="text_id",
         product_code="code",
         product_name="name",
+        specification="specification",
+        auxiliary_attribute="auxiliary_attribute",
         unit="'台'",
         ordered="quantity",
         original="CASE WHEN status = 'SUBMITTED' THEN 0 ELSE quantity END",

@@ -4,7 +4,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from bench import generate
+from bench import generate, masters
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _fill(actor, count: int) -> None:
     people.update_department(actor=actor, department_id=department.pk, changes={"head_id": head.pk}, at=now)
     ids = [seller.pk for seller in sellers]
     term = PaymentTerm.objects.filter(is_active=True).order_by("id").first()
-    generate.masters(ids, department.pk, term.pk, now)
+    masters.make(ids, department.pk, term.pk, now)
     warehouse = Warehouse.objects.filter(is_default=True).first() or Warehouse.objects.create(
         code="BENCH", name="Bench", is_default=True
     )

@@ -15,6 +15,10 @@ CUSTOMER: dict[str, Any] = {
     "territory": "华中地区-浙江1",
     "region": "华中地区",
     "province": "浙江1",
+    "province_group": "浙江",
+    "customer_class": "DOMESTIC",
+    "tags": ["DOMESTIC"],
+    "flags": [],
     "department": "HZ",
     "owner": "chen.lx",
     "payment_term": "ADVANCE30",
@@ -101,6 +105,12 @@ _ADDRESS: dict[str, Any] = {
     "street": "滨江区江南大道 588 号",
     "postcode": "310052",
 }
+MERGE_PREVIEW: dict[str, Any] = {
+    "choices": [{"field": "tax_number", "kept": "", "other": "91330108MA27X0AB1C", "taken": True}],
+    "moves": [{"what": "Orders", "count": 12}],
+    "notes": ["Notes and preferences of both are kept."],
+    "obstacles": [],
+}
 
 EXAMPLES: dict[str, Any] = {
     "Customer": CUSTOMER,
@@ -123,7 +133,9 @@ EXAMPLES: dict[str, Any] = {
         "owner": "chen.lx",
         "valid_from": "2026-12-01",
     },
-    "MergeInputRequest": {"into": "33.020"},
+    "MergeInputRequest": {"into": "33.020", "take": ["tax_number"], "dry_run": True},
+    "MergePreview": MERGE_PREVIEW,
+    "CustomerMergeAnswer": MERGE_PREVIEW,
     "ContactInputRequest": _CONTACT,
     "PatchedContactChangeRequest": {"phone": "13812342218", "is_default": True},
     "AddressInputRequest": _ADDRESS,

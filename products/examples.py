@@ -3,7 +3,7 @@
 from typing import Any
 
 from common.api import examples
-from common.api.refusals import TEXT
+from common.api.refusals import TEXT, TEXTS
 
 PRODUCT: dict[str, Any] = {
     "id": 7,
@@ -25,6 +25,18 @@ PRODUCT: dict[str, Any] = {
     "is_service": False,
     "is_active": True,
     "supplier": "S-07",
+    "product_class": "ANALOG_SENSOR",
+    "promotion": "",
+    "tags": ["ANALOG_SENSOR"],
+    "flags": [],
+    "base_code": "",
+    "sensor_count": None,
+    "brand": "柯力",
+    "tonnage": "5t",
+    "structure": "桥式",
+    "sensor_brand": "",
+    "sensor_tonnage": "",
+    "sensor_structure": "",
     "stock": {"on_hand": "500", "reserved": "0", "available": "500"},
     "created_at": "2026-11-20T02:15:00Z",
     "updated_at": "2026-11-20T02:15:00Z",
@@ -62,6 +74,12 @@ EXAMPLES: dict[str, Any] = {
         "supplier": "S-07",
     },
     "PatchedProductChangeRequest": {"list_price": "296.00", "warning_level": "120"},
+    "ProductMergeAnswer": {
+        "choices": [{"field": "list_price", "kept": "286.00", "other": "290.00", "taken": False}],
+        "moves": [{"what": "Open order lines", "count": 3}],
+        "notes": [],
+        "obstacles": [],
+    },
     "SubstituteInputRequest": {"product": "01.2.02.318-102", "priority": 1, "ratio": "1"},
     "StockRow": {
         "product": "01.2.02.318-101",
@@ -96,6 +114,12 @@ EXAMPLES: dict[str, Any] = {
 }
 _SHORT = {"product": (TEXT, CODE), "asked": (TEXT, "40"), "available": (TEXT, "12")}
 REFUSALS: dict[str, examples.Refusal] = {
+    "not_mergeable": examples.Refusal(
+        409,
+        "They are counted in different units: 台 and 只.",
+        {"obstacles": (TEXTS, ["They are counted in different units: 台 and 只."])},
+        ("/products/{code}/merge/",),
+    ),
     "out_of_stock": examples.Refusal(
         409, "There is not enough stock.", _SHORT, ("post /api/v1/stock/", "/outbound-documents/{number}/audit/")
     ),

@@ -353,6 +353,14 @@ class OrderLine(models.Model):
         indexes = [
             models.Index(fields=["product", "order"], name="line_by_product"),
             models.Index(fields=["text", "order"], name="line_by_text"),
+            models.Index(  # exceptions: few or none
+                fields=["id"], name="line_closed_undated", condition=Q(row_closed=True, last_ship_date__isnull=True)
+            ),
+            models.Index(
+                fields=["id"],
+                name="line_dated_unshipped",
+                condition=Q(row_closed=False, shipped=0, last_ship_date__isnull=False),
+            ),
             models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
             index_of_filled("line_custom"),
         ]

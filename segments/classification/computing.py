@@ -78,7 +78,7 @@ def keep_of(subject: Subject, rows: Iterable[Any], today: date) -> None:
         standing = open_rows.get(pk)
         if standing is not None and _same(standing, columns):
             continue
-        if standing is not None and standing.valid_from == today:
+        if standing is not None and standing.valid_from is not None and standing.valid_from >= today:
             for name, value in columns.items():
                 setattr(standing, name, value)
             again.append(standing)

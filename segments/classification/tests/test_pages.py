@@ -4,12 +4,14 @@ import time
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from accounts.tests.builders import AT, make_cast, make_user
 from common import errors
 from customers.tests.builders import make_customer
 from products.tests.builders import make_product
 from segments.classification import operations, queries, recomputing
+from segments.classification.serializers import RulesSerializer, TriedSerializer
 from segments.classification.tests.builders import administrator, make_draft, present, put_in_force
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,43 @@ def test_a_version_that_came_into_force_is_told_from_the_one_before(client, admi
     with pytest.raises(errors.WrongState):
         operations.save_rule(actor=admin, rule_id=None, fields={}, version=1, at=AT)
     assert "In force until" in client.get(url("version-detail", 1)).content.decode()
+
+
+def _api(user, method: str, path: str, body: dict | None = None):
+    caller = APIClient()
+    caller.force_authenticate(user)
+    return getattr(caller, method)(f"/api/v1/{path}", body, format="json")
+
+
+def test_the_rules_in_force_and_what_they_give_are_read_over_the_api():
+    desk = make_user("order_desk")
+    body = _api(desk, "get", "classification/").json()
+    assert set(body) == set(RulesSerializer().fields)
+    assert {"code": "DIGITAL_KIT", "kind": "TAG", "of": "product", "group": "", "name": "Digital kit"} in body["names"]
+    sent = {"field": "product", "texts": [["01.2.15.020-4", "**DS1-10"], ["04.1"]]}
+    body = _api(desk, "post", "classification/try/", sent).json()
+    assert set(body) == set(TriedSerializer().fields)
+    first, second = body["results"]
+    assert first["facets"] == {"base_code": "01.2.15.020", "sensor_count": 10} and second["tags"] == ["OTHER"]
+    assert body["counts"]["BUY7_GET1"] == 1
+    assert _api(make_user("sales"), "get", "classification/").status_code == 403
+
+
+def test_lists_are_narrowed_by_tag_and_exception_on_page_and_api(client):
+    desk = make_user("order_desk")
+    client.force_login(desk)
+    make_customer(code="02.015", name="外商"), make_customer(code="11.001", name="内商")
+    make_product(code="02.1.003", name="传感器", specification="本原-30T")
+    make_product(code="00.1.001", name="仪表")
+    for path in ("customers/", "products/"):
+        every = _api(desk, "get", path).json()
+        assert every["count"] == 2 and all(row["tags"] for row in every["results"])
+    (row,) = _api(desk, "get", "customers/?tag=FOREIGN").json()["results"]
+    assert (row["code"], row["customer_class"]) == ("02.015", "FOREIGN")
+    (row,) = _api(desk, "get", "products/?flag=specification_nonconforming").json()["results"]
+    assert (row["code"], row["product_class"], row["brand"]) == ("02.1.003", "DIGITAL_SENSOR", "")
+    assert _api(desk, "get", "products/?tag=NOTHING").status_code == 400
+    body = client.get("/customers/?tag=DOMESTIC").content.decode()
+    assert "内商" in body and "外商" not in body
+    page = client.get(reverse("products:product-detail", args=[row["id"]])).content.decode()
+    assert "Digital sensor" in page and "Specification is not brand-tonnage-structure" in page

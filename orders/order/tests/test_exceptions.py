@@ -1,0 +1,51 @@
+"""Lines on the list of exceptions (R024, R028, Q05): nothing is refused because of them."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from accounts.people import queries as people
+from accounts.tests.builders import make_user
+from customers.tests.builders import make_customer
+from orders.order.models import OrderLine
+from orders.tests import builders
+from orders.tests.flow_builders import make_shipped
+from products.tests.builders import make_product
+from segments.classification import exceptions
+
+pytestmark = pytest.mark.django_db
+
+
+def _found(key: str, actor=None) -> list[OrderLine]:
+    actor = actor or people.system_user()
+    return list(exceptions.kinds(actor)[f"line.{key}"].rows(actor))
+
+
+def test_a_closed_row_without_ship_date_and_a_date_without_goods_are_shown():
+    line = builders.lines_of(make_shipped(builders.make_effective()))[0]
+    assert not _found("closed_undated") and not _found("dated_unshipped")
+    OrderLine.objects.filter(pk=line.pk).update(row_closed=True, last_ship_date=None)
+    assert _found("closed_undated") == [line]
+    OrderLine.objects.filter(pk=line.pk).update(row_closed=False, shipped=0, last_ship_date=date(2026, 3, 1))
+    assert _found("dated_unshipped") == [line]
+    OrderLine.objects.filter(pk=line.pk).update(shipped=1)  # part of it left: right
+    assert not _found("dated_unshipped")
+
+
+def test_a_foreign_customer_with_a_promotion_code_is_taken_and_shown(client):
+    cast = builders.make_order_cast()
+    product = make_product(code="00.2.15.003", name="*DS1", stock=10)
+    for code in ("02.015", "11.777"):
+        customer = make_customer(owner=cast.owner, code=code)
+        builders.make_draft(cast.owner, customer=customer, lines=[builders.line(product)])
+    (line,) = _found("foreign_promotion", cast.owner)
+    assert line.order.customer.code == "02.015"
+    assert not _found("foreign_promotion", cast.stranger)
+    client.force_login(cast.owner)
+    body = client.get(reverse("classification:exception-list"), {"kind": "line.foreign_promotion"}).content.decode()
+    assert "00.2.15.003 *DS1" in body and reverse("orders:order-detail", args=[line.order.reference]) in body
+
+
+def test_without_the_right_to_see_orders_there_is_no_such_kind():
+    assert not [key for key in exceptions.kinds(make_user(role=None)) if key.startswith("line.")]
