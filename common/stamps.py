@@ -1,6 +1,6 @@
 """What of the company's definitions changed last: a stamp for each kind of them, read along with the rights of whoever
 asks (``accounts.access``), so that a process may keep what it read and still knows it is out of date on the very next
-request, whichever process made the change (ADR 0019)."""
+request, whichever process made the change (ADR 0021)."""
 
 import uuid
 from collections.abc import Mapping

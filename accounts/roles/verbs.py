@@ -80,7 +80,7 @@ COMPANY = (Scope.ALL,)  # ``offered`` of what has no owner and no department
 
 verbs: Registry[Verb] = Registry("accounts.verbs")
 sensitive_fields: Registry[SensitiveField] = Registry("accounts.field_rules")
-# those that the company defines while it works, by the app that keeps them (ADR 0019)
+# those that the company defines while it works, by the app that keeps them (ADR 0021)
 defined_fields: Registry[Callable[[], Mapping[str, SensitiveField]]] = Registry("accounts.defined_fields")
 
 

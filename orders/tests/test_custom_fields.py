@@ -9,6 +9,7 @@ from accounts.roles.models import Role
 from accounts.tests.builders import make_user
 from accounts.trail import queries as trail
 from common import errors, settings
+from common.models import Setting
 from customers import operations as customers
 from customers.tests.builders import make_customer
 from orders.entry import drafting, line_fields
@@ -21,6 +22,7 @@ from orders.tests.page_builders import Browser, statements
 from products.catalogue import operations as products
 from products.tests.builders import make_product
 from segments import conditions, fields
+from segments import operations as segments
 from segments.custom_fields import definitions, operations
 from segments.custom_fields.models import CustomField
 from segments.custom_fields.tests.builders import make_field
@@ -75,14 +77,14 @@ def test_a_key_is_there_once_for_each_subject():
 
 
 def test_no_more_fields_than_the_setting_says():
-    settings.forget()
     make_field("ORDER", "one")
-    from common.models import Setting
-
     Setting.objects.create(key=operations.MOST, value=1)
     settings.forget()
-    with pytest.raises(errors.Conflict):
-        make_field("ORDER", "two")
+    try:
+        with pytest.raises(errors.Conflict):
+            make_field("ORDER", "two")
+    finally:
+        settings.forget()
 
 
 def test_a_stale_edit_of_a_definition_is_refused():
@@ -105,8 +107,6 @@ def test_from_its_first_use_on_key_and_kind_stay(cast):
 
 
 def test_a_field_named_by_a_saved_condition_is_not_taken_out_of_use(cast):
-    from segments import operations as segments
-
     field = make_field("ORDER", "project")
     segments.create_segment(
         actor=make_user("administrator"), name="Port", condition="Project contains port", audience="COMPANY", at=AT

@@ -59,7 +59,8 @@ def files(tmp_path, **contents):
 
 @pytest.mark.parametrize("mode", ["history", "open", "drafts"])
 def test_they_arrive_in_every_way(tmp_path, fields, mode):
-    run = bring_in(files(tmp_path), text(mode))
+    recent = {"orders": ORDERS.replace("2024-03", "2026-11"), "lines": LINES} if mode == "drafts" else {}
+    run = bring_in(files(tmp_path, **recent), text(mode))
     assert run.state == "DONE", run.error
     assert dict(Customer.objects.values_list("code", "custom")) == {"11.001": {"source": "VISIT"}, "02.001": {}}
     assert dict(Product.objects.values_list("code", "custom")) == {"P1": {"certificate": True}, "P2": {}}
@@ -71,11 +72,10 @@ def test_they_arrive_in_every_way(tmp_path, fields, mode):
 
 
 def test_what_does_not_fit_is_reported_with_its_place(tmp_path, fields):
-    wrong = ORDERS.replace("12.50", "101")
-    run = dry_run(files(tmp_path, customers=CUSTOMERS.replace("Visit", "Gossip"), orders=wrong), text("history"))
-    found = {(entity, code) for entity, code, _line in issues(run)}
-    assert ("orders", "too_large") in found
-    assert any(entity == "customers" for entity, _code in found)
+    run = dry_run(files(tmp_path, orders=ORDERS.replace("12.50", "101")), text("history"))
+    assert ("orders", "too_large", 2) in issues(run)
+    run = dry_run(files(tmp_path, customers=CUSTOMERS.replace("Visit", "Gossip")), text("history"))
+    assert ("customers", "unknown_word", 2) in issues(run)
 
 
 def test_who_does_not_see_a_field_does_not_bring_it_in(tmp_path, fields):
