@@ -6,6 +6,7 @@ from celery.schedules import crontab
 from accounts.people import queries as people
 from common import clock
 from customers import operations
+from customers.cleaning import operations as cleaning
 
 
 @shared_task(name="customers.apply_assignments")
@@ -14,4 +15,13 @@ def apply_assignments() -> int:
     return operations.apply_due_assignments(actor=people.system_user(), at=clock.now())
 
 
-SCHEDULE = {"apply-assignments": {"task": "customers.apply_assignments", "schedule": crontab(minute=2)}}
+@shared_task(name="customers.search_duplicates")
+def search_duplicates() -> int:
+    """Search the archive for customers that are alike; at night."""
+    return cleaning.search_duplicates(actor=people.system_user(), at=clock.now())
+
+
+SCHEDULE = {
+    "customer-duplicates": {"task": "customers.search_duplicates", "schedule": crontab(hour=18, minute=41)},
+    "apply-assignments": {"task": "customers.apply_assignments", "schedule": crontab(minute=2)},
+}

@@ -147,12 +147,6 @@ class CustomerInputSerializer(CustomerChangeSerializer):
     owner = serializers.CharField(required=False, allow_null=True, help_text="Sign-in name; you, when left out")
 
 
-class MergeInputSerializer(serializers.Serializer):
-    """The customer that stays."""
-
-    into = serializers.CharField(help_text="Customer code")
-
-
 class ContactInputSerializer(serializers.Serializer):
     """A new person at the customer."""
 

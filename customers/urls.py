@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from customers.cleaning import views as cleaning
 from customers.views import archive, contacts, currencies, partners, standing
 from customers.voice import views as voice
 
@@ -19,6 +20,10 @@ urlpatterns = [
     path("customers/<int:customer_id>/block/", standing.block_customer, name="customer-block"),
     path("customers/<int:customer_id>/unblock/", standing.unblock_customer, name="customer-unblock"),
     path("customers/<int:customer_id>/merge/", standing.merge_customer, name="customer-merge"),
+    path("customers/<int:customer_id>/merge/<int:target_id>/", cleaning.preview_merge, name="customer-merge-preview"),
+    path("customers/duplicates/", cleaning.list_duplicates, name="duplicate-list"),
+    path("customers/duplicates/search/", cleaning.search_duplicates, name="duplicate-search"),
+    path("customers/duplicates/<int:pair_id>/", cleaning.decide_pair, name="duplicate-decide"),
     path("customers/<int:customer_id>/contacts/new/", contacts.edit_contact, name="contact-new"),
     path("customers/<int:customer_id>/contacts/<int:contact_id>/", contacts.edit_contact, name="contact-edit"),
     path(

@@ -17,9 +17,9 @@ from common import clock, dates
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from customers import fields, policies, queries
+from customers.cleaning.registry import Mover, movers
 from customers.models import Carrier, Customer, PaymentTerm
 from customers.operations import assignment
-from customers.operations.merging import movers
 from customers.voice import operations as voice_operations
 from customers.voice import queries as voice
 from segments.custom_fields import uses as custom_fields
@@ -38,6 +38,9 @@ LABELS = {
     "customer.unblocked": _("Block lifted"),
     "customer.credit_set": _("Credit changed"),
     "customer.merged": _("Merged into another customer"),
+    "customer.duplicates_searched": _("Duplicates searched"),
+    "customer.not_the_same": _("Said not to be the same as another"),
+    "customer.perhaps_the_same": _("May be the same as another again"),
     "customer.merged_from": _("Another customer merged into this one"),
     "customer.note_added": _("Word of the customer written down"),
     "customer.note_answered": _("Customer answered"),
@@ -78,7 +81,7 @@ def register() -> None:
     needs.register("customers", "customer.edit")
     handover.register("customers", Duty(_("Customers"), assignment.count_owned, assignment.move_owned, order=20))
     handover.register("follow-ups", Duty(_("Follow-ups"), voice.open_count, voice_operations.move_owed, order=25))
-    movers.register("voice", voice_operations.follow_merge)
+    movers.register("voice", Mover(voice_operations.follow_merge, voice.count_of))
     home.register("follow-ups", Card(_("Follow-ups due"), order=26, verb="customer.view", render=_follow_ups))
     search.register("customers", find_customers)
     fields.register_fields()

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from products.cleaning import views as cleaning
 from products.views import catalogue, masters, stock
 
 app_name = "products"
@@ -14,6 +15,11 @@ urlpatterns = [
     path("products/suggest/goods/", catalogue.suggest_products, {"goods_only": True}, name="suggest-goods"),
     path("products/<int:product_id>/", catalogue.show_product, name="product-detail"),
     path("products/<int:product_id>/edit/", catalogue.edit_product, name="product-edit"),
+    path("products/<int:product_id>/merge/", cleaning.choose_target, name="product-merge"),
+    path("products/<int:product_id>/merge/<int:target_id>/", cleaning.preview_merge, name="product-merge-preview"),
+    path("products/duplicates/", cleaning.list_duplicates, name="duplicate-list"),
+    path("products/duplicates/search/", cleaning.search_duplicates, name="duplicate-search"),
+    path("products/duplicates/<int:pair_id>/", cleaning.decide_pair, name="duplicate-decide"),
     path("products/<int:product_id>/substitutes/", catalogue.add_substitute, name="substitute-new"),
     path(
         "products/<int:product_id>/substitutes/<int:substitute_id>/remove/",

@@ -52,14 +52,14 @@ def _shown(row: Any, name: str) -> str:
     return "" if value is None else f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
 
 
-def wanted(preview: Preview, take: Collection[str] | None, allowed: Collection[str]) -> list[str]:
+def wanted(found: Iterable[Choice], take: Collection[str] | None, allowed: Collection[str]) -> list[str]:
     """The fields to take from the one that goes: those chosen, or what is taken by itself. Raises Invalid for a field
     that cannot be chosen; one in which the two agree is no mistake."""
     if take is None:
-        return [one.name for one in preview.choices if one.taken]
+        return [one.name for one in found if one.taken]
     if unknown := sorted(set(take) - set(allowed)):
         raise errors.Invalid(fields={"take": [_("These cannot be chosen: %(names)s.") % {"names": ", ".join(unknown)}]})
-    return [one.name for one in preview.choices if one.name in set(take)]
+    return [one.name for one in found if one.name in set(take)]
 
 
 def require_free(preview: Preview) -> None:

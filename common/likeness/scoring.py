@@ -12,6 +12,8 @@ Pair = tuple[int, int]  # lower row key, higher row key
 CROWD = 12  # a key that more rows share (tax number 0, name 测试) tells little: each is paired with the first only
 FURTHER = 5  # what each further key in common adds
 SUREST = 100
+# who has the same name sounds the same: that says nothing more
+IMPLIED = {"PINYIN": {"NAME", "NAME_SPECIFICATION"}}
 
 
 def pairs(rows: Iterable[tuple[int, Keys]], weights: Mapping[str, int]) -> dict[Pair, tuple[int, list[str]]]:
@@ -35,5 +37,7 @@ def _pairs_of(rows: list[int]) -> Iterable[Pair]:
 
 
 def _score(kinds: Iterable[str], weights: Mapping[str, int]) -> tuple[int, list[str]]:
+    kinds = set(kinds)
+    kinds -= {kind for kind in kinds if IMPLIED.get(kind, set()) & kinds}
     ordered = sorted(kinds, key=lambda kind: (-weights[kind], kind))
     return min(SUREST, weights[ordered[0]] + FURTHER * (len(ordered) - 1)), ordered

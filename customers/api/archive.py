@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,8 +10,10 @@ from rest_framework.response import Response
 from common import clock
 from common.api import conditions
 from common.api.fields import ReasonSerializer
+from common.likeness.serializers import MergeInputSerializer, MergePreviewSerializer, preview
 from customers import operations, queries, references, representation
 from customers.api.parts import PartsMixin
+from customers.cleaning import queries as cleaning
 from customers.filters import CustomerFilter
 from customers.serializers import (
     AssignmentInputSerializer,
@@ -19,9 +21,14 @@ from customers.serializers import (
     CustomerDocumentSerializer,
     CustomerInputSerializer,
     CustomerPageSerializer,
-    MergeInputSerializer,
 )
 from customers.voice.api import VoiceMixin
+
+MERGED = PolymorphicProxySerializer(
+    component_name="CustomerMergeAnswer",
+    serializers=[CustomerDocumentSerializer, MergePreviewSerializer],
+    resource_type_field_name=None,
+)
 
 
 class CustomerViewSet(PartsMixin, VoiceMixin):
@@ -118,15 +125,22 @@ class CustomerViewSet(PartsMixin, VoiceMixin):
         operations.unblock_customer(actor=self.actor, customer_id=customer_id, version=self.version(), at=clock.now())
         return self.answer_customer(customer_id)
 
-    @extend_schema(summary="Merge customers", request=MergeInputSerializer, responses=CustomerDocumentSerializer)
+    @extend_schema(summary="Merge customers", request=MergeInputSerializer, responses=MERGED)
     @action(detail=True, methods=["post"])
     def merge(self, request: Request, code: str) -> Response:
-        """Move everything of this customer to another, which is answered; cannot be undone."""
-        target = queries.get_customer_by_code(actor=self.actor, code=self.validated(MergeInputSerializer)["into"])
+        """Move everything of this customer to another, which is answered; cannot be undone. ``dry_run`` answers what
+        would happen, field by field, and what stands in the way."""
+        data = self.validated(MergeInputSerializer)
+        target = queries.get_customer_by_code(actor=self.actor, code=data["into"])
+        source_id = self.customer_id(code)
+        if data["dry_run"]:
+            source, target = cleaning.get_two(self.actor, source_id, target.pk)
+            return Response(preview(cleaning.preview(self.actor, source, target)))
         operations.merge_customers(
             actor=self.actor,
-            source_id=self.customer_id(code),
+            source_id=source_id,
             target_id=target.pk,
+            take=data["take"],
             version=self.version(),
             at=clock.now(),
         )

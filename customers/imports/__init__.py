@@ -1,8 +1,8 @@
 """The customer archive as targets of imports: customers, their contacts and their addresses."""
 
+from customers.cleaning.registry import Mover, movers
 from customers.imports import archive, places
 from customers.imports.archive import LOOKUPS
-from customers.cleaning.registry import Mover, movers
 
 __all__ = ["LOOKUPS", "register"]
 

@@ -1,64 +1,51 @@
 """Two records of one company become one (R262): the doubled one stays as a pointer to the other."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Protocol
-
-from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
-from common import editing, errors, events
+from common import editing, events
+from common.likeness import merging
 from common.operation import operation
-from common.registry import Registry
 from customers import policies, queries
+from customers.cleaning import queries as cleaning
+from customers.cleaning.registry import movers
 from customers.models import Address, Contact, Customer
 from customers.operations import standing
-
-
-class MoveRows(Protocol):
-    """Moves what an upper app keeps for ``source`` to ``target``; both customer rows are locked."""
-
-    def __call__(self, *, actor: User, source: Customer, target: Customer, at: datetime) -> None: ...
-
-
-movers: Registry[MoveRows] = Registry("customers.merge")
-
-_FILLED_FROM_SOURCE = (
-    "short_name",
-    "english_name",
-    "industry",
-    "invoice_title",
-    "tax_number",
-    "bank_name",
-    "bank_account",
-    "invoice_address",
-    "payment_term_id",
-)
-
 
 _PARTNERS = ("bill_to", "ship_to", "agent")
 
 
 @operation
 def merge_customers(
-    *, actor: User, source_id: int, target_id: int, at: datetime, version: int | None = None
+    *,
+    actor: User,
+    source_id: int,
+    target_id: int,
+    at: datetime,
+    take: Collection[str] | None = None,
+    version: int | None = None,
 ) -> Customer:
     """Move everything of ``source`` to ``target`` and leave ``source`` as a redirect; cannot be undone.
 
-    Empty fields of the target are filled from the source; limits, block and people in charge stay the
-    target's. ``version``: of the source, as the caller saw it.
+    ``take``: the fields that the target gets from the source; None: those that it does not have itself. Limits, block
+    and people in charge stay the target's. ``version``: of the source, as the caller saw it.
 
-    Raises NotFound, NotAllowed, Stale, Conflict (same one, already merged, one is in the other's group).
+    Raises NotFound, NotAllowed, Stale, Invalid (a field that cannot be chosen), Conflict (same one, already merged, one
+    is in the other's group, different currencies).
     """
     source, target = _lock_both(actor, source_id, target_id)
     policies.require(actor, "customer.merge", source)
     policies.require(actor, "customer.merge", target)
     editing.require_seen(source, version)
-    _require_mergeable(source, target)
-    for move in movers.values():
-        move(actor=actor, source=source, target=target, at=at)
+    for fault in cleaning.faults(source, target):
+        raise fault
+    wanted = merging.wanted(merging.choices(source, target, cleaning.CHOICES), take, cleaning.CHOICES)
+    for mover in movers.values():
+        mover.move(actor=actor, source=source, target=target, at=at)
     _move_own_rows(source, target)
-    _fill_gaps(source, target, at)
+    _complete(source, target, wanted, at)
     source.merged_into, source.is_active = target, False
     source.version += 1
     source.updated_at = at
@@ -69,27 +56,12 @@ def merge_customers(
 
 
 def _lock_both(actor: User, source_id: int, target_id: int) -> tuple[Customer, Customer]:
-    if source_id == target_id:
-        raise errors.Conflict(_("Choose two different customers."), code="same_customer")
     pair = Customer.objects.filter(pk__in=(source_id, target_id))
     heads = {pk for pk in pair.values_list("group_id", flat=True) if pk}
     everybody = Customer.objects.filter(pk__in={source_id, target_id, *heads})  # by pk, the heads among them
     list(everybody.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     found = {pk: queries.lock_customer(actor=actor, customer_id=pk) for pk in (source_id, target_id)}
     return found[source_id], found[target_id]
-
-
-def _require_mergeable(source: Customer, target: Customer) -> None:
-    if source.merged_into_id or target.merged_into_id:
-        raise errors.WrongState(_("One of the two was merged already."))
-    if source.group_id == target.pk or target.group_id == source.pk:
-        raise errors.Conflict(_("One belongs to the group of the other; take it out of the group first."))
-    if source.credit_holder_id != source.pk or Customer.objects.filter(group_id=source.pk).exists():
-        raise errors.Conflict(
-            _("%(customer)s is part of a group; take it out of the group first.") % {"customer": source.name}
-        )
-    if source.currency_id != target.currency_id:
-        raise errors.Conflict(_("The two are kept in different currencies."), code="currency")
 
 
 def _move_own_rows(source: Customer, target: Customer) -> None:
@@ -109,11 +81,10 @@ def _move_own_rows(source: Customer, target: Customer) -> None:
         standing.note_effective_orders([(target.pk, source.first_effective_at, source.last_effective_at)])
 
 
-def _fill_gaps(source: Customer, target: Customer, at: datetime) -> None:
+def _complete(source: Customer, target: Customer, wanted: Collection[str], at: datetime) -> None:
     target.refresh_from_db()
-    for name in _FILLED_FROM_SOURCE:
-        if not getattr(target, name):
-            setattr(target, name, getattr(source, name))
+    merging.take(source, target, wanted)
+    target.custom = {**source.custom, **target.custom}
     if source.notes:
         target.notes = "\n\n".join(filter(None, [target.notes, source.notes]))
     if source.preferences:

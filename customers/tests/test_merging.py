@@ -10,6 +10,7 @@ from accounts.people import queries as people
 from accounts.tests.builders import AT, make_user
 from common import errors, operation
 from customers import operations, queries
+from customers.cleaning.registry import Mover
 from customers.models import Customer
 from customers.operations import merging
 from customers.tests.builders import make_contact, make_customer
@@ -65,7 +66,7 @@ def test_upper_apps_move_their_rows_in_the_same_transaction(monkeypatch):
     def refuse(**facts):
         raise errors.Conflict("not now")
 
-    monkeypatch.setattr(merging.movers, "_entries", {"test": refuse})
+    monkeypatch.setattr(merging.movers, "_entries", {"test": Mover(refuse)})
     source, target = make_customer(), make_customer()
     make_contact(source)
     with pytest.raises(errors.Conflict):

@@ -217,7 +217,10 @@ def test_an_assignment_is_entered(client):
 def test_a_merged_customer_leads_to_where_it_went(client, desk):
     source, target = make_customer(), make_customer(code="90.002", name="留下的")
     sent = {"target": "90.002", "version": 1}
-    assert client.post(url("customer-merge", source.pk), sent).status_code == 303
+    preview = client.post(url("customer-merge", source.pk), sent).headers["Location"]
+    assert preview == url("customer-merge-preview", source.pk, target.pk)
+    assert client.get(preview).status_code == 200
+    assert client.post(preview, {"version": 1}).status_code == 303
     answer = client.get(url("customer-detail", source.pk))
     assert (answer.status_code, answer.headers["Location"]) == (303, url("customer-detail", target.pk))
 

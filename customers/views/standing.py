@@ -19,14 +19,12 @@ def _ask(
     form: Any,
     call: Callable[[], Any],
     done: str,
-    *,
-    after_id: int | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Draw the dialog ``_<name>.html``, or make the call and go back to the customer."""
     back = reverse("customers:customer-detail", args=[customer.pk])
     if request.method == "POST" and doors.accepted(form, call):
-        return pages.leave(request, reverse("customers:customer-detail", args=[after_id or customer.pk]), done)
+        return pages.leave(request, back, done)
     context |= {"form": form, "customer": customer, "url": request.path, "dialog_back": back}
     context["shown_version"] = doors.shown_version(request, customer)
     status = 422 if request.method == "POST" else 200
@@ -108,19 +106,14 @@ def unblock_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def merge_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Merge this customer into another one, which stays."""
+    """Which customer stays; then the page that shows what the merge would do."""
     customer = queries.get_customer(actor=request.user, customer_id=customer_id)
     policies.require(request.user, "customer.merge", customer)
-    form = forms.MergeForm(request.POST or None, user=request.user)
-    target = form.cleaned_data.get("target") if form.is_bound and form.is_valid() else None
-
-    def call() -> Any:
-        return operations.merge_customers(
-            actor=request.user,
-            source_id=customer_id,
-            target_id=form.cleaned_data["target"].pk,
-            version=doors.version_of(request.POST),
-            at=clock.now(),
-        )
-
-    return _ask(request, customer, "merge", form, call, _("Customers merged"), after_id=target.pk if target else None)
+    form = forms.MergeForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        args = [customer_id, form.cleaned_data["target"].pk]
+        return pages.leave(request, reverse("customers:customer-merge-preview", args=args))
+    back = reverse("customers:customer-detail", args=[customer_id])
+    context = {"form": form, "customer": customer, "url": request.path, "dialog_back": back}
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, "customers/customer/_merge.html", context, status=status)

@@ -3,9 +3,11 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common import errors, keyset
+from common.errors import Text
 from customers import policies
 from customers.models import Customer
 from customers.voice.models import CustomerNote
@@ -22,6 +24,11 @@ def list_notes(actor: User) -> QuerySet[CustomerNote]:
 def notes_of(actor: User, customer: Customer) -> QuerySet[CustomerNote]:
     """What one customer said; nothing where the actor may not see him."""
     return list_notes(actor).filter(customer=customer)
+
+
+def count_of(source: Customer) -> list[tuple[Text, int]]:
+    """How many notes would move if the customer became another."""
+    return [(_("Notes on what it said"), CustomerNote.objects.filter(customer=source).count())]
 
 
 def get_note(*, actor: User, customer_id: int, note_id: int) -> CustomerNote:

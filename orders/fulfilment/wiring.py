@@ -10,8 +10,8 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
+from customers.cleaning.registry import Mover, movers
 from customers.models import Customer
-from customers.operations.merging import movers
 from orders.fulfilment import fields, invariants, policies, queries
 from orders.fulfilment.models import OutboundDocument
 
@@ -40,7 +40,7 @@ def register() -> None:
             visible=policies.visible_to,
         ),
     )
-    movers.register("orders.outbound", _move)
+    movers.register("orders.outbound", Mover(_move, _count))
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     invariants.register()
@@ -61,6 +61,10 @@ def _require_open(document: OutboundDocument) -> None:
         raise errors.WrongState(
             _("The document is void; nothing is added to it any more."), status=document.status, possible=[]
         )
+
+
+def _count(source: Customer) -> list[tuple[str, int]]:
+    return [(_("Outbound documents"), OutboundDocument.objects.filter(customer=source).count())]
 
 
 def _move(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:

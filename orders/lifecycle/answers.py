@@ -79,6 +79,15 @@ def not_archived_yet(actor: User, order: Order) -> Text | None:
 # --- customers become one --------------------------------------------------------------------------
 
 
+def count_of_customer(source: Customer) -> list[tuple[Text, int]]:
+    """How many orders would be the other's, and how many name it beside."""
+    beside = Q(*[(role, source) for role in _PARTIES[1:]], _connector=Q.OR)
+    return [
+        (_("Orders"), Order.objects.filter(customer=source).count()),
+        (_("Orders that name it as payer, receiver or agent"), Order.objects.filter(beside).count()),
+    ]
+
+
 def move_customer(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:
     """The orders of a merged customer, and those it pays for, receives or mediates, are the other's."""
     Customer.objects.select_for_update(no_key=True).filter(pk=target.credit_holder_id).first()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.handover.duties import Duty, handover, needs
 from common import settings
 from common.invariants import Invariant, invariants
-from customers.operations.merging import movers
+from customers.cleaning.registry import Mover, movers
 from orders.approval.subjects import Subject, subjects
 from orders.lifecycle import answers, products
 from orders.lifecycle.operations.archiving import AFTER_DAYS
@@ -36,7 +36,7 @@ def register() -> None:
     obstacles.register("order.unapprove", answers.not_revocable)
     obstacles.register("order.void", answers.not_revocable)
     obstacles.register("order.archive", answers.not_archived_yet)
-    movers.register("orders.orders", answers.move_customer)
+    movers.register("orders.orders", Mover(answers.move_customer, answers.count_of_customer))
     mergers.register("orders.lines", Merger(lock=products.lock, move=products.move, counts=products.counts))
     handover.register("orders", Duty(_("Orders looked after"), answers.count_orders, answers.move_orders, order=30))
     needs.register("orders", "order.edit")

@@ -11,8 +11,8 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
 from common.currencies import kept_in_base
+from customers.cleaning.registry import Mover, movers
 from customers.models import Customer
-from customers.operations.merging import movers
 from orders.credit import exposure
 from orders.settlement import fields, invariants, policies, queries
 from orders.settlement.models import Receipt
@@ -39,7 +39,7 @@ def register() -> None:
             visible=policies.visible_to,
         ),
     )
-    movers.register("orders.receipts", _move)
+    movers.register("orders.receipts", Mover(_move, _count))
     kept_in_base.register("orders.receipts", Receipt.objects.exists)
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
@@ -59,6 +59,10 @@ def _require_open(receipt: Receipt) -> None:
     """Comments and files (the bank's slip) are taken until the receipt is void."""
     if receipt.is_void:
         raise errors.WrongState(_("The receipt is void; nothing is added to it any more."), possible=[])
+
+
+def _count(source: Customer) -> list[tuple[str, int]]:
+    return [(_("Receipts"), Receipt.objects.filter(customer=source).count())]
 
 
 def _move(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:

@@ -148,7 +148,7 @@ def test_what_stands_in_the_way_is_said_all_at_once(what):
 def test_the_preview_counts_what_would_move():
     source, target = make_product(stock=20), make_product()
     builders.make_effective(lines=[builders.line(source, 4)])
-    moves = dict((str(label), count) for label, count in cleaning.preview(people.system_user(), source, target).moves)
+    moves = {str(label): count for label, count in cleaning.preview(people.system_user(), source, target).moves}
     assert list(moves.values())[:3] == [1, 1, 1]
     assert moves["Warehouses with stock"] == 1
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,17 +11,25 @@ from accounts import policies as rights
 from common import clock
 from common.api import conditions
 from common.api.views import ApiViewSet
+from common.likeness.serializers import MergeInputSerializer, MergePreviewSerializer, preview
 from products import policies, references, representation
 from products import serializers as shapes
 from products.catalogue import operations as catalogue
 from products.catalogue import queries as products
 from products.catalogue.filters import ProductFilter
+from products.cleaning import operations as cleaning
+from products.cleaning import queries as duplicates
 from products.stock import queries as stock
 
 if TYPE_CHECKING:
     from accounts.people.models import User
 
 Rows = list[Any]
+MERGED = PolymorphicProxySerializer(
+    component_name="ProductMergeAnswer",
+    serializers=[shapes.ProductDocumentSerializer, MergePreviewSerializer],
+    resource_type_field_name=None,
+)
 
 
 class ProductViewSet(ApiViewSet):
@@ -32,7 +40,7 @@ class ProductViewSet(ApiViewSet):
     serializer_class = shapes.ProductDocumentSerializer
     sorts = products.SORTS
     default_sort = "code"
-    verbs = {"create": "product.edit", "substitutes": "product.edit"}
+    verbs = {"create": "product.edit", "substitutes": "product.edit", "merge": "product.merge"}
 
     @property
     def actor(self) -> "User":
@@ -131,3 +139,23 @@ class ProductViewSet(ApiViewSet):
             actor=self.actor, product_id=product_id, substitute_id=other_id, version=version, at=clock.now()
         )
         return self._answer(product_id)
+
+    @extend_schema(summary="Merge products", request=MergeInputSerializer, responses=MERGED)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Request, code: str) -> Response:
+        """Make this product the same as another, which is answered: order lines, reservations and stock are its from
+        now on, lines keep what they show; cannot be undone. ``dry_run`` answers what would happen and what stands in
+        the way."""
+        data, product_id = self.validated(MergeInputSerializer), products.get_id(actor=self.actor, code=code)
+        source, target = duplicates.get_two(self.actor, product_id, data["into"])
+        if data["dry_run"]:
+            return Response(preview(duplicates.preview(self.actor, source, target)))
+        cleaning.merge_products(
+            actor=self.actor,
+            source_id=source.pk,
+            target_id=target.pk,
+            take=data["take"],
+            version=self.version(),
+            at=clock.now(),
+        )
+        return self._answer(target.pk)

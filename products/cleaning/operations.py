@@ -46,7 +46,7 @@ def merge_products(
     source, target = _lock_both(source_id, target_id)
     editing.require_seen(source, version)
     merging.require_free(preview := queries.preview(actor, source, target))
-    wanted = merging.wanted(preview, take, queries.choosable(actor))
+    wanted = merging.wanted(preview.choices, take, queries.choosable(actor))
     rows = _move_stock(source, target, actor, at)
     for key, merger in mergers.items():
         merger.move(actor=actor, source=source, target=target, rows=rows, locked=locked[key], at=at)

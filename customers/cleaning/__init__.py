@@ -1,0 +1,1 @@
+"""Customers that are kept twice: found over the whole archive, and what making them one would do (R262)."""
