@@ -17,10 +17,12 @@ from common.registry import Registry
 @dataclass(frozen=True)
 class Reach:
     """``rows(role_ids)``: the condition on the model for what these roles reach together, none of it for roles that
-    nothing is known of. ``copy(source, role)``: a role was made like another one, inside the operation in progress."""
+    nothing is known of. ``copy(source, role)``: a role was made like another one, inside the operation in progress.
+    ``print_of(role_ids)``: a text that is another one once these roles are given other conditions, or those change."""
 
     rows: Callable[[frozenset[int]], Q]
     copy: Callable[[Role, Role], None]
+    print_of: Callable[[frozenset[int]], str]
 
 
 # "app_label.model" (lower case) -> reach
@@ -36,6 +38,12 @@ def roles_of(rights: Access, verb: str, model: type[Model]) -> frozenset[int]:
 def rows(roles: frozenset[int], model: type[Model]) -> Q:
     """What these roles reach of the model."""
     return reaches[model._meta.label_lower].rows(roles)
+
+
+def print_of(rights: Access) -> dict[str, str]:
+    """What tells whether a person still reaches the same rows by conditions; nothing for who has no such role."""
+    roles = frozenset().union(*rights.by_condition.values())
+    return {label: reach.print_of(roles) for label, reach in reaches.items()} if roles else {}
 
 
 def holds(rights: Access, roles: frozenset[int], row: Model) -> bool:

@@ -24,6 +24,12 @@ def orders_of_roles(role_ids: Collection[int]) -> Q:
     return reduce(or_, each, NOTHING)
 
 
+def print_of_roles(role_ids: Collection[int]) -> str:
+    """Which conditions, at which revision, these roles reach orders by."""
+    scopes = queries.role_scopes().filter(role__in=role_ids).order_by("role")
+    return " ".join(f"{scope.role_id}:{scope.segment_id}/{scope.segment.revision}" for scope in scopes)
+
+
 def copy_scope(source: Role, role: Role) -> None:
     """A role that is made like another one reaches the same orders."""
     scope = RoleScope.objects.filter(role=source).first()

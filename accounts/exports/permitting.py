@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from accounts import access, policies
+from accounts import access, policies, reach
 from accounts.people.models import User
 from common import errors
 from common.exports.lists import ExportList, lists
@@ -36,5 +36,8 @@ def print_of(actor: User) -> str:
         "department": sorted(held.department_ids),
         "below": sorted(held.below_ids),
         "region": sorted(held.region_ids),
+        "plain": held.plain,
+        "by_condition": {verb: sorted(roles) for verb, roles in held.by_condition.items()},
+        "reach": reach.print_of(held),
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import policies as rights
+from accounts.exports import permitting
 from accounts.people import operations as people
 from accounts.roles import operations as roles
 from accounts.roles.models import Role
@@ -191,6 +192,16 @@ def test_a_reach_is_shown_and_set_in_the_console(client, boss, role, urgent, ord
     assert not RoleScope.objects.exists() and not Role.objects.get(pk=role.pk).by_condition
     client.force_login(make_user("executive"))
     assert client.get(add).status_code in (302, 403)
+
+
+def test_a_file_that_was_made_before_is_not_given_out_once_the_reach_is_another(boss, role, urgent):
+    desk = make_user(role.code)
+    prints = {permitting.print_of(again(desk))}
+    reach(boss, role, urgent)
+    prints.add(permitting.print_of(again(desk)))
+    operations.change_segment(actor=boss, segment_id=urgent.pk, changes={}, condition="Quantity < 20", at=AT)
+    prints.add(permitting.print_of(again(desk)))
+    assert len(prints) == 3
 
 
 def test_a_saved_condition_counts_what_the_role_reaches(client, boss, role, urgent, orders):
