@@ -11,7 +11,8 @@ from accounts.handover.duties import Duty, handover, needs
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
-from segments import operations, policies, queries
+from common.reference import seeders
+from segments import operations, policies, queries, shipped
 from segments.models import RoleScope, Segment
 from segments.uses import Use, uses
 
@@ -27,6 +28,7 @@ def register() -> None:
     """Called once from ``SegmentsConfig.ready``."""
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
+    seeders.register("segments.shipped", shipped.seed_segments)
     uses.register("roles", Use(_("Orders that a role reaches"), queries.roles_reaching, verb="role.manage"))
     needs.register("segments", policies.CREATE)
     handover.register("segments", Duty(_("Saved conditions"), operations.count_owned, operations.move_owned, order=12))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.navigation import NavEntry, navigation
-from orders.lines import examples, exporting, fields
+from orders.lines import examples, exporting, fields, questions
 from orders.order import policies
 
 
@@ -12,6 +12,7 @@ def register() -> None:
     examples.register()
     exporting.register()
     fields.register_fields()
+    questions.register()
     navigation.register(
         "order-lines",
         NavEntry(

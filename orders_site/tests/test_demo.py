@@ -7,7 +7,9 @@ from io import StringIO
 from random import Random
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from rest_framework.test import APIClient
 
 from accounts.people.models import User
 from accounts.roles.verbs import RoleCode
@@ -21,8 +23,10 @@ from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Origin, Settlement, Status
 from orders.settlement.models import Receipt
 from orders_site.demo import agenda, catalogue, load, logins, people, showcase, tables
+from orders_site.tests import method
 from products.catalogue.models import Product
 from products.stock.models import StockMovement
+from segments.models import Segment
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # a Friday, four in the afternoon in Shanghai
 CUSTOMERS = list(tables.read("customers.txt"))
@@ -147,9 +151,28 @@ def test_the_whole_company(monkeypatch, settings, tmp_path):
     assert not broken
     checked = last_run()
     assert checked is not None and checked.result["broken"] == 0, "the console shows that everything was checked"
+    _the_companys_questions_are_answered()
     table = "\n".join(logins.table())
     assert people.PASSWORD in table and all(one.name in table for one in people.PEOPLE if one.signs_in)
     assert User.objects.get(username="lin.xy").check_password(people.PASSWORD)
+
+
+def _the_companys_questions_are_answered():
+    """Each shipped question gives, over the API, the lines that the method's text gives by hand (REQUIREMENTS 3.7)."""
+    lines = OrderLine.objects.select_related("order__customer").prefetch_related("outbound_lines__document")
+    everything = list(lines)
+    client = APIClient()
+    client.force_authenticate(User.objects.get(username="qian.fang"))
+    with time_machine.travel(NOW, tick=False):
+        for code, belongs in method.answers(load.dates.business_day(NOW)).items():
+            expected = {(line.order.reference, line.line_no) for line in everything if belongs(line)}
+            found, address = set(), f"/api/v1/order-lines/?segment={Segment.objects.get(code=code).pk}&page_size=100"
+            while address:
+                page = client.get(address).json()
+                found |= {(row["order"], row["line_no"]) for row in page["results"]}
+                address = page["next"]
+            assert found == expected, code
+            assert found or code in ("METHOD_PROMOTED", "METHOD_EXPORT_SENSORS"), code
 
 
 def _break_off(company):
