@@ -82,7 +82,7 @@ def _require_room() -> None:
 def _check(row: CustomField, changed: Sequence[str]) -> None:
     faults: dict[str, list[Any]] = {}
     if len(row.key) > 40 or not _KEY.fullmatch(row.key):
-        faults["key"] = [_("2 to 40 of the letters a-z, digits and single underscores, a letter first.")]
+        faults["key"] = [_("At most 40 of the letters a-z, digits and single underscores, a letter first.")]
     if row.kind == Kind.TEXT and not 1 <= row.longest <= LONGEST_TEXT:
         faults["longest"] = [_("Enter a number from %(least)s to %(most)s.") % {"least": 1, "most": LONGEST_TEXT}]
     if row.decimals > MOST_DECIMALS:
