@@ -1,7 +1,8 @@
 """From a list as somebody asked for it to a file: the one interface of all writers."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,13 +43,13 @@ def silent(done: int, total: int) -> None:
 def write(path: Path, form: str, sheet: Sheet, heading: Heading, tell: Tell = silent) -> Sums:
     """Write the list to ``path`` and give the totals of what was written. Rows are read in one statement, so the file
     is the list of one moment; memory does not grow with it. What ``tell`` raises ends the writing."""
-    with transaction.atomic():  # a cursor on the server lives as long as its transaction
-        expected, _is_estimate = sheet.count(form == XLSX)  # a workbook has as many sheets as it needs
-        sums = Sums(sheet.columns, sheet.sums_by)
+    expected, _is_estimate = sheet.count(form == XLSX)  # a workbook has as many sheets as it needs
+    sums = Sums(sheet.columns, sheet.sums_by)
+    with closing(_read(sheet, expected, tell)) as rows:
         table = Table(
             title=heading.title,
             columns=sheet.columns,
-            rows=sums.watching(_told(sheet.rows(), expected, tell)),
+            rows=sums.watching(rows),
             expected=expected,
             sums=sums,
             about=lambda: _facts(sheet, heading, sums),
@@ -64,13 +65,16 @@ def _writer_of(form: str, expected: int) -> Callable[[Path, Table], None]:
     return styled_workbooks.write if expected <= STYLED_ROWS else long_workbooks.write
 
 
-def _told(rows: Iterator[tuple[Any, ...]], expected: int, tell: Tell) -> Iterator[tuple[Any, ...]]:
+def _read(sheet: Sheet, expected: int, tell: Tell) -> Generator[tuple[Any, ...], None, None]:
+    """The rows, in a transaction that ends with the last of them: the cursor on the server lives in it, and putting
+    the file together may take longer than a session may stay idle."""
     last = time.monotonic()
-    for done, row in enumerate(rows):
-        if not done % 500 and time.monotonic() - last >= _EVERY:
-            last = time.monotonic()
-            tell(done, max(done, expected))
-        yield row
+    with transaction.atomic():
+        for done, row in enumerate(sheet.rows()):
+            if not done % 500 and time.monotonic() - last >= _EVERY:
+                last = time.monotonic()
+                tell(done, max(done, expected))
+            yield row
 
 
 def _facts(sheet: Sheet, heading: Heading, sums: Sums) -> Facts:

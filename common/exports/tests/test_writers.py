@@ -191,3 +191,19 @@ def test_a_chinese_file_speaks_chinese(tmp_path):
 )
 def test_a_sheet_gets_a_name_that_workbooks_take(text, name):
     assert table.sheet_name(text) == name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("writer", [long_workbooks, comma_files])
+def test_a_hundred_thousand_rows_are_written_and_read_back(writer, tmp_path):
+    rows = [(f"{number:06d}", f"零件 {number % 97}", *ROWS[0][2:]) for number in range(100_000)]
+    path = make(writer, tmp_path / "a.xlsx", rows)
+    if writer is comma_files:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            read = list(csv.reader(file))
+        assert len(read) == 100_001
+    else:
+        read = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        assert len(read) == 100_003  # an empty row and the totals
+        assert read[-1][6] == pytest.approx(100_000 * 1234.56)
+    assert read[100_000][:2] == ["099999", "零件 89"]
