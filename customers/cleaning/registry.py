@@ -1,4 +1,4 @@
-"""What upper apps keep about a customer, when it becomes another (docs/adr/0021)."""
+"""What upper apps keep about a customer, when it becomes another (docs/adr/0023)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

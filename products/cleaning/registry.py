@@ -1,4 +1,4 @@
-"""What upper floors keep about a product, when it becomes another (docs/adr/0021)."""
+"""What upper floors keep about a product, when it becomes another (docs/adr/0023)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
