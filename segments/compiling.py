@@ -10,6 +10,7 @@ condition true; an order without lines is judged as if its line fields were empt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.db.models import Exists, F, Func, Model, OuterRef, Q, QuerySet, TextField, Value
@@ -58,18 +59,31 @@ class Compiler:
 
     def orders(self, node: Node) -> Q:
         """The condition on orders. What concerns the order alone stays outside the search among its lines."""
-        outside, inside = Q(), Q()
-        bare = Q()
-        for part in _conjuncts(node):
-            if all(self._level(leaf) is Level.ORDER for leaf in leaves(part)):
+        outside, lined = Q(), []
+        for part in _parts(node, Connector.AND):
+            if self._is_of_order(part):
                 outside &= self._tree(part, "")
             else:
-                inside &= self._tree(part, f"{self.tables.to_order}__")
-                bare &= self._bare(part)
-        if not inside:
+                lined.append(part)
+        if not lined:
             return outside
+        if len(lined) > 1:
+            return outside & self._some_line(lined, Connector.AND)
+        parts = list(_parts(lined[0], Connector.OR))
+        met = self._some_line([part for part in parts if not self._is_of_order(part)], Connector.OR)
+        for part in filter(self._is_of_order, parts):
+            met = self._tree(part, "") | met
+        return outside & met
+
+    def _some_line(self, parts: list[Node], connector: Connector) -> Q:
+        """One of the order's lines meets all the parts, or one of them (``connector``)."""
+        join = _both if connector is Connector.AND else _either
+        inside = reduce(join, (self._tree(part, f"{self.tables.to_order}__") for part in parts))
+        bare = reduce(join, map(self._bare, parts))
         among = self.tables.line._default_manager.filter(**{self.tables.to_order: OuterRef("pk")}).filter(inside)
-        return outside & (Q(Exists(among)) | (bare & Q(**{self.tables.line_count: 0})))
+        if bare is NEVER:  # a bare EXISTS is what the planner walks along the list's order, or turns round
+            return Q(Exists(among))
+        return Q(Exists(among)) | (bare & Q(**{self.tables.line_count: 0}))
 
     def row(self, row: Row, level: Level) -> Q:
         """The condition of one row alone, for explanations."""
@@ -77,6 +91,9 @@ class Compiler:
 
     def _level(self, leaf: Leaf) -> Level:
         return self.known[leaf.row.field].level
+
+    def _is_of_order(self, node: Node) -> bool:
+        return all(self._level(leaf) is Level.ORDER for leaf in leaves(node))
 
     def _tree(self, node: Node, prefix: str) -> Q:
         """``prefix`` leads from the queried row to its order."""
@@ -92,7 +109,7 @@ class Compiler:
                 return self._leaf(node.row, "")
             return ALWAYS if _holds_for_nothing(node.row.operator) else NEVER
         left, right = self._bare(node.left), self._bare(node.right)
-        return left & right if node.connector is Connector.AND else left | right
+        return _both(left, right) if node.connector is Connector.AND else _either(left, right)
 
     def _leaf(self, row: Row, prefix: str) -> Q:
         found = self.known[row.field]
@@ -132,6 +149,20 @@ class Compiler:
 ALWAYS, NEVER = Q(pk__isnull=False), Q(pk__isnull=True)
 
 
+def _both(left: Q, right: Q) -> Q:
+    """Both hold; what is always or never so is found here, not by the database."""
+    if left is NEVER or right is NEVER:
+        return NEVER
+    return right if left is ALWAYS else left if right is ALWAYS else left & right
+
+
+def _either(left: Q, right: Q) -> Q:
+    """One of both holds."""
+    if left is ALWAYS or right is ALWAYS:
+        return ALWAYS
+    return right if left is NEVER else left if right is NEVER else left | right
+
+
 def _key(prefix: str) -> str:
     """The key of the order from a line (its foreign key column, no join), or of the row itself."""
     return f"{prefix.removesuffix('__')}_id" if prefix else "pk"
@@ -142,13 +173,13 @@ def _holds_for_nothing(operator: Operator) -> bool:
     return operator is Operator.EMPTY or (operator in kinds.NEGATIONS and operator is not Operator.FILLED)
 
 
-def _conjuncts(node: Node) -> Iterator[Node]:
-    """The parts that must all hold, of a tree whose outermost joins are 并且."""
-    if isinstance(node, Leaf) or node.connector is Connector.OR:
+def _parts(node: Node, connector: Connector) -> Iterator[Node]:
+    """The parts of a tree whose outermost joins are all ``connector``; the tree itself where they are not."""
+    if isinstance(node, Leaf) or node.connector is not connector:
         yield node
         return
-    yield from _conjuncts(node.left)
-    yield from _conjuncts(node.right)
+    yield from _parts(node.left, connector)
+    yield from _parts(node.right, connector)
 
 
 def predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today: date, prefix: str) -> Q:

@@ -28,7 +28,8 @@ _NUMBERED = re.compile(r"(.*?\D)\d+")
 
 
 def group_of(province: str) -> str:
-    """The province that a numbered sub-territory belongs to: 浙江1 → 浙江; without a number it is its own."""
+    """The province that a numbered sub-territory of an order belongs to: 浙江1 → 浙江; without a number it is its own.
+    Those of customers are what the rules of classification say."""
     numbered = _NUMBERED.fullmatch(province)
     return numbered[1] if numbered else province
 
@@ -49,10 +50,7 @@ def narrow(lines: QuerySet, at: At, wanted: dict[str, str]) -> QuerySet:
 
 
 def _by_customer(wanted: dict[str, str]) -> Q:
-    exact = {level: name for level, name in wanted.items() if level != "province_group"}
-    found = Customer.objects.filter(**exact).values_list("pk", "province")
-    group = wanted.get("province_group")
-    keys = [pk for pk, province in found if group is None or group_of(province) == group]
+    keys = list(Customer.objects.filter(**wanted).values_list("pk", flat=True))
     return text.among("order__customer_id", keys) if keys else Q(pk__in=[])
 
 

@@ -18,6 +18,7 @@ from orders.lines.filters import OF_CUSTOMERS
 from orders.listing.columns import Cell, Column
 from orders.order.states import Closure, Status
 from orders.templatetags import order_parts
+from segments.classification import sheet
 
 MAX_SHOWN = 24
 COLUMNS_KEY = "orders.lines.columns"  # what a person chose
@@ -70,11 +71,6 @@ def _product(line: Any) -> SafeString:
 
 def _titled(value: Any) -> Any:
     return format_html('<span title="{}">{}</span>', value, value) if value else fmt.DASH
-
-
-def _marks(values: Iterable[Any]) -> Any:
-    shown = [ui.flag(value, "line") for value in values]
-    return format_html_join(" ", "{}", ((one,) for one in shown)) if shown else fmt.DASH
 
 
 def _quantity(name: str, zero: str = "-") -> Cell:
@@ -178,8 +174,17 @@ _WHERE = (
     LineColumn("line_no", pgettext_lazy("column", "#"), _line_no, css="n t3", title=gettext_lazy("Line number")),
     LineColumn("customer", gettext_lazy("Customer"), _customer, css="clip w-cu", place="cu"),
     _area("territory", pgettext_lazy("column", "Area"), gettext_lazy("Department in charge at present")),
+    LineColumn(
+        "customer_tags", gettext_lazy("Customer tags"), lambda line: sheet.tags_of(line.order.customer), css="nowrap",
+        verb=OF_CUSTOMERS,
+    ),
+    LineColumn(
+        "customer_flags", gettext_lazy("Customer's exceptions"), lambda line: sheet.exceptions_of(line.order.customer),
+        css="nowrap", verb=OF_CUSTOMERS,
+    ),
     _area("region", gettext_lazy("Region")),
     _area("province", gettext_lazy("Province")),
+    _area("province_group", gettext_lazy("Province group")),
     LineColumn(
         "order_territory", gettext_lazy("Area at the order"), lambda line: _titled(line.order.territory), css="t2 clip"
     ),
@@ -191,7 +196,7 @@ _WHERE = (
     LineColumn("department", gettext_lazy("Department"), _of_order("department"), css="t2"),
     LineColumn("contact_name", gettext_lazy("Contact"), _of_order("contact_name"), css="t2", guard=CONTACT),
     LineColumn("customer_po", gettext_lazy("Customer's number"), _of_order("customer_po_number"), css="t2 so-num"),
-)
+)  # fmt: skip
 _WHAT = (
     LineColumn("product_code", gettext_lazy("Product code"), lambda line: line.product_code, css="so-num nowrap"),
     LineColumn("product_name", gettext_lazy("Product"), _product, css="clip w-cu", place="pr"),
@@ -202,7 +207,14 @@ _WHAT = (
         lambda line: _titled(line.auxiliary_attribute),
         css="t2 clip",
     ),
-    LineColumn("product_tags", gettext_lazy("Product tags"), lambda line: _marks(line.text.tags), verb=OF_PRODUCTS),
+    LineColumn(
+        "product_tags", gettext_lazy("Product tags"), lambda line: sheet.tags_of(line.text), css="nowrap",
+        verb=OF_PRODUCTS,
+    ),
+    LineColumn(
+        "product_flags", gettext_lazy("Product's exceptions"), lambda line: sheet.exceptions_of(line.text),
+        css="nowrap", verb=OF_PRODUCTS,
+    ),
     _facet("brand", gettext_lazy("Brand")),
     _facet("tonnage", gettext_lazy("Tonnage")),
     _facet("structure", gettext_lazy("Structure")),
@@ -210,7 +222,7 @@ _WHAT = (
     _facet("sensor_brand", gettext_lazy("Sensor's brand")),
     _facet("sensor_tonnage", gettext_lazy("Sensor's tonnage")),
     _facet("sensor_structure", gettext_lazy("Sensor's structure")),
-)
+)  # fmt: skip
 _HOW_MUCH = (
     LineColumn("ordered", gettext_lazy("Ordered"), _ordered, css="n", place="am"),
     LineColumn("reserved", gettext_lazy("Reserved"), _quantity("reserved"), css="n"),

@@ -114,9 +114,8 @@ class Area:
 def by_area(lines: QuerySet, at: At, *, with_money: bool) -> Area:
     """The lines split into regions, province groups and provinces; the figures of the whole are those of the list."""
     whole = Area(())
-    columns = ("order__territory",) if at is At.ORDER else ("order__customer__region", "order__customer__province")
+    columns = ("order__territory",) if at is At.ORDER else tuple(f"order__customer__{level}" for level in areas.LEVELS)
     for row in _summed(lines, with_money, *columns):
         place = [row[column] for column in columns]
-        names = areas.place_of(place[0]) if at is At.ORDER else (place[0], areas.group_of(place[1]), place[1])
-        whole.add(names, row)
+        whole.add(areas.place_of(place[0]) if at is At.ORDER else tuple(place), row)
     return whole

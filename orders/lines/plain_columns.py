@@ -3,7 +3,7 @@
 One column of the screen may be several of a file: a quantity and its unit, an amount and its currency.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -19,6 +19,7 @@ from orders.lines import columns, lateness
 from orders.order.choices import CloseReason
 from orders.order.states import Closure
 from orders.templatetags import order_parts
+from segments.classification import queries as rules
 
 CURRENCY = "currency"
 ZERO = Decimal(0)
@@ -52,6 +53,11 @@ def _line_of(row: Any) -> Any:
 
 def _plain(key: str, lookup: str = "", kind: Kind = Kind.TEXT, **options: Any) -> Plain:
     return Plain(Column(key, columns.COLUMNS[key].label, kind, **options), (lookup or key,))
+
+
+def _named(key: str, lookup: str, known: Mapping[str, str]) -> Plain:
+    """Tags or exceptions by their names."""
+    return _made(key, lambda row: "、".join(rules.labels(getattr(row, lookup), known)), lookup)
 
 
 def _made(key: str, make: Callable[[Any], Any], *lookups: str, kind: Kind = Kind.TEXT, **options: Any) -> Plain:
@@ -92,12 +98,16 @@ def _late(key: str, due: Callable[[Any], date | None], today: date) -> Plain:
 
 def _every(today: date) -> dict[str, tuple[Plain, ...]]:
     """Column of the screen → those of a file; how late a line is depends on the day."""
+    known = rules.names()
     plains = (
         _made("number", _number, "order__number", "order_id", kind=Kind.CODE, width=20),
         _quantity("line_no"),
         _plain("customer", "order__customer__name", width=32),
         _plain("territory", "order__customer__territory"),
+        _named("customer_tags", "order__customer__tags", known),
+        _named("customer_flags", "order__customer__flags", known),
         _plain("region", "order__customer__region"),
+        _plain("province_group", "order__customer__province_group"),
         _plain("province", "order__customer__province"),
         _plain("order_territory", "order__territory"),
         _plain("order_date", "order__order_date", Kind.DATE),
@@ -110,7 +120,8 @@ def _every(today: date) -> dict[str, tuple[Plain, ...]]:
         _plain("product_name", width=32),
         _plain("specification"),
         _plain("auxiliary_attribute"),
-        _plain("product_tags", "text__tags", Kind.TAGS),
+        _named("product_tags", "text__tags", known),
+        _named("product_flags", "text__flags", known),
         *(_plain(key, f"text__{key}") for key in ("brand", "tonnage", "structure")),
         _plain("base", "text__base_code", Kind.CODE),
         *(_plain(key, f"text__{key}") for key in ("sensor_brand", "sensor_tonnage", "sensor_structure")),

@@ -62,9 +62,9 @@ _LINE = (
     *("requested_date", "first_promised_date", "promised_date", "first_ship_date", "last_ship_date", "closure"),
     *("close_reason_code", "close_reason", "row_closed", "is_frozen", "freeze_reason", "customisation", "notes"),
 )
-_OF_CUSTOMER = ("code", "name", "short_name", "territory", "region", "province")
+_OF_CUSTOMER = ("code", "name", "short_name", "territory", "region", "province", "province_group", "tags", "flags")
 _OF_TEXT = (
-    *("tags", "base_code", "sensor_count", "brand", "tonnage", "structure", "sensor_brand", "sensor_tonnage"),
+    *("tags", "flags", "base_code", "sensor_count", "brand", "tonnage", "structure", "sensor_brand", "sensor_tonnage"),
     "sensor_structure",
 )
 _PEOPLE = ("salesperson", "executing_owner", "department")

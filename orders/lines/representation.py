@@ -25,7 +25,7 @@ _QUANTITIES = (
 )
 _MONEY = ("price", "amount", "tax", "net", "unit_cost")
 _ORDER = ("number", "reference", "status", "origin", "order_date", "is_urgent", "contact_name", "customer_po_number")
-_AREA = ("territory", "region", "province")
+_OF_CUSTOMER = ("territory", "region", "province_group", "province")
 _FACETS = ("brand", "tonnage", "structure", "sensor_brand", "sensor_tonnage", "sensor_structure")
 
 
@@ -44,7 +44,7 @@ def _row(line: OrderLine, today: date, *, with_area: bool, with_facets: bool) ->
     row |= {name: plain(getattr(line, name)) for name in _QUANTITIES}
     row |= {name: money(getattr(line, name)) for name in _MONEY}
     row |= {name: getattr(order, name) for name in _ORDER}
-    row |= {name: getattr(order.customer, name) if with_area else None for name in _AREA}
+    row |= {name: getattr(order.customer, name) if with_area else None for name in _OF_CUSTOMER}
     row |= {name: getattr(line.text, name) if with_facets else None for name in _FACETS}
     demand = lateness.sensor_demand(line.ordered, line.text.sensor_count) if with_facets else None
     return row | {
@@ -56,7 +56,10 @@ def _row(line: OrderLine, today: date, *, with_area: bool, with_facets: bool) ->
         "currency": order.currency_id,
         "order_is_frozen": order.is_frozen,
         "product": line.product_code,
+        "customer_tags": order.customer.tags if with_area else None,
+        "customer_flags": order.customer.flags if with_area else None,
         "product_tags": line.text.tags if with_facets else None,
+        "product_flags": line.text.flags if with_facets else None,
         "base_instrument": line.text.base_code if with_facets else None,
         "sensor_count": line.text.sensor_count if with_facets else None,
         "sensor_demand": None if demand is None else plain(demand),

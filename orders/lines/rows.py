@@ -1,6 +1,6 @@
 """What the page draws beside the cells: rows, tabs, and the areas with their links."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from orders.lines import areas, queries
 from orders.lines.figures import Area, Figures
 from orders.lines.queries import Wanted
+from segments.classification import sheet
 from segments.fields import Level
 
 _OF_BUILDER = ("condition", "segment", "base", "cursor", "view")
@@ -32,6 +33,11 @@ def draw(line: Any, cells: SafeString, why: str) -> Row:
     url = reverse("orders:order-detail", args=[line.order.reference])
     asked = f"{why}&{urlencode({'order': line.order.reference, 'line': line.line_no})}" if why else ""
     return Row(line.pk, f"{url}#line-{line.line_no}", asked, cells)
+
+
+def name_tags(lines: Iterable[Any]) -> None:
+    """Give the customers and texts of a page the names of their tags, asked for once."""
+    sheet.name_rows({id(row): row for line in lines for row in (line.order.customer, line.text)}.values())
 
 
 def builder_url(asked_url: str, params: QueryDict) -> str:

@@ -8,6 +8,10 @@ from orders.order import choices, states
 from orders.order.serializers import CustomerRefSerializer
 
 
+def _codes(words: str) -> serializers.ListField:
+    return serializers.ListField(child=serializers.CharField(), allow_null=True, help_text=words)
+
+
 class OrderLineRowSerializer(serializers.Serializer):
     """An order line in a list, with its order's, customer's and product's columns. What roles hide is null."""
 
@@ -25,7 +29,10 @@ class OrderLineRowSerializer(serializers.Serializer):
     contact_name = serializers.CharField(allow_null=True)
     territory = serializers.CharField(allow_null=True, help_text="The customer's department in charge at present")
     region = serializers.CharField(allow_null=True)
+    province_group = serializers.CharField(allow_null=True, help_text="The province that sub-territories belong to")
     province = serializers.CharField(allow_null=True)
+    customer_tags = _codes("Codes of tags")
+    customer_flags = _codes("Codes of exceptions")
     order_territory = serializers.CharField(help_text="The department in charge as the order says")
     department = serializers.CharField(allow_null=True, help_text="Department code")
     salesperson = serializers.CharField(allow_null=True, help_text="Sign-in name")
@@ -34,7 +41,8 @@ class OrderLineRowSerializer(serializers.Serializer):
     product_name = serializers.CharField()
     specification = serializers.CharField()
     auxiliary_attribute = serializers.CharField()
-    product_tags = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    product_tags = _codes("Codes of tags")
+    product_flags = _codes("Codes of exceptions")
     brand = serializers.CharField(allow_null=True)
     tonnage = serializers.CharField(allow_null=True)
     structure = serializers.CharField(allow_null=True)

@@ -32,6 +32,7 @@ def list_lines(request: HttpRequest) -> HttpResponse:
         return redirect(rows.builder_url(reverse(HOME), request.GET))
     shown = columns.chosen(people_queries.preference(request.user, columns.COLUMNS_KEY, None), request.user)  # type: ignore[arg-type]
     page, why = queries.page(asked), rows.why(asked)
+    rows.name_tags(page.items)
     context = {
         "page": page,
         "columns": shown,

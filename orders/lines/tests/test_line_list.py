@@ -23,7 +23,7 @@ def make_kit_order(owner, *, quantity=5, sensors=4, **options):
     """An order of one kit with so many sensors each."""
     product = products.make_product(stock=100, name="DS1-4")
     order = builders.make_effective(owner, lines=[builders.line(product, quantity)], **options)
-    ProductText.objects.filter(product=product).update(sensor_count=sensors, tags=["数字套件"])
+    ProductText.objects.filter(product=product).update(sensor_count=sensors, tags=["DIGITAL_KIT"])
     return order
 
 
@@ -223,7 +223,8 @@ def test_the_next_page_goes_on_where_the_first_ended(monkeypatch):
 
 def _in(customer, territory):
     region, _hyphen, province = territory.replace("－", "-").partition("-")
-    Customer.objects.filter(pk=customer.pk).update(territory=territory, region=region, province=province)
+    area = {"region": region, "province": province, "province_group": province.rstrip("0123456789")}
+    Customer.objects.filter(pk=customer.pk).update(territory=territory, **area)
     customer.refresh_from_db()
     return customer
 
