@@ -120,7 +120,7 @@ def test_a_hidden_field_is_neither_listed_nor_usable_nor_explained(client, cast,
     client.force_login(builders.person(cast.owner.pk))
     for path in (f"{SEGMENTS}{found['id']}/", f"{SEGMENTS}{found['id']}/explain/?order={order.number}"):
         assert call(client, "get", path).status_code == 404
-    assert call(client, "get", SEGMENTS).json()["results"] == []
+    assert found["id"] not in [row["id"] for row in call(client, "get", SEGMENTS).json()["results"]]
     keys = {one["key"] for one in call(client, "get", "/api/v1/condition-fields/").json()["fields"]}
     assert "unit_cost" not in keys and "price" in keys
     refused = call(client, "post", CHECK, {"condition": "unit_cost < 5"})

@@ -173,7 +173,7 @@ def test_the_invariant_finds_a_role_without_its_condition(boss, role, urgent):
     Role.objects.filter(pk=role.pk).update(by_condition=False)
     assert [row["code"] for row in offenders(known["segments.reach"])] == [role.code]
     Role.objects.filter(pk=role.pk).update(by_condition=True)
-    Segment.objects.update(is_active=False)
+    Segment.objects.filter(pk=urgent.pk).update(is_active=False)
     assert [row["code"] for row in offenders(known["segments.reach"])] == [role.code]
     assert offenders(known["segments.revisions"]) == [] and invariants.unreadable(1) == []
 
