@@ -8,6 +8,7 @@ from typing import Any
 from common import dates
 from customers.models import Customer
 from orders.entry.drafts import LineDraft, OrderDraft
+from orders_site.demo import own_fields
 from orders_site.demo.company import Company
 from orders_site.demo.shelf import Shelf
 from products.catalogue.models import Product
@@ -50,6 +51,7 @@ def draft_for(company: Company, customer: Customer, at: datetime, **header: Any)
             chosen["contract_signed_date"] = day
     if rng.random() < 0.1 and not is_abroad:
         chosen["freight"] = Decimal(rng.randint(8, 60) * 10)
+    chosen["custom"] = own_fields.of_order(customer, day, lines)
     return OrderDraft(customer_id=customer.pk, lines=lines, **{**chosen, **header})
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.people.models import User
-from orders_site.demo import tables
+from orders_site.demo import own_fields, tables
 from products.catalogue import operations as catalogue
 from products.catalogue.models import ProductCategory, Supplier
 from products.stock import operations as stock
@@ -89,6 +89,7 @@ def _resolved(
         "list_price": price,
         "unit_cost": (price * Decimal(row["unit_cost"]) / 113).quantize(Decimal("0.01")),
         "floor_price": (price * Decimal("0.82")).quantize(Decimal("0.01")),
+        "custom": own_fields.of_product(row["category"]),
     }
 
 

@@ -16,7 +16,19 @@ from accounts.people.models import User
 from common import dates, events, invariants, operation
 from common.models import Event
 from customers.models import Customer
-from orders_site.demo import around, catalogue, lives, money, partners, past, people, showcase, trouble, voice
+from orders_site.demo import (
+    around,
+    catalogue,
+    lives,
+    money,
+    own_fields,
+    partners,
+    past,
+    people,
+    showcase,
+    trouble,
+    voice,
+)
 from orders_site.demo.agenda import Agenda, is_working_day, working
 from orders_site.demo.company import Company
 from products.stock import operations as stock
@@ -87,6 +99,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
 
 def _enter_masters(at: datetime, now: datetime) -> None:
     staff, departments = people.load(at)
+    own_fields.load(staff["admin"], at)
     catalogue.load(staff, at)
     catalogue.load_warehouses(staff, at)
     first = dates.business_day(now) - timedelta(days=DAYS)

@@ -9,7 +9,7 @@ from accounts.people.models import Department, User
 from common import dates
 from customers import operations
 from customers.models import Customer, PaymentTerm
-from orders_site.demo import tables
+from orders_site.demo import own_fields, tables
 
 GROUP = ("33.068", ["33.072"])  # the works and its branch share one limit
 PAYERS = {"33.072": "33.068", "31.036": "31.031"}  # who pays for whom
@@ -146,6 +146,7 @@ def _load_customer(
         currency=currency,
         preferences=rng.choice(_PREFERENCES) if not is_foreign and rng.random() < 0.4 else "",
         notes=rng.choice(_NOTES) if not is_foreign and rng.random() < 0.25 else "",
+        custom=own_fields.of_customer(code, is_foreign),
         at=at,
         **papers,
     )
