@@ -40,17 +40,6 @@ def _of_order(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"order__{name}" for name in names)
 
 
-def _line_of(row: Any) -> Any:
-    """The row as the rules of lateness read a line."""
-    return SimpleNamespace(
-        closure=row.closure,
-        last_ship_date=row.last_ship_date,
-        requested_date=row.requested_date,
-        promised_date=row.promised_date,
-        order=SimpleNamespace(status=row.order__status, requested_date=row.order__requested_date),
-    )
-
-
 def _plain(key: str, lookup: str = "", kind: Kind = Kind.TEXT, **options: Any) -> Plain:
     return Plain(Column(key, columns.COLUMNS[key].label, kind, **options), (lookup or key,))
 
@@ -89,11 +78,29 @@ def _quantity(key: str) -> Plain:
 
 
 def _late(key: str, due: Callable[[Any], date | None], today: date) -> Plain:
+    order = SimpleNamespace()
+    line = SimpleNamespace(order=order)  # one for all rows: making it anew for each takes longer than the rule
+
     def days(row: Any) -> int | None:
-        line = _line_of(row)
+        order.status, order.requested_date = row.order__status, row.order__requested_date
+        line.closure, line.last_ship_date = row.closure, row.last_ship_date
+        line.requested_date, line.promised_date = row.requested_date, row.promised_date
         return lateness.days_late(line, due(line), today)
 
     return _made(key, days, *_LATE, kind=Kind.NUMBER)
+
+
+def _status() -> Plain:
+    """The order's state; its few words are looked up once each."""
+    known: dict[tuple[Any, ...], str] = {}
+
+    def word(row: Any) -> str:
+        key = (row.order__status, row.order__is_rejected, row.order__fulfilment, row.order__stage)
+        if key not in known:
+            known[key] = order_parts.state_of(_order_of(row, _STATE))[1]
+        return known[key]
+
+    return _made("status", word, *_of_order(_STATE))
 
 
 def _every(today: date) -> dict[str, tuple[Plain, ...]]:
@@ -154,7 +161,7 @@ def _every(today: date) -> dict[str, tuple[Plain, ...]]:
         _late("days_late_requested", lateness.requested, today),
         _made("row_closed", lambda row: "Y" if row.row_closed else "N", "row_closed", kind=Kind.CHOICE),
         _made("closure", _closure, "closure", "close_reason_code", "close_reason"),
-        _made("status", lambda row: order_parts.state_of(_order_of(row, _STATE))[1], *_of_order(_STATE)),
+        _status(),
         _made("flags", _flags, "is_gift", "is_service", "is_frozen", *_of_order(_FLAGS)),
         _plain("customisation"),
         _plain("notes"),
