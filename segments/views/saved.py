@@ -25,10 +25,14 @@ def list_segments(request: HttpRequest) -> HttpResponse:
     """The saved conditions that the person may use, with what he may do to each."""
     user: Any = request.user
     rows = [_row(user, segment) for segment in queries.list_segments(user).order_by("level", "name")]
-    home = reverse("segments:segment-list")
-    asked = {"next": home, "save": f"{reverse('segments:segment-new')}?{urlencode({'next': home})}"}
-    new_url = f"{reverse('segments:condition-build')}?{urlencode(asked)}"
-    return pages.render(request, "segments/segment/list.html", {"rows": rows, "new_url": new_url})
+    context = {"rows": rows, "new_url": _new_url(Level.ORDER, reverse("segments:segment-list"))}
+    return pages.render(request, "segments/segment/list.html", context)
+
+
+def _new_url(level: Level, back: str) -> str:
+    """The builder, whose condition is then kept under a name."""
+    save = f"{reverse('segments:segment-new')}?{urlencode({'level': level, 'next': back})}"
+    return f"{reverse('segments:condition-build')}?{urlencode({'level': level, 'next': back, 'save': save})}"
 
 
 def _row(user: Any, segment: Segment) -> dict[str, Any]:
@@ -50,6 +54,8 @@ def create_segment(request: HttpRequest) -> HttpResponse:
     level = Level.LINE if query.get("level") == Level.LINE else Level.ORDER
     back = own_address(query.get("next") or reverse("segments:segment-list"))
     condition = conditions.read(user, level, query.get("condition", ""))
+    if not condition.rows:  # nothing to keep yet: it is built first
+        return redirect(_new_url(level, back))
     form = KeepForm(request.POST or None, user=user)
     saved: list[Segment] = []
 

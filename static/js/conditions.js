@@ -113,6 +113,7 @@
     e.preventDefault();
     press(button.dataset.less, button.id);
   });
+  on('click', '[data-builder] .rm', () => so.announce(builder().dataset.saidRemoved));
   const move = (row, step, element) => {
     const to = place(row) + step;
     if (to < 0 || to >= $$('[data-row]', builder()).length) return;

@@ -58,12 +58,6 @@ def test_conditions_become_chips_that_can_be_taken_away():
     assert "Remove State" in page
 
 
-def test_the_conditions_open_as_a_page_and_as_a_part():
-    browser = Browser(make_user("order_desk"))
-    assert browser.get("/orders/conditions/").status_code == 200
-    assert "<html" not in browser.part("/orders/conditions/", "conditions").content.decode()
-
-
 def test_amounts_are_neither_shown_nor_sortable_nor_filtered_for_the_warehouse():
     order = builders.make_effective()
     browser = Browser(make_user("warehouse"))
@@ -125,12 +119,11 @@ def test_freezing_is_offered_only_where_it_works():
         ("invoicing", "NONE", "FULL"),
     ],
 )
-def test_every_condition_of_the_form_narrows_the_list(name, fits, misses):
+def test_filters_of_an_address_narrow_the_list_and_stand_as_chips(name, fits, misses):
     cast = builders.make_order_cast()
     order = builders.make_submitted(cast.owner, customer_po_number="PO-1", source_number="S-1")
     Order.objects.filter(pk=order.pk).update(territory="华中地区-浙江")
     browser = Browser(cast.owner)
-    assert f'name="{name}"' in browser.get("/orders/conditions/").content.decode()
     assert order.number in browser.get(LIST, **{name: fits}).content.decode()
     page = browser.get(LIST, **{name: misses}).content.decode()
     assert order.number not in page
@@ -146,7 +139,6 @@ def test_what_an_address_names_by_code_is_shown_in_words():
     chips = page.split('id="chips"')[1].split("</form>")[0]
     for words in (order.customer.name, cast.owner.name, cast.department.name):
         assert words in chips
-    assert Browser(cast.owner).get("/orders/conditions/", **asked).status_code == 200
 
 
 def test_a_broken_filter_is_refused_in_words():
