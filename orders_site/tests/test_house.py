@@ -58,7 +58,9 @@ def places(db):
             ("allocation_id", "attachment_id", "carrier_id", "message_id", "record_id", "substitute_id"), 1
         ),
         **dict.fromkeys(("supplier_id", "term_id", "token_id", "role_id", "run_id", "profile_id", "export_id"), 1),
-        **dict.fromkeys(("note_id", "category_id", "warehouse_id", "row_id", "segment_id", "other"), 1),
+        **dict.fromkeys(
+            ("note_id", "category_id", "warehouse_id", "row_id", "segment_id", "line_id", "pk", "other"), 1
+        ),
         **dict.fromkeys(("rule_id", "tag_id", "rules_number", "target_id", "pair_id", "received_id"), 1),
         "form": "csv",
         "currency_code": "CNY",
