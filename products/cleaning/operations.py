@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.collaboration import operations as collaboration
@@ -19,8 +19,6 @@ from products.cleaning import alike, queries
 from products.cleaning.registry import mergers
 from products.stock import ledger
 from products.stock.models import StockMovement, StockRow
-
-MERGED = gettext_noop("Merged into %(code)s")
 
 
 @operation
@@ -81,7 +79,7 @@ def _move_stock(source: Product, target: Product, actor: User, at: datetime) -> 
         row = locked[pk]
         changes[pk] = ledger.Change(-row.on_hand, -row.reserved)
         changes[heir] = ledger.Change(row.on_hand, row.reserved)
-    reason = MERGED % {"code": target.code}
+    reason = _("Merged into %(code)s") % {"code": target.code}
     ledger.move(changes, ledger.Cause(StockMovement.Kind.TRANSFER, actor, at, reason=reason))
     return rows
 

@@ -51,7 +51,7 @@ class ReceivedShipDate(models.Model):
     differs = models.BooleanField(_("Differs from the date entered"), default=False)
     note = models.CharField(_("Reason"), max_length=500, blank=True)
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    received_at = models.DateTimeField(_("Received"))
+    received_at = models.DateTimeField(_("Came in"))
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
