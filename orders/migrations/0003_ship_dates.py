@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ("is_assigned", models.BooleanField(default=False)),
                 ("differs", models.BooleanField(default=False, verbose_name="Differs from the date entered")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="Reason")),
-                ("received_at", models.DateTimeField(verbose_name="Received")),
+                ("received_at", models.DateTimeField(verbose_name="Came in")),
                 ("settled_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
             ],
