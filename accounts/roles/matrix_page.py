@@ -16,7 +16,8 @@ that the shipped roles get when a right is first installed; administrators chang
 A right is held in a scope: **{OWN}** rows, those of the **{DEPARTMENT}**, of the **{BELOW}**, of the
 **{REGION}** (the department marked as a region above one's own, with all below it), or **{ALL}**. Roles add
 up: the widest scope counts. What lies outside the scope is answered 404, as if it did not exist; what is
-visible but not permitted, 403. An API token narrows its user's rights to its scopes.
+visible but not permitted, 403. An API token narrows its user's rights to its scopes. A role may reach orders by a
+saved condition of the company in place of these scopes (console, Orders that roles reach).
 """
 _FIELDS = """
 ## Sensitive fields
