@@ -31,7 +31,8 @@ def _otherwise(subject: Subject) -> Any:
 
 
 def _stored(subject: Subject, row: Any) -> dict[str, Any]:
-    return {name: getattr(row, subject.model._meta.get_field(name).attname) for name in subject.columns}
+    columns: dict[str, Any] = {name: subject.model._meta.get_field(name) for name in subject.columns}
+    return {name: getattr(row, column.attname) for name, column in columns.items()}
 
 
 def unkept(limit: int) -> list[dict[str, Any]]:

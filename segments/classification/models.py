@@ -1,11 +1,13 @@
 """The rules of the company's method as data: versions, their rules, the names of what rules give (R001–R022), and the
 columns that what is classified carries."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import lazystr
+from django.utils.functional import Promise, lazystr
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ from common.classification.wording import KIND_LABELS
 THINGS = [("customer", _("Customer")), ("product", _("Product"))]
 
 
-def _codes(label: str) -> ArrayField:
+def _codes(label: Any) -> ArrayField:
     return ArrayField(models.CharField(max_length=40), verbose_name=label, default=list, blank=True)
 
 
@@ -91,7 +93,7 @@ class Tag(models.Model):
         return reference.shown(self.name)
 
     @property
-    def label(self) -> str:
+    def label(self) -> Promise:
         """The name, in the language of whoever reads it at last."""
         return lazystr(self)
 

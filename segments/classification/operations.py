@@ -38,10 +38,12 @@ def start_draft(*, actor: User, at: datetime, note: str = "") -> RuleVersion:
         raise errors.Conflict(_("There is a draft already: go on with it, or discard it."), code="draft_exists")
     highest = RuleVersion.objects.aggregate(highest=Max("number"))["highest"]
     draft = RuleVersion.objects.create(number=highest + 1, note=note[:300], created_by=actor, created_at=at)
-    for rows in (queries.rule_rows(source), queries.tag_rows(source)):
-        for row in rows:
-            row.pk, row.rules = None, draft
-        type(rows[0])._default_manager.bulk_create(rows)
+    rules, tags = queries.rule_rows(source), queries.tag_rows(source)
+    copied: list[Any] = [*rules, *tags]
+    for row in copied:
+        row.pk, row.rules = None, draft
+    Rule.objects.bulk_create(rules)
+    Tag.objects.bulk_create(tags)
     events.record("classification.draft_started", draft, at=at, number=str(draft.number), source=source.number)
     return draft
 
@@ -132,7 +134,9 @@ def activate_draft(*, actor: User, version: int, at: datetime, note: str = "") -
     """
     draft = _lock_draft(actor, version)
     if faults := faults_of(draft):
-        words = {f"{key}.{field}": list(texts) for key, found in faults.items() for field, texts in found.items()}
+        words: dict[str, list[errors.Text]] = {
+            f"{key}.{field}": list(texts) for key, found in faults.items() for field, texts in found.items()
+        }
         raise errors.Invalid(_("These rules have faults."), fields=words, code="bad_rules")
     old = _lock_all()[State.ACTIVE]
     old.state, old.retired_at = State.RETIRED, at

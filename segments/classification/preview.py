@@ -54,12 +54,12 @@ class Effect:
     counts: dict[str, Counted] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
 
-    def moving(self, names: Mapping[str, str]) -> list[tuple[str, Counted]]:
+    def moving(self, names: wording.Names) -> list[tuple[str, Counted]]:
         """Names and counts of what comes or goes."""
         return [(str(names.get(code, code)), one) for code, one in sorted(self.counts.items()) if one.lost or one.got]
 
 
-def said(rule: rules.Rule, names: Mapping[str, str]) -> str:
+def said(rule: rules.Rule, names: wording.Names) -> str:
     """A whole rule as a sentence."""
     return f"{wording.condition(rule, names)} → {wording.result(rule, names)}"
 
@@ -81,14 +81,14 @@ def _bare(rule: rules.Rule | None) -> rules.Rule | None:
     return replace(rule, sequence=0) if rule else None
 
 
-def _told(rule: rules.Rule | None, names: Mapping[str, str]) -> str:
+def _told(rule: rules.Rule | None, names: wording.Names) -> str:
     if rule is None:
         return ""
     more = [labels(codes, names) for codes in (rule.misfit_flags, rule.empty_flags) if codes]
     return " · ".join([said(rule, names), *more])
 
 
-def labels(codes: Iterable[str], names: Mapping[str, str]) -> str:
+def labels(codes: Iterable[str], names: wording.Names) -> str:
     """Names of codes, with commas."""
     return ", ".join(queries.labels(codes, names))
 

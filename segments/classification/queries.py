@@ -1,15 +1,17 @@
 """Which rules are in force, what they say, and how what they give is called."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from common import errors, keyset
 from common.classification import rules
 from common.classification.engine import RuleSet
+from common.classification.wording import Names
 from segments.classification.models import Rule, RuleVersion, Tag
 
 SORTS: dict[str, keyset.Sort] = {"number": keyset.Sort("number")}
@@ -118,7 +120,7 @@ def get_tag(version: RuleVersion, tag_id: int) -> Tag:
     return found
 
 
-def names(version: RuleVersion | None = None) -> Mapping[str, str]:
+def names(version: RuleVersion | None = None) -> Names:
     """Code → name, as late as it is read, of all that a version (the one in force) gives."""
     if version is None:
         return _names(active_id())
@@ -131,15 +133,15 @@ def active_id() -> int:
 
 
 @lru_cache(maxsize=8)
-def _names(version_id: int) -> Mapping[str, str]:
+def _names(version_id: int) -> Names:
     return _named(version_id)
 
 
-def _named(version_id: int) -> Mapping[str, str]:
+def _named(version_id: int) -> Names:
     return {row.code: row.label for row in Tag.objects.filter(rules=version_id)}
 
 
-def labels(codes: Iterable[str], known: Mapping[str, str]) -> list[str]:
+def labels(codes: Iterable[str], known: Names) -> list[str]:
     """Names of codes in the reader's language; a code nobody names stays as it is."""
     return [str(known.get(code, code)) for code in codes]
 
@@ -152,12 +154,12 @@ def require_known(thing: str, code: str, kind: str = TagKind.TAG) -> str:
     return found
 
 
-def choices(thing: str, *, group: str | None = None, kind: str = TagKind.TAG) -> dict[str, str]:
+def choices(thing: str, *, group: str | None = None, kind: str = TagKind.TAG) -> dict[str, str | Promise]:
     """Code → name of the tags (or flags) of a thing in force; of one ``group`` of tags, "" for those of none."""
     return _choices(active_id(), thing, group, kind)
 
 
 @lru_cache(maxsize=64)
-def _choices(version_id: int, thing: str, group: str | None, kind: str) -> dict[str, str]:
+def _choices(version_id: int, thing: str, group: str | None, kind: str) -> dict[str, str | Promise]:
     rows = Tag.objects.filter(rules=version_id, thing__in=(thing, ""), kind=kind)
     return {row.code: row.label for row in rows if group is None or row.group == group}

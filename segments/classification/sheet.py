@@ -68,7 +68,7 @@ def progress_of(version: RuleVersion) -> dict[str, Any] | None:
     return {"job": job, "segment": f"sh:{share}", "is_working": job.state in WAITING}
 
 
-def effect_of(effect: preview.Effect, names: Mapping[str, str]) -> dict[str, Any]:
+def effect_of(effect: preview.Effect, names: wording.Names) -> dict[str, Any]:
     """What rules change of one subject, in words."""
     examples = [
         {

@@ -23,7 +23,9 @@ def _found(key: str, actor=None) -> list[OrderLine]:
 
 
 def test_a_closed_row_without_ship_date_and_a_date_without_goods_are_shown():
-    line = builders.lines_of(make_shipped(builders.make_effective()))[0]
+    order = builders.make_effective()
+    make_shipped(order)
+    line = builders.lines_of(order)[0]
     assert not _found("closed_undated") and not _found("dated_unshipped")
     OrderLine.objects.filter(pk=line.pk).update(row_closed=True, last_ship_date=None)
     assert _found("closed_undated") == [line]
