@@ -31,6 +31,7 @@ CUSTOMER: dict[str, Any] = {
     "created_at": "2026-11-20T02:15:00Z",
     "updated_at": "2026-11-20T02:15:00Z",
     "version": 4,
+    "custom": {"grade_source": "VISIT"},
 }
 _REST: dict[str, Any] = {
     "invoice_title": "杭州华衡科技有限公司",
@@ -126,7 +127,12 @@ EXAMPLES: dict[str, Any] = {
         "currency": "CNY",
         "tax_number": "91330108MA27X0AB1C",
     },
-    "PatchedCustomerChangeRequest": {"ship_to": "33.018", "bill_to": None, "notes": "周五不收货"},
+    "PatchedCustomerChangeRequest": {
+        "ship_to": "33.018",
+        "bill_to": None,
+        "notes": "周五不收货",
+        "custom": {"grade_source": "SALES"},
+    },
     "AssignmentInputRequest": {
         "territory": "华中地区-浙江1",
         "department": "HZ",

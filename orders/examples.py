@@ -112,6 +112,7 @@ _SHIP_ANSWER: dict[str, Any] = {
 }
 
 EXAMPLES: dict[str, Any] = {
+    "PatchedLineFieldsRequest": {"custom": {"shelf": "B-7"}},
     "ShipDateInputRequest": _SAID,
     "ShipDatesInputRequest": {"rows": [_SAID, _SAID_OF_LINE]},
     "ShipDate": SHIP_DATE,

@@ -41,6 +41,7 @@ PRODUCT: dict[str, Any] = {
     "created_at": "2026-11-20T02:15:00Z",
     "updated_at": "2026-11-20T02:15:00Z",
     "version": 2,
+    "custom": {"certificate": True},
 }
 _REST: dict[str, Any] = {
     "successor": None,

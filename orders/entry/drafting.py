@@ -65,7 +65,7 @@ def _commercial(given: Any) -> bool:
     return isinstance(given, Mapping) and not definitions.commercial_keys(values.ORDER).isdisjoint(map(str, given))
 
 
-def _with_custom(order: Order, actor: User, columns: Columns, given: Any) -> Columns:
+def _with_custom(order: Order, actor: User, columns: dict[str, Any], given: Any) -> dict[str, Any]:
     """The columns with the whole of the order's custom fields, where some are to change."""
     return columns if given is None else {**columns, "custom": values.merged(actor, values.ORDER, order.custom, given)}
 

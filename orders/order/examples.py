@@ -43,6 +43,7 @@ ROW: dict[str, Any] = {
     "effective_at": "2026-11-20T02:15:00Z",
     "closed_at": None,
     "version": 3,
+    "custom": {"project": "料场地磅改造"},
 }
 _REST: dict[str, Any] = {
     "contact_name": "王建国",
@@ -133,6 +134,7 @@ _REST: dict[str, Any] = {
             "tax": "658.05",
             "net": "5061.95",
             "row_closed": "N",
+            "custom": {"engraving": None},
         }
     ],
     "steps": [

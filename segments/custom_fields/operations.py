@@ -139,9 +139,10 @@ def _require_free(row: CustomField, before: Mapping[str, Any], changed: Sequence
     if fixed:
         held = uses.of(before["subject"], before["key"])
         if held:
-            label = CustomField._meta.get_field(fixed[0]).verbose_name
-            words = _("“%(field)s” stays as it is: the field is used already (%(uses)s).")
-            raise errors.Conflict(words % {"field": label, "uses": ", ".join(held)}, code="custom_field_used")
+            label = CustomField._meta.get_field(fixed[0]).verbose_name  # type: ignore[union-attr]
+            told = {"field": label, "uses": ", ".join(held)}
+            words = _("“%(field)s” stays as it is: the field is used already (%(uses)s).") % told
+            raise errors.Conflict(words, code="custom_field_used")
     if "is_active" in changed and not row.is_active and (named := uses.conditions_naming(row.subject, row.key)):
         words = _("Saved conditions name this field: %(names)s.") % {"names": ", ".join(named)}
         raise errors.Conflict(words, code="custom_field_named")

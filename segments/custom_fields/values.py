@@ -58,7 +58,8 @@ def merged(actor: User, subject: str, kept: Mapping[str, Any], given: Any, *, pa
     if not given:
         return dict(kept)
     known = definitions.by_key(definitions.visible(actor, subject))
-    found, faults = dict(kept), {}
+    found = dict(kept)
+    faults: dict[str, list[errors.Text]] = {}
     for key, value in given.items():
         name = f"{path}{definitions.PREFIX}.{str(key)[:60]}"
         try:
