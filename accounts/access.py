@@ -60,7 +60,7 @@ class Access:
     # scopes of his other roles
     by_condition: dict[str, frozenset[int]] = field(default_factory=dict)
     plain: dict[str, str] = field(default_factory=dict)
-    judged: dict[Any, bool] = field(default_factory=dict, compare=False)
+    reached: dict[Any, Any] = field(default_factory=dict, compare=False)  # what was looked up already
 
     def scope(self, verb: str) -> str | None:
         """The widest scope in which ``verb`` is held; None when it is not held at all."""

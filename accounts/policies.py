@@ -82,7 +82,7 @@ def visible(
     scope = rights.scope(verb)
     condition = Q()
     if scope is not None and rights.by_condition and (roles := reach.roles_of(rights, verb, queryset.model)):
-        scope, condition = rights.plain_scope(verb), reach.rows(roles, queryset.model)
+        scope, condition = rights.plain_scope(verb), reach.rows(rights, roles, queryset.model)
     if scope == Scope.ALL:
         return queryset
     if scope is not None:

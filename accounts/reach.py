@@ -35,9 +35,12 @@ def roles_of(rights: Access, verb: str, model: type[Model]) -> frozenset[int]:
     return rights.roles_by_condition(verb) if model._meta.label_lower in reaches else frozenset()
 
 
-def rows(roles: frozenset[int], model: type[Model]) -> Q:
-    """What these roles reach of the model."""
-    return reaches[model._meta.label_lower].rows(roles)
+def rows(rights: Access, roles: frozenset[int], model: type[Model]) -> Q:
+    """What these roles of a person reach of the model. Looked up once in a request."""
+    key = (model._meta.label_lower, roles)
+    if key not in rights.reached:
+        rights.reached[key] = reaches[model._meta.label_lower].rows(roles)
+    return rights.reached[key]
 
 
 def print_of(rights: Access) -> dict[str, str]:
@@ -51,7 +54,7 @@ def holds(rights: Access, roles: frozenset[int], row: Model) -> bool:
     if row.pk is None:
         return False
     key = (row._meta.label_lower, row.pk, getattr(row, "version", None), roles)
-    if key not in rights.judged:
-        reached = type(row)._default_manager.filter(rows(roles, type(row)), pk=row.pk)
-        rights.judged[key] = reached.exists()
-    return rights.judged[key]
+    if key not in rights.reached:
+        found = type(row)._default_manager.filter(rows(rights, roles, type(row)), pk=row.pk)
+        rights.reached[key] = found.exists()
+    return rights.reached[key]

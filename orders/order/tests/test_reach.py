@@ -218,3 +218,15 @@ def test_nobody_elses_rights_cost_a_statement_more(django_assert_num_queries, or
         list(policies.visible_to(owner))
     with django_assert_num_queries(0):
         assert policies.can(owner, "order.edit", orders[0])
+
+
+def test_a_condition_is_looked_up_once_in_a_request(boss, role, urgent, orders, django_assert_num_queries):
+    _small, large = orders
+    reach(boss, role, urgent)
+    desk = again(make_user(role.code))
+    with django_assert_num_queries(3):  # his rights, the condition, the orders
+        list(policies.visible_to(desk))
+    with django_assert_num_queries(2):
+        assert policies.visible_to(desk, "order.edit").exists() and policies.can(desk, "order.edit", large)
+    with django_assert_num_queries(0):
+        assert policies.can(desk, "order.submit", large)
