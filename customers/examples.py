@@ -106,7 +106,7 @@ _ADDRESS: dict[str, Any] = {
     "street": "滨江区江南大道 588 号",
     "postcode": "310052",
 }
-MERGE_PREVIEW: dict[str, Any] = {
+_PREVIEW: dict[str, Any] = {
     "choices": [{"field": "tax_number", "kept": "", "other": "91330108MA27X0AB1C", "taken": True}],
     "moves": [{"what": "Orders", "count": 12}],
     "notes": ["Notes and preferences of both are kept."],
@@ -140,8 +140,7 @@ EXAMPLES: dict[str, Any] = {
         "valid_from": "2026-12-01",
     },
     "MergeInputRequest": {"into": "33.020", "take": ["tax_number"], "dry_run": True},
-    "MergePreview": MERGE_PREVIEW,
-    "CustomerMergeAnswer": MERGE_PREVIEW,
+    "MergePreview": _PREVIEW,
     "ContactInputRequest": _CONTACT,
     "PatchedContactChangeRequest": {"phone": "13812342218", "is_default": True},
     "AddressInputRequest": _ADDRESS,

@@ -75,12 +75,6 @@ EXAMPLES: dict[str, Any] = {
         "supplier": "S-07",
     },
     "PatchedProductChangeRequest": {"list_price": "296.00", "warning_level": "120"},
-    "ProductMergeAnswer": {
-        "choices": [{"field": "list_price", "kept": "286.00", "other": "290.00", "taken": False}],
-        "moves": [{"what": "Open order lines", "count": 3}],
-        "notes": [],
-        "obstacles": [],
-    },
     "SubstituteInputRequest": {"product": "01.2.02.318-102", "priority": 1, "ratio": "1"},
     "StockRow": {
         "product": "01.2.02.318-101",

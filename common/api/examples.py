@@ -45,6 +45,8 @@ def of_schema(schema: Mapping[str, Any], components: Mapping[str, Any]) -> Any:
     name = schema.get("$ref", "").rpartition("/")[2]
     if name in examples:
         return examples[name]
+    if name and "oneOf" in components[name]:  # one of several shapes: an example of the first
+        return of_schema(components[name]["oneOf"][0], components)
     if name:
         return _of_page(components[name], components)
     if schema.get("type") == "array":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -19,7 +20,7 @@ def search_anew(kind: str, rows: Iterable[tuple[int, scoring.Keys]], weights: Ma
     so. Three statements, inside an operation."""
     current()
     found = scoring.pairs(rows, weights)
-    columns = [
+    columns: list[list[Any]] = [
         [low for low, _high in found],
         [high for _low, high in found],
         [score for score, _reasons in found.values()],

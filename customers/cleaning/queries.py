@@ -59,7 +59,7 @@ def _notes(actor: User, source: Customer, target: Customer) -> list[Text]:
     if source.is_blocked and not target.is_blocked:
         found.append(_("%(code)s is blocked; the block does not move.") % {"code": source.code})
     if named := _conditions_naming(source):
-        words = {"count": named, "code": source.code}
+        words = {"count": str(named), "code": source.code}
         found.append(_("Saved conditions that name the code %(code)s: %(count)s. Change them by hand.") % words)
     return found
 

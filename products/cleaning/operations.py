@@ -51,8 +51,9 @@ def merge_products(
     _move_own_rows(source, target)
     _finish(source, target, wanted, at)
     events.record("product.merged", source, at=at, number=source.code, into=target.pk, into_code=target.code)
-    data = {"source": source.pk, "code": source.code, "fields": wanted}
-    events.record("product.merged_from", target, at=at, number=target.code, **data)
+    events.record(
+        "product.merged_from", target, at=at, number=target.code, source=source.pk, code=source.code, fields=wanted
+    )
     return target
 
 

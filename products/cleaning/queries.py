@@ -56,7 +56,7 @@ def _own_counts(source: Product) -> list[tuple[Text, int]]:
 
 
 def _notes(source: Product, target: Product) -> list[Text]:
-    found = []
+    found: list[Text] = []
     if source.tax_rate != target.tax_rate:
         found.append(_("Their tax rates differ; lines keep the rate that they have."))
     if source.pack_multiple != target.pack_multiple:
