@@ -409,7 +409,9 @@ def test_conditions_of_every_kind_find_orders(cast):
         cast.owner,
         custom={"project": "ＰＯＲＴ 改造", "warranty": "9", "visit": "2026-11-02", "source": "VISIT", "pilot": True},
     ).pk
-    late = make_draft(cast.owner, custom={"warranty": "12.5", "visit": "2026-12-01", "source": "SALES", "pilot": False}).pk
+    late = make_draft(
+        cast.owner, custom={"warranty": "12.5", "visit": "2026-12-01", "source": "SALES", "pilot": False}
+    ).pk
     bare = make_draft(cast.owner).pk
     for text, wanted in {
         "Project contains port": {full},
@@ -453,5 +455,7 @@ def test_the_trail_names_what_changed(cast):
     order = make_draft(cast.owner)
     change(cast.owner, order, changes={"custom": {"source": "VISIT"}})
     _row, told = trail.history(actor=make_user("administrator"), subject_type="orders.order", subject_id=order.pk)
-    columns = [(str(one.name), one.old, one.new) for each in told.transactions for c in each.changes for one in c.columns]
+    columns = [
+        (str(one.name), one.old, one.new) for each in told.transactions for c in each.changes for one in c.columns
+    ]
     assert ("Source of it", "", "Visit") in columns
