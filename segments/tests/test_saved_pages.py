@@ -41,7 +41,8 @@ def test_a_condition_is_kept_under_a_name_and_shown_by_its_list(cast):
     assert "State of the order" in page
     query = re.search(r'name="query" value="([^"]*)"', page)[1].replace("&amp;", "&")
     answer = Browser(cast.owner).post(NEW, query=query, name="Mine", audience="PERSON")
-    assert answer.headers["Location"] == f"/orders/?status=DRAFT&segment={Segment.objects.get(code="").pk}"
+    kept = Segment.objects.get(code="")
+    assert answer.headers["Location"] == f"/orders/?status=DRAFT&segment={kept.pk}"
     refused = Browser(cast.owner).post(NEW, query=query, name="Ours", audience="COMPANY")
     assert refused.status_code == 403
     unbuilt = Browser(cast.owner).get(NEW)
