@@ -362,6 +362,7 @@ class OrderLine(models.Model):
                 condition=Q(row_closed=False, shipped=0, last_ship_date__isnull=False),
             ),
             models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
+            models.Index(fields=["order"], name="line_not_closed", condition=Q(row_closed=False)),
             index_of_filled("line_custom"),
         ]
         constraints = [
