@@ -56,10 +56,10 @@ def create_customer(*, actor: User, at: datetime, **fields: Any) -> Customer:
     """
     customer = _new_customer(actor, at, fields)
     values.require_filled(actor, values.CUSTOMER, customer.custom)
-    codes.require_shape(customer.code)
     rights.require(actor, "customer.create", owners=[customer.owner_id], departments=[customer.department_id])
     currencies.require_code(str(customer.currency_id))
     editing.check(customer, exclude=PARTNERS)
+    codes.require_shape(customer.code)
     _require_partners(actor, customer, PARTNERS)
     computing.assign(classes.THING, [customer])
     customer.save(force_insert=True)
@@ -118,11 +118,11 @@ def update_customer(
     changed = editing.assign(customer, columns)
     if not changed:
         return customer
-    if "code" in changed:
-        codes.require_shape(customer.code)
     if "currency" in changed:  # one that went out of use meanwhile may stay
         currencies.require_code(str(customer.currency_id))
     editing.check(customer, exclude=[name for name in _UNCHECKED if name not in changed or name in PARTNERS])
+    if "code" in changed:
+        codes.require_shape(customer.code)
     _require_partners(actor, customer, [name for name in PARTNERS if name in changed])
     queries.set_search(customer)
     customer.version += 1

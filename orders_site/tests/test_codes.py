@@ -42,7 +42,7 @@ def test_what_cannot_be_a_name(boss, name):
     """Nobody could see or click such a row, or it turns what stands beside it."""
     for column in ("name", "short_name"):
         with pytest.raises(errors.Invalid) as refused:
-            archive.create_customer(actor=boss, code="N1", at=AT, **{"name": "One", column: name})
+            archive.create_customer(actor=boss, code="33.018", at=AT, **{"name": "One", column: name})
         assert column in refused.value.fields
     with pytest.raises(errors.Invalid) as refused:
         masters.save_carrier(actor=make_user("administrator"), code="SF", name=name, at=AT)
@@ -51,7 +51,7 @@ def test_what_cannot_be_a_name(boss, name):
 
 @pytest.mark.parametrize("name", ["مرحبا", "می\u200cخواهم", "👩\u200d🔧 工具", "x" * 60])
 def test_what_can_be_a_name(boss, name):
-    assert archive.create_customer(actor=boss, code="N1", name=name, at=AT).name == name
+    assert archive.create_customer(actor=boss, code="33.018", name=name, at=AT).name == name
 
 
 def test_full_width_is_the_same_code(boss):
@@ -74,7 +74,7 @@ def test_an_address_is_quoted_and_leads_there(client, boss):
     client.force_login(boss)
     body = {"code": "中文 编码#1", "name": "One"}
     headers = {"Idempotency-Key": uuid.uuid4().hex}
-    made = client.post("/api/v1/customers/", body, content_type="application/json", headers=headers)
+    made = client.post("/api/v1/products/", body, content_type="application/json", headers=headers)
     assert made.status_code == 201
     assert made.headers["Location"].isascii() and "#" not in made.headers["Location"]
     assert client.get(made.headers["Location"]).json()["code"] == "中文 编码#1"
