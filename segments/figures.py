@@ -14,8 +14,6 @@ from segments import queries
 from segments.conditions import Condition
 from segments.fields import Level
 
-PATIENCE_MS = 1_500
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -45,7 +43,7 @@ def of(actor: User, condition: Condition, level: Level, today: date) -> Figures:
     """The numbers over the orders that ``actor`` may see, on a business day."""
 
     def counted(where: Level, narrowed: Q) -> Figure:
-        return Figure(*keyset.count_within(queries.rows_seen(actor, where).filter(narrowed), PATIENCE_MS))
+        return Figure(*keyset.count_within(queries.rows_seen(actor, where).filter(narrowed), queries.PATIENCE_MS))
 
     return Figures(
         level=level,

@@ -14,6 +14,7 @@ from segments.conditions import Condition
 from segments.fields import Level, every_field, visible_fields
 from segments.models import RoleScope, Segment, SegmentVersion
 
+PATIENCE_MS = 1_500  # for one count
 _NAMED = ("owner", "department")
 SORTS = {"name": keyset.Sort("name", descending=False), "id": keyset.Sort("pk")}
 
@@ -104,9 +105,11 @@ class Found:
 
 
 def count(actor: User, condition: Condition, level: Level, today: date) -> Found:
-    """How many of the orders or lines that ``actor`` may see a condition finds on a business day."""
+    """How many of the orders or lines that ``actor`` may see a condition finds on a business day. Each number has its
+    time; then it is the planner's estimate."""
     rows = rows_seen(actor, level)
-    found, is_estimate = keyset.count(rows.filter(condition.narrow(level, today)))
+    found, is_estimate = keyset.count_within(rows.filter(condition.narrow(level, today)), PATIENCE_MS)
     if not condition.is_ambiguous:
         return Found(found, is_estimate)
-    return Found(found, is_estimate, *keyset.count(rows.filter(condition.narrow_and_first(level, today))))
+    other = rows.filter(condition.narrow_and_first(level, today))
+    return Found(found, is_estimate, *keyset.count_within(other, PATIENCE_MS))
