@@ -44,6 +44,23 @@ _FIELD: dict[str, Any] = {
 }
 _TEXT = "订单状态 = 已生效 并且 行关闭标志 = N"
 
+_CUSTOM_FIELD: dict[str, Any] = {
+    "subject": "CUSTOMER",
+    "key": "grade_source",
+    "label": "客户等级来源",
+    "help": "",
+    "kind": "CHOICE",
+    "longest": None,
+    "decimals": None,
+    "minimum": None,
+    "maximum": None,
+    "options": [{"code": "VISIT", "label": "走访评定", "offered": True}],
+    "required": False,
+    "commercial": False,
+    "default": None,
+    "masked": False,
+    "condition_field": "custom_customer_grade_source",
+}
 EXAMPLES: dict[str, Any] = {
     "Segment": SEGMENT,
     "SegmentDocument": SEGMENT | COUNTS,
@@ -81,6 +98,7 @@ EXAMPLES: dict[str, Any] = {
         "lines_in": [2],
     },
     "ConditionFields": {"fields": [_FIELD]},
+    "CustomFields": {"fields": [_CUSTOM_FIELD]},
 }
 _NUMBER: dict[str, Any] = {"type": "integer"}
 REFUSALS: dict[str, examples.Refusal] = {

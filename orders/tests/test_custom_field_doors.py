@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
+from accounts.roles import operations as roles
 from accounts.roles.models import FieldRule, Role
 from accounts.tests.builders import make_user
 from common.exports.lists import Asked, lists
@@ -15,7 +16,7 @@ from orders.tests.builders import AT, fresh, line, make_draft, make_effective, m
 from orders.tests.page_builders import Browser
 from orders.tests.test_api_spine import Client
 from products.tests.builders import make_product
-from segments.custom_fields import operations
+from segments.custom_fields import definitions, operations
 from segments.custom_fields.models import CustomField
 from segments.custom_fields.tests.builders import make_field
 
@@ -214,3 +215,14 @@ def test_a_definition_is_audited(cast):
         "custom_field.defined",
         "custom_field.changed",
     ]
+
+
+def test_the_api_lists_the_fields_that_the_caller_sees(cast):
+    make_field("LINE", "weight", "NUMBER", minimum=Decimal(0), help_en="Per piece")
+    field = make_field("ORDER", "pin")
+    hide = {definitions.guard_of(field.subject, field.key): "HIDE"}
+    roles.set_field_rules(
+        actor=make_user("administrator"), role_id=Role.objects.get(code="sales").pk, rules=hide, at=AT
+    )
+    (found,) = Client(cast.owner).read("custom-fields/").json()["fields"]
+    assert (found["key"], found["minimum"], found["condition_field"]) == ("weight", "0", "custom_line_weight")

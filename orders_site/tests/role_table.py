@@ -311,6 +311,7 @@ TABLE: dict[str, str] = {
     "api-segment-explain": "order.view",
     "api-condition-check": SIGNED_IN,
     "api-condition-field-list": SIGNED_IN,
+    "api-custom-field-list": SIGNED_IN,
     # imports
     "imports:run-list": "import.run",
     "imports:run-new": "import.run",
