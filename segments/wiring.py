@@ -36,7 +36,7 @@ def register() -> None:
         Segment._meta.label_lower,
         Subject(
             get=lambda actor, segment_id: queries.get_segment(actor=actor, segment_id=segment_id),
-            url=lambda segment: f"/api/v1/segments/{segment.pk}/",
+            url=lambda segment: reverse("segments:segment-edit", args=[segment.pk]),
             require_open=_takes_nothing,
             visible=policies.visible_to,
         ),
