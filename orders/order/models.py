@@ -363,6 +363,9 @@ class OrderLine(models.Model):
             ),
             models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
             models.Index(fields=["order"], name="line_not_closed", condition=Q(row_closed=False)),
+            models.Index(
+                fields=["last_ship_date"], name="line_by_ship_date", condition=Q(last_ship_date__isnull=False)
+            ),
             index_of_filled("line_custom"),
         ]
         constraints = [
