@@ -61,7 +61,7 @@ def read(data: QueryDict, known: Mapping[str, Field]) -> list[Draft]:
 def _draft(data: QueryDict, prefix: str) -> Draft:
     typed = data.getlist(f"{prefix}-v")
     if f"{prefix}-list" in data:
-        typed = _split(data[f"{prefix}-list"])
+        typed = _split(data.get(f"{prefix}-list", ""))
     return Draft(
         field=data.get(f"{prefix}-field", ""),
         operator=data.get(f"{prefix}-op", ""),

@@ -44,6 +44,7 @@ MAY_GO_WITHOUT = {
     "imports/run/detail.html · imports:run-commit": "a run is committed once",
     "orders/order/_view_save.html · url": "what is gone is gone",
     "orders/order/list.html · preferences_url": "the same choice",
+    "segments/condition/_build.html · segments:condition-build": "it holds nothing",
     "orders/panel/_product_orders.html · orders:product-reserve": "what is free is given out once",
 }
 

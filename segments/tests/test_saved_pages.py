@@ -68,7 +68,8 @@ def test_it_is_renamed_rewritten_and_a_fault_stands_beside_the_text(cast):
 def test_it_is_copied_and_removed(cast):
     company = keep(make_user("administrator"), audience="COMPANY")
     browser = Browser(cast.owner)
-    copy = browser.post(f"/segments/{company.pk}/copy/")
+    copy = browser.post(f"/segments/{company.pk}/copy/", nonce="once")
+    browser.post(f"/segments/{company.pk}/copy/", nonce="once")
     own = Segment.objects.get(audience="PERSON")
     assert copy.headers["Location"] == f"/segments/{own.pk}/" and own.name == "Kept (copy)"
     asked = browser.part(f"/segments/{own.pk}/remove/", "dialog").content.decode()

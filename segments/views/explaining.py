@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from common import clock, dates, errors, pages
 from segments import conditions, explaining, queries
+from segments.compiling import tables
 from segments.conditions import Condition
 from segments.doors import own_address
 from segments.fields import Level
@@ -19,9 +20,10 @@ MOST_LETTERS = 9
 @require_GET
 def explain(request: HttpRequest) -> HttpResponse:
     """The panel for ``order`` and ``segment`` or ``condition``; with ``line``, for that line alone. Without a condition
-    it asks for one."""
+    it asks for one; of an order that is not the person's it says nothing."""
     user: Any = request.user
     query = request.GET
+    tables["orders"].find(user, query.get("order", ""))
     segments = list(queries.list_segments(user).order_by("name"))
     segment, condition = _asked(user, query.get("segment", ""), query.get("condition", ""))
     order = query.get("order", "")

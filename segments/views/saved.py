@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import policies as rights
 from common import clock, doors, pages
 from common.conditions import writing
 from common.conditions.errors import BadCondition
@@ -50,6 +51,7 @@ def _row(user: Any, segment: Segment) -> dict[str, Any]:
 def create_segment(request: HttpRequest) -> HttpResponse:
     """Keep the condition of the address under a name; then back to the list, which shows it."""
     user: Any = request.user
+    rights.require(user, policies.CREATE)
     query = QueryDict(request.POST.get("query", "")) if request.method == "POST" else request.GET
     level = Level.LINE if query.get("level") == Level.LINE else Level.ORDER
     back = own_address(query.get("next") or reverse("segments:segment-list"))
@@ -57,14 +59,15 @@ def create_segment(request: HttpRequest) -> HttpResponse:
     if not condition.rows:  # nothing to keep yet: it is built first
         return redirect(_new_url(level, back))
     form = KeepForm(request.POST or None, user=user)
-    saved: list[Segment] = []
+    saved: list[str] = []
 
-    def save() -> None:
+    def save() -> str:
         text = query.get("condition", "")
-        saved.append(operations.create_segment(actor=user, condition=text, level=level, at=clock.now(), **form.kept()))
+        segment = operations.create_segment(actor=user, condition=text, level=level, at=clock.now(), **form.kept())
+        return shown_in(back, segment)
 
-    if request.method == "POST" and doors.accepted(form, save):
-        return pages.leave(request, shown_in(back, saved[0]), _("Condition saved: %(name)s") % {"name": saved[0].name})
+    if request.method == "POST" and doors.accepted(form, lambda: saved.append(doors.once(request, save))):
+        return pages.leave(request, saved[0], _("Condition saved: %(name)s") % {"name": form.cleaned_data["name"]})
     context = {
         "form": form,
         "parts": condition.parts(),
@@ -160,10 +163,12 @@ def copy_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
     user: Any = request.user
     source = queries.get_segment(actor=user, segment_id=segment_id)
     name = (_("%(name)s (copy)") % {"name": source})[:80]
-    copy = operations.copy_segment(actor=user, segment_id=segment_id, name=name, at=clock.now())
-    return pages.leave(
-        request, reverse("segments:segment-edit", args=[copy.pk]), _("Copied: %(name)s") % {"name": copy}
-    )
+
+    def copy() -> str:
+        made = operations.copy_segment(actor=user, segment_id=segment_id, name=name, at=clock.now())
+        return reverse("segments:segment-edit", args=[made.pk])
+
+    return pages.leave(request, doors.once(request, copy), _("Copied: %(name)s") % {"name": name})
 
 
 @require_http_methods(["GET", "POST"])
