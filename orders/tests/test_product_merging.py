@@ -81,6 +81,10 @@ def test_the_merged_one_is_read_only_and_leads_to_the_other():
         catalogue.update_product(
             actor=people.system_user(), product_id=source.pk, version=one.version, changes={"name": "新"}, at=AT
         )
+    with pytest.raises(errors.WrongState):
+        catalogue.save_substitute(actor=people.system_user(), product_id=source.pk, substitute_id=old.pk, at=AT)
+    with pytest.raises(errors.Invalid):
+        catalogue.save_substitute(actor=people.system_user(), product_id=old.pk, substitute_id=source.pk, at=AT)
     with pytest.raises(errors.Invalid):
         receive(source, 1)
 

@@ -104,8 +104,7 @@ def update_product(*, actor: User, product_id: int, version: int, changes: Mappi
     if product is None:
         raise errors.NotFound()
     policies.require(actor, "product.edit")
-    if product.merged_into_id:
-        raise errors.WrongState(_("This product was merged into another one; it stays as it is."), possible=[])
+    require_standing(product)
     own, given = values.apart(changes)
     columns = editing.as_columns(Product, _trimmed(own), FIELDS)
     told = values.change(actor, values.PRODUCT, product, version, columns, given)
@@ -143,6 +142,12 @@ def _new_product(actor: User, at: datetime, fields: Mapping[str, Any]) -> Produc
     _require_seen(actor, changed)
     set_search(product)
     return product
+
+
+def require_standing(product: Product) -> None:
+    """Raise WrongState for a product that was merged into another one: what it says is of the past."""
+    if product.merged_into_id:
+        raise errors.WrongState(_("This product was merged into another one; it stays as it is."), possible=[])
 
 
 def _trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:

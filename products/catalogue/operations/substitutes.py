@@ -10,6 +10,7 @@ from accounts.people.models import User
 from common import editing, errors, events
 from common.operation import operation
 from products.catalogue.models import Product, Substitute
+from products.catalogue.operations.products import require_standing
 
 
 @operation
@@ -32,6 +33,7 @@ def save_substitute(
     """
     policies.require(actor, "product.edit")
     product = editing.locked_or_new(Product, product_id)
+    require_standing(product)
     editing.require_seen(product, version)
     if product_id == substitute_id:
         raise errors.Invalid(fields={"substitute": [_("Choose another product than this one.")]})
@@ -39,6 +41,8 @@ def save_substitute(
         raise errors.Invalid(fields={"ratio": [_("Enter more than zero.")]})
     if valid_from and valid_until and valid_until < valid_from:
         raise errors.Invalid(fields={"valid_until": [_("Enter a day on or after the first day.")]})
+    if Product.objects.filter(pk=substitute_id).exclude(merged_into=None).exists():
+        raise errors.Invalid(fields={"substitute": [_("This product was merged into another one.")]})
     row = Substitute.objects.filter(product_id=product_id, substitute_id=substitute_id).first()
     row = row or Substitute(product_id=product_id, substitute_id=substitute_id)
     row.priority, row.ratio, row.valid_from, row.valid_until = priority, ratio, valid_from, valid_until
@@ -56,6 +60,7 @@ def remove_substitute(
     """The other product no longer stands for this one. Raises NotAllowed, NotFound, Stale."""
     policies.require(actor, "product.edit")
     product = editing.locked_or_new(Product, product_id)
+    require_standing(product)
     editing.require_seen(product, version)
     row = Substitute.objects.filter(product_id=product_id, substitute_id=substitute_id).first()
     if row is None:

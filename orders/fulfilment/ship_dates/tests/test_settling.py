@@ -9,6 +9,7 @@ from accounts.tests.builders import make_user
 from common import errors
 from orders.fulfilment.models import OutboundDocument
 from orders.fulfilment.ship_dates import operations
+from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.fulfilment.ship_dates.tests.builders import EARLIER, kept, place_earlier, said, send
 from orders.tests import builders
 from orders.tests import flow_builders as flow
@@ -78,6 +79,18 @@ def test_a_difference_is_confirmed_once(order, clerk):
     with pytest.raises(errors.WrongState):
         operations.confirm_ship_date(actor=clerk, received_id=kept()[0].pk, at=AT)
     assert OutboundDocument.objects.get(pk=document.pk).entered_ship_date == TODAY - timedelta(days=1)
+
+
+def test_what_does_not_agree_is_found_at_night(order):
+    document = flow.make_shipped(order)
+    send(said(EARLIER, outbound=document.number))
+    rows = OutboundDocument.objects.filter(pk=document.pk)
+    rows.update(ship_date=TODAY)
+    assert "ship_dates.applied" in flow.broken_invariants()
+    rows.update(ship_date=None)
+    assert "ship_dates.dated" in flow.broken_invariants()
+    ReceivedShipDate.objects.update(state="PENDING")
+    assert "ship_dates.unsaid" in flow.broken_invariants()
 
 
 def test_it_is_assigned_only_to_what_has_left_since_its_orders_were_placed(order, clerk):
