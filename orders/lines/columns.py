@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import policies
 from common.templatetags import fmt, ui
-from orders.lines import lateness
+from orders.lines import lateness, own_columns
 from orders.lines.filters import OF_CUSTOMERS
 from orders.listing.columns import Cell, Column
 from orders.order.states import Closure, Status
@@ -278,17 +278,18 @@ DEFAULT = (
 )
 
 
-def allowed(actor: Any) -> list[LineColumn]:
-    """The columns a person may choose from: what a role hides or masks is none of them."""
-    return [
+def allowed(actor: Any) -> list[Column]:
+    """The columns a person may choose from: what a role hides or masks is none of them; the company's own last."""
+    shipped = [
         column
         for column in COLUMNS.values()
         if not (column.guard and policies.effect(actor, column.guard))
         and (not column.verb or policies.can(actor, column.verb))
     ]
+    return [*shipped, *own_columns.columns(actor)]
 
 
-def chosen(keys: Iterable[str] | None, actor: Any) -> list[LineColumn]:
+def chosen(keys: Iterable[str] | None, actor: Any) -> list[Column]:
     """The columns to show: the chosen keys (unknown and forbidden ones dropped), order and customer first."""
     may = {column.key: column for column in allowed(actor)}
     wanted = [*FIXED, *(key for key in keys or DEFAULT if key not in FIXED)]

@@ -75,6 +75,7 @@ EXAMPLES: dict[str, Any] = {
         "last_ship_date": "2026-12-01",
         "days_late": None,
         "days_late_requested": None,
+        "custom": {"engraving": None},
         "row_closed": "N",
         "closure": "OPEN",
         "close_reason_code": "",

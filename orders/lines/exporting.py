@@ -21,7 +21,7 @@ def open_lines(actor: Any, asked: Asked) -> Sheet:
     wanted = queries.wanted(actor, asked.query, today)
     if asked.columns is None:
         shown = columns.chosen(people.preference(actor, columns.COLUMNS_KEY), actor)
-        picked = plain_columns.of([column.key for column in shown], today)
+        picked = plain_columns.of([column.key for column in shown], actor, today)
     else:
         picked = plain.pick(plain_columns.offered(actor, today), asked.columns)
     return plain.sheet(

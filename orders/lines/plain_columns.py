@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from common.conditions.kinds import Kind
 from common.exports.lists import Column
 from common.exports.plain import Plain
-from orders.lines import columns, lateness
+from orders.lines import columns, lateness, own_columns
 from orders.order.choices import CloseReason
 from orders.order.states import Closure
 from orders.templatetags import order_parts
@@ -103,10 +103,10 @@ def _status() -> Plain:
     return _made("status", word, *_of_order(_STATE))
 
 
-def _every(today: date) -> dict[str, tuple[Plain, ...]]:
-    """Column of the screen → those of a file; how late a line is depends on the day."""
+def _named_columns() -> tuple[Plain, ...]:
+    """Whose and what: order, customer, product text."""
     known = rules.names()
-    plains = (
+    return (
         _made("number", _number, "order__number", "order_id", kind=Kind.CODE, width=20),
         _quantity("line_no"),
         _plain("customer", "order__customer__name", width=32),
@@ -132,6 +132,12 @@ def _every(today: date) -> dict[str, tuple[Plain, ...]]:
         *(_plain(key, f"text__{key}") for key in ("brand", "tonnage", "structure")),
         _plain("base", "text__base_code", Kind.CODE),
         *(_plain(key, f"text__{key}") for key in ("sensor_brand", "sensor_tonnage", "sensor_structure")),
+    )
+
+
+def _measured_columns(today: date) -> tuple[Plain, ...]:
+    """How many, for how much, and when."""
+    return (
         *(_quantity(key) for key in ("ordered", "reserved", "shipped", "signed")),
         _made("open", _open, "ordered", "shipped", "reship", "short_closed", kind=Kind.NUMBER),
         *(_quantity(key) for key in ("short_closed", "returned", "invoiced")),
@@ -166,12 +172,17 @@ def _every(today: date) -> dict[str, tuple[Plain, ...]]:
         _plain("customisation"),
         _plain("notes"),
     )
+
+
+def _every(today: date) -> dict[str, tuple[Plain, ...]]:
+    """Column of the screen → those of a file; how late a line is depends on the day."""
     beside = {
         "customer": Plain(
             Column("customer_code", gettext_lazy("Customer code"), Kind.CODE), ("order__customer__code",)
         ),
         "ordered": Plain(Column("unit", gettext_lazy("Unit"), width=8), ("unit",)),
     }
+    plains = (*_named_columns(), *_measured_columns(today))
     return {one.column.key: (one, beside[one.column.key]) if one.column.key in beside else (one,) for one in plains}
 
 
@@ -181,12 +192,13 @@ _IN_BASE = "unit_cost"  # costs are kept in the company's currency
 
 def offered(reader: Any, today: date) -> dict[str, Plain]:
     """The columns of a file that ``reader`` may have, by key."""
-    return {plain.column.key: plain for plain in of([column.key for column in columns.allowed(reader)], today)}
+    return {plain.column.key: plain for plain in of([column.key for column in columns.allowed(reader)], reader, today)}
 
 
-def of(keys: Iterable[str], today: date) -> list[Plain]:
+def of(keys: Iterable[str], reader: Any, today: date) -> list[Plain]:
     """What columns of the screen are in a file; amounts of the order are led by their currency."""
-    every, found = _every(today), list[Plain]()
+    own = {key: (plain,) for key, plain in own_columns.plains(reader).items()}
+    every, found = {**_every(today), **own}, list[Plain]()
     for key in keys:
         for plain in every[key]:
             is_foreign = plain.column.kind == Kind.MONEY and plain.column.key != _IN_BASE

@@ -42,7 +42,18 @@ SORTS: dict[str, keyset.Sort] = {
     "id": keyset.Sort("pk"),
 }
 _ORDER = (
-    *("number", "status", "origin", "order_date", "currency", "territory", "fulfilment", "stage", "is_rejected"),
+    *(
+        "number",
+        "custom",
+        "status",
+        "origin",
+        "order_date",
+        "currency",
+        "territory",
+        "fulfilment",
+        "stage",
+        "is_rejected",
+    ),
     *(
         "is_frozen",
         "freeze_reason",
@@ -61,6 +72,7 @@ _LINE = (
     *("returned", "reship", "short_closed", "invoiced", "price", "discount", "amount", "tax", "net", "unit_cost"),
     *("requested_date", "first_promised_date", "promised_date", "first_ship_date", "last_ship_date", "closure"),
     *("close_reason_code", "close_reason", "row_closed", "is_frozen", "freeze_reason", "customisation", "notes"),
+    "custom",
 )
 _OF_CUSTOMER = ("code", "name", "short_name", "territory", "region", "province", "province_group", "tags", "flags")
 _OF_TEXT = (

@@ -17,7 +17,7 @@ from orders.order.representation import money
 _PLAIN = (
     *("id", "line_no", "product_name", "specification", "auxiliary_attribute", "unit", "is_service", "is_gift"),
     *("first_promised_date", "promised_date", "first_ship_date", "last_ship_date", "closure"),
-    *("close_reason_code", "close_reason", "is_frozen"),
+    *("close_reason_code", "close_reason", "is_frozen", "custom"),
 )
 _QUANTITIES = (
     *("ordered", "reserved", "shipped", "signed", "transit_loss", "returned", "reship", "short_closed", "open"),

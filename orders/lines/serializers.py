@@ -6,6 +6,7 @@ from common.api.fields import MoneyField, PriceField, QuantityField
 from orders.lines import areas
 from orders.order import choices, states
 from orders.order.serializers import CustomerRefSerializer
+from segments.custom_fields.serializers import CustomValuesField
 
 
 def _codes(words: str) -> serializers.ListField:
@@ -81,6 +82,7 @@ class OrderLineRowSerializer(serializers.Serializer):
         allow_null=True, help_text="Against the promised day, open lines until today; null where it cannot be said"
     )
     days_late_requested = serializers.IntegerField(allow_null=True, help_text="The same against the requested day")
+    custom = CustomValuesField()
     row_closed = serializers.ChoiceField([("Y", "Y"), ("N", "N")], help_text="The company's row-close flag")
     closure = serializers.ChoiceField(states.Closure.choices)
     close_reason_code = serializers.ChoiceField(choices.CloseReason.choices, allow_blank=True)

@@ -12,7 +12,7 @@ from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from common import clock, dates, pages
 from common.conditions.errors import BadCondition
-from orders.lines import areas, columns, figures, queries, rows
+from orders.lines import areas, columns, figures, own_columns, queries, rows
 from orders.listing import chips
 from orders.listing.columns import cells
 
@@ -93,7 +93,8 @@ def show_shipments(request: HttpRequest, line_id: int) -> HttpResponse:
 def choose_columns(request: HttpRequest) -> HttpResponse:
     """Save which columns a person wants; ``reset`` goes back to the default."""
     keys = [] if "reset" in request.POST else request.POST.getlist("columns")
-    known = [key for key in keys if key in columns.COLUMNS]
+    own = {column.key for column in own_columns.columns(request.user)}
+    known = [key for key in keys if key in columns.COLUMNS or key in own]
     people.remember(actor=request.user, key=columns.COLUMNS_KEY, value=known or None, at=clock.now())
     back, home = request.POST.get("next", ""), reverse(HOME)
     return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))

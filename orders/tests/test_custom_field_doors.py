@@ -160,6 +160,23 @@ def test_they_are_columns_of_lists_and_of_their_files(cast):
     assert (customer.code, Decimal("12.5")) in list(sheet.rows())
 
 
+def test_the_order_lines_show_theirs_and_those_of_their_orders(cast):
+    make_field("LINE", "engraving")
+    make_field("ORDER", "project")
+    order = make_draft(
+        cast.owner, custom={"project": "港口"}, lines=[line(make_product(), 1, custom={"engraving": "N7"})]
+    )
+    browser = Browser(cast.owner)
+    keys = ["custom.engraving", "order.custom.project"]
+    browser.client.post("/orders/lines/columns/", {"columns": ["order", *keys], "next": "/orders/lines/"})
+    page = text_of(browser.get("/orders/lines/", view="all"))
+    assert "N7" in page and "港口" in page and order.reference in page
+    sheet = lists["order-lines"].open(cast.owner, Asked(QueryDict("view=all"), AT, keys))
+    assert list(sheet.rows()) == [("N7", "港口")]
+    (row,) = Client(cast.owner).read("order-lines/").json()["results"]
+    assert row["custom"] == {"engraving": "N7"}
+
+
 # --- the API -----------------------------------------------------------------------------------
 
 

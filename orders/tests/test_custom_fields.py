@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from accounts.roles import operations as roles
 from accounts.roles.models import Role
@@ -13,7 +14,6 @@ from common.models import Setting
 from customers import operations as customers
 from customers.tests.builders import make_customer
 from orders.entry import drafting, line_fields
-
 from orders.lifecycle import operations as lifecycle
 from orders.order import content, policies, queries
 from orders.order.models import Order, OrderLine
@@ -459,3 +459,20 @@ def test_the_trail_names_what_changed(cast):
         (str(one.name), one.old, one.new) for each in told.transactions for c in each.changes for one in c.columns
     ]
     assert ("Source of it", "", "Visit") in columns
+
+
+def test_the_index_over_filled_rows_serves_conditions(cast):
+    make_field("LINE", "engraving")
+    make_draft(cast.owner)
+    one = conditions.read(cast.owner, Level.LINE, "Engraving starts with no")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = OrderLine.objects.filter(one.narrow(Level.LINE, TODAY)).order_by().values("pk").explain()
+    assert "line_custom" in plan, plan
+
+
+def test_a_number_that_is_none_reads_as_nothing(cast):
+    make_field("ORDER", "weight", "NUMBER")
+    order = make_draft(cast.owner, custom={"weight": "5"})
+    Order.objects.filter(pk=order.pk).update(custom={"weight": "heavy"})
+    assert found(cast.owner, "Weight > 1") == set()

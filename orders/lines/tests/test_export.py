@@ -29,7 +29,7 @@ def test_every_column_of_the_screen_has_its_plain_values():
     system = people_queries.system_user()
     order = builders.make_effective()
     make_shipped(order, 1)
-    plains = plain_columns.of(columns.COLUMNS, TODAY)
+    plains = plain_columns.of(columns.COLUMNS, system, TODAY)
     keys = {one.column.key for one in plains}
     assert keys == {*columns.COLUMNS, "customer_code", "unit", plain_columns.CURRENCY}
     people.remember(actor=order.salesperson, key=columns.COLUMNS_KEY, value=list(columns.DEFAULT), at=AT)
