@@ -21,7 +21,7 @@ from orders.tests.builders import AT, TODAY, fresh, line, make_buyer, make_draft
 from orders.tests.page_builders import Browser, statements
 from products.catalogue import operations as products
 from products.tests.builders import make_product
-from segments import conditions, fields
+from segments import conditions, explaining, fields
 from segments import operations as segments
 from segments.custom_fields import definitions, operations
 from segments.custom_fields.models import CustomField
@@ -476,3 +476,17 @@ def test_a_number_that_is_none_reads_as_nothing(cast):
     order = make_draft(cast.owner, custom={"weight": "5"})
     Order.objects.filter(pk=order.pk).update(custom={"weight": "heavy"})
     assert found(cast.owner, "Weight > 1") == set()
+
+
+def test_explanations_read_them_and_the_catalogue_of_fields_names_them(cast):
+    make_field("ORDER", "warranty", "NUMBER")
+    make_field("LINE", "source", "CHOICE")
+    order = make_draft(
+        cast.owner, custom={"warranty": "12"}, lines=[line(make_product(), 1, custom={"source": "VISIT"})]
+    )
+    given = conditions.read(cast.owner, Level.ORDER, "Warranty > 9 and Source = Visit")
+    told = explaining.explain(actor=cast.owner, condition=given, order=order.reference, line_no=None, today=TODAY)
+    assert told.is_in and told.rows[0].seen.shown == ["12"]
+    assert told.rows[1].lines[0].seen.shown == ["Visit"]
+    listed = Browser(cast.owner).get("/api/v1/condition-fields/").json()["fields"]
+    assert {"custom_order_warranty", "custom_line_source"} <= {one["key"] for one in listed}
