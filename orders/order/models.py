@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Round
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import reference
 from common.money import TaxMode
-from orders.order import choices, states
-from segments.custom_fields.columns import custom_values, index_of_filled
+from orders.order import choices, indexing, states
+from segments.custom_fields.columns import custom_values
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -231,40 +229,8 @@ class Order(models.Model):
     class Meta:
         verbose_name = _("order")
         verbose_name_plural = _("orders")
-        indexes = [
-            models.Index(fields=["-order_date", "-id"], name="order_by_date"),
-            models.Index(fields=["customer", "-order_date", "-id"], name="order_by_customer"),
-            models.Index(fields=["salesperson", "-order_date", "-id"], name="order_by_salesperson"),
-            models.Index(fields=["executing_owner", "-order_date", "-id"], name="order_by_executing_owner"),
-            models.Index(fields=["department", "-order_date", "-id"], name="order_by_department"),
-            models.Index(fields=["status", "-order_date", "-id"], name="order_by_status"),
-            models.Index(fields=["promised_date", "id"], name="order_by_promise"),
-            models.Index(fields=["-total_amount", "-id"], name="order_by_amount"),
-            models.Index(
-                fields=["next_due_date", "id"], name="order_payment_due", condition=Q(next_due_date__isnull=False)
-            ),
-            models.Index(fields=["contact"], name="order_contact", condition=Q(contact__isnull=False)),
-            models.Index(fields=["bill_to"], name="order_bill_to", condition=Q(bill_to__isnull=False)),
-            models.Index(fields=["ship_to"], name="order_ship_to", condition=Q(ship_to__isnull=False)),
-            models.Index(fields=["agent"], name="order_agent", condition=Q(agent__isnull=False)),
-            models.Index(fields=["source_number"], name="order_source_number", condition=~Q(source_number="")),
-            models.Index(fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")),
-            index_of_filled("order_custom"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(freight__gte=0, reduction__gte=0, total_amount__gte=0), name="order_money_positive"
-            ),
-            models.CheckConstraint(
-                condition=Q(number__isnull=False) | Q(status__in=["DRAFT", "VOID"]), name="order_numbered"
-            ),
-            models.CheckConstraint(condition=Q(exchange_rate__gt=0), name="order_rate_positive"),
-            models.CheckConstraint(  # history keeps its file's amounts to the digit
-                condition=Q(origin=states.Origin.HISTORY)
-                | Q(freight=Round("freight", precision=2), reduction=Round("reduction", precision=2)),
-                name="order_money_in_cents",
-            ),
-        ]
+        indexes = indexing.ORDER_INDEXES
+        constraints = indexing.ORDER_CONSTRAINTS
 
     def __str__(self) -> str:
         return self.display_number
@@ -350,34 +316,8 @@ class OrderLine(models.Model):
         verbose_name = _("order line")
         verbose_name_plural = _("order lines")
         ordering = ["line_no"]
-        indexes = [
-            models.Index(fields=["product", "order"], name="line_by_product"),
-            models.Index(fields=["text", "order"], name="line_by_text"),
-            models.Index(  # exceptions: few or none
-                fields=["id"], name="line_closed_undated", condition=Q(row_closed=True, last_ship_date__isnull=True)
-            ),
-            models.Index(
-                fields=["id"],
-                name="line_dated_unshipped",
-                condition=Q(row_closed=False, shipped=0, last_ship_date__isnull=False),
-            ),
-            models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
-            models.Index(fields=["order"], name="line_not_closed", condition=Q(row_closed=False)),
-            models.Index(
-                fields=["last_ship_date"], name="line_by_ship_date", condition=Q(last_ship_date__isnull=False)
-            ),
-            index_of_filled("line_custom"),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["order", "line_no"], name="order_line_no"),
-            models.CheckConstraint(condition=Q(ordered__gt=0), name="line_ordered_positive"),
-            models.CheckConstraint(
-                condition=Q(reserved__gte=0, drafted__gte=0, shipped__gte=0, signed__gte=0, short_closed__gte=0),
-                name="line_quantities_positive",
-            ),
-            models.CheckConstraint(condition=Q(price__gte=0, amount__gte=0), name="line_money_positive"),
-            models.CheckConstraint(condition=Q(discount__gte=0, discount__lte=1), name="line_discount"),
-        ]
+        indexes = indexing.LINE_INDEXES
+        constraints = indexing.LINE_CONSTRAINTS
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.line_no}"
