@@ -24,8 +24,9 @@ from orders.order.states import Closure, Origin, Settlement, Status
 from orders.settlement.models import Receipt
 from orders_site.demo import agenda, catalogue, load, logins, people, showcase, tables
 from orders_site.tests import method
-from products.catalogue.models import Product
+from products.catalogue.models import Product, ProductText
 from products.stock.models import StockMovement
+from segments.classification import exceptions
 from segments.models import Segment
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # a Friday, four in the afternoon in Shanghai
@@ -152,6 +153,7 @@ def test_the_whole_company(monkeypatch, settings, tmp_path):
     checked = last_run()
     assert checked is not None and checked.result["broken"] == 0, "the console shows that everything was checked"
     _the_companys_questions_are_answered()
+    _everything_is_classified()
     table = "\n".join(logins.table())
     assert people.PASSWORD in table and all(one.name in table for one in people.PEOPLE if one.signs_in)
     assert User.objects.get(username="lin.xy").check_password(people.PASSWORD)
@@ -173,6 +175,20 @@ def _the_companys_questions_are_answered():
                 address = page["next"]
             assert found == expected, code
             assert found or code in ("METHOD_PROMOTED", "METHOD_EXPORT_SENSORS"), code
+
+
+def _everything_is_classified():
+    """Stored tags are what the method's text gives by hand, and the list of exceptions has what is odd."""
+    for code, found in Customer.objects.values_list("code", "customer_class"):
+        assert (found == "DOMESTIC") == method.is_domestic(code) and (found == "FOREIGN") == code.startswith("02.")
+    for text in ProductText.objects.all():
+        assert ("DIGITAL_KIT" in text.tags) == method.is_kit(text.code), text
+        if text.product_class in ("DIGITAL_SENSOR", "ANALOG_SENSOR"):
+            assert (text.brand, text.tonnage, text.structure) == method.parts(text.specification), text
+    boss = User.objects.get(username="lin.xy")
+    odd = {key for key, kind in exceptions.kinds(boss).items() if exceptions.count(boss, kind)[0]}
+    flags = ("MARK_DOUBTFUL", "SPECIFICATION_NONCONFORMING", "AUXILIARY_NONCONFORMING", "AUXILIARY_MISSING")
+    assert odd >= {"customer.UNCLASSIFIED", *(f"product.{flag}" for flag in flags)}
 
 
 def _break_off(company):
