@@ -2,7 +2,7 @@
 that takes ``condition`` or ``segment``) and where it is kept (``save``), and holds nothing itself."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,7 +18,9 @@ from segments.building import Built, Draft
 from segments.conditions import Condition
 from segments.doors import own_address
 from segments.fields import Level, visible_fields
-from segments.models import Segment
+
+if TYPE_CHECKING:
+    from segments.models import Segment
 
 PAGE = "segments/condition/build.html"
 APPLY, SAVE, TO_TEXT, TO_ROWS, REFRESH = "apply", "save", "text", "rows", "refresh"
@@ -33,7 +35,7 @@ class Builder:
     level: Level
     next: str
     save: str
-    base: Segment | None
+    base: "Segment | None"
     drafts: list[Draft]
     text: str = ""
     is_text: bool = False

@@ -1,6 +1,6 @@
 """Why an order is in a condition or not: each row with its answer, what the order or its lines hold, which fit."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,7 +12,9 @@ from segments.compiling import tables
 from segments.conditions import Condition
 from segments.doors import own_address
 from segments.fields import Level
-from segments.models import Segment
+
+if TYPE_CHECKING:
+    from segments.models import Segment
 
 MOST_LETTERS = 9
 
@@ -52,7 +54,7 @@ def explain(request: HttpRequest) -> HttpResponse:
     return pages.dialog(request, "segments/condition/_why.html", context)
 
 
-def _asked(user: Any, reference: str, text: str) -> tuple[Segment | None, Condition | None]:
+def _asked(user: Any, reference: str, text: str) -> tuple["Segment | None", Condition | None]:
     """The saved condition, or the one of the address. Raises NotFound, BadCondition."""
     if reference:
         segment = queries.find_segment(user, reference)

@@ -1,6 +1,6 @@
 """Doors of saved conditions: the list of them, keeping one, changing, copying and removing it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,7 +18,9 @@ from segments import conditions, operations, policies, queries
 from segments.doors import list_url, own_address
 from segments.fields import LEVEL_LABELS, Level
 from segments.forms import KeepForm, SegmentForm
-from segments.models import Segment
+
+if TYPE_CHECKING:
+    from segments.models import Segment
 
 
 @require_GET
@@ -36,7 +38,7 @@ def _new_url(level: Level, back: str) -> str:
     return f"{reverse('segments:condition-build')}?{urlencode({'level': level, 'next': back, 'save': save})}"
 
 
-def _row(user: Any, segment: Segment) -> dict[str, Any]:
+def _row(user: Any, segment: "Segment") -> dict[str, Any]:
     level = Level(segment.level)
     return {
         "segment": segment,
@@ -79,7 +81,7 @@ def create_segment(request: HttpRequest) -> HttpResponse:
     return pages.dialog(request, "segments/segment/_new.html", context, status=status)
 
 
-def shown_in(back: str, segment: Segment) -> str:
+def shown_in(back: str, segment: "Segment") -> str:
     """The address of a list, showing a saved condition."""
     parts = urlsplit(back)
     query = QueryDict(parts.query, mutable=True)
@@ -128,7 +130,7 @@ def change_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
     return pages.render(request, "segments/segment/edit.html", context, status=status)
 
 
-def _initial(user: Any, segment: Segment, query: QueryDict) -> dict[str, Any]:
+def _initial(user: Any, segment: "Segment", query: QueryDict) -> dict[str, Any]:
     """What the form starts from; the condition as the builder sent it where the person comes from there."""
     found = queries.condition_of(user, segment)
     if query.get("condition"):
@@ -142,7 +144,7 @@ def _initial(user: Any, segment: Segment, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def _to_builder(request: HttpRequest, segment: Segment) -> str:
+def _to_builder(request: HttpRequest, segment: "Segment") -> str:
     asked = {"level": segment.level, "base": str(segment.pk), "next": request.path}
     if request.GET.get("condition"):
         asked["condition"] = request.GET["condition"]

@@ -1,7 +1,7 @@
 """Doors of the order list."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,7 +19,10 @@ from orders.listing import chips, columns, own_views, queries, rows, saved_views
 from orders.listing.own_views import OwnView
 from segments import queries as segment_queries
 from segments.fields import Level
-from segments.models import Segment
+from segments.policies import Audience
+
+if TYPE_CHECKING:
+    from segments.models import Segment
 
 MOST_TABS = 12  # of saved conditions; the page of saved conditions has all
 _OF_BUILDER = ("condition", "segment", "base", "cursor", "view")
@@ -34,14 +37,17 @@ def list_orders(request: HttpRequest) -> HttpResponse:
         return redirect(builder_url(request.GET))
     remembered = people_queries.preferences(request.user, own_views.ALL_KEYS)
     own = own_views.read(remembered)
+    company = columns.custom(request.user)
     shown = columns.chosen(
-        own_views.columns_of(own, asked.mine) or remembered.get(own_views.COLUMNS_KEY), asked.with_money
+        own_views.columns_of(own, asked.mine) or remembered.get(own_views.COLUMNS_KEY),
+        asked.with_money,
+        company,
     )
     page = queries.page(request.user, asked, shown)
     context = {
         "page": page,
         "columns": shown,
-        "every_column": [(column.key, column.label) for column in columns.allowed(asked.with_money)],
+        "every_column": [(column.key, column.label) for column in columns.allowed(asked.with_money, company)],
         "shown_keys": [column.key for column in shown],
         "rows": [rows.draw(order, shown, asked.with_money) for order in page.items],
         "views": _tabs(asked, own, _segments(request.user, own), {}),
@@ -82,17 +88,17 @@ def _why(asked: queries.Wanted) -> str:
     return f"{reverse('segments:condition-why')}?{urlencode({**given, 'next': asked.url})}" if given else ""
 
 
-def _segments(user: Any, own: dict[str, OwnView]) -> list[Segment]:
+def _segments(user: Any, own: dict[str, OwnView]) -> list["Segment"]:
     """The saved conditions on orders that stand as tabs: the person's own, his departments', the company's. One that
     a view of his own shows stands there already."""
     shown = {view.segment for view in own.values()}
     found = [one for one in segment_queries.list_segments(user, Level.ORDER) if str(one.pk) not in shown]
-    order = list(Segment.Audience.values)
+    order = list(Audience.values)
     return sorted(found, key=lambda one: (order.index(one.audience), str(one)))[:MOST_TABS]
 
 
 def _tabs(
-    asked: queries.Wanted, own: dict[str, OwnView], segments: list[Segment], numbers: dict[str, int]
+    asked: queries.Wanted, own: dict[str, OwnView], segments: list["Segment"], numbers: dict[str, int]
 ) -> list[dict[str, Any]]:
     """The shipped views as tabs, then the person's own, then saved conditions; keys 1–9 open them."""
     base, mine = reverse("orders:order-list"), asked.mine if asked.mine in own else ""
@@ -161,7 +167,8 @@ def choose_columns(request: HttpRequest) -> HttpResponse:
     """Save which columns a person wants, for the view of his own that he looks at or for the list as a whole;
     ``reset`` goes back to the default."""
     keys = [] if "reset" in request.POST else request.POST.getlist("columns")
-    known = [key for key in keys if key in columns.COLUMNS]
+    own = {column.key for column in columns.custom(request.user)}
+    known = [key for key in keys if key in columns.COLUMNS or key in own]
     back = request.POST.get("next", "")
     home = reverse("orders:order-list")
     mine = own_views.of(request.user).get(QueryDict(back.partition("?")[2]).get("mine", ""))

@@ -14,7 +14,7 @@ from common import clock, dates, doors, pages
 from orders.listing import chips, keeping, own_views, queries
 from orders.order.doors import sent
 from segments.forms import KeepForm
-from segments.models import Segment
+from segments.policies import Audience
 
 DELETE = "delete"
 
@@ -76,7 +76,7 @@ def _save(user: Any, form: ViewForm, wish: keeping.Wish) -> tuple[str, str]:
     """Save it; the address that shows it, and its name."""
     given = form.cleaned_data
     is_new = bool(given.get("as_new"))
-    if given["audience"] == Segment.Audience.PERSON:
+    if given["audience"] == Audience.PERSON:
         view = keeping.save_own(actor=user, wish=wish, name=given["name"], is_new=is_new, at=clock.now())
         return view.url, view.name
     segment = keeping.share(
