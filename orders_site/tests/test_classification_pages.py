@@ -10,9 +10,11 @@ from accounts.tests.builders import AT, make_cast, make_user
 from common import errors
 from customers.tests.builders import make_customer
 from products.tests.builders import make_product
+from segments import conditions
 from segments.classification import operations, queries, recomputing
 from segments.classification.serializers import RulesSerializer, TriedSerializer
 from segments.classification.tests.builders import administrator, make_draft, present, put_in_force
+from segments.fields import Level
 
 pytestmark = pytest.mark.django_db
 WIDER = ("domestic", {"operands": ["11.001", "60.000"]})
@@ -181,3 +183,13 @@ def test_lists_are_narrowed_by_tag_and_exception_on_page_and_api(client):
     assert "内商" in body and "外商" not in body
     page = client.get(reverse("products:product-detail", args=[row["id"]])).content.decode()
     assert "Digital sensor" in page and "Specification is not brand-tonnage-structure" in page
+
+
+def test_conditions_name_classes_tags_and_facets_in_chinese():
+    text = "(客户类别 = 内贸 且 产品标签 含 数字套件) 或 行关闭 = N"
+    found = conditions.read(make_user("administrator"), Level.LINE, text)
+    assert [(row.field, row.values) for row in found.rows] == [
+        ("customer_class", ("DOMESTIC",)),
+        ("product_tags", ("DIGITAL_KIT",)),
+        ("row_closed", ("N",)),
+    ]
