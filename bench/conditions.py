@@ -22,13 +22,13 @@ LINES = {
     "one row: not closed": "row_closed = N",
     "a month": "order_date between {day} to {to}",
     "a month, not closed, one department": "order_date between {day} to {to} AND row_closed = N AND department = BENCH",
-    "kits of a region in a month, not closed (3.7.1)": "product_tags has 数字套件 AND region = 华中地区"
+    "kits of a region in a month, not closed (3.7.1)": "product_tags has DIGITAL_KIT AND region = 华中地区"
     " AND order_date between {day} to {to} AND row_closed = N AND department = BENCH AND ordered >= 2",
-    "promotions shipped in a month (3.7.2)": "(product_tags has 买一送一 OR product_tags has 买七送一)"
+    "promotions shipped in a month (3.7.2)": "(product_tags has BUY1_GET1 OR product_tags has BUY7_GET1)"
     " AND last_ship_date between {day} to {to}",
     "sensors of a brand this quarter (3.7.3)": "brand = 本原 AND tonnage = 30T AND order_date = THIS_QUARTER"
     " AND customer_code starts with 02.",
-    "kits by their sensor's structure (3.7.4)": "product_tags has 数字套件 AND sensor_structure = 桥式"
+    "kits by their sensor's structure (3.7.4)": "product_tags has DIGITAL_KIT AND sensor_structure = 桥式"
     " AND sensor_count >= 4",
     "a product group": "product_code starts with 01.2.{code}.",
     "a word of a name and of a customer": "product_name contains 地磅 AND customer_name contains 杭州",
@@ -38,13 +38,13 @@ LINES = {
     "nearly nothing fits": "ordered > 19 AND discount > 0",
     "nothing fits, six rows": "ordered > 19 AND discount > 0 AND order_notes contains 没有 OR line_notes contains 没有"
     " AND colour = x AND logo is not empty",
-    "negations": "product_tags has not 数字套件 AND region ≠ 华中地区 AND status ≠ CLOSED",
+    "negations": "product_tags has not DIGITAL_KIT AND region ≠ 华中地区 AND status ≠ CLOSED",
 }
 ORDERS = {
     "one row: effective": "status = EFFECTIVE",
     "a line not closed": "row_closed = N",
     "a month with kits of a region": "order_date between {day} to {to} AND region = 华中地区"
-    " AND product_tags has 数字套件",
+    " AND product_tags has DIGITAL_KIT",
     "kits of a region in a month, not closed (3.7.1)": LINES["kits of a region in a month, not closed (3.7.1)"],
     "promotions shipped in a month (3.7.2)": LINES["promotions shipped in a month (3.7.2)"],
     "a product group": LINES["a product group"],
