@@ -39,13 +39,17 @@ MAY_GO_WITHOUT = {
     "components/_me.html · preferences_url": "the same choice",
     "components/_me.html · sign_out_url": "signed out is signed out",
     "components/_next_actions.html · item.url": "a verb of the ladder: its state allows it once",
+    "components/pair_acts.html · decide_url": "the same decision",
+    "customers/duplicate/list.html · customers:duplicate-search": "one search more",
     "imports/profile/edit.html · imports:profile-edit": "the same mapping",
     "imports/run/_mapping.html · imports:run-mapping": "the same mapping",
     "imports/run/detail.html · imports:run-commit": "a run is committed once",
     "orders/order/_view_save.html · url": "what is gone is gone",
+    "orders/line/list.html · preferences_url": "the same choice",
     "orders/order/list.html · preferences_url": "the same choice",
     "segments/condition/_build.html · segments:condition-build": "it holds nothing",
     "orders/panel/_product_orders.html · orders:product-reserve": "what is free is given out once",
+    "products/duplicate/list.html · products:duplicate-search": "one search more",
 }
 
 
