@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +45,7 @@ def _plain(key: str, lookup: str = "", kind: Kind = Kind.TEXT, **options: Any) -
     return Plain(Column(key, columns.COLUMNS[key].label, kind, **options), (lookup or key,))
 
 
-def _named(key: str, lookup: str, known: Mapping[str, str]) -> Plain:
+def _named(key: str, lookup: str, known: Mapping[str, str | Promise]) -> Plain:
     """Tags or exceptions by their names."""
     return _made(key, lambda row: "、".join(rules.labels(getattr(row, lookup), known)), lookup)
 
