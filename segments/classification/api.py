@@ -9,7 +9,7 @@ from accounts import policies as rights
 from common.api import strict
 from common.api.views import ApiViewSet
 from segments.classification import queries, representation, trying
-from segments.classification.rights import VIEW
+from segments.classification.policies import VIEW
 from segments.classification.serializers import RulesSerializer, TriedSerializer, TryInputSerializer
 
 

@@ -16,7 +16,7 @@ from common.models import Job
 from common.operation import operation
 from segments.classification import queries, recomputing
 from segments.classification.models import Rule, RuleVersion, Tag
-from segments.classification.rights import EDIT
+from segments.classification.policies import EDIT
 from segments.classification.subjects import subjects
 
 State = RuleVersion.State

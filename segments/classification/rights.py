@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles.models import Scope
 from accounts.roles.verbs import COMPANY, Verb, scopes, verbs
+from segments.classification.policies import EDIT, VIEW
 
-VIEW, EDIT = "classification.view", "classification.edit"
 GROUP = _("Classification")
 ALL = Scope.ALL
 

@@ -13,7 +13,7 @@ from common import errors
 from common.navigation import NavEntry, navigation
 from segments.classification import queries
 from segments.classification.models import RuleVersion
-from segments.classification.rights import VIEW
+from segments.classification.policies import VIEW
 
 LABELS = {
     "classification.draft_started": _("Draft of the classification rules started"),

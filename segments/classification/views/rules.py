@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import policies as rights
 from common import clock, doors, errors, keyset, pages
 from segments.classification import forms, operations, preview, queries, sheet
-from segments.classification.rights import EDIT, VIEW
+from segments.classification.policies import EDIT, VIEW
 
 PAGE_SIZE = 50
 

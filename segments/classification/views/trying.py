@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import policies as rights
 from common import doors, pages
 from segments.classification import forms, queries, trying
-from segments.classification.rights import VIEW
+from segments.classification.policies import VIEW
 
 SHOWN = 500
 
