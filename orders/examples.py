@@ -67,58 +67,8 @@ RECEIVED: dict[str, Any] = {
 }
 _ALLOCATION: dict[str, Any] = {"order": ORDER, "sequence": 1, "amount": "1716.00"}
 
-_SAID: dict[str, Any] = {
-    "provider": "WMS",
-    "external_id": "S-20261120-77",
-    "ship_date": "2026-11-19",
-    "outbound": NOTICE,
-    "waybill": "SF1412345678",
-    "carrier": "SF",
-}
-SHIP_DATE: dict[str, Any] = _SAID | {
-    "id": 7,
-    "order": None,
-    "line_no": None,
-    "quantity": None,
-    "state": "APPLIED",
-    "reason": "",
-    "document": NOTICE,
-    "candidates": [],
-    "entered_ship_date": "2026-11-20",
-    "differs": False,
-    "note": "",
-    "received_by": "wms",
-    "received_at": MOMENT,
-    "settled_by": None,
-    "settled_at": None,
-    "version": 1,
-}
-_SAID_OF_LINE: dict[str, Any] = {
-    "provider": "WMS",
-    "external_id": "S-20261120-78",
-    "ship_date": "2026-11-19",
-    **_LINE,
-}
-_SHIP_ANSWER: dict[str, Any] = {
-    "row": 1,
-    "provider": "WMS",
-    "external_id": "S-20261120-77",
-    "result": "applied",
-    "id": 7,
-    "document": NOTICE,
-    "candidates": [],
-    "field": "",
-    "message": "",
-}
-
 EXAMPLES: dict[str, Any] = {
     "PatchedLineFieldsRequest": {"custom": {"shelf": "B-7"}},
-    "ShipDateInputRequest": _SAID,
-    "ShipDatesInputRequest": {"rows": [_SAID, _SAID_OF_LINE]},
-    "ShipDate": SHIP_DATE,
-    "ShipDateAnswer": _SHIP_ANSWER,
-    "ShipDateAnswers": {"counts": {"applied": 1}, "rows": [_SHIP_ANSWER]},
-    "AssignRequest": {"document": NOTICE},
     "OrderInputRequest": {
         "customer": "33.017",
         "customer_po_number": "PO-7781",
@@ -267,23 +217,6 @@ REFUSALS: dict[str, Refusal] = {
         f"Payment T202611200017 was recorded as {RECEIPT}, which is void. Restore it if the money did come.",
         {"receipt": (TEXT, RECEIPT), "possible": (POSSIBLE, ["restore"])},
         ("post /api/v1/receipts/ ",),
-    ),
-    "ship_date_used": Refusal(
-        409,
-        "S-20261120-77 was taken in already, with another content; that one stays.",
-        operations=("post /api/v1/ship-dates/ ",),
-    ),
-    "ship_date_unknown": Refusal(
-        400,
-        "Some of the entries are not valid.",
-        {"fields": (FIELDS, {"order": [f"No order has the number “{ORDER}”."]})},
-        ("post /api/v1/ship-dates/ ",),
-    ),
-    "ship_date_refused": Refusal(
-        400,
-        "Some of the entries are not valid.",
-        {"fields": (FIELDS, {"ship_date": ["Goods cannot have left on a day to come."]})},
-        ("post /api/v1/ship-dates/ ",),
     ),
     "bad_profile": Refusal(
         400,

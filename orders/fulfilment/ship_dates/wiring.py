@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.home.cards import Card, home
 from accounts.trail.labels import event_labels
 from common.navigation import NavEntry, navigation
-from orders.fulfilment.ship_dates import invariants, queries
+from orders.fulfilment.ship_dates import examples, invariants, queries
 
 SHOWN = 7
 RESOLVE = "ship_date.resolve"
@@ -25,6 +25,7 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     invariants.register()
+    examples.register()
     home.register("ship-dates", Card(_("Ship dates to settle"), order=25, verb=RESOLVE, render=_card))
     navigation.register(
         "ship-dates",
