@@ -85,7 +85,9 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
         flags=order_parts.flags_of(found.order, with_money),
         facts=facts,
         ladder=ladder(found.order),
-        notes=list(notes.notes(found.order, _gaps(user, found), with_money=with_money, may_edit=_may_note(user, order))),
+        notes=list(
+            notes.notes(found.order, _gaps(user, found), with_money=with_money, may_edit=_may_note(user, order))
+        ),
         actions=bar,
         recent=history[:RECENT],
         history=history,
