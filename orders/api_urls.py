@@ -9,8 +9,8 @@ from orders.fulfilment.ship_dates.api import ShipDateViewSet
 from orders.intake.api import OrderCreationMixin
 from orders.intake.imports.api import ImportViewSet
 from orders.lifecycle.api import OrderMovesMixin
-from orders.order.api import OrderReadingMixin
 from orders.lines.api import OrderLineViewSet
+from orders.order.api import OrderReadingMixin
 from orders.promise.api import OrderReservationMixin
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from common.api import schema  # noqa: F401  its extensions are found by being imported
@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("segments.classification.urls")),
     path("admin/", admin.site.urls),
 ]
-api_patterns = [
+api_patterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]

@@ -57,6 +57,23 @@ def register() -> None:
             defaults=scopes(purchasing=ALL, administrator=ALL),
         ),
     )
+    _register_stock()
+    sensitive_fields.register(
+        "product.cost", SensitiveField(_("Unit cost"), CATALOGUE, defaults=dict.fromkeys(_NO_COST, HIDE))
+    )
+    sensitive_fields.register(
+        "product.floor_price", SensitiveField(_("Floor price"), CATALOGUE, defaults=dict.fromkeys(_NO_FLOOR, HIDE))
+    )
+    for model, verb in (
+        ("products.product", "product.edit"),
+        ("products.productcategory", "product.edit"),
+        ("products.supplier", "supplier.edit"),
+        ("products.warehouse", "warehouse.edit"),
+    ):
+        admin_rights.register(model, ModelRights(change=verb))
+
+
+def _register_stock() -> None:
     verbs.register("stock.view", Verb(_("See stock"), STOCK, offered=COMPANY, defaults=scopes(ALL)))
     verbs.register(
         "stock.receive",
@@ -82,16 +99,3 @@ def register() -> None:
         "warehouse.edit",
         Verb(_("Add and change warehouses"), STOCK, offered=COMPANY, defaults=scopes(administrator=ALL)),
     )
-    sensitive_fields.register(
-        "product.cost", SensitiveField(_("Unit cost"), CATALOGUE, defaults=dict.fromkeys(_NO_COST, HIDE))
-    )
-    sensitive_fields.register(
-        "product.floor_price", SensitiveField(_("Floor price"), CATALOGUE, defaults=dict.fromkeys(_NO_FLOOR, HIDE))
-    )
-    for model, verb in (
-        ("products.product", "product.edit"),
-        ("products.productcategory", "product.edit"),
-        ("products.supplier", "supplier.edit"),
-        ("products.warehouse", "warehouse.edit"),
-    ):
-        admin_rights.register(model, ModelRights(change=verb))

@@ -106,6 +106,4 @@ class RoleScope(models.Model):
 from segments.classification.models import Rule as Rule  # noqa: E402
 from segments.classification.models import RuleVersion as RuleVersion  # noqa: E402
 from segments.classification.models import Tag as Tag  # noqa: E402
-
-
 from segments.custom_fields.models import CustomField as CustomField  # noqa: E402

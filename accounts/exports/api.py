@@ -61,8 +61,8 @@ class ExportViewSet(ApiViewSet):
     @extend_schema(summary="Export a list", request=ExportInputSerializer, responses={201: ExportSerializer})
     def create(self, request: Request) -> Response:
         """Take a list away as its page shows it: `query` is the page's query string, with the same conditions and
-        sort. A short list is DONE at once; poll a long one until it is. Lists: `orders`, `order-lines`, `customers`, `products`,
-        `stock`, `outbound`, `receipts`."""
+        sort. A short list is DONE at once; poll a long one until it is. Lists: `orders`, `order-lines`, `customers`,
+        `products`, `stock`, `outbound`, `receipts`."""
         data = self.validated(ExportInputSerializer)
         export = operations.start_export(
             actor=self.actor,

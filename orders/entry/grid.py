@@ -114,7 +114,7 @@ def _find_products(drafts: Iterable[LineDraft]) -> dict[int | str | None, Produc
     standing = {product.pk: product for product in _read(heirs, ())} if heirs else {}
     found: dict[int | str | None, Product] = {}
     for product in products:
-        found[product.pk] = found[product.code] = standing.get(product.merged_into_id, product)
+        found[product.pk] = found[product.code] = standing.get(product.merged_into_id or 0, product)
     return found
 
 

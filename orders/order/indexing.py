@@ -25,7 +25,7 @@ ORDER_INDEXES = [
     models.Index(fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")),
     index_of_filled("order_custom"),
 ]
-ORDER_CONSTRAINTS = [
+ORDER_CONSTRAINTS: list[models.BaseConstraint] = [
     models.CheckConstraint(
         condition=Q(freight__gte=0, reduction__gte=0, total_amount__gte=0), name="order_money_positive"
     ),
@@ -53,7 +53,7 @@ LINE_INDEXES = [
     models.Index(fields=["last_ship_date"], name="line_by_ship_date", condition=Q(last_ship_date__isnull=False)),
     index_of_filled("line_custom"),
 ]
-LINE_CONSTRAINTS = [
+LINE_CONSTRAINTS: list[models.BaseConstraint] = [
     models.UniqueConstraint(fields=["order", "line_no"], name="order_line_no"),
     models.CheckConstraint(condition=Q(ordered__gt=0), name="line_ordered_positive"),
     models.CheckConstraint(
