@@ -204,7 +204,7 @@ def test_python_and_sql_agree(orders):
     assert bare and any(len(read["ship_date"]) > 1 for read in of_lines.values()), "the orders are too plain"
     compiler = Compiler(every, TODAY)
 
-    @settings(max_examples=150, database=None, derandomize=True)
+    @settings(max_examples=60, database=None, derandomize=True)
     @given(conditions())
     def check(rows: list[Row]) -> None:
         node = tree(rows)
