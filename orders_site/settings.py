@@ -248,6 +248,11 @@ SPECTACULAR_SETTINGS = {
         "CustomerKindEnum": "customers.models.Customer.Kind",
         "CustomerNoteKindEnum": "customers.voice.models.CustomerNote.Kind",
         "MovementKindEnum": "products.stock.models.StockMovement.Kind",
+        "OrderFormEnum": "orders.order.choices.Form",
+        "ExportFormatEnum": "common.exports.models.Export.Form",
+        "OperatorEnum": "common.conditions.kinds.Operator",
+        "LevelEnum": "segments.models.LEVELS",
+        "AreaLevelEnum": "orders.lines.areas.LEVELS",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -26,6 +26,7 @@ ROLES = ["administrator", "order_desk", "sales_manager", "finance", "warehouse",
 ENTRANCES = {
     *("accounts:sign_in", "accounts:totp-codes", "common:styleguide", "imports:run-mapping"),
     "orders:order-view-save",  # offered once conditions are chosen
+    "orders:line-areas",  # fetched into the list of lines once somebody asks for areas
 }
 
 
