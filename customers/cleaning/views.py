@@ -1,6 +1,6 @@
 """Doors of cleaning the archive: pairs that are alike, and the page before a merge."""
 
-from typing import Any
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies as rights
-from common import clock, doors, keyset, pages
-from common.likeness import listing
+from common import clock
+from common.likeness import doors
 from customers import operations as customers
 from customers.cleaning import operations, queries
-from customers.forms import NothingForm
 
 LIST = "customers:duplicate-list"
 
@@ -21,61 +20,42 @@ LIST = "customers:duplicate-list"
 def list_duplicates(request: HttpRequest) -> HttpResponse:
     """Customers that seem to be kept twice, the likeliest first."""
     rights.require(request.user, "customer.view")
-    rows = listing.narrowed(queries.list_pairs(request.user), request.GET)
-    page = keyset.paginate(
-        rows, sorts=listing.SORTS, sort=listing.SORT, cursor=request.GET.get("cursor"), size=listing.PAGE_SIZE
+    return doors.list_pairs(
+        request,
+        "customers/duplicate/list.html",
+        queries.list_pairs(request.user),
+        partial(queries.shown, request.user),
+        url=reverse(LIST),
+        may_merge=rights.can(request.user, queries.MERGE),
     )
-    context = {
-        "page": page,
-        "pairs": queries.shown(request.user, page.items),
-        "views": listing.tabs(request.GET, reverse(LIST)),
-        "may_merge": rights.can(request.user, queries.MERGE),
-    }
-    return pages.render(request, "customers/duplicate/list.html", context, parts=("list",))
 
 
 @require_POST
 def search_duplicates(request: HttpRequest) -> HttpResponse:
-    """Search the archive now; every night it happens by itself."""
-    count = operations.search_duplicates(actor=request.user, at=clock.now())
-    return pages.leave(request, reverse(LIST), _("Searched; pairs to decide: %(count)s") % {"count": count})
+    """Search the archive now."""
+    search = partial(operations.search_duplicates, actor=request.user, at=clock.now())
+    return doors.search(request, search, url=reverse(LIST))
 
 
 @require_POST
 def decide_pair(request: HttpRequest, pair_id: int) -> HttpResponse:
     """The two are not the same, or perhaps they are after all."""
-    are_two = request.POST.get("are_two") == "1"
-    operations.decide_pair(actor=request.user, pair_id=pair_id, are_two=are_two, at=clock.now())
-    done = _("Noted; no search brings them back") if are_two else _("To be decided again")
-    return pages.leave(request, reverse(LIST), done)
+    decide = partial(operations.decide_pair, actor=request.user, pair_id=pair_id, at=clock.now())
+    return doors.decide(request, decide, url=reverse(LIST))
 
 
 @require_http_methods(["GET", "POST"])
 def preview_merge(request: HttpRequest, customer_id: int, target_id: int) -> HttpResponse:
     """What the merge would do, field by field; a POST does it."""
-    source, target = queries.get_two(request.user, customer_id, target_id)
-    form = NothingForm(request.POST if request.method == "POST" else None)
-
-    def merge() -> Any:
-        return customers.merge_customers(
-            actor=request.user,
-            source_id=customer_id,
-            target_id=target_id,
-            take=request.POST.getlist("take"),
-            version=doors.version_of(request.POST),
-            at=clock.now(),
-        )
-
-    if request.method == "POST" and doors.accepted(form, merge):
-        return pages.leave(request, reverse("customers:customer-detail", args=[target_id]), _("Customers merged"))
-    context = {
-        "source": source,
-        "target": target,
-        "preview": queries.preview(request.user, source, target),
-        "form": form,
-        "version": doors.shown_version(request, source),
-        "url": request.path,
-        "swap_url": reverse("customers:customer-merge-preview", args=[target_id, customer_id]),
-    }
-    status = 422 if request.method == "POST" else 200
-    return pages.render(request, "customers/customer/merge_preview.html", context, status=status)
+    merge = partial(
+        customers.merge_customers, actor=request.user, source_id=customer_id, target_id=target_id, at=clock.now()
+    )
+    return doors.preview_merge(
+        request,
+        "customers/customer/merge_preview.html",
+        queries.get_two(request.user, customer_id, target_id),
+        partial(queries.preview, request.user),
+        merge,
+        swap_url=reverse("customers:customer-merge-preview", args=[target_id, customer_id]),
+        done=(reverse("customers:customer-detail", args=[target_id]), _("Customers merged")),
+    )

@@ -22,7 +22,3 @@ class MergeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["target"].find = lambda code: queries.find_by_code(user, code)  # type: ignore[attr-defined]
         self.fields["target"].widget.attrs["data-ac-url"] = _SUGGEST
-
-
-class NothingForm(forms.Form):
-    """A decision that asks for nothing but itself."""
