@@ -23,6 +23,7 @@ class Lock(enum.IntEnum):
     SETTINGS = 727_105
     SHIP_DATES = 727_106
     RECLASSIFY = 727_107
+    PREVIEW_RULES = 727_108
 
 
 def wait_for(lock: Lock) -> None:

@@ -1,5 +1,6 @@
 """What pages and API show of an export: its name, how far it is, what its file is called."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.text import get_valid_filename
@@ -28,8 +29,12 @@ def title_of(export: Export) -> str:
 
 def file_name(export: Export) -> str:
     """What the file is called where it arrives: the list and the moment."""
-    local = export.created_at.astimezone(dates.business_zone())
-    return get_valid_filename(f"{title_of(export)}-{local:%Y%m%d-%H%M}.{export.form}")
+    return name_of(title_of(export), export.created_at, export.form)
+
+
+def name_of(title: str, at: datetime, form: str) -> str:
+    """What a file with this title is called, written at a moment."""
+    return get_valid_filename(f"{title}-{at.astimezone(dates.business_zone()):%Y%m%d-%H%M}.{form}")
 
 
 def progress_of(export: Export) -> dict[str, Any]:

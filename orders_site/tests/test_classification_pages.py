@@ -1,18 +1,22 @@
 """Pages of classification: rules in words, drafts, the page to try them, the list of exceptions; and their API."""
 
+import io
 import time
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
 from accounts.tests.builders import AT, make_cast, make_user
 from common import errors
+from common.models import Job
 from customers.tests.builders import make_customer
 from products.tests.builders import make_product
 from segments import conditions
-from segments.classification import operations, queries, recomputing
+from segments.classification import operations, preview, previewing, queries, recomputing, trying
 from segments.classification.serializers import RulesSerializer, TriedSerializer
+from segments.classification.subjects import subjects
 from segments.classification.tests.builders import administrator, make_draft, present, put_in_force
 from segments.fields import Level
 
@@ -68,6 +72,50 @@ def test_a_draft_is_edited_looked_at_and_put_in_force(client, admin):
     assert "Everything is classified anew" not in client.get(url("version-detail", 2)).content.decode()
 
 
+def test_more_than_a_page_waits_for_is_looked_at_completely_by_a_worker(client, admin, monkeypatch):
+    monkeypatch.setattr(previewing, "AT_ONCE", 4)
+    monkeypatch.setattr(preview, "CHUNK", 2)
+    for n in range(5):
+        make_customer(code=f"57.{n:03d}")
+    make_draft(admin, WIDER)
+    page = client.get(url("draft-activate")).content.decode()
+    assert "5 entries are classified" in page and "change." not in page
+    sent = {"version": present().version}
+    assert client.post(url("draft-preview"), sent).status_code == client.post(url("draft-preview"), sent).status_code
+    assert Job.objects.filter(kind=previewing.JOB).count() == 1  # asked twice, looked for once
+    assert (
+        "Everything is looked at" in client.get(url("draft-activate"), headers={"HX-Request": "true"}).content.decode()
+    )
+    assert previewing.scan(at=AT) == 5 and previewing.scan(at=AT) == 0
+    page = client.get(url("draft-activate")).content.decode()
+    assert "All 5 entries were looked at." in page and "5 of 5 change." in page and "<ins>Domestic trade</ins>" in page
+    operations.save_rule(actor=admin, rule_id=_rule("domestic").pk, fields={"operands": ["11.001", "57.001"]}, at=AT,
+                         version=present().version)  # fmt: skip
+    assert "were looked at" not in client.get(url("draft-activate")).content.decode()  # said of the draft before
+    assert client.post(url("draft-preview"), sent).status_code == 409
+    operations.start_preview(actor=admin, version=present().version, at=AT)
+    monkeypatch.setattr(preview, "subjects", _Edited(admin))
+    assert previewing.scan(at=AT) == 0
+    assert present().job.state == Job.State.CANCELLED
+
+
+class _Edited(dict):
+    """The subjects; whoever begins to read them finds the draft edited."""
+
+    def __init__(self, admin):
+        super().__init__(subjects.items())
+        self.admin = admin
+
+    def __getitem__(self, thing):
+        operations.save_rule(actor=self.admin, rule_id=_rule("domestic").pk, fields={"operands": ["1", "2"]}, at=AT,
+                             version=present().version)  # fmt: skip
+        return super().__getitem__(thing)
+
+
+def _rule(key):
+    return next(row for row in queries.rule_rows(present()) if row.key == key)
+
+
 def test_a_draft_with_faults_stays_a_draft(client, admin):
     make_draft(admin, ("new_one", {"key": "new_one", "subject": "product.code", "kind": "PREFIX", "operands": ["05."],
                                    "tags": ["SERVICE"]}))  # fmt: skip
@@ -114,6 +162,31 @@ def test_ten_thousand_codes_are_tried_within_two_seconds(client, admin):
     assert "02.015" in body and "03.015" not in body.split("</textarea>")[1]
     too_many = {"way": "customer.code", "texts": "\n".join(["11.001"] * 10_001)}
     assert client.post(url("try"), too_many).status_code == 422
+
+
+def test_what_was_tried_is_taken_away_as_a_workbook_or_csv(client, admin):
+    codes = [f"{n // 1000 + 1:02d}.{n % 1000:03d}" for n in range(10_000)]
+    sent = {"way": "customer.code", "texts": "\n".join(codes)}
+    began = time.monotonic()
+    answer = client.post(url("try-file"), {**sent, "format": "xlsx"})
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)), read_only=True)
+    assert time.monotonic() - began < 8
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert len(rows) == 10_001 and rows[0][:3] == ("Line", "Customer code", "Tags")
+    assert rows[1016][:3] == (1016, "02.015", "Foreign trade") and "foreign" in rows[1016][-1]
+    facts = [value for _label, value in book.worksheets[1].iter_rows(values_only=True)]
+    assert "Rules: version 1 (In force)" in facts and "What is pasted: Customer code" in facts
+    answer = client.post(url("try-file"), {**sent, "format": "csv", "shown": "UNEXPLAINED"})
+    assert answer["Content-Disposition"].endswith('.csv"') and answer["Cache-Control"] == "private, no-store"
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    trial = trying.run(queries.rule_set(queries.active()), trying.WAYS["customer.code"], [[code] for code in codes])
+    assert len(lines) - 1 == trial.unexplained > 0 and all("yes" in line for line in lines[1:])
+    names = {"way": "kit.name", "texts": "=1+1\nDS1(铝合金)-4", "format": "csv"}
+    lines = b"".join(client.post(url("try-file"), names).streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0].split(",")[1:4] == ["Product name", "Tags", "Sensor count"] and lines[1].startswith("1,'=1+1,")
+    assert client.post(url("try-file"), {**sent, "format": "pdf"}).status_code == 422
+    assert client.post(url("try-file"), {**sent, "texts": "", "format": "csv"}).status_code == 422
+    assert url("try-file") in client.post(url("try"), {**sent, "texts": "11.001"}).content.decode()
 
 
 def test_names_of_kits_and_codes_with_names_are_tried(client, admin):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.exports.models import Export
 from segments.classification.models import Rule, Tag
 from segments.classification.operations import RULE_FIELDS, TAG_FIELDS
 from segments.classification.trying import WAYS
@@ -95,3 +96,9 @@ class TryForm(forms.Form):
     def offer(self, choices: list[tuple[str, Any]]) -> None:
         """What can be shown alone."""
         self.fields["shown"].widget.choices = choices  # type: ignore[attr-defined]
+
+
+class TryFileForm(TryForm):
+    """The same, to be taken away."""
+
+    format = forms.ChoiceField(choices=Export.Form.choices)  # as in the form of exports

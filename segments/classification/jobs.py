@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from common import clock
-from segments.classification import recomputing
+from segments.classification import previewing, recomputing
 
 
 @shared_task(name=recomputing.JOB)
@@ -12,4 +12,13 @@ def reclassify() -> int:
     return recomputing.scan(at=clock.now())
 
 
-SCHEDULE = {"scan-classification": {"task": recomputing.JOB, "schedule": 20.0}}
+@shared_task(name=previewing.JOB)
+def preview_rules() -> int:
+    """What a draft would change, for who asked to see all of it."""
+    return previewing.scan(at=clock.now())
+
+
+SCHEDULE = {
+    "preview-classification": {"task": previewing.JOB, "schedule": 20.0},
+    "scan-classification": {"task": recomputing.JOB, "schedule": 20.0},
+}

@@ -14,10 +14,9 @@ from common.classification import checks
 from common.classification.rules import Faults
 from common.models import Job
 from common.operation import operation
-from segments.classification import queries, recomputing
+from segments.classification import preview, previewing, queries, recomputing
 from segments.classification.models import Rule, RuleVersion, Tag
 from segments.classification.policies import EDIT
-from segments.classification.subjects import subjects
 
 State = RuleVersion.State
 RULE_FIELDS = (
@@ -126,6 +125,27 @@ def discard_draft(*, actor: User, version: int, at: datetime) -> None:
 
 
 @operation
+def start_preview(*, actor: User, version: int, at: datetime) -> Job:
+    """Look in the background at what the draft would change of everything that is classified; the look at another edit
+    of it is given up. Raises NotAllowed, WrongState, Stale, BadRules."""
+    draft = _lock_draft(actor, version)
+    _require_sound(draft)
+    standing = previewing.job_of(draft)
+    if standing is not None and standing.state in previewing.WAITING:
+        return standing
+    draft.job = Job.objects.create(
+        kind=previewing.JOB,
+        actor_id=actor.pk,
+        created_at=at,
+        total=preview.total(),
+        parameters={"number": draft.number, "version": draft.version},
+    )
+    draft.save(update_fields=["job"])
+    waking.wake(previewing.JOB)
+    return draft.job
+
+
+@operation
 def activate_draft(*, actor: User, version: int, at: datetime, note: str = "") -> RuleVersion:
     """Put the draft in force. From now on everything new is classified by it, and what is there in the background.
 
@@ -133,16 +153,11 @@ def activate_draft(*, actor: User, version: int, at: datetime, note: str = "") -
     something has no name.
     """
     draft = _lock_draft(actor, version)
-    if faults := faults_of(draft):
-        words: dict[str, list[errors.Text]] = {
-            f"{key}.{field}": list(texts) for key, found in faults.items() for field, texts in found.items()
-        }
-        raise errors.Invalid(_("These rules have faults."), fields=words, code="bad_rules")
+    _require_sound(draft)
     old = _lock_all()[State.ACTIVE]
     old.state, old.retired_at = State.RETIRED, at
     old.save(update_fields=["state", "retired_at"])
-    total = sum(subject.model._default_manager.count() for subject in subjects.values())
-    draft.job = Job.objects.create(kind=recomputing.JOB, actor_id=actor.pk, created_at=at, total=total)
+    draft.job = Job.objects.create(kind=recomputing.JOB, actor_id=actor.pk, created_at=at, total=preview.total())
     draft.state, draft.activated_at, draft.activated_by = State.ACTIVE, at, actor
     draft.note = note[:300] or draft.note
     draft.save()
@@ -163,6 +178,14 @@ def faults_of(version: RuleVersion) -> dict[str, Faults]:
                 words = _("Name it first: %(codes)s.") % {"codes": ", ".join(missing)}
                 faults.setdefault(rule.key, {}).setdefault(field, []).append(str(words))
     return faults
+
+
+def _require_sound(draft: RuleVersion) -> None:
+    if faults := faults_of(draft):
+        words: dict[str, list[errors.Text]] = {
+            f"{key}.{field}": list(texts) for key, found in faults.items() for field, texts in found.items()
+        }
+        raise errors.Invalid(_("These rules have faults."), fields=words, code="bad_rules")
 
 
 def _lock_all() -> dict[str, RuleVersion]:

@@ -1,7 +1,7 @@
 """What a version of the rules would change: against another version, and on everything that is classified."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from common.classification import rules, wording
@@ -10,7 +10,8 @@ from segments.classification import computing, queries
 from segments.classification.models import RuleVersion
 from segments.classification.subjects import Subject, subjects
 
-CHUNK, MOST, EXAMPLES = 1_000, 50_000, 8
+CHUNK, EXAMPLES = 1_000, 8
+Tell = Callable[[str, int], None]  # kind of thing, how many were looked at in all
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,11 @@ class Example:
 
 @dataclass
 class Effect:
-    """What rules would change of one subject; ``is_part``: only the first MOST were looked at."""
+    """What rules would change of one subject (``thing``: its key): of all its rows."""
 
-    label: Any
+    thing: str
     looked_at: int = 0
     changed: int = 0
-    is_part: bool = False
     counts: dict[str, Counted] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
 
@@ -93,17 +93,24 @@ def labels(codes: Iterable[str], names: wording.Names) -> str:
     return ", ".join(queries.labels(codes, names))
 
 
-def effects(rule_set: RuleSet, number: int) -> list[Effect]:
-    """What these rules would change of everything that is stored; nothing is written."""
-    return [_effect(subject, rule_set, number) for subject in subjects.values()]
+def total() -> int:
+    """How many rows there are to look at, of all kinds."""
+    return sum(subject.model._default_manager.count() for subject in subjects.values())
 
 
-def _effect(subject: Subject, rule_set: RuleSet, number: int) -> Effect:
-    effect = Effect(subject.label)
+def effects(rule_set: RuleSet, number: int, tell: Tell = lambda stage, done: None) -> list[Effect]:
+    """What these rules would change of everything that is stored, in batches; nothing is written. What ``tell`` raises
+    ends it."""
+    found: list[Effect] = []
+    for thing, subject in subjects.items():
+        done = sum(one.looked_at for one in found)
+        found.append(_effect(thing, rule_set, number, lambda seen: tell(str(subject.label), done + seen)))  # noqa: B023
+    return found
+
+
+def _effect(thing: str, rule_set: RuleSet, number: int, tell: Callable[[int], None]) -> Effect:
+    effect, subject = Effect(thing), subjects[thing]
     for chunk in computing.in_chunks(computing.only_texts(subject), CHUNK):
-        if effect.looked_at >= MOST:
-            effect.is_part = True
-            break
         before = [(row.tags, row.flags, _facets(subject, row)) for row in chunk]
         computing.put(subject, chunk, number, rule_set)
         effect.looked_at += len(chunk)
@@ -114,7 +121,26 @@ def _effect(subject: Subject, rule_set: RuleSet, number: int) -> Effect:
                 effect.changed += 1
                 if len(effect.examples) < EXAMPLES:
                     effect.examples.append(_example(subject, row, (tags, flags, facets), now))
+        tell(effect.looked_at)
     return effect
+
+
+def as_json(found: Iterable[Effect]) -> list[dict[str, Any]]:
+    """Effects as a job keeps them."""
+    return [asdict(effect) for effect in found]
+
+
+def from_json(kept: Iterable[Mapping[str, Any]]) -> list[Effect]:
+    """Effects as a job kept them; those of things that are classified no more are left out."""
+    return [
+        Effect(
+            **{name: one[name] for name in ("thing", "looked_at", "changed")},
+            counts={code: Counted(**counted) for code, counted in one["counts"].items()},
+            examples=[Example(**example) for example in one["examples"]],
+        )
+        for one in kept
+        if one["thing"] in subjects
+    ]
 
 
 def _facets(subject: Subject, row: Any) -> dict[str, Any]:

@@ -12,11 +12,9 @@ from common.classification import wording
 from common.classification.rules import FACETS, SUBJECTS
 from common.models import Job
 from common.templatetags import fmt, ui
-from segments.classification import operations, preview, queries
+from segments.classification import operations, preview, previewing, queries
 from segments.classification.models import RuleVersion
 from segments.classification.subjects import subjects
-
-WAITING = (Job.State.QUEUED, Job.State.RUNNING)
 
 
 def fields_of(version: RuleVersion) -> list[dict[str, Any]]:
@@ -65,7 +63,28 @@ def progress_of(version: RuleVersion) -> dict[str, Any] | None:
     if version.state != RuleVersion.State.ACTIVE or job is None or job.state == Job.State.DONE:
         return None
     share = 100 * job.done // job.total if job.total else 0
-    return {"job": job, "segment": f"sh:{share}", "is_working": job.state in WAITING}
+    return {"job": job, "segment": f"sh:{share}", "is_working": job.state in previewing.WAITING}
+
+
+def look_at(draft: RuleVersion) -> dict[str, Any]:
+    """What a draft without faults would change: looked at now, or what a worker found or is looking for.
+
+    ``effects`` is None until somebody asked for it or while it is looked for; ``of`` is the moment of a worker's look.
+    """
+    if not previewing.is_long():
+        return {"effects": _effects(draft, preview.effects(queries.rule_set(draft), draft.number))}
+    job = previewing.job_of(draft)
+    if job is not None and job.state == Job.State.DONE:
+        return {"effects": _effects(draft, previewing.found_by(job)), "of": job.started_at, "total": job.total}
+    total = job.total if job else preview.total()
+    share = 100 * job.done // total if job and total else 0
+    is_working = job is not None and job.state in previewing.WAITING
+    return {"effects": None, "job": job, "is_working": is_working, "total": total, "segment": f"sh:{share}"}
+
+
+def _effects(draft: RuleVersion, effects: Iterable[preview.Effect]) -> list[dict[str, Any]]:
+    names = queries.names(draft)
+    return [effect_of(one, names) for one in effects]
 
 
 def effect_of(effect: preview.Effect, names: wording.Names) -> dict[str, Any]:
@@ -82,7 +101,8 @@ def effect_of(effect: preview.Effect, names: wording.Names) -> dict[str, Any]:
     ]
     moving = [(name, asdict(one)) for name, one in effect.moving(names)]
     return {
-        **{name: getattr(effect, name) for name in ("label", "looked_at", "changed", "is_part")},
+        "label": subjects[effect.thing].label,
+        **{name: getattr(effect, name) for name in ("looked_at", "changed")},
         "moving": moving,
         "examples": examples,
     }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("classification/draft/start/", rules.start_draft, name="draft-start"),
     path("classification/draft/discard/", rules.discard_draft, name="draft-discard"),
     path("classification/draft/activate/", rules.activate_draft, name="draft-activate"),
+    path("classification/draft/preview/", rules.preview_draft, name="draft-preview"),
     path("classification/draft/rules/new/", rules.edit_rule, name="rule-new"),
     path("classification/draft/rules/<int:rule_id>/", rules.edit_rule, name="rule-edit"),
     path("classification/draft/rules/<int:rule_id>/move/", rules.move_rule, name="rule-move"),
@@ -20,5 +21,6 @@ urlpatterns = [
     path("classification/draft/tags/<int:tag_id>/", rules.edit_tag, name="tag-edit"),
     path("classification/draft/tags/<int:tag_id>/remove/", rules.remove_tag, name="tag-remove"),
     path("classification/try/", trying.try_rules, name="try"),
+    path("classification/try/file/", trying.take_away, name="try-file"),
     path("exceptions/", exceptions.list_exceptions, name="exception-list"),
 ]

@@ -1,5 +1,6 @@
 // forms.js: forms that lose nothing. <form data-form>: own messages instead of the browser's, a warning before unsaved
 // entries are left (not with data-dirty="off"), one sending at a time, focus on what is wrong.
+// <button data-download>: the answer is a file, so the page stays and its form stays free.
 // <form data-autosubmit>: filters that apply 250 ms after typing. <input data-date>: 1205, +7, t become a day; a calendar.
 (() => {
   const { $, $$, on } = window.so;
@@ -32,7 +33,7 @@
   document.addEventListener('submit', (e) => {
     const form = e.target;
     const usesHtmx = form.hasAttribute('hx-post') || form.hasAttribute('hx-get') || e.submitter?.hasAttribute('hx-post');
-    if (form.method === 'get' || (e.defaultPrevented && !usesHtmx)) return;
+    if (form.method === 'get' || (e.defaultPrevented && !usesHtmx) || e.submitter?.hasAttribute('data-download')) return;
     busy(form, e.submitter);
     if (!usesHtmx) dirty.delete(form);
   });

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import policies as rights
 from common import clock, doors, errors, keyset, pages
-from segments.classification import forms, operations, preview, queries, sheet
+from segments.classification import forms, operations, queries, sheet
 from segments.classification.policies import EDIT, VIEW
 
 PAGE_SIZE = 50
@@ -149,17 +149,23 @@ def activate_draft(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST" and doors.accepted(form, call):
         return pages.leave(request, _page_of(draft), _("The rules are in force; everything is classified anew."))
-    faults, names = sheet.faults_of(draft), queries.names(draft)
-    effects = [] if faults else preview.effects(queries.rule_set(draft), draft.number)
+    faults = sheet.faults_of(draft)
     context = {
         "draft": draft,
         "form": form,
         "faults": faults,
-        "effects": [sheet.effect_of(one, names) for one in effects],
+        "look": {} if faults else sheet.look_at(draft),
         "version": request.POST.get("version", draft.version),
     }
     status = 422 if request.method == "POST" else 200
-    return pages.render(request, "classification/version/activate.html", context, status=status)
+    return pages.render(request, "classification/version/activate.html", context, parts=("look",), status=status)
+
+
+@require_POST
+def preview_draft(request: HttpRequest) -> HttpResponse:
+    """A worker looks at everything that the draft would change."""
+    operations.start_preview(actor=request.user, version=doors.version_of(request.POST), at=clock.now())
+    return pages.leave(request, reverse("classification:draft-activate"))
 
 
 def _draft(request: HttpRequest) -> Any:

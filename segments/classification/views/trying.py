@@ -1,12 +1,20 @@
-"""The page to try rules: paste codes or names, see what they give."""
+"""The page to try rules: paste codes or names, see what they give, take it away as a file."""
 
-from django.http import HttpRequest, HttpResponse
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import policies as rights
-from common import doors, pages
-from segments.classification import forms, queries, trying
+from accounts.exports import sending, sheet
+from common import clock, doors, pages
+from common.exports import writing
+from segments.classification import forms, queries, trial_files, trying
+from segments.classification.models import RuleVersion
 from segments.classification.policies import VIEW
 
 SHOWN = 500
@@ -18,43 +26,84 @@ def try_rules(request: HttpRequest) -> HttpResponse:
     rights.require(request.user, VIEW)
     sent = request.method == "POST"
     form = forms.TryForm(request.POST if sent else None, initial={"rules": request.GET.get("rules", "active")})
-    found: list[trying.Trial] = []
-    version = queries.active()
+    return _page(request, form, _tried(form) if sent else None)
 
-    def run() -> None:
-        found.append(_trial(form))
 
-    is_good = sent and doors.accepted(form, run)
-    if form.is_bound and form.cleaned_data.get("rules") == "draft":
-        version = queries.draft() or version
+@require_POST
+def take_away(request: HttpRequest) -> HttpResponseBase:
+    """All rows of what is tried, or those that “show only” leaves, as a workbook or CSV file. They are the sender's
+    own texts with what the rules say: no list of the company's, so nothing is kept of it."""
+    rights.require(request.user, VIEW)
+    form = forms.TryFileForm(request.POST)
+    trial = _tried(form)
+    if trial is None:
+        return _page(request, form, None)
+    return _file(request, trial, form)
+
+
+def _page(request: HttpRequest, form: forms.TryForm, trial: trying.Trial | None) -> HttpResponse:
+    version = _version_of(form)
     context = {"form": form, "rules": version, "has_draft": queries.draft() is not None}
-    if found:
-        context |= _shown(found[0], form.cleaned_data["shown"], queries.names(version))
+    if trial is not None:
+        context |= _shown(trial, form.cleaned_data["shown"], queries.names(version))
         form.offer(context["offered"])
-    status = 422 if sent and not is_good else 200
+    status = 422 if form.is_bound and trial is None else 200
     return pages.render(request, "classification/try.html", context, parts=("tried",), status=status)
 
 
-def _trial(form: forms.TryForm) -> trying.Trial:
-    wanted = queries.draft() if form.cleaned_data["rules"] == "draft" else None
-    rule_set = queries.rule_set(wanted or queries.active())
-    return trying.run(rule_set, trying.WAYS[form.cleaned_data["way"]], trying.lines_of(form.cleaned_data["texts"]))
+def _tried(form: forms.TryForm) -> trying.Trial | None:
+    """What the rules say of the form's texts; None where the form says what is wrong."""
+    found: list[trying.Trial] = []
+
+    def run() -> None:
+        data = form.cleaned_data
+        rule_set = queries.rule_set(_version_of(form))
+        found.append(trying.run(rule_set, trying.WAYS[data["way"]], trying.lines_of(data["texts"])))
+
+    return found[0] if doors.accepted(form, run) else None
+
+
+def _version_of(form: forms.TryForm) -> RuleVersion:
+    wanted = queries.draft() if form.is_bound and form.cleaned_data.get("rules") == "draft" else None
+    return wanted or queries.active()
+
+
+def _file(request: HttpRequest, trial: trying.Trial, form: forms.TryFileForm) -> FileResponse:
+    version, wanted, now = _version_of(form), form.cleaned_data["shown"], clock.now()
+    rows = [row for row in trial.rows if row.fits(wanted)]
+    shown = str(dict(_offered(trial, queries.names(version))).get(wanted, wanted)) if wanted else ""
+    written = form.cleaned_data["format"]
+    heading = writing.Heading(title=_("Try the rules"), who=str(request.user), at=now)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"tried.{written}"
+        writing.write(path, written, trial_files.sheet_of(trial, rows, version, shown), heading)
+        file = path.open("rb")  # still read when its name is gone
+    return sending.as_download(file, sheet.name_of(heading.title, now, written), written)
 
 
 def _shown(trial: trying.Trial, wanted: str, names: dict) -> dict:
     fitting = [row for row in trial.rows if row.fits(wanted)]
-    counts = sorted(((str(names.get(code, code)), code, number) for code, number in trial.counts.items()))
-    offered = [("", _("Everything")), (trying.UNEXPLAINED, _("Unexplained"))]
     return {
         "trial": trial,
         "total": len(trial.rows),
-        "counts": counts,
+        "counts": _counts(trial, names),
         "headings": [trying.SUBJECTS[name] for name in trial.way.fields],
         "fitting": len(fitting),
         "rows": [_row(row, len(trial.way.fields), names) for row in fitting[:SHOWN]],
         "is_cut": len(fitting) > SHOWN,
-        "offered": offered + [(code, name) for name, code, _number in counts],
+        "offered": _offered(trial, names),
     }
+
+
+def _counts(trial: trying.Trial, names: dict) -> list[tuple[str, str, int]]:
+    """Name, code and number of lines of everything that the rules gave."""
+    return sorted((str(names.get(code, code)), code, number) for code, number in trial.counts.items())
+
+
+def _offered(trial: trying.Trial, names: dict) -> list[tuple[str, Any]]:
+    """What can be shown alone."""
+    found = [(code, name) for name, code, _number in _counts(trial, names)]
+    return [(trying.EVERYTHING, _("Everything")), (trying.UNEXPLAINED, _("Unexplained")), *found]
 
 
 def _row(row: trying.Tried, width: int, names: dict) -> dict:
