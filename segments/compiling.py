@@ -194,15 +194,18 @@ def predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today: 
 
 def _predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today: date, prefix: str) -> Q:
     path = f"{prefix}{found.path}"
+    missing = Q(**{f"{path}__isnull": True})
     if operator is Operator.EMPTY:
-        return _is_empty(found.kind, path, is_key=found.reference is not None)
+        empty = _is_empty(found.kind, path, is_key=found.reference is not None)
+        return empty & Q(**{f"{prefix}{found.fallback}__isnull": True}) if found.fallback else empty
     if found.reference is not None:
         return Q(**{f"{path}__in": found.reference(wanted)})
     ready = values.comparable(found.kind, wanted, today)
     if found.kind is Kind.TAGS:
         return Q(**{f"{path}__contains": ready})
     if found.kind is Kind.DATE:
-        return _dates(path, operator, ready)
+        own = _dates(path, operator, ready)
+        return own if not found.fallback else own | (missing & _dates(f"{prefix}{found.fallback}", operator, ready))
     if found.kind is Kind.MOMENT:
         return _moments(path, operator, ready)
     if found.kind in kinds.TEXTS:
@@ -274,6 +277,13 @@ def _texts(found: Field, operator: Operator, ready: list[str], prefix: str) -> Q
         key = _CodeKey(F(f"{prefix}{found.path}"))
         return Q(GreaterThanOrEqual(key, low)) & Q(LessThanOrEqual(key, high))
     path, wanted = f"{prefix}{found.folded or found.path}", [fold(one) for one in ready]
+    if found.is_sparse and all(wanted):  # said aloud, so that the partial index serves
+        return ~Q(**{path: ""}) & _compared(found, operator, path, wanted)
+    return _compared(found, operator, path, wanted)
+
+
+def _compared(found: Field, operator: Operator, path: str, wanted: list[str]) -> Q:
+    """A text column with folded words."""
     insensitive = "" if found.folded or found.in_capitals else "i"
     if found.in_capitals:
         wanted = [one.upper() for one in wanted]

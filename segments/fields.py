@@ -71,8 +71,10 @@ class Field:
 
     ``values``: stored codes and labels of a choice; ``reference`` turns such codes into keys where the column holds
     a foreign key, and ``code_path`` is where the code behind a key is read; ``folded`` is the column that holds the
-    text folded, ``in_capitals`` says that it is kept in capitals, ``sort_key`` is the column that codes are ordered by
-    (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed;
+    text folded, ``in_capitals`` says that it is kept in capitals, ``is_sparse`` that a partial index holds the few rows
+    where it is not empty, ``sort_key`` is the column that codes are ordered by
+    (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed; ``fallback`` of a
+    day is the path from the same model to the day that holds where ``path`` has none;
     ``expression`` makes a number out of the row's columns on a business day, in place of ``path``; ``custom_key`` is
     that of a custom field, whose value is read out of a JSON column, ``is_active`` whether the company still uses it.
     """
@@ -89,8 +91,10 @@ class Field:
     code_path: str = ""
     folded: str = ""
     in_capitals: bool = False
+    is_sparse: bool = False
     sort_key: str = ""
     suggest: str = ""
+    fallback: str = ""
     expression: Callable[[date], Expression] | None = None
     custom_key: str = ""
     is_active: bool = True

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from segments.compiling import Tables, tables
 from segments.fields import Field, Level, Shape, Source, sources
@@ -25,6 +26,7 @@ def read(rows: QuerySet, level: Level, wanted: Collection[Field], today: date) -
     prefixes = {key: _prefix(known, level, sources[key]) for key in by_source}
     columns = {"pk"} | {path for key, found in by_source.items() for path in _columns(prefixes[key], key, found)}
     made = {f"computed_{one.key}": one.expression(today) for one in wanted if one.expression is not None}
+    made |= {f"computed_{one.key}": Coalesce(one.path, one.fallback) for one in wanted if one.fallback}
     own = {row["pk"]: row for row in rows.order_by().annotate(**made).values(*sorted(columns), *made)}
     read: Values = {pk: {} for pk in own}
     for key, found in by_source.items():
@@ -52,12 +54,16 @@ def _link(source: Source, prefix: str) -> str:
 
 def _columns(prefix: str, key: str, found: Iterable[Field]) -> list[str]:
     if sources[key].shape is Shape.OWN:
-        return [_column(prefix, one) for one in found if one.expression is None]
+        return [_column(prefix, one) for one in found if not _is_computed(one)]
     return [_link(sources[key], prefix)]
 
 
 def _column(prefix: str, field: Field) -> str:
-    return prefix + field.read_path if field.expression is None else f"computed_{field.key}"
+    return f"computed_{field.key}" if _is_computed(field) else prefix + field.read_path
+
+
+def _is_computed(field: Field) -> bool:
+    return field.expression is not None or bool(field.fallback)
 
 
 def _pointed(source: Source, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:

@@ -12,10 +12,13 @@ from accounts.roles import operations as roles
 from accounts.roles.models import Role
 from common import errors
 from orders.lines import columns, plain_columns
-from orders.order.models import OrderLine
+from orders.order.models import Order, OrderLine
 from orders.tests import builders
 from orders.tests.builders import AT, TODAY
 from orders.tests.flow_builders import make_shipped
+from products.tests import builders as products
+from segments import conditions, explaining, queries
+from segments.fields import Level
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +98,26 @@ def test_an_open_quantity_is_never_negative():
     OrderLine.objects.filter(order=order).update(shipped=Decimal(10_000))
     export = take(order.salesperson, "order-lines", "view=all", columns=["number", "open"])
     assert {row["Open"] for row in rows_of(export)} == {0}
+
+
+def test_the_requested_day_means_the_same_in_condition_list_file_and_explanation():
+    one, other = products.make_product(stock=100), products.make_product(stock=100)
+    later = builders.REQUESTED + timedelta(days=10)
+    lines = [builders.line(one, 1), builders.line(other, 2, requested_date=later)]
+    order = builders.make_effective(lines=lines)
+    person, days = order.salesperson, {1: builders.REQUESTED, 2: later}
+    for number, day in days.items():
+        condition = conditions.read(person, Level.LINE, f"requested_date = {day}")
+        found = queries.rows_seen(person, Level.LINE).filter(condition.narrow(Level.LINE, TODAY))
+        assert [row.line_no for row in found] == [number]
+        assert len(found.query.alias_map) == 2  # lines and their orders, one statement
+        query, shown = f"view=all&condition=requested_date = {day}", ["line_no", "requested_date"]
+        (row,) = rows_of(take(person, "order-lines", query, columns=shown))
+        assert (row["#"], row["Requested"].date()) == (number, day)
+        told = explaining.explain(actor=person, condition=condition, order=order.number, line_no=number, today=TODAY)
+        assert told.is_in and told.rows[0].lines[0].seen.values == [day.isoformat()]
+    Order.objects.filter(pk=order.pk).update(requested_date=None)
+    for text, numbers in (("is empty", [1]), ("is not empty", [2]), (f"≠ {later}", [1]), (f"> {TODAY}", [2])):
+        condition = conditions.read(person, Level.LINE, f"requested_date {text}")
+        found = queries.rows_seen(person, Level.LINE).filter(condition.narrow(Level.LINE, TODAY))
+        assert [row.line_no for row in found] == numbers, text
