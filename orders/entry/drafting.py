@@ -8,7 +8,7 @@ from typing import Any
 from accounts.people.models import User
 from common import currencies, dates, editing, errors, events
 from common.operation import operation
-from orders.entry import defaults, grid, header, reassigning
+from orders.entry import defaults, grid, header, reassigning, unseen
 from orders.entry.drafts import ALWAYS, COMMERCIAL, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
 from orders.entry.starting import recompute, start_order
 from orders.order import policies, queries, writing
@@ -166,8 +166,10 @@ def _edit_draft(
         lines = grid.copies(existing)
     else:
         grid.require_room(sent.lines, sent.unfinished)
-        lines = grid.build(order, actor, sent.lines, existing)
-        changed += header.assign(order, {"unfinished": [asdict(row) for row in sent.unfinished]})
+        whole = unseen.carried(actor, sent.lines, order.unfinished, existing.values())
+        unfinished = unseen.kept(actor, sent.unfinished, order.unfinished, existing.values())
+        lines = grid.build(order, actor, whole, existing)
+        changed += header.assign(order, {"unfinished": [asdict(row) for row in unfinished]})
     if drafts is None and {"customer_id", "currency_id", "tax_mode", "exchange_rate"} & set(changed):
         grid.price_lines(order, [line for line in lines if line.price_source not in AGREED and not line.is_gift])
     changed += recompute(order, lines)

@@ -106,6 +106,13 @@ def read(data: Mapping[str, Any]) -> list[Row]:
     return [row for row in rows if not row.is_deleted and not row.is_blank]
 
 
+def highest(data: Mapping[str, Any]) -> int:
+    """The highest line number in a posted form, rows that it deletes among them: a new row never takes the place of one
+    that is going."""
+    names = (name for name in data if (match := _NAME.fullmatch(name)) and match[2] == "line_no")
+    return max((Row("", {"line_no": _clean(data[name])}).line_no or 0 for name in names), default=0)
+
+
 def read_json(rows: Mapping[str, Mapping[str, Any]]) -> list[Row]:
     """The rows that the grid's script sends, blank ones left out."""
     found = [
@@ -185,11 +192,11 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def to_drafts(rows: Iterable[Row]) -> list[LineDraft]:
+def to_drafts(rows: Iterable[Row], last: int = 0) -> list[LineDraft]:
     """The rows as the operations take them. A number or day that cannot be read is a fault of its cell; a row
-    without a line number gets the next one, so that a refusal finds its row again."""
+    without a line number gets the next one, after ``last`` too, so that a refusal finds its row again."""
     rows = list(rows)
-    last = max((row.line_no or 0 for row in rows), default=0)
+    last = max([last, *(row.line_no or 0 for row in rows)])
     drafts, taken = [], set()
     for row in rows:
         number = row.line_no

@@ -14,7 +14,7 @@ from common import dates, errors, settings, typed
 from common.templatetags import fmt
 from customers import queries as customers
 from orders.completeness import rules as completeness
-from orders.entry import drafting, forms, grid, preview, rows
+from orders.entry import drafting, forms, grid, preview, rows, unseen
 from orders.entry import queries as entry
 from orders.entry.drafts import LineDraft
 from orders.lifecycle import operations as lifecycle
@@ -31,12 +31,14 @@ ZERO = Decimal(0)
 @dataclass
 class Entry:
     """An order being entered: ``order`` None for a new one. ``problems`` are (anchor, words) of what kept it from
-    being saved, beside the fields of the form; rows that are no lines yet are saved with the draft."""
+    being saved, beside the fields of the form; rows that are no lines yet are saved with the draft. ``last``: the
+    highest line number that the form held, deleted rows' too."""
 
     form: forms.HeaderForm
     lines: list[rows.Row] = field(default_factory=list)
     order: Any = None
     problems: list[tuple[str, str]] = field(default_factory=list)
+    last: int = 0
 
     @property
     def is_refused(self) -> bool:
@@ -109,7 +111,8 @@ def open_draft(user: Any, reference: str) -> Entry:
 def _stored_rows(user: Any, order: Any) -> list[rows.Row]:
     """The lines of a draft and its rows that are none yet, marked, in the order of their numbers."""
     lines = queries.lines_of(order, with_products=True)
-    unfinished = [rows.of_unfinished(kept, len(lines) + place) for place, kept in enumerate(order.unfinished)]
+    typed = [{**kept, "cells": unseen.shown(user, kept["cells"])} for kept in order.unfinished]
+    unfinished = [rows.of_unfinished(kept, len(lines) + place) for place, kept in enumerate(typed)]
     rows.to_drafts(unfinished)
     rows.mark_unknown(unfinished, entry.known_codes(row.text("product") for row in unfinished))
     for row, kept in zip(unfinished, order.unfinished, strict=True):
@@ -127,14 +130,15 @@ def read(user: Any, data: Any, order: Any = None) -> Entry:
     """What a posted form says."""
     initial = _initial(user, order) if order else {}
     may_give = policies.can(user, "order.reassign", order) if order else rights.can(user, "order.reassign")
-    return Entry(_form(user, initial, data, may_give=may_give, order=order), rows.read(data), order)
+    form = _form(user, initial, data, may_give=may_give, order=order)
+    return Entry(form, rows.read(data), order, last=rows.highest(data))
 
 
 def save(user: Any, entered: Entry, version: int | None, at: datetime) -> Any:
     """Save the draft, incomplete if need be, and give it: rows that are no lines yet are kept as they were typed,
     and marked. None when the head stands in the way (the entry says where). Raises what the operations raise, but
     for Invalid."""
-    drafts = rows.to_drafts(entered.lines)
+    drafts = rows.to_drafts(entered.lines, entered.last)
     if not entered.form.is_valid():
         return None
     while True:

@@ -5,6 +5,7 @@ Kept are texts, plain numbers as text, ISO days, codes of choices, true and fals
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -271,6 +272,18 @@ def spoken(subject: str, seen: Mapping[str, Any]) -> list[tuple[Any, str]]:
 def carried(subject: str, kept: Mapping[str, Any]) -> dict[str, Any]:
     """What of a row's values a copy of it begins with, whoever may see them: fields in use, choices still offered."""
     return {one.key: kept[one.key] for one in definitions.of(subject) if one.key in kept and _fits(one, kept[one.key])}
+
+
+def of_cells(subject: str, cells: Mapping[str, str]) -> dict[str, Any]:
+    """Values from what was typed into cells named like fields (``custom.<key>``), also of fields out of use; what
+    does not fit its field is left out."""
+    known = {one.name: one for one in definitions.every() if one.subject == subject}
+    found = {}
+    for name, text in cells.items():
+        with suppress(ValueError):
+            if name in known and (value := checked(known[name], text, text)) is not None:
+                found[known[name].key] = value
+    return found
 
 
 def _fits(field: Definition, value: Any) -> bool:
