@@ -8,15 +8,16 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import OperationalError, connection, transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Func, Model, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 from psycopg2.errors import QueryCanceled
 
@@ -26,6 +27,8 @@ M = TypeVar("M", bound=Model)
 Row = Model | dict[str, Any]  # a dict: of ``values``
 COUNT_LIMIT = 10_000
 PAGE, MAX_PAGE = 50, 100  # rows of a page: as a rule, at most
+WALK_PATIENCE_MS = 300
+COUNT_PATIENCE_MS = 2_000  # for a count that nobody waits for
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,17 @@ class Page(Generic[M]):
 
 
 def paginate(
-    queryset: QuerySet[M], *, sorts: Mapping[str, Sort], sort: str, cursor: str | None = None, size: int = 50
+    queryset: QuerySet[M],
+    *,
+    sorts: Mapping[str, Sort],
+    sort: str,
+    cursor: str | None = None,
+    size: int = 50,
+    is_free: bool = False,
 ) -> Page[M]:
     """A page of ``queryset`` in the order ``sort`` (a key of ``sorts``; a leading ``-`` or ``+`` sets the
     direction), starting where ``cursor`` says. Rows may be ``values`` that hold the key and the sorts' columns.
+    ``is_free``: the set is one that anybody may have thought of, see ``_rows_of_free_set``.
     Raises Invalid for an unknown sort or a broken cursor."""
     spec, descending, name = _asked(sorts, sort)
     backwards = False
@@ -60,8 +70,8 @@ def paginate(
         backwards, value, pk = _decode(cursor, name)
         _require_fitting(queryset.model, spec, value, pk)
         queryset = queryset.filter(_beyond(spec, descending ^ backwards, backwards, value, pk))
-    ordered = queryset.order_by(*_ordering(spec, descending, backwards))
-    rows = list(ordered[: size + 1])
+    rows_of = _rows_of_free_set if is_free else _rows
+    rows = rows_of(queryset, _ordering(spec, descending, backwards), size + 1)
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -74,6 +84,29 @@ def paginate(
         sort=name,
         is_whole=not more and not cursor,
     )
+
+
+def _rows(queryset: QuerySet[M], ordering: list[OrderBy], number: int) -> list[M]:
+    return list(queryset.order_by(*ordering)[:number])
+
+
+def _rows_of_free_set(queryset: QuerySet[M], ordering: list[OrderBy], number: int) -> list[M]:
+    """The planner likes to walk along the list's order until it has met enough rows, as if a set lay evenly in it.
+    Few rows are found first and then sorted; where the walk through many takes too long it is given up for that too."""
+    if estimate(queryset) > COUNT_LIMIT:
+        with suppress(TimeIsUp), patience(WALK_PATIENCE_MS):
+            return _rows(queryset, ordering, number)
+    return _rows(queryset, [OrderBy(_Sorted(one.expression), **_directions(one)) for one in ordering], number)
+
+
+class _Sorted(Func):
+    """A column as no index has it, so that the rows are sorted."""
+
+    function = "GREATEST"
+
+
+def _directions(one: OrderBy) -> dict[str, Any]:
+    return {"descending": one.descending, "nulls_first": one.nulls_first, "nulls_last": one.nulls_last}
 
 
 def ordered(queryset: QuerySet[M], *, sorts: Mapping[str, Sort], sort: str) -> QuerySet[M]:
@@ -92,9 +125,12 @@ def _asked(sorts: Mapping[str, Sort], sort: str) -> tuple[Sort, bool, str]:
     return spec, descending, ("-" if descending else "+") + key
 
 
-def count_of(page: Page, queryset: QuerySet) -> tuple[int, bool]:
-    """``count`` of a list of which ``page`` is at hand; not asked where the page is the whole list."""
-    return (len(page.items), False) if page.is_whole else count(queryset)
+def count_of(page: Page, queryset: QuerySet, *, is_free: bool = False) -> tuple[int, bool]:
+    """``count`` of a list of which ``page`` is at hand, of a free set as long as there is patience for it; not asked
+    where the page is the whole list."""
+    if page.is_whole:
+        return len(page.items), False
+    return count_within(queryset, COUNT_PATIENCE_MS) if is_free else count(queryset)
 
 
 def count(queryset: QuerySet, limit: int = COUNT_LIMIT) -> tuple[int, bool]:
@@ -136,7 +172,10 @@ def patience(milliseconds: int) -> Iterator[None]:
 
 def estimate(queryset: QuerySet) -> int:
     """How many rows the planner expects."""
-    sql, params = queryset.order_by().values("pk").query.sql_with_params()
+    try:
+        sql, params = queryset.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # nothing can be in it, as can be seen without asking
+        return 0
     with connection.cursor() as db:
         db.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         plan = db.fetchone()[0]
@@ -144,13 +183,14 @@ def estimate(queryset: QuerySet) -> int:
     return int(plan[0]["Plan"]["Plan Rows"])
 
 
-def _ordering(spec: Sort, descending: bool, backwards: bool) -> list[Any]:
-    column, flip = F(spec.column), descending ^ backwards
+def _ordering(spec: Sort, descending: bool, backwards: bool) -> list[OrderBy]:
+    flip = descending ^ backwards
+    key = OrderBy(F("pk"), descending=flip)
     if spec.column == "pk":
-        return ["-pk" if flip else "pk"]
+        return [key]
     # NULLs stand last as the reader sees it, so first when the page is read backwards
     nulls = ({"nulls_first": True} if backwards else {"nulls_last": True}) if spec.nullable else {}
-    return [column.desc(**nulls) if flip else column.asc(**nulls), "-pk" if flip else "pk"]
+    return [OrderBy(F(spec.column), descending=flip, **nulls), key]
 
 
 def _beyond(spec: Sort, descending: bool, backwards: bool, value: Any, pk: int) -> Q:

@@ -39,6 +39,7 @@ class ApiViewSet(GenericViewSet):
     freely_repeatable: ClassVar[frozenset[str]] = frozenset()
     verbs: ClassVar[Mapping[str, str]] = {}
     conditions: frozenset[str] = frozenset()  # that the list asked for has
+    free_conditions: ClassVar[frozenset[str]] = frozenset()  # that let in any set, however it lies in the list
     _has_read_body = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -97,14 +98,16 @@ class ApiViewSet(GenericViewSet):
         """A keyset page of ``queryset``: rows as ``serialize`` gives them, neighbours, and the count."""
         parameters = self.request.query_params
         strict.require_known_conditions(parameters, self.conditions | _PAGING)
+        is_free = any(parameters.get(name) for name in self.free_conditions)
         page = keyset.paginate(
             queryset,
             sorts=self.sorts,
             sort=parameters.get("sort") or self.default_sort,
             cursor=parameters.get("cursor") or None,
             size=_page_size(parameters.get("page_size")),
+            is_free=is_free,
         )
-        total, is_estimate = keyset.count_of(page, queryset)
+        total, is_estimate = keyset.count_of(page, queryset, is_free=is_free)
         return Response(
             {
                 "count": total,

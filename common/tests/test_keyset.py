@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.db.models import Func, TextField, Value
+from django.test.utils import CaptureQueriesContext
 
 from common import errors, keyset
 from common.keyset import Sort
@@ -54,6 +57,34 @@ def test_walking_back_meets_the_same_pages(rates, sort):
         cursor = page.previous_cursor
     assert back[::-1] == [[row.pk for row in page.items] for page in pages[:-1]]
     assert pages[0].previous_cursor is None
+
+
+@pytest.mark.parametrize("sort", ["day", "-rate", "id"])
+@pytest.mark.parametrize("few", [True, False])
+def test_a_free_set_has_the_same_pages(rates, sort, few, monkeypatch):
+    if not few:
+        monkeypatch.setattr(keyset, "COUNT_LIMIT", 0)
+    plain = keyset.paginate(rates, sorts=SORTS, sort=sort, size=7)
+    for cursor in (None, plain.next_cursor):
+        first = keyset.paginate(rates, sorts=SORTS, sort=sort, cursor=cursor, size=7)
+        free = keyset.paginate(rates, sorts=SORTS, sort=sort, cursor=cursor, size=7, is_free=True)
+        assert free == first
+
+
+def test_a_walk_through_a_free_set_is_given_up_for_a_sort(rates, monkeypatch):
+    monkeypatch.setattr(keyset, "COUNT_LIMIT", 0)
+    monkeypatch.setattr(keyset, "WALK_PATIENCE_MS", 1)
+    slow = rates.annotate(
+        wait=Func(Value(0.05), template="pg_sleep(%(expressions)s)::text", output_field=TextField())
+    ).exclude(wait="x")
+    with CaptureQueriesContext(connection) as asked:
+        keyset.paginate(slow, sorts=SORTS, sort="day", size=7, is_free=True)
+    assert "GREATEST" in asked[-1]["sql"]
+
+
+def test_a_free_set_that_is_plainly_empty_has_an_empty_page(rates):
+    page = keyset.paginate(rates.filter(pk__in=[]), sorts=SORTS, sort="day", is_free=True)
+    assert page.items == [] and page.is_whole
 
 
 @pytest.mark.django_db

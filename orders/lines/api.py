@@ -21,6 +21,7 @@ from orders.lines.serializers import (
     LineTotalsSerializer,
     OrderLinePageSerializer,
 )
+from segments.filters import FREE
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -37,6 +38,7 @@ class OrderLineViewSet(ApiViewSet):
     serializer_class = OrderLinePageSerializer
     sorts = queries.SORTS
     default_sort: ClassVar[str] = "order_date"
+    free_conditions = FREE
 
     @property
     def actor(self) -> "User":

@@ -12,7 +12,6 @@ from orders.lines import areas
 from orders.lines.areas import At
 
 ZERO = Decimal(0)
-PATIENCE_MS = 2_000  # then the foot shows an estimate
 
 
 @dataclass
@@ -57,7 +56,7 @@ def totals(lines: QuerySet, *, with_money: bool, with_sums: bool = False) -> Tot
     """Count and sums of the result. Beyond 10,000 hits, or where counting takes too long, the count is an estimate
     and the sums are only computed when ``with_sums`` insists: the page never waits for them (UI 12)."""
     if not with_sums:
-        count, is_estimate = keyset.count_within(lines, PATIENCE_MS)
+        count, is_estimate = keyset.count_within(lines, keyset.COUNT_PATIENCE_MS)
         if is_estimate:
             return Totals(count, is_estimate)
     sums = Figures()

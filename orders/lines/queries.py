@@ -25,6 +25,7 @@ from orders.order.states import Closure, Status
 from products.catalogue.models import ProductText
 from segments import queries as segments
 from segments.fields import Level
+from segments.filters import is_free
 from segments.models import Segment
 
 Key = TypeVar("Key")
@@ -182,7 +183,14 @@ def require_area(actor: Any, at: areas.At) -> None:
 
 def page(asked: Wanted) -> keyset.Page:
     """The page of lines with their orders, and what these name: a constant number of statements."""
-    found = keyset.paginate(shown(asked.lines), sorts=SORTS, sort=asked.sort, cursor=asked.cursor, size=PAGE_SIZE)
+    found = keyset.paginate(
+        shown(asked.lines),
+        sorts=SORTS,
+        sort=asked.sort,
+        cursor=asked.cursor,
+        size=PAGE_SIZE,
+        is_free=is_free(asked.conditions),
+    )
     name_related(found.items)
     return found
 

@@ -23,11 +23,12 @@ from orders.order.filters import OrderFilter
 from orders.order.states import Origin, Status
 from segments import queries as segment_queries
 from segments.fields import Level
+from segments.filters import is_free
 from segments.models import Segment
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 999  # what a tab shows in figures; above it "999+"
-COUNT_PATIENCE_MS, FOOT_PATIENCE_MS = 400, 2_000  # then a tab shows no number, the foot an estimate
+COUNT_PATIENCE_MS = 400  # then a tab shows no number
 _NOT_CONDITIONS = {"view", "mine", "base", "sort", "cursor", "page_size"}
 
 
@@ -99,6 +100,7 @@ def page(user: Any, asked: Wanted, columns: list[listing_columns.Column]) -> key
         sort=asked.sort,
         cursor=asked.cursor,
         size=PAGE_SIZE,
+        is_free=is_free(asked.conditions),
     )
     queries.name_related(page.items, [column.related for column in columns if column.related])
     for order in page.items:
@@ -178,7 +180,7 @@ def totals(asked: Wanted, *, with_sums: bool = False) -> Totals:
     """Count and sums of the result. Beyond 10,000 hits, or where counting takes too long, the count is an estimate and
     the sums are only computed when ``with_sums`` insists: the page never waits for them (UI 12)."""
     orders = asked.orders.select_related(None).order_by()
-    count, is_estimate = keyset.count_within(orders, FOOT_PATIENCE_MS)
+    count, is_estimate = keyset.count_within(orders, keyset.COUNT_PATIENCE_MS)
     if not asked.with_money or (is_estimate and not with_sums):
         return Totals(count, is_estimate)
     return Totals(count, is_estimate, _sums(orders))

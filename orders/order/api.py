@@ -11,6 +11,7 @@ from common.api.views import ApiViewSet
 from orders.order import policies, queries, representation
 from orders.order.filters import OrderFilter
 from orders.order.serializers import OrderPageSerializer, OrderSerializer
+from segments.filters import FREE
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -49,6 +50,7 @@ class OrderReadingMixin(OrderApi):
     """List and detail."""
 
     default_sort: ClassVar[str] = "order_date"
+    free_conditions = FREE
 
     @property
     def sorts(self) -> Any:  # type: ignore[override]

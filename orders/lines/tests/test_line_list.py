@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from accounts.tests.builders import make_user
 from customers.models import Customer
@@ -14,6 +15,8 @@ from orders.tests import builders
 from orders.tests.page_builders import Browser, statements
 from products.catalogue.models import ProductText
 from products.tests import builders as products
+from segments import conditions
+from segments.fields import Level
 
 pytestmark = pytest.mark.django_db
 LIST = "/orders/lines/"
@@ -265,3 +268,12 @@ def test_the_area_at_the_order_stays_when_the_customer_moves():
     assert order.number not in get(browser, region="华中地区")
     assert order.number in get(browser, region="华中地区", province_group="浙江", area_at="order")
     assert "上海" not in get(browser, f"{LIST}areas/", view="all", areas="order")
+
+
+@pytest.mark.parametrize("condition", ["colour = red", "line_notes contains fragile", "discount > 0.1"])
+def test_what_most_lines_do_not_have_is_looked_for_among_those_that_do(db, condition):
+    found = conditions.read(make_user("sales_manager"), Level.LINE, condition)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = OrderLine.objects.filter(found.narrow(Level.LINE, builders.TODAY)).order_by().values("pk").explain()
+    assert "line_with_extras" in plan, plan
