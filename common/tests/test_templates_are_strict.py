@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from common.navigation import actions, navigation
+
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 ICONS = set((ROOT / "static/img/icons.txt").read_text(encoding="utf-8").split())
@@ -35,6 +37,9 @@ def test_every_icon_named_is_in_the_sprite(path):
     html = path.read_text(encoding="utf-8")
     named = set(re.findall(r"""{%\s*icon\s+["']([a-z0-9-]+)["']""", html))
     named |= set(re.findall(r"""{%\s*(?:note|empty)\b[^%]*?icon=["']([a-z0-9-]+)["']""", html))
+    named |= set(re.findall(r"""{%\s*empty\s+["']([a-z0-9-]+)["']""", html))
+    named |= set(re.findall(r"""{%\s*note\s+["'][a-z]*["']\s+["']([a-z0-9-]+)["']""", html))
+    named |= set(re.findall(r"""{%\s*flag\s+\S+\s+["'][a-z]*["']\s+["']([a-z0-9-]+)["']""", html))
     assert named <= ICONS
 
 
@@ -46,6 +51,12 @@ def test_every_icon_named_in_code_and_scripts_is_in_the_sprite():
     for path in (ROOT / "static/js").glob("*.js"):
         named |= set(re.findall(r"""so\.icon\('([a-z0-9-]+)'""", path.read_text(encoding="utf-8")))
     assert named - {""} <= ICONS
+
+
+def test_every_icon_of_the_navigation_is_in_the_sprite():
+    named = {key: entry.icon for registry in (navigation, actions) for key, entry in registry.items()}
+    assert len(named) > 20
+    assert {key: icon for key, icon in named.items() if icon not in ICONS} == {}
 
 
 def test_the_sprite_holds_what_its_list_says():
