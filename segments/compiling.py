@@ -26,7 +26,7 @@ from common.registry import Registry
 from common.text import fold
 from segments import computed
 from segments.custom_fields import columns, definitions
-from segments.fields import Field, Level, Shape, Source, sources
+from segments.fields import Field, Level, Shape, Source, rows_of, sources
 
 
 @dataclass(frozen=True)
@@ -126,23 +126,26 @@ class Compiler:
         return ~met if negated else met
 
     def _pointed(self, source: Source, found: Field, operator: Operator, wanted: tuple[str, ...], here: str) -> Q:
-        """The row points to one: its keys first. A missing one has an empty field."""
-        assert source.model is not None
-        keys = source.model._default_manager.filter(source.only & predicate(found, operator, wanted, self.today, ""))
+        """The row points to one: its keys first. One that is missing, or that the reader does not see, has an empty
+        field."""
+        fits = predicate(found, operator, wanted, self.today, "")
+        is_turned = operator is Operator.EMPTY and found.rows is not None
+        keys = rows_of(found).filter(~fits if is_turned else fits)
         column = f"{here}{source.link}"
         met = Q(**{f"{column}__in": list(keys.order_by().values_list("pk", flat=True))})
+        if is_turned:
+            return ~met
         return met | Q(**{f"{column}__isnull": True}) if operator is Operator.EMPTY else met
 
     def _pointing(
         self, source: Source, found: Field, operator: Operator, wanted: tuple[str, ...], here: str, negated: bool
     ) -> tuple[Q, bool]:
         """Rows point to it: one of them fits. It is empty when none has a value."""
-        assert source.model is not None
         if operator is Operator.EMPTY:
             inner, negated = ~predicate(found, operator, (), self.today, ""), not negated
         else:
             inner = predicate(found, operator, wanted, self.today, "")
-        among = source.model._default_manager.filter(source.only, **{source.link: OuterRef(_key(here))}).filter(inner)
+        among = rows_of(found).filter(**{source.link: OuterRef(_key(here))}).filter(inner)
         return Q(Exists(among)), negated
 
 

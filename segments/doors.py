@@ -6,6 +6,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from common import errors
+from common.conditions.errors import BadCondition
 from common.registry import Registry
 from segments.fields import Level
 
@@ -27,3 +28,11 @@ def own_address(text: str) -> str:
     except (ValueError, Resolver404) as error:
         raise errors.Invalid(fields={"next": [_("This page is damaged. Open it again.")]}) from error
     return text
+
+
+def at_its_place(fault: BadCondition) -> errors.Invalid:
+    """The fault with the place in words, for a form that shows it beside the field."""
+    words = str(fault.message)
+    if fault.position is not None:
+        words = _("%(fault)s (at character %(position)s)") % {"fault": words, "position": fault.position + 1}
+    return errors.Invalid(fields={"condition": [words]})

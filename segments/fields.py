@@ -6,12 +6,12 @@ them from here, so that a hidden field can be neither named nor inferred anywher
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Choices, Expression, Model, Q
+from django.db.models import Choices, Expression, Model, Q, QuerySet
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +52,9 @@ class Shape(StrEnum):
 class Source:
     """Where fields are read from. ``level`` is what it hangs on; ``link``: of ONE the column of the level's table that
     holds the key, of MANY the lookup from ``model`` to the level's key; ``only`` narrows the rows that count; ``verb``
-    is the right, in any scope, without which nobody names its fields."""
+    is the right, in any scope, without which nobody names its fields. ``visible`` gives what a person may see of
+    ``model``, or of what its column ``through`` points to: a row that he does not see is to him as if it were not there.
+    """
 
     key: str
     level: Level
@@ -62,12 +64,14 @@ class Source:
     link: str = ""
     only: Q = field(default_factory=Q)
     verb: str = ""
+    visible: Callable[[User], QuerySet] | None = None
+    through: str = "pk"
 
 
 @dataclass(frozen=True)
 class Field:
     """One field. ``path`` is its lookup from the source's model (a flag may be ``…__isnull``), ``guard`` the sensitive
-    field it belongs to.
+    field it belongs to, ``verb`` the right, in any scope, without which nobody names it.
 
     ``values``: stored codes and labels of a choice; ``reference`` turns such codes into keys where the column holds
     a foreign key, and ``code_path`` is where the code behind a key is read; ``folded`` is the column that holds the
@@ -77,6 +81,8 @@ class Field:
     day is the path from the same model to the day that holds where ``path`` has none;
     ``expression`` makes a number out of the row's columns on a business day, in place of ``path``; ``custom_key`` is
     that of a custom field, whose value is read out of a JSON column, ``is_active`` whether the company still uses it.
+
+    In somebody's hands ``rows`` are those of its source that he may see; None: all of them.
     """
 
     key: str
@@ -85,6 +91,7 @@ class Field:
     kind: Kind
     path: str
     guard: str = ""
+    verb: str = ""
     aliases: tuple[Text, ...] = ()
     values: Names | Callable[[], Names] = field(default_factory=dict)
     reference: Callable[[Iterable[str]], list[int]] | None = None
@@ -98,6 +105,7 @@ class Field:
     expression: Callable[[date], Expression] | None = None
     custom_key: str = ""
     is_active: bool = True
+    rows: QuerySet | None = field(default=None, repr=False, compare=False)
 
     @property
     def read_path(self) -> str:
@@ -177,18 +185,40 @@ def visible_fields(actor: User, level: Level) -> dict[str, Field]:
     those of their lines too (one of the lines must fit).
 
     A hidden or masked field is left out, for filtering or sorting by it would reveal it, and one that the company took
-    out of use.
+    out of use. Each reads no row that he may not see.
     """
-    kept = {key for key, source in sources.items() if source.verb and not policies.can(actor, source.verb)}
+    rows = {key: _rows_seen(actor, source) for key, source in sources.items() if _may(actor, source.verb)}
     return {
-        found.key: found
+        found.key: found if rows[found.source] is None else replace(found, rows=rows[found.source])
         for found in every_field().values()
-        if found.is_active and found.source not in kept and not _is_kept_from(actor, found.guard)
+        if found.is_active and found.source in rows and _may(actor, found.verb) and not _is_kept(actor, found.guard)
     }
 
 
-def _is_kept_from(actor: User, guard: str) -> bool:
+def _may(actor: User, verb: str) -> bool:
+    return not verb or policies.can(actor, verb)
+
+
+def _is_kept(actor: User, guard: str) -> bool:
     return bool(guard) and policies.effect(actor, guard) in FieldRule.Effect.values
+
+
+def _rows_seen(actor: User, source: Source) -> QuerySet | None:
+    """The rows of a source that ``actor`` may see; None where that is all of them."""
+    if source.visible is None or source.model is None:
+        return None
+    seen = source.visible(actor)
+    if not seen.query.where:
+        return None
+    return source.model._default_manager.filter(**{f"{source.through}__in": seen.order_by().values("pk")})
+
+
+def rows_of(found: Field) -> QuerySet:
+    """The rows behind a field, of those that count and that whoever holds it sees."""
+    source = sources[found.source]
+    assert source.model is not None
+    rows = source.model._default_manager.all() if found.rows is None else found.rows
+    return rows.filter(source.only)
 
 
 def vocabulary(known: dict[str, Field]) -> Vocabulary:

@@ -51,3 +51,8 @@ def of(actor: User, condition: Condition, level: Level, today: date) -> Figures:
         lines=counted(Level.LINE, condition.narrow(Level.LINE, today)),
         and_first=counted(level, condition.narrow_and_first(level, today)) if condition.is_ambiguous else None,
     )
+
+
+def all_orders(actor: User) -> Figure:
+    """How many orders ``actor`` may see at all."""
+    return Figure(*keyset.count_within(queries.rows_seen(actor, Level.ORDER), queries.PATIENCE_MS))

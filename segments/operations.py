@@ -141,14 +141,26 @@ def remove_segment(*, actor: User, segment_id: int, at: datetime, version: int |
 
 
 @operation
-def set_role_scope(*, actor: User, role_id: int, segment_id: int | None, at: datetime) -> RoleScope | None:
+def set_role_scope(
+    *,
+    actor: User,
+    role_id: int,
+    segment_id: int | None,
+    at: datetime,
+    condition: Given | None = None,
+    name: str = "",
+) -> RoleScope | None:
     """Let a role's rights on orders reach the orders of a company's condition, or (None) what each right says again.
+    With ``condition`` in place of a key the company gets a new one, called ``name``.
 
-    In effect on everybody's next request. Raises NotAllowed, NotFound, Invalid (no condition of the company).
+    In effect on everybody's next request. Raises NotAllowed, NotFound, Invalid (no condition of the company; also
+    BadCondition, with the place).
     """
     rights.require(actor, "role.manage")
     segment = None
-    if segment_id is not None:
+    if condition is not None:
+        segment = create_segment(actor=actor, name=name, condition=condition, audience=Audience.COMPANY, at=at)
+    elif segment_id is not None:
         segment = Segment.objects.select_for_update(no_key=True).filter(pk=segment_id, is_active=True).first()
         if segment is None or segment.audience != Audience.COMPANY:
             raise errors.Invalid(fields={"segment": [_("Choose a condition of the whole company.")]})
@@ -159,7 +171,7 @@ def set_role_scope(*, actor: User, role_id: int, segment_id: int | None, at: dat
         RoleScope.objects.filter(role=role).delete()
     else:
         scope, _new = RoleScope.objects.update_or_create(role=role, defaults={"segment": segment})
-    told = [before.segment_id if before else None, segment_id]
+    told = [before.segment_id if before else None, segment.pk if segment else None]
     if told[0] != told[1]:
         events.record("permission.reach_set", role, at=at, number=role.code, segment=told)
     return scope

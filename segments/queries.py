@@ -8,6 +8,9 @@ from django.db.models import Model, QuerySet
 
 from accounts.people.models import User
 from common import errors, keyset
+from common.conditions.evaluation import is_met
+from common.conditions.kinds import Kind
+from common.conditions.rows import Row, from_json
 from segments import conditions, policies
 from segments.compiling import tables
 from segments.conditions import Condition
@@ -74,6 +77,17 @@ def roles_reaching(segment_id: int) -> list[str]:
 def condition_of(actor: User, segment: Segment) -> Condition:
     """What it says, over the fields of who may use it."""
     return conditions.stored(visible_fields(actor, Level(segment.level)), segment.rows)
+
+
+def telling_apart(actor: User, field: str, one: str, other: str, today: date) -> int:
+    """How many of the saved conditions that are ``actor``'s to use have a row on a code (``field``) that holds for one
+    of two codes and not for the other: by name, by list, by beginning or by range."""
+    found = list_segments(actor).filter(fields__contains=[field]).order_by()
+
+    def tells(row: Row) -> bool:
+        return is_met(row, Kind.CODE, one, today) != is_met(row, Kind.CODE, other, today)
+
+    return sum(any(row.field == field and tells(row) for row in from_json(kept.rows)) for kept in found)
 
 
 def condition_for_rule(segment: Segment) -> Condition:

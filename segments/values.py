@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from segments.compiling import Tables, tables
-from segments.fields import Field, Level, Shape, Source, sources
+from segments.fields import Field, Level, Shape, Source, rows_of, sources
 
 Values = dict[int, dict[str, Any]]  # key of the row → key of the field → its value; a list of a source of many
 
@@ -36,7 +36,8 @@ def read(rows: QuerySet, level: Level, wanted: Collection[Field], today: date) -
                 read[pk].update({one.key: one.value_of(row[_column(prefix, one)]) for one in found})
             continue
         links = {pk: row[_link(source, prefix)] for pk, row in own.items()}
-        told = (_pointed if source.shape is Shape.ONE else _pointing)(source, found, set(links.values()))
+        keys = set(links.values())
+        told = _pointed(found, keys) if source.shape is Shape.ONE else _pointing(source.link, found, keys)
         nothing: dict[str, Any] = {one.key: None if source.shape is Shape.ONE else [] for one in found}
         for pk, link in links.items():
             read[pk].update(told.get(link, nothing))
@@ -66,20 +67,18 @@ def _is_computed(field: Field) -> bool:
     return field.expression is not None or bool(field.fallback)
 
 
-def _pointed(source: Source, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
-    assert source.model is not None
-    rows = source.model._default_manager.filter(source.only, pk__in=links - {None})
+def _pointed(found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
+    rows = rows_of(found[0]).filter(pk__in=links - {None})
     paths = {one.read_path for one in found}
     return {
         row["pk"]: {one.key: one.value_of(row[one.read_path]) for one in found} for row in rows.values("pk", *paths)
     }
 
 
-def _pointing(source: Source, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
-    assert source.model is not None
+def _pointing(link: str, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
     told: dict[Any, dict[str, Any]] = defaultdict(lambda: {one.key: [] for one in found})
-    rows = source.model._default_manager.filter(source.only, **{f"{source.link}__in": links})
-    for row in rows.order_by("pk").values(source.link, *{one.read_path for one in found}):
+    rows = rows_of(found[0]).filter(**{f"{link}__in": links})
+    for row in rows.order_by("pk").values(link, *{one.read_path for one in found}):
         for one in found:
-            told[row[source.link]][one.key].append(one.value_of(row[one.read_path]))
+            told[row[link]][one.key].append(one.value_of(row[one.read_path]))
     return told

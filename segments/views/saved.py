@@ -13,9 +13,8 @@ from accounts import policies as rights
 from common import clock, doors, pages
 from common.conditions import writing
 from common.conditions.errors import BadCondition
-from common.errors import Invalid
 from segments import conditions, operations, policies, queries
-from segments.doors import list_url, own_address
+from segments.doors import at_its_place, list_url, own_address
 from segments.fields import LEVEL_LABELS, Level
 from segments.forms import KeepForm, SegmentForm
 
@@ -111,7 +110,7 @@ def change_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
                 at=clock.now(),
             )
         except BadCondition as fault:
-            raise _at_its_place(fault) from fault
+            raise at_its_place(fault) from fault
 
     if request.method == "POST" and doors.accepted(form, save):
         return pages.leave(
@@ -149,14 +148,6 @@ def _to_builder(request: HttpRequest, segment: "Segment") -> str:
     if request.GET.get("condition"):
         asked["condition"] = request.GET["condition"]
     return urlencode(asked)
-
-
-def _at_its_place(fault: BadCondition) -> Invalid:
-    """The fault with the place in words, for a form that shows it beside the field."""
-    words = str(fault.message)
-    if fault.position is not None:
-        words = _("%(fault)s (at character %(position)s)") % {"fault": words, "position": fault.position + 1}
-    return Invalid(fields={"condition": [words]})
 
 
 @require_POST

@@ -194,6 +194,53 @@ def test_a_reach_is_shown_and_set_in_the_console(client, boss, role, urgent, ord
     assert client.get(add).status_code in (302, 403)
 
 
+def test_a_reach_is_written_checked_and_built_in_the_console(client, boss, role, urgent, orders):
+    small, large = orders
+    client.force_login(boss)
+    add = reverse("admin:segments_rolescope_add")
+    page = client.post(add, {"role": role.pk, "segment": urgent.pk, "_check": "1"}).content.decode()
+    assert "The role would reach <b>1</b> of the 2 orders that you see." in page and "Ordered quantity" in page
+    sent = {"role": role.pk, "condition": "Quantity < 20"}
+    page = client.post(add, sent | {"_check": "1"}).content.decode()
+    assert "The role would reach <b>1</b>" in page and "errornote" not in page and "Quantity &lt; 20</textarea>" in page
+    page = client.post(add, sent | {"condition": "Quantity << 20", "_check": "1"}).content.decode()
+    assert "(at character " in page
+    assert client.post(add, sent).status_code == 200  # it has no name yet
+    both = client.post(add, sent | {"segment": urgent.pk, "name": "Small"}).content.decode()
+    assert "not both" in both and not RoleScope.objects.exists()
+    wrong = client.post(add, sent | {"condition": "Quantity << 20", "name": "Small"}).content.decode()
+    assert "(at character " in wrong and not Segment.objects.filter(name="Small").exists()
+    built = client.post(add, sent | {"name": "Small", "_build": "1"})
+    page = client.get(built.url).content.decode()
+    assert "/conditions/?" in built.url and 'name="c0-field"' in page
+    back = client.post(
+        reverse("segments:condition-build"),
+        {"level": "ORDER", "next": f"{add}?role={role.pk}&name=Small", "do": "apply", "c0-field": "ordered",
+         "c0-op": "LT", "c0-v": "20"},
+    )  # fmt: skip
+    home = back["Location"]
+    assert home.startswith(f"{add}?role={role.pk}&name=Small&condition=")
+    page = client.get(home)
+    assert "The role would reach <b>1</b>" in page.content.decode()
+    assert client.post(home, fields_of(page, "rolescope_form")).status_code == 302
+    scope = RoleScope.objects.get()
+    assert (str(scope.segment), scope.segment.audience, seen_by(make_user(role.code))) == (
+        "Small",
+        "COMPANY",
+        {small.pk},
+    )
+    change = reverse("admin:segments_rolescope_change", args=[scope.pk])
+    page = client.get(f"{change}?condition=ordered > 20&name=Bigger")
+    assert client.post(change, fields_of(page, "rolescope_form")).status_code == 302
+    assert (
+        seen_by(make_user(role.code)) == {large.pk}
+        and Segment.objects.filter(name__in=("Small", "Bigger")).count() == 2
+    )
+    page = client.get(change)
+    assert client.post(change, fields_of(page, "rolescope_form")).status_code == 302  # nothing changed
+    assert seen_by(make_user(role.code)) == {large.pk}
+
+
 def test_a_file_that_was_made_before_is_not_given_out_once_the_reach_is_another(boss, role, urgent):
     desk = make_user(role.code)
     prints = {permitting.print_of(again(desk))}
