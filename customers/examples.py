@@ -161,16 +161,8 @@ EXAMPLES: dict[str, Any] = {
     "Rate": RATE,
     "RateRequest": RATE,
 }
-REFUSALS: dict[str, examples.Refusal] = {
-    "same_customer": examples.Refusal(409, "Choose two different customers.", operations=("/customers/{code}/merge/",)),
-    "currency": examples.Refusal(
-        409, "The two are kept in different currencies.", operations=("/customers/{code}/merge/",)
-    ),
-}
 
 
 def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
     examples.register(EXAMPLES)
-    for code, refusal in REFUSALS.items():
-        examples.refusals.register(code, refusal)

@@ -17,7 +17,7 @@ from common import clock, dates
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from customers import fields, policies, queries
-from customers.cleaning.registry import Mover, movers
+from customers.cleaning.registry import Merger, mergers
 from customers.models import Carrier, Customer, PaymentTerm
 from customers.operations import assignment
 from customers.voice import operations as voice_operations
@@ -81,7 +81,7 @@ def register() -> None:
     needs.register("customers", "customer.edit")
     handover.register("customers", Duty(_("Customers"), assignment.count_owned, assignment.move_owned, order=20))
     handover.register("follow-ups", Duty(_("Follow-ups"), voice.open_count, voice_operations.move_owed, order=25))
-    movers.register("voice", Mover(voice_operations.follow_merge, voice.count_of))
+    mergers.register("voice", Merger(voice_operations.follow_merge, voice.count_of))
     home.register("follow-ups", Card(_("Follow-ups due"), order=26, verb="customer.view", render=_follow_ups))
     search.register("customers", find_customers)
     fields.register_fields()

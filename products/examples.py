@@ -3,7 +3,7 @@
 from typing import Any
 
 from common.api import examples
-from common.api.refusals import TEXT, TEXTS
+from common.api.refusals import TEXT
 
 PRODUCT: dict[str, Any] = {
     "id": 7,
@@ -109,12 +109,6 @@ EXAMPLES: dict[str, Any] = {
 }
 _SHORT = {"product": (TEXT, CODE), "asked": (TEXT, "40"), "available": (TEXT, "12")}
 REFUSALS: dict[str, examples.Refusal] = {
-    "not_mergeable": examples.Refusal(
-        409,
-        "They are counted in different units: 台 and 只.",
-        {"obstacles": (TEXTS, ["They are counted in different units: 台 and 只."])},
-        ("/products/{code}/merge/",),
-    ),
     "out_of_stock": examples.Refusal(
         409, "There is not enough stock.", _SHORT, ("post /api/v1/stock/", "/outbound-documents/{number}/audit/")
     ),

@@ -48,6 +48,12 @@ COMMON: dict[str, Refusal] = {
         {"state": (TEXT, "ARCHIVED"), "possible": (POSSIBLE, ["restore"])},
         _STATES,
     ),
+    "not_mergeable": Refusal(
+        409,
+        "They are counted in different units: 台 and 只.",
+        {"obstacles": (TEXTS, ["They are counted in different units: 台 and 只."])},
+        ("/merge/",),
+    ),
     "stale": Refusal(412, _MEANWHILE, _STALE),
     "unsupported_media_type": Refusal(415, "Unsupported media type “text/plain” in request."),
     "idempotency_key_reused": Refusal(422, "This collides with something that is already there."),

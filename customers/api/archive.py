@@ -13,7 +13,8 @@ from common.api.fields import ReasonSerializer
 from common.likeness.serializers import MergeInputSerializer, MergePreviewSerializer, preview
 from customers import operations, queries, references, representation
 from customers.api.parts import PartsMixin
-from customers.cleaning import queries as cleaning
+from customers.cleaning import operations as cleaning
+from customers.cleaning import queries as duplicates
 from customers.filters import CustomerFilter
 from customers.serializers import (
     AssignmentInputSerializer,
@@ -134,9 +135,9 @@ class CustomerViewSet(PartsMixin, VoiceMixin):
         target = queries.get_customer_by_code(actor=self.actor, code=data["into"])
         source_id = self.customer_id(code)
         if data["dry_run"]:
-            source, target = cleaning.get_two(self.actor, source_id, target.pk)
-            return Response(preview(cleaning.preview(self.actor, source, target)))
-        operations.merge_customers(
+            source, target = duplicates.get_two(self.actor, source_id, target.pk)
+            return Response(preview(duplicates.preview(self.actor, source, target)))
+        cleaning.merge_customers(
             actor=self.actor,
             source_id=source_id,
             target_id=target.pk,

@@ -1,23 +1,23 @@
 """What a merge of two customers would do, and which customers seem to be kept twice."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import errors
+from common import clock, dates
 from common.errors import Text
 from common.likeness import merging
 from common.likeness.models import DuplicatePair
 from customers import policies
 from customers import queries as customers
-from customers.cleaning.registry import movers
+from customers.cleaning.registry import mergers
 from customers.models import Customer
-from segments.models import Segment
+from segments import queries as segments
+from segments.custom_fields import merging as custom_fields
+from segments.custom_fields import values
 
 KIND = Customer._meta.label_lower
 MERGE = "customer.merge"
@@ -29,14 +29,20 @@ CHOICES = (
 _PARTNERS = ("bill_to", "ship_to", "agent")
 
 
+def choosable(actor: User) -> list[str]:
+    """The fields that can be chosen, custom ones as far as the actor sees them."""
+    return [*CHOICES, *custom_fields.names(actor, values.CUSTOMER)]
+
+
 def preview(actor: User, source: Customer, target: Customer) -> merging.Preview:
     """What merging would do and what stands in the way. For showing; the operation looks again, under lock."""
-    moves = [one for mover in movers.values() for one in mover.counts(source)]
+    moves = [one for merger in mergers.values() for one in merger.counts(source)]
+    custom = custom_fields.choices(actor, values.CUSTOMER, source, target)
     return merging.Preview(
-        choices=merging.choices(source, target, CHOICES),
+        choices=[*merging.choices(source, target, CHOICES), *custom],
         moves=[*moves, *_own_counts(source)],
         notes=_notes(actor, source, target),
-        obstacles=[fault.message for fault in faults(source, target)],
+        obstacles=obstacles(source, target),
     )
 
 
@@ -58,31 +64,29 @@ def _notes(actor: User, source: Customer, target: Customer) -> list[Text]:
         found.append(_("The credit limit %(limit)s of %(code)s goes; that of %(other)s holds for both.") % words)
     if source.is_blocked and not target.is_blocked:
         found.append(_("%(code)s is blocked; the block does not move.") % {"code": source.code})
-    if named := _conditions_naming(source):
-        words = {"count": str(named), "code": source.code}
-        found.append(_("Saved conditions that name the code %(code)s: %(count)s. Change them by hand.") % words)
+    today = dates.business_day(clock.now())
+    if named := segments.telling_apart(actor, "customer_code", source.code, target.code, today):
+        words = {"count": str(named), "code": source.code, "other": target.code}
+        text = _("Your saved conditions that tell %(code)s from %(other)s by code: %(count)s. Change them by hand.")
+        found.append(text % words)
     return found
 
 
-def _conditions_naming(source: Customer) -> int:
-    rows = Segment.objects.filter(is_active=True).annotate(written=Cast("rows", TextField()))
-    return rows.filter(written__contains=json.dumps(source.code, ensure_ascii=False)).count()
-
-
-def faults(source: Customer, target: Customer) -> list[errors.Conflict]:
-    """Why the two cannot become one: what a merge would be refused with."""
+def obstacles(source: Customer, target: Customer) -> list[Text]:
+    """Why the two cannot become one, in words."""
     if source.pk == target.pk:
-        return [errors.Conflict(_("Choose two different customers."), code="same_customer")]
-    found: list[errors.Conflict] = []
-    if source.merged_into_id or target.merged_into_id:
-        found.append(errors.WrongState(_("One of the two was merged already.")))
+        return [_("Choose two different customers.")]
+    found: list[Text] = []
+    for one in (source, target):
+        if one.merged_into_id:
+            found.append(_("%(code)s was merged already.") % {"code": one.code})
     if source.group_id == target.pk or target.group_id == source.pk:
-        found.append(errors.Conflict(_("One belongs to the group of the other; take it out of the group first.")))
+        found.append(_("One belongs to the group of the other; take it out of the group first."))
     elif source.credit_holder_id != source.pk or Customer.objects.filter(group_id=source.pk).exists():
         text = _("%(customer)s is part of a group; take it out of the group first.")
-        found.append(errors.Conflict(text % {"customer": source.name}))
+        found.append(text % {"customer": source.name})
     if source.currency_id != target.currency_id:
-        found.append(errors.Conflict(_("The two are kept in different currencies."), code="currency"))
+        found.append(_("The two are kept in different currencies."))
     return found
 
 

@@ -11,8 +11,8 @@ from common.registry import Registry
 from customers.models import Customer
 
 
-class MoveRows(Protocol):
-    """Moves what an upper app keeps for ``source`` to ``target``; both customer rows are locked."""
+class Move(Protocol):
+    """Points what an upper app keeps for ``source`` to ``target``; both customer rows are locked."""
 
     def __call__(self, *, actor: User, source: Customer, target: Customer, at: datetime) -> None: ...
 
@@ -22,11 +22,11 @@ def _nothing(source: Customer) -> Sequence[tuple[Text, int]]:
 
 
 @dataclass(frozen=True)
-class Mover:
+class Merger:
     """How it moves, and ``counts``: what of it there is, for the preview."""
 
-    move: MoveRows
+    move: Move
     counts: Callable[[Customer], Sequence[tuple[Text, int]]] = _nothing
 
 
-movers: Registry[Mover] = Registry("customers.merge")
+mergers: Registry[Merger] = Registry("customers.merge")

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import policies as rights
 from common import clock
 from common.likeness import doors
-from customers import operations as customers
 from customers.cleaning import operations, queries
 
 LIST = "customers:duplicate-list"
@@ -48,7 +47,7 @@ def decide_pair(request: HttpRequest, pair_id: int) -> HttpResponse:
 def preview_merge(request: HttpRequest, customer_id: int, target_id: int) -> HttpResponse:
     """What the merge would do, field by field; a POST does it."""
     merge = partial(
-        customers.merge_customers, actor=request.user, source_id=customer_id, target_id=target_id, at=clock.now()
+        operations.merge_customers, actor=request.user, source_id=customer_id, target_id=target_id, at=clock.now()
     )
     return doors.preview_merge(
         request,

@@ -1,6 +1,6 @@
 """The customer archive as targets of imports: customers, their contacts and their addresses."""
 
-from customers.cleaning.registry import Mover, movers
+from customers.cleaning.registry import Merger, mergers
 from customers.imports import archive, places
 from customers.imports.archive import LOOKUPS
 
@@ -9,6 +9,6 @@ __all__ = ["LOOKUPS", "register"]
 
 def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
-    movers.register("imports", Mover(archive.follow_merge))
+    mergers.register("imports", Merger(archive.follow_merge))
     archive.register()
     places.register()

@@ -5,7 +5,6 @@ from customers.operations.assignment import apply_due_assignments, assign_custom
 from customers.operations.contacts import remove_address, remove_contact, save_address, save_contact
 from customers.operations.loading import link_customers, load_addresses, load_contacts
 from customers.operations.masters import save_carrier, save_currency, save_payment_term, save_rate
-from customers.operations.merging import merge_customers
 from customers.operations.standing import (
     block_customer,
     note_effective_order,
@@ -23,7 +22,6 @@ __all__ = [
     "link_customers",
     "load_addresses",
     "load_contacts",
-    "merge_customers",
     "note_effective_order",
     "note_effective_orders",
     "remove_address",

@@ -12,6 +12,7 @@ from accounts.tests.builders import AT, make_cast, make_user
 from common import dates, errors
 from common.models import Event
 from customers import operations as customers
+from customers.cleaning import operations as cleaning
 from customers.tests.builders import make_customer
 from customers.voice import operations, queries
 from customers.voice.models import CustomerNote
@@ -91,7 +92,7 @@ def test_notes_follow_a_merge_and_a_hand_over():
     cast = make_cast()
     source, target = make_customer(owner=cast.owner), make_customer(owner=cast.owner)
     note = add(cast.owner, source, due_date=TOMORROW)
-    customers.merge_customers(actor=people.system_user(), source_id=source.pk, target_id=target.pk, at=AT)
+    cleaning.merge_customers(actor=people.system_user(), source_id=source.pk, target_id=target.pk, at=AT)
     note.refresh_from_db()
     assert note.customer == target
     handover.hand_over(actor=make_user("administrator"), from_user_id=cast.owner.pk, to_user_id=cast.mate.pk, at=AT)

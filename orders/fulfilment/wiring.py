@@ -10,7 +10,7 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
-from customers.cleaning.registry import Mover, movers
+from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.fulfilment import fields, invariants, policies, queries
 from orders.fulfilment.models import OutboundDocument
@@ -40,7 +40,7 @@ def register() -> None:
             visible=policies.visible_to,
         ),
     )
-    movers.register("orders.outbound", Mover(_move, _count))
+    mergers.register("orders.outbound", Merger(_move, _count))
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     invariants.register()

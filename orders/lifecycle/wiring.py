@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.handover.duties import Duty, handover, needs
 from common import settings
 from common.invariants import Invariant, invariants
-from customers.cleaning.registry import Mover, movers
+from customers.cleaning import registry as customers
 from orders.approval.subjects import Subject, subjects
 from orders.lifecycle import answers, products
 from orders.lifecycle.operations.archiving import AFTER_DAYS
 from orders.lifecycle.operations.ladder import decided
 from orders.lifecycle.submission import NO_APPROVAL_NEEDED, SUBJECT
 from orders.order.policies import also_visible, obstacles
-from products.cleaning.registry import Merger, mergers
+from products.cleaning import registry as goods
 
 # 16: what is effective was approved as it stands, unless its type needed no approval when it was submitted
 UNAPPROVED = f"""
@@ -36,8 +36,10 @@ def register() -> None:
     obstacles.register("order.unapprove", answers.not_revocable)
     obstacles.register("order.void", answers.not_revocable)
     obstacles.register("order.archive", answers.not_archived_yet)
-    movers.register("orders.orders", Mover(answers.move_customer, answers.count_of_customer))
-    mergers.register("orders.lines", Merger(lock=products.lock, move=products.move, counts=products.counts))
+    moves_customer = customers.Merger(answers.move_customer, answers.count_of_customer)
+    customers.mergers.register("orders.orders", moves_customer)
+    moves_product = goods.Merger(lock=products.lock, move=products.move, counts=products.counts)
+    goods.mergers.register("orders.lines", moves_product)
     handover.register("orders", Duty(_("Orders looked after"), answers.count_orders, answers.move_orders, order=30))
     needs.register("orders", "order.edit")
     handover.register(

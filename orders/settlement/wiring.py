@@ -11,7 +11,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
 from common.currencies import kept_in_base
-from customers.cleaning.registry import Mover, movers
+from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.credit import exposure
 from orders.settlement import fields, invariants, policies, queries
@@ -39,7 +39,7 @@ def register() -> None:
             visible=policies.visible_to,
         ),
     )
-    movers.register("orders.receipts", Mover(_move, _count))
+    mergers.register("orders.receipts", Merger(_move, _count))
     kept_in_base.register("orders.receipts", Receipt.objects.exists)
     for kind, label in LABELS.items():
         event_labels.register(kind, label)

@@ -10,6 +10,7 @@ from common import errors
 from common.invariants import invariants, offenders
 from common.operation import operation
 from customers import operations as customers
+from customers.cleaning import operations as cleaning
 from customers.models import Customer
 from orders.approval.models import ApprovalRequest
 from orders.credit import exposure
@@ -231,7 +232,7 @@ def test_a_customer_blocked_while_his_order_is_entered_gets_none(cast, grouped):
 def test_a_customer_merged_while_his_order_is_entered_gets_none(cast):
     source, target = make_buyer(cast.owner), make_buyer(cast.owner)
     system = system_user()
-    merge = lambda: customers.merge_customers(actor=system, source_id=source.pk, target_id=target.pk, at=AT)  # noqa: E731
+    merge = lambda: cleaning.merge_customers(actor=system, source_id=source.pk, target_id=target.pk, at=AT)  # noqa: E731
     assert isinstance(behind(merge, entering(cast, source)), errors.Stale)
     assert not Order.objects.exists()
     nothing_broken()

@@ -8,7 +8,7 @@ import pytest
 from accounts.people import queries as people
 from common import errors
 from common.models import ExchangeRate
-from customers import operations as customers
+from customers.cleaning import operations as cleaning
 from customers.tests.builders import payment_term
 from orders.credit import exposure
 from orders.fulfilment import operations as fulfilment
@@ -117,7 +117,7 @@ def test_a_merged_customer_takes_deliveries_money_and_exposure_along(system):
     order = builders.make_effective(cast.owner, customer=source)
     flow.make_shipped(order, 4)
     flow.make_paid(order, 100)
-    customers.merge_customers(actor=system, source_id=source.pk, target_id=target.pk, at=AT)
+    cleaning.merge_customers(actor=system, source_id=source.pk, target_id=target.pk, at=AT)
     assert OutboundDocument.objects.get().customer_id == Receipt.objects.get().customer_id == target.pk
     assert exposure.of_holder(source.pk).total == 0
     assert exposure.of_holder(target.pk).total == D(900)

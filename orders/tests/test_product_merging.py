@@ -19,12 +19,16 @@ from orders.tests.builders import AT
 from orders.tests.racing import behind
 from products.catalogue import operations as catalogue
 from products.catalogue import queries
-from products.catalogue.models import Product, Substitute
+from products.catalogue.classes import relink_bases
+from products.catalogue.models import Product, ProductText, Substitute
 from products.cleaning import operations
 from products.cleaning import queries as cleaning
 from products.stock import operations as stock
 from products.stock.models import StockMovement
 from products.tests.builders import make_product, make_warehouse, receive, stock_row
+from segments.classification import recomputing
+from segments.classification.tests.builders import administrator, put_in_force
+from segments.custom_fields.tests.builders import make_field
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +129,35 @@ def test_who_does_not_see_costs_cannot_take_them():
         merge(source, target, actor=desk, take=["unit_cost"])
     with pytest.raises(errors.NotAllowed):
         merge(source, target, actor=make_user("sales"))
+
+
+def test_custom_values_are_chosen_like_columns():
+    make_field("PRODUCT", "colour")
+    make_field("PRODUCT", "shape")
+    source = make_product(custom={"colour": "red", "shape": "round"})
+    target, other = make_product(custom={"colour": "blue"}), make_product(custom={"colour": "blue"})
+    choices = cleaning.preview(people.system_user(), source, target).choices
+    assert [one.name for one in choices] == ["name", "custom.colour", "custom.shape"]
+    merge(source, target, take=["custom.colour"])
+    assert fresh(target).custom == {"colour": "red"}
+    merge(target, other)
+    assert fresh(other).custom == {"colour": "blue"}
+
+
+def test_kits_of_a_merged_instrument_stand_on_the_one_that_stays():
+    source, target = make_product(code="01.2.15.020"), make_product(code="01.2.15.021")
+    kit = make_product(code="01.2.15.020-4", name="DS1-4", auxiliary_attribute="本原-30T-桥式")
+    assert ProductText.objects.get(pk=kit.text_id).base_id == source.pk
+    merge(source, target)
+    assert flow.broken_invariants() == {}
+    put_in_force(administrator(), ("domestic", {"operands": ["11.001", "60.000"]}))
+    recomputing.scan(at=AT)
+    later = make_product(code="01.2.15.020-6", name="DS1-6", auxiliary_attribute="本原-30T-桥式")
+    kits = ProductText.objects.filter(pk__in=[kit.text_id, later.text_id])
+    assert set(kits.values_list("base_id", flat=True)) == {target.pk}
+    relink_bases(["01.2.15.020"])
+    assert set(kits.values_list("base_id", flat=True)) == {target.pk}
+    assert flow.broken_invariants() == {}
 
 
 @pytest.mark.parametrize("what", ["unit", "service", "merged", "same", "out of use"])

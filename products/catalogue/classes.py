@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +24,10 @@ _FACETS = (
 
 
 def _link_bases(texts: Sequence[ProductText]) -> None:
-    """Point kits to the products of their base instruments."""
+    """Point kits to the products of their base instruments; of one that was merged, to the one that stayed."""
     codes = {text.base_code for text in texts if text.base_code}
-    found = dict(Product.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+    stays = Coalesce("merged_into_id", "pk")
+    found = dict(Product.objects.filter(code__in=codes).values_list("code", stays)) if codes else {}
     for text in texts:
         text.base_id = found.get(text.base_code)
 
@@ -37,7 +39,8 @@ def relink_bases(codes: Collection[str]) -> None:
 
 
 _RELINK = """
-    UPDATE products_producttext t SET base_id = (SELECT p.id FROM products_product p WHERE p.code = t.base_code)
+    UPDATE products_producttext t
+    SET base_id = (SELECT coalesce(p.merged_into_id, p.id) FROM products_product p WHERE p.code = t.base_code)
     WHERE t.base_code <> '' AND t.base_code = ANY(%s)
 """
 

@@ -19,6 +19,8 @@ from products.cleaning import alike, queries
 from products.cleaning.registry import mergers
 from products.stock import ledger
 from products.stock.models import StockMovement, StockRow
+from segments.custom_fields import merging as custom_fields
+from segments.custom_fields import values
 
 
 @operation
@@ -35,9 +37,9 @@ def merge_products(
     substitutes and predecessors too; lines keep the texts, prices and codes that they show. The source stays as a
     read-only row that leads to the target; cannot be undone.
 
-    ``take``: the fields that the target gets from the source; None: those that it does not have itself. ``version``:
-    of the source, as the caller saw it. Orders are locked first, then products, then stock. Raises NotFound,
-    NotAllowed, Stale, Invalid, Conflict with everything that stands in the way.
+    ``take``: the fields that the target gets from the source, custom ones as ``custom.<key>``; None: those that it does
+    not have itself. ``version``: of the source, as the caller saw it. Orders are locked first, then products, then
+    stock. Raises NotFound, NotAllowed, Stale, Invalid, Conflict with everything that stands in the way.
     """
     rights.require(actor, queries.MERGE)
     locked = {key: merger.lock(source_id) for key, merger in mergers.items()}
@@ -49,7 +51,7 @@ def merge_products(
     for key, merger in mergers.items():
         merger.move(actor=actor, source=source, target=target, rows=rows, locked=locked[key], at=at)
     _move_own_rows(source, target)
-    _finish(source, target, wanted, at)
+    _finish(actor, source, target, wanted, at)
     events.record("product.merged", source, at=at, number=source.code, into=target.pk, into_code=target.code)
     events.record(
         "product.merged_from", target, at=at, number=target.code, source=source.pk, code=source.code, fields=wanted
@@ -98,9 +100,9 @@ def _move_own_rows(source: Product, target: Product) -> None:
     collaboration.move_to(queries.KIND, source.pk, target.pk)
 
 
-def _finish(source: Product, target: Product, wanted: Collection[str], at: datetime) -> None:
-    merging.take(source, target, wanted)
-    target.custom = {**source.custom, **target.custom}
+def _finish(actor: User, source: Product, target: Product, wanted: Collection[str], at: datetime) -> None:
+    merging.take(source, target, [name for name in wanted if name in queries.CHOICES])
+    target.custom = custom_fields.taken(actor, values.PRODUCT, source, target, wanted)
     if target.successor_id == source.pk:
         target.successor = None
     for product in (source, target):

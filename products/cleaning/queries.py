@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import errors
+from common import clock, dates, errors
 from common.errors import Text
 from common.likeness import merging
 from common.likeness.models import DuplicatePair
@@ -17,6 +17,9 @@ from products.catalogue import queries as catalogue
 from products.catalogue.models import Product, Substitute
 from products.cleaning.registry import mergers
 from products.stock.models import StockRow
+from segments import queries as segments
+from segments.custom_fields import merging as custom_fields
+from segments.custom_fields import values
 
 KIND = Product._meta.label_lower
 MERGE = "product.merge"
@@ -30,6 +33,10 @@ _TEXT = ("name", "specification", "auxiliary_attribute")  # what the product is 
 
 def choosable(actor: User) -> list[str]:
     """The fields whose values the actor sees: only those can be chosen."""
+    return [*_columns(actor), *custom_fields.names(actor, values.PRODUCT)]
+
+
+def _columns(actor: User) -> list[str]:
     hidden = policies.hidden_columns(actor)
     return [name for name in CHOICES if name not in hidden]
 
@@ -37,10 +44,11 @@ def choosable(actor: User) -> list[str]:
 def preview(actor: User, source: Product, target: Product) -> merging.Preview:
     """What merging would do and what stands in the way. For showing; the operation looks again, under lock."""
     moves = [one for merger in mergers.values() for one in merger.counts(source.pk)]
+    own = merging.choices(source, target, _columns(actor), never=_TEXT)
     return merging.Preview(
-        choices=merging.choices(source, target, choosable(actor), never=_TEXT),
+        choices=[*own, *custom_fields.choices(actor, values.PRODUCT, source, target)],
         moves=[*moves, *_own_counts(source)],
-        notes=_notes(source, target),
+        notes=_notes(actor, source, target),
         obstacles=obstacles(source, target),
     )
 
@@ -55,12 +63,20 @@ def _own_counts(source: Product) -> list[tuple[Text, int]]:
     ]
 
 
-def _notes(source: Product, target: Product) -> list[Text]:
+def _notes(actor: User, source: Product, target: Product) -> list[Text]:
     found: list[Text] = []
     if source.tax_rate != target.tax_rate:
         found.append(_("Their tax rates differ; lines keep the rate that they have."))
     if source.pack_multiple != target.pack_multiple:
         found.append(_("Their pack multiples differ; open lines keep their quantities."))
+    today = dates.business_day(clock.now())
+    if named := segments.telling_apart(actor, "product_code", source.code, target.code, today):
+        words = {"count": str(named), "code": source.code, "other": target.code}
+        text = _(
+            "Your saved conditions that tell %(code)s from %(other)s by code: %(count)s. Lines keep the code that they"
+            " show; new ones have %(other)s."
+        )
+        found.append(text % words)
     return found
 
 

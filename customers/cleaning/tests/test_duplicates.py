@@ -9,7 +9,6 @@ from rest_framework.test import APIClient
 from accounts.people import queries as people
 from accounts.tests.builders import AT, make_user
 from common import errors
-from customers import operations as customers
 from customers.cleaning import operations, queries
 from customers.models import Customer
 from customers.tests.builders import make_address, make_contact, make_customer
@@ -70,7 +69,7 @@ def test_a_pair_goes_when_they_no_longer_agree_or_became_one(system):
     assert found(system) == []
     third = make_customer(name="杭州华衡科技")
     assert len(found(system)) == 1
-    customers.merge_customers(actor=system, source_id=third.pk, target_id=one.pk, at=AT)
+    operations.merge_customers(actor=system, source_id=third.pk, target_id=one.pk, at=AT)
     assert queries.shown(system, queries.list_pairs(system)) == []
 
 
@@ -126,7 +125,7 @@ def test_what_stands_in_the_way_is_shown_and_no_button_offered(client, desk):
     assert "different currencies" in page
     assert "btn-danger" not in page
     with pytest.raises(errors.Invalid):
-        customers.merge_customers(
+        operations.merge_customers(
             actor=desk, source_id=source.pk, target_id=make_customer().pk, take=["credit_limit"], at=AT
         )
 

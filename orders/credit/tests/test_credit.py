@@ -11,6 +11,7 @@ from common import errors, settings
 from common.invariants import invariants, offenders
 from common.models import Setting
 from customers import operations as customers
+from customers.cleaning import operations as cleaning
 from customers.operations import masters
 from customers.tests.builders import payment_term
 from orders.closure import operations as closure
@@ -290,7 +291,7 @@ def test_joining_a_group_moves_the_exposure_to_its_head(cast, product):
 def test_merging_customers_moves_orders_and_exposure(cast, product):
     old, new = make_buyer(cast.owner), make_buyer(cast.owner)
     order = make_submitted(cast.owner, customer=old, lines=[line(product, 10)])
-    customers.merge_customers(actor=system_user(), source_id=old.pk, target_id=new.pk, at=AT)
+    cleaning.merge_customers(actor=system_user(), source_id=old.pk, target_id=new.pk, at=AT)
     assert fresh(order).customer_id == new.pk
     assert terms(new)[0] == 1000
     holds_11()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.people.queries import system_user
 from accounts.tests.builders import make_user
 from common import errors
-from customers import operations as customers
+from customers.cleaning import operations as cleaning
 from customers.operations import masters
 from customers.tests.builders import payment_term
 from orders.entry import drafting, rows
@@ -115,7 +115,7 @@ def test_only_who_may_reassign_gives_an_order_to_somebody_else(cast):
 
 def test_the_code_of_a_merged_customer_leads_to_the_other(cast):
     old, new = make_buyer(cast.owner), make_buyer(cast.owner)
-    customers.merge_customers(actor=system_user(), source_id=old.pk, target_id=new.pk, at=AT)
+    cleaning.merge_customers(actor=system_user(), source_id=old.pk, target_id=new.pk, at=AT)
     order = drafting.create_order(actor=cast.owner, draft=OrderDraft(customer_code=old.code), at=AT)
     assert order.customer_id == new.pk
 

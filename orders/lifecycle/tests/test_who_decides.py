@@ -9,7 +9,7 @@ from accounts.people.queries import system_user
 from accounts.tests.builders import make_department, make_user
 from common import errors
 from common.invariants import invariants, offenders
-from customers import operations as customers
+from customers.cleaning import operations as cleaning
 from orders.approval.models import ApprovalRequest
 from orders.entry import drafting
 from orders.lifecycle import operations as lifecycle
@@ -93,7 +93,7 @@ def test_a_merged_customers_order_is_approved_as_it_was_submitted(cast, role):
     source, target = make_buyer(cast.owner), make_buyer(cast.owner)
     parties = {"customer": source} if role == "customer" else {f"{role}_id": source.pk}
     order = make_submitted(cast.owner, **parties)
-    customers.merge_customers(actor=system_user(), source_id=source.pk, target_id=target.pk, at=AT)
+    cleaning.merge_customers(actor=system_user(), source_id=source.pk, target_id=target.pk, at=AT)
     after = fresh(order)
     assert (getattr(after, role), after.version) == (target, order.version + 1)
     assert ApprovalRequest.objects.get(subject_id=order.pk).content_hash == after.content_hash != order.content_hash
@@ -104,7 +104,7 @@ def test_a_merged_customers_order_is_approved_as_it_was_submitted(cast, role):
 def test_an_open_form_does_not_write_a_merged_customer_back(cast):
     source, target = make_buyer(cast.owner), make_buyer(cast.owner)
     order = make_draft(cast.owner, bill_to_id=source.pk)
-    customers.merge_customers(actor=system_user(), source_id=source.pk, target_id=target.pk, at=AT)
+    cleaning.merge_customers(actor=system_user(), source_id=source.pk, target_id=target.pk, at=AT)
     with pytest.raises(errors.Stale):
         drafting.change_order(
             actor=cast.owner, order_id=order.pk, version=order.version, changes={"bill_to": source}, at=AT

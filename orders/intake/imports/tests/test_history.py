@@ -10,7 +10,7 @@ from accounts.trail.models import TrailRow
 from common.dates import day_start
 from common.imports.models import ImportRow
 from common.models import DayCounter
-from customers import operations
+from customers.cleaning import operations as cleaning
 from customers.models import Customer
 from orders.fulfilment.models import OutboundDocument
 from orders.intake.imports.tests.builders import (
@@ -207,7 +207,7 @@ external_id = "ref"
 def test_a_merged_customer_is_found_by_the_key_of_the_doubled_one(tmp_path):
     bring_in(write_files(tmp_path))
     doubled, kept = Customer.objects.get(code="02.001"), Customer.objects.get(code="11.001")
-    operations.merge_customers(actor=people.system_user(), source_id=doubled.pk, target_id=kept.pk, at=AT)
+    cleaning.merge_customers(actor=people.system_user(), source_id=doubled.pk, target_id=kept.pk, at=AT)
     orders = "no,customer,date,ship\nA9,02.001,2024-05-05,\n"
     paths = write_files(tmp_path, orders=orders, lines="no,pos,product,qty,price,rate\nA9,1,P1,1,1,0\n")
     bring_in(paths)
