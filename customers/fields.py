@@ -1,6 +1,9 @@
-"""The fields of customers that sets of orders are made of (R001–R005): the customer as he is now, found first."""
+"""The fields of customers that sets of orders are made of (R001–R005): the customer as he is now, found first. What is
+not shown with every order is read of the customers alone that a person may see."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +16,24 @@ from segments.classification import queries as rules
 from segments.fields import Field, Level, Shape, Source, chosen, named, register
 
 THING = "customer"  # as the rules of classification name it
-CUSTOMER = Source("customer", Level.ORDER, Shape.ONE, _("Customer"), Customer, link="customer_id", verb="customer.view")
+_TO_CUSTOMER: dict[str, Any] = {
+    "level": Level.ORDER,
+    "shape": Shape.ONE,
+    "model": Customer,
+    "link": "customer_id",
+    "verb": "customer.view",
+}
+# what the list of order lines tells of the customer of every order that one sees, and the rest of his page
+SHOWN = Source("customer_shown", label=_("Customer"), **_TO_CUSTOMER)
+CUSTOMER = Source("customer", label=_("Customer master data"), visible=policies.visible_to, **_TO_CUSTOMER)
 
 
-def _of_customer(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
-    options = {"kind": kind, "path": path or key, **options}
-    return Field(key=key, label=label, source=CUSTOMER.key, **options)
+def _of(source: Source) -> Callable[..., Field]:
+    def field(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
+        options = {"kind": kind, "path": path or key, **options}
+        return Field(key=key, label=label, source=source.key, **options)
+
+    return field
 
 
 def _classes() -> Names:
@@ -29,8 +44,8 @@ def _flags() -> Names:
     return rules.choices(THING, kind=rules.TagKind.FLAG)
 
 
-def _archive() -> list[Field]:
-    field = _of_customer
+def _shown() -> list[Field]:
+    field = _of(SHOWN)
     return [
         field(
             *("customer_code", _("Customer code"), Kind.CODE),
@@ -40,16 +55,22 @@ def _archive() -> list[Field]:
         ),
         field("customer_name", _("Customer name"), path="name", aliases=(_("Customer"),)),
         field("customer_short_name", _("Customer's short name"), path="short_name"),
-        field("customer_english_name", _("Customer's English name"), path="english_name"),
         field("customer_class", _("Customer class"), Kind.CHOICE, values=_classes),
         field("customer_tags", _("Customer tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
         field("customer_flags", _("Exceptions of the customer"), Kind.TAGS, path="flags", values=_flags),
-        field("customer_type", _("Kind of customer"), **chosen(Customer.Kind, path="kind")),
-        field("industry", _("Industry")),
         field("territory", _("Department in charge")),
         field("region", _("Region")),
         field("province", _("Province")),
         field("province_group", _("Province group")),
+    ]
+
+
+def _archive() -> list[Field]:
+    field = _of(CUSTOMER)
+    return [
+        field("customer_english_name", _("Customer's English name"), path="english_name"),
+        field("customer_type", _("Kind of customer"), **chosen(Customer.Kind, path="kind")),
+        field("industry", _("Industry")),
         field("customer_department", _("Sales department"), **named(Department, "department_id")),
         field("customer_owner", _("Customer's salesperson"), **named(User, "owner_id", code="username")),
         field("customer_terms", _("Customer's payment terms"), **named(PaymentTerm, "payment_term_id")),
@@ -63,9 +84,7 @@ def _archive() -> list[Field]:
 
 
 def _credit() -> list[Field]:
-    def field(key: str, label, kind: Kind) -> Field:
-        return _of_customer(key, label, kind, guard=policies.CREDIT)
-
+    field = partial(_of(CUSTOMER), guard=policies.CREDIT)
     return [
         field("credit_limit", _("Credit limit"), Kind.MONEY),
         field("credit_order_cap", _("Largest single order"), Kind.MONEY),
@@ -77,4 +96,5 @@ def _credit() -> list[Field]:
 
 def register_fields() -> None:
     """Called once from ``CustomersConfig.ready``."""
+    register(SHOWN, _shown())
     register(CUSTOMER, [*_archive(), *_credit()])

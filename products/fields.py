@@ -12,8 +12,9 @@ from segments.classification import queries as rules
 from segments.fields import Field, Level, Shape, Source, register
 
 THING = "product"  # as the rules of classification name it
+VIEW = "product.view"
 TEXT = Source("product_text", Level.LINE, Shape.ONE, _("Product"), ProductText, "text_id")
-PRODUCT = Source("product", Level.LINE, Shape.ONE, _("Product master data"), Product, "product_id")
+PRODUCT = Source("product", Level.LINE, Shape.ONE, _("Product master data"), Product, "product_id", verb=VIEW)
 
 
 def _in_group(group: str) -> Callable[[], Names]:
@@ -22,6 +23,9 @@ def _in_group(group: str) -> Callable[[], Names]:
 
 def _of_text(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
     return Field(key=key, label=label, source=TEXT.key, kind=kind, path=path or key, **options)
+
+
+_of_rules = partial(_of_text, verb=VIEW)  # what the rules read out of the text: lists withhold it without that right
 
 
 def register_fields() -> None:
@@ -43,24 +47,24 @@ def register_fields() -> None:
                 aliases=(_("Specification and model"),),
             ),
             _of_text("auxiliary_attribute", _("Auxiliary attribute"), folded="auxiliary_folded"),
-            _of_text("product_class", _("Product class"), Kind.CHOICE, values=_in_group("PRODUCT_CLASS")),
-            _of_text(
+            _of_rules("product_class", _("Product class"), Kind.CHOICE, values=_in_group("PRODUCT_CLASS")),
+            _of_rules(
                 "promotion_mark", _("Promotion mark"), Kind.CHOICE, path="promotion", values=_in_group("PROMOTION_MARK")
             ),
-            _of_text("product_tags", _("Product tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
-            _of_text(
+            _of_rules("product_tags", _("Product tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
+            _of_rules(
                 *("product_flags", _("Exceptions of the product"), Kind.TAGS),
                 path="flags",
                 values=partial(rules.choices, THING, kind=rules.TagKind.FLAG),
             ),
-            _of_text("base_code", _("Base instrument of the kit"), Kind.CODE),
-            _of_text("sensor_count", _("Sensors of a kit"), Kind.NUMBER),
-            _of_text("brand", _("Brand")),
-            _of_text("tonnage", _("Tonnage")),
-            _of_text("structure", _("Structure")),
-            _of_text("sensor_brand", _("Brand of the kit's sensor")),
-            _of_text("sensor_tonnage", _("Tonnage of the kit's sensor")),
-            _of_text("sensor_structure", _("Structure of the kit's sensor")),
+            _of_rules("base_code", _("Base instrument of the kit"), Kind.CODE),
+            _of_rules("sensor_count", _("Sensors of a kit"), Kind.NUMBER),
+            _of_rules("brand", _("Brand")),
+            _of_rules("tonnage", _("Tonnage")),
+            _of_rules("structure", _("Structure")),
+            _of_rules("sensor_brand", _("Brand of the kit's sensor")),
+            _of_rules("sensor_tonnage", _("Tonnage of the kit's sensor")),
+            _of_rules("sensor_structure", _("Structure of the kit's sensor")),
         ],
     )
     register(

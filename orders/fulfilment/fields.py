@@ -20,6 +20,8 @@ SHIPMENT = Source(
     link="order_line",
     only=Q(document__status__in=[Status.AUDITED, Status.SIGNED]),
     verb=policies.VIEW,
+    visible=policies.visible_to,
+    through="document",
 )
 
 

@@ -21,6 +21,7 @@ from orders.lines.serializers import (
     LineTotalsSerializer,
     OrderLinePageSerializer,
 )
+from products.fields import VIEW as OF_PRODUCTS
 from segments.filters import FREE
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ class OrderLineViewSet(ApiViewSet):
         return dates.business_day(clock.now())
 
     @property
-    def with_money(self) -> bool:
-        """Whether sums of amounts are the caller's to know."""
-        return not policies.effect(self.actor, "order.amount")
+    def shown(self) -> dict[str, bool]:
+        """Which sums are the caller's to know."""
+        with_products = policies.can(self.actor, OF_PRODUCTS)
+        return {"with_money": not policies.effect(self.actor, "order.amount"), "with_products": with_products}
 
     def _found(self) -> Any:
         return self.filtered(LineFilter, queries.list_lines(self.actor), actor=self.actor, today=self.today)
@@ -82,8 +84,8 @@ class OrderLineViewSet(ApiViewSet):
     @action(detail=False, pagination_class=None)
     def totals(self, request: Request) -> Response:
         """How many lines, quantity by unit, sensors asked for, amount by currency; exact, so large sets take long."""
-        found = figures.totals(self._all_found(), with_money=self.with_money, with_sums=True)
-        return Response(representation.totals_document(found, with_money=self.with_money))
+        found = figures.totals(self._all_found(), **self.shown, with_sums=True)
+        return Response(representation.totals_document(found, **self.shown))
 
     @extend_schema(
         summary="Order lines by region and province",
@@ -98,8 +100,8 @@ class OrderLineViewSet(ApiViewSet):
         lines = self._all_found()
         at = At(request.query_params.get("area_at") or queries.possible_areas(self.actor)[0])
         queries.require_area(self.actor, at)
-        whole = figures.by_area(lines, at, with_money=self.with_money)
-        return Response(representation.area_rows(whole, with_money=self.with_money))
+        whole = figures.by_area(lines, at, **self.shown)
+        return Response(representation.area_rows(whole, **self.shown))
 
     @extend_schema(summary="Shipments of an order line", responses=LineShipmentSerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None)

@@ -24,6 +24,7 @@ from common.conditions.kinds import Kind
 from orders.order.derive import BINDING
 from orders.order.fields import LINE
 from orders.order.states import Closure
+from products.fields import VIEW as OF_PRODUCTS
 from segments.fields import Field, fields
 
 
@@ -71,8 +72,8 @@ def sensor_demand(today: date) -> Expression:
     return ExpressionWrapper(F("ordered") * F("text__sensor_count"), DecimalField())
 
 
-def _computed(key: str, label, expression: Callable[[date], Expression]) -> None:
-    fields.register(key, Field(key, label, LINE.key, Kind.NUMBER, path=key, expression=expression))
+def _computed(key: str, label, expression: Callable[[date], Expression], verb: str = "") -> None:
+    fields.register(key, Field(key, label, LINE.key, Kind.NUMBER, path=key, expression=expression, verb=verb))
 
 
 def register_fields() -> None:
@@ -80,4 +81,4 @@ def register_fields() -> None:
     _computed("days_late", _("Days late"), days_late(promised))
     _computed("days_late_requested", _("Days late against the requested day"), days_late(requested))
     _computed("ship_delay", _("Days shipped after the requested day"), ship_delay)
-    _computed("sensor_demand", _("Sensor demand"), sensor_demand)
+    _computed("sensor_demand", _("Sensor demand"), sensor_demand, OF_PRODUCTS)

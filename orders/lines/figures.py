@@ -16,7 +16,8 @@ ZERO = Decimal(0)
 
 @dataclass
 class Figures:
-    """Sums over lines. Quantities of different units and amounts of different currencies are never added up."""
+    """Sums over lines. Quantities of different units and amounts of different currencies are never added up; who may
+    not see products or amounts gets no ``demand``, no ``amounts``."""
 
     lines: int = 0
     quantities: dict[str, Decimal] = field(default_factory=dict)
@@ -28,7 +29,7 @@ class Figures:
         self.lines += row["line_number"]
         unit, currency = row["unit"], row.get("order__currency_id")
         self.quantities[unit] = self.quantities.get(unit, ZERO) + row["quantity"]
-        self.demand += row["demand"] or ZERO
+        self.demand += row.get("demand") or ZERO
         if currency:
             self.amounts[currency] = self.amounts.get(currency, ZERO) + row["worth"]
 
@@ -52,7 +53,7 @@ class Totals:
     sums: Figures | None = None
 
 
-def totals(lines: QuerySet, *, with_money: bool, with_sums: bool = False) -> Totals:
+def totals(lines: QuerySet, *, with_money: bool, with_products: bool, with_sums: bool = False) -> Totals:
     """Count and sums of the result. Beyond 10,000 hits, or where counting takes too long, the count is an estimate
     and the sums are only computed when ``with_sums`` insists: the page never waits for them (UI 12)."""
     if not with_sums:
@@ -60,14 +61,15 @@ def totals(lines: QuerySet, *, with_money: bool, with_sums: bool = False) -> Tot
         if is_estimate:
             return Totals(count, is_estimate)
     sums = Figures()
-    for row in _summed(lines, with_money):
+    for row in _summed(lines, with_money, with_products):
         sums.add(row)
     return Totals(sums.lines, False, sums)
 
 
-def _summed(lines: QuerySet, with_money: bool, *by: str) -> Any:
+def _summed(lines: QuerySet, with_money: bool, with_products: bool, *by: str) -> Any:
     measures = {"line_number": Count("pk"), "quantity": Sum("ordered")}
-    measures["demand"] = Sum(F("ordered") * F("text__sensor_count"))
+    if with_products:
+        measures["demand"] = Sum(F("ordered") * F("text__sensor_count"))
     if with_money:
         measures["worth"] = Sum("amount")
         by = (*by, "order__currency_id")
@@ -110,11 +112,11 @@ class Area:
                 yield from area.walk()
 
 
-def by_area(lines: QuerySet, at: At, *, with_money: bool) -> Area:
+def by_area(lines: QuerySet, at: At, *, with_money: bool, with_products: bool) -> Area:
     """The lines split into regions, province groups and provinces; the figures of the whole are those of the list."""
     whole = Area(())
     columns = ("order__territory",) if at is At.ORDER else tuple(f"order__customer__{level}" for level in areas.LEVELS)
-    for row in _summed(lines, with_money, *columns):
+    for row in _summed(lines, with_money, with_products, *columns):
         place = [row[column] for column in columns]
         whole.add(areas.place_of(place[0]) if at is At.ORDER else tuple(place), row)
     return whole

@@ -23,6 +23,7 @@ from orders.order import queries as orders
 from orders.order.models import OrderLine
 from orders.order.states import Closure, Status
 from products.catalogue.models import ProductText
+from products.fields import VIEW as OF_PRODUCTS
 from segments import queries as segments
 from segments.fields import Level
 from segments.filters import is_free
@@ -136,6 +137,16 @@ class Wanted:
     def with_money(self) -> bool:
         """Whether prices and amounts are shown."""
         return not policies.effect(self.actor, "order.amount")
+
+    @property
+    def with_products(self) -> bool:
+        """Whether what the rules read out of products is shown."""
+        return policies.can(self.actor, OF_PRODUCTS)
+
+    @property
+    def shown(self) -> dict[str, bool]:
+        """Which sums of ``figures`` are the person's to know."""
+        return {"with_money": self.with_money, "with_products": self.with_products}
 
 
 def list_lines(actor: Any) -> QuerySet[OrderLine]:

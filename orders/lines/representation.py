@@ -7,12 +7,12 @@ from typing import Any
 from accounts import policies as rights
 from common.api.fields import plain
 from orders.lines import areas, lateness, queries
-from orders.lines.columns import OF_PRODUCTS
 from orders.lines.figures import Area, Figures, Totals
 from orders.lines.filters import OF_CUSTOMERS
 from orders.order import policies
 from orders.order.models import OrderLine
 from orders.order.representation import money
+from products.fields import VIEW as OF_PRODUCTS
 
 _PLAIN = (
     *("id", "line_no", "product_name", "specification", "auxiliary_attribute", "unit", "is_service", "is_gift"),
@@ -84,28 +84,28 @@ def shipment_rows(shipments: Iterable[queries.Shipment]) -> list[dict[str, Any]]
     ]
 
 
-def _figures(figures: Figures, *, with_money: bool) -> dict[str, Any]:
+def _figures(figures: Figures, *, with_money: bool, with_products: bool) -> dict[str, Any]:
     return {
         "quantities": [{"unit": unit, "quantity": plain(quantity)} for unit, quantity in figures.by_unit],
-        "sensor_demand": plain(figures.demand),
+        "sensor_demand": plain(figures.demand) if with_products else None,
         "amounts": [{"currency": code, "amount": money(amount)} for code, amount in figures.by_currency]
         if with_money
         else None,
     }
 
 
-def totals_document(totals: Totals, *, with_money: bool) -> dict[str, Any]:
+def totals_document(totals: Totals, **shown: bool) -> dict[str, Any]:
     """What a set of lines comes to (``LineTotalsSerializer``)."""
     figures = totals.sums or Figures()
-    return {"count": totals.count, **_figures(figures, with_money=with_money)}
+    return {"count": totals.count, **_figures(figures, **shown)}
 
 
-def area_rows(whole: Area, *, with_money: bool) -> list[dict[str, Any]]:
+def area_rows(whole: Area, **shown: bool) -> list[dict[str, Any]]:
     """The areas of a set of lines (``LineAreaSerializer``), each before those inside it."""
     return [
         dict.fromkeys(areas.LEVELS)
         | dict(zip(areas.LEVELS, area.path, strict=False))
         | {"level": area.level, "lines": area.figures.lines}
-        | _figures(area.figures, with_money=with_money)
+        | _figures(area.figures, **shown)
         for area in whole.walk()
     ]

@@ -119,7 +119,7 @@ class LineTotalsSerializer(serializers.Serializer):
 
     count = serializers.IntegerField()
     quantities = UnitQuantitySerializer(many=True)
-    sensor_demand = QuantityField()
+    sensor_demand = QuantityField(allow_null=True)
     amounts = CurrencyAmountSerializer(many=True, allow_null=True)
 
 
@@ -132,7 +132,7 @@ class LineAreaSerializer(serializers.Serializer):
     province = serializers.CharField(allow_null=True, help_text="As written, e.g. 浙江1")
     lines = serializers.IntegerField()
     quantities = UnitQuantitySerializer(many=True)
-    sensor_demand = QuantityField()
+    sensor_demand = QuantityField(allow_null=True)
     amounts = CurrencyAmountSerializer(many=True, allow_null=True)
 
 

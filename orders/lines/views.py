@@ -67,7 +67,7 @@ def sum_lines(request: HttpRequest) -> HttpResponse:
     params = request.GET.copy()
     with_sums = bool(params.pop("sums", None))
     asked = _wanted(request, params)
-    totals = figures.totals(asked.lines, with_money=asked.with_money, with_sums=with_sums)
+    totals = figures.totals(asked.lines, **asked.shown, with_sums=with_sums)
     return pages.part(request, "orders/line/_totals.html", {"totals": totals, "query": params.urlencode()})
 
 
@@ -76,7 +76,7 @@ def show_areas(request: HttpRequest) -> HttpResponse:
     """The result by region and province: beside the list, or on a page of its own."""
     asked = _wanted(request)
     at = areas.At(asked.areas or queries.possible_areas(request.user)[0])
-    whole = figures.by_area(asked.lines, at, with_money=asked.with_money)
+    whole = figures.by_area(asked.lines, at, **asked.shown)
     context = {"asked": asked, "areas": rows.area_rows(asked, at, whole), "whole": whole, "ways": rows.ways(asked, at)}
     return pages.render(request, "orders/line/areas.html", context, parts=("areas",))
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.conditions.kinds import Kind
 from orders.order import choices
+from orders.settlement import policies
 from orders.settlement.models import Allocation, PlanRow
 from segments.fields import Field, Level, Shape, Source, chosen, register
 
@@ -18,6 +19,8 @@ PAYMENT = Source(
     link="plan_row__order",
     only=Q(revoked_at__isnull=True),
     verb="receipt.view",
+    visible=policies.visible_to,
+    through="receipt",
 )
 PLAN = Source("plan", Level.ORDER, Shape.MANY, _("Payment plan"), PlanRow, link="order")
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.roles import operations as roles
 from accounts.tests.builders import make_user
 from orders.lines import queries, representation
 from orders.lines.serializers import OrderLineRowSerializer
@@ -83,6 +84,24 @@ def test_sums_and_areas_agree_with_the_list(client):
     assert (rows[0]["level"], rows[0]["lines"], rows[0]["sensor_demand"]) == ("region", 1, "40")
     assert rows[0]["region"] == order.territory.partition("-")[0]
     get(client, cast.owner, f"{LINES}areas/", sort="id", status=400)
+
+
+def test_sensor_demand_is_told_to_who_may_see_products_alone(client):
+    builders.make_effective()
+    ProductText.objects.update(sensor_count=4)
+    boss = make_user("administrator")
+    role = roles.create_role(actor=boss, code="reader", name="Reader", at=builders.AT)
+    grants = {"order.view": "ALL", "customer.view": "ALL"}
+    roles.set_grants(actor=boss, role_id=role.pk, grants=grants, at=builders.AT)
+    reader = make_user("reader")
+    assert get(client, reader, f"{LINES}totals/")["sensor_demand"] is None
+    assert {row["sensor_demand"] for row in get(client, reader, f"{LINES}areas/")} == {None}
+    for path in ("/orders/lines/totals/?view=all&sums=1", "/orders/lines/areas/?view=all"):
+        assert "Sensor demand" not in client.get(path).content.decode(), path
+    roles.set_grants(actor=boss, role_id=role.pk, grants={"product.view": "ALL"}, at=builders.AT)
+    assert get(client, reader, f"{LINES}totals/")["sensor_demand"] == "40"
+    for path in ("/orders/lines/totals/?view=all&sums=1", "/orders/lines/areas/?view=all"):
+        assert "Sensor demand" in client.get(path).content.decode(), path
 
 
 def test_every_shipment_of_a_line_has_its_day(client):
