@@ -1,7 +1,9 @@
 -- The audit trail's functions. Installed after every migration by accounts.trail.install; idempotent.
 -- orders_trail(primary key column, hidden columns as text[]) runs once a statement, over transition tables.
 
-CREATE OR REPLACE FUNCTION orders_trail() RETURNS trigger LANGUAGE plpgsql AS $body$
+CREATE OR REPLACE FUNCTION orders_trail() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $body$
+-- Without nested loops: a session keeps the plan that it made for one row, and would compare the five hundred lines of
+-- an order each with each (a quarter of a million rows as JSON, ten seconds).
 DECLARE
     moment timestamptz := clock_timestamp();
     xid bigint := pg_current_xact_id()::text::bigint;
