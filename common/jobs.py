@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from common import clock, events, heartbeat, idempotency, outbox
+from common.likeness import searching
 
 
 @shared_task(name="common.relay_outbox")
@@ -29,9 +30,16 @@ def forget_idempotency() -> int:
     return idempotency.forget_old(at=clock.now())
 
 
+@shared_task(name=searching.TASK)
+def search_duplicates() -> int:
+    """Archives that wait to be searched for rows that are alike."""
+    return searching.scan(at=clock.now())
+
+
 SCHEDULE = {
     "heartbeat": {"task": "common.heartbeat", "schedule": heartbeat.EVERY.total_seconds()},
     "relay-outbox": {"task": "common.relay_outbox", "schedule": 10.0},
     "place-events": {"task": "common.place_events", "schedule": 5.0},
+    "scan-duplicates": {"task": searching.TASK, "schedule": 20.0},
     "forget-idempotency": {"task": "common.forget_idempotency", "schedule": 3600.0},
 }

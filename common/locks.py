@@ -24,6 +24,7 @@ class Lock(enum.IntEnum):
     SHIP_DATES = 727_106
     RECLASSIFY = 727_107
     PREVIEW_RULES = 727_108
+    SEARCH_DUPLICATES = 727_109
 
 
 def wait_for(lock: Lock) -> None:

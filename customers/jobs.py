@@ -17,8 +17,8 @@ def apply_assignments() -> int:
 
 @shared_task(name="customers.search_duplicates")
 def search_duplicates() -> int:
-    """Search the archive for customers that are alike; at night."""
-    return cleaning.search_duplicates(actor=people.system_user(), at=clock.now())
+    """Have the archive searched for customers that are alike; at night."""
+    return cleaning.search_duplicates(actor=people.system_user(), at=clock.now()).pk
 
 
 SCHEDULE = {

@@ -14,9 +14,12 @@ from accounts.people.models import User
 from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
 from common import clock, dates
+from common.likeness.searching import Archive, archives
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from customers import fields, policies, queries
+from customers.cleaning import alike
+from customers.cleaning import queries as cleaning
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Carrier, Customer, PaymentTerm
 from customers.operations import assignment
@@ -60,6 +63,10 @@ def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
+    searched = Archive(
+        _("Customers"), cleaning.compared, alike.keys_of, alike.WEIGHTS, event="customer.duplicates_searched"
+    )
+    archives.register(SUBJECT, searched)
     custom_fields.subjects.register("CUSTOMER", Customer)
     subjects.register(
         SUBJECT,

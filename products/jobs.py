@@ -10,8 +10,8 @@ from products.cleaning import operations as cleaning
 
 @shared_task(name="products.search_duplicates")
 def search_duplicates() -> int:
-    """Search the catalogue for products that are alike; at night."""
-    return cleaning.search_duplicates(actor=people.system_user(), at=clock.now())
+    """Have the catalogue searched for products that are alike; at night."""
+    return cleaning.search_duplicates(actor=people.system_user(), at=clock.now()).pk
 
 
 SCHEDULE = {"product-duplicates": {"task": "products.search_duplicates", "schedule": crontab(hour=18, minute=47)}}

@@ -11,11 +11,14 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
+from common.likeness.searching import Archive, archives
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from products import fields
 from products.catalogue import queries, units
 from products.catalogue.models import Product
+from products.cleaning import alike
+from products.cleaning import queries as cleaning
 from products.stock import queries as stock
 from segments.custom_fields import uses as custom_fields
 
@@ -48,6 +51,10 @@ def register() -> None:
     """Called once from ``ProductsConfig.ready``."""
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
+    searched = Archive(
+        _("Products"), cleaning.compared, alike.keys_of, alike.WEIGHTS, event="product.duplicates_searched"
+    )
+    archives.register(SUBJECT, searched)
     custom_fields.subjects.register("PRODUCT", Product)
     units.register()
     fields.register_fields()

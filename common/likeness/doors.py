@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from common import doors, keyset, pages
 from common.errors import Text
-from common.likeness import listing
+from common.likeness import listing, searching
 from common.likeness.merging import Preview
 from common.likeness.models import DuplicatePair
+from common.models import Job
 
 
 def list_pairs(
@@ -22,10 +23,12 @@ def list_pairs(
     rows: QuerySet[DuplicatePair],
     show: Callable[[Iterable[DuplicatePair]], Sequence[Any]],
     *,
+    kind: str,
     url: str,
     may_merge: bool,
 ) -> HttpResponse:
-    """A page of pairs, the likeliest first; ``show`` makes them of the rows, ``url`` is the list's own address."""
+    """A page of pairs, the likeliest first; ``show`` makes them of the rows, ``url`` is the list's own address. While
+    the archive is searched it says how far that is, and shows itself anew when it is done."""
     page = keyset.paginate(
         listing.narrowed(rows, request.GET),
         sorts=listing.SORTS,
@@ -33,13 +36,25 @@ def list_pairs(
         cursor=request.GET.get("cursor"),
         size=listing.PAGE_SIZE,
     )
-    context = {"page": page, "pairs": show(page.items), "views": listing.tabs(request.GET, url), "may_merge": may_merge}
-    return pages.render(request, template, context, parts=("list",))
+    progress = searching.progress_of(kind)
+    context = {
+        "page": page,
+        "pairs": show(page.items),
+        "views": listing.tabs(request.GET, url),
+        "may_merge": may_merge,
+        "progress": progress,
+        "searched": searching.latest(kind),
+    }
+    response = pages.render(request, template, context, parts=("progress", "list"))
+    if request.headers.get("HX-Target") == "progress" and progress is None:
+        response["HX-Refresh"] = "true"
+    return response
 
 
-def search(request: HttpRequest, operation: Callable[[], int], *, url: str) -> HttpResponse:
-    """Search now; every night it happens by itself."""
-    return pages.leave(request, url, _("Searched; pairs to decide: %(count)s") % {"count": operation()})
+def search(request: HttpRequest, operation: Callable[[], Job], *, url: str) -> HttpResponse:
+    """Have it searched now; every night it happens by itself."""
+    operation()
+    return pages.leave(request, url)
 
 
 def decide(request: HttpRequest, operation: Callable[..., None], *, url: str) -> HttpResponse:

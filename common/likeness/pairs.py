@@ -1,6 +1,5 @@
-"""The kept pairs: searched anew over a whole archive, and decided by a person. Rights are the caller's."""
+"""The kept pairs: what a search found, and what a person decided. Rights are the caller's."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +14,10 @@ State = DuplicatePair.State
 SORT = "-score"
 
 
-def search_anew(kind: str, rows: Iterable[tuple[int, scoring.Keys]], weights: Mapping[str, int]) -> int:
-    """Make the open pairs of a kind what the rows say now; returns how many are open. What a person said are two stays
+def keep(kind: str, found: scoring.Found) -> int:
+    """Make the open pairs of a kind what a search found; returns how many are open. What a person said are two stays
     so. Three statements, inside an operation."""
     current()
-    found = scoring.pairs(rows, weights)
     columns: list[list[Any]] = [
         [low for low, _high in found],
         [high for _low, high in found],

@@ -9,6 +9,7 @@ from itertools import combinations
 
 Keys = Iterable[tuple[str, str]]  # kind of key, key
 Pair = tuple[int, int]  # lower row key, higher row key
+Found = dict[Pair, tuple[int, list[str]]]  # score up to 100, kinds of what the two share, the weightiest first
 CROWD = 12  # a key that more rows share (tax number 0, name 测试) tells little: each is paired with the first only
 FURTHER = 5  # what each further key in common adds
 SUREST = 100
@@ -16,8 +17,8 @@ SUREST = 100
 IMPLIED = {"PINYIN": {"NAME", "NAME_SPECIFICATION"}}
 
 
-def pairs(rows: Iterable[tuple[int, Keys]], weights: Mapping[str, int]) -> dict[Pair, tuple[int, list[str]]]:
-    """Pairs of rows that share a key: (score up to 100, kinds of what they share, the weightiest first)."""
+def pairs(rows: Iterable[tuple[int, Keys]], weights: Mapping[str, int]) -> Found:
+    """Pairs of rows that share a key."""
     sharing: dict[tuple[str, str], list[int]] = {}
     for pk, keys in rows:
         for kind, key in set(keys):

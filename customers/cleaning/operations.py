@@ -1,18 +1,19 @@
 """Two records of one company become one (R262), and pairs of customers that are alike: searched over the whole
 archive, and decided by a person."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 
 from accounts import policies as rights
 from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
 from common import editing, errors, events
-from common.likeness import merging, pairs
+from common.likeness import merging, pairs, searching
+from common.models import Job
 from common.operation import operation
 from customers import classes, policies
 from customers import queries as customers
-from customers.cleaning import alike, queries
+from customers.cleaning import queries
 from customers.cleaning.registry import mergers
 from customers.models import Address, Contact, Customer
 from customers.operations import archive, standing
@@ -106,19 +107,11 @@ def _complete(actor: User, source: Customer, target: Customer, wanted: Collectio
 
 
 @operation
-def search_duplicates(*, actor: User, at: datetime) -> int:
-    """Search the whole archive for customers that are alike; returns how many pairs are to be decided. What was said
-    to be two stays so. Raises NotAllowed."""
+def search_duplicates(*, actor: User, at: datetime) -> Job:
+    """Have the whole archive searched for customers that are alike, by a worker; the job says how far it is and in the
+    end how many pairs are to be decided. What was said to be two stays so. Raises NotAllowed."""
     rights.require(actor, queries.MERGE)
-    count = pairs.search_anew(queries.KIND, _keys(), alike.WEIGHTS)
-    events.record("customer.duplicates_searched", at=at, rows=count)
-    return count
-
-
-def _keys() -> Iterator[tuple[int, list[tuple[str, str]]]]:
-    columns = ("code", "name", "short_name", "english_name", "tax_number")
-    for customer in Customer.objects.filter(merged_into=None).only(*columns).iterator(chunk_size=2000):
-        yield customer.pk, list(alike.keys_of(customer))
+    return searching.ask(queries.KIND, actor_id=actor.pk, at=at)
 
 
 @operation

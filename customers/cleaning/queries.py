@@ -20,6 +20,7 @@ from segments.custom_fields import merging as custom_fields
 from segments.custom_fields import values
 
 KIND = Customer._meta.label_lower
+_COMPARED = ("code", "name", "short_name", "english_name", "tax_number")
 MERGE = "customer.merge"
 # what may be taken from the one that goes; limits, block and people in charge stay the other's, notes are kept of both
 CHOICES = (
@@ -100,6 +101,11 @@ def get_two(actor: User, source_id: int, target_id: int) -> tuple[Customer, Cust
 
 
 # --- pairs ------------------------------------------------------------------------------------------
+
+
+def compared() -> QuerySet[Customer]:
+    """The customers that still stand, with what a search for doubles reads."""
+    return Customer.objects.filter(merged_into=None).only(*_COMPARED)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ def list_duplicates(request: HttpRequest) -> HttpResponse:
         "customers/duplicate/list.html",
         queries.list_pairs(request.user),
         partial(queries.shown, request.user),
+        kind=queries.KIND,
         url=reverse(LIST),
         may_merge=rights.can(request.user, queries.MERGE),
     )
@@ -31,7 +32,7 @@ def list_duplicates(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def search_duplicates(request: HttpRequest) -> HttpResponse:
-    """Search the archive now."""
+    """Have the archive searched now."""
     search = partial(operations.search_duplicates, actor=request.user, at=clock.now())
     return doors.search(request, search, url=reverse(LIST))
 

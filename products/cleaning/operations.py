@@ -1,6 +1,6 @@
 """Two products become one; pairs that are alike are searched and decided."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -10,12 +10,13 @@ from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
 from common import editing, errors, events
 from common.imports.models import ImportedKey
-from common.likeness import merging, pairs
+from common.likeness import merging, pairs, searching
+from common.models import Job
 from common.operation import operation
 from products.catalogue import texts
 from products.catalogue.models import Product, ProductText, Substitute
 from products.catalogue.operations.products import set_search
-from products.cleaning import alike, queries
+from products.cleaning import queries
 from products.cleaning.registry import mergers
 from products.stock import ledger
 from products.stock.models import StockMovement, StockRow
@@ -119,19 +120,11 @@ def _finish(actor: User, source: Product, target: Product, wanted: Collection[st
 
 
 @operation
-def search_duplicates(*, actor: User, at: datetime) -> int:
-    """Search the whole catalogue for products that are alike; returns how many pairs are to be decided. What was said
-    to be two stays so. Raises NotAllowed."""
+def search_duplicates(*, actor: User, at: datetime) -> Job:
+    """Have the whole catalogue searched for products that are alike, by a worker; the job says how far it is and in the
+    end how many pairs are to be decided. What was said to be two stays so. Raises NotAllowed."""
     rights.require(actor, queries.MERGE)
-    count = pairs.search_anew(queries.KIND, _keys(), alike.WEIGHTS)
-    events.record("product.duplicates_searched", at=at, rows=count)
-    return count
-
-
-def _keys() -> Iterator[tuple[int, list[tuple[str, str]]]]:
-    columns = ("code", "name", "specification", "auxiliary_attribute", "unit")
-    for product in Product.objects.filter(merged_into=None).only(*columns).iterator(chunk_size=2000):
-        yield product.pk, list(alike.keys_of(product))
+    return searching.ask(queries.KIND, actor_id=actor.pk, at=at)
 
 
 @operation

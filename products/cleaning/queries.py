@@ -22,6 +22,7 @@ from segments.custom_fields import merging as custom_fields
 from segments.custom_fields import values
 
 KIND = Product._meta.label_lower
+_COMPARED = ("code", "name", "specification", "auxiliary_attribute", "unit")
 MERGE = "product.merge"
 # what may be taken from the one that goes; the rest is bound to the code that stays
 CHOICES = (
@@ -99,6 +100,11 @@ def obstacles(source: Product, target: Product) -> list[Text]:
 
 
 # --- pairs ------------------------------------------------------------------------------------------
+
+
+def compared() -> QuerySet[Product]:
+    """The products that still stand, with what a search for doubles reads."""
+    return Product.objects.filter(merged_into=None).only(*_COMPARED)
 
 
 @dataclass(frozen=True)

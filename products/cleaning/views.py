@@ -25,6 +25,7 @@ def list_duplicates(request: HttpRequest) -> HttpResponse:
         "products/duplicate/list.html",
         queries.list_pairs(request.user),
         queries.shown,
+        kind=queries.KIND,
         url=reverse(LIST),
         may_merge=rights.can(request.user, queries.MERGE),
     )
@@ -32,7 +33,7 @@ def list_duplicates(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def search_duplicates(request: HttpRequest) -> HttpResponse:
-    """Search the catalogue now."""
+    """Have the catalogue searched now."""
     search = partial(operations.search_duplicates, actor=request.user, at=clock.now())
     return doors.search(request, search, url=reverse(LIST))
 

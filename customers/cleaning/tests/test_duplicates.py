@@ -1,6 +1,7 @@
 """Customers kept twice: found over the whole archive, shown as far as one may see, decided, merged with a preview."""
 
 import itertools
+from contextlib import contextmanager
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,9 @@ from rest_framework.test import APIClient
 from accounts.people import queries as people
 from accounts.tests.builders import AT, make_user
 from common import errors
+from common.likeness import searching
+from common.likeness.models import DuplicatePair
+from common.models import Job
 from customers.cleaning import operations, queries
 from customers.models import Customer
 from customers.tests.builders import make_address, make_contact, make_customer
@@ -31,6 +35,7 @@ def desk(client):
 
 def found(actor, **conditions):
     operations.search_duplicates(actor=people.system_user(), at=AT)
+    searching.scan(at=AT)
     rows = queries.list_pairs(actor).filter(**conditions).order_by("-score", "pk")
     return queries.shown(actor, rows)
 
@@ -60,6 +65,72 @@ def test_two_that_are_not_the_same_do_not_come_back(system):
     assert found(system, state="OPEN") == []
     operations.decide_pair(actor=system, pair_id=row.id, are_two=False, at=AT)
     assert len(found(system, state="OPEN")) == 1
+
+
+def test_two_that_are_not_the_same_stay_so_though_they_differed_for_a_while(system):
+    _one, other = pair()
+    (row,) = found(system)
+    operations.decide_pair(actor=system, pair_id=row.id, are_two=True, at=AT)
+    name = other.name
+    Customer.objects.filter(pk=other.pk).update(name="苏州天平")
+    found(system)
+    Customer.objects.filter(pk=other.pk).update(name=name)
+    assert found(system, state="OPEN") == []
+    assert DuplicatePair.objects.get().decided_by_id == system.pk
+
+
+def test_a_worker_searches_and_the_page_says_how_far_it_is(client, desk):
+    one, _other = pair()
+    assert client.post(reverse("customers:duplicate-search")).status_code == 303
+    job = searching.latest(queries.KIND)
+    assert (job.state, job.actor_id) == (Job.State.QUEUED, desk.pk)
+    assert operations.search_duplicates(actor=desk, at=AT) == job  # one that waits is enough
+    url = reverse("customers:duplicate-list")
+    page = client.get(url).text
+    assert "The archive is being searched" in page
+    assert "data-poll" in page
+    assert reverse("customers:duplicate-search") not in page
+    assert not DuplicatePair.objects.exists()
+    assert searching.scan(at=AT) == 1
+    part = client.get(url, headers={"HX-Request": "true", "HX-Target": "progress"})
+    assert (part.headers["HX-Refresh"], part.text.strip()) == ("true", "")
+    page = client.get(url).text
+    assert one.code in page
+    assert "Last searched" in page
+    job.refresh_from_db()
+    assert (job.state, job.result, job.total) == (Job.State.DONE, {"pairs": 1}, 2)
+
+
+def test_a_search_whose_worker_died_is_begun_again_and_a_failed_one_says_so(client, desk, monkeypatch):
+    pair()
+    job = operations.search_duplicates(actor=desk, at=AT)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, done=1)
+    assert searching.scan(at=AT) == 1
+    job = operations.search_duplicates(actor=desk, at=AT)
+
+    def fail(*arguments):
+        raise RuntimeError("no memory")
+
+    monkeypatch.setattr(searching.scoring, "pairs", fail)
+    with pytest.raises(RuntimeError):
+        searching.scan(at=AT)
+    assert searching.scan(at=AT) == 0  # nobody tries it for ever
+    page = client.get(reverse("customers:duplicate-list")).text
+    assert "no memory" in page
+    assert reverse("customers:duplicate-search") in page
+
+
+def test_one_process_searches_at_a_time(system, monkeypatch):
+    pair()
+    operations.search_duplicates(actor=system, at=AT)
+
+    @contextmanager
+    def taken(lock):
+        yield False
+
+    monkeypatch.setattr(searching.locks, "held", taken)
+    assert searching.scan(at=AT) == 0
+    assert searching.latest(queries.KIND).state == Job.State.QUEUED
 
 
 def test_a_pair_goes_when_they_no_longer_agree_or_became_one(system):
@@ -94,6 +165,7 @@ def test_of_a_customer_that_one_may_not_see_only_the_department_shows(client):
 def test_the_list_page_searches_decides_and_leads_to_the_preview(client, desk):
     one, other = pair()
     assert client.post(reverse("customers:duplicate-search")).status_code == 303
+    searching.scan(at=AT)
     page = client.get(reverse("customers:duplicate-list")).text
     assert reverse("customers:customer-merge-preview", args=[other.pk, one.pk]) in page
     (row,) = queries.shown(desk, queries.list_pairs(desk))

@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from accounts.people import queries as people
 from accounts.tests.builders import AT, make_user
+from common.likeness import searching
 from products.catalogue.models import Product
 from products.cleaning import alike, operations, queries
 from products.tests.builders import make_product
@@ -18,6 +19,7 @@ _keys = itertools.count(1)
 
 def found(**conditions):
     operations.search_duplicates(actor=people.system_user(), at=AT)
+    searching.scan(at=AT)
     return queries.shown(queries.list_pairs(people.system_user()).filter(**conditions).order_by("-score", "pk"))
 
 
@@ -54,6 +56,7 @@ def test_the_pages_search_decide_preview_and_merge(client):
     client.force_login(make_user("order_desk"))
     one, other = make_product(name="仪表 甲"), make_product(name="仪表甲", list_price=120)
     assert client.post(reverse("products:duplicate-search")).status_code == 303
+    searching.scan(at=AT)
     preview = reverse("products:product-merge-preview", args=[other.pk, one.pk])
     assert preview in client.get(reverse("products:duplicate-list")).text
     chosen = client.post(reverse("products:product-merge", args=[other.pk]), {"target": one.code})
