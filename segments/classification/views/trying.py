@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,8 +14,10 @@ from accounts.exports import sending, sheet
 from common import clock, doors, pages
 from common.exports import writing
 from segments.classification import forms, queries, trial_files, trying
-from segments.classification.models import RuleVersion
 from segments.classification.policies import VIEW
+
+if TYPE_CHECKING:
+    from segments.classification.models import RuleVersion
 
 SHOWN = 500
 
@@ -63,7 +65,7 @@ def _tried(form: forms.TryForm) -> trying.Trial | None:
     return found[0] if doors.accepted(form, run) else None
 
 
-def _version_of(form: forms.TryForm) -> RuleVersion:
+def _version_of(form: forms.TryForm) -> "RuleVersion":
     wanted = queries.draft() if form.is_bound and form.cleaned_data.get("rules") == "draft" else None
     return wanted or queries.active()
 
