@@ -69,8 +69,9 @@ def behind(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
 def _somebody_waits() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = current_database()"
-            " AND pg_backend_pid() = ANY(pg_blocking_pids(a.pid)))"
+            # not pg_stat_activity, which shows one transaction the same picture to its end
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted"
+            " AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
         )
         return bool(cursor.fetchone()[0])
 
