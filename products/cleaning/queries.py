@@ -22,7 +22,7 @@ from segments.custom_fields import merging as custom_fields
 from segments.custom_fields import values
 
 KIND = Product._meta.label_lower
-_COMPARED = ("code", "name", "specification", "auxiliary_attribute", "unit")
+_COMPARED = ("code", "name", "specification", "auxiliary_attribute", "unit", "text__tags", "text__base_code")
 MERGE = "product.merge"
 # what may be taken from the one that goes; the rest is bound to the code that stays
 CHOICES = (
@@ -104,7 +104,7 @@ def obstacles(source: Product, target: Product) -> list[Text]:
 
 def compared() -> QuerySet[Product]:
     """The products that still stand, with what a search for doubles reads."""
-    return Product.objects.filter(merged_into=None).only(*_COMPARED)
+    return Product.objects.filter(merged_into=None).select_related("text").only(*_COMPARED)
 
 
 @dataclass(frozen=True)

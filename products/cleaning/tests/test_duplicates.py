@@ -31,16 +31,32 @@ def test_separators_width_and_marks_are_folded_away():
 def test_codes_names_with_specification_and_sounds_are_compared():
     make_product(code="01.2.77", name="称重传感器", specification="本原-30T-桥式")
     make_product(code="01-2-77", name="传感器", specification="本原-20T-桥式")
-    make_product(code="05.1", name="称重传感器 *", specification="本原－30T－桥式")
+    make_product(code="01.2.78", name="称重 传感器", specification="本原－30T－桥式")
     make_product(code="05.2", name="称重传感器", specification="本原-30T-桥式", unit="只")
     make_product(code="06.1", name="接线盒", specification="四线")
     make_product(code="06.2", name="结线盒", specification="四线")
     pairs = [({row.one.code, row.other.code}, list(row.reasons)) for row in found()]
     assert pairs == [
         ({"01.2.77", "01-2-77"}, ["CODE"]),
-        ({"01.2.77", "05.1"}, ["NAME_SPECIFICATION"]),
+        ({"01.2.77", "01.2.78"}, ["NAME_SPECIFICATION"]),
         ({"06.1", "06.2"}, ["PINYIN"]),
     ]
+
+
+def test_what_the_method_tells_apart_is_no_double():
+    """An instrument, its promotion articles and its kits are alike on purpose (R007–R018)."""
+    for code, name in (
+        ("01.2.04.210", "DS5"),
+        ("01.2.15.020", "**DS5"),
+        ("01.2.14.020", "＊DS5"),
+        ("01.2.16.020", "#DS5"),
+        ("01.2.04.210-03.1.001", "DS5"),
+        ("01.2.05.210-03.1.001", "DS5"),
+        ("05.2.04.210", "DS5"),
+    ):
+        make_product(code=code, name=name, specification="标准")
+    make_product(code="01.2.04.212", name="DS-5", specification="标 准")
+    assert [{row.one.code, row.other.code} for row in found()] == [{"01.2.04.210", "01.2.04.212"}]
 
 
 def test_two_that_are_not_the_same_do_not_come_back_and_merged_ones_go():
