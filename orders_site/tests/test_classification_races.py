@@ -1,6 +1,9 @@
 """Rules that come into force while people write: nothing stays classified by the rules before."""
 
+from threading import Thread
+
 import pytest
+from django.db import connection
 
 from accounts.people import queries as people
 from accounts.tests.builders import AT
@@ -10,6 +13,7 @@ from customers.tests.builders import make_customer
 from orders.tests.racing import behind, race
 from products.catalogue import operations as products
 from segments.classification import invariants, operations, queries, recomputing
+from segments.classification.models import RuleVersion
 from segments.classification.tests.builders import administrator, make_draft, present, put_in_force
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,6 +32,53 @@ def test_new_rules_wait_for_who_writes_by_the_old_ones():
     assert (later.customer_class, later.rules_number) == ("DOMESTIC", version.number)
     recomputing.scan(at=AT)
     assert Customer.objects.get(code="57.001").customer_class == "DOMESTIC"
+    assert invariants.otherwise(10) == invariants.unkept(10) == []
+
+
+def test_the_recomputation_finds_what_was_being_written_by_the_old_rules():
+    admin = administrator()
+    make_draft(admin, WIDER)
+
+    def put_in_force_and_apply() -> int:
+        operations.activate_draft(actor=admin, version=present().version, at=AT)
+        return recomputing.run(at=AT)
+
+    assert behind(lambda: make_customer(code="57.001"), put_in_force_and_apply) == 1
+    found = Customer.objects.get(code="57.001")
+    assert (found.customer_class, found.rules_number) == ("DOMESTIC", queries.active().number)
+    assert invariants.otherwise(10) == invariants.unkept(10) == []
+
+
+def test_rules_that_come_into_force_between_two_batches_are_those_of_the_second(monkeypatch):
+    monkeypatch.setattr(recomputing, "BATCH", 2)
+    for n in range(1, 5):
+        make_customer(code=f"57.{n:03d}")
+    admin = administrator()
+    second = put_in_force(admin, WIDER).number
+    third = make_draft(admin, ("domestic", {"operands": ["11.001", "57.000"]})).number
+    written: list[int] = []
+    hold, update = queries.hold_active, recomputing.update_rows
+
+    def activate() -> None:
+        operations.activate_draft(actor=admin, version=present().version, at=AT)
+        connection.close()
+
+    def hold_later() -> RuleVersion:
+        if len(written) == 1 and queries.draft():
+            other = Thread(target=activate)
+            other.start()
+            other.join()
+        return hold()
+
+    def note(rows: list, columns: tuple) -> None:
+        written.append(rows[0].rules_number)
+        update(rows, columns)
+
+    monkeypatch.setattr(recomputing.queries, "hold_active", hold_later)
+    monkeypatch.setattr(recomputing, "update_rows", note)
+    recomputing.run(at=AT)
+    assert written == [second, third, third]
+    assert list(Customer.objects.values_list("tags", flat=True).distinct()) == [[]]
     assert invariants.otherwise(10) == invariants.unkept(10) == []
 
 
