@@ -33,6 +33,7 @@ def list_lines(request: HttpRequest) -> HttpResponse:
     shown = columns.chosen(people_queries.preference(request.user, columns.COLUMNS_KEY, None), request.user)  # type: ignore[arg-type]
     page, why = queries.page(asked), rows.why(asked)
     rows.name_tags(page.items)
+    own_columns.load(request.user, page.items, shown)
     context = {
         "page": page,
         "columns": shown,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.templatetags import fmt, ui
+from orders.listing.masters import CUSTOMERS
 from orders.order import states
 from orders.order.derive import BINDING
 from orders.templatetags import order_parts
@@ -55,7 +56,8 @@ def _number(order: Any) -> SafeString:
 
 def _customer(order: Any) -> SafeString:
     return format_html(
-        '<span title="{}">{}</span> <span class="t3 f12 so-num only-d">{}</span>',
+        '<span class="so-named"><span class="clip" title="{}">{}</span>'
+        ' <span class="t3 f12 so-num only-d">{}</span></span>',
         order.customer.name,
         order.customer.short_name or order.customer.name,
         order.customer.code,
@@ -166,12 +168,16 @@ DEFAULT = (
 
 
 def custom(actor: Any) -> list[Column]:
-    """The company's own fields of orders that the actor sees, as columns."""
-    return [_custom(one) for one in listing.columns(actor, ORDER)]
+    """The company's own fields of orders and their customers that the actor sees, as columns."""
+    return [*map(_custom, listing.columns(actor, ORDER)), *map(_of_customer, CUSTOMERS.listed(actor))]
 
 
 def _custom(one: listing.ListColumn) -> Column:
     return Column(one.key, one.label, lambda order: fmt.dash(one.words(order.custom)), css=one.css or "t2")
+
+
+def _of_customer(one: listing.ListColumn) -> Column:
+    return Column(one.key, one.label, lambda order: fmt.dash(CUSTOMERS.words(one, order)), css=one.css or "t2")
 
 
 def allowed(with_money: bool, own: Iterable[Column] = ()) -> list[Column]:

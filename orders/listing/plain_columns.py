@@ -14,6 +14,7 @@ from common.conditions.kinds import Kind
 from common.exports.lists import Column
 from common.exports.plain import Plain
 from orders.listing import columns
+from orders.listing.masters import CUSTOMERS
 from orders.order import choices, policies, states
 from orders.order.derive import BINDING
 from orders.templatetags import order_parts
@@ -135,6 +136,7 @@ def offered(reader: Any, with_money: bool) -> dict[str, Plain]:
 def of(keys: Iterable[str], reader: Any, with_money: bool) -> list[Plain]:
     """What columns of the screen are in a file; amounts are led by their currency."""
     own = {one.key: (one.plain,) for one in listing.columns(reader, ORDER)}
+    own |= {key: (plain,) for key, plain in CUSTOMERS.plains(reader, "customer_id").items()}
     found: list[Plain] = []
     for key in keys:
         for plain in own.get(key) or _EVERY.get(key) or (_flags(reader, with_money),):

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import DecimalField, F, Q, QuerySet, Sum
@@ -16,6 +17,7 @@ from accounts import policies
 from common import currencies, doors, errors, keyset
 from orders.listing import columns as listing_columns
 from orders.listing import saved_views
+from orders.listing.masters import CUSTOMERS
 from orders.listing.own_views import OwnView
 from orders.order import policies as order_policies
 from orders.order import queries
@@ -103,6 +105,7 @@ def page(user: Any, asked: Wanted, columns: list[listing_columns.Column]) -> key
         is_free=is_free(asked.conditions),
     )
     queries.name_related(page.items, [column.related for column in columns if column.related])
+    CUSTOMERS.load(user, page.items, attrgetter("customer_id"), columns)
     for order in page.items:
         if order.risks and order.status == Status.SUBMITTED:
             order.told_risks = order_policies.visible_risks(user, order)

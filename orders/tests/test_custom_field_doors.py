@@ -10,11 +10,13 @@ from accounts.roles.models import FieldRule, Role
 from accounts.tests.builders import make_user
 from common.exports.lists import Asked, lists
 from common.models import Event
+from customers.models import Customer
 from customers.tests.builders import make_customer
 from orders.order.models import OrderLine
 from orders.tests.builders import AT, fresh, line, make_draft, make_effective, make_order_cast
-from orders.tests.page_builders import Browser
+from orders.tests.page_builders import Browser, statements
 from orders.tests.test_api_spine import Client
+from products.catalogue.models import Product
 from products.tests.builders import make_product
 from segments.custom_fields import definitions, operations
 from segments.custom_fields.models import CustomField
@@ -175,6 +177,33 @@ def test_the_order_lines_show_theirs_and_those_of_their_orders(cast):
     assert list(sheet.rows()) == [("N7", "港口")]
     (row,) = Client(cast.owner).read("order-lines/").json()["results"]
     assert row["custom"] == {"engraving": "N7"}
+
+
+def test_lists_show_those_of_customers_and_products_that_the_person_sees(cast):
+    make_field("CUSTOMER", "grade")
+    make_field("PRODUCT", "weight", "NUMBER")
+    Customer.objects.update(custom={})
+    orders = [make_draft(cast.owner, lines=[line(make_product(), 1) for _n in range(2)]) for _m in range(2)]
+    Customer.objects.filter(pk__in=[one.customer_id for one in orders]).update(custom={"grade": "gold"})
+    Product.objects.update(custom={"weight": "12.5"})
+    browser = Browser(cast.owner)
+    keys = ["customer.custom.grade", "product.custom.weight"]
+    browser.get("/orders/lines/", view="all")
+    plain = statements(lambda: browser.get("/orders/lines/", view="all"))
+    browser.client.post("/orders/lines/columns/", {"columns": ["number", *keys], "next": "/orders/lines/"})
+    browser.client.post("/orders/columns/", {"columns": ["number", keys[0]], "next": "/orders/"})
+    page = text_of(browser.get("/orders/lines/", view="all"))
+    assert page.count(">gold<") == 4 and page.count(">12.5<") == 4 and "Customer: " in page
+    assert statements(lambda: browser.get("/orders/lines/", view="all")) == plain + 2  # one for each, whatever the rows
+    assert text_of(browser.get("/orders/", view="all")).count(">gold<") == 2
+    sheet = lists["order-lines"].open(cast.owner, Asked(QueryDict("view=all"), AT, keys))
+    assert list(sheet.rows()) == [("gold", Decimal("12.5"))] * 4
+    sheet = lists["orders"].open(cast.owner, Asked(QueryDict("view=all"), AT, keys[:1]))
+    assert list(sheet.rows()) == [("gold",)] * 2
+    Customer.objects.filter(pk=orders[0].customer_id).update(owner=cast.stranger, department=cast.stranger.department)
+    assert text_of(browser.get("/orders/", view="all")).count(">gold<") == 1  # the order is his, that customer is not
+    sheet = lists["order-lines"].open(cast.owner, Asked(QueryDict("view=all"), AT, keys))
+    assert sorted(row[0] or "" for row in sheet.rows()) == ["", "", "gold", "gold"]
 
 
 # --- the API -----------------------------------------------------------------------------------
