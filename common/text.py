@@ -18,13 +18,39 @@ from django.utils.translation import gettext as _
 
 
 def fold(text: str) -> str:
-    """NFKC width folding, lower case, single spaces, trimmed: how every match compares text."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    """NFKC width folding, lower case, single spaces, trimmed: how every match compares text. Each letter becomes one
+    letter wherever it stands, as in the database (``Folded``)."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("İ", "i").replace("Σ", "σ").lower().split())
 
 
 def fold_code(code: str) -> str:
     """A code as it is kept and looked up: full width is plain, single spaces, trimmed; case says something."""
     return " ".join(unicodedata.normalize("NFKC", code).split())
+
+
+# as ``fold_code`` and ``fold`` write a text. That it is so already, as most are, is seen in a third of the time
+FOLDED_CODE = (
+    r"(CASE WHEN {value} IS NFKC NORMALIZED AND {value} !~ '^\s|\s\s|[^\S ]|[\u001c-\u001f\u0085]|\s$' THEN {value}"
+    r" ELSE btrim(regexp_replace(normalize({value}, NFKC), '[\s\u001c-\u001f\u0085]+', ' ', 'g')) END)"
+)
+FOLDED = f"lower({FOLDED_CODE})"
+
+
+class FoldedCode(models.Func):
+    """``fold_code`` of a column, by the database."""
+
+    sql = FOLDED_CODE
+    output_field = models.TextField()
+
+    def as_sql(self, compiler: Any, connection: Any, **options: Any) -> Any:  # type: ignore[override]
+        value, parameters = compiler.compile(self.source_expressions[0])
+        return self.sql.format(value=value), [*parameters] * self.sql.count("{value}")
+
+
+class Folded(FoldedCode):
+    """``fold`` of a column, by the database: the same for every text that there is."""
+
+    sql = FOLDED
 
 
 _RESERVED = frozenset({".", "..", "new", "edit", "suggest"})  # of addresses
@@ -115,9 +141,13 @@ def search(queryset: models.QuerySet, text: str) -> models.QuerySet:
     """Rows whose names, pinyin or codes contain every word of ``text`` (bigram index first, then the text)."""
     for word in fold(text).split(" "):
         if word:
-            wanted = grams(word) if len(word) == 1 else sorted({word[i : i + 2] for i in range(len(word) - 1)})
-            queryset = queryset.filter(search_grams__contains=wanted, search_text__contains=word)
+            queryset = queryset.filter(search_grams__contains=pairs(word), search_text__contains=word)
     return queryset
+
+
+def pairs(word: str) -> list[str]:
+    """What is among the ``grams`` of every text that contains a folded ``word``."""
+    return grams(word) if len(word) == 1 else sorted({word[i : i + 2] for i in range(len(word) - 1)})
 
 
 def find_ids(model: type[models.Model], text: str) -> list[int]:

@@ -15,6 +15,7 @@ from customers.models import Customer, PaymentTerm
 from segments.classification import queries as rules
 from segments.fields import Field, Level, Shape, Source, chosen, named, register
 
+GRAMS = "search_grams"  # of code and names
 THING = "customer"  # as the rules of classification name it
 _TO_CUSTOMER: dict[str, Any] = {
     "level": Level.ORDER,
@@ -50,11 +51,12 @@ def _shown() -> list[Field]:
         field(
             *("customer_code", _("Customer code"), Kind.CODE),
             path="code",
+            grams=GRAMS,
             sort_key="code_key",
             suggest="customers:suggest",
         ),
-        field("customer_name", _("Customer name"), path="name", aliases=(_("Customer"),)),
-        field("customer_short_name", _("Customer's short name"), path="short_name"),
+        field("customer_name", _("Customer name"), path="name", grams=GRAMS, aliases=(_("Customer"),)),
+        field("customer_short_name", _("Customer's short name"), path="short_name", grams=GRAMS),
         field("customer_class", _("Customer class"), Kind.CHOICE, values=_classes),
         field("customer_tags", _("Customer tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
         field("customer_flags", _("Exceptions of the customer"), Kind.TAGS, path="flags", values=_flags),
@@ -68,7 +70,7 @@ def _shown() -> list[Field]:
 def _archive() -> list[Field]:
     field = _of(CUSTOMER)
     return [
-        field("customer_english_name", _("Customer's English name"), path="english_name"),
+        field("customer_english_name", _("Customer's English name"), path="english_name", grams=GRAMS),
         field("customer_type", _("Kind of customer"), **chosen(Customer.Kind, path="kind")),
         field("industry", _("Industry")),
         field("customer_department", _("Sales department"), **named(Department, "department_id")),

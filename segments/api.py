@@ -64,8 +64,9 @@ class SegmentViewSet(ConditionApi):
 
     def _answer(self, segment_id: int, status: int = 200) -> Response:
         segment = queries.get_segment(actor=self.actor, segment_id=segment_id)
-        body = representation.segment_row(self.actor, segment)
-        body |= self.counts(queries.condition_of(self.actor, segment), segment.level)
+        reader = queries.Reader(self.actor)
+        body = representation.segment_row(reader, segment)
+        body |= self.counts(reader.condition(segment), segment.level)
         location = f"/api/v1/segments/{segment.pk}/" if status == 201 else ""
         return self.answer(body, version=segment.version, status=status, location=location)
 
@@ -77,7 +78,8 @@ class SegmentViewSet(ConditionApi):
     def list(self, request: Request) -> Response:
         """Those that you may use; one that names a field which you do not see in full is not among them."""
         found = self.filtered(SegmentFilter, queries.list_segments(self.actor))
-        return self.page(found, lambda rows: [representation.segment_row(self.actor, row) for row in rows])
+        reader = queries.Reader(self.actor)
+        return self.page(found, lambda rows: [representation.segment_row(reader, row) for row in rows])
 
     @extend_schema(summary="Read a saved condition", responses=SegmentDocumentSerializer)
     def retrieve(self, request: Request, segment_id: str) -> Response:

@@ -101,7 +101,7 @@ def fitted(draft: Draft, known: Mapping[str, Field]) -> Draft:
     takes = kinds.OPERATORS[found.kind]
     operator = draft.operator if draft.operator in takes else str(takes[0])
     typed = draft.typed if draft.was in ("", draft.field) else ()
-    if found.kind is Kind.FLAG and not any(typed):
+    if found.kind is Kind.FLAG and not any(typed) and operator not in kinds.NONE_NEEDED:
         typed = (kinds.TRUE,)
     return replace(draft, operator=operator, typed=typed, was=draft.field)
 

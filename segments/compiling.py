@@ -14,16 +14,15 @@ from functools import reduce
 from typing import Any
 
 from django.db.models import Exists, F, Func, Model, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Coalesce, Upper
-from django.db.models.lookups import GreaterThanOrEqual, In, LessThanOrEqual
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Contains, GreaterThanOrEqual, In, LessThanOrEqual, StartsWith
 
 from accounts.people.models import User
-from common import dates
+from common import dates, text
 from common.conditions import kinds, values
 from common.conditions.kinds import Kind, Operator
 from common.conditions.rows import Connector, Leaf, Node, Row, leaves
 from common.registry import Registry
-from common.text import fold
 from segments import computed
 from segments.custom_fields import columns, definitions
 from segments.fields import Field, Level, Shape, Source, rows_of, sources
@@ -52,6 +51,7 @@ class Compiler:
     def __init__(self, known: Mapping[str, Field], today: date):
         self.known, self.today = known, today
         self.tables = tables["orders"]
+        self._key_sets: dict[tuple[str, Operator, tuple[str, ...]], list[int]] = {}
 
     def lines(self, node: Node) -> Q:
         """The condition on order lines."""
@@ -128,14 +128,21 @@ class Compiler:
     def _pointed(self, source: Source, found: Field, operator: Operator, wanted: tuple[str, ...], here: str) -> Q:
         """The row points to one: its keys first. One that is missing, or that the reader does not see, has an empty
         field."""
-        fits = predicate(found, operator, wanted, self.today, "")
-        is_turned = operator is Operator.EMPTY and found.rows is not None
-        keys = rows_of(found).filter(~fits if is_turned else fits)
         column = f"{here}{source.link}"
-        met = Q(**{f"{column}__in": list(keys.order_by().values_list("pk", flat=True))})
-        if is_turned:
+        keys = self._keys(found, operator, wanted)
+        met = Q(**{f"{column}__isnull": False}) & text.among(column, keys) if keys else Q(pk__in=[])
+        if _is_turned(found, operator):
             return ~met
         return met | Q(**{f"{column}__isnull": True}) if operator is Operator.EMPTY else met
+
+    def _keys(self, found: Field, operator: Operator, wanted: tuple[str, ...]) -> list[int]:
+        """The keys of the source's rows that fit, or of those that do not; looked up once."""
+        asked = found.key, operator, wanted
+        if asked not in self._key_sets:
+            fits = predicate(found, operator, wanted, self.today, "")
+            rows = rows_of(found).filter(~fits if _is_turned(found, operator) else fits)
+            self._key_sets[asked] = list(rows.order_by().values_list(found.row_key, flat=True))
+        return self._key_sets[asked]
 
     def _pointing(
         self, source: Source, found: Field, operator: Operator, wanted: tuple[str, ...], here: str, negated: bool
@@ -169,6 +176,11 @@ def _either(left: Q, right: Q) -> Q:
 def _key(prefix: str) -> str:
     """The key of the order from a line (its foreign key column, no join), or of the row itself."""
     return f"{prefix.removesuffix('__')}_id" if prefix else "pk"
+
+
+def _is_turned(found: Field, operator: Operator) -> bool:
+    """Whether the rows that have a value are looked for: what the reader does not see is as empty as the others."""
+    return operator is Operator.EMPTY and found.rows is not None
 
 
 def _holds_for_nothing(operator: Operator) -> bool:
@@ -217,6 +229,8 @@ def _predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today:
 
 
 def _is_empty(kind: Kind, path: str, *, is_key: bool) -> Q:
+    if path.endswith("__isnull"):  # a flag that says whether something is there is never missing itself
+        return Q(pk__in=[])
     missing = Q(**{f"{path}__isnull": True})
     if is_key or kind in (*kinds.NUMBERS, *kinds.DAYS, Kind.FLAG):
         return missing
@@ -268,32 +282,38 @@ class _CodeKey(Func):
     output_field = TextField()
 
 
-_LOOKUPS = {Operator.STARTS: "startswith", Operator.CONTAINS: "contains"}
+_KEPT = {Operator.STARTS: "startswith", Operator.CONTAINS: "contains"}
+_FOLDED = {Operator.STARTS: StartsWith, Operator.CONTAINS: Contains}
 
 
 def _texts(found: Field, operator: Operator, ready: list[str], prefix: str) -> Q:
-    """Texts compare folded: by their folded column, in capitals where they are kept so, else without case."""
+    """Texts compare folded: by the column that is kept so, or in capitals, else folded by the database."""
     if operator is Operator.BETWEEN:
         low, high = (values.code_key(one) for one in ready)
         if found.sort_key:
             return Q(**{f"{prefix}{found.sort_key}__gte": low, f"{prefix}{found.sort_key}__lte": high})
-        key = _CodeKey(F(f"{prefix}{found.path}"))
+        key = _CodeKey(text.FoldedCode(F(f"{prefix}{found.path}")))
         return Q(GreaterThanOrEqual(key, low)) & Q(LessThanOrEqual(key, high))
-    path, wanted = f"{prefix}{found.folded or found.path}", [fold(one) for one in ready]
-    if found.is_sparse and all(wanted):  # said aloud, so that the partial index serves
-        return ~Q(**{path: ""}) & _compared(found, operator, path, wanted)
-    return _compared(found, operator, path, wanted)
-
-
-def _compared(found: Field, operator: Operator, path: str, wanted: list[str]) -> Q:
-    """A text column with folded words."""
-    insensitive = "" if found.folded or found.in_capitals else "i"
-    if found.in_capitals:
-        wanted = [one.upper() for one in wanted]
-    if operator in _LOOKUPS:
-        return Q(**{f"{path}__{insensitive}{_LOOKUPS[operator]}": wanted[0]})
-    if not insensitive:
+    wanted = [text.fold(one) for one in ready]
+    if found.folded or found.in_capitals:
+        path = f"{prefix}{found.folded or found.path}"
+        wanted = [one.upper() for one in wanted] if found.in_capitals else wanted
+        if operator in _KEPT:
+            return Q(**{f"{path}__{_KEPT[operator]}": wanted[0]})
         return Q(**{f"{path}__in": wanted}) if len(wanted) > 1 else Q(**{path: wanted[0]})
-    if len(wanted) == 1:
-        return Q(**{f"{path}__iexact": wanted[0]})
-    return Q(In(Upper(Coalesce(F(path), Value(""), output_field=TextField())), [one.upper() for one in wanted]))
+    return _likely(found, wanted, prefix) & _compared(operator, f"{prefix}{found.path}", wanted)
+
+
+def _likely(found: Field, wanted: list[str], prefix: str) -> Q:
+    """What holds wherever the words are and is told sooner than by folding: that there is a text, which an index over
+    the few filled rows serves, and its pairs of letters."""
+    there = ~Q(**{f"{prefix}{found.path}": ""}) if all(wanted) else Q()
+    if found.grams and len(wanted) == 1:
+        return there & Q(**{f"{prefix}{found.grams}__contains": text.pairs(wanted[0])})
+    return there
+
+
+def _compared(operator: Operator, path: str, wanted: list[str]) -> Q:
+    """A text column, folded here, with folded words."""
+    column = text.Folded(Coalesce(F(path), Value(""), output_field=TextField()))
+    return Q(_FOLDED[operator](column, wanted[0]) if operator in _FOLDED else In(column, wanted))

@@ -72,12 +72,22 @@ class Condition:
     def _compiled(self, node: Node | None, level: Level, today: date) -> Q:
         if node is None:
             return Q()
-        compiler = Compiler(self.known, today)
+        compiler = self.compiler(today)
         return compiler.orders(node) if level is Level.ORDER else compiler.lines(node)
 
 
 def read(actor: User, level: Level, given: Given) -> Condition:
     """What somebody wrote, as text or as rows, with the fields that he may see in full.
+
+    def compiler(self, today: date) -> Compiler:
+        """What compiles it for a day: one for all its queries, so that what they share is looked up once."""
+        if today not in self._compilers:
+            self._compilers[today] = Compiler(self.known, today)
+        return self._compilers[today]
+
+    @cached_property
+    def _compilers(self) -> dict[date, Compiler]:
+        return {}
 
     Raises BadCondition with the place: a position in the text, or a row.
     """

@@ -13,6 +13,7 @@ from common.api.fields import plain
 from common.conditions import kinds, values, writing
 from common.conditions.kinds import Kind
 from common.conditions.rows import Row
+from common.conditions.terms import Choices
 from segments import values as read_values
 from segments.compiling import Compiler, tables
 from segments.conditions import Condition
@@ -73,7 +74,7 @@ def explain(*, actor: User, condition: Condition, order: str, line_no: int | Non
         lines = lines.filter(line_no=line_no)
         if not lines.exists():
             raise errors.NotFound()
-    compiler = Compiler(condition.known, today)
+    compiler = condition.compiler(today)
     whole = known.order._default_manager.filter(pk=found.pk)
     fits = _line_fits(lines, condition, compiler)
     if line_no is None:
@@ -132,7 +133,7 @@ class _Reader:
         known = self.condition.known[row.field]
         about_lines = known.level is Level.LINE
         lines = [
-            LineFit(number, self.fits.rows[pk][place], _seen(known, self.of_lines[pk][row.field]))
+            LineFit(number, self.fits.rows[pk][place], self.seen(known, self.of_lines[pk][row.field]))
             for pk, number in self.fits.numbers.items()
             if about_lines
         ]
@@ -142,15 +143,16 @@ class _Reader:
             label=str(known.label),
             text=writing.write([Row(row.field, row.operator, row.values)], self.condition.words),
             is_met=is_met,
-            seen=None if about_lines else _seen(known, of_order[row.field]),
+            seen=None if about_lines else self.seen(known, of_order[row.field]),
             lines=lines,
         )
 
-
-def _seen(field: Field, value: Any) -> Seen:
-    several = value if isinstance(value, list | tuple) else [value]
-    held = [one for one in several if one is not None and one != ""]
-    return Seen([_stored(one) for one in held], [_shown(field, one) for one in held])
+    def seen(self, field: Field, value: Any) -> Seen:
+        """What a field holds, without what is not there."""
+        several = value if isinstance(value, list | tuple) else [value]
+        held = [one for one in several if one is not None and one != ""]
+        choices = self.condition.words.choices(field.key)
+        return Seen([_stored(one) for one in held], [_shown(field, one, choices) for one in held])
 
 
 def _stored(value: Any) -> str:
@@ -161,7 +163,7 @@ def _stored(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def _shown(field: Field, value: Any) -> str:
+def _shown(field: Field, value: Any, choices: Choices) -> str:
     if field.kind is Kind.MOMENT:
         return f"{value.astimezone(dates.business_zone()):%Y-%m-%d %H:%M}"
-    return values.shown(field.term, _stored(value))
+    return values.shown(field.term, _stored(value), choices)

@@ -75,8 +75,8 @@ class Field:
 
     ``values``: stored codes and labels of a choice; ``reference`` turns such codes into keys where the column holds
     a foreign key, and ``code_path`` is where the code behind a key is read; ``folded`` is the column that holds the
-    text folded, ``in_capitals`` says that it is kept in capitals, ``is_sparse`` that a partial index holds the few rows
-    where it is not empty, ``sort_key`` is the column that codes are ordered by
+    text folded, ``in_capitals`` says that it is kept in capitals, ``grams`` is the column of pairs of letters
+    (``common.text.Searchable``) that holds its pairs too, ``sort_key`` is the column that codes are ordered by
     (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed; ``fallback`` of a
     day is the path from the same model to the day that holds where ``path`` has none;
     ``expression`` makes a number out of the row's columns on a business day, in place of ``path``; ``custom_key`` is
@@ -98,7 +98,7 @@ class Field:
     code_path: str = ""
     folded: str = ""
     in_capitals: bool = False
-    is_sparse: bool = False
+    grams: str = ""
     sort_key: str = ""
     suggest: str = ""
     fallback: str = ""
@@ -113,6 +113,7 @@ class Field:
         return self.code_path or self.path.removesuffix(_IS_NULL)
 
     def value_of(self, read: Any) -> Any:
+    row_key: str = "pk"
         """What was read there, as conditions compare it."""
         return read is None if self.path.endswith(_IS_NULL) else read
 

@@ -14,7 +14,7 @@ from common.conditions.rows import Row, from_json
 from segments import conditions, policies
 from segments.compiling import tables
 from segments.conditions import Condition
-from segments.fields import Level, every_field, visible_fields
+from segments.fields import Level, every_field, visible_fields, vocabulary
 from segments.models import RoleScope, Segment, SegmentVersion
 
 PATIENCE_MS = 1_500  # for one count
@@ -74,9 +74,21 @@ def roles_reaching(segment_id: int) -> list[str]:
     return [str(scope.role) for scope in role_scopes().filter(segment=segment_id)]
 
 
+class Reader:
+    """Who reads several saved conditions: what he may name, and how it is called, is asked once for all of them."""
+
+    def __init__(self, actor: User):
+        self.actor, self._known = actor, visible_fields(actor, Level.LINE)
+        self._words = vocabulary(self._known)
+
+    def condition(self, segment: Segment) -> Condition:
+        """What it says, over the fields of who may use it."""
+        return Condition(from_json(segment.rows), self._known, self._words)
+
+
 def condition_of(actor: User, segment: Segment) -> Condition:
-    """What it says, over the fields of who may use it."""
-    return conditions.stored(visible_fields(actor, Level(segment.level)), segment.rows)
+    """What one of them says; see ``Reader``."""
+    return Reader(actor).condition(segment)
 
 
 def telling_apart(actor: User, field: str, one: str, other: str, today: date) -> int:

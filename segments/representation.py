@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from accounts.people.models import User
 from common.conditions import kinds
 from common.conditions.rows import to_json
 from common.conditions.terms import in_both
-from segments import policies, queries
+from segments import policies
 from segments.conditions import Condition
 from segments.explaining import Explanation, LineFit, RowFit, Seen
 from segments.fields import Field, sources
 from segments.models import Segment
-from segments.queries import Found
+from segments.queries import Found, Reader
 
 _PLAIN = ("code", "description", "level", "audience", "revision", "created_at", "updated_at", "version")
 
@@ -39,14 +38,14 @@ def counts(found: Found) -> dict[str, Any]:
     return {"count": found.count, "count_is_estimate": found.is_estimate, "ambiguous": ambiguous}
 
 
-def segment_row(actor: User, segment: Segment) -> dict[str, Any]:
+def segment_row(reader: Reader, segment: Segment) -> dict[str, Any]:
     """A saved condition as a list shows it (``SegmentSerializer``)."""
     row: dict[str, Any] = {"id": segment.pk, "name": str(segment)}
     row |= {name: getattr(segment, name) for name in _PLAIN}
     row["owner"] = segment.owner.username if segment.owner else None
     row["department"] = segment.department.code if segment.department else None
-    row["condition"] = condition(queries.condition_of(actor, segment))
-    row["may_change"] = policies.can_change(actor, segment)
+    row["condition"] = condition(reader.condition(segment))
+    row["may_change"] = policies.can_change(reader.actor, segment)
     return row
 
 

@@ -16,7 +16,7 @@ from common.conditions.kinds import Kind, Operator
 from common.conditions.rows import Connector
 from common.conditions.terms import in_both
 from segments.building import Draft, joined
-from segments.fields import Field, sources
+from segments.fields import Field, sources, vocabulary
 
 Options = list[tuple[str, str, bool]]  # code, label, whether it is chosen
 
@@ -68,7 +68,7 @@ class Drawer:
     """Draws rows over the fields that somebody may name; the long list of fields is written once."""
 
     def __init__(self, known: Mapping[str, Field]):
-        self.known = known
+        self.known, self.words = known, vocabulary(dict(known))
 
     def rows(self, drafts: Sequence[Draft], faults: Mapping[int, str]) -> list[ShownRow]:
         """All rows in their order."""
@@ -118,13 +118,14 @@ class Drawer:
         several = draft.operator in kinds.MANY
         if found.kind is Kind.FLAG:
             return Control("one", options=_chosen(found, kinds.FLAG_WORDS, draft))
-        if found.term.choices:
-            return Control("many" if several else "one", options=_chosen(found, found.term.choices, draft))
+        known = self.words.choices(found.key)
+        if known.labels:
+            return Control("many" if several else "one", options=_chosen(found, known.labels, draft))
         url = reverse(found.suggest) if found.suggest else ""
         if several:
             return Control("list", (joined(draft.typed),), url=url)
         count = 2 if draft.operator == Operator.BETWEEN else 1
-        texts = tuple(values.shown(found.term, one) for one in (*draft.typed, "", "")[:count])
+        texts = tuple(values.shown(found.term, one, known) for one in (*draft.typed, "", "")[:count])
         if found.kind in kinds.DAYS:
             return Control("day", texts)
         return Control("number" if found.kind in kinds.NUMBERS else "text", texts, url=url)

@@ -1,6 +1,7 @@
 """Days in conditions: a day, a month, or a range that moves with today (last month, next 7 days). Pure."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 
 from django.utils.translation import ngettext, pgettext_lazy
@@ -40,7 +41,7 @@ _STEPS = {"LAST": -1, "THIS": 0, "NEXT": 1}
 def read(text: str) -> str | None:
     """The stored form of a typed day, month or counted range: ISO, or a code like ``NEXT_DAYS:7``; None for none.
     The words of ``WORDS`` are read by the grammar's vocabulary, in both languages."""
-    text = text.strip()
+    text = unicodedata.normalize("NFKC", text).strip()
     if text in WORDS or _COUNTED.fullmatch(text):
         return text
     for pattern, code in _TYPED:
@@ -62,6 +63,11 @@ def counted_at(text: str, start: int) -> str:
     """The counted range that stands in a text at ``start``, as typed (“next 7 days”); "" for none."""
     found = next(filter(None, (pattern.match(text, start) for pattern, _code in _TYPED)), None)
     return found[0] if found else ""
+
+
+def is_fixed(stored: str) -> bool:
+    """Whether a stored day or month is the same whatever day it is today."""
+    return stored[:1].isdigit()
 
 
 def shown(stored: str) -> str:

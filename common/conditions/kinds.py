@@ -80,7 +80,7 @@ OPERATORS: dict[Kind, tuple[Operator, ...]] = {
     Kind.DATE: (*_COMPARED, *_PRESENT),
     Kind.MOMENT: (*_COMPARED, *_PRESENT),
     Kind.CHOICE: (*_NAMED, *_PRESENT),
-    Kind.FLAG: (Operator.EQ,),
+    Kind.FLAG: (Operator.EQ, Operator.NE, *_PRESENT),
     Kind.TAGS: (Operator.HAS, Operator.HAS_NOT, *_PRESENT),
 }
 MANY = (Operator.IN, Operator.NOT_IN)

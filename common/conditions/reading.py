@@ -1,6 +1,7 @@
 """Reads the text form of a condition: ``(客户类别 = 内贸 且 产品标签 含 数字套件) 或 行关闭 = N``. Pure."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -8,12 +9,12 @@ from django.utils.translation import gettext as _
 from common.conditions import days, kinds, values, words
 from common.conditions.errors import BadCondition
 from common.conditions.kinds import Operator
-from common.conditions.rows import MOST_ROWS, Connector, Row, check
+from common.conditions.rows import BROKEN, DEEPEST, MOST_ROWS, MOST_VALUES, Connector, Row, check
 from common.conditions.terms import Term, Vocabulary
 from common.text import fold
 
 M = TypeVar("M")
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = 100_000  # holds as many codes as one list may
 _CONNECTORS = words.spellings(words.CONNECTORS)
 _OPERATORS = words.spellings(words.OPERATORS)
 _TO = words.spellings({"to": words.TO})
@@ -32,6 +33,8 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Row, ...]:
     """
     if len(text) > LONGEST_TEXT:
         raise BadCondition(_("The text is too long."), position=LONGEST_TEXT)
+    if broken := BROKEN.search(text):
+        raise BadCondition(_("A value has no characters that cannot be seen."), position=broken.start())
     rows = _Reader(text, vocabulary).rows()
     check(rows)
     return rows
@@ -63,7 +66,7 @@ class _Reader:
         return tuple(found)
 
     def row(self, connector: Connector, depth: int) -> Row:
-        opens = self.brackets(words.OPEN)
+        opens = self.brackets(depth)
         key = self.field()
         term = self.vocabulary.terms[key]
         operator = self.operator(term)
@@ -123,6 +126,8 @@ class _Reader:
         found = [self.value(term)]
         while self.at < len(self.text) and self.text[self.at] in words.COMMA:
             self.step()
+            if len(found) >= MOST_VALUES:
+                raise self.fault(_("A list has at most %(most)s values.") % {"most": MOST_VALUES})
             found.append(self.value(term))
         if self.at >= len(self.text) or self.text[self.at] not in words.CLOSE:
             raise self.fault(_("The list of values is not closed."))
@@ -132,10 +137,10 @@ class _Reader:
     def value(self, term: Term) -> str:
         if self.at < len(self.text) and self.text[self.at] in words.QUOTES:
             return self.quoted()
-        known, code = self.longest(self.known(term))
-        if code is not None:
+        known, codes = self.longest(self.known(term))
+        if codes:
             self.step(len(known))
-            return code
+            return codes[0] if len(codes) == 1 else known
         counted = days.counted_at(self.text, self.at) if term.kind in kinds.DAYS else ""
         length = len(counted) or self.word_length()
         if not length:
@@ -144,11 +149,9 @@ class _Reader:
         self.step(length)
         return word
 
-    def known(self, term: Term) -> Mapping[str, str]:
+    def known(self, term: Term) -> Mapping[str, tuple[str, ...]]:
         """The values that are read with their spaces: labels of choices, words for days."""
-        if term.choices:
-            return self.vocabulary.values(term.key)
-        return values.day_words() if term.kind in kinds.DAYS else {}
+        return values.day_words() if term.kind in kinds.DAYS else self.vocabulary.choices(term.key).names
 
     def quoted(self) -> str:
         """A text in quotes; the closing quote doubled stands for itself."""
@@ -176,12 +179,22 @@ class _Reader:
         self.step(len(word))
         return connector
 
-    def brackets(self, which: str) -> int:
+    def brackets(self, depth: int) -> int:
+        """How many brackets are opened here; one that a field's name begins with is none."""
         count = 0
-        while self.at < len(self.text) and self.text[self.at] in which:
+        while self.at < len(self.text) and self.text[self.at] in words.OPEN:
+            if self.longest(self.bracketed)[1] is not None:
+                break
             count += 1
+            if depth + count > DEEPEST:
+                raise self.fault(_("Brackets stand at most %(most)s deep.") % {"most": DEEPEST})
             self.step()
         return count
+
+    @cached_property
+    def bracketed(self) -> dict[str, str]:
+        """The names of fields that begin with a bracket."""
+        return {name: key for name, key in self.vocabulary.names.items() if name[0] in words.OPEN}
 
     def longest(self, names: Mapping[str, M]) -> tuple[str, M | None]:
         """The longest name that stands here (as typed), and what it means; ("", None) for none."""

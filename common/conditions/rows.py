@@ -1,6 +1,7 @@
 """The rows of a condition and the one tree they mean: 并且 and 或者 have equal rank, evaluated left to right,
 brackets first (R027). Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from common.conditions.errors import BadCondition
 from common.conditions.kinds import Operator
 
 MOST_ROWS, DEEPEST, MOST_VALUES = 60, 20, 5_000
+BROKEN = re.compile("[\0\ud800-\udfff]")  # what no database and no answer can hold
 
 
 class Connector(StrEnum):
@@ -162,6 +164,8 @@ _KEYS = {"connector", "opens", "field", "operator", "values", "closes"}
 
 def _row(place: int, given: Any) -> Row:
     if not isinstance(given, Mapping) or not isinstance(given.get("field"), str):
+        raise BadCondition(_("A row names its field."), row=place)
+    if BROKEN.search(given["field"]) or any(BROKEN.search(str(name)) for name in given):
         raise BadCondition(_("A row names its field."), row=place)
     unknown = sorted(set(given) - _KEYS)
     if unknown:

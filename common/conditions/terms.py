@@ -43,14 +43,46 @@ def in_both(texts: Iterable[str | Promise]) -> list[str]:
     return [text for text in found if text]
 
 
+class Choices:
+    """The known values of a field: stored code → label, read once. A code always means itself; a label means the codes
+    that it stands for in any language."""
+
+    def __init__(self, labels: Names):
+        self.labels = labels
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Folded code or label → the codes that it may mean."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code in self.labels:
+            found[fold(code)] = (*found.get(fold(code), ()), code)
+        said: dict[str, dict[str, None]] = {}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                for code, label in self.labels.items():
+                    said.setdefault(fold(str(label)), {})[code] = None
+        return {name: tuple(codes) for name, codes in said.items() if name} | found
+
+    def meant(self, text: str) -> tuple[str, ...]:
+        """The codes that a text may mean: one where it is plain, none where nothing is called so."""
+        return (text,) if text in self.labels else self.names.get(fold(text), ())
+
+
 class Vocabulary:
-    """Terms by key and by name."""
+    """Terms by key and by name, made for one use: what their values are is asked once."""
 
     def __init__(self, terms: Iterable[Term]):
         self.terms = {term.key: term for term in terms}
+        self._choices: dict[str, Choices] = {}
 
     def get(self, key: str) -> Term | None:
         return self.terms.get(key)
+
+    def choices(self, key: str) -> Choices:
+        """The known values of a field; of one with free values none."""
+        if key not in self._choices:
+            self._choices[key] = Choices(self.terms[key].choices)
+        return self._choices[key]
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -59,14 +91,6 @@ class Vocabulary:
         for key, term in self.terms.items():
             for name in [*in_both([term.label, *term.aliases]), fold(key)]:
                 found.setdefault(name, key)
-        return found
-
-    def values(self, key: str) -> dict[str, str]:
-        """Folded name in any language, or code → stored code of a field's known values."""
-        found: dict[str, str] = {}
-        for code, label in self.terms[key].choices.items():
-            for name in [*in_both([label]), fold(code)]:
-                found.setdefault(name, code)
         return found
 
     def is_plain(self, key: str) -> bool:

@@ -12,41 +12,40 @@ from django.utils.translation import gettext as _
 from common import dates, typed
 from common.conditions import days, kinds
 from common.conditions.errors import BadCondition
-from common.conditions.kinds import Kind
-from common.conditions.rows import MOST_VALUES, Row
-from common.conditions.terms import Term, Vocabulary, in_both
+from common.conditions.kinds import Kind, Operator
+from common.conditions.rows import BROKEN, MOST_VALUES, Row
+from common.conditions.terms import Choices, Term, Vocabulary, in_both
 from common.text import fold, fold_code
 
 LONGEST = 300
 _DIGITS = re.compile(r"[0-9]+")
 _WIDTH = 12
+_FEW = 10  # codes that a fault names
 
 
-def stored(term: Term, text: str) -> str:
-    """A typed value as it is kept: a code of a choice, an ISO day or relative code, a plain number, a trimmed text.
-    Raises ValueError with words for people."""
+def stored(term: Term, text: str, choices: Choices) -> str:
+    """A typed value as it is kept: one of the field's ``choices`` as its code, an ISO day or relative code, a plain
+    number, a trimmed text. Raises ValueError with words for people."""
     text = text.strip()
     if not text:
         raise ValueError(_("Enter a value."))
     if len(text) > LONGEST:
         raise ValueError(_("A value has at most %(most)s letters.") % {"most": LONGEST})
+    if BROKEN.search(text):
+        raise ValueError(_("A value has no characters that cannot be seen."))
     if term.kind in kinds.NUMBERS:
         return _number(text)
     if term.kind in kinds.DAYS:
         return _day(text)
     if term.kind is Kind.FLAG:
-        return _known({fold(word): code for code in kinds.FLAG_WORDS for word in _FLAGS[code]}, term, text)
-    if term.choices:
-        return _known(Vocabulary([term]).values(term.key), term, text)
-    if "\0" in text:
-        raise ValueError(_("A value has no characters that cannot be seen."))
+        return _known(_FLAGS.get(fold(text), ()), term, text)
+    if choices.labels:
+        return _known(choices.meant(text), term, text)
     return fold_code(text) if term.kind is Kind.CODE else text
 
 
-_FLAGS = {
-    kinds.TRUE: ("Y", "yes", "true", "是", "1"),
-    kinds.FALSE: ("N", "no", "false", "否", "0"),
-}
+_FLAGS = dict.fromkeys(("y", "yes", "true", "是", "1"), (kinds.TRUE,))
+_FLAGS |= dict.fromkeys(("n", "no", "false", "否", "0"), (kinds.FALSE,))
 
 
 def _number(text: str) -> str:
@@ -60,32 +59,35 @@ def _number(text: str) -> str:
 
 
 @cache
-def day_words() -> dict[str, str]:
-    """Folded words for days in any language → stored code."""
-    return {name: code for code, word in days.WORDS.items() for name in in_both([word])}
+def day_words() -> dict[str, tuple[str, ...]]:
+    """Folded words for days in any language → stored code, as ``Choices.names`` has them."""
+    return {name: (code,) for code, word in days.WORDS.items() for name in in_both([word])}
 
 
 def _day(text: str) -> str:
-    day = day_words().get(fold(text)) or days.read(text)
+    codes = day_words().get(fold(text))
+    day = codes[0] if codes else days.read(text)
     if day is None:
         raise ValueError(_("Enter a day like 2026-01-31, a month like 2026-01, or words like “last month”."))
     return day
 
 
-def _known(names: dict[str, str], term: Term, text: str) -> str:
-    code = names.get(fold(text))
-    if code is None:
+def _known(codes: Sequence[str], term: Term, text: str) -> str:
+    if not codes:
         raise ValueError(_("“%(value)s” is no value of “%(field)s”.") % {"value": text, "field": term.label})
-    return code
+    if len(codes) > 1:
+        told = {"value": text, "field": term.label, "codes": ", ".join(codes[:_FEW])}
+        raise ValueError(_("“%(value)s” may mean several values of “%(field)s”: %(codes)s.") % told)
+    return codes[0]
 
 
-def shown(term: Term, value: str) -> str:
-    """A stored value as the reader's language says it."""
+def shown(term: Term, value: str, choices: Choices) -> str:
+    """A stored value as the reader's language says it; of a choice its label."""
     if term.kind is Kind.FLAG:
         return str(kinds.FLAG_WORDS.get(value, value))
     if term.kind in kinds.DAYS:
         return days.shown(value)
-    return str(term.choices.get(value, value))
+    return str(choices.labels.get(value, value))
 
 
 def checked(row: Row, place: int, vocabulary: Vocabulary) -> Row:
@@ -99,15 +101,34 @@ def checked(row: Row, place: int, vocabulary: Vocabulary) -> Row:
         raise BadCondition(_("“%(field)s” is not compared by “%(operator)s”.") % asked, row=place)
     least, most = kinds.value_count(row.operator)
     if not least <= len(row.values) <= (MOST_VALUES if most is None else most):
-        raise BadCondition(_miscounted(least, most), row=place)
+        raise BadCondition(_miscounted(least, most, len(row.values)), row=place)
+    choices = vocabulary.choices(term.key)
     try:
-        values = tuple(stored(term, value) for value in row.values)
+        values = tuple(stored(term, value, choices) for value in row.values)
+        if row.operator is Operator.BETWEEN:
+            _require_order(term.kind, *values)
     except ValueError as fault:
         raise BadCondition(str(fault), row=place) from None
     return Row(row.field, row.operator, values, row.connector, row.opens, row.closes)
 
 
-def _miscounted(least: int, most: int | None) -> str:
+def _require_order(kind: Kind, first: str, last: str) -> None:
+    """Nothing lies between bounds the wrong way round. Days that move with today may pass each other."""
+    if kind in kinds.DAYS:
+        if not (days.is_fixed(first) and days.is_fixed(last)):
+            return
+        ends = [days.resolve(first, date.max)[0], days.resolve(last, date.max)[1]]
+        is_turned = ends[0] > ends[1]
+    else:
+        key: Callable[[str], Any] = Decimal if kind in kinds.NUMBERS else code_key
+        is_turned = key(first) > key(last)
+    if is_turned:
+        raise ValueError(_("The first bound is not greater than the second."))
+
+
+def _miscounted(least: int, most: int | None, given: int) -> str:
+    if most is None and given > MOST_VALUES:
+        return _("A list has at most %(most)s values.") % {"most": MOST_VALUES}
     if most == 0:
         return _("This operator takes no value.")
     if least == 2:

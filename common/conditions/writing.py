@@ -9,7 +9,6 @@ from common.conditions import kinds, values, words
 from common.conditions.kinds import Operator
 from common.conditions.rows import Join, Leaf, Node, Row, tree
 from common.conditions.terms import Vocabulary
-from common.text import fold
 
 _STOPS = set(words.OPEN + words.CLOSE + words.COMMA) | set(words.QUOTES)
 
@@ -47,12 +46,13 @@ def _value(key: str, value: str, vocabulary: Vocabulary) -> str:
     """A value as text: the label of a known one where it leads back, quoted where it would be torn."""
     term = vocabulary.get(key)
     if term and term.kind not in kinds.TEXTS:
-        label = values.shown(term, value)
-        if not term.choices or vocabulary.values(key).get(fold(label)) == value:
+        choices = vocabulary.choices(key)
+        label = values.shown(term, value, choices)
+        if not choices.labels or choices.meant(label) == (value,):
             value = label
     if value and not _STOPS.intersection(value) and not any(letter.isspace() for letter in value):
         return value
-    if term and (term.choices or term.kind in kinds.DAYS) and not _STOPS.intersection(value):
+    if term and (vocabulary.choices(key).labels or term.kind in kinds.DAYS) and not _STOPS.intersection(value):
         return value
     return '"' + value.replace('"', '""') + '"'
 
@@ -116,7 +116,8 @@ def _draw_row(leaf: Leaf, vocabulary: Vocabulary, found: list[Part]) -> None:
     term = vocabulary.terms[row.field]
     found.append(Part("field", str(term.label)))
     found.append(Part("operator", kinds.label(row.operator, term.kind)))
-    shown = [values.shown(term, value) for value in row.values]
+    choices = vocabulary.choices(row.field)
+    shown = [values.shown(term, value, choices) for value in row.values]
     if row.operator is Operator.BETWEEN:
         found.append(Part("value", f" {words.written(words.TO, _language(None))} ".join(shown)))
     elif shown:

@@ -239,10 +239,8 @@ def saved(actor: Any) -> list[Segment]:
 
 def count_segments(actor: Any, found: Iterable[Segment], today: date) -> dict[int, int]:
     """The number beside each saved condition on lines, by its key; none where counting takes too long."""
-    lines = list_lines(actor)
-    return _numbers(
-        (one.pk, lines.filter(segments.condition_of(actor, one).narrow(Level.LINE, today))) for one in found
-    )
+    lines, reader = list_lines(actor), segments.Reader(actor)
+    return _numbers((one.pk, lines.filter(reader.condition(one).narrow(Level.LINE, today))) for one in found)
 
 
 def _numbers(sets: Iterable[tuple[Key, QuerySet]]) -> dict[Key, int]:

@@ -10,7 +10,7 @@ from common.conditions.kinds import Kind
 from common.conditions.terms import Names
 from common.models import Currency
 from customers.models import PaymentTerm
-from orders.order import choices, indexing, policies, queries, states
+from orders.order import choices, policies, queries, states
 from orders.order.models import Order, OrderLine, OrderType
 from segments import reach
 from segments.compiling import Tables, tables
@@ -27,7 +27,6 @@ def _of(source: Source) -> Callable[..., Field]:
     def field(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
         name = path or key
         options.setdefault("guard", _GUARDS.get(name, ""))
-        options.setdefault("is_sparse", source is LINE and name in indexing.SPARSE)
         return Field(key=key, label=label, source=source.key, kind=options.pop("kind", kind), path=name, **options)
 
     return field

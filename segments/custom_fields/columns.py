@@ -11,6 +11,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from common.text import FOLDED
+
 EMPTY: dict[str, Any] = {}
 
 
@@ -34,7 +36,7 @@ class _Reading(models.Transform):
 class _Folded(_Reading):
     """As ``common.text.fold`` writes it: how texts compare."""
 
-    sql = r"lower(btrim(regexp_replace(normalize({value}, NFKC), '\s+', ' ', 'g')))"
+    sql = FOLDED
 
 
 class _Number(_Reading):

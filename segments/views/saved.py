@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 def list_segments(request: HttpRequest) -> HttpResponse:
     """The saved conditions that the person may use, with what he may do to each."""
     user: Any = request.user
-    rows = [_row(user, segment) for segment in queries.list_segments(user).order_by("level", "name")]
+    reader = queries.Reader(user)
+    rows = [_row(reader, segment) for segment in queries.list_segments(user).order_by("level", "name")]
     context = {"rows": rows, "new_url": _new_url(Level.ORDER, reverse("segments:segment-list"))}
     return pages.render(request, "segments/segment/list.html", context)
 
@@ -37,14 +38,14 @@ def _new_url(level: Level, back: str) -> str:
     return f"{reverse('segments:condition-build')}?{urlencode({'level': level, 'next': back, 'save': save})}"
 
 
-def _row(user: Any, segment: "Segment") -> dict[str, Any]:
+def _row(reader: queries.Reader, segment: "Segment") -> dict[str, Any]:
     level = Level(segment.level)
     return {
         "segment": segment,
         "level": LEVEL_LABELS[level],
-        "expression": queries.condition_of(user, segment).expression(),
+        "expression": reader.condition(segment).expression(),
         "url": list_url(level, segment=str(segment.pk)),
-        "may_change": policies.can_change(user, segment),
+        "may_change": policies.can_change(reader.actor, segment),
     }
 
 

@@ -14,11 +14,13 @@ from common.conditions import evaluation, kinds
 from common.conditions.kinds import Kind, Operator
 from common.conditions.rows import Connector, Leaf, Row, leaves, tree
 from customers.models import Customer
+from customers.queries import set_search
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status
 from orders.settlement.models import Allocation, PlanRow, Receipt
 from orders.tests import builders
+from products.catalogue.models import ProductText
 from products.tests import builders as products
 from segments import fields, values
 from segments.compiling import Compiler
@@ -26,13 +28,29 @@ from segments.custom_fields.tests.builders import make_field
 from segments.fields import Level, Shape
 
 TODAY = date(2026, 11, 22)
-TEXTS = ["", "red", "Red", "dark red", "A_b%c", "a\\b", "深红", "11.001", "11.1", "3.001", "02.7-4", "7"]
+WIDE = ["（集团）", "ＲＥＤ", "深红，急：12", "dark \n red ", "\u3000Red", "İSTANBUL ΟΔΟΣ", "ｱ Å"]
+TEXTS = ["", "red", "Red", "dark red", "A_b%c", "a\\b", "深红", "11.001", "11.1", "3.001", "02.7-4", "7", *WIDE]
+TYPED = [
+    *filter(str.strip, TEXTS),
+    "RED",
+    "re",
+    "_",
+    "%",
+    "红",
+    "1",
+    "56.005",
+    "集团）",
+    "，",
+    "istanbul",
+    "k  r",
+    "ア",
+]
 NUMBERS = [Decimal(0), Decimal(1), Decimal("2.5"), Decimal(40)]
 DAYS = [TODAY + timedelta(days=n) for n in (-200, -30, -1, 0, 1, 40)]
 MOMENTS = [datetime(2026, 11, 21, 15, 59, tzinfo=UTC), datetime(2026, 11, 21, 16, 0, tzinfo=UTC), builders.AT]
 
 CUSTOM = {  # as the column keeps them
-    "TEXT": [text for text in TEXTS if text],
+    "TEXT": [text for text in TEXTS if text.strip()],
     "NUMBER": ["0", "1", "2.5"],
     "DATE": [day.isoformat() for day in DAYS],
     "CHOICE": ["VISIT", "SALES"],
@@ -56,9 +74,12 @@ def orders(db):
     for order in Order.objects.all():
         number, status = f"SO20261120-{order.pk:04}", chance.choice(Status.values)
         Order.objects.filter(pk=order.pk).update(number=number, status=status)
-    for model in (Order, OrderLine, Customer, OutboundDocument, OutboundLine, Receipt):
+    for model in (Order, OrderLine, Customer, ProductText, OutboundDocument, OutboundLine, Receipt):
         for row in model.objects.all():
             model.objects.filter(pk=row.pk).update(**_random(model, chance))
+    for customer in Customer.objects.all():
+        set_search(customer)
+        customer.save(update_fields=["search_text", "search_grams"])
     for subject, model in (("ORDER", Order), ("LINE", OrderLine), ("CUSTOMER", Customer)):
         for kind in CUSTOM:
             make_field(subject, kind.lower(), kind)
@@ -114,6 +135,7 @@ _KEPT = {
     "created_at",
     "order_date",
 }
+_FOLDED = {ProductText: ("name", "specification", "auxiliary_attribute")}  # kept folded beside
 
 
 def _random(model: type[Model], chance: random.Random) -> dict:
@@ -122,6 +144,8 @@ def _random(model: type[Model], chance: random.Random) -> dict:
     read = {name.rpartition("__")[2] for one in fields.fields.values() for name in [one.path.removesuffix("__isnull")]}
     for column in model._meta.concrete_fields:
         if column.name in _KEPT or column.name not in read or column.unique or column.is_relation:
+            continue
+        if column.name in _FOLDED.get(model, ()):
             continue
         kind = column.get_internal_type()
         pool: list = [value for value, _label in column.choices or ()] or {
@@ -142,7 +166,7 @@ def _random(model: type[Model], chance: random.Random) -> dict:
 
 def _wanted(field: fields.Field) -> st.SearchStrategy[str]:
     if field.kind in kinds.TEXTS:
-        return st.sampled_from([text for text in TEXTS if text] + ["RED", "re", "_", "%", "红", "1", "56.005"])
+        return st.sampled_from(TYPED)
     if field.kind in kinds.NUMBERS:
         return st.sampled_from(["0", "1", "2.5", "3", "40"])
     if field.kind in kinds.DAYS:
@@ -236,7 +260,7 @@ def test_every_field_and_operator_agrees_alone(orders):
 
 def _pool(field: fields.Field) -> list[str]:
     if field.kind in kinds.TEXTS:
-        return [text for text in TEXTS if text] + ["RED", "_", "%"]
+        return TYPED
     if field.kind in kinds.NUMBERS:
         return ["0", "1", "2.5", "40"]
     if field.kind in kinds.DAYS:
