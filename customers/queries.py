@@ -71,30 +71,45 @@ def get_id(*, actor: User, code: str) -> int:
     return found
 
 
-def get_customer_by_code(*, actor: User, code: str) -> Customer:
-    """The customer with this code, as other systems name him; a merged one leads on. Raises Invalid, also for
-    one that the actor may not see."""
+def get_customer_by_code(*, actor: User, code: str, field: str = "customer") -> Customer:
+    """The customer with this code, as other systems name him; a merged one leads on. Raises Invalid for ``field``,
+    also for one that the actor may not see."""
     customer_id = ids_by_code([code]).get(text.fold_code(code))
     try:
         if customer_id is None:
             raise errors.NotFound()
         return get_customer(actor=actor, customer_id=customer_id)
     except errors.NotFound:
-        raise no_such_code(code) from None
+        raise no_such_code(code, field) from None
 
 
-def no_such_code(code: str) -> errors.Invalid:
-    """What is raised for a code in the field ``customer`` that nobody has whom the actor may see."""
-    return errors.Invalid(fields={"customer": [_("No customer has the code “%(code)s”.") % {"code": code}]})
+def no_such_code(code: str, field: str = "customer") -> errors.Invalid:
+    """What is raised for a code in a field that nobody has whom the actor may see."""
+    return errors.Invalid(fields={field: [_("No customer has the code “%(code)s”.") % {"code": code}]})
 
 
 def lock_customer(*, actor: User, customer_id: int) -> Customer:
-    """A customer the actor may see, locked (never blocks those who insert drafts for him). Raises NotFound."""
+    """A customer the actor may see, locked to be written (never blocks those who insert drafts for him).
+    Raises NotFound, WrongState for one that was merged into another."""
+    customer = lock_any(actor=actor, customer_id=customer_id)
+    require_standing(customer)
+    return customer
+
+
+def lock_any(*, actor: User, customer_id: int) -> Customer:
+    """The same for one that may have been merged into another. Raises NotFound."""
     rows = policies.visible_to(actor).filter(pk=customer_id)
     customer = rows.select_for_update(no_key=True, of=("self",)).first()
     if customer is None:
         raise errors.NotFound()
     return customer
+
+
+def require_standing(customer: Customer) -> None:
+    """Raise WrongState for a customer that was merged into another one: what is written there reaches nobody."""
+    if customer.merged_into is not None:
+        words = _("This customer was merged into another one.")
+        raise errors.WrongState(words, merged_into=customer.merged_into.code, possible=[])
 
 
 def all_for_rule() -> QuerySet[Customer]:

@@ -132,7 +132,7 @@ class CustomerViewSet(PartsMixin, VoiceMixin):
         """Move everything of this customer to another, which is answered; cannot be undone. ``dry_run`` answers what
         would happen, field by field, and what stands in the way."""
         data = self.validated(MergeInputSerializer)
-        target = queries.get_customer_by_code(actor=self.actor, code=data["into"])
+        target = queries.get_customer_by_code(actor=self.actor, code=data["into"], field="into")
         source_id = self.customer_id(code)
         if data["dry_run"]:
             source, target = duplicates.get_two(self.actor, source_id, target.pk)

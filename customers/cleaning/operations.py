@@ -68,7 +68,7 @@ def _lock_both(actor: User, source_id: int, target_id: int) -> tuple[Customer, C
     heads = {pk for pk in pair.values_list("group_id", flat=True) if pk}
     everybody = Customer.objects.filter(pk__in={source_id, target_id, *heads})  # by pk, the heads among them
     list(everybody.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    found = {pk: customers.lock_customer(actor=actor, customer_id=pk) for pk in (source_id, target_id)}
+    found = {pk: customers.lock_any(actor=actor, customer_id=pk) for pk in (source_id, target_id)}
     return found[source_id], found[target_id]
 
 

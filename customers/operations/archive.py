@@ -105,7 +105,7 @@ def update_customer(
     """Change a customer that was read at ``version`` (FIELDS, and in ``custom`` the custom fields that are to change;
     who is in charge: ``assign_customer``).
 
-    Raises NotFound, NotAllowed, Stale, Invalid.
+    Raises NotFound, NotAllowed, Stale, WrongState (merged), Invalid.
     """
     own, given = values.apart(changes)
     columns = _columns(own, FIELDS)

@@ -30,7 +30,7 @@ def assign_customer(
     """Put a department, its text and a salesperson in charge from a day on (today when none is given).
 
     A second call for the same day replaces it; a day to come takes effect by itself. Days before today
-    are history and stay. Raises NotFound, NotAllowed, Stale, Invalid.
+    are history and stay. Raises NotFound, NotAllowed, Stale, WrongState (merged), Invalid.
     """
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
     policies.require(actor, "customer.assign", customer)
@@ -78,8 +78,11 @@ def apply_due_assignments(*, actor: User, at: datetime) -> int:
         cursor.execute(_DUE, [dates.business_day(at)])
         due = [row_id for (row_id,) in cursor.fetchall()]
     rows = Assignment.objects.filter(pk__in=due).order_by("customer_id")
+    standing = Customer.objects.filter(merged_into__isnull=True).select_for_update(no_key=True)
     for row in rows:
-        customer = Customer.objects.select_for_update(no_key=True).get(pk=row.customer_id)
+        customer = standing.filter(pk=row.customer_id).first()
+        if customer is None:  # merged meanwhile
+            continue
         _make_current(customer, row, at)
         events.record("customer.assignment_started", customer, at=at, number=customer.code, owner=row.owner_id)
     return len(due)

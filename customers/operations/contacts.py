@@ -29,7 +29,7 @@ def save_contact(
     """Add or change a person at the customer; the first one, or one marked so, is the default.
 
     ``version``: of the customer, as the caller saw it; it counts contacts and addresses too.
-    Raises NotFound, NotAllowed (also where the actor sees contacts masked), Stale, Invalid.
+    Raises NotFound, NotAllowed (also where the actor sees contacts masked), Stale, WrongState (merged), Invalid.
     """
     customer = _lock_for_contacts(actor, customer_id, version)
     row = _get_or_new(Contact, customer, contact_id)
@@ -38,7 +38,8 @@ def save_contact(
 
 @operation
 def remove_contact(*, actor: User, customer_id: int, contact_id: int, at: datetime, version: int | None = None) -> None:
-    """The person is not offered any more; orders that name him keep him. Raises NotFound, NotAllowed, Stale."""
+    """The person is not offered any more; orders that name him keep him. Raises NotFound, NotAllowed, Stale,
+    WrongState (merged)."""
     _remove(_get_or_new(Contact, _lock_for_contacts(actor, customer_id, version), contact_id), at)
 
 
@@ -54,7 +55,7 @@ def save_address(
 ) -> Address:
     """Add or change a place of the customer; the first one, or one marked so, is the default.
 
-    ``version``: of the customer. Raises NotFound, NotAllowed, Stale, Invalid.
+    ``version``: of the customer. Raises NotFound, NotAllowed, Stale, WrongState (merged), Invalid.
     """
     customer = _lock_for_contacts(actor, customer_id, version)
     row = _get_or_new(Address, customer, address_id)
@@ -63,7 +64,7 @@ def save_address(
 
 @operation
 def remove_address(*, actor: User, customer_id: int, address_id: int, at: datetime, version: int | None = None) -> None:
-    """The place is not offered any more. Raises NotFound, NotAllowed, Stale."""
+    """The place is not offered any more. Raises NotFound, NotAllowed, Stale, WrongState (merged)."""
     _remove(_get_or_new(Address, _lock_for_contacts(actor, customer_id, version), address_id), at)
 
 

@@ -10,7 +10,7 @@ from accounts.people.models import User
 from common import editing, errors, events
 from common.operation import operation
 from common.rows import update_rows
-from customers import policies
+from customers import policies, queries
 from customers.models import Address, Contact, Customer
 from customers.operations.archive import PARTNERS
 from customers.operations.contacts import ADDRESS_FIELDS, CONTACT_FIELDS
@@ -89,11 +89,12 @@ def _settle_defaults(made: Sequence[R], having: set[int]) -> None:
 
 
 def _lock(actor: User, ids: Collection[int]) -> list[Customer]:
-    """Customers that the actor may change, locked by pk. Raises NotFound, NotAllowed."""
+    """Customers that the actor may change, locked by pk. Raises NotFound, NotAllowed, WrongState (merged meanwhile)."""
     found = Customer.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     rows = list(found)
     if len(rows) != len(set(ids)):
         raise errors.NotFound()
     for row in rows:
         policies.require(actor, "customer.edit", row)
+        queries.require_standing(row)
     return rows

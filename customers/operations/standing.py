@@ -54,7 +54,7 @@ def set_credit(*, actor: User, customer_id: int, version: int, changes: Mapping[
     """Change the limit, the cap of one order, the days overdue allowed, their validity, or the manual stop
     (SEMANTICS 9). Amounts are in the company's currency; None: the rule of the group or the company applies.
 
-    Raises NotFound, NotAllowed, Stale, Invalid.
+    Raises NotFound, NotAllowed, Stale, WrongState (merged), Invalid.
     """
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
     policies.require(actor, "customer.credit", customer)

@@ -148,6 +148,39 @@ def test_block_assign_and_merge_are_verbs():
     assert admin.read("11.1/").json()["merged_into"] == "11.2"
 
 
+def test_a_merge_into_nobody_names_its_own_field():
+    make_customer(code="11.1")
+    refused = Client(make_user("administrator")).send("11.1/merge/", {"into": "nope"})
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["into"])
+
+
+def test_a_customer_that_was_merged_away_is_not_written_any_more():
+    make_customer(code="11.1")
+    make_customer(code="11.2")
+    admin = Client(make_user("administrator"))
+    contacts = admin.send("11.1/contacts/", {"name": "李工"}).json()["contacts"]
+    admin.send("11.1/merge/", {"into": "11.2"})
+    before = admin.read("11.1/").json()
+    refusals = [
+        admin.change("11.1/", {"is_active": True}, before["version"]),
+        admin.post(
+            "/api/v1/customers/11.1/credit/",
+            {"credit_limit": "1.00"},
+            headers={"Idempotency-Key": "credit", "If-Match": f'"{before["version"]}"'},
+        ),
+        admin.send("11.1/block/", {"reason": "拖欠"}),
+        admin.send("11.1/unblock/"),
+        admin.send("11.1/assign/", {"territory": "华东地区-上海", "department": None, "owner": None}),
+        admin.send("11.1/contacts/", {"name": "李工"}),
+        admin.send("11.1/addresses/", {"province": "浙江省", "city": "杭州市", "street": "江南大道 588 号"}),
+        admin.send("11.1/notes/", {"kind": "FEEDBACK", "text": "慢"}),
+    ]
+    assert [(one.status_code, one.json()["code"]) for one in refusals] == [(409, "wrong_state")] * len(refusals)
+    assert refusals[0].json()["merged_into"] == "11.2"
+    assert admin.read("11.1/").json() == before
+    assert admin.read("11.2/").json()["contacts"] == contacts
+
+
 def test_a_post_without_a_key_is_refused(desk):
     assert desk.post("/api/v1/customers/", {}).status_code == 400
 

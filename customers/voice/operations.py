@@ -43,8 +43,6 @@ def add_note(
     """
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
     policies.require(actor, VERB, customer)
-    if customer.merged_into_id:
-        raise errors.WrongState(_("This customer was merged into another one."))
     if due_date is not None and responsible_id is None:
         responsible_id = actor.pk
     note = CustomerNote(

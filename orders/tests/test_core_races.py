@@ -238,6 +238,17 @@ def test_a_customer_merged_while_his_order_is_entered_gets_none(cast):
     nothing_broken()
 
 
+def test_a_customer_merged_while_it_is_blocked_is_not_blocked_in_vain(cast):
+    source, target = make_buyer(cast.owner), make_buyer(cast.owner)
+    system = system_user()
+    merge = lambda: cleaning.merge_customers(actor=system, source_id=source.pk, target_id=target.pk, at=AT)  # noqa: E731
+    block = lambda: customers.block_customer(actor=system, customer_id=source.pk, reason="欠款", at=AT)  # noqa: E731
+    refused = behind(merge, block)
+    assert isinstance(refused, errors.WrongState)
+    assert refused.details["merged_into"] == target.code
+    assert not Customer.objects.filter(is_blocked=True).exists()
+
+
 def test_what_rides_along_with_an_order_is_as_new_as_the_order(cast):
     """Also when its row was changed by one who does not lock the credit holder, while we waited for it."""
     order, boss = make_submitted(cast.owner), person(cast.desk.pk)
