@@ -25,7 +25,7 @@ _TO_CUSTOMER: dict[str, Any] = {
     "verb": "customer.view",
 }
 # what the list of order lines tells of the customer of every order that one sees, and the rest of his page
-SHOWN = Source("customer_shown", label=_("Customer"), **_TO_CUSTOMER)
+SHOWN = Source("customer_shown", label=_("Customer"), thing=THING, **_TO_CUSTOMER)
 CUSTOMER = Source("customer", label=_("Customer master data"), visible=policies.visible_to, **_TO_CUSTOMER)
 
 

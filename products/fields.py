@@ -13,7 +13,7 @@ from segments.fields import Field, Level, Shape, Source, register
 
 THING = "product"  # as the rules of classification name it
 VIEW = "product.view"
-TEXT = Source("product_text", Level.LINE, Shape.ONE, _("Product"), ProductText, "text_id")
+TEXT = Source("product_text", Level.LINE, Shape.ONE, _("Product"), ProductText, "text_id", thing=THING)
 PRODUCT = Source("product", Level.LINE, Shape.ONE, _("Product master data"), Product, "product_id", verb=VIEW)
 
 

@@ -5,7 +5,7 @@ An upper app registers its fields and the sources they are read from; conditions
 them from here, so that a hidden field can be neither named nor inferred anywhere.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,8 @@ from common import reference
 from common.conditions.kinds import Kind
 from common.conditions.terms import Names, Term, Vocabulary
 from common.registry import Registry
+from segments.classification import history
+from segments.classification.subjects import subjects
 from segments.custom_fields import definitions
 from segments.custom_fields.definitions import Definition
 
@@ -53,7 +55,8 @@ class Source:
     """Where fields are read from. ``level`` is what it hangs on; ``link``: of ONE the column of the level's table that
     holds the key, of MANY the lookup from ``model`` to the level's key; ``only`` narrows the rows that count; ``verb``
     is the right, in any scope, without which nobody names its fields. ``visible`` gives what a person may see of
-    ``model``, or of what its column ``through`` points to: a row that he does not see is to him as if it were not there.
+    ``model``, or of what its column ``through`` points to: what he does not see is to him as if it were not there.
+    ``thing``: what the rules of classification call its rows, where they fill columns of them.
     """
 
     key: str
@@ -66,6 +69,7 @@ class Source:
     verb: str = ""
     visible: Callable[[User], QuerySet] | None = None
     through: str = "pk"
+    thing: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,12 @@ class Field:
     (``common.text.Searchable``) that holds its pairs too, ``sort_key`` is the column that codes are ordered by
     (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed; ``fallback`` of a
     day is the path from the same model to the day that holds where ``path`` has none;
-    ``expression`` makes a number out of the row's columns on a business day, in place of ``path``; ``custom_key`` is
-    that of a custom field, whose value is read out of a JSON column, ``is_active`` whether the company still uses it.
+    ``expression`` makes a number out of the row's columns on a business day, in place of ``path``; ``expression_at``
+    gives the one that goes by what the rules said on a day; ``custom_key`` is that of a custom field, whose value is
+    read out of a JSON column, ``is_active`` whether the company still uses it.
 
-    In somebody's hands ``rows`` are those of its source that he may see; None: all of them.
+    In somebody's hands ``rows`` are those of its source that he may see, None: all of them; ``row_key`` is their column
+    with the key that the link holds.
     """
 
     key: str
@@ -103,9 +109,11 @@ class Field:
     suggest: str = ""
     fallback: str = ""
     expression: Callable[[date], Expression] | None = None
+    expression_at: Callable[[date], Callable[[date], Expression]] | None = None
     custom_key: str = ""
     is_active: bool = True
     rows: QuerySet | None = field(default=None, repr=False, compare=False)
+    row_key: str = "pk"
 
     @property
     def read_path(self) -> str:
@@ -113,7 +121,6 @@ class Field:
         return self.code_path or self.path.removesuffix(_IS_NULL)
 
     def value_of(self, read: Any) -> Any:
-    row_key: str = "pk"
         """What was read there, as conditions compare it."""
         return read is None if self.path.endswith(_IS_NULL) else read
 
@@ -212,6 +219,21 @@ def _rows_seen(actor: User, source: Source) -> QuerySet | None:
     if not seen.query.where:
         return None
     return source.model._default_manager.filter(**{f"{source.through}__in": seen.order_by().values("pk")})
+
+
+def as_of(known: Mapping[str, Field], day: date) -> dict[str, Field]:
+    """The same fields, of which those that the rules of classification fill tell what they said on ``day``."""
+    past = {source.thing: history.at_day(source.thing, day) for source in sources.values() if source.thing}
+    return {key: _as_of(one, past, day) for key, one in known.items()}
+
+
+def _as_of(one: Field, past: Mapping[str, QuerySet], day: date) -> Field:
+    if one.expression_at is not None:
+        return replace(one, expression=one.expression_at(day))
+    thing = sources[one.source].thing
+    if thing and one.path in subjects[thing].columns:
+        return replace(one, rows=past[thing], row_key="of_id")
+    return one
 
 
 def rows_of(found: Field) -> QuerySet:

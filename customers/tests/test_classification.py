@@ -11,11 +11,15 @@ from common.models import Job
 from customers import operations
 from customers.models import Customer, CustomerPeriod
 from customers.tests.builders import make_customer
-from segments.classification import computing, invariants, queries, recomputing
+from segments.classification import history, invariants, queries, recomputing
 from segments.classification.tests.builders import administrator, put_in_force
 
 pytestmark = pytest.mark.django_db
 WIDER = ("domestic", {"operands": ["11.001", "60.000"]})
+
+
+def tags_at(customer, day):
+    return history.at_day("customer", day).get(of=customer).tags
 
 
 @pytest.mark.parametrize(
@@ -82,8 +86,8 @@ def test_another_code_or_department_classifies_anew_and_keeps_what_was():
     first, second = customer.periods.order_by("id")
     assert (first.tags, first.valid_until) == (["DOMESTIC"], day)
     assert (second.tags, second.facets["region"], second.valid_from) == (["FOREIGN"], "华东地区", day)
-    assert computing.tags_at("customer", [customer.pk], day - timedelta(days=1)) == {customer.pk: ["DOMESTIC"]}
-    assert computing.tags_at("customer", [customer.pk], day) == {customer.pk: ["FOREIGN"]}
+    assert tags_at(customer, day - timedelta(days=1)) == ["DOMESTIC"]
+    assert tags_at(customer, day) == ["FOREIGN"]
 
 
 def test_new_rules_classify_everything_and_the_day_before_stays_as_it_was():
@@ -94,8 +98,8 @@ def test_new_rules_classify_everything_and_the_day_before_stays_as_it_was():
     outside.refresh_from_db()
     assert (outside.customer_class, outside.rules_number) == ("DOMESTIC", version.number)
     day = outside.periods.get(valid_until=None).valid_from
-    assert computing.tags_at("customer", [outside.pk], day - timedelta(days=1))[outside.pk] == []
-    assert computing.tags_at("customer", [outside.pk], day)[outside.pk] == ["DOMESTIC"]
+    assert tags_at(outside, day - timedelta(days=1)) == []
+    assert tags_at(outside, day) == ["DOMESTIC"]
     assert inside.periods.count() == 1  # it is what it was
     job = queries.active().job
     assert (job.state, job.done, job.total) == (Job.State.DONE, 2, 2)

@@ -1,7 +1,7 @@
 """Order lines over the API: the list of the page, its sums, its areas, and the shipments of a line."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import policies
-from common import clock, dates
+from common import clock, dates, doors
 from common.api import conditions, strict
 from common.api.views import ApiViewSet
 from orders.lines import figures, queries, representation
@@ -57,10 +57,12 @@ class OrderLineViewSet(ApiViewSet):
         with_products = policies.can(self.actor, OF_PRODUCTS)
         return {"with_money": not policies.effect(self.actor, "order.amount"), "with_products": with_products}
 
-    def _found(self) -> Any:
-        return self.filtered(LineFilter, queries.list_lines(self.actor), actor=self.actor, today=self.today)
+    def _found(self) -> LineFilter:
+        self.conditions = frozenset(LineFilter.base_filters)
+        lines, query = queries.list_lines(self.actor), self.request._request.GET
+        return doors.filter_of(LineFilter, query, lines, actor=self.actor, today=self.today)
 
-    def _all_found(self) -> Any:
+    def _all_found(self) -> LineFilter:
         """For answers that are no pages: they know no parameter but the conditions."""
         strict.require_known_conditions(self.request.query_params, frozenset(LineFilter.base_filters))
         return self._found()
@@ -71,9 +73,13 @@ class OrderLineViewSet(ApiViewSet):
         responses=OrderLinePageSerializer,
     )
     def list(self, request: Request) -> Response:
-        """Lines of the orders you may see, of the newest orders first; the filters are those of the list page."""
-        today = self.today
-        return self.page(queries.shown(self._found()), lambda lines: representation.line_rows(self.actor, lines, today))
+        """Lines of the orders you may see, of the newest orders first; the filters are those of the list page.
+        `as_of` takes tags, exceptions, facets, areas and sensors as the rules gave them on that day, in conditions,
+        in rows and in sums."""
+        found, today = self._found(), self.today
+        return self.page(
+            queries.shown(found.qs), lambda lines: representation.line_rows(self.actor, lines, today, found.rules_day)
+        )
 
     @extend_schema(
         summary="Sums of order lines",
@@ -84,7 +90,8 @@ class OrderLineViewSet(ApiViewSet):
     @action(detail=False, pagination_class=None)
     def totals(self, request: Request) -> Response:
         """How many lines, quantity by unit, sensors asked for, amount by currency; exact, so large sets take long."""
-        found = figures.totals(self._all_found(), **self.shown, with_sums=True)
+        asked = self._all_found()
+        found = figures.totals(asked.qs, **self.shown, with_sums=True, as_of=asked.rules_day)
         return Response(representation.totals_document(found, **self.shown))
 
     @extend_schema(
@@ -97,10 +104,10 @@ class OrderLineViewSet(ApiViewSet):
     def areas(self, request: Request) -> Response:
         """The same sums by region, province and sub-territory, each before those inside it; ``area_at`` chooses whose
         department in charge counts."""
-        lines = self._all_found()
+        asked = self._all_found()
         at = At(request.query_params.get("area_at") or queries.possible_areas(self.actor)[0])
         queries.require_area(self.actor, at)
-        whole = figures.by_area(lines, at, **self.shown)
+        whole = figures.by_area(asked.qs, at, **self.shown, as_of=asked.rules_day)
         return Response(representation.area_rows(whole, **self.shown))
 
     @extend_schema(summary="Shipments of an order line", responses=LineShipmentSerializer(many=True), filters=False)

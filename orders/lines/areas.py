@@ -2,6 +2,7 @@
 on the order (Q14). Regions are the company's, never derived from the province (Q15)."""
 
 import re
+from datetime import date
 from enum import StrEnum
 
 from django.db.models import Func, Q, QuerySet, TextField, Value
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common import text
 from customers import territory
 from customers.models import Customer
+from segments.classification import history
 
 
 class At(StrEnum):
@@ -21,7 +23,7 @@ class At(StrEnum):
     ORDER = "order"
 
 
-AT_LABELS = {At.CUSTOMER: _("Customer's department in charge at present"), At.ORDER: _("As the order says")}
+AT_LABELS = {At.CUSTOMER: _("In charge at present"), At.ORDER: _("In charge at the order")}
 NOWHERE = "-"  # what a condition says for "no region", "no province"
 LEVELS = ("region", "province_group", "province")
 _NUMBERED = re.compile(r"(.*?\D)\d+")
@@ -40,17 +42,20 @@ def place_of(written: str) -> tuple[str, str, str]:
     return region, group_of(province), province
 
 
-def narrow(lines: QuerySet, at: At, wanted: dict[str, str]) -> QuerySet:
+def narrow(lines: QuerySet, at: At, wanted: dict[str, str], as_of: date | None = None) -> QuerySet:
     """The lines of an area; ``wanted``: level → name, NOWHERE for none. Lines are found by their customers' keys, or
-    by the text on their order."""
+    by the text on their order. ``as_of``: where customers belonged on that day, instead of now."""
     wanted = {level: "" if name == NOWHERE else name for level, name in wanted.items()}
     if not wanted:
         return lines
-    return lines.filter(_by_order(wanted) if at is At.ORDER else _by_customer(wanted))
+    return lines.filter(_by_order(wanted) if at is At.ORDER else _by_customer(wanted, as_of))
 
 
-def _by_customer(wanted: dict[str, str]) -> Q:
-    keys = list(Customer.objects.filter(**wanted).values_list("pk", flat=True))
+def _by_customer(wanted: dict[str, str], as_of: date | None) -> Q:
+    if as_of is None:
+        keys = list(Customer.objects.filter(**wanted).values_list("pk", flat=True))
+    else:
+        keys = list(history.at_day("customer", as_of).filter(**wanted).values_list("of_id", flat=True))
     return text.among("order__customer_id", keys) if keys else Q(pk__in=[])
 
 

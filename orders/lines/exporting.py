@@ -9,6 +9,7 @@ from accounts.people import queries as people
 from common import dates, keyset
 from common.exports import conditions, plain
 from common.exports.lists import Asked, ExportList, Sheet, lists
+from common.templatetags import fmt
 from orders.lines import columns, plain_columns, queries
 from orders.listing import chips
 
@@ -24,9 +25,11 @@ def open_lines(actor: Any, asked: Asked) -> Sheet:
         picked = plain_columns.of([column.key for column in shown], actor, today)
     else:
         picked = plain.pick(plain_columns.offered(actor, today), asked.columns)
+    prepare = None if wanted.as_of is None else plain_columns.as_of(wanted.as_of)
     return plain.sheet(
         keyset.ordered(wanted.lines, sorts=queries.SORTS, sort=wanted.sort),
-        picked,
+        picked if prepare is None else plain_columns.of_prepared(picked),
+        prepare=prepare,
         condition=_in_words(actor, wanted),
         sums_by=plain_columns.CURRENCY,
         sorted_by=conditions.sorting(wanted.sort, queries.SORTS, _SORTED),
@@ -38,7 +41,7 @@ def _in_words(actor: Any, wanted: queries.Wanted) -> list[str]:
     lines = [f"{_('View')}: {queries.VIEWS[wanted.view].label}"]
     if typed := wanted.conditions.get("q"):
         lines.append(f"{_('Search')}: {typed}")
-    return lines + [f"{chip.label}: {chip.value}" for chip in chips.chips(wanted, actor)]  # type: ignore[arg-type]
+    return lines + [f"{chip.label}: {chip.value}" for chip in chips.chips(wanted, actor, fmt.full_day)]  # type: ignore[arg-type]
 
 
 def register() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -12,7 +13,9 @@ from django.db.models import (
     F,
     Func,
     IntegerField,
+    OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -25,6 +28,7 @@ from orders.order.derive import BINDING
 from orders.order.fields import LINE
 from orders.order.states import Closure
 from products.fields import VIEW as OF_PRODUCTS
+from segments.classification import history
 from segments.fields import Field, fields
 
 
@@ -72,8 +76,14 @@ def sensor_demand(today: date) -> Expression:
     return ExpressionWrapper(F("ordered") * F("text__sensor_count"), DecimalField())
 
 
-def _computed(key: str, label, expression: Callable[[date], Expression], verb: str = "") -> None:
-    fields.register(key, Field(key, label, LINE.key, Kind.NUMBER, path=key, expression=expression, verb=verb))
+def sensor_demand_at(day: date) -> Callable[[date], Expression]:
+    """The same by the sensors that the rules counted on a day."""
+    counted = history.at_day("product", day).filter(of=OuterRef("text_id")).values("sensor_count")
+    return lambda today: ExpressionWrapper(F("ordered") * Subquery(counted), DecimalField())
+
+
+def _computed(key: str, label, expression: Callable[[date], Expression], **options: Any) -> None:
+    fields.register(key, Field(key, label, LINE.key, Kind.NUMBER, path=key, expression=expression, **options))
 
 
 def register_fields() -> None:
@@ -81,4 +91,5 @@ def register_fields() -> None:
     _computed("days_late", _("Days late"), days_late(promised))
     _computed("days_late_requested", _("Days late against the requested day"), days_late(requested))
     _computed("ship_delay", _("Days shipped after the requested day"), ship_delay)
-    _computed("sensor_demand", _("Sensor demand"), sensor_demand, OF_PRODUCTS)
+    demand = {"expression_at": sensor_demand_at, "verb": OF_PRODUCTS}
+    _computed("sensor_demand", _("Sensor demand"), sensor_demand, **demand)

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, FilteredRelation, QuerySet, Sum
+from django.db.models.expressions import Combinable
 
 from common import currencies, keyset, text
 from orders.lines import areas
 from orders.lines.areas import At
+from segments.classification import history
+from segments.classification.subjects import subjects
 
 ZERO = Decimal(0)
 
@@ -53,27 +57,46 @@ class Totals:
     sums: Figures | None = None
 
 
-def totals(lines: QuerySet, *, with_money: bool, with_products: bool, with_sums: bool = False) -> Totals:
+def totals(
+    lines: QuerySet, *, with_money: bool, with_products: bool, with_sums: bool = False, as_of: date | None = None
+) -> Totals:
     """Count and sums of the result. Beyond 10,000 hits, or where counting takes too long, the count is an estimate
-    and the sums are only computed when ``with_sums`` insists: the page never waits for them (UI 12)."""
+    and the sums are only computed when ``with_sums`` insists: the page never waits for them (UI 12). ``as_of``: by the
+    sensors that the rules counted on that day, instead of now."""
     if not with_sums:
         count, is_estimate = keyset.count_within(lines, keyset.COUNT_PATIENCE_MS)
         if is_estimate:
             return Totals(count, is_estimate)
     sums = Figures()
-    for row in _summed(lines, with_money, with_products):
+    for row in _summed(lines, with_money, with_products, as_of):
         sums.add(row)
     return Totals(sums.lines, False, sums)
 
 
-def _summed(lines: QuerySet, with_money: bool, with_products: bool, *by: str) -> Any:
+def _summed(lines: QuerySet, with_money: bool, with_products: bool, as_of: date | None, *by: str) -> Any:
     measures = {"line_number": Count("pk"), "quantity": Sum("ordered")}
     if with_products:
-        measures["demand"] = Sum(F("ordered") * F("text__sensor_count"))
+        lines, sensors = (lines, F("text__sensor_count")) if as_of is None else _sensors_at(lines, as_of)
+        measures["demand"] = Sum(F("ordered") * sensors)
     if with_money:
         measures["worth"] = Sum("amount")
         by = (*by, "order__currency_id")
     return lines.order_by().values("unit", *by).annotate(**measures)
+
+
+def _sensors_at(lines: QuerySet, day: date) -> tuple[QuerySet, Combinable]:
+    """The lines with the periods of their texts, and the sensors that these tell of."""
+    held = FilteredRelation("text__periods", condition=history.held_on(day, "text__periods__"))
+    return lines.alias(text_then=held), history.facet_of(subjects["product"], "sensor_count", "text_then__")
+
+
+def _areas_at(lines: QuerySet, day: date) -> QuerySet:
+    """The lines with the areas to which their customers belonged."""
+    path = "order__customer__periods"
+    joined = lines.alias(customer_then=FilteredRelation(path, condition=history.held_on(day, f"{path}__")))
+    return joined.annotate(
+        **{level: history.facet_of(subjects["customer"], level, "customer_then__") for level in areas.LEVELS}
+    )
 
 
 # --- by area --------------------------------------------------------------------------------------
@@ -112,11 +135,14 @@ class Area:
                 yield from area.walk()
 
 
-def by_area(lines: QuerySet, at: At, *, with_money: bool, with_products: bool) -> Area:
-    """The lines split into regions, province groups and provinces; the figures of the whole are those of the list."""
+def by_area(lines: QuerySet, at: At, *, with_money: bool, with_products: bool, as_of: date | None = None) -> Area:
+    """The lines split into regions, province groups and provinces; the figures of the whole are those of the list.
+    ``as_of``: by what the rules said of customers and products on that day, instead of now."""
     whole = Area(())
     columns = ("order__territory",) if at is At.ORDER else tuple(f"order__customer__{level}" for level in areas.LEVELS)
-    for row in _summed(lines, with_money, with_products, *columns):
+    if as_of is not None and at is At.CUSTOMER:
+        lines, columns = _areas_at(lines, as_of), areas.LEVELS
+    for row in _summed(lines, with_money, with_products, as_of, *columns):
         place = [row[column] for column in columns]
         whole.add(areas.place_of(place[0]) if at is At.ORDER else tuple(place), row)
     return whole

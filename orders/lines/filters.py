@@ -81,6 +81,7 @@ class LineFilter(django_filters.FilterSet):
     region = django_filters.CharFilter(method="passed_over", label=_("Region"))
     province_group = django_filters.CharFilter(method="passed_over", label=_("Province"))
     province = django_filters.CharFilter(method="passed_over", label=_("Sub-territory"))
+    as_of = django_filters.DateFilter(method="passed_over", label=_("Classified as of"))
     condition = django_filters.CharFilter(method="by_condition", label=_("Condition"))
     segment = django_filters.CharFilter(method="by_segment", label=_("Saved condition"))
 
@@ -95,6 +96,11 @@ class LineFilter(django_filters.FilterSet):
         self.actor, self.today = actor, today
         for name in self._withheld():
             self.filters.pop(name, None)
+
+    @property
+    def rules_day(self) -> date | None:
+        """The day by whose rules customers and products count; None: by those of now. Read once it is valid."""
+        return self.form.cleaned_data.get("as_of")
 
     def _withheld(self) -> list[str]:
         """Names of conditions that would tell the actor what he may not see."""
@@ -111,7 +117,7 @@ class LineFilter(django_filters.FilterSet):
             queryset = queryset.alias(requested=Coalesce("requested_date", "order__requested_date"))
         at = areas.At(given.get("area_at") or areas.At.CUSTOMER)
         wanted = {level: given[level] for level in areas.LEVELS if given.get(level)}
-        return areas.narrow(super().filter_queryset(queryset), at, wanted)
+        return areas.narrow(super().filter_queryset(queryset), at, wanted, self.rules_day)
 
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """What people type: a number, a customer, a product, the customer's order number."""
@@ -122,20 +128,22 @@ class LineFilter(django_filters.FilterSet):
         return queryset.filter(order__number__startswith=value.strip().upper())
 
     def passed_over(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        """Narrowed together with the others of its kind: ``filter_queryset``."""
+        """Narrowed together with the others of its kind, or says how others are meant: ``filter_queryset``."""
         return queryset
 
     def by_condition(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Lines of which a condition in its text form is true. Raises BadCondition with the place."""
-        return queryset.filter(conditions.read(self.actor, Level.LINE, value).narrow(Level.LINE, self.today))
+        return self._narrowed(queryset, conditions.read(self.actor, Level.LINE, value))
 
     def by_segment(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Lines of a saved condition on lines, by number or code. Raises Invalid for one that is not the actor's."""
         found = segments.find_segment(self.actor, value)
         if found is None or found.level != Level.LINE:
             raise errors.Invalid(fields={name: [_("There is no such condition for order lines.")]})
-        condition = segments.condition_of(self.actor, found)
-        return queryset.filter(condition.narrow(Level.LINE, self.today))
+        return self._narrowed(queryset, segments.condition_of(self.actor, found))
+
+    def _narrowed(self, queryset: QuerySet, condition: conditions.Condition) -> QuerySet:
+        return queryset.filter(condition.as_of(self.rules_day).narrow(Level.LINE, self.today))
 
 
 def _found(wanted: str) -> Q:

@@ -4,8 +4,10 @@ One column of the screen may be several of a file: a quantity and its unit, an a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,11 +17,12 @@ from django.utils.translation import gettext_lazy
 
 from common.conditions.kinds import Kind
 from common.exports.lists import Column
-from common.exports.plain import Plain
+from common.exports.plain import Plain, Prepare
 from orders.lines import columns, lateness, own_columns
 from orders.order.choices import CloseReason
 from orders.order.states import Closure
 from orders.templatetags import order_parts
+from segments.classification import history
 from segments.classification import queries as rules
 
 CURRENCY = "currency"
@@ -207,3 +210,35 @@ def of(keys: Iterable[str], reader: Any, today: date) -> list[Plain]:
                 found.append(_CURRENCY)
             found.append(plain)
     return found
+
+
+_OF_DAY = {"customer": "order__customer", "product": "text"}  # what the rules classify: what leads to it
+
+
+def of_prepared(picked: Sequence[Plain]) -> list[Plain]:
+    """The same columns over the rows that ``as_of`` makes: the keys of customers and texts are read too."""
+    keys = tuple(f"{path}_id" for path in _OF_DAY.values())
+    first, *others = [replace(one, make=one.make or attrgetter(one.lookups[0])) for one in picked]
+    return [replace(first, lookups=(*first.lookups, *keys)), *others]
+
+
+def as_of(day: date) -> Prepare:
+    """What turns rows as they were read into what the rules said of their customers and products on a day."""
+
+    def prepare(rows: list[Any]) -> list[Any]:
+        told = {
+            path: history.told(thing, {getattr(row, f"{path}_id") for row in rows}, day)
+            for thing, path in _OF_DAY.items()
+        }
+        return [row._replace(**_told_of(row, told)) for row in rows]
+
+    return prepare
+
+
+def _told_of(row: Any, told: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> dict[str, Any]:
+    return {
+        name: value
+        for path, found in told.items()
+        for column, value in found[getattr(row, f"{path}_id")].items()
+        if (name := f"{path}__{column}") in row._fields
+    }

@@ -25,6 +25,7 @@ from orders.order.states import Closure, Status
 from products.catalogue.models import ProductText
 from products.fields import VIEW as OF_PRODUCTS
 from segments import queries as segments
+from segments.classification import history
 from segments.fields import Level
 from segments.filters import is_free
 from segments.models import Segment
@@ -130,6 +131,11 @@ class Wanted:
         return reverse("orders:line-list")
 
     @property
+    def as_of(self) -> date | None:
+        """The day by whose rules customers and products count; None: by those of now."""
+        return self.filter.rules_day
+
+    @property
     def has_conditions(self) -> bool:
         return any(value for values in self.conditions.lists() for value in values[1])
 
@@ -202,7 +208,7 @@ def page(asked: Wanted) -> keyset.Page:
         size=PAGE_SIZE,
         is_free=is_free(asked.conditions),
     )
-    name_related(found.items)
+    name_related(found.items, asked.as_of)
     return found
 
 
@@ -211,14 +217,18 @@ def shown(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
     return lines.select_related("order").only("order", *_LINE, *(f"order__{name}" for name in _ORDER))
 
 
-def name_related(lines: Iterable[OrderLine]) -> None:
-    """Hang on a page of lines the customers, texts, people and departments that they name: three statements."""
+def name_related(lines: Iterable[OrderLine], as_of: date | None = None) -> None:
+    """Hang on a page of lines the customers, texts, people and departments that they name: three statements.
+    Customers and texts are classified as they were on the day ``as_of``, or as they are now."""
     lines = list(lines)
     if not lines:
         return
     orders.name_related([line.order for line in lines], _PEOPLE)
     customers = Customer.objects.only(*_OF_CUSTOMER).in_bulk({line.order.customer_id for line in lines})
     texts = ProductText.objects.only(*_OF_TEXT).in_bulk({line.text_id for line in lines})
+    if as_of is not None:
+        history.put_back("customer", customers.values(), as_of)
+        history.put_back("product", texts.values(), as_of)
     for line in lines:
         line.order.customer = customers[line.order.customer_id]
         line.text = texts[line.text_id]

@@ -29,9 +29,10 @@ _OF_CUSTOMER = ("territory", "region", "province_group", "province")
 _FACETS = ("brand", "tonnage", "structure", "sensor_brand", "sensor_tonnage", "sensor_structure")
 
 
-def line_rows(actor: Any, lines: Sequence[OrderLine], today: date) -> list[dict[str, Any]]:
-    """Lines as a list shows them (``OrderLineRowSerializer``); what ``actor`` may not see is null."""
-    queries.name_related(lines)
+def line_rows(actor: Any, lines: Sequence[OrderLine], today: date, as_of: date | None = None) -> list[dict[str, Any]]:
+    """Lines as a list shows them (``OrderLineRowSerializer``); what ``actor`` may not see is null. ``as_of``: by what
+    the rules said on that day."""
+    queries.name_related(lines, as_of)
     policies.redact(actor, [line.order for line in lines])
     policies.redact(actor, lines)
     sees = {verb: rights.can(actor, verb) for verb in (OF_CUSTOMERS, OF_PRODUCTS)}

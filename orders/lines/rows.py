@@ -53,9 +53,11 @@ def builder_url(asked_url: str, params: QueryDict) -> str:
 
 
 def why(asked: Wanted) -> str:
-    """What asks of a line why it is in the condition in force; "" without one."""
+    """What asks of a line why it is in the condition in force; "" without one, or by the rules of another day: it is
+    explained by those of now."""
     given = {name: asked.conditions[name] for name in ("segment", "condition") if asked.conditions.get(name)}
-    return f"{reverse('segments:condition-why')}?{urlencode({**given, 'next': asked.url})}" if given else ""
+    is_asked = given and asked.as_of is None
+    return f"{reverse('segments:condition-why')}?{urlencode({**given, 'next': asked.url})}" if is_asked else ""
 
 
 def tabs(asked: Wanted, numbers: Mapping[str, int], saved: Mapping[int, int]) -> list[dict[str, Any]]:
@@ -95,9 +97,11 @@ def _figure(number: int | None) -> str | None:
 
 @dataclass(frozen=True)
 class AreaRow:
-    """An area as the panel shows it: ``depth`` 0 to 2, ``url`` the list narrowed to it."""
+    """An area as the panel shows it: ``depth`` 0 to 2, ``url`` the list narrowed to it, ``region`` what it folds
+    into."""
 
     name: str
+    region: str
     depth: int
     url: str
     is_current: bool
@@ -114,7 +118,7 @@ def _area_row(asked: Wanted, at: areas.At, area: Area) -> AreaRow:
     if at is areas.At.ORDER:
         path["area_at"] = at
     is_current = all(asked.conditions.get(name, "") == value for name, value in path.items())
-    return AreaRow(area.name, len(area.path) - 1, _url(asked, at, path), is_current, area.figures)
+    return AreaRow(area.name, area.path[0], len(area.path) - 1, _url(asked, at, path), is_current, area.figures)
 
 
 def ways(asked: Wanted, at: areas.At) -> list[dict[str, Any]]:
@@ -131,6 +135,12 @@ def _url(asked: Wanted, at: str, path: Mapping[str, str]) -> str:
         query.pop(name, None)
     query.update({"view": asked.view, "areas": str(at), **path})
     return f"{asked.url}?{query.urlencode()}"
+
+
+def hidden_of_day(asked: Wanted, at: areas.At) -> list[tuple[str, str]]:
+    """What the choice of a day keeps of the address: the list with its conditions and the areas beside it."""
+    kept = [(name, value) for name, values in asked.conditions.lists() if name != "as_of" for value in values if value]
+    return [*kept, ("view", asked.view), ("areas", str(at))]
 
 
 def areas_url(asked: Wanted, params: QueryDict) -> str:

@@ -68,7 +68,7 @@ def sum_lines(request: HttpRequest) -> HttpResponse:
     params = request.GET.copy()
     with_sums = bool(params.pop("sums", None))
     asked = _wanted(request, params)
-    totals = figures.totals(asked.lines, **asked.shown, with_sums=with_sums)
+    totals = figures.totals(asked.lines, **asked.shown, with_sums=with_sums, as_of=asked.as_of)
     return pages.part(request, "orders/line/_totals.html", {"totals": totals, "query": params.urlencode()})
 
 
@@ -77,8 +77,9 @@ def show_areas(request: HttpRequest) -> HttpResponse:
     """The result by region and province: beside the list, or on a page of its own."""
     asked = _wanted(request)
     at = areas.At(asked.areas or queries.possible_areas(request.user)[0])
-    whole = figures.by_area(asked.lines, at, **asked.shown)
+    whole = figures.by_area(asked.lines, at, **asked.shown, as_of=asked.as_of)
     context = {"asked": asked, "areas": rows.area_rows(asked, at, whole), "whole": whole, "ways": rows.ways(asked, at)}
+    context["hidden"] = rows.hidden_of_day(asked, at)
     return pages.render(request, "orders/line/areas.html", context, parts=("areas",))
 
 

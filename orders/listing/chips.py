@@ -1,6 +1,6 @@
 """The conditions in force as chips: grey name, bold value, a link to the list without it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from segments import conditions
 from segments import queries as segments
 from segments.fields import Level
 
+Day = Callable[[Any], str]
 _LOW, _HIGH = ("_from", "_min"), ("_to", "_max")
 _RANGES = {
     "order_date": gettext_lazy("Ordered on"),
@@ -40,12 +41,12 @@ class Chip:
     url: str
 
 
-def chips(asked: Wanted, user: Any) -> list[Chip]:
+def chips(asked: Wanted, user: Any, day: Day = fmt.day) -> list[Chip]:
     """One chip per condition; the two ends of a range share one. What is named by id is shown in words, and
-    only as far as ``user`` may see it."""
+    only as far as ``user`` may see it; days as ``day`` writes them (a file is read in other years too)."""
     words = {**named(user, asked.filter), **_people(asked), **_saved(user, asked)}
     return [
-        Chip(_label(asked, names), words.get(names[0]) or _value(asked, names), _without(asked, names))
+        Chip(_label(asked, names), words.get(names[0]) or _value(asked, names, day), _without(asked, names))
         for names in _grouped(asked)
     ]
 
@@ -125,17 +126,17 @@ def _without(asked: Wanted, names: list[str]) -> str:
     return f"{asked.url}?{query.urlencode()}"
 
 
-def _value(asked: Wanted, names: list[str]) -> str:
+def _value(asked: Wanted, names: list[str], day: Day) -> str:
     if not names[0].endswith((*_LOW, *_HIGH)):
-        return _words(asked, names[0])
-    low = next((_words(asked, name) for name in names if name.endswith(_LOW)), "")
-    high = next((_words(asked, name) for name in names if name.endswith(_HIGH)), "")
+        return _words(asked, names[0], day)
+    low = next((_words(asked, name, day) for name in names if name.endswith(_LOW)), "")
+    high = next((_words(asked, name, day) for name in names if name.endswith(_HIGH)), "")
     if low and high:
         return _("%(low)s to %(high)s") % {"low": low, "high": high}
     return _("from %(low)s") % {"low": low} if low else _("up to %(high)s") % {"high": high}
 
 
-def _words(asked: Wanted, name: str) -> str:
+def _words(asked: Wanted, name: str, day: Day) -> str:
     value = asked.filter.form.cleaned_data.get(name)
     field = asked.filter.form.fields.get(name)
     if isinstance(value, bool):
@@ -146,5 +147,5 @@ def _words(asked: Wanted, name: str) -> str:
     if isinstance(value, list | tuple | set | QuerySet):
         return "、".join(labels.get(str(getattr(one, "pk", one)), str(one)) for one in value)
     if hasattr(value, "isoformat"):
-        return fmt.day(value)
+        return day(value)
     return labels.get(str(value), str(value))

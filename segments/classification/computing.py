@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from common import dates
 from common.classification.engine import Classified, Given, RuleSet
@@ -118,17 +118,6 @@ def _same(standing: Any, columns: Mapping[str, Any]) -> bool:
 
 def _manager(subject: Subject) -> Any:
     return subject.periods._default_manager
-
-
-def at_day(thing: str, day: date) -> QuerySet[Any]:
-    """The periods that held on a day, one for each row of a thing: for reports by the rules of their day."""
-    rows = _manager(subjects[thing]).filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day))
-    return rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
-
-
-def tags_at(thing: str, keys: Iterable[int], day: date) -> dict[int, list[str]]:
-    """Key of a row → the tags it had on a day."""
-    return dict(at_day(thing, day).filter(of__in=list(keys)).values_list("of_id", "tags"))
 
 
 def behind(subject: Subject, version: RuleVersion) -> QuerySet[Any]:
