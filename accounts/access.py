@@ -5,7 +5,7 @@ held says so. Nothing is remembered between requests: a revocation takes effect 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -147,6 +147,16 @@ def _effects(rules: list[list[str]], role_count: int) -> dict[str, str]:
         by_field.setdefault(name, []).append(effect)
     mask, hide = FieldRule.Effect.MASK, FieldRule.Effect.HIDE
     return {name: mask if mask in effects else hide for name, effects in by_field.items() if len(effects) == role_count}
+
+
+def narrow(user: User, token_scopes: Sequence[str] | None) -> None:
+    """Let ``user`` act with what a token of his allows, as it was when he asked for something that is done later."""
+    user._access = narrowed(of(user), token_scopes)  # type: ignore[attr-defined]
+
+
+def narrowed(held: Access, token_scopes: Sequence[str] | None) -> Access:
+    """The rights that a token of these scopes leaves of those of a person; None: all of them."""
+    return replace(held, token_scopes=tuple(token_scopes) if token_scopes else None)
 
 
 def of(user: User) -> Access:

@@ -46,7 +46,7 @@ def start_export(
     if len(query) > QUERY_LENGTH:
         raise errors.Invalid(fields={"query": [_("The conditions are too long.")]})
     sheet = entry.open(actor, Asked(QueryDict(query), at, columns))
-    count, _is_estimate = sheet.count(False)
+    count = _count(sheet)
     _require_room(actor, count)
     export = Export(
         actor_id=actor.pk,
@@ -56,6 +56,7 @@ def start_export(
         columns=[column.key for column in sheet.columns],
         language=get_language() or "",
         rights=permitting.print_of(actor),
+        token_scopes=permitting.scopes_of(actor),
         condition=list(sheet.condition),
         created_at=at,
     )
@@ -114,15 +115,16 @@ def delete_export(*, actor: User, export_id: int, at: datetime) -> None:
 @operation
 def fetch_file(*, actor: User, export_id: int, at: datetime) -> Export:
     """The export whose file is about to be handed over, noted in the trail. Raises NotFound (not his, not ready,
-    expired), NotAllowed where the actor may not export any more or may see less than when it was written."""
+    expired), NotAllowed where the actor may not export any more or may see less than when it was written, also by the
+    token by which he asks."""
     export = queries.get_export(actor=actor, export_id=export_id)
     if export.state == State.EXPIRED or (export.expires_at is not None and export.expires_at <= at):
         raise errors.NotFound(_("This file has expired. Export the list again."))
     if export.state != State.DONE:
         raise errors.NotFound(_("There is no file yet."))
     permitting.require(actor, export.list_key)
-    if export.rights != permitting.print_of(actor):
-        raise errors.NotAllowed(_("Your rights have changed since this file was written. Export the list again."))
+    if export.rights != permitting.print_of(actor, export.token_scopes):
+        raise errors.NotAllowed(_("This file was written with other rights than yours now. Export the list again."))
     events.record("export.fetched", export, at=at, **_told(export))
     return export
 
@@ -138,11 +140,22 @@ def heading_of(entry: ExportList, actor: User, at: datetime) -> writing.Heading:
     return writing.Heading(title=str(entry.label), who=actor.name, at=at)
 
 
-def _require_room(actor: User, count: int) -> None:
+def _count(sheet: Sheet) -> int:
+    """How many rows a list has; an estimate only where it is far from the most that a file may have."""
+    count, is_estimate = sheet.count(False)
+    return sheet.count(True)[0] if is_estimate and count * 2 > settings.get("exports.max_rows") else count
+
+
+def too_many(count: int) -> str:
+    """What is said of more rows than a file may have; "" where they fit."""
     most = settings.get("exports.max_rows")
-    if count > most:
-        words = _("These are %(count)s rows; a file may have %(most)s. Narrow the list first.")
-        raise errors.Invalid(fields={"query": [words % {"count": count, "most": most}]})
+    words = _("These are %(count)s rows; a file may have %(most)s. Narrow the list first.")
+    return words % {"count": count, "most": most} if count > most else ""
+
+
+def _require_room(actor: User, count: int) -> None:
+    if words := too_many(count):
+        raise errors.Invalid(fields={"query": [words]})
     if queries.visible_to(actor).filter(state__in=queries.WAITING).count() >= MOST_WAITING:
         raise errors.Conflict(_("%(most)s of your exports are still being written.") % {"most": MOST_WAITING})
 

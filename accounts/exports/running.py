@@ -7,6 +7,7 @@ import structlog
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts import access
 from accounts.exports import operations, permitting, queries
 from accounts.people import queries as people
 from accounts.people.models import User
@@ -37,7 +38,9 @@ def run(export_id: int, *, at: datetime) -> None:
     with translation.override(export.language or None):
         if actor is None:  # nobody's rights to read with
             _fail(export, _("The person who asked for this is not active any more."), at)
-        elif _take_up(actor=actor, export=export, at=at):
+            return
+        access.narrow(actor, export.token_scopes)
+        if _take_up(actor=actor, export=export, at=at):
             _write(actor, export, at)
 
 
@@ -48,6 +51,8 @@ def _write(actor: User, export: Export, at: datetime) -> None:
 
             def tell(done: int, total: int) -> None:
                 watch.tell("", done, total)
+                if words := operations.too_many(total):
+                    raise errors.Conflict(words)
                 if not queries.is_wanted(export):
                     raise _LeftAloneError
 

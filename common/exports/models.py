@@ -1,5 +1,6 @@
 """An export: what somebody took away, and the file as long as it is kept."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +9,9 @@ class Export(models.Model):
     """A list as one person asked for it, once. It is his alone: no right lets others see it.
 
     ``query`` and ``columns`` are those of the screen at the moment of asking, ``language`` is the one it was read in;
-    ``rights`` is a print of what the person might see then: the file goes only to who still may. ``attempts`` tells
-    two workers apart that were given the same export.
+    ``rights`` is a print of what the person might see then, ``token_scopes`` what his token narrowed that to (None: he
+    asked on a page): the file goes only to who still may. ``attempts`` tells two workers apart that were given the same
+    export.
     """
 
     class State(models.TextChoices):
@@ -32,6 +34,7 @@ class Export(models.Model):
     columns = models.JSONField(default=list)
     language = models.CharField(max_length=10)
     rights = models.CharField(max_length=64)
+    token_scopes = ArrayField(models.CharField(max_length=100), null=True)
     condition = models.JSONField(default=list)  # lines of words
     rows = models.PositiveIntegerField(_("Rows"), null=True)
     size = models.PositiveBigIntegerField(_("Size"), null=True)

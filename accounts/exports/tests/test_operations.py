@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.core.files.storage import default_storage
 
+from accounts import access
 from accounts.exports import operations, queries, running
 from accounts.people import queries as people
 from accounts.people.models import User
@@ -14,7 +15,7 @@ from accounts.roles import operations as roles
 from accounts.roles.models import Role
 from accounts.tests.builders import AT, make_user
 from accounts.trail.models import TrailRow
-from common import errors, settings
+from common import errors, keyset, settings
 from common.exports.models import Export
 from common.models import Event, Setting
 
@@ -118,7 +119,7 @@ def test_who_may_see_less_than_when_he_exported_does_not_get_the_file(person, pe
     role = Role.objects.get(code="sales")
     roles.set_grants(actor=people.system_user(), role_id=role.pk, grants={"customer.view": ""}, at=AT)
     again = User.objects.get(pk=person.pk)
-    with pytest.raises(errors.NotAllowed, match="rights have changed"):
+    with pytest.raises(errors.NotAllowed, match="other rights"):
         operations.fetch_file(actor=again, export_id=export.pk, at=AT)
 
 
@@ -158,3 +159,26 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(person, people_list
     with pytest.raises(OSError, match="no space"):
         take(person, people_list)
     assert not Export.objects.exists()
+
+
+def test_a_token_fetches_only_what_it_might_have_exported_itself(person, people_list):
+    mine = take(person, people_list)
+    narrow = User.objects.get(pk=person.pk)
+    access.narrow(narrow, ["export.run", "token.issue"])
+    with pytest.raises(errors.NotAllowed, match="other rights"):
+        operations.fetch_file(actor=narrow, export_id=mine.pk, at=AT)
+    its = take(narrow, people_list)
+    for actor in (narrow, User.objects.get(pk=person.pk)):
+        assert operations.fetch_file(actor=actor, export_id=its.pk, at=AT)
+    wider = User.objects.get(pk=person.pk)
+    access.narrow(wider, ["export.*", "token.issue", "customer.*"])
+    with pytest.raises(errors.NotAllowed, match="other rights"):
+        operations.fetch_file(actor=wider, export_id=its.pk, at=AT)
+
+
+def test_near_the_most_that_a_file_may_have_rows_are_counted_not_estimated(person, people_list, monkeypatch):
+    Setting.objects.create(key="exports.max_rows", value=50)
+    settings.forget()
+    monkeypatch.setattr(keyset, "count", lambda rows: (60, True))
+    assert take(person, people_list).rows < 50, "the planner was wrong"
+    settings.forget()

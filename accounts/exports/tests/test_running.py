@@ -8,9 +8,11 @@ import pytest
 from django.conf import settings as site
 from django.utils import translation
 
+from accounts import access
 from accounts.exports import jobs, operations, running
 from accounts.people import operations as person_operations
 from accounts.people import queries as people
+from accounts.people.models import User
 from accounts.tests.builders import AT, make_user
 from common import errors, settings
 from common.exports import writing
@@ -164,3 +166,25 @@ def test_nobody_fills_the_queue_alone(person, people_list):
         operations.start_export(actor=person, list_key=people_list, form="csv", at=AT)
     with pytest.raises(errors.Conflict, match="still being written"):
         operations.start_export(actor=person, list_key=people_list, form="csv", at=AT)
+
+
+def test_a_token_is_what_a_worker_reads_with_too(person, people_list):
+    access.narrow(person, ["export.run", "token.issue"])
+    export = operations.start_export(actor=person, list_key=people_list, form="csv", at=AT)
+    running.run(export.pk, at=AT)
+    assert operations.fetch_file(actor=person, export_id=export.pk, at=AT)
+    wider = User.objects.get(pk=person.pk)
+    access.narrow(wider, ["export.*", "token.issue", "customer.*"])
+    with pytest.raises(errors.NotAllowed):
+        operations.fetch_file(actor=wider, export_id=export.pk, at=AT)
+
+
+def test_a_worker_stops_where_there_are_more_rows_than_a_file_may_have(person, people_list):
+    export = operations.start_export(actor=person, list_key=people_list, form="csv", at=AT)
+    make_user()
+    Setting.objects.create(key="exports.max_rows", value=1)
+    settings.forget()
+    running.run(export.pk, at=AT)
+    export.refresh_from_db()
+    assert export.state == State.FAILED and "a file may have 1" in export.error
+    settings.forget()
