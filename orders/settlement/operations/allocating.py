@@ -38,25 +38,31 @@ def allocate_receipt(
     customer_id = queries.get_receipt_by_id(actor, receipt_id).customer_id
     orders = lock_payable_orders(actor, wanted, customer_id)
     receipt = lock_open_receipt(actor, receipt_id, version)
-    if wanted:
-        rows = pour(money_of(receipt), wanted, orders)
-        write_allocations(receipt, rows, wanted, actor=actor, at=at)
-        receipt.allocated += sum(wanted.values(), ZERO)
-        _save(receipt)
-        conclude(orders.values(), at)
-        tell(receipt, rows, wanted, at)
+    _allocate(receipt, wanted, orders, actor, at)
     return receipt
 
 
 @operation
 def allocate_oldest_first(*, actor: User, receipt_id: int, at: datetime, version: int | None = None) -> Receipt:
     """Pay what is due longest with what is left of a receipt: rows by due date, undated ones last, then by
-    order date. What finds no open row stays unallocated. Raises like ``allocate_receipt``."""
-    receipt = queries.get_receipt_by_id(actor, receipt_id)
+    order date. What finds no open row stays unallocated; asked again when nothing is left, or nothing is open, it does
+    nothing. Raises like ``allocate_receipt``, Stale where other orders are due now than when it began."""
+    seen = queries.get_receipt_by_id(actor, receipt_id)
+    orders = lock_payable_orders(actor, _due_longest(actor, seen), seen.customer_id)
+    receipt = lock_open_receipt(actor, receipt_id, version)
+    wanted = _due_longest(actor, receipt)  # decided under the locks: another caller may have been first
+    needed = queries.orders_of_rows(actor, wanted)
+    if not needed <= orders.keys():
+        raise errors.Stale(_("The payment plan changed meanwhile; look at it again."), fields={})
+    _allocate(receipt, wanted, {key: orders[key] for key in needed}, actor, at)
+    return receipt
+
+
+def _due_longest(actor: User, receipt: Receipt) -> dict[int, Decimal]:
+    """Plan row → its part of what is left of the receipt."""
     rows = queries.open_rows_for(actor, receipt)
     parts = sharing.oldest_first(receipt.amount - receipt.allocated, [row.amount - row.received for row in rows])
-    wanted = [(row.pk, part) for row, part in zip(rows, parts, strict=True) if part]
-    return allocate_receipt(actor=actor, receipt_id=receipt_id, allocations=wanted, at=at, version=version)
+    return {row.pk: part for row, part in zip(rows, parts, strict=True) if part}
 
 
 @operation
@@ -98,6 +104,20 @@ def revoke_allocation(
         amount=str(live[0].amount),
     )
     return receipt
+
+
+def _allocate(
+    receipt: Receipt, wanted: Mapping[int, Decimal], orders: Mapping[int, Order], actor: User, at: datetime
+) -> None:
+    """Pay rows of locked orders with a locked receipt, and save it; nothing for no rows."""
+    if not wanted:
+        return
+    rows = pour(money_of(receipt), wanted, orders)
+    write_allocations(receipt, rows, wanted, actor=actor, at=at)
+    receipt.allocated += sum(wanted.values(), ZERO)
+    _save(receipt)
+    conclude(orders.values(), at)
+    tell(receipt, rows, wanted, at)
 
 
 # --- shared with recording and voiding; all under the locks of orders and receipt -----------------
