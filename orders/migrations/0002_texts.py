@@ -1,10 +1,15 @@
-"""Lines point to the texts they show; those that are there are looked through once."""
+"""Lines point to the texts they show; those that are there are looked through once.
+
+How texts fold stands here as it was then: a migration reads no live code.
+"""
+
+import re
+import unicodedata
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-from products.catalogue.texts import Wording, derived
-
+_TEXTS = ("code", "name", "specification", "auxiliary_attribute")
 _LINES = """
     SELECT DISTINCT product_id, product_code, product_name, specification, auxiliary_attribute FROM orders_orderline
     UNION SELECT id, code, name, specification, auxiliary_attribute FROM products_product
@@ -22,13 +27,35 @@ _POINT_PRODUCTS = """
 _TABLES = ("orders_orderline", "products_product")
 
 
+def _folded_code(code):
+    return " ".join(unicodedata.normalize("NFKC", code).split())
+
+
+def _folded(text):
+    return _folded_code(text).replace("İ", "i").replace("Σ", "σ").lower()
+
+
+def _derived(row):
+    code, name, specification, auxiliary = row
+    return {
+        "code_folded": _folded(code),
+        "name_folded": _folded(name),
+        "specification_folded": _folded(specification),
+        "auxiliary_folded": _folded(auxiliary),
+        "code_key": re.sub("[0-9]+", lambda run: run[0].zfill(12), _folded_code(code).upper()),
+    }
+
+
 def fill(apps, schema_editor):
     """Nothing that people did changes: the audit triggers of the two tables are off for these statements."""
     text = apps.get_model("products", "ProductText")
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(_LINES)
-        found = [Wording(*row) for row in cursor.fetchall()]
-        text.objects.bulk_create([text(**one._asdict(), **derived(one)) for one in found], batch_size=1000)
+        rows = [
+            text(product_id=product, **dict(zip(_TEXTS, shown)), **_derived(shown))
+            for product, *shown in cursor.fetchall()
+        ]
+        text.objects.bulk_create(rows, batch_size=1000)
         for table in _TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(_POINT_LINES)
