@@ -47,5 +47,11 @@ def register() -> None:
             title=lambda customer: f"{customer.code} {customer.name}",
             url=lambda customer: reverse("customers:customer-detail", args=[customer.pk]),
             verb="customer.view",
+            facts=(
+                (_("Department in charge"), lambda customer: customer.territory),
+                (_("Sales department"), lambda customer: customer.department),
+                (_("Salesperson"), lambda customer: customer.owner),
+            ),
+            related=("department", "owner"),
         ),
     )

@@ -11,6 +11,7 @@ from accounts.handover.duties import Duty, handover, needs
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
+from common.navigation import NavEntry, navigation
 from common.reference import seeders
 from segments import operations, policies, queries, shipped
 from segments.models import RoleScope, Segment
@@ -28,6 +29,17 @@ def register() -> None:
     """Called once from ``SegmentsConfig.ready``."""
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
+    navigation.register(
+        "segments",
+        NavEntry(
+            group="orders",
+            label=_("Saved conditions"),
+            icon="bookmark",
+            url_name="segments:segment-list",
+            order=17,
+            keys="g f",
+        ),
+    )
     seeders.register("segments.shipped", shipped.seed_segments)
     uses.register("roles", Use(_("Orders that a role reaches"), queries.roles_reaching, verb="role.manage"))
     needs.register("segments", policies.CREATE)

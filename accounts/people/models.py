@@ -107,7 +107,7 @@ class User(AbstractBaseUser, Searchable):
         indexes = [Searchable.search_index("user_grams")]
 
     def __str__(self) -> str:
-        return self.name
+        return str(_("System")) if self.is_system else self.name
 
     def get_short_name(self) -> str:
         return self.name

@@ -67,6 +67,11 @@ def test_a_head_turns_its_order_round_and_goes_back_to_page_one():
     assert "sort=amount" in other
 
 
+def test_a_list_of_one_page_has_no_pager():
+    page = keyset.Page(items=[], next_cursor=None, previous_cursor=None, sort="-pk")
+    assert not draw("{% pager page %}", page=page).strip()
+
+
 def test_the_pager_keeps_the_filters_and_offers_only_pages_that_are():
     page = keyset.Page(items=[], next_cursor="n+1", previous_cursor=None, sort="-day")
     html = draw("{% pager page %}", page=page)

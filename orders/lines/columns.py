@@ -18,11 +18,11 @@ from orders.lines.filters import OF_CUSTOMERS
 from orders.listing.columns import Cell, Column
 from orders.order.states import Closure, Status
 from orders.templatetags import order_parts
+from products.fields import VIEW as OF_PRODUCTS
 from segments.classification import sheet
 
 MAX_SHOWN = 24
 COLUMNS_KEY = "orders.lines.columns"  # what a person chose
-OF_PRODUCTS = "product.view"
 AMOUNT, COST, CONTACT = "order.amount", "order.cost", "customer.contact"
 
 
@@ -38,11 +38,11 @@ class LineColumn(Column):
 def _order(line: Any) -> SafeString:
     url = reverse("orders:order-detail", args=[line.order.reference])
     return format_html(
-        '<a class="so-no" href="{}#line-{}">{}</a> <span class="t3 so-num only-m">{}</span>',
+        '<a class="so-no" href="{}#line-{}">{}</a><span class="t3 only-m"> · {}</span>',
         url,
         line.line_no,
         line.order.display_number,
-        line.line_no,
+        _("line %(number)s") % {"number": line.line_no},
     )
 
 
@@ -56,7 +56,8 @@ def _line_no(line: Any) -> SafeString:
 def _customer(line: Any) -> SafeString:
     customer = line.order.customer
     return format_html(
-        '<a class="t-in" href="{}" title="{}">{}</a> <span class="t3 f12 so-num only-d">{}</span>',
+        '<span class="so-named"><a class="t-in clip" href="{}" title="{}">{}</a>'
+        ' <span class="t3 f12 so-num only-d">{}</span></span>',
         reverse("customers:customer-detail", args=[customer.pk]),
         customer.name,
         customer.short_name or customer.name,
@@ -139,7 +140,12 @@ def _flags(line: Any) -> SafeString:
 
 
 def _row_closed(line: Any) -> SafeString:
-    return ui.flag("Y", "ok", "lock-fill") if line.row_closed else ui.flag("N", "line")
+    """The flag; on the phone's card with the days that the list is about."""
+    flag = ui.flag("Y", "ok", "lock-fill") if line.row_closed else ui.flag("N", "line")
+    days = [(_("Promised"), _promised(line))] if line.promised_date else []
+    days += [(_("Shipped on"), ui.day(line.last_ship_date))] if line.last_ship_date else []
+    shown = format_html_join(" ", '<span class="t3">{}</span> {}', days)
+    return format_html('{} <span class="only-m f12">{}</span>', flag, shown)
 
 
 def _of_order(name: str) -> Cell:
@@ -170,7 +176,7 @@ def _area(key: str, label: str | Promise, title: str | Promise = "") -> LineColu
 
 
 _WHERE = (
-    LineColumn("number", gettext_lazy("Order"), _order, css="stick2", place="no"),
+    LineColumn("number", gettext_lazy("Order"), _order, "order_date", "stick2", "no"),
     LineColumn("line_no", pgettext_lazy("column", "#"), _line_no, css="n t3", title=gettext_lazy("Line number")),
     LineColumn("customer", gettext_lazy("Customer"), _customer, css="clip w-cu", place="cu"),
     _area("territory", pgettext_lazy("column", "Area"), gettext_lazy("Department in charge at present")),
@@ -271,10 +277,10 @@ _WHEN = (
     LineColumn("notes", gettext_lazy("Notes"), lambda line: _titled(line.notes), css="t2 clip"),
 )  # fmt: skip
 COLUMNS: dict[str, LineColumn] = {column.key: column for column in (*_WHERE, *_WHAT, *_HOW_MUCH, *_WHEN)}
-FIXED = ("number", "customer")
-DEFAULT = (
-    *("number", "line_no", "customer", "territory", "order_date", "product_name", "specification", "ordered"),
-    *("sensor_demand", "amount", "promised_date", "last_ship_date", "days_late", "row_closed", "status"),
+FIXED = ("number", "line_no", "customer")
+DEFAULT = (  # at most 12 (UI 6); how late an open line is stands beside its promised day
+    *("number", "line_no", "customer", "product_name", "specification", "ordered", "sensor_demand", "amount"),
+    *("promised_date", "last_ship_date", "row_closed", "status"),
 )
 
 
@@ -290,7 +296,7 @@ def allowed(actor: Any) -> list[Column]:
 
 
 def chosen(keys: Iterable[str] | None, actor: Any) -> list[Column]:
-    """The columns to show: the chosen keys (unknown and forbidden ones dropped), order and customer first."""
+    """The columns to show: the chosen keys (unknown and forbidden ones dropped), order, line and customer first."""
     may = {column.key: column for column in allowed(actor)}
     wanted = [*FIXED, *(key for key in keys or DEFAULT if key not in FIXED)]
     return [may[key] for key in wanted if key in may][:MAX_SHOWN]

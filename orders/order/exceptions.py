@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
@@ -12,8 +13,9 @@ from customers.models import Customer
 from orders.order import policies
 from orders.order.models import OrderLine
 from orders.order.states import Status
+from orders.templatetags import order_parts
 from products.catalogue.models import ProductText
-from segments.classification.exceptions import Kind, Shown, exceptions
+from segments.classification.exceptions import Fact, Kind, Shown, exceptions
 
 FOREIGN, PROMOTION = "FOREIGN", "PROMOTION"
 CLOSED_UNDATED = Q(row_closed=True, last_ship_date__isnull=True)
@@ -23,7 +25,7 @@ DATED_UNSHIPPED = Q(row_closed=False, shipped=0, last_ship_date__isnull=False)
 def _lines(actor: User) -> QuerySet[OrderLine]:
     """Lines of the orders that a person may see."""
     rows = OrderLine.objects.filter(order__in=policies.visible_to(actor).exclude(status=Status.VOID))
-    return rows.select_related("order")
+    return rows.select_related("order__customer", "order__salesperson")
 
 
 def _fitting(condition: Q) -> Callable[[User], QuerySet]:
@@ -39,15 +41,49 @@ def _foreign_promotions(actor: User) -> QuerySet[OrderLine]:
 
 def _show(line: Any) -> Shown:
     number, line_no = line.order.display_number, line.line_no
+    named = gettext("line %(number)s") % {"number": line_no}
     url = reverse("orders:order-detail", args=[line.order.reference])
-    return Shown(f"{number} · {line_no}", f"{url}#line-{line_no}", f"{line.product_code} {line.product_name}")
+    return Shown(f"{number} · {named}", f"{url}#line-{line_no}")
+
+
+_FACTS = (
+    Fact(_("Customer"), lambda line: f"{line.order.customer.code} {line.order.customer}", "clip", "no"),
+    Fact(_("Product"), lambda line: f"{line.product_code} {line.product_name}", "clip", "fl"),
+    Fact(_("Ordered on"), lambda line: line.order.order_date),
+    Fact(_("Ordered"), lambda line: line.ordered, "n", "am"),
+    Fact(_("Shipped"), lambda line: line.shipped, "n"),
+    Fact(_("Shipped on"), lambda line: line.last_ship_date, "t2", "pr"),
+    Fact(_("Salesperson"), lambda line: line.order.salesperson),
+    Fact(_("State"), lambda line: order_parts.order_status(line.order), "", "st"),
+)
+_SEARCH = ("order__number", "order__customer__name", "order__customer__code", "product_code", "product_name")
+_KINDS = (
+    (
+        "closed_undated",
+        _("Row closed without ship date"),
+        "order.view",
+        _fitting(CLOSED_UNDATED),
+        _("Enter the ship date at the outbound document, or settle the received one."),
+    ),
+    (
+        "dated_unshipped",
+        _("Ship date without shipped goods"),
+        "order.view",
+        _fitting(DATED_UNSHIPPED),
+        _("Audit the outbound document again, or dismiss the received ship date."),
+    ),
+    (
+        "foreign_promotion",
+        _("Foreign customer with promotion code"),
+        "customer.view",
+        _foreign_promotions,
+        _("Change the line to the code without promotion, if the promotion is not meant."),
+    ),
+)
 
 
 def register() -> None:
     """Called once from this room's ``register``."""
-    for key, label, rows, verb in (
-        ("closed_undated", _("Row closed without ship date"), _fitting(CLOSED_UNDATED), "order.view"),
-        ("dated_unshipped", _("Ship date without shipped goods"), _fitting(DATED_UNSHIPPED), "order.view"),
-        ("foreign_promotion", _("Foreign customer with promotion code"), _foreign_promotions, "customer.view"),
-    ):
-        exceptions.register(f"line.{key}", Kind(label, verb, rows, _show))
+    thing = _("Order lines")
+    for key, label, verb, rows, hint in _KINDS:
+        exceptions.register(f"line.{key}", Kind(label, thing, verb, rows, _show, _FACTS, _SEARCH, hint))

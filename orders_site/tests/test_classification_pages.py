@@ -14,7 +14,7 @@ from common.models import Job
 from customers.tests.builders import make_customer
 from products.tests.builders import make_product
 from segments import conditions
-from segments.classification import operations, preview, previewing, queries, recomputing, trying
+from segments.classification import exceptions, operations, preview, previewing, queries, recomputing, trying
 from segments.classification.serializers import RulesSerializer, TriedSerializer
 from segments.classification.subjects import subjects
 from segments.classification.tests.builders import administrator, make_draft, present, put_in_force
@@ -236,6 +236,31 @@ def test_the_rules_in_force_and_what_they_give_are_read_over_the_api():
     assert first["facets"] == {"base_code": "01.2.15.020", "sensor_count": 10} and second["tags"] == ["OTHER"]
     assert body["counts"]["BUY7_GET1"] == 1
     assert _api(make_user("sales"), "get", "classification/").status_code == 403
+def test_exceptions_open_with_the_first_kind_that_has_rows_grouped_by_what_they_are(client):
+    cast = make_cast()
+    client.force_login(cast.owner)
+    kit = make_product(code="01.2.02.318-101", name="DS1-4")
+    answer = client.get(url("exception-list"))
+    assert answer.context["chosen"].key.startswith("product.") and kit.code in answer.content.decode()
+    counted = exceptions.count_kinds(cast.owner)
+    things = [str(one.kind.thing) for one in counted]
+    assert list(dict.fromkeys(things)) == ["Customers", "Products", "Order lines"]
+    for thing in dict.fromkeys(things):
+        empty = [not one.count for one in counted if str(one.kind.thing) == thing]
+        assert empty == sorted(empty), "those without rows stand last"
+    assert [str(group["label"]) for group in answer.context["groups"]] == ["Customers", "Products", "Order lines"]
+
+
+def test_exceptions_are_found_by_what_is_entered(client):
+    cast = make_cast()
+    client.force_login(cast.owner)
+    first, other = make_customer(code="3.001", owner=cast.owner), make_customer(code="3.002", owner=cast.owner)
+    asked = {"kind": "customer.UNCLASSIFIED", "q": " 3.001 "}
+    body = client.get(url("exception-list"), asked).content.decode()
+    assert first.code in body and str(cast.owner) in body and other.code not in body
+    assert "Nothing found" in client.get(url("exception-list"), asked | {"q": "%"}).content.decode()
+
+
 
 
 def test_lists_are_narrowed_by_tag_and_exception_on_page_and_api(client):

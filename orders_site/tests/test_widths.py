@@ -10,6 +10,8 @@ from orders.tests import flow_builders as flow
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), needs_chromium]
 LONG = "中国石油化工股份有限公司长岭分公司计量检测中心"
+COVERED = """() => { const cells = [...document.querySelectorAll('#list thead th')].map((one) =>
+    one.getBoundingClientRect()); return cells.slice(1).some((one, at) => one.left < cells[at].right - 1) }"""
 BEYOND = "(() => { const box = document.getElementById('list'); return box.scrollWidth - box.clientWidth })()"
 
 
@@ -53,10 +55,12 @@ def order():
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_the_order_list_ends_inside_the_window(visit, order, language):
-    page = visit(make_user("executive"), "/orders/?view=all", 1440, language)
+@pytest.mark.parametrize("path", ["/orders/?view=all", "/orders/lines/?view=all"])
+def test_lists_of_orders_and_of_lines_end_inside_the_window_and_no_column_covers_another(visit, order, path, language):
+    page = visit(make_user("executive"), path, 1440, language)
     assert page.locator("#list tbody tr").count() == 1
     assert page.evaluate(BEYOND) <= 0
+    assert not page.evaluate(COVERED)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -68,5 +68,11 @@ def register() -> None:
             title=str,
             url=lambda text: reverse("products:product-detail", args=[text.product_id]),
             verb="product.view",
+            facts=(
+                (_("Specification"), lambda text: text.specification),
+                (_("Auxiliary attribute"), lambda text: text.auxiliary_attribute),
+                (_("Category"), lambda text: text.product.category),
+            ),
+            related=("product__category",),
         ),
     )

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.people.models import User
 from common import errors, keyset
 from common.registry import Registry
-from segments.classification import queries
+from segments.classification import queries, sheet
 from segments.classification.models import Tag
 from segments.classification.subjects import Subject, subjects
 
@@ -23,21 +24,38 @@ COUNT_WITHIN = 500  # milliseconds for the count of one kind
 
 @dataclass(frozen=True)
 class Shown:
-    """One exception: the object, its page, what is wrong with it."""
+    """One exception: the object and its page."""
 
     title: Text
     url: str
-    detail: Text
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A column beside the object: ``value`` is a text, a day, a number, or drawn. ``place``: on the phone's card."""
+
+    label: Text
+    value: Callable[[Any], Any]
+    css: str = "t2"
+    place: str = ""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind: the rows with it that a person may see, and how one is shown. ``verb``: the right behind them."""
+    """One kind: the rows with it that a person may see, and how one is shown.
+
+    ``verb``: the right behind them. ``thing``: what they are, in the plural; kinds of one thing stand together.
+    ``search``: columns that a row is found by. ``hint``: what to do about it.
+    """
 
     label: Text
+    thing: Text
     verb: str
     rows: Callable[[User], QuerySet]
     show: Callable[[Any], Shown]
+    facts: tuple[Fact, ...]
+    search: tuple[str, ...]
+    hint: Text = ""
 
 
 # beside those of the rules: key -> kind
@@ -56,22 +74,60 @@ def kinds(actor: User) -> dict[str, Kind]:
     return {key: kind for key, kind in found.items() if policies.can(actor, kind.verb)}
 
 
-def get_kind(actor: User, key: str) -> tuple[str, Kind]:
-    """A kind with its key; the first for an empty one. Raises NotFound."""
-    known = kinds(actor)
-    key = key or next(iter(known), "")
-    if key not in known:
-        raise errors.NotFound()
-    return key, known[key]
+@dataclass(frozen=True)
+class Counted:
+    """A kind with the number of its rows among what a person may see; perhaps an estimate."""
+
+    key: str
+    kind: Kind
+    count: int
+    is_estimate: bool
+
+
+def count_kinds(actor: User) -> list[Counted]:
+    """The kinds that a person may look at: things in their order, of each what has rows before what has none."""
+    found = [Counted(key, kind, *count(actor, kind)) for key, kind in kinds(actor).items()]
+    things = list(dict.fromkeys(one.kind.thing for one in found))
+    return sorted(found, key=lambda one: (things.index(one.kind.thing), not one.count))
+
+
+def choose(counted: list[Counted], key: str) -> Counted:
+    """The kind that is asked for; for an empty key the first that has rows. Raises NotFound."""
+    if not key and counted:
+        return next((one for one in counted if one.count), counted[0])
+    for one in counted:
+        if one.key == key:
+            return one
+    raise errors.NotFound()
+
+
+def find(actor: User, kind: Kind, words: str) -> QuerySet:
+    """The rows of a kind that a person may see, those that have ``words`` in a column they are found by."""
+    rows, words = kind.rows(actor), words.strip()
+    if not words:
+        return rows
+    wanted = Q()
+    for column in kind.search:
+        wanted |= Q((f"{column}__icontains", words))
+    return rows.filter(wanted)
 
 
 def _of_flag(subject: Subject, flag: Tag) -> Kind:
-    def show(row: Any) -> Shown:
-        texts = [getattr(row, column) for column in subject.texts.values()]
-        return Shown(subject.title(row), subject.url(row), " · ".join(filter(None, texts)))
+    def rows(actor: User) -> QuerySet:
+        return subject.visible(actor).filter(flags__contains=[flag.code]).select_related(*subject.related)
 
-    label = flag.label if flag.thing else f"{subject.label}: {flag.label}"
-    return Kind(label, subject.verb, lambda actor: subject.visible(actor).filter(flags__contains=[flag.code]), show)
+    places = iter(("no", "fl"))
+    facts = [Fact(label, value, "t2 clip", next(places, "")) for label, value in subject.facts]
+    return Kind(
+        flag.label,
+        subject.label,
+        subject.verb,
+        rows,
+        lambda row: Shown(subject.title(row), subject.url(row)),
+        (*facts, Fact(_("Tags"), sheet.tags_of, "nowrap")),
+        tuple(subject.texts.values()),
+        _("Correct what is entered, or let the rules know it."),
+    )
 
 
 def count(actor: User, kind: Kind) -> tuple[int, bool]:

@@ -26,7 +26,8 @@ class Subject:
     ``texts``: field of the rules → column that holds it. ``groups``: group of tags → column for the tag of it.
     ``facets``: facet → column; what is missing is ``empty``. ``complete`` adds what stands where no rule gives a facet;
     ``link`` sets columns that need other rows (for many at once; ``linked`` names them). ``visible`` gives the rows
-    that a person may see, ``url`` the page of one, ``verb`` the right behind both.
+    that a person may see, ``url`` the page of one, ``verb`` the right behind both. ``facts``: what the list of
+    exceptions says of one beside its title, with its head; ``related``: what is read with the rows for it.
     """
 
     label: Text
@@ -43,6 +44,8 @@ class Subject:
     complete: Callable[[Any, Facets], Facets] = _as_read
     linked: tuple[str, ...] = ()
     link: Callable[[Sequence[Any]], None] = lambda rows: None
+    facts: Sequence[tuple[Text, Callable[[Any], Any]]] = ()
+    related: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

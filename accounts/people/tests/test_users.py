@@ -1,6 +1,7 @@
 """People: created, changed, given roles, leaving (section 2 of the customer's list, R283–R296)."""
 
 import pytest
+from django.utils import translation
 
 from accounts import access, policies
 from accounts.people import operations, queries
@@ -162,3 +163,10 @@ def grant(user, verb, scope="ALL"):
 
 def test_since_when_somebody_is_here_is_the_moment_of_the_operation():
     assert User.objects.get(pk=make_user(at=AT).pk).joined_at == AT
+
+
+def test_the_machine_is_named_in_the_readers_language():
+    with translation.override("zh-hans"):
+        assert str(queries.system_user()) == "系统"
+    with translation.override("en"):
+        assert str(queries.system_user()) == "System"

@@ -99,6 +99,25 @@ def test_every_column_can_be_shown_at_a_constant_number_of_statements():
         assert statements(lambda: get(browser, view="all")) == few
 
 
+def test_at_first_twelve_columns_are_shown_and_the_line_stands_beside_its_order():
+    person = make_user("sales_manager")
+    shown = [column.key for column in columns.chosen(None, person)]
+    assert shown[:3] == ["number", "line_no", "customer"] and len(shown) <= 12
+    assert {"promised_date", "last_ship_date", "row_closed", "status"} <= set(shown)
+    assert [one.key for one in columns.chosen(["status", "line_no"], person)] == [*columns.FIXED, "status"]
+
+
+def test_the_card_of_a_line_says_its_days_and_which_line_it_is():
+    cast = builders.make_order_cast()
+    make_kit_order(cast.owner)
+    page = get(Browser(cast.owner), view="all")
+    assert '<span class="t3 only-m"> · line 1</span>' in page
+    assert '<span class="t3">Shipped on</span>' not in page
+    ship(Order.objects.get(), (2, builders.TODAY))
+    page = get(Browser(cast.owner), view="all")
+    assert '<span class="t3">Shipped on</span> <time class="so-date " datetime="2026-11-20">' in page
+
+
 def test_sensor_demand_is_quantity_times_sensors():
     cast = builders.make_order_cast()
     make_kit_order(cast.owner, quantity=5, sensors=4)
@@ -256,6 +275,18 @@ def test_areas_sum_up_to_the_list_and_narrow_it():
             assert len(listed) == one.figures.lines, (at, one)
             assert sum(line.ordered for line in listed) == sum(one.figures.quantities.values())
             assert sum(line.amount for line in listed) == one.figures.amounts["CNY"]
+
+
+def test_areas_fold_into_their_regions_and_the_chosen_one_stands_open():
+    cast = builders.make_order_cast()
+    for territory in ("华中地区-浙江1", "华中地区-湖北1", "华东地区-上海"):
+        make_kit_order(cast.owner, customer=_in(builders.make_buyer(cast.owner), territory))
+    browser = Browser(cast.owner)
+    fold = '<input class="so-fold" type="checkbox" aria-label="Show its provinces"'
+    page = get(browser, f"{LIST}areas/", view="all", areas="customer")
+    assert page.count(f"{fold}>") == page.count('class="so-fold"') == 2
+    page = get(browser, f"{LIST}areas/", view="all", areas="customer", region="华中地区")
+    assert page.count(f"{fold} checked>") == page.count('class="so-fold"') == 1
 
 
 def test_the_area_at_the_order_stays_when_the_customer_moves():

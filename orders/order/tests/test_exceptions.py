@@ -47,6 +47,7 @@ def test_a_foreign_customer_with_a_promotion_code_is_taken_and_shown(client):
     client.force_login(cast.owner)
     body = client.get(reverse("classification:exception-list"), {"kind": "line.foreign_promotion"}).content.decode()
     assert "00.2.15.003 *DS1" in body and reverse("orders:order-detail", args=[line.order.reference]) in body
+    assert "02.015" in body and "· line 1" in body and "Draft" in body and str(cast.owner) in body
 
 
 def test_without_the_right_to_see_orders_there_is_no_such_kind():

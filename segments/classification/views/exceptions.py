@@ -1,11 +1,17 @@
 """The list of exceptions, kind by kind."""
 
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from common import keyset, pages
+from common.templatetags import fmt, ui
 from segments.classification import exceptions
 
 PAGE_SIZE = 50
@@ -14,23 +20,50 @@ PAGE_SIZE = 50
 @require_GET
 def list_exceptions(request: HttpRequest) -> HttpResponse:
     """The exceptions of one kind that the person may see, with the counts of all kinds."""
-    actor = request.user
-    key, kind = exceptions.get_kind(actor, request.GET.get("kind", ""))
+    counted = exceptions.count_kinds(request.user)  # type: ignore[arg-type]
+    chosen = exceptions.choose(counted, request.GET.get("kind", ""))
+    kind, words = chosen.kind, request.GET.get("q", "")
     page = keyset.paginate(
-        kind.rows(actor), sorts=exceptions.SORTS, sort="newest", cursor=request.GET.get("cursor"), size=PAGE_SIZE
+        exceptions.find(request.user, kind, words),  # type: ignore[arg-type]
+        sorts=exceptions.SORTS,
+        sort="newest",
+        cursor=request.GET.get("cursor"),
+        size=PAGE_SIZE,
     )
-    home = reverse("classification:exception-list")
-    kinds = []
-    for name, one in exceptions.kinds(actor).items():
-        number, is_estimate = exceptions.count(actor, one)
-        url = f"{home}?{urlencode({'kind': name})}"
-        shown = {"count": number, "is_estimate": is_estimate, "is_current": name == key, "url": url}
-        kinds.append({"label": one.label, **shown})
     context = {
-        "kinds": [one for one in kinds if one["count"] or one["is_current"]],
+        "groups": _groups(counted, chosen),
+        "chosen": chosen,
         "kind": kind,
+        "q": words,
         "page": page,
-        "rows": [kind.show(row) for row in page.items],
-        "is_clean": not any(one["count"] for one in kinds),
+        "rows": [_row(kind, row) for row in page.items],
+        "is_clean": not any(one.count for one in counted),
     }
     return pages.render(request, "classification/exceptions.html", context, parts=("list",))
+
+
+def _groups(counted: list[exceptions.Counted], chosen: exceptions.Counted) -> list[dict[str, Any]]:
+    """The kinds as links, under the things that they are of."""
+    home = reverse("classification:exception-list")
+    return [
+        {
+            "label": thing,
+            "kinds": [
+                {"kind": one, "url": f"{home}?{urlencode({'kind': one.key})}", "is_current": one is chosen}
+                for one in group
+            ],
+        }
+        for thing, group in groupby(counted, key=lambda one: one.kind.thing)
+    ]
+
+
+def _row(kind: exceptions.Kind, row: Any) -> dict[str, Any]:
+    shown = kind.show(row)
+    cells = [(fact, _drawn(fact.value(row))) for fact in kind.facts]
+    return {"title": shown.title, "url": shown.url, "cells": cells}
+
+
+def _drawn(value: Any) -> Any:
+    if isinstance(value, date):
+        return ui.day(value)
+    return fmt.qty(value) if isinstance(value, Decimal) else fmt.dash(value)
