@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from common.classification import patterns
 from common.classification.rules import SUBJECTS, Kind, Rule
@@ -25,7 +25,7 @@ KIND_LABELS: dict[Kind, str | Promise] = {
 def condition(rule: Rule, names: Names) -> str:
     """When the rule holds: “if Digital kit: Product name is made like {*}-{Sensor count}”."""
     asked = [text for text in (_needed(rule, names), _text(rule, names)) if text]
-    return ": ".join(asked)
+    return pgettext("between field and error", ": ").join(asked)
 
 
 def result(rule: Rule, names: Names) -> str:

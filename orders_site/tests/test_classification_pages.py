@@ -55,11 +55,12 @@ def test_a_draft_is_edited_looked_at_and_put_in_force(client, admin):
         "subject": "customer.code",
         "kind": "RANGE",
         "operands": "11.001\r\n60.000",
-        "tags": "domestic",
+        "tags": ["DOMESTIC"],
         "group": "CUSTOMER_CLASS",
         "version": present().version,
     }
     assert client.post(url("rule-edit", rule.pk), {**sent, "operands": "11.001"}).status_code == 422
+    assert client.post(url("rule-edit", rule.pk), {**sent, "tags": ["NOBODY"]}).status_code == 422
     assert client.post(url("rule-edit", rule.pk), sent).status_code == 303
     assert client.post(url("rule-edit", rule.pk), {**sent, "operands": "11.001\n59.000"}).status_code == 409
     page = client.get(url("draft-activate")).content.decode()
@@ -114,6 +115,31 @@ class _Edited(dict):
 
 def _rule(key):
     return next(row for row in queries.rule_rows(present()) if row.key == key)
+
+
+def test_an_earlier_version_comes_back_by_a_draft(client, admin):
+    put_in_force(admin, WIDER)
+    assert url("draft-start") in client.get(url("version-detail", 1)).text
+    assert client.post(url("draft-start"), {"source": "1"}).status_code == 303
+    assert _rule("domestic").operands == ["11.001", "56.005"]
+    assert client.post(url("draft-start"), {"source": "1"}).status_code == 409
+    assert url("draft-start") not in client.get(url("version-detail", 1)).text
+
+
+def test_patterns_and_ranges_are_written_as_they_are_read(client, admin):
+    client.post(url("draft-start"))
+    sent = {"key": "specification", "subject": "product.specification", "kind": "PATTERN", "version": "1"}
+    page = client.get(url("rule-edit", _rule("specification").pk), headers={"Accept-Language": "zh-hans"}).text
+    assert "{品牌}-{吨位}-{结构}" in page or "{Brand}-{Tonnage}-{Structure}" in page
+    for operands in ("{品牌}/{吨位}", "{Brand}/{Tonnage}"):
+        sent |= {"operands": operands, "version": present().version}
+        assert client.post(url("rule-edit", _rule("specification").pk), sent).status_code == 303
+        assert _rule("specification").operands == ["{brand}/{tonnage}"]
+    sent = {"key": "domestic", "subject": "customer.code", "kind": "RANGE", "tags": ["DOMESTIC"]}
+    for operands in ("11.001 - 60.000", "11.001 60.000", "11.001～60.000"):
+        sent |= {"group": "CUSTOMER_CLASS", "operands": operands, "version": present().version}
+        assert client.post(url("rule-edit", _rule("domestic").pk), sent).status_code == 303
+        assert _rule("domestic").operands == ["11.001", "60.000"]
 
 
 def test_a_draft_with_faults_stays_a_draft(client, admin):
@@ -210,6 +236,31 @@ def test_exceptions_show_what_the_reader_may_see(client):
     assert client.get(url("exception-list"), {"kind": "nothing"}).status_code == 404
 
 
+def test_exceptions_open_with_the_first_kind_that_has_rows_grouped_by_what_they_are(client):
+    cast = make_cast()
+    client.force_login(cast.owner)
+    kit = make_product(code="01.2.02.318-101", name="DS1-4")
+    answer = client.get(url("exception-list"))
+    assert answer.context["chosen"].key.startswith("product.") and kit.code in answer.content.decode()
+    counted = exceptions.count_kinds(cast.owner)
+    things = [str(one.kind.thing) for one in counted]
+    assert list(dict.fromkeys(things)) == ["Customers", "Products", "Order lines"]
+    for thing in dict.fromkeys(things):
+        empty = [not one.count for one in counted if str(one.kind.thing) == thing]
+        assert empty == sorted(empty), "those without rows stand last"
+    assert [str(group["label"]) for group in answer.context["groups"]] == ["Customers", "Products", "Order lines"]
+
+
+def test_exceptions_are_found_by_what_is_entered(client):
+    cast = make_cast()
+    client.force_login(cast.owner)
+    first, other = make_customer(code="3.001", owner=cast.owner), make_customer(code="3.002", owner=cast.owner)
+    asked = {"kind": "customer.UNCLASSIFIED", "q": " 3.001 "}
+    body = client.get(url("exception-list"), asked).content.decode()
+    assert first.code in body and str(cast.owner) in body and other.code not in body
+    assert "Nothing found" in client.get(url("exception-list"), asked | {"q": "%"}).content.decode()
+
+
 def test_a_version_that_came_into_force_is_told_from_the_one_before(client, admin):
     put_in_force(admin, WIDER)
     with pytest.raises(errors.WrongState):
@@ -236,31 +287,6 @@ def test_the_rules_in_force_and_what_they_give_are_read_over_the_api():
     assert first["facets"] == {"base_code": "01.2.15.020", "sensor_count": 10} and second["tags"] == ["OTHER"]
     assert body["counts"]["BUY7_GET1"] == 1
     assert _api(make_user("sales"), "get", "classification/").status_code == 403
-def test_exceptions_open_with_the_first_kind_that_has_rows_grouped_by_what_they_are(client):
-    cast = make_cast()
-    client.force_login(cast.owner)
-    kit = make_product(code="01.2.02.318-101", name="DS1-4")
-    answer = client.get(url("exception-list"))
-    assert answer.context["chosen"].key.startswith("product.") and kit.code in answer.content.decode()
-    counted = exceptions.count_kinds(cast.owner)
-    things = [str(one.kind.thing) for one in counted]
-    assert list(dict.fromkeys(things)) == ["Customers", "Products", "Order lines"]
-    for thing in dict.fromkeys(things):
-        empty = [not one.count for one in counted if str(one.kind.thing) == thing]
-        assert empty == sorted(empty), "those without rows stand last"
-    assert [str(group["label"]) for group in answer.context["groups"]] == ["Customers", "Products", "Order lines"]
-
-
-def test_exceptions_are_found_by_what_is_entered(client):
-    cast = make_cast()
-    client.force_login(cast.owner)
-    first, other = make_customer(code="3.001", owner=cast.owner), make_customer(code="3.002", owner=cast.owner)
-    asked = {"kind": "customer.UNCLASSIFIED", "q": " 3.001 "}
-    body = client.get(url("exception-list"), asked).content.decode()
-    assert first.code in body and str(cast.owner) in body and other.code not in body
-    assert "Nothing found" in client.get(url("exception-list"), asked | {"q": "%"}).content.decode()
-
-
 
 
 def test_lists_are_narrowed_by_tag_and_exception_on_page_and_api(client):

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import Promise, lazystr
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common import reference
@@ -70,14 +70,14 @@ class Tag(models.Model):
 
     class Kind(models.TextChoices):
         TAG = "TAG", _("Tag")
-        GROUP = "GROUP", _("Group")
+        GROUP = "GROUP", pgettext_lazy("tags", "Group")
         FLAG = "FLAG", _("Exception")
 
     rules = models.ForeignKey(RuleVersion, models.CASCADE, related_name="tags", verbose_name=_("Version of the rules"))
     kind = models.CharField(_("Kind"), max_length=5, choices=Kind.choices, default=Kind.TAG)
     code = models.CharField(_("Code"), max_length=40)
     thing = models.CharField(_("Of what"), max_length=10, choices=THINGS, blank=True)
-    group = models.CharField(_("Group"), max_length=40, blank=True)
+    group = models.CharField(pgettext_lazy("tags", "Group"), max_length=40, blank=True)
     name = models.CharField(_("Name"), max_length=80)
     english_name = models.CharField(_("English name"), max_length=80, blank=True)
 
@@ -109,7 +109,7 @@ class Rule(models.Model):
     )
     operands = ArrayField(models.CharField(max_length=method.LONGEST_OPERAND), verbose_name=_("Values"), default=list)
     tags = _codes(_("Tags"))
-    group = models.CharField(_("Group"), max_length=40, blank=True)
+    group = models.CharField(pgettext_lazy("tags", "Group"), max_length=40, blank=True)
     when = _codes(_("Only if"))
     unless = _codes(_("Not if"))
     flags = _codes(_("Exceptions where it holds"))

@@ -1,4 +1,5 @@
-"""Changing the rules: a draft is made from the rules in force, edited, and put in force as a whole (R001–R022)."""
+"""Changing the rules: a draft is made from the rules in force, or of an earlier version, edited, and put in force as a
+whole (R001–R022)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies
 from accounts.people.models import User
 from common import editing, errors, events, waking
-from common.classification import checks
-from common.classification.rules import Faults
+from common.classification import checks, patterns
+from common.classification.rules import Faults, Kind
 from common.models import Job
 from common.operation import operation
 from segments.classification import preview, previewing, queries, recomputing
@@ -29,21 +30,22 @@ R = TypeVar("R", Rule, Tag)
 
 
 @operation
-def start_draft(*, actor: User, at: datetime, note: str = "") -> RuleVersion:
-    """A draft with the rules and names in force. Raises NotAllowed, Conflict where there is one already."""
+def start_draft(*, actor: User, at: datetime, note: str = "", source: int | None = None) -> RuleVersion:
+    """A draft with the rules and names in force, or with those of version ``source``, to bring them back. Raises
+    NotAllowed, NotFound, Conflict where there is one already."""
     policies.require(actor, EDIT)
-    source = queries.active()
+    origin = queries.active() if source is None else queries.get_version(source)
     if queries.draft() is not None:
         raise errors.Conflict(_("There is a draft already: go on with it, or discard it."), code="draft_exists")
     highest = RuleVersion.objects.aggregate(highest=Max("number"))["highest"]
     draft = RuleVersion.objects.create(number=highest + 1, note=note[:300], created_by=actor, created_at=at)
-    rules, tags = queries.rule_rows(source), queries.tag_rows(source)
+    rules, tags = queries.rule_rows(origin), queries.tag_rows(origin)
     copied: list[Any] = [*rules, *tags]
     for row in copied:
         row.pk, row.rules = None, draft
     Rule.objects.bulk_create(rules)
     Tag.objects.bulk_create(tags)
-    events.record("classification.draft_started", draft, at=at, number=str(draft.number), source=source.number)
+    events.record("classification.draft_started", draft, at=at, number=str(draft.number), source=origin.number)
     return draft
 
 
@@ -60,6 +62,8 @@ def save_rule(*, actor: User, rule_id: int | None, fields: Mapping[str, Any], ve
     editing.check(row, exclude=("kind",))
     if faults := checks.check(queries.as_rule(row)):
         raise errors.Invalid(fields={name: list(texts) for name, texts in faults.items()})
+    if row.kind == Kind.PATTERN:  # by the codes of its parts, in whatever language it was written
+        row.operands = [str(patterns.read(text)) for text in row.operands]
     return _saved(draft, row, "rule", row.key, at)
 
 

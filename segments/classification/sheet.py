@@ -36,6 +36,15 @@ def fields_of(version: RuleVersion) -> list[dict[str, Any]]:
     return [{"label": SUBJECTS.get(key, key), "rules": rows} for key, rows in found.items()]
 
 
+def names_of(version: RuleVersion) -> list[Any]:
+    """The names of what a version gives, each with the name of its group."""
+    rows = queries.tag_rows(version)
+    groups = {row.code: str(row) for row in rows if row.kind == queries.TagKind.GROUP}
+    for row in rows:
+        row.group_name = groups.get(row.group, row.group)
+    return rows
+
+
 def faults_of(version: RuleVersion) -> list[tuple[str, list[str]]]:
     """What keeps a draft from coming into force: rule, messages."""
     if version.state != RuleVersion.State.DRAFT:

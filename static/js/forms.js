@@ -2,6 +2,7 @@
 // entries are left (not with data-dirty="off"), one sending at a time, focus on what is wrong.
 // <button data-download>: the answer is a file, so the page stays and its form stays free.
 // <form data-autosubmit>: filters that apply 250 ms after typing. <input data-date>: 1205, +7, t become a day; a calendar.
+// <input data-only="kind=RANGE PREFIX">: its field stands there only while another says so, or where it is wrong.
 (() => {
   const { $, $$, on } = window.so;
   const dirty = new Set();
@@ -121,6 +122,17 @@
     wrap.append(input, native, button);
   });
 
+  // ── fields that matter only while another says so ──
+  const fit = (form) => $$('[data-only]', form).forEach((control) => {
+    const [name, values] = control.dataset.only.split('=');
+    const field = control.closest('.so-field') || control;
+    field.hidden = !values.split(' ').includes(form.elements[name]?.value) && !$('.so-fe', field);
+  });
+  const fitAll = (root) => new Set($$('[data-only]', root).map((control) => control.closest('form'))).forEach((form) => form && fit(form));
+  on('change', 'form', (_, form) => fit(form));
+  document.addEventListener('htmx:load', (e) => fitAll(e.target));
+
+  fitAll(document.body);
   showErrors(document.body);
   days(document.body);
 })();

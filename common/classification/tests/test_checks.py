@@ -90,5 +90,5 @@ def test_rules_are_said_in_chinese():
         names = {code: translation.gettext(name) for code, name in NAMES.items()}
         said = {one.key: (wording.condition(one, names), wording.result(one, names)) for one in defaults.RULES}
     assert said["domestic"] == ("客户代码 11.001 至 56.005", "内贸")
-    assert said["digital_kit"] == ("若为 数字仪表: 产品代码 形如 {套件仪表代码}-{*}", "数字套件, 套件仪表代码")
+    assert said["digital_kit"] == ("若为 数字仪表：产品代码 形如 {套件仪表代码}-{*}", "数字套件, 套件仪表代码")
     assert said["buy_1_get_1"] == ("产品名称 带标记 *", "买一送一")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import policies as rights
 from common import clock, doors, errors, keyset, pages
+from common.typed import read_key
 from segments.classification import forms, operations, queries, sheet
 from segments.classification.policies import EDIT, VIEW
 
@@ -40,11 +41,12 @@ def show_version(request: HttpRequest, rules_number: int) -> HttpResponse:
     context = {
         "rules": version,
         "fields": sheet.fields_of(version),
-        "names": queries.tag_rows(version),
+        "names": sheet.names_of(version),
         "faults": sheet.faults_of(version),
         "is_draft": version.state == queries.State.DRAFT,
         "may_change": may_edit and version.state == queries.State.DRAFT,
-        "may_start": may_edit and version.state == queries.State.ACTIVE and queries.draft() is None,
+        "may_start": may_edit and version.state != queries.State.DRAFT and queries.draft() is None,
+        "is_past": version.state == queries.State.RETIRED,
         "may_audit": rights.can(request.user, "audit.view"),
         "differences": sheet.differences_of(version),
         "against": sheet.compared_with(version),
@@ -58,8 +60,9 @@ def show_version(request: HttpRequest, rules_number: int) -> HttpResponse:
 
 @require_POST
 def start_draft(request: HttpRequest) -> HttpResponse:
-    """A draft from the rules in force."""
-    draft = operations.start_draft(actor=request.user, at=clock.now(), note=request.POST.get("note", ""))
+    """A draft from the rules in force, or from those of an earlier version."""
+    note, source = request.POST.get("note", ""), read_key(request.POST.get("source"))
+    draft = operations.start_draft(actor=request.user, at=clock.now(), note=note, source=source)
     return pages.leave(request, _page_of(draft), _("Draft started"))
 
 
@@ -68,7 +71,7 @@ def edit_rule(request: HttpRequest, rule_id: int | None = None) -> HttpResponse:
     """A rule of the draft, or a new one."""
     draft = _draft(request)
     row = queries.get_rule(draft, rule_id) if rule_id else None
-    form = forms.RuleForm(request.POST or None, instance=row)
+    form = forms.RuleForm(request.POST or None, instance=row, names=queries.tag_rows(draft))
     return _edit(request, draft, form, row, operations.save_rule, "rule")
 
 

@@ -48,7 +48,6 @@ def _page(request: HttpRequest, form: forms.TryForm, trial: trying.Trial | None)
     context = {"form": form, "rules": version, "has_draft": queries.draft() is not None}
     if trial is not None:
         context |= _shown(trial, form.cleaned_data["shown"], queries.names(version))
-        form.offer(context["offered"])
     status = 422 if form.is_bound and trial is None else 200
     return pages.render(request, "classification/try.html", context, parts=("tried",), status=status)
 
@@ -73,7 +72,7 @@ def _version_of(form: forms.TryForm) -> "RuleVersion":
 def _file(request: HttpRequest, trial: trying.Trial, form: forms.TryFileForm) -> FileResponse:
     version, wanted, now = _version_of(form), form.cleaned_data["shown"], clock.now()
     rows = [row for row in trial.rows if row.fits(wanted)]
-    shown = str(dict(_offered(trial, queries.names(version))).get(wanted, wanted)) if wanted else ""
+    shown = next((str(one["name"]) for one in _chips(trial, wanted, queries.names(version)) if one["is_on"]), "")
     written = form.cleaned_data["format"]
     heading = writing.Heading(title=_("Try the rules"), who=str(request.user), at=now)
     with TemporaryDirectory() as folder:
@@ -84,28 +83,32 @@ def _file(request: HttpRequest, trial: trying.Trial, form: forms.TryFileForm) ->
 
 
 def _shown(trial: trying.Trial, wanted: str, names: dict) -> dict:
+    wanted = wanted if wanted in (trying.UNEXPLAINED, *trial.counts) else trying.EVERYTHING  # of texts tried before
     fitting = [row for row in trial.rows if row.fits(wanted)]
     return {
         "trial": trial,
         "total": len(trial.rows),
-        "counts": _counts(trial, names),
+        "chips": _chips(trial, wanted, names),
         "headings": [trying.SUBJECTS[name] for name in trial.way.fields],
         "fitting": len(fitting),
         "rows": [_row(row, len(trial.way.fields), names) for row in fitting[:SHOWN]],
         "is_cut": len(fitting) > SHOWN,
-        "offered": _offered(trial, names),
     }
 
 
-def _counts(trial: trying.Trial, names: dict) -> list[tuple[str, str, int]]:
-    """Name, code and number of lines of everything that the rules gave."""
-    return sorted((str(names.get(code, code)), code, number) for code, number in trial.counts.items())
-
-
-def _offered(trial: trying.Trial, names: dict) -> list[tuple[str, Any]]:
-    """What can be shown alone."""
-    found = [(code, name) for name, code, _number in _counts(trial, names)]
-    return [(trying.EVERYTHING, _("Everything")), (trying.UNEXPLAINED, _("Unexplained")), *found]
+def _chips(trial: trying.Trial, wanted: str, names: dict) -> list[dict[str, Any]]:
+    """What can be shown alone, each with the number of its lines: all, what needs a look, then the tags."""
+    flags = {flag for row in trial.rows for flag in row.found.flags}
+    counted = sorted((code not in flags, str(names.get(code, code)), code) for code in trial.counts)
+    found: list[tuple[str, Any, int, bool]] = [
+        (trying.EVERYTHING, _("Everything"), len(trial.rows), False),
+        (trying.UNEXPLAINED, _("Unexplained"), trial.unexplained, bool(trial.unexplained)),
+        *((code, name, trial.counts[code], not is_tag) for is_tag, name, code in counted),
+    ]
+    return [
+        {"code": code, "name": name, "count": number, "is_wrong": is_wrong, "is_on": code == wanted}
+        for code, name, number, is_wrong in found
+    ]
 
 
 def _row(row: trying.Tried, width: int, names: dict) -> dict:
