@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from common import errors, keyset
+from common.conditions.kinds import Kind
 from common.exports.lists import Column, Sheet, Text
 
 T = TypeVar("T")
@@ -20,11 +21,18 @@ Prepare = Callable[[list[Any]], Sequence[Any]]
 @dataclass(frozen=True)
 class Plain:
     """A column and where its value comes from: the one of ``lookups`` as it is, or what ``make`` makes of a row: its
-    attributes are named like the lookups, unless the list prepares its rows."""
+    attributes are named like the lookups, unless the list prepares its rows. ``is_in_base``: its amounts are in the
+    company's currency, whatever that of the row is."""
 
     column: Column
     lookups: tuple[str, ...]
     make: Callable[[Any], Any] | None = None
+    is_in_base: bool = False
+
+    @property
+    def is_in_any_currency(self) -> bool:
+        """Whether its amounts say nothing without the currency of the row."""
+        return self.column.kind == Kind.MONEY and not self.is_in_base
 
 
 def sheet(
@@ -32,12 +40,14 @@ def sheet(
     plains: Sequence[Plain],
     *,
     condition: Sequence[str] = (),
-    sums_by: str = "",
+    currency: Plain | None = None,
     sorted_by: Text = "",
     prepare: Prepare | None = None,
 ) -> Sheet:
-    """The list of a queryset, in its order. ``prepare`` turns some rows at a time (with ``pk``) into what ``make`` is
-    given: so that what belongs to them is read for all at once."""
+    """The list of a queryset, in its order. Amounts are led by their ``currency``, whoever named the columns, and added
+    up by it alone. ``prepare`` turns some rows at a time (with ``pk``) into what ``make`` is given: so that what
+    belongs to them is read for all at once."""
+    plains = plains if currency is None else _led(plains, currency)
 
     def count(exactly: bool) -> tuple[int, bool]:
         bare = rows.order_by()
@@ -48,9 +58,17 @@ def sheet(
         rows=lambda: stream(rows, plains, prepare),
         count=count,
         condition=condition,
-        sums_by=sums_by,
+        sums_by="" if currency is None else currency.column.key,
         sorted_by=sorted_by,
     )
+
+
+def _led(plains: Sequence[Plain], currency: Plain) -> Sequence[Plain]:
+    """The columns, with that of the currency before the first amount where nobody put it anywhere."""
+    first = next((place for place, plain in enumerate(plains) if plain.is_in_any_currency), None)
+    if first is None or currency in plains:
+        return plains
+    return [*plains[:first], currency, *plains[first:]]
 
 
 def pick(offered: Mapping[str, T], keys: Sequence[str]) -> list[T]:

@@ -31,7 +31,7 @@ def open_lines(actor: Any, asked: Asked) -> Sheet:
         picked if prepare is None else plain_columns.of_prepared(picked),
         prepare=prepare,
         condition=_in_words(actor, wanted),
-        sums_by=plain_columns.CURRENCY,
+        currency=plain_columns.CURRENCY,
         sorted_by=conditions.sorting(wanted.sort, queries.SORTS, _SORTED),
     )
 

@@ -25,7 +25,6 @@ from orders.templatetags import order_parts
 from segments.classification import history
 from segments.classification import queries as rules
 
-CURRENCY = "currency"
 ZERO = Decimal(0)
 _STATE = ("status", "is_rejected", "fulfilment", "stage")
 _FLAGS = (
@@ -157,7 +156,7 @@ def _measured_columns(today: date) -> tuple[Plain, ...]:
         _plain("price", kind=Kind.MONEY),
         _plain("discount", kind=Kind.NUMBER, format="0.0%"),
         *(_plain(key, kind=Kind.MONEY, is_summed=True) for key in ("amount", "net")),
-        _plain("unit_cost", kind=Kind.MONEY),
+        replace(_plain("unit_cost", kind=Kind.MONEY), is_in_base=True),
         _made(
             "requested_date",
             lambda row: row.requested_date or row.order__requested_date,
@@ -190,26 +189,21 @@ def _every(today: date) -> dict[str, tuple[Plain, ...]]:
     return {one.column.key: (one, beside[one.column.key]) if one.column.key in beside else (one,) for one in plains}
 
 
-_CURRENCY = Plain(Column(CURRENCY, gettext_lazy("Currency"), Kind.CODE, width=10), ("order__currency_id",))
-_IN_BASE = "unit_cost"  # costs are kept in the company's currency
+CURRENCY = Plain(Column("currency", gettext_lazy("Currency"), Kind.CODE, width=10), ("order__currency_id",))
 
 
 def offered(reader: Any, today: date) -> dict[str, Plain]:
     """The columns of a file that ``reader`` may have, by key."""
-    return {plain.column.key: plain for plain in of([column.key for column in columns.allowed(reader)], reader, today)}
+    found = of([column.key for column in columns.allowed(reader)], reader, today)
+    led = [CURRENCY] if any(plain.is_in_any_currency for plain in found) else []
+    return {plain.column.key: plain for plain in [*found, *led]}
 
 
 def of(keys: Iterable[str], reader: Any, today: date) -> list[Plain]:
-    """What columns of the screen are in a file; amounts of the order are led by their currency."""
+    """What columns of the screen are in a file."""
     own = {key: (plain,) for key, plain in own_columns.plains(reader).items()}
-    every, found = {**_every(today), **own}, list[Plain]()
-    for key in keys:
-        for plain in every[key]:
-            is_foreign = plain.column.kind == Kind.MONEY and plain.column.key != _IN_BASE
-            if is_foreign and _CURRENCY not in found:
-                found.append(_CURRENCY)
-            found.append(plain)
-    return found
+    every = {**_every(today), **own}
+    return [plain for key in keys for plain in every[key]]
 
 
 _OF_DAY = {"customer": "order__customer", "product": "text"}  # what the rules classify: what leads to it

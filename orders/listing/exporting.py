@@ -30,7 +30,7 @@ def open_orders(actor: Any, asked: Asked) -> Sheet:
         keyset.ordered(wanted.orders, sorts=wanted.sorts, sort=wanted.sort),
         picked,
         condition=_in_words(actor, wanted),
-        sums_by=plain_columns.CURRENCY,
+        currency=plain_columns.CURRENCY,
         sorted_by=conditions.sorting(wanted.sort, wanted.sorts, _SORTED),
     )
 

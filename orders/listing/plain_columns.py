@@ -21,7 +21,6 @@ from orders.templatetags import order_parts
 from segments.custom_fields import listing
 from segments.custom_fields.values import ORDER
 
-CURRENCY = "currency"
 _PERCENT = "0%"
 _STATE = ("status", "is_rejected", "fulfilment", "stage")
 _UNKNOWN = ("origin", "received_amount")  # whether anybody knows if it was paid
@@ -123,24 +122,18 @@ _EVERY: dict[str, tuple[Plain, ...]] = {
     "created_by": (_plain("created_by", "created_by__name"),),
     "source_number": (_plain("source_number", "source_number", Kind.CODE),),
 }
-_CURRENCY = Plain(Column(CURRENCY, _("Currency"), Kind.CODE, width=10), ("currency_id",))
+CURRENCY = Plain(Column("currency", _("Currency"), Kind.CODE, width=10), ("currency_id",))
 
 
 def offered(reader: Any, with_money: bool) -> dict[str, Plain]:
     """The columns of a file that ``reader`` may have, by key."""
     keys = [column.key for column in columns.allowed(with_money, columns.custom(reader))]
     found = {plain.column.key: plain for plain in of(keys, reader, with_money)}
-    return found | ({CURRENCY: _CURRENCY} if with_money else {})
+    return found | ({CURRENCY.column.key: CURRENCY} if with_money else {})
 
 
 def of(keys: Iterable[str], reader: Any, with_money: bool) -> list[Plain]:
-    """What columns of the screen are in a file; amounts are led by their currency."""
+    """What columns of the screen are in a file."""
     own = {one.key: (one.plain,) for one in listing.columns(reader, ORDER)}
     own |= {key: (plain,) for key, plain in CUSTOMERS.plains(reader, "customer_id").items()}
-    found: list[Plain] = []
-    for key in keys:
-        for plain in own.get(key) or _EVERY.get(key) or (_flags(reader, with_money),):
-            if plain.column.kind == Kind.MONEY and _CURRENCY not in found:
-                found.append(_CURRENCY)
-            found.append(plain)
-    return found
+    return [plain for key in keys for plain in own.get(key) or _EVERY.get(key) or (_flags(reader, with_money),)]

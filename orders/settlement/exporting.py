@@ -63,7 +63,7 @@ def open_receipts(actor: Any, asked: Asked) -> Sheet:
         keyset.ordered(found.qs, sorts=queries.SORTS, sort=sort),
         plain.pick(COLUMNS, [*COLUMNS] if asked.columns is None else asked.columns),
         condition=conditions.in_words(found, names),
-        sums_by="currency",
+        currency=COLUMNS["currency"],
         sorted_by=conditions.sorting(sort, queries.SORTS, {"received_date": _("Received on")}),
     )
 

@@ -40,6 +40,12 @@ def test_receipts_are_added_up_by_what_is_allocated_and_left():
     assert total["Allocated"] + total["Left over"] == 100
 
 
+def test_receipts_are_led_by_their_currency_whoever_names_the_columns():
+    receipt = make_receipt(builders.make_effective(), 100)
+    export = take(receipt.created_by, "receipts", columns=["number", "amount"])
+    assert export.columns == ["number", "currency", "amount"]
+
+
 def test_nothing_of_others_is_in_the_files():
     cast = builders.make_order_cast()
     order = builders.make_effective(cast.owner)

@@ -32,12 +32,11 @@ def test_every_column_of_the_screen_has_its_plain_values():
     system = people_queries.system_user()
     order = builders.make_effective()
     make_shipped(order, 1)
-    plains = plain_columns.of(columns.COLUMNS, system, TODAY)
-    keys = {one.column.key for one in plains}
-    assert keys == {*columns.COLUMNS, "customer_code", "unit", plain_columns.CURRENCY}
+    keys = list(plain_columns.offered(system, TODAY))
+    assert {*keys} == {*columns.COLUMNS, "customer_code", "unit", "currency"}
     people.remember(actor=order.salesperson, key=columns.COLUMNS_KEY, value=list(columns.DEFAULT), at=AT)
     line = builders.lines_of(order)[0]
-    export = take(system, "order-lines", "view=all", columns=[one.column.key for one in plains])
+    export = take(system, "order-lines", "view=all", columns=keys)
     row = next(one for one in rows_of(export) if one["#"] == line.line_no)
     assert row["Order"] == order.number and row["Product code"] == line.product_code
     assert row["Shipped"] == 1 and row["Open"] == float(line.open)
@@ -57,6 +56,22 @@ def test_amounts_and_sensors_are_added_up_quantities_of_units_are_not():
     (total,) = totals_of(export)
     assert total["Amount"] == float(sum(line.amount for line in builders.lines_of(order)))
     assert total["Currency"] == "CNY" and total["Ordered"] is None
+
+
+def test_whoever_names_the_columns_currencies_are_never_added_up():
+    cast = builders.make_order_cast()
+    one, two = builders.make_effective(cast.owner), builders.make_effective(cast.owner)
+    Order.objects.filter(pk=two.pk).update(currency_id="USD")
+    found = {
+        row["Currency"]: row["Amount"]
+        for row in totals_of(take(cast.owner, "order-lines", "view=all", columns=["number", "amount"]))
+    }
+    assert found == {
+        order.currency_id: float(sum(line.amount for line in builders.lines_of(order)))
+        for order in (one, Order.objects.get(pk=two.pk))
+    }
+    export = take(people_queries.system_user(), "order-lines", "view=all", columns=["number", "unit_cost"])
+    assert export.columns == ["number", "unit_cost"]  # costs are in the company's own
 
 
 def test_a_late_line_is_late_in_the_file_by_the_days_of_the_screen():

@@ -65,7 +65,7 @@ def test_every_column_of_the_screen_has_its_plain_values():
         assert plain_columns.of([key], reader, with_money=True), key
     order = builders.make_effective()
     make_shipped(order)
-    keys = [key for key in plain_columns.offered(reader, with_money=True) if key != plain_columns.CURRENCY]
+    keys = list(plain_columns.offered(reader, with_money=True))
     (row,) = rows_of(take(order.salesperson, "orders", "view=all", columns=keys))
     assert len(row) == len(keys)
     assert row["Fulfilment"] == pytest.approx(1) and row["Not shipped"] == 0
@@ -116,6 +116,16 @@ def test_totals_are_added_up_by_currency():
     found = {row["Currency"]: row["Total"] for row in totals_of(export)}
     assert found == {"CNY": float(one.total_amount), "USD": 10.5}
     assert told_of(export)["Total Total USD"] == 10.5
+
+
+@pytest.mark.parametrize("chosen", [["number", "total"], ["total", "number", "currency"]])
+def test_whoever_names_the_columns_currencies_are_never_added_up(chosen):
+    cast = builders.make_order_cast()
+    one, two = builders.make_effective(cast.owner), builders.make_effective(cast.owner)
+    Order.objects.filter(pk=two.pk).update(currency_id="USD", total_amount=Decimal("10.5"))
+    export = take(cast.owner, "orders", "view=all", columns=chosen)
+    assert {row["Currency"]: row["Total"] for row in totals_of(export)} == {"CNY": float(one.total_amount), "USD": 10.5}
+    assert sorted(export.columns) == ["currency", "number", "total"]
 
 
 def test_a_draft_has_the_words_of_the_screen_for_its_number():
