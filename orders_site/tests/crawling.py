@@ -9,7 +9,6 @@ from urllib.parse import urldefrag, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-
 _TAG = re.compile(r"<(\w+)\s([^<>]*\b(?:href|hx-get)=[^<>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 
