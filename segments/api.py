@@ -26,6 +26,8 @@ from segments.serializers import (
     SegmentDocumentSerializer,
     SegmentInputSerializer,
     SegmentPageSerializer,
+    SegmentRestoreSerializer,
+    SegmentRevisionsSerializer,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ class SegmentViewSet(ConditionApi):
     serializer_class = SegmentDocumentSerializer
     sorts = queries.SORTS
     default_sort = "name"
-    verbs = {"create": "segment.create", "copy": "segment.create"}
+    verbs = {"create": "segment.create", "copy": "segment.create", "restore": "segment.create"}
 
     def _answer(self, segment_id: int, status: int = 200) -> Response:
         segment = queries.get_segment(actor=self.actor, segment_id=segment_id)
@@ -134,6 +136,29 @@ class SegmentViewSet(ConditionApi):
         segment = operations.copy_segment(actor=self.actor, segment_id=int(segment_id), name=name, at=clock.now())
         return self._answer(segment.pk, status=201)
 
+    @extend_schema(summary="List the revisions of a saved condition", responses=SegmentRevisionsSerializer)
+    @action(detail=True, methods=["get"])
+    def revisions(self, request: Request, segment_id: str) -> Response:
+        """What it said before, the newest first."""
+        strict.require_known_conditions(request.query_params, ())
+        segment = queries.get_segment(actor=self.actor, segment_id=int(segment_id))
+        reader = queries.Reader(self.actor)
+        return Response({"revisions": representation.revisions(reader, queries.versions_of(segment))})
+
+    @extend_schema(
+        summary="Bring an earlier revision back",
+        request=SegmentRestoreSerializer,
+        responses={200: SegmentDocumentSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, segment_id: str) -> Response:
+        """The rows of an earlier revision, as a new one, on the version in If-Match."""
+        version, revision = self.version(required=True), self.validated(SegmentRestoreSerializer)["revision"]
+        operations.restore_segment(
+            actor=self.actor, segment_id=int(segment_id), revision=revision, version=version, at=clock.now()
+        )
+        return self._answer(int(segment_id))
+
     @extend_schema(
         summary="Explain why an order is in a saved condition or not",
         parameters=_EXPLAIN,
@@ -144,12 +169,15 @@ class SegmentViewSet(ConditionApi):
         """Row by row, with what the order and its lines hold. Without ``line``: one of the lines must make the whole
         condition true."""
         strict.require_known_conditions(request.query_params, {"order", "line"})
+        order = request.query_params.get("order", "")
+        if not order:
+            raise errors.Invalid(fields={"order": [_("Give the number of an order.")]})
         segment = queries.get_segment(actor=self.actor, segment_id=int(segment_id))
         condition = queries.condition_of(self.actor, segment)
         found = explaining.explain(
             actor=self.actor,
             condition=condition,
-            order=request.query_params.get("order", ""),
+            order=order,
             line_no=_line_no(request.query_params.get("line", "")),
             today=dates.business_day(clock.now()),
         )

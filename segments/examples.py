@@ -66,6 +66,10 @@ EXAMPLES: dict[str, Any] = {
     "SegmentDocument": SEGMENT | COUNTS,
     "SegmentInputRequest": {"name": "未发完的订单", "audience": "DEPARTMENT", "department": "HZ", "condition": _TEXT},
     "PatchedSegmentChangeRequest": {"condition": ROWS},
+    "SegmentRevisions": {
+        "revisions": [{"revision": 2, "at": "2026-11-21T08:00:00Z", "by": "lin.xy", "condition": CONDITION}]
+    },
+    "SegmentRestoreRequest": {"revision": 1},
     "SegmentCopyRequest": {"name": "未发完的订单（我的）"},
     "ConditionCheckRequest": {"condition": _TEXT},
     "CheckedCondition": {"condition": CONDITION, "level": "ORDER"} | COUNTS,

@@ -68,7 +68,8 @@ def change_segment(
     condition: Given | None = None,
     version: int | None = None,
 ) -> Segment:
-    """Change ``COLUMNS`` and the condition; a new revision is kept only where its rows change.
+    """Change ``COLUMNS`` and the condition; a new revision is kept only where its rows change. The name that the
+    reader sees of one that came with the software is no change: everybody reads it in his own language.
 
     Raises NotFound, NotAllowed (also where something stands on it whose right the actor has not), Stale, Invalid,
     Conflict (what stands on it needs the whole company's).
@@ -79,6 +80,8 @@ def change_segment(
     columns = {name: value.strip() if isinstance(value, str) else value for name, value in columns.items()}
     if version is not None:
         editing.require_version(segment, version, columns)
+    if columns.get("name") == str(segment):
+        del columns["name"]
     before = segment.audience
     changed = editing.assign(segment, columns)
     if segment.audience != Audience.DEPARTMENT and "audience" in changed and "department_id" not in columns:
@@ -104,6 +107,20 @@ def change_segment(
         _keep_revision(actor, segment, at)
     _record("changed", segment, at, changed=changed, revision=segment.revision)
     return segment
+
+
+@operation
+def restore_segment(
+    *, actor: User, segment_id: int, revision: int, at: datetime, version: int | None = None
+) -> Segment:
+    """Bring the rows of an earlier revision back, as a new revision; name and audience stay.
+
+    Raises NotFound, NotAllowed, Stale, Invalid (BadCondition: a row that cannot be run any more, or names a field that
+    the actor does not see in full).
+    """
+    segment = queries.lock_segment(actor=actor, segment_id=segment_id)
+    rows = queries.get_revision(segment, revision).rows
+    return change_segment(actor=actor, segment_id=segment_id, changes={}, condition=rows, version=version, at=at)
 
 
 @operation

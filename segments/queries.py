@@ -59,6 +59,14 @@ def versions_of(segment: Segment) -> QuerySet[SegmentVersion]:
     return segment.versions.select_related("by")
 
 
+def get_revision(segment: Segment, revision: int) -> SegmentVersion:
+    """One of them. Raises NotFound."""
+    found = versions_of(segment).filter(revision=revision).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
 def role_scopes() -> QuerySet[RoleScope]:
     """The roles whose reach is a saved condition."""
     return RoleScope.objects.select_related("role", "segment")
@@ -84,6 +92,12 @@ class Reader:
     def condition(self, segment: Segment) -> Condition:
         """What it says, over the fields of who may use it."""
         return Condition(from_json(segment.rows), self._known, self._words)
+
+    def revision(self, version: SegmentVersion) -> Condition | None:
+        """What one of its revisions said; None where that names a field which he does not see in full, or which is
+        there no more."""
+        rows = from_json(version.rows)
+        return Condition(rows, self._known, self._words) if all(row.field in self._known for row in rows) else None
 
 
 def condition_of(actor: User, segment: Segment) -> Condition:

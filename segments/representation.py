@@ -1,5 +1,6 @@
 """Conditions and saved conditions as plain dictionaries for API answers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from common.conditions import kinds
@@ -9,7 +10,7 @@ from segments import policies
 from segments.conditions import Condition
 from segments.explaining import Explanation, LineFit, RowFit, Seen
 from segments.fields import Field, sources
-from segments.models import Segment
+from segments.models import Segment, SegmentVersion
 from segments.queries import Found, Reader
 
 _PLAIN = ("code", "description", "level", "audience", "revision", "created_at", "updated_at", "version")
@@ -47,6 +48,16 @@ def segment_row(reader: Reader, segment: Segment) -> dict[str, Any]:
     row["condition"] = condition(reader.condition(segment))
     row["may_change"] = policies.can_change(reader.actor, segment)
     return row
+
+
+def revisions(reader: Reader, kept: Iterable[SegmentVersion]) -> list[dict[str, Any]]:
+    """What a saved condition said at its revisions (``SegmentRevisionSerializer``)."""
+    found = []
+    for one in kept:
+        said = reader.revision(one)
+        row = {"revision": one.revision, "at": one.at, "by": one.by.username}
+        found.append({**row, "condition": condition(said) if said else None})
+    return found
 
 
 def explanation(found: Explanation, asked: Condition) -> dict[str, Any]:

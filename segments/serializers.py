@@ -146,6 +146,27 @@ class SegmentCopySerializer(serializers.Serializer):
     name = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
 
 
+class SegmentRevisionSerializer(serializers.Serializer):
+    """What a saved condition said from a moment on."""
+
+    revision = serializers.IntegerField()
+    at = serializers.DateTimeField(help_text="Since when")
+    by = serializers.CharField(help_text="Sign-in name")
+    condition = ConditionSerializer(allow_null=True, help_text="null: it names a field that you may not name")
+
+
+class SegmentRevisionsSerializer(serializers.Serializer):
+    """The revisions of a saved condition, the newest first."""
+
+    revisions = SegmentRevisionSerializer(many=True)
+
+
+class SegmentRestoreSerializer(serializers.Serializer):
+    """Which revision comes back."""
+
+    revision = serializers.IntegerField(min_value=1, max_value=2_000_000_000)
+
+
 class ConditionCheckSerializer(serializers.Serializer):
     """A condition to be read."""
 

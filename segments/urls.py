@@ -14,5 +14,6 @@ urlpatterns = [
     path("segments/new/", saved.create_segment, name="segment-new"),
     path("segments/<int:segment_id>/", saved.change_segment, name="segment-edit"),
     path("segments/<int:segment_id>/copy/", saved.copy_segment, name="segment-copy"),
+    path("segments/<int:segment_id>/restore/", saved.restore_segment, name="segment-restore"),
     path("segments/<int:segment_id>/remove/", saved.remove_segment, name="segment-remove"),
 ]

@@ -1,6 +1,7 @@
 """Saved conditions: whose they are, their revisions, and what keeps them from being taken away."""
 
 import pytest
+from django.utils import translation
 
 from accounts.handover import operations as handover
 from accounts.roles import operations as roles
@@ -191,3 +192,44 @@ def test_a_condition_that_cannot_be_read_any_more_is_found(cast):
     assert invariants.unreadable(5) == []
     Segment.objects.filter(pk=segment.pk).update(rows=[{"field": "gone", "operator": "EQ", "values": ["1"]}])
     assert [row["id"] for row in invariants.unreadable(5)] == [segment.pk]
+
+
+def test_a_shipped_name_is_not_kept_in_the_language_of_who_edits(cast):
+    shipped = Segment.objects.get(code="METHOD_OPEN_KITS")
+    with translation.override("zh-hans"):
+        assert str(shipped) != shipped.name
+        changes = {"name": str(shipped), "description": "Kits"}
+        changed = operations.change_segment(
+            actor=make_user("administrator"), segment_id=shipped.pk, changes=changes, version=shipped.version, at=AT
+        )
+    assert (changed.name, changed.description) == (shipped.name, "Kits")
+    assert change(make_user("administrator"), changed, name="Kits").name == "Kits"
+
+
+def test_an_earlier_revision_comes_back_as_a_new_one(cast):
+    segment = save(cast.owner)
+    before = segment.rows
+    segment = change(cast.owner, segment, condition=LATER, name="Drafts")
+    asked = {"actor": cast.owner, "segment_id": segment.pk, "at": AT}
+    back = operations.restore_segment(revision=1, version=segment.version, **asked)
+    assert (back.rows, back.revision, back.name) == (before, 3, "Drafts")
+    with pytest.raises(errors.Stale):
+        operations.restore_segment(revision=2, version=segment.version, **asked)
+    with pytest.raises(errors.NotFound):
+        operations.restore_segment(revision=9, **asked)
+    with pytest.raises(errors.NotFound):
+        operations.restore_segment(revision=1, **{**asked, "actor": cast.mate})
+
+
+def test_a_revision_that_names_what_one_does_not_see_says_nothing(cast):
+    boss = make_user("executive")
+    segment = change(boss, save(boss, audience="COMPANY", condition="unit_cost < 5"), condition=LATER)
+    roles.set_field_rules(
+        actor=make_user("administrator"),
+        role_id=Role.objects.get(code="sales").pk,
+        rules={"order.cost": "HIDE"},
+        at=AT,
+    )
+    for reader, said in ((boss, [True, True]), (cast.owner, [True, False])):
+        kept = queries.versions_of(segment)
+        assert [queries.Reader(reader).revision(one) is not None for one in kept] == said

@@ -18,12 +18,15 @@ from segments.building import Built, Draft
 from segments.conditions import Condition
 from segments.doors import own_address
 from segments.fields import Level, visible_fields
+from segments.forms import KeepForm
+from segments.views import saved
 
 if TYPE_CHECKING:
     from segments.models import Segment
 
 PAGE = "segments/condition/build.html"
 APPLY, SAVE, TO_TEXT, TO_ROWS, REFRESH = "apply", "save", "text", "rows", "refresh"
+LONGEST_ADDRESS = 7_500  # letters; servers before us take 8,190
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Builder:
     is_text: bool = False
     fault: BadCondition | None = None
     focus: str = ""
+    is_too_long: bool = False
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Builder":
@@ -140,8 +144,10 @@ def build(request: HttpRequest) -> HttpResponse:
     if built.condition is None:
         return _answer(builder, built, status=422)
     if action == SAVE and builder.save:
-        return _ask_name(request, builder.leads_to(builder.save, built.condition))
-    return pages.leave(request, builder.leads_to(builder.next, built.condition))
+        return _ask_name(builder, built.condition)
+    url = builder.leads_to(builder.next, built.condition)
+    builder.is_too_long = len(url) > LONGEST_ADDRESS
+    return _answer(builder, built, status=422) if builder.is_too_long else pages.leave(request, url)
 
 
 @require_POST
@@ -152,8 +158,14 @@ def check(request: HttpRequest) -> HttpResponse:
     return pages.part(request, "segments/condition/_found.html", context)
 
 
-def _ask_name(request: HttpRequest, url: str) -> HttpResponse:
-    """To the dialog that asks for a name, in the dialog of the page where there is one."""
+def _ask_name(builder: Builder, condition: Condition) -> HttpResponse:
+    """To the dialog that asks for a name, in the dialog of the page where there is one. What no address holds is kept
+    as a saved condition."""
+    request, url = builder.request, builder.leads_to(builder.save, condition)
+    if len(url) > LONGEST_ADDRESS:
+        query = QueryDict(mutable=True)
+        query.update({"level": builder.level, "next": builder.next, "condition": building.address(condition)})
+        return pages.aside(saved.keep(request, query, KeepForm(user=builder.actor)))
     if not pages.wants_part(request):
         return pages.leave(request, url)
     return HttpResponseLocation(url, target="#dialog")

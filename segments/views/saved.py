@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies as rights
-from common import clock, doors, pages
+from common import clock, doors, errors, pages
 from common.conditions import writing
 from common.conditions.errors import BadCondition
+from common.typed import read_key
 from segments import conditions, operations, policies, queries
 from segments.doors import at_its_place, list_url, own_address
 from segments.fields import LEVEL_LABELS, Level
@@ -28,7 +29,8 @@ def list_segments(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     reader = queries.Reader(user)
     rows = [_row(reader, segment) for segment in queries.list_segments(user).order_by("level", "name")]
-    context = {"rows": rows, "new_url": _new_url(Level.ORDER, reverse("segments:segment-list"))}
+    home = reverse("segments:segment-list")
+    context = {"rows": rows, "new_urls": [(LEVEL_LABELS[level], _new_url(level, home)) for level in Level]}
     return pages.render(request, "segments/segment/list.html", context)
 
 
@@ -53,14 +55,20 @@ def _row(reader: queries.Reader, segment: "Segment") -> dict[str, Any]:
 def create_segment(request: HttpRequest) -> HttpResponse:
     """Keep the condition of the address under a name; then back to the list, which shows it."""
     user: Any = request.user
+    if request.method == "POST":
+        return keep(request, QueryDict(request.POST.get("query", "")), KeepForm(request.POST, user=user))
+    return keep(request, request.GET, KeepForm(user=user))
+
+
+def keep(request: HttpRequest, query: QueryDict, form: KeepForm) -> HttpResponse:
+    """Keep the condition of ``query`` as the form says; the dialog, where it does not yet."""
+    user: Any = request.user
     rights.require(user, policies.CREATE)
-    query = QueryDict(request.POST.get("query", "")) if request.method == "POST" else request.GET
     level = Level.LINE if query.get("level") == Level.LINE else Level.ORDER
     back = own_address(query.get("next") or reverse("segments:segment-list"))
     condition = conditions.read(user, level, query.get("condition", ""))
     if not condition.rows:  # nothing to keep yet: it is built first
         return redirect(_new_url(level, back))
-    form = KeepForm(request.POST or None, user=user)
     saved: list[str] = []
 
     def save() -> str:
@@ -68,16 +76,16 @@ def create_segment(request: HttpRequest) -> HttpResponse:
         segment = operations.create_segment(actor=user, condition=text, level=level, at=clock.now(), **form.kept())
         return shown_in(back, segment)
 
-    if request.method == "POST" and doors.accepted(form, lambda: saved.append(doors.once(request, save))):
+    if form.is_bound and doors.accepted(form, lambda: saved.append(doors.once(request, save))):
         return pages.leave(request, saved[0], _("Condition saved: %(name)s") % {"name": form.cleaned_data["name"]})
     context = {
         "form": form,
         "parts": condition.parts(),
         "query": query.urlencode(),
-        "url": request.path,
+        "url": reverse("segments:segment-new"),
         "dialog_back": back,
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.is_bound else 200
     return pages.dialog(request, "segments/segment/_new.html", context, status=status)
 
 
@@ -123,7 +131,9 @@ def change_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
         "version": doors.shown_version(request, segment),
         "may_change": policies.can_change(user, segment),
         "parts": queries.condition_of(user, segment).parts(),
-        "revisions": queries.versions_of(segment)[:20],
+        "home": reverse("segments:segment-list"),
+        "url": list_url(Level(segment.level), segment=str(segment.pk)),
+        "revisions": _revisions(user, segment),
         "builder_url": f"{reverse('segments:condition-build')}?{_to_builder(request, segment)}",
     }
     status = 422 if request.method == "POST" else 200
@@ -142,6 +152,31 @@ def _initial(user: Any, segment: "Segment", query: QueryDict) -> dict[str, Any]:
         "description": segment.description,
         "condition": writing.write(found.rows, found.words),
     }
+
+
+def _revisions(user: Any, segment: "Segment") -> list[dict[str, Any]]:
+    reader = queries.Reader(user)
+    return [
+        {"kept": one, "said": said.parts() if (said := reader.revision(one)) else None}
+        for one in queries.versions_of(segment)[:20]
+    ]
+
+
+@require_POST
+def restore_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """An earlier revision comes back; what may not be done with it any more is told on the page that leads here."""
+    revision = read_key(request.POST.get("revision"))
+    if revision is None:
+        raise errors.NotFound()
+    operations.restore_segment(
+        actor=request.user,
+        segment_id=segment_id,
+        revision=revision,
+        version=doors.version_of(request.POST),
+        at=clock.now(),
+    )
+    url = reverse("segments:segment-edit", args=[segment_id])
+    return pages.leave(request, url, _("Revision %(number)s holds again") % {"number": revision})
 
 
 def _to_builder(request: HttpRequest, segment: "Segment") -> str:

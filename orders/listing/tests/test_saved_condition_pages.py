@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from rest_framework.test import APIClient
 
 from accounts.tests.builders import make_user
 from orders.tests import builders
@@ -107,3 +108,33 @@ def test_the_page_of_an_order_leads_there(cast):
     order = builders.make_submitted(cast.owner)
     page = Browser(cast.owner).get(f"/orders/{order.number}/").content.decode()
     assert f"/conditions/why/?order={order.number}" in page
+
+
+def test_its_revisions_are_shown_with_what_they_said_and_brought_back(cast):
+    segment, browser = keep(cast.owner), Browser(cast.owner)
+    url = f"/segments/{segment.pk}/"
+    form = {"name": "Kept", "audience": "PERSON", "version": segment.version}
+    assert browser.post(url, condition="status = SUBMITTED", **form).status_code == 303
+    page = browser.get(url).content.decode()
+    assert page.count("Draft") and 'name="revision" value="1"' in page and 'name="revision" value="2"' not in page
+    assert browser.post(f"{url}restore/", revision="1", version="1").status_code == 409
+    assert browser.post(f"{url}restore/", revision="1", version="2").headers["Location"] == url
+    segment.refresh_from_db()
+    assert (segment.rows[0]["values"], segment.revision) == (["DRAFT"], 3)
+    assert Browser(cast.stranger).post(f"{url}restore/", revision="2", version="3").status_code == 404
+
+
+def test_the_api_lists_revisions_and_brings_one_back(cast):
+    segment = keep(cast.owner)
+    operations.change_segment(
+        actor=cast.owner, segment_id=segment.pk, changes={}, condition="status = SUBMITTED", at=builders.AT
+    )
+    api, url = APIClient(), f"/api/v1/segments/{segment.pk}/"
+    api.force_authenticate(cast.owner)
+    told = api.get(f"{url}revisions/").json()["revisions"]
+    assert [one["revision"] for one in told] == [2, 1]
+    assert told[1]["condition"]["text_en"] == "State of the order = Draft"
+    headers = {"Idempotency-Key": "back1", "If-Match": api.get(url).headers["ETag"]}
+    answer = api.post(f"{url}restore/", {"revision": 1}, format="json", headers=headers)
+    assert answer.status_code == 200, answer.content
+    assert (answer.json()["revision"], answer.json()["condition"]["rows"][0]["values"]) == (3, ["DRAFT"])
