@@ -209,7 +209,6 @@ def predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today: 
 
 def _predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today: date, prefix: str) -> Q:
     path = f"{prefix}{found.path}"
-    missing = Q(**{f"{path}__isnull": True})
     if operator is Operator.EMPTY:
         empty = _is_empty(found.kind, path, is_key=found.reference is not None)
         return empty & Q(**{f"{prefix}{found.fallback}__isnull": True}) if found.fallback else empty
@@ -219,8 +218,7 @@ def _predicate(found: Field, operator: Operator, wanted: tuple[str, ...], today:
     if found.kind is Kind.TAGS:
         return Q(**{f"{path}__contains": ready})
     if found.kind is Kind.DATE:
-        own = _dates(path, operator, ready)
-        return own if not found.fallback else own | (missing & _dates(f"{prefix}{found.fallback}", operator, ready))
+        return _of_lines(found, operator, ready) if found.fallback else _dates(path, operator, ready)
     if found.kind is Kind.MOMENT:
         return _moments(path, operator, ready)
     if found.kind in kinds.TEXTS:
@@ -256,6 +254,15 @@ def _dates(path: str, operator: Operator, ready: list[tuple[date, date]]) -> Q:
         last = final if operator is Operator.BETWEEN else last
         return Q(**{path: first}) if first == last else Q(**{f"{path}__gte": first, f"{path}__lte": last})
     return Q(**{f"{path}__{_SIDES[operator]}": first if operator in (Operator.LT, Operator.GE) else last})
+
+
+def _of_lines(found: Field, operator: Operator, ready: list[tuple[date, date]]) -> Q:
+    """Lines whose own day fits, and those without one whose fallback does: each found by its index, which no OR over
+    two tables can be."""
+    lines = tables["orders"].line._default_manager.order_by()
+    own = lines.filter(_dates(found.path, operator, ready))
+    other = lines.filter(_dates(found.fallback, operator, ready), **{f"{found.path}__isnull": True})
+    return Q(pk__in=own.values("pk").union(other.values("pk"), all=True))
 
 
 def _moments(path: str, operator: Operator, ready: list[tuple[date, date]]) -> Q:

@@ -18,6 +18,7 @@ ORDER_INDEXES = [
     models.Index(fields=["department", "-order_date", "-id"], name="order_by_department"),
     models.Index(fields=["status", "-order_date", "-id"], name="order_by_status"),
     models.Index(fields=["promised_date", "id"], name="order_by_promise"),
+    models.Index(fields=["requested_date"], name="order_by_request"),
     models.Index(fields=["-total_amount", "-id"], name="order_by_amount"),
     models.Index(fields=["next_due_date", "id"], name="order_payment_due", condition=Q(next_due_date__isnull=False)),
     models.Index(fields=["contact"], name="order_contact", condition=Q(contact__isnull=False)),
@@ -44,7 +45,7 @@ SPARSE = ("logo", "colour", "packaging", "customisation", "special_requirements"
 LINE_INDEXES = [
     models.Index(fields=["product", "order"], name="line_by_product"),
     models.Index(fields=["text", "order"], name="line_by_text"),
-    models.Index(  # exceptions: few or none
+    models.Index(  # deviations: few or none
         fields=["id"], name="line_closed_undated", condition=Q(row_closed=True, last_ship_date__isnull=True)
     ),
     models.Index(
@@ -54,6 +55,7 @@ LINE_INDEXES = [
     ),
     models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
     models.Index(fields=["order"], name="line_not_closed", condition=Q(row_closed=False)),
+    models.Index(fields=["requested_date"], name="line_by_request", condition=Q(requested_date__isnull=False)),
     models.Index(fields=["last_ship_date"], name="line_by_ship_date", condition=Q(last_ship_date__isnull=False)),
     models.Index(  # a condition on one of these reads the few lines that have something there, not all
         fields=["order"],
