@@ -59,6 +59,8 @@ def check(rows: Sequence[Row]) -> None:
     """Raise BadCondition (with the place of the row) unless the brackets fit together and the size is sane."""
     if len(rows) > MOST_ROWS:
         raise BadCondition(_("A condition has at most %(most)s rows.") % {"most": MOST_ROWS}, row=MOST_ROWS)
+    if sum(len(row.values) for row in rows) > MOST_VALUES:
+        raise BadCondition(_("A condition has at most %(most)s values.") % {"most": MOST_VALUES})
     depth = 0
     for place, row in enumerate(rows):
         if row.opens < 0 or row.closes < 0:

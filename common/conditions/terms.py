@@ -20,13 +20,15 @@ Names = Mapping[str, str | Promise]
 @dataclass(frozen=True)
 class Term:
     """A field as conditions name it. ``values`` are the stored codes it may have with their labels (choices and
-    tags), read again at every use where it is a function; ``aliases`` are further accepted names."""
+    tags), read again at every use where it is a function; ``former`` gives those that it had once, which are still
+    understood; ``aliases`` are further accepted names."""
 
     key: str
     label: str | Promise
     kind: Kind
     aliases: tuple[str | Promise, ...] = ()
     values: Names | Callable[[], Names] = field(default_factory=dict)
+    former: Callable[[], Names] = dict
 
     @property
     def choices(self) -> Names:
@@ -45,27 +47,40 @@ def in_both(texts: Iterable[str | Promise]) -> list[str]:
 
 class Choices:
     """The known values of a field: stored code → label, read once. A code always means itself; a label means the codes
-    that it stands for in any language."""
+    that it stands for in any language. A value of before (``former``) is understood where nothing of now is meant."""
 
-    def __init__(self, labels: Names):
-        self.labels = labels
+    def __init__(self, labels: Names, former: Callable[[], Names] = dict):
+        self.labels, self._former = labels, former
+
+    @cached_property
+    def former(self) -> Names:
+        """Stored code → label of what is no value any more; asked for where it is needed."""
+        return self._former()
 
     @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
         """Folded code or label → the codes that it may mean."""
-        found: dict[str, tuple[str, ...]] = {}
-        for code in self.labels:
-            found[fold(code)] = (*found.get(fold(code), ()), code)
-        said: dict[str, dict[str, None]] = {}
-        for language, _name in settings.LANGUAGES:
-            with translation.override(language):
-                for code, label in self.labels.items():
-                    said.setdefault(fold(str(label)), {})[code] = None
-        return {name: tuple(codes) for name, codes in said.items() if name} | found
+        return _by_name(self.former) | _by_name(self.labels)
 
     def meant(self, text: str) -> tuple[str, ...]:
         """The codes that a text may mean: one where it is plain, none where nothing is called so."""
-        return (text,) if text in self.labels else self.names.get(fold(text), ())
+        return (text,) if text in self.labels or text in self.former else self.names.get(fold(text), ())
+
+    def label(self, code: str) -> str:
+        """How a code is called, or was; one that nobody ever named as it is."""
+        return str(self.labels.get(code) or self.former.get(code) or code)
+
+
+def _by_name(labels: Names) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for code in labels:
+        found[fold(code)] = (*found.get(fold(code), ()), code)
+    said: dict[str, dict[str, None]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for code, label in labels.items():
+                said.setdefault(fold(str(label)), {})[code] = None
+    return {name: tuple(codes) for name, codes in said.items() if name} | found
 
 
 class Vocabulary:
@@ -81,7 +96,7 @@ class Vocabulary:
     def choices(self, key: str) -> Choices:
         """The known values of a field; of one with free values none."""
         if key not in self._choices:
-            self._choices[key] = Choices(self.terms[key].choices)
+            self._choices[key] = Choices(self.terms[key].choices, self.terms[key].former)
         return self._choices[key]
 
     @cached_property

@@ -39,7 +39,7 @@ def stored(term: Term, text: str, choices: Choices) -> str:
         return _day(text)
     if term.kind is Kind.FLAG:
         return _known(_FLAGS.get(fold(text), ()), term, text)
-    if choices.labels:
+    if choices.labels or choices.former:
         return _known(choices.meant(text), term, text)
     return fold_code(text) if term.kind is Kind.CODE else text
 
@@ -87,7 +87,7 @@ def shown(term: Term, value: str, choices: Choices) -> str:
         return str(kinds.FLAG_WORDS.get(value, value))
     if term.kind in kinds.DAYS:
         return days.shown(value)
-    return str(choices.labels.get(value, value))
+    return choices.label(value)
 
 
 def checked(row: Row, place: int, vocabulary: Vocabulary) -> Row:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from common.conditions import kinds, reading, values, writing
 from common.conditions.errors import BadCondition
 from common.conditions.kinds import Kind, Operator
-from common.conditions.rows import Connector, Row
+from common.conditions.rows import Connector, Row, check, from_json
 from common.conditions.terms import Term, Vocabulary
 
 VOCABULARY = Vocabulary(
@@ -157,3 +157,105 @@ def test_the_expression_shows_set_and_implied_brackets():
         ("implied", ")"),
         ("connector", "AND"),
     ]
+
+
+GRADED = Vocabulary(
+    [
+        Term("grade", _("Grade"), Kind.CHOICE, values={"1": "2", "2": "3", "x": "B", "y": "A"}),
+        Term(
+            "who", _("Salesperson"), Kind.CHOICE, values={"u11": "张伟", "u13": "张伟", "li": "u11", "A": "a", "a": "b"}
+        ),
+        Term("old", "(旧)编号", Kind.TEXT),
+        Term("old_one", "(旧) 编号 甲", Kind.TEXT),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "code"),
+    [("grade", "2", "2"), ("grade", "3", "2"), ("grade", "ｂ", "x"), ("who", "u11", "u11"), ("who", "a", "a")],
+)
+def test_a_code_means_itself_and_a_label_its_code(key, typed, code):
+    meant = (Row(key, Operator.EQ, (code,)),)
+    assert values.checked_rows([Row(key, Operator.EQ, (typed,))], GRADED) == meant
+    assert reading.read(f"{key} = {typed}", GRADED) == meant
+
+
+def test_rows_with_codes_that_are_labels_of_others_come_back_from_their_text():
+    rows = tuple(Row(key, Operator.EQ, (code,)) for key in ("grade", "who") for code in GRADED.terms[key].choices)
+    assert reading.read(writing.write(rows, GRADED), GRADED) == rows
+
+
+def test_a_label_of_several_codes_is_refused_with_them():
+    for name in ("张伟", '"张伟"'):
+        with pytest.raises(BadCondition, match="u11, u13") as caught:
+            reading.read(f"who = {name}", GRADED)
+        assert caught.value.position == 6
+
+
+def test_what_a_field_knows_is_asked_once_for_a_text_and_its_writing():
+    asked = []
+    people = {f"u{number:03}": f"Person {number}" for number in range(300)}
+    words = Vocabulary([Term("who", "Who", Kind.CHOICE, values=lambda: asked.append(1) or people)])
+    rows = reading.read(f"who in ({', '.join(people.values())})", words)
+    assert rows[0].values == tuple(people)
+    writing.write(rows, words)
+    writing.parts(rows, words)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("text", ["(旧)编号 = 7", "((旧)编号 = 7)", "((旧)编号 = 7 且 (旧) 编号 甲 为空)"])
+def test_the_name_of_a_field_may_begin_with_a_bracket(text):
+    rows = reading.read(text, GRADED)
+    assert rows[0].field == "old"
+    assert reading.read(writing.write(rows, GRADED, "zh-hans"), GRADED) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("订单日期 ＝ ２０２６－０１－０１", Row("order_date", Operator.EQ, ("2026-01-01",))),
+        ("订单日期 ＞ 未来７天", Row("order_date", Operator.GT, ("NEXT_DAYS:7",))),
+        ("行关闭 为空", Row("row_closed", Operator.EMPTY)),
+        ("行关闭 ≠ 是", Row("row_closed", Operator.NE, ("Y",))),
+        ("Order date between next month to 2026-01", Row("order_date", Operator.BETWEEN, ("NEXT_MONTH", "2026-01"))),
+    ],
+)
+def test_wide_letters_and_states_of_a_flag_are_read(text, row):
+    assert read(text) == (row,)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "position"),
+    [
+        ("Product name = \ud800", "cannot be seen", 15),
+        ("Product code between 56.005 to 11.001", "first bound", 21),
+        ("Total between 2 to 1", "first bound", 14),
+        ("Order date between 2026-02 to 2026-01-31", "first bound", 19),
+        ("(" * 21 + "Total = 5" + ")" * 21, "at most 20 deep", 20),
+        (f"Product code in ({','.join(['x'] * 5001)})", "at most 5000 values", 10017),
+    ],
+)
+def test_what_cannot_be_is_refused_in_its_own_words(text, said, position):
+    with pytest.raises(BadCondition, match=said) as caught:
+        read(text)
+    assert caught.value.position == position
+
+
+@pytest.mark.parametrize(
+    "row", [{"field": "\ud800"}, {"field": "total", "\ud800": 1}, {"field": "product_name", "values": ["\ud800"]}]
+)
+def test_broken_letters_in_rows_are_refused_without_being_repeated(row):
+    with pytest.raises(BadCondition) as caught:
+        values.checked_rows(from_json([row]), VOCABULARY)
+    assert str(caught.value.message).isascii()
+
+
+def test_a_condition_has_a_bounded_number_of_values():
+    rows = [Row("product_code", Operator.IN, ("x",) * 2_500, Connector.OR)] * 2
+    check(rows)
+    with pytest.raises(BadCondition, match="at most 5000 values"):
+        check([*rows, Row("product_code", Operator.EQ, ("x",))])
+    codes = tuple(f"33.{number:05}" for number in range(5_000))
+    rows = (Row("product_code", Operator.IN, codes),)
+    assert read(writing.write(rows, VOCABULARY)) == rows

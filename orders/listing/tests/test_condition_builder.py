@@ -5,6 +5,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.urls import reverse
 
 from accounts.tests.builders import make_user
 from common.conditions import rows as condition_rows
@@ -14,6 +15,7 @@ from orders.tests import builders
 from orders.tests.page_builders import Browser
 from segments import building, conditions
 from segments.fields import Level, visible_fields
+from segments.models import Segment
 
 pytestmark = pytest.mark.django_db
 BUILD, CHECK = "/conditions/", "/conditions/check/"
@@ -193,3 +195,34 @@ def test_an_address_is_read_back_in_both_languages(owner):
     known = visible_fields(owner, Level.ORDER)
     text = building.address(conditions.Condition(found, known, conditions.vocabulary(known)))
     assert conditions.read(owner, Level.ORDER, text).rows == found
+
+
+def test_what_no_address_holds_is_kept_under_a_name(owner):
+    """Applied it would be refused by the servers before us; the dialog that asks for the name comes in the answer."""
+    codes = [f"33.{number:05}" for number in range(1_200)]
+    rows = [Row("customer_code", Operator.IN, tuple(codes))]
+    page = opened(owner, condition="customer_code in (33.00000)", save=f"{reverse('orders:order-view-save')}?mine=1")
+    typed = {"c0-list": "\n".join(codes)}
+    refused = pressed(owner, page, "apply", **typed)
+    assert refused.status_code == 422
+    assert "too many values for an address" in refused.content.decode() and codes[-1] in refused.content.decode()
+    dialog = pressed(owner, page, "save", **typed)
+    assert dialog.status_code == 200 and dialog.headers["HX-Retarget"] == "#dialog"
+    query = html.unescape(re.search(r'name="query" value="([^"]*)"', dialog.content.decode())[1])
+    assert parse_qs(query)["next"] == ["/orders/"]
+    kept = Browser(owner).post("/segments/new/", query=query, name="Our thousand", audience="PERSON")
+    segment = Segment.objects.get(name="Our thousand")
+    assert kept.headers["Location"] == f"/orders/?segment={segment.pk}"
+    assert segment.rows == condition_rows.to_json(rows)
+    assert Browser(owner).get("/orders/", segment=str(segment.pk)).status_code == 200
+
+
+def test_a_thousand_values_without_a_place_to_keep_them_go_as_text(owner):
+    page = opened(owner, condition="customer_code in (33.00000)")
+    refused = pressed(owner, page, "apply", **{"c0-list": "\n".join(f"33.{number:05}" for number in range(1_200))})
+    assert refused.status_code == 422 and "Write them as text" in refused.content.decode()
+
+
+def test_a_flag_may_be_asked_whether_it_is_there(owner):
+    page = opened(owner, condition="is_urgent is empty")
+    assert led_to(pressed(owner, page, "apply"))["condition"] == ["is_urgent is empty"]
