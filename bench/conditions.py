@@ -20,6 +20,7 @@ from bench.site import servers
 LINES = {
     "one row: not closed": "row_closed = N",
     "a month": "order_date between {day} to {to}",
+    "requested in a month": "requested_date between {day} to {to}",
     "a month, not closed, one department": "order_date between {day} to {to} AND row_closed = N AND department = BENCH",
     "kits of a region in a month, not closed (3.7.1)": "product_tags has DIGITAL_KIT AND region = 华中地区"
     " AND order_date between {day} to {to} AND row_closed = N AND department = BENCH AND ordered >= 2",
@@ -45,6 +46,7 @@ LINES = {
 ORDERS = {
     "one row: effective": "status = EFFECTIVE",
     "a line not closed": "row_closed = N",
+    "requested in a month": LINES["requested in a month"],
     "a month with kits of a region": "order_date between {day} to {to} AND region = 华中地区"
     " AND product_tags has DIGITAL_KIT",
     "kits of a region in a month, not closed (3.7.1)": LINES["kits of a region in a month, not closed (3.7.1)"],
