@@ -1,5 +1,5 @@
 """Customers and products of the bench: their codes, names, marks, kits and specifications follow the company's method
-(R001–R022), with some exceptions in it, and are classified as the application does. The same every time."""
+(R001–R022), with some deviations in it, and are classified as the application does. The same every time."""
 
 from typing import Any
 

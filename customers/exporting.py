@@ -73,7 +73,7 @@ CLASSIFIED = ("tags", "flags")
 
 
 def _classified() -> dict[str, Plain]:
-    """Tags and exceptions by their names, which are asked for once."""
+    """Tags and deviations by their names, which are asked for once."""
     known = rules.names()
 
     def named(key: str) -> Plain:

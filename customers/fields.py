@@ -59,7 +59,7 @@ def _shown() -> list[Field]:
         field("customer_short_name", _("Customer's short name"), path="short_name", grams=GRAMS),
         field("customer_class", _("Customer class"), Kind.CHOICE, values=_classes),
         field("customer_tags", _("Customer tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
-        field("customer_flags", _("Exceptions of the customer"), Kind.TAGS, path="flags", values=_flags),
+        field("customer_flags", _("Deviations of the customer"), Kind.TAGS, path="flags", values=_flags),
         field("territory", _("Department in charge")),
         field("region", _("Region")),
         field("province", _("Province")),

@@ -27,7 +27,7 @@ class CustomerFilter(django_filters.FilterSet):
     province = django_filters.CharFilter(field_name="province", label=_("Province"))
     province_group = django_filters.CharFilter(field_name="province_group", label=_("Province group"))
     tag = django_filters.CharFilter(method="by_tag", label=_("Tag"))
-    flag = django_filters.CharFilter(method="by_flag", label=_("Exception"))
+    flag = django_filters.CharFilter(method="by_flag", label=_("Deviation"))
     industry = django_filters.CharFilter(field_name="industry", lookup_expr="icontains", label=_("Industry"))
     is_new = django_filters.BooleanFilter(
         field_name="first_effective_at", lookup_expr="isnull", label=_("New customer")
@@ -44,7 +44,7 @@ class CustomerFilter(django_filters.FilterSet):
         return queryset.filter(tags__contains=[rules.require_known("customer", value)])
 
     def by_flag(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
-        """Customers with an exception of the rules in force."""
+        """Customers with a deviation of the rules in force."""
         return queryset.filter(flags__contains=[rules.require_known("customer", value, rules.TagKind.FLAG)])
 
     def find(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:

@@ -70,7 +70,7 @@ _EVERY = (
         "province_group", gettext_lazy("Province group"), lambda row: fmt.dash(row.province_group), is_default=False
     ),
     Column("tags", gettext_lazy("Tags"), sheet.tags_of, css="nowrap", is_default=False),
-    Column("flags", gettext_lazy("Exceptions"), sheet.exceptions_of, css="nowrap", is_default=False),
+    Column("flags", gettext_lazy("Deviations"), sheet.deviations_of, css="nowrap", is_default=False),
     Column(
         "created",
         gettext_lazy("Since"),

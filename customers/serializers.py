@@ -25,7 +25,7 @@ class CustomerSerializer(serializers.Serializer):
     tags = serializers.ListField(
         child=serializers.CharField(), help_text="What the rules in force say (classification)"
     )
-    flags = serializers.ListField(child=serializers.CharField(), help_text="Exceptions from the company's method")
+    flags = serializers.ListField(child=serializers.CharField(), help_text="Deviations from the company's method")
     department = serializers.CharField(allow_null=True, help_text="Department code")
     owner = serializers.CharField(allow_null=True, help_text="Sign-in name of the salesperson")
     payment_term = serializers.CharField(allow_null=True, help_text="Code of the payment terms")

@@ -72,7 +72,7 @@ PRODUCT: dict[str, Plain] = {
 
 
 def _classified() -> dict[str, Plain]:
-    """Tags and exceptions by their names, which are asked for once."""
+    """Tags and deviations by their names, which are asked for once."""
     known = rules.names()
 
     def named(key: str) -> Plain:

@@ -53,7 +53,7 @@ def register_fields() -> None:
             ),
             _of_rules("product_tags", _("Product tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
             _of_rules(
-                *("product_flags", _("Exceptions of the product"), Kind.TAGS),
+                *("product_flags", _("Deviations of the product"), Kind.TAGS),
                 path="flags",
                 values=partial(rules.choices, THING, kind=rules.TagKind.FLAG),
             ),

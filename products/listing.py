@@ -122,7 +122,7 @@ _EVERY = (
     ),
     Column("tags", gettext_lazy("Tags"), lambda row: sheet.tags_of(row.text), css="nowrap", is_default=False),
     Column(
-        "flags", gettext_lazy("Exceptions"), lambda row: sheet.exceptions_of(row.text), css="nowrap", is_default=False
+        "flags", gettext_lazy("Deviations"), lambda row: sheet.deviations_of(row.text), css="nowrap", is_default=False
     ),
     *(_facet(name) for name in ("base_code", "sensor_count", "brand", "tonnage", "structure")),
     *(_facet(name) for name in ("sensor_brand", "sensor_tonnage", "sensor_structure")),

@@ -45,7 +45,7 @@ class ProductSerializer(serializers.Serializer):
     tags = serializers.ListField(
         child=serializers.CharField(), help_text="What the rules in force say (classification)"
     )
-    flags = serializers.ListField(child=serializers.CharField(), help_text="Exceptions from the company's method")
+    flags = serializers.ListField(child=serializers.CharField(), help_text="Deviations from the company's method")
     base_code = serializers.CharField(help_text="Of a digital kit: code of the instrument inside")
     sensor_count = serializers.IntegerField(allow_null=True, help_text="Of a digital kit")
     brand = serializers.CharField(help_text="Out of the specification of a sensor")

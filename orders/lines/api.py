@@ -74,7 +74,7 @@ class OrderLineViewSet(ApiViewSet):
     )
     def list(self, request: Request) -> Response:
         """Lines of the orders you may see, of the newest orders first; the filters are those of the list page.
-        `as_of` takes tags, exceptions, facets, areas and sensors as the rules gave them on that day, in conditions,
+        `as_of` takes tags, deviations, facets, areas and sensors as the rules gave them on that day, in conditions,
         in rows and in sums."""
         found, today = self._found(), self.today
         return self.page(

@@ -185,7 +185,7 @@ _WHERE = (
         verb=OF_CUSTOMERS,
     ),
     LineColumn(
-        "customer_flags", gettext_lazy("Customer's exceptions"), lambda line: sheet.exceptions_of(line.order.customer),
+        "customer_flags", gettext_lazy("Customer's deviations"), lambda line: sheet.deviations_of(line.order.customer),
         css="nowrap", verb=OF_CUSTOMERS,
     ),
     _area("region", gettext_lazy("Region")),
@@ -218,7 +218,7 @@ _WHAT = (
         verb=OF_PRODUCTS,
     ),
     LineColumn(
-        "product_flags", gettext_lazy("Product's exceptions"), lambda line: sheet.exceptions_of(line.text),
+        "product_flags", gettext_lazy("Product's deviations"), lambda line: sheet.deviations_of(line.text),
         css="nowrap", verb=OF_PRODUCTS,
     ),
     _facet("brand", gettext_lazy("Brand")),

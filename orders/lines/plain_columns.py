@@ -48,7 +48,7 @@ def _plain(key: str, lookup: str = "", kind: Kind = Kind.TEXT, **options: Any) -
 
 
 def _named(key: str, lookup: str, known: Mapping[str, str | Promise]) -> Plain:
-    """Tags or exceptions by their names."""
+    """Tags or deviations by their names."""
     return _made(key, lambda row: "、".join(rules.labels(getattr(row, lookup), known)), lookup)
 
 

@@ -9,7 +9,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
 from common.currencies import kept_in_base
-from orders.order import exceptions, fields, invariants, policies, queries, reference, wording
+from orders.order import deviations, fields, invariants, policies, queries, reference, wording
 from orders.order.choices import SourceDocument
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status
@@ -39,7 +39,7 @@ def register() -> None:
     kept_in_base.register("orders.orders", Order.objects.exists)
     invariants.register()
     fields.register_fields()
-    exceptions.register()
+    deviations.register()
     for kind, label in wording.LABELS.items():
         event_labels.register(kind, label)
 

@@ -13,7 +13,7 @@ from segments.classification import invariants
 pytestmark = pytest.mark.django_db
 
 
-def test_masters_are_classified_and_have_exceptions_in_them(monkeypatch):
+def test_masters_are_classified_and_have_deviations_in_them(monkeypatch):
     monkeypatch.setattr(masters, "CUSTOMERS", 200)
     monkeypatch.setattr(masters, "PRODUCTS", 400)
     department, term = make_department(), PaymentTerm.objects.first()

@@ -1,4 +1,4 @@
-"""Pages of classification: rules in words, drafts, the page to try them, the list of exceptions; and their API."""
+"""Pages of classification: rules in words, drafts, the page to try them, the list of deviations; and their API."""
 
 import io
 import time
@@ -14,7 +14,7 @@ from common.models import Job
 from customers.tests.builders import make_customer
 from products.tests.builders import make_product
 from segments import conditions
-from segments.classification import exceptions, operations, preview, previewing, queries, recomputing, trying
+from segments.classification import deviations, operations, preview, previewing, queries, recomputing, trying
 from segments.classification.serializers import RulesSerializer, TriedSerializer
 from segments.classification.subjects import subjects
 from segments.classification.tests.builders import administrator, make_draft, present, put_in_force
@@ -174,7 +174,7 @@ def test_only_who_may_change_rules_changes_them(client):
     assert client.post(url("draft-start")).status_code == 403
     client.force_login(make_user("sales"))
     assert client.get(url("version-list")).status_code == 403
-    assert client.get(url("exception-list")).status_code == 200
+    assert client.get(url("deviation-list")).status_code == 200
 
 
 def test_ten_thousand_codes_are_tried_within_two_seconds(client, admin):
@@ -223,26 +223,26 @@ def test_names_of_kits_and_codes_with_names_are_tried(client, admin):
     assert "Buy seven get one" in body and "Base instrument code <b>01.2.15.020</b>" in body and "本原" in body
 
 
-def test_exceptions_show_what_the_reader_may_see(client):
+def test_deviations_show_what_the_reader_may_see(client):
     cast = make_cast()
     mine, other = make_customer(code="3.001", owner=cast.owner), make_customer(code="3.002", owner=cast.stranger)
     make_product(code="01.2.02.318-101", name="DS1-4")
     client.force_login(cast.owner)
-    body = client.get(url("exception-list"), {"kind": "customer.UNCLASSIFIED"}).content.decode()
+    body = client.get(url("deviation-list"), {"kind": "customer.UNCLASSIFIED"}).content.decode()
     assert mine.code in body and other.code not in body
     assert "Kit without auxiliary attribute" in body  # a tab
-    body = client.get(url("exception-list"), {"kind": "product.AUXILIARY_MISSING"}).content.decode()
+    body = client.get(url("deviation-list"), {"kind": "product.AUXILIARY_MISSING"}).content.decode()
     assert "01.2.02.318-101" in body
-    assert client.get(url("exception-list"), {"kind": "nothing"}).status_code == 404
+    assert client.get(url("deviation-list"), {"kind": "nothing"}).status_code == 404
 
 
-def test_exceptions_open_with_the_first_kind_that_has_rows_grouped_by_what_they_are(client):
+def test_deviations_open_with_the_first_kind_that_has_rows_grouped_by_what_they_are(client):
     cast = make_cast()
     client.force_login(cast.owner)
     kit = make_product(code="01.2.02.318-101", name="DS1-4")
-    answer = client.get(url("exception-list"))
+    answer = client.get(url("deviation-list"))
     assert answer.context["chosen"].key.startswith("product.") and kit.code in answer.content.decode()
-    counted = exceptions.count_kinds(cast.owner)
+    counted = deviations.count_kinds(cast.owner)
     things = [str(one.kind.thing) for one in counted]
     assert list(dict.fromkeys(things)) == ["Customers", "Products", "Order lines"]
     for thing in dict.fromkeys(things):
@@ -251,14 +251,14 @@ def test_exceptions_open_with_the_first_kind_that_has_rows_grouped_by_what_they_
     assert [str(group["label"]) for group in answer.context["groups"]] == ["Customers", "Products", "Order lines"]
 
 
-def test_exceptions_are_found_by_what_is_entered(client):
+def test_deviations_are_found_by_what_is_entered(client):
     cast = make_cast()
     client.force_login(cast.owner)
     first, other = make_customer(code="3.001", owner=cast.owner), make_customer(code="3.002", owner=cast.owner)
     asked = {"kind": "customer.UNCLASSIFIED", "q": " 3.001 "}
-    body = client.get(url("exception-list"), asked).content.decode()
+    body = client.get(url("deviation-list"), asked).content.decode()
     assert first.code in body and str(cast.owner) in body and other.code not in body
-    assert "Nothing found" in client.get(url("exception-list"), asked | {"q": "%"}).content.decode()
+    assert "Nothing found" in client.get(url("deviation-list"), asked | {"q": "%"}).content.decode()
 
 
 def test_a_version_that_came_into_force_is_told_from_the_one_before(client, admin):
@@ -289,7 +289,7 @@ def test_the_rules_in_force_and_what_they_give_are_read_over_the_api():
     assert _api(make_user("sales"), "get", "classification/").status_code == 403
 
 
-def test_lists_are_narrowed_by_tag_and_exception_on_page_and_api(client):
+def test_lists_are_narrowed_by_tag_and_deviation_on_page_and_api(client):
     desk = make_user("order_desk")
     client.force_login(desk)
     make_customer(code="02.015", name="外商"), make_customer(code="11.001", name="内商")

@@ -26,7 +26,7 @@ from orders_site.demo import agenda, catalogue, load, logins, people, showcase, 
 from orders_site.tests import method
 from products.catalogue.models import Product, ProductText
 from products.stock.models import StockMovement
-from segments.classification import exceptions
+from segments.classification import deviations
 from segments.models import Segment
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # a Friday, four in the afternoon in Shanghai
@@ -178,7 +178,7 @@ def _the_companys_questions_are_answered():
 
 
 def _everything_is_classified():
-    """Stored tags are what the method's text gives by hand, and the list of exceptions has what is odd."""
+    """Stored tags are what the method's text gives by hand, and the list of deviations has what is odd."""
     for code, found in Customer.objects.values_list("code", "customer_class"):
         assert (found == "DOMESTIC") == method.is_domestic(code) and (found == "FOREIGN") == code.startswith("02.")
     for text in ProductText.objects.all():
@@ -186,7 +186,7 @@ def _everything_is_classified():
         if text.product_class in ("DIGITAL_SENSOR", "ANALOG_SENSOR"):
             assert (text.brand, text.tonnage, text.structure) == method.parts(text.specification), text
     boss = User.objects.get(username="lin.xy")
-    odd = {key for key, kind in exceptions.kinds(boss).items() if exceptions.count(boss, kind)[0]}
+    odd = {key for key, kind in deviations.kinds(boss).items() if deviations.count(boss, kind)[0]}
     flags = ("MARK_DOUBTFUL", "SPECIFICATION_NONCONFORMING", "AUXILIARY_NONCONFORMING", "AUXILIARY_MISSING")
     assert odd >= {"customer.UNCLASSIFIED", *(f"product.{flag}" for flag in flags)}
 

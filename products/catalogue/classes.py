@@ -46,7 +46,7 @@ _RELINK = """
 
 
 def _visible(actor: User) -> QuerySet[Any]:
-    """What products show at present: an exception that was put right is none any more."""
+    """What products show at present: a deviation that was put right is none any more."""
     return policies.visible(ProductText.objects.filter(current_of__isnull=False), actor, "product.view")
 
 

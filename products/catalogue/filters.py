@@ -23,7 +23,7 @@ class ProductFilter(django_filters.FilterSet):
     category = ReferenceFilter(find=by(ProductCategory), method="by_category", label=_("Category"))
     supplier = ReferenceFilter(find=by(Supplier), field_name="supplier_id", label=_("Supplier"))
     tag = django_filters.CharFilter(method="by_tag", label=_("Tag"))
-    flag = django_filters.CharFilter(method="by_flag", label=_("Exception"))
+    flag = django_filters.CharFilter(method="by_flag", label=_("Deviation"))
     base = django_filters.CharFilter(field_name="text__base_code", label=_("Base instrument code"))
     brand = django_filters.CharFilter(field_name="text__brand", label=_("Brand"))
     tonnage = django_filters.CharFilter(field_name="text__tonnage", label=_("Tonnage"))
@@ -45,7 +45,7 @@ class ProductFilter(django_filters.FilterSet):
         return queryset.filter(text__tags__contains=[rules.require_known("product", value)])
 
     def by_flag(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
-        """Products with an exception of the rules in force."""
+        """Products with a deviation of the rules in force."""
         return queryset.filter(text__flags__contains=[rules.require_known("product", value, rules.TagKind.FLAG)])
 
     def by_category(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:

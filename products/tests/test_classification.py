@@ -79,7 +79,7 @@ def test_specifications_of_sensors_are_kept_apart_and_never_edited(value, facets
     assert text.specification == value
 
 
-def test_a_kit_without_its_sensor_is_an_exception():
+def test_a_kit_without_its_sensor_is_a_deviation():
     assert "AUXILIARY_MISSING" in _text(code="01.2.02.318-101", name="DS1-4").flags
 
 

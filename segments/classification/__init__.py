@@ -1,5 +1,5 @@
 """Classification (R001–R022, SEMANTICS 5): versions of the rules, what they give to customers and to the texts of
-products, the page to try them, and the list of exceptions."""
+products, the page to try them, and the list of deviations."""
 
 
 def register() -> None:

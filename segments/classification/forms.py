@@ -66,9 +66,9 @@ class RuleForm(forms.ModelForm):
     group = forms.ChoiceField(label=pgettext_lazy("tags", "Group"), required=False)
     when = NamedField(label=_("Only if"))
     unless = NamedField(label=_("Not if"))
-    flags = NamedField(label=_("Exceptions where it holds"))
-    misfit_flags = NamedField(label=_("Exceptions where the text does not fit"))
-    empty_flags = NamedField(label=_("Exceptions where there is no text"))
+    flags = NamedField(label=_("Deviations where it holds"))
+    misfit_flags = NamedField(label=_("Deviations where the text does not fit"))
+    empty_flags = NamedField(label=_("Deviations where there is no text"))
 
     class Meta:
         model = Rule

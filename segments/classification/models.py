@@ -66,12 +66,12 @@ class RuleVersion(models.Model):
 
 class Tag(models.Model):
     """The name of something that rules give: a tag, a group of tags that exclude each other, or a flag for the list
-    of exceptions. Shipped names are English sources, shown in the reader's language until somebody renames them."""
+    of deviations. Shipped names are English sources, shown in the reader's language until somebody renames them."""
 
     class Kind(models.TextChoices):
         TAG = "TAG", _("Tag")
         GROUP = "GROUP", pgettext_lazy("tags", "Group")
-        FLAG = "FLAG", _("Exception")
+        FLAG = "FLAG", _("Deviation")
 
     rules = models.ForeignKey(RuleVersion, models.CASCADE, related_name="tags", verbose_name=_("Version of the rules"))
     kind = models.CharField(_("Kind"), max_length=5, choices=Kind.choices, default=Kind.TAG)
@@ -112,9 +112,9 @@ class Rule(models.Model):
     group = models.CharField(pgettext_lazy("tags", "Group"), max_length=40, blank=True)
     when = _codes(_("Only if"))
     unless = _codes(_("Not if"))
-    flags = _codes(_("Exceptions where it holds"))
-    misfit_flags = _codes(_("Exceptions where the text does not fit"))
-    empty_flags = _codes(_("Exceptions where there is no text"))
+    flags = _codes(_("Deviations where it holds"))
+    misfit_flags = _codes(_("Deviations where the text does not fit"))
+    empty_flags = _codes(_("Deviations where there is no text"))
     sequence = models.PositiveIntegerField(_("Sequence"), default=0)
 
     class Meta:

@@ -130,8 +130,8 @@ def tags_of(row: Any) -> SafeString:
     return _flags(queries.labels(row.tags, queries.names()) if names is None else names, "line")
 
 
-def exceptions_of(row: Any) -> SafeString:
-    """A row's exceptions in the colour of a warning; a dash for none."""
+def deviations_of(row: Any) -> SafeString:
+    """A row's deviations in the colour of a warning; a dash for none."""
     names = getattr(row, "flag_names", None)
     return _flags(queries.labels(row.flags, queries.names()) if names is None else names, "warn")
 
@@ -141,10 +141,10 @@ def _flags(names: Iterable[str], tone: str) -> SafeString:
 
 
 def said_of(row: Any, thing: str) -> list[tuple[Any, Any]]:
-    """All that the rules say of a row, for its page: tags, facets, exceptions."""
+    """All that the rules say of a row, for its page: tags, facets, deviations."""
     facets = facets_of(row, subjects[thing].facets)
-    exceptions = [(_("Exceptions"), exceptions_of(row))] if row.flags else []
-    return [(_("Tags"), tags_of(row)), *facets, *exceptions]
+    deviations = [(_("Deviations"), deviations_of(row))] if row.flags else []
+    return [(_("Tags"), tags_of(row)), *facets, *deviations]
 
 
 def facets_of(row: Any, columns: Mapping[str, str]) -> list[tuple[Any, Any]]:

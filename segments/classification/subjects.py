@@ -27,7 +27,7 @@ class Subject:
     ``facets``: facet → column; what is missing is ``empty``. ``complete`` adds what stands where no rule gives a facet;
     ``link`` sets columns that need other rows (for many at once; ``linked`` names them). ``visible`` gives the rows
     that a person may see, ``url`` the page of one, ``verb`` the right behind both. ``facts``: what the list of
-    exceptions says of one beside its title, with its head; ``related``: what is read with the rows for it.
+    deviations says of one beside its title, with its head; ``related``: what is read with the rows for it.
     """
 
     label: Text

@@ -44,7 +44,7 @@ def _columns(way: trying.Way, rows: Sequence[trying.Tried], names: Names) -> lis
         *((_text_column(place, field), _text_of(place)) for place, field in enumerate(way.fields)),
         (Column("tags", _("Tags"), Kind.TAGS), lambda row: queries.labels(row.found.tags, names)),
         *((_facet_column(code), _facet_of(code)) for code in given),
-        (Column("flags", _("Exceptions"), Kind.TAGS), lambda row: queries.labels(row.found.flags, names)),
+        (Column("flags", _("Deviations"), Kind.TAGS), lambda row: queries.labels(row.found.flags, names)),
         (Column("is_unexplained", _("Unexplained"), Kind.FLAG), lambda row: row.is_unexplained),
         (Column("rules", _("Rules that spoke"), Kind.TAGS, width=30), _rules_of),
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from segments.classification.views import exceptions, rules, trying
+from segments.classification.views import deviations, rules, trying
 
 app_name = "classification"
 
@@ -22,5 +22,5 @@ urlpatterns = [
     path("classification/draft/tags/<int:tag_id>/remove/", rules.remove_tag, name="tag-remove"),
     path("classification/try/", trying.try_rules, name="try"),
     path("classification/try/file/", trying.take_away, name="try-file"),
-    path("exceptions/", exceptions.list_exceptions, name="exception-list"),
+    path("classification/deviations/", deviations.list_deviations, name="deviation-list"),
 ]

@@ -37,7 +37,7 @@ def register() -> None:
     )
     for key, label, icon, name, verb, order in (
         ("classification", _("Classification rules"), "tags", "classification:version-list", VIEW, 70),
-        ("exceptions", _("Exceptions"), "exclamation-diamond", "classification:exception-list", "", 72),
+        ("deviations", _("Deviations"), "exclamation-diamond", "classification:deviation-list", "", 72),
     ):
         entry = NavEntry(group="master", label=label, icon=icon, url_name=name, verb=verb, order=order)
         navigation.register(key, entry)

@@ -1,1 +1,1 @@
-"""Pages of classification: versions and rules, the page to try them, the list of exceptions."""
+"""Pages of classification: versions and rules, the page to try them, the list of deviations."""

@@ -1,4 +1,4 @@
-"""The list of exceptions, kind by kind."""
+"""The list of deviations, kind by kind."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,20 +12,20 @@ from django.views.decorators.http import require_GET
 
 from common import keyset, pages
 from common.templatetags import fmt, ui
-from segments.classification import exceptions
+from segments.classification import deviations
 
 PAGE_SIZE = 50
 
 
 @require_GET
-def list_exceptions(request: HttpRequest) -> HttpResponse:
-    """The exceptions of one kind that the person may see, with the counts of all kinds."""
-    counted = exceptions.count_kinds(request.user)  # type: ignore[arg-type]
-    chosen = exceptions.choose(counted, request.GET.get("kind", ""))
+def list_deviations(request: HttpRequest) -> HttpResponse:
+    """The deviations of one kind that the person may see, with the counts of all kinds."""
+    counted = deviations.count_kinds(request.user)  # type: ignore[arg-type]
+    chosen = deviations.choose(counted, request.GET.get("kind", ""))
     kind, words = chosen.kind, request.GET.get("q", "")
     page = keyset.paginate(
-        exceptions.find(request.user, kind, words),  # type: ignore[arg-type]
-        sorts=exceptions.SORTS,
+        deviations.find(request.user, kind, words),  # type: ignore[arg-type]
+        sorts=deviations.SORTS,
         sort="newest",
         cursor=request.GET.get("cursor"),
         size=PAGE_SIZE,
@@ -39,12 +39,12 @@ def list_exceptions(request: HttpRequest) -> HttpResponse:
         "rows": [_row(kind, row) for row in page.items],
         "is_clean": not any(one.count for one in counted),
     }
-    return pages.render(request, "classification/exceptions.html", context, parts=("list",))
+    return pages.render(request, "classification/deviations.html", context, parts=("list",))
 
 
-def _groups(counted: list[exceptions.Counted], chosen: exceptions.Counted) -> list[dict[str, Any]]:
+def _groups(counted: list[deviations.Counted], chosen: deviations.Counted) -> list[dict[str, Any]]:
     """The kinds as links, under the things that they are of."""
-    home = reverse("classification:exception-list")
+    home = reverse("classification:deviation-list")
     return [
         {
             "label": thing,
@@ -57,7 +57,7 @@ def _groups(counted: list[exceptions.Counted], chosen: exceptions.Counted) -> li
     ]
 
 
-def _row(kind: exceptions.Kind, row: Any) -> dict[str, Any]:
+def _row(kind: deviations.Kind, row: Any) -> dict[str, Any]:
     shown = kind.show(row)
     cells = [(fact, _drawn(fact.value(row))) for fact in kind.facts]
     return {"title": shown.title, "url": shown.url, "cells": cells}

@@ -1,4 +1,4 @@
-"""The list of exceptions: what rules flag on customers and products, and what upper apps find wrong on their rows
+"""The list of deviations: what rules flag on customers and products, and what upper apps find wrong on their rows
 (R022, Q03, Q05, Q07, Q09, Q13). Nothing here is refused or corrected; each is shown with its object."""
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ COUNT_WITHIN = 500  # milliseconds for the count of one kind
 
 @dataclass(frozen=True)
 class Shown:
-    """One exception: the object and its page."""
+    """One deviation: the object and its page."""
 
     title: Text
     url: str
@@ -59,7 +59,7 @@ class Kind:
 
 
 # beside those of the rules: key -> kind
-exceptions: Registry[Kind] = Registry("segments.classification.exceptions")
+deviations: Registry[Kind] = Registry("segments.classification.deviations")
 
 
 def kinds(actor: User) -> dict[str, Kind]:
@@ -70,7 +70,7 @@ def kinds(actor: User) -> dict[str, Kind]:
         for flag in flags:
             if flag.thing in ("", key):
                 found[f"{key}.{flag.code}"] = _of_flag(subject, flag)
-    found |= exceptions.items()
+    found |= deviations.items()
     return {key: kind for key, kind in found.items() if policies.can(actor, kind.verb)}
 
 

@@ -1,4 +1,4 @@
-"""Lines that do not follow the company's method, for the list of exceptions (R024, R028, Q05, Q13)."""
+"""Lines that do not follow the company's method, for the list of deviations (R024, R028, Q05, Q13)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from orders.order.models import OrderLine
 from orders.order.states import Status
 from orders.templatetags import order_parts
 from products.catalogue.models import ProductText
-from segments.classification.exceptions import Fact, Kind, Shown, exceptions
+from segments.classification.deviations import Fact, Kind, Shown, deviations
 
 FOREIGN, PROMOTION = "FOREIGN", "PROMOTION"
 CLOSED_UNDATED = Q(row_closed=True, last_ship_date__isnull=True)
@@ -86,4 +86,4 @@ def register() -> None:
     """Called once from this room's ``register``."""
     thing = _("Order lines")
     for key, label, verb, rows, hint in _KINDS:
-        exceptions.register(f"line.{key}", Kind(label, thing, verb, rows, _show, _FACTS, _SEARCH, hint))
+        deviations.register(f"line.{key}", Kind(label, thing, verb, rows, _show, _FACTS, _SEARCH, hint))

@@ -1,4 +1,4 @@
-"""Lines on the list of exceptions (R024, R028, Q05): nothing is refused because of them."""
+"""Lines on the list of deviations (R024, R028, Q05): nothing is refused because of them."""
 
 from datetime import date
 
@@ -12,14 +12,14 @@ from orders.order.models import OrderLine
 from orders.tests import builders
 from orders.tests.flow_builders import make_shipped
 from products.tests.builders import make_product
-from segments.classification import exceptions
+from segments.classification import deviations
 
 pytestmark = pytest.mark.django_db
 
 
 def _found(key: str, actor=None) -> list[OrderLine]:
     actor = actor or people.system_user()
-    return list(exceptions.kinds(actor)[f"line.{key}"].rows(actor))
+    return list(deviations.kinds(actor)[f"line.{key}"].rows(actor))
 
 
 def test_a_closed_row_without_ship_date_and_a_date_without_goods_are_shown():
@@ -45,10 +45,10 @@ def test_a_foreign_customer_with_a_promotion_code_is_taken_and_shown(client):
     assert line.order.customer.code == "02.015"
     assert not _found("foreign_promotion", cast.stranger)
     client.force_login(cast.owner)
-    body = client.get(reverse("classification:exception-list"), {"kind": "line.foreign_promotion"}).content.decode()
+    body = client.get(reverse("classification:deviation-list"), {"kind": "line.foreign_promotion"}).content.decode()
     assert "00.2.15.003 *DS1" in body and reverse("orders:order-detail", args=[line.order.reference]) in body
     assert "02.015" in body and "· line 1" in body and "Draft" in body and str(cast.owner) in body
 
 
 def test_without_the_right_to_see_orders_there_is_no_such_kind():
-    assert not [key for key in exceptions.kinds(make_user(role=None)) if key.startswith("line.")]
+    assert not [key for key in deviations.kinds(make_user(role=None)) if key.startswith("line.")]
