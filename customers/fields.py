@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
 from common.conditions.kinds import Kind
-from common.conditions.terms import Names
 from customers import policies
 from customers.models import Customer, PaymentTerm
 from segments.classification import queries as rules
@@ -27,6 +26,7 @@ _TO_CUSTOMER: dict[str, Any] = {
 # what the list of order lines tells of the customer of every order that one sees, and the rest of his page
 SHOWN = Source("customer_shown", label=_("Customer"), thing=THING, **_TO_CUSTOMER)
 CUSTOMER = Source("customer", label=_("Customer master data"), visible=policies.visible_to, **_TO_CUSTOMER)
+_OF_FLAGS = rules.values_of(THING, kind=rules.TagKind.FLAG)
 
 
 def _of(source: Source) -> Callable[..., Field]:
@@ -35,14 +35,6 @@ def _of(source: Source) -> Callable[..., Field]:
         return Field(key=key, label=label, source=source.key, **options)
 
     return field
-
-
-def _classes() -> Names:
-    return rules.choices(THING, group="CUSTOMER_CLASS")
-
-
-def _flags() -> Names:
-    return rules.choices(THING, kind=rules.TagKind.FLAG)
 
 
 def _shown() -> list[Field]:
@@ -57,13 +49,13 @@ def _shown() -> list[Field]:
         ),
         field("customer_name", _("Customer name"), path="name", grams=GRAMS, aliases=(_("Customer"),)),
         field("customer_short_name", _("Customer's short name"), path="short_name", grams=GRAMS),
-        field("customer_class", _("Customer class"), Kind.CHOICE, values=_classes),
-        field("customer_tags", _("Customer tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
-        field("customer_flags", _("Deviations of the customer"), Kind.TAGS, path="flags", values=_flags),
-        field("territory", _("Department in charge")),
-        field("region", _("Region")),
-        field("province", _("Province")),
-        field("province_group", _("Province group")),
+        field("customer_class", _("Customer class"), Kind.CHOICE, **rules.values_of(THING, group="CUSTOMER_CLASS")),
+        field("customer_tags", _("Customer tags"), Kind.TAGS, path="tags", **rules.values_of(THING)),
+        field("customer_flags", _("Deviations of the customer"), Kind.TAGS, path="flags", **_OF_FLAGS),
+        field("territory", _("Department in charge"), offers="territory"),
+        field("region", _("Region"), offers="region"),
+        field("province", _("Province"), offers="province"),
+        field("province_group", _("Province group"), offers="province_group"),
     ]
 
 
@@ -72,9 +64,9 @@ def _archive() -> list[Field]:
     return [
         field("customer_english_name", _("Customer's English name"), path="english_name", grams=GRAMS),
         field("customer_type", _("Kind of customer"), **chosen(Customer.Kind, path="kind")),
-        field("industry", _("Industry")),
+        field("industry", _("Industry"), offers="industry"),
         field("customer_department", _("Sales department"), **named(Department, "department_id")),
-        field("customer_owner", _("Customer's salesperson"), **named(User, "owner_id", code="username")),
+        field("customer_owner", _("Customer's salesperson"), **person("owner_id")),
         field("customer_terms", _("Customer's payment terms"), **named(PaymentTerm, "payment_term_id")),
         field("customer_is_new", _("New customer"), Kind.FLAG, path="first_effective_at__isnull"),
         field("first_order_at", _("Customer's first order"), Kind.MOMENT, path="first_effective_at"),

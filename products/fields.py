@@ -1,12 +1,10 @@
 """The fields of products that sets of orders are made of (R006–R021): what the line showed, found by its text."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from common.conditions.kinds import Kind
-from common.conditions.terms import Names
 from products.catalogue.models import Product, ProductText
 from segments.classification import queries as rules
 from segments.fields import Field, Level, Shape, Source, register
@@ -15,10 +13,6 @@ THING = "product"  # as the rules of classification name it
 VIEW = "product.view"
 TEXT = Source("product_text", Level.LINE, Shape.ONE, _("Product"), ProductText, "text_id", thing=THING)
 PRODUCT = Source("product", Level.LINE, Shape.ONE, _("Product master data"), Product, "product_id", verb=VIEW)
-
-
-def _in_group(group: str) -> Callable[[], Names]:
-    return partial(rules.choices, THING, group=group)
 
 
 def _of_text(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **options) -> Field:
@@ -47,24 +41,28 @@ def register_fields() -> None:
                 aliases=(_("Specification and model"),),
             ),
             _of_text("auxiliary_attribute", _("Auxiliary attribute"), folded="auxiliary_folded"),
-            _of_rules("product_class", _("Product class"), Kind.CHOICE, values=_in_group("PRODUCT_CLASS")),
             _of_rules(
-                "promotion_mark", _("Promotion mark"), Kind.CHOICE, path="promotion", values=_in_group("PROMOTION_MARK")
+                *("product_class", _("Product class"), Kind.CHOICE), **rules.values_of(THING, group="PRODUCT_CLASS")
             ),
-            _of_rules("product_tags", _("Product tags"), Kind.TAGS, path="tags", values=partial(rules.choices, THING)),
+            _of_rules(
+                *("promotion_mark", _("Promotion mark"), Kind.CHOICE),
+                path="promotion",
+                **rules.values_of(THING, group="PROMOTION_MARK"),
+            ),
+            _of_rules("product_tags", _("Product tags"), Kind.TAGS, path="tags", **rules.values_of(THING)),
             _of_rules(
                 *("product_flags", _("Deviations of the product"), Kind.TAGS),
                 path="flags",
-                values=partial(rules.choices, THING, kind=rules.TagKind.FLAG),
+                **rules.values_of(THING, kind=rules.TagKind.FLAG),
             ),
-            _of_rules("base_code", _("Base instrument of the kit"), Kind.CODE),
+            _of_rules("base_code", _("Base instrument of the kit"), Kind.CODE, suggest="products:suggest"),
             _of_rules("sensor_count", _("Sensors of a kit"), Kind.NUMBER),
-            _of_rules("brand", _("Brand")),
-            _of_rules("tonnage", _("Tonnage")),
-            _of_rules("structure", _("Structure")),
-            _of_rules("sensor_brand", _("Brand of the kit's sensor")),
-            _of_rules("sensor_tonnage", _("Tonnage of the kit's sensor")),
-            _of_rules("sensor_structure", _("Structure of the kit's sensor")),
+            _of_rules("brand", _("Brand"), offers="brand"),
+            _of_rules("tonnage", _("Tonnage"), offers="tonnage"),
+            _of_rules("structure", _("Structure"), offers="structure"),
+            _of_rules("sensor_brand", _("Brand of the kit's sensor"), offers="sensor_brand"),
+            _of_rules("sensor_tonnage", _("Tonnage of the kit's sensor"), offers="sensor_tonnage"),
+            _of_rules("sensor_structure", _("Structure of the kit's sensor"), offers="sensor_structure"),
         ],
     )
     register(
@@ -72,7 +70,12 @@ def register_fields() -> None:
         [
             Field("list_price", _("List price"), PRODUCT.key, Kind.MONEY, "list_price", "order.amount"),
             Field("product_active", _("Product in use"), PRODUCT.key, Kind.FLAG, "is_active"),
-            Field("product_category", _("Category in the catalogue"), PRODUCT.key, Kind.TEXT, "category__name"),
-            Field("product_supplier", _("Supplier"), PRODUCT.key, Kind.TEXT, "supplier__name"),
+            Field(
+                *("product_category", _("Category in the catalogue"), PRODUCT.key, Kind.TEXT, "category__name"),
+                offers="product_category",
+            ),
+            Field(
+                "product_supplier", _("Supplier"), PRODUCT.key, Kind.TEXT, "supplier__name", offers="product_supplier"
+            ),
         ],
     )

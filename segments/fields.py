@@ -81,11 +81,13 @@ class Field:
     a foreign key, and ``code_path`` is where the code behind a key is read; ``folded`` is the column that holds the
     text folded, ``in_capitals`` says that it is kept in capitals, ``grams`` is the column of pairs of letters
     (``common.text.Searchable``) that holds its pairs too, ``sort_key`` is the column that codes are ordered by
-    (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed; ``fallback`` of a
-    day is the path from the same model to the day that holds where ``path`` has none;
+    (``common.conditions.values.code_key``); ``suggest`` the URL name that completes what is typed, ``offers`` the
+    field whose values are few enough to be offered instead (``segments.offering``); ``fallback`` of a day of lines is
+    the path to the day that holds where ``path`` has none;
     ``expression`` makes a number out of the row's columns on a business day, in place of ``path``; ``expression_at``
     gives the one that goes by what the rules said on a day; ``custom_key`` is that of a custom field, whose value is
-    read out of a JSON column, ``is_active`` whether the company still uses it.
+    read out of a JSON column, ``is_active`` whether the company still uses it. ``former`` gives codes and labels that
+    a choice had once.
 
     In somebody's hands ``rows`` are those of its source that he may see, None: all of them; ``row_key`` is their column
     with the key that the link holds.
@@ -100,6 +102,7 @@ class Field:
     verb: str = ""
     aliases: tuple[Text, ...] = ()
     values: Names | Callable[[], Names] = field(default_factory=dict)
+    former: Callable[[], Names] = dict
     reference: Callable[[Iterable[str]], list[int]] | None = None
     code_path: str = ""
     folded: str = ""
@@ -107,6 +110,7 @@ class Field:
     grams: str = ""
     sort_key: str = ""
     suggest: str = ""
+    offers: str = ""
     fallback: str = ""
     expression: Callable[[date], Expression] | None = None
     expression_at: Callable[[date], Callable[[date], Expression]] | None = None
@@ -132,7 +136,7 @@ class Field:
     @property
     def term(self) -> Term:
         """The field as conditions name it."""
-        return Term(self.key, self.label, self.kind, self.aliases, self.values)
+        return Term(self.key, self.label, self.kind, self.aliases, self.values, self.former)
 
 
 sources: Registry[Source] = Registry("segments.sources")
@@ -151,18 +155,28 @@ def chosen(vocabulary: type[Choices], **options: Any) -> dict[str, Any]:
     return {"kind": Kind.CHOICE, "values": dict(vocabulary.choices), **options}
 
 
-def named(model: type[Model], path: str, *, code: str = "code", name: str = "name") -> dict[str, Any]:
+def named(
+    model: type[Model], path: str, *, code: str = "code", name: str = "name", offered: Q | None = None
+) -> dict[str, Any]:
     """Options of a ``Field`` that points to a row of a small table by its foreign key ``path`` (``…_id``): people
-    choose by ``name``, ``code`` is stored."""
+    choose by ``name``, ``code`` is stored. Rows that are not ``offered`` (None: all are) are still understood."""
+    every = model._default_manager
 
-    def names() -> Names:
-        return {key: _shown(label) for key, label in model._default_manager.order_by(code).values_list(code, name)}
+    def names(rows: Q | None = offered) -> Names:
+        found = every.filter(rows) if rows else every.all()
+        return {key: _shown(label) for key, label in found.order_by(code).values_list(code, name)}
 
     def keys(codes: Iterable[str]) -> list[int]:
-        return list(model._default_manager.filter(**{f"{code}__in": list(codes)}).values_list("pk", flat=True))
+        return list(every.filter(**{f"{code}__in": list(codes)}).values_list("pk", flat=True))
 
+    options = {"values": names, "former": lambda: names(~offered)} if offered else {"values": names}
     behind = f"{path.removesuffix('_id')}__{code}"
-    return {"kind": Kind.CHOICE, "path": path, "values": names, "reference": keys, "code_path": behind}
+    return {"kind": Kind.CHOICE, "path": path, "reference": keys, "code_path": behind, **options}
+
+
+def person(path: str) -> dict[str, Any]:
+    """Options of a ``Field`` that points to somebody: offered are those who still work here."""
+    return named(User, path, code="username", offered=Q(is_active=True, is_system=False))
 
 
 def every_field() -> dict[str, Field]:

@@ -9,6 +9,7 @@ app_name = "segments"
 urlpatterns = [
     path("conditions/", building.build, name="condition-build"),
     path("conditions/check/", building.check, name="condition-check"),
+    path("conditions/values/<slug:field>/", building.offer_values, name="condition-values"),
     path("conditions/why/", explaining.explain, name="condition-why"),
     path("segments/", saved.list_segments, name="segment-list"),
     path("segments/new/", saved.create_segment, name="segment-new"),

@@ -3,7 +3,6 @@ value, the rail beside rows in brackets."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,7 +13,7 @@ from django.utils.translation import get_language
 from common.conditions import days, kinds, values, words
 from common.conditions.kinds import Kind, Operator
 from common.conditions.rows import Connector
-from common.conditions.terms import in_both
+from common.conditions.terms import Choices, in_both
 from segments.building import Draft, joined
 from segments.fields import Field, sources, vocabulary
 
@@ -24,12 +23,15 @@ Options = list[tuple[str, str, bool]]  # code, label, whether it is chosen
 @dataclass(frozen=True)
 class Control:
     """The control for a row's values. ``look``: none, one (a select), many (a select of several), list (a text with a
-    value on each line), text, number, day; ``texts``: what its fields hold; ``url`` completes what is typed."""
+    value on each line), text, number, day; ``texts``: what its fields hold; ``url`` completes what is typed,
+    ``is_short`` says that it offers everything before a letter is typed, ``rows`` is how high a list stands."""
 
     look: str
     texts: tuple[str, ...] = ()
     options: Options = ()  # type: ignore[assignment]
     url: str = ""
+    is_short: bool = False
+    rows: int = 2
 
 
 @dataclass(frozen=True)
@@ -117,24 +119,32 @@ class Drawer:
             return Control("none")
         several = draft.operator in kinds.MANY
         if found.kind is Kind.FLAG:
-            return Control("one", options=_chosen(found, kinds.FLAG_WORDS, draft))
+            return Control("one", options=_chosen(Choices(kinds.FLAG_WORDS), draft))
         known = self.words.choices(found.key)
         if known.labels:
-            return Control("many" if several else "one", options=_chosen(found, known.labels, draft))
-        url = reverse(found.suggest) if found.suggest else ""
+            return Control("many" if several else "one", options=_chosen(known, draft))
+        url = self._suggesting(found)
         if several:
-            return Control("list", (joined(draft.typed),), url=url)
+            rows = min(6, max(2, len(draft.typed) + 1))
+            return Control("list", (joined(draft.typed),), url=url, is_short=bool(found.offers), rows=rows)
         count = 2 if draft.operator == Operator.BETWEEN else 1
         texts = tuple(values.shown(found.term, one, known) for one in (*draft.typed, "", "")[:count])
         if found.kind in kinds.DAYS:
             return Control("day", texts)
-        return Control("number" if found.kind in kinds.NUMBERS else "text", texts, url=url)
+        look = "number" if found.kind in kinds.NUMBERS else "text"
+        return Control(look, texts, url=url, is_short=bool(found.offers))
+
+    def _suggesting(self, found: Field) -> str:
+        """Where what is typed is completed; "" for what nobody can list."""
+        if found.suggest:
+            return reverse(found.suggest)
+        return reverse("segments:condition-values", args=[found.offers]) if found.offers in self.known else ""
 
 
-def _chosen(found: Field, labels: Mapping[str, Any], draft: Draft) -> Options:
+def _chosen(known: Choices, draft: Draft) -> Options:
     """The known values; what a row holds and is known no more stays to be seen."""
-    options = [(code, str(label), code in draft.typed) for code, label in labels.items()]
-    gone = [(one, one, True) for one in draft.typed if one and one not in labels]
+    options = [(code, str(label), code in draft.typed) for code, label in known.labels.items()]
+    gone = [(one, known.label(one), True) for one in draft.typed if one and one not in known.labels]
     return options + gone
 
 

@@ -14,7 +14,7 @@ from orders.order import choices, policies, queries, states
 from orders.order.models import Order, OrderLine, OrderType
 from segments import reach
 from segments.compiling import Tables, tables
-from segments.fields import Field, Level, Shape, Source, chosen, named, register
+from segments.fields import Field, Level, Shape, Source, chosen, named, person, register
 
 ORDER = Source("order", Level.ORDER, Shape.OWN, _("Order"))
 LINE = Source("line", Level.LINE, Shape.OWN, _("Line"))
@@ -35,10 +35,6 @@ def _of(source: Source) -> Callable[..., Field]:
 _GUARDS = {column: guard for guard, columns in policies.FIELDS.items() for column in columns}
 
 
-def _person(path: str) -> dict:
-    return named(User, path, code="username")
-
-
 def _order_fields() -> list[Field]:
     field = _of(ORDER)
     return [
@@ -57,11 +53,11 @@ def _order_fields() -> list[Field]:
         field("channel", _("Channel"), **chosen(choices.Channel)),
         field("form", _("Form"), **chosen(choices.Form)),
         field("source_document", _("Source document"), **chosen(choices.SourceDocument)),
-        field("salesperson", _("Salesperson"), **_person("salesperson_id")),
-        field("executing_owner", _("Executing owner"), **_person("executing_owner_id")),
-        field("created_by", _("Created by"), **_person("created_by_id")),
+        field("salesperson", _("Salesperson"), **person("salesperson_id")),
+        field("executing_owner", _("Executing owner"), **person("executing_owner_id")),
+        field("created_by", _("Created by"), **person("created_by_id")),
         field("department", _("Department"), **named(Department, "department_id")),
-        field("order_territory", _("Department in charge on the order"), path="territory"),
+        field("order_territory", _("Department in charge on the order"), path="territory", offers="territory"),
         field("is_frozen", _("Frozen"), Kind.FLAG),
         field("is_changing", _("Change in progress"), Kind.FLAG),
         field("is_urgent", _("Urgent"), Kind.FLAG),

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseLocation
 
 from common import clock, dates, pages
 from common.conditions import writing
 from common.conditions.errors import BadCondition
-from segments import building, conditions, figures, queries, widgets
+from segments import building, conditions, figures, offering, queries, widgets
 from segments.building import Built, Draft
 from segments.conditions import Condition
 from segments.doors import own_address
@@ -156,6 +156,14 @@ def check(request: HttpRequest) -> HttpResponse:
     builder = Builder.of(request)
     context = {**_found(builder, builder.understood()), "builder": builder, "is_oob": True}
     return pages.part(request, "segments/condition/_found.html", context)
+
+
+@require_GET
+def offer_values(request: HttpRequest, field: str) -> HttpResponse:
+    """What an autocomplete offers for ``?q=`` in the field of a value."""
+    actor: Any = request.user
+    typed = request.GET.get("q", "")[:80]
+    return pages.options(request, [{"value": one, "text": one} for one in offering.offered(actor, field, typed)])
 
 
 def _ask_name(builder: Builder, condition: Condition) -> HttpResponse:

@@ -1,8 +1,9 @@
 // autocomplete.js: a field that looks things up. <input data-ac-url="/products/lookup/" data-ac-target="#id_product"
 // data-ac-params="customer=#id_customer">. The server answers options (components/options.html); taking one writes its
 // text (with data-ac-take="cell" its first column) into the field, its value into the target (emptied when the text is
-// edited again), and `fill` into other fields ("#id" or a form field's name) or, in a grid, into the columns of the row.
-// Fires so:pick on the field.
+// edited again; data-ac-take="part": one of several in a textarea, between lines or commas), and `fill` into other
+// fields ("#id" or a form field's name) or, in a grid, into the columns of the row.
+// Fires so:pick on the field. data-ac-open: a short list, offered as soon as the field is pressed.
 // Alt ↓ opens, ↑ ↓ choose, Enter or Tab takes, Esc closes.
 (() => {
   const { $, $$, on } = window.so;
@@ -49,8 +50,17 @@
     field?.removeAttribute('aria-activedescendant');
   };
 
+  // what is looked up: all of the field, or that part of it in which the cursor stands
+  const isPart = (input) => input.dataset.acTake === 'part';
+  const bounds = (input) => {
+    const before = input.value.slice(0, input.selectionStart);
+    const length = input.value.slice(before.length).search(/[\n,，、;；]|$/);
+    return [before.search(/[^\n,，、;；]*$/), before.length + length];
+  };
+  const typed = (input) => (isPart(input) ? input.value.slice(...bounds(input)) : input.value).trim();
+
   const parameters = (input) => {
-    const query = new URLSearchParams({ q: input.value.trim() });
+    const query = new URLSearchParams({ q: typed(input) });
     for (const pair of (input.dataset.acParams || '').split(/\s+/).filter(Boolean)) {
       const [name, selector] = pair.split('=');
       query.set(name, $(selector)?.value || '');
@@ -79,12 +89,12 @@
     makeList();
     host().append(list);
     list.firstChild.innerHTML = html;
-    highlight(field.value.trim());
+    highlight(typed(field));
     list.hidden = false;
     field.setAttribute('aria-expanded', 'true');
     field.setAttribute('aria-controls', 'ac');
     place();
-    choose(options()[0]);
+    choose('acOpen' in field.dataset && !typed(field) ? null : options()[0]); // offered unasked: Enter takes nothing yet
     so.announce(options().length ? so.text('results', { count: options().length }) : so.text('nothing'));
   };
 
@@ -104,7 +114,8 @@
   const take = (option) => {
     if (!option || option.classList.contains('hd')) return;
     const input = field;
-    input.value = input.dataset.acTake === 'cell' ? option.firstElementChild.textContent : option.dataset.text;
+    const text = input.dataset.acTake ? option.firstElementChild.textContent : option.dataset.text;
+    if (isPart(input)) input.setRangeText(text, ...bounds(input), 'end'); else input.value = text;
     const target = input.dataset.acTarget && (input.dataset.acTarget.startsWith('#') ? $(input.dataset.acTarget) : $(`[name$="-${input.dataset.acTarget}"]`, input.closest('tr')));
     if (target) target.value = option.dataset.value;
     const fill = JSON.parse(option.dataset.fill || '{}');
@@ -131,8 +142,9 @@
     const target = input.dataset.acTarget?.startsWith('#') ? $(input.dataset.acTarget) : null;
     if (target) target.value = '';
     if (e.isComposing) return;
-    if (input.value.trim()) lookUpSoon(input); else close();
+    if (typed(input)) lookUpSoon(input); else close();
   });
+  on('click', '[data-ac-open]', (_, input) => { if (!list || list.hidden || field !== input) lookUp(input); });
   on('compositionend', '[data-ac-url]', (_, input) => lookUpSoon(input));
   on('focusout', '[data-ac-url]', () => setTimeout(() => { if (document.activeElement !== field) close(); }, 120));
   document.addEventListener('keydown', (e) => {
@@ -144,7 +156,7 @@
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (step && all.length) { stop(e); choose(all.at((all.indexOf(chosen()) + step) % all.length)); }
     else if (e.key === 'Enter' && !e.ctrlKey && chosen()) { stop(e); take(chosen()); }
-    else if (e.key === 'Tab' && chosen() && e.target.value.trim()) take(chosen());
+    else if (e.key === 'Tab' && chosen() && typed(e.target)) take(chosen());
     else if (e.key === 'Escape') { stop(e); close(); }
   }, true);
   const stop = (e) => { e.preventDefault(); e.stopPropagation(); };
