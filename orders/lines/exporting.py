@@ -9,7 +9,6 @@ from accounts.people import queries as people
 from common import dates, keyset
 from common.exports import conditions, plain
 from common.exports.lists import Asked, ExportList, Sheet, lists
-from common.templatetags import fmt
 from orders.lines import columns, plain_columns, queries
 from orders.listing import chips
 
@@ -41,7 +40,7 @@ def _in_words(actor: Any, wanted: queries.Wanted) -> list[str]:
     lines = [f"{_('View')}: {queries.VIEWS[wanted.view].label}"]
     if typed := wanted.conditions.get("q"):
         lines.append(f"{_('Search')}: {typed}")
-    return lines + [f"{chip.label}: {chip.value}" for chip in chips.chips(wanted, actor, fmt.full_day)]  # type: ignore[arg-type]
+    return lines + [f"{chip.label}: {chip.value}" for chip in chips.chips(wanted, actor, in_full=True)]  # type: ignore[arg-type]
 
 
 def register() -> None:

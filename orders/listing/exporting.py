@@ -9,7 +9,6 @@ from accounts.people import queries as people
 from common import dates, keyset
 from common.exports import conditions, plain
 from common.exports.lists import Asked, ExportList, Sheet, lists
-from common.templatetags import fmt
 from orders.listing import chips, columns, own_views, plain_columns, queries, saved_views
 
 _SORTED = {column.sort: column.label for column in columns.COLUMNS.values() if column.sort}
@@ -40,7 +39,7 @@ def _in_words(actor: Any, wanted: queries.Wanted) -> list[str]:
     lines = [f"{_('View')}: {saved_views.SAVED_VIEWS[wanted.view].label}"]
     if typed := wanted.conditions.get("q"):
         lines.append(f"{_('Search')}: {typed}")
-    return lines + [f"{chip.label}: {chip.value}" for chip in chips.chips(wanted, actor, fmt.full_day)]
+    return lines + [f"{chip.label}: {chip.value}" for chip in chips.chips(wanted, actor, in_full=True)]
 
 
 def register() -> None:

@@ -24,12 +24,13 @@ _NOT_FILTERS = ("view", "sort", "condition", "segment")
 @dataclass(frozen=True)
 class Wish:
     """What is to be kept: the query string, the columns shown, the view of one's own (``mine``) or the saved condition
-    (``changes``) that it came from, where that is the person's to change."""
+    (``changes``) that it came from, where that is the person's to change, on the ``version`` that he saw of it."""
 
     params: QueryDict
     columns: Sequence[str]
     mine: OwnView | None
     changes: Segment | None
+    version: int | None = None
 
     @classmethod
     def of(cls, user: User, params: QueryDict, columns: Sequence[str]) -> "Wish":
@@ -55,7 +56,7 @@ class Wish:
 
 @operation
 def save_own(*, actor: User, wish: Wish, name: str, is_new: bool, at: datetime) -> OwnView:
-    """Keep a view of one's own; its condition becomes, or changes, a saved condition of his. Raises Invalid."""
+    """Keep a view of one's own; its condition becomes, or changes, a saved condition of his. Raises Invalid, Stale."""
     old = None if is_new else wish.mine
     query = QueryDict(own_views.conditions(wish.params), mutable=True)
     own = wish.changes if wish.changes and wish.changes.audience == Segment.Audience.PERSON and not is_new else None
@@ -64,7 +65,7 @@ def save_own(*, actor: User, wish: Wish, name: str, is_new: bool, at: datetime) 
         query.pop("condition")
         query["segment"] = str(segment.pk)
     elif old is not None and own is not None and own.name == old.name and own.name != name:
-        operations.change_segment(actor=actor, segment_id=own.pk, changes={"name": name}, at=at)
+        operations.change_segment(actor=actor, segment_id=own.pk, changes={"name": name}, version=wish.version, at=at)
     key = old.key if old else ""
     return own_views.save(actor, key=key, name=name, query=query.urlencode(), columns=list(wish.columns), at=at)
 
@@ -73,20 +74,29 @@ def _written(actor: User, wish: Wish, own: Segment | None, *, name: str, at: dat
     if own is None:
         return operations.create_segment(actor=actor, name=name, condition=wish.condition, at=at)
     return operations.change_segment(
-        actor=actor, segment_id=own.pk, changes={"name": name}, condition=wish.condition, at=at
+        actor=actor,
+        segment_id=own.pk,
+        changes={"name": name},
+        condition=wish.condition,
+        version=wish.version,
+        at=at,
     )
 
 
 @operation
 def share(*, actor: User, wish: Wish, name: str, audience: str, department: str, is_new: bool, at: datetime) -> Segment:
     """Keep the condition for a department or the company, or change the one that it came from. Raises Invalid (also
-    without a condition), NotAllowed."""
+    without a condition), NotAllowed, Stale."""
     department_id = int(department) if department and audience == Segment.Audience.DEPARTMENT else None
     if wish.changes is not None and not is_new:
         changes = {"name": name, "audience": audience, "department": department_id}
-        condition = wish.condition or None
         return operations.change_segment(
-            actor=actor, segment_id=wish.changes.pk, changes=changes, condition=condition, at=at
+            actor=actor,
+            segment_id=wish.changes.pk,
+            changes=changes,
+            condition=wish.condition or None,
+            version=wish.version,
+            at=at,
         )
     source = segments.find_segment(actor, wish.params.get("segment", ""))
     given = wish.condition or (source.rows if source else "")

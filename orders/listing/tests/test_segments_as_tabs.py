@@ -94,7 +94,8 @@ def test_saved_for_oneself_it_is_one_tab_and_a_condition_of_his_own(cast):
     assert answer.headers["Location"] == view.url
     tabs = Browser(cast.owner).get(TABS).content.decode()
     assert tabs.count("Drafts") == 1 and 'Drafts <span class="c">1</span>' in tabs
-    saved(cast.owner, name="Sent", query=f"condition=status = SUBMITTED&mine={view.key}&base={segment.pk}")
+    sent = f"condition=status = SUBMITTED&mine={view.key}&base={segment.pk}"
+    saved(cast.owner, name="Sent", query=sent, version=segment.version)
     segment.refresh_from_db()
     assert (segment.name, segment.rows[0]["values"], segment.revision) == ("Sent", ["SUBMITTED"], 2)
     assert [one.name for one in own_views.of(cast.owner).values()] == ["Sent"]
@@ -109,11 +110,18 @@ def test_it_is_shared_by_whom_the_right_allows(cast):
     answer = saved(boss, audience="COMPANY")
     segment = Segment.objects.get(audience="COMPANY", code="")
     assert answer.headers["Location"] == f"/orders/?segment={segment.pk}"
-    changed = saved(boss, name="Two", audience="COMPANY", query=f"condition=status = VOID&base={segment.pk}")
+    query = f"condition=status = VOID&base={segment.pk}"
+    assert f'name="version" value="{segment.version}"' in Browser(boss).get(f"{SAVE}?{query}").content.decode()
+    changed = saved(boss, name="Two", audience="COMPANY", query=query, version=segment.version)
     assert changed.headers["Location"] == f"/orders/?segment={segment.pk}"
     segment.refresh_from_db()
     assert (segment.name, segment.revision) == ("Two", 2)
-    copy = saved(boss, name="Three", audience="COMPANY", query=f"segment={segment.pk}", as_new="on")
+    late = saved(make_user("administrator"), name="Mine", audience="COMPANY", query=query, version=segment.version - 1)
+    assert late.status_code == 409, "somebody else saved it meanwhile"
+    segment.refresh_from_db()
+    assert segment.name == "Two"
+    query = f"segment={segment.pk}"
+    copy = saved(boss, name="Three", audience="COMPANY", query=query, as_new="on", version=segment.version)
     assert Segment.objects.get(name="Three").rows == segment.rows and copy.status_code == 303
 
 

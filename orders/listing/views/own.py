@@ -1,5 +1,6 @@
 """The door that saves how a list is looked at: a view of one's own, or a condition for a department or the company."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -42,6 +43,8 @@ def save_view(request: HttpRequest) -> HttpResponse:
         keeping.delete(actor=user, view=wish.mine, at=clock.now())
         words = _("View deleted: %(name)s") % {"name": wish.mine.name}
         return pages.leave(request, reverse("orders:order-list"), words)
+    if wish.changes is not None and request.method == "POST":
+        wish = replace(wish, version=doors.version_of(request.POST))
     form = ViewForm(sent(request), user=user, initial=_initial(wish))
     if wish.mine is None and wish.changes is None:
         del form.fields["as_new"]
@@ -53,6 +56,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
         "form": form,
         "mine": wish.mine,
         "changes": wish.changes,
+        "version": doors.shown_version(request, wish.changes) if wish.changes else None,
         "chips": chips.chips(asked, user),
         "left_out": wish.left_out,
         "query": params.urlencode(),

@@ -94,6 +94,12 @@ def test_an_explanation_says_row_by_row_what_is_there_and_which_lines_fit(client
     assert state["text"] == "State of the order = Draft"
 
 
+def test_an_explanation_is_of_an_order(client, cast, order):
+    found = save(client, cast.owner, "status = EFFECTIVE")
+    refused = call(client, "get", f"{SEGMENTS}{found['id']}/explain/")
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["order"])
+
+
 def test_an_explanation_of_one_line(client, cast, order):
     found = save(client, cast.owner, "Colour = red", level="LINE")
     path = f"{SEGMENTS}{found['id']}/explain/?order={order.number}&line="
