@@ -2,10 +2,17 @@
 
 from rest_framework.routers import SimpleRouter
 
-from products.api import CategoryViewSet, ProductViewSet, StockViewSet, WarehouseViewSet
+from products.api import (
+    CategoryViewSet,
+    ProductDuplicateViewSet,
+    ProductViewSet,
+    StockViewSet,
+    WarehouseViewSet,
+)
 
 router = SimpleRouter()
 router.register("products", ProductViewSet, basename="api-product")
+router.register("product-duplicates", ProductDuplicateViewSet, basename="api-product-duplicate")
 router.register("stock", StockViewSet, basename="api-stock")
 router.register("product-categories", CategoryViewSet, basename="api-category")
 router.register("warehouses", WarehouseViewSet, basename="api-warehouse")

@@ -1,4 +1,4 @@
-"""Exports over the API: ask, poll, fetch, cancel."""
+"""Exports over the API: ask, poll, fetch, cancel, delete."""
 
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,12 @@ class ExportViewSet(ApiViewSet):
             at=clock.now(),
         )
         return self._answer(export.pk, status=201)
+
+    @extend_schema(summary="Delete an export", responses={204: None})
+    def destroy(self, request: Request, export_id: str) -> Response:
+        """Drop an export with its file; cancel one that is still being written first."""
+        operations.delete_export(actor=self.actor, export_id=int(export_id), at=clock.now())
+        return Response(status=204)
 
     @extend_schema(
         summary="Fetch the file",

@@ -5,6 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from common.likeness.merging import Preview
+from common.likeness.models import DuplicatePair
+from common.models import Job
 
 
 class MergeInputSerializer(serializers.Serializer):
@@ -58,3 +60,65 @@ def preview(found: Preview) -> dict[str, Any]:
         "notes": [str(text) for text in found.notes],
         "obstacles": [str(text) for text in found.obstacles],
     }
+
+
+class DuplicateSideSerializer(serializers.Serializer):
+    """One of a pair; of one that you may not see only who is in charge of it shows."""
+
+    code = serializers.CharField(allow_null=True)
+    name = serializers.CharField(allow_null=True)
+    specification = serializers.CharField(allow_null=True, help_text="Of a product")
+    in_charge = serializers.CharField(allow_null=True, help_text="The department in charge of a customer")
+
+
+class DuplicateSerializer(serializers.Serializer):
+    """Two rows that are alike."""
+
+    id = serializers.IntegerField()
+    score = serializers.IntegerField(help_text="How likely they are one, up to 100")
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="What they have in common, in codes")
+    state = serializers.ChoiceField(choices=DuplicatePair.State.choices)
+    one = DuplicateSideSerializer()
+    other = DuplicateSideSerializer()
+
+
+class DuplicatePageSerializer(serializers.Serializer):
+    """A keyset page of pairs."""
+
+    count = serializers.IntegerField()
+    count_is_estimate = serializers.BooleanField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = DuplicateSerializer(many=True)
+
+
+class DuplicateDecisionSerializer(serializers.Serializer):
+    """What a person says of a pair."""
+
+    not_the_same = serializers.BooleanField(help_text="true: they are two; false: perhaps they are one after all")
+
+
+class DuplicateSearchSerializer(serializers.Serializer):
+    """A search of a whole archive; all null where there was none yet."""
+
+    state = serializers.ChoiceField(choices=Job.State.choices, allow_null=True)
+    done = serializers.IntegerField(allow_null=True, help_text="Rows read so far")
+    total = serializers.IntegerField(allow_null=True)
+    error = serializers.CharField(allow_null=True, help_text="Why it failed; empty: it did not")
+    asked_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+def duplicate_row(pair: Any, one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """A pair as a plain dictionary (``DuplicateSerializer``)."""
+    nothing = dict.fromkeys(("code", "name", "specification", "in_charge"))
+    told = {"id": pair.id, "score": pair.score, "reasons": list(pair.reasons), "state": pair.state}
+    return told | {"one": nothing | one, "other": nothing | other}
+
+
+def search_row(job: Job | None) -> dict[str, Any]:
+    """A search as a plain dictionary (``DuplicateSearchSerializer``)."""
+    if job is None:
+        return dict.fromkeys(("state", "done", "total", "error", "asked_at", "finished_at"))
+    told = {"state": job.state, "done": job.done, "total": job.total, "error": job.error}
+    return told | {"asked_at": job.created_at, "finished_at": job.finished_at}

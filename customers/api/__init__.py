@@ -2,5 +2,6 @@
 
 from customers.api.archive import CustomerViewSet
 from customers.api.currencies import CurrencyViewSet
+from customers.api.duplicates import CustomerDuplicateViewSet
 
-__all__ = ["CurrencyViewSet", "CustomerViewSet"]
+__all__ = ["CurrencyViewSet", "CustomerDuplicateViewSet", "CustomerViewSet"]

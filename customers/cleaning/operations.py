@@ -9,6 +9,7 @@ from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
 from common import editing, errors, events
 from common.likeness import merging, pairs, searching
+from common.likeness.models import DuplicatePair
 from common.models import Job
 from common.operation import operation
 from customers import classes, policies
@@ -115,7 +116,7 @@ def search_duplicates(*, actor: User, at: datetime) -> Job:
 
 
 @operation
-def decide_pair(*, actor: User, pair_id: int, are_two: bool, at: datetime) -> None:
+def decide_pair(*, actor: User, pair_id: int, are_two: bool, at: datetime) -> DuplicatePair:
     """Say that two customers that are alike are not the same, or take that back. Raises NotFound (also where one is
     not the actor's), NotAllowed."""
     pair = pairs.get_pair(queries.KIND, pair_id)
@@ -128,3 +129,4 @@ def decide_pair(*, actor: User, pair_id: int, are_two: bool, at: datetime) -> No
     kind = "customer.not_the_same" if are_two else "customer.perhaps_the_same"
     for customer, other in (two, two[::-1]):
         events.record(kind, customer, at=at, number=customer.code, other=other.pk, other_code=other.code)
+    return pair

@@ -11,6 +11,7 @@ from accounts.people.models import User
 from common import editing, errors, events
 from common.imports.models import ImportedKey
 from common.likeness import merging, pairs, searching
+from common.likeness.models import DuplicatePair
 from common.models import Job
 from common.operation import operation
 from products.catalogue import texts
@@ -128,7 +129,7 @@ def search_duplicates(*, actor: User, at: datetime) -> Job:
 
 
 @operation
-def decide_pair(*, actor: User, pair_id: int, are_two: bool, at: datetime) -> None:
+def decide_pair(*, actor: User, pair_id: int, are_two: bool, at: datetime) -> DuplicatePair:
     """Say that two products that are alike are not the same, or take that back. Raises NotAllowed, NotFound."""
     rights.require(actor, queries.MERGE)
     pair = pairs.get_pair(queries.KIND, pair_id)
@@ -137,3 +138,4 @@ def decide_pair(*, actor: User, pair_id: int, are_two: bool, at: datetime) -> No
     for product in Product.objects.filter(pk__in=(pair.low, pair.high)).order_by("pk"):
         other = pair.high if product.pk == pair.low else pair.low
         events.record(kind, product, at=at, number=product.code, other=other)
+    return pair

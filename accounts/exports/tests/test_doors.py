@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.exports import jobs, operations
 from accounts.exports.tests.some_list import KEY
+from accounts.people.models import User
 from accounts.tests.builders import AT, make_user
 from accounts.tokens import operations as tokens
 from common import clock, settings
@@ -143,6 +144,21 @@ def test_the_api_asked_twice_with_one_key_exports_once(page, people_list):
 def test_the_api_cancels(page, people_list, by_worker):
     found = call(page, "post", "", "k1", list=KEY).json()
     assert call(page, "post", f"{found['id']}/cancel/", "k2").json()["state"] == "CANCELLED"
+
+
+def test_the_api_deletes_ones_own(page, people_list, client, django_capture_on_commit_callbacks):
+    found = call(page, "post", "", "k1", list=KEY).json()
+    client.force_login(make_user())
+    assert client.delete(f"/api/v1/exports/{found['id']}/").status_code == 404
+    client.force_login(User.objects.get(name="Li Lei"))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.delete(f"/api/v1/exports/{found['id']}/").status_code == 204
+    assert not Export.objects.exists()
+
+
+def test_the_api_does_not_delete_what_is_being_written(page, people_list, by_worker):
+    found = call(page, "post", "", "k1", list=KEY).json()
+    assert page.delete(f"/api/v1/exports/{found['id']}/").status_code == 409
 
 
 @pytest.mark.parametrize("wrong", [{"list": KEY, "columns": ["password"]}, {"list": KEY, "form": "pdf"}, {}])

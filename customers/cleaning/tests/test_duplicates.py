@@ -217,3 +217,48 @@ def test_the_api_previews_before_it_merges():
     assert Customer.objects.get(pk=source.pk).merged_into is None
     assert send(into=target.code, take=["code"]).status_code == 400
     assert send(into=target.code, take=["tax_number"]).json()["tax_number"] == "91330108"
+
+
+def test_the_api_lists_decides_and_searches(desk):
+    one, other = pair()
+    api = APIClient()
+    api.force_authenticate(desk)
+    base = "/api/v1/customer-duplicates/"
+
+    def post(path, body=None):
+        return api.post(base + path, body, format="json", headers={"Idempotency-Key": f"k{next(_keys)}"})
+
+    assert api.get(f"{base}search/").json()["state"] is None
+    assert post("search/").status_code == 202
+    searching.scan(at=AT)
+    assert api.get(f"{base}search/").json()["state"] == "DONE"
+    (row,) = api.get(base).json()["results"]
+    assert (row["score"], row["reasons"], row["state"]) == (85, ["NAME"], "OPEN")
+    assert {row["one"]["code"], row["other"]["code"]} == {one.code, other.code}
+    decided = post(f"{row['id']}/decide/", {"not_the_same": True})
+    assert (decided.status_code, decided.json()["state"]) == (200, "NOT_SAME")
+    assert api.get(base).json()["count"] == 0
+    assert [one["id"] for one in api.get(base, {"state": "NOT_SAME"}).json()["results"]] == [row["id"]]
+    assert post(f"{row['id']}/decide/", {"not_the_same": False}).json()["state"] == "OPEN"
+    assert post(f"{row['id']}/decide/", {}).status_code == 400
+    assert api.get(base, {"state": "nope"}).status_code == 400
+    assert api.get(base, {"stat": "OPEN"}).status_code == 400
+
+
+def test_the_api_tells_nothing_of_a_customer_who_is_not_ones_own():
+    owner = make_user("sales")
+    mine, theirs = pair(owner_id=owner.pk, department_id=owner.department_id)
+    found(people.system_user())
+    api = APIClient()
+    api.force_authenticate(owner)
+    (row,) = api.get("/api/v1/customer-duplicates/").json()["results"]
+    sides = {row["one"]["code"], row["other"]["code"]}
+    assert sides == {mine.code, None} and theirs.code not in str(row)
+    refused = api.post(
+        f"/api/v1/customer-duplicates/{row['id']}/decide/",
+        {"not_the_same": True},
+        format="json",
+        headers={"Idempotency-Key": "k"},
+    )
+    assert refused.status_code == 404
+    assert api.get("/api/v1/customer-duplicates/search/").status_code == 403

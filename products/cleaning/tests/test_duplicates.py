@@ -108,3 +108,23 @@ def test_the_api_previews_before_it_merges():
     assert (refused.status_code, refused.json()["code"]) == (409, "not_mergeable")
     assert send(into=target.code).json()["english_name"] == "Meter"
     assert api.get(f"/api/v1/products/{source.code}/").json()["successor"] == target.code
+
+
+def test_the_api_lists_decides_and_searches():
+    make_product(code="01.2.77", name="称重传感器")
+    make_product(code="01-2-77", name="传感器")
+    api = APIClient()
+    api.force_authenticate(make_user("administrator"))
+    base = "/api/v1/product-duplicates/"
+
+    def post(path, body=None):
+        return api.post(base + path, body, format="json", headers={"Idempotency-Key": f"k{next(_keys)}"})
+
+    assert post("search/").status_code == 202
+    searching.scan(at=AT)
+    (row,) = api.get(base).json()["results"]
+    assert {row["one"]["code"], row["other"]["code"]} == {"01.2.77", "01-2-77"} and row["reasons"] == ["CODE"]
+    assert post(f"{row['id']}/decide/", {"not_the_same": True}).json()["state"] == "NOT_SAME"
+    assert api.get(base).json()["count"] == 0
+    api.force_authenticate(make_user("sales"))
+    assert post("search/").status_code == post(f"{row['id']}/decide/", {"not_the_same": False}).status_code == 403
