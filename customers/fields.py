@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.people.models import Department, User
+from accounts.people.models import Department
 from common.conditions.kinds import Kind
 from customers import policies
 from customers.models import Customer, PaymentTerm
 from segments.classification import queries as rules
-from segments.fields import Field, Level, Shape, Source, chosen, named, register
+from segments.fields import Field, Level, Shape, Source, chosen, named, person, register
 
 GRAMS = "search_grams"  # of code and names
 THING = "customer"  # as the rules of classification name it

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.people.queries import system_user
 from accounts.tests.builders import AT, make_user
 from common.conditions.errors import BadCondition
 from common.conditions.rows import to_json
@@ -163,3 +164,19 @@ def test_broken_letters_are_a_fault_not_a_failure(client, head):
             "/api/v1/conditions/check/", body, content_type="application/json", headers={"Idempotency-Key": body[:40]}
         )
         assert (answer.status_code, answer.json()["code"]) == (400, "bad_condition"), given
+
+
+def test_who_left_is_not_offered_but_still_understood(client, head, order):
+    gone = make_user("sales", name="Gone Away")
+    stays = make_user("sales", name="Stays Here")
+    gone.is_active = False
+    gone.save()
+    client.force_login(head)
+    told = client.get("/api/v1/condition-fields/").json()["fields"]
+    people = [one["values"] for one in told if one["key"] in ("salesperson", "customer_owner")]
+    for offered in people:
+        codes = {one["code"] for one in offered}
+        assert stays.username in codes and not codes & {gone.username, system_user().username}
+    kept = conditions.read(head, Level.ORDER, f"salesperson in (Gone Away, {system_user().username})")
+    assert kept.rows[0].values == (gone.username, system_user().username)
+    assert "Gone Away" in kept.expression()
