@@ -286,6 +286,8 @@ def test_the_rules_in_force_and_what_they_give_are_read_over_the_api():
     first, second = body["results"]
     assert first["facets"] == {"base_code": "01.2.15.020", "sensor_count": 10} and second["tags"] == ["OTHER"]
     assert body["counts"]["BUY7_GET1"] == 1
+    plain = _api(desk, "post", "classification/try/", {"field": "customer.code", "texts": ["11.001", ["02.7"]]}).json()
+    assert [row["tags"] for row in plain["results"]] == [["DOMESTIC"], ["FOREIGN"]]
     assert _api(make_user("sales"), "get", "classification/").status_code == 403
 
 

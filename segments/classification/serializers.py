@@ -1,5 +1,8 @@
 """Shapes of the classification rules in the API."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from segments.classification.trying import MOST, WAYS
@@ -42,14 +45,25 @@ class RulesSerializer(serializers.Serializer):
     names = NameSerializer(many=True)
 
 
+_TEXT = {"type": "string", "maxLength": 500}
+
+
+@extend_schema_field({"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "maxItems": 4}]})
+class LineField(serializers.ListField):
+    """A line to try: one text, or several in their order."""
+
+    def __init__(self, **options: Any):
+        super().__init__(child=serializers.CharField(allow_blank=True, max_length=500), max_length=4, **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value([data] if isinstance(data, str) else data)
+
+
 class TryInputSerializer(serializers.Serializer):
     """Texts to try rules on; each is one text, or the fields of ``field`` in their order."""
 
     field = serializers.ChoiceField([(key, str(key)) for key in WAYS])
-    texts = serializers.ListField(
-        child=serializers.ListField(child=serializers.CharField(allow_blank=True, max_length=500), max_length=4),
-        max_length=MOST,
-    )
+    texts = serializers.ListField(child=LineField(), max_length=MOST)
     rules = serializers.ChoiceField([("active", "In force"), ("draft", "Draft")], required=False, default="active")
 
 
