@@ -12,6 +12,7 @@ Items are plain dicts; each tag's docstring names the keys.
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django import forms, template
@@ -172,11 +173,16 @@ def _page_url(context: Any, cursor: str | None) -> str:
 
 
 @register.inclusion_tag("components/_columns.html", takes_context=True)
-def columns(context: Any, every: Iterable[tuple[str, Any]], chosen: Iterable[str], url: str) -> dict[str, Any]:
-    """Button and popover to choose columns: ``every`` = (key, label) pairs; posts ``columns`` to ``url``."""
+def columns(context: Any, every: Iterable[tuple[Any, ...]], chosen: Iterable[str], url: str) -> dict[str, Any]:
+    """Button and popover to choose columns: ``every`` = (key, label), many as (key, label, what it is about) together
+    with their like; posts ``columns`` to ``url``."""
     picked = set(chosen)
+    groups = [
+        (about, [(key, label, key in picked) for key, label, *_about in group])
+        for about, group in groupby(every, key=lambda one: one[2] if len(one) > 2 else "")
+    ]
     return {
-        "choices": [(key, label, key in picked) for key, label in every],
+        "groups": groups,
         "url": url,
         "next": context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),

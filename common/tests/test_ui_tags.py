@@ -67,6 +67,14 @@ def test_a_head_turns_its_order_round_and_goes_back_to_page_one():
     assert "sort=amount" in other
 
 
+def test_columns_to_choose_from_stand_with_their_like():
+    few = draw("{% columns every chosen '/c/' %}", every=[("a", "A"), ("b", "B")], chosen=["b"])
+    assert "<h3>" not in few and few.count("<li>") == 2 and 'value="b" checked' in few
+    every = [("a", "A", "Order"), ("b", "B", "Order"), ("c", "C", "Dates")]
+    many = draw("{% columns every chosen '/c/' %}", every=every, chosen=[])
+    assert many.count("<h3>") == 2 and many.index("<h3>Order</h3>") < many.index('value="b"') < many.index("<h3>Dates")
+
+
 def test_a_list_of_one_page_has_no_pager():
     page = keyset.Page(items=[], next_cursor=None, previous_cursor=None, sort="-pk")
     assert not draw("{% pager page %}", page=page).strip()

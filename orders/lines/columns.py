@@ -276,7 +276,13 @@ _WHEN = (
     LineColumn("customisation", gettext_lazy("Customisation"), lambda line: _titled(line.customisation), css="clip"),
     LineColumn("notes", gettext_lazy("Notes"), lambda line: _titled(line.notes), css="t2 clip"),
 )  # fmt: skip
-COLUMNS: dict[str, LineColumn] = {column.key: column for column in (*_WHERE, *_WHAT, *_HOW_MUCH, *_WHEN)}
+PARTS = (
+    (gettext_lazy("Order and customer"), _WHERE),
+    (gettext_lazy("Product"), _WHAT),
+    (gettext_lazy("Quantities and amounts"), _HOW_MUCH),
+    (gettext_lazy("Dates and states"), _WHEN),
+)
+COLUMNS: dict[str, LineColumn] = {column.key: column for _label, part in PARTS for column in part}
 FIXED = ("number", "line_no", "customer")
 DEFAULT = (  # at most 12 (UI 6); how late an open line is stands beside its promised day
     *("number", "line_no", "customer", "product_name", "specification", "ordered", "sensor_demand", "amount"),

@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from orders.lines import areas, queries
+from orders.lines import areas, columns, queries
 from orders.lines.figures import Area, Figures
 from orders.lines.queries import Wanted
+from orders.listing.columns import Column
 from segments.classification import sheet
 from segments.fields import Level
 
@@ -90,6 +92,12 @@ def _figure(number: int | None) -> str | None:
     if number is None:
         return None
     return f"{queries.COUNT_LIMIT}+" if number > queries.COUNT_LIMIT else str(number)
+
+
+def menu(every: Iterable[Column]) -> list[tuple[str, Any, Any]]:
+    """The columns to choose from: key, label, what they are about; the company's own fields last."""
+    about = {column.key: label for label, part in columns.PARTS for column in part}
+    return [(column.key, column.label, about.get(column.key, _("Own fields"))) for column in every]
 
 
 # --- areas ----------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def list_lines(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "columns": shown,
-        "every_column": [(column.key, column.label) for column in columns.allowed(request.user)],
+        "every_column": rows.menu(columns.allowed(request.user)),
         "shown_keys": [column.key for column in shown],
         "rows": [rows.draw(line, cells(line, shown), why) for line in page.items],
         "views": rows.tabs(asked, {}, {}),

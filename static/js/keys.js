@@ -50,12 +50,13 @@
   });
 
   // ── the sheet lists what this page offers ──
-  const caps = (key) => key.split(' ').map((one) => one.split('+').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join(' '));
+  const caps = (key) => key.split(' ').map((one) => one.split(/\+(?=.)/).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join(' '));
   document.addEventListener('so:open', (e) => {
     if (e.target.id !== 'shortcuts') return;
     const list = $('#shortcut-list');
+    const written = new Set($$('kbd', e.target).filter((one) => !list.contains(one)).map((one) => one.textContent));
     const seen = new Map();
-    $$('[data-key][data-key-label]').forEach((element) => { if (!seen.has(element.dataset.key)) seen.set(element.dataset.key, element.dataset.keyLabel); });
+    $$('[data-key][data-key-label]').forEach((element) => { if (!seen.has(element.dataset.key) && !written.has(element.dataset.key)) seen.set(element.dataset.key, element.dataset.keyLabel); });
     list.replaceChildren(...[...seen].flatMap(([key, label]) => {
       const term = so.el('dt');
       caps(key).forEach((cap, index) => { if (index) term.append(' '); term.append(so.el('kbd', '', cap)); });

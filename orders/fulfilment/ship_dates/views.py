@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,12 +17,14 @@ from orders.order.doors import sent
 
 PAGE_SIZE = 50
 RESOLVE = "ship_date.resolve"
+WORK, EVERYTHING = QueryDict("unsettled=true"), "unsettled="
 
 
 @require_GET
 def list_ship_dates(request: HttpRequest) -> HttpResponse:
-    """What the company's own software said, newest first."""
-    chosen = ShipDateFilter(request.GET, queries.list_received(request.user))
+    """What the company's own software said, newest first; without any condition what is to settle, the work."""
+    asked = request.GET if request.GET.keys() & ShipDateFilter.base_filters.keys() else WORK
+    chosen = ShipDateFilter(asked, queries.list_received(request.user))
     doors.require_readable(chosen)
     page = keyset.paginate(
         chosen.qs,
@@ -34,30 +36,32 @@ def list_ship_dates(request: HttpRequest) -> HttpResponse:
     queries.name_candidates(page.items)
     context = {
         "page": page,
-        "views": _tabs(request),
-        "kept": [(name, value) for name in ("state", "unsettled") for value in request.GET.getlist(name)],
+        "views": _tabs(asked),
+        "kept": [(name, value) for name in ("state", "unsettled") for value in asked.getlist(name)],
+        "is_work": asked.get("unsettled") == "true",
+        "everything_url": f"{reverse('orders:ship-date-list')}?{EVERYTHING}",
         "may_resolve": rights.can(request.user, RESOLVE),
     }
     return pages.render(request, "orders/ship_date/list.html", context, parts=("list",))
 
 
-def _tabs(request: HttpRequest) -> list[dict[str, Any]]:
+def _tabs(params: QueryDict) -> list[dict[str, Any]]:
     base = reverse("orders:ship-date-list")
     tabs = [
-        (pgettext("ship dates", "All"), ""),
-        (_("To settle"), "unsettled=true"),
+        (_("To settle"), WORK.urlencode()),
+        (pgettext("ship dates", "All"), EVERYTHING),
         (_("Pending"), "state=PENDING"),
         (_("In conflict"), "state=CONFLICT"),
         (_("Applied"), "state=APPLIED"),
         (_("Dismissed"), "state=DISMISSED"),
     ]
-    asked = {f"state={one}" for one in request.GET.getlist("state")}
-    asked |= {"unsettled=true"} if request.GET.get("unsettled") == "true" else set()
+    asked = {f"state={one}" for one in params.getlist("state")}
+    asked |= {WORK.urlencode()} if params.get("unsettled") == "true" else set()
     return [
         {
             "label": label,
-            "url": f"{base}?{query}" if query else base,
-            "current": asked == ({query} if query else set()),
+            "url": f"{base}?{query}",
+            "current": (asked or {EVERYTHING}) == {query},
             "key": str(place),
         }
         for place, (label, query) in enumerate(tabs, start=1)

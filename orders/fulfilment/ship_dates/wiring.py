@@ -31,7 +31,7 @@ def register() -> None:
         "ship-dates",
         NavEntry(
             group="orders",
-            label=_("Received ship dates"),
+            label=_("Ship dates"),
             icon="calendar2-check",
             url_name="orders:ship-date-list",
             verb="outbound.view",

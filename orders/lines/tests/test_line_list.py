@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.tests.builders import make_user
 from customers.models import Customer
 from orders.fulfilment import operations as fulfilment
-from orders.lines import columns
+from orders.lines import columns, rows
 from orders.order.models import Order, OrderLine
 from orders.tests import builders
 from orders.tests.page_builders import Browser, statements
@@ -107,6 +107,15 @@ def test_at_first_twelve_columns_are_shown_and_the_line_stands_beside_its_order(
     assert [one.key for one in columns.chosen(["status", "line_no"], person)] == [*columns.FIXED, "status"]
 
 
+def test_columns_are_chosen_from_groups_of_their_like():
+    person = make_user("sales_manager")
+    menu = rows.menu(columns.allowed(person))
+    assert [key for key, _label, _about in menu] == [column.key for column in columns.allowed(person)]
+    about = [str(about) for _key, _label, about in menu]
+    assert list(dict.fromkeys(about))[:2] == ["Order and customer", "Product"]
+    assert len(dict.fromkeys(about)) == sum(1 for at, one in enumerate(about) if at == 0 or about[at - 1] != one)
+
+
 def test_the_card_of_a_line_says_its_days_and_which_line_it_is():
     cast = builders.make_order_cast()
     make_kit_order(cast.owner)
@@ -164,6 +173,8 @@ def test_the_row_close_flag_and_ship_dates_follow_the_shipments():
     assert ">60<" in detail
     assert ">40<" in detail
     assert order.number not in get(browser, row_closed="false")
+    chips = page.split('id="chips"')[1].split("</form>")[0]
+    assert '<span class="v">Y</span>' in chips, "as the company writes the flag"
     assert order.number in get(browser, shipped_from="2026-11-23")
     assert order.number not in get(browser, shipped_to="2026-11-22")
 

@@ -104,6 +104,18 @@ def test_the_page_lists_what_waits_and_a_person_settles_it(order):
     assert Browser(make_user("production")).get(f"/ship-dates/{one.pk}/assign/").status_code == 403
 
 
+def test_the_page_opens_on_what_is_to_settle_and_says_where_the_rest_is(order):
+    document = flow.make_shipped(order)
+    clerk = Browser(make_user("logistics"))
+    send(said(EARLIER, external_id="SETTLED-1", outbound=document.number))
+    page = clerk.get("/ship-dates/")
+    assert not page.context["page"].items and "?unsettled=" in page.text
+    assert "SETTLED-1" in clerk.get("/ship-dates/", unsettled="").text
+    assert "SETTLED-1" in clerk.get("/ship-dates/", external_id="SETTLED-1").text
+    send(said(EARLIER, external_id="WAITS-1", waybill="SF1"))
+    assert "WAITS-1" in clerk.get("/ship-dates/").text and "SETTLED-1" not in clerk.get("/ship-dates/").text
+
+
 def test_who_settles_them_is_told_on_the_home_page(order):
     send(said(EARLIER, external_id="HOME-1", order=order.number, line_no=1, quantity=10))
     assert "HOME-1" in Browser(make_user("logistics")).get("/").text
