@@ -13,7 +13,8 @@ from accounts.trail.labels import event_labels
 from common import errors
 from common.navigation import NavEntry, navigation
 from common.reference import seeders
-from segments import operations, policies, queries, shipped
+from segments import operations, policies, queries, reliance, shipped
+from segments.classification.uses import namings
 from segments.models import RoleScope, Segment
 from segments.uses import Use, uses
 
@@ -42,6 +43,7 @@ def register() -> None:
     )
     seeders.register("segments.shipped", shipped.seed_segments)
     uses.register("roles", Use(_("Orders that a role reaches"), queries.roles_reaching, verb="role.manage"))
+    namings.register("segments", reliance.uses_of)
     needs.register("segments", policies.CREATE)
     handover.register("segments", Duty(_("Saved conditions"), operations.count_owned, operations.move_owned, order=12))
     subjects.register(

@@ -140,7 +140,7 @@ class _Reader:
         known, codes = self.longest(self.known(term))
         if codes:
             self.step(len(known))
-            return codes[0] if len(codes) == 1 else known
+            return known
         counted = days.counted_at(self.text, self.at) if term.kind in kinds.DAYS else ""
         length = len(counted) or self.word_length()
         if not length:

@@ -6,11 +6,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import policies as rights
+from common import errors
 from common.api import strict
 from common.api.views import ApiViewSet
 from segments.classification import queries, representation, trying
-from segments.classification.policies import VIEW
-from segments.classification.serializers import RulesSerializer, TriedSerializer, TryInputSerializer
+from segments.classification.policies import EDIT, VIEW
+from segments.classification.serializers import DraftSerializer, RulesSerializer, TriedSerializer, TryInputSerializer
 
 
 class ClassificationViewSet(ApiViewSet):
@@ -24,6 +25,18 @@ class ClassificationViewSet(ApiViewSet):
         rights.require(request.user, VIEW)  # type: ignore[arg-type]
         strict.require_known_conditions(request.query_params, ())
         return Response(representation.rules(queries.active()))
+
+    @extend_schema(summary="Read the draft of the rules", responses=DraftSerializer)
+    @action(detail=False, pagination_class=None)
+    def draft(self, request: Request) -> Response:
+        """The draft as it stands: what keeps it from coming into force, and what names something that it gives no
+        more. 404 where there is none."""
+        rights.require(request.user, EDIT)  # type: ignore[arg-type]
+        strict.require_known_conditions(request.query_params, ())
+        draft = queries.draft()
+        if draft is None:
+            raise errors.NotFound()
+        return Response(representation.draft(request.user, draft))
 
     @extend_schema(summary="Try the classification rules", request=TryInputSerializer, responses={200: TriedSerializer})
     @action(detail=False, methods=["post"], url_path="try", url_name="try")

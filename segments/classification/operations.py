@@ -15,7 +15,7 @@ from common.classification import checks, patterns
 from common.classification.rules import Faults, Kind
 from common.models import Job
 from common.operation import operation
-from segments.classification import preview, previewing, queries, recomputing
+from segments.classification import preview, previewing, queries, recomputing, uses
 from segments.classification.models import Rule, RuleVersion, Tag
 from segments.classification.policies import EDIT
 
@@ -154,10 +154,11 @@ def activate_draft(*, actor: User, version: int, at: datetime, note: str = "") -
     """Put the draft in force. From now on everything new is classified by it, and what is there in the background.
 
     Waits for who is writing what the old rules say. Raises NotAllowed, WrongState, Stale, BadRules, Invalid where
-    something has no name.
+    something has no name, Conflict where a role's reach goes by something that the draft gives no more.
     """
     draft = _lock_draft(actor, version)
     _require_sound(draft)
+    _require_not_held(actor, draft)
     old = _lock_all()[State.ACTIVE]
     old.state, old.retired_at = State.RETIRED, at
     old.save(update_fields=["state", "retired_at"])
@@ -190,6 +191,17 @@ def _require_sound(draft: RuleVersion) -> None:
             f"{key}.{field}": list(texts) for key, found in faults.items() for field, texts in found.items()
         }
         raise errors.Invalid(_("These rules have faults."), fields=words, code="bad_rules")
+
+
+def _require_not_held(actor: User, draft: RuleVersion) -> None:
+    """What decides what people reach does not change its meaning by the way."""
+    held = [use for use in uses.of_gone(actor, draft) if use.held_by]
+    if not held:
+        return
+    known = queries.names()
+    told = [f"{use.title} ({', '.join(queries.labels(use.codes, known))}; {', '.join(use.held_by)})" for use in held]
+    words = _("These conditions name what the draft gives no more, and roles go by them: %(uses)s. Change them first.")
+    raise errors.Conflict(words % {"uses": "; ".join(told)}, code="in_use")
 
 
 def _lock_all() -> dict[str, RuleVersion]:

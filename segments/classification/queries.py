@@ -159,6 +159,22 @@ def choices(thing: str, *, group: str | None = None, kind: str = TagKind.TAG) ->
     return _choices(active_id(), thing, group, kind)
 
 
+def values_of(thing: str, *, group: str | None = None, kind: str = TagKind.TAG) -> dict[str, Any]:
+    """Options of a field that holds what rules give: ``choices``, and the names that only earlier versions had."""
+    return {
+        "values": lambda: choices(thing, group=group, kind=kind),
+        "former": lambda: _former(active_id(), thing, group, kind),
+    }
+
+
+@lru_cache(maxsize=64)
+def _former(version_id: int, thing: str, group: str | None, kind: str) -> dict[str, str | Promise]:
+    """What nobody gives any more once this version is in force; the last name that each had."""
+    rows = Tag.objects.filter(rules__state=State.RETIRED, thing__in=(thing, ""), kind=kind).order_by("rules__number")
+    now = _choices(version_id, thing, group, kind)
+    return {row.code: row.label for row in rows if group in (None, row.group) and row.code not in now}
+
+
 @lru_cache(maxsize=64)
 def _choices(version_id: int, thing: str, group: str | None, kind: str) -> dict[str, str | Promise]:
     rows = Tag.objects.filter(rules=version_id, thing__in=(thing, ""), kind=kind)

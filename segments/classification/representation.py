@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from accounts.people.models import User
 from common.classification import wording
-from segments.classification import queries, trying
+from segments.classification import operations, queries, trying, uses
 from segments.classification.models import RuleVersion
 
 _LISTS = ("operands", "tags", "when", "unless", "flags", "misfit_flags", "empty_flags")
@@ -29,6 +30,20 @@ def rules(version: RuleVersion) -> dict[str, Any]:
         for row in queries.tag_rows(version)
     ]
     return {"number": version.number, "since": version.activated_at, "rules": rows, "names": named}
+
+
+def draft(actor: User, version: RuleVersion) -> dict[str, Any]:
+    """A draft with what stands in its way, or changes its meaning with it (``DraftSerializer``)."""
+    faults = [
+        {"rule": key, "field": field, "texts": [str(text) for text in texts]}
+        for key, found in operations.faults_of(version).items()
+        for field, texts in found.items()
+    ]
+    named = [
+        {"title": str(use.title), "codes": list(use.codes), "held_by": list(use.held_by)}
+        for use in uses.of_gone(actor, version)
+    ]
+    return {"number": version.number, "note": version.note, "faults": faults, "uses": named}
 
 
 def trial(found: trying.Trial, number: int) -> dict[str, Any]:

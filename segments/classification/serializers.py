@@ -45,6 +45,33 @@ class RulesSerializer(serializers.Serializer):
     names = NameSerializer(many=True)
 
 
+class RuleFaultSerializer(serializers.Serializer):
+    """What is wrong with a rule of the draft."""
+
+    rule = serializers.CharField()
+    field = serializers.CharField()
+    texts = serializers.ListField(child=serializers.CharField(), help_text="In the caller's language")
+
+
+class RuleUseSerializer(serializers.Serializer):
+    """A saved condition that names what the draft gives no more."""
+
+    title = serializers.CharField(help_text="Its name; of one that is not yours only whose it is")
+    codes = serializers.ListField(child=serializers.CharField())
+    held_by = serializers.ListField(
+        child=serializers.CharField(), help_text="Roles that go by it; while there are any the draft is refused"
+    )
+
+
+class DraftSerializer(serializers.Serializer):
+    """The rules that are being worked on."""
+
+    number = serializers.IntegerField()
+    note = serializers.CharField(allow_blank=True)
+    faults = RuleFaultSerializer(many=True)
+    uses = RuleUseSerializer(many=True)
+
+
 _TEXT = {"type": "string", "maxLength": 500}
 
 

@@ -8,11 +8,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from common.classification import wording
 from common.classification.rules import FACETS, SUBJECTS
 from common.models import Job
 from common.templatetags import fmt, ui
-from segments.classification import operations, preview, previewing, queries
+from segments.classification import operations, preview, previewing, queries, uses
 from segments.classification.models import RuleVersion
 from segments.classification.subjects import subjects
 
@@ -52,6 +53,17 @@ def faults_of(version: RuleVersion) -> list[tuple[str, list[str]]]:
     return [
         (key, [text for texts in faults.values() for text in texts])
         for key, faults in operations.faults_of(version).items()
+    ]
+
+
+def uses_of(actor: User, version: RuleVersion) -> list[dict[str, Any]]:
+    """What names something that a draft gives no more, in words."""
+    if version.state != RuleVersion.State.DRAFT:
+        return []
+    known = queries.names()
+    return [
+        {"title": use.title, "url": use.url, "names": queries.labels(use.codes, known), "held_by": use.held_by}
+        for use in uses.of_gone(actor, version)
     ]
 
 

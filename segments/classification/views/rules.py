@@ -43,6 +43,7 @@ def show_version(request: HttpRequest, rules_number: int) -> HttpResponse:
         "fields": sheet.fields_of(version),
         "names": sheet.names_of(version),
         "faults": sheet.faults_of(version),
+        "uses": sheet.uses_of(request.user, version) if may_edit else [],
         "is_draft": version.state == queries.State.DRAFT,
         "may_change": may_edit and version.state == queries.State.DRAFT,
         "may_start": may_edit and version.state != queries.State.DRAFT and queries.draft() is None,
@@ -152,11 +153,13 @@ def activate_draft(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST" and doors.accepted(form, call):
         return pages.leave(request, _page_of(draft), _("The rules are in force; everything is classified anew."))
-    faults = sheet.faults_of(draft)
+    faults, uses = sheet.faults_of(draft), sheet.uses_of(request.user, draft)
     context = {
         "draft": draft,
         "form": form,
         "faults": faults,
+        "uses": uses,
+        "may_activate": not faults and not any(use["held_by"] for use in uses),
         "look": {} if faults else sheet.look_at(draft),
         "version": request.POST.get("version", draft.version),
     }
