@@ -319,3 +319,12 @@ def test_the_history_of_a_master_is_a_link_for_who_may_see_it(client):
     assert client.get(address).status_code == 200
     sign_in(client, "purchasing")
     assert address not in client.get(url("supplier-list")).text
+
+
+def test_the_list_is_narrowed_by_what_the_rules_read_out_of_the_specification(client):
+    make_product(code="02.1.901", name="传感器", specification="本原-30T-桥式")
+    make_product(code="02.1.902", name="传感器", specification="衡远-20T-柱式")
+    client.force_login(make_user("order_desk"))
+    page = client.get(reverse("products:product-list"), {"brand": "本原"}).text
+    assert '<option value="衡远">' in page and '<option value="本原" selected>' in page
+    assert "02.1.901" in page and "02.1.902" not in page
