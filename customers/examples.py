@@ -144,7 +144,7 @@ EXAMPLES: dict[str, Any] = {
     "Duplicate": {
         "id": 12,
         "score": 90,
-        "reasons": ["NAME", "PINYIN"],
+        "reasons": ["NAME_CORE"],
         "state": "OPEN",
         "one": {"code": "33.017", "name": "杭州华衡科技有限公司", "specification": None, "in_charge": "华中地区-浙江1"},
         "other": {"code": None, "name": None, "specification": None, "in_charge": "华东地区-上海"},

@@ -64,7 +64,9 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     searched = Archive(
-        _("Customers"), cleaning.compared, alike.keys_of, alike.WEIGHTS, event="customer.duplicates_searched"
+        *(_("Customers"), cleaning.compared, alike.keys_of, alike.WEIGHTS),
+        event="customer.duplicates_searched",
+        weighed=cleaning.weighed,
     )
     archives.register(SUBJECT, searched)
     custom_fields.subjects.register("CUSTOMER", Customer)

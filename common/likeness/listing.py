@@ -34,6 +34,7 @@ def words(kind: str) -> str:
     return {
         "TAX_NUMBER": _("Same tax number"),
         "NAME": _("Same name"),
+        "NAME_CORE": _("Same telling part of the name"),
         "CODE": _("Codes differ only in signs"),
         "NAME_SPECIFICATION": _("Same name and specification"),
         "PINYIN": _("Names sound the same"),

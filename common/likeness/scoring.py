@@ -14,7 +14,7 @@ CROWD = 12  # a key that more rows share (tax number 0, name 测试) tells littl
 FURTHER = 5  # what each further key in common adds
 SUREST = 100
 # who has the same name sounds the same: that says nothing more
-IMPLIED = {"PINYIN": {"NAME", "NAME_SPECIFICATION"}}
+IMPLIED = {"PINYIN": {"NAME", "NAME_CORE", "NAME_SPECIFICATION"}}
 
 
 def pairs(rows: Iterable[tuple[int, Keys]], weights: Mapping[str, int]) -> Found:

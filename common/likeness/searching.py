@@ -25,16 +25,22 @@ CHUNK = 2_000
 WAITING = (Job.State.QUEUED, Job.State.RUNNING)
 
 
+def _as_found(found: scoring.Found) -> scoring.Found:
+    return found
+
+
 @dataclass(frozen=True)
 class Archive:
     """Rows of one kind that are compared: ``rows`` gives those that stand, with the columns that ``keys_of`` reads;
-    ``weights`` says how much a key in common tells, ``event`` is written when a search is done."""
+    ``weights`` says how much a key in common tells, ``weighed`` leaves out or lowers pairs that something else tells
+    apart, ``event`` is written when a search is done."""
 
     label: Text
     rows: Callable[[], QuerySet[Any]]
     keys_of: Callable[[Any], scoring.Keys]
     weights: Mapping[str, int]
     event: str
+    weighed: Callable[[scoring.Found], scoring.Found] = _as_found
 
 
 # label of a model, as pairs keep it -> archive
@@ -89,7 +95,7 @@ def _run(kind: str, job: Job, at: datetime) -> int:
     _note(job, state=Job.State.RUNNING, started_at=at, heartbeat_at=at, done=0, total=total, error="")
     try:
         with Watch(job) as watch:
-            found = scoring.pairs(_keys(archive, watch, total), archive.weights)
+            found = archive.weighed(scoring.pairs(_keys(archive, watch, total), archive.weights))
         return operation.in_operation(job.actor_id, lambda: _keep(kind, archive, job, found))
     except Exception as fault:
         log.exception("duplicates_search_failed", kind=kind)

@@ -7,7 +7,9 @@ from common.text import pinyin
 from customers import similar
 
 # what of it: how much it weighs
-WEIGHTS = {"TAX_NUMBER": 95, "NAME": 85, "CODE": 70, "PINYIN": 45}
+WEIGHTS = {"TAX_NUMBER": 95, "NAME_CORE": 85, "CODE": 70, "PINYIN": 45}
+
+OTHER_NUMBER = 40  # what two tax numbers that differ take away: branches and shops of one name have their own
 
 
 def keys_of(customer: Any) -> Iterator[tuple[str, str]]:
@@ -16,7 +18,7 @@ def keys_of(customer: Any) -> Iterator[tuple[str, str]]:
     for name in (customer.name, customer.short_name, customer.english_name):
         core = similar.core(name)
         if len(core) >= 2:
-            yield "NAME", core
+            yield "NAME_CORE", core
     yield "CODE", similar.number(customer.code)
     core = similar.core(customer.name)
     if not core.isascii():

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import clock, dates
 from common.errors import Text
-from common.likeness import merging
+from common.likeness import merging, scoring
 from common.likeness.models import DuplicatePair
-from customers import policies
+from customers import policies, similar
 from customers import queries as customers
+from customers.cleaning import alike
 from customers.cleaning.registry import mergers
 from customers.models import Customer
 from segments import queries as segments
@@ -131,6 +132,20 @@ class Pair:
     def is_whole(self) -> bool:
         """Whether the reader sees both."""
         return self.one.customer is not None and self.other.customer is not None
+
+
+def weighed(found: scoring.Found) -> scoring.Found:
+    """Without members of one group, who are known to be several; two tax numbers that differ make a pair less sure.
+    One statement."""
+    rows = Customer.objects.filter(pk__in={pk for pair in found for pk in pair}).only("group", "tax_number")
+    known = {row.pk: (row.credit_holder_id, similar.number(row.tax_number)) for row in rows}
+    kept = {}
+    for pair, (score, reasons) in found.items():
+        holders, numbers = zip(*(known.get(pk, (pk, "")) for pk in pair), strict=True)
+        if holders[0] != holders[1]:
+            less = alike.OTHER_NUMBER if all(numbers) and numbers[0] != numbers[1] else 0
+            kept[pair] = (score - less, reasons)
+    return kept
 
 
 def list_pairs(actor: User) -> QuerySet[DuplicatePair]:

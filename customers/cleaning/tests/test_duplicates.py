@@ -51,11 +51,21 @@ def test_names_tax_numbers_codes_and_sounds_are_compared_over_the_archive(system
     heard = make_customer(name="上海证泰")
     pairs = found(system)
     assert [(row.score, list(row.reasons)) for row in pairs] == [
-        (100, ["TAX_NUMBER", "NAME"]),
+        (100, ["TAX_NUMBER", "NAME_CORE"]),
         (45, ["PINYIN"]),
     ]
     assert {pairs[0].one.customer, pairs[0].other.customer} == {one, other}
     assert heard in (pairs[1].one.customer, pairs[1].other.customer)
+
+
+def test_members_of_a_group_are_several_and_other_tax_numbers_make_a_pair_less_sure(system):
+    head, member = pair()
+    Customer.objects.filter(pk=member.pk).update(group=head)
+    assert found(system) == []
+    Customer.objects.filter(pk=member.pk).update(group=None, tax_number="91330108MA28")
+    assert [row.score for row in found(system)] == [85]
+    Customer.objects.filter(pk=head.pk).update(tax_number="91330108MA27")
+    assert [row.score for row in found(system)] == [45]
 
 
 def test_two_that_are_not_the_same_do_not_come_back(system):
@@ -233,7 +243,7 @@ def test_the_api_lists_decides_and_searches(desk):
     searching.scan(at=AT)
     assert api.get(f"{base}search/").json()["state"] == "DONE"
     (row,) = api.get(base).json()["results"]
-    assert (row["score"], row["reasons"], row["state"]) == (85, ["NAME"], "OPEN")
+    assert (row["score"], row["reasons"], row["state"]) == (85, ["NAME_CORE"], "OPEN")
     assert {row["one"]["code"], row["other"]["code"]} == {one.code, other.code}
     decided = post(f"{row['id']}/decide/", {"not_the_same": True})
     assert (decided.status_code, decided.json()["state"]) == (200, "NOT_SAME")
