@@ -12,7 +12,7 @@ from common.conditions.kinds import Kind
 from customers import policies
 from customers.models import Customer, PaymentTerm
 from segments.classification import queries as rules
-from segments.fields import Field, Level, Shape, Source, chosen, named, person, register
+from segments.fields import Field, Level, Shape, Source, chosen, currency, named, person, register
 
 GRAMS = "search_grams"  # of code and names
 THING = "customer"  # as the rules of classification name it
@@ -74,6 +74,13 @@ def _archive() -> list[Field]:
         field("customer_since", _("Customer added on"), Kind.MOMENT, path="created_at"),
         field("customer_blocked", _("Customer blocked"), Kind.FLAG, path="is_blocked"),
         field("customer_active", _("Customer in use"), Kind.FLAG, path="is_active"),
+        field("block_reason", _("Reason of the customer's block")),
+        field("customer_group", _("Group of the customer"), path="group__name"),
+        field("customer_currency", _("Currency of the customer"), **currency("currency_id")),
+        field("customer_tax_number", _("Tax number of the customer"), path="tax_number"),
+        field("customer_invoice_title", _("Invoice title of the customer"), path="invoice_title"),
+        field("customer_preferences", _("Preferences of the customer"), path="preferences"),
+        field("customer_notes", _("Notes of the customer"), path="notes"),
     ]
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.conditions.kinds import Kind
 from products.catalogue.models import Product, ProductText
+from products.policies import SENSITIVE
 from segments.classification import queries as rules
 from segments.fields import Field, Level, Shape, Source, register
 
@@ -20,6 +21,29 @@ def _of_text(key: str, label, kind: Kind = Kind.TEXT, *, path: str = "", **optio
 
 
 _of_rules = partial(_of_text, verb=VIEW)  # what the rules read out of the text: lists withhold it without that right
+
+
+def _rest_of_product() -> list[Field]:
+    """What stands on the product's page and not in the line's text."""
+
+    def field(key: str, label, kind: Kind = Kind.TEXT, *, path: str) -> Field:
+        return Field(key, label, PRODUCT.key, kind, path, SENSITIVE.get(path, ""))
+
+    return [
+        field("product_english_name", _("English name of the product"), path="english_name"),
+        field("product_unit", _("Unit in the catalogue"), path="unit"),
+        field("product_is_service", _("Service in the catalogue"), Kind.FLAG, path="is_service"),
+        field("pack_multiple", _("Packing multiple"), Kind.NUMBER, path="pack_multiple"),
+        field("minimum_quantity", _("Minimum order quantity"), Kind.NUMBER, path="minimum_quantity"),
+        field("lead_time_days", _("Lead time in days"), Kind.NUMBER, path="lead_time_days"),
+        field("warning_level", _("Warning level of stock"), Kind.NUMBER, path="warning_level"),
+        field("floor_price", _("Floor price"), Kind.MONEY, path="floor_price"),
+        field("product_cost", _("Unit cost in the catalogue"), Kind.MONEY, path="unit_cost"),
+        field("product_tax_rate", _("Tax rate in the catalogue"), Kind.NUMBER, path="tax_rate"),
+        field("product_successor", _("Replaced by the product"), Kind.CODE, path="successor__code"),
+        field("product_since", _("Product added on"), Kind.MOMENT, path="created_at"),
+        field("product_notes", _("Notes of the product"), path="notes"),
+    ]
 
 
 def register_fields() -> None:

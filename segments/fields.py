@@ -21,6 +21,7 @@ from accounts.roles.models import FieldRule
 from common import reference
 from common.conditions.kinds import Kind
 from common.conditions.terms import Names, Term, Vocabulary
+from common.models import Currency
 from common.registry import Registry
 from segments.classification import history
 from segments.classification.subjects import subjects
@@ -177,6 +178,15 @@ def named(
 def person(path: str) -> dict[str, Any]:
     """Options of a ``Field`` that points to somebody: offered are those who still work here."""
     return named(User, path, code="username", offered=Q(is_active=True, is_system=False))
+
+
+def currency(path: str) -> dict[str, Any]:
+    """Options of a ``Field`` that holds the code of a currency."""
+
+    def codes() -> Names:
+        return dict(Currency.objects.order_by("code").values_list("code", "code"))
+
+    return {"kind": Kind.CHOICE, "path": path, "values": codes}
 
 
 def every_field() -> dict[str, Field]:

@@ -8,9 +8,11 @@ from customers.models import Carrier
 from orders.fulfilment import policies
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order import choices
+from products.stock.models import Warehouse
 from segments.fields import Field, Level, Shape, Source, chosen, named, register
 
 Status = OutboundDocument.Status
+AMOUNT, CONTACT = "order.amount", "customer.contact"
 SHIPMENT = Source(
     "shipment",
     Level.LINE,
@@ -48,6 +50,14 @@ def register_fields() -> None:
             ),
             field("arrival_date", _("Expected arrival"), Kind.DATE, path="document__arrival_date"),
             field("signed_date", _("Signed on"), Kind.DATE, path="document__signed_date"),
+            field("shipment_state", _("State of a shipment"), **chosen(Status, path="document__status")),
+            field("warehouse", _("Warehouse"), **named(Warehouse, "document__warehouse_id")),
+            field("planned_ship_date", _("Planned ship date"), Kind.DATE, path="document__planned_ship_date"),
+            field("shipment_recipient", _("Recipient of a shipment"), path="document__ship_recipient", guard=CONTACT),
+            field("shipment_freight", _("Freight of a shipment"), Kind.MONEY, path="document__freight", guard=AMOUNT),
+            field("signer", _("Who signed"), path="document__signer"),
+            field("signed_pieces", _("Signed quantity of a shipment"), Kind.NUMBER, path="signed_quantity"),
+            field("shipment_notes", _("Notes of a shipment"), path="document__notes"),
             field("transit_loss", _("Lost in transit"), Kind.NUMBER, path="transit_loss"),
         ],
     )

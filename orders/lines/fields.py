@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
@@ -71,6 +72,12 @@ def ship_delay(today: date) -> Expression:
     return _Days(F("last_ship_date"), requested())
 
 
+def still_open(today: date) -> Expression:
+    """``OrderLine.open`` as the database computes it: what is still to be sent."""
+    rest = F("ordered") - F("shipped") + F("reship") - F("short_closed")
+    return Greatest(Value(Decimal(0)), rest, output_field=DecimalField())
+
+
 def sensor_demand(today: date) -> Expression:
     """``lateness.sensor_demand`` as the database computes it; NULL for what is no kit."""
     return ExpressionWrapper(F("ordered") * F("text__sensor_count"), DecimalField())
@@ -90,6 +97,7 @@ def register_fields() -> None:
     """Called once from ``OrdersConfig.ready``, after the source of lines is there."""
     _computed("days_late", _("Days late"), days_late(promised))
     _computed("days_late_requested", _("Days late against the requested day"), days_late(requested))
+    _computed("open", _("Open quantity"), still_open)
     _computed("ship_delay", _("Days shipped after the requested day"), ship_delay)
     demand = {"expression_at": sensor_demand_at, "verb": OF_PRODUCTS}
     _computed("sensor_demand", _("Sensor demand"), sensor_demand, **demand)

@@ -8,13 +8,12 @@ from accounts.people.models import Department, User
 from accounts.reach import Reach, reaches
 from common.conditions.kinds import Kind
 from common.conditions.terms import Names
-from common.models import Currency
 from customers.models import PaymentTerm
 from orders.order import choices, policies, queries, states
 from orders.order.models import Order, OrderLine, OrderType
 from segments import reach
 from segments.compiling import Tables, tables
-from segments.fields import Field, Level, Shape, Source, chosen, named, person, register
+from segments.fields import Field, Level, Shape, Source, chosen, currency, named, person, register
 
 ORDER = Source("order", Level.ORDER, Shape.OWN, _("Order"))
 LINE = Source("line", Level.LINE, Shape.OWN, _("Line"))
@@ -73,7 +72,7 @@ def _order_fields() -> list[Field]:
         field("contract_state", _("Contract"), **chosen(choices.ContractState)),
         field("order_requirements", _("Special requirements of the order"), path="special_requirements"),
         field("order_notes", _("Notes of the order"), path="notes"),
-        field("currency", _("Currency"), path="currency_id", kind=Kind.CHOICE, values=_currencies),
+        field("currency", _("Currency"), **currency("currency_id")),
         field("total", _("Total including tax"), Kind.MONEY, path="total_amount", aliases=(_("Total"),)),
         field("net_total", _("Net amount of the order"), Kind.MONEY, path="net_amount"),
         field("due_amount", _("Amount due"), Kind.MONEY),
@@ -91,7 +90,40 @@ def _order_fields() -> list[Field]:
         field("order_promised_date", _("Promised date of the order"), Kind.DATE, path="promised_date"),
         field("next_due_date", _("Next payment due"), Kind.DATE),
         field("line_count", _("Number of lines"), Kind.NUMBER),
+        *_rest_of_order(field),
     ]
+
+
+def _rest_of_order(field: Callable[..., Field]) -> list[Field]:
+    """What stands on the order's page and in no list."""
+    return [
+        field("order_created_at", _("Order created on"), Kind.MOMENT, path="created_at"),
+        field("order_updated_at", _("Order last changed on"), Kind.MOMENT, path="updated_at"),
+        field("order_revision", _("Revision of the order"), Kind.NUMBER, path="revision"),
+        field("bill_to", _("Customer who pays"), path="bill_to__name"),
+        field("ship_to", _("Customer who receives"), path="ship_to__name"),
+        field("agent", _("Agent of the order"), path="agent__name"),
+        field("ship_recipient", _("Recipient")),
+        field("ship_phone", _("Recipient's phone")),
+        field("invoice_title", _("Invoice title of the order")),
+        field("invoice_tax_number", _("Tax number of the order")),
+        field("contract_terms", _("Contract terms")),
+        field("contract_signed_date", _("Contract signed on"), Kind.DATE),
+        field("freeze_reason", _("Reason of the freeze")),
+        field("frozen_until", _("Frozen until"), Kind.DATE),
+        field("rejection_reason", _("Reason for sending back")),
+        field("exchange_rate", _("Exchange rate"), Kind.NUMBER),
+        field("tax_mode", _("Prices of the order"), Kind.CHOICE, values=_tax_modes()),
+        field("freight", _("Freight of the order"), Kind.MONEY),
+        field("reduction", _("Reduction of the order"), Kind.MONEY),
+        field("tax_amount", _("Tax of the order"), Kind.MONEY),
+        field("reserved_amount", _("Reserved amount"), Kind.MONEY),
+        field("signed_amount", _("Signed amount"), Kind.MONEY),
+    ]
+
+
+def _tax_modes() -> Names:
+    return dict(Order._meta.get_field("tax_mode").choices or ())  # type: ignore[union-attr]
 
 
 def _line_fields() -> list[Field]:
@@ -133,11 +165,18 @@ def _line_fields() -> list[Field]:
         field("close_reason", _("Reason of the closure"), path="close_reason_code", **chosen(choices.CloseReason)),
         field("row_closed", _("Row-close flag"), Kind.FLAG, aliases=("行关闭",)),
         field("line_frozen", _("Line frozen"), Kind.FLAG, path="is_frozen"),
+        field("line_freeze_reason", _("Reason of the line's freeze"), path="freeze_reason"),
+        field("line_frozen_until", _("Line frozen until"), Kind.DATE, path="frozen_until"),
+        field("line_closed_at", _("Line closed on"), Kind.MOMENT, path="closed_at"),
+        field("close_words", _("Closure in words"), path="close_reason"),
+        field("original", _("Originally approved quantity"), Kind.NUMBER),
+        field("line_transit_loss", _("Lost in transit of the line"), Kind.NUMBER, path="transit_loss"),
+        field("reship", _("Quantity to be sent again"), Kind.NUMBER),
+        field("invoiced", _("Invoiced quantity"), Kind.NUMBER),
+        field("tax_rate", _("Tax rate of the line"), Kind.NUMBER),
+        field("line_tax", _("Tax of the line"), Kind.MONEY, path="tax"),
+        field("price_source", _("Source of the price"), guard=AMOUNT, **chosen(states.PriceSource)),
     ]
-
-
-def _currencies() -> Names:
-    return dict(Currency.objects.order_by("code").values_list("code", "code"))
 
 
 def _find(actor: User, reference: str) -> Order:

@@ -4,10 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.conditions.kinds import Kind
+from customers.models import PaymentTermRow
 from orders.order import choices
 from orders.settlement import policies
 from orders.settlement.models import Allocation, PlanRow
-from segments.fields import Field, Level, Shape, Source, chosen, register
+from segments.fields import Field, Level, Shape, Source, chosen, currency, register
 
 AMOUNT = "order.amount"
 PAYMENT = Source(
@@ -43,6 +44,9 @@ def register_fields() -> None:
                 **chosen(choices.PaymentMethod, path="receipt__method"),
             ),
             _of(PAYMENT, "payer", _("Payer"), path="receipt__payer"),
+            _of(*(PAYMENT, "payment_currency", _("Currency of a payment")), **currency("receipt__currency_id")),
+            _of(PAYMENT, "payment_reference", _("Number of the bank"), path="receipt__external_id"),
+            _of(PAYMENT, "payment_notes", _("Notes of a payment"), path="receipt__notes"),
         ],
     )
     register(
@@ -51,6 +55,11 @@ def register_fields() -> None:
             _of(PLAN, "plan_due_date", _("Due date in the plan"), Kind.DATE, path="due_date"),
             _of(PLAN, "plan_amount", _("Amount in the plan"), Kind.MONEY, path="amount"),
             _of(PLAN, "plan_received", _("Received for a row of the plan"), Kind.MONEY, path="received"),
+            _of(*(PLAN, "plan_basis", _("Due date counted from")), **chosen(PaymentTermRow.Basis, path="basis")),
+            _of(
+                *(PLAN, "plan_control", _("Payment required before")),
+                **chosen(PaymentTermRow.Control, path="control"),
+            ),
             _of(PLAN, "plan_is_advance", _("Advance payment in the plan"), Kind.FLAG, path="is_advance"),
         ],
     )

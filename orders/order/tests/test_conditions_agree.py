@@ -133,6 +133,13 @@ _KEPT = {
     "quantity",
     "amount",
     "created_at",
+    "exchange_rate",
+    "original",
+    "reship",
+    "invoiced",
+    "tax_rate",
+    "signed_quantity",
+    "external_id",
     "order_date",
 }
 _FOLDED = {ProductText: ("name", "specification", "auxiliary_attribute")}  # kept folded beside

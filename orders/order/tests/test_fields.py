@@ -8,7 +8,11 @@ from django.utils import translation
 from common.conditions import kinds, reading, writing
 from common.conditions.kinds import Kind, Operator
 from common.conditions.rows import Row, tree
+from orders.lines import columns as lines
+from orders.lines.serializers import OrderLineRowSerializer
+from orders.listing import columns as orders
 from orders.order.models import Order, OrderLine
+from orders.order.serializers import OrderSerializer
 from segments import fields
 from segments.compiling import Compiler
 from segments.fields import Level
@@ -60,3 +64,42 @@ def test_every_field_and_operator_is_a_query_on_orders_and_on_lines():
             node = tree([Row(key, operator, values)])
             list(Order.objects.filter(compiler.row(node.row, Level.ORDER))[:1])
             list(OrderLine.objects.filter(compiler.row(node.row, Level.LINE))[:1])
+
+
+# what the lists show and conditions name otherwise, or make no set of: words put together for the eye
+ELSEWHERE = {
+    "number": "order_number",
+    "customer": "customer_name",
+    "customer_po": "customer_po_number",
+    "base": "base_code",
+    "short_closed": "short_closed",
+    "amount": "line_amount",
+    "net": "line_net",
+    "notes": "line_notes",
+    "lines": "line_count",
+    "unshipped": "unshipped_amount",
+    "next_due": "next_due_date",
+    "flags": "is_urgent",
+    "progress": "shipped_amount",
+    "paid": "received_amount",
+    "unreceived": "received_amount",
+}
+
+# what an answer tells for its caller, or puts together: no fact of its own
+TOLD_ONLY = {
+    *("id", "reference", "version", "custom", "steps", "actions", "unfinished", "risks", "margin", "lines_amount"),
+    *("order_is_frozen", "product", "base_instrument"),  # is_frozen, product_code, base_code
+}
+
+
+@pytest.mark.parametrize("shown", [lines.COLUMNS, orders.COLUMNS], ids=["lines", "orders"])
+def test_what_a_list_shows_can_be_named_in_a_condition(shown):
+    unknown = [key for key in shown if ELSEWHERE.get(key, key) not in EVERY]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("shape", [OrderLineRowSerializer, OrderSerializer], ids=["line", "order"])
+def test_what_the_api_tells_of_an_order_can_be_named_in_a_condition(shape):
+    paths = {one.path.partition("__")[0].removesuffix("_id") for one in EVERY.values()} | EVERY.keys()
+    unknown = [key for key in shape().fields if ELSEWHERE.get(key, key) not in paths and key not in TOLD_ONLY]
+    assert unknown == []
