@@ -67,7 +67,7 @@ def _check_operands(rule: Rule, notes: _Notes) -> None:
         notes.add("operands", _("Enter a value."))
     elif len(operands) > MOST_OPERANDS:
         notes.add("operands", _("A rule has at most %(most)s values.") % {"most": MOST_OPERANDS})
-    elif max(map(len, operands)) > LONGEST_OPERAND:
+    elif max(map(len, (*operands, *rule.operands))) > LONGEST_OPERAND:
         notes.add("operands", _("A value has at most %(most)s letters.") % {"most": LONGEST_OPERAND})
     elif rule.kind in _OPERANDS:
         _OPERANDS[rule.kind](rule, operands, notes)

@@ -60,6 +60,8 @@ def test_a_draft_is_edited_looked_at_and_put_in_force(client, admin):
         "version": present().version,
     }
     assert client.post(url("rule-edit", rule.pk), {**sent, "operands": "11.001"}).status_code == 422
+    long = client.post(url("rule-edit", rule.pk), {**sent, "operands": "1\n" + "9" * 121})
+    assert long.status_code == 422 and "A value has at most 120 letters." in long.text
     assert client.post(url("rule-edit", rule.pk), {**sent, "tags": ["NOBODY"]}).status_code == 422
     assert client.post(url("rule-edit", rule.pk), sent).status_code == 303
     assert client.post(url("rule-edit", rule.pk), {**sent, "operands": "11.001\n59.000"}).status_code == 409

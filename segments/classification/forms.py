@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.classification import wording
-from common.classification.rules import TEXTUAL, Kind
+from common.classification.rules import LONGEST_OPERAND, TEXTUAL, Kind
 from common.errors import Text
 from common.exports.models import Export
 from segments.classification.models import Rule, Tag
@@ -55,6 +55,11 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return value if isinstance(value, list) else [line for line in str(value or "").splitlines() if line.strip()]
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if any(len(line) > LONGEST_OPERAND for line in value):
+            raise forms.ValidationError(_("A value has at most %(most)s letters.") % {"most": LONGEST_OPERAND})
 
 
 class RuleForm(forms.ModelForm):
