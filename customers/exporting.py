@@ -103,5 +103,12 @@ def open_customers(actor: Any, asked: Asked) -> Sheet:
 def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
     lists.register(
-        "customers", ExportList(gettext_lazy("Customers"), "customer.view", "customers:customer-list", open_customers)
+        "customers",
+        ExportList(
+            gettext_lazy("Customers"),
+            "customer.view",
+            "customers:customer-list",
+            open_customers,
+            CustomerFilter.base_filters,
+        ),
     )

@@ -159,6 +159,16 @@ def _named(rows: Iterable[Any], column: str, value: Any) -> str:
 def register() -> None:
     """Called once from ``ProductsConfig.ready``."""
     lists.register(
-        "products", ExportList(gettext_lazy("Products"), "product.view", "products:product-list", open_products)
+        "products",
+        ExportList(
+            gettext_lazy("Products"),
+            "product.view",
+            "products:product-list",
+            open_products,
+            ProductFilter.base_filters,
+        ),
     )
-    lists.register("stock", ExportList(gettext_lazy("Stock"), "stock.view", "products:stock-list", open_stock))
+    lists.register(
+        "stock",
+        ExportList(gettext_lazy("Stock"), "stock.view", "products:stock-list", open_stock, StockFilter.base_filters),
+    )

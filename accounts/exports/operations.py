@@ -45,7 +45,9 @@ def start_export(
         raise errors.Invalid(fields={"form": [_("Choose xlsx or csv.")]})
     if len(query) > QUERY_LENGTH:
         raise errors.Invalid(fields={"query": [_("The conditions are too long.")]})
-    sheet = entry.open(actor, Asked(QueryDict(query), at, columns))
+    asked = Asked(QueryDict(query), at, columns)
+    entry.require_known(asked.query)
+    sheet = entry.open(actor, asked)
     count = _count(sheet)
     _require_room(actor, count)
     export = Export(

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from common import keyset
+from common import errors, keyset
 from common.exports.lists import Text
 
 Name = Callable[[Any], str]  # what a number stands for, as far as the person may know
@@ -17,6 +18,12 @@ def in_words(filterset: Any, names: Mapping[str, Name] | None = None) -> list[st
     """“State: Audited, Signed” for each condition in force of a bound and valid FilterSet; ``names`` say what the
     numbers of rows stand for."""
     return list(_lines(filterset, names or {}))
+
+
+def require_view(query: QueryDict, view: str) -> None:
+    """Raise Invalid where another view was asked for than the one that was found."""
+    if query.get("view", "") not in ("", view):
+        raise errors.Invalid(fields={"query": [_("The list has no view “%(name)s”.") % {"name": query["view"][:60]}]})
 
 
 def sorting(sort: str, sorts: Mapping[str, keyset.Sort], labels: Mapping[str, Text]) -> str:

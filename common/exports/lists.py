@@ -4,14 +4,16 @@ A file holds what the screen shows: the same columns, order, conditions and sort
 see there. A list is registered by the room that draws it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from common import errors
 from common.conditions.kinds import NUMBERS, Kind
 from common.registry import Registry
 
@@ -67,14 +69,24 @@ class Asked:
 @dataclass(frozen=True)
 class ExportList:
     """A list that can be taken away. ``verb`` is the right to look at it, ``url_name`` its page; ``open`` reads for an
-    actor what is asked, and raises Invalid for conditions that cannot be read."""
+    actor what is asked, and raises Invalid for conditions that cannot be read. ``conditions`` are the names that the
+    query string of its page may hold beside order and place."""
 
     label: Text
     verb: str
     url_name: str
     open: Callable[[Any, Asked], Sheet]
+    conditions: Collection[str]
+
+    def require_known(self, query: QueryDict) -> None:
+        """Raise Invalid for a name that the list does not know: what is misspelt would take everything away."""
+        unknown = [name for name in query if name not in self.conditions and name not in PLACE]
+        if unknown:
+            words = [_("The list has no condition “%(name)s”.") % {"name": name[:60]} for name in unknown[:10]]
+            raise errors.Invalid(fields={"query": [*words]})
 
 
+PLACE = frozenset({"sort", "cursor", "page_size"})  # of every list's page
 lists: Registry[ExportList] = Registry("common.exports.lists")
 
 

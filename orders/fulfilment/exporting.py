@@ -78,5 +78,12 @@ def open_documents(actor: Any, asked: Asked) -> Sheet:
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     lists.register(
-        "outbound", ExportList(_("Outbound documents"), "outbound.view", "orders:outbound-list", open_documents)
+        "outbound",
+        ExportList(
+            _("Outbound documents"),
+            "outbound.view",
+            "orders:outbound-list",
+            open_documents,
+            OutboundFilter.base_filters,
+        ),
     )

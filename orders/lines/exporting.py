@@ -10,6 +10,7 @@ from common import dates, keyset
 from common.exports import conditions, plain
 from common.exports.lists import Asked, ExportList, Sheet, lists
 from orders.lines import columns, plain_columns, queries
+from orders.lines.filters import LineFilter
 from orders.listing import chips
 
 _SORTED = {column.sort: column.label for column in columns.COLUMNS.values() if column.sort}
@@ -19,6 +20,7 @@ def open_lines(actor: Any, asked: Asked) -> Sheet:
     """The list as ``actor`` asks for it."""
     today = dates.business_day(asked.at)
     wanted = queries.wanted(actor, asked.query, today)
+    conditions.require_view(asked.query, wanted.view)
     if asked.columns is None:
         shown = columns.chosen(people.preference(actor, columns.COLUMNS_KEY), actor)
         picked = plain_columns.of([column.key for column in shown], actor, today)
@@ -45,4 +47,7 @@ def _in_words(actor: Any, wanted: queries.Wanted) -> list[str]:
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    lists.register("order-lines", ExportList(gettext_lazy("Order lines"), "order.view", "orders:line-list", open_lines))
+    known = {*LineFilter.base_filters, *queries.NOT_CONDITIONS}
+    lists.register(
+        "order-lines", ExportList(gettext_lazy("Order lines"), "order.view", "orders:line-list", open_lines, known)
+    )

@@ -37,7 +37,7 @@ MOST_TABS = 12  # of saved conditions; the page of saved conditions has all
 COUNT_LIMIT = 999  # what a tab shows in figures; above it "999+"
 ALL, DEFAULT = "all", "open"
 COUNT_PATIENCE_MS = 400  # then a tab shows no number
-_NOT_CONDITIONS = {"view", "base", "sort", "cursor", "page_size", "areas"}
+NOT_CONDITIONS = {"view", "base", "sort", "cursor", "page_size", "areas"}
 
 SORTS: dict[str, keyset.Sort] = {
     "order_date": keyset.Sort("order__order_date"),
@@ -166,7 +166,7 @@ def wanted(actor: Any, params: QueryDict, today: date) -> Wanted:
     Raises Invalid when a condition cannot be read, BadCondition with the place in its text.
     """
     given = params.copy()
-    for name in _NOT_CONDITIONS:
+    for name in NOT_CONDITIONS:
         given.pop(name, None)
     fallback = ALL if any(given.values()) else DEFAULT
     view = params.get("view") or fallback

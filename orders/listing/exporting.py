@@ -10,6 +10,7 @@ from common import dates, keyset
 from common.exports import conditions, plain
 from common.exports.lists import Asked, ExportList, Sheet, lists
 from orders.listing import chips, columns, own_views, plain_columns, queries, saved_views
+from orders.order.filters import OrderFilter
 
 _SORTED = {column.sort: column.label for column in columns.COLUMNS.values() if column.sort}
 
@@ -17,6 +18,7 @@ _SORTED = {column.sort: column.label for column in columns.COLUMNS.values() if c
 def open_orders(actor: Any, asked: Asked) -> Sheet:
     """The list as ``actor`` asks for it."""
     wanted = queries.wanted(actor, asked.query, dates.business_day(asked.at))
+    conditions.require_view(asked.query, wanted.view)
     if asked.columns is None:
         remembered = people.preferences(actor, own_views.ALL_KEYS)
         own = own_views.read(remembered)
@@ -44,4 +46,7 @@ def _in_words(actor: Any, wanted: queries.Wanted) -> list[str]:
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    lists.register("orders", ExportList(gettext_lazy("Sales orders"), "order.view", "orders:order-list", open_orders))
+    known = {*OrderFilter.base_filters, *queries.NOT_CONDITIONS}
+    lists.register(
+        "orders", ExportList(gettext_lazy("Sales orders"), "order.view", "orders:order-list", open_orders, known)
+    )

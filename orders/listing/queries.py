@@ -31,7 +31,7 @@ from segments.models import Segment
 PAGE_SIZE = 50
 COUNT_LIMIT = 999  # what a tab shows in figures; above it "999+"
 COUNT_PATIENCE_MS = 400  # then a tab shows no number
-_NOT_CONDITIONS = {"view", "mine", "base", "sort", "cursor", "page_size"}
+NOT_CONDITIONS = {"view", "mine", "base", "sort", "cursor", "page_size"}
 
 
 def sees_money(user: Any) -> bool:
@@ -72,7 +72,7 @@ def wanted(user: Any, params: QueryDict, today: date) -> Wanted:
     """
     with_money = sees_money(user)
     conditions = params.copy()
-    for name in _NOT_CONDITIONS:
+    for name in NOT_CONDITIONS:
         conditions.pop(name, None)
     fallback = saved_views.ALL if any(conditions.values()) else saved_views.DEFAULT
     view = params.get("view") or fallback

@@ -71,5 +71,12 @@ def open_receipts(actor: Any, asked: Asked) -> Sheet:
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     lists.register(
-        "receipts", ExportList(gettext_lazy("Receipts"), "receipt.view", "orders:receipt-list", open_receipts)
+        "receipts",
+        ExportList(
+            gettext_lazy("Receipts"),
+            "receipt.view",
+            "orders:receipt-list",
+            open_receipts,
+            ReceiptFilter.base_filters,
+        ),
     )

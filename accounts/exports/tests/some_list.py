@@ -37,6 +37,6 @@ def open_people(actor: Any, asked: Asked) -> Sheet:
 @pytest.fixture
 def people_list() -> Iterator[str]:
     """The key of the list."""
-    lists._entries[KEY] = ExportList("People", "token.issue", "accounts:inbox", open_people)
+    lists._entries[KEY] = ExportList("People", "token.issue", "accounts:inbox", open_people, {"q"})
     yield KEY
     del lists._entries[KEY]

@@ -182,3 +182,11 @@ def test_near_the_most_that_a_file_may_have_rows_are_counted_not_estimated(perso
     monkeypatch.setattr(keyset, "count", lambda rows: (60, True))
     assert take(person, people_list).rows < 50, "the planner was wrong"
     settings.forget()
+
+
+@pytest.mark.parametrize("query", ["qq=1", "q=%E6%9D%8E&nonsense=", "columns=name"])
+def test_a_condition_that_nobody_knows_is_refused_and_never_passed_over(person, people_list, query):
+    with pytest.raises(errors.Invalid) as refused:
+        operations.start_export(actor=person, list_key=people_list, form="csv", query=query, at=AT)
+    assert list(refused.value.fields) == ["query"]
+    assert operations.start_export(actor=person, list_key=people_list, form="csv", query="sort=name&cursor=", at=AT)

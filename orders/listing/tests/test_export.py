@@ -172,3 +172,13 @@ def test_the_button_stands_on_every_list_that_can_be_taken_away():
     for key, entry in lists.items():
         text = Browser(cast.desk).get(reverse(entry.url_name)).content.decode()
         assert f'name="list" value="{key}"' in text, key
+
+
+@pytest.mark.parametrize("key", ["orders", "order-lines"])
+def test_a_misspelt_condition_or_view_does_not_take_everything_away(key):
+    order = builders.make_effective()
+    for query in ("statuss=EFFECTIVE", "view=nope", "view=all&columns=unit_cost"):
+        with pytest.raises(errors.Invalid) as refused:
+            take(order.salesperson, key, query)
+        assert list(refused.value.fields) == ["query"]
+    assert take(order.salesperson, key, "view=all&cursor=&page_size=5&base=9").rows
