@@ -39,7 +39,7 @@ def fields_of(version: RuleVersion) -> list[dict[str, Any]]:
 
 def names_of(version: RuleVersion) -> list[Any]:
     """The names of what a version gives, each with the name of its group."""
-    rows = queries.tag_rows(version)
+    rows: list[Any] = queries.tag_rows(version)
     groups = {row.code: str(row) for row in rows if row.kind == queries.TagKind.GROUP}
     for row in rows:
         row.group_name = groups.get(row.group, row.group)
