@@ -18,7 +18,8 @@ class MergeInputSerializer(serializers.Serializer):
         required=False,
         allow_null=True,
         default=None,
-        help_text="Fields that it takes from this one; left out: those that it does not have itself",
+        help_text="Fields that it takes from this one, custom ones as `custom.<key>`; left out: those that it does not"
+        " have itself",
     )
     dry_run = serializers.BooleanField(
         required=False, default=False, help_text="Only answer what would happen; nothing is changed"
