@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
@@ -36,6 +37,12 @@ def test_every_verb_of_the_table_is_registered():
 def test_every_registry_is_known_and_filled():
     known = {name: len(registry) for name, registry in all_registries().items() if not name.startswith("test.")}
     assert known and all(known.values()), known
+
+
+def test_every_registry_has_its_reason():
+    written = "".join(page.read_text() for page in (settings.BASE_DIR / "docs" / "adr").glob("*.md"))
+    names = [name for name in all_registries() if not name.startswith("test.")]
+    assert [name for name in names if f"`{name}`" not in written] == []
 
 
 @pytest.fixture
