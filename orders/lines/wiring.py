@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from common.navigation import NavEntry, navigation
 from orders.lines import examples, exporting, fields, questions
 from orders.order import policies
+from segments.doors import lists
+from segments.fields import Level
 
 
 def register() -> None:
@@ -13,6 +15,7 @@ def register() -> None:
     exporting.register()
     fields.register_fields()
     questions.register()
+    lists.register(Level.LINE, "orders:line-list")
     navigation.register(
         "order-lines",
         NavEntry(

@@ -28,8 +28,10 @@ def keep(actor, text=DRAFTS, **more):
 def test_the_list_shows_what_is_ones_own_to_use_and_what_may_be_done(cast):
     mine = keep(cast.owner, name="Mine")
     company = keep(make_user("administrator"), name="All of us", audience="COMPANY")
+    lines = keep(cast.owner, "row_closed = N", name="Open lines", level="LINE")
     page = Browser(cast.owner).get(LIST).content.decode()
     assert f'href="/orders/?segment={mine.pk}"' in page and "State of the order = Draft" in page
+    assert f'href="/orders/lines/?segment={lines.pk}"' in page
     assert f"/segments/{mine.pk}/remove/" in page
     assert "All of us" in page and f"/segments/{company.pk}/remove/" not in page
     assert f"/segments/{company.pk}/copy/" in page
