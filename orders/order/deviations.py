@@ -1,6 +1,6 @@
 """Lines that do not follow the company's method, for the list of deviations (R024, R028, Q05, Q13)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,12 +12,14 @@ from accounts.people.models import User
 from customers.models import Customer
 from orders.order import policies
 from orders.order.models import OrderLine
-from orders.order.states import Status
+from orders.order.states import Closure, Status
 from orders.templatetags import order_parts
 from products.catalogue.models import ProductText
+from segments.classification import sheet
 from segments.classification.deviations import Fact, Kind, Shown, deviations
 
 FOREIGN, PROMOTION = "FOREIGN", "PROMOTION"
+_IN_WORK = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE)
 CLOSED_UNDATED = Q(row_closed=True, last_ship_date__isnull=True)
 DATED_UNSHIPPED = Q(row_closed=False, shipped=0, last_ship_date__isnull=False)
 
@@ -39,6 +41,17 @@ def _foreign_promotions(actor: User) -> QuerySet[OrderLine]:
     return _lines(actor).filter(text__in=texts, order__customer__in=customers)
 
 
+def _worded_otherwise(actor: User) -> QuerySet[OrderLine]:
+    """Open lines that say of their product what deviates, though the product reads otherwise at present."""
+    texts = ProductText.objects.filter(current_of__isnull=True).exclude(flags=[])
+    open_lines = _lines(actor).filter(closure=Closure.OPEN, order__status__in=_IN_WORK, text__in=texts.values("pk"))
+    return open_lines.select_related("text")
+
+
+def _name_texts(lines: Sequence[OrderLine]) -> None:
+    sheet.name_rows(line.text for line in lines)
+
+
 def _show(line: Any) -> Shown:
     number, line_no = line.order.display_number, line.line_no
     named = gettext("line %(number)s") % {"number": line_no}
@@ -57,6 +70,11 @@ _FACTS = (
     Fact(_("State"), lambda line: order_parts.order_status(line.order), "", "st"),
 )
 _SEARCH = ("order__number", "order__customer__name", "order__customer__code", "product_code", "product_name")
+_OF_TEXT = (
+    Fact(_("Specification"), lambda line: line.specification, "clip"),
+    Fact(_("Auxiliary attribute"), lambda line: line.auxiliary_attribute, "clip"),
+    Fact(_("What deviates"), lambda line: sheet.deviations_of(line.text), "nowrap"),
+)
 _KINDS = (
     (
         "closed_undated",
@@ -87,3 +105,8 @@ def register() -> None:
     thing = _("Order lines")
     for key, label, verb, rows, hint in _KINDS:
         deviations.register(f"line.{key}", Kind(label, thing, verb, rows, _show, _FACTS, _SEARCH, hint))
+    label, facts = _("Open line with a former text that deviates"), (*_FACTS[:2], *_OF_TEXT, *_FACTS[2:])
+    hint = _("The product reads otherwise by now; the line keeps what it was ordered by.")
+    rows, ready = _worded_otherwise, _name_texts
+    kind = Kind(label, thing, "product.view", rows, _show, facts, _SEARCH, hint, ready)  # type: ignore[arg-type]
+    deviations.register("line.former_text", kind)

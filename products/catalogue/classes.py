@@ -74,5 +74,9 @@ def register() -> None:
                 (_("Category"), lambda text: text.product.category),
             ),
             related=("product__category",),
+            hint=_(
+                "Products as they read at present; what open lines still say otherwise stands under the order lines."
+                " Correct what is entered, or let the rules know it."
+            ),
         ),
     )

@@ -1,7 +1,7 @@
 """The list of deviations: what rules flag on customers and products, and what upper apps find wrong on their rows
 (R022, Q03, Q05, Q07, Q09, Q13). Nothing here is refused or corrected; each is shown with its object."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,8 @@ class Kind:
     """One kind: the rows with it that a person may see, and how one is shown.
 
     ``verb``: the right behind them. ``thing``: what they are, in the plural; kinds of one thing stand together.
-    ``search``: columns that a row is found by. ``hint``: what to do about it.
+    ``search``: columns that a row is found by. ``hint``: what to do about it. ``ready`` reads at once what the facts
+    need for a page of rows.
     """
 
     label: Text
@@ -56,6 +57,7 @@ class Kind:
     facts: tuple[Fact, ...]
     search: tuple[str, ...]
     hint: Text = ""
+    ready: Callable[[Sequence[Any]], None] = lambda rows: None
 
 
 # beside those of the rules: key -> kind
@@ -126,7 +128,8 @@ def _of_flag(subject: Subject, flag: Tag) -> Kind:
         lambda row: Shown(subject.title(row), subject.url(row)),
         (*facts, Fact(_("Tags"), sheet.tags_of, "nowrap")),
         tuple(subject.texts.values()),
-        _("Correct what is entered, or let the rules know it."),
+        subject.hint or _("Correct what is entered, or let the rules know it."),
+        sheet.name_rows,
     )
 
 

@@ -27,7 +27,8 @@ class Subject:
     ``facets``: facet → column; what is missing is ``empty``. ``complete`` adds what stands where no rule gives a facet;
     ``link`` sets columns that need other rows (for many at once; ``linked`` names them). ``visible`` gives the rows
     that a person may see, ``url`` the page of one, ``verb`` the right behind both. ``facts``: what the list of
-    deviations says of one beside its title, with its head; ``related``: what is read with the rows for it.
+    deviations says of one beside its title, with its head; ``related``: what is read with the rows for it; ``hint``:
+    what it says of them all.
     """
 
     label: Text
@@ -46,6 +47,7 @@ class Subject:
     link: Callable[[Sequence[Any]], None] = lambda rows: None
     facts: Sequence[tuple[Text, Callable[[Any], Any]]] = ()
     related: tuple[str, ...] = ()
+    hint: Text = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from accounts.tests.builders import make_user
 from customers.tests.builders import make_customer
 from orders.order.models import OrderLine
 from orders.tests import builders
+from orders.tests.builders import AT
 from orders.tests.flow_builders import make_shipped
+from products.catalogue import operations as products
 from products.tests.builders import make_product
 from segments.classification import deviations
 
@@ -52,3 +54,21 @@ def test_a_foreign_customer_with_a_promotion_code_is_taken_and_shown(client):
 
 def test_without_the_right_to_see_orders_there_is_no_such_kind():
     assert not [key for key in deviations.kinds(make_user(role=None)) if key.startswith("line.")]
+
+
+def test_an_open_line_with_a_former_text_that_deviates_is_shown(client):
+    cast, system = builders.make_order_cast(), people.system_user()
+    product = make_product(code="02.1.003", name="传感器", specification="本原-30T")
+    order = builders.make_draft(cast.owner, lines=[builders.line(product), builders.line(make_product())])
+    (line, _other) = builders.lines_of(order)
+    assert not _found("former_text")  # the product itself stands on the list
+    products.update_product(
+        actor=system, product_id=product.pk, version=product.version, changes={"specification": "本原-30T-桥式"}, at=AT
+    )
+    assert not list(deviations.kinds(system)["product.SPECIFICATION_NONCONFORMING"].rows(system))
+    assert _found("former_text", cast.owner) == [line] and not _found("former_text", cast.stranger)
+    client.force_login(cast.owner)
+    body = client.get(reverse("classification:deviation-list"), {"kind": "line.former_text"}).content.decode()
+    assert "本原-30T" in body and "Specification is not brand-tonnage-structure" in body
+    OrderLine.objects.filter(pk=line.pk).update(closure="SHORT")
+    assert not _found("former_text")

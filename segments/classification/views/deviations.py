@@ -30,6 +30,7 @@ def list_deviations(request: HttpRequest) -> HttpResponse:
         cursor=request.GET.get("cursor"),
         size=PAGE_SIZE,
     )
+    kind.ready(page.items)
     context = {
         "groups": _groups(counted, chosen),
         "chosen": chosen,
