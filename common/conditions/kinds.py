@@ -112,7 +112,7 @@ def value_count(operator: Operator) -> tuple[int, int | None]:
 KIND_LABELS = {
     Kind.TEXT: _("Text"),
     Kind.CODE: _("Code"),
-    Kind.NUMBER: _("Number"),
+    Kind.NUMBER: pgettext_lazy("kind of value", "Number"),
     Kind.MONEY: _("Amount"),
     Kind.DATE: _("Date"),
     Kind.MOMENT: _("Moment"),

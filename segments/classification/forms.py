@@ -29,7 +29,7 @@ class NamedField(forms.MultipleChoiceField):
         """The names to choose from, in their groups, with what stands there already."""
         known = {code for group in groups.values() for code in group}
         found: list[Any] = [
-            (label, [(code, f"{name} · {code}") for code, name in group.items()])
+            (label, list(group.items()))
             for label, group in groups.items()
             if group
         ]

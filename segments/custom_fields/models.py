@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CustomField(models.Model):
@@ -21,7 +22,7 @@ class CustomField(models.Model):
 
     class Kind(models.TextChoices):
         TEXT = "TEXT", _("Text")
-        NUMBER = "NUMBER", _("Number")
+        NUMBER = "NUMBER", pgettext_lazy("kind of value", "Number")
         DATE = "DATE", _("Date")
         CHOICE = "CHOICE", _("Choice")
         FLAG = "FLAG", _("Yes or no")

@@ -68,9 +68,12 @@
     return query;
   };
 
-  const lookUp = async (input) => {
+  let isAsked = true; // by typing or Alt ↓: Enter takes the first; offered unasked, it takes none yet
+
+  const lookUp = async (input, asked = true) => {
     if (document.activeElement !== input) return;
     field = input;
+    isAsked = asked;
     running?.abort();
     const mine = (running = new AbortController());
     try {
@@ -89,12 +92,13 @@
     makeList();
     host().append(list);
     list.firstChild.innerHTML = html;
+    if (!options().length && 'acOpen' in field.dataset) { close(); return; } // a new value is none that is missing
     highlight(typed(field));
     list.hidden = false;
     field.setAttribute('aria-expanded', 'true');
     field.setAttribute('aria-controls', 'ac');
     place();
-    choose('acOpen' in field.dataset && !typed(field) ? null : options()[0]); // offered unasked: Enter takes nothing yet
+    choose(isAsked ? options()[0] : null);
     so.announce(options().length ? so.text('results', { count: options().length }) : so.text('nothing'));
   };
 
@@ -144,7 +148,7 @@
     if (e.isComposing) return;
     if (typed(input)) lookUpSoon(input); else close();
   });
-  on('click', '[data-ac-open]', (_, input) => { if (!list || list.hidden || field !== input) lookUp(input); });
+  on('click', '[data-ac-open]', (_, input) => { if (!list || list.hidden || field !== input) lookUp(input, false); });
   on('compositionend', '[data-ac-url]', (_, input) => lookUpSoon(input));
   on('focusout', '[data-ac-url]', () => setTimeout(() => { if (document.activeElement !== field) close(); }, 120));
   document.addEventListener('keydown', (e) => {
@@ -154,7 +158,8 @@
     if (!isOpen) return;
     const all = options();
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-    if (step && all.length) { stop(e); choose(all.at((all.indexOf(chosen()) + step) % all.length)); }
+    if (isPart(field) && (/^(ArrowLeft|ArrowRight|Home|End)$/.test(e.key) || (e.key === 'Enter' && chosen()?.firstElementChild.textContent === typed(field)))) close();
+    else if (step && all.length) { stop(e); choose(all.at((all.indexOf(chosen()) + step) % all.length)); }
     else if (e.key === 'Enter' && !e.ctrlKey && chosen()) { stop(e); take(chosen()); }
     else if (e.key === 'Tab' && chosen() && typed(e.target)) take(chosen());
     else if (e.key === 'Escape') { stop(e); close(); }
