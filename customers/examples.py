@@ -143,7 +143,7 @@ EXAMPLES: dict[str, Any] = {
     "MergePreview": _PREVIEW,
     "Duplicate": {
         "id": 12,
-        "score": 90,
+        "score": 85,
         "reasons": ["NAME_CORE"],
         "state": "OPEN",
         "one": {"code": "33.017", "name": "杭州华衡科技有限公司", "specification": None, "in_charge": "华中地区-浙江1"},
