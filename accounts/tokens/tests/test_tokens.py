@@ -165,3 +165,16 @@ class TestPage:
         token, _secret = issue(user)
         client.force_login(make_user("sales"))
         assert client.post(f"/me/tokens/{token.pk}/revoke/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "answered"),
+    [("en", None, "en"), ("zh-hans", None, "zh-hans"), ("zh-hans", "en", "en"), ("en", "zh-hans", "zh-hans")],
+)
+def test_an_answer_is_in_the_language_asked_for_or_else_in_the_users_own(client, own, asked, answered):
+    _token, secret = issue(make_user("administrator", language=own))
+    headers = {"Authorization": f"Token {secret}"} | ({"Accept-Language": asked} if asked else {})
+    answer = client.get("/api/v1/orders/SO20260101-9999/", headers=headers)
+    assert answer.status_code == 404
+    assert answer.headers["Content-Language"] == answered
+    assert ("找不到" in answer.json()["detail"]) == (answered == "zh-hans")
