@@ -49,7 +49,7 @@ class ShipDateViewSet(ApiViewSet):
 
     def _answer(self, received_id: int, status: int = 200) -> Response:
         said = queries.get_received(self.actor, received_id)
-        queries.name_candidates([said])
+        queries.describe(self.actor, [said])
         location = f"/api/v1/ship-dates/{said.pk}/" if status == 201 else ""
         return self.answer(representation.received(said), version=said.version, status=status, location=location)
 
@@ -62,7 +62,7 @@ class ShipDateViewSet(ApiViewSet):
         """Newest first; ``unsettled=true``: those that wait for a document or for a person."""
 
         def rows(found: list[Any]) -> list[dict[str, Any]]:
-            queries.name_candidates(found)
+            queries.describe(self.actor, found)
             return [representation.received(one) for one in found]
 
         return self.page(self.filtered(ShipDateFilter, queries.list_received(self.actor)), rows)

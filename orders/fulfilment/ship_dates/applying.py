@@ -8,10 +8,11 @@ flagged until a person looks at it. Of two received dates the first stays and th
 Callers hold the lock of ship dates (shared by audits, alone by who receives or settles), then orders, then documents.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from common import events
 from common.dates import business_day
@@ -89,10 +90,20 @@ def lock_waiting(document: OutboundDocument, pairs: Pairs) -> list[ReceivedShipD
         about |= Q(outbound_number="", order=None, waybill=document.waybill)
     rows = ReceivedShipDate.objects.filter(Q(document=document) | Q(document=None) & about, state=State.PENDING)
     found = list(rows.select_for_update(no_key=True).order_by("pk"))
-    for said in found:
-        if said.document_id is not None and not said.is_assigned and said.line is not None and said.line not in lines:
-            said.document = None  # the notice was changed meanwhile: the line is no longer on it
-    return [said for said in found if said.document_id or said.line is None or lines.get(said.line) == said.quantity]
+    lost = [said.pk for said in found if _is_lost(said, lines)]  # the notice was changed meanwhile
+    _release(ReceivedShipDate.objects.filter(pk__in=lost))
+    stays = [said for said in found if said.pk not in lost]
+    return [said for said in stays if said.document_id or said.line is None or lines.get(said.line) == said.quantity]
+
+
+def _is_lost(said: ReceivedShipDate, lines: Mapping[matching.Line, Decimal]) -> bool:
+    """Whether it was applied to a document by a line that is no longer on it."""
+    return said.document_id is not None and not said.is_assigned and said.line is not None and said.line not in lines
+
+
+def _release(held: QuerySet[ReceivedShipDate]) -> None:
+    """Let messages wait for another document."""
+    held.update(document=None, is_assigned=False, why=Why.NO_DOCUMENT, version=F("version") + 1)
 
 
 def apply_waiting(document: OutboundDocument, waiting: Sequence[ReceivedShipDate], at: datetime) -> bool:
@@ -139,5 +150,4 @@ def release(document: OutboundDocument) -> None:
 
 def let_go(document: OutboundDocument) -> None:
     """The notice is void: what waited for it waits for another."""
-    held = ReceivedShipDate.objects.filter(document=document, state=State.PENDING)
-    held.update(document=None, is_assigned=False, why=Why.NO_DOCUMENT, version=F("version") + 1)
+    _release(ReceivedShipDate.objects.filter(document=document, state=State.PENDING))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import F, Q, QuerySet
 
@@ -23,12 +24,12 @@ UNSETTLED = Q(state__in=(State.PENDING, State.CONFLICT)) | Q(state=State.APPLIED
 
 
 def visible_to(user: User) -> QuerySet[ReceivedShipDate]:
-    """All for who sees all deliveries; else those about an order or a document that he sees."""
+    """All for who sees all deliveries; else those about an order or a document that he sees, and those he sent."""
     if rights.reaches_all(user, policies.VIEW, Order):
         return ReceivedShipDate.objects.all()
     orders = order_policies.visible_to(user, policies.VIEW).values("pk")
     documents = policies.visible_to(user).values("pk")
-    return ReceivedShipDate.objects.filter(Q(order__in=orders) | Q(document__in=documents))
+    return ReceivedShipDate.objects.filter(Q(order__in=orders) | Q(document__in=documents) | Q(received_by=user))
 
 
 def list_received(actor: User) -> QuerySet[ReceivedShipDate]:
@@ -44,13 +45,24 @@ def get_received(actor: User, received_id: int) -> ReceivedShipDate:
     return found
 
 
-def name_candidates(rows: Iterable[ReceivedShipDate]) -> None:
-    """Hang on messages that wait which documents could be meant (``candidates``: numbers); three statements."""
+def describe(actor: User, rows: Iterable[ReceivedShipDate]) -> None:
+    """Hang on messages that wait which of the documents that ``actor`` sees could be meant (``candidates``: numbers),
+    and on those that were applied whether deliveries stay as they are (``is_closed_book``); four statements."""
     rows = list(rows)
-    pool = pool_of([row for row in rows if row.state == State.PENDING and row.document_id is None])
+    waiting = [row for row in rows if row.state == State.PENDING and row.document_id is None]
+    applied = {row.document_id for row in rows if row.document_id and row.state == State.APPLIED}
+    pool = pool_of(waiting, also=applied)
+    could_be = {row.pk: pool.fit(row).candidates for row in waiting}
+    told = numbers_seen(actor, chain.from_iterable(could_be.values()))
     for row in rows:
-        waits = row.state == State.PENDING and row.document_id is None
-        row.candidates = [one.number for one in pool.fit(row).candidates] if waits else []  # type: ignore[attr-defined]
+        row.candidates = [one.number for one in could_be.get(row.pk, ()) if one.number in told]  # type: ignore[attr-defined]
+        row.is_closed_book = row.document_id in applied and pool.by_pk[row.document_id].is_closed_book  # type: ignore[attr-defined]
+
+
+def numbers_seen(actor: User, shipments: Iterable[Shipment]) -> set[str]:
+    """The numbers of those documents that ``actor`` sees; one statement."""
+    keys = {one.pk for one in shipments}
+    return set(policies.visible_to(actor).filter(pk__in=keys).values_list("number", flat=True)) if keys else set()
 
 
 def count_unsettled(actor: User) -> int:
@@ -63,8 +75,9 @@ def of_document(actor: User, document: OutboundDocument) -> list[ReceivedShipDat
     about = Q(document=document) | Q(document=None, outbound_number=document.number)
     if document.waybill:
         about |= Q(document=None, outbound_number="", order=None, waybill=document.waybill)
-    rows = list_received(actor).filter(about).exclude(state=State.DISMISSED)
-    return list(rows.order_by("pk"))
+    rows = list(list_received(actor).filter(about).exclude(state=State.DISMISSED).order_by("pk"))
+    describe(actor, rows)
+    return rows
 
 
 def of_line(actor: User, order: Order, line_no: int) -> list[ReceivedShipDate]:

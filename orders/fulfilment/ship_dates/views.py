@@ -33,7 +33,7 @@ def list_ship_dates(request: HttpRequest) -> HttpResponse:
         cursor=request.GET.get("cursor"),
         size=PAGE_SIZE,
     )
-    queries.name_candidates(page.items)
+    queries.describe(request.user, page.items)
     context = {
         "page": page,
         "views": _tabs(asked),
@@ -72,7 +72,7 @@ def _tabs(params: QueryDict) -> list[dict[str, Any]]:
 def assign_ship_date(request: HttpRequest, received_id: int) -> HttpResponse:
     """Say which document is meant."""
     said = _for_deciding(request, received_id)
-    queries.name_candidates([said])
+    queries.describe(request.user, [said])
     form = forms.AssignForm(sent(request), candidates=said.candidates or _names(said))
     return _ask(
         request,

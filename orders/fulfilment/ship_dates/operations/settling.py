@@ -13,6 +13,7 @@ from common.operation import operation
 from common.rows import update_rows
 from orders.closure import aftermath
 from orders.closure.aftermath import Affected
+from orders.fulfilment import policies
 from orders.fulfilment.models import OutboundDocument
 from orders.fulfilment.ship_dates import applying, matching, queries
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
@@ -35,7 +36,8 @@ def assign_ship_date(
     in the archive or of history), Invalid (unknown document, a day before one of its orders was placed).
     """
     said = _open(actor, received_id)
-    document_id = OutboundDocument.objects.filter(number=number.strip().upper()).values_list("pk", flat=True).first()
+    seen = policies.visible_to(actor).filter(number=number.strip().upper())
+    document_id = seen.values_list("pk", flat=True).first()
     if document_id is None:
         text = _("No outbound document has the number “%(number)s”.") % {"number": number}
         raise errors.Invalid(fields={"document": [text]})
@@ -66,7 +68,8 @@ def dismiss_ship_date(
     """Put a message aside, with a reason. One that was applied gives the document back the date that was entered at
     its audit, unless another message says the same day.
 
-    Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState when it was dismissed before.
+    Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState when it was dismissed before, or was
+    applied to a document with an order in the archive or of history.
     """
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
@@ -76,6 +79,7 @@ def dismiss_ship_date(
     else:
         document, affected = _lock(said.document_id)
         said = _locked(said.pk, version, State.APPLIED)
+        _require_open_book(queries.pool_of([], also=[document.pk]).by_pk[document.pk])
         if not document.received_ship_dates.filter(state=State.APPLIED).exclude(pk=said.pk).exists():
             document.ship_date, document.entered_ship_date = document.entered_ship_date, None
             applying.save_documents([document])
@@ -134,12 +138,16 @@ def _require_taking(said: ReceivedShipDate, shipment: matching.Shipment) -> None
     if not shipment.has_left:
         text = _("%(number)s is not audited; the date applies by itself when it is.")
         raise errors.WrongState(text % words, status=shipment.status, possible=["audit"])
-    if shipment.is_closed_book:
-        text = _("An order of %(number)s is in the archive or of history; its deliveries stay as they are.")
-        raise errors.WrongState(text % words, status=shipment.status, possible=[])
+    _require_open_book(shipment)
     if said.ship_date < shipment.earliest:
         text = _("An order of %(number)s was placed on %(day)s; nothing of it left before.")
         raise errors.Invalid(fields={"document": [text % words]})
+
+
+def _require_open_book(shipment: matching.Shipment) -> None:
+    if shipment.is_closed_book:
+        text = _("An order of %(number)s is in the archive or of history; its deliveries stay as they are.")
+        raise errors.WrongState(text % {"number": shipment.number}, status=shipment.status, possible=[])
 
 
 def _settle(said: ReceivedShipDate, actor: User, at: datetime, note: str = "") -> None:

@@ -91,7 +91,7 @@ def submit_ship_dates(*, actor: User, rows: Sequence[Said], at: datetime) -> lis
         elif answer.received is not None:
             fresh[said.key], answer.is_new = answer.received, True
         answers.append(answer)
-    _place(answers, fresh, at)
+    _place(actor, answers, fresh, at)
     return answers
 
 
@@ -209,7 +209,9 @@ def _line_fault(said: Said, names: queries.Names) -> Answer | None:
     return None
 
 
-def _place(answers: Sequence[Answer], fresh: dict[tuple[str, str], ReceivedShipDate], at: datetime) -> None:
+def _place(
+    actor: User, answers: Sequence[Answer], fresh: dict[tuple[str, str], ReceivedShipDate], at: datetime
+) -> None:
     """Find each new message its document, let those take the days, and keep all messages."""
     pool = queries.pool_of([one.received for one in answers if one.received and one.received.state == State.PENDING])
     targets: dict[int, list[ReceivedShipDate]] = {}
@@ -224,12 +226,16 @@ def _place(answers: Sequence[Answer], fresh: dict[tuple[str, str], ReceivedShipD
         elif found.shipment is not None:
             _aim(said, found.shipment, targets)
     _apply(targets, at)
+    several: list[tuple[Answer, Sequence[matching.Shipment]]] = []
     for answer in answers:
         if answer.said.key in refused and answer.result == "":
             answer.received, answer.result = None, "refused"
             answer.field, answer.message = refused[answer.said.key]
         elif answer.received is not None and answer.received.why == ReceivedShipDate.Why.SEVERAL:
-            answer.candidates = [one.number for one in pool.fit(answer.received).candidates]
+            several.append((answer, pool.fit(answer.received).candidates))
+    told = queries.numbers_seen(actor, [one for _answer, found in several for one in found])
+    for answer, could_be in several:
+        answer.candidates = [one.number for one in could_be if one.number in told]
     insert_rows(list(fresh.values()))
     if fresh:
         events.record("ship_date.received", at=at, rows=len(fresh))

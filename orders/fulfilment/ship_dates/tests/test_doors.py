@@ -5,6 +5,7 @@ import itertools
 import pytest
 from rest_framework.test import APIClient
 
+from accounts.roles.models import RoleGrant
 from accounts.tests.builders import make_user
 from orders.fulfilment.models import OutboundDocument
 from orders.fulfilment.ship_dates.tests.builders import EARLIER, kept, place_earlier, said, send
@@ -129,3 +130,22 @@ def test_the_list_takes_as_many_statements_for_many(order):
         send(*(said(EARLIER, order=order.number, line_no=1, quantity=10, waybill=f"W{n}{count}") for n in range(count)))
         counted.append(statements(lambda: clerk.get("/ship-dates/")))
     assert counted[0] == counted[1]
+
+
+def test_who_sends_one_reads_what_became_of_it_whatever_he_sees_else(order):
+    document = flow.make_shipped(order)
+    api = Api("api_client")
+    RoleGrant.objects.filter(role__code="api_client", verb="outbound.view").update(scope="OWN")
+    api.force_authenticate(builders.person(api.handler._force_user.pk))
+    row = {
+        "provider": "WMS",
+        "external_id": "MINE-1",
+        "ship_date": EARLIER.isoformat(),
+        "outbound": document.number,
+    }
+    made = api.send(URL, **row)
+    assert (made.status_code, made.json()["state"]) == (201, "APPLIED")
+    assert api.send(URL, **row).status_code == 200
+    assert api.get(f"{URL}{made.json()['id']}/").status_code == 200
+    other = Api("api_client")
+    assert other.get(f"{URL}{made.json()['id']}/").status_code == 404

@@ -5,15 +5,18 @@ from decimal import Decimal as D
 
 import pytest
 
+from accounts.roles.models import Role, RoleGrant
 from accounts.tests.builders import make_user
 from common import errors
 from orders.fulfilment.models import OutboundDocument
-from orders.fulfilment.ship_dates import operations
+from orders.fulfilment.ship_dates import operations, queries
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.fulfilment.ship_dates.tests.builders import EARLIER, kept, place_earlier, said, send
+from orders.order.models import Order
 from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.builders import AT, TODAY
+from orders.tests.page_builders import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +111,43 @@ def test_it_is_assigned_only_to_what_has_left_since_its_orders_were_placed(order
     with pytest.raises(errors.NotAllowed):
         operations.assign_ship_date(number=late.number, **{**assign, "actor": make_user("sales")})
     assert kept()[0].state == "PENDING"
+
+
+def close_the_book(order):
+    Order.objects.filter(pk=order.pk).update(status="ARCHIVED")
+
+
+def test_what_was_applied_to_a_closed_book_is_not_dismissed(order, clerk):
+    document = flow.make_shipped(order)
+    send(said(EARLIER, outbound=document.number))
+    close_the_book(order)
+    with pytest.raises(errors.WrongState, match="archive"):
+        operations.dismiss_ship_date(actor=clerk, received_id=kept()[0].pk, reason="录错", at=AT)
+    assert (day_of(document), kept()[0].state) == (EARLIER, "APPLIED")
+    for page in ("/ship-dates/?unsettled=", f"/outbound/{document.number}/"):
+        assert f"/ship-dates/{kept()[0].pk}/dismiss/" not in Browser(clerk).get(page).text
+
+
+def test_nothing_is_assigned_to_a_closed_book_nor_finds_its_way_there(order, clerk):
+    document = flow.make_shipped(order, waybill="SF9")
+    close_the_book(order)
+    (answer,) = send(said(EARLIER, waybill="SF9"))
+    assert (answer.received.state, answer.received.why) == ("PENDING", "NOT_AUDITED")
+    with pytest.raises(errors.WrongState, match="archive"):
+        operations.assign_ship_date(actor=clerk, received_id=kept()[0].pk, number=document.number, at=AT)
+    assert (day_of(document), kept()[0].state) == (TODAY, "PENDING")
+
+
+def test_documents_that_a_person_does_not_see_are_neither_named_nor_chosen(order):
+    numbers = [flow.make_shipped(order, 5).number for _n in range(2)]
+    send(said(EARLIER, order=order.number, line_no=1, quantity=D(5)))
+    seller, clerk = make_user("sales"), make_user("logistics")
+    RoleGrant.objects.create(role=Role.objects.get(code="sales"), verb="ship_date.resolve", scope="ALL")
+    seller = builders.person(seller.pk)
+    for actor, told in ((seller, []), (clerk, numbers)):
+        (one,) = kept()
+        queries.describe(actor, [one])
+        assert one.candidates == told
+    ReceivedShipDate.objects.update(received_by=seller)
+    with pytest.raises(errors.Invalid, match="No outbound document"):
+        operations.assign_ship_date(actor=seller, received_id=kept()[0].pk, number=numbers[0], at=AT)

@@ -12,7 +12,7 @@ from orders.fulfilment.ship_dates.tests.builders import EARLIER, kept, place_ear
 from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.builders import AT, TODAY
-from orders.tests.racing import race
+from orders.tests.racing import behind, race
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,61 @@ def test_a_date_sent_while_its_document_is_audited_is_never_lost():
     race(lambda: audit(document), lambda: send(said(EARLIER, **line_of(order))))
     assert OutboundDocument.objects.get(pk=document.pk).ship_date == EARLIER
     assert kept()[0].state == "APPLIED"
+    assert flow.broken_invariants() == {}
+
+
+def test_a_line_that_left_the_notice_takes_its_date_along(order):
+    document = flow.make_shipped(order, 10)
+    send(said(EARLIER, **line_of(order)))
+    unaudit(document)
+    other = flow.first_line(place_earlier(builders.make_effective(order.salesperson, customer=order.customer)))
+    operations.update_outbound(
+        actor=people.system_user(),
+        document_id=document.pk,
+        version=None,
+        changes={},
+        lines=[(other.pk, D(1))],
+        at=AT,
+    )
+    assert audit(document).ship_date == TODAY
+    assert [(one.state, one.document_id, one.why) for one in kept()] == [("PENDING", None, "NO_DOCUMENT")]
+    assert flow.broken_invariants() == {}
+    assert audit(flow.make_outbound(order)).ship_date == EARLIER
+    assert flow.broken_invariants() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sends_a_date_waits_for_who_audits_its_document():
+    order = place_earlier(builders.make_effective())
+    document = flow.make_outbound(order)
+    answers = behind(lambda: audit(document), lambda: send(said(EARLIER, **line_of(order))))
+    assert results(answers) == ["APPLIED"]
+    assert OutboundDocument.objects.get(pk=document.pk).ship_date == EARLIER
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_audits_a_document_waits_for_who_sends_its_date():
+    order = place_earlier(builders.make_effective())
+    document = flow.make_outbound(order)
+    assert behind(lambda: send(said(EARLIER, **line_of(order))), lambda: audit(document)).ship_date == EARLIER
+    assert kept()[0].state == "APPLIED"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sends_a_date_waits_for_who_takes_the_audit_back():
+    order = place_earlier(builders.make_effective())
+    document = flow.make_shipped(order)
+    answers = behind(lambda: unaudit(document), lambda: send(said(EARLIER, **line_of(order))))
+    assert [(one.received.state, one.received.why) for one in answers] == [("PENDING", "NOT_AUDITED")]
+    assert flow.broken_invariants() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_an_audit_back_waits_for_who_sends_its_date():
+    order = place_earlier(builders.make_effective())
+    document = flow.make_shipped(order)
+    behind(lambda: send(said(EARLIER, **line_of(order))), lambda: unaudit(document))
+    assert [(one.state, one.document_id) for one in kept()] == [("PENDING", document.pk)]
     assert flow.broken_invariants() == {}
 
 
