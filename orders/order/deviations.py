@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
+from common.conditions.kinds import Kind as Of
 from customers.models import Customer
 from orders.order import policies
 from orders.order.models import OrderLine
@@ -62,18 +63,24 @@ def _show(line: Any) -> Shown:
 _FACTS = (
     Fact(_("Customer"), lambda line: f"{line.order.customer.code} {line.order.customer}", "clip", "no"),
     Fact(_("Product"), lambda line: f"{line.product_code} {line.product_name}", "clip", "fl"),
-    Fact(_("Ordered on"), lambda line: line.order.order_date),
-    Fact(_("Ordered"), lambda line: line.ordered, "n", "am"),
-    Fact(_("Shipped"), lambda line: line.shipped, "n"),
-    Fact(_("Shipped on"), lambda line: line.last_ship_date, "t2", "pr"),
+    Fact(_("Ordered on"), lambda line: line.order.order_date, kind=Of.DATE),
+    Fact(_("Ordered"), lambda line: line.ordered, "n", "am", kind=Of.NUMBER),
+    Fact(_("Shipped"), lambda line: line.shipped, "n", kind=Of.NUMBER),
+    Fact(_("Shipped on"), lambda line: line.last_ship_date, "t2", "pr", kind=Of.DATE),
     Fact(_("Salesperson"), lambda line: line.order.salesperson),
-    Fact(_("State"), lambda line: order_parts.order_status(line.order), "", "st"),
+    Fact(
+        *(_("State"), lambda line: order_parts.order_status(line.order), "", "st"),
+        plain=lambda line: Status(line.order.status).label,
+    ),
 )
 _SEARCH = ("order__number", "order__customer__name", "order__customer__code", "product_code", "product_name")
 _OF_TEXT = (
     Fact(_("Specification"), lambda line: line.specification, "clip"),
     Fact(_("Auxiliary attribute"), lambda line: line.auxiliary_attribute, "clip"),
-    Fact(_("What deviates"), lambda line: sheet.deviations_of(line.text), "nowrap"),
+    Fact(
+        *(_("What deviates"), lambda line: sheet.deviations_of(line.text), "nowrap"),
+        plain=lambda line: sheet.deviations_in_words(line.text),
+    ),
 )
 _KINDS = (
     (

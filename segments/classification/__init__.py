@@ -4,7 +4,7 @@ products, the page to try them, and the list of deviations."""
 
 def register() -> None:
     """Called once from ``SegmentsConfig.ready``."""
-    from segments.classification import examples, invariants, reference, rights, wiring
+    from segments.classification import examples, exporting, invariants, reference, rights, wiring
 
-    for part in (rights, reference, examples, invariants, wiring):
+    for part in (rights, reference, examples, exporting, invariants, wiring):
         part.register()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies
 from accounts.people.models import User
 from common import errors, keyset
+from common.conditions.kinds import Kind as Of
 from common.registry import Registry
 from segments.classification import queries, sheet
 from segments.classification.models import Tag
@@ -32,12 +33,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Fact:
-    """A column beside the object: ``value`` is a text, a day, a number, or drawn. ``place``: on the phone's card."""
+    """A column beside the object: ``value`` is a text, a day, a number, or drawn; of what is drawn ``plain`` is what a
+    file says. ``place``: on the phone's card; ``kind``: what a file holds."""
 
     label: Text
     value: Callable[[Any], Any]
     css: str = "t2"
     place: str = ""
+    plain: Callable[[Any], Any] | None = None
+    kind: Of = Of.TEXT
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def _of_flag(subject: Subject, flag: Tag) -> Kind:
         subject.verb,
         rows,
         lambda row: Shown(subject.title(row), subject.url(row)),
-        (*facts, Fact(_("Tags"), sheet.tags_of, "nowrap")),
+        (*facts, Fact(_("Tags"), sheet.tags_of, "nowrap", plain=sheet.tags_in_words)),
         tuple(subject.texts.values()),
         subject.hint or _("Correct what is entered, or let the rules know it."),
         sheet.name_rows,

@@ -138,14 +138,32 @@ def name_rows(rows: Iterable[Any]) -> None:
 
 def tags_of(row: Any) -> SafeString:
     """A row's tags as small flags; a dash for none."""
+    return _flags(_tag_names(row), "line")
+
+
+def tags_in_words(row: Any) -> str:
+    """The same as a text, for files."""
+    return "、".join(_tag_names(row))
+
+
+def _tag_names(row: Any) -> list[str]:
     names = getattr(row, "tag_names", None)
-    return _flags(queries.labels(row.tags, queries.names()) if names is None else names, "line")
+    return queries.labels(row.tags, queries.names()) if names is None else names
 
 
 def deviations_of(row: Any) -> SafeString:
     """A row's deviations in the colour of a warning; a dash for none."""
+    return _flags(_flag_names(row), "warn")
+
+
+def deviations_in_words(row: Any) -> str:
+    """The same as a text, for files."""
+    return "、".join(_flag_names(row))
+
+
+def _flag_names(row: Any) -> list[str]:
     names = getattr(row, "flag_names", None)
-    return _flags(queries.labels(row.flags, queries.names()) if names is None else names, "warn")
+    return queries.labels(row.flags, queries.names()) if names is None else names
 
 
 def _flags(names: Iterable[str], tone: str) -> SafeString:

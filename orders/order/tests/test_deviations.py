@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.exports.tests.taking import rows_of, take, told_of
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
+from common import errors
 from customers.tests.builders import make_customer
 from orders.order.models import OrderLine
 from orders.tests import builders
@@ -72,3 +74,27 @@ def test_an_open_line_with_a_former_text_that_deviates_is_shown(client):
     assert "本原-30T" in body and "Specification is not brand-tonnage-structure" in body
     OrderLine.objects.filter(pk=line.pk).update(closure="SHORT")
     assert not _found("former_text")
+
+
+def test_a_kind_is_taken_away_as_a_file(settings, tmp_path, client):
+    settings.MEDIA_ROOT = tmp_path
+    cast = builders.make_order_cast()
+    product = make_product(code="00.2.15.003", name="*DS1", stock=10)
+    buyer = make_customer(owner=cast.owner, code="02.015")
+    order = builders.make_draft(cast.owner, customer=buyer, lines=[builders.line(product, 3)])
+    export = take(cast.owner, "deviations", "kind=line.foreign_promotion&q=02.0")
+    (row,) = rows_of(export)
+    assert row["Order lines"] == f"{order.display_number} · line 1"
+    assert (row["Customer"], row["Ordered"], row["State"]) == (f"02.015 {buyer}", 3, "Draft")
+    assert row["Ordered on"].date() == order.order_date and not row["Shipped on"]
+    assert told_of(export)["Condition"] == ["Order lines: Foreign customer with promotion code", "Search: 02.0"]
+    make_customer(owner=cast.owner, code="57.001")
+    odd = rows_of(take(cast.owner, "deviations", "kind=customer.UNCLASSIFIED"))
+    assert [one["Customers"].split()[0] for one in odd] == ["57.001"]
+    assert odd[0]["Salesperson"] == cast.owner.name and odd[0]["Tags"] is None
+    assert not take(cast.stranger, "deviations", "kind=line.foreign_promotion").rows
+    with pytest.raises(errors.Invalid):
+        take(cast.owner, "deviations", "kind=nothing")
+    client.force_login(cast.owner)
+    page = client.get(reverse("classification:deviation-list"), {"kind": "customer.UNCLASSIFIED"}).content.decode()
+    assert 'name="list" value="deviations"' in page
