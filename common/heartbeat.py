@@ -32,8 +32,8 @@ def silent_since(*, at: datetime) -> datetime | None:
 
 
 def _begin(at: datetime) -> None:
-    """A worker that never started is missed as well."""
-    Heartbeat.objects.get_or_create(part=WORKER, defaults={"at": at})
+    """A worker that never started is missed as well; one that starts with the site is waited for first."""
+    beat(at=at)
 
 
 def register() -> None:

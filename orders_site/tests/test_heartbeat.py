@@ -39,3 +39,11 @@ def test_a_worker_that_never_started_is_missed():
     Heartbeat.objects.all().delete()
     heartbeat._begin(clock.now() - timedelta(minutes=3))
     assert heartbeat.silent_since(at=clock.now())
+
+
+def test_after_a_pause_the_worker_has_its_time_to_come_up():
+    now = clock.now()
+    Heartbeat.objects.update(at=now - timedelta(days=2))
+    heartbeat._begin(now)
+    assert heartbeat.silent_since(at=now + timedelta(seconds=60)) is None
+    assert heartbeat.silent_since(at=now + timedelta(seconds=100)) == now
