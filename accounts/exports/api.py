@@ -62,8 +62,7 @@ class ExportViewSet(ApiViewSet):
     def create(self, request: Request) -> Response:
         """Take a list away as its page shows it: `query` is the page's query string, with the same conditions and
         sort. A short list is DONE at once; poll a long one until it is. Lists: `orders`, `order-lines`, `customers`,
-        `products`, `stock`, `outbound`, `receipts`, `deviations`
-        (of one `kind`)."""
+        `products`, `stock`, `outbound`, `receipts`, `deviations` (of one `kind`)."""
         data = self.validated(ExportInputSerializer)
         export = operations.start_export(
             actor=self.actor,

@@ -1,8 +1,9 @@
 """The list of deviations: what rules flag on customers and products, and what upper apps find wrong on their rows
 (R022, Q03, Q05, Q07, Q09, Q13). Nothing here is refused or corrected; each is shown with its object."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,6 +22,8 @@ from segments.classification.subjects import Subject, subjects
 Text = str | Promise
 SORTS: dict[str, keyset.Sort] = {"newest": keyset.Sort("pk")}
 COUNT_WITHIN = 500  # milliseconds for the count of one kind
+COUNT_ALL_WITHIN = 3_000  # and for all of them, where one of them is slow
+_LEAST = 20
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,22 @@ class Counted:
 
 def count_kinds(actor: User) -> list[Counted]:
     """The kinds that a person may look at: things in their order, of each what has rows before what has none."""
-    found = [Counted(key, kind, *count(actor, kind)) for key, kind in kinds(actor).items()]
+    known = kinds(actor)
+    try:
+        with keyset.patience(COUNT_WITHIN):
+            found = [Counted(key, kind, *keyset.count(kind.rows(actor))) for key, kind in known.items()]
+    except keyset.TimeIsUp:
+        found = list(_count_apart(actor, known))
     things = list(dict.fromkeys(one.kind.thing for one in found))
     return sorted(found, key=lambda one: (things.index(one.kind.thing), not one.count))
+
+
+def _count_apart(actor: User, known: Mapping[str, Kind]) -> Iterator[Counted]:
+    """Each with its own time; when all of it is used up, what cannot be told at once is an estimate."""
+    until = monotonic() + COUNT_ALL_WITHIN / 1000
+    for key, kind in known.items():
+        left = int((until - monotonic()) * 1000)
+        yield Counted(key, kind, *count(actor, kind, max(_LEAST, min(COUNT_WITHIN, left))))
 
 
 def choose(counted: list[Counted], key: str) -> Counted:
@@ -137,6 +153,6 @@ def _of_flag(subject: Subject, flag: Tag) -> Kind:
     )
 
 
-def count(actor: User, kind: Kind) -> tuple[int, bool]:
+def count(actor: User, kind: Kind, milliseconds: int = COUNT_WITHIN) -> tuple[int, bool]:
     """How many there are among what the person may see; an estimate where counting takes too long."""
-    return keyset.count_within(kind.rows(actor), COUNT_WITHIN)
+    return keyset.count_within(kind.rows(actor), milliseconds)

@@ -1,8 +1,12 @@
 """Lines on the list of deviations (R024, R028, Q05): nothing is refused because of them."""
 
+from dataclasses import replace
 from datetime import date
+from time import monotonic
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.exports.tests.taking import rows_of, take, told_of
@@ -98,3 +102,23 @@ def test_a_kind_is_taken_away_as_a_file(settings, tmp_path, client):
     client.force_login(cast.owner)
     page = client.get(reverse("classification:deviation-list"), {"kind": "customer.UNCLASSIFIED"}).content.decode()
     assert 'name="list" value="deviations"' in page
+
+
+def test_all_kinds_are_counted_in_one_go_and_a_slow_one_does_not_hold_up_the_page(monkeypatch):
+    actor = people.system_user()
+    make_customer(code="57.001")
+    with CaptureQueriesContext(connection) as captured:
+        counted = deviations.count_kinds(actor)
+    assert len(captured) <= len(counted) + 10
+    assert next(one for one in counted if one.key == "customer.UNCLASSIFIED").count == 1
+    slow = deviations.kinds(actor)["line.closed_undated"]
+    waiting = OrderLine.objects.extra(where=["pg_sleep(2) IS NOT NULL"])
+    order = builders.make_effective()
+    assert builders.lines_of(order)
+    monkeypatch.setattr(deviations, "COUNT_WITHIN", 100)
+    monkeypatch.setattr(deviations, "COUNT_ALL_WITHIN", 300)
+    known = {f"slow{n}": replace(slow, rows=lambda actor: waiting) for n in range(6)}
+    monkeypatch.setattr(deviations, "kinds", lambda actor: known)
+    before = monotonic()
+    assert all(one.is_estimate for one in deviations.count_kinds(actor))
+    assert monotonic() - before < 2
