@@ -1,7 +1,7 @@
 """A condition in somebody's hands: read from either form with the fields that he may name, and said in both."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from common.conditions.rows import Node, Row
 from common.conditions.terms import Vocabulary
 from common.conditions.writing import Part
 from segments.compiling import Compiler
-from segments.fields import Field, Level, visible_fields, vocabulary
+from segments.fields import Field, Level, as_of, visible_fields, vocabulary
 
 Given = str | list[Any]  # the text form, or rows as ``rows.to_json`` writes them
 
@@ -61,6 +61,10 @@ class Condition:
         joined = " ".join(part.text for part in self.parts())
         return joined.replace("( ", "(").replace(" )", ")")
 
+    def as_of(self, day: date | None) -> "Condition":
+        """The same condition by what the rules of classification said on ``day``; None: by what they say now."""
+        return self if day is None else replace(self, known=as_of(self.known, day))
+
     def narrow(self, level: Level, today: date) -> Q:
         """The condition as a query on orders or on lines."""
         return self._compiled(self.node, level, today)
@@ -75,10 +79,6 @@ class Condition:
         compiler = self.compiler(today)
         return compiler.orders(node) if level is Level.ORDER else compiler.lines(node)
 
-
-def read(actor: User, level: Level, given: Given) -> Condition:
-    """What somebody wrote, as text or as rows, with the fields that he may see in full.
-
     def compiler(self, today: date) -> Compiler:
         """What compiles it for a day: one for all its queries, so that what they share is looked up once."""
         if today not in self._compilers:
@@ -88,6 +88,10 @@ def read(actor: User, level: Level, given: Given) -> Condition:
     @cached_property
     def _compilers(self) -> dict[date, Compiler]:
         return {}
+
+
+def read(actor: User, level: Level, given: Given) -> Condition:
+    """What somebody wrote, as text or as rows, with the fields that he may see in full.
 
     Raises BadCondition with the place: a position in the text, or a row.
     """
