@@ -1,6 +1,8 @@
+import unicodedata
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from common import text
 from common.models import DayCounter
@@ -8,6 +10,16 @@ from common.models import DayCounter
 
 def test_width_case_and_spaces_are_folded():
     assert text.fold("  ＤＳ１　（铝合金）－４ ") == "ds1 (铝合金)-4"
+
+
+@pytest.mark.django_db
+def test_the_database_folds_every_letter_as_python_does():
+    letters = (chr(n) for n in range(1, 0x10000) if unicodedata.category(chr(n)) not in ("Cs", "Cn"))
+    wanted = [f"A{letter} {letter}B{letter}" for letter in letters] + ["İSTANBUL ΟΔΟΣ", " \n", ""]
+    asked = f"SELECT {text.FOLDED.format(value='w')}, {text.FOLDED_CODE.format(value='w')} FROM unnest(%s) t(w)"
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [wanted])
+        assert cursor.fetchall() == [(text.fold(one), text.fold_code(one)) for one in wanted]
 
 
 def test_chinese_is_found_by_pinyin_and_initials():
