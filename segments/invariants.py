@@ -1,5 +1,6 @@
 """What holds for saved conditions at any moment."""
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.conditions.errors import BadCondition
 from common.invariants import Invariant, invariants
 from segments import conditions
-from segments.fields import every_field
+from segments.fields import Field, every_field
 from segments.models import Segment
 
 # the rows in force are those of the newest revision that was kept
@@ -30,20 +31,23 @@ REACH = """
 
 
 def unreadable(limit: int) -> list[dict[str, Any]]:
-    """Saved conditions in use whose rows cannot be read over the fields that there are."""
+    """Saved conditions in use whose rows cannot be read over the fields that there are, and are in use too."""
+    known = every_field()
     rows = Segment.objects.filter(is_active=True).order_by("pk").iterator()
-    return list(islice((fault for fault in map(_fault_of, rows) if fault), limit))
+    faults = ((row, _fault_of(row, known)) for row in rows)
+    return list(islice(({"id": row.pk, "name": row.name, "fault": fault} for row, fault in faults if fault), limit))
 
 
-def _fault_of(segment: Segment) -> dict[str, Any] | None:
+def _fault_of(segment: Segment, known: Mapping[str, Field]) -> str:
     try:
-        condition = conditions.stored(every_field(), segment.rows)
+        condition = conditions.stored(known, segment.rows)
         conditions.check(condition)
     except BadCondition as fault:
-        return {"id": segment.pk, "name": segment.name, "fault": str(fault.message)}
+        return str(fault.message)
     if condition.fields != segment.fields:
-        return {"id": segment.pk, "name": segment.name, "fault": f"fields {segment.fields}"}
-    return None
+        return f"fields {segment.fields}"
+    gone = [key for key in condition.fields if not known[key].is_active]
+    return f"fields out of use {gone}" if gone else ""
 
 
 def register() -> None:

@@ -49,7 +49,8 @@ def start_export(
     entry.require_known(asked.query)
     sheet = entry.open(actor, asked)
     count = _count(sheet)
-    _require_room(actor, count)
+    is_long = count > settings.get("exports.rows_at_once")
+    _require_room(actor, count, is_long)
     export = Export(
         actor_id=actor.pk,
         list_key=list_key,
@@ -62,7 +63,7 @@ def start_export(
         condition=list(sheet.condition),
         created_at=at,
     )
-    if count > settings.get("exports.rows_at_once"):
+    if is_long:
         export.job = Job.objects.create(kind=JOB, actor_id=actor.pk, total=count, created_at=at)
         export.save(force_insert=True)
         events.record("export.started", export, at=at, **_told(export))
@@ -155,9 +156,11 @@ def too_many(count: int) -> str:
     return words % {"count": count, "most": most} if count > most else ""
 
 
-def _require_room(actor: User, count: int) -> None:
+def _require_room(actor: User, count: int, is_long: bool) -> None:
     if words := too_many(count):
         raise errors.Invalid(fields={"query": [words]})
+    if is_long:  # of one person's that are to wait one after the other is counted
+        list(User.objects.select_for_update(no_key=True).filter(pk=actor.pk).values_list("pk"))
     if queries.visible_to(actor).filter(state__in=queries.WAITING).count() >= MOST_WAITING:
         raise errors.Conflict(_("%(most)s of your exports are still being written.") % {"most": MOST_WAITING})
 

@@ -1,7 +1,9 @@
 """Exports that a worker writes: taken up once, with progress on the job; cancelled ones are left, what a dead worker
 dropped is taken up again a few times, old files go."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.utils import translation
@@ -58,17 +60,8 @@ def _write(actor: User, export: Export, at: datetime) -> None:
 
             heading = operations.heading_of(entry, actor, export.created_at)
             sums = writing.write(path, export.form, sheet, heading, tell)
-            if not operations.finish_export(
-                actor=actor,
-                export_id=export.pk,
-                attempts=export.attempts,
-                name=name,
-                rows=sums.rows,
-                size=path.stat().st_size,
-                at=clock.now(),
-            ):
-                raise _LeftAloneError
-    except (_LeftAloneError, errors.NotFound):
+            _keep(actor, export, name, sums.rows, path.stat().st_size)
+    except _LeftAloneError:
         return
     except errors.DomainError as error:
         _fail(export, str(error), at)
@@ -80,6 +73,20 @@ def _write(actor: User, export: Export, at: datetime) -> None:
         words = _("Something went wrong on our side (%(kind)s); the log says more. Export the list again.")
         _fail(export, words % {"kind": type(error).__name__}, at)
         raise
+
+
+def _keep(actor: User, export: Export, name: str, rows: int, size: int) -> None:
+    facts: dict[str, Any] = {
+        "export_id": export.pk,
+        "attempts": export.attempts,
+        "name": name,
+        "rows": rows,
+        "size": size,
+    }
+    with suppress(errors.NotFound):  # deleted meanwhile
+        if operations.finish_export(actor=actor, at=clock.now(), **facts):
+            return
+    raise _LeftAloneError
 
 
 def scan(*, at: datetime) -> int:

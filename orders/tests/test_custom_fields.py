@@ -21,9 +21,9 @@ from orders.tests.builders import AT, TODAY, fresh, line, make_buyer, make_draft
 from orders.tests.page_builders import Browser, statements
 from products.catalogue import operations as products
 from products.tests.builders import make_product
-from segments import conditions, explaining, fields
+from segments import conditions, explaining, fields, invariants
 from segments import operations as segments
-from segments.custom_fields import definitions, operations
+from segments.custom_fields import definitions, operations, uses
 from segments.custom_fields.models import CustomField
 from segments.custom_fields.tests.builders import make_field
 from segments.fields import Level
@@ -113,6 +113,15 @@ def test_a_field_named_by_a_saved_condition_is_not_taken_out_of_use(cast):
     )
     with pytest.raises(errors.Conflict):
         operations.save_field(actor=make_user("administrator"), at=AT, field_id=field.pk, version=1, is_active=False)
+
+
+def test_a_condition_saved_while_its_field_went_out_of_use_is_found_at_night(cast, monkeypatch):
+    field = make_field("ORDER", "project")
+    segments.create_segment(actor=cast.owner, name="Port", condition="Project contains port", at=AT)
+    assert invariants.unreadable(5) == []
+    monkeypatch.setattr(uses, "conditions_naming", lambda subject, key: [])  # what it saw before
+    operations.save_field(actor=make_user("administrator"), at=AT, field_id=field.pk, version=1, is_active=False)
+    assert [row["name"] for row in invariants.unreadable(5)] == ["Port"]
 
 
 def test_a_choice_that_was_taken_away_stays_where_it_is_and_is_told(cast):

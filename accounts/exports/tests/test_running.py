@@ -16,6 +16,7 @@ from accounts.people.models import User
 from accounts.tests.builders import AT, make_user
 from common import errors, settings
 from common.exports import writing
+from common.exports.lists import lists
 from common.exports.models import Export
 from common.models import Event, Job, Setting
 
@@ -125,6 +126,20 @@ def test_what_kills_its_workers_again_and_again_has_failed_in_words(waiting):
     running.scan(at=AT + timedelta(hours=1))
     assert again(waiting).state == State.FAILED and "interrupted" in waiting.error
     assert waiting.job.state == Job.State.FAILED
+
+
+def test_a_list_that_is_gone_is_told_at_once(waiting, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.delitem(lists._entries, waiting.list_key)
+        running.run(waiting.pk, at=AT)
+    assert again(waiting).state == State.FAILED and waiting.error
+    assert waiting.job.state == Job.State.FAILED
+
+
+def test_one_that_is_deleted_while_it_is_written_leaves_no_file(waiting, monkeypatch):
+    interrupt(monkeypatch, lambda: Export.objects.filter(pk=waiting.pk).delete())
+    running.run(waiting.pk, at=AT)
+    assert not files()
 
 
 def test_a_worker_thought_dead_gives_way_to_the_one_that_took_over(waiting, monkeypatch):

@@ -8,19 +8,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.exports import operations
 from accounts.exports.tests.taking import rows_of, take, told_of, totals_of
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from accounts.roles import operations as roles
 from accounts.roles.models import Role
-from common import errors
+from common import errors, settings
 from common.exports.lists import lists
+from common.exports.models import Export
+from common.models import Setting
 from orders.listing import columns, own_views, plain_columns
 from orders.order.models import Order
 from orders.tests import builders
 from orders.tests.builders import AT
 from orders.tests.flow_builders import make_shipped
 from orders.tests.page_builders import Browser
+from orders.tests.racing import race, refusals
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +186,15 @@ def test_a_misspelt_condition_or_view_does_not_take_everything_away(key):
             take(order.salesperson, key, query)
         assert list(refused.value.fields) == ["query"]
     assert take(order.salesperson, key, "view=all&cursor=&page_size=5&base=9").rows
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_fills_the_queue_by_asking_at_once():
+    Setting.objects.create(key="exports.rows_at_once", value=0)
+    settings.forget()
+    owner = builders.make_draft().salesperson
+    asked = [lambda: take(builders.person(owner.pk), "orders", "view=all")] * (operations.MOST_WAITING + 2)
+    found = race(*asked)
+    assert refusals(found) == [errors.Conflict] * 2
+    assert Export.objects.count() == operations.MOST_WAITING
+    settings.forget()
