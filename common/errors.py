@@ -103,6 +103,12 @@ class Invalid(DomainError):
         shown = "; ".join(f"{name}: {', '.join(map(str, texts))}" for name, texts in self.fields.items())
         return f"{self.message} {shown}".strip()
 
+    def brief(self, most: int = 4) -> str:
+        """One line for a toast: the message, and the first few of what it names."""
+        named = list(dict.fromkeys(str(text) for texts in self.fields.values() for text in texts))
+        shown = ", ".join([*named[:most], "…"] if len(named) > most else named)
+        return f"{self.message} {shown}".strip()
+
 
 class Incomplete(Invalid):
     """Something that this step needs is missing (SEMANTICS 6); ``fields`` says what."""

@@ -98,11 +98,16 @@ def flatten(detail: Any, path: str = "") -> dict[str, list[str]]:
         pairs = [(str(number), value) for number, value in enumerate(detail, start=1) if value]
     else:
         texts = detail if isinstance(detail, list) else [detail]
-        return {path or "non_field_errors": [str(text) for text in texts]}
+        return {path or "non_field_errors": [_translated(str(text)) for text in texts]}
     found: dict[str, list[str]] = {}
     for key, value in pairs:
         found.update(flatten(value, f"{path}.{key}" if path else key))
     return found
+
+
+def _translated(text: str) -> str:
+    # the only words that the framework says in English to everybody
+    return _("No data provided") if text == "No data provided" else text
 
 
 def _unavailable() -> Response:

@@ -185,7 +185,9 @@ def submit(user: Any, order: Any, at: datetime) -> tuple[Any, str]:
     """Submit a saved draft: (order, "") or (None, why not in words)."""
     try:
         return lifecycle.submit_order(actor=user, order_id=order.pk, at=at), ""
-    except (errors.Invalid, errors.Conflict, errors.NotAllowed) as error:
+    except errors.Invalid as error:
+        return None, error.brief()
+    except (errors.Conflict, errors.NotAllowed) as error:
         return None, str(error.message)
 
 

@@ -64,6 +64,12 @@ def open_rows_of_customer(actor: User, customer_id: int, holder_id: int) -> list
     ]
 
 
+def is_owed(actor: User, receipt: Receipt) -> bool:
+    """Whether there is anything that the receipt could pay, as far as the actor sees it. One statement."""
+    rows = _open_rows(actor, receipt.customer_id, receipt.customer.credit_holder_id)
+    return rows.filter(order__currency_id=receipt.currency_id).exists()
+
+
 def _open_rows(actor: User, customer_id: int, holder_id: int) -> QuerySet[PlanRow]:
     payable = Q(order__customer_id=customer_id) | Q(order__bill_to_id=customer_id)
     payable |= Q(order__customer_id=holder_id) | Q(order__customer__group_id=holder_id)

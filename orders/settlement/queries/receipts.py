@@ -11,6 +11,7 @@ from orders.order import policies as order_policies
 from orders.order.models import Order
 from orders.settlement import policies
 from orders.settlement.models import Allocation, Receipt
+from orders.settlement.queries import plans
 
 SORTS = {"received_date": Sort("received_date")}
 DEFAULT_SORT = "received_date"
@@ -96,4 +97,6 @@ def _action(actor: User, verb: str, receipt: Receipt) -> order_policies.Action:
         return order_policies.Action(verb, label, True, False, why)
     if verb == "receipt.allocate" and receipt.allocated >= receipt.amount:
         return order_policies.Action(verb, label, True, False, _("Nothing of it is left."))
+    if verb == "receipt.allocate" and not plans.is_owed(actor, receipt):
+        return order_policies.Action(verb, label, True, False, _("Nothing is owed that it could pay."))
     return order_policies.Action(verb, label, True, True)

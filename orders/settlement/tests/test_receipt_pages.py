@@ -145,3 +145,11 @@ def test_a_receipt_begins_with_the_customer_it_was_opened_from(finance):
     assert f'value="{customer.code} {customer.name}"' in page and f'value="{customer.pk}"' in page
     assert finance.get("/receipts/new/", customer="9" * 20).status_code == 200, "damaged: nobody is chosen"
     assert finance.get("/receipts/new/", customer=999_999_999).status_code == 404
+
+
+def test_money_of_somebody_who_owes_nothing_waits_and_says_so(finance, order):
+    assert record(finance, order).status_code == 303
+    url = record(finance, order, amount="10", allocate="later").headers["Location"]
+    page = finance.get(url).content.decode()
+    assert "Nothing is owed that it could pay." in page
+    assert f'href="{url}allocate/"' not in page and f'action="{url}oldest/"' not in page

@@ -200,6 +200,8 @@ def test_submitting_an_incomplete_order_saves_it_and_leads_to_the_gaps(cast, cus
     page = browser.get(response.headers["Location"]).content.decode()
     assert "data-focus-first" in page
     assert 'href="#id_requested_date"' in page, "one field of the head gives every line its day"
+    toast = page[page.index('id="toasts"') :]
+    assert "The order is not complete for this step: Submission. Requested date" in toast
 
 
 def test_the_same_form_twice_makes_one_order(cast, customer, product):
