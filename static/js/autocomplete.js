@@ -60,7 +60,7 @@
   const typed = (input) => (isPart(input) ? input.value.slice(...bounds(input)) : input.value).trim();
 
   const parameters = (input) => {
-    const query = new URLSearchParams({ q: typed(input) });
+    const query = new URLSearchParams({ q: isAsked ? typed(input) : '' });
     for (const pair of (input.dataset.acParams || '').split(/\s+/).filter(Boolean)) {
       const [name, selector] = pair.split('=');
       query.set(name, $(selector)?.value || '');
@@ -93,7 +93,7 @@
     host().append(list);
     list.firstChild.innerHTML = html;
     if (!options().length && 'acOpen' in field.dataset) { close(); return; } // a new value is none that is missing
-    highlight(typed(field));
+    if (isAsked) highlight(typed(field));
     list.hidden = false;
     field.setAttribute('aria-expanded', 'true');
     field.setAttribute('aria-controls', 'ac');
