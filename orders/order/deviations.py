@@ -66,7 +66,7 @@ _FACTS = (
     Fact(_("Ordered on"), lambda line: line.order.order_date, kind=Of.DATE),
     Fact(_("Ordered"), lambda line: line.ordered, "n", "am", kind=Of.NUMBER),
     Fact(_("Shipped"), lambda line: line.shipped, "n", kind=Of.NUMBER),
-    Fact(_("Shipped on"), lambda line: line.last_ship_date, "t2", "pr", kind=Of.DATE),
+    Fact(_("Shipped on"), lambda line: line.last_ship_date, kind=Of.DATE),
     Fact(_("Salesperson"), lambda line: line.order.salesperson),
     Fact(
         *(_("State"), lambda line: order_parts.order_status(line.order), "", "st"),
