@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
-from common import clock, dates, pages
+from common import clock, dates, keyset, pages
 from common.conditions.errors import BadCondition
 from orders.lines import areas, columns, figures, own_columns, queries, rows
 from orders.listing import chips
 from orders.listing.columns import cells
 
 HOME = "orders:line-list"
+AREAS_PATIENCE_MS = 8_000
 
 
 def _wanted(request: HttpRequest, params: Any = None) -> queries.Wanted:
@@ -74,12 +75,17 @@ def sum_lines(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show_areas(request: HttpRequest) -> HttpResponse:
-    """The result by region and province: beside the list, or on a page of its own."""
+    """The result by region and province: beside the list, or on a page of its own. What takes longer than a person
+    has patience for is not added up: he narrows the list first."""
     asked = _wanted(request)
     at = areas.At(asked.areas or queries.possible_areas(request.user)[0])
-    whole = figures.by_area(asked.lines, at, **asked.shown, as_of=asked.as_of)
-    context = {"asked": asked, "areas": rows.area_rows(asked, at, whole), "whole": whole, "ways": rows.ways(asked, at)}
-    context["hidden"] = rows.hidden_of_day(asked, at)
+    context = {"asked": asked, "ways": rows.ways(asked, at), "hidden": rows.hidden_of_day(asked, at)}
+    try:
+        with keyset.patience(AREAS_PATIENCE_MS):
+            whole = figures.by_area(asked.lines, at, **asked.shown, as_of=asked.as_of)
+        context |= {"areas": rows.area_rows(asked, at, whole), "whole": whole}
+    except keyset.TimeIsUp:
+        context["is_too_much"] = True
     return pages.render(request, "orders/line/areas.html", context, parts=("areas",))
 
 

@@ -319,3 +319,13 @@ def test_what_most_lines_do_not_have_is_looked_for_among_those_that_do(db, condi
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = OrderLine.objects.filter(found.narrow(Level.LINE, builders.TODAY)).order_by().values("pk").explain()
     assert "line_with_extras" in plan, plan
+
+
+def test_areas_that_take_too_long_say_so(db, monkeypatch):
+    def slow(*_args, **_options):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(2)")
+
+    monkeypatch.setattr("orders.lines.views.AREAS_PATIENCE_MS", 50)
+    monkeypatch.setattr("orders.lines.figures.by_area", slow)
+    assert "Narrow the list first" in get(Browser(make_user("sales_manager")), f"{LIST}areas/", view="all")
