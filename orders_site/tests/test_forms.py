@@ -33,7 +33,7 @@ MAY_GO_WITHOUT = {
     "admin/settings.html · itself": "it carries what it showed",
     "admin/verb.html · itself": "each verb refuses, or does nothing, once its work is done",
     "classification/_tried.html · url": "nothing is kept",
-    "classification/version/detail.html · classification:draft-start": "there is one draft at most",
+    "classification/version/_acts.html · classification:draft-start": "there is one draft at most",
     "classification/version/list.html · classification:draft-start": "there is one draft at most",
     "components/_columns.html · url": "the same columns",
     "components/_me.html · preferences_url": "the same choice",
