@@ -154,3 +154,22 @@ def test_a_page_that_is_the_whole_list_is_its_count(rates, django_assert_num_que
             assert keyset.count_of(page, rates) == (25, False)
     last = keyset.paginate(rates, sorts=SORTS, sort="day", cursor=page.next_cursor, size=24)
     assert (len(last.items), keyset.count_of(last, rates)) == (1, (25, False))
+
+
+def test_numbers_of_many_sets_wait_for_none_and_set_the_time_once(rates, django_assert_num_queries):
+    every = ExchangeRate.objects.all()
+    lazy = Func(Value(1), template="pg_sleep(%(expressions)s)::text", output_field=TextField())
+    sets = {"all": lambda: every, "few": lambda: every.filter(pk__lt=0), "none": lambda: None}
+    with django_assert_num_queries(7):  # two of them count
+        assert keyset.numbers(sets, 400, 3) == {"all": 4, "few": 0}
+    slow = {"slow": lambda: every.annotate(slept=lazy).filter(slept="x")}
+    assert keyset.numbers(slow | sets, 100, 3) == {"all": 4, "few": 0}
+
+
+def test_what_it_takes_to_say_what_a_set_is_has_its_time_too(rates):
+    def looked_up():
+        with connection.cursor() as db:
+            db.execute("SELECT pg_sleep(1)")
+        return ExchangeRate.objects.all()
+
+    assert keyset.numbers({"slow": looked_up, "all": ExchangeRate.objects.all}, 100, 3) == {"all": 4}

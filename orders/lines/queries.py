@@ -1,10 +1,9 @@
 """The reads of the order-line list: lines with their orders, the numbers of tabs and foot, the areas beside it."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -29,8 +28,6 @@ from segments.classification import history
 from segments.fields import Level
 from segments.filters import is_free
 from segments.models import Segment
-
-Key = TypeVar("Key")
 
 PAGE_SIZE = 50
 MOST_TABS = 12  # of saved conditions; the page of saved conditions has all
@@ -237,7 +234,12 @@ def name_related(lines: Iterable[OrderLine], as_of: date | None = None) -> None:
 def count_views(actor: Any, today: date) -> dict[str, int]:
     """The number beside each view, at most COUNT_LIMIT + 1; none for "all"."""
     lines = list_lines(actor)
-    return _numbers((key, lines.filter(view.on(today))) for key, view in VIEWS.items() if key != ALL)
+
+    def rows(view: View) -> Callable[[], QuerySet]:
+        return lambda: lines.filter(view.on(today))
+
+    shown = {key: rows(view) for key, view in VIEWS.items() if key != ALL}
+    return keyset.numbers(shown, COUNT_PATIENCE_MS, COUNT_LIMIT)
 
 
 def saved(actor: Any) -> list[Segment]:
@@ -250,16 +252,11 @@ def saved(actor: Any) -> list[Segment]:
 def count_segments(actor: Any, found: Iterable[Segment], today: date) -> dict[int, int]:
     """The number beside each saved condition on lines, by its key; none where counting takes too long."""
     lines, reader = list_lines(actor), segments.Reader(actor)
-    return _numbers((one.pk, lines.filter(reader.condition(one).narrow(Level.LINE, today))) for one in found)
 
+    def rows(segment: Segment) -> Callable[[], QuerySet]:
+        return lambda: lines.filter(reader.condition(segment).narrow(Level.LINE, today))
 
-def _numbers(sets: Iterable[tuple[Key, QuerySet]]) -> dict[Key, int]:
-    """The numbers of sets that anybody may have thought of: the tabs never wait for a slow one."""
-    found: dict[Key, int] = {}
-    for key, lines in sets:
-        with suppress(keyset.TimeIsUp), keyset.patience(COUNT_PATIENCE_MS):
-            found[key] = lines.order_by()[: COUNT_LIMIT + 1].count()
-    return found
+    return keyset.numbers({one.pk: rows(one) for one in found}, COUNT_PATIENCE_MS, COUNT_LIMIT)
 
 
 def get_line(*, actor: Any, line_id: int) -> OrderLine:

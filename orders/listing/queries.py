@@ -1,7 +1,6 @@
 """The reads of the order list: filtered orders, their page, the numbers of the tabs and of the foot."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -114,19 +113,21 @@ def page(user: Any, asked: Wanted, columns: list[listing_columns.Column]) -> key
 
 def count_views(user: Any, today: date) -> dict[str, int]:
     """The number beside each saved view, at most COUNT_LIMIT + 1; none for "all"."""
+    keys = [key for key in saved_views.offered(sees_money(user)) if key != saved_views.ALL]
     return {
-        key: _number(saved_views.narrow(saved_views.within(key, user), key, user, today))
-        for key in saved_views.offered(sees_money(user))
-        if key != saved_views.ALL
+        key: saved_views.narrow(saved_views.within(key, user), key, user, today).order_by()[: COUNT_LIMIT + 1].count()
+        for key in keys
     }
 
 
 def count_segments(user: Any, segments: Iterable[Segment], today: date) -> dict[str, int]:
     """The number beside each saved condition, by its tab; none where counting takes too long."""
     visible, reader = order_policies.visible_to(user), segment_queries.Reader(user)
-    return _numbers(
-        (tab_of(segment), visible.filter(reader.condition(segment).narrow(Level.ORDER, today))) for segment in segments
-    )
+
+    def rows(segment: Segment) -> Callable[[], QuerySet]:
+        return lambda: visible.filter(reader.condition(segment).narrow(Level.ORDER, today))
+
+    return keyset.numbers({tab_of(one): rows(one) for one in segments}, COUNT_PATIENCE_MS, COUNT_LIMIT)
 
 
 def tab_of(segment: Segment) -> str:
@@ -135,27 +136,20 @@ def tab_of(segment: Segment) -> str:
 
 
 def count_own_views(user: Any, views: Iterable[OwnView], today: date) -> dict[str, int]:
-    """The number beside each of a person's own views; none for one whose conditions are no longer understood."""
-    found = []
-    for view in views:
-        try:
-            found.append((view.key, wanted(user, QueryDict(view.query), today).orders))
-        except errors.Invalid:
-            continue
-    return _numbers(found)
+    """The number beside each of a person's own views; none for one whose conditions are no longer understood, or take
+    too long."""
+
+    def rows(view: OwnView) -> Callable[[], QuerySet | None]:
+        return lambda: _understood(user, view, today)
+
+    return keyset.numbers({one.key: rows(one) for one in views}, COUNT_PATIENCE_MS, COUNT_LIMIT)
 
 
-def _numbers(sets: Iterable[tuple[str, QuerySet]]) -> dict[str, int]:
-    """The numbers of sets that anybody may have thought of: the tabs never wait for a slow one."""
-    found = {}
-    for key, orders in sets:
-        with suppress(keyset.TimeIsUp), keyset.patience(COUNT_PATIENCE_MS):
-            found[key] = _number(orders)
-    return found
-
-
-def _number(orders: QuerySet) -> int:
-    return orders.prefetch_related(None).order_by()[: COUNT_LIMIT + 1].count()
+def _understood(user: Any, view: OwnView, today: date) -> QuerySet | None:
+    try:
+        return wanted(user, QueryDict(view.query), today).orders
+    except errors.Invalid:
+        return None
 
 
 @dataclass(frozen=True)
