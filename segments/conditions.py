@@ -1,6 +1,6 @@
 """A condition in somebody's hands: read from either form with the fields that he may name, and said in both."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -58,8 +58,11 @@ class Condition:
 
     def expression(self) -> str:
         """The same as one line."""
-        joined = " ".join(part.text for part in self.parts())
-        return joined.replace("( ", "(").replace(" )", ")")
+        return _in_one_line(part.text for part in self.parts())
+
+    def summary(self) -> str:
+        """The same with long lists cut short."""
+        return _in_one_line(part.short or part.text for part in self.parts())
 
     def as_of(self, day: date | None) -> "Condition":
         """The same condition by what the rules of classification said on ``day``; None: by what they say now."""
@@ -88,6 +91,10 @@ class Condition:
     @cached_property
     def _compilers(self) -> dict[date, Compiler]:
         return {}
+
+
+def _in_one_line(texts: Iterable[str]) -> str:
+    return " ".join(texts).replace("( ", "(").replace(" )", ")")
 
 
 def read(actor: User, level: Level, given: Given) -> Condition:

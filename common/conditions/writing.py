@@ -10,6 +10,7 @@ from common.conditions.kinds import Operator
 from common.conditions.rows import Join, Leaf, Node, Row, tree
 from common.conditions.terms import Vocabulary
 
+MOST_SHOWN = 30  # values of a list on a page
 _STOPS = set(words.OPEN + words.CLOSE + words.COMMA) | set(words.QUOTES)
 
 
@@ -59,10 +60,12 @@ def _value(key: str, value: str, vocabulary: Vocabulary) -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of the expression: ``role`` is field, operator, value, connector, bracket or implied."""
+    """A piece of the expression: ``role`` is field, operator, value, connector, bracket or implied. ``short`` stands
+    for the text of a long list on a page: its first values, and how many there are."""
 
     role: str
     text: str
+    short: str = ""
 
 
 def parts(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Part]:
@@ -121,4 +124,6 @@ def _draw_row(leaf: Leaf, vocabulary: Vocabulary, found: list[Part]) -> None:
     if row.operator is Operator.BETWEEN:
         found.append(Part("value", f" {words.written(words.TO, _language(None))} ".join(shown)))
     elif shown:
-        found.append(Part("value", ", ".join(shown)))
+        is_long = len(shown) > MOST_SHOWN
+        short = f"{', '.join(shown[:MOST_SHOWN])}, … ({len(shown)})" if is_long else ""
+        found.append(Part("value", ", ".join(shown), short))

@@ -45,7 +45,7 @@ def _row(reader: queries.Reader, segment: "Segment") -> dict[str, Any]:
     return {
         "segment": segment,
         "level": LEVEL_LABELS[level],
-        "expression": reader.condition(segment).expression(),
+        "expression": reader.condition(segment).summary(),
         "url": list_url(level, segment=str(segment.pk)),
         "may_change": policies.can_change(reader.actor, segment),
     }

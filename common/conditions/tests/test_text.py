@@ -259,3 +259,10 @@ def test_a_condition_has_a_bounded_number_of_values():
     codes = tuple(f"33.{number:05}" for number in range(5_000))
     rows = (Row("product_code", Operator.IN, codes),)
     assert read(writing.write(rows, VOCABULARY)) == rows
+
+
+def test_a_page_shows_the_first_of_a_long_list_and_their_number():
+    rows = read(f"Product code in ({','.join(f'c{number}' for number in range(40))})")
+    value = writing.parts(rows, VOCABULARY)[-1]
+    assert value.text.endswith("c38, c39") and value.short.endswith("c28, c29, … (40)")
+    assert all(part.short == "" for part in writing.parts(read("Product code in (a, b)"), VOCABULARY))

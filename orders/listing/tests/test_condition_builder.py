@@ -206,6 +206,7 @@ def test_what_no_address_holds_is_kept_under_a_name(owner):
     refused = pressed(owner, page, "apply", **typed)
     assert refused.status_code == 422
     assert "too many values for an address" in refused.content.decode() and codes[-1] in refused.content.decode()
+    assert refused.content.decode().count(codes[600]) == 1, "in the list, not in the expression"
     dialog = pressed(owner, page, "save", **typed)
     assert dialog.status_code == 200 and dialog.headers["HX-Retarget"] == "#dialog"
     query = html.unescape(re.search(r'name="query" value="([^"]*)"', dialog.content.decode())[1])
