@@ -20,16 +20,16 @@ def read(rows: QuerySet, level: Level, wanted: Collection[Field], today: date) -
     comes as its stored code; what is not there is None, or [] of a source of many. ``today`` is the business day that
     what is computed starts from."""
     known = tables["orders"]
-    by_source: dict[str, list[Field]] = defaultdict(list)
+    by_rows: dict[tuple[str, str], list[Field]] = defaultdict(list)
     for one in wanted:
-        by_source[one.source].append(one)
-    prefixes = {key: _prefix(known, level, sources[key]) for key in by_source}
-    columns = {"pk"} | {path for key, found in by_source.items() for path in _columns(prefixes[key], key, found)}
+        by_rows[one.source, one.row_key].append(one)
+    prefixes = {key: _prefix(known, level, sources[key]) for key in {one.source for one in wanted}}
+    columns = {"pk"} | {path for (key, _), found in by_rows.items() for path in _columns(prefixes[key], key, found)}
     made = {f"computed_{one.key}": one.expression(today) for one in wanted if one.expression is not None}
     made |= {f"computed_{one.key}": Coalesce(one.path, one.fallback) for one in wanted if one.fallback}
     own = {row["pk"]: row for row in rows.order_by().annotate(**made).values(*sorted(columns), *made)}
     read: Values = {pk: {} for pk in own}
-    for key, found in by_source.items():
+    for (key, _row_key), found in by_rows.items():
         source, prefix = sources[key], prefixes[key]
         if source.shape is Shape.OWN:
             for pk, row in own.items():
@@ -68,11 +68,10 @@ def _is_computed(field: Field) -> bool:
 
 
 def _pointed(found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
-    rows = rows_of(found[0]).filter(pk__in=links - {None})
-    paths = {one.read_path for one in found}
-    return {
-        row["pk"]: {one.key: one.value_of(row[one.read_path]) for one in found} for row in rows.values("pk", *paths)
-    }
+    key = found[0].row_key
+    rows = rows_of(found[0]).filter(**{f"{key}__in": links - {None}})
+    told = rows.values(key, *{one.read_path for one in found})
+    return {row[key]: {one.key: one.value_of(row[one.read_path]) for one in found} for row in told}
 
 
 def _pointing(link: str, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
