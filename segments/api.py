@@ -153,7 +153,7 @@ class SegmentViewSet(ConditionApi):
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, segment_id: str) -> Response:
         """The rows of an earlier revision, as a new one, on the version in If-Match."""
-        version, revision = self.version(required=True), self.validated(SegmentRestoreSerializer)["revision"]
+        revision, version = self.validated(SegmentRestoreSerializer)["revision"], self.version(required=True)
         operations.restore_segment(
             actor=self.actor, segment_id=int(segment_id), revision=revision, version=version, at=clock.now()
         )
