@@ -70,6 +70,7 @@ def places(db):
         ),
         **dict.fromkeys(("rule_id", "tag_id", "rules_number", "target_id", "pair_id", "received_id"), 1),
         "form": "csv",
+        "field": "brand",
         "currency_code": "CNY",
     }
 
