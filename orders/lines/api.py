@@ -89,9 +89,11 @@ class OrderLineViewSet(ApiViewSet):
     )
     @action(detail=False, pagination_class=None)
     def totals(self, request: Request) -> Response:
-        """How many lines, quantity by unit, sensors asked for, amount by currency; exact, so large sets take long."""
+        """How many lines, quantity by unit, sensors asked for, amount by currency; exact, so large sets take long: what
+        takes more than some seconds is refused (400 `too_much`)."""
         asked = self._all_found()
-        found = figures.totals(asked.qs, **self.shown, with_sums=True, as_of=asked.rules_day)
+        options = {**self.shown, "with_sums": True, "as_of": asked.rules_day}
+        found = figures.added_up(lambda: figures.totals(asked.qs, **options))
         return Response(representation.totals_document(found, **self.shown))
 
     @extend_schema(
@@ -107,7 +109,8 @@ class OrderLineViewSet(ApiViewSet):
         asked = self._all_found()
         at = At(request.query_params.get("area_at") or queries.possible_areas(self.actor)[0])
         queries.require_area(self.actor, at)
-        whole = figures.by_area(asked.qs, at, **self.shown, as_of=asked.rules_day)
+        options = {**self.shown, "as_of": asked.rules_day}
+        whole = figures.added_up(lambda: figures.by_area(asked.qs, at, **options))
         return Response(representation.area_rows(whole, **self.shown))
 
     @extend_schema(summary="Shipments of an order line", responses=LineShipmentSerializer(many=True), filters=False)

@@ -1,21 +1,40 @@
 """What lines come to: how many, quantity by unit, sensors asked for, amount by currency; in all and by area."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, F, FilteredRelation, QuerySet, Sum
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy as _
 
-from common import currencies, keyset, text
+from common import currencies, errors, keyset, text
 from orders.lines import areas
 from orders.lines.areas import At
 from segments.classification import history
 from segments.classification.subjects import subjects
 
 ZERO = Decimal(0)
+PATIENCE_MS = 8_000  # for sums that somebody asked for by name
+T = TypeVar("T")
+
+
+class TooMuch(errors.Invalid):
+    """More lines than can be added up while somebody waits."""
+
+    code = "too_much"
+    default_message = _("These lines take too long to add up. Narrow the list first.")
+
+
+def added_up(call: Callable[[], T]) -> T:
+    """What ``call`` adds up. Raises TooMuch where that takes longer than a person has patience for."""
+    try:
+        with keyset.patience(PATIENCE_MS):
+            return call()
+    except keyset.TimeIsUp:
+        raise TooMuch from None
 
 
 @dataclass

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
-from common import clock, dates, keyset, pages
+from common import clock, dates, pages
 from common.conditions.errors import BadCondition
 from orders.lines import areas, columns, figures, own_columns, queries, rows
 from orders.listing import chips
 from orders.listing.columns import cells
 
 HOME = "orders:line-list"
-AREAS_PATIENCE_MS = 8_000
 
 
 def _wanted(request: HttpRequest, params: Any = None) -> queries.Wanted:
@@ -69,7 +68,8 @@ def sum_lines(request: HttpRequest) -> HttpResponse:
     params = request.GET.copy()
     with_sums = bool(params.pop("sums", None))
     asked = _wanted(request, params)
-    totals = figures.totals(asked.lines, **asked.shown, with_sums=with_sums, as_of=asked.as_of)
+    options = {**asked.shown, "with_sums": with_sums, "as_of": asked.as_of}
+    totals = figures.added_up(lambda: figures.totals(asked.lines, **options))
     return pages.part(request, "orders/line/_totals.html", {"totals": totals, "query": params.urlencode()})
 
 
@@ -81,10 +81,10 @@ def show_areas(request: HttpRequest) -> HttpResponse:
     at = areas.At(asked.areas or queries.possible_areas(request.user)[0])
     context = {"asked": asked, "ways": rows.ways(asked, at), "hidden": rows.hidden_of_day(asked, at)}
     try:
-        with keyset.patience(AREAS_PATIENCE_MS):
-            whole = figures.by_area(asked.lines, at, **asked.shown, as_of=asked.as_of)
+        options = {**asked.shown, "as_of": asked.as_of}
+        whole = figures.added_up(lambda: figures.by_area(asked.lines, at, **options))
         context |= {"areas": rows.area_rows(asked, at, whole), "whole": whole}
-    except keyset.TimeIsUp:
+    except figures.TooMuch:
         context["is_too_much"] = True
     return pages.render(request, "orders/line/areas.html", context, parts=("areas",))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from accounts.roles import operations as roles
 from accounts.tests.builders import make_user
@@ -143,3 +144,15 @@ def test_pages_follow_one_another_in_every_order(client, sort):
     assert first["count"] == 3
     rest = client.get(first["next"]).json()
     assert {row["number"] for row in [*first["results"], *rest["results"]]} == made
+
+
+@pytest.mark.parametrize(("path", "adds_up"), [("totals/", "totals"), ("areas/", "by_area")])
+def test_sums_that_take_too_long_are_refused_in_words(client, monkeypatch, path, adds_up):
+    def slow(*_args, **_options):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(2)")
+
+    monkeypatch.setattr("orders.lines.figures.PATIENCE_MS", 50)
+    monkeypatch.setattr(f"orders.lines.figures.{adds_up}", slow)
+    refused = get(client, make_user("order_desk"), f"{LINES}{path}", status=400)
+    assert refused["code"] == "too_much" and "Narrow the list first" in str(refused)

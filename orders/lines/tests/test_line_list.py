@@ -326,6 +326,6 @@ def test_areas_that_take_too_long_say_so(db, monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(2)")
 
-    monkeypatch.setattr("orders.lines.views.AREAS_PATIENCE_MS", 50)
+    monkeypatch.setattr("orders.lines.figures.PATIENCE_MS", 50)
     monkeypatch.setattr("orders.lines.figures.by_area", slow)
     assert "Narrow the list first" in get(Browser(make_user("sales_manager")), f"{LIST}areas/", view="all")
