@@ -84,6 +84,13 @@ def _create_extensions(using, **kwargs):
             cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Files with slow tests first: where workers take file by file, no long one is left for the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_collection_finish(session):
     """What was imported stays to the end: the collector need not walk over it after every few tests."""
     gc.collect()
