@@ -28,11 +28,7 @@ class NamedField(forms.MultipleChoiceField):
     def offer(self, groups: Mapping[str, Mapping[str, Text]], present: Iterable[str]) -> None:
         """The names to choose from, in their groups, with what stands there already."""
         known = {code for group in groups.values() for code in group}
-        found: list[Any] = [
-            (label, list(group.items()))
-            for label, group in groups.items()
-            if group
-        ]
+        found: list[Any] = [(label, list(group.items())) for label, group in groups.items() if group]
         self.choices = [*found, *((code, code) for code in present if code not in known)]
 
     def clean(self, value: Any) -> list[str]:
