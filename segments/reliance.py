@@ -22,7 +22,7 @@ def uses_of(actor: User, gone: Gone) -> list[Use]:
         if (codes := gone.get((sources[found.source].thing, found.path), frozenset()))
     }
     naming = Segment.objects.filter(is_active=True, fields__overlap=[*by_field]).select_related("owner", "department")
-    named = [(one, codes) for one in naming.order_by("pk") if (codes := _named(one, by_field))]
+    named = [(one, found) for one in naming.order_by("pk") if (found := _named(one, by_field))]
     seen = policies.visible_to(actor).filter(pk__in=[one.pk for one, _codes in named])
     own = set(seen.order_by().values_list("pk", flat=True))
     return [_use(one, codes, one.pk in own) for one, codes in named]
