@@ -4,7 +4,9 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from common.classification.rules import FACETS
 from common.conditions.kinds import Kind
+from common.errors import Text
 from products.catalogue.models import Product, ProductText
 from products.policies import SENSITIVE
 from segments.classification import queries as rules
@@ -46,6 +48,15 @@ def _rest_of_product() -> list[Field]:
     ]
 
 
+def _as_in_rules(facet: str) -> tuple[Text, ...]:
+    """The name that patterns of the rules have for it."""
+    return (FACETS[facet].label,)
+
+
+def _of_sensor(key: str, label: Text) -> Field:
+    return _of_rules(key, label, offers=key, aliases=_as_in_rules(key))
+
+
 def register_fields() -> None:
     """Called once from ``ProductsConfig.ready``."""
     register(
@@ -79,14 +90,18 @@ def register_fields() -> None:
                 path="flags",
                 **rules.values_of(THING, kind=rules.TagKind.FLAG),
             ),
-            _of_rules("base_code", _("Base instrument of the kit"), Kind.CODE, suggest="products:suggest"),
-            _of_rules("sensor_count", _("Sensors of a kit"), Kind.NUMBER),
+            _of_rules(
+                *("base_code", _("Base instrument of the kit"), Kind.CODE),
+                suggest="products:suggest",
+                aliases=_as_in_rules("base_code"),
+            ),
+            _of_rules("sensor_count", _("Sensors of a kit"), Kind.NUMBER, aliases=_as_in_rules("sensor_count")),
             _of_rules("brand", _("Brand"), offers="brand"),
             _of_rules("tonnage", _("Tonnage"), offers="tonnage"),
             _of_rules("structure", _("Structure"), offers="structure"),
-            _of_rules("sensor_brand", _("Brand of the kit's sensor"), offers="sensor_brand"),
-            _of_rules("sensor_tonnage", _("Tonnage of the kit's sensor"), offers="sensor_tonnage"),
-            _of_rules("sensor_structure", _("Structure of the kit's sensor"), offers="sensor_structure"),
+            _of_sensor("sensor_brand", _("Brand of the kit's sensor")),
+            _of_sensor("sensor_tonnage", _("Tonnage of the kit's sensor")),
+            _of_sensor("sensor_structure", _("Structure of the kit's sensor")),
         ],
     )
     register(

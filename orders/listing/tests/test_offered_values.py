@@ -40,3 +40,10 @@ def test_the_builder_asks_there_for_one_value_and_for_several(owner):
         page = Browser(owner).get("/conditions/", next="/orders/", condition=text).content.decode()
         assert 'data-ac-url="/conditions/values/brand/"' in page
     assert ">本原\n衡远</textarea>" in page
+
+
+def test_what_a_pattern_calls_a_part_names_the_field_too(owner):
+    asked = {"next": "/orders/", "condition": "传感器数量 >= 4 并且 传感器品牌 = 宁波 并且 套件仪表代码 左包含 01."}
+    page = Browser(owner).get("/conditions/", **asked).content.decode()
+    for key in ("sensor_count", "sensor_brand", "base_code"):
+        assert page.count(f'<option value="{key}" selected') == 1
