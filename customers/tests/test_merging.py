@@ -126,12 +126,12 @@ def test_a_name_that_is_taken_is_classified():
 
 
 def test_custom_values_are_chosen_like_columns_and_unseen_ones_only_fill_gaps():
-    for key in ("grade", "region", "secret"):
+    for key in ("grade", "area", "secret"):
         make_field("CUSTOMER", key)
     desk = make_user("order_desk")
     secret = {"field": "custom.customer.secret", "defaults": {"effect": "HIDE"}}
     Role.objects.get(code="order_desk").field_rules.update_or_create(**secret)
-    said = {"grade": "A", "region": "N", "secret": "s"}
+    said = {"grade": "A", "area": "N", "secret": "s"}
 
     def two(**theirs):
         return make_customer(custom=dict(said)), make_customer(custom={"grade": "B", **theirs})
@@ -140,10 +140,10 @@ def test_custom_values_are_chosen_like_columns_and_unseen_ones_only_fill_gaps():
     choices = preview(desk, source, target).choices
     assert {one.name: (one.kept, one.other, one.taken) for one in choices if one.name.startswith("custom")} == {
         "custom.grade": ("B", "A", False),
-        "custom.region": ("", "N", True),
+        "custom.area": ("", "N", True),
     }
     merge(source, target, actor=desk)
-    assert Customer.objects.get(pk=target.pk).custom == {"grade": "B", "region": "N", "secret": "s"}
+    assert Customer.objects.get(pk=target.pk).custom == {"grade": "B", "area": "N", "secret": "s"}
     source, target = two(secret="t")
     merge(source, target, actor=desk, take=["custom.grade"])
     assert Customer.objects.get(pk=target.pk).custom == {"grade": "A", "secret": "t"}

@@ -39,8 +39,8 @@ def text_of(response):
 FIELD = {
     "subject": "ORDER",
     "key": "source",
-    "label_zh": "来源",
-    "label_en": "Source",
+    "label_zh": "线索来源",
+    "label_en": "Lead source",
     "kind": "CHOICE",
     "longest": "200",
     "decimals": "2",

@@ -69,6 +69,19 @@ def test_a_key_is_plain(key):
     assert "key" in refusal.value.fields
 
 
+@pytest.mark.parametrize(
+    "label", ["a\u202eb", "\u200b", "订单日期", "Order  DATE", "Customer", "字段project", "PROJECT"]
+)
+def test_a_name_is_that_of_one_field_and_has_nothing_unseen(label):
+    make_field("ORDER", "project")
+    for name in ("label_zh", "label_en"):
+        with pytest.raises(errors.Invalid) as refused:
+            make_field("ORDER", "another", **{name: label})
+        assert list(refused.value.fields) == [name]
+    if "project" in label.lower():
+        make_field("LINE", "another", label_en=label)  # another kind of thing
+
+
 def test_a_key_is_there_once_for_each_subject():
     make_field("ORDER", "project")
     make_field("LINE", "project")

@@ -132,7 +132,7 @@ def test_who_does_not_see_costs_cannot_take_them():
 
 
 def test_custom_values_are_chosen_like_columns():
-    make_field("PRODUCT", "colour")
+    make_field("PRODUCT", "colour", label_en="Colour of the case")
     make_field("PRODUCT", "shape")
     source = make_product(custom={"colour": "red", "shape": "round"})
     target, other = make_product(custom={"colour": "blue"}), make_product(custom={"colour": "blue"})

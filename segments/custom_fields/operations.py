@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies
 from accounts.people.models import User
 from common import editing, errors, events, settings, stamps
+from common.conditions.terms import in_both
 from common.operation import operation
+from common.text import fold, name_fault
+from segments import fields as registry
 from segments.custom_fields import definitions, uses, values
 from segments.custom_fields.definitions import Kind, Subject
 from segments.custom_fields.models import CustomField
@@ -93,8 +96,21 @@ def _check(row: CustomField, changed: Sequence[str]) -> None:
         faults["is_commercial"] = [_("Only fields of orders and lines are part of what is approved.")]
     if fault := _fault_of_options(row):
         faults["options"] = [fault]
+    for name in {"label_zh", "label_en"}.intersection(changed):
+        if fault := _fault_of_label(row, getattr(row, name)):
+            faults[name] = [fault]
     if faults:
         raise errors.Invalid(fields=faults)
+
+
+def _fault_of_label(row: CustomField, label: str) -> Any:
+    """A name that another field has would silently mean that one, in conditions, columns and imports."""
+    if fault := name_fault(label):
+        return fault
+    taken = in_both([text for one in registry.fields.values() for text in (one.label, *one.aliases)])
+    others = CustomField.objects.filter(subject=row.subject).exclude(pk=row.pk).values_list("label_zh", "label_en")
+    taken += [fold(text) for pair in others for text in pair if text]
+    return _("Another field has this name.") if label and fold(label) in taken else None
 
 
 def _fault_of_options(row: CustomField) -> Any:

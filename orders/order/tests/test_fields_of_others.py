@@ -33,7 +33,7 @@ def found(actor, text, level=Level.ORDER):
 
 
 def test_what_is_read_out_of_products_needs_the_right_to_look_at_them():
-    make_field("PRODUCT", "origin", "TEXT")
+    make_field("PRODUCT", "origin", "TEXT", label_en="Where it is made")
     reader = make_reader(**{"order.view": "ALL"})
     known = visible_fields(reader, Level.LINE).keys()
     assert not known & {*OF_PRODUCTS, "custom_product_origin"}
