@@ -119,7 +119,9 @@
     if (!option || option.classList.contains('hd')) return;
     const input = field;
     const text = input.dataset.acTake ? option.firstElementChild.textContent : option.dataset.text;
-    if (isPart(input)) input.setRangeText(text, ...bounds(input), 'end'); else input.value = text;
+    if (!isPart(input)) input.value = text;
+    else if (isAsked || !typed(input)) input.setRangeText(text, ...bounds(input), 'end');
+    else input.setRangeText(`\n${text}`, bounds(input)[1], bounds(input)[1], 'end'); // offered beside what stands there
     const target = input.dataset.acTarget && (input.dataset.acTarget.startsWith('#') ? $(input.dataset.acTarget) : $(`[name$="-${input.dataset.acTarget}"]`, input.closest('tr')));
     if (target) target.value = option.dataset.value;
     const fill = JSON.parse(option.dataset.fill || '{}');
