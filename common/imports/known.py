@@ -228,11 +228,31 @@ def fold_codes(batch: Batch, entity: str) -> dict[int, str]:
 def report_unfit_codes(batch: Batch, entity: str) -> None:
     """Fold the codes, and refuse those that cannot be codes."""
     faults = {row_id: fault for row_id, code in fold_codes(batch, entity).items() if (fault := text.code_fault(code))}
+    _report_faults(batch, entity, "unfit_code", "code", faults)
+
+
+# those that ``text.name_fault`` may refuse: with a character that breaks or turns the line, or without a plain one
+_ODD_NAME = (
+    r"r.{field} ~ '[\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]' OR r.{field} !~ '[A-Za-z0-9\u4e00-\u9fff]'"
+)
+
+
+def report_unfit_names(batch: Batch, entity: str, *fields: str) -> None:
+    """Refuse rows whose names, the values of ``fields``, turn their line or have nothing to see, as those typed here
+    are refused."""
+    for field in fields:
+        odd = batch.rows(f"SELECT row_id, {field} FROM import_{entity} r WHERE {_ODD_NAME.format(field=field)}")
+        faults = {row_id: fault for row_id, name in odd if (fault := text.name_fault(name))}
+        _report_faults(batch, entity, "unfit_name", field, faults)
+
+
+def _report_faults(batch: Batch, entity: str, code: str, field: str, faults: Mapping[int, str]) -> None:
+    """Refuse the rows, each with the reason that the problem ``code`` gives."""
     batch.report_where(
         entity,
-        "unfit_code",
+        code,
         "true",
-        field="code",
+        field=field,
         joins="JOIN unnest(%(rows)s::bigint[], %(faults)s::text[]) AS f(row_id, fault) ON f.row_id = r.row_id",
         words="'reason', f.fault",
         rows=list(faults),

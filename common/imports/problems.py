@@ -56,6 +56,7 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_warehouse": Problem(_("There is no such warehouse.")),
     "code_repeats": Problem(_("Line %(line)s has the same code.")),
     "unfit_code": Problem(_("This cannot be a code: %(reason)s")),
+    "unfit_name": Problem(_("This cannot be a name: %(reason)s")),
     "known_already": Problem(_("Already in the system: left as it is."), NOTE),
     "known_differs": Problem(
         _("Already in the system with another “%(column)s” (%(present)s): left as it is."), DOUBTFUL

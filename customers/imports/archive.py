@@ -96,6 +96,7 @@ LOOKUPS = {
 def check(batch: Batch) -> None:
     """Codes once, known customers left alone, names of people, departments and terms found."""
     known.report_unfit_codes(batch, "customers")
+    known.report_unfit_names(batch, "customers", "name", "short_name", "english_name", "contact")
     known.report_same_code(batch, "customers")
     known.report_known(batch, "customers", "customers_customer")
     known.find_named(batch, "customers", LOOKUPS)

@@ -49,6 +49,8 @@ def _check(entity: str) -> Callable[[Batch], None]:
         """Refuse rows of unknown customers and of those the actor may not change; leave alone what is there."""
         known.refer(batch, entity, "customer")
         known.report_orphans(batch, entity, "customer")
+        if entity == "contacts":
+            known.report_unfit_names(batch, entity, "name")
         ids = [row[0] for row in batch.rows(f"SELECT DISTINCT customer_id FROM import_{entity} WHERE customer_id > 0")]
         allowed = policies.visible_to(batch.actor, "customer.edit").filter(pk__in=ids).values_list("pk", flat=True)
         where = "r.customer_id IS NOT NULL AND r.customer_id <> ALL(%(allowed)s::bigint[])"

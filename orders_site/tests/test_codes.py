@@ -96,3 +96,15 @@ def test_an_import_keeps_to_it(tmp_path):
     assert set(Product.objects.values_list("code", flat=True)) == {"P1", "P2", "P3"}
     found = ImportIssue.objects.filter(run=run, code="unfit_code").order_by("entity")
     assert list(found.values_list("entity", "line", "column")) == [("customers", 3, "code"), ("products", 5, "code")]
+
+
+def test_an_import_refuses_names_that_cannot_be_seen_before_anything_is_written(tmp_path):
+    customers = "code,name\n11.001,杭州正和衡器\n11.002,\u200b\u200b\n11.003,مرحبا\n11.004,\u202eabc\n"
+    products = "code,name,price,cost\nP1,DS1,113,60\nP2,\u2060,50,20\n"
+    run = bring_in(write_files(tmp_path, customers=customers, products=products), profile())
+    assert set(Customer.objects.values_list("code", flat=True)) == {"11.001", "11.003"}
+    assert set(Product.objects.values_list("code", flat=True)) == {"P1"}
+    found = ImportIssue.objects.filter(run=run, code="unfit_name").order_by("entity", "line")
+    told = [("customers", 3, "name"), ("customers", 5, "name"), ("products", 3, "name")]
+    assert list(found.values_list("entity", "line", "column")) == told
+    assert found[1].parameters["reason"] == text.name_fault("\u202eabc")

@@ -76,6 +76,7 @@ LOOKUPS = {
 def check_products(batch: Batch) -> None:
     """Codes once, known products left alone, suppliers and successors found."""
     known.report_unfit_codes(batch, "products")
+    known.report_unfit_names(batch, "products", "name", "english_name", "category")
     known.report_same_code(batch, "products")
     known.report_known(batch, "products", "products_product")
     known.find_named(batch, "products", LOOKUPS)
