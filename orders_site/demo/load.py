@@ -25,6 +25,7 @@ from orders_site.demo import (
     partners,
     past,
     people,
+    ship_dates,
     showcase,
     trouble,
     voice,
@@ -115,7 +116,7 @@ def _live(company: Company, orders: int) -> None:
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
     for life in (money.collection(company), money.months(company)):
         company.agenda.add(life)
-    for part in (showcase, trouble, around, voice):
+    for part in (showcase, trouble, around, voice, ship_dates):
         for life in part.lives(company):
             company.agenda.add(life)
     company.agenda.run()

@@ -9,20 +9,26 @@ from random import Random
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from rest_framework.test import APIClient
 
 from accounts.people.models import User
 from accounts.roles.verbs import RoleCode
+from accounts.tests.builders import make_user
 from common.invariants import invariants, last_run, offenders
 from common.models import ExchangeRate
 from customers.models import Customer
 from customers.tests.builders import make_customer
 from customers.voice.models import CustomerNote
 from orders.fulfilment.models import OutboundDocument, ServiceRecord
+from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Origin, Settlement, Status
 from orders.settlement.models import Receipt
-from orders_site.demo import agenda, catalogue, load, logins, people, showcase, tables
+from orders.tests.builders import TODAY, make_effective, make_order_cast
+from orders.tests.flow_builders import make_outbound, make_shipped
+from orders_site.demo import agenda, catalogue, load, logins, people, ship_dates, showcase, tables
+from orders_site.demo.company import Company
 from orders_site.tests import method
 from products.catalogue.models import Product, ProductText
 from products.stock.models import StockMovement
@@ -109,6 +115,33 @@ def test_people_work_in_office_hours():
     assert agenda.working(NOW + timedelta(hours=2)) == datetime(2026, 11, 23, 0, 40, tzinfo=UTC)
     national_day = datetime(2026, 10, 1, 3, 0, tzinfo=UTC)
     assert agenda.after(national_day, Random(1), hours=1).astimezone(UTC).date().isoformat() == "2026-10-08"
+
+
+@pytest.mark.django_db
+def test_received_days_match_wait_collide_and_are_put_aside():
+    now = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
+    company = Company(begins=now, agenda=agenda.Agenda(now), rng=Random(1))
+    company.staff = {"erp.bridge": make_user("api_client"), "sun.qian": make_user("logistics")}
+    owner = make_order_cast().owner
+    orders = [make_effective(owner) for _n in range(7)]
+    for order in orders[:6]:
+        make_shipped(order)
+    make_outbound(orders[6])
+    Order.objects.update(order_date=TODAY - timedelta(days=5))
+    for life in ship_dates.lives(company):
+        company.agenda.add(life)
+    company.agenda.run()
+    assert company.agenda.refused == []
+    told = Counter(ReceivedShipDate.objects.values_list("state", "why"))
+    assert told == {
+        ("APPLIED", ""): 6,
+        ("CONFLICT", "OTHER_DATE"): 1,
+        ("PENDING", "NOT_AUDITED"): 1,
+        ("PENDING", "NO_DOCUMENT"): 1,
+        ("DISMISSED", "NO_DOCUMENT"): 1,
+    }
+    earlier = ReceivedShipDate.objects.filter(state="APPLIED", ship_date__lt=F("document__entered_ship_date"))
+    assert earlier.count() == 1
 
 
 # --- the company ---------------------------------------------------------------------------------
@@ -228,7 +261,15 @@ def _everything_is_there():
         "to come back to": CustomerNote.objects.filter(due_date__isnull=False, done_at=None),
         "satisfaction": CustomerNote.objects.filter(score__isnull=False),
         "rates": ExchangeRate.objects.all(),
+        "received day before that of the audit": ReceivedShipDate.objects.filter(
+            state="APPLIED", ship_date__lt=F("document__entered_ship_date")
+        ),
+        "received day of an order line": ReceivedShipDate.objects.filter(state="APPLIED", line_no__isnull=False),
+        "received day without document": ReceivedShipDate.objects.filter(state="PENDING", why="NO_DOCUMENT"),
+        "received day before the audit": ReceivedShipDate.objects.filter(state="PENDING", why="NOT_AUDITED"),
     }.items():
         assert found.exists(), label
+    days = Counter(ReceivedShipDate.objects.values_list("state", flat=True))
+    assert set(days) == set(ReceivedShipDate.State.values) and days["APPLIED"] >= 6
     kinds = Counter(StockMovement.objects.values_list("kind", flat=True))
     assert {"OPENING", "ARRIVAL", "ISSUE", "TRANSFER", "COUNT", "ADJUSTMENT"} <= set(kinds)
