@@ -14,7 +14,6 @@ from products.catalogue import queries as catalogue
 from products.catalogue.models import Product, ProductCategory, Supplier
 from products.stock import queries as stock
 from products.stock.models import StockMovement, Warehouse
-from segments import offering
 from segments.classification import queries as rules
 from segments.custom_fields import forms as custom
 from segments.custom_fields.values import PRODUCT
@@ -37,9 +36,6 @@ def _as_control(form: forms.Form) -> None:
         field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
 
 
-MOST_OFFERED = 200  # values of a facet; conditions find the others
-
-
 class ProductListForm(forms.Form):
     """What the list can be narrowed by. Only drawn: ``ProductFilter`` reads the query string."""
 
@@ -58,10 +54,10 @@ class ProductListForm(forms.Form):
     )
     is_low = forms.ChoiceField(label=_("Below the warning level"), choices=_YES_NO[:2], required=False)
 
-    def __init__(self, actor: User, asked: Any):
+    def __init__(self, asked: Any):
         super().__init__(initial={name: asked.get(name, "") for name in self.base_fields}, auto_id="by_%s")
-        for name in ("brand", "tonnage", "structure"):
-            known = sorted({*offering.offered(actor, name, most=MOST_OFFERED), *asked.getlist(name)} - {""})
+        for name, values in catalogue.facets().items():
+            known = sorted({*values, *asked.getlist(name)} - {""})
             self.fields[name].choices = [*_ANY, *((one, one) for one in known)]  # type: ignore[attr-defined]
         categories = [(one.pk, f"{one.code} {one.name}") for one in catalogue.categories()]
         self.fields["category"].choices = [*_ANY, *categories]  # type: ignore[attr-defined]

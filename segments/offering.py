@@ -8,7 +8,7 @@ MOST = 40
 PATIENCE_MS = 400  # nobody waits for a suggestion
 
 
-def offered(actor: User, field: str, typed: str = "", most: int = MOST) -> list[str]:
+def offered(actor: User, field: str, typed: str = "") -> list[str]:
     """The values of a field that contain what was typed, of rows that ``actor`` may see; none where that takes long.
 
     Raises NotFound for a field that he does not see in full, or whose values are too many to be offered.
@@ -22,6 +22,6 @@ def offered(actor: User, field: str, typed: str = "", most: int = MOST) -> list[
     values = rows.order_by(found.path).values_list(found.path, flat=True).distinct()
     try:
         with keyset.patience(PATIENCE_MS):
-            return list(values[:most])
+            return list(values[:MOST])
     except keyset.TimeIsUp:
         return []

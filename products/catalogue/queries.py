@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import errors, keyset, text
 from products import policies
-from products.catalogue.models import Product, ProductCategory, Substitute, Supplier
+from products.catalogue.models import Product, ProductCategory, ProductText, Substitute, Supplier
 
 SORTS: dict[str, keyset.Sort] = {
     "code": keyset.Sort("code", descending=False),
@@ -19,6 +19,7 @@ SORTS: dict[str, keyset.Sort] = {
 }
 _SEARCH_COLUMNS = ("search_text", "search_grams")
 SUGGESTIONS = 20
+MOST_FACETS = 500  # of specifications that a list can be narrowed by; conditions find the others
 
 
 def list_products(actor: User) -> QuerySet[Product]:
@@ -168,6 +169,14 @@ def category_ids_below(category_id: int) -> list[int]:
 def suppliers() -> QuerySet[Supplier]:
     """Suppliers, those in use first."""
     return Supplier.objects.order_by("-is_active", "code")
+
+
+def facets() -> dict[str, set[str]]:
+    """The brands, tonnages and structures that the rules read out of specifications; one statement."""
+    names = ("brand", "tonnage", "structure")
+    kept = ProductText.objects.exclude(brand="", tonnage="", structure="").order_by(*names).values_list(*names)
+    columns = zip(*kept.distinct()[:MOST_FACETS], strict=True)
+    return {**{name: set() for name in names}, **dict(zip(names, map(set, columns), strict=False))}
 
 
 def get_supplier(supplier_id: int) -> Supplier:

@@ -78,7 +78,7 @@ def test_products_below_their_warning_level_are_listed(client, desk):
 def test_the_list_takes_a_constant_number_of_statements(client, desk, count, django_assert_max_num_queries):
     for _ in range(count):
         make_product(stock=1)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(url("product-list"))
 
 

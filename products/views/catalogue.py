@@ -42,7 +42,7 @@ def list_products(request: HttpRequest) -> HttpResponse:
         "count": count,
         "is_estimate": is_estimate,
         "is_narrowed": doors.is_narrowed(request.GET),
-        "filter": forms.ProductListForm(request.user, request.GET),
+        "filter": forms.ProductListForm(request.GET),
         "may_edit": rights.can(request.user, "product.edit"),
     }
     return pages.render(request, "products/product/list.html", context, parts=("list",))
