@@ -26,6 +26,7 @@ WIRING = (
     "orders.listing.wiring",
     "orders.lines.wiring",
     "orders.fulfilment.exporting",
+    "orders.fulfilment.ship_dates.exporting",
     "orders.settlement.exporting",
     "orders.listing.exporting",
 )

@@ -17,7 +17,8 @@ from products import listing, policies
 from products.catalogue import queries
 from products.catalogue.filters import ProductFilter
 from products.stock import queries as stock
-from products.stock.filters import StockFilter
+from products.stock.filters import MovementFilter, StockFilter
+from products.stock.models import StockMovement
 from segments.classification import queries as rules
 from segments.custom_fields import listing as custom_fields
 from segments.custom_fields.definitions import Subject
@@ -151,6 +152,47 @@ def open_stock(actor: Any, asked: Asked) -> Sheet:
     )
 
 
+MOVEMENTS: dict[str, Plain] = {
+    one.column.key: one
+    for one in (
+        Plain(Column("at", gettext_lazy("When"), Kind.MOMENT), ("at",)),
+        Plain(
+            Column("kind", gettext_lazy("Kind"), Kind.CHOICE),
+            ("kind",),
+            lambda row: str(StockMovement.Kind(row.kind).label),
+        ),
+        Plain(Column("code", gettext_lazy("Product code"), Kind.CODE), ("stock_row__product__code",)),
+        Plain(Column("name", gettext_lazy("Product name"), width=32), ("stock_row__product__name",)),
+        Plain(
+            Column("warehouse", gettext_lazy("Warehouse")),
+            ("stock_row__warehouse__name",),
+            lambda row: reference.shown(row.stock_row__warehouse__name),
+        ),
+        Plain(Column("quantity", gettext_lazy("Quantity"), Kind.NUMBER), ("quantity",)),
+        Plain(Column("unit", gettext_lazy("Unit"), width=8), ("stock_row__product__unit",)),
+        Plain(Column("document", gettext_lazy("Document"), Kind.CODE, width=20), ("document_number",)),
+        Plain(Column("reason", gettext_lazy("Reason"), width=32), ("reason",)),
+        Plain(Column("actor", gettext_lazy("Who")), ("actor__name",)),
+    )
+}
+
+
+def open_movements(actor: Any, asked: Asked) -> Sheet:
+    """The stock movements as ``actor`` asks for them."""
+    found = doors.filter_of(MovementFilter, asked.query, stock.list_movements(actor))
+    names = {
+        "product": lambda pk: queries.label(actor=actor, product_id=pk),
+        "warehouse": lambda code: _named(stock.warehouses(), "code", code),
+    }
+    sort = asked.query.get("sort") or "recent"
+    return plain.sheet(
+        keyset.ordered(found.qs, sorts=stock.MOVEMENT_SORTS, sort=sort),
+        plain.pick(MOVEMENTS, [*MOVEMENTS] if asked.columns is None else asked.columns),
+        condition=conditions.in_words(found, names),
+        sorted_by=conditions.sorting(sort, stock.MOVEMENT_SORTS, {"recent": _("When")}),
+    )
+
+
 def _named(rows: Iterable[Any], column: str, value: Any) -> str:
     """The name of the row whose column has the value; "" where there is none."""
     return next((str(row) for row in rows if getattr(row, column) == value), "")
@@ -171,4 +213,14 @@ def register() -> None:
     lists.register(
         "stock",
         ExportList(gettext_lazy("Stock"), "stock.view", "products:stock-list", open_stock, StockFilter.base_filters),
+    )
+    lists.register(
+        "movements",
+        ExportList(
+            gettext_lazy("Stock movements"),
+            "stock.view",
+            "products:movement-list",
+            open_movements,
+            MovementFilter.base_filters,
+        ),
     )

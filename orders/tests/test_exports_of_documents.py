@@ -3,6 +3,8 @@
 import pytest
 
 from accounts.exports.tests.taking import rows_of, take, told_of, totals_of
+from accounts.people.queries import system_user
+from orders.fulfilment.ship_dates.tests.builders import said, send
 from orders.settlement import operations as settlement
 from orders.tests import builders
 from orders.tests.builders import AT
@@ -46,10 +48,29 @@ def test_receipts_are_led_by_their_currency_whoever_names_the_columns():
     assert export.columns == ["number", "currency", "amount"]
 
 
+def test_received_ship_dates_are_those_of_the_page():
+    document = make_shipped(builders.make_effective())
+    send(said(builders.TODAY, external_id="S-1", outbound=document.number), said(external_id="S-2", waybill="SF1"))
+    system = system_user()
+    (waiting,) = rows_of(take(system, "ship-dates"))
+    assert (waiting["External number"], waiting["Outbound document"]) == ("S-2", None)
+    assert waiting["State"] == "Pending · No audited document fits yet"
+    export = take(system, "ship-dates", "unsettled=")
+    assert [row["Outbound document"] for row in rows_of(export)] == [None, document.number]
+    assert rows_of(export)[1]["Entered at the audit"].date() == builders.TODAY
+    assert told_of(take(system, "ship-dates", "state=APPLIED"))["Condition"] == ["State: Applied"]
+
+
+def test_stock_movements_are_those_of_the_page():
+    document = make_shipped(builders.make_effective(), 3)
+    (row,) = rows_of(take(system_user(), "movements", f"document={document.number}"))
+    assert (row["Kind"], row["Quantity"], row["Document"]) == ("Issue", -3, document.number)
+
+
 def test_nothing_of_others_is_in_the_files():
     cast = builders.make_order_cast()
     order = builders.make_effective(cast.owner)
     make_outbound(order)
     make_receipt(order, 100)
-    for key in ("outbound", "receipts"):
+    for key in ("outbound", "receipts", "ship-dates"):
         assert take(cast.stranger, key).rows == 0

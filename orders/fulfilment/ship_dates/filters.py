@@ -2,6 +2,7 @@
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from common.numbering import Series
@@ -9,6 +10,8 @@ from orders.fulfilment.models import OutboundDocument
 from orders.fulfilment.ship_dates import queries
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.order.models import Order
+
+WORK = QueryDict("unsettled=true")
 
 
 class ShipDateFilter(filters.FilterSet):
@@ -59,3 +62,8 @@ class ShipDateFilter(filters.FilterSet):
     def of_waybill(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Those that name this waybill."""
         return queryset.filter(waybill=value.strip().upper())
+
+
+def as_shown(query: QueryDict) -> QueryDict:
+    """What a query string asks for: without any condition the work, what is to settle."""
+    return query if query.keys() & ShipDateFilter.base_filters.keys() else WORK

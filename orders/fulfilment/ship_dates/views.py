@@ -12,18 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import policies as rights
 from common import clock, doors, keyset, pages
 from orders.fulfilment.ship_dates import forms, operations, queries
-from orders.fulfilment.ship_dates.filters import ShipDateFilter
+from orders.fulfilment.ship_dates.filters import WORK, ShipDateFilter, as_shown
 from orders.order.doors import sent
 
 PAGE_SIZE = 50
 RESOLVE = "ship_date.resolve"
-WORK, EVERYTHING = QueryDict("unsettled=true"), "unsettled="
+EVERYTHING = "unsettled="
 
 
 @require_GET
 def list_ship_dates(request: HttpRequest) -> HttpResponse:
     """What the company's own software said, newest first; without any condition what is to settle, the work."""
-    asked = request.GET if request.GET.keys() & ShipDateFilter.base_filters.keys() else WORK
+    asked = as_shown(request.GET)
     chosen = ShipDateFilter(asked, queries.list_received(request.user))
     doors.require_readable(chosen)
     page = keyset.paginate(
