@@ -30,7 +30,8 @@ class Master:
     """How a small master is shown: its words, its addresses, its columns.
 
     ``subject`` is what the audit page knows the rows as; ``nowhere`` is said where there is no row at all;
-    ``has_page``: a row is edited on a page of its own, not in the dialog.
+    ``has_page``: a row is edited on a page of its own, not in the dialog. ``export``: the list that it is taken away as
+    (``common.exports.lists``), "" where it is not.
     """
 
     title: Text
@@ -46,6 +47,7 @@ class Master:
     subject: str = ""
     icon: str = "list"
     has_page: bool = False
+    export: str = ""
 
     def words(self, row: Any) -> dict[str, Any]:
         """What ``edit`` says and where it goes back to."""
@@ -57,7 +59,7 @@ def show(request: HttpRequest, master: Master, rows: QuerySet, *, may_edit: bool
     """The list by code, narrowed by ``?q=``; the search is offered once there is more than one page."""
     typed = request.GET.get("q", "").strip()[:80]
     page = keyset.paginate(
-        _found(rows, typed), sorts=SORTS, sort="code", cursor=request.GET.get("cursor"), size=PAGE_SIZE
+        found(rows, typed), sorts=SORTS, sort="code", cursor=request.GET.get("cursor"), size=PAGE_SIZE
     )
     may_audit = bool(master.subject) and request.user.can("audit.view")  # type: ignore[union-attr]
     context = {
@@ -100,7 +102,7 @@ def edit(
     return pages.dialog(request, "common/master/_edit.html", context, status=status)
 
 
-def _found(rows: QuerySet, typed: str) -> QuerySet:
+def found(rows: QuerySet, typed: str) -> QuerySet:
     """Rows whose code or name, as stored or as shown, has ``typed`` in it."""
     if not typed:
         return rows

@@ -13,6 +13,7 @@ WIRING = (
     "products.examples",
     "products.wiring",
     "products.exporting",
+    "products.catalogue.exporting",
 )
 
 

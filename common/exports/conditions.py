@@ -20,6 +20,11 @@ def in_words(filterset: Any, names: Mapping[str, Name] | None = None) -> list[st
     return list(_lines(filterset, names or {}))
 
 
+def line(label: Text, value: Text) -> str:
+    """A condition in words as its language writes it: “State: Audited”."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
 def require_view(query: QueryDict, view: str) -> None:
     """Raise Invalid where another view was asked for than the one that was found."""
     if query.get("view", "") not in ("", view):
@@ -41,7 +46,7 @@ def _lines(filterset: Any, names: Mapping[str, Name]) -> Iterator[str]:
         field = filterset.form.fields[name]
         labels = {str(code): str(label) for code, label in getattr(field, "choices", ())}
         said = [names[name](one) if name in names else _word(one, labels) for one in (value if is_several else [value])]
-        yield f"{field.label or name}: {'、'.join(said)}"
+        yield line(field.label or name, "、".join(said))
 
 
 def _word(value: Any, labels: Mapping[str, str]) -> str:

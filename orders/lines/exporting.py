@@ -39,10 +39,10 @@ def open_lines(actor: Any, asked: Asked) -> Sheet:
 
 def _in_words(actor: Any, wanted: queries.Wanted) -> list[str]:
     """The view, what was typed, and a line for each condition."""
-    lines = [f"{_('View')}: {queries.VIEWS[wanted.view].label}"]
+    lines = [conditions.line(_("View"), queries.VIEWS[wanted.view].label)]
     if typed := wanted.conditions.get("q"):
-        lines.append(f"{_('Search')}: {typed}")
-    return lines + [f"{chip.label}: {chip.value}" for chip in chips.chips(wanted, actor, in_full=True)]  # type: ignore[arg-type]
+        lines.append(conditions.line(_("Search"), typed))
+    return lines + [conditions.line(chip.label, chip.value) for chip in chips.chips(wanted, actor, in_full=True)]  # type: ignore[arg-type]
 
 
 def register() -> None:

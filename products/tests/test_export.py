@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from accounts.exports.tests.taking import rows_of, take, told_of
 from accounts.people import operations as people
@@ -12,8 +14,9 @@ from accounts.roles import operations as roles
 from accounts.roles.models import Role
 from accounts.tests.builders import AT, make_user
 from common import errors
+from common.exports import conditions
 from products import exporting, listing
-from products.tests.builders import make_product, make_service, make_warehouse
+from products.tests.builders import make_product, make_service, make_supplier, make_warehouse
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +66,21 @@ def test_who_may_not_see_stock_may_not_take_it_away():
     person = make_user(role=None)
     with pytest.raises(errors.NotAllowed):
         take(person, "stock")
+
+
+def test_suppliers_are_those_of_the_page(client):
+    person = make_user("purchasing")
+    make_supplier(code="S1", name="宁波力传", contact="周工", lead_time_days=12)
+    make_supplier(code="S2", name="Other", is_active=False)
+    found = rows_of(take(person, "suppliers"))
+    assert [(row["Code"], row["State"]) for row in found] == [("S1", "Active"), ("S2", "Out of use")]
+    assert (found[0]["Contact"], found[0]["Lead time, days"]) == ("周工", 12)
+    export = take(person, "suppliers", "q=力传")
+    assert export.rows == 1 and told_of(export)["Condition"] == ["Search: 力传"]
+    client.force_login(person)
+    assert 'name="list" value="suppliers"' in client.get(reverse("products:supplier-list")).content.decode()
+
+
+def test_a_condition_is_written_as_its_language_writes_it():
+    with translation.override("zh-hans"):
+        assert conditions.line("状态", "已审核") == "状态：已审核"

@@ -37,6 +37,7 @@ SUPPLIERS = masters.Master(
     ),
     subject="products.supplier",
     icon="shop",
+    export="suppliers",
 )
 CATEGORIES = masters.Master(
     title=gettext_lazy("Product categories"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.people.models import User
 from common import errors, keyset
 from common.conditions.kinds import Kind as Of
-from common.exports import plain
+from common.exports import conditions, plain
 from common.exports.lists import Asked, Column, ExportList, Sheet, lists
 from segments.classification import deviations
 from segments.classification.deviations import Fact, Kind
@@ -24,7 +24,7 @@ def open_deviations(actor: User, asked: Asked) -> Sheet:
     rows = deviations.find(actor, kind, words).order_by("-pk")
     offered = _columns(kind)
     chosen = plain.pick(offered, list(offered) if asked.columns is None else asked.columns)
-    told = [f"{kind.thing}: {kind.label}", *([f"{_('Search')}: {words}"] if words else [])]
+    told = [conditions.line(kind.thing, kind.label), *([conditions.line(_("Search"), words)] if words else [])]
     return Sheet(
         columns=[column for column, _value in chosen],
         rows=lambda: _stream(kind, rows, [value for _column, value in chosen]),

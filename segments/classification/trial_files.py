@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from common.classification.rules import FACETS
 from common.classification.wording import Names
 from common.conditions.kinds import Kind
+from common.exports import conditions
 from common.exports.lists import Column, Sheet
 from segments.classification import queries, trying
 from segments.classification.models import RuleVersion
@@ -19,9 +20,9 @@ def sheet_of(trial: trying.Trial, rows: Sequence[trying.Tried], version: RuleVer
     """The rows of a trial as a sheet, in the order they were pasted; a facet that none of them has gets no column.
     ``shown`` says in words what they were narrowed to, "" for nothing."""
     columns = _columns(trial.way, rows, queries.names(version))
-    condition = [f"{_('What is pasted')}: {trial.way.label}", _version_in_words(version)]
+    condition = [conditions.line(_("What is pasted"), trial.way.label), _version_in_words(version)]
     if shown:
-        condition.append(f"{_('Show only')}: {shown}")
+        condition.append(conditions.line(_("Show only"), shown))
     return Sheet(
         columns=[column for column, _make in columns],
         rows=lambda: (tuple(make(row) for _column, make in columns) for row in rows),

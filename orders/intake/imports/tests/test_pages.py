@@ -55,6 +55,8 @@ def test_files_with_a_profile_are_checked_reported_and_imported(client, admin):
     assert "1 of its lines were refused" in page.text
     assert "This is not a number." in page.text
     assert "Import now" in page.text
+    for head in ("Taken", "Left out", "Refused", "Written", "Figures"):  # on the phone each number names itself
+        assert f'data-l="{head}"' in page.text
     assert client.post(url("run-commit", run.pk)).status_code == 303
     running.scan(at=clock.now())
     run.refresh_from_db()
