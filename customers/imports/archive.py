@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common.imports import known
+from common.imports import fitting, known
 from common.imports.batch import Batch
 from common.imports.models import ImportedKey
 from common.imports.targets import Field, Target, importers
@@ -95,8 +95,8 @@ LOOKUPS = {
 
 def check(batch: Batch) -> None:
     """Codes once, known customers left alone, names of people, departments and terms found."""
-    known.report_unfit_codes(batch, "customers")
-    known.report_unfit_names(batch, "customers", "name", "short_name", "english_name", "contact")
+    fitting.report_codes(batch, "customers")
+    fitting.report_names(batch, "customers", "name", "short_name", "english_name", "contact")
     known.report_same_code(batch, "customers")
     known.report_known(batch, "customers", "customers_customer")
     known.find_named(batch, "customers", LOOKUPS)
@@ -128,7 +128,7 @@ def _report_not_yours(batch: Batch) -> None:
 def commit(batch: Batch) -> None:
     """Write the customers through ``create_customers``, with contact and address where the file has them. Raises
     ChangedSince."""
-    known.fold_codes(batch, "customers")
+    fitting.fold_codes(batch, "customers")
     known.require_new(batch, "customers")
     known.find_named(batch, "customers", LOOKUPS)
     known.settle_currency(batch, "customers")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common.imports import known
+from common.imports import fitting, known
 from common.imports.batch import SKIPPED, Batch
 from common.imports.targets import Field, Target, importers
 from customers import operations, policies
@@ -50,7 +50,7 @@ def _check(entity: str) -> Callable[[Batch], None]:
         known.refer(batch, entity, "customer")
         known.report_orphans(batch, entity, "customer")
         if entity == "contacts":
-            known.report_unfit_names(batch, entity, "name")
+            fitting.report_names(batch, entity, "name")
         ids = [row[0] for row in batch.rows(f"SELECT DISTINCT customer_id FROM import_{entity} WHERE customer_id > 0")]
         allowed = policies.visible_to(batch.actor, "customer.edit").filter(pk__in=ids).values_list("pk", flat=True)
         where = "r.customer_id IS NOT NULL AND r.customer_id <> ALL(%(allowed)s::bigint[])"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common.imports import known
+from common.imports import fitting, known
 from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
 from products.catalogue import operations as catalogue
@@ -75,8 +75,8 @@ LOOKUPS = {
 
 def check_products(batch: Batch) -> None:
     """Codes once, known products left alone, suppliers and successors found."""
-    known.report_unfit_codes(batch, "products")
-    known.report_unfit_names(batch, "products", "name", "english_name", "category")
+    fitting.report_codes(batch, "products")
+    fitting.report_names(batch, "products", "name", "english_name", "category")
     known.report_same_code(batch, "products")
     known.report_known(batch, "products", "products_product")
     known.find_named(batch, "products", LOOKUPS)
@@ -88,7 +88,7 @@ def check_products(batch: Batch) -> None:
 def commit_products(batch: Batch) -> None:
     """Write the products through ``create_products``; categories that are new by name come first. Raises
     ChangedSince."""
-    known.fold_codes(batch, "products")
+    fitting.fold_codes(batch, "products")
     known.require_new(batch, "products")
     known.find_named(batch, "products", LOOKUPS)
     names = [field.name for field in PRODUCT_FIELDS if field.name != "successor"] + importing.names(PRODUCT)
