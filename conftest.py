@@ -4,9 +4,20 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from common import settings as company
+
 # how fast this machine is just now says nothing about the code
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any_machine")
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_the_present(request):
+    """What a test with transactions of its own wrote is gone afterwards: nobody reads its settings from memory."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if mark and mark.kwargs.get("transaction"):
+        company.forget()
 
 
 @pytest.fixture(autouse=True)

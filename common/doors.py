@@ -73,6 +73,16 @@ def explain(form: forms.BaseForm, error: errors.Invalid) -> None:
             form.add_error(name if name in form.fields else None, str(text))
 
 
+def of_row(path: str, call: Callable[[], Any]) -> Any:
+    """Make a call that takes rows with the only one that a form has: faults of ``<path>.<field>`` become those of the
+    field. Raises what the call raises."""
+    try:
+        return call()
+    except errors.Invalid as error:
+        error.fields = {name.removeprefix(f"{path}."): texts for name, texts in error.fields.items()}
+        raise
+
+
 def shown(form: forms.BaseForm, name: str) -> Any:
     """The value that the page showed in a field with ``show_hidden_initial``, as the browser sent it back."""
     widget = form.fields[name].hidden_widget()

@@ -28,11 +28,12 @@ class Tab:
 def tabs_of(user: Any, customer: Any) -> list[Tab]:
     """The tabs the person gets: panels of other apps only where those are installed."""
     tabs = [Tab("overview", _("Overview"))]
-    for key, label, name in (
-        ("orders", _("Orders"), "orders:panel-customer-orders"),
-        ("money", _("Money"), "orders:panel-customer-money"),
+    for key, label, name, verb in (
+        ("orders", _("Orders"), "orders:panel-customer-orders", ""),
+        ("prices", _("Prices"), "orders:panel-customer-prices", "price.view"),
+        ("money", _("Money"), "orders:panel-customer-money", ""),
     ):
-        if url := address(name, customer.pk):
+        if (url := address(name, customer.pk)) and (not verb or rights.can(user, verb)):
             tabs.append(Tab(key, label, url, f"customer-{key}"))
     tabs += [Tab("contacts", _("Contacts and addresses")), Tab("assignments", _("In charge"))]
     tabs.append(Tab("voice", _("Voice")))

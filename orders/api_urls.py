@@ -11,6 +11,7 @@ from orders.intake.imports.api import ImportViewSet
 from orders.lifecycle.api import OrderMovesMixin
 from orders.lines.api import OrderLineViewSet
 from orders.order.api import OrderReadingMixin
+from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
 from orders.promise.api import OrderReservationMixin
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 
@@ -50,4 +51,6 @@ router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
 router.register("ship-dates", ShipDateViewSet, basename="api-ship-date")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
 router.register("imports", ImportViewSet, basename="api-import")
+router.register("customer-prices", CustomerPriceViewSet, basename="api-customer-price")
+router.register("customer-items", CustomerItemViewSet, basename="api-customer-item")
 urlpatterns = router.urls

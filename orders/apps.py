@@ -14,6 +14,9 @@ WIRING = (
     "orders.order.wiring",
     "orders.approval.wiring",
     "orders.completeness.wiring",
+    "orders.pricing.wiring",
+    "orders.pricing.examples",
+    "orders.pricing.imports",
     "orders.entry.wiring",
     "orders.credit.wiring",
     "orders.promise.wiring",
@@ -29,6 +32,7 @@ WIRING = (
     "orders.fulfilment.ship_dates.exporting",
     "orders.settlement.exporting",
     "orders.listing.exporting",
+    "orders.pricing.exporting",
 )
 
 

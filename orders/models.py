@@ -5,6 +5,7 @@ from orders.credit.models import CreditExposure
 from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceRecord
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
+from orders.pricing.models import CustomerItem, CustomerPrice
 from orders.promise.models import PromiseEntry, Reservation
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
@@ -13,6 +14,8 @@ __all__ = [
     "ApprovalRequest",
     "ApprovalStep",
     "CreditExposure",
+    "CustomerItem",
+    "CustomerPrice",
     "Order",
     "OrderLine",
     "OrderStep",

@@ -13,6 +13,7 @@ from orders.lifecycle import views as lifecycle
 from orders.lines import views as lines
 from orders.listing.views import bulk, lists, own
 from orders.panels import views as panels
+from orders.pricing import views as pricing
 from orders.promise import views as promise
 from orders.settlement import views as settlement
 from orders.workspace.views import entry
@@ -145,6 +146,11 @@ _receipts = [
 _panels = [
     path("panels/customers/<int:customer_id>/orders/", panels.customer_orders, name="panel-customer-orders"),
     path("panels/customers/<int:customer_id>/credit/", panels.customer_credit, name="panel-customer-credit"),
+    path("panels/customers/<int:customer_id>/prices/", pricing.show_prices, name="panel-customer-prices"),
+    path("customers/<int:customer_id>/prices/set/", pricing.set_price, name="customer-price-set"),
+    path("customers/prices/<int:price_id>/end/", pricing.end_price, name="customer-price-end"),
+    path("customers/<int:customer_id>/items/new/", pricing.add_item, name="customer-item-new"),
+    path("customers/items/<int:item_id>/remove/", pricing.remove_item, name="customer-item-remove"),
     path("panels/customers/<int:customer_id>/money/", panels.customer_money, name="panel-customer-money"),
     path("panels/products/<int:product_id>/orders/", panels.product_orders, name="panel-product-orders"),
     path("panels/products/<int:product_id>/reserve/", promise.reserve_waiting, name="product-reserve"),

@@ -9,11 +9,13 @@ from products.api import (
     StockViewSet,
     WarehouseViewSet,
 )
+from products.pricing.api import PriceListViewSet
 
 router = SimpleRouter()
 router.register("products", ProductViewSet, basename="api-product")
 router.register("product-duplicates", ProductDuplicateViewSet, basename="api-product-duplicate")
 router.register("stock", StockViewSet, basename="api-stock")
 router.register("product-categories", CategoryViewSet, basename="api-category")
+router.register("price-lists", PriceListViewSet, basename="api-price-list")
 router.register("warehouses", WarehouseViewSet, basename="api-warehouse")
 urlpatterns = router.urls

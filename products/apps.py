@@ -13,6 +13,8 @@ WIRING = (
     "products.examples",
     "products.wiring",
     "products.exporting",
+    "products.pricing.exporting",
+    "products.pricing.examples",
     "products.catalogue.exporting",
 )
 

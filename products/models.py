@@ -8,9 +8,12 @@ from products.catalogue.models import (
     Substitute,
     Supplier,
 )
+from products.pricing.models import ListPrice, PriceList
 from products.stock.models import StockMovement, StockRow, Warehouse
 
 __all__ = [
+    "ListPrice",
+    "PriceList",
     "Product",
     "ProductCategory",
     "ProductText",

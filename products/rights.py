@@ -57,6 +57,26 @@ def register() -> None:
             defaults=scopes(purchasing=ALL, administrator=ALL),
         ),
     )
+    verbs.register(
+        "price.view",
+        Verb(
+            _("See price lists and customers' prices"),
+            CATALOGUE,
+            offered=COMPANY,
+            defaults=scopes(
+                sales=ALL, order_desk=ALL, sales_manager=ALL, finance=ALL, administrator=ALL, api_client=ALL
+            ),
+        ),
+    )
+    verbs.register(
+        "price.edit",
+        Verb(
+            _("Set prices of lists and customers"),
+            CATALOGUE,
+            offered=COMPANY,
+            defaults=scopes(order_desk=ALL, sales_manager=ALL, administrator=ALL),
+        ),
+    )
     _register_stock()
     sensitive_fields.register(
         "product.cost", SensitiveField(_("Unit cost"), CATALOGUE, defaults=dict.fromkeys(_NO_COST, HIDE))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from products.cleaning import views as cleaning
-from products.views import catalogue, masters, stock
+from products.views import catalogue, masters, prices, stock
 
 app_name = "products"
 
@@ -35,6 +35,12 @@ urlpatterns = [
     path("categories/", masters.list_categories, name="category-list"),
     path("categories/new/", masters.edit_category, name="category-new"),
     path("categories/<int:category_id>/", masters.edit_category, name="category-edit"),
+    path("prices/", prices.list_price_lists, name="price-list-list"),
+    path("prices/new/", prices.edit_price_list, name="price-list-new"),
+    path("prices/<int:list_id>/", prices.show_price_list, name="price-list"),
+    path("prices/<int:list_id>/edit/", prices.edit_price_list, name="price-list-edit"),
+    path("prices/<int:list_id>/set/", prices.set_price, name="price-set"),
+    path("prices/rows/<int:price_id>/end/", prices.end_price, name="price-end"),
     path("warehouses/", masters.list_warehouses, name="warehouse-list"),
     path("warehouses/new/", masters.edit_warehouse, name="warehouse-new"),
     path("warehouses/<int:warehouse_id>/", masters.edit_warehouse, name="warehouse-edit"),

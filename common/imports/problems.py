@@ -53,6 +53,8 @@ PROBLEMS: dict[str, Problem] = {
     "orphan_refused": Problem(_("Refers to a row that was refused (%(target)s “%(key)s”).")),
     "ambiguous_reference": Problem(_("“%(key)s” matches %(count)s orders: it cannot be told which is meant.")),
     "unknown_code": Problem(_("“%(value)s” is not known here."), DOUBTFUL),
+    "unknown_price_list": Problem(_("There is no such price list.")),
+    "same_days": Problem(_("Line %(line)s holds for the same on these days.")),
     "unknown_warehouse": Problem(_("There is no such warehouse.")),
     "code_repeats": Problem(_("Line %(line)s has the same code.")),
     "unfit_code": Problem(_("This cannot be a code: %(reason)s")),

@@ -74,6 +74,16 @@ def money(value: Any, currency: str = "") -> str:
 
 
 @register.filter
+def price(value: Any, currency: str = "") -> str:
+    """A price per unit like ``money``, with all its digits: ¥0.0345, ¥12.50. None → –."""
+    number = as_decimal(value)
+    if number is None:
+        return DASH
+    exponent = number.normalize().as_tuple().exponent
+    return symbol(currency) + group(number, max(2, -exponent if isinstance(exponent, int) else 2))
+
+
+@register.filter
 def qty(value: Any, zero: str = "0") -> str:
     """A quantity without trailing zeros, up to six decimals. None → –; ``|qty:"-"`` shows – for zero too."""
     number = as_decimal(value)

@@ -16,11 +16,12 @@ from common import errors, operation, settings
 from common.errors import Text
 from common.rows import insert_rows, read_rows, update_rows
 from common.text import fold_code
-from orders.entry import prices
 from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
 from orders.order.loading import columns
 from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
+from orders.pricing import prices
+from orders.pricing import queries as pricing
 from products.catalogue import texts, units
 from products.catalogue.models import Product
 from segments.custom_fields import values
@@ -39,7 +40,7 @@ _CHECKED = {"specification", "auxiliary_attribute", "ordered", "price", "tax_rat
 _NOT_CHECKED = [field.name for field in OrderLine._meta.concrete_fields if field.name not in _CHECKED]
 WRITTEN = (
     *("product", "text", "product_code", "product_name", "specification", "auxiliary_attribute", "unit", "is_service"),
-    *("ordered", "price", "price_source", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),
+    *("ordered", "price", "price_source", "price_rule", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),
     *(*_TYPED, "custom"),
 )
 
@@ -57,11 +58,12 @@ def build(
     require_room(drafts)
     existing = existing or {}
     numbered = _number(drafts, existing)
-    products = _find_products(drafts)
+    ids = {draft.product_id for draft in drafts if draft.product_id}
+    products = find_products(order.customer_id, ids, {draft.product_code for draft in drafts if not draft.product_id})
     faults: Faults = {}
     lines, asked = [], []
     for line_no, draft in numbered:
-        product = products.get(draft.product_id) or products.get(fold_code(draft.product_code))
+        product = products.get(draft.product_id) or products.get(draft.product_code)
         if product is None:
             faults[f"lines.{line_no}.product"] = [_("There is no such product.")]
             continue
@@ -104,18 +106,27 @@ def _number(drafts: Sequence[LineDraft], existing: Mapping[int, OrderLine]) -> l
     return numbered
 
 
-def _find_products(drafts: Iterable[LineDraft]) -> dict[int | str | None, Product]:
-    ids = {draft.product_id for draft in drafts if draft.product_id}
-    codes = {fold_code(draft.product_code) for draft in drafts if not draft.product_id}
+def find_products(customer_id: int, ids: Collection[int], typed: Collection[str]) -> dict[int | str | None, Product]:
+    """Products by key and by code as it was typed: ours, else the customer's own. A merged one is the one that
+    stands for it."""
+    codes = {one: fold_code(one) for one in typed if one}
     if not ids and not codes:
         return {}
-    products = _read(ids, codes)
+    products = _standing(_read(ids, set(codes.values())))
+    by_code = {product.code: standing for product, standing in products}
+    found: dict[int | str | None, Product] = {product.pk: standing for product, standing in products}
+    found |= {one: by_code[code] for one, code in codes.items() if code in by_code}
+    if theirs := pricing.products_called(customer_id, [one for one in codes if one not in found]):
+        called = {product.pk: standing for product, standing in _standing(_read(set(theirs.values()), ()))}
+        found |= {one: called[product_id] for one, product_id in theirs.items()}
+    return found
+
+
+def _standing(products: Sequence[Product]) -> list[tuple[Product, Product]]:
+    """Each product with the one that stands for it."""
     heirs = {product.merged_into_id for product in products if product.merged_into_id}
     standing = {product.pk: product for product in _read(heirs, ())} if heirs else {}
-    found: dict[int | str | None, Product] = {}
-    for product in products:
-        found[product.pk] = found[product.code] = standing.get(product.merged_into_id or 0, product)
-    return found
+    return [(product, standing.get(product.merged_into_id or 0, product)) for product in products]
 
 
 def _read(ids: Collection[int], codes: Collection[str]) -> list[Product]:
@@ -144,9 +155,9 @@ def _fill(line: OrderLine, draft: LineDraft, product: Product) -> None:
     for name in _TYPED:
         setattr(line, name, getattr(draft, name))
     if draft.is_gift:
-        line.price, line.price_source = ZERO, PriceSource.MANUAL
+        line.price, line.price_source, line.price_rule = ZERO, PriceSource.MANUAL, ""
     elif draft.price is not None and not keeps_price:
-        line.price, line.price_source = draft.price, PriceSource.MANUAL
+        line.price, line.price_source, line.price_rule = draft.price, PriceSource.MANUAL, ""
 
 
 def _fill_custom(line: OrderLine, draft: LineDraft, actor: User, faults: Faults) -> None:
@@ -201,10 +212,10 @@ def _outside(name: str) -> str:
 
 def price_lines(order: Order, lines: Sequence[OrderLine]) -> None:
     """Let the price order set the prices of these lines; each line's ``product`` must be at hand."""
-    basis = prices.Basis(order.customer_id, order.tax_mode, order.exchange_rate, order.order_date)
+    basis = prices.Basis(order.customer_id, order.tax_mode, order.currency_id, order.exchange_rate, order.order_date)
     wishes = [prices.Wish(line.product, line.ordered) for line in lines]
     for line, price in zip(lines, prices.resolve(wishes, basis), strict=True):
-        line.price, line.price_source = price.value, price.source
+        line.price, line.price_source, line.price_rule = price.value, price.source, price.rule
 
 
 def copies(existing: Mapping[int, OrderLine]) -> list[OrderLine]:

@@ -14,10 +14,13 @@ from accounts.people.models import User
 from common import currencies, dates, errors, typed
 from common.money import TaxMode
 from common.templatetags import fmt
-from orders.entry import defaults, prices, queries, rows
+from orders.entry import defaults, grid, queries, rows
 from orders.entry.drafts import LineDraft
 from orders.order import totals
 from orders.order.models import Order, OrderLine
+from orders.order.states import PriceSource
+from orders.pricing import prices
+from orders.pricing import queries as pricing
 from products.catalogue import queries as catalogue
 from products.stock import queries as stock
 
@@ -75,11 +78,10 @@ def _amount(data: Mapping[str, Any], name: str) -> Decimal:
 
 
 def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collection[str]) -> Preview:
-    """Figures for the rows whose keys are in ``changed``, and sums over all. Two statements, whatever the number
+    """Figures for the rows whose keys are in ``changed``, and sums over all. Few statements, whatever the number
     of rows."""
     drafts = rows.to_drafts(shown)
-    codes = {draft.product_code for draft in drafts}
-    products = {product.code: product for product in catalogue.list_products(actor).filter(code__in=codes)}
+    products = grid.find_products(head.customer_id or 0, (), {draft.product_code for draft in drafts})
     lines: dict[str, OrderLine] = {}
     order = Order(tax_mode=head.tax_mode, exchange_rate=head.rate, currency_id=head.currency)
     for row, draft in zip(shown, drafts, strict=True):
@@ -92,13 +94,14 @@ def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collect
     free = stock.totals({lines[row.key].product_id for row in wanted if row.key in lines})
     warnings = _warnings(actor, order, lines, head.on)
     cells = {row.key: _cells(row, lines.get(row.key), free, warnings) for row in wanted}
+    _tell_prices(head, {row.key: lines[row.key] for row in wanted if row.key in lines}, cells)
     spoken = [*_unfinished(shown, lines), *((key, text) for key, found in warnings.items() for _column, text in found)]
     return Preview(cells, _words(head, sums, lines), spoken, sums.total * head.rate)
 
 
 def _unfinished(shown: Sequence[rows.Row], lines: Mapping[str, OrderLine]) -> list[tuple[str, str]]:
     """What keeps rows from being lines: (row key, words)."""
-    rows.mark_unknown(shown, {line.product_code for line in lines.values()})
+    rows.mark_unknown(shown, {row.text("product") for row in shown if row.key in lines})
     return [(row.key, words) for row in shown for words in list(row.faults.values())[:1]]
 
 
@@ -135,14 +138,14 @@ def _line(order: Order, draft: LineDraft, product: Any) -> OrderLine:
 
 def _price(head: Head, lines: Mapping[str, OrderLine], drafts: Mapping[str, LineDraft]) -> None:
     asked = [line for key, line in lines.items() if drafts[key].price is None and not line.is_gift]
-    basis = prices.Basis(head.customer_id or 0, head.tax_mode, head.rate, head.on)
+    basis = prices.Basis(head.customer_id or 0, head.tax_mode, head.currency, head.rate, head.on)
     wishes = [prices.Wish(line.product, line.ordered) for line in asked]
     for line, price in zip(asked, prices.resolve(wishes, basis), strict=True):
-        line.price, line.price_source = price.value, price.source
+        line.price, line.price_source, line.price_rule = price.value, price.source, price.rule
     for key, line in lines.items():
         asked_for = drafts[key].price
         if asked_for is not None and not line.is_gift:
-            line.price = min(max(ZERO, asked_for), MOST)
+            line.price, line.price_source = min(max(ZERO, asked_for), MOST), PriceSource.MANUAL
 
 
 def _sums(head: Head, lines: list[OrderLine]) -> totals.OrderTotals:
@@ -176,7 +179,7 @@ def _cells(
         }
     price = rows.plain(line.price)
     cells: Cells = {
-        "product": {},
+        "product": {} if row.text("product") == line.product_code else {"value": line.product_code},
         "name": {"text": line.product_name, "title": line.product_name},
         "unit": {"text": line.unit},
         "specification": {} if row.text("specification") else {"value": line.specification},
@@ -190,6 +193,28 @@ def _cells(
         cells.setdefault(column, {}).update(tone="miss", title=words)
     cells |= {name: {"error": words} for name, words in row.faults.items() if row.text(name)}
     return cells
+
+
+def _tell_prices(head: Head, lines: Mapping[str, OrderLine], cells: dict[str, Cells]) -> None:
+    """Which price applies, and what the customer paid last, as the title of each price cell."""
+    last = pricing.last_prices(head.customer_id, {one.product_id for one in lines.values()}) if head.customer_id else {}
+    for key, line in lines.items():
+        words = [" ".join(filter(None, [str(PriceSource(line.price_source).label), line.price_rule]))]
+        if line.product_id in last:
+            words.append(_last(last[line.product_id]))
+        cell = cells[key].setdefault("price", {})
+        cell["title"] = " · ".join([*([cell["title"]] if cell.get("title") else []), *words])
+
+
+def _last(paid: pricing.LastPrice) -> str:
+    """What was paid last, in words."""
+    price = fmt.price(paid.price, paid.currency)
+    less = f" −{fmt.percent(paid.discount, 1)}" if paid.discount else ""
+    return _("last time %(price)s, %(day)s, %(order)s") % {
+        "price": f"{price}{less}",
+        "day": fmt.day(paid.order_date),
+        "order": paid.order_number,
+    }
 
 
 def _stock(line: OrderLine, free: Mapping[int, Any]) -> dict[str, str]:
@@ -215,9 +240,11 @@ def _words(head: Head, sums: totals.OrderTotals, lines: Mapping[str, OrderLine])
     }
 
 
-def suggestions(actor: User, text: str) -> list[dict[str, Any]]:
-    """Products that the text finds, as options of the grid's product cell; hidden prices stay hidden."""
-    found = catalogue.suggest(actor=actor, typed=text)
+def suggestions(actor: User, text: str, customer_id: int | None = None) -> list[dict[str, Any]]:
+    """Products that the text finds, as options of the grid's product cell, those first that the customer calls so;
+    hidden prices stay hidden."""
+    theirs = pricing.called_like(actor, customer_id, text) if customer_id else {}
+    found = [*theirs, *(one for one in catalogue.suggest(actor=actor, typed=text) if one not in theirs)]
     free = stock.totals([product.pk for product in found])
     sees = not rights.effect(actor, "order.amount")
     return [
@@ -226,7 +253,7 @@ def suggestions(actor: User, text: str) -> list[dict[str, Any]]:
             "text": product.code,
             "cells": [
                 (product.code, "so-num"),
-                product.name,
+                f"{product.name} ({theirs[product]})" if product in theirs else product.name,
                 (product.specification, "t3"),
                 (_free(product, free), "n so-num"),
                 (fmt.money(product.list_price) if sees else "", "n so-num"),

@@ -100,6 +100,7 @@ _REST: dict[str, Any] = {
             "is_service": False,
             "is_gift": False,
             "price_source": "LIST",
+            "price_rule": "",
             "requested_date": None,
             "first_promised_date": "2026-12-08",
             "promised_date": "2026-12-08",

@@ -279,6 +279,7 @@ class OrderLine(models.Model):
     price_source = models.CharField(
         _("Price from"), max_length=8, choices=states.PriceSource.choices, default=states.PriceSource.LIST
     )
+    price_rule = models.CharField(_("Rule of the price"), max_length=60, blank=True, default="", db_default="")
     discount = models.DecimalField(_("Discount"), max_digits=7, decimal_places=6, default=Decimal(0))
     tax_rate = models.DecimalField(_("Tax rate"), max_digits=6, decimal_places=4, default=Decimal(0))
     amount = money(_("Amount"))

@@ -82,6 +82,7 @@ class LineSerializer(serializers.Serializer):
     open = QuantityField()
     price = PriceField(allow_null=True)
     price_source = serializers.ChoiceField(states.PriceSource.choices)
+    price_rule = serializers.CharField(help_text="Code of the price list and the quantity it holds from; empty: none")
     discount = serializers.CharField(allow_null=True, help_text="Fraction, e.g. 0.05")
     tax_rate = serializers.CharField(help_text="Fraction, e.g. 0.13")
     amount = MoneyField(allow_null=True)

@@ -70,8 +70,7 @@ def _somebody_waits() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             # not pg_stat_activity, which shows one transaction the same picture to its end
-            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted"
-            " AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
         )
         return bool(cursor.fetchone()[0])
 

@@ -25,6 +25,7 @@ from orders_site.demo import (
     partners,
     past,
     people,
+    prices,
     ship_dates,
     showcase,
     trouble,
@@ -89,6 +90,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
     company.rng.seed(SEED + 1)
     with transaction.atomic():
         _live(company, round(LIVE_ORDERS * scale))
+        prices.load(company, at=now)
         people.want_mail(True, at=now)
         _mark(actor=system, kind=FILLED, at=now)
     tell("the orders of the last months were lived through")

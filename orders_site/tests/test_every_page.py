@@ -19,6 +19,7 @@ from orders.tests import builders
 from orders_site import mailbox
 from orders_site.tests.crawling import crawl, is_page
 from orders_site.tests.role_table import TABLE
+from products.pricing.tests.test_price_lists import entry, make_list, set_prices
 from products.tests.builders import make_product, make_service, make_supplier
 
 ROLES = ["administrator", "order_desk", "sales_manager", "finance", "warehouse", "logistics", "purchasing"]
@@ -61,6 +62,8 @@ def _company(cast, person):
     )  # fmt: skip
     masters.save_carrier(actor=system, code="SF", name="顺丰速运", at=now)
     make_supplier()
+    vip = make_list(cast.head)
+    set_prices(cast.head, vip, entry(product, 1180))
     collaboration.add_comment(
         actor=cast.desk, subject_type="orders.order", subject_id=order.pk, text=f"@{person.username} 请看", at=now
     )

@@ -49,6 +49,7 @@ MAY_GO_WITHOUT = {
     "orders/order/list.html · preferences_url": "the same choice",
     "segments/condition/_build.html · segments:condition-build": "it holds nothing",
     "orders/panel/_product_orders.html · orders:product-reserve": "what is free is given out once",
+    "orders/panel/_customer_prices.html · remove_url": "gone is gone",
     "products/duplicate/list.html · products:duplicate-search": "one search more",
 }
 

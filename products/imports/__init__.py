@@ -1,10 +1,11 @@
-"""The catalogue and stock as targets of imports: products, substitutes, opening stock."""
+"""The catalogue and stock as targets of imports: products, substitutes, prices, opening stock."""
 
-from products.imports import catalogue, opening, substitutes
+from products.imports import catalogue, opening, prices, substitutes
 
 
 def register() -> None:
     """Called once from ``ProductsConfig.ready``."""
     catalogue.register()
     substitutes.register()
+    prices.register()
     opening.register()

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from accounts.tests.builders import make_user
-from orders.entry import prices, queries
+from orders.entry import queries
 from orders.order import queries as orders
 from orders.order.states import PriceSource
+from orders.pricing import prices
 from orders.tests.builders import TODAY, line, make_buyer, make_draft, make_order_cast
 from products.tests.builders import make_product
 
@@ -42,10 +43,12 @@ def test_low_prices_warn_those_who_may_see_floor_and_cost(cast):
 
 def test_a_price_follows_tax_mode_and_currency():
     wish = prices.Wish(make_product(list_price=D("113")), D(5))
-    (asked,) = prices.resolve([wish], prices.Basis(1, "INCLUSIVE", D(1), TODAY))
+    (asked,) = prices.resolve([wish], prices.Basis(1, "INCLUSIVE", "CNY", D(1), TODAY))
     assert (asked.value, asked.source) == (D(113), PriceSource.LIST)
-    assert [one.value for one in prices.resolve([wish], prices.Basis(1, "EXCLUSIVE", D(1), TODAY))] == [D(100)]
-    assert [one.value for one in prices.resolve([wish], prices.Basis(1, "INCLUSIVE", D(7), TODAY))] == [D("16.1429")]
+    assert [one.value for one in prices.resolve([wish], prices.Basis(1, "EXCLUSIVE", "CNY", D(1), TODAY))] == [D(100)]
+    assert [one.value for one in prices.resolve([wish], prices.Basis(1, "INCLUSIVE", "USD", D(7), TODAY))] == [
+        D("16.1429")
+    ]
 
 
 def test_the_defaults_are_those_of_a_draft(cast):

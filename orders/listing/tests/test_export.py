@@ -173,7 +173,10 @@ def statements(actor):
 
 def test_the_button_stands_on_every_list_that_can_be_taken_away():
     cast = builders.make_order_cast()
+    of_one_row = {"list-prices", "customer-prices", "customer-items"}  # on the page of a price list, of a customer
     for key, entry in lists.items():
+        if key in of_one_row:
+            continue
         text = Browser(cast.desk).get(reverse(entry.url_name)).content.decode()
         assert f'name="list" value="{key}"' in text, key
 

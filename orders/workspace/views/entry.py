@@ -178,4 +178,6 @@ def suggest_products(request: HttpRequest) -> HttpResponse:
     """Products for a cell of the grid: its text becomes the code."""
     entering.require_entry(request.user)
     columns = [_("Code"), _("Name"), _("Specification"), _("Free stock"), _("List price")]
-    return pages.options(request, preview.suggestions(request.user, request.GET.get("q", "")[:80]), columns)
+    customer_id = typed.read_key(request.GET.get("customer"))
+    found = preview.suggestions(request.user, request.GET.get("q", "")[:80], customer_id)
+    return pages.options(request, found, columns)

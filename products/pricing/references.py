@@ -1,0 +1,41 @@
+"""Priced rows as other systems write them: products by their codes."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.people.models import User
+from common import errors
+from common.text import fold_code
+from products.catalogue import queries as catalogue
+from products.pricing.writing import PriceEntry
+
+_OWN = ("price", "valid_from", "valid_until")
+
+
+def entries(actor: User, rows: Iterable[Mapping[str, Any]]) -> list[PriceEntry]:
+    """The rows as the operations take them; what a row says besides goes along. Raises Invalid with paths like
+    ``prices.3.product``."""
+    rows = list(rows)
+    codes = {fold_code(row["product"]) for row in rows}
+    ids = dict(catalogue.list_products(actor).filter(code__in=codes).values_list("code", "pk"))
+    unknown = {
+        f"prices.{place}.product": [_("Nothing is known under “%(text)s”.") % {"text": row["product"]}]
+        for place, row in enumerate(rows)
+        if fold_code(row["product"]) not in ids
+    }
+    if unknown:
+        raise errors.Invalid(fields=unknown)
+    return [_entry(ids[fold_code(row["product"])], row) for row in rows]
+
+
+def _entry(product_id: int, row: Mapping[str, Any]) -> PriceEntry:
+    apart = {*_OWN, "product", "min_quantity"}
+    return PriceEntry(
+        product_id=product_id,
+        min_quantity=row.get("min_quantity") or Decimal(0),
+        more={name: value for name, value in row.items() if name not in apart},
+        **{name: row.get(name) for name in _OWN},
+    )
