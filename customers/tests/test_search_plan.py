@@ -1,7 +1,6 @@
 """The search reads its index, not the table."""
 
 import json
-import time
 
 import pytest
 from django.db import connection
@@ -42,6 +41,4 @@ def test_the_search_uses_the_bigram_index_on_five_thousand_customers(archive):
     system = people.system_user()
     for typed in ("重庆电子", "cqdzc", "42.00042", "chongqing dian"):
         assert "customer_grams" in plan_of(text.search(Customer.objects.all(), typed)), typed
-        started = time.perf_counter()
         assert queries.suggest(actor=system, typed=typed), typed
-        assert time.perf_counter() - started < 0.5, typed

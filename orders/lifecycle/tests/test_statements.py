@@ -14,7 +14,7 @@ from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
 
-CREATE_AND_SUBMIT = 15
+CREATE_AND_SUBMIT = 16
 APPROVE = 16
 
 
