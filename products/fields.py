@@ -57,53 +57,52 @@ def _of_sensor(key: str, label: Text) -> Field:
     return _of_rules(key, label, offers=key, aliases=_as_in_rules(key))
 
 
+def _text_fields() -> list[Field]:
+    return [
+        _of_text(
+            *("product_code", _("Product code"), Kind.CODE),
+            path="code",
+            folded="code_folded",
+            sort_key="code_key",
+            suggest="products:suggest",
+        ),
+        _of_text("product_name", _("Product name"), path="name", folded="name_folded"),
+        _of_text(
+            *("specification", _("Specification")),
+            folded="specification_folded",
+            aliases=(_("Specification and model"),),
+        ),
+        _of_text("auxiliary_attribute", _("Auxiliary attribute"), folded="auxiliary_folded"),
+        _of_rules(*("product_class", _("Product class"), Kind.CHOICE), **rules.values_of(THING, group="PRODUCT_CLASS")),
+        _of_rules(
+            *("promotion_mark", _("Promotion mark"), Kind.CHOICE),
+            path="promotion",
+            **rules.values_of(THING, group="PROMOTION_MARK"),
+        ),
+        _of_rules("product_tags", _("Product tags"), Kind.TAGS, path="tags", **rules.values_of(THING)),
+        _of_rules(
+            *("product_flags", _("Deviations of the product"), Kind.TAGS),
+            path="flags",
+            **rules.values_of(THING, kind=rules.TagKind.FLAG),
+        ),
+        _of_rules(
+            *("base_code", _("Base instrument of the kit"), Kind.CODE),
+            suggest="products:suggest",
+            aliases=_as_in_rules("base_code"),
+        ),
+        _of_rules("sensor_count", _("Sensors of a kit"), Kind.NUMBER, aliases=_as_in_rules("sensor_count")),
+        _of_rules("brand", _("Brand"), offers="brand"),
+        _of_rules("tonnage", _("Tonnage"), offers="tonnage"),
+        _of_rules("structure", _("Structure"), offers="structure"),
+        _of_sensor("sensor_brand", _("Brand of the kit's sensor")),
+        _of_sensor("sensor_tonnage", _("Tonnage of the kit's sensor")),
+        _of_sensor("sensor_structure", _("Structure of the kit's sensor")),
+    ]
+
+
 def register_fields() -> None:
     """Called once from ``ProductsConfig.ready``."""
-    register(
-        TEXT,
-        [
-            _of_text(
-                *("product_code", _("Product code"), Kind.CODE),
-                path="code",
-                folded="code_folded",
-                sort_key="code_key",
-                suggest="products:suggest",
-            ),
-            _of_text("product_name", _("Product name"), path="name", folded="name_folded"),
-            _of_text(
-                *("specification", _("Specification")),
-                folded="specification_folded",
-                aliases=(_("Specification and model"),),
-            ),
-            _of_text("auxiliary_attribute", _("Auxiliary attribute"), folded="auxiliary_folded"),
-            _of_rules(
-                *("product_class", _("Product class"), Kind.CHOICE), **rules.values_of(THING, group="PRODUCT_CLASS")
-            ),
-            _of_rules(
-                *("promotion_mark", _("Promotion mark"), Kind.CHOICE),
-                path="promotion",
-                **rules.values_of(THING, group="PROMOTION_MARK"),
-            ),
-            _of_rules("product_tags", _("Product tags"), Kind.TAGS, path="tags", **rules.values_of(THING)),
-            _of_rules(
-                *("product_flags", _("Deviations of the product"), Kind.TAGS),
-                path="flags",
-                **rules.values_of(THING, kind=rules.TagKind.FLAG),
-            ),
-            _of_rules(
-                *("base_code", _("Base instrument of the kit"), Kind.CODE),
-                suggest="products:suggest",
-                aliases=_as_in_rules("base_code"),
-            ),
-            _of_rules("sensor_count", _("Sensors of a kit"), Kind.NUMBER, aliases=_as_in_rules("sensor_count")),
-            _of_rules("brand", _("Brand"), offers="brand"),
-            _of_rules("tonnage", _("Tonnage"), offers="tonnage"),
-            _of_rules("structure", _("Structure"), offers="structure"),
-            _of_sensor("sensor_brand", _("Brand of the kit's sensor")),
-            _of_sensor("sensor_tonnage", _("Tonnage of the kit's sensor")),
-            _of_sensor("sensor_structure", _("Structure of the kit's sensor")),
-        ],
-    )
+    register(TEXT, _text_fields())
     register(
         PRODUCT,
         [

@@ -36,7 +36,7 @@ class CustomerPriceRowsSerializer(serializers.Serializer):
     """Prices that are to hold for a customer; they take their days from those that stand."""
 
     customer = serializers.CharField(max_length=40, help_text="Customer code")
-    prices = CustomerPriceRowSerializer(many=True, max_length=MOST_ROWS, allow_empty=False)
+    prices = CustomerPriceRowSerializer(many=True, max_length=MOST_ROWS, allow_empty=False)  # type: ignore[call-arg]
 
 
 class CustomerItemSerializer(serializers.Serializer):

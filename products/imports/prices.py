@@ -1,5 +1,6 @@
 """Prices of lists as a target of imports: each row is a price that is to hold, and takes its days from what stands."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,7 @@ def check_rows(batch: Batch, entity: str, *same: str) -> None:
 def entry(row: tuple[Any, ...], **more: Any) -> PriceEntry:
     """A staged row (``ROW``) as the operations take it."""
     product_id, price, quantity, valid_from, valid_until = row
-    return PriceEntry(product_id, price, valid_from, valid_until, quantity or 0, more)
+    return PriceEntry(product_id, price, valid_from, valid_until, quantity or Decimal(0), more)
 
 
 def check(batch: Batch) -> None:

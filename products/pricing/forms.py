@@ -1,5 +1,6 @@
 """Shapes of what people enter about prices."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -64,7 +65,7 @@ class PriceForm(forms.Form):
     def entry(self) -> PriceEntry:
         """The row as the operations take it."""
         data = dict(self.cleaned_data)
-        product, quantity = data.pop("product"), data.pop("min_quantity") or 0
+        product, quantity = data.pop("product"), data.pop("min_quantity") or Decimal(0)
         known = {name: data.pop(name) for name in ("price", "valid_from", "valid_until")}
         return PriceEntry(product_id=product.pk, min_quantity=quantity, more=data, **known)
 

@@ -12,7 +12,7 @@ from common.text import fold_code
 from products.catalogue import queries as catalogue
 from products.pricing.writing import PriceEntry
 
-_OWN = ("price", "valid_from", "valid_until")
+_OWN = frozenset({"product", "price", "min_quantity", "valid_from", "valid_until"})
 
 
 def entries(actor: User, rows: Iterable[Mapping[str, Any]]) -> list[PriceEntry]:
@@ -21,7 +21,7 @@ def entries(actor: User, rows: Iterable[Mapping[str, Any]]) -> list[PriceEntry]:
     rows = list(rows)
     codes = {fold_code(row["product"]) for row in rows}
     ids = dict(catalogue.list_products(actor).filter(code__in=codes).values_list("code", "pk"))
-    unknown = {
+    unknown: dict[str, list[errors.Text]] = {
         f"prices.{place}.product": [_("Nothing is known under “%(text)s”.") % {"text": row["product"]}]
         for place, row in enumerate(rows)
         if fold_code(row["product"]) not in ids
@@ -32,10 +32,11 @@ def entries(actor: User, rows: Iterable[Mapping[str, Any]]) -> list[PriceEntry]:
 
 
 def _entry(product_id: int, row: Mapping[str, Any]) -> PriceEntry:
-    apart = {*_OWN, "product", "min_quantity"}
     return PriceEntry(
         product_id=product_id,
+        price=row["price"],
+        valid_from=row["valid_from"],
+        valid_until=row.get("valid_until"),
         min_quantity=row.get("min_quantity") or Decimal(0),
-        more={name: value for name, value in row.items() if name not in apart},
-        **{name: row.get(name) for name in _OWN},
+        more={name: value for name, value in row.items() if name not in _OWN},
     )

@@ -87,7 +87,7 @@ class PriceRowSerializer(serializers.Serializer):
 class PriceRowsSerializer(serializers.Serializer):
     """Prices that are to hold; they take their days from those that stand."""
 
-    prices = PriceRowSerializer(many=True, max_length=MOST_ROWS, allow_empty=False)
+    prices = PriceRowSerializer(many=True, max_length=MOST_ROWS, allow_empty=False)  # type: ignore[call-arg]
 
 
 class PricesSetSerializer(serializers.Serializer):
