@@ -28,7 +28,6 @@ M = TypeVar("M", bound=Model)
 Row = Model | dict[str, Any]  # a dict: of ``values``
 COUNT_LIMIT = 10_000
 PAGE, MAX_PAGE = 50, 100  # rows of a page: as a rule, at most
-WALK_PATIENCE_MS = 300
 COUNT_PATIENCE_MS = 2_000  # for a count that nobody waits for
 
 
@@ -94,10 +93,17 @@ def _rows(queryset: QuerySet[M], ordering: list[OrderBy], number: int) -> list[M
 def _rows_of_free_set(queryset: QuerySet[M], ordering: list[OrderBy], number: int) -> list[M]:
     """The planner likes to walk along the list's order until it has met enough rows, as if a set lay evenly in it.
     Few rows are found first and then sorted; where the walk through many takes too long it is given up for that too."""
-    if estimate(queryset) > COUNT_LIMIT:
-        with suppress(TimeIsUp), patience(WALK_PATIENCE_MS):
+    expected = estimate(queryset)
+    if expected > COUNT_LIMIT:
+        with suppress(TimeIsUp), patience(_walk_patience(expected)):
             return _rows(queryset, ordering, number)
     return _rows(queryset, [OrderBy(_Sorted(one.expression), **_directions(one)) for one in ordering], number)
+
+
+def _walk_patience(expected: int) -> int:
+    """Milliseconds that a walk is given: the more rows would have to be sorted, the longer (a sort takes some ten
+    microseconds a row)."""
+    return min(max(expected // 1000, 50), 500)
 
 
 class _Sorted(Func):

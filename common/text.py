@@ -34,6 +34,8 @@ FOLDED_CODE = (
     r" ELSE btrim(regexp_replace(normalize({value}, NFKC), '[\s\u001c-\u001f\u0085]+', ' ', 'g')) END)"
 )
 FOLDED = f"lower({FOLDED_CODE})"
+# enough to compare with words whose letters have one form only beside A–Z; three times as fast
+FOLDED_PLAINLY = f'lower({FOLDED_CODE} COLLATE "C")'
 
 
 class FoldedCode(models.Func):
@@ -51,6 +53,17 @@ class Folded(FoldedCode):
     """``fold`` of a column, by the database: the same for every text that there is."""
 
     sql = FOLDED
+
+
+class FoldedPlainly(FoldedCode):
+    """The same as far as words that ``is_plain`` can tell."""
+
+    sql = FOLDED_PLAINLY
+
+
+def is_plain(folded: str) -> bool:
+    """Whether the letters of a folded word have one form only, but for those from A to Z; i is what İ folds to."""
+    return "i" not in folded and all(letter.isascii() or letter.upper() == letter for letter in folded)
 
 
 _RESERVED = frozenset({".", "..", "new", "edit", "suggest"})  # of addresses

@@ -81,9 +81,22 @@ class Compiler:
         inside = reduce(join, (self._tree(part, f"{self.tables.to_order}__") for part in parts))
         bare = reduce(join, map(self._bare, parts))
         among = self.tables.line._default_manager.filter(**{self.tables.to_order: OuterRef("pk")}).filter(inside)
+        if bare is NEVER and (orders := self._orders_by_day(parts)) is not None:
+            return orders
         if bare is NEVER:  # a bare EXISTS is what the planner walks along the list's order, or turns round
             return Q(Exists(among))
         return Q(Exists(among)) | (bare & Q(**{self.tables.line_count: 0}))
+
+    def _orders_by_day(self, parts: list[Node]) -> Q | None:
+        """Orders whose lines are found by a day that has a fallback alone: by key, without looking lines up twice."""
+        if len(parts) > 1 or not isinstance(parts[0], Leaf):
+            return None
+        row = parts[0].row
+        found = self.known[row.field]
+        if not found.fallback or row.operator in kinds.NEGATIONS or row.operator is Operator.EMPTY:
+            return None
+        ready = values.comparable(found.kind, row.values, self.today)
+        return Q(pk__in=_by_day(found, row.operator, ready, self.tables.to_order))
 
     def row(self, row: Row, level: Level) -> Q:
         """The condition of one row alone, for explanations."""
@@ -259,10 +272,14 @@ def _dates(path: str, operator: Operator, ready: list[tuple[date, date]]) -> Q:
 def _of_lines(found: Field, operator: Operator, ready: list[tuple[date, date]]) -> Q:
     """Lines whose own day fits, and those without one whose fallback does: each found by its index, which no OR over
     two tables can be."""
+    return Q(pk__in=_by_day(found, operator, ready, "pk"))
+
+
+def _by_day(found: Field, operator: Operator, ready: list[tuple[date, date]], column: str) -> QuerySet:
     lines = tables["orders"].line._default_manager.order_by()
     own = lines.filter(_dates(found.path, operator, ready))
     other = lines.filter(_dates(found.fallback, operator, ready), **{f"{found.path}__isnull": True})
-    return Q(pk__in=own.values("pk").union(other.values("pk"), all=True))
+    return own.values(column).union(other.values(column), all=True)
 
 
 def _moments(path: str, operator: Operator, ready: list[tuple[date, date]]) -> Q:
@@ -322,5 +339,6 @@ def _likely(found: Field, wanted: list[str], prefix: str) -> Q:
 
 def _compared(operator: Operator, path: str, wanted: list[str]) -> Q:
     """A text column, folded here, with folded words."""
-    column = text.Folded(Coalesce(F(path), Value(""), output_field=TextField()))
+    fold = text.FoldedPlainly if all(map(text.is_plain, wanted)) else text.Folded
+    column = fold(Coalesce(F(path), Value(""), output_field=TextField()))
     return Q(_FOLDED[operator](column, wanted[0]) if operator in _FOLDED else In(column, wanted))

@@ -73,7 +73,7 @@ def test_a_free_set_has_the_same_pages(rates, sort, few, monkeypatch):
 
 def test_a_walk_through_a_free_set_is_given_up_for_a_sort(rates, monkeypatch):
     monkeypatch.setattr(keyset, "COUNT_LIMIT", 0)
-    monkeypatch.setattr(keyset, "WALK_PATIENCE_MS", 1)
+    monkeypatch.setattr(keyset, "_walk_patience", lambda expected: 1)
     slow = rates.annotate(
         wait=Func(Value(0.05), template="pg_sleep(%(expressions)s)::text", output_field=TextField())
     ).exclude(wait="x")
