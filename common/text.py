@@ -34,7 +34,7 @@ FOLDED_CODE = (
     r" ELSE btrim(regexp_replace(normalize({value}, NFKC), '[\s\u001c-\u001f\u0085]+', ' ', 'g')) END)"
 )
 FOLDED = f"lower({FOLDED_CODE})"
-# enough to compare with words whose letters have one form only beside A–Z; three times as fast
+# enough to compare with words whose letters have one form only beside A–Z; lowering takes a fifth of the time
 FOLDED_PLAINLY = f'lower({FOLDED_CODE} COLLATE "C")'
 
 
