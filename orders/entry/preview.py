@@ -16,7 +16,7 @@ from common.money import TaxMode
 from common.templatetags import fmt
 from orders.entry import defaults, grid, queries, rows
 from orders.entry.drafts import LineDraft
-from orders.order import totals
+from orders.order import policies, totals
 from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
 from orders.pricing import prices
@@ -54,13 +54,12 @@ class Preview:
 
 
 def head_of(actor: User, data: Mapping[str, Any], at: datetime) -> Head:
-    """The header as typed, as far as it can be read."""
+    """The header as typed, as far as it can be read. Raises NotFound for a customer of others, whose prices would be
+    told."""
     day = dates.business_day(at)
     customer_id = typed.read_key(data.get("customer"))
-    currency = str(data.get("currency") or "")
-    if not currency and customer_id:
-        currency = str(defaults.find_customer(actor, customer_id=customer_id, code="").currency_id)
-    currency = currency or currencies.base()
+    theirs = defaults.find_customer(actor, customer_id=customer_id, code="").currency_id if customer_id else ""
+    currency = str(data.get("currency") or theirs or currencies.base())
     try:
         rate = currencies.rate_on(currency, day)
     except errors.Conflict:
@@ -94,7 +93,7 @@ def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collect
     free = stock.totals({lines[row.key].product_id for row in wanted if row.key in lines})
     warnings = _warnings(actor, order, lines, head.on)
     cells = {row.key: _cells(row, lines.get(row.key), free, warnings) for row in wanted}
-    _tell_prices(head, {row.key: lines[row.key] for row in wanted if row.key in lines}, cells)
+    _tell_prices(actor, head, {row.key: lines[row.key] for row in wanted if row.key in lines}, cells)
     spoken = [*_unfinished(shown, lines), *((key, text) for key, found in warnings.items() for _column, text in found)]
     return Preview(cells, _words(head, sums, lines), spoken, sums.total * head.rate)
 
@@ -195,26 +194,27 @@ def _cells(
     return cells
 
 
-def _tell_prices(head: Head, lines: Mapping[str, OrderLine], cells: dict[str, Cells]) -> None:
-    """Which price applies, and what the customer paid last, as the title of each price cell."""
+def _tell_prices(actor: User, head: Head, lines: Mapping[str, OrderLine], cells: dict[str, Cells]) -> None:
+    """Which price applies, and what the customer paid last, as the title of each price cell; the order is named to
+    who may see it."""
     last = pricing.last_prices(head.customer_id, {one.product_id for one in lines.values()}) if head.customer_id else {}
+    numbers = [paid.order_number for paid in last.values()]
+    seen = set(policies.visible_to(actor).filter(number__in=numbers).values_list("number", flat=True)) if last else ()
     for key, line in lines.items():
         words = [" ".join(filter(None, [str(PriceSource(line.price_source).label), line.price_rule]))]
         if line.product_id in last:
-            words.append(_last(last[line.product_id]))
+            paid = last[line.product_id]
+            words.append(_last(paid, paid.order_number in seen))
         cell = cells[key].setdefault("price", {})
         cell["title"] = " · ".join([*([cell["title"]] if cell.get("title") else []), *words])
 
 
-def _last(paid: pricing.LastPrice) -> str:
+def _last(paid: pricing.LastPrice, is_named: bool) -> str:
     """What was paid last, in words."""
     price = fmt.price(paid.price, paid.currency)
     less = f" −{fmt.percent(paid.discount, 1)}" if paid.discount else ""
-    return _("last time %(price)s, %(day)s, %(order)s") % {
-        "price": f"{price}{less}",
-        "day": fmt.day(paid.order_date),
-        "order": paid.order_number,
-    }
+    told = _("last time %(price)s, %(day)s") % {"price": f"{price}{less}", "day": fmt.day(paid.order_date)}
+    return f"{told} {paid.order_number}" if is_named else told
 
 
 def _stock(line: OrderLine, free: Mapping[int, Any]) -> dict[str, str]:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=60, verbose_name="Customer's item code")),
                 ('code_folded', models.CharField(editable=False, max_length=60)),
                 ('name', models.CharField(blank=True, max_length=160, verbose_name="Customer's item name")),
-                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='customers.customer', verbose_name='Customer')),
+                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='customers.customer', verbose_name='Customer')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.product', verbose_name='Product')),
             ],
             options={
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('tax_mode', models.CharField(choices=[('INCLUSIVE', 'Including tax'), ('EXCLUSIVE', 'Without tax')], default='INCLUSIVE', max_length=9, verbose_name='Prices')),
                 ('reason', models.CharField(blank=True, max_length=120, verbose_name='Agreed how')),
                 ('currency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.currency', verbose_name='Currency')),
-                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='customers.customer', verbose_name='Customer')),
+                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='prices', to='customers.customer', verbose_name='Customer')),
                 ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.product', verbose_name='Product')),
             ],
             options={

@@ -11,7 +11,7 @@ class CustomerPrice(PricedRow):
     """The price of a product for one customer, from a quantity on, for some days."""
 
     customer = models.ForeignKey(
-        "customers.Customer", models.CASCADE, related_name="prices", verbose_name=_("Customer"), db_index=False
+        "customers.Customer", models.PROTECT, related_name="prices", verbose_name=_("Customer"), db_index=False
     )
     product = models.ForeignKey(
         "products.Product", models.PROTECT, related_name="+", verbose_name=_("Product"), db_index=False
@@ -40,7 +40,7 @@ class CustomerItem(models.Model):
     """A customer's own code and name for one of our products: what stands on his orders."""
 
     customer = models.ForeignKey(
-        "customers.Customer", models.CASCADE, related_name="items", verbose_name=_("Customer"), db_index=False
+        "customers.Customer", models.PROTECT, related_name="items", verbose_name=_("Customer"), db_index=False
     )
     product = models.ForeignKey("products.Product", models.PROTECT, related_name="+", verbose_name=_("Product"))
     code = models.CharField(_("Customer's item code"), max_length=60)

@@ -14,7 +14,6 @@ from customers import queries as customers
 from customers.models import Customer
 from orders.pricing import queries
 from orders.pricing.models import CustomerItem, CustomerPrice
-from products.catalogue.models import Product
 from products.pricing import writing
 from products.pricing.writing import PriceEntry
 
@@ -26,7 +25,8 @@ def set_customer_prices(*, actor: User, customer_id: int, entries: Sequence[Pric
     """Let prices hold for a customer; ``more`` of an entry has ``currency_id``, ``tax_mode`` and ``reason``. What was
     agreed before comes back when an entry ends. Returns how many are new.
 
-    Raises NotAllowed, NotFound (also a customer of others), Invalid with paths like ``prices.3.valid_until``.
+    Raises NotAllowed, NotFound (also a customer of others), WrongState (merged), Invalid with paths like
+    ``prices.3.valid_until``.
     """
     customer = _lock(actor, customer_id)
     _require_traded(entries)
@@ -58,7 +58,7 @@ def save_item(
     Raises NotAllowed, NotFound, Invalid.
     """
     customer = _lock(actor, customer_id)
-    if not Product.objects.filter(pk=product_id, merged_into=None).exists():
+    if not writing.hold_products([product_id]):
         raise errors.Invalid(fields={"product": [_("There is no such product.")]})
     code = fold_code(code)
     folded = code.upper()
@@ -92,7 +92,6 @@ def _require_traded(entries: Sequence[PriceEntry]) -> None:
 
 
 def _lock(actor: User, customer_id: int) -> Customer:
-    """The customer, held while his prices change. Raises NotAllowed, NotFound."""
+    """The customer, held while his prices change. Raises NotAllowed, NotFound, WrongState for a merged one."""
     policies.require(actor, "price.edit")
-    customers.get_customer(actor=actor, customer_id=customer_id)
-    return editing.locked_or_new(Customer, customer_id)
+    return customers.lock_customer(actor=actor, customer_id=customer_id)

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='Valid from')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='Valid until')),
                 ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.product', verbose_name='Product')),
-                ('price_list', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='products.pricelist')),
+                ('price_list', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='prices', to='products.pricelist')),
             ],
             options={
                 'verbose_name': 'list price',

@@ -67,7 +67,7 @@ class PriceList(models.Model):
 class ListPrice(PricedRow):
     """The price of a product in a list, from a quantity on, for some days."""
 
-    price_list = models.ForeignKey(PriceList, models.CASCADE, related_name="prices", db_index=False)
+    price_list = models.ForeignKey(PriceList, models.PROTECT, related_name="prices", db_index=False)
     product = models.ForeignKey(
         "products.Product", models.PROTECT, related_name="+", verbose_name=_("Product"), db_index=False
     )

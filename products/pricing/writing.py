@@ -1,12 +1,13 @@
 """Setting prices that hold for ranges of days: a new one takes its days from those that stand (SEMANTICS 4)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,6 @@ from common import errors
 from common.errors import Text
 from common.rows import insert_rows, update_rows
 from common.validity import Days, Held, Wanted, clash, make_room
-from products.catalogue.models import Product
 
 _CHECKED = ("min_quantity", "price", "valid_from", "valid_until")
 _FOR = ("product_id", "min_quantity")  # what every price is for
@@ -52,6 +52,16 @@ def set_prices(
     _make_room(model, stand, [Wanted(*_place(row, keys)) for row in fresh], keys)
     insert_rows(fresh)
     return len(fresh)
+
+
+def hold_products(ids: Collection[int]) -> set[int]:
+    """Those of ``ids`` that are products which stand; held, so that none is merged before its price is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [list(ids)])
+        return {row[0] for row in cursor.fetchall()}
+
+
+_HOLD = "SELECT id FROM products_product WHERE id = ANY(%s) AND merged_into_id IS NULL ORDER BY id FOR KEY SHARE"
 
 
 def end_price(row: Any, last_day: date) -> None:
@@ -119,8 +129,7 @@ def _copy(model: type[Model], row: Any, days: Days) -> Any:
 def _check(rows: Sequence[Any], keys: Sequence[str]) -> None:
     """Raise Invalid for what no row can hold, products that there are not, and rows that meet each other."""
     faults: dict[str, list[Text]] = {}
-    ids = {row.product_id for row in rows}
-    there = set(Product.objects.filter(pk__in=ids, merged_into=None).values_list("pk", flat=True))
+    there = hold_products({row.product_id for row in rows})
     for place, row in enumerate(rows):
         path = f"prices.{place}"
         if row.product_id not in there:

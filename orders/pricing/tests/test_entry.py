@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.tests.builders import AT
+from common import errors
 from orders.entry import preview, rows
 from orders.entry.drafts import LineDraft
+from orders.order.models import Order
 from orders.pricing import operations
 from orders.tests.builders import line, lines_of, make_buyer, make_draft, make_effective, make_order_cast
 from orders.tests.page_builders import Browser
@@ -72,3 +74,28 @@ def test_the_price_says_its_rule_and_what_was_paid_last(cast):
     assert "ALL ≥ 5" in title and "¥91.00" in title and paid.number in title
     typed = shown(cast, customer, product=product.code, quantity="5", price="90")["price"]["title"]
     assert typed.startswith("Typed in")
+
+
+def test_nobody_learns_prices_of_a_customer_whom_he_does_not_see(cast):
+    customer, product = make_buyer(cast.owner), make_product()
+    with pytest.raises(errors.NotFound):
+        preview.head_of(cast.stranger, {"customer": str(customer.pk), "currency": "CNY"}, timezone.now())
+    rows_of = {
+        "rows": {"0": {"product": product.code, "quantity": "1"}},
+        "head": {"customer": str(customer.pk), "currency": "CNY"},
+    }
+    answer = Browser(cast.stranger).client.post("/orders/entry/rows/", rows_of, content_type="application/json")
+    assert answer.status_code == 404
+
+
+def test_the_last_order_is_named_to_who_may_see_it(cast):
+    customer, product = make_buyer(cast.owner), make_product(stock=10)
+    paid = make_effective(cast.owner, customer=customer, lines=[line(product, 1, 91)])
+    Order.objects.filter(pk=paid.pk).update(
+        salesperson=cast.stranger,
+        executing_owner=cast.stranger,
+        created_by=cast.stranger,
+        department=cast.stranger.department,
+    )
+    title = shown(cast, customer, product=product.code, quantity="1")["price"]["title"]
+    assert "¥91.00" in title and paid.number not in title

@@ -6,10 +6,13 @@ from decimal import Decimal
 import pytest
 
 from accounts.tests.builders import AT
+from common import errors
+from customers.models import Customer
 from orders.pricing import merging, operations
 from orders.pricing.models import CustomerItem, CustomerPrice
 from orders.pricing.tests.test_prices import agree
 from orders.tests.builders import make_buyer, make_order_cast
+from products.catalogue.models import Product
 from products.pricing.models import ListPrice
 from products.pricing.tests.test_price_lists import entry, make_list, set_prices
 from products.tests.builders import make_product
@@ -50,3 +53,23 @@ def test_the_other_products_prices_do_too(cast):
     assert list(ListPrice.objects.values_list("product", "price")) == [(target.pk, Decimal(60))]
     assert list(CustomerPrice.objects.values_list("product", "price")) == [(target.pk, Decimal(40))]
     assert CustomerItem.objects.get().product_id == target.pk
+
+
+def test_a_customer_that_was_merged_away_gets_no_prices(cast):
+    gone, product = make_buyer(cast.owner), make_product()
+    Customer.objects.filter(pk=gone.pk).update(merged_into=make_buyer(cast.owner))
+    with pytest.raises(errors.WrongState):
+        agree(cast.head, gone, product, 80)
+    with pytest.raises(errors.WrongState):
+        operations.save_item(actor=cast.head, customer_id=gone.pk, product_id=product.pk, code="X", at=AT)
+
+
+def test_a_product_that_was_merged_away_gets_no_price(cast):
+    customer, gone = make_buyer(cast.owner), make_product()
+    Product.objects.filter(pk=gone.pk).update(merged_into=make_product())
+    for set_one in (
+        lambda: set_prices(cast.head, make_list(cast.head), entry(gone, 5)),
+        lambda: agree(cast.head, customer, gone, 5),
+    ):
+        with pytest.raises(errors.Invalid):
+            set_one()
