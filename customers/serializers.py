@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from common.api.fields import MoneyField
+from common.api.paging import PageSerializer
 from customers.models import Customer
 from segments.custom_fields.serializers import CustomValuesField
 
@@ -92,13 +93,9 @@ class CustomerDocumentSerializer(CustomerSerializer):
     addresses = CustomerAddressSerializer(many=True)
 
 
-class CustomerPageSerializer(serializers.Serializer):
+class CustomerPageSerializer(PageSerializer):
     """A page of customers."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = CustomerSerializer(many=True)
 
 
@@ -202,13 +199,9 @@ class CurrencySerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class CurrencyPageSerializer(serializers.Serializer):
+class CurrencyPageSerializer(PageSerializer):
     """A page of currencies."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = CurrencySerializer(many=True)
 
 
@@ -235,11 +228,7 @@ class RateSerializer(serializers.Serializer):
     rate = serializers.DecimalField(max_digits=18, decimal_places=8)
 
 
-class RatePageSerializer(serializers.Serializer):
+class RatePageSerializer(PageSerializer):
     """A page of rates."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = RateSerializer(many=True)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from rest_framework import serializers
 
 from common.api.fields import PriceField, QuantityField
+from common.api.paging import PageSerializer
 from products.stock.models import StockMovement
 from segments.custom_fields.serializers import CustomValuesField
 
@@ -79,13 +80,9 @@ class ProductDocumentSerializer(ProductSerializer):
     substitutes = SubstituteSerializer(many=True)
 
 
-class ProductPageSerializer(serializers.Serializer):
+class ProductPageSerializer(PageSerializer):
     """A page of products."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = ProductSerializer(many=True)
 
 
@@ -134,13 +131,9 @@ class StockRowSerializer(serializers.Serializer):
     available = QuantityField()
 
 
-class StockPageSerializer(serializers.Serializer):
+class StockPageSerializer(PageSerializer):
     """A page of stock rows."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = StockRowSerializer(many=True)
 
 
@@ -158,13 +151,9 @@ class MovementSerializer(serializers.Serializer):
     actor = serializers.CharField(help_text="Sign-in name")
 
 
-class MovementPageSerializer(serializers.Serializer):
+class MovementPageSerializer(PageSerializer):
     """A page of movements."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = MovementSerializer(many=True)
 
 
@@ -225,13 +214,9 @@ class CategorySerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class CategoryPageSerializer(serializers.Serializer):
+class CategoryPageSerializer(PageSerializer):
     """A page of product categories."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = CategorySerializer(many=True)
 
 
@@ -262,13 +247,9 @@ class WarehouseSerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class WarehousePageSerializer(serializers.Serializer):
+class WarehousePageSerializer(PageSerializer):
     """A page of warehouses."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = WarehouseSerializer(many=True)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from common.api.paging import PageSerializer
 from common.conditions.kinds import Kind, Operator
 from common.conditions.reading import LONGEST_TEXT
 from common.conditions.rows import Connector
@@ -106,13 +107,9 @@ class SegmentDocumentSerializer(SegmentSerializer):
     ambiguous = AmbiguitySerializer(allow_null=True, help_text="null: both readings are the same")
 
 
-class SegmentPageSerializer(serializers.Serializer):
+class SegmentPageSerializer(PageSerializer):
     """A page of saved conditions."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = SegmentSerializer(many=True)
 
 

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from common.api.paging import PageSerializer
 from common.exports.models import Export
 
 
@@ -42,11 +43,7 @@ class ExportSerializer(serializers.Serializer):
     expires_at = serializers.DateTimeField(allow_null=True)
 
 
-class ExportPageSerializer(serializers.Serializer):
+class ExportPageSerializer(PageSerializer):
     """A page of exports."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = ExportSerializer(many=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from common.api.paging import PageSerializer
 from common.likeness.merging import Preview
 from common.likeness.models import DuplicatePair
 from common.models import Job
@@ -83,13 +84,9 @@ class DuplicateSerializer(serializers.Serializer):
     other = DuplicateSideSerializer()
 
 
-class DuplicatePageSerializer(serializers.Serializer):
+class DuplicatePageSerializer(PageSerializer):
     """A keyset page of pairs."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = DuplicateSerializer(many=True)
 
 

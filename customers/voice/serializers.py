@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from common.api.paging import PageSerializer
 from customers.voice.models import CustomerNote
 
 
@@ -25,13 +26,9 @@ class CustomerNoteSerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class CustomerNotePageSerializer(serializers.Serializer):
+class CustomerNotePageSerializer(PageSerializer):
     """A page of notes, the newest first."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = CustomerNoteSerializer(many=True)
 
 

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from common.api.fields import MoneyField, QuantityField
+from common.api.paging import PageSerializer
 from orders.fulfilment.models import OutboundDocument
 from orders.order import choices
 from orders.order.serializers import CustomerRefSerializer
@@ -114,13 +115,9 @@ class OutboundSerializer(OutboundRowSerializer):
     lines = OutboundLineSerializer(many=True)
 
 
-class OutboundPageSerializer(serializers.Serializer):
+class OutboundPageSerializer(PageSerializer):
     """A keyset page of documents."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = OutboundRowSerializer(many=True)
 
 

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from common.api.fields import MoneyField, PriceField, QuantityField
+from common.api.paging import PageSerializer
 from orders.lines import areas
 from orders.order import choices, states
 from orders.order.serializers import CustomerRefSerializer
@@ -90,13 +91,9 @@ class OrderLineRowSerializer(serializers.Serializer):
     is_frozen = serializers.BooleanField()
 
 
-class OrderLinePageSerializer(serializers.Serializer):
+class OrderLinePageSerializer(PageSerializer):
     """A keyset page of order lines."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = OrderLineRowSerializer(many=True)
 
 

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from common.api.fields import MoneyField, PriceField, QuantityField
+from common.api.paging import PageSerializer
 from orders.order import choices, states
 from orders.order.risks import Kind
 from segments.custom_fields.serializers import CustomValuesField
@@ -195,11 +196,7 @@ class OrderSerializer(OrderRowSerializer):
     actions = ActionSerializer(many=True)
 
 
-class OrderPageSerializer(serializers.Serializer):
+class OrderPageSerializer(PageSerializer):
     """A keyset page of orders."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = OrderRowSerializer(many=True)

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from common.api.paging import PageSerializer
 from products.pricing.serializers import MOST_ROWS, TAX_MODES, ListPriceSerializer, PriceRowSerializer
 
 
@@ -14,13 +15,9 @@ class CustomerPriceSerializer(ListPriceSerializer):
     reason = serializers.CharField(help_text="How it was agreed")
 
 
-class CustomerPricePageSerializer(serializers.Serializer):
+class CustomerPricePageSerializer(PageSerializer):
     """A page of customers' prices."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = CustomerPriceSerializer(many=True)
 
 
@@ -49,13 +46,9 @@ class CustomerItemSerializer(serializers.Serializer):
     product = serializers.CharField(help_text="Our product code")
 
 
-class CustomerItemPageSerializer(serializers.Serializer):
+class CustomerItemPageSerializer(PageSerializer):
     """A page of customers' item codes."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = CustomerItemSerializer(many=True)
 
 

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from common.api.fields import MoneyField
+from common.api.paging import PageSerializer
 from customers.models import PaymentTermRow
 from orders.order import choices
 from orders.order.serializers import CustomerRefSerializer
@@ -89,11 +90,7 @@ class ReceiptSerializer(ReceiptRowSerializer):
     allocations = AllocationSerializer(many=True)
 
 
-class ReceiptPageSerializer(serializers.Serializer):
+class ReceiptPageSerializer(PageSerializer):
     """A keyset page of receipts."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = ReceiptRowSerializer(many=True)

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from common.api.paging import PageSerializer
 from common.money import TaxMode
 
 MOST_ROWS = 1_000
@@ -22,13 +23,9 @@ class PriceListSerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class PriceListPageSerializer(serializers.Serializer):
+class PriceListPageSerializer(PageSerializer):
     """A page of price lists."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = PriceListSerializer(many=True)
 
 
@@ -64,13 +61,9 @@ class ListPriceSerializer(serializers.Serializer):
     valid_until = serializers.CharField(allow_null=True, help_text="The last day; null: until further notice")
 
 
-class ListPricePageSerializer(serializers.Serializer):
+class ListPricePageSerializer(PageSerializer):
     """A page of prices."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = ListPriceSerializer(many=True)
 
 

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from common.api.fields import QuantityField
+from common.api.paging import PageSerializer
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
 
 MOST_ROWS = 1000
@@ -55,13 +56,9 @@ class ShipDateSerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class ShipDatePageSerializer(serializers.Serializer):
+class ShipDatePageSerializer(PageSerializer):
     """A keyset page of them."""
 
-    count = serializers.IntegerField()
-    count_is_estimate = serializers.BooleanField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = ShipDateSerializer(many=True)
 
 
