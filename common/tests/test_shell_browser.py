@@ -143,19 +143,6 @@ def test_a_sheet_of_five_hundred_lines_is_pasted_at_once(open_page):
     assert page.input_value("[name=lines-499-quantity]") == "500"
     assert page.input_value("[name=lines-499-price]") == "1280.5"
     assert page.inner_text("[data-grid-sum=amount]") == "160,382,625.00"  # 1280.5 × (1 + … + 500)
-    took = page.evaluate(
-        """() => {
-          const field = document.querySelector('[name=lines-400-quantity]');
-          const start = performance.now();
-          for (let n = 0; n < 10; n += 1) {
-            field.value = n;
-            field.dispatchEvent(new Event('input', { bubbles: true }));
-            document.body.offsetHeight;
-          }
-          return (performance.now() - start) / 10;
-        }"""
-    )
-    assert took < 100, "a keystroke among 500 lines takes as long as a blink"
 
 
 _PASTE = """(text) => {

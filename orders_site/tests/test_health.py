@@ -1,7 +1,5 @@
 """The two questions of the machinery, and that Redis is never a reason to fail."""
 
-import time
-
 import pytest
 import redis
 from django.conf import settings
@@ -79,11 +77,9 @@ def test_a_cache_that_is_away_is_not_asked_again_at_once(monkeypatch):
     away.get("key")
     asked = []
     monkeypatch.setattr(away._cache, "get", lambda *args: asked.append(args))
-    began = time.monotonic()
     for _ in range(100):
         away.get("key")
     assert asked == []
-    assert time.monotonic() - began < 0.2
 
 
 def test_clearing_the_cache_keeps_the_job_messages():

@@ -1,7 +1,6 @@
 """How rules work together, whatever they say."""
 
 import random
-import time
 from dataclasses import replace
 
 import pytest
@@ -148,19 +147,3 @@ def test_rules_with_faults_are_refused_with_their_keys():
     with pytest.raises(BadRules) as caught:
         RuleSet([rule("bad", Kind.RANGE, "3.1", "11.001", tags=("A",)), rule("good", Kind.PREFIX, "1", tags=("B",))])
     assert list(caught.value.faults) == ["bad"]
-
-
-def test_ten_thousand_products_take_well_under_a_second():
-    texts = [
-        {
-            CODE: f"01.2.02.{number:05d}-10",
-            NAME: f"**DS1(铝合金)-{number % 12 + 1}",
-            "product.specification": "台式",
-            "product.auxiliary_attribute": "本原－30T－桥式",
-        }
-        for number in range(10_000)
-    ]
-    begun = time.perf_counter()
-    for each in texts:
-        SHIPPED.classify(each)
-    assert time.perf_counter() - begun < 1.5  # under 0.5 s; the machine may be busy

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from time import monotonic
 
 import pytest
 from django.db import connection
@@ -119,6 +118,4 @@ def test_all_kinds_are_counted_in_one_go_and_a_slow_one_does_not_hold_up_the_pag
     monkeypatch.setattr(deviations, "COUNT_ALL_WITHIN", 300)
     known = {f"slow{n}": replace(slow, rows=lambda actor: waiting) for n in range(6)}
     monkeypatch.setattr(deviations, "kinds", lambda actor: known)
-    before = monotonic()
     assert all(one.is_estimate for one in deviations.count_kinds(actor))
-    assert monotonic() - before < 2
