@@ -20,6 +20,7 @@ from accounts.people.models import User
 from accounts.second_factor import queries as factors
 from accounts.sign_in import operations, sessions
 from common import clock, dates, errors, pages
+from common.links import tokens
 from common.operation import set_origin
 
 log = structlog.get_logger(__name__)
@@ -91,7 +92,7 @@ def refusals(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if response.status_code == 403 and (person := person_of(request)):
-            _note(operations.record_refusal, actor=person, method=str(request.method), path=request.path)
+            _note(operations.record_refusal, actor=person, method=str(request.method), path=tokens.masked(request.path))
         return response
 
     return answer

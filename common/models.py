@@ -204,3 +204,4 @@ class Setting(models.Model):
 from common.exports.models import Export  # noqa: E402, F401
 from common.imports.models import ImportedKey, ImportFile, ImportIssue, ImportProfile, ImportRow, ImportRun  # noqa: E402, F401
 from common.likeness.models import DuplicatePair  # noqa: E402, F401
+from common.links.models import LinkVisit, SignedLink  # noqa: E402, F401

@@ -19,7 +19,7 @@ from accounts.second_factor import operations as second_factor
 from accounts.sign_in import attempts, keeping, operations, queries, sessions
 from accounts.sign_in.forms import SecondFactorForm, SignInForm
 from accounts.sign_in.queries import Step
-from common import clock, pages
+from common import clock, pages, remote
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -100,7 +100,7 @@ def _note_failure(request: HttpRequest, user: "User | None", username: str, what
         actor=system_user(),
         user=user,
         at=clock.now(),
-        address=attempts.address(request),
+        address=remote.address(request),
         what=what,
         locks_out=what == "password" and attempts.standing(request, username).is_locked,
     )
@@ -112,7 +112,7 @@ def _enter(request: HttpRequest, user: "User", *, used: str) -> HttpResponse:
     request.session.pop(sessions.PENDING, None)
     auth.login(request, user, backend=_BACKEND)
     sessions.start(request.session, at=at, must_enrol=step is Step.ENROL)
-    operations.record_sign_in(actor=user, at=at, address=attempts.address(request), second_factor=used)
+    operations.record_sign_in(actor=user, at=at, address=remote.address(request), second_factor=used)
     if step is Step.ENROL:
         return pages.leave(request, resolve_url("accounts:totp"))
     if step is Step.PASSWORD:

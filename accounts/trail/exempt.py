@@ -34,6 +34,8 @@ HIDDEN_COLUMNS = {
     "accounts_user.session_epoch": "technical",
     "accounts_user.last_sign_in_at": "told by auth events",
     "accounts_apitoken.digest": "secret",
+    "common_signedlink.digest": "secret",
+    "common_signedlink.salt": "secret",
     "accounts_apitoken.last_used_at": "noise",
     "common_event.position": "place in the feed, given after commit",
     "common_job.heartbeat_at": "noise",

@@ -13,6 +13,7 @@ TABLES = (
     _("import file"),
     _("imported key"),
     _("job"),
+    _("link visit"),
     _("order step"),
     _("outbound line"),
     _("plan row"),
@@ -21,6 +22,7 @@ TABLES = (
     _("seeded right"),
     _("service record"),
     _("setting"),
+    _("signed link"),
 )
 COLUMNS = (
     _("actor"),

@@ -20,6 +20,7 @@ TABLE: dict[str, str] = {
     "common:search": SIGNED_IN,
     "common:counts": SIGNED_IN,
     "common:styleguide": PUBLIC,
+    "common:link": PUBLIC,  # the token in the address is the right
     # one's own things
     "accounts:home": SIGNED_IN,
     "accounts:inbox": SIGNED_IN,

@@ -35,6 +35,7 @@ MAY_GO_WITHOUT = {
     "classification/_tried.html · url": "nothing is kept",
     "classification/version/_acts.html · classification:draft-start": "there is one draft at most",
     "classification/version/list.html · classification:draft-start": "there is one draft at most",
+    "common/link_page.html · accounts:language": "the same choice",
     "components/_columns.html · url": "the same columns",
     "components/_me.html · preferences_url": "the same choice",
     "components/_me.html · sign_out_url": "signed out is signed out",

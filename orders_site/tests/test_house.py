@@ -72,6 +72,7 @@ def places(db):
             ("rule_id", "tag_id", "rules_number", "target_id", "pair_id", "received_id", "list_id", "price_id"), 1
         ),
         "form": "csv",
+        "token": "x" * 32,
         "field": "brand",
         "currency_code": "CNY",
     }
