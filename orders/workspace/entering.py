@@ -24,7 +24,7 @@ from orders.templatetags import entry_grid
 from orders.workspace import notes, rail, tabs
 from segments.custom_fields import values
 
-SAVE, SUBMIT = "save", "submit"
+SAVE, SUBMIT, AUTO = "save", "submit", "auto"
 ZERO = Decimal(0)
 
 
@@ -230,6 +230,23 @@ def credit(user: Any, customer_id: Any, at: datetime, *, planned: Decimal = ZERO
         return None
     customer = customers.get_customer(actor=user, customer_id=key)
     return rail.credit_of(user, customer, None, at, planned=planned)
+
+
+def words() -> dict[str, str]:
+    """What the scripts of the page say."""
+    return {
+        "kept": _("not sent yet, kept in this browser"),
+        "not_yet": _("not saved yet: something above cannot be saved"),
+        "stopped": _("not saved any more: somebody else's version stands there"),
+        "keep_mine": _("Keep mine as another draft"),
+        "show_theirs": _("Show the present state"),
+        "found": _("Entries of %(time)s that were not saved are kept in this browser."),
+        "found_older": _(
+            "Entries of %(time)s that were not saved are kept in this browser; the draft was saved since."
+        ),
+        "take_back": _("Take them back"),
+        "discard": _("Discard"),
+    }
 
 
 def worth_of(order: Any) -> Decimal:

@@ -70,6 +70,7 @@
   const version = new WeakMap(); // row → how often it changed
   grid.changed = (row, isThere) => {
     const table = grid.tableOf(row);
+    row.dispatchEvent(new CustomEvent('so:row', { bubbles: true }));
     version.set(row, (version.get(row) ?? 0) + 1);
     if (!table.dataset.rowUrl) return;
     if (!waiting.has(table)) waiting.set(table, new Set());
@@ -129,9 +130,9 @@
 
   grid.setCell = (row, name, { value, text, tone = '', title = '', error = '' }) => {
     const place = grid.cell(row, name);
-    if (!place) { const field = grid.hidden(row, name); if (field && value !== undefined) field.value = value; return; }
-    const input = grid.inputOf(row, name);
-    if (input && value !== undefined && document.activeElement !== input) input.value = value;
+    const input = place ? grid.inputOf(row, name) : grid.hidden(row, name);
+    if (input && value !== undefined && document.activeElement !== input) { input.value = value; grid.wrote?.(row, input); }
+    if (!place) return;
     if (!input && text !== undefined) {
       place.textContent = text;
       if (place.hasAttribute('data-calc')) { const number = read(text); account(place, number === null ? 0n : toCents(number)); }

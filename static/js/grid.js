@@ -30,14 +30,16 @@
 // tone "miss" or "err" (or error) marks the cell. totals fill <output data-total="net">.
 //
 // KEYS  Tab, Shift Tab: cells · Enter, Shift Enter, ↑ ↓: rows, Enter back to where the Tabs began · Alt ↓: look up · Ctrl D: copy the cell above ·
-//   Ctrl Del: remove the line (with undo) · Ctrl V: rows from a spreadsheet (grid-paste.js), a head row is recognised
+//   Ctrl Del: remove the line ·
+//   Ctrl Z, Ctrl Shift Z: undo, redo (grid-undo.js) · Ctrl V: rows from a spreadsheet (grid-paste.js), a head row is recognised
 //   by the words of the table's heads and by data-heads of a <th> (words with | between, of any language).
-// Fires so:rows on the table when lines come or go.
+// Fires so:rows on the table when lines come or go, so:row on a line that changed. Lines with data-tray stand beside the
+// table, see orders-paste.js.
 (() => {
   const { $, $$, on } = window.so;
   const INPUT = 'td > input:not([type=hidden]):not([readonly]),td > select,td > .so-dayin > input.form-control';
   const tableOf = (element) => element.closest('table[data-grid]');
-  const isGone = (row) => row.hidden;
+  const isGone = (row) => row.hidden || row.hasAttribute('data-tray');
   const rows = (table) => [...table.tBodies[0].rows].filter((row) => row.hasAttribute('data-row') && !isGone(row));
   const inputs = (row) => $$(INPUT, row);
   const cell = (row, name) => row.querySelector(`td[data-col="${name}"]`);
@@ -100,23 +102,22 @@
     const list = rows(table);
     const at = list.indexOf(row);
     const column = document.activeElement?.closest('td')?.cellIndex ?? 1;
-    const mark = hidden(row, 'DELETE');
-    if (!mark) return;
-    mark.value = 'on';
-    row.hidden = true;
-    giftsOf(row).forEach((gift) => { gift.hidden = true; });
-    so.grid.count(row, true);
+    if (!hidden(row, 'DELETE')) return;
+    setGone(row, true);
     const next = list[at + 1] || list[at - 1] || add(table)[0];
     focus(next, column);
     renumber(table);
     changed(row, false);
     so.toast(so.text('row_deleted'), 'ok', { label: so.text('undo'), run: () => restore(row) });
   };
+  const setGone = (row, gone) => {
+    hidden(row, 'DELETE').value = gone ? 'on' : '';
+    row.hidden = gone;
+    giftsOf(row).forEach((gift) => { gift.hidden = gone; });
+    so.grid.count(row, gone);
+  };
   const restore = (row) => {
-    hidden(row, 'DELETE').value = '';
-    row.hidden = false;
-    giftsOf(row).forEach((gift) => { gift.hidden = false; });
-    so.grid.count(row);
+    setGone(row, false);
     renumber(tableOf(row));
     changed(row);
     inputs(row)[0]?.focus();
@@ -153,7 +154,7 @@
     const source = above?.cells[input.closest('td').cellIndex]?.querySelector('input:not([type=hidden]),select');
     if (!source) return;
     input.value = source.value;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
+    for (const event of ['input', 'change']) input.dispatchEvent(new Event(event, { bubbles: true }));
   };
 
   const atEdge = (input, by) => input.tagName === 'INPUT' && (by < 0 ? input.selectionEnd === 0 : input.selectionStart === input.value.length);
@@ -227,5 +228,5 @@
     else { input.removeAttribute('aria-invalid'); input.removeAttribute('aria-description'); }
   };
 
-  so.grid = { add, remove, rows, inputs, cell, inputOf, keyOf, hidden, isBlank, isGone, tidy, mark, focus, tableOf };
+  so.grid = { add, remove, setGone, renumber, rows, inputs, cell, inputOf, keyOf, hidden, isBlank, isGone, tidy, mark, focus, tableOf };
 })();

@@ -16,8 +16,10 @@
       if (field) field.value = value;
     }
     $('#entry-credit').innerHTML = data.credit;
+    form().dispatchEvent(new CustomEvent('so:head-filled', { bubbles: true }));
     grow();
   });
+  document.addEventListener('so:head-restored', () => grow());
 
   // currency, tax mode, freight and reduction change the figures of every line
   on('change', '#entry :is([name=currency],[name=tax_mode],[name=freight],[name=reduction])', () => grow());

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from common import clock, dates, doors, errors, pages, typed
+from common.templatetags import fmt
 from orders.entry import forms, preview, rows
 from orders.entry import queries as entry
 from orders.order.doors import order_of, order_url, undo_submission
@@ -38,6 +39,8 @@ def new_order(request: HttpRequest) -> HttpResponse:
         url = doors.once(request, save)
     except errors.Invalid:
         return _refuse(request, entered)
+    if request.POST.get("then") == entering.AUTO:
+        return _kept(request, saved[0] if saved else order_of(request, resolve(url).kwargs["reference"]), entered)
     if not saved:  # the same form once more: it was saved the first time
         return pages.leave(request, url)
     if request.POST.get("then") == entering.SUBMIT:
@@ -65,6 +68,8 @@ def edit_order(request: HttpRequest, reference: str) -> HttpResponse:
         return _refuse(request, entered, status=409)
     if order is None:
         return _refuse(request, entered)
+    if request.POST.get("then") == entering.AUTO:
+        return _kept(request, order, entered)
     if request.POST.get("then") == entering.SUBMIT:
         return _submit(request, order)
     if pages.wants_part(request):
@@ -111,6 +116,7 @@ def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
             request.user, form["customer"].value(), clock.now(), planned=entering.worth_of(order)
         ),
         "max_lines": entering.most_lines(),
+        "words": entering.words(),
     }
 
 
@@ -139,6 +145,22 @@ def _saved(request: HttpRequest, order: Any, entered: entering.Entry) -> HttpRes
     gaps = entering.gaps(request.user, order, entered.lines)
     context = {"order": order, "entry": entered, "gaps": gaps, "saved_at": clock.now()}
     return _mark(pages.part(request, "orders/order/_entry_saved.html", context), entered, {})
+
+
+def _kept(request: HttpRequest, order: Any, entered: entering.Entry) -> HttpResponse:
+    """Saved by itself while the person goes on typing: JSON, see static/js/orders-draft.js. Nothing is marked yet."""
+    gaps = {"order": order, "gaps": entering.gaps(request.user, order, entered.lines)}
+    time = fmt.local(clock.now())
+    return pages.answer_json(
+        {
+            "version": order.version,
+            "reference": order.display_number,
+            "url": reverse("orders:order-edit", args=[order.reference]),
+            "lines": {row.key: row.line_no for row in entered.lines if row.line_no is not None},
+            "saved": _("saved by itself %(time)s") % {"time": f"{time:%H:%M:%S}"},
+            "gaps": render_to_string("orders/order/_gaps.html", gaps, request),
+        }
+    )
 
 
 @require_POST
