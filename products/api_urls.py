@@ -10,6 +10,7 @@ from products.api import (
     WarehouseViewSet,
 )
 from products.pricing.api import PriceListViewSet
+from products.promotions.api import PromotionViewSet
 
 router = SimpleRouter()
 router.register("products", ProductViewSet, basename="api-product")
@@ -17,5 +18,6 @@ router.register("product-duplicates", ProductDuplicateViewSet, basename="api-pro
 router.register("stock", StockViewSet, basename="api-stock")
 router.register("product-categories", CategoryViewSet, basename="api-category")
 router.register("price-lists", PriceListViewSet, basename="api-price-list")
+router.register("promotions", PromotionViewSet, basename="api-promotion")
 router.register("warehouses", WarehouseViewSet, basename="api-warehouse")
 urlpatterns = router.urls

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 WIRING = (
     "products.rights",
     "products.reference",
+    "products.promotions.reference",
     "products.imports",
     "products.stock.invariants",
     "products.catalogue.classes",
@@ -15,6 +16,8 @@ WIRING = (
     "products.exporting",
     "products.pricing.exporting",
     "products.pricing.examples",
+    "products.promotions.exporting",
+    "products.promotions.examples",
     "products.catalogue.exporting",
 )
 

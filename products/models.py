@@ -9,6 +9,7 @@ from products.catalogue.models import (
     Supplier,
 )
 from products.pricing.models import ListPrice, PriceList
+from products.promotions.models import Promotion, PromotionProduct
 from products.stock.models import StockMovement, StockRow, Warehouse
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "ProductCategory",
     "ProductText",
     "ProductTextPeriod",
+    "Promotion",
+    "PromotionProduct",
     "StockMovement",
     "StockRow",
     "Substitute",

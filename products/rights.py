@@ -77,6 +77,16 @@ def register() -> None:
             defaults=scopes(order_desk=ALL, sales_manager=ALL, administrator=ALL),
         ),
     )
+    verbs.register("promotion.view", Verb(_("See promotions"), CATALOGUE, offered=COMPANY, defaults=scopes(ALL)))
+    verbs.register(
+        "promotion.edit",
+        Verb(
+            _("Add and change promotions"),
+            CATALOGUE,
+            offered=COMPANY,
+            defaults=scopes(order_desk=ALL, sales_manager=ALL, administrator=ALL),
+        ),
+    )
     _register_stock()
     sensitive_fields.register(
         "product.cost", SensitiveField(_("Unit cost"), CATALOGUE, defaults=dict.fromkeys(_NO_COST, HIDE))

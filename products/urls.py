@@ -3,7 +3,7 @@
 from django.urls import path
 
 from products.cleaning import views as cleaning
-from products.views import catalogue, masters, prices, stock
+from products.views import catalogue, masters, prices, promotions, stock
 
 app_name = "products"
 
@@ -41,6 +41,9 @@ urlpatterns = [
     path("prices/<int:list_id>/edit/", prices.edit_price_list, name="price-list-edit"),
     path("prices/<int:list_id>/set/", prices.set_price, name="price-set"),
     path("prices/rows/<int:price_id>/end/", prices.end_price, name="price-end"),
+    path("promotions/", promotions.list_promotions, name="promotion-list"),
+    path("promotions/new/", promotions.edit_promotion, name="promotion-new"),
+    path("promotions/<int:promotion_id>/", promotions.edit_promotion, name="promotion-edit"),
     path("warehouses/", masters.list_warehouses, name="warehouse-list"),
     path("warehouses/new/", masters.edit_warehouse, name="warehouse-new"),
     path("warehouses/<int:warehouse_id>/", masters.edit_warehouse, name="warehouse-edit"),

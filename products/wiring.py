@@ -20,6 +20,7 @@ from products.catalogue.models import Product
 from products.cleaning import alike
 from products.cleaning import queries as cleaning
 from products.pricing import queries as pricing
+from products.promotions import queries as promotions
 from products.stock import queries as stock
 from segments.custom_fields import uses as custom_fields
 
@@ -43,6 +44,7 @@ LABELS = {
     "price_list.saved": _("Price list saved"),
     "price_list.priced": _("Prices of the list set"),
     "price_list.price_ended": _("Price of the list ended"),
+    "promotion.saved": _("Promotion saved"),
     "stock.received": _("Goods arrived"),
     "stock.transferred": _("Stock transferred"),
     "stock.counted": _("Stock counted"),
@@ -69,6 +71,7 @@ def register() -> None:
         ("products.supplier", queries.get_supplier, "products:supplier-list", "product.view"),
         ("products.productcategory", queries.get_category, "products:category-list", "product.view"),
         ("products.pricelist", pricing.find_list, "products:price-list-list", "price.view"),
+        ("products.promotion", promotions.find_promotion, "products:promotion-list", "promotion.view"),
         ("products.warehouse", stock.get_warehouse, "products:warehouse-list", "stock.view"),
     ):
         subjects.register(subject, _master_subject(find, back, verb))
@@ -76,6 +79,7 @@ def register() -> None:
     entries = (
         ("products", _("Products"), "boxes", "products:product-list", "product.view", 20, "g p"),
         ("prices", _("Price lists"), "tags", "products:price-list-list", "price.view", 24, ""),
+        ("promotions", _("Promotions"), "gift", "products:promotion-list", "promotion.view", 26, ""),
         ("on-hand", _("Stock"), "box-seam", "products:stock-list", "stock.view", 28, "g k"),
         ("stock", _("Stock movements"), "arrow-left-right", "products:movement-list", "stock.view", 30, "g w"),
         ("suppliers", _("Suppliers"), "shop", "products:supplier-list", "product.view", 40, ""),

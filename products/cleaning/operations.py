@@ -19,6 +19,7 @@ from products.catalogue.models import Product, ProductText, Substitute
 from products.catalogue.operations.products import set_search
 from products.cleaning import queries
 from products.cleaning.registry import mergers
+from products.promotions.models import Promotion, PromotionProduct
 from products.stock import ledger
 from products.stock.models import StockMovement, StockRow
 from segments.custom_fields import merging as custom_fields
@@ -95,6 +96,10 @@ def _move_own_rows(source: Product, target: Product) -> None:
         moving = Substitute.objects.filter(**{side: source})
         moving.filter(**{f"{other}__in": [*known, target.pk]}).delete()
         moving.update(**{side: target})
+    listed = PromotionProduct.objects.filter(product=source)
+    listed.filter(promotion__in=PromotionProduct.objects.filter(product=target).values("promotion")).delete()
+    listed.update(product=target)
+    Promotion.objects.filter(gift_product=source).update(gift_product=target)
     Product.objects.filter(successor=source).exclude(pk=target.pk).update(successor=target)
     Product.objects.filter(merged_into=source).update(merged_into=target, successor=target)
     ProductText.objects.filter(base=source).update(base=target)
