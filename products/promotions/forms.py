@@ -14,6 +14,7 @@ from products.catalogue import queries as catalogue
 from products.promotions import queries
 from products.promotions.models import Promotion
 
+_SUGGEST = reverse_lazy("products:suggest")
 _BETWEEN = re.compile(r"[\s,;，；、]+")
 
 
@@ -30,7 +31,6 @@ class PromotionForm(forms.ModelForm):
     gift_product = LookupField(
         label=gettext_lazy("Gift"),
         required=False,
-        url=reverse_lazy("products:suggest"),
         help_text=gettext_lazy("Empty: the same product"),
     )
 
@@ -52,6 +52,7 @@ class PromotionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["tag"].choices = [("", "–"), *queries.tags().items()]  # type: ignore[attr-defined]
+        self.fields["gift_product"].widget.attrs["data-ac-url"] = _SUGGEST
         self.fields["gift_product"].find = lambda code: catalogue.find_by_code(user, code)  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["gift_product"] = self.instance.gift_product
