@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,10 +18,12 @@ class LookupField(forms.Field):
 
     default_error_messages = {"unknown": _("Nothing is known under “%(text)s”. Write a code, or choose from the list.")}
 
-    def __init__(self, *, find: Callable[[str], Any] = lambda code: None, url: str = "", **options: Any):
+    def __init__(
+        self, *, find: Callable[[str], Any] = lambda code: None, url: str | Promise | None = None, **options: Any
+    ):
         self.find = find
         super().__init__(**options)
-        if url:
+        if url is not None:  # asked for its value at import, a lazy address would be looked for too early
             self.widget.attrs["data-ac-url"] = url
 
     def prepare_value(self, value: Any) -> Any:
