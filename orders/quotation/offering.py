@@ -1,0 +1,121 @@
+"""Lines and sums of a quotation: by the very rules of orders (SEMANTICS 4). There is no second arithmetic: the entry
+grid's lines are built for an order that is never saved, and copied."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people.models import User
+from common import errors
+from common.money import ZERO
+from orders.entry import grid
+from orders.order import totals
+from orders.order.models import Order, OrderLine
+from orders.order.states import PriceSource
+from orders.quotation.drafts import OfferLineDraft
+from orders.quotation.models import QuotationLine, QuotationVersion
+
+COPIED = (
+    *("line_no", "product_id", "product_code", "product_name", "specification", "auxiliary_attribute", "unit"),
+    *(
+        "is_service",
+        "is_gift",
+        "without_gift",
+        "ordered",
+        "price",
+        "price_source",
+        "price_rule",
+        "discount",
+        "tax_rate",
+        "unit_cost",
+    ),
+    *("requested_date", "logo", "colour", "packaging", "customisation", "special_requirements", "notes"),
+)
+SUMS = (*("lines_amount", "total_amount", "tax_amount", "net_amount", "cost_amount", "optional_amount", "line_count"),)
+
+
+def build(
+    offer: QuotationVersion,
+    customer_id: int,
+    actor: User,
+    drafts: Sequence[OfferLineDraft],
+    existing: Sequence[QuotationLine] = (),
+) -> list[QuotationLine]:
+    """The lines of a version as the drafts say, by line number, with their amounts; sets the sums of ``offer``. A
+    price that is given is the price, None asks the price order. Nothing is saved. Raises Invalid with paths like
+    ``lines.3.quantity``."""
+    order = _as_order(offer, customer_id)
+    given = {line.line_no for line in existing if line.price_source == PriceSource.GIFT}
+    numbered = [draft for draft in _numbered(drafts) if draft.line_no not in given]  # promotions give anew
+    optional = {draft.line_no for draft in numbered if draft.is_optional}
+    before = {line.line_no: _as_order_line(order, line) for line in existing if line.line_no not in given}
+    lines = []
+    for built in grid.build(order, actor, numbered, before):
+        source = built.gift_of.line_no if built.gift_of else built.line_no
+        line = QuotationLine(offer=offer, is_optional=source in optional)
+        for name in COPIED:
+            setattr(line, name, getattr(built, name))
+        line.product = built.product
+        lines.append(line)
+    sum_up(offer, order, lines)
+    return lines
+
+
+def sum_up(offer: QuotationVersion, order: Order, lines: Sequence[QuotationLine]) -> None:
+    """Amounts of the lines and sums of the version; optional lines stand beside. Raises Invalid for amounts beyond all
+    measure and for a reduction above what the lines are worth."""
+    grid.check_amounts(order, lines)  # type: ignore[arg-type]
+    firm = [line for line in lines if not line.is_optional]
+    optional = [line for line in lines if line.is_optional]
+    try:
+        sums = totals.compute_lines(firm, tax_mode=offer.tax_mode, freight=offer.freight, reduction=offer.reduction)
+    except ValueError:
+        text = _("The reduction is more than the lines are worth.")
+        raise errors.Invalid(fields={"reduction": [text]}) from None
+    offer.optional_amount = totals.compute_lines(optional, tax_mode=offer.tax_mode).total
+    offer.lines_amount, offer.total_amount = sums.lines, sums.total
+    offer.tax_amount, offer.net_amount, offer.cost_amount = sums.tax, sums.net, sums.cost
+    offer.line_count = len(lines)
+
+
+def copies(offer: QuotationVersion, lines: Iterable[QuotationLine]) -> list[QuotationLine]:
+    """The lines of another version for ``offer``, as they stand: prices and amounts are taken along."""
+    found = []
+    for line in lines:
+        copied = QuotationLine(offer=offer, is_optional=line.is_optional)
+        for name in (*COPIED, "amount", "reduction", "tax", "net"):
+            setattr(copied, name, getattr(line, name))
+        found.append(copied)
+    return found
+
+
+def _as_order(offer: QuotationVersion, customer_id: int) -> Order:
+    return Order(
+        customer_id=customer_id,
+        currency_id=offer.currency_id,
+        exchange_rate=offer.exchange_rate,
+        tax_mode=offer.tax_mode,
+        order_date=offer.quote_date,
+        freight=offer.freight or ZERO,
+        reduction=offer.reduction or ZERO,
+    )
+
+
+def _as_order_line(order: Order, line: QuotationLine) -> OrderLine:
+    found = OrderLine(order=order)
+    for name in COPIED:
+        setattr(found, name, getattr(line, name))
+    return found
+
+
+def _numbered(drafts: Sequence[OfferLineDraft]) -> list[OfferLineDraft]:
+    """Every draft with a line number: those without one follow the highest."""
+    last = max((draft.line_no or 0 for draft in drafts), default=0)
+    found = []
+    for draft in drafts:
+        if draft.line_no is None:
+            last += 1
+            draft = replace(draft, line_no=last)
+        found.append(draft)
+    return found
