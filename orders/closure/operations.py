@@ -63,8 +63,8 @@ def close_order(
 def reopen_line(
     *, actor: User, order_id: int, line_no: int, reason: str, at: datetime, version: int | None = None
 ) -> Order:
-    """Open a line that was closed by hand: its remainder is to be delivered again, what stock there is is held
-    for it, and a closed order is effective again.
+    """Open a line that was closed by hand, and the gifts that were closed with it: its remainder is to be delivered
+    again, what stock there is is held for it, and a closed order is effective again.
 
     Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState (a line that is open or was
     delivered in full; an order that is archived, void or of history), Conflict (frozen, changing),
@@ -78,7 +78,9 @@ def reopen_line(
         text = _("Line %(line)s is %(closure)s; only a line closed by hand is opened by hand.")
         words = {"line": line.line_no, "closure": line.get_closure_display()}
         raise errors.WrongState(text % words, status=str(line.closure), possible=[])
-    _reopen(one, [line], reason, actor, at)
+    along = [other for other in one.lines if other.gift_of_id == line.pk and other.closure in BY_HAND]
+    with_it = [other for other in along if other.closed_at == line.closed_at]
+    _reopen(one, [line, *with_it], reason, actor, at)
     return one.order
 
 

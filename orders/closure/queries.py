@@ -101,8 +101,8 @@ def preview_close(actor: User, order_id: int, line_nos: Collection[int] | None =
 
 
 def chosen_lines(lines: Sequence[OrderLine], line_nos: Collection[int] | None) -> list[OrderLine]:
-    """The lines with these numbers, or all open ones. Raises NotFound for a number that is not there and
-    WrongState when one of them is closed already, or none is open."""
+    """The lines with these numbers and the gifts that go with them, or all open ones. Raises NotFound for a number
+    that is not there and WrongState when one of them is closed already, or none is open."""
     if line_nos is None:
         chosen = [line for line in lines if not rules.is_closed(line)]
         if not chosen:
@@ -116,7 +116,7 @@ def chosen_lines(lines: Sequence[OrderLine], line_nos: Collection[int] | None) -
             text = _("Line %(line)s is closed already (%(closure)s).")
             words = {"line": line.line_no, "closure": line.get_closure_display()}
             raise errors.WrongState(text % words, status=str(line.closure), possible=["line_reopen"])
-    return chosen
+    return [*chosen, *rules.gifts_along(lines, chosen)]
 
 
 def obstacles(order: Order, lines: Iterable[OrderLine]) -> list[str]:

@@ -4,13 +4,14 @@ Decisions are taken from quantities, never from a rounded percentage: 498 of 500
 company's under-delivery tolerance says otherwise.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Move, Status
+from products.promotions.matching import gift_quantity
 
 ZERO = Decimal(0)
 
@@ -69,6 +70,23 @@ def close_short(line: OrderLine) -> None:
     """Let the remainder go: ``ordered`` stays, ``short_closed`` says how much will not come."""
     line.short_closed += line.open
     line.closure = Closure.SHORT
+
+
+def gifts_along(lines: Iterable[OrderLine], closing: Iterable[OrderLine]) -> list[OrderLine]:
+    """The open gifts of promotions that end with the lines that are closed short: those of which no more was earned
+    than went out. One of which more is due stays open."""
+    sources = {line.pk: line for line in closing}
+    return [
+        line
+        for line in lines
+        if line.gift_of_id in sources and line.pk not in sources and not is_closed(line) and _all_given(line, sources)
+    ]
+
+
+def _all_given(gift: OrderLine, sources: Mapping[int, OrderLine]) -> bool:
+    source = sources[gift.gift_of_id or 0]
+    earned = gift_quantity(source.shipped - source.reship, gift.gift_buy or 1, gift.gift_give or 0)
+    return gift.shipped - gift.reship >= earned
 
 
 def open_line(line: OrderLine) -> None:

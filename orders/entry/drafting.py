@@ -8,7 +8,7 @@ from typing import Any
 from accounts.people.models import User
 from common import currencies, dates, editing, errors, events
 from common.operation import operation
-from orders.entry import defaults, grid, header, reassigning, unseen
+from orders.entry import defaults, grid, header, reassigning, sources, unseen
 from orders.entry.drafts import ALWAYS, COMMERCIAL, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
 from orders.entry.starting import recompute, start_order
 from orders.order import policies, queries, writing
@@ -119,7 +119,11 @@ def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
     kept = {name: value for name, value in kept.items() if value not in (None, "")}
     draft = OrderDraft(customer_id=source.customer_id, **kept)
     draft.carried = values.carried(values.ORDER, source.custom)
-    draft.lines = [_copied(line, with_price="currency_id" not in unusable) for line in queries.lines_of(source)]
+    draft.lines = [
+        _copied(line, with_price="currency_id" not in unusable)
+        for line in queries.lines_of(source)
+        if not line.gift_of_id
+    ]
     draft.unfinished = [UnfinishedRow(**row) for row in source.unfinished]
     order = create_order(actor=actor, draft=draft, at=at)
     events.record("order.copied", order, at=at, source=source.reference)
@@ -128,7 +132,17 @@ def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
 
 def _copied(line: OrderLine, *, with_price: bool) -> LineDraft:
     same = (
-        *("product_id", "discount", "tax_rate", "is_gift", "specification", "auxiliary_attribute", "logo", "colour"),
+        *(
+            "product_id",
+            "discount",
+            "tax_rate",
+            "is_gift",
+            "without_gift",
+            "specification",
+            "auxiliary_attribute",
+            "logo",
+            "colour",
+        ),
         *("packaging", "customisation", "special_requirements", "notes", "line_no"),
     )
     price = line.price if with_price and line.price_source in AGREED else None
@@ -168,10 +182,10 @@ def _edit_draft(
         grid.require_room(sent.lines, sent.unfinished)
         whole = unseen.carried(actor, sent.lines, order.unfinished, existing.values())
         unfinished = unseen.kept(actor, sent.unfinished, order.unfinished, existing.values())
-        lines = grid.build(order, actor, whole, existing)
+        lines = grid.build(order, actor, whole, existing, unfinished)
         changed += header.assign(order, {"unfinished": [asdict(row) for row in unfinished]})
     if drafts is None and {"customer_id", "currency_id", "tax_mode", "exchange_rate"} & set(changed):
-        grid.price_lines(order, [line for line in lines if line.price_source not in AGREED and not line.is_gift])
+        sources.ask(order, [line for line in lines if line.price_source not in AGREED and not line.is_gift])
     changed += recompute(order, lines)
     grid.write(order, lines, existing)
     order.loaded_lines = lines

@@ -11,7 +11,10 @@ from typing import Any
 class LineDraft:
     """A line as entered. The product by id or code; ``price`` None lets the price order decide, anything else
     is a typed price; ``line_no`` None appends. Quantities in the product's unit, ``discount`` a fraction. ``custom``:
-    custom fields as typed, None leaves those of a line as they are; ``carried``: what a copied line had of them."""
+    custom fields as typed, None leaves those of a line as they are; ``carried``: what a copied line had of them.
+    ``quotation_line_id``: the line of a quotation that it orders, whose price and ``price_rule`` are given;
+    ``agreement_line_id``: the line of a frame agreement that it calls off; ``without_gift``: no promotion gives
+    anything for it."""
 
     product_id: int | None = None
     product_code: str = ""
@@ -29,9 +32,13 @@ class LineDraft:
     special_requirements: str = ""
     notes: str = ""
     is_gift: bool = False
+    without_gift: bool = False
     line_no: int | None = None
     custom: Mapping[str, Any] | None = None
     carried: Mapping[str, Any] = field(default_factory=dict)
+    quotation_line_id: int | None = None
+    agreement_line_id: int | None = None
+    price_rule: str = ""
 
 
 @dataclass

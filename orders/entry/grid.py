@@ -16,11 +16,11 @@ from common import errors, operation, settings
 from common.errors import Text
 from common.rows import insert_rows, read_rows, update_rows
 from common.text import fold_code
+from orders.entry import gifting, sources
 from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
+from orders.order import arranging
 from orders.order.loading import columns
 from orders.order.models import Order, OrderLine
-from orders.order.states import PriceSource
-from orders.pricing import prices
 from orders.pricing import queries as pricing
 from products.catalogue import texts, units
 from products.catalogue.models import Product
@@ -33,7 +33,7 @@ Faults = dict[str, list[Text]]
 
 # columns of a line that come straight from the draft
 _TYPED = (
-    *("discount", "requested_date", "is_gift", "logo", "colour", "packaging", "customisation"),
+    *("discount", "requested_date", "is_gift", "without_gift", "logo", "colour", "packaging", "customisation"),
     *("special_requirements", "notes"),
 )
 _CHECKED = {"specification", "auxiliary_attribute", "ordered", "price", "tax_rate", *_TYPED} - {"requested_date"}
@@ -41,15 +41,19 @@ _NOT_CHECKED = [field.name for field in OrderLine._meta.concrete_fields if field
 WRITTEN = (
     *("product", "text", "product_code", "product_name", "specification", "auxiliary_attribute", "unit", "is_service"),
     *("ordered", "price", "price_source", "price_rule", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),
-    *(*_TYPED, "custom"),
+    *(*_TYPED, "custom", "quotation_line", "agreement_line", "gift_of", "gift_buy", "gift_give"),
 )
 
 
 def build(
-    order: Order, actor: User, drafts: Sequence[LineDraft], existing: Mapping[int, OrderLine] | None = None
+    order: Order,
+    actor: User,
+    drafts: Sequence[LineDraft],
+    existing: Mapping[int, OrderLine] | None = None,
+    unfinished: Sequence[UnfinishedRow] = (),
 ) -> list[OrderLine]:
-    """Lines of ``order`` as the drafts say, by line number; an existing line keeps its row (a copy of the
-    object comes back). Nothing is saved.
+    """Lines of ``order`` as the drafts say, with the gifts of promotions under them; an existing line keeps its row
+    (a copy of the object comes back). Gifts take none of the numbers of ``unfinished``. Nothing is saved.
 
     A price that is given is the price, whatever the price order would say today: one that equals the existing
     line's keeps its source, another one is a typed price. None asks the price order. Raises Invalid with paths
@@ -57,6 +61,7 @@ def build(
     """
     require_room(drafts)
     existing = existing or {}
+    drafts, back = gifting.apart(drafts, existing)
     numbered = _number(drafts, existing)
     ids = {draft.product_id for draft in drafts if draft.product_id}
     products = find_products(order.customer_id, ids, {draft.product_code for draft in drafts if not draft.product_id})
@@ -79,8 +84,10 @@ def build(
             asked.append(line)
     if faults:
         raise errors.Invalid(fields=faults)
-    price_lines(order, asked)
-    return sorted(lines, key=lambda line: line.line_no)
+    sources.ask(order, asked)
+    if faults := sources.call_off_faults({line.line_no: line for line in lines}, numbered):
+        raise errors.Invalid(fields=faults)
+    return gifting.with_gifts(order, lines, existing, back, [row.line_no for row in unfinished])
 
 
 def require_room(drafts: Sequence[LineDraft], unfinished: Sequence[UnfinishedRow] = ()) -> None:
@@ -142,9 +149,7 @@ _PRODUCTS = (
 
 
 def _fill(line: OrderLine, draft: LineDraft, product: Product) -> None:
-    keeps_price = line.product_id == product.pk and draft.price == line.price
-    if not (keeps_price and line.price_source == PriceSource.IMPORTED):  # which came with its own cost
-        line.unit_cost = product.unit_cost
+    sources.take(line, draft, product)
     line.product, line.is_service = product, product.is_service
     line.product_code, line.product_name, line.unit = product.code, product.name, product.unit
     line.ordered = draft.quantity
@@ -154,10 +159,6 @@ def _fill(line: OrderLine, draft: LineDraft, product: Product) -> None:
     line.tax_rate = product.tax_rate if draft.tax_rate is None else draft.tax_rate
     for name in _TYPED:
         setattr(line, name, getattr(draft, name))
-    if draft.is_gift:
-        line.price, line.price_source, line.price_rule = ZERO, PriceSource.MANUAL, ""
-    elif draft.price is not None and not keeps_price:
-        line.price, line.price_source, line.price_rule = draft.price, PriceSource.MANUAL, ""
 
 
 def _fill_custom(line: OrderLine, draft: LineDraft, actor: User, faults: Faults) -> None:
@@ -210,17 +211,9 @@ def _outside(name: str) -> str:
     return "quantity" if name == "ordered" else name
 
 
-def price_lines(order: Order, lines: Sequence[OrderLine]) -> None:
-    """Let the price order set the prices of these lines; each line's ``product`` must be at hand."""
-    basis = prices.Basis(order.customer_id, order.tax_mode, order.currency_id, order.exchange_rate, order.order_date)
-    wishes = [prices.Wish(line.product, line.ordered) for line in lines]
-    for line, price in zip(lines, prices.resolve(wishes, basis), strict=True):
-        line.price, line.price_source, line.price_rule = price.value, price.source, price.rule
-
-
 def copies(existing: Mapping[int, OrderLine]) -> list[OrderLine]:
     """The lines to work on, with those of ``existing`` kept as they were for ``write`` to compare with."""
-    return [copy(line) for _number, line in sorted(existing.items())]
+    return arranging.arranged(copy(line) for line in existing.values())
 
 
 def write(order: Order, lines: Sequence[OrderLine], existing: Mapping[int, OrderLine]) -> None:
@@ -234,7 +227,10 @@ def write(order: Order, lines: Sequence[OrderLine], existing: Mapping[int, Order
     fresh = [line for line in lines if not line.pk]
     for line in fresh:
         line.order = order  # which got its key after they were built
-    insert_rows(fresh)
+    insert_rows([line for line in fresh if not line.gift_of])
+    for gift in (gifts := [line for line in fresh if line.gift_of]):
+        gift.gift_of_id = gift.gift_of.pk  # likewise
+    insert_rows(gifts)
 
 
 def _name(lines: Iterable[OrderLine], existing: Mapping[int, OrderLine]) -> None:
@@ -261,13 +257,13 @@ def _wording(line: OrderLine) -> texts.Wording:
 
 
 def _differs(line: OrderLine, before: OrderLine) -> bool:
-    columns = ("product_id" if name == "product" else name for name in WRITTEN if name != "text")
+    columns = (OrderLine._meta.get_field(name).attname for name in WRITTEN if name != "text")
     return any(getattr(line, name) != getattr(before, name) for name in columns)
 
 
 def differences(actor: User, lines: Iterable[OrderLine], drafts: Iterable[LineDraft]) -> dict[str, list[Any]]:
     """Path → [present, sent] of what a stale grid would change: for the words of the refusal."""
-    there = {line.line_no: line for line in lines}
+    there = {line.line_no: line for line in lines if not line.gift_of_id}
     sent = {draft.line_no: draft for draft in drafts if draft.line_no is not None}
     found: dict[str, list[Any]] = {}
     for line_no in sorted(there.keys() | sent.keys()):

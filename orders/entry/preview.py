@@ -2,7 +2,7 @@
 and nothing refused here; the operations do that."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,12 +14,12 @@ from accounts.people.models import User
 from common import currencies, dates, errors, typed
 from common.money import TaxMode
 from common.templatetags import fmt
-from orders.entry import defaults, grid, queries, rows
+from orders.entry import defaults, gift_rows, grid, queries, rows
 from orders.entry.drafts import LineDraft
 from orders.order import policies, totals
 from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
-from orders.pricing import prices
+from orders.pricing import gifts, prices
 from orders.pricing import queries as pricing
 from products.catalogue import queries as catalogue
 from products.stock import queries as stock
@@ -45,12 +45,15 @@ class Head:
 @dataclass(frozen=True)
 class Preview:
     """Cells to fill per row, sums of the whole order in words, warnings as (row key, text); ``worth`` is its total in
-    the company's currency."""
+    the company's currency. ``gifts``: row key → the rows that promotions add under it, and ``given`` what they give,
+    in words."""
 
     rows: dict[str, Cells]
     totals: dict[str, str]
     warnings: list[tuple[str, str]]
     worth: Decimal
+    gifts: dict[str, list[Cells]] = field(default_factory=dict)
+    given: list[tuple[str, str]] = field(default_factory=list)
 
 
 def head_of(actor: User, data: Mapping[str, Any], at: datetime) -> Head:
@@ -82,20 +85,29 @@ def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collect
     drafts = rows.to_drafts(shown)
     products = grid.find_products(head.customer_id or 0, (), {draft.product_code for draft in drafts})
     lines: dict[str, OrderLine] = {}
-    order = Order(tax_mode=head.tax_mode, exchange_rate=head.rate, currency_id=head.currency)
+    order = Order(tax_mode=head.tax_mode, exchange_rate=head.rate, currency_id=head.currency, order_date=head.on)
     for row, draft in zip(shown, drafts, strict=True):
         product = products.get(draft.product_code)
         if product is not None:
             lines[row.key] = _line(order, draft, product)
     _price(head, lines, {row.key: draft for row, draft in zip(shown, drafts, strict=True)})
-    sums = _sums(head, list(lines.values()))
+    made = gifts.follow(list(lines.values()), (), head.on)
+    sums = _sums(head, [*lines.values(), *made])
     wanted = [row for row in shown if row.key in changed]
-    free = stock.totals({lines[row.key].product_id for row in wanted if row.key in lines})
+    free = stock.totals({*(lines[row.key].product_id for row in wanted if row.key in lines), *_products(made)})
     warnings = _warnings(actor, order, lines, head.on)
     cells = {row.key: _cells(row, lines.get(row.key), free, warnings) for row in wanted}
     _tell_prices(actor, head, {row.key: lines[row.key] for row in wanted if row.key in lines}, cells)
     spoken = [*_unfinished(shown, lines), *((key, text) for key, found in warnings.items() for _column, text in found)]
-    return Preview(cells, _words(head, sums, lines), spoken, sums.total * head.rate)
+    keys = {line.line_no: key for key, line in lines.items()}
+    places = {row.key: place for place, row in enumerate(shown, start=1)}
+    below = gift_rows.shown(made, keys, places, {gift.line_no: _stock(gift, free)["text"] for gift in made})
+    words = _words(head, sums, lines, made)
+    return Preview(cells, words, spoken, sums.total * head.rate, below, gift_rows.in_words(made, keys))
+
+
+def _products(lines: Iterable[OrderLine]) -> set[int]:
+    return {line.product_id for line in lines}
 
 
 def _unfinished(shown: Sequence[rows.Row], lines: Mapping[str, OrderLine]) -> list[tuple[str, str]]:
@@ -125,6 +137,7 @@ def _line(order: Order, draft: LineDraft, product: Any) -> OrderLine:
         unit=product.unit,
         is_service=product.is_service,
         is_gift=draft.is_gift,
+        without_gift=draft.without_gift,
         unit_cost=product.unit_cost,
         ordered=min(max(ZERO, draft.quantity), MOST),
         discount=min(max(ZERO, draft.discount), Decimal(1)),
@@ -230,10 +243,13 @@ def _stock(line: OrderLine, free: Mapping[int, Any]) -> dict[str, str]:
     return {"text": words, "tone": "warn"}
 
 
-def _words(head: Head, sums: totals.OrderTotals, lines: Mapping[str, OrderLine]) -> dict[str, str]:
+def _words(
+    head: Head, sums: totals.OrderTotals, lines: Mapping[str, OrderLine], made: Sequence[OrderLine]
+) -> dict[str, str]:
+    count = fmt.qty(len(lines) + len(made))
     return {
-        "lines": fmt.qty(len(lines)),
-        "quantity": fmt.qty(sum((line.ordered for line in lines.values()), ZERO)),
+        "lines": _("%(count)s, gifts %(gifts)s") % {"count": count, "gifts": len(made)} if made else count,
+        "quantity": fmt.qty(sum((line.ordered for line in (*lines.values(), *made)), ZERO)),
         "net": fmt.money(sums.net, head.currency),
         "tax": fmt.money(sums.tax, head.currency),
         "total": fmt.money(sums.total, head.currency),

@@ -33,14 +33,14 @@ TEXTS = (
     "special_requirements",
     "notes",
 )
-CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "DELETE")
+CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "without_gift", "DELETE")
 _MOST = 1000
 _KEY = re.compile("[0-9]{1,6}")
 _NAME = re.compile(rf"{PREFIX}-({_KEY.pattern})-([\w.]+)")
 _CUSTOM = f"{definitions.PREFIX}."
 _DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _TYPED = (*TEXTS, *NUMBERS, "requested_date")  # a row with none of these is no row
-_KEPT = (*_TYPED, "priced", "is_gift")
+_KEPT = (*_TYPED, "priced", "is_gift", "without_gift")
 HUNDRED = Decimal(100)
 
 
@@ -147,6 +147,7 @@ def of_line(line: Any, key: int, custom: Mapping[str, Any] = MappingProxyType({}
         "requested_date": line.requested_date.isoformat() if line.requested_date else "",
         "line_no": str(line.line_no),
         "is_gift": "on" if line.is_gift else "",
+        "without_gift": "on" if line.without_gift else "",
         "amount": f"{line.amount:,.2f}",
     }
     return Row(str(key), cells | custom_cells(custom))
@@ -228,6 +229,7 @@ def _draft(row: Row, line_no: int) -> LineDraft:
         special_requirements=row.text("special_requirements"),
         notes=row.text("notes"),
         is_gift=bool(row.text("is_gift")),
+        without_gift=bool(row.text("without_gift")),
         line_no=line_no,
         custom={name.removeprefix(_CUSTOM): text for name, text in row.cells.items() if name.startswith(_CUSTOM)},
     )

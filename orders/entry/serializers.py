@@ -32,7 +32,10 @@ class LineInputSerializer(serializers.Serializer):
     customisation = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
     special_requirements = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
     notes = serializers.CharField(max_length=300, required=False, allow_blank=True)
-    is_gift = serializers.BooleanField(required=False)
+    is_gift = serializers.BooleanField(
+        required=False, help_text="A gift of your own; those of promotions come by themselves and need not be sent"
+    )
+    without_gift = serializers.BooleanField(required=False, help_text="No promotion gives anything for the line")
     custom = CustomValuesField(required=False)
 
 

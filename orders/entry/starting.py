@@ -37,7 +37,7 @@ def start_order(actor: User, draft: OrderDraft, at: datetime) -> tuple[Order, li
         order.exchange_rate = currencies.rate_on(order.currency_id, day)
     order.custom = values.started(actor, values.ORDER, draft.custom, carried=draft.carried)
     grid.require_room(draft.lines, draft.unfinished)
-    lines = grid.build(order, actor, draft.lines)
+    lines = grid.build(order, actor, draft.lines, unfinished=draft.unfinished)
     order.unfinished = [asdict(row) for row in draft.unfinished]
     recompute(order, lines)
     insert_rows([order])

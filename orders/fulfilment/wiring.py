@@ -12,7 +12,7 @@ from accounts.trail.labels import event_labels
 from common import errors
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
-from orders.fulfilment import fields, invariants, policies, queries
+from orders.fulfilment import fields, gifts, invariants, policies, queries
 from orders.fulfilment.models import OutboundDocument
 
 SUBJECT = OutboundDocument._meta.label_lower  # "orders.outbounddocument"
@@ -45,6 +45,7 @@ def register() -> None:
         event_labels.register(kind, label)
     invariants.register()
     fields.register_fields()
+    gifts.register()
 
 
 def url_of(document: OutboundDocument) -> str:

@@ -99,6 +99,8 @@ _REST: dict[str, Any] = {
             "unit": "只",
             "is_service": False,
             "is_gift": False,
+            "gift_of": None,
+            "without_gift": False,
             "price_source": "LIST",
             "price_rule": "",
             "requested_date": None,

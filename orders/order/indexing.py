@@ -62,6 +62,9 @@ LINE_INDEXES = [
         name="line_with_extras",
         condition=reduce(or_, (~Q(**{column: ""}) for column in SPARSE)) | Q(discount__gt=0),
     ),
+    models.Index(fields=["quotation_line"], name="line_of_quotation", condition=Q(quotation_line__isnull=False)),
+    models.Index(fields=["agreement_line"], name="line_of_agreement", condition=Q(agreement_line__isnull=False)),
+    models.Index(fields=["gift_of"], name="line_of_gift", condition=Q(gift_of__isnull=False)),
     index_of_filled("line_custom"),
 ]
 LINE_CONSTRAINTS: list[models.BaseConstraint] = [

@@ -17,6 +17,7 @@ from accounts.people.models import Department, User
 from common import prepared
 from common.rows import read_rows
 from customers.models import Customer, PaymentTerm
+from orders.order import arranging
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from products.catalogue.models import Product
 
@@ -197,7 +198,7 @@ def lines_of(order: Order) -> list[OrderLine]:
         known: dict[str, Any] = {"id": line.product_id, "code": line.product_code}
         known |= {name: line.__dict__.pop(f"product_{name}") for name in _OF_PRODUCT}
         line.product = partial(Product, known)
-    return lines
+    return arranging.arranged(lines)
 
 
 _HOLDER = (

@@ -73,6 +73,9 @@ class Order(models.Model):
     is_urgent = models.BooleanField(_("Urgent"), default=False)
     is_rejected = models.BooleanField(_("Sent back"), default=False)
     rejection_reason = models.CharField(_("Reason of the rejection"), max_length=500, blank=True)
+    # a draft that the first screening put aside (``orders.doubts``); "" for one that may go on
+    set_aside_reason = models.CharField(_("Set aside because"), max_length=500, blank=True, default="", db_default="")
+    open_doubts = models.PositiveSmallIntegerField(_("Open doubts"), default=0, db_default=0)  # not closed
 
     customer = models.ForeignKey(
         "customers.Customer", models.PROTECT, related_name="orders", verbose_name=_("Customer"), db_index=False
@@ -262,6 +265,13 @@ class OrderLine(models.Model):
     unit = models.CharField(_("Unit"), max_length=12)
     is_service = models.BooleanField(_("Service"), default=False)
     is_gift = models.BooleanField(_("Gift"), default=False)
+    # of a gift that a promotion gives: the line that it follows, and the promotion's ratio when it was given
+    gift_of = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="gifts", verbose_name=_("Gift of"), db_index=False
+    )
+    gift_buy = models.PositiveIntegerField(null=True)
+    gift_give = models.PositiveIntegerField(null=True)
+    without_gift = models.BooleanField(_("No promotion gift"), default=False, db_default=False)
 
     ordered = quantity(_("Ordered"))
     original = quantity(_("As first approved"))
@@ -280,6 +290,13 @@ class OrderLine(models.Model):
         _("Price from"), max_length=8, choices=states.PriceSource.choices, default=states.PriceSource.LIST
     )
     price_rule = models.CharField(_("Rule of the price"), max_length=60, blank=True, default="", db_default="")
+    # what it orders of: a quotation (R089), a frame agreement. Counted there on orders that are not void
+    quotation_line = models.ForeignKey(
+        "orders.QuotationLine", models.PROTECT, null=True, related_name="order_lines", db_index=False
+    )
+    agreement_line = models.ForeignKey(
+        "orders.AgreementLine", models.PROTECT, null=True, related_name="order_lines", db_index=False
+    )
     discount = models.DecimalField(_("Discount"), max_digits=7, decimal_places=6, default=Decimal(0))
     tax_rate = models.DecimalField(_("Tax rate"), max_digits=6, decimal_places=4, default=Decimal(0))
     amount = money(_("Amount"))

@@ -13,7 +13,7 @@ from common import errors, operation, prepared
 from common.keyset import Sort
 from common.models import Event
 from customers.models import Customer
-from orders.order import loading, policies
+from orders.order import arranging, loading, policies
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.order.policies import Action
 from orders.order.wording import event_label
@@ -123,10 +123,11 @@ def lock_order(*, actor: User, order_id: int, version: int | None = None) -> Ord
 
 
 def lines_of(order: Order, *, with_products: bool = False) -> list[OrderLine]:
-    """All lines of the order in the order of their numbers; each knows its ``order`` without a query, and of
-    its product whether it is sold and what it costs (all of it with ``with_products``)."""
+    """All lines of the order by number, gifts under the lines they follow; each knows its ``order`` without a
+    query, and of its product whether it is sold and what it costs (all of it with ``with_products``)."""
     if with_products:
-        lines = list(OrderLine.objects.filter(order=order).select_related("product").order_by("line_no"))
+        found = OrderLine.objects.filter(order=order).select_related("product").order_by("line_no")
+        lines = arranging.arranged(found)
         for line in lines:
             line.order = order
     else:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from common.api.fields import plain
-from orders.order import queries, risks
+from orders.order import arranging, queries, risks
 from orders.order.models import OrderLine, OrderStep, reference_of
 from orders.order.queries import OrderSheet
 
@@ -42,6 +42,7 @@ _PLAIN = (
 _MONEY = ("freight", "reduction", "lines_amount", "reserved_amount", "signed_amount", "invoiced_amount", "cost_amount")
 _LINE_PLAIN = (
     *("line_no", "product_name", "specification", "auxiliary_attribute", "unit", "is_service", "is_gift"),
+    "without_gift",
     *("price_source", "price_rule", "requested_date", "first_promised_date", "promised_date", "first_ship_date"),
     *("last_ship_date", "logo", "colour", "packaging", "customisation", "special_requirements", "notes", "closure"),
     *("close_reason_code", "close_reason", "is_frozen", "freeze_reason", "custom"),
@@ -102,7 +103,8 @@ def order_document(sheet: OrderSheet) -> dict[str, Any]:
     ]
     document["unfinished"] = order.unfinished
     document["created_by"] = order.created_by.username
-    document["lines"] = [line_document(line) for line in sheet.lines]
+    sources = arranging.source_numbers(sheet.lines)
+    document["lines"] = [{**line_document(line), "gift_of": sources.get(line.line_no)} for line in sheet.lines]
     document["steps"] = [step_document(step) for step in sheet.steps]
     document["actions"] = [
         {"verb": action.verb, "allowed": action.allowed, "why_not": action.why_not}
@@ -113,7 +115,7 @@ def order_document(sheet: OrderSheet) -> dict[str, Any]:
 
 
 def line_document(line: OrderLine) -> dict[str, Any]:
-    """A line (``LineSerializer``)."""
+    """A line (``LineSerializer``), but for the line that it is a gift of."""
     row = {name: getattr(line, name) for name in _LINE_PLAIN}
     row.update((name, plain(getattr(line, name))) for name in _LINE_QUANTITIES)
     row["product"] = line.product_code

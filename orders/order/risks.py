@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.money import ONE, TaxMode
 from orders.order.models import Order, OrderLine
+from orders.order.states import PriceSource
 
 FAR = timedelta(days=730)  # a day further off is mostly a slip of the keyboard
 
@@ -84,9 +85,10 @@ def find(order: Order, lines: Iterable[OrderLine], on: date) -> list[Risk]:
 
 def _of_line(order: Order, line: OrderLine, on: date) -> Iterable[Risk]:
     product, number = line.product, line.line_no
-    if line.ordered % product.pack_multiple:
+    follows = line.price_source == PriceSource.GIFT  # its quantity is nobody's choice
+    if not follows and line.ordered % product.pack_multiple:
         yield Risk(number, Kind.PACK_MULTIPLE.value, _plain(product.pack_multiple), line.unit)
-    if line.ordered < product.minimum_quantity:
+    if not follows and line.ordered < product.minimum_quantity:
         yield Risk(number, Kind.BELOW_MINIMUM.value, _plain(product.minimum_quantity), line.unit)
     if not line.is_gift:
         taxed = taxed_price(order, line)

@@ -71,6 +71,10 @@ class LineSerializer(serializers.Serializer):
     unit = serializers.CharField()
     is_service = serializers.BooleanField()
     is_gift = serializers.BooleanField()
+    gift_of = serializers.IntegerField(
+        allow_null=True, help_text="Number of the line that a promotion gives this for; it follows that line"
+    )
+    without_gift = serializers.BooleanField(help_text="No promotion gives anything for the line: somebody said so")
     ordered = QuantityField()
     original = QuantityField()
     reserved = QuantityField()

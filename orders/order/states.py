@@ -137,11 +137,14 @@ class PriceSource(models.TextChoices):
     """Which price applied to a line (SEMANTICS 4)."""
 
     MANUAL = "MANUAL", _("Typed in")
+    QUOTED = "QUOTED", _("Quotation")
+    FRAME = "FRAME", _("Frame agreement")
     CUSTOMER = "CUSTOMER", _("Customer price")
     CLASS = "CLASS", _("Price list")
     LIST = "LIST", _("List price")
+    GIFT = "GIFT", _("Promotion")
     IMPORTED = "IMPORTED", _("Imported")
 
 
 # prices that were agreed with the customer: the price order never replaces them by itself
-AGREED = (PriceSource.MANUAL, PriceSource.IMPORTED)
+AGREED = (PriceSource.MANUAL, PriceSource.QUOTED, PriceSource.IMPORTED)

@@ -1,5 +1,5 @@
-"""The price order (SEMANTICS 4): manual › customer price › price list of his class › list for everybody › product list
-price. A typed price never comes here.
+"""The price order (SEMANTICS 4): manual › frame agreement › customer price › price list of his class › list for
+everybody › product list price. A typed price never comes here.
 
 Among agreed prices of one rank the order's own currency comes first, the company's second, converted at the order's
 rate; of these the largest quantity that is reached.
@@ -35,20 +35,23 @@ class Basis:
 
 @dataclass(frozen=True)
 class Wish:
-    """A product and how much of it."""
+    """A product and how much of it; ``agreement_line_id``: the line of a frame agreement it is to be called off from,
+    before others of the customer."""
 
     product: Product
     quantity: Decimal
+    agreement_line_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Price:
     """A price per unit in the order's currency and tax mode, where it came from, and by which rule: the list's code
-    and the quantity it holds from (``VIP ≥ 10``), "" for the product's own."""
+    and the quantity it holds from (``VIP ≥ 10``), the agreement's number and line, "" for the product's own."""
 
     value: Decimal
     source: PriceSource
     rule: str = ""
+    agreement_line_id: int | None = None
 
 
 def resolve(wishes: Sequence[Wish], basis: Basis) -> list[Price]:
@@ -70,6 +73,7 @@ def _agreed(wishes: Sequence[Wish], basis: Basis) -> dict[int, Price]:
     parameters = {
         "products": [wish.product.pk for wish in wishes],
         "quantities": [wish.quantity for wish in wishes],
+        "agreements": [wish.agreement_line_id for wish in wishes],
         "customer": basis.customer_id,
         "currency": basis.currency,
         "base": currencies.base(),
@@ -82,32 +86,48 @@ def _agreed(wishes: Sequence[Wish], basis: Basis) -> dict[int, Price]:
 
 
 def _price(
-    product: Product, basis: Basis, price: Decimal, currency: str, tax_mode: str, source: str, code: str, quantity: Any
+    product: Product,
+    basis: Basis,
+    price: Decimal,
+    currency: str,
+    tax_mode: str,
+    source: str,
+    code: str,
+    quantity: Any,
+    agreement_line_id: int | None,
 ) -> Price:
     words = [code] if code else []
     words += [f"≥ {quantity.normalize():f}"] if quantity else []
     value = converted(price, product.tax_rate, tax_mode, currency, basis)
-    return Price(value, PriceSource(source), " ".join(words))
+    return Price(value, PriceSource(source), " ".join(words), agreement_line_id)
 
 
 _AGREED = """
-SELECT w.place, b.price, b.currency, b.tax_mode, b.source, b.code, b.min_quantity
-FROM unnest(%(products)s::bigint[], %(quantities)s::numeric[]) WITH ORDINALITY AS w(product_id, quantity, place)
+SELECT w.place, b.price, b.currency, b.tax_mode, b.source, b.code, b.min_quantity, b.agreement_line
+FROM unnest(%(products)s::bigint[], %(quantities)s::numeric[], %(agreements)s::bigint[])
+    WITH ORDINALITY AS w(product_id, quantity, wanted, place)
 CROSS JOIN LATERAL (SELECT p.* FROM (
-    SELECT 1 AS rank, c.price, c.currency_id AS currency, c.tax_mode, 'CUSTOMER' AS source, '' AS code, c.min_quantity
+    SELECT 0 AS rank, a.price, g.currency_id AS currency, g.tax_mode, 'FRAME' AS source,
+        g.number || ' / ' || a.line_no AS code, 0 AS min_quantity, a.id AS agreement_line
+    FROM orders_agreementline a JOIN orders_agreement g ON g.id = a.agreement_id
+    WHERE a.product_id = w.product_id AND g.customer_id = %(customer)s AND g.status = 'ACTIVE'
+        AND g.valid_from <= %(day)s AND g.valid_until >= %(day)s AND g.currency_id IN (%(currency)s, %(base)s)
+    UNION ALL
+    SELECT 1, c.price, c.currency_id, c.tax_mode, 'CUSTOMER', '', c.min_quantity, NULL
     FROM orders_customerprice c
     WHERE c.customer_id = %(customer)s AND c.product_id = w.product_id AND c.min_quantity <= w.quantity
         AND c.valid_from <= %(day)s AND (c.valid_until IS NULL OR c.valid_until >= %(day)s)
         AND c.currency_id IN (%(currency)s, %(base)s)
     UNION ALL
     SELECT CASE WHEN l.customer_class = '' THEN 3 ELSE 2 END, r.price, l.currency_id, l.tax_mode, 'CLASS', l.code,
-        r.min_quantity
+        r.min_quantity, NULL
     FROM products_listprice r JOIN products_pricelist l ON l.id = r.price_list_id
     WHERE r.product_id = w.product_id AND r.min_quantity <= w.quantity AND l.is_active
         AND r.valid_from <= %(day)s AND (r.valid_until IS NULL OR r.valid_until >= %(day)s)
         AND l.currency_id IN (%(currency)s, %(base)s)
         AND l.customer_class IN ('', (SELECT k.customer_class FROM customers_customer k WHERE k.id = %(customer)s))
-) p ORDER BY p.rank, p.currency = %(currency)s DESC, p.min_quantity DESC LIMIT 1) b
+) p ORDER BY p.rank, p.agreement_line = w.wanted DESC NULLS LAST, p.currency = %(currency)s DESC,
+    p.min_quantity DESC, p.agreement_line DESC LIMIT 1) b
 """
 
 

@@ -145,8 +145,8 @@ def _fill(pattern: str, row: Row, place: int | str = "") -> str:
 
 
 def _attributes(row: Row, name: str) -> str:
-    if name == "gift":
-        return " selected" if row.text("is_gift") else ""
+    if name in ("is_gift", "without_gift"):
+        return " selected" if row.text(name) else ""
     if name == "row":
         return f' id="row-{row.line_no}"' if row.line_no else ""
     css, words = _CLASSES.get(name, ""), row.faults.get(name)

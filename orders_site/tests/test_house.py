@@ -69,10 +69,12 @@ def places(db):
             ("note_id", "category_id", "warehouse_id", "row_id", "segment_id", "line_id", "item_id", "pk", "other"), 1
         ),
         **dict.fromkeys(
-            ("rule_id", "tag_id", "rules_number", "target_id", "pair_id", "received_id", "list_id", "price_id"), 1
+            ("rule_id", "tag_id", "rules_number", "target_id", "pair_id", "received_id", "list_id", "price_id", "doubt_id"), 1
         ),
+        "promotion_id": 1,
         "form": "csv",
         "token": "x" * 32,
+        "error_id": 1,
         "field": "brand",
         "currency_code": "CNY",
     }

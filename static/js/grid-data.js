@@ -157,6 +157,7 @@
         for (let i = 0; i < width; i += 1) {
           const place = so.el('td', `ro ${after.cells[i]?.classList.contains('n') ? 'n' : ''}`, gift[order[i]] ?? '');
           if (order[i]) place.dataset.col = order[i];
+          if (order[i] === 'name' && gift.flag) place.insertAdjacentHTML('afterbegin', `${gift.flag} `);
           row.append(place);
         }
         after.after(row);

@@ -25,7 +25,7 @@
 // and the answer fills cells, totals and gift rows (pages.answer_json):
 //   {"rows": {"0": {"amount": {"text": "1,234.00"}, "price": {"value": "411.33", "text": "411.33"},
 //                   "promised": {"text": "12-08", "tone": "warn", "title": "8 short", "error": ""}}},
-//    "totals": {"net": "1,092.04"}, "gifts": {"0": [{"name": "…", "quantity": "2"}]}}
+//    "totals": {"net": "1,092.04"}, "gifts": {"0": [{"name": "…", "flag": markup before it, "quantity": "2"}]}}
 // "value" goes into an input unless the person is in it or changed it meanwhile; "text" into a read-only cell;
 // tone "miss" or "err" (or error) marks the cell. totals fill <output data-total="net">.
 //

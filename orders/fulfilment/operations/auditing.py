@@ -13,7 +13,7 @@ from common.dates import business_day
 from common.locks import Lock
 from common.operation import operation
 from orders.closure import aftermath
-from orders.fulfilment import calendar, gates, locking, notices, places, rules
+from orders.fulfilment import calendar, gates, gifts, locking, notices, places, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.ship_dates import applying
 from orders.order.models import Order, OrderLine
@@ -38,9 +38,9 @@ def audit_outbound(
 
     ``ship_date`` is the actual day, today where none is given; a day that the company's own software said of these
     goods takes its place (R303). Raises NotFound, NotAllowed, Stale, WrongState
-    (not a draft; an order frozen, changing or closed), Conflict with the figures (over-delivery, payment
-    that must come first), CreditExceeded, OutOfStock with where else goods lie, Invalid (a day to come, or
-    before one of the orders was placed).
+    (not a draft; an order frozen, changing or closed), Conflict with the figures (over-delivery, a
+    gift before its line, payment that must come first), CreditExceeded, OutOfStock with where else goods lie, Invalid
+    (a day to come, or before one of the orders was placed).
     """
     locks.share(Lock.SHIP_DATES)
     shipment = locking.lock_shipment(actor, document_id, "outbound.audit")
@@ -51,6 +51,7 @@ def audit_outbound(
     going = [(line, mine.quantity) for mine, line in pairs]
     gates.require_shippable(affected, [line for line, _quantity in going])
     gates.check_issue(going)
+    gifts.check_issue(affected, going)
     gates.require_paid_up(actor, affected)
     gates.require_credit(actor, affected, at)
     waiting = applying.lock_waiting(document, pairs)

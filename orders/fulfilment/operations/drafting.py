@@ -15,7 +15,7 @@ from common.numbering import Series, draw
 from common.operation import operation
 from common.rows import update_rows
 from orders.closure import aftermath
-from orders.fulfilment import gates, locking, places, policies, queries, rules
+from orders.fulfilment import gates, gifts, locking, places, policies, queries, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.ship_dates import applying
 from orders.order import policies as order_policies
@@ -58,6 +58,7 @@ def draft_outbound(
     if not rules.same_customer(order.customer_id for order in orders):
         raise errors.Invalid(fields={"lines": [_("A delivery goes to one customer.")]}, code="several_customers")
     gates.check_notice(picked, own={})
+    gifts.check_notice(affected.values(), picked, own={})
     document = _new(orders[0], picked, actor, at, {**header, "warehouse": warehouse_id})
     for line, quantity in picked:
         line.drafted += quantity
@@ -221,6 +222,7 @@ def _replace_lines(shipment: locking.Shipment, wanted: Mapping[int, Decimal], at
     if any(line.order.customer_id != shipment.document.customer_id for line, _quantity in picked):
         raise errors.Invalid(fields={"lines": [_("A delivery goes to one customer.")]}, code="several_customers")
     gates.check_notice(picked, own)
+    gifts.check_notice(shipment.affected.values(), picked, own)
     by_pk = {line.pk: line for line in everything}
     for pk, quantity in own.items():
         by_pk[pk].drafted -= quantity

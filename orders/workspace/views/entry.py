@@ -174,8 +174,8 @@ def preview_rows(request: HttpRequest) -> HttpResponse:
     except (ValueError, KeyError, TypeError, AttributeError):
         raise errors.Invalid(_("The browser sent something this page does not understand.")) from None
     found = preview.preview(request.user, head, shown, changed)
-    checks = render_to_string("orders/order/_checks.html", {"warnings": found.warnings, "rows": shown}, request)
-    answer = {"rows": found.rows, "totals": found.totals, "checks": checks}
+    checks = render_to_string("orders/order/_checks.html", {"warnings": found.warnings, "given": found.given}, request)
+    answer = {"rows": found.rows, "totals": found.totals, "gifts": found.gifts, "checks": checks}
     if head.customer_id:
         credit = entering.credit(request.user, head.customer_id, clock.now(), planned=found.worth)
         answer["credit"] = render_to_string("orders/order/_credit.html", {"credit": credit}, request)
