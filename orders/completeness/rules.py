@@ -228,6 +228,14 @@ def blocking(gaps: Iterable[Gap], step: Step) -> list[Gap]:
     return [gap for gap in gaps if gap.step in reach]
 
 
+def gap_words(gap: Gap) -> str:
+    """A gap with its line: "line 3: price"."""
+    parts = gap.field.split(".")
+    if parts[0] == "lines" and len(parts) > 2:
+        return gettext("line %(line)s: %(what)s") % {"line": parts[1], "what": gap.label}
+    return str(gap.label)
+
+
 def require(order: Order, lines: Sequence[OrderLine], step: Step, reader: User | None = None) -> None:
     """Raise Incomplete, naming every field that this step needs and the order lacks."""
     found = blocking(missing(order, lines, reader), step)

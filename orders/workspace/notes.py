@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.templatetags import fmt
-from orders.completeness.rules import SOURCE_FILE
+from orders.completeness.rules import SOURCE_FILE, gap_words
 from orders.order import risks
 from orders.order.states import Origin, Status
 from orders.templatetags import order_parts
@@ -40,6 +40,7 @@ def notes(order: Any, gaps: Iterable[Any], *, with_money: bool, may_edit: bool) 
     if order.status == Status.DRAFT and order.is_rejected:
         words = _("Sent back: %(reason)s") % {"reason": order.rejection_reason}
         yield Note("bad", "reply", words, url=_edit(order), link=_("Correct the draft"))
+    yield from _doubted(order)
     missing = [(gap_words(gap), f"{_edit(order)}#{anchor(gap.field)}") for gap in gaps]
     if missing:
         words = ngettext(
@@ -62,6 +63,17 @@ def notes(order: Any, gaps: Iterable[Any], *, with_money: bool, may_edit: bool) 
         yield Note("", "archive", words % {"number": order.source_number or fmt.DASH})
 
 
+def _doubted(order: Any) -> Iterator[Note]:
+    """What keeps a draft from going on until somebody clears it."""
+    if order.set_aside_reason:
+        words = _("Set aside: %(reason)s") % {"reason": order.set_aside_reason}
+        url = reverse("orders:order-release", args=[order.reference])
+        yield Note("bad", "sign-stop", words, url=url, link=_("Release"), opens=True)
+    if order.open_doubts:
+        words = ngettext("%(count)s doubt is not cleared.", "%(count)s doubts are not cleared.", order.open_doubts)
+        yield Note("warn", "question-circle", words % {"count": order.open_doubts}, url="#doubts", link=_("See them"))
+
+
 def _written(order: Any, may_edit: bool) -> Iterator[Note]:
     """What people wrote about the whole order: requirements of the customer, notes of ours."""
     details = reverse("orders:order-particulars", args=[order.reference])
@@ -79,14 +91,6 @@ def _written(order: Any, may_edit: bool) -> Iterator[Note]:
 
 def _short(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(MOST_TEXT)
-
-
-def gap_words(gap: Any) -> str:
-    """A gap with its line: "line 3: price"."""
-    parts = gap.field.split(".")
-    if parts[0] == "lines" and len(parts) > 2:
-        return _("line %(line)s: %(what)s") % {"line": parts[1], "what": gap.label}
-    return str(gap.label)
 
 
 def risk_words(risk: Any) -> str:

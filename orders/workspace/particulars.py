@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from common import currencies
 from common.templatetags import fmt, ui
 from customers import policies as customer_policies
+from orders.intake.pool import queries as intake
+from orders.intake.pool.sheet import arrival_words
 from orders.order.models import Order
 from orders.templatetags import order_parts
 from segments.custom_fields import values
@@ -49,7 +51,7 @@ def groups(user: Any, order: Any, hidden: frozenset[str], margin: Decimal | None
         Group(_("Payment and invoice"), _fields(order, _PAYMENT, hidden)),
         Group(_("Amounts"), _amounts(order, hidden, margin), is_sums=True),
         Group(_("Order"), _fields(order, _ORDERED, hidden)),
-        Group(_("Where it comes from"), _fields(order, _SOURCE, hidden)),
+        Group(_("Where it comes from"), [*_fields(order, _SOURCE, hidden), *_intake(user, order)]),
         Group(_("People"), _fields(order, _PEOPLE, hidden)),
         Group(_("Course"), _fields(order, _STEPS, hidden)),
         Group(
@@ -78,6 +80,18 @@ def _value(order: Any, name: str) -> Any:
     if isinstance(value, str) and "\n" in value:
         return linebreaks(value, autoescape=True)
     return fmt.dash(value)
+
+
+def _intake(user: Any, order: Any) -> list[tuple[Any, Any]]:
+    """The pieces of intake that it was entered from: how and when they came, and how long entry took."""
+    return [(_("Intake"), _came(item)) for item in intake.of_order(user, order)]
+
+
+def _came(item: Any) -> Any:
+    words = arrival_words(item)
+    if not item.may_open:
+        return words
+    return format_html('<a href="{}">#{}</a> {}', reverse("orders:intake-detail", args=[item.pk]), item.pk, words)
 
 
 def _parties(user: Any, order: Any) -> list[tuple[Any, Any]]:
