@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Max
 from django.utils.functional import Promise
 
 from accounts.people.models import User
@@ -32,6 +33,13 @@ def known_codes(codes: Iterable[str]) -> set[str]:
     """Those of ``codes`` that are products."""
     wanted = {code for code in codes if code}
     return set(Product.objects.filter(code__in=wanted).values_list("code", flat=True)) if wanted else set()
+
+
+def last_number(order: Order | None) -> int:
+    """The highest number that a line of a stored order has, its gifts' too, which no form sends; 0 for none."""
+    if order is None:
+        return 0
+    return OrderLine.objects.filter(order=order).aggregate(last=Max("line_no"))["last"] or 0
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ Row = TypeVar("Row", bound=Model)
 
 VIEW = "order.view"
 # who decides is named by the approval, so here the right counts in any scope: a substitute may sit elsewhere
-DECISIONS = ("order.approve", "order.reject")
+DECISIONS = ("order.approve", "order.reject", "order.add_approver")
 OWNERS = ("salesperson", "executing_owner", "created_by")
 
 # key -> (actor, order id): may he see this one order though no scope of his reaches it? (an approver asked)
@@ -196,6 +196,8 @@ _EDIT, _NOTES = (Status.DRAFT,), (Status.DRAFT, Status.SUBMITTED, Status.EFFECTI
 # verbs that are no move of the ladder: the states in which they make sense
 _STATES: dict[str, tuple[Status, ...]] = {
     "order.edit": _EDIT,
+    "order.verify": (Status.SUBMITTED,),
+    "order.add_approver": (Status.SUBMITTED,),
     "order.reassign": _NOTES,
     "order.freeze": (Status.EFFECTIVE,),
     "order.unfreeze": (Status.EFFECTIVE,),
@@ -253,9 +255,14 @@ _BLOCKED_BY_FREEZE = frozenset(
 )
 
 
+def hides_margin(actor: User) -> bool:
+    """Whether ``actor`` may not know what orders and their lines earn."""
+    return any(policies.effect(actor, field) for field in ("order.margin", "order.cost", "order.amount"))
+
+
 def margin_of(actor: User, order: Order, lines: Iterable[OrderLine]) -> object:
     """Net amount less cost in the company's currency, in which costs are kept; None where the actor may see
     neither margin nor cost nor amounts."""
-    if any(policies.effect(actor, field) for field in ("order.margin", "order.cost", "order.amount")):
+    if hides_margin(actor):
         return None
     return round2(order.net_amount * order.exchange_rate) - order.cost_amount

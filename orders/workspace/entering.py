@@ -18,7 +18,7 @@ from orders.entry import drafting, forms, grid, preview, rows, unseen
 from orders.entry import queries as entry
 from orders.entry.drafts import LineDraft
 from orders.lifecycle import operations as lifecycle
-from orders.order import policies, queries
+from orders.order import arranging, policies, queries
 from orders.order.states import Status
 from orders.templatetags import entry_grid
 from orders.workspace import notes, rail, tabs
@@ -109,8 +109,9 @@ def open_draft(user: Any, reference: str) -> Entry:
 
 
 def _stored_rows(user: Any, order: Any) -> list[rows.Row]:
-    """The lines of a draft and its rows that are none yet, marked, in the order of their numbers."""
-    lines = queries.lines_of(order, with_products=True)
+    """The lines of a draft and its rows that are none yet, marked, in the order of their numbers. Gifts of promotions
+    are not typed: the grid shows them beside its rows."""
+    lines = [line for line in queries.lines_of(order, with_products=True) if not line.gift_of_id]
     typed = [{**kept, "cells": unseen.shown(user, kept["cells"])} for kept in order.unfinished]
     unfinished = [rows.of_unfinished(kept, len(lines) + place) for place, kept in enumerate(typed)]
     rows.to_drafts(unfinished)
@@ -138,7 +139,7 @@ def save(user: Any, entered: Entry, version: int | None, at: datetime) -> Any:
     """Save the draft, incomplete if need be, and give it: rows that are no lines yet are kept as they were typed,
     and marked. None when the head stands in the way (the entry says where). Raises what the operations raise, but
     for Invalid."""
-    drafts = rows.to_drafts(entered.lines, entered.last)
+    drafts = rows.to_drafts(entered.lines, max(entered.last, entry.last_number(entered.order)))
     if not entered.form.is_valid():
         return None
     while True:
@@ -195,6 +196,7 @@ def gaps(user: Any, order: Any, shown: Sequence[rows.Row]) -> list[dict[str, Any
     """What the draft lacks, by the step it blocks, for the ``gates`` tag; each item leads to its cell or field."""
     lines = queries.lines_of(order, with_products=True)
     keys = {row.line_no: row.key for row in shown}
+    keys |= {gift: keys[source] for gift, source in arranging.source_numbers(lines).items() if source in keys}
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for gap in completeness.missing(order, lines, user):
         groups.setdefault(gap.step, []).append((notes.gap_words(gap), "", f"#{_anchor(gap.field, keys)}"))

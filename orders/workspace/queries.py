@@ -1,5 +1,6 @@
 """The reads that only the order's page makes: numbers on its tabs, its neighbours, one line in full."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from accounts.collaboration import queries as collaboration
 from common import errors
 from orders.fulfilment import queries as fulfilment
 from orders.fulfilment.ship_dates import queries as ship_dates
-from orders.order import policies, queries
+from orders.order import arranging, margins, policies, queries
 from orders.order.states import Status
 from orders.promise import queries as promise
 from orders.settlement import queries as settlement
@@ -39,6 +40,8 @@ class LineView:
     shipments: list[tuple[Any, Any]]
     services: list[Any]
     received: list[Any]  # ship dates that were said of it and wait
+    margin: Decimal | None = None  # in the company's currency; None for who may not know
+    follows: int | None = None  # of a gift: the number of the line that it is given for
 
     @property
     def details(self) -> list[tuple[Any, str]]:
@@ -51,7 +54,11 @@ class LineView:
 
 def line_of(order: Any, line_no: int) -> Any:
     """A line of an order that the reader sees, as it is stored. Raises NotFound."""
-    line = next((one for one in queries.lines_of(order) if one.line_no == line_no), None)
+    return _among(queries.lines_of(order), line_no)
+
+
+def _among(lines: Iterable[Any], line_no: int) -> Any:
+    line = next((one for one in lines if one.line_no == line_no), None)
     if line is None:
         raise errors.NotFound()
     return line
@@ -59,7 +66,9 @@ def line_of(order: Any, line_no: int) -> Any:
 
 def line_view(user: Any, order: Any, line_no: int) -> LineView:
     """A line of an order the user sees, redacted for him. Raises NotFound."""
-    line = line_of(order, line_no)
+    lines = queries.lines_of(order)
+    line = _among(lines, line_no)
+    hides = policies.hides_margin(user)
     documents: list[Any] = fulfilment.documents_of_order(user, order)
     return LineView(
         line=policies.redact(user, [line])[0],
@@ -68,6 +77,8 @@ def line_view(user: Any, order: Any, line_no: int) -> LineView:
         shipments=[(doc, part) for doc in documents for part in doc.order_lines if part.order_line_id == line.pk],
         services=[record for record in fulfilment.services_of_order(user, order) if record.order_line_id == line.pk],
         received=ship_dates.of_line(user, order, line_no),
+        margin=None if hides else margins.line_margins(order, lines)[line_no],
+        follows=arranging.source_numbers(lines).get(line_no),
     )
 
 

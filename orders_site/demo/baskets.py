@@ -76,9 +76,7 @@ def lines_for(company: Company, customer: Customer) -> list[LineDraft]:
     low, high = _DISCOUNTS.get(Kind(customer.kind), (0, 5))
     discount = Decimal(rng.randint(low, high)) / 100
     for number, line in enumerate(lines, start=1):
-        line.line_no = number
-        if not line.is_gift:
-            line.discount = discount
+        line.line_no, line.discount = number, discount
     return lines
 
 
@@ -141,12 +139,12 @@ def _pieces(rng: Random, product: Product) -> int:
 
 
 def _promoted(rng: Random, shelf: Shelf) -> list[LineDraft]:
-    """A product under a promotion with its gift: ** seven and one, * one and one, # ten and one."""
+    """A product under a promotion, enough of it for a gift: ** seven and one, * one and one, # ten and one."""
     product = rng.choice(shelf.marked)
     if product.name.startswith("**"):
-        buy, quantity = 7, rng.choice((7, 14, 21))
+        quantity = rng.choice((7, 14, 21))
     elif product.name.startswith("*"):
-        buy, quantity = 1, rng.choice((2, 3, 5))
+        quantity = rng.choice((2, 3, 5))
     else:
-        buy, quantity = 10, rng.choice((10, 20, 30))
-    return [line(product, quantity), line(product, quantity // buy, is_gift=True)]
+        quantity = rng.choice((10, 20, 30))
+    return [line(product, quantity)]

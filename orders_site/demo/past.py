@@ -16,6 +16,8 @@ from orders.intake.imports import operations as imports
 from orders.intake.imports import passes
 from orders_site.demo import baskets
 from orders_site.demo.company import Company
+from products.promotions import queries as promotions
+from products.promotions.matching import gift_quantity
 
 PROFILE = """
 [profile]
@@ -106,13 +108,24 @@ def _old_books(company: Company, days: Iterable[date], until: date) -> tuple[Row
         mode = "SEA" if customer.currency_id != "CNY" else rng.choice(("LAND", "LAND", "EXPRESS", "OWN"))
         channel = rng.choice(_CHANNELS)
         orders.append((number, customer.code, day, wanted, po_number, channel, customer.currency_id, mode))
-        for draft in baskets.lines_for(company, customer):
-            lines.append((number, draft.line_no, *_old_line(company, draft, customer.currency)))
+        for place, draft in enumerate(_with_gifts(company, baskets.lines_for(company, customer), day), start=1):
+            lines.append((number, place, *_old_line(company, draft, customer.currency)))
         left = min(wanted + timedelta(days=rng.choice((-6, -5, -4, -3, -3, -2, 1, 5))), until)
         if rng.random() > 0.03:  # a few were cancelled: nothing proves that they went out
             signed = min(left + timedelta(days=rng.randint(1, 4)), until)
             shipments.append((number, f"CK{left:%y%m}{count:04d}", max(left, day), max(signed, day)))
     return orders, lines, shipments
+
+
+def _with_gifts(company: Company, bought: Iterable[LineDraft], day: date) -> Iterable[LineDraft]:
+    """What was bought, each with the gift that the old system wrote under it."""
+    bought = list(bought)
+    offers = promotions.offers([company.product_by_id(draft.product_id or 0) for draft in bought], day)
+    for draft in bought:
+        yield draft
+        offer = offers.get(draft.product_id or 0)
+        if offer and (quantity := gift_quantity(draft.quantity, offer.buy, offer.give)):
+            yield LineDraft(product_id=draft.product_id, quantity=quantity, is_gift=True)
 
 
 def _old_line(

@@ -73,4 +73,5 @@ class PromotionForm(forms.ModelForm):
     def changes(self) -> dict[str, Any]:
         """What the operation takes."""
         data = dict(self.cleaned_data)
-        return {**data, "product_ids": data.pop("products")}
+        product_ids = data.pop("products")
+        return {**data, "product_ids": product_ids}

@@ -15,6 +15,7 @@ from orders.lifecycle import operations as lifecycle
 from orders.order import queries
 from orders.order.models import OrderLine
 from orders.tests.builders import line, lines_of, make_buyer, make_draft, make_order_cast, make_submitted
+from orders.tests.page_builders import Browser
 from products.promotions import operations
 from products.promotions.models import Promotion
 from products.tests.builders import make_product
@@ -194,3 +195,46 @@ def test_many_gifts_need_no_more_statements(cast):
 
     statements(2)
     assert statements(2) == statements(40)
+
+
+def test_the_grid_shows_the_gift_under_its_row_while_people_type(cast):
+    product = marked()
+    body = {
+        "rows": {"0": {"product": product.code, "quantity": "14"}, "1": {"product": product.code, "quantity": "3"}},
+        "changed": ["1"],
+        "head": {"customer": str(make_buyer(cast.owner).pk)},
+    }
+    found = Browser(cast.owner).client.post("/orders/entry/rows/", body, content_type="application/json").json()
+    gift = found["gifts"]["0"][0]
+    assert (gift["quantity"], gift["price"], gift["amount"]) == ("2", "0.00", "0.00") and "row 1" in gift[
+        "specification"
+    ]
+    assert list(found["gifts"]) == ["0"] and found["totals"]["lines"].startswith("3") and "14" in found["checks"]
+    body["rows"]["0"]["without_gift"] = "on"
+    found = Browser(cast.owner).client.post("/orders/entry/rows/", body, content_type="application/json").json()
+    assert found["gifts"] == {}
+
+
+def test_the_page_saves_without_its_gifts_and_gives_them_no_number_twice(cast):
+    product, order = marked(), None
+    order = make_draft(cast.owner, lines=[line(product, 7)])
+    browser = Browser(cast.owner)
+    page = browser.get(f"/orders/{order.reference}/edit/").content.decode()
+    assert page.count(f'value="{product.code}"') == 1
+    cells = {"lines-0-product": product.code, "lines-0-quantity": "14", "lines-0-line_no": "1"}
+    cells |= {"lines-1-product": make_product().code, "lines-1-quantity": "1", "lines-1-line_no": ""}
+    head = {"customer": order.customer_id, "customer_name": order.customer.code, "version": order.version}
+    answer = browser.post(f"/orders/{order.reference}/edit/", **head, **cells, then="save", currency="CNY")
+    assert answer.status_code in (302, 303), answer.content.decode()
+    assert [(one[0], one[2], one[3]) for one in shown(order)] == [(1, 14, None), (2, 2, 1), (3, 1, None)]
+
+
+def test_the_order_over_the_api_names_the_line_that_a_gift_follows(cast):
+    order = make_draft(cast.owner, lines=[line(marked(), 7)])
+    found = Browser(cast.owner).get(f"/api/v1/orders/{order.reference}/").json()["lines"]
+    assert [(one["line_no"], one["gift_of"], one["is_gift"], one["without_gift"]) for one in found] == [
+        (1, None, False, False),
+        (2, 1, True, False),
+    ]
+    page = Browser(cast.owner).get(f"/orders/{order.reference}/").content.decode()
+    assert "follows line 1" in page
