@@ -4,8 +4,11 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_noop
 
 from orders_site import celery
+
+BETTER_THAN_DJANGO = (gettext_noop("Null characters are not allowed."),)  # its Chinese says something else
 
 
 class OrdersSiteConfig(AppConfig):
