@@ -41,6 +41,7 @@ _REST: dict[str, Any] = {
     "invoice_address": "",
     "preferences": "",
     "notes": "",
+    "paper_language": "zh-hans",
     "block_reason": "",
     "group": None,
     "bill_to": None,

@@ -38,6 +38,7 @@ class CustomerForm(forms.ModelForm):
             "english_name",
             "kind",
             "industry",
+            "paper_language",
             "invoice_title",
             "tax_number",
             "bank_name",

@@ -100,6 +100,11 @@ class Customer(Searchable, Classified):
         OEM = "OEM", _("Equipment maker")
         OTHER = "OTHER", _("Other")
 
+    class PaperLanguage(models.TextChoices):
+        CHINESE = "zh-hans", _("Chinese")
+        ENGLISH = "en", _("English")
+        BOTH = "both", _("Chinese and English")
+
     code = models.CharField(_("Customer code"), max_length=40, unique=True)
     name = models.CharField(_("Name"), max_length=120)
     short_name = models.CharField(_("Short name"), max_length=60, blank=True)
@@ -140,6 +145,13 @@ class Customer(Searchable, Classified):
     )
     agent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="represents", verbose_name=_("Agent")
+    )
+    paper_language = models.CharField(
+        _("Language of papers"),
+        max_length=8,
+        choices=PaperLanguage.choices,
+        default=PaperLanguage.CHINESE,
+        db_default=PaperLanguage.CHINESE,
     )
     invoice_title = models.CharField(_("Invoice title"), max_length=120, blank=True)
     tax_number = models.CharField(_("Tax number"), max_length=40, blank=True)

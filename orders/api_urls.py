@@ -12,6 +12,7 @@ from orders.lifecycle.api import OrderMovesMixin
 from orders.lines.api import OrderLineViewSet
 from orders.order.api import OrderReadingMixin
 from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
+from orders.printing.api import OrderPapersMixin
 from orders.promise.api import OrderReservationMixin
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 
@@ -25,6 +26,7 @@ class OrderViewSet(
     OrderReservationMixin,
     OrderServicesMixin,
     OrderSettlementMixin,
+    OrderPapersMixin,
 ):
     """Sales orders: every verb is an action; a draft is addressed as draft-<id>."""
 
@@ -41,6 +43,7 @@ class OrderViewSet(
         "reopen_line": "order.line_reopen",
         "perform_line": "service.perform",
         "revoke_service": "service.perform",
+        "keep_paper": "order.print",
     }
 
 

@@ -17,6 +17,8 @@ WIRING = (
     "orders.pricing.wiring",
     "orders.pricing.examples",
     "orders.pricing.imports",
+    "orders.printing.wiring",
+    "orders.printing.examples",
     "orders.entry.wiring",
     "orders.credit.wiring",
     "orders.promise.wiring",

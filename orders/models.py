@@ -6,6 +6,7 @@ from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceReco
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.pricing.models import CustomerItem, CustomerPrice
+from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
 from orders.promise.models import PromiseEntry, Reservation
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
@@ -13,6 +14,7 @@ __all__ = [
     "Allocation",
     "ApprovalRequest",
     "ApprovalStep",
+    "CompanyPicture",
     "CreditExposure",
     "CustomerItem",
     "CustomerPrice",
@@ -22,6 +24,8 @@ __all__ = [
     "OrderType",
     "OutboundDocument",
     "OutboundLine",
+    "PaperForm",
+    "PaperPrint",
     "PlanRow",
     "PromiseEntry",
     "Receipt",

@@ -14,6 +14,7 @@ from orders.lines import views as lines
 from orders.listing.views import bulk, lists, own
 from orders.panels import views as panels
 from orders.pricing import views as pricing
+from orders.printing import views as printing
 from orders.promise import views as promise
 from orders.settlement import views as settlement
 from orders.workspace.views import entry
@@ -75,6 +76,8 @@ _record = [
     path("orders/<ref:reference>/notes/", workspace.edit_notes, name="order-notes"),
     path("orders/<ref:reference>/reassign/", workspace.reassign_order, name="order-reassign"),
     path("orders/<ref:reference>/copy/", workspace.copy_order, name="order-copy"),
+    path("orders/<ref:reference>/print/", printing.print_order, name="order-print"),
+    path("orders/<ref:reference>/paper/", printing.show_paper, name="order-paper"),
     path("orders/<ref:reference>/above/", workspace.go_to_neighbour, {"direction": "previous"}, name="order-above"),
     path("orders/<ref:reference>/below/", workspace.go_to_neighbour, {"direction": "next"}, name="order-below"),
 ]

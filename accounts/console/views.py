@@ -22,6 +22,7 @@ _GROUPS = {
     "orders": lambda: _("Orders"),
     "credit": lambda: _("Credit"),
     "imports": lambda: _("Import"),
+    "papers": lambda: _("Papers"),
 }
 
 

@@ -27,6 +27,7 @@ FIELDS = (
     "english_name",
     "kind",
     "industry",
+    "paper_language",
     "group",
     "bill_to",
     "ship_to",

@@ -24,6 +24,7 @@ LOOKS: dict[str, Look] = {
     "outbound.draft": Look("truck", "link", lambda: _("Delivery notice")),
     "receipt.record": Look("cash-coin", "link", lambda: _("Record receipt")),
     "order.reserve": Look("box-seam", "post", lambda: _("Reserve stock")),
+    "order.print": Look("printer", label=lambda: _("Print")),
     "order.copy": Look("files", "post", lambda: _("Copy order")),
     "order.notes": Look("pencil-square"),
     "order.reassign": Look("person-check", label=lambda: _("Change owner")),

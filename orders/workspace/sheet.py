@@ -130,6 +130,8 @@ def _other_verbs(user: Any, order: Any, with_money: bool) -> list[Action]:
     ships = order.status == Status.EFFECTIVE and order.fulfilment != Fulfilment.FULL and order.order_type.ships
     is_owed = order.status in (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
     found = [Action("order.copy", _("Copy order"), True, with_money and rights.can(user, "order.create"), "")]
+    if with_money and policies.can(user, "order.print", order):
+        found.append(Action("order.print", _("Print"), True, True, ""))
     if _may_note(user, order):
         found.append(Action("order.notes", _("Notes, contact, contract"), True, True, ""))
     if ships and outbound_policies.can(user, "outbound.draft", [order]):

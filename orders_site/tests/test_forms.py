@@ -30,6 +30,7 @@ MAY_GO_WITHOUT = {
     "accounts/totp.html · accounts:totp-remove": "gone is gone",
     "admin/invariants.html · itself": "one check more",
     "admin/mail.html · itself": "one test mail more",
+    "admin/papers.html · itself": "the same picture",
     "admin/settings.html · itself": "it carries what it showed",
     "admin/verb.html · itself": "each verb refuses, or does nothing, once its work is done",
     "classification/_tried.html · url": "nothing is kept",

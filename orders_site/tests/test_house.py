@@ -59,6 +59,7 @@ def places(db):
         "contact_id": order.customer.contacts.first().pk,
         "address_id": order.customer.addresses.first().pk,
         "subject_type": "orders.order",
+        "kind": "order-confirmation",
         "subject_id": order.pk,
         "number": "OB20261120-0001",
         **dict.fromkeys(

@@ -1,0 +1,205 @@
+"""Printing papers, and editing their forms and pictures."""
+
+import hashlib
+import struct
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policies
+from accounts.collaboration import operations as collaboration
+from accounts.collaboration import subjects
+from accounts.people.models import User
+from common import editing, errors, events, locks, uploads
+from common.operation import operation
+from orders.printing import layout, pdf, profile, queries, samples
+from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
+from orders.printing.papers import CHINESE, LANGUAGES, Content, Form, Paper
+
+EDIT = "paper.edit"
+MOST_BYTES = 1024 * 1024
+MOST_PIXELS = 3000  # of a picture's side
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PICTURES = {"logo.png": CompanyPicture.Role.LOGO, "seal.png": CompanyPicture.Role.SEAL}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A paper that was made, with its record."""
+
+    name: str
+    content: bytes
+    record: PaperPrint
+
+
+def render(*, actor: User, kind: str, subject_id: int, at: datetime, language: str = "") -> bytes:
+    """The PDF alone, as ``print_paper`` makes and records it: for rooms that send it."""
+    return print_paper(actor=actor, kind=kind, subject_id=subject_id, language=language, at=at).content
+
+
+@operation
+def print_paper(*, actor: User, kind: str, subject_id: int, at: datetime, language: str = "") -> Printed:
+    """Make a paper about a row in one of ``papers.LANGUAGES`` ("": the customer's), with what its reader may see, and
+    record who did so, when, of which revision, with the digest of the file.
+
+    Raises NotFound (also for "not yours"), NotAllowed, Invalid (language).
+    """
+    return _print(actor, kind, subject_id, language, at)
+
+
+@operation
+def keep_paper(*, actor: User, kind: str, subject_id: int, at: datetime, language: str = "") -> Printed:
+    """Print a paper and keep the file with what it is about. Raises as ``print_paper``, and WrongState or NotAllowed
+    where no file may be added."""
+    printed = _print(actor, kind, subject_id, language, at)
+    paper = queries.get_paper(kind)
+    kept = collaboration.attach(
+        actor=actor,
+        subject_type=paper.subject,
+        subject_id=subject_id,
+        file=ContentFile(printed.content),
+        name=printed.name,
+        kind=str(paper.label),
+        at=at,
+    )
+    printed.record.attachment = kept
+    printed.record.save(update_fields=["attachment"])
+    return printed
+
+
+def _print(actor: User, kind: str, subject_id: int, language: str, at: datetime) -> Printed:
+    paper = queries.get_paper(kind)
+    content = paper.gather(actor, subject_id)
+    language = language or content.language
+    if language not in LANGUAGES:
+        raise errors.Invalid(fields={"language": [_("This is none of the languages of papers.")]})
+    now = queries.form_of(kind)
+    made = _compiled(paper, now.form, content, language, at)
+    row = subjects.get_subject(actor, paper.subject, subject_id)
+    record = PaperPrint.objects.create(
+        kind=kind,
+        subject_type=paper.subject,
+        subject_id=subject_id,
+        subject_number=content.number,
+        revision=content.revision,
+        form_number=now.number,
+        language=language,
+        is_binding=content.is_binding,
+        printed_by=actor,
+        printed_at=at,
+        sha256=hashlib.sha256(made).hexdigest(),
+        size=len(made),
+    )
+    events.record("paper.printed", row, at=at, number=content.number, paper=kind, language=language, print=record.pk)
+    return Printed(f"{slugify(content.number) or subject_id}-{kind}.pdf", made, record)
+
+
+def _compiled(paper: Paper, form: Form, content: Content, language: str, at: datetime) -> bytes:
+    pictures = {}
+    for name, role in _PICTURES.items():
+        picture = queries.picture_now(role)
+        if picture:
+            with picture.file.open("rb") as file:
+                pictures[name] = file.read()
+    form = replace(
+        form,
+        shows_logo=form.shows_logo and "logo.png" in pictures,
+        shows_seal=form.shows_seal and "seal.png" in pictures,
+    )
+    sheet = layout.sheet(content, form, paper.columns, profile.current(), LANGUAGES[language])
+    return pdf.compile_sheet(sheet, pictures, at)
+
+
+# --- forms and pictures ---------------------------------------------------------------------------
+
+_TEXTS = ("title", "intro", "clauses", "footer")
+_SHOWN = ("shows_logo", "shows_seal", "shows_bank", "shows_words", "shows_signatures", "is_landscape")
+FIELDS = (*(f"{name}_{code}" for name in _TEXTS for code in ("zh", "en")), "columns", *_SHOWN)
+
+
+@operation
+def save_form(*, actor: User, kind: str, number: int, values: Mapping[str, Any], at: datetime) -> PaperForm:
+    """Let a form hold from now on, as its next version; ``number`` is the version that the person started from,
+    ``values`` all of FIELDS. What was printed before stays what it is.
+
+    Raises NotAllowed, NotFound, Invalid, Stale when somebody saved a version meanwhile.
+    """
+    policies.require(actor, EDIT)
+    locks.wait_for(locks.Lock.SETTINGS)  # the shipped form has no row to lock
+    row = _new_version(kind, queries.form_of(kind).number + 1, values, actor, at)
+    if row.number != number + 1:
+        raise errors.Stale(fields={}, version=row.number - 1)
+    row.save(force_insert=True)
+    events.record("paper.form_saved", row, at=at, number=kind, version=row.number)
+    return row
+
+
+def _new_version(kind: str, number: int, values: Mapping[str, Any], actor: User, at: datetime) -> PaperForm:
+    paper = queries.get_paper(kind)
+    if set(values) != set(FIELDS):
+        raise ValueError("all fields of a form are given")
+    row = PaperForm(kind=kind, number=number, saved_by=actor, saved_at=at, **values)
+    row.columns = [key for key in paper.columns if key in values["columns"]]
+    if not row.columns:
+        raise errors.Invalid(fields={"columns": [_("A paper shows at least one column.")]})
+    editing.check(row, exclude=("saved_by", "columns"))
+    return row
+
+
+def preview_form(*, actor: User, kind: str, values: Mapping[str, Any], language: str, at: datetime) -> bytes:
+    """A form with an invented document on it; nothing is kept. Raises NotAllowed, NotFound, Invalid."""
+    policies.require(actor, EDIT)
+    row = _new_version(kind, 0, values, actor, at)
+    return _compiled(queries.get_paper(kind), row.as_form(), samples.content(), language or CHINESE, at)
+
+
+def save_picture(*, actor: User, role: str, data: bytes, at: datetime) -> CompanyPicture:
+    """Print another logo or seal from now on. Raises NotAllowed, Invalid (no PNG, too large)."""
+    with uploads.removed_on_failure() as written:
+        return _save_picture(actor=actor, role=role, data=data, written=written, at=at)
+
+
+@operation
+def _save_picture(*, actor: User, role: str, data: bytes, written: list[Any], at: datetime) -> CompanyPicture:
+    policies.require(actor, EDIT)
+    if fault := _fault_of(data):
+        raise errors.Invalid(fields={"file": [fault]})
+    row = CompanyPicture(role=role, sha256=hashlib.sha256(data).hexdigest(), saved_by=actor, saved_at=at)
+    editing.check(row, exclude=("saved_by", "file", "removed_at"))
+    row.file.save(f"{uuid.uuid4().hex}.png", ContentFile(data), save=False)
+    written.append(row.file)
+    row.save(force_insert=True)
+    events.record("paper.picture_saved", row, at=at, number=role, sha256=row.sha256)
+    return row
+
+
+def _fault_of(data: bytes) -> Any:
+    if len(data) > MOST_BYTES:
+        return _("A picture may have up to 1 MB.")
+    if data[:8] != _PNG or len(data) < 33 or data[12:16] != b"IHDR":
+        return _("Take a PNG file.")
+    if max(struct.unpack(">II", data[16:24])) > MOST_PIXELS:
+        return _("A picture may have up to %(n)s × %(n)s pixels.") % {"n": MOST_PIXELS}
+    try:
+        pdf.try_picture(data)
+    except pdf.Unprintable:
+        return _("This picture is damaged.")
+    return None
+
+
+@operation
+def remove_picture(*, actor: User, role: str, at: datetime) -> None:
+    """Print no logo or seal any more. Raises NotAllowed, NotFound."""
+    policies.require(actor, EDIT)
+    row = queries.picture_now(role)
+    if row is None:
+        raise errors.NotFound()
+    row.removed_at = at
+    row.save(update_fields=["removed_at"])
+    events.record("paper.picture_removed", row, at=at, number=role)

@@ -1,0 +1,59 @@
+"""The adapter of typst: a sheet's data becomes a PDF, the only place that knows typst (imported when it prints)."""
+
+import importlib.util
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+_SHEET = Path(__file__).with_name("paper.typ")
+_FONTS = "pylopdf_fonts_zh_cn"
+
+
+class Unprintable(Exception):
+    """The sheet cannot be set: a picture that is none."""
+
+
+@lru_cache
+def _fonts() -> Any:
+    import typst
+
+    found = importlib.util.find_spec(_FONTS)
+    folders = [*(found.submodule_search_locations or ())] if found else []
+    # no fonts of the machine: a paper looks the same everywhere
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+
+
+@lru_cache
+def _source() -> bytes:
+    return _SHEET.read_bytes()
+
+
+def compile_sheet(data: Mapping[str, Any], pictures: Mapping[str, bytes], at: datetime) -> bytes:
+    """The PDF of a sheet (``layout.sheet``); ``pictures`` by the names that it uses. The same data give the same
+    bytes. Raises Unprintable."""
+    return _compile(_source(), json.dumps(data, ensure_ascii=False), pictures, int(at.timestamp()))
+
+
+def try_picture(data: bytes) -> None:
+    """Raise Unprintable unless a picture can be set on a sheet."""
+    _compile(b'#image("it.png")', "", {"it.png": data}, 0)
+
+
+def _compile(source: bytes, data: str, pictures: Mapping[str, bytes], moment: int) -> bytes:
+    import typst
+
+    # typst reads pictures from a folder; it sees nothing outside it
+    with TemporaryDirectory(prefix="paper-") as folder:
+        for name, content in pictures.items():
+            Path(folder, name).write_bytes(content)
+        try:
+            # without tags for screen readers: they make a file ten times as large and three times as slow
+            return typst.Compiler({"main.typ": source}, root=folder, font_paths=_fonts()).compile(
+                format="pdf", sys_inputs={"data": data}, timestamp=moment, pdf_tags=False
+            )
+        except typst.TypstError as error:
+            raise Unprintable(str(error)) from error

@@ -1,0 +1,29 @@
+"""Shapes of printed papers over the API."""
+
+from rest_framework import serializers
+
+from customers.models import Customer
+
+
+class KeepPaperSerializer(serializers.Serializer):
+    """How a paper is to be printed and kept."""
+
+    language = serializers.ChoiceField(
+        Customer.PaperLanguage.choices, required=False, default="", help_text="Without it the customer's"
+    )
+
+
+class PaperPrintSerializer(serializers.Serializer):
+    """A paper that was printed."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    revision = serializers.IntegerField(help_text="Of the order")
+    form = serializers.IntegerField(help_text="Version of the form; 0: as shipped")
+    language = serializers.ChoiceField(Customer.PaperLanguage.choices)
+    is_binding = serializers.BooleanField(help_text="Without a watermark")
+    printed_by = serializers.CharField(help_text="Sign-in name")
+    printed_at = serializers.DateTimeField()
+    sha256 = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes")
+    attachment = serializers.IntegerField(allow_null=True, help_text="The file kept with the order")
