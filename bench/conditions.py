@@ -35,6 +35,8 @@ LINES = {
     "customer or product or number": "customer_code starts with 33.01 OR product_code starts with 01.2.{code}."
     " OR order_number starts with SO{number}",
     "all of an old month's shipments": "last_ship_date between {day} to {to}",
+    "a common word in a text of every order": "order_territory contains 华东",
+    "no order has the word in a text of every order": "order_territory contains 没有",
     "large quantities": "ordered > 19",
     "very large amounts": "line_amount > 100000",
     "one customer": "customer_code = 33.{n}",
@@ -55,6 +57,8 @@ ORDERS = {
     "a word of a name and of a customer": LINES["a word of a name and of a customer"],
     "customer or product or number": LINES["customer or product or number"],
     "all of an old month's shipments": LINES["all of an old month's shipments"],
+    "a common word in a text of every order": LINES["a common word in a text of every order"],
+    "no order has the word in a text of every order": LINES["no order has the word in a text of every order"],
     "large quantities": LINES["large quantities"],
     "total and customer": "total > 20000 AND customer_code starts with 33.",
     "nearly nothing fits": LINES["nearly nothing fits"],

@@ -7,21 +7,21 @@ share this paginator; only sorts that the list declares (and an index carries) a
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import EmptyResultSet, ValidationError
-from django.db import OperationalError, connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import F, Func, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
+from django.db.models.sql.where import WhereNode
 from django.utils.translation import gettext as _
-from psycopg2.errors import QueryCanceled
 
-from common import errors
+from common import errors, planner
 
 K = TypeVar("K")
 M = TypeVar("M", bound=Model)
@@ -29,6 +29,8 @@ Row = Model | dict[str, Any]  # a dict: of ``values``
 COUNT_LIMIT = 10_000
 PAGE, MAX_PAGE = 50, 100  # rows of a page: as a rule, at most
 COUNT_PATIENCE_MS = 2_000  # for a count that nobody waits for
+CHEAP = 10_000  # units of the planner's work: what is found within is not worth a walk along the list's order
+MOST_BY_KEY = 300_000
 
 
 @dataclass(frozen=True)
@@ -91,19 +93,32 @@ def _rows(queryset: QuerySet[M], ordering: list[OrderBy], number: int) -> list[M
 
 
 def _rows_of_free_set(queryset: QuerySet[M], ordering: list[OrderBy], number: int) -> list[M]:
-    """The planner likes to walk along the list's order until it has met enough rows, as if a set lay evenly in it.
-    Few rows are found first and then sorted; where the walk through many takes too long it is given up for that too."""
-    expected = estimate(queryset)
-    if expected > COUNT_LIMIT:
-        with suppress(TimeIsUp), patience(_walk_patience(expected)):
+    """What is found with little work is found whole and then sorted. For others a walk along the list's order is
+    tried first, for the planner knows neither how many rows hold a word nor where in the list they lie; where it takes
+    too long it is given up, and they are found and sorted too."""
+    found = planner.expected(queryset)
+    if found.cost > CHEAP:
+        with suppress(planner.TimeIsUp), planner.patience(_walk_patience(found.cost), enable_sort="off"):
             return _rows(queryset, ordering, number)
-    return _rows(queryset, [OrderBy(_Sorted(one.expression), **_directions(one)) for one in ordering], number)
+    return _found_and_sorted(queryset, ordering, number, found.rows)
 
 
-def _walk_patience(expected: int) -> int:
-    """Milliseconds that a walk is given: the more rows would have to be sorted, the longer (a sort takes some ten
-    microseconds a row)."""
-    return min(max(expected // 1000, 50), 500)
+def _walk_patience(cost: float) -> int:
+    """Milliseconds that a walk is given: about a tenth of what finding all rows would take."""
+    return int(min(max(cost / 1000, 100), 500))
+
+
+def _found_and_sorted(queryset: QuerySet[M], ordering: list[OrderBy], number: int, expected: int) -> list[M]:
+    """The keys are sorted, then the rows of those on the page are read whole. Rows are looked up by key, up to a number
+    at which that takes a second: the planner would rather read whole tables, whose width it does not count, and takes
+    the lines of one order for as many orders."""
+    order = [OrderBy(_Sorted(one.expression), **_directions(one)) for one in ordering]
+    keys = queryset.order_by(*order).values_list("pk", flat=True)[:number]
+    with planner.planned(enable_hashjoin="off", enable_mergejoin="off") if expected <= MOST_BY_KEY else nullcontext():
+        places = {key: place for place, key in enumerate(keys)}
+    wide = queryset.order_by()
+    wide.query.where = WhereNode()  # what they were found by is not asked again
+    return sorted(wide.filter(pk__in=list(places)), key=lambda row: places[_place(row, "pk")[1]])
 
 
 class _Sorted(Func):
@@ -145,16 +160,16 @@ def count(queryset: QuerySet, limit: int = COUNT_LIMIT) -> tuple[int, bool]:
     exact = queryset.order_by()[: limit + 1].values("pk").count()
     if exact <= limit:
         return exact, False
-    return max(estimate(queryset), limit + 1), True
+    return max(planner.expected(queryset).rows, limit + 1), True
 
 
 def count_within(queryset: QuerySet, milliseconds: int, limit: int = COUNT_LIMIT) -> tuple[int, bool]:
     """``count`` that gives up after a while: then the planner's estimate, so that no page waits for a slow set."""
     try:
-        with patience(milliseconds):
+        with planner.patience(milliseconds):
             return count(queryset, limit)
-    except TimeIsUp:
-        return estimate(queryset), True
+    except planner.TimeIsUp:
+        return planner.expected(queryset).rows, True
 
 
 def numbers(sets: Mapping[K, Callable[[], QuerySet | None]], milliseconds: int, limit: int) -> dict[K, int]:
@@ -167,46 +182,13 @@ def numbers(sets: Mapping[K, Callable[[], QuerySet | None]], milliseconds: int, 
 
     found: dict[K, int | None] = {}
     try:
-        with patience(milliseconds):
+        with planner.patience(milliseconds):
             found = {key: number(make) for key, make in sets.items()}
-    except TimeIsUp:
+    except planner.TimeIsUp:
         for key, make in sets.items():
-            with suppress(TimeIsUp), patience(milliseconds):
+            with suppress(planner.TimeIsUp), planner.patience(milliseconds):
                 found[key] = number(make)
     return {key: one for key, one in found.items() if one is not None}
-
-
-class TimeIsUp(Exception):
-    """A statement took longer than somebody has patience for. What was done around it stays."""
-
-
-@contextmanager
-def patience(milliseconds: int) -> Iterator[None]:
-    """Every statement inside has this time. Raises TimeIsUp."""
-    try:
-        with transaction.atomic(), connection.cursor() as db:
-            db.execute("SELECT current_setting('statement_timeout')")
-            (before,) = db.fetchone()
-            db.execute("SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)])
-            yield
-            db.execute("SELECT set_config('statement_timeout', %s, true)", [before])
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            raise TimeIsUp from error
-        raise
-
-
-def estimate(queryset: QuerySet) -> int:
-    """How many rows the planner expects."""
-    try:
-        sql, params = queryset.order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:  # nothing can be in it, as can be seen without asking
-        return 0
-    with connection.cursor() as db:
-        db.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-        plan = db.fetchone()[0]
-    plan = json.loads(plan) if isinstance(plan, str) else plan
-    return int(plan[0]["Plan"]["Plan Rows"])
 
 
 def _ordering(spec: Sort, descending: bool, backwards: bool) -> list[OrderBy]:

@@ -15,7 +15,17 @@ from typing import Any
 
 from django.db.models import Exists, F, Func, Model, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Contains, GreaterThanOrEqual, In, LessThanOrEqual, StartsWith
+from django.db.models.lookups import (
+    Contains,
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    In,
+    IsNull,
+    LessThan,
+    LessThanOrEqual,
+    StartsWith,
+)
 
 from accounts.people.models import User
 from common import dates, text
@@ -96,7 +106,7 @@ class Compiler:
         if not found.fallback or row.operator in kinds.NEGATIONS or row.operator is Operator.EMPTY:
             return None
         ready = values.comparable(found.kind, row.values, self.today)
-        return Q(pk__in=_by_day(found, row.operator, ready, self.tables.to_order))
+        return Q(pk__in=_orders_by_day(found, row.operator, ready))
 
     def row(self, row: Row, level: Level) -> Q:
         """The condition of one row alone, for explanations."""
@@ -261,25 +271,42 @@ _SIDES = {Operator.LT: "lt", Operator.LE: "lte", Operator.GT: "gt", Operator.GE:
 
 
 def _dates(path: str, operator: Operator, ready: list[tuple[date, date]]) -> Q:
+    return Q(**{f"{path}__{side}": bound for side, bound in _bounds(operator, ready)})
+
+
+def _bounds(operator: Operator, ready: list[tuple[date, date]]) -> list[tuple[str, date]]:
     """A range is compared by the end that the operator means."""
     (first, last), final = ready[0], ready[-1][1]
     if operator in (Operator.EQ, Operator.BETWEEN):
         last = final if operator is Operator.BETWEEN else last
-        return Q(**{path: first}) if first == last else Q(**{f"{path}__gte": first, f"{path}__lte": last})
-    return Q(**{f"{path}__{_SIDES[operator]}": first if operator in (Operator.LT, Operator.GE) else last})
+        return [("exact", first)] if first == last else [("gte", first), ("lte", last)]
+    return [(_SIDES[operator], first if operator in (Operator.LT, Operator.GE) else last)]
 
 
 def _of_lines(found: Field, operator: Operator, ready: list[tuple[date, date]]) -> Q:
-    """Lines whose own day fits, and those without one whose fallback does: each found by its index, which no OR over
-    two tables can be."""
-    return Q(pk__in=_by_day(found, operator, ready, "pk"))
+    """Lines whose own day fits, and those without one whose order's does: among the orders of either kind, each found
+    by its index, which no OR over two tables can be."""
+    known = tables["orders"]
+    own = known.line._default_manager.filter(_dates(found.path, operator, ready)).order_by()
+    other = known.order._default_manager.filter(
+        _dates(found.fallback.removeprefix(f"{known.to_order}__"), operator, ready)
+    )
+    orders = own.values(known.to_order).union(other.order_by().values("pk"), all=True)
+    day = Coalesce(F(found.path), F(found.fallback))
+    held = [_COMPARED[side](day, bound) for side, bound in _bounds(operator, ready)]
+    return Q(IsNull(day, False), *held, **{f"{known.to_order}__in": orders})
 
 
-def _by_day(found: Field, operator: Operator, ready: list[tuple[date, date]], column: str) -> QuerySet:
-    lines = tables["orders"].line._default_manager.order_by()
+_COMPARED = {"exact": Exact, "lt": LessThan, "lte": LessThanOrEqual, "gt": GreaterThan, "gte": GreaterThanOrEqual}
+
+
+def _orders_by_day(found: Field, operator: Operator, ready: list[tuple[date, date]]) -> QuerySet:
+    """Orders of such lines, by key."""
+    known = tables["orders"]
+    lines = known.line._default_manager.order_by()
     own = lines.filter(_dates(found.path, operator, ready))
     other = lines.filter(_dates(found.fallback, operator, ready), **{f"{found.path}__isnull": True})
-    return own.values(column).union(other.values(column), all=True)
+    return own.values(known.to_order).union(other.values(known.to_order), all=True)
 
 
 def _moments(path: str, operator: Operator, ready: list[tuple[date, date]]) -> Q:
@@ -339,6 +366,5 @@ def _likely(found: Field, wanted: list[str], prefix: str) -> Q:
 
 def _compared(operator: Operator, path: str, wanted: list[str]) -> Q:
     """A text column, folded here, with folded words."""
-    fold = text.FoldedPlainly if all(map(text.is_plain, wanted)) else text.Folded
-    column = fold(Coalesce(F(path), Value(""), output_field=TextField()))
+    column = text.Folded(Coalesce(F(path), Value(""), output_field=TextField()), tuple(wanted))
     return Q(_FOLDED[operator](column, wanted[0]) if operator in _FOLDED else In(column, wanted))

@@ -1,7 +1,7 @@
 """The values that a field has, offered while a condition is typed: brands, regions, provinces, sub-territories."""
 
 from accounts.people.models import User
-from common import errors, keyset
+from common import errors, planner
 from segments.fields import Level, rows_of, visible_fields
 
 MOST = 40
@@ -21,7 +21,7 @@ def offered(actor: User, field: str, typed: str = "") -> list[str]:
         rows = rows.filter(**{f"{found.path}__icontains": typed.strip()})
     values = rows.order_by(found.path).values_list(found.path, flat=True).distinct()
     try:
-        with keyset.patience(PATIENCE_MS):
+        with planner.patience(PATIENCE_MS):
             return list(values[:MOST])
-    except keyset.TimeIsUp:
+    except planner.TimeIsUp:
         return []

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Func, TextField, Value
 from django.test.utils import CaptureQueriesContext
 
-from common import errors, keyset
+from common import errors, keyset, planner
 from common.keyset import Sort
 from common.models import Currency, ExchangeRate, Job
 
@@ -63,7 +63,7 @@ def test_walking_back_meets_the_same_pages(rates, sort):
 @pytest.mark.parametrize("few", [True, False])
 def test_a_free_set_has_the_same_pages(rates, sort, few, monkeypatch):
     if not few:
-        monkeypatch.setattr(keyset, "COUNT_LIMIT", 0)
+        monkeypatch.setattr(keyset, "CHEAP", 0)
     plain = keyset.paginate(rates, sorts=SORTS, sort=sort, size=7)
     for cursor in (None, plain.next_cursor):
         first = keyset.paginate(rates, sorts=SORTS, sort=sort, cursor=cursor, size=7)
@@ -72,14 +72,28 @@ def test_a_free_set_has_the_same_pages(rates, sort, few, monkeypatch):
 
 
 def test_a_walk_through_a_free_set_is_given_up_for_a_sort(rates, monkeypatch):
-    monkeypatch.setattr(keyset, "COUNT_LIMIT", 0)
-    monkeypatch.setattr(keyset, "_walk_patience", lambda expected: 1)
+    monkeypatch.setattr(keyset, "CHEAP", 0)
+    monkeypatch.setattr(keyset, "_walk_patience", lambda cost: 1)
     slow = rates.annotate(
         wait=Func(Value(0.05), template="pg_sleep(%(expressions)s)::text", output_field=TextField())
     ).exclude(wait="x")
     with CaptureQueriesContext(connection) as asked:
-        keyset.paginate(slow, sorts=SORTS, sort="day", size=7, is_free=True)
-    assert "GREATEST" in asked[-1]["sql"]
+        page = keyset.paginate(slow, sorts=SORTS, sort="day", size=7, is_free=True)
+    found = next(one["sql"] for one in asked if "GREATEST" in one["sql"])
+    assert "valid_from" not in found.partition("FROM")[0]
+    assert len(page.items) == 7 and page == keyset.paginate(rates, sorts=SORTS, sort="day", size=7)
+
+
+def test_what_a_walk_is_told_is_forgotten_after_it(rates):
+    def told():
+        with connection.cursor() as db:
+            db.execute("SELECT current_setting('enable_sort'), current_setting('statement_timeout')")
+            return db.fetchone()
+
+    before = told()
+    with planner.patience(12_345, enable_sort="off"):
+        assert told() == ("off", "12345ms")
+    assert told() == before
 
 
 def test_a_free_set_that_is_plainly_empty_has_an_empty_page(rates):

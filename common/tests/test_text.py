@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models import Value
 
 from common import text
 from common.models import DayCounter
@@ -20,6 +21,22 @@ def test_the_database_folds_every_letter_as_python_does():
     with connection.cursor() as cursor:
         cursor.execute(asked, [wanted])
         assert cursor.fetchall() == [(text.fold(one), text.fold_code(one)) for one in wanted]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("word", ["衡器", "a", "1", "i", "é", "σ", "ⅷ", "㈠", "x y", "器 衡", "(铝)", "ﬁ"])
+def test_a_column_is_folded_as_far_as_the_words_can_tell(word):
+    word = text.fold(word)
+    letters = [chr(n) for n in range(1, 0x10000) if unicodedata.category(chr(n)) not in ("Cs", "Cn")]
+    texts = [f"{one} 衡{letter}器{letter}{one}{letter}" for letter in letters[::3] for one in (word, word.upper())]
+    texts += [f"{letter}{word} {letter}" for letter in letters if letter.isspace() or letter in word]
+    folded = text.Folded(Value(""), (word,)).sql.format(value="w")
+    asked = f"SELECT f LIKE %s, starts_with(f, %s), f = %s FROM (SELECT {folded} f FROM unnest(%s) t(w)) x"
+    with connection.cursor() as cursor:
+        cursor.execute(asked.replace("%%", "%"), [f"%{word}%", word, word, texts])
+        found = cursor.fetchall()
+    wanted = [text.fold(one) for one in texts]
+    assert found == [(word in one, one.startswith(word), one == word) for one in wanted]
 
 
 def test_chinese_is_found_by_pinyin_and_initials():

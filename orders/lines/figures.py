@@ -10,7 +10,7 @@ from django.db.models import Count, F, FilteredRelation, QuerySet, Sum
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
-from common import currencies, errors, keyset, text
+from common import currencies, errors, keyset, planner, text
 from orders.lines import areas
 from orders.lines.areas import At
 from segments.classification import history
@@ -31,9 +31,9 @@ class TooMuch(errors.Invalid):
 def added_up(call: Callable[[], T]) -> T:
     """What ``call`` adds up. Raises TooMuch where that takes longer than a person has patience for."""
     try:
-        with keyset.patience(PATIENCE_MS):
+        with planner.patience(PATIENCE_MS):
             return call()
-    except keyset.TimeIsUp:
+    except planner.TimeIsUp:
         raise TooMuch from None
 
 

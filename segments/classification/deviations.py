@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.people.models import User
-from common import errors, keyset
+from common import errors, keyset, planner
 from common.conditions.kinds import Kind as Of
 from common.registry import Registry
 from segments.classification import queries, sheet
@@ -97,9 +97,9 @@ def count_kinds(actor: User) -> list[Counted]:
     """The kinds that a person may look at: things in their order, of each what has rows before what has none."""
     known = kinds(actor)
     try:
-        with keyset.patience(COUNT_WITHIN):
+        with planner.patience(COUNT_WITHIN):
             found = [Counted(key, kind, *keyset.count(kind.rows(actor))) for key, kind in known.items()]
-    except keyset.TimeIsUp:
+    except planner.TimeIsUp:
         found = list(_count_apart(actor, known))
     things = list(dict.fromkeys(one.kind.thing for one in found))
     return sorted(found, key=lambda one: (things.index(one.kind.thing), not one.count))

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.tests.builders import make_user
-from common import keyset
+from common import planner
 from orders.listing import own_views
 from orders.tests import builders
 from orders.tests.page_builders import Browser
@@ -135,7 +135,7 @@ def test_a_tab_that_counts_too_long_has_no_number(cast, monkeypatch):
     keep(cast.owner, name="Slow")
 
     def never(*_args):
-        raise keyset.TimeIsUp
+        raise planner.TimeIsUp
 
     monkeypatch.setattr("segments.queries.Reader.condition", never)
     tabs = Browser(cast.owner).get(TABS).content.decode()
