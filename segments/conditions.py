@@ -56,9 +56,9 @@ class Condition:
         """The bracketed expression that is evaluated, in the reader's language."""
         return writing.parts(self.rows, self.words)
 
-    def expression(self) -> str:
-        """The same as one line."""
-        return _in_one_line(part.text for part in self.parts())
+    def expression(self, today: date | None = None) -> str:
+        """The same as one line; with ``today``, days that move with it are given as days too."""
+        return _in_one_line(part.text for part in writing.parts(self.rows, self.words, today))
 
     def summary(self) -> str:
         """The same with long lists cut short."""

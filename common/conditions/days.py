@@ -70,8 +70,11 @@ def is_fixed(stored: str) -> bool:
     return stored[:1].isdigit()
 
 
-def shown(stored: str) -> str:
-    """A stored day as the reader's language says it."""
+def shown(stored: str, today: date | None = None) -> str:
+    """A stored day as the reader's language says it; with ``today``, one that moves with it is given as days too."""
+    if today is not None and not is_fixed(stored):
+        first, last = resolve(stored, today)
+        return f"{shown(stored)} ({first}{'' if first == last else f' – {last}'})"
     if stored in WORDS:
         return str(WORDS[stored])
     counted = _COUNTED.fullmatch(stored)

@@ -81,12 +81,12 @@ def _known(codes: Sequence[str], term: Term, text: str) -> str:
     return codes[0]
 
 
-def shown(term: Term, value: str, choices: Choices) -> str:
-    """A stored value as the reader's language says it; of a choice its label."""
+def shown(term: Term, value: str, choices: Choices, today: date | None = None) -> str:
+    """A stored value as the reader's language says it; of a choice its label, of a day what it is ``today``."""
     if term.kind is Kind.FLAG:
         return str(kinds.FLAG_WORDS.get(value, value))
     if term.kind in kinds.DAYS:
-        return days.shown(value)
+        return days.shown(value, today)
     return choices.label(value)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import get_language
 
@@ -68,26 +69,34 @@ class Part:
     short: str = ""
 
 
-def parts(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Part]:
+def parts(rows: Sequence[Row], vocabulary: Vocabulary, today: date | None = None) -> list[Part]:
     """The fully bracketed expression that is evaluated: the brackets that somebody set, and those implied by equal
-    rank from left to right (UI 4.1)."""
+    rank from left to right (UI 4.1). With ``today``, days that move with it are given as days too."""
     node = tree(rows)
     found: list[Part] = []
     if node is not None:
-        _draw(node, rows, vocabulary, found, outermost=True)
+        _draw(node, rows, vocabulary, found, today, outermost=True)
     return found
 
 
-def _draw(node: Node, rows: Sequence[Row], vocabulary: Vocabulary, found: list[Part], *, outermost: bool) -> None:
+def _draw(
+    node: Node,
+    rows: Sequence[Row],
+    vocabulary: Vocabulary,
+    found: list[Part],
+    today: date | None,
+    *,
+    outermost: bool = False,
+) -> None:
     if isinstance(node, Leaf):
-        _draw_row(node, vocabulary, found)
+        _draw_row(node, vocabulary, found, today)
         return
     role = "" if outermost else _bracket(node, rows)
     if role:
         found.append(Part(role, "("))
-    _draw(node.left, rows, vocabulary, found, outermost=False)
+    _draw(node.left, rows, vocabulary, found, today)
     found.append(Part("connector", words.written(words.CONNECTORS[node.connector], _language(None))))
-    _draw(node.right, rows, vocabulary, found, outermost=False)
+    _draw(node.right, rows, vocabulary, found, today)
     if role:
         found.append(Part(role, ")"))
 
@@ -114,13 +123,13 @@ def _matching(rows: Sequence[Row], start: int, end: int) -> bool:
     return False
 
 
-def _draw_row(leaf: Leaf, vocabulary: Vocabulary, found: list[Part]) -> None:
+def _draw_row(leaf: Leaf, vocabulary: Vocabulary, found: list[Part], today: date | None) -> None:
     row = leaf.row
     term = vocabulary.terms[row.field]
     found.append(Part("field", str(term.label)))
     found.append(Part("operator", kinds.label(row.operator, term.kind)))
     choices = vocabulary.choices(row.field)
-    shown = [values.shown(term, value, choices) for value in row.values]
+    shown = [values.shown(term, value, choices, today) for value in row.values]
     if row.operator is Operator.BETWEEN:
         found.append(Part("value", f" {words.written(words.TO, _language(None))} ".join(shown)))
     elif shown:

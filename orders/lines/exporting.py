@@ -1,5 +1,6 @@
 """The order-line list as a file: the view, conditions (a saved one too), sort and columns of the screen."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,18 +32,18 @@ def open_lines(actor: Any, asked: Asked) -> Sheet:
         keyset.ordered(wanted.lines, sorts=queries.SORTS, sort=wanted.sort),
         picked if prepare is None else plain_columns.of_prepared(picked),
         prepare=prepare,
-        condition=_in_words(actor, wanted),
+        condition=_in_words(actor, wanted, today),
         currency=plain_columns.CURRENCY,
         sorted_by=conditions.sorting(wanted.sort, queries.SORTS, _SORTED),
     )
 
 
-def _in_words(actor: Any, wanted: queries.Wanted) -> list[str]:
+def _in_words(actor: Any, wanted: queries.Wanted, today: date) -> list[str]:
     """The view, what was typed, and a line for each condition."""
     lines = [conditions.line(_("View"), queries.VIEWS[wanted.view].label)]
     if typed := wanted.conditions.get("q"):
         lines.append(conditions.line(_("Search"), typed))
-    return lines + [conditions.line(chip.label, chip.value) for chip in chips.chips(wanted, actor, in_full=True)]  # type: ignore[arg-type]
+    return lines + [conditions.line(chip.label, chip.value) for chip in chips.chips(wanted, actor, kept_on=today)]  # type: ignore[arg-type]
 
 
 def register() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -19,7 +20,6 @@ from products.catalogue import queries as catalogue
 from segments import conditions
 from segments import queries as segments
 from segments.fields import Level
-from segments.models import Segment
 
 Day = Callable[[Any], str]
 _LOW, _HIGH = ("_from", "_min"), ("_to", "_max")
@@ -42,12 +42,12 @@ class Chip:
     url: str
 
 
-def chips(asked: Wanted, user: Any, *, in_full: bool = False) -> list[Chip]:
+def chips(asked: Wanted, user: Any, *, kept_on: date | None = None) -> list[Chip]:
     """One chip per condition; the two ends of a range share one. What is named by id is shown in words, and
-    only as far as ``user`` may see it. ``in_full``: for a file, which is read in other years, when a saved condition
-    may say something else: whole days, and what the saved condition says."""
-    words = {**named(user, asked.filter), **_people(asked), **_saved(user, asked, in_full), **_flag(asked)}
-    day = fmt.full_day if in_full else fmt.day
+    only as far as ``user`` may see it. ``kept_on``: for a file of that day, which is read in other years, when a saved
+    condition may say something else: whole days, also of what moves with today, and what the saved condition says."""
+    words = {**named(user, asked.filter), **_people(asked), **_saved(user, asked, kept_on), **_flag(asked)}
+    day = fmt.full_day if kept_on else fmt.day
     return [
         Chip(_label(asked, names), words.get(names[0]) or _value(asked, names, day), _without(asked, names))
         for names in _grouped(asked)
@@ -64,22 +64,20 @@ def named(user: Any, chosen: FilterSet) -> dict[str, str]:
     return words
 
 
-def _saved(user: Any, asked: Wanted, in_full: bool) -> dict[str, str]:
-    """The bracketed expression of a condition, and the name of a saved one; in full its revision and expression too."""
+def _saved(user: Any, asked: Wanted, kept_on: date | None) -> dict[str, str]:
+    """The bracketed expression of a condition, and the name of a saved one; for a file its revision and expression
+    too."""
     words, given = {}, asked.filter.form.cleaned_data
     if given.get("condition"):
-        words["condition"] = conditions.read(user, Level.LINE, given["condition"]).expression()
+        words["condition"] = conditions.read(user, Level.LINE, given["condition"]).expression(kept_on)
     if given.get("segment"):
         found = segments.find_segment(user, given["segment"])
         words["segment"] = str(found or "")
-        if found is not None and in_full:
-            told = {"name": found, "revision": found.revision, "expression": _expression(user, found)}
+        if found is not None and kept_on:
+            expression = segments.condition_of(user, found).expression(kept_on)
+            told = {"name": found, "revision": found.revision, "expression": expression}
             words["segment"] = _("%(name)s (revision %(revision)s): %(expression)s") % told
     return words
-
-
-def _expression(user: Any, segment: Segment) -> str:
-    return segments.condition_of(user, segment).expression()
 
 
 def _flag(asked: Wanted) -> dict[str, str]:

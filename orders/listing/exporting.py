@@ -1,5 +1,6 @@
 """The order list as a file: the view, conditions, sort and columns of the screen."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ _SORTED = {column.sort: column.label for column in columns.COLUMNS.values() if c
 
 def open_orders(actor: Any, asked: Asked) -> Sheet:
     """The list as ``actor`` asks for it."""
-    wanted = queries.wanted(actor, asked.query, dates.business_day(asked.at))
+    today = dates.business_day(asked.at)
+    wanted = queries.wanted(actor, asked.query, today)
     conditions.require_view(asked.query, wanted.view)
     if asked.columns is None:
         remembered = people.preferences(actor, own_views.ALL_KEYS)
@@ -30,18 +32,18 @@ def open_orders(actor: Any, asked: Asked) -> Sheet:
     return plain.sheet(
         keyset.ordered(wanted.orders, sorts=wanted.sorts, sort=wanted.sort),
         picked,
-        condition=_in_words(actor, wanted),
+        condition=_in_words(actor, wanted, today),
         currency=plain_columns.CURRENCY,
         sorted_by=conditions.sorting(wanted.sort, wanted.sorts, _SORTED),
     )
 
 
-def _in_words(actor: Any, wanted: queries.Wanted) -> list[str]:
+def _in_words(actor: Any, wanted: queries.Wanted, today: date) -> list[str]:
     """The view, what was typed, and a line for each condition."""
     lines = [conditions.line(_("View"), saved_views.SAVED_VIEWS[wanted.view].label)]
     if typed := wanted.conditions.get("q"):
         lines.append(conditions.line(_("Search"), typed))
-    return lines + [conditions.line(chip.label, chip.value) for chip in chips.chips(wanted, actor, in_full=True)]
+    return lines + [conditions.line(chip.label, chip.value) for chip in chips.chips(wanted, actor, kept_on=today)]
 
 
 def register() -> None:

@@ -103,6 +103,14 @@ def test_a_condition_narrows_the_file_and_is_told_in_words():
         take(order.salesperson, "order-lines", "condition=(((")
 
 
+def test_a_day_that_moves_with_today_is_told_as_days_in_the_file():
+    order = builders.make_effective()
+    asked = "view=all&condition=order_date = LAST_DAYS:7 OR order_date = TODAY"
+    export = take(order.salesperson, "order-lines", asked, at=AT)
+    (told,) = [line for line in told_of(export)["Condition"] if "last 7 days" in line]
+    assert f"last 7 days ({TODAY - timedelta(days=6)} – {TODAY})" in told and f"today ({TODAY})" in told
+
+
 def test_lines_of_others_are_not_in_the_file():
     cast = builders.make_order_cast()
     builders.make_effective(cast.owner)
