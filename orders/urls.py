@@ -61,6 +61,7 @@ _entry = [
     path("orders/new/", entry.new_order, name="order-new"),
     path("orders/entry/rows/", entry.preview_rows, name="entry-rows"),
     path("orders/entry/customer/", entry.show_defaults, name="entry-customer"),
+    path("orders/entry/paste/", entry.read_paste, name="entry-paste"),
     path("orders/entry/products/", entry.suggest_products, name="entry-products"),
     path("orders/<ref:reference>/edit/", entry.edit_order, name="order-edit"),
 ]

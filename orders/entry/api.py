@@ -8,9 +8,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common import clock
-from orders.entry import drafting, line_fields, references
+from common import clock, dates
+from orders.entry import drafting, line_fields, queries, references
 from orders.entry.drafts import LineDraft
+from orders.entry.pasting import matching
+from orders.entry.pasting.serializers import ParsedLinesSerializer, ParseLinesSerializer
 from orders.entry.serializers import LineFieldsSerializer, OrderChangeSerializer
 from orders.order.api import OrderApi
 from orders.order.serializers import OrderSerializer
@@ -64,3 +66,16 @@ class OrderEntryMixin(OrderApi):
         """A new draft with the same header and lines, at today's master data."""
         order = drafting.copy_order(actor=self.actor, order_id=self.order_id(reference), at=clock.now())
         return self.answer_order(order, status=201)
+
+    @extend_schema(
+        summary="Read order lines out of a text", request=ParseLinesSerializer, responses=ParsedLinesSerializer
+    )
+    @action(detail=False, methods=["post"], url_path="parse-lines")
+    def parse_lines(self, request: Request) -> Response:
+        """Rows of a spreadsheet, a mail or a chat as order lines: certain products by code, for doubtful ones the
+        candidates with their confidence; lines that are no rows apart. Nothing is saved."""
+        asked = self.validated(ParseLinesSerializer)
+        customer_id = queries.customer_id(self.actor, asked["customer"]) if asked.get("customer") else None
+        today = dates.business_day(clock.now())
+        reading = matching.read_lines(actor=self.actor, text=asked["text"], customer_id=customer_id, today=today)
+        return Response(ParsedLinesSerializer(reading).data)

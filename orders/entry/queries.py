@@ -22,6 +22,11 @@ def defaults_for(actor: User, customer_id: int, day: date) -> dict[str, Any]:
     return {"customer_id": customer.pk, **defaults.general(actor), **defaults.from_customer(customer, actor, day)}
 
 
+def customer_id(actor: User, code: str) -> int:
+    """The key of the customer whom a code names, one that ``actor`` sees. Raises Invalid."""
+    return defaults.find_customer(actor, customer_id=None, code=code).pk
+
+
 def party_names(ids: Iterable[int | None]) -> dict[int, str]:
     """Code and name of those who pay, receive or mediate for an order: whoever sees the order or the customer
     sees them named there."""

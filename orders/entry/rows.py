@@ -33,13 +33,14 @@ TEXTS = (
     "special_requirements",
     "notes",
 )
-CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "without_gift", "DELETE")
+RAW = "raw"  # a pasted row in its own words, until its product is found
+CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "without_gift", RAW, "DELETE")
 _MOST = 1000
 _KEY = re.compile("[0-9]{1,6}")
 _NAME = re.compile(rf"{PREFIX}-({_KEY.pattern})-([\w.]+)")
 _CUSTOM = f"{definitions.PREFIX}."
 _DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
-_TYPED = (*TEXTS, *NUMBERS, "requested_date")  # a row with none of these is no row
+_TYPED = (*TEXTS, *NUMBERS, "requested_date", RAW)  # a row with none of these is no row
 _KEPT = (*_TYPED, "priced", "is_gift", "without_gift")
 HUNDRED = Decimal(100)
 

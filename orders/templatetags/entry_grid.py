@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from orders.entry.pasting import heads
 from orders.entry.rows import Row, custom_cells
 from segments.custom_fields import forms
 from segments.custom_fields.definitions import Definition, Kind
@@ -49,44 +50,16 @@ def grid_rows(rows: Sequence[Row], products_url: str, fields: Sequence[Definitio
     return mark_safe("\n".join(_fill(pattern, row, place) for place, row in enumerate(shown, start=1)))
 
 
-# what spreadsheets call the columns, in any language; the words on the page are heads too
-_HEADS = {
-    "product": "产品|产品代码|产品编码|产品编号|代码|编码|编号|物料|物料编码|物料代码|物料号|货号|料号|型号|商品"
-    "|商品编码|code|product|product code|product no|item|item code|item no|sku|material|part no|part number|model",
-    "name": "品名|名称|产品名称|物料名称|商品名称|name|product name|item name|description",
-    "specification": "规格|规格型号|spec|specification",
-    "quantity": "数量|订购数量|订货数量|采购数量|件数|qty|quantity|pcs|pieces|order qty",
-    "unit": "单位|unit|uom",
-    "price": "单价|价格|含税单价|未税单价|price|unit price",
-    "discount": "折扣|discount|less",
-    "amount": "金额|总价|小计|含税金额|amount|total|sum",
-    "requested_date": "交期|要求交期|交货期|交货日期|要求日期|到货日期|需求日期|requested|requested date|date"
-    "|delivery|delivery date|due date",
-    "stock": "库存|stock",
-}
-_MORE_HEADS = {
-    "notes": "备注|说明|notes|note|remark|remarks|comment|comments",
-    "tax_rate": "税率|tax|tax rate",
-    "auxiliary_attribute": "辅助属性",
-    "logo": "logo|标识",
-    "colour": "颜色|colour|color",
-    "packaging": "包装|packaging",
-    "customisation": "定制|定制要求|customisation",
-    "special_requirements": "特殊要求|special requirements",
-    "": "序号|行号|no|line|row",
-}
-
-
 @register.simple_tag
 def grid_heads(column: str) -> str:
     """What a spreadsheet may call a column of the grid, with | between: for ``data-heads``."""
-    return _HEADS[column]
+    return heads.WORDS.get("words" if column == "name" else column, "")
 
 
 @register.simple_tag
 def grid_more_heads() -> str:
     """The same for fields without a column of their own: for ``data-more-heads``."""
-    return json.dumps(_MORE_HEADS, ensure_ascii=False)
+    return json.dumps({column: words for column, words in heads.WORDS.items() if column != "words"}, ensure_ascii=False)
 
 
 @register.simple_tag

@@ -234,23 +234,6 @@ def credit(user: Any, customer_id: Any, at: datetime, *, planned: Decimal = ZERO
     return rail.credit_of(user, customer, None, at, planned=planned)
 
 
-def words() -> dict[str, str]:
-    """What the scripts of the page say."""
-    return {
-        "kept": _("not sent yet, kept in this browser"),
-        "not_yet": _("not saved yet: something above cannot be saved"),
-        "stopped": _("not saved any more: somebody else's version stands there"),
-        "keep_mine": _("Keep mine as another draft"),
-        "show_theirs": _("Show the present state"),
-        "found": _("Entries of %(time)s that were not saved are kept in this browser."),
-        "found_older": _(
-            "Entries of %(time)s that were not saved are kept in this browser; the draft was saved since."
-        ),
-        "take_back": _("Take them back"),
-        "discard": _("Discard"),
-    }
-
-
 def worth_of(order: Any) -> Decimal:
     """The total of a stored draft in the company's currency; nothing for a new one."""
     return order.total_amount * order.exchange_rate if order is not None else ZERO

@@ -93,20 +93,6 @@
     if (!e.target.closest?.('.so-linemore')) $$('.so-linemore[open]').forEach((details) => { details.open = false; });
   });
 
-  // ── paste: the button puts the cursor where rows go in ──
-  on('click', '[data-paste-help]', async () => {
-    const grid = table();
-    const row = so.grid.rows(grid).find((one) => so.grid.isBlank(one)) || so.grid.add(grid)[0];
-    const input = so.grid.inputOf(row, 'product');
-    input.focus();
-    let text = '';
-    try { text = await navigator.clipboard.readText(); } catch { return; }
-    if (!/[\t\n]/.test(text.trim())) return;
-    const data = new DataTransfer();
-    data.setData('text/plain', text);
-    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  });
-
   const grid = table();
   if (grid) {
     so.grid.rows(grid).forEach((row, index) => { const place = $('[data-no]', row); if (place) place.textContent = index + 1; });

@@ -14,8 +14,9 @@ from common import clock, dates, doors, errors, pages, typed
 from common.templatetags import fmt
 from orders.entry import forms, preview, rows
 from orders.entry import queries as entry
+from orders.entry.pasting import matching
 from orders.order.doors import order_of, order_url, undo_submission
-from orders.workspace import entering
+from orders.workspace import entering, pasted
 from segments.custom_fields import definitions
 
 
@@ -116,7 +117,7 @@ def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
             request.user, form["customer"].value(), clock.now(), planned=entering.worth_of(order)
         ),
         "max_lines": entering.most_lines(),
-        "words": entering.words(),
+        "words": pasted.words(),
     }
 
 
@@ -203,3 +204,16 @@ def suggest_products(request: HttpRequest) -> HttpResponse:
     customer_id = typed.read_key(request.GET.get("customer"))
     found = preview.suggestions(request.user, request.GET.get("q", "")[:80], customer_id)
     return pages.options(request, found, columns)
+
+
+@require_POST
+def read_paste(request: HttpRequest) -> HttpResponse:
+    """Pasted text as rows and candidates: JSON, see static/js/orders-paste.js."""
+    user, customer_id = request.user, typed.read_key(request.POST.get("customer"))
+    day = dates.business_day(clock.now())
+    if raws := request.POST.getlist("raw"):
+        reading = matching.read_again(actor=user, raws=raws, customer_id=customer_id, today=day)  # type: ignore[arg-type]
+    else:
+        text = request.POST.get("text", "")
+        reading = matching.read_lines(actor=user, text=text, customer_id=customer_id, today=day)  # type: ignore[arg-type]
+    return pages.answer_json(pasted.pasted(user, reading))
