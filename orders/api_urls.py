@@ -2,18 +2,28 @@
 
 from rest_framework.routers import SimpleRouter
 
+from orders.agreements.api import AgreementViewSet
+from orders.approval.api import ApprovalMatrixViewSet, DelegationViewSet, WaitingApprovalViewSet
+from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
+from orders.doubts.api import DoubtViewSet, SetAsideViewSet
 from orders.entry.api import OrderEntryMixin
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
 from orders.fulfilment.ship_dates.api import ShipDateViewSet
 from orders.intake.api import OrderCreationMixin
 from orders.intake.imports.api import ImportViewSet
+from orders.intake.pool.api import IntakeViewSet
 from orders.lifecycle.api import OrderMovesMixin
+from orders.lifecycle.deciding.api import OrderApprovalMixin
+from orders.lifecycle.dividing.api import OrderDividingMixin
 from orders.lines.api import OrderLineViewSet
 from orders.order.api import OrderReadingMixin
 from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
+from orders.priority.api import OrderPriorityMixin, PlanningViewSet
 from orders.printing.api import OrderPapersMixin
 from orders.promise.api import OrderReservationMixin
+from orders.quotation.api import InquiryViewSet, QuotationViewSet
+from orders.service.api import ConfirmationViewSet
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 
 
@@ -22,11 +32,15 @@ class OrderViewSet(
     OrderCreationMixin,
     OrderEntryMixin,
     OrderMovesMixin,
+    OrderDividingMixin,
+    OrderApprovalMixin,
+    OrderVerificationsMixin,
     OrderClosureMixin,
     OrderReservationMixin,
     OrderServicesMixin,
     OrderSettlementMixin,
     OrderPapersMixin,
+    OrderPriorityMixin,
 ):
     """Sales orders: every verb is an action; a draft is addressed as draft-<id>."""
 
@@ -39,21 +53,38 @@ class OrderViewSet(
                 *("reopen", "archive", "restore", "reserve"),
             )
         },
+        **dict.fromkeys(("split", "merge"), "order.edit"),
+        "verify": "order.verify",
+        "return_to_step": "order.reject",
+        "add_approver": "order.add_approver",
         "close_line": "order.line_close",
         "reopen_line": "order.line_reopen",
         "perform_line": "service.perform",
         "revoke_service": "service.perform",
         "keep_paper": "order.print",
+        **dict.fromkeys(("pin", "unpin"), "order.pin"),
     }
 
 
 router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
+router.register("planning", PlanningViewSet, basename="api-planning")
 router.register("order-lines", OrderLineViewSet, basename="api-order-line")
+router.register("order-errors", OrderErrorViewSet, basename="api-order-error")
+router.register("customer-confirmations", ConfirmationViewSet, basename="api-confirmation")
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
 router.register("ship-dates", ShipDateViewSet, basename="api-ship-date")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
+router.register("quotations", QuotationViewSet, basename="api-quotation")
+router.register("inquiries", InquiryViewSet, basename="api-inquiry")
+router.register("agreements", AgreementViewSet, basename="api-agreement")
 router.register("imports", ImportViewSet, basename="api-import")
 router.register("customer-prices", CustomerPriceViewSet, basename="api-customer-price")
 router.register("customer-items", CustomerItemViewSet, basename="api-customer-item")
+router.register("intake-items", IntakeViewSet, basename="api-intake")
+router.register("doubts", DoubtViewSet, basename="api-doubt")
+router.register("set-asides", SetAsideViewSet, basename="api-set-aside")
+router.register("approvals", WaitingApprovalViewSet, basename="api-approval")
+router.register("approval-matrix", ApprovalMatrixViewSet, basename="api-approval-matrix")
+router.register("delegations", DelegationViewSet, basename="api-delegation")
 urlpatterns = router.urls

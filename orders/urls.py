@@ -6,16 +6,27 @@ number once there is one.
 
 from django.urls import path, register_converter
 
+from orders.agreements.urls import patterns as agreements
+from orders.approval import views as approval
+from orders.approval.delegation import views as delegation
+from orders.checking import views as checking
 from orders.closure import views as closure
+from orders.doubts import views as doubts
 from orders.fulfilment import views as fulfilment
 from orders.fulfilment.ship_dates import views as ship_dates
+from orders.intake.pool import views as intake
 from orders.lifecycle import views as lifecycle
+from orders.lifecycle.deciding import views as deciding
+from orders.lifecycle.dividing import views as dividing
 from orders.lines import views as lines
 from orders.listing.views import bulk, lists, own
 from orders.panels import views as panels
 from orders.pricing import views as pricing
 from orders.printing import views as printing
+from orders.priority import views as priority
 from orders.promise import views as promise
+from orders.quotation.urls import patterns as quotations
+from orders.service import views as service
 from orders.settlement import views as settlement
 from orders.workspace.views import entry
 from orders.workspace.views import record as workspace
@@ -44,6 +55,8 @@ _lists = [
     path("orders/totals/", lists.sum_orders, name="order-totals"),
     path("orders/columns/", lists.choose_columns, name="order-columns"),
     path("orders/bulk/submit/", bulk.submit_orders, name="order-bulk-submit"),
+    path("orders/bulk/approve/", bulk.approve_orders, name="order-bulk-approve"),
+    path("orders/bulk/reject/", bulk.reject_orders, name="order-bulk-reject"),
     path("orders/bulk/freeze/", bulk.freeze_orders, name="order-bulk-freeze"),
     path("orders/bulk/reassign/", bulk.reassign_orders, name="order-bulk-reassign"),
 ]
@@ -58,12 +71,39 @@ _line_list = [
 ]
 
 _entry = [
+    path("planning/", priority.planning, name="planning-board"),
+    path("planning/load/", priority.planning_load, name="planning-load"),
     path("orders/new/", entry.new_order, name="order-new"),
     path("orders/entry/rows/", entry.preview_rows, name="entry-rows"),
     path("orders/entry/customer/", entry.show_defaults, name="entry-customer"),
     path("orders/entry/paste/", entry.read_paste, name="entry-paste"),
     path("orders/entry/products/", entry.suggest_products, name="entry-products"),
     path("orders/<ref:reference>/edit/", entry.edit_order, name="order-edit"),
+]
+
+_intake = [
+    path("intake/", intake.list_items, name="intake-list"),
+    path("intake/new/", intake.register_item, name="intake-new"),
+    path("intake/dispatch/", intake.dispatch_items, name="intake-bulk-dispatch"),
+    path("intake/<int:item_id>/", intake.show_item, name="intake-detail"),
+    path("intake/<int:item_id>/customer/", intake.assign_customer, name="intake-customer"),
+    path("intake/<int:item_id>/dispatch/", intake.dispatch_item, name="intake-dispatch"),
+    path("intake/<int:item_id>/enter/", intake.enter_item, name="intake-enter"),
+    path("intake/<int:item_id>/link/", intake.link_item, name="intake-link"),
+    path("intake/<int:item_id>/set-aside/", intake.set_aside_item, name="intake-set-aside"),
+    path("intake/<int:item_id>/discard/", intake.discard_item, name="intake-discard"),
+    path("intake/<int:item_id>/release/", intake.release_item, name="intake-release"),
+]
+
+_doubts = [
+    path("doubts/", doubts.list_doubts, name="doubt-list"),
+    path("doubts/set-aside/", doubts.list_set_aside, name="set-aside-list"),
+    path("doubts/<int:doubt_id>/answer/", doubts.answer_doubt, name="doubt-answer"),
+    path("doubts/<int:doubt_id>/close/", doubts.close_doubt, name="doubt-close"),
+    path("doubts/<int:doubt_id>/reopen/", doubts.reopen_doubt, name="doubt-reopen"),
+    path("orders/<ref:reference>/ask/", doubts.ask_doubt, name="doubt-ask"),
+    path("orders/<ref:reference>/set-aside/", doubts.set_order_aside, name="order-set-aside"),
+    path("orders/<ref:reference>/release/", doubts.release_order, name="order-release"),
 ]
 
 _record = [
@@ -73,10 +113,13 @@ _record = [
     path("orders/<ref:reference>/money/", workspace.show_money, name="order-money"),
     path("orders/<ref:reference>/files/", workspace.show_files, name="order-files"),
     path("orders/<ref:reference>/history/", workspace.show_history, name="order-history"),
+    path("orders/<ref:reference>/review/", workspace.show_review, name="order-review"),
     path("orders/<ref:reference>/changes/", workspace.show_changes, name="order-changes"),
     path("orders/<ref:reference>/notes/", workspace.edit_notes, name="order-notes"),
     path("orders/<ref:reference>/reassign/", workspace.reassign_order, name="order-reassign"),
     path("orders/<ref:reference>/copy/", workspace.copy_order, name="order-copy"),
+    path("orders/<ref:reference>/pin/", priority.pin_order, name="order-pin"),
+    path("orders/<ref:reference>/unpin/", priority.unpin_order, name="order-unpin"),
     path("orders/<ref:reference>/print/", printing.print_order, name="order-print"),
     path("orders/<ref:reference>/paper/", printing.show_paper, name="order-paper"),
     path("orders/<ref:reference>/above/", workspace.go_to_neighbour, {"direction": "previous"}, name="order-above"),
@@ -86,10 +129,15 @@ _record = [
 _verbs = [
     path("orders/<ref:reference>/submit/", lifecycle.submit_order, name="order-submit"),
     path("orders/<ref:reference>/withdraw/", lifecycle.withdraw_order, name="order-withdraw"),
+    path("orders/<ref:reference>/verify/", lifecycle.verify_order, name="order-verify"),
     path("orders/<ref:reference>/approve/", lifecycle.approve_order, name="order-approve"),
-    path("orders/<ref:reference>/reject/", lifecycle.ask, {"verb": "reject"}, name="order-reject"),
+    path("orders/<ref:reference>/reject/", deciding.send_back, name="order-reject"),
+    path("orders/<ref:reference>/add-approver/", deciding.add_approver, name="order-add_approver"),
+    path("orders/<ref:reference>/approval/", deciding.show_approval, name="order-approval"),
     path("orders/<ref:reference>/unapprove/", lifecycle.ask, {"verb": "unapprove"}, name="order-unapprove"),
     path("orders/<ref:reference>/void/", lifecycle.ask, {"verb": "void"}, name="order-void"),
+    path("orders/<ref:reference>/split/", dividing.split_order, name="order-split"),
+    path("orders/<ref:reference>/merge/", dividing.merge_orders, name="order-merge"),
     path("orders/<ref:reference>/reserve/", promise.reserve_order, name="order-reserve"),
     path("orders/<ref:reference>/freeze/", lifecycle.ask, {"verb": "freeze"}, name="order-freeze"),
     path("orders/<ref:reference>/unfreeze/", lifecycle.unfreeze_order, name="order-unfreeze"),
@@ -131,6 +179,13 @@ _ship_dates = [
     path("ship-dates/<int:received_id>/confirm/", ship_dates.confirm_ship_date, name="ship-date-confirm"),
 ]
 
+_approval = [
+    path("approvals/matrix/", approval.show_matrix, name="approval-matrix"),
+    path("approvals/delegations/", delegation.list_delegations, name="delegation-list"),
+    path("approvals/delegations/new/", delegation.new_delegation, name="delegation-new"),
+    path("approvals/delegations/<int:delegation_id>/end/", delegation.end_delegation, name="delegation-end"),
+]
+
 _receipts = [
     path("receipts/", settlement.list_receipts, name="receipt-list"),
     path("receipts/new/", settlement.record_receipt, name="receipt-new"),
@@ -147,6 +202,18 @@ _receipts = [
     ),
 ]
 
+_checking = [
+    path("order-errors/", checking.list_errors, name="error-list"),
+    path("order-errors/<int:error_id>/correct/", checking.correct_error, name="error-correct"),
+    path("order-errors/<int:error_id>/dismiss/", checking.dismiss_error, name="error-dismiss"),
+    path("orders/<ref:reference>/errors/new/", checking.record_error, name="error-record"),
+    path("orders/<ref:reference>/confirmation/ask/", service.ask_customer, name="confirmation-ask"),
+    path("orders/<ref:reference>/confirmation/record/", service.record_answer, name="confirmation-record"),
+    path("confirmations/<int:confirmation_id>/resend/", service.resend, name="confirmation-resend"),
+    path("confirmations/<int:confirmation_id>/revoke/", service.revoke, name="confirmation-revoke"),
+    path("confirmations/<int:confirmation_id>/carry/", service.carry_over, name="confirmation-carry"),
+]
+
 _panels = [
     path("panels/customers/<int:customer_id>/orders/", panels.customer_orders, name="panel-customer-orders"),
     path("panels/customers/<int:customer_id>/credit/", panels.customer_credit, name="panel-customer-credit"),
@@ -161,3 +228,6 @@ _panels = [
 ]
 
 urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbound + _ship_dates + _receipts + _panels
+urlpatterns += _intake + _doubts + quotations + agreements
+urlpatterns += _checking
+urlpatterns += _approval

@@ -19,15 +19,24 @@ LOOKS: dict[str, Look] = {
     "order.edit": Look("pencil", "link", lambda: pgettext("verb", "Edit"), key="e", cap="E"),
     "order.submit": Look("send", "post", lambda: _("Submit for approval"), key="ctrl+enter", cap="Ctrl Enter"),
     "order.withdraw": Look("arrow-counterclockwise", "post"),
+    "order.verify": Look("clipboard-check", label=lambda: _("Verify")),
     "order.approve": Look("check2", "post", key="a", cap="A"),
     "order.reject": Look("reply", key="r", cap="R"),
+    "order.add_approver": Look("person-plus"),
     "outbound.draft": Look("truck", "link", lambda: _("Delivery notice")),
     "receipt.record": Look("cash-coin", "link", lambda: _("Record receipt")),
     "order.reserve": Look("box-seam", "post", lambda: _("Reserve stock")),
+    "order.pin": Look("pin-angle", label=lambda: _("Pin to the top")),
+    "order.print": Look("printer", label=lambda: _("Print")),
+    "order.split": Look("scissors", label=lambda: _("Split")),
+    "order.merge": Look("layers", label=lambda: _("Merge drafts")),
     "order.print": Look("printer", label=lambda: _("Print")),
     "order.copy": Look("files", "post", lambda: _("Copy order")),
     "order.notes": Look("pencil-square"),
     "order.reassign": Look("person-check", label=lambda: _("Change owner")),
+    "doubt.ask": Look("question-circle", label=lambda: _("Ask about it")),
+    "order.set-aside": Look("sign-stop", label=lambda: pgettext("verb", "Set aside")),
+    "order.release": Look("arrow-up-right-circle", label=lambda: pgettext("verb", "Release")),
     "order.freeze": Look("snow"),
     "order.unfreeze": Look("sun", "post"),
     "order.archive": Look("archive", "post"),
@@ -40,7 +49,7 @@ LOOKS: dict[str, Look] = {
 # per state: which allowed verb becomes the primary button (first match), which stand beside it
 _PRIMARY: dict[str, tuple[str, ...]] = {
     Status.DRAFT: ("order.submit", "order.edit"),
-    Status.SUBMITTED: ("order.approve", "order.withdraw"),
+    Status.SUBMITTED: ("order.verify", "order.approve", "order.withdraw"),
     Status.EFFECTIVE: ("outbound.draft",),
     Status.CLOSED: ("order.archive", "order.copy"),
 }
@@ -75,4 +84,6 @@ def url_of(order: Any, verb: str) -> str:
         return f"{reverse('orders:outbound-new')}?ids={order.pk}"
     if verb == "receipt.record":
         return f"{reverse('orders:receipt-new')}?order={order.reference}"
+    if verb == "doubt.ask":
+        return reverse("orders:doubt-ask", args=[order.reference])
     return reverse(f"orders:order-{verb.removeprefix('order.')}", args=[order.reference])

@@ -1,6 +1,6 @@
 """Everything the order's page shows around its tabs, put together once per request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -18,16 +18,17 @@ from customers import policies as customer_policies
 from orders.completeness import rules as completeness
 from orders.completeness.rules import Gap, Step
 from orders.fulfilment import policies as outbound_policies
-from orders.order import policies, queries
+from orders.order import arranging, policies, queries
 from orders.order.policies import Action
 from orders.order.states import Closure, Fulfilment, Status
 from orders.settlement import policies as receipt_policies
 from orders.templatetags import order_parts
-from orders.workspace import actions, next, notes, rail, tabs, timeline
+from orders.workspace import actions, doubts, next, notes, rail, standing, tabs, timeline
 from segments.custom_fields import definitions
 
 ZERO = Decimal(0)
 RECENT = 5
+UNFINISHED = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE)
 AFTER_ENTRY = (Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)  # no draft any more, and not put away yet
 
 
@@ -40,6 +41,7 @@ class LineRow:
     short: Decimal
     details: str
     is_closed: bool
+    follows: int | None = None  # of a gift: the number of the line that it is given for
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class Sheet:
     next: list[dict[str, Any]]
     route: list[dict[str, Any]]
     rail: rail.Rail
+    priority: standing.Shown
+    doubts: doubts.Panel
 
 
 def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
@@ -80,7 +84,7 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
         order=found.order,
         hidden=found.hidden,
         margin=found.margin,
-        rows=[_row(line) for line in found.lines],
+        rows=_rows(found.lines),
         with_money=with_money,
         flags=order_parts.flags_of(found.order, with_money),
         facts=facts,
@@ -98,6 +102,8 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
         next=list(next.actions(user, found.order, bar, at)),
         route=next.route(found.order) if found.order.submitted_at else [],
         rail=rail.build(user, found.order, at),
+        priority=standing.shown(user, found.order, at),
+        doubts=doubts.panel(user, found.order),
     )
 
 
@@ -130,6 +136,12 @@ def _other_verbs(user: Any, order: Any, with_money: bool) -> list[Action]:
     ships = order.status == Status.EFFECTIVE and order.fulfilment != Fulfilment.FULL and order.order_type.ships
     is_owed = order.status in (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
     found = [Action("order.copy", _("Copy order"), True, with_money and rights.can(user, "order.create"), "")]
+    if with_money and order.status == Status.DRAFT and policies.can(user, "order.edit", order):
+        if order.line_count:
+            found.append(Action("order.split", _("Split"), True, True, ""))
+        found.append(Action("order.merge", _("Merge drafts"), True, True, ""))
+    if order.status in UNFINISHED and policies.can(user, "order.pin", order):
+        found.append(Action("order.pin", _("Pin to the top"), True, True, ""))
     if with_money and policies.can(user, "order.print", order):
         found.append(Action("order.print", _("Print"), True, True, ""))
     if _may_note(user, order):
@@ -139,6 +151,7 @@ def _other_verbs(user: Any, order: Any, with_money: bool) -> list[Action]:
         found.append(Action("outbound.draft", _("Delivery notice"), True, not why_not, why_not))
     if is_owed and receipt_policies.can(user, "receipt.record", order.customer):
         found.append(Action("receipt.record", _("Record receipt"), True, True, ""))
+    found += doubts.verbs(user, order)
     return [action for action in found if action.allowed or action.why_not]
 
 
@@ -203,6 +216,11 @@ def ladder(order: Any) -> list[dict[str, Any]]:
         }
         for place, (label, moment) in enumerate(zip(labels, moments, strict=True))
     ]
+
+
+def _rows(lines: Sequence[Any]) -> list[LineRow]:
+    sources = arranging.source_numbers(lines)
+    return [replace(_row(line), follows=sources.get(line.line_no)) for line in lines]
 
 
 def _row(line: Any) -> LineRow:

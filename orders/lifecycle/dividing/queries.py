@@ -55,3 +55,8 @@ def _words(order: Order, name: str) -> str:
     shown = getattr(order, f"get_{name}_display", None)
     value = shown() if shown else getattr(order, name)
     return "" if value is None else str(value)
+
+
+def labelled(differing: dict[str, list[Any]]) -> list[tuple[Any, str, str]]:
+    """What headers say otherwise, for people: (field's name, here, elsewhere)."""
+    return [(Order._meta.get_field(name).verbose_name, *pair) for name, pair in differing.items()]
