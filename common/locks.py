@@ -25,6 +25,7 @@ class Lock(enum.IntEnum):
     RECLASSIFY = 727_107
     PREVIEW_RULES = 727_108
     SEARCH_DUPLICATES = 727_109
+    PLACE_ORDERS = 727_120
 
 
 def wait_for(lock: Lock) -> None:

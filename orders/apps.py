@@ -17,6 +17,8 @@ WIRING = (
     "orders.pricing.wiring",
     "orders.pricing.examples",
     "orders.pricing.imports",
+    "orders.priority.wiring",
+    "orders.priority.examples",
     "orders.printing.wiring",
     "orders.printing.examples",
     "orders.entry.wiring",

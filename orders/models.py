@@ -5,6 +5,7 @@ from orders.credit.models import CreditExposure
 from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceRecord
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
+from orders.priority.models import PriorityRules
 from orders.pricing.models import CustomerItem, CustomerPrice
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
 from orders.promise.models import PromiseEntry, Reservation
@@ -28,6 +29,7 @@ __all__ = [
     "PaperPrint",
     "PlanRow",
     "PromiseEntry",
+    "PriorityRules",
     "Receipt",
     "ReceivedShipDate",
     "Reservation",

@@ -29,6 +29,16 @@ HIDDEN_COLUMNS = {
         (f"customers_customer.{name}" for name in ("tags", "flags", "rules_number", "customer_class")),
         "derived by the rules; periods keep what it was",
     ),
+    **dict.fromkeys(
+        (
+            f"orders_order.{name}"
+            for name in (
+                *("amount_class", "time_class", "customer_type"),
+                *("priority", "priority_amount", "priority_time", "priority_customer"),
+            )
+        ),
+        "derived by the bands in force, whose versions stay, and by the days that pass",
+    ),
     "customers_customer.province_group": "derived by the rules; periods keep what it was",
     "accounts_user.password": "secret",
     "accounts_user.session_epoch": "technical",

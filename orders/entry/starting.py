@@ -13,7 +13,7 @@ from common.rows import insert_rows
 from customers.models import Customer
 from orders.entry import defaults, grid, header
 from orders.entry.drafts import OrderDraft
-from orders.order import derive, loading, totals
+from orders.order import derive, loading, totals, writing
 from orders.order.models import Order, OrderLine
 from segments.custom_fields import values
 
@@ -40,6 +40,7 @@ def start_order(actor: User, draft: OrderDraft, at: datetime) -> tuple[Order, li
     lines = grid.build(order, actor, draft.lines, unfinished=draft.unfinished)
     order.unfinished = [asdict(row) for row in draft.unfinished]
     recompute(order, lines)
+    writing.place(order, at)
     insert_rows([order])
     grid.write(order, lines, {})
     _hang_what_is_at_hand(order, customer, actor)

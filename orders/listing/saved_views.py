@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from orders.approval import queries as approval
 from orders.order import queries
+from orders.order.choices import AmountClass
 from orders.order.states import Fulfilment, Status
 
 ALL = "all"
@@ -56,6 +57,16 @@ SAVED_VIEWS: dict[str, SavedView] = {
         is_money=True,
     ),
     "mine": SavedView(_("My orders"), _mine),
+    "large": SavedView(
+        _("Large, watched"),
+        lambda user, today: Q(status__in=UNFINISHED, amount_class=AmountClass.LARGE),
+        is_money=True,
+    ),
+    "small": SavedView(
+        _("Small, in batches"),
+        lambda user, today: Q(status__in=(Status.DRAFT, Status.SUBMITTED), amount_class=AmountClass.SMALL),
+        is_money=True,
+    ),
     "frozen": SavedView(_("Frozen"), lambda user, today: Q(is_frozen=True, status__in=UNFINISHED)),
     ALL: SavedView(pgettext_lazy("orders", "All"), lambda user, today: Q()),
 }

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Channel(models.TextChoices):
@@ -90,3 +91,26 @@ class CloseReason(models.TextChoices):
     REPLACED = "REPLACED", _("Replaced by another order")
     TERMINATED = "TERMINATED", _("Order terminated")
     OTHER = "OTHER", _("Other")
+
+
+class AmountClass(models.TextChoices):
+    """How large an order is (R074)."""
+
+    LARGE = "LARGE", pgettext_lazy("order", "Large")
+    MEDIUM = "MEDIUM", pgettext_lazy("order", "Medium")
+    SMALL = "SMALL", pgettext_lazy("order", "Small")
+
+
+class TimeClass(models.TextChoices):
+    """How soon it is to be delivered (R078)."""
+
+    URGENT = "URGENT", pgettext_lazy("order", "Urgent, by its day")
+    SHORT = "SHORT", _("Short-term")
+    LONG = "LONG", _("Long-term")
+
+
+class CustomerType(models.TextChoices):
+    """Whether an order of the customer took effect before (R076)."""
+
+    NEW = "NEW", _("New customer")
+    EXISTING = "EXISTING", _("Existing customer")

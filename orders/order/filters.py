@@ -13,6 +13,7 @@ from common.reference_filter import ReferenceFilter, by
 from common.typed import AmountFilter
 from customers.models import Customer
 from orders.order import policies, search
+from orders.order.choices import AmountClass, CustomerType, TimeClass
 from orders.order.models import Order, OrderLine, OrderType
 from orders.order.states import Fulfilment, Origin, Settlement, Status
 from products.catalogue.models import Product
@@ -21,7 +22,7 @@ from segments import queries as segments
 from segments.fields import Level
 
 _PERSON: dict[str, Any] = {"find": by(User, "username"), "words": "sign-in name"}
-_MONEY = ("amount_min", "amount_max", "settlement")
+_MONEY = ("amount_min", "amount_max", "settlement", "amount_class")
 
 
 class OrderFilter(django_filters.FilterSet):
@@ -67,6 +68,16 @@ class OrderFilter(django_filters.FilterSet):
     origin = django_filters.MultipleChoiceFilter(choices=Origin.choices, distinct=False, label=_("Origin"))
     is_frozen = django_filters.BooleanFilter(label=_("Frozen"))
     is_urgent = django_filters.BooleanFilter(label=_("Urgent"))
+    amount_class = django_filters.MultipleChoiceFilter(
+        choices=AmountClass.choices, distinct=False, label=_("Class by amount")
+    )
+    time_class = django_filters.MultipleChoiceFilter(
+        choices=TimeClass.choices, distinct=False, label=_("Class by day")
+    )
+    customer_type = django_filters.MultipleChoiceFilter(
+        choices=CustomerType.choices, distinct=False, label=_("Customer is")
+    )
+    priority_min = django_filters.NumberFilter(field_name="priority", lookup_expr="gte", label=_("Priority from"))
     row_closed = django_filters.BooleanFilter(method="by_row_closed", label=_("Row-close flag"))
     condition = django_filters.CharFilter(method="by_condition", label=_("Condition"))
     segment = django_filters.CharFilter(method="by_segment", label=_("Saved condition"))

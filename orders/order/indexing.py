@@ -27,6 +27,7 @@ ORDER_INDEXES = [
     models.Index(fields=["agent"], name="order_agent", condition=Q(agent__isnull=False)),
     models.Index(fields=["source_number"], name="order_source_number", condition=~Q(source_number="")),
     models.Index(fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")),
+    models.Index(fields=["-priority", "-id"], name="order_by_priority"),
     index_of_filled("order_custom"),
 ]
 ORDER_CONSTRAINTS: list[models.BaseConstraint] = [

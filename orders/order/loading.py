@@ -29,6 +29,7 @@ PERSON = ("id", "name", "username", "is_active", "department_id")
 PARTY = (
     *("id", "code", "name", "short_name", "group_id", "owner_id", "department_id", "is_active", "is_blocked"),
     *("block_reason", "merged_into_id", "payment_term_id", "currency_id", "region", "province", "territory"),
+    *("customer_class", "first_effective_at"),
 )
 DEPARTMENT = ("id", "code", "name", "kind", "head_id", "path")
 TYPE = ("id", "code", "name", "needs_approval", "ships", "invoices", "counts", "is_active")
@@ -90,7 +91,7 @@ def find(condition: str, parameters: Sequence[Any], *, lock: bool = False) -> Or
 def prime(order: Order) -> Order:
     """Hang what rode along on the order; its steps as ``loaded_steps``."""
     people = {row["id"]: partial(User, row) for row in take(order, "people_json") or ()}
-    parties = {row["id"]: partial(Customer, row) for row in take(order, "parties_json") or ()}
+    parties = {row["id"]: partial(Customer, _party(row)) for row in take(order, "parties_json") or ()}
     hang(order, PEOPLE, people)
     order.loaded_people = people
     hang(order, (*PARTIES, "customer"), parties)
@@ -104,6 +105,11 @@ def prime(order: Order) -> Order:
         hang(step, ("actor",), people)
         order.loaded_steps.append(step)
     return order
+
+
+def _party(row: Mapping[str, Any]) -> dict[str, Any]:
+    first = row["first_effective_at"]
+    return {**row, "first_effective_at": datetime.fromisoformat(first) if first else None}
 
 
 def take(row: Model, name: str) -> Any:

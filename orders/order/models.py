@@ -205,6 +205,22 @@ class Order(models.Model):
     )
     stage = models.CharField(_("Stage"), max_length=9, choices=states.Stage.choices, default=states.Stage.PLACING)
 
+    # classes and score: derived by the bands in force (``orders.priority``), as saved and every night
+    amount_class = models.CharField(
+        _("Class by amount"), max_length=6, choices=choices.AmountClass.choices, blank=True, default="", db_default=""
+    )
+    time_class = models.CharField(
+        _("Class by day"), max_length=6, choices=choices.TimeClass.choices, blank=True, default="", db_default=""
+    )
+    customer_type = models.CharField(
+        _("Customer is"), max_length=8, choices=choices.CustomerType.choices, blank=True, default="", db_default=""
+    )
+    priority = models.PositiveSmallIntegerField(_("Priority"), default=0, db_default=0)
+    priority_amount = models.PositiveSmallIntegerField(_("Priority by amount"), default=0, db_default=0)
+    priority_time = models.PositiveSmallIntegerField(_("Priority by delivery time"), default=0, db_default=0)
+    priority_customer = models.PositiveSmallIntegerField(_("Priority by customer"), default=0, db_default=0)
+    pin_reason = models.CharField(_("Pinned because"), max_length=200, blank=True, default="", db_default="")
+
     order_date = models.DateField(_("Order date"))
     requested_date = models.DateField(_("Requested date"), null=True)
     promised_date = models.DateField(_("Promised date"), null=True)  # derived: the latest of its open lines

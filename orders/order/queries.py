@@ -23,6 +23,7 @@ SORTS: dict[str, Sort] = {
     "total_amount": Sort("total_amount"),
     "promised_date": Sort("promised_date", nullable=True, descending=False),
     "next_due_date": Sort("next_due_date", nullable=True, descending=False),
+    "priority": Sort("priority"),
     "id": Sort("pk"),
 }
 

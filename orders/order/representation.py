@@ -16,6 +16,7 @@ _ROW_PLAIN = (
     *("number", "source_number", "origin", "status", "is_rejected", "is_frozen", "is_changing"),
     *("is_urgent", "customer_po_number", "territory", "order_date", "requested_date", "promised_date"),
     *("next_due_date", "line_count", "fulfilment", "signing", "invoicing", "settlement", "stage", "submitted_at"),
+    *("amount_class", "time_class", "customer_type", "priority"),
     *("effective_at", "closed_at", "version", "custom"),
 )
 _ROW_MONEY = (
@@ -37,7 +38,7 @@ _PLAIN = (
     *("transport_mode", "payment_method", "invoice_kind", "invoice_title", "invoice_tax_number"),
     *("customer_po_date", "channel", "form", "source_document", "contract_terms", "contract_state"),
     *("contract_signed_date", "special_requirements", "notes", "tax_mode", "freeze_reason", "frozen_until"),
-    *("rejection_reason", "created_at", "updated_at", "archived_at", "revision"),
+    *("rejection_reason", "pin_reason", "created_at", "updated_at", "archived_at", "revision"),
 )
 _MONEY = ("freight", "reduction", "lines_amount", "reserved_amount", "signed_amount", "invoiced_amount", "cost_amount")
 _LINE_PLAIN = (
