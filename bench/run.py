@@ -23,6 +23,7 @@ from bench.site import Site, servers, web
 
 APP_PORT, PLAIN_PORT = 8231, 8232
 LINES = 5
+POINTS = ("CONTACT", "ITEMS", "PRICE", "QUANTITY", "DELIVERY")  # of the shipped checklist
 TURNS = 5  # of the plain view and ours: what else the machine does meets both
 
 
@@ -105,7 +106,8 @@ def reading(bench: Bench) -> None:
 
 
 def writing(bench: Bench) -> None:
-    """Create with five lines and submit in one call, approve in a second; beside the same as bare inserts."""
+    """Create with five lines and submit in one call, verify and approve in two more; beside the same as bare
+    inserts."""
     from customers.models import Customer
     from products.catalogue.models import Product
 
@@ -122,13 +124,16 @@ def writing(bench: Bench) -> None:
     def ours() -> Client:
         seller = Connection(APP_PORT, {"Authorization": f"Token {world.seller_token}"})
         head = Connection(APP_PORT, {"Authorization": f"Token {world.head_token}"})
+        desk = Connection(APP_PORT, {"Authorization": f"Token {world.desk_token}"})
+        right = {"answers": [{"code": code, "is_ok": True} for code in POINTS]}
 
         def enter(n: int) -> None:
             key = {"Idempotency-Key": uuid.uuid4().hex}
             number = seller.call("POST", "/api/v1/orders/", body(next(serial)), **key)["number"]
+            desk.call("POST", f"/api/v1/orders/{number}/verify/", right, **{"Idempotency-Key": uuid.uuid4().hex})
             head.call("POST", f"/api/v1/orders/{number}/approve/", {}, **{"Idempotency-Key": uuid.uuid4().hex})
 
-        return enter, [seller, head]
+        return enter, [seller, head, desk]
 
     def bare() -> Client:
         plain = Connection(PLAIN_PORT, {})

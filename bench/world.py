@@ -9,10 +9,11 @@ from bench import generate, masters
 
 @dataclass(frozen=True)
 class World:
-    """What the workloads need: API tokens of a seller and his head, and rows to name."""
+    """What the workloads need: API tokens of a seller, his head and the order desk, and rows to name."""
 
     seller_token: str
     head_token: str
+    desk_token: str
     seller_id: int
     session: str
 
@@ -54,6 +55,7 @@ def _fill(actor, count: int) -> None:
         "at": now,
     }
     people.create_user(username="bench-head", name="Head", roles=["sales_manager"], **common)
+    people.create_user(username="bench-desk", name="Desk", roles=["order_desk"], **common)
     sellers = [
         people.create_user(username=f"bench-{n}", name=f"Seller {n}", roles=["sales"], **common) for n in range(10)
     ]
@@ -92,9 +94,11 @@ def _keys(now) -> World:
     from accounts.people import queries as people
     from accounts.tokens import operations as tokens
 
-    actor, seller, head = people.system_user(), people_by_name("bench-0"), people_by_name("bench-head")
+    actor = people.system_user()
+    seller, head, desk = (people_by_name(f"bench-{name}") for name in ("0", "head", "desk"))
     secrets = [
-        tokens.issue_token(actor=actor, user_id=user.pk, name="bench", days=1, at=now)[1] for user in (seller, head)
+        tokens.issue_token(actor=actor, user_id=user.pk, name="bench", days=1, at=now)[1]
+        for user in (seller, head, desk)
     ]
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(head.pk), head.get_session_auth_hash()

@@ -6,6 +6,7 @@ from common.api import examples
 
 _ORDER, _MOMENT = "SO20261120-0001", "2026-11-20T02:15:00Z"
 _RIGHT = [{"code": code, "is_ok": True} for code in ("CONTACT", "ITEMS", "QUANTITY", "DELIVERY")]
+_LEAVING = ("OUT_GOODS", "OUT_PAPERS", "OUT_PLACE")
 _WRONG = {"code": "PRICE", "is_ok": False, "note": "折扣高于合同约定", "line_no": 2}
 _NAMES = {"CONTACT": "联系人", "ITEMS": "品项", "QUANTITY": "数量", "DELIVERY": "交付", "PRICE": "价格"}
 _SHOWN = [{**one, "name": _NAMES[str(one["code"])], "note": "", "line_no": None} for one in _RIGHT]
@@ -39,6 +40,7 @@ ERROR: dict[str, Any] = _FOUND | {
 }
 EXAMPLES: dict[str, Any] = {
     "VerifyRequest": {"answers": [*_RIGHT, _WRONG], "note": "", "sends_back": True},
+    "ChecklistRequest": {"answers": [{"code": code, "is_ok": True} for code in _LEAVING]},
     "Verification": VERIFICATION,
     "Verifications": {
         "missing": None,

@@ -17,13 +17,8 @@ def _line_choices(line_nos: Iterable[int]) -> list[tuple[str, Any]]:
     return [("", _("the whole order")), *((str(number), str(number)) for number in line_nos)]
 
 
-class VerifyForm(forms.Form):
-    """The checklist: each point is right or not; what is not, is said in words and laid on a line where it is one's."""
-
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
-    sends_back = forms.BooleanField(
-        label=_("If anything is not right: send the order back to its makers"), required=False, initial=True
-    )
+class ChecklistForm(forms.Form):
+    """A checklist: each point is right or not; what is not, is said in words and laid on a line where it is one's."""
 
     def __init__(self, *args: Any, points: Iterable[Any], line_nos: Iterable[int], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -63,6 +58,15 @@ class VerifyForm(forms.Form):
             note = "" if is_ok else data[f"{point.code}-note"]
             found.append(Answer(point.code, is_ok, note, int(line) if line and not is_ok else None))
         return found
+
+
+class VerifyForm(ChecklistForm):
+    """The checklist before approval."""
+
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    sends_back = forms.BooleanField(
+        label=_("If anything is not right: send the order back to its makers"), required=False, initial=True
+    )
 
 
 class ErrorForm(forms.Form):

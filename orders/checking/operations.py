@@ -64,7 +64,7 @@ def record_verification(
     """
     require_verifiable(actor, order)
     points = {point.code: point for point in queries.points()}
-    _require_whole(points, answers, {line.line_no for line in lines})
+    require_whole(points, answers, {line.line_no for line in lines})
     found = content.content_of(order, lines)
     verification = Verification.objects.create(
         order=order,
@@ -86,7 +86,9 @@ def record_verification(
     return verification
 
 
-def _require_whole(points: dict[str, CheckPoint], answers: Sequence[Answer], line_nos: set[int]) -> None:
+def require_whole(points: dict[str, CheckPoint], answers: Sequence[Answer], line_nos: set[int]) -> None:
+    """Raise Invalid, with paths like ``answers.PRICE.note``, unless every point has one answer, and what is not right
+    is said."""
     wrong: dict[str, list[errors.Text]] = {}
     given = [answer.code for answer in answers]
     for code in points.keys() - set(given):

@@ -16,10 +16,15 @@ class AnswerSerializer(serializers.Serializer):
     line_no = serializers.IntegerField(min_value=1, max_value=1_000_000, required=False, allow_null=True)
 
 
-class VerifySerializer(serializers.Serializer):
-    """An answer for every point of the checklist."""
+class ChecklistSerializer(serializers.Serializer):
+    """An answer for every point of a checklist."""
 
     answers = AnswerSerializer(many=True)
+
+
+class VerifySerializer(ChecklistSerializer):
+    """An answer for every point of the checklist before approval."""
+
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
     sends_back = serializers.BooleanField(
         required=False, help_text="Where something is not right: send the order back to its makers"

@@ -14,6 +14,8 @@ from common.api import conditions
 from common.api.fields import ReasonSerializer
 from common.api.views import ApiViewSet
 from customers import queries as customers
+from orders.checking.operations import Answer
+from orders.checking.serializers import ChecklistSerializer
 from orders.fulfilment import operations, queries, representation
 from orders.fulfilment.filters import OutboundFilter
 from orders.fulfilment.serializers import (
@@ -48,6 +50,7 @@ class OutboundViewSet(ApiViewSet):
     default_sort = queries.DEFAULT_SORT
     verbs = {
         "create": "outbound.draft",
+        "check": "outbound.audit",
         "audit": "outbound.audit",
         "unaudit": "outbound.unaudit",
         "sign": "outbound.sign",
@@ -125,6 +128,14 @@ class OutboundViewSet(ApiViewSet):
             lines=None if lines is None else self._lines(lines),
             at=clock.now(),
         )
+        return self._answer(document_id)
+
+    @extend_schema(summary="Check the goods", request=ChecklistSerializer, responses=OutboundSerializer)
+    @action(detail=True, methods=["post"])
+    def check(self, request: Request, number: str) -> Response:
+        """Hold the goods against their orders before they leave; what is not right is an error found at shipment."""
+        document_id, data = self._id(number), self.validated(ChecklistSerializer)
+        self._do(operations.check_goods, document_id, answers=[Answer(**one) for one in data["answers"]])
         return self._answer(document_id)
 
     @extend_schema(summary="Audit", request=AuditSerializer, responses=OutboundSerializer)

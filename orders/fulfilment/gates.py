@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies
 from accounts.people.models import User
-from common import errors
+from common import errors, settings
 from common.errors import Text
 from customers.models import PaymentTermRow
 from orders.closure import tolerances
@@ -16,6 +16,7 @@ from orders.closure.aftermath import Affected
 from orders.credit import operations as credit
 from orders.credit.rules import Moment
 from orders.fulfilment import rules
+from orders.fulfilment.models import OutboundDocument
 from orders.order.models import OrderLine
 from orders.settlement import amounts
 
@@ -58,6 +59,24 @@ def check_issue(going: Iterable[tuple[OrderLine, Decimal]]) -> None:
     figures = [one for one in found if one]
     if figures:
         raise errors.Conflict(" ".join(map(rules.overrun_text, figures)), code="over_delivery", lines=figures)
+
+
+CHECK = "outbound.check"  # setting
+REQUIRED, OPTIONAL = "required", "optional"
+
+
+def require_checked(document: OutboundDocument) -> None:
+    """Raise WrongState where goods leave only after they were held against their orders (R105, R106), and nobody did
+    so, or found something wrong, as the notice reads now."""
+    if settings.get(CHECK) != REQUIRED:
+        return
+    last = document.checks.order_by("-id").first()
+    if last is None or last.document_version != document.version:
+        text = _("The goods are to be held against the order before they leave; check them first.")
+        raise errors.WrongState(text, code="not_checked", status=document.status)
+    if not last.is_ok:
+        text = _("The goods were not what the order says; put it right and check them again.")
+        raise errors.WrongState(text, code="not_checked", status=document.status)
 
 
 def require_paid_up(actor: User, affected: Iterable[Affected]) -> None:

@@ -124,3 +124,22 @@ class ServiceRecord(former.OfLine):
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.of.line_no} {self.quantity}"
+
+
+class GoodsCheck(models.Model):
+    """What the warehouse found when it held the goods of a delivery notice against its orders, before they leave (R105,
+    R106). Of the document as it read then (``document_version``); ``answers`` as those of a verification."""
+
+    document = models.ForeignKey(OutboundDocument, models.CASCADE, related_name="checks")
+    document_version = models.PositiveIntegerField()
+    is_ok = models.BooleanField(_("In order"))
+    answers = models.JSONField(_("Answers"), default=list)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    checked_at = models.DateTimeField(_("Checked"))
+
+    class Meta:
+        verbose_name = _("check of goods")
+        verbose_name_plural = _("checks of goods")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.is_ok}"

@@ -14,7 +14,7 @@ from common import errors
 from common.keyset import Sort
 from orders.closure import tolerances
 from orders.fulfilment import places, policies, rules
-from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceRecord
+from orders.fulfilment.models import GoodsCheck, OutboundDocument, OutboundLine, ServiceRecord
 from orders.order import policies as order_policies
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure
@@ -251,3 +251,8 @@ def _action(actor: User, verb: str, document: OutboundDocument, orders: list[Ord
         refused = rules.not_unsigned(document, [(line, line.order_line) for line in mine], tolerances.over())
         return order_policies.Action(verb, label, True, refused is None, str(refused or ""))
     return order_policies.Action(verb, label, True, True)
+
+
+def checks_of(document: OutboundDocument) -> list[GoodsCheck]:
+    """What was found when the goods of a document were held against its orders, newest first."""
+    return list(document.checks.select_related("checked_by").order_by("-id"))

@@ -9,6 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies as rights
 from common import clock, dates, doors, keyset, pages
+from orders.checking import queries as checklists
+from orders.checking.choices import Occasion
+from orders.checking.forms import ChecklistForm
 from orders.fulfilment import desk, forms, operations, queries, rules
 from orders.fulfilment.filters import OutboundFilter
 from orders.fulfilment.ship_dates import queries as ship_dates
@@ -54,6 +57,8 @@ def show_document(request: HttpRequest, number: str) -> HttpResponse:
         "actions": desk.actions(request.user, document),
         "received": ship_dates.of_document(request.user, document),
         "may_resolve": rights.can(request.user, "ship_date.resolve"),
+        "checks": queries.checks_of(document),
+        "may_check": document.status == "DRAFT" and rights.can(request.user, "outbound.audit"),
     }
     return pages.render(request, "orders/outbound/detail.html", context)
 
@@ -109,6 +114,25 @@ def edit_document(request: HttpRequest, number: str) -> HttpResponse:
     context = {"document": document, "form": form}
     status = 422 if request.method == "POST" else 200
     return pages.render(request, "orders/outbound/edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def check_goods(request: HttpRequest, number: str) -> HttpResponse:
+    """Hold the goods against their orders before they leave."""
+    document = queries.get_document_for(request.user, number, "outbound.audit")
+    form = ChecklistForm(sent(request), points=checklists.points(Occasion.DELIVERY), line_nos=())
+    if request.method == "POST" and doors.accepted(
+        form,
+        lambda: operations.check_goods(
+            actor=request.user,
+            document_id=document.pk,
+            answers=form.answers(),
+            version=doors.version_of(request.POST),
+            at=clock.now(),
+        ),
+    ):
+        return pages.leave(request, url_of(document), _("The check was recorded"))
+    return _dialog(request, "_check", document, form, url_of(document))
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,16 +9,18 @@ from django.utils.translation import gettext_lazy
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
-from common import errors
+from common import errors, settings
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
-from orders.fulfilment import fields, gifts, invariants, policies, queries
+from orders.fulfilment import fields, gates, gifts, invariants, policies, queries
 from orders.fulfilment.models import OutboundDocument
 
 SUBJECT = OutboundDocument._meta.label_lower  # "orders.outbounddocument"
 LABELS = {
     "outbound.drafted": gettext_lazy("Delivery notice written"),
     "outbound.changed": gettext_lazy("Delivery notice changed"),
+    "outbound.checked": gettext_lazy("Goods checked"),
+    "outbound.check_failed": gettext_lazy("Goods not as ordered"),
     "outbound.audited": gettext_lazy("Shipped and audited"),
     "outbound.unaudited": gettext_lazy("Audit taken back"),
     "outbound.signed": gettext_lazy("Signed for"),
@@ -43,6 +45,15 @@ def register() -> None:
     mergers.register("orders.outbound", Merger(_move, _count))
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
+    settings.definitions.register(
+        gates.CHECK,
+        settings.Definition(
+            gates.OPTIONAL,
+            gettext_lazy("Check of the goods against the order before they leave"),
+            "orders",
+            choices=lambda: [(gates.REQUIRED, _("Required")), (gates.OPTIONAL, _("Optional"))],
+        ),
+    )
     invariants.register()
     fields.register_fields()
     gifts.register()

@@ -11,6 +11,8 @@ from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
 from common import dates
 from orders.approval import queries as approval
+from orders.checking import queries as checking
+from orders.checking.operations import Answer
 from orders.entry.drafts import OrderDraft
 from orders.fulfilment import operations as fulfilment
 from orders.fulfilment.models import OutboundDocument
@@ -42,9 +44,19 @@ def approver(company: Company, order_id: int) -> User | None:
     return company.person(step.approver_id) if step else None
 
 
+def verify(company: Company, order_id: int, at: datetime, wrong: str = "", words: str = "") -> None:
+    """The order desk compares a submitted order with the demand; where the point ``wrong`` is not, it goes back."""
+    answers = [Answer(one.code, one.code != wrong, words if one.code == wrong else "") for one in checking.points()]
+    desk = company.staff["lin.xy"]
+    lifecycle.verify_order(actor=desk, order_id=order_id, answers=answers, sends_back=bool(wrong), at=at)
+
+
 def approve(company: Company, order_id: int, at: datetime) -> Order | None:
-    """Approve the order as who is asked; None when it waits for nobody any more."""
+    """Approve the order as who is asked, the desk having verified it; None when it waits for nobody any more."""
     actor = approver(company, order_id)
+    order = Order.objects.get(pk=order_id)
+    if actor and checking.refusal(order.pk, order.content_hash):
+        verify(company, order_id, at - timedelta(minutes=20))
     return lifecycle.approve_order(actor=actor, order_id=order_id, at=at) if actor else None
 
 

@@ -18,6 +18,7 @@ _SENT_BACK = (
     *("价格低于底价，请补特批说明", "收货地址缺门牌，请补全"),
     *("交期太紧，先与生产确认", "合同未回签，补后再提交"),
 )
+_FOUND_WRONG = {"收货地址缺门牌，请补全": "CONTACT", "交期太紧，先与生产确认": "DELIVERY"}  # by the order desk
 _REMARKS = (
     "客户来电催货，@罗强 今天能发吗？",
     "台面图纸已确认，按图纸 A3 版执行。",
@@ -85,7 +86,11 @@ def _approved(company: Company, actor: User, order: Order, at: datetime) -> Step
         at = yield after(at, rng, hours=4)
     elif rng.random() < 0.05:
         at = yield after(at, rng, hours=rng.uniform(1, 6))
-        deeds.send_back(company, order.pk, rng.choice(_SENT_BACK), at)
+        why = rng.choice(_SENT_BACK)
+        if why in _FOUND_WRONG:
+            deeds.verify(company, order.pk, at, _FOUND_WRONG[why], why)
+        else:
+            deeds.send_back(company, order.pk, why, at)
         at = yield after(at, rng, hours=rng.uniform(2, 26))
     if order.status != Order.objects.values_list("status", flat=True).get(pk=order.pk):
         again = yield from _submitted(company, actor, order, at)

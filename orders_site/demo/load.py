@@ -19,6 +19,8 @@ from customers.models import Customer
 from orders_site.demo import (
     around,
     catalogue,
+    confirming,
+    intake,
     lives,
     money,
     own_fields,
@@ -118,7 +120,7 @@ def _live(company: Company, orders: int) -> None:
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
     for life in (money.collection(company), money.months(company)):
         company.agenda.add(life)
-    for part in (showcase, trouble, around, voice, ship_dates):
+    for part in (showcase, trouble, around, voice, ship_dates, confirming, intake):
         for life in part.lives(company):
             company.agenda.add(life)
     company.agenda.run()

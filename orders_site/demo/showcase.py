@@ -102,9 +102,12 @@ def waiting(company: Company, code: str, days: int) -> Life:
     at = yield company.ago(days, 13.5)
     entered = draft_for(company, company.customers[code], at)
     try:
-        deeds.submitted(company.staff["lin.xy"], entered, at)
+        order = deeds.submitted(company.staff["lin.xy"], entered, at)
     except errors.CreditExceeded:
         drafting.create_order(actor=company.staff["lin.xy"], draft=entered, at=at)
+        return
+    if days and order.number:  # those of today wait for the order desk
+        deeds.verify(company, order.pk, at + timedelta(minutes=40))
 
 
 def due(company: Company, code: str, in_days: int, *, is_urgent: bool = False) -> Life:

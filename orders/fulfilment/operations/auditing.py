@@ -37,10 +37,10 @@ def audit_outbound(
     pieces), quantities count as shipped, complete lines close, and with the last one their order.
 
     ``ship_date`` is the actual day, today where none is given; a day that the company's own software said of these
-    goods takes its place (R303). Raises NotFound, NotAllowed, Stale, WrongState
-    (not a draft; an order frozen, changing or closed), Conflict with the figures (over-delivery, a
-    gift before its line, payment that must come first), CreditExceeded, OutOfStock with where else goods lie, Invalid
-    (a day to come, or before one of the orders was placed).
+    goods takes its place (R303). Raises NotFound, NotAllowed, Stale, WrongState (not a draft; not checked where the
+    company asks for it; an order frozen, changing or closed), Conflict with the figures (over-delivery, a gift before
+    its line, payment that must come first), CreditExceeded, OutOfStock with where else goods lie, Invalid (a day to
+    come, or before one of the orders was placed).
     """
     locks.share(Lock.SHIP_DATES)
     shipment = locking.lock_shipment(actor, document_id, "outbound.audit")
@@ -49,6 +49,7 @@ def audit_outbound(
     locking.require_status(document, Status.DRAFT)
     day = _actual_day(ship_date, shipment.orders, at)
     going = [(line, mine.quantity) for mine, line in pairs]
+    gates.require_checked(document)
     gates.require_shippable(affected, [line for line, _quantity in going])
     gates.check_issue(going)
     gifts.check_issue(affected, going)

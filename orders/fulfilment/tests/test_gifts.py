@@ -6,7 +6,7 @@ import pytest
 
 from accounts.console.operations import change_settings
 from accounts.people import queries as people
-from common import errors
+from common import errors, settings
 from orders.closure import operations as closure
 from orders.fulfilment import gifts
 from orders.fulfilment import operations as fulfilment
@@ -18,6 +18,13 @@ from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
 D = Decimal
+
+
+@pytest.fixture(autouse=True)
+def _forgotten():
+    """What a test says in the settings is rolled back, and out of memory too."""
+    yield
+    settings.forget()
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""What customers were asked to confirm, and what they answered (R102–R104, R073)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from orders.service.choices import Method, State
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Confirmation(models.Model):
+    """One question to a customer about an order as it stands, and his answer with its proof.
+
+    ``shown`` is what he sees, word for word (``sheet.of``); ``content_hash`` that of the order's commercial content: an
+    order that changed since is not what he was asked about. ``proof_hash`` is over both and the answer. ``questions``:
+    ``[{text, name, at}]`` that he asked back.
+    """
+
+    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="confirmations", verbose_name=_("Order"))
+    state = models.CharField(_("State"), max_length=9, choices=State.choices, default=State.ASKED)
+    method = models.CharField(_("How"), max_length=5, choices=Method.choices, default=Method.LINK)
+    content_hash = models.CharField(max_length=64)
+    shown = models.JSONField(default=dict)
+    language = models.CharField(_("Language"), max_length=8, default="zh-hans")
+    recipient = models.EmailField(_("Sent to"), blank=True)
+    note = models.CharField(_("Words to the customer"), max_length=500, blank=True)
+    asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("Asked by"), db_index=False)
+    asked_at = models.DateTimeField(_("Asked"))
+    valid_until = models.DateTimeField(_("Valid until"))
+    step_id = models.BigIntegerField(null=True)  # the approval's step that waits for it
+    mails = models.PositiveSmallIntegerField(default=0)
+    questions = models.JSONField(_("Questions"), default=list)
+
+    answered_at = models.DateTimeField(_("Answered"), null=True)
+    answered_by = models.CharField(_("Answered by"), max_length=80, blank=True)  # a name that the customer wrote
+    recorded_by = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("Recorded by"), db_index=False
+    )
+    reason = models.CharField(_("Reason"), max_length=500, blank=True)
+    address = models.GenericIPAddressField(_("Network address"), null=True)
+    agent = models.CharField(_("Browser"), max_length=300, blank=True)
+    proof_hash = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("customer's confirmation")
+        verbose_name_plural = _("customers' confirmations")
+        constraints = [
+            models.UniqueConstraint(fields=["order"], name="confirmation_one_asked", condition=Q(state=State.ASKED)),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.ASKED, State.REVOKED]) | Q(answered_at__isnull=False),
+                name="confirmation_answered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.state}"

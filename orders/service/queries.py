@@ -1,0 +1,106 @@
+"""Reads of customers' confirmations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.people.models import User
+from common import errors
+from common.keyset import Sort
+from common.links import queries as links
+from common.links.models import LinkVisit, SignedLink
+from common.models import OutboxMessage
+from orders.order import policies
+from orders.order.models import Order
+from orders.order.states import Status
+from orders.service.choices import State
+from orders.service.models import Confirmation
+
+SUBJECT = Confirmation._meta.label_lower  # "orders.confirmation"
+PURPOSE = "order-confirmation"
+TOPIC = "order-confirmation"
+LIVE = (Status.SUBMITTED, Status.EFFECTIVE)  # what a customer is asked about stands still
+SORTS = {"asked_at": Sort("pk")}
+DEFAULT_SORT = "asked_at"
+
+
+def list_confirmations(actor: User) -> QuerySet[Confirmation]:
+    """Those of the orders that ``actor`` may see, with what a list shows."""
+    rows = Confirmation.objects.select_related("order__customer", "asked_by", "recorded_by")
+    return rows.filter(order__in=policies.visible_to(actor).values("pk"))
+
+
+def get_confirmation(*, actor: User, confirmation_id: int) -> Confirmation:
+    """One of them. Raises NotFound, also for one of an order that is not the actor's."""
+    found = list_confirmations(actor).filter(pk=confirmation_id).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
+def of_link(link: SignedLink) -> Confirmation:
+    """The confirmation that a link is for; who holds the link may read it. Raises NotFound."""
+    found = Confirmation.objects.select_related("order").filter(pk=link.subject_id).first()
+    if found is None or link.subject_type != SUBJECT:
+        raise errors.NotFound()
+    return found
+
+
+def asked(order: Order) -> Confirmation | None:
+    """The question that waits for the customer's answer about the order as it stands; None where there is none."""
+    found = Confirmation.objects.filter(order=order, state=State.ASKED).first()
+    return found if found is not None and still_stands(found, order) else None
+
+
+def still_stands(confirmation: Confirmation, order: Order) -> bool:
+    """Whether the order is what the customer was asked about. One that went back to a draft is not, until it is
+    submitted again without any change."""
+    return order.status in LIVE and order.content_hash == confirmation.content_hash
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A confirmation as people follow it: sent, opened, answered; ``moot`` where the order changed since."""
+
+    row: Confirmation
+    sent_at: datetime | None
+    is_doubtful: bool
+    opened_at: datetime | None
+    is_moot: bool
+    is_over: bool
+
+
+def standings(order: Order, *, at: datetime) -> list[Standing]:
+    """Every confirmation of an order, newest first."""
+    rows = list(
+        Confirmation.objects.filter(order=order).select_related("asked_by", "recorded_by", "order").order_by("-id")
+    )
+    return [standing(row, order, at=at) for row in rows]
+
+
+def standing(row: Confirmation, order: Order, *, at: datetime) -> Standing:
+    """How one stands: its last mail, and when its link was first opened (by a person, or a machine that reads mail)."""
+    mail = OutboxMessage.objects.filter(topic=TOPIC, dedupe_key=mail_key(row)).first() if row.mails else None
+    first = LinkVisit.objects.filter(link__in=links.links_of(SUBJECT, row.pk, PURPOSE)).order_by("id").first()
+    waits = row.state == State.ASKED
+    return Standing(
+        row=row,
+        sent_at=mail.sent_at if mail else None,
+        is_doubtful=bool(mail and mail.state in (OutboxMessage.State.DOUBTFUL, OutboxMessage.State.FAILED)),
+        opened_at=first.at if first else None,
+        is_moot=waits and not still_stands(row, order),
+        is_over=waits and row.valid_until <= at,
+    )
+
+
+def mail_key(row: Confirmation) -> str:
+    """The key of a confirmation's last mail in the outbox."""
+    return f"order-confirmation-{row.pk}-{row.mails}"
+
+
+def contacts_of(order: Order) -> list[Any]:
+    """The customer's contacts with an address, the order's own first."""
+    rows = list(order.customer.contacts.filter(~Q(email=""), is_active=True))
+    return sorted(rows, key=lambda one: (one.pk != order.contact_id, not one.is_default, one.pk))

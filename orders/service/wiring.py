@@ -1,0 +1,17 @@
+"""What this room declares: its purpose of signed links, its mail, who asks the customer, words of events."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common import outbox
+from common.links.purposes import Purpose, purposes
+from orders.approval.subjects import customer_asked
+from orders.service import customer_page, examples, fields, mailing, operations, queries
+
+
+def register() -> None:
+    """Called once from ``OrdersConfig.ready``."""
+    purposes.register(queries.PURPOSE, Purpose(_("Confirmation of an order"), customer_page.show))
+    outbox.handlers.register(queries.TOPIC, mailing.deliver)
+    customer_asked.register("orders.service", operations.ask_for_step)
+    fields.register_fields()
+    examples.register()
