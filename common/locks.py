@@ -26,6 +26,7 @@ class Lock(enum.IntEnum):
     PREVIEW_RULES = 727_108
     SEARCH_DUPLICATES = 727_109
     PLACE_ORDERS = 727_120
+    POLL_MAILBOX = 727_110
 
 
 def wait_for(lock: Lock) -> None:

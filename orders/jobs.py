@@ -4,9 +4,12 @@ from celery import shared_task
 from celery.schedules import crontab
 
 from common import clock
+from orders.approval import due as approvals
 from orders.intake.imports import jobs as imports
+from orders.intake.mailbox import jobs as mailbox
 from orders.lifecycle import operations as lifecycle
 from orders.priority import recomputing as priority
+from orders.quotation import operations as quotation
 
 
 @shared_task(name="orders.lift_freezes")
@@ -19,6 +22,18 @@ def lift_freezes() -> int:
 def archive_due() -> int:
     """Put away what was closed and settled long enough ago."""
     return lifecycle.archive_due_orders(at=clock.now())
+
+
+@shared_task(name="orders.expire_quotations")
+def expire_quotations() -> int:
+    """Let quotations expire whose last day is past."""
+    return quotation.expire_due_quotations(at=clock.now())
+
+
+@shared_task(name="orders.remind_approvals")
+def remind_approvals() -> int:
+    """Remind of approvals that are due soon, and ask somebody else as well where they are late."""
+    return approvals.remind_due(at=clock.now())
 
 
 @shared_task(name="orders.place_orders")
@@ -35,8 +50,11 @@ def apply_priority_rules() -> int:
 
 SCHEDULE = {
     **imports.SCHEDULE,
+    **mailbox.SCHEDULE,
     "lift-freezes": {"task": "orders.lift_freezes", "schedule": 600.0},
+    "remind-approvals": {"task": "orders.remind_approvals", "schedule": 300.0},
     "place-orders": {"task": "orders.place_orders", "schedule": crontab(hour=16, minute=10)},  # after midnight here
     "apply-priority-rules": {"task": "orders.priority", "schedule": 300.0},
     "archive-due": {"task": "orders.archive_due", "schedule": 3600.0},
+    "expire-quotations": {"task": "orders.expire_quotations", "schedule": 3600.0},
 }

@@ -182,6 +182,7 @@ MAIL_DOMAIN = urlsplit(SITE_URL).hostname
 DEFAULT_FROM_EMAIL = env.read("ORDERS_MAIL_FROM") or f"orders@{MAIL_DOMAIN}"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # the local mailbox
 EMAIL_FILE_PATH = DATA_DIR / "mailbox"
+INTAKE_MAILBOX = mailing.parse_imap_url(env.given("IMAP_URL")) if env.given("IMAP_URL") else None
 if env.given("EMAIL_URL"):
     globals().update(mailing.parse_email_url(env.given("EMAIL_URL")))
 
@@ -250,6 +251,10 @@ SPECTACULAR_SETTINGS = {
         "MovementKindEnum": "products.stock.models.StockMovement.Kind",
         "OrderFormEnum": "orders.order.choices.Form",
         "ExportFormatEnum": "common.exports.models.Export.Form",
+        "OrderErrorKindEnum": "orders.checking.choices.ErrorKind",
+        "OrderErrorStageEnum": "orders.checking.choices.ErrorStage",
+        "ConfirmationStateEnum": "orders.service.choices.State",
+        "ConfirmationMethodEnum": "orders.service.choices.Method",
         "OperatorEnum": "common.conditions.kinds.Operator",
         "LevelEnum": "segments.models.LEVELS",
         "AreaLevelEnum": "orders.lines.areas.LEVELS",

@@ -3,12 +3,12 @@ time on it. It looks at what came through intake when it becomes a draft, and at
 others; a person releases it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import errors, settings
+from common import dates, errors, settings
 from common.operation import operation
 from orders.completeness import rules as completeness
 from orders.completeness.rules import Step
@@ -18,29 +18,32 @@ from orders.doubts import queries as doubt_queries
 from orders.order import policies, queries
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status
+from orders.validity import queries as validity
 
 IS_ON = "orders.first_screening"
 # of a line or the head: wrong, and not merely still to be filled in
-_WRONG = frozenset({"customer", "product", "quantity", "price", "lines"})
+_WRONG = frozenset({"product", "quantity", "price", "lines"})
 MOST = 5  # that the reason names
 
 
-def errors_of(order: Order, lines: Sequence[OrderLine]) -> list[str]:
-    """The obvious errors of a draft, in words. Each line's ``product`` is at hand."""
+def errors_of(order: Order, lines: Sequence[OrderLine], on: date) -> list[str]:
+    """The obvious errors of a draft on the day ``on``, in words: what is wrong of what it needs, and what the checks
+    of entry refuse. Customer and each line's ``product`` are at hand."""
     gaps = completeness.blocking(completeness.missing(order, lines), Step.SUBMIT)
-    return [completeness.gap_words(gap) for gap in gaps if gap.field.rpartition(".")[2] in _WRONG]
+    wrong = [completeness.gap_words(gap) for gap in gaps if gap.field.rpartition(".")[2] in _WRONG]
+    return wrong + [str(one.risk.text) for one in validity.findings(order, lines, on) if one.is_error]
 
 
 def screen_new(order: Order, *, actor: User, at: datetime) -> None:
     """Set a draft aside that was made of intake just now, inside its operation, where it has obvious errors."""
-    if settings.get(IS_ON) and (found := errors_of(order, order.loaded_lines)):
+    if settings.get(IS_ON) and (found := errors_of(order, order.loaded_lines, dates.business_day(at))):
         doubts.put_aside(order, reason_of(found), actor=actor, at=at)
 
 
 @operation
-def screen_refused(*, actor: User, order_id: int, refusal: errors.Incomplete, at: datetime) -> bool:
+def screen_refused(*, actor: User, order_id: int, refusal: errors.Invalid, at: datetime) -> bool:
     """Set a draft aside that could not be submitted by who screens orders for others: it goes back to those who
-    entered it, with what is missing. Says whether it did."""
+    entered it, with what is missing or wrong. Says whether it did."""
     if not settings.get(IS_ON):
         return False
     order = queries.lock_order(actor=actor, order_id=order_id)

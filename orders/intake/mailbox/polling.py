@@ -1,0 +1,99 @@
+"""One visit to the mailbox: what is new becomes intake, mail by mail, then it is marked there."""
+
+from datetime import datetime
+
+import structlog
+from django.conf import settings as django_settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.people import queries as people
+from common import locks, settings
+from common.locks import Lock
+from orders.intake.mailbox import client, operations, parsing, recognising, tables
+from orders.intake.mailbox.client import Away, Fetched, Mailbox, Place
+from orders.intake.mailbox.parsing import Mail
+from orders.intake.mailbox.recognising import Recognised
+
+LARGEST = "intake.mail_max_mb"
+MOST = 100  # mails of one visit; the next one goes on
+log = structlog.get_logger(__name__)
+
+
+def place() -> Place | None:
+    """The mailbox of this installation; None where there is none."""
+    given = getattr(django_settings, "INTAKE_MAILBOX", None)
+    return Place(**given) if given else None
+
+
+def poll(at: datetime, where: Place | None = None) -> int:
+    """Take in what is new; returns how many mails became intake. One worker at a time; a server that is away is asked
+    again by the next visit."""
+    where = where or place()
+    if where is None:
+        return 0
+    with locks.held(Lock.POLL_MAILBOX) as is_ours:
+        if not is_ours:
+            return 0
+        actor = people.system_user()
+        try:
+            with client.opened(where) as box, override(django_settings.LANGUAGE_CODE):
+                return _visit(box, where, at)
+        except Away as fault:
+            log.warning("intake.mailbox_away", mailbox=where.key, fault=str(fault))
+            operations.note_fault(actor=actor, key=where.key, fault=str(fault), at=at)
+            return 0
+
+
+def _visit(box: Mailbox, where: Place, at: datetime) -> int:
+    actor = people.system_user()
+    state = operations.begin(actor=actor, key=where.key, uidvalidity=box.uidvalidity, at=at)
+    _mark(box, where, [uid for uid in box.uids_after(state.marked_uid) if uid <= state.last_uid])
+    new = box.uids_after(state.last_uid)[:MOST]
+    largest = int(settings.get(LARGEST)) << 20
+    taken = 0
+    for uid in new:
+        fetched = box.fetch(uid, largest)
+        mail, read, fault = _understand(fetched, largest)
+        item = operations.take_mail(
+            actor=actor,
+            key=where.key,
+            uidvalidity=box.uidvalidity,
+            uid=uid,
+            mail=mail,
+            fetched=fetched,
+            read=read,
+            fault=fault,
+            at=at,
+        )
+        taken += item is not None
+        _mark(box, where, [uid])
+    return taken
+
+
+def _mark(box: Mailbox, where: Place, uids: list[int]) -> None:
+    """Mark them there. What was not marked because we were killed is marked by the next visit."""
+    if uids:
+        box.put_away(uids)
+        operations.note_marked(actor=people.system_user(), key=where.key, uidvalidity=box.uidvalidity, uid=max(uids))
+
+
+def _understand(fetched: Fetched | None, largest: int) -> tuple[Mail | None, Recognised, str]:
+    """A mail taken apart and read, and why it could not be in whole. One that breaks our reading is kept as it came:
+    it must not stand in the way of those behind it."""
+    if fetched is None:
+        return None, Recognised(), ""
+    own = frozenset({str(django_settings.DEFAULT_FROM_EMAIL).lower()})
+    mail = parsing.parse(fetched.raw, own)
+    if not fetched.is_whole:
+        words = _("The mail has %(size)s MB, more than the %(most)s MB that are taken in; it lies in the mailbox.")
+        return mail, Recognised(), words % {"size": fetched.size >> 20, "most": largest >> 20}
+    try:
+        read, said = tables.recognise(mail.files), recognising.of_text(mail.text)
+        if read.rows:  # a table among the files is the order; the text says what is true of all of it
+            said.rows = []
+        read.take(said)
+    except Exception as error:  # whatever a stranger's file does to us
+        log.warning("intake.mail_unread", uid=fetched.uid, fault=repr(error)[:300])
+        return mail, Recognised(), _("Its files could not be read.")
+    return mail, read, ""
