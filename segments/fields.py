@@ -5,7 +5,7 @@ An upper app registers its fields and the sources they are read from; conditions
 them from here, so that a hidden field can be neither named nor inferred anywhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -222,9 +222,21 @@ def visible_fields(actor: User, level: Level) -> dict[str, Field]:
     rows = {key: _rows_seen(actor, source) for key, source in sources.items() if _may(actor, source.verb)}
     return {
         found.key: found if rows[found.source] is None else replace(found, rows=rows[found.source])
-        for found in every_field().values()
-        if found.is_active and found.source in rows and _may(actor, found.verb) and not _is_kept(actor, found.guard)
+        for found in _seen_fields(actor)
     }
+
+
+def visible_keys(actor: User) -> list[str]:
+    """The keys of ``visible_fields``."""
+    return [found.key for found in _seen_fields(actor)]
+
+
+def _seen_fields(actor: User) -> Iterator[Field]:
+    open_sources = {key for key, source in sources.items() if _may(actor, source.verb)}
+    for found in every_field().values():
+        is_open = found.is_active and found.source in open_sources and _may(actor, found.verb)
+        if is_open and not _is_kept(actor, found.guard):
+            yield found
 
 
 def _may(actor: User, verb: str) -> bool:

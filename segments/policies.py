@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import access, policies
 from accounts.people.models import Department, User
 from common import errors
-from segments.fields import Level, visible_fields
+from segments.fields import visible_keys
 from segments.models import Segment
 from segments.uses import Use
 
@@ -23,10 +23,11 @@ def visible_to(actor: User) -> QuerySet[Segment]:
     """
     mine = Q(audience=Audience.PERSON, owner__in=access.of(actor).own_ids)
     shared = Q(audience=Audience.COMPANY) | Q(audience=Audience.DEPARTMENT, department__in=_above(actor))
-    managed = policies.visible(Segment.objects.all(), actor, SHARE, department="department")
-    changeable = Q(audience=Audience.DEPARTMENT, pk__in=managed.values("pk"))
-    known = list(visible_fields(actor, Level.LINE))
-    return Segment.objects.filter(mine | shared | changeable, is_active=True, fields__contained_by=known)
+    if policies.can(actor, SHARE):
+        managed = policies.visible(Segment.objects.all(), actor, SHARE, department="department")
+        shared |= Q(audience=Audience.DEPARTMENT, pk__in=managed.values("pk"))
+    known = visible_keys(actor)
+    return Segment.objects.filter(mine | shared, is_active=True, fields__contained_by=known)
 
 
 def _above(actor: User) -> list[int]:

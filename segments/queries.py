@@ -28,6 +28,11 @@ def list_segments(actor: User, level: Level | None = None) -> QuerySet[Segment]:
     return found.filter(level=level) if level else found
 
 
+def list_tabs(actor: User, level: Level) -> QuerySet[Segment]:
+    """The same as far as a tab tells of them."""
+    return policies.visible_to(actor).filter(level=level).only("code", "name", "audience")
+
+
 def get_segment(*, actor: User, segment_id: int) -> Segment:
     """One of them. Raises NotFound, also for "not yours"."""
     found = list_segments(actor).filter(pk=segment_id).first()

@@ -36,7 +36,7 @@ class LineColumn(Column):
 
 
 def _order(line: Any) -> SafeString:
-    url = reverse("orders:order-detail", args=[line.order.reference])
+    url = order_parts.order_url(line.order)
     return format_html(
         '<a class="so-no" href="{}#line-{}">{}</a><span class="t3 only-m"> · {}</span>',
         url,

@@ -242,11 +242,12 @@ def count_views(actor: Any, today: date) -> dict[str, int]:
     return keyset.numbers(shown, COUNT_PATIENCE_MS, COUNT_LIMIT)
 
 
-def saved(actor: Any) -> list[Segment]:
-    """The saved conditions on lines that stand as tabs: the person's own, his departments', the company's."""
+def saved(actor: Any, *, with_rows: bool = False) -> list[Segment]:
+    """The saved conditions on lines that stand as tabs: the person's own, his departments', the company's;
+    ``with_rows`` to count what they find."""
     order = list(Segment.Audience.values)
-    found = sorted(segments.list_segments(actor, Level.LINE), key=lambda one: (order.index(one.audience), str(one)))
-    return found[:MOST_TABS]
+    found = segments.list_segments(actor, Level.LINE) if with_rows else segments.list_tabs(actor, Level.LINE)
+    return sorted(found, key=lambda one: (order.index(one.audience), str(one)))[:MOST_TABS]
 
 
 def count_segments(actor: Any, found: Iterable[Segment], today: date) -> dict[int, int]:

@@ -14,6 +14,7 @@ from orders.lines import areas, columns, queries
 from orders.lines.figures import Area, Figures
 from orders.lines.queries import Wanted
 from orders.listing.columns import Column
+from orders.templatetags import order_parts
 from segments.classification import sheet
 from segments.fields import Level
 
@@ -32,7 +33,7 @@ class Row:
 
 def draw(line: Any, cells: SafeString, why: str) -> Row:
     """A row of the list; it opens the order at the line. ``why`` is what asks of a line why it is in the condition."""
-    url = reverse("orders:order-detail", args=[line.order.reference])
+    url = order_parts.order_url(line.order)
     asked = f"{why}&{urlencode({'order': line.order.reference, 'line': line.line_no})}" if why else ""
     return Row(line.pk, f"{url}#line-{line.line_no}", asked, cells)
 

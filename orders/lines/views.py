@@ -58,7 +58,7 @@ def count_views(request: HttpRequest) -> HttpResponse:
     """The tabs with their numbers, fetched after the list stands."""
     asked = _wanted(request)
     numbers = queries.count_views(request.user, asked.today)
-    saved = queries.count_segments(request.user, queries.saved(request.user), asked.today)
+    saved = queries.count_segments(request.user, queries.saved(request.user, with_rows=True), asked.today)
     return pages.part(request, "orders/line/_views.html", {"views": rows.tabs(asked, numbers, saved)})
 
 

@@ -15,6 +15,7 @@ from common.money import round2
 from common.templatetags import fmt
 from orders.listing.columns import Column, cells
 from orders.order.states import Fulfilment, Status
+from orders.templatetags import order_parts
 
 LOCKED = (Status.ARCHIVED, Status.VOID)
 
@@ -53,6 +54,8 @@ class BulkAction:
 
 BULK_ACTIONS = (
     BulkAction("submit", _("Submit for approval"), "send", "order.submit", "orders:order-bulk-submit"),
+    BulkAction("approve", _("Approve"), "check2", "order.approve", "orders:order-bulk-approve"),
+    BulkAction("reject", _("Send back"), "reply", "order.reject", "orders:order-bulk-reject", asks=True),
     BulkAction("notice", _("Delivery notice"), "truck", "outbound.draft", "orders:outbound-new", is_page=True),
     BulkAction(
         "reassign", _("Change owner"), "person-check", "order.reassign", "orders:order-bulk-reassign", asks=True
@@ -74,7 +77,7 @@ def draw(order: Any, columns: Sequence[Column], with_money: bool) -> Row:
         pk=order.pk,
         number=order.display_number,
         reference=order.reference,
-        url=reverse("orders:order-detail", args=[order.reference]),
+        url=order_parts.order_url(order),
         amount=str(round2(order.total_amount)) if with_money else "",
         unit=fmt.symbol(order.currency_id),
         can=" ".join(_qualifies(order)),
@@ -86,6 +89,8 @@ def _qualifies(order: Any) -> list[str]:
     found = []
     if order.status == Status.DRAFT:
         found.append("submit")
+    if order.status == Status.SUBMITTED:
+        found += ["approve", "reject"]
     if order.status == Status.EFFECTIVE and not order.is_frozen and order.fulfilment != Fulfilment.FULL:
         found.append("notice")
     if order.status not in LOCKED:

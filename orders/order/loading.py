@@ -25,7 +25,7 @@ Row = TypeVar("Row", bound=Model)
 
 PEOPLE = ("salesperson", "executing_owner", "created_by", "frozen_by")
 PARTIES = ("bill_to", "ship_to", "agent")
-PERSON = ("id", "name", "username", "is_active", "department_id")
+PERSON = ("id", "name", "username", "is_active", "is_system", "department_id")
 PARTY = (
     *("id", "code", "name", "short_name", "group_id", "owner_id", "department_id", "is_active", "is_blocked"),
     *("block_reason", "merged_into_id", "payment_term_id", "currency_id", "region", "province", "territory"),
@@ -187,7 +187,7 @@ def _read_kinds(orders: Sequence[Mapping[str, Any]], kinds: Mapping[str, str]) -
 
 # --- lines and the credit holder ----------------------------------------------------------------
 
-_OF_PRODUCT = ("is_active", "unit_cost", "floor_price", "pack_multiple", "minimum_quantity")
+_OF_PRODUCT = ("is_active", "unit_cost", "floor_price", "pack_multiple", "minimum_quantity", "lead_time_days")
 _LINES = (
     f"SELECT {columns(OrderLine, 'l')}, {', '.join(f'p.{name} AS product_{name}' for name in _OF_PRODUCT)}"
     " FROM orders_orderline l JOIN products_product p ON p.id = l.product_id WHERE l.order_id = %s ORDER BY l.line_no"

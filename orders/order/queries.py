@@ -13,7 +13,7 @@ from common import errors, operation, prepared
 from common.keyset import Sort
 from common.models import Event
 from customers.models import Customer
-from orders.order import arranging, loading, policies
+from orders.order import advice, arranging, loading, policies
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.order.policies import Action
 from orders.order.wording import event_label
@@ -40,7 +40,7 @@ def list_orders(actor: User) -> QuerySet[Order]:
 
 
 def _listed() -> list[Prefetch]:
-    people = User.objects.only("name", "username")
+    people = User.objects.only("name", "username", "is_system")
     customers = Customer.objects.only("code", "name", "short_name")
     return [
         Prefetch("customer", customers),
@@ -179,6 +179,7 @@ class OrderSheet:
     hidden: frozenset[str]
     margin: Any
     timeline: list[TimelineEntry] = field(default_factory=list)
+    advice: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def shows_amounts(self) -> bool:
@@ -205,6 +206,7 @@ def order_sheet(actor: User, order: Order, *, with_timeline: bool = True) -> Ord
         steps = list(OrderStep.objects.filter(order=order).select_related("actor").order_by("id"))
     actions = policies.possible_verbs(actor, order)
     margin = policies.margin_of(actor, order, lines)
+    said = advice.of(actor, order, lines)  # before hidden columns are emptied
     return OrderSheet(
         order=policies.redact(actor, [order])[0],
         lines=policies.redact(actor, lines),
@@ -213,6 +215,7 @@ def order_sheet(actor: User, order: Order, *, with_timeline: bool = True) -> Ord
         hidden=policies.hidden_columns(actor),
         margin=margin,
         timeline=timeline(order) if with_timeline else [],
+        advice=said,
     )
 
 

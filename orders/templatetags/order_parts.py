@@ -6,6 +6,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -18,6 +19,7 @@ from django.utils.translation import pgettext
 from common.templatetags import fmt, ui
 from customers.models import PaymentTermRow
 from orders.order import states
+from orders.order.models import reference_of
 from orders.order.risks import Kind, Risk
 
 register = template.Library()
@@ -213,8 +215,20 @@ def outbound_status(document: Any, pill: bool = False) -> SafeString:
 @register.simple_tag
 def order_link(order: Any) -> SafeString:
     """The order's number as a link to its page."""
-    url = reverse("orders:order-detail", args=[order.reference])
-    return format_html('<a class="so-no" href="{}">{}</a>', url, order.display_number)
+    return format_html('<a class="so-no" href="{}">{}</a>', order_url(order), order.display_number)
+
+
+def order_url(order: Any) -> str:
+    """The address of the order's page: asked twice for every row of a list, so it is resolved once."""
+    before, after = _around_reference()
+    return f"{before}{order.reference}{after}"
+
+
+@cache
+def _around_reference() -> tuple[str, str]:
+    sample = reference_of(None, 0)
+    before, _sample, after = reverse("orders:order-detail", args=[sample]).partition(sample)
+    return before, after
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Doors of the order list."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -50,7 +51,7 @@ def list_orders(request: HttpRequest) -> HttpResponse:
         "every_column": [(column.key, column.label) for column in columns.allowed(asked.with_money, company)],
         "shown_keys": [column.key for column in shown],
         "rows": [rows.draw(order, shown, asked.with_money) for order in page.items],
-        "views": _tabs(asked, own, _segments(request.user, own), {}),
+        "views": _tabs(asked, own, _standing(segment_queries.list_tabs(request.user, Level.ORDER), own), {}),
         "bulk_actions": rows.bulk_actions(request.user),
         "may_create": policies.can(request.user, "order.create"),
         **_conditions(asked, request),
@@ -88,11 +89,11 @@ def _why(asked: queries.Wanted) -> str:
     return f"{reverse('segments:condition-why')}?{urlencode({**given, 'next': asked.url})}" if given else ""
 
 
-def _segments(user: Any, own: dict[str, OwnView]) -> list["Segment"]:
+def _standing(segments: Iterable["Segment"], own: dict[str, OwnView]) -> list["Segment"]:
     """The saved conditions on orders that stand as tabs: the person's own, his departments', the company's. One that
     a view of his own shows stands there already."""
     shown = {view.segment for view in own.values()}
-    found = [one for one in segment_queries.list_segments(user, Level.ORDER) if str(one.pk) not in shown]
+    found = [one for one in segments if str(one.pk) not in shown]
     order = list(Audience.values)
     return sorted(found, key=lambda one: (order.index(one.audience), str(one)))[:MOST_TABS]
 
@@ -141,7 +142,7 @@ def count_views(request: HttpRequest) -> HttpResponse:
     today = dates.business_day(clock.now())
     asked = queries.wanted(request.user, request.GET, today)
     own = own_views.of(request.user)
-    segments = _segments(request.user, own)
+    segments = _standing(segment_queries.list_segments(request.user, Level.ORDER), own)
     numbers = queries.count_views(request.user, today) | queries.count_own_views(request.user, own.values(), today)
     numbers |= queries.count_segments(request.user, segments, today)
     return pages.part(request, "orders/order/_views.html", {"views": _tabs(asked, own, segments, numbers)})
