@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from common.operation_admin import OperationAdmin
+from orders.approval import admin as approval  # noqa: F401
+from orders.checking import operations as checking
+from orders.checking.models import CheckPoint
 from orders.order import operations
 from orders.order.models import OrderType
 
@@ -21,3 +24,16 @@ class OrderTypeAdmin(OperationAdmin):
         if not is_new:
             changes |= {"type_id": row.pk, "version": self.shown_version(request)}
         return operations.save_order_type(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]
+
+
+@admin.register(CheckPoint)
+class CheckPointAdmin(OperationAdmin):
+    """What is looked at before an order is approved and before goods leave."""
+
+    list_display = ("code", "__str__", "occasion", "kind", "position", "is_active")
+    ordering = ("occasion", "position", "id")
+
+    def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
+        if not is_new:
+            changes |= {"point_id": row.pk, "version": self.shown_version(request)}
+        return checking.save_point(actor=request.user, at=self.now(), **changes)  # type: ignore[arg-type]

@@ -1,25 +1,51 @@
 """Re-exports the rooms' models, for Django's registry."""
 
+from orders.agreements.models import Agreement, AgreementLine, Clause, ClauseVersion, ContractClause
+from orders.approval.delegation.models import Delegation
+from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.models import ApprovalRequest, ApprovalStep
+from orders.checking.models import CheckPoint, OrderError, Verification
 from orders.credit.models import CreditExposure
-from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceRecord
+from orders.doubts.models import Doubt, SetAside
+from orders.fulfilment.models import GoodsCheck, OutboundDocument, OutboundLine, ServiceRecord
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
+from orders.intake.mailbox.models import MailboxState
+from orders.intake.pool.models import IntakeItem
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.priority.models import PriorityRules
 from orders.pricing.models import CustomerItem, CustomerPrice
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
 from orders.promise.models import PromiseEntry, Reservation
+from orders.quotation.models import Inquiry, Quotation, QuotationLine, QuotationVersion
+from orders.service.models import Confirmation
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
 __all__ = [
+    "Agreement",
+    "AgreementLine",
     "Allocation",
     "ApprovalRequest",
     "ApprovalStep",
+    "CheckPoint",
+    "Clause",
+    "ClauseVersion",
+    "CompanyPicture",
+    "Confirmation",
+    "ContractClause",
     "CompanyPicture",
     "CreditExposure",
     "CustomerItem",
     "CustomerPrice",
+    "Delegation",
+    "Doubt",
+    "Inquiry",
+    "IntakeItem",
+    "MailboxState",
+    "GoodsCheck",
+    "MatrixRow",
+    "MatrixStep",
     "Order",
+    "OrderError",
     "OrderLine",
     "OrderStep",
     "OrderType",
@@ -29,9 +55,14 @@ __all__ = [
     "PaperPrint",
     "PlanRow",
     "PromiseEntry",
+    "Quotation",
+    "QuotationLine",
+    "QuotationVersion",
     "PriorityRules",
     "Receipt",
     "ReceivedShipDate",
     "Reservation",
     "ServiceRecord",
+    "SetAside",
+    "Verification",
 ]

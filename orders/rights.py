@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.roles.models import FieldRule, Scope
-from accounts.roles.verbs import RoleCode, SensitiveField, Verb, scopes, sensitive_fields, verbs
+from accounts.roles.verbs import COMPANY, RoleCode, SensitiveField, Verb, scopes, sensitive_fields, verbs
 
 GROUP = _("Orders")
 OWN, BELOW, ALL = Scope.OWN, Scope.BELOW, Scope.ALL
@@ -50,6 +50,8 @@ _VERBS = {
     "order.withdraw": Verb(_("Withdraw"), GROUP, _OWN),
     "order.approve": Verb(_("Approve"), GROUP, _DECIDE),
     "order.reject": Verb(_("Send back"), GROUP, _DECIDE),
+    "order.add_approver": Verb(_("Ask another approver"), GROUP, _DECIDE),
+    "approval.matrix": Verb(_("Keep the approval matrix"), GROUP, scopes(administrator=ALL), offered=COMPANY),
     "order.unapprove": Verb(_("Un-approve"), GROUP, _DECIDE),
     "order.void": Verb(pgettext_lazy("verb", "Void"), GROUP, {**_TAKE_BACK, RoleCode.SALES: OWN}),
     "order.freeze": Verb(pgettext_lazy("verb", "Freeze"), GROUP, {**_TAKE_BACK, RoleCode.FINANCE: ALL}),
@@ -87,6 +89,8 @@ _FIELDS = {
 def register() -> None:
     """Declare them; called once from ``OrdersConfig.ready``."""
     admin_rights.register("orders.ordertype", ModelRights(change="setting.manage"))
+    for model in ("matrixrow", "matrixstep"):
+        admin_rights.register(f"orders.{model}", ModelRights(change="approval.matrix", delete="approval.matrix"))
     for code, verb in _VERBS.items():
         verbs.register(code, verb)
     for key, field in _FIELDS.items():

@@ -165,6 +165,7 @@ _outbound = [
     path("outbound/<str:number>/", fulfilment.show_document, name="outbound-detail"),
     path("outbound/<str:number>/print/", fulfilment.print_document, name="outbound-print"),
     path("outbound/<str:number>/edit/", fulfilment.edit_document, name="outbound-edit"),
+    path("outbound/<str:number>/check/", fulfilment.check_goods, name="outbound-check"),
     path("outbound/<str:number>/audit/", fulfilment.audit_document, name="outbound-audit"),
     path("outbound/<str:number>/sign/", fulfilment.sign_document, name="outbound-sign"),
     path("outbound/<str:number>/unaudit/", fulfilment.take_back_document, {"verb": "unaudit"}, name="outbound-unaudit"),

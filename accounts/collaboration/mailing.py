@@ -1,5 +1,8 @@
 """Lines of the inbox by mail: short, in the reader's language, with the way to the page and nothing else."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -7,8 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.collaboration import inbox, queries
 from accounts.collaboration.models import Notification
-from common import company, mail, outbox
+from accounts.people.models import User
+from common import clock, company, mail, outbox
 from common.models import OutboxMessage
+from common.registry import Registry
+
+# kind of line -> (reader, line, moment): where the mail leads instead of the line in the inbox; None: there
+ways: Registry[Callable[[User, Notification, datetime], str | None]] = Registry("accounts.inbox_ways")
 
 
 def deliver(message: OutboxMessage) -> None:
@@ -22,7 +30,9 @@ def deliver(message: OutboxMessage) -> None:
         raise outbox.Moot()
     with translation.override(reader.language):
         text = line.text
-        address = f"{settings.SITE_URL}{reverse('accounts:inbox-open', args=[line.pk])}"
+        way = ways.get(line.kind)
+        path = way(reader, line, clock.now()) if way else None
+        address = f"{settings.SITE_URL}{path or reverse('accounts:inbox-open', args=[line.pk])}"
         why = _("You get this because you want mail for messages. Switch it off in your settings: %(address)s")
         body = f"{text}\n\n{address}\n\n--\n" + why % {
             "address": f"{settings.SITE_URL}{reverse('accounts:preferences')}"

@@ -1,14 +1,25 @@
-"""What this room declares: who approves and how fast, invariant 16."""
+"""What this room declares: who approves and how fast, its pages and events, invariant 16."""
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import needs
 from accounts.roles.queries import list_roles
-from common import settings
+from accounts.trail.labels import event_labels
+from common import errors, settings
 from common.invariants import Invariant, invariants
-from orders.approval import operations, routing
+from common.navigation import NavEntry, navigation
+from orders.approval import due, routing
+from orders.approval.delegation import queries as delegation
+from orders.approval.delegation.models import Delegation
+from orders.approval.matrix import queries as matrix
+from orders.approval.matrix import rules
+from orders.approval.matrix.models import MatrixRow
+from orders.approval.models import Escalation
+from segments.uses import Use, uses
 
 OWN = """
     SELECT s.id, r.subject_type, r.subject_id, s.decided_by_id FROM orders_approvalstep s
@@ -17,17 +28,58 @@ OWN = """
 """
 
 
+def _row_url(row: MatrixRow) -> str:
+    return reverse("admin:orders_matrixrow_change", args=[row.pk])
+
+
+def _takes_nothing(row: Any) -> None:
+    raise errors.WrongState(_("Nothing can be added here."))
+
+
 def _approvers() -> list[tuple[str, Any]]:
     roles = [(role.code, str(role)) for role in list_roles() if role.is_active]
     return [(routing.HEAD, _("Head of the department")), *roles]
 
 
+LABELS = {
+    "approval_matrix.saved": _("Row of the approval matrix saved"),
+    "approval.delegated": _("Decisions delegated"),
+    "approval.delegation_ended": _("Delegation taken back"),
+}
+
+
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
+    for event, label in LABELS.items():
+        event_labels.register(event, label)
+    navigation.register(
+        "approvals",
+        NavEntry(
+            group="orders",
+            label=_("Approval"),
+            icon="check2-square",
+            url_name="orders:approval-matrix",
+            verb="order.view",
+            order=19,
+        ),
+    )
+    subjects.register(
+        MatrixRow._meta.label_lower,
+        Subject(get=matrix.get_row, url=_row_url, require_open=_takes_nothing),
+    )
+    subjects.register(
+        Delegation._meta.label_lower,
+        Subject(
+            get=delegation.get_delegation,
+            url=lambda row: reverse("orders:delegation-list"),
+            require_open=_takes_nothing,
+            visible=delegation.visible_to,
+        ),
+    )
     for kind in ("departments", "approvals"):
         needs.register(kind, "order.approve")
     settings.definitions.register(
-        operations.SLA_HOURS,
+        rules.SLA_HOURS,
         settings.Definition(
             "24",
             _("Hours within which an approval should be decided"),
@@ -44,4 +96,23 @@ def register() -> None:
             choices=_approvers,
         ),
     )
+    settings.definitions.register(
+        rules.ESCALATION,
+        settings.Definition(
+            Escalation.ABOVE.value,
+            _("Whom to ask as well when an approval is late for which the matrix has no row"),
+            "orders",
+            choices=lambda: [(one.value, one.label) for one in (Escalation.ABOVE, Escalation.NOBODY)],
+        ),
+    )
+    settings.definitions.register(
+        due.WARN_HOURS,
+        settings.Definition(
+            "4",
+            _("Hours before an approval is due at which who is asked is reminded"),
+            "orders",
+            bounds=settings.Bounds(0, 8760, places=2),
+        ),
+    )
+    uses.register("approval", Use(_("Approval matrix"), matrix.rows_standing_on, verb="approval.matrix"))
     invariants.register("approval.own", Invariant(16, _("Nobody approved his own business"), OWN))

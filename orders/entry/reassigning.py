@@ -13,12 +13,11 @@ def ask_another(order: Order, at: datetime) -> None:
 
     Raises Conflict when nobody may decide it then.
     """
-    person_id = approval.reroute(
+    asked = approval.reroute(
         subject_type=Order._meta.label_lower,
         subject_id=order.pk,
         department_id=order.department_id,
         barred=policies.own_business_of(order),
         at=at,
     )
-    if person_id is not None:
-        approval.tell(person_id, order, at=at)
+    approval.tell(asked, order, at=at)

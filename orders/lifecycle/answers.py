@@ -15,6 +15,7 @@ from orders.approval import operations as approval_operations
 from orders.approval import policies as approval_policies
 from orders.approval import queries as approval
 from orders.approval import routing
+from orders.approval import subjects as approval_subjects
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.credit import exposure
 from orders.entry import reassigning
@@ -41,17 +42,21 @@ def was_asked(actor: User, order_id: int) -> bool:
 # --- why a verb is not possible now --------------------------------------------------------------
 
 
+def not_approvable(actor: User, order: Order) -> Text | None:
+    """Why ``actor`` cannot approve a submitted order."""
+    refused = not_decidable(actor, order)
+    return refused or approval_subjects.refusal(SUBJECT, order.pk, order.content_hash)
+
+
 def not_decidable(actor: User, order: Order) -> Text | None:
-    """Why ``actor`` cannot approve or send back a submitted order."""
+    """Why ``actor`` can neither approve a submitted order nor send it back."""
     found = _open_request(order)
-    step = approval.current_step(found[1]) if found else None
-    if found is None or step is None:
+    if found is None:
         return _("Nothing waits for a decision here.")
     if actor.pk in policies.own_business_of(order):
         return _("Nobody decides his own order.")
-    if approval_policies.may_decide(actor, found[0], step):
-        return None
-    return _("%(person)s is asked to decide this.") % {"person": step.approver.name}
+    refused = approval_policies.refusal(actor, *found)
+    return refused.message if refused else None
 
 
 def _open_request(order: Order) -> tuple[ApprovalRequest, list[ApprovalStep]] | None:
@@ -164,6 +169,6 @@ def move_approvals(actor: User, from_user: User, to_user: User, at: datetime) ->
             route = routing.find(department_id=from_user.department_id, verb="order.approve", barred=barred)
             approver_id = route.person_id if route else from_user.pk
         if approver_id != from_user.pk:
-            approval_operations.pass_on(step, approver_id, at=at)
-            approval_operations.tell(approver_id, orders[request.subject_id], at=at)
+            asked = approval_operations.pass_on(step, approver_id, at=at)
+            approval_operations.tell(asked, orders[request.subject_id], at=at)
     return len(steps)

@@ -10,8 +10,10 @@ from rest_framework.response import Response
 
 from common import clock
 from common.api.fields import ReasonSerializer
+from orders.checking.operations import Answer
+from orders.checking.serializers import VerifySerializer
 from orders.lifecycle import operations
-from orders.lifecycle.serializers import FreezeSerializer, NoteSerializer, UnfreezeSerializer
+from orders.lifecycle.serializers import FreezeSerializer, UnfreezeSerializer
 from orders.order.api import OrderApi
 from orders.order.serializers import OrderSerializer
 
@@ -36,18 +38,15 @@ class OrderMovesMixin(OrderApi):
         """SUBMITTED → DRAFT, by who submitted it."""
         return self._move(reference, operations.withdraw_order)
 
-    @extend_schema(summary="Approve", request=NoteSerializer, responses=OrderSerializer)
+    @extend_schema(summary="Verify", request=VerifySerializer, responses=OrderSerializer)
     @action(detail=True, methods=["post"])
-    def approve(self, request: Request, reference: str) -> Response:
-        """Decide the approval step that waits for you; the last one makes the order effective."""
-        return self._move(reference, operations.approve_order)
-
-    @extend_schema(summary="Send back", request=ReasonSerializer, responses=OrderSerializer)
-    @action(detail=True, methods=["post"])
-    def reject(self, request: Request, reference: str) -> Response:
-        """SUBMITTED → DRAFT with a reason."""
-        reason = self.validated(ReasonSerializer)["reason"]
-        return self._move(reference, operations.reject_order, reason=reason)
+    def verify(self, request: Request, reference: str) -> Response:
+        """Answer the checklist before approval; what is not right is recorded and may send the order back."""
+        data = self.validated(VerifySerializer)
+        data["answers"] = [Answer(**one) for one in data["answers"]]
+        order_id = self.order_id(reference)
+        operations.verify_order(actor=self.actor, order_id=order_id, version=self.version(), at=clock.now(), **data)
+        return self.answer_order(order_id)
 
     @extend_schema(summary="Un-approve", request=ReasonSerializer, responses=OrderSerializer)
     @action(detail=True, methods=["post"])

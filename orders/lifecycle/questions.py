@@ -65,10 +65,6 @@ def _freeze(actor: Any, order: Any, data: dict[str, Any], line_no: int | None, v
     )
 
 
-def _reject(order: Any, line_no: int | None) -> list[str]:
-    return [_("It becomes a draft again, with your reason, and %(who)s is told.") % {"who": order.created_by.name}]
-
-
 def _unapprove(order: Any, line_no: int | None) -> list[str]:
     return [
         _("It becomes a draft again: reservations are released and the approval is void."),
@@ -97,15 +93,6 @@ def _restore(order: Any, line_no: int | None) -> list[str]:
 
 
 QUESTIONS: dict[str, Question] = {
-    "reject": Question(
-        ReasonForm,
-        _named(lambda: _("Send %(number)s back?")),
-        _reject,
-        lambda: _("Send back"),
-        lambda: _("Keep it here"),
-        lambda: _("Sent back"),
-        _with_reason(operations.reject_order),
-    ),
     "unapprove": Question(
         ReasonForm,
         _named(lambda: _("Un-approve %(number)s?")),

@@ -3,12 +3,6 @@
 from rest_framework import serializers
 
 
-class NoteSerializer(serializers.Serializer):
-    """A verb that may carry a remark."""
-
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
-
-
 class FreezeSerializer(serializers.Serializer):
     """Freeze the order, or only the lines named."""
 

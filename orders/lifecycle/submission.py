@@ -1,7 +1,7 @@
 """Submitting an order: the work behind ``submit_order`` and ``create_and_submit``."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from django.utils.translation import gettext_noop
@@ -10,16 +10,18 @@ from accounts.people.models import User
 from common import currencies, dates, events, numbering
 from common.rows import update_rows
 from orders.approval import operations as approval
+from orders.approval.matrix import rules as matrix
 from orders.completeness import rules as completeness
 from orders.credit import exposure
 from orders.credit import operations as credit
 from orders.credit.exposure import Terms
 from orders.credit.models import CreditExposure
 from orders.credit.rules import Moment
-from orders.lifecycle import effect
-from orders.order import content, derive, policies, risks, writing
+from orders.lifecycle import approving, effect, screening
+from orders.order import content, derive, policies, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, PriceSource
+from orders.validity import operations as validity
 
 SUBJECT = Order._meta.label_lower
 NO_APPROVAL_NEEDED = gettext_noop("Orders of this type need no approval.")
@@ -29,44 +31,38 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Case:
-    """A locked order with its lines: what approval hands back when it is decided."""
-
-    order: Order
-    lines: Sequence[OrderLine]
-
-
 def submit_loaded(order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime) -> Order:
     """Submit a draft that is locked (or new in this transaction), its ``credit_holder`` locked and at hand,
     and each line's ``product``. What is worth a second look is kept with it as ``risks``. The number is drawn last:
     it makes everybody else of that day wait.
 
-    Raises WrongState, Incomplete, CreditExceeded, Conflict (nobody may approve, no rate of the day).
+    Raises WrongState, Incomplete, Invalid (a check that refuses), CreditExceeded, Conflict (nobody may approve, no
+    rate of the day).
     """
     writing.require_status(order, Move.SUBMIT)
+    screening.require_cleared(order)
     completeness.require(order, lines, completeness.Step.SUBMIT, actor)
     _freeze_terms(order, lines, at)
-    order.risks = [asdict(risk) for risk in risks.find(order, lines, dates.business_day(at))]
+    order.risks = [asdict(risk) for risk in validity.require(order, lines, dates.business_day(at), actor)]
     writing.move(order, Move.SUBMIT, actor=actor, at=at)
     changed = [*COLUMNS, *derive.derive(order, lines)]
     order.submitted_at = at
     order.is_rejected, order.rejection_reason = False, ""
     found = content.content_of(order, lines)
     order.content_hash = content.hash_of(found)
-    approver_id = _ask(order, found, actor, at) if order.order_type.needs_approval else None
+    asked = _ask(order, found, changed, actor, at) if order.order_type.needs_approval else None
     terms = exposure.follow(order.credit_holder.pk, Terms(), exposure.terms_of(order, lines))
     credit.check(order, at, Moment.SUBMIT, actor=actor, exposure=terms)
-    if approver_id is None:
+    if asked is None:
         changed += _take_effect_at_once(order, lines, actor, at, terms)
     if order.number is None:
         order.number = numbering.draw(numbering.Series.ORDER, dates.business_day(at))
     writing.save(order, changed, at)
     events.record("order.submitted", order, at=at, customer=order.customer.code, total=str(order.total_amount))
-    if approver_id is None:
+    if asked is None:
         effect.tell(order, lines, actor=actor, at=at)
     else:
-        approval.tell(approver_id, order, at=at)
+        approval.tell(asked, order, at=at)
     return order
 
 
@@ -80,7 +76,9 @@ def _freeze_terms(order: Order, lines: Sequence[OrderLine], at: datetime) -> Non
     update_rows(stale, ["unit_cost"])
 
 
-def _ask(order: Order, found: content.Content, actor: User, at: datetime) -> int:
+def _ask(order: Order, found: content.Content, changed: list[str], actor: User, at: datetime) -> approval.Asked:
+    if matrix.reads_stored(SUBJECT):  # conditions are asked about the draft with the rate and costs of today
+        update_rows([order], [name for name in changed if name not in ("status", "number")])
     return approval.ask(
         subject_type=SUBJECT,
         subject_id=order.pk,
@@ -89,6 +87,7 @@ def _ask(order: Order, found: content.Content, actor: User, at: datetime) -> int
         content_hash=order.content_hash,
         requested_by=actor,
         barred=policies.own_business_of(order),
+        signs=approving.signs_of(order),
         at=at,
     )
 

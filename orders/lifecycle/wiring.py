@@ -2,17 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.collaboration import mailing
 from accounts.handover.duties import Duty, handover, needs
 from common import settings
 from common.invariants import Invariant, invariants
+from common.links.purposes import Purpose, purposes
 from customers.cleaning import registry as customers
-from orders.approval.subjects import Subject, subjects
-from orders.lifecycle import answers, products
+from orders.approval.operations import ASKED
+from orders.approval.subjects import Gate, Subject, gates, subjects
+from orders.checking import queries as checking
+from orders.lifecycle import answers, approving, products, screening
+from orders.lifecycle.deciding import by_mail
+from orders.lifecycle.deciding.operations import PURPOSE
 from orders.lifecycle.operations.archiving import AFTER_DAYS
 from orders.lifecycle.operations.ladder import decided
 from orders.lifecycle.submission import NO_APPROVAL_NEEDED, SUBJECT
+from orders.order import policies
 from orders.order.policies import also_visible, obstacles
 from products.cleaning import registry as goods
+from segments import judging
 
 # 16: what is effective was approved as it stands, unless its type needed no approval when it was submitted
 UNAPPROVED = f"""
@@ -29,10 +37,28 @@ UNAPPROVED = f"""
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    subjects.register(SUBJECT, Subject(label=_("Order"), verb="order.approve", decided=decided, titles=answers.titles))
+    subjects.register(
+        SUBJECT,
+        Subject(
+            label=_("Order"),
+            verb="order.approve",
+            decided=decided,
+            went_on=approving.went_on,
+            titles=answers.titles,
+            lock=approving.hold,
+            row=approving.row,
+            judge=judging.judge,
+            signs=approving.signs,
+            hidden_signs=policies.hidden_risks,
+        ),
+    )
+    gates.register("orders.verified", Gate(SUBJECT, checking.refusal))
+    purposes.register(PURPOSE, Purpose(_("Decision about an order"), by_mail.show, asks_for_sign_in=True))
+    mailing.ways.register(ASKED, by_mail.way)
     also_visible.register("orders.approval", answers.was_asked)
-    obstacles.register("order.approve", answers.not_decidable)
+    obstacles.register("order.approve", answers.not_approvable)
     obstacles.register("order.reject", answers.not_decidable)
+    obstacles.register("order.add_approver", answers.not_decidable)
     obstacles.register("order.unapprove", answers.not_revocable)
     obstacles.register("order.void", answers.not_revocable)
     obstacles.register("order.archive", answers.not_archived_yet)
@@ -52,6 +78,14 @@ def register() -> None:
             _("Days after which a closed, settled order goes into the archive by itself; 0: never"),
             "orders",
             bounds=settings.Bounds(0, 3660),
+        ),
+    )
+    settings.definitions.register(
+        screening.IS_ON,
+        settings.Definition(
+            True,
+            _("The first screening sets drafts with obvious errors aside (from intake, or submitted for others)"),
+            "orders",
         ),
     )
     invariants.register("order.unapproved", Invariant(16, _("Nothing is effective without its approval"), UNAPPROVED))

@@ -187,6 +187,8 @@ def hidden_risks(actor: User) -> set[str]:
         hidden.add(Kind.BELOW_FLOOR)
     if policies.effect(actor, "order.cost") or policies.effect(actor, "product.cost"):
         hidden.add(Kind.BELOW_COST)
+    if policies.effect(actor, "order.amount"):
+        hidden |= {Kind.PRICE_OFF_LAST, Kind.DISCOUNT_OVER}
     return hidden
 
 

@@ -46,6 +46,7 @@ MAY_GO_WITHOUT = {
     "imports/profile/edit.html · imports:profile-edit": "the same mapping",
     "imports/run/_mapping.html · imports:run-mapping": "the same mapping",
     "imports/run/detail.html · imports:run-commit": "a run is committed once",
+    "orders/approval/delegations.html · orders:delegation-end": "ended is ended",
     "orders/order/_view_save.html · url": "what is gone is gone",
     "orders/line/list.html · preferences_url": "the same choice",
     "orders/order/list.html · preferences_url": "the same choice",

@@ -73,9 +73,11 @@ def places(db):
             ("rule_id", "tag_id", "rules_number", "target_id", "pair_id", "received_id", "list_id", "price_id", "doubt_id"), 1
         ),
         "promotion_id": 1,
+        "delegation_id": 1,
         "form": "csv",
         "token": "x" * 32,
         "error_id": 1,
+        "confirmation_id": 1,
         "field": "brand",
         "currency_code": "CNY",
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
-from common import errors, events
+from common import dates, errors, events
 from common.operation import operation
 from common.rows import update_rows
 from customers.operations import standing
@@ -17,22 +17,33 @@ from orders.approval import operations as approval
 from orders.completeness import rules as completeness
 from orders.credit import exposure
 from orders.fulfilment.models import OutboundLine, ServiceRecord
-from orders.lifecycle import effect, guards, notices
-from orders.lifecycle.submission import SUBJECT, Case, submit_loaded
-from orders.order import content, derive, former, policies, queries, writing
+from orders.lifecycle import approving, effect, guards, notices, screening
+from orders.lifecycle.submission import SUBJECT, submit_loaded
+from orders.order import derive, former, policies, queries, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, Status
 from orders.promise import reserving
 from orders.promise.models import PromiseEntry
 from orders.settlement import planning
+from orders.validity import operations as validity
+
+
+def submit_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
+    """Submit a draft for approval; a type that needs none takes effect at once. Draws the number the first time. One
+    that somebody submits for others and that is not complete or not valid is set aside by the first screening (R069).
+
+    Raises NotFound, NotAllowed, WrongState (``set_aside`` too), Stale, Incomplete and Invalid (fields), CreditExceeded,
+    Conflict (``doubts_open``).
+    """
+    try:
+        return _submit(actor=actor, order_id=order_id, at=at, version=version)
+    except errors.Invalid as refusal:
+        screening.screen_refused(actor=actor, order_id=order_id, refusal=refusal, at=at)
+        raise
 
 
 @operation
-def submit_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
-    """Submit a draft for approval; a type that needs none takes effect at once. Draws the number the first time.
-
-    Raises NotFound, NotAllowed, WrongState, Stale, Incomplete (fields), CreditExceeded (figures), Conflict.
-    """
+def _submit(*, actor: User, order_id: int, at: datetime, version: int | None) -> Order:
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, "order.submit", order)
     writing.require_status(order, Move.SUBMIT)
@@ -54,50 +65,68 @@ def withdraw_order(*, actor: User, order_id: int, at: datetime, version: int | N
 
 
 @operation
-def approve_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
-    """Decide the waiting step in favour; with the last one the order takes effect.
+def approve_order(
+    *,
+    actor: User,
+    order_id: int,
+    at: datetime,
+    reason: str = "",
+    version: int | None = None,
+    step: int | None = None,
+) -> Order:
+    """Decide the waiting step in favour, with a remark where there is one; with the last one the order takes effect.
+    ``step``: the number of the step that is meant, where the caller says so.
 
-    Raises NotFound, NotAllowed (no right, not asked, his own order), WrongState, Stale (content changed since
-    submission: the fields are named), Incomplete, CreditExceeded.
+    Raises NotFound, NotAllowed (no right, not asked, his own order), WrongState (also: another step waits, or
+    something must be done before), Stale (content changed since submission: the fields are named), Incomplete,
+    CreditExceeded.
     """
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, "order.approve", order)
     writing.require_status(order, Move.APPROVE)
     lines = queries.lines_of(order)
     completeness.require(order, lines, completeness.Step.APPROVE)
-    ended = _decide(order, lines, actor=actor, is_approved=True, reason="", at=at)
-    if not ended:
-        writing.save(order, [], at)
-        events.record("order.approved", order, at=at)
+    validity.require_still(order, lines, dates.business_day(at), actor)
+    _decide(order, lines, actor=actor, is_approved=True, reason=reason.strip(), step=step, at=at)
     return order
 
 
 @operation
-def reject_order(*, actor: User, order_id: int, reason: str, at: datetime, version: int | None = None) -> Order:
+def reject_order(
+    *, actor: User, order_id: int, reason: str, at: datetime, version: int | None = None, step: int | None = None
+) -> Order:
     """Send a submitted order back to its makers with a reason (退回, 否决). It keeps its number.
 
     Raises NotFound, NotAllowed, WrongState, Stale, Invalid (no reason).
     """
     order, lines = _lock(actor, order_id, "order.reject", Move.REJECT, version)
-    _decide(order, lines, actor=actor, is_approved=False, reason=guards.require_reason(reason), at=at)
+    _decide(order, lines, actor=actor, is_approved=False, reason=guards.require_reason(reason), step=step, at=at)
     return order
 
 
 def _decide(
-    order: Order, lines: Sequence[OrderLine], *, actor: User, is_approved: bool, reason: str, at: datetime
-) -> bool:
+    order: Order,
+    lines: Sequence[OrderLine],
+    *,
+    actor: User,
+    is_approved: bool,
+    reason: str,
+    step: int | None,
+    at: datetime,
+) -> None:
     if actor.pk in policies.own_business_of(order):  # also when it became his after it was submitted
         raise errors.NotAllowed(_("Nobody decides his own order."), code="own_business")
-    found = content.content_of(order, lines)
-    return approval.decide(
+    held = approving.held(order, lines)
+    approval.decide(
         actor=actor,
         subject_type=SUBJECT,
         subject_id=order.pk,
-        case=Case(order, lines),
-        content=found,
-        content_hash=content.hash_of(found),
+        case=held.case,
+        content=held.content,
+        content_hash=held.content_hash,
         is_approved=is_approved,
         reason=reason,
+        sequence=step,
         at=at,
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common import clock, doors, pages
 from orders.entry import drafting
 from orders.lifecycle import operations
-from orders.lifecycle.forms import FreezeForm, ReassignForm
+from orders.lifecycle.forms import FreezeForm, ReasonForm, ReassignForm
 from orders.listing import bulk
 from orders.order import queries
 from orders.order.doors import sent
@@ -29,6 +29,38 @@ def submit_orders(request: HttpRequest) -> HttpResponse:
         lambda order: order.get_status_display(),
     )
     words = lambda n: ngettext("%(n)s order submitted", "%(n)s orders submitted", n) % {"n": n}  # noqa: E731
+    return _answer(request, outcome, words)
+
+
+@require_POST
+def approve_orders(request: HttpRequest) -> HttpResponse:
+    """Approve the picked orders, as far as each waits for one's decision."""
+    at = clock.now()
+    outcome = bulk.each(
+        request.user,
+        bulk.keys_of(request.POST.getlist("ids")),
+        lambda key: operations.approve_order(actor=request.user, order_id=key, at=at),
+        lambda order: order.get_status_display(),
+    )
+    words = lambda n: ngettext("%(n)s order approved", "%(n)s orders approved", n) % {"n": n}  # noqa: E731
+    return _answer(request, outcome, words)
+
+
+@require_http_methods(["GET", "POST"])
+def reject_orders(request: HttpRequest) -> HttpResponse:
+    """Send the picked orders back to their drafts, with one reason for all."""
+    form = ReasonForm(sent(request))
+    keys = bulk.keys_of((request.POST or request.GET).getlist("ids"))
+    if request.method == "GET" or not form.is_valid():
+        return _ask(request, form, keys, "orders/order/_bulk_reject.html")
+    at, reason = clock.now(), form.cleaned_data["reason"]
+    outcome = bulk.each(
+        request.user,
+        keys,
+        lambda key: operations.reject_order(actor=request.user, order_id=key, reason=reason, at=at),
+        lambda order: _("sent back"),
+    )
+    words = lambda n: ngettext("%(n)s order sent back", "%(n)s orders sent back", n) % {"n": n}  # noqa: E731
     return _answer(request, outcome, words)
 
 

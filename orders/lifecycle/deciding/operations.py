@@ -1,0 +1,113 @@
+"""What an approver of an order may do beside approving it and sending it back to its draft (SEMANTICS 7)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people.models import User
+from common import errors, events
+from common.links import operations as links
+from common.links.models import SignedLink
+from common.operation import operation
+from orders.approval import operations as approval
+from orders.lifecycle import approving, guards
+from orders.lifecycle import operations as lifecycle
+from orders.lifecycle.submission import SUBJECT
+from orders.order import policies, queries, states, writing
+from orders.order.models import Order
+from orders.order.states import Status
+
+PURPOSE = "order-approval"  # of links in mails
+LASTS = timedelta(days=7)
+
+
+@operation
+def return_order(
+    *, actor: User, order_id: int, step: int, reason: str, at: datetime, version: int | None = None
+) -> Order:
+    """Return a submitted order to an earlier step of its approval, which is asked again with every step after it.
+
+    Raises NotFound, NotAllowed, WrongState, Stale, Invalid (no reason, no such step).
+    """
+    order = _lock(actor, order_id, "order.reject", version)
+    text = guards.require_reason(reason)
+    approval.return_to(actor=actor, subject_type=SUBJECT, sequence=step, reason=text, at=at, **_case(order))
+    writing.save(order, [], at)
+    events.record("order.approval_returned", order, at=at, reason=text, step=step)
+    return order
+
+
+@operation
+def add_approver(
+    *,
+    actor: User,
+    order_id: int,
+    person_id: int,
+    is_before: bool,
+    at: datetime,
+    question: str = "",
+    version: int | None = None,
+) -> Order:
+    """Ask somebody else to approve a submitted order as well, before the actor decides or after him.
+
+    Raises NotFound, NotAllowed (nothing waits for the actor), WrongState, Stale, Invalid (who may not decide it).
+    """
+    order = _lock(actor, order_id, "order.add_approver", version)
+    added = approval.add_approver(
+        actor=actor,
+        subject_type=SUBJECT,
+        person_id=person_id,
+        is_before=is_before,
+        question=question.strip(),
+        at=at,
+        **_case(order),
+    )
+    writing.save(order, [], at)
+    events.record("order.approver_added", order, at=at, reason=question.strip(), person=added.who, before=is_before)
+    return order
+
+
+@operation
+def issue_link(*, actor: User, order_id: int, step: int, at: datetime) -> str:
+    """A link for ``actor`` to the decision of a step; an earlier one of his for the order opens nothing any more."""
+    subject = {"subject_type": SUBJECT, "subject_id": order_id, "person_id": actor.pk}
+    links.revoke(actor=actor, purpose=PURPOSE, at=at, **subject)
+    return links.issue(
+        actor=actor,
+        purpose=PURPOSE,
+        single_use=True,
+        valid_until=at + LASTS,
+        parameters={"step": step},
+        at=at,
+        **subject,
+    )
+
+
+@operation
+def decide_by_link(
+    *, actor: User, link: SignedLink, visitor: links.Visitor, is_approved: bool, reason: str, version: int, at: datetime
+) -> Order:
+    """Take the decision that the link is for, once. Raises NotFound (the link served already, or is another's), and
+    what ``approve_order`` and ``reject_order`` raise."""
+    if link.person_id != actor.pk or link.purpose != PURPOSE:
+        raise errors.NotFound()
+    what: dict[str, Any] = {"actor": actor, "order_id": link.subject_id, "version": version, "at": at}
+    what |= {"step": link.parameters["step"], "reason": reason}
+    order = lifecycle.approve_order(**what) if is_approved else lifecycle.reject_order(**what)
+    links.use(actor=actor, link_id=link.pk, visitor=visitor, at=at)
+    return order
+
+
+def _case(order: Order) -> dict[str, Any]:
+    return {"subject_id": order.pk, "case": approving.Case(order, queries.lines_of(order))}
+
+
+def _lock(actor: User, order_id: int, verb: str, version: int | None) -> Order:
+    order = queries.lock_order(actor=actor, order_id=order_id, version=version)
+    policies.require(actor, verb, order)
+    if order.status != Status.SUBMITTED:
+        raise states.not_in_state(order.status, [Status.SUBMITTED])
+    if actor.pk in policies.own_business_of(order):  # also when it became his after it was submitted
+        raise errors.NotAllowed(_("Nobody decides his own order."), code="own_business")
+    return order
