@@ -1,6 +1,7 @@
 """Plain mail through the outbox: SMTP by EMAIL_URL, else the local mailbox of development."""
 
 import smtplib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -22,8 +23,11 @@ def deliver(message: OutboxMessage) -> None:
     hand_over(message, **message.payload)
 
 
-def hand_over(message: OutboxMessage, *, to: str, subject: str, body: str) -> None:
-    """Give one mail to the mail server, always under the Message-ID of its outbox message.
+def hand_over(
+    message: OutboxMessage, *, to: str, subject: str, body: str, attachments: Sequence[tuple[str, bytes, str]] = ()
+) -> None:
+    """Give one mail to the mail server, always under the Message-ID of its outbox message. ``attachments``: name,
+    content and its type.
 
     Raises Away while the server cannot be reached or does not let us in, Retry and Refused by its answer;
     anything else after the connection stood may have been sent.
@@ -36,6 +40,7 @@ def hand_over(message: OutboxMessage, *, to: str, subject: str, body: str) -> No
         to=[to],
         headers={"Message-ID": f"<outbox-{message.pk}@{settings.MAIL_DOMAIN}>"},
         connection=server,
+        attachments=list(attachments),
     )
     try:
         server.open()
