@@ -30,6 +30,7 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
     tabs = [Tab("overview", _("Overview"))]
     for key, label, name, verb in (
         ("orders", _("Orders"), "orders:panel-customer-orders", ""),
+        ("quotations", _("Quotations"), "orders:panel-customer-quotations", "quotation.view"),
         ("prices", _("Prices"), "orders:panel-customer-prices", "price.view"),
         ("money", _("Money"), "orders:panel-customer-money", ""),
     ):

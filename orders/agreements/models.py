@@ -60,8 +60,8 @@ class AgreementLine(models.Model):
         "products.Product", models.PROTECT, related_name="+", verbose_name=_("Product"), db_index=False
     )
     price = models.DecimalField(_("Price"), max_digits=18, decimal_places=6)
-    quantity = models.DecimalField(_("Agreed quantity"), max_digits=16, decimal_places=4, null=True)
-    amount = models.DecimalField(_("Agreed amount"), max_digits=20, decimal_places=6, null=True)
+    quantity = models.DecimalField(_("Agreed quantity"), max_digits=16, decimal_places=4, null=True, blank=True)
+    amount = models.DecimalField(_("Agreed amount"), max_digits=20, decimal_places=6, null=True, blank=True)
     notes = models.CharField(_("Notes"), max_length=300, blank=True)
 
     class Meta:

@@ -1,9 +1,8 @@
-"""What of an order is worth a second look though nothing forbids it (SEMANTICS 4): found while people type, kept
-with the order at submission, shown to whoever decides. Pure."""
+"""What of an order is worth a second look (R068, SEMANTICS 4): found while people type by the checks of
+``orders.validity``, kept with the order at submission, shown to whoever decides. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from common.money import ONE, TaxMode
 from orders.order.models import Order, OrderLine
-from orders.order.states import PriceSource
-
-FAR = timedelta(days=730)  # a day further off is mostly a slip of the keyboard
 
 
 class Kind(models.TextChoices):
@@ -27,6 +23,14 @@ class Kind(models.TextChoices):
     BELOW_MINIMUM = "below_minimum", _("The smallest order is %(figure)s %(unit)s.")
     DAY_PAST = "day_past", _("Requested for a day before the order: %(figure)s.")
     DAY_FAR = "day_far", _("Requested for a day far off: %(figure)s.")
+    OVER_CALL = "over_call", _("More than the frame agreement has left: %(figure)s %(unit)s over.")
+    LEAD_TIME = "lead_time", _("Requested before the lead time is over: %(figure)s.")
+    PRICE_OFF_LAST = "price_off_last", _("%(figure)s off what this customer paid last.")
+    DISCOUNT_OVER = "discount_over", _("A discount of more than %(figure)s.")
+    PO_KNOWN = "po_known", _("The customer's order number stands on %(figure)s already.")
+    CUSTOMER_BLOCKED = "customer_blocked", _("The customer is blocked: %(figure)s")
+    CUSTOMER_INACTIVE = "customer_inactive", _("The customer is not in use any more")
+    PRODUCT_INACTIVE = "product_inactive", _("%(figure)s is not sold any more")
 
     @property
     def short(self) -> str | Promise:
@@ -41,6 +45,14 @@ _SHORT = {
     Kind.BELOW_MINIMUM: _("too few"),
     Kind.DAY_PAST: _("day past"),
     Kind.DAY_FAR: _("day far off"),
+    Kind.OVER_CALL: _("over the agreement"),
+    Kind.LEAD_TIME: _("too soon"),
+    Kind.PRICE_OFF_LAST: _("unlike last price"),
+    Kind.DISCOUNT_OVER: _("large discount"),
+    Kind.PO_KNOWN: _("number known"),
+    Kind.CUSTOMER_BLOCKED: _("customer blocked"),
+    Kind.CUSTOMER_INACTIVE: _("customer out of use"),
+    Kind.PRODUCT_INACTIVE: _("not sold any more"),
 }
 _COLUMNS = {
     Kind.BELOW_FLOOR: "price",
@@ -49,12 +61,21 @@ _COLUMNS = {
     Kind.BELOW_MINIMUM: "quantity",
     Kind.DAY_PAST: "requested_date",
     Kind.DAY_FAR: "requested_date",
+    Kind.OVER_CALL: "quantity",
+    Kind.LEAD_TIME: "requested_date",
+    Kind.PRICE_OFF_LAST: "price",
+    Kind.DISCOUNT_OVER: "discount",
+    Kind.PO_KNOWN: "customer_po_number",
+    Kind.CUSTOMER_BLOCKED: "customer",
+    Kind.CUSTOMER_INACTIVE: "customer",
+    Kind.PRODUCT_INACTIVE: "product",
 }
 
 
 @dataclass(frozen=True)
 class Risk:
-    """A line that breaks a rule of thumb: ``kind`` is one of ``Kind``, ``figure`` the bound or day in words."""
+    """A line (0: the head) that breaks a rule of thumb: ``kind`` is one of ``Kind``, ``figure`` the bound or day in
+    words."""
 
     line_no: int
     kind: str
@@ -63,8 +84,13 @@ class Risk:
 
     @property
     def column(self) -> str:
-        """The column of the line that it is about."""
+        """The column of the line, or of the head, that it is about."""
         return _COLUMNS[Kind(self.kind)]
+
+    @property
+    def path(self) -> str:
+        """The field that it is about, as a path (``lines.3.price``)."""
+        return f"lines.{self.line_no}.{self.column}" if self.line_no else self.column
 
     @property
     def text(self) -> str | Promise:
@@ -77,35 +103,7 @@ def read(kept: Iterable[Mapping[str, Any]] | None) -> list[Risk]:
     return [Risk(**one) for one in kept or ()]
 
 
-def find(order: Order, lines: Iterable[OrderLine], on: date) -> list[Risk]:
-    """Everything about the lines of an order that is worth a look on the day ``on``. Each line's ``product`` must
-    be at hand. Who may know of it is for ``policies.hidden_risks`` to say."""
-    return [risk for line in lines for risk in _of_line(order, line, on)]
-
-
-def _of_line(order: Order, line: OrderLine, on: date) -> Iterable[Risk]:
-    product, number = line.product, line.line_no
-    follows = line.price_source == PriceSource.GIFT  # its quantity is nobody's choice
-    if not follows and line.ordered % product.pack_multiple:
-        yield Risk(number, Kind.PACK_MULTIPLE.value, _plain(product.pack_multiple), line.unit)
-    if not follows and line.ordered < product.minimum_quantity:
-        yield Risk(number, Kind.BELOW_MINIMUM.value, _plain(product.minimum_quantity), line.unit)
-    if not line.is_gift:
-        taxed = taxed_price(order, line)
-        if product.floor_price is not None and taxed < product.floor_price:
-            yield Risk(number, Kind.BELOW_FLOOR.value)
-        if taxed / (ONE + line.tax_rate) < line.unit_cost:
-            yield Risk(number, Kind.BELOW_COST.value)
-    day = line.requested_date or order.requested_date
-    if day is not None and not on <= day <= on + FAR:
-        yield Risk(number, (Kind.DAY_PAST if day < on else Kind.DAY_FAR).value, day.isoformat())
-
-
 def taxed_price(order: Order, line: OrderLine) -> Decimal:
     """The price after discount in the company's currency, tax included: what floor prices compare with."""
     price = line.price * (ONE - line.discount) * order.exchange_rate
     return price * (ONE + line.tax_rate) if order.tax_mode == TaxMode.EXCLUSIVE else price
-
-
-def _plain(quantity: Decimal) -> str:
-    return f"{quantity.normalize():f}"

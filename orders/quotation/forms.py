@@ -84,7 +84,7 @@ class HeadForm(forms.Form):
         found["currency_id"] = data["currency"] or None
         for name in _NUMBERS:
             found[name] = data[name] or Decimal(0)
-        found = {name: value for name, value in found.items() if value is not None or name not in _NEVER_EMPTY}
+        found = {name: value for name, value in found.items() if value not in (None, "") or name not in _NEVER_EMPTY}
         return {name: value for name, value in found.items() if name not in self.unseen or name in self.changed_data}
 
     def to_draft(self) -> QuotationDraft:

@@ -13,6 +13,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import settings
 from common.currencies import kept_in_base
+from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from common.templatetags import fmt
 from customers.cleaning import registry as customers
@@ -81,6 +82,26 @@ def register() -> None:
     handover.register("quotations", Duty(gettext_lazy("Quotations and inquiries"), _count_open, _hand_over, order=32))
     kept_in_base.register("orders.quotations", Quotation.objects.exists)
     search.register("quotations", find_quotations)
+    navigation.register(
+        "quotations",
+        NavEntry(
+            group="orders",
+            label=gettext_lazy("Quotations"),
+            icon="file-earmark-text",
+            url_name="orders:quotation-list",
+            verb=policies.VIEW,
+            order=15,
+            keys="g q",
+        ),
+    )
+    actions.register(
+        "quotation-new",
+        Action(gettext_lazy("New quotation"), "file-earmark-text", "orders:quotation-new", "quotation.create"),
+    )
+    actions.register(
+        "inquiry-new",
+        Action(gettext_lazy("Record inquiry"), "chat-left-text", "orders:inquiry-new", "quotation.create"),
+    )
 
 
 def _move_customer(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:

@@ -15,6 +15,7 @@ from customers import policies as customer_policies
 from orders.intake.pool import queries as intake
 from orders.intake.pool.sheet import arrival_words
 from orders.order.models import Order
+from orders.quotation import queries as quotation
 from orders.templatetags import order_parts
 from segments.custom_fields import values
 
@@ -51,7 +52,10 @@ def groups(user: Any, order: Any, hidden: frozenset[str], margin: Decimal | None
         Group(_("Payment and invoice"), _fields(order, _PAYMENT, hidden)),
         Group(_("Amounts"), _amounts(order, hidden, margin), is_sums=True),
         Group(_("Order"), _fields(order, _ORDERED, hidden)),
-        Group(_("Where it comes from"), [*_fields(order, _SOURCE, hidden), *_intake(user, order)]),
+        Group(
+            _("Where it comes from"),
+            [*_fields(order, _SOURCE, hidden), *_intake(user, order), *_quotations(user, order)],
+        ),
         Group(_("People"), _fields(order, _PEOPLE, hidden)),
         Group(_("Course"), _fields(order, _STEPS, hidden)),
         Group(
@@ -97,6 +101,17 @@ def _came(item: Any) -> Any:
 def _parties(user: Any, order: Any) -> list[tuple[Any, Any]]:
     names = ("customer", "bill_to", "ship_to", "agent")
     return [(_label(name), _party(user, getattr(order, name))) for name in names]
+
+
+def _quotations(user: Any, order: Any) -> list[tuple[Any, Any]]:
+    """The quotations that the order was made of, as links."""
+    return [
+        (
+            _("Quotation"),
+            format_html('<a href="{}">{}</a>', reverse("orders:quotation-detail", args=[one.number]), one.number),
+        )
+        for one in quotation.of_order(user, order)
+    ]
 
 
 def _party(user: Any, party: Any) -> Any:

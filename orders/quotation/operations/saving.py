@@ -34,8 +34,8 @@ def save(quotation: Quotation, fields: Iterable[str], at: datetime) -> None:
 
 
 def check(row: Model, entered: Iterable[str]) -> None:
-    """Raise Invalid, field by field, for columns as they were entered (attribute names)."""
-    names = set(entered)
+    """Raise Invalid, field by field, for columns as they were entered (attribute names); None is no entry."""
+    names = {name for name in entered if getattr(row, name) is not None}
     editing.check(row, exclude=[one.name for one in row._meta.concrete_fields if one.attname not in names])
 
 
