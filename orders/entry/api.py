@@ -14,13 +14,21 @@ from orders.entry.drafts import LineDraft
 from orders.entry.pasting import matching
 from orders.entry.pasting.serializers import ParsedLinesSerializer, ParseLinesSerializer
 from orders.entry.serializers import LineFieldsSerializer, OrderChangeSerializer
+from orders.order import scheduling
 from orders.order.api import OrderApi
 from orders.order.serializers import OrderSerializer
 
 
 def line_drafts(rows: Iterable[Mapping[str, Any]]) -> list[LineDraft]:
     """Checked line inputs as drafts."""
-    return [LineDraft(product_code=row["product"], **{k: v for k, v in row.items() if k != "product"}) for row in rows]
+    return [_line_draft(row) for row in rows]
+
+
+def _line_draft(row: Mapping[str, Any]) -> LineDraft:
+    own = {name: value for name, value in row.items() if name not in ("product", "schedule")}
+    parts = row.get("schedule")
+    schedule = None if parts is None else tuple(scheduling.Part(**part) for part in parts)
+    return LineDraft(product_code=row["product"], schedule=schedule, **own)
 
 
 class OrderEntryMixin(OrderApi):

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from orders.order.scheduling import Part
+
 
 @dataclass
 class LineDraft:
@@ -14,7 +16,7 @@ class LineDraft:
     custom fields as typed, None leaves those of a line as they are; ``carried``: what a copied line had of them.
     ``quotation_line_id``: the line of a quotation that it orders, whose price and ``price_rule`` are given;
     ``agreement_line_id``: the line of a frame agreement that it calls off; ``without_gift``: no promotion gives
-    anything for it."""
+    anything for it. ``schedule``: dated parts that make up the quantity, () for none, None leaves those of a line."""
 
     product_id: int | None = None
     product_code: str = ""
@@ -23,6 +25,7 @@ class LineDraft:
     discount: Decimal = Decimal(0)
     tax_rate: Decimal | None = None
     requested_date: date | None = None
+    schedule: tuple[Part, ...] | None = None
     specification: str | None = None
     auxiliary_attribute: str | None = None
     logo: str = ""

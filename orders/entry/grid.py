@@ -16,7 +16,7 @@ from common import errors, operation, settings
 from common.errors import Text
 from common.rows import insert_rows, read_rows, update_rows
 from common.text import fold_code
-from orders.entry import gifting, sources
+from orders.entry import dated, gifting, sources
 from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
 from orders.order import arranging
 from orders.order.loading import columns
@@ -41,7 +41,7 @@ _NOT_CHECKED = [field.name for field in OrderLine._meta.concrete_fields if field
 WRITTEN = (
     *("product", "text", "product_code", "product_name", "specification", "auxiliary_attribute", "unit", "is_service"),
     *("ordered", "price", "price_source", "price_rule", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),
-    *(*_TYPED, "custom", "quotation_line", "agreement_line", "gift_of", "gift_buy", "gift_give"),
+    *(*_TYPED, "schedule", "custom", "quotation_line", "agreement_line", "gift_of", "gift_buy", "gift_give"),
 )
 
 
@@ -77,6 +77,8 @@ def build(
         _fill(line, draft, product)
         _check(line, f"lines.{line_no}", faults)
         _fill_custom(line, draft, actor, faults)
+        if wrong := dated.fill(line, draft):
+            faults.setdefault(f"lines.{line_no}.schedule", []).append(wrong)
         if was != (product.pk, line.ordered) and (wrong := units.fault(line.unit, line.ordered)):
             faults.setdefault(f"lines.{line_no}.quantity", []).append(wrong)
         lines.append(line)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from common import typed
 from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
+from orders.order import scheduling
 from orders.order.states import AGREED
 from segments.custom_fields import definitions
 
@@ -33,14 +34,15 @@ TEXTS = (
     "special_requirements",
     "notes",
 )
+SCHEDULE = "schedule"  # dated parts in one line of text
 RAW = "raw"  # a pasted row in its own words, until its product is found
-CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "without_gift", RAW, "DELETE")
+CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "without_gift", SCHEDULE, RAW, "DELETE")
 _MOST = 1000
 _KEY = re.compile("[0-9]{1,6}")
 _NAME = re.compile(rf"{PREFIX}-({_KEY.pattern})-([\w.]+)")
 _CUSTOM = f"{definitions.PREFIX}."
 _DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
-_TYPED = (*TEXTS, *NUMBERS, "requested_date", RAW)  # a row with none of these is no row
+_TYPED = (*TEXTS, *NUMBERS, "requested_date", SCHEDULE, RAW)  # a row with none of these is no row
 _KEPT = (*_TYPED, "priced", "is_gift", "without_gift")
 HUNDRED = Decimal(100)
 
@@ -146,6 +148,7 @@ def of_line(line: Any, key: int, custom: Mapping[str, Any] = MappingProxyType({}
         "discount": plain(line.discount * HUNDRED) if line.discount else "",
         "tax_rate": "" if line.tax_rate == line.product.tax_rate else plain(line.tax_rate * HUNDRED),
         "requested_date": line.requested_date.isoformat() if line.requested_date else "",
+        SCHEDULE: scheduling.words(line.schedule),
         "line_no": str(line.line_no),
         "is_gift": "on" if line.is_gift else "",
         "without_gift": "on" if line.without_gift else "",
@@ -221,6 +224,7 @@ def _draft(row: Row, line_no: int) -> LineDraft:
         discount=(_number(row, "discount") or Decimal(0)) / HUNDRED,
         tax_rate=rate / HUNDRED if (rate := _number(row, "tax_rate")) is not None else None,
         requested_date=_day(row, "requested_date"),
+        schedule=_schedule(row),
         specification=row.text("specification") or None,
         auxiliary_attribute=row.text("auxiliary_attribute") or None,
         logo=row.text("logo"),
@@ -234,6 +238,14 @@ def _draft(row: Row, line_no: int) -> LineDraft:
         line_no=line_no,
         custom={name.removeprefix(_CUSTOM): text for name, text in row.cells.items() if name.startswith(_CUSTOM)},
     )
+
+
+def _schedule(row: Row) -> tuple[scheduling.Part, ...]:
+    try:
+        return scheduling.read(row.text(SCHEDULE))
+    except ValueError:
+        row.fault(SCHEDULE, _("Write each as day and quantity, like 2026-12-01 10; 2026-12-15 8"))
+        return ()
 
 
 def _required(row: Row, name: str, words: Any) -> str:

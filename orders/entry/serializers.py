@@ -8,6 +8,13 @@ from orders.order import choices
 from segments.custom_fields.serializers import CustomValuesField
 
 
+class SchedulePartSerializer(serializers.Serializer):
+    """A dated part of a line."""
+
+    requested_date = serializers.DateField()
+    quantity = QuantityField()
+
+
 class LineInputSerializer(serializers.Serializer):
     """A line as entered; without a price the price order decides."""
 
@@ -24,6 +31,11 @@ class LineInputSerializer(serializers.Serializer):
         max_digits=6, decimal_places=4, min_value=0, max_value=1, required=False, help_text="Fraction, e.g. 0.13"
     )
     requested_date = serializers.DateField(required=False, allow_null=True)
+    schedule = SchedulePartSerializer(
+        many=True,
+        required=False,
+        help_text="Dated parts that make up the quantity; the first is the requested date. []: none; left out: as was",
+    )
     specification = serializers.CharField(max_length=120, required=False, allow_blank=True)
     auxiliary_attribute = serializers.CharField(max_length=120, required=False, allow_blank=True)
     logo = serializers.CharField(max_length=120, required=False, allow_blank=True)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from orders.order import scheduling
 from orders.order.models import Order, OrderLine
 from segments.custom_fields import definitions
 
@@ -65,6 +66,8 @@ def content_of(order: Order, lines: Iterable[OrderLine]) -> Content:
         path = f"lines.{line.line_no}."
         for name in LINE:
             content[f"{path}{_path(name)}"] = _plain(getattr(line, name))
+        if line.schedule:  # a line without one has no path, so that it hashes as ever
+            content[f"{path}schedule"] = scheduling.words(line.schedule)
         content |= _custom(definitions.Subject.LINE, line.custom, path)
     return content
 

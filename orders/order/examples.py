@@ -108,6 +108,7 @@ _REST: dict[str, Any] = {
             "price_source": "LIST",
             "price_rule": "",
             "requested_date": None,
+            "schedule": [],
             "first_promised_date": "2026-12-08",
             "promised_date": "2026-12-08",
             "first_ship_date": None,

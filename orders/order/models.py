@@ -322,6 +322,8 @@ class OrderLine(models.Model):
     unit_cost = models.DecimalField(_("Unit cost"), max_digits=18, decimal_places=6, default=Decimal(0))
 
     requested_date = models.DateField(_("Requested date"), null=True)
+    # dated parts (``scheduling``), the earliest first; empty: all of it on the requested date
+    schedule = models.JSONField(_("Dated deliveries"), default=list, db_default=[], blank=True)
     first_promised_date = models.DateField(_("First promised date"), null=True)
     promised_date = models.DateField(_("Promised date"), null=True)
     first_ship_date = models.DateField(_("First shipped on"), null=True)

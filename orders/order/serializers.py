@@ -64,6 +64,13 @@ class OrderRowSerializer(serializers.Serializer):
     custom = CustomValuesField()
 
 
+class DatedPartSerializer(serializers.Serializer):
+    """How much of a line is asked for on a day."""
+
+    requested_date = serializers.DateField()
+    quantity = QuantityField()
+
+
 class LineSerializer(serializers.Serializer):
     """A line with its quantities and closure."""
 
@@ -98,6 +105,7 @@ class LineSerializer(serializers.Serializer):
     tax = MoneyField(allow_null=True)
     net = MoneyField(allow_null=True)
     requested_date = serializers.DateField(allow_null=True)
+    schedule = DatedPartSerializer(many=True, help_text="Dated parts that make up the quantity; mostly none")
     first_promised_date = serializers.DateField(allow_null=True)
     promised_date = serializers.DateField(allow_null=True)
     first_ship_date = serializers.DateField(allow_null=True)

@@ -11,7 +11,7 @@ from accounts.collaboration import queries as collaboration
 from common import errors
 from orders.fulfilment import queries as fulfilment
 from orders.fulfilment.ship_dates import queries as ship_dates
-from orders.order import arranging, margins, policies, queries
+from orders.order import arranging, margins, policies, queries, scheduling
 from orders.order.states import Status
 from orders.promise import queries as promise
 from orders.settlement import queries as settlement
@@ -48,6 +48,7 @@ class LineView:
         """What was entered beside quantity and price, with the columns' own names."""
         names = ("logo", "colour", "packaging", "customisation", "special_requirements", "notes")
         found = [(self.line._meta.get_field(name).verbose_name, getattr(self.line, name)) for name in names]
+        found.append((self.line._meta.get_field("schedule").verbose_name, scheduling.words(self.line.schedule)))
         found += values.spoken(values.LINE, self.line.custom)
         return [(label, value) for label, value in found if value] + rules.said_of(self.line.text, "product")
 
