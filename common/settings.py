@@ -48,7 +48,8 @@ class Definition:
 
     What it may be: ``bounds`` of a number (written as text or not; one whose default is empty may be empty),
     ``choices`` (value, words) of a text or of the words of a list, and ``fault``, which says what is wrong with
-    a value of the right type, None for nothing. ``fixed`` says why it cannot be changed any more.
+    a value of the right type, None for nothing. ``fixed`` says why it cannot be changed any more. ``page``: the page
+    of the console (by its key) that changes it, in place of the form of all settings.
     """
 
     default: Any
@@ -58,6 +59,7 @@ class Definition:
     bounds: Bounds | None = None
     choices: Callable[[], Sequence[tuple[str, Any]]] | None = None
     fixed: Callable[[], Any] | None = None
+    page: str = ""
 
 
 definitions: Registry[Definition] = Registry("common.settings")

@@ -38,7 +38,8 @@ def company_settings(request: HttpRequest) -> HttpResponse:
     """All company settings in one form."""
     policies.require(request.user, "setting.manage")
     settings.forget()  # this page shows what is stored now
-    form = forms.settings_form(list(settings.definitions), request.POST if request.method == "POST" else None)
+    own = {key: one for key, one in settings.definitions.items() if not one.page}
+    form = forms.settings_form(list(own), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             changed = _change(request, form)
@@ -50,7 +51,7 @@ def company_settings(request: HttpRequest) -> HttpResponse:
             words = _("%(n)s settings changed. They are in force everywhere within seconds.") % {"n": len(changed)}
             return pages.leave(request, resolve_url("admin:settings"), words if changed else _("Nothing was changed."))
     groups: dict[str, list[Any]] = {}
-    for key, definition in settings.definitions.items():
+    for key, definition in own.items():
         groups.setdefault(definition.group, []).append(form[key])
     named = [(_GROUPS[group]() if group in _GROUPS else group, fields) for group, fields in groups.items()]
     status = 422 if form.errors else 200

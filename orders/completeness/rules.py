@@ -73,20 +73,9 @@ def _when_invoiced(name: str, label: str | Promise) -> Callable[[Order], Fault]:
     return fault
 
 
-def _usable_customer(order: Order) -> Fault:
-    customer = order.customer
-    if customer.is_blocked:
-        return _("The customer is blocked: %(reason)s") % {"reason": customer.block_reason}
-    return None if customer.is_active else _("The customer is not in use any more")
-
-
 def _price(order: Order, line: OrderLine) -> Fault:
     charged = order.order_type.invoices and not line.is_gift and line.discount < 1
     return _("Price") if charged and not line.price else None
-
-
-def _sold(order: Order, line: OrderLine) -> Fault:
-    return None if line.product.is_active else _("%(product)s is not sold any more") % {"product": line.product_code}
 
 
 def _day(order: Order, line: OrderLine) -> Fault:
@@ -94,9 +83,7 @@ def _day(order: Order, line: OrderLine) -> Fault:
 
 
 TABLE: dict[str, Requirement] = {
-    "customer": Requirement(_("Customer"), Step.SUBMIT, _usable_customer),
     "lines": Requirement(_("Lines"), Step.SUBMIT, _there("line_count", _("At least one line"))),
-    "lines.product": Requirement(_("Product"), Step.SUBMIT, line_fault=_sold),
     "lines.price": Requirement(_("Price"), Step.SUBMIT, line_fault=_price),
     "lines.requested_date": Requirement(_("Requested date"), Step.SUBMIT, line_fault=_day),
     "salesperson": Requirement(_("Salesperson"), Step.SUBMIT, _there("salesperson_id", _("Salesperson"))),
@@ -130,7 +117,7 @@ OPTIONAL: dict[str, str | Promise] = {
     "source_file": _("File of the source document"),
 }
 SOURCE_FILE = "source_file"  # no column: the scan or mail that the order was entered from, kept with its files
-FIXED = frozenset({"customer", "lines", "lines.product", "department"})  # without these nothing works further on
+FIXED = frozenset({"lines", "department"})  # without these nothing works further on
 
 
 def _no_file(order: Order) -> Fault:
@@ -138,14 +125,27 @@ def _no_file(order: Order) -> Fault:
     return None if has_files else OPTIONAL[SOURCE_FILE]
 
 
+def custom_fields() -> dict[str, definitions.Definition]:
+    """The custom fields in use that can be demanded: ``custom.<key>`` of the head, ``lines.custom.<key>`` of every
+    line."""
+    found = {one.name: one for one in definitions.of(definitions.Subject.ORDER)}
+    return found | {f"lines.{one.name}": one for one in definitions.of(definitions.Subject.LINE)}
+
+
+def is_fixed(field: str) -> bool:
+    """Whether a field is demanded at submission whatever the table says: by the system, or by its own definition."""
+    own = custom_fields().get(field)
+    return field in FIXED or bool(own and own.is_required)
+
+
 def fault_of_table(value: dict[str, Any]) -> str | None:
     """What is wrong with the company's changes of the table, None for nothing: only fields that can be demanded
-    at all, and steps that there are."""
+    at all, and steps that there are. A custom field that went out of use is left alone."""
     for field, step in value.items():
         words = {"field": str(field)[:80], "step": str(step)[:80]}
         if field in FIXED:
             return gettext("“%(field)s” is always required.") % words
-        if field not in TABLE and field not in OPTIONAL:
+        if field not in TABLE and field not in OPTIONAL and not _is_custom(field):
             known = ", ".join(sorted((TABLE.keys() | OPTIONAL.keys()) - FIXED))
             return gettext("“%(field)s” cannot be required. There are: %(known)s") % {**words, "known": known}
         if step != "" and step not in Step.values:
@@ -154,8 +154,13 @@ def fault_of_table(value: dict[str, Any]) -> str | None:
     return None
 
 
+def _is_custom(field: str) -> bool:
+    return field.removeprefix("lines.").startswith(f"{definitions.PREFIX}.")
+
+
 def table() -> dict[str, Requirement]:
-    """The shipped table with the company's changes: {field: step}, an empty step lifts the requirement."""
+    """The shipped table with the company's changes: {field: step}, an empty step lifts the requirement. Custom fields
+    are apart (``custom_steps``)."""
     rows = dict(TABLE)
     for field, step in dict(settings.get(REQUIRED_FIELDS)).items():
         if field in FIXED:
@@ -169,6 +174,36 @@ def table() -> dict[str, Requirement]:
             fault = _no_file if field == SOURCE_FILE else _there(field, OPTIONAL[field])
             rows[field] = Requirement(OPTIONAL[field], Step(step), fault)
     return rows
+
+
+def custom_steps() -> dict[str, Step]:
+    """Custom field → the step that it blocks, for those that are demanded at all."""
+    changed = settings.get(REQUIRED_FIELDS)
+    found = {field: Step(step) for field, step in changed.items() if _is_custom(field) and step in Step.values}
+    return found | {field: Step.SUBMIT for field, one in custom_fields().items() if one.is_required}
+
+
+def demandable() -> dict[str, str | Promise]:
+    """Every field that the table can ask for, with its name, in the order of the page."""
+    found: dict[str, str | Promise] = {field: row.label for field, row in TABLE.items()}
+    return found | OPTIONAL | {field: one.label for field, one in custom_fields().items()}
+
+
+def changed_steps() -> dict[str, str]:
+    """What of the table is the company's own: field → step, "" where it is lifted."""
+    return dict(settings.get(REQUIRED_FIELDS))
+
+
+def shipped_step(field: str) -> str:
+    """The step that a field blocks as it is shipped, "" for none."""
+    return str(TABLE[field].step) if field in TABLE else ""
+
+
+def steps_now() -> dict[str, str]:
+    """Field → the step that it blocks now, for those that are demanded."""
+    return {field: str(row.step) for field, row in table().items()} | {
+        field: str(step) for field, step in custom_steps().items()
+    }
 
 
 _HEAD_FILLS = frozenset({"requested_date"})  # given in the head it is there for every line
@@ -187,16 +222,20 @@ def _unfinished(kept: dict[str, Any]) -> Gap:
 
 
 def _custom(order: Order, lines: Sequence[OrderLine], reader: User | None) -> list[Gap]:
-    """Custom fields without which an order is not submitted; one that ``reader`` does not see has no name."""
-    rows: list[tuple[str, str, Mapping[str, Any]]] = [(definitions.Subject.ORDER, "", order.custom)]
-    rows += [(definitions.Subject.LINE, f"lines.{line.line_no}.", line.custom) for line in lines]
+    """Custom fields that are demanded and have no value; one that ``reader`` does not see has no name."""
+    steps = custom_steps()
+    if not steps:
+        return []
+    rows: list[tuple[str, str, str, Mapping[str, Any]]] = [(definitions.Subject.ORDER, "", "", order.custom)]
+    rows += [(definitions.Subject.LINE, "lines.", f"lines.{line.line_no}.", line.custom) for line in lines]
     gaps = []
-    for subject, path, kept in rows:
-        wanted = [one for one in definitions.of(subject) if one.is_required and kept.get(one.key) is None]
-        seen = definitions.visible(reader, subject) if reader and wanted else wanted
-        for one in wanted:
+    for subject, prefix, path, kept in rows:
+        known = [(one, steps.get(f"{prefix}{one.name}")) for one in definitions.of(subject)]
+        wanted = [(one, step) for one, step in known if step is not None and kept.get(one.key) is None]
+        seen = definitions.visible(reader, subject) if reader and wanted else [one for one, _step in wanted]
+        for one, step in wanted:
             told = (one.name, one.label) if one in seen else (definitions.PREFIX, _UNSEEN)
-            gaps.append(Gap(f"{path}{told[0]}", told[1], Step.SUBMIT))
+            gaps.append(Gap(f"{path}{told[0]}", told[1], step))
     return gaps
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts import policies as rights
 from accounts.people.models import User
 from common import currencies, dates, errors, typed
 from common.money import TaxMode
 from common.templatetags import fmt
+from customers.models import Customer
 from orders.entry import defaults, gift_rows, grid, queries, rows
 from orders.entry.drafts import LineDraft
 from orders.order import policies, totals
@@ -21,7 +21,6 @@ from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
 from orders.pricing import gifts, prices
 from orders.pricing import queries as pricing
-from products.catalogue import queries as catalogue
 from products.stock import queries as stock
 
 ZERO = Decimal(0)
@@ -40,17 +39,32 @@ class Head:
     freight: Decimal
     reduction: Decimal
     on: date
+    customer: Customer | None = None
+    requested_date: date | None = None
+    po_number: str = ""
+    order_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Something to look at: in a cell of the row ``key`` ("": in a field of the head), and whether it will refuse
+    submission."""
+
+    key: str
+    column: str
+    text: str
+    is_error: bool
 
 
 @dataclass(frozen=True)
 class Preview:
-    """Cells to fill per row, sums of the whole order in words, warnings as (row key, text); ``worth`` is its total in
+    """Cells to fill per row, sums of the whole order in words, what to look at; ``worth`` is its total in
     the company's currency. ``gifts``: row key → the rows that promotions add under it, and ``given`` what they give,
     in words."""
 
     rows: dict[str, Cells]
     totals: dict[str, str]
-    warnings: list[tuple[str, str]]
+    warnings: list[Marked]
     worth: Decimal
     gifts: dict[str, list[Cells]] = field(default_factory=dict)
     given: list[tuple[str, str]] = field(default_factory=list)
@@ -61,14 +75,27 @@ def head_of(actor: User, data: Mapping[str, Any], at: datetime) -> Head:
     told."""
     day = dates.business_day(at)
     customer_id = typed.read_key(data.get("customer"))
-    theirs = defaults.find_customer(actor, customer_id=customer_id, code="").currency_id if customer_id else ""
+    customer = defaults.find_customer(actor, customer_id=customer_id, code="") if customer_id else None
+    theirs = customer.currency_id if customer else ""
     currency = str(data.get("currency") or theirs or currencies.base())
     try:
         rate = currencies.rate_on(currency, day)
     except errors.Conflict:
         rate = Decimal(1)
     mode = TaxMode.EXCLUSIVE if data.get("tax_mode") == TaxMode.EXCLUSIVE else TaxMode.INCLUSIVE
-    return Head(customer_id, mode, currency, rate, _amount(data, "freight"), _amount(data, "reduction"), day)
+    return Head(
+        customer_id,
+        mode,
+        currency,
+        rate,
+        _amount(data, "freight"),
+        _amount(data, "reduction"),
+        day,
+        customer,
+        _day(data),
+        str(data.get("customer_po_number") or "").strip()[:80],
+        typed.read_key(data.get("order_id")),
+    )
 
 
 def _amount(data: Mapping[str, Any], name: str) -> Decimal:
@@ -79,13 +106,20 @@ def _amount(data: Mapping[str, Any], name: str) -> Decimal:
     return min(max(ZERO, number or ZERO), MOST)
 
 
+def _day(data: Mapping[str, Any]) -> date | None:
+    try:
+        return rows.read_day(str(data.get("requested_date") or "").strip())
+    except ValueError:
+        return None
+
+
 def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collection[str]) -> Preview:
     """Figures for the rows whose keys are in ``changed``, and sums over all. Few statements, whatever the number
     of rows."""
     drafts = rows.to_drafts(shown)
     products = grid.find_products(head.customer_id or 0, (), {draft.product_code for draft in drafts})
     lines: dict[str, OrderLine] = {}
-    order = Order(tax_mode=head.tax_mode, exchange_rate=head.rate, currency_id=head.currency, order_date=head.on)
+    order = _order(head)
     for row, draft in zip(shown, drafts, strict=True):
         product = products.get(draft.product_code)
         if product is not None:
@@ -98,7 +132,7 @@ def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collect
     warnings = _warnings(actor, order, lines, head.on)
     cells = {row.key: _cells(row, lines.get(row.key), free, warnings) for row in wanted}
     _tell_prices(actor, head, {row.key: lines[row.key] for row in wanted if row.key in lines}, cells)
-    spoken = [*_unfinished(shown, lines), *((key, text) for key, found in warnings.items() for _column, text in found)]
+    spoken = [*_unfinished(shown, lines), *(one for found in warnings.values() for one in found)]
     keys = {line.line_no: key for key, line in lines.items()}
     places = {row.key: place for place, row in enumerate(shown, start=1)}
     below = gift_rows.shown(made, keys, places, {gift.line_no: _stock(gift, free)["text"] for gift in made})
@@ -106,14 +140,28 @@ def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collect
     return Preview(cells, words, spoken, sums.total * head.rate, below, gift_rows.in_words(made, keys))
 
 
+def _order(head: Head) -> Order:
+    """The head as far as prices and checks go by it."""
+    return Order(
+        pk=head.order_id,
+        customer=head.customer,
+        customer_po_number=head.po_number,
+        requested_date=head.requested_date,
+        tax_mode=head.tax_mode,
+        exchange_rate=head.rate,
+        currency_id=head.currency,
+        order_date=head.on,
+    )
+
+
 def _products(lines: Iterable[OrderLine]) -> set[int]:
     return {line.product_id for line in lines}
 
 
-def _unfinished(shown: Sequence[rows.Row], lines: Mapping[str, OrderLine]) -> list[tuple[str, str]]:
-    """What keeps rows from being lines: (row key, words)."""
+def _unfinished(shown: Sequence[rows.Row], lines: Mapping[str, OrderLine]) -> list[Marked]:
+    """What keeps rows from being lines."""
     rows.mark_unknown(shown, {row.text("product") for row in shown if row.key in lines})
-    return [(row.key, words) for row in shown for words in list(row.faults.values())[:1]]
+    return [Marked(row.key, name, words, True) for row in shown for name, words in list(row.faults.items())[:1]]
 
 
 def fill_stock(shown: Iterable[rows.Row], lines: Sequence[OrderLine]) -> None:
@@ -154,6 +202,7 @@ def _price(head: Head, lines: Mapping[str, OrderLine], drafts: Mapping[str, Line
     wishes = [prices.Wish(line.product, line.ordered) for line in asked]
     for line, price in zip(asked, prices.resolve(wishes, basis), strict=True):
         line.price, line.price_source, line.price_rule = price.value, price.source, price.rule
+        line.agreement_line_id = price.agreement_line_id
     for key, line in lines.items():
         asked_for = drafts[key].price
         if asked_for is not None and not line.is_gift:
@@ -167,18 +216,19 @@ def _sums(head: Head, lines: list[OrderLine]) -> totals.OrderTotals:
         return totals.compute_lines(lines, tax_mode=head.tax_mode, freight=head.freight)
 
 
-def _warnings(actor: User, order: Order, lines: Mapping[str, OrderLine], on: date) -> dict[str, list[tuple[str, str]]]:
-    """Row key → (column, words)."""
+def _warnings(actor: User, order: Order, lines: Mapping[str, OrderLine], on: date) -> dict[str, list[Marked]]:
+    """Row key ("" for the head) → what the checks find there."""
     by_line = {line.line_no: key for key, line in lines.items()}
-    found: dict[str, list[tuple[str, str]]] = {}
-    for warning in queries.warnings(actor, order, lines.values(), on):
-        _lines, number, column = warning.field.split(".")
-        found.setdefault(by_line[int(number)], []).append((column, str(warning.text)))
+    found: dict[str, list[Marked]] = {}
+    for one in queries.warnings(actor, order, list(lines.values()), on):
+        number, column = one.field.split(".")[1:] if one.field.startswith("lines.") else ("", one.field)
+        key = by_line[int(number)] if number else ""
+        found.setdefault(key, []).append(Marked(key, column, str(one.text), one.is_error))
     return found
 
 
 def _cells(
-    row: rows.Row, line: OrderLine | None, free: Mapping[int, Any], warnings: Mapping[str, list[tuple[str, str]]]
+    row: rows.Row, line: OrderLine | None, free: Mapping[int, Any], warnings: Mapping[str, list[Marked]]
 ) -> Cells:
     if line is None:
         words = _("There is no such product.") if row.text("product") else ""
@@ -201,8 +251,8 @@ def _cells(
     }
     if line.price_source != "MANUAL" and row.text("price") in ("", row.text("priced")):
         cells["price"], cells["priced"] = {"value": price}, {"value": price}
-    for column, words in warnings.get(row.key, ()):
-        cells.setdefault(column, {}).update(tone="miss", title=words)
+    for one in sorted(warnings.get(row.key, ()), key=lambda one: one.is_error):
+        cells.setdefault(one.column, {}).update(tone="err" if one.is_error else "miss", title=one.text)
     cells |= {name: {"error": words} for name, words in row.faults.items() if row.text(name)}
     return cells
 
@@ -254,33 +304,3 @@ def _words(
         "tax": fmt.money(sums.tax, head.currency),
         "total": fmt.money(sums.total, head.currency),
     }
-
-
-def suggestions(actor: User, text: str, customer_id: int | None = None) -> list[dict[str, Any]]:
-    """Products that the text finds, as options of the grid's product cell, those first that the customer calls so;
-    hidden prices stay hidden."""
-    theirs = pricing.called_like(actor, customer_id, text) if customer_id else {}
-    found = [*theirs, *(one for one in catalogue.suggest(actor=actor, typed=text) if one not in theirs)]
-    free = stock.totals([product.pk for product in found])
-    sees = not rights.effect(actor, "order.amount")
-    return [
-        {
-            "value": product.code,
-            "text": product.code,
-            "cells": [
-                (product.code, "so-num"),
-                f"{product.name} ({theirs[product]})" if product in theirs else product.name,
-                (product.specification, "t3"),
-                (_free(product, free), "n so-num"),
-                (fmt.money(product.list_price) if sees else "", "n so-num"),
-            ],
-            "fill": {"name": product.name, "unit": product.unit},
-        }
-        for product in found
-    ]
-
-
-def _free(product: Any, free: Mapping[int, Any]) -> str:
-    if product.is_service:
-        return fmt.DASH
-    return f"{fmt.qty(max(ZERO, free[product.pk].available))} {product.unit}"

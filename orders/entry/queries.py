@@ -1,6 +1,6 @@
 """What the entry page asks while people type: defaults, warnings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from accounts.people.models import User
 from customers.models import Customer
 from orders.entry import defaults
-from orders.order import policies, risks
 from orders.order.models import Order, OrderLine
+from orders.validity import queries as validity
 from products.catalogue.models import Product
 
 
@@ -49,15 +49,15 @@ def last_number(order: Order | None) -> int:
 
 @dataclass(frozen=True)
 class Warning:
-    """Something worth a look that blocks nothing: ``field`` as a path, ``text`` in words."""
+    """Something worth a look: ``field`` as a path, ``text`` in words, and whether it will refuse submission."""
 
     field: str
     text: str | Promise
+    is_error: bool = False
 
 
-def warnings(actor: User, order: Order, lines: Iterable[OrderLine], on: date) -> list[Warning]:
-    """The risks that submission on the day ``on`` would keep with the order. Each line's ``product`` must be at
-    hand. Who may not see floor prices or costs gets no warning that would give them away."""
-    hidden = policies.hidden_risks(actor)
-    found = [risk for risk in risks.find(order, lines, on) if risk.kind not in hidden]
-    return [Warning(f"lines.{risk.line_no}.{risk.column}", risk.text) for risk in found]
+def warnings(actor: User, order: Order, lines: Sequence[OrderLine], on: date) -> list[Warning]:
+    """What the checks find that submission on the day ``on`` would refuse, or keep with the order as risks. Each line's
+    ``product`` must be at hand. Who may not see floor prices or costs gets no warning that would give them away."""
+    found = validity.told(actor, validity.findings(order, lines, on))
+    return [Warning(one.risk.path, one.risk.text, one.is_error) for one in found]

@@ -269,14 +269,21 @@ def _day(row: Row, name: str) -> date | None:
     text = row.text(name)
     if not text:
         return None
-    match = _DAY.fullmatch(text)
     try:
-        if match is None:
-            raise ValueError(text)
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return read_day(text)
     except ValueError:
         row.fault(name, _("Write the day as YYYY-MM-DD"))
         return None
+
+
+def read_day(text: str) -> date | None:
+    """The day that was typed, None for nothing. Raises ValueError."""
+    match = _DAY.fullmatch(text)
+    if not text:
+        return None
+    if match is None:
+        raise ValueError(text)
+    return date(int(match[1]), int(match[2]), int(match[3]))
 
 
 def spread_faults(rows: Iterable[Row], faults: Mapping[str, Iterable[Any]]) -> dict[str, list[str]]:

@@ -93,6 +93,8 @@ _REST: dict[str, Any] = {
     "agent": None,
     "created_by": "lin.xy",
     "unfinished": [],
+    "gaps": [{"field": "ship_recipient", "label": "收货人", "step": "ship"}],
+    "findings": [],
     "risks": [{"line_no": 1, "kind": "pack_multiple", "text": "Sold in multiples of 12 只."}],
     "lines": [
         {

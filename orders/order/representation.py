@@ -103,6 +103,7 @@ def order_document(sheet: OrderSheet) -> dict[str, Any]:
     document["risks"] = [
         {"line_no": risk.line_no, "kind": risk.kind, "text": str(risk.text)} for risk in risks.read(order.risks)
     ]
+    document |= sheet.advice
     document["unfinished"] = order.unfinished
     document["created_by"] = order.created_by.username
     sources = arranging.source_numbers(sheet.lines)

@@ -98,7 +98,10 @@ class LineSerializer(serializers.Serializer):
     open = QuantityField()
     price = PriceField(allow_null=True)
     price_source = serializers.ChoiceField(states.PriceSource.choices)
-    price_rule = serializers.CharField(help_text="Code of the price list and the quantity it holds from; empty: none")
+    price_rule = serializers.CharField(
+        help_text="Code of the price list and the quantity it holds from; the quotation or agreement with its line;"
+        " the promotion; empty: none"
+    )
     discount = serializers.CharField(allow_null=True, help_text="Fraction, e.g. 0.05")
     tax_rate = serializers.CharField(help_text="Fraction, e.g. 0.13")
     amount = MoneyField(allow_null=True)
@@ -134,10 +137,27 @@ class UnfinishedRowSerializer(serializers.Serializer):
 
 
 class RiskSerializer(serializers.Serializer):
-    """What is unusual about a line though nothing forbids it."""
+    """What is unusual about a line or the head though nothing forbids it."""
 
-    line_no = serializers.IntegerField()
+    line_no = serializers.IntegerField(help_text="0: the head of the order")
     kind = serializers.ChoiceField(Kind.choices)
+    text = serializers.CharField(help_text="In words, in the language of the request")
+
+
+class GapSerializer(serializers.Serializer):
+    """A field without which an order does not go on."""
+
+    field = serializers.CharField(help_text="Path, e.g. payment_term or lines.3.price")
+    label = serializers.CharField(help_text="What is missing, in words")
+    step = serializers.CharField(help_text="The step that it blocks: submit, approve, produce, ship or invoice")
+
+
+class FindingSerializer(serializers.Serializer):
+    """What a check of entry finds on a draft."""
+
+    field = serializers.CharField(help_text="Path, e.g. customer_po_number or lines.3.price")
+    kind = serializers.ChoiceField(Kind.choices)
+    severity = serializers.CharField(help_text="WARNING, or ERROR: submission is refused")
     text = serializers.CharField(help_text="In words, in the language of the request")
 
 
@@ -209,6 +229,8 @@ class OrderSerializer(OrderRowSerializer):
     lines = LineSerializer(many=True)
     unfinished = UnfinishedRowSerializer(many=True, allow_null=True, help_text="Rows of a draft that are no lines yet")
     risks = RiskSerializer(many=True, help_text="Worth a second look; kept with the order at submission")
+    gaps = GapSerializer(many=True, help_text="What the steps to come lack")
+    findings = FindingSerializer(many=True, help_text="What the checks find on a draft; kept as risks at submission")
     steps = StepSerializer(many=True)
     actions = ActionSerializer(many=True)
 

@@ -94,7 +94,9 @@ def _short(text: str) -> str:
 
 
 def risk_words(risk: Any) -> str:
-    """A risk with its line: "line 3: below the floor price"."""
+    """A risk with its line, if it is of one: "line 3: below the floor price"."""
+    if not risk.line_no:
+        return str(risk.text)
     return _("line %(line)s: %(what)s") % {"line": risk.line_no, "what": risk.text}
 
 

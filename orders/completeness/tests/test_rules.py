@@ -87,7 +87,7 @@ def test_a_blocked_customer_and_a_product_out_of_sale_block_submission(cast):
     catalogue.update_product(
         actor=system_user(), product_id=product.pk, version=product.version, changes={"is_active": False}, at=AT
     )
-    with pytest.raises(errors.Incomplete) as refusal:
+    with pytest.raises(errors.Invalid) as refusal:
         submit(order, cast.owner)
     assert set(refusal.value.fields) == {"customer", "lines.1.product"}
     assert "破产" in str(refusal.value)
