@@ -58,6 +58,14 @@ class StartForm(forms.Form):
         return self.cleaned_data.get("profile") or (saved.text if saved else "")
 
 
+class BatchForm(forms.Form):
+    """The filled-in workbook of batch entry."""
+
+    file = forms.FileField(
+        label=_("Filled-in workbook"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"})
+    )
+
+
 class TextForm(forms.Form):
     """A profile as text."""
 

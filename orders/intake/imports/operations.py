@@ -4,7 +4,7 @@ The two passes over a run (dry run and commit) stand in ``passes``.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import errors, events, settings, uploads, waking
+from common import dates, errors, events, settings, uploads, waking
 from common.imports import profile, sandbox, staging
 from common.imports.models import ImportFile, ImportProfile, ImportRun
 from common.models import Job
 from common.operation import in_operation, operation
-from orders.intake.imports import permitting, queries
+from orders.intake.imports import batching, permitting, queries
 
 VERB = permitting.RUN
 MAX_FILES = 40
@@ -63,6 +63,28 @@ def _start(
     if profile_text:
         _use_profile(actor, run, profile_text, at)
     return run
+
+
+def start_batch_entry(*, actor: User, file: UploadedFile, at: datetime) -> ImportRun:
+    """Take in a workbook of batch entry and begin its dry run; the orders become drafts when it is imported.
+
+    Raises like ``start_import``, and Invalid where the file is not made from the sheet, naming what it lacks.
+    """
+    run = start_import(actor=actor, files=[file], at=at)
+    (found,) = look_into(actor=actor, run_id=run.pk)
+    columns = [str(name) for name in found.facts.get("columns", ())]
+    language = batching.language_of(columns)
+    if language is None:
+        discard_import(actor=actor, run_id=run.pk, at=at)
+        raise errors.Invalid(fields={"file": [_not_the_sheet(columns)]})
+    source = f"{batching.PROFILE}-{found.sha256[:16]}"
+    text = batching.profile_of(columns, language, source=source, day=dates.business_day(at))
+    return use_profile(actor=actor, run_id=run.pk, text=text, at=at)
+
+
+def _not_the_sheet(columns: Sequence[str]) -> str:
+    lacking = min((batching.missing(columns, language) for language in batching.LANGUAGES), key=len)
+    return _("This is not a filled-in sheet: it lacks %(columns)s.") % {"columns": ", ".join(lacking)}
 
 
 @operation

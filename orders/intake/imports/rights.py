@@ -56,7 +56,9 @@ def register() -> None:
             _("Import files"),
             _("Imports"),
             offered=(Scope.OWN, Scope.ALL),  # those he started, or everybody's
-            defaults=scopes(order_desk=all_rows, administrator=all_rows, api_client=all_rows),
+            defaults=scopes(
+                sales=Scope.OWN, sales_manager=Scope.OWN, order_desk=all_rows, administrator=all_rows, api_client=all_rows
+            ),
         ),
     )
     verbs.register(

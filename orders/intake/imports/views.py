@@ -5,6 +5,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,7 +13,7 @@ from accounts import policies as rights
 from common import clock, doors, errors, keyset, pages
 from common.imports import builder, toml
 from common.imports.targets import in_order
-from orders.intake.imports import downloads, forms, operations, queries, sheet
+from orders.intake.imports import batch_sheet, batching, downloads, forms, operations, queries, sheet
 
 PAGE_SIZE = 50
 
@@ -50,6 +51,35 @@ def _start(request: HttpRequest, form: forms.StartForm) -> str:
     text, files = form.profile_text(), form.cleaned_data["files"]
     run = operations.start_import(actor=request.user, files=files, profile_text=text, at=clock.now())
     return reverse("imports:run-detail" if text else "imports:run-mapping", args=[run.pk])
+
+
+@require_http_methods(["GET", "POST"])
+def enter_batch(request: HttpRequest) -> HttpResponse:
+    """Enter many orders from one workbook: the sheet to download, and the filled-in one to check."""
+    rights.require(request.user, operations.VERB)
+    rights.require(request.user, "order.create")
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = forms.BatchForm(*data)
+    done: list[int] = []
+
+    def start() -> None:
+        run = operations.start_batch_entry(actor=request.user, file=form.cleaned_data["file"], at=clock.now())
+        done.append(run.pk)
+
+    if request.method == "POST" and doors.accepted(form, start):
+        return pages.leave(request, reverse("imports:run-detail", args=done), _("The orders are being checked"))
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "columns": batching.COLUMNS}
+    return pages.render(request, "imports/batch.html", context, status=status)
+
+
+@require_GET
+def download_batch_sheet(request: HttpRequest) -> HttpResponse:
+    """The empty workbook of batch entry, in the reader's language."""
+    rights.require(request.user, operations.VERB)
+    response = HttpResponse(batch_sheet.template(get_language() or "en"), content_type=downloads.XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, _("orders-to-enter.xlsx")) or ""
+    return response
 
 
 @require_GET
