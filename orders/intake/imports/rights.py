@@ -57,7 +57,8 @@ def register() -> None:
             _("Imports"),
             offered=(Scope.OWN, Scope.ALL),  # those he started, or everybody's
             defaults=scopes(
-                sales=Scope.OWN, sales_manager=Scope.OWN, order_desk=all_rows, administrator=all_rows, api_client=all_rows
+                **dict.fromkeys(("sales", "sales_manager"), Scope.OWN),
+                **dict.fromkeys(("order_desk", "administrator", "api_client"), all_rows),
             ),
         ),
     )

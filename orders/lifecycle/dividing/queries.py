@@ -59,4 +59,8 @@ def _words(order: Order, name: str) -> str:
 
 def labelled(differing: dict[str, list[Any]]) -> list[tuple[Any, str, str]]:
     """What headers say otherwise, for people: (field's name, here, elsewhere)."""
-    return [(Order._meta.get_field(name).verbose_name, *pair) for name, pair in differing.items()]
+    return [(_label(name), *pair) for name, pair in differing.items()]
+
+
+def _label(name: str) -> Any:
+    return getattr(Order._meta.get_field(name), "verbose_name", name)
