@@ -19,8 +19,8 @@ from orders.lifecycle.dividing.api import OrderDividingMixin
 from orders.lines.api import OrderLineViewSet
 from orders.order.api import OrderReadingMixin
 from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
-from orders.priority.api import OrderPriorityMixin, PlanningViewSet
 from orders.printing.api import OrderPapersMixin
+from orders.priority.api import OrderPriorityMixin, PlanningViewSet
 from orders.promise.api import OrderReservationMixin
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
 from orders.service.api import ConfirmationViewSet

@@ -63,9 +63,12 @@ def remind_step(*, actor: User, subject_type: str, subject_id: int, step_id: int
         .select_related("request", "request__requested_by", "approver", "escalate_to")
         .first()
     )
-    if held is None or step is None or (step.warned_at is not None and step.due_at > at):
+    if held is None or step is None or step.due_at is None:
         return False
-    if step.due_at > at:
+    is_late = step.due_at < at
+    if not is_late and step.warned_at is not None:
+        return False
+    if not is_late:
         step.warned_at = at
         step.save(update_fields=["warned_at"])
         _tell_asked(step, SOON, held.row, at)

@@ -66,7 +66,13 @@ EXAMPLES: dict[str, Any] = {
                 "condition": "大额订单",
                 "signs": [],
                 "steps": [
-                    {"kind": "HEAD", "who": ["所属部门负责人"], "is_all": False, "hours": "24", "escalation": "上级部门负责人"}
+                    {
+                        "kind": "HEAD",
+                        "who": ["所属部门负责人"],
+                        "is_all": False,
+                        "hours": "24",
+                        "escalation": "上级部门负责人",
+                    }
                 ],
             }
         ],

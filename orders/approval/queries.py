@@ -29,7 +29,7 @@ def open_request(
         .filter(delegator=OuterRef("approver"))
         .values("delegate_id")
     )
-    steps = list(
+    steps: list[ApprovalStep] = list(
         ApprovalStep.objects.filter(
             request__subject_type=subject_type, request__subject_id=subject_id, request__state=State.OPEN
         )

@@ -48,7 +48,7 @@ def find(steps: Sequence[Step], business: Business) -> Seats:
         for seat in _seats(step, business):
             if seat.only is None or seat.only not in asked:
                 fresh.append(seat)
-                asked |= {seat.only} - {None}
+                asked |= {seat.only} if seat.only is not None else set()
         if fresh:
             found.append(fresh)
     return found

@@ -1,5 +1,5 @@
 """What can be approved, and what this room asks of others. It never knows what it approves: the rooms above register
-their subjects, what must be true before something is approved, and what asks the customer (docs/adr/0026)."""
+their subjects, what must be true before something is approved, and what asks the customer (docs/adr/0032)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

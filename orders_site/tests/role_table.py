@@ -267,6 +267,7 @@ TABLE: dict[str, str] = {
     "orders:quotation-alternative": "quotation.edit",
     "orders:quotation-revise": "quotation.edit",
     "orders:quotation-drop": "quotation.edit",
+    "orders:quotation-paper": "quotation.view",
     "orders:agreement-list": SCOPED + "agreement.view",
     "orders:agreement-new": "agreement.edit",
     "orders:agreement-detail": "agreement.view",

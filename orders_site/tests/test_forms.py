@@ -53,6 +53,8 @@ MAY_GO_WITHOUT = {
     "segments/condition/_build.html · segments:condition-build": "it holds nothing",
     "orders/panel/_product_orders.html · orders:product-reserve": "what is free is given out once",
     "orders/panel/_customer_prices.html · remove_url": "gone is gone",
+    "orders/completeness/table.html · itself": "it carries what it showed",
+    "orders/validity/table.html · itself": "it carries what it showed",
     "products/duplicate/list.html · products:duplicate-search": "one search more",
 }
 

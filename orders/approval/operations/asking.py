@@ -194,11 +194,11 @@ def reroute(
     request.barred = sorted({request.requested_by_id, *barred})
     request.save(update_fields=["barred"])
     asked = []
-    open_steps = [step for step in steps if not step.decision and step.approver]
+    open_steps = [step for step in steps if not step.decision and not step.is_customers]
     for step in open_steps:
         if policies.decider_id(step.approver) not in request.barred:
             continue
-        inbox.settle([step.approver_id], kind=ASKED, subject_type=subject_type, subject_id=subject_id, at=at)
+        _settle(step, request, at)
         if _has_others(step, open_steps, request.barred):
             close(step, at)
             continue
@@ -206,7 +206,7 @@ def reroute(
         step.approver_id, step.why = route.person_id, route.why
         step.due_at = at + queries.within(step) if step.due_at else None
         step.save(update_fields=["approver", "why", "due_at"])
-        asked += [step.approver_id] if step.due_at else []
+        asked += [route.person_id] if step.due_at else []
     return Asked(subject_type, subject_id, tuple(asked))
 
 
@@ -221,6 +221,12 @@ def _has_others(step: ApprovalStep, steps: Iterable[ApprovalStep], barred: Colle
     )
 
 
+def _settle(step: ApprovalStep, request: ApprovalRequest, at: datetime) -> None:
+    """Take the question out of the inbox of who was asked."""
+    people = [step.approver_id] if step.approver_id is not None else []
+    inbox.settle(people, kind=ASKED, subject_type=request.subject_type, subject_id=request.subject_id, at=at)
+
+
 def close(step: ApprovalStep, at: datetime) -> None:
     """Ask this person no more: others decide."""
     step.decision, step.decided_at = ApprovalStep.Decision.NOT_NEEDED, at
@@ -231,9 +237,7 @@ def pass_on(step: ApprovalStep, approver_id: int, *, at: datetime) -> Asked:
     """Ask somebody else to take a decision: the question leaves the inbox of who was asked. Tell the other with
     ``tell``. The caller holds the subject's lock."""
     request = step.request
-    inbox.settle(
-        [step.approver_id], kind=ASKED, subject_type=request.subject_type, subject_id=request.subject_id, at=at
-    )
+    _settle(step, request, at)
     if ApprovalStep.objects.filter(
         request=request, sequence=step.sequence, seat=step.seat, approver_id=approver_id, decision=""
     ).exists():

@@ -71,16 +71,17 @@ def add_approver(
 @operation
 def issue_link(*, actor: User, order_id: int, step: int, at: datetime) -> str:
     """A link for ``actor`` to the decision of a step; an earlier one of his for the order opens nothing any more."""
-    subject = {"subject_type": SUBJECT, "subject_id": order_id, "person_id": actor.pk}
-    links.revoke(actor=actor, purpose=PURPOSE, at=at, **subject)
+    links.revoke(actor=actor, purpose=PURPOSE, subject_type=SUBJECT, subject_id=order_id, person_id=actor.pk, at=at)
     return links.issue(
         actor=actor,
         purpose=PURPOSE,
+        subject_type=SUBJECT,
+        subject_id=order_id,
+        person_id=actor.pk,
         single_use=True,
         valid_until=at + LASTS,
         parameters={"step": step},
         at=at,
-        **subject,
     )
 
 
