@@ -21,14 +21,16 @@ from orders.order.serializers import OrderSerializer
 
 def line_drafts(rows: Iterable[Mapping[str, Any]]) -> list[LineDraft]:
     """Checked line inputs as drafts."""
-    return [_line_draft(row) for row in rows]
+    rows = list(rows)
+    called = references.agreement_lines(rows)
+    return [_line_draft(row, called.get(row.get("agreement", ""))) for row in rows]
 
 
-def _line_draft(row: Mapping[str, Any]) -> LineDraft:
-    own = {name: value for name, value in row.items() if name not in ("product", "schedule")}
+def _line_draft(row: Mapping[str, Any], agreement_line_id: int | None = None) -> LineDraft:
+    own = {name: value for name, value in row.items() if name not in ("product", "schedule", "agreement")}
     parts = row.get("schedule")
     schedule = None if parts is None else tuple(scheduling.Part(**part) for part in parts)
-    return LineDraft(product_code=row["product"], schedule=schedule, **own)
+    return LineDraft(product_code=row["product"], schedule=schedule, agreement_line_id=agreement_line_id, **own)
 
 
 class OrderEntryMixin(OrderApi):

@@ -1,6 +1,6 @@
 """Codes and sign-in names, as other systems write them, resolved to the rows that a draft names."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import currencies, errors, text
 from customers.models import Customer, PaymentTerm
+from orders.agreements import queries as agreements
 from orders.order.models import OrderType
 
 Ids = dict[str, Any]
@@ -67,3 +68,21 @@ def resolve(named: Mapping[str, Any]) -> dict[str, Any]:
     if wrong:
         raise errors.Invalid(fields=wrong)
     return resolved
+
+
+def agreement_lines(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """The frame agreements that lines call off, as ``AG20261121-0001/2`` → key of that line. Raises Invalid naming the
+    lines whose agreement nobody knows; no statement where none is named."""
+    named = {row["agreement"] for row in rows if row.get("agreement")}
+    if not named:
+        return {}
+    found = agreements.line_ids(named)
+    words = _("“%(code)s” is unknown or out of use.")
+    wrong = {
+        f"lines.{row.get('line_no') or place}.agreement": [words % {"code": row["agreement"]}]
+        for place, row in enumerate(rows, start=1)
+        if row.get("agreement") and row["agreement"] not in found
+    }
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+    return found

@@ -48,6 +48,11 @@ class LineInputSerializer(serializers.Serializer):
         required=False, help_text="A gift of your own; those of promotions come by themselves and need not be sent"
     )
     without_gift = serializers.BooleanField(required=False, help_text="No promotion gives anything for the line")
+    agreement = serializers.CharField(
+        max_length=30,
+        required=False,
+        help_text="Line of a frame agreement to call off: AG20261121-0001/2; without it the newest that holds",
+    )
     custom = CustomValuesField(required=False)
 
 

@@ -15,7 +15,7 @@ from customers import queries as customers
 from orders.entry import drafts, grid, preview, rows
 from orders.entry import queries as entry
 from orders.order.states import PriceSource
-from orders.quotation import forms, operations, policies, queries
+from orders.quotation import forms, offering, operations, policies, queries
 from orders.quotation.drafts import OfferLineDraft
 from orders.quotation.operations.writing import VALID_DAYS
 from orders.templatetags import entry_grid
@@ -102,9 +102,11 @@ def open_version(user: Any, number: str, code: str) -> Entry:
         words = _("%(version)s was sent and is never changed; make a new version.")
         raise errors.WrongState(words % {"version": offer.code}, possible=["revise"])
     # what promotions give is shown under its rows by the preview
-    lines = [line for line in queries.lines_of(offer) if line.price_source != PriceSource.GIFT]
-    shown = [rows.of_line(line, key, {_KEY: True if line.is_optional else None}) for key, line in enumerate(lines)]
-    preview.fill_stock(shown, lines)  # type: ignore[arg-type]
+    stored = [line for line in queries.lines_of(offer) if line.price_source != PriceSource.GIFT]
+    lines = [offering.as_order_line(line) for line in stored]
+    optional = [{_KEY: True if line.is_optional else None} for line in stored]
+    shown = [rows.of_line(line, key, optional[key]) for key, line in enumerate(lines)]
+    preview.fill_stock(shown, lines)
     return Entry(_form(user, _initial(user, quotation, offer)), shown, quotation, offer)
 
 

@@ -49,7 +49,7 @@ def build(
     given = {line.line_no for line in existing if line.price_source == PriceSource.GIFT}
     numbered = [draft for draft in _numbered(drafts) if draft.line_no not in given]  # promotions give anew
     optional = {draft.line_no for draft in numbered if draft.is_optional}
-    before = {line.line_no: _as_order_line(order, line) for line in existing if line.line_no not in given}
+    before = {line.line_no: as_order_line(line, order) for line in existing if line.line_no not in given}
     lines = []
     for built in grid.build(order, actor, numbered, before):
         source = built.gift_of.line_no if built.gift_of else built.line_no
@@ -102,10 +102,14 @@ def _as_order(offer: QuotationVersion, customer_id: int) -> Order:
     )
 
 
-def _as_order_line(order: Order, line: QuotationLine) -> OrderLine:
+def as_order_line(line: QuotationLine, order: Order | None = None) -> OrderLine:
+    """A line of an order that is never saved and says the same: what the entry grid works with. Its product is at hand
+    where that of ``line`` is."""
     found = OrderLine(order=order)
-    for name in COPIED:
+    for name in (*COPIED, "amount"):
         setattr(found, name, getattr(line, name))
+    if "product" in line._state.fields_cache:
+        found.product = line.product
     return found
 
 

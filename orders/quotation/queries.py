@@ -82,6 +82,16 @@ def version_named(quotation: Quotation, code: str) -> QuotationVersion:
     return found
 
 
+def get_version_by_id(actor: User, version_id: int) -> QuotationVersion:
+    """A version of a quotation that ``actor`` may see, with the quotation. Raises NotFound."""
+    rows = QuotationVersion.objects.filter(quotation__in=policies.visible_to(actor))
+    found = rows.select_related("quotation__customer", "quotation__salesperson", "payment_term").filter(pk=version_id)
+    offer = found.first()
+    if offer is None:
+        raise errors.NotFound()
+    return offer
+
+
 def standing(versions: Collection[QuotationVersion]) -> list[QuotationVersion]:
     """What the customer holds: the newest sent version of every alternative that was not given up."""
     newest = {one.alternative: one for one in versions if one.is_frozen}

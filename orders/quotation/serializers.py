@@ -16,6 +16,8 @@ class QuotationLineInputSerializer(LineInputSerializer):
     """A line as entered; an optional one stands outside the sums."""
 
     custom = None  # type: ignore[assignment]
+    agreement = None  # type: ignore[assignment]
+    schedule = None  # type: ignore[assignment]
     is_optional = serializers.BooleanField(required=False)
 
 

@@ -19,6 +19,7 @@ patterns = [
     path("quotations/<str:number>/<str:code>/edit/", quotations.edit_version, name="quotation-edit"),
     path("quotations/<str:number>/<str:code>/revise/", quotations.revise_quotation, name="quotation-revise"),
     path("quotations/<str:number>/<str:code>/drop/", quotations.drop_version, name="quotation-drop"),
+    path("quotations/<str:number>/<str:code>/paper/", quotations.show_paper, name="quotation-paper"),
     path("inquiries/", inquiries.list_inquiries, name="inquiry-list"),
     path("inquiries/new/", inquiries.record_inquiry, name="inquiry-new"),
     path("inquiries/<str:number>/", inquiries.show_inquiry, name="inquiry-detail"),

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common import clock, doors, errors, keyset, masters, pages
 from customers import queries as customers
 from orders.order.doors import order_url, sent
-from orders.quotation import desk, entering, forms, operations, policies, queries
+from orders.printing import operations as printing
+from orders.printing.doors import as_answer
+from orders.quotation import desk, entering, forms, operations, paper, policies, queries
 from orders.quotation.filters import QuotationFilter
 
 PAGE_SIZE = 50
@@ -276,6 +278,20 @@ def convert_quotation(request: HttpRequest, number: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return pages.render(request, "orders/quotation/convert.html", context, status=status)
+
+
+@require_safe
+def show_paper(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """The PDF of a version, in the browser; in the customer's language unless another is asked for."""
+    offer = queries.version_named(queries.get_quotation(actor=request.user, number=number), code)
+    printed = printing.print_paper(
+        actor=request.user,
+        kind=paper.KIND,
+        subject_id=offer.pk,
+        language=request.GET.get("language", ""),
+        at=clock.now(),
+    )
+    return as_answer(printed, inline=True)
 
 
 @require_safe

@@ -18,7 +18,7 @@ from common.search import SearchHit, search
 from common.templatetags import fmt
 from customers.cleaning import registry as customers
 from customers.models import Customer
-from orders.quotation import policies, queries
+from orders.quotation import paper, policies, queries
 from orders.quotation.models import Inquiry, Quotation, QuotationLine
 from orders.quotation.operations import writing
 from orders.quotation.states import LIVE, InquiryStatus
@@ -82,6 +82,7 @@ def register() -> None:
     handover.register("quotations", Duty(gettext_lazy("Quotations and inquiries"), _count_open, _hand_over, order=32))
     kept_in_base.register("orders.quotations", Quotation.objects.exists)
     search.register("quotations", find_quotations)
+    paper.register()
     navigation.register(
         "quotations",
         NavEntry(

@@ -163,3 +163,13 @@ def test_a_customers_page_shows_his_quotations(client, owner):
     assert "tab=quotations" in page
     found = client.get(f"{reverse('common:search')}?q={quotation.number}").content.decode()
     assert quotation.number in found
+
+
+def test_a_version_is_printed_in_the_language_of_the_customer(client, owner):
+    quotation = make_sent(owner, title="Weighing line")
+    paper = client.get(url("quotation-paper", quotation.number, "A1"))
+    assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
+    assert paper.content.startswith(b"%PDF")
+    stranger = Client()
+    stranger.force_login(make_order_cast().stranger)
+    assert stranger.get(url("quotation-paper", quotation.number, "A1")).status_code == 404
