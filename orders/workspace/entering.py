@@ -21,7 +21,7 @@ from orders.lifecycle import operations as lifecycle
 from orders.order import arranging, policies, queries
 from orders.order.states import Status
 from orders.templatetags import entry_grid
-from orders.workspace import notes, rail, tabs
+from orders.workspace import gates, notes, rail, tabs
 from segments.custom_fields import values
 
 SAVE, SUBMIT, AUTO = "save", "submit", "auto"
@@ -197,13 +197,7 @@ def gaps(user: Any, order: Any, shown: Sequence[rows.Row]) -> list[dict[str, Any
     lines = queries.lines_of(order, with_products=True)
     keys = {row.line_no: row.key for row in shown}
     keys |= {gift: keys[source] for gift, source in arranging.source_numbers(lines).items() if source in keys}
-    groups: dict[str, list[tuple[str, str, str]]] = {}
-    for gap in completeness.missing(order, lines, user):
-        groups.setdefault(gap.step, []).append((notes.gap_words(gap), "", f"#{_anchor(gap.field, keys)}"))
-    return [
-        {"title": _("before %(step)s") % {"step": completeness.Step(step).label}, "icon": _ICONS[step], "items": items}
-        for step, items in groups.items()
-    ]
+    return gates.groups(completeness.missing(order, lines, user), lambda gap: f"#{_anchor(gap.field, keys)}")
 
 
 _WITH_ID = ("product", "quantity", "price", "requested_date")  # the cells that links lead to
@@ -214,9 +208,6 @@ def _anchor(path: str, keys: Mapping[int | None, str]) -> str:
     if parts[0] == "lines" and len(parts) == 3 and int(parts[1]) in keys:
         return f"id_lines-{keys[int(parts[1])]}-{parts[2] if parts[2] in _WITH_ID else 'product'}"
     return notes.anchor(path)
-
-
-_ICONS = {"submit": "send", "approve": "check2", "produce": "tools", "ship": "truck", "invoice": "receipt"}
 
 
 def most_lines() -> int:

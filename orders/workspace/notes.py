@@ -33,8 +33,11 @@ class Note:
     opens: bool = False
 
 
-def notes(order: Any, gaps: Iterable[Any], *, with_money: bool, may_edit: bool) -> Iterator[Note]:
-    """What a reader must know before anything else, gravest first; ``may_edit``: the notes are his to change."""
+def notes(
+    order: Any, gaps: Iterable[Any], findings: Iterable[dict[str, Any]], *, with_money: bool, may_edit: bool
+) -> Iterator[Note]:
+    """What a reader must know before anything else, gravest first; ``may_edit``: the notes are his to change.
+    ``findings``: of the checks of entry, on a draft."""
     if order.is_frozen:
         yield Note("frz", "snow", _frozen(order))
     if order.status == Status.DRAFT and order.is_rejected:
@@ -49,6 +52,7 @@ def notes(order: Any, gaps: Iterable[Any], *, with_money: bool, may_edit: bool) 
             len(missing),
         )
         yield Note("warn", "list-check", words % {"count": len(missing)}, items=missing)
+    yield from _found(order, list(findings))
     if order.risks and order.status in AT_RISK:
         items = [(risk_words(risk), "") for risk in risks.read(order.risks)]
         words = ngettext("%(count)s thing to look at twice:", "%(count)s things to look at twice:", len(items))
@@ -61,6 +65,31 @@ def notes(order: Any, gaps: Iterable[Any], *, with_money: bool, may_edit: bool) 
     if order.origin == Origin.HISTORY:
         words = _("From history, number in the source %(number)s: amounts are those of the file.")
         yield Note("", "archive", words % {"number": order.source_number or fmt.DASH})
+
+
+def _found(order: Any, findings: list[dict[str, Any]]) -> Iterator[Note]:
+    """What the checks of entry find on a draft: what refuses it first."""
+    refusing = [one for one in findings if one["severity"] == "ERROR"]
+    if refusing:
+        words = ngettext(
+            "%(count)s thing refuses submission:", "%(count)s things refuse submission:", len(refusing)
+        ) % {"count": len(refusing)}
+        yield Note("bad", "x-octagon-fill", words, items=_items(order, refusing))
+    if warning := [one for one in findings if one["severity"] != "ERROR"]:
+        words = ngettext("%(count)s thing to look at twice:", "%(count)s things to look at twice:", len(warning))
+        words %= {"count": len(warning)}
+        yield Note("warn", "exclamation-triangle", words, items=_items(order, warning))
+
+
+def _items(order: Any, findings: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(_of_line(one), f"{_edit(order)}#{anchor(one['field'])}") for one in findings[:MOST_RISKS]]
+
+
+def _of_line(finding: dict[str, Any]) -> str:
+    parts = finding["field"].split(".")
+    if parts[0] != "lines":
+        return finding["text"]
+    return _("line %(line)s: %(what)s") % {"line": parts[1], "what": finding["text"]}
 
 
 def _doubted(order: Any) -> Iterator[Note]:

@@ -15,15 +15,14 @@ from django.utils.translation import pgettext
 from accounts import policies as rights
 from common.templatetags import fmt, ui
 from customers import policies as customer_policies
-from orders.completeness import rules as completeness
-from orders.completeness.rules import Gap, Step
+from orders.completeness.rules import Step
 from orders.fulfilment import policies as outbound_policies
 from orders.order import arranging, policies, queries
 from orders.order.policies import Action
 from orders.order.states import Closure, Fulfilment, Status
 from orders.settlement import policies as receipt_policies
 from orders.templatetags import order_parts
-from orders.workspace import actions, doubts, next, notes, rail, standing, tabs, timeline
+from orders.workspace import actions, doubts, gates, next, notes, rail, standing, tabs, timeline
 from segments.custom_fields import definitions
 
 ZERO = Decimal(0)
@@ -57,6 +56,7 @@ class Sheet:
     facts: list[tuple[Any, ...]]
     ladder: list[dict[str, Any]]
     notes: list[notes.Note]
+    gates: list[dict[str, Any]]
     actions: actions.ActionBar
     recent: list[dict[str, Any]]
     history: list[dict[str, Any]]
@@ -79,6 +79,9 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
     more = _other_verbs(user, order, with_money)
     found = queries.order_sheet(user, order)
     history = timeline.items(found.timeline, definitions.visible(user, definitions.Subject.ORDER))
+    lacking = gates.said(found.advice["gaps"])
+    may_note = _may_note(user, order)
+    edit_url = reverse("orders:order-edit", args=[order.reference]) if with_money and found.may("order.edit") else ""
     bar = actions.bar(found.order, [*_shown(found.actions, with_money), *more])
     return Sheet(
         order=found.order,
@@ -90,14 +93,21 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
         facts=facts,
         ladder=ladder(found.order),
         notes=list(
-            notes.notes(found.order, _gaps(user, found), with_money=with_money, may_edit=_may_note(user, order))
+            notes.notes(
+                found.order,
+                [gap for gap in lacking if gap.step == Step.SUBMIT],
+                found.advice["findings"],
+                with_money=with_money,
+                may_edit=may_note,
+            )
         ),
+        gates=gates.of_page(found.order, lacking, edit_url=edit_url, may_note=may_note),
         actions=bar,
         recent=history[:RECENT],
         history=history,
         sums=_sums(found.lines),
         customer_url=_customer_url(user, found.order),
-        edit_url=reverse("orders:order-edit", args=[order.reference]) if with_money and found.may("order.edit") else "",
+        edit_url=edit_url,
         lines_url=reverse("orders:order-detail", args=[order.reference]) + "lines/",
         next=list(next.actions(user, found.order, bar, at)),
         route=next.route(found.order) if found.order.submitted_at else [],
@@ -105,15 +115,6 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
         priority=standing.shown(user, found.order, at),
         doubts=doubts.panel(user, found.order),
     )
-
-
-def _gaps(user: Any, found: queries.OrderSheet) -> list[Gap]:
-    """What a draft lacks before it can be submitted."""
-    if found.order.status != Status.DRAFT:
-        return []
-    lines = queries.lines_of(found.order, with_products=True)
-    gaps = completeness.blocking(completeness.missing(found.order, lines, user), Step.SUBMIT)
-    return [gap for gap in gaps if gap.field != definitions.PREFIX]  # what is hidden from him is not on this copy
 
 
 def _shown(found: Iterable[Action], with_money: bool) -> list[Action]:

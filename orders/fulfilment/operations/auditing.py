@@ -51,6 +51,7 @@ def audit_outbound(
     going = [(line, mine.quantity) for mine, line in pairs]
     gates.require_checked(document)
     gates.require_shippable(affected, [line for line, _quantity in going])
+    gates.require_complete(affected, document)
     gates.check_issue(going)
     gifts.check_issue(affected, going)
     gates.require_paid_up(actor, affected)

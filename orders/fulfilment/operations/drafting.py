@@ -45,8 +45,8 @@ def draft_outbound(
     order; the warehouse is that from which most of it could leave, the default one while there is nothing.
 
     The quantity is checked here against what is open, other notices and the over-delivery tolerance, and
-    once more when it leaves. Raises NotFound, NotAllowed, Invalid, WrongState (not effective, frozen,
-    changing, closed, a service).
+    once more when it leaves. Raises NotFound, NotAllowed, Invalid, Incomplete (fields asked before shipment),
+    WrongState (not effective, frozen, changing, closed, a service).
     """
     wanted = _summed(lines)
     order_ids = _orders_of(actor, wanted)
@@ -60,6 +60,7 @@ def draft_outbound(
     gates.check_notice(picked, own={})
     gifts.check_notice(affected.values(), picked, own={})
     document = _new(orders[0], picked, actor, at, {**header, "warehouse": warehouse_id})
+    gates.require_complete(affected.values(), document)
     for line, quantity in picked:
         line.drafted += quantity
     aftermath.note(affected.values(), at)
