@@ -14,6 +14,7 @@ from common import editing, errors, events
 from common.conditions.rows import to_json
 from common.operation import operation
 from segments import conditions, policies, queries, uses
+from segments.classification import queries as classification
 from segments.conditions import Condition, Given
 from segments.fields import Level
 from segments.models import RoleScope, Segment, SegmentVersion
@@ -174,6 +175,7 @@ def set_role_scope(
     BadCondition, with the place).
     """
     rights.require(actor, "role.manage")
+    classification.hold_active()
     segment = None
     if condition is not None:
         segment = create_segment(actor=actor, name=name, condition=condition, audience=Audience.COMPANY, at=at)
@@ -221,6 +223,7 @@ def _check(segment: Segment) -> None:
 
 
 def _read(actor: User, segment: Segment, given: Given) -> Condition:
+    classification.hold_active()  # what the condition names is given as long as it is not kept
     found = conditions.read(actor, Level(segment.level), given)
     if not found.rows:
         raise errors.Invalid(fields={"condition": [_("Enter at least one row.")]})

@@ -36,9 +36,11 @@ class Control:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A row as the template draws it."""
+    """A row as the template draws it; one that ``borrows`` has of all fields only its own, and takes the others from
+    the first row when somebody looks."""
 
     place: int
+    borrows: bool
     draft: Draft
     fields: SafeString
     operators: Options
@@ -67,10 +69,11 @@ class ShownRow:
 
 
 class Drawer:
-    """Draws rows over the fields that somebody may name; the long list of fields is written once."""
+    """Draws rows over the fields that somebody may name. The long list of fields is composed once; where scripts are
+    known to run (``is_part``) it is also sent once, with the first row."""
 
-    def __init__(self, known: Mapping[str, Field]):
-        self.known, self.words = known, vocabulary(dict(known))
+    def __init__(self, known: Mapping[str, Field], *, is_part: bool = False):
+        self.known, self.words, self.is_part = known, vocabulary(dict(known)), is_part
 
     def rows(self, drafts: Sequence[Draft], faults: Mapping[int, str]) -> list[ShownRow]:
         """All rows in their order."""
@@ -78,8 +81,9 @@ class Drawer:
         return [
             ShownRow(
                 place=place,
+                borrows=(borrows := self.is_part and place > 0),
                 draft=draft,
-                fields=self._fields(draft.field),
+                fields=self._own_field(draft.field) if borrows else self._fields(draft.field),
                 operators=self._operators(draft),
                 control=self._control(draft),
                 connectors=_connectors(draft.connector),
@@ -107,6 +111,10 @@ class Drawer:
         mark = format_html('<option value="{}"', chosen)
         every = self._every.replace(mark, f"{mark} selected", 1) if chosen in self.known else self._every
         return mark_safe(every)  # noqa: S308 - its parts are escaped
+
+    def _own_field(self, chosen: str) -> SafeString:
+        found = self.known.get(chosen)
+        return format_html('<option value="{}" selected>{}</option>', chosen, found.label) if found else SafeString()
 
     def _operators(self, draft: Draft) -> Options:
         found = self.known.get(draft.field)

@@ -9,6 +9,7 @@ from common.api.fields import plain
 from orders.lines import areas, lateness, queries
 from orders.lines.figures import Area, Figures, Totals
 from orders.lines.filters import OF_CUSTOMERS
+from orders.listing.masters import CUSTOMERS, PRODUCTS
 from orders.order import policies
 from orders.order.models import OrderLine
 from orders.order.representation import money
@@ -36,7 +37,17 @@ def line_rows(actor: Any, lines: Sequence[OrderLine], today: date, as_of: date |
     policies.redact(actor, [line.order for line in lines])
     policies.redact(actor, lines)
     sees = {verb: rights.can(actor, verb) for verb in (OF_CUSTOMERS, OF_PRODUCTS)}
-    return [_row(line, today, with_area=sees[OF_CUSTOMERS], with_facets=sees[OF_PRODUCTS]) for line in lines]
+    of_customers = CUSTOMERS.answers(actor, {line.order.customer_id for line in lines})
+    of_products = PRODUCTS.answers(actor, {line.product_id for line in lines})
+    return [
+        _row(line, today, with_area=sees[OF_CUSTOMERS], with_facets=sees[OF_PRODUCTS])
+        | {
+            "order_custom": line.order.custom,
+            "customer_custom": of_customers.get(line.order.customer_id),
+            "product_custom": of_products.get(line.product_id),
+        }
+        for line in lines
+    ]
 
 
 def _row(line: OrderLine, today: date, *, with_area: bool, with_facets: bool) -> dict[str, Any]:

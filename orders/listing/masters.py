@@ -71,6 +71,15 @@ class Master:
         for row in rows:
             setattr(row, self._held, kept.get(key_of(row), NOTHING))
 
+    def answers(self, actor: User, keys: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """The values of each that ``actor`` sees, for answers over the API; those that he may not see are left out."""
+        if not policies.can(actor, self.verb):
+            return {}
+        if not definitions.visible(actor, self.subject):
+            return {key: {} for key in keys}
+        found = self.visible(actor).filter(pk__in=set(keys)).order_by().values_list("pk", definitions.PREFIX)
+        return {key: values.shown(actor, self.subject, kept) for key, kept in found}
+
     def words(self, one: listing.ListColumn, row: Any) -> str:
         """A field of a row that ``load`` went over, in words."""
         return one.words(getattr(row, self._held))

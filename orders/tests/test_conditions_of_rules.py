@@ -8,6 +8,7 @@ from accounts.roles import operations as roles
 from accounts.tests.builders import AT, make_user
 from common import errors
 from orders.tests import builders
+from orders.tests.racing import behind
 from segments import conditions, operations
 from segments.classification import operations as rules
 from segments.classification import queries, uses
@@ -78,6 +79,19 @@ def test_what_a_role_goes_by_does_not_change_its_meaning_by_the_way(client, admi
     assert "decides what these roles reach: Partners" in body and ">Put in force</button>" not in body
     operations.set_role_scope(actor=admin, role_id=role.pk, segment_id=None, at=AT)
     assert rules.activate_draft(actor=admin, version=draft.version, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rules_wait_for_a_condition_that_is_being_made_what_roles_go_by(admin):
+    role = roles.create_role(actor=admin, code="partners", name="Partners", like="order_desk", at=AT)
+    draft = drop(admin)
+    refused = behind(
+        lambda: operations.set_role_scope(
+            actor=admin, role_id=role.pk, segment_id=None, condition=NAMED, name="伙伴的订单", at=AT
+        ),
+        lambda: rules.activate_draft(actor=admin, version=draft.version, at=AT),
+    )
+    assert isinstance(refused, errors.Conflict) and refused.code == "in_use"
 
 
 def test_what_is_given_no_more_is_still_read_under_its_code_and_its_last_name(admin):

@@ -454,6 +454,10 @@ def test_conditions_of_every_kind_find_orders(cast):
         assert found(cast.owner, text) == wanted, text
 
 
+def answer_rows(actor, query):
+    return Browser(actor).get(f"/api/v1/order-lines/?{query}").json()["results"]
+
+
 def test_fields_of_customers_products_and_lines_find_lines(cast):
     make_field("CUSTOMER", "grade_source", "CHOICE", label_zh="客户等级来源")
     make_field("PRODUCT", "certificate", "FLAG")
@@ -463,6 +467,9 @@ def test_fields_of_customers_products_and_lines_find_lines(cast):
     order = make_draft(cast.owner, customer=customer, lines=[line(product, 1, custom={"engraving": "No. 7"})])
     make_draft(cast.owner)
     one = {OrderLine.objects.get(order=order).pk}
+    (row,) = answer_rows(cast.owner, "condition=客户等级来源 = 走访")
+    told = [row[name] for name in ("custom", "order_custom", "customer_custom", "product_custom")]
+    assert told == [{"engraving": "No. 7"}, {}, {"grade_source": "VISIT"}, {"certificate": True}]
     assert found(cast.owner, "客户等级来源 = 走访", Level.LINE) == one
     assert found(cast.owner, "Certificate = Y", Level.LINE) == one
     assert found(cast.owner, "Engraving starts with no", Level.LINE) == one

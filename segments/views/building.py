@@ -181,15 +181,16 @@ def _ask_name(builder: Builder, condition: Condition) -> HttpResponse:
 
 def _answer(builder: Builder, built: Built | None = None, status: int = 200) -> HttpResponse:
     """The builder anew. A page of its own comes with its numbers; a part asks for them once it stands."""
-    if built is None and (builder.is_text or not pages.wants_part(builder.request)):
+    is_part = pages.wants_part(builder.request)
+    if built is None and (builder.is_text or not is_part):
         built = builder.understood()
     drafts = builder.drafts or [Draft()]
-    drawer = widgets.Drawer(visible_fields(builder.actor, builder.level))
+    drawer = widgets.Drawer(visible_fields(builder.actor, builder.level), is_part=is_part)
     context: dict[str, Any] = {
         "builder": builder,
         "rows": drawer.rows(drafts, built.faults if built and status == 422 else {}),
         "day_words": widgets.day_words(),
-        "is_part": pages.wants_part(builder.request),
+        "is_part": is_part,
     }
     if built is not None and not context["is_part"]:
         context |= _found(builder, built)

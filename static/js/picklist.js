@@ -1,6 +1,8 @@
 // picklist.js: a select that is searched. <select data-picklist>: its options, in their groups, are found by typing any
 // part of their words or of data-names; one or, with `multiple`, several. The select stays in the form and is what is
-// sent; without scripts it is used as it is. ↑ ↓ choose, Enter or Tab takes, Backspace takes the last of several away.
+// sent; without scripts it is used as it is. One with data-options-of="x" has only what it holds and takes the rest from
+// the select with data-options="x" beside it when its list is opened. ↑ ↓ choose, Enter or Tab takes, Backspace takes
+// the last of several away.
 (() => {
   const { $, $$ } = window.so;
   let open = null; // the field whose list is shown
@@ -9,6 +11,15 @@
   const words = (text) => text.normalize('NFKC').toLowerCase().trim();
   const picked = (select) => [...select.selectedOptions].filter((option) => option.value !== '');
   const real = (select) => [...select.options].filter((option) => option.value !== '');
+
+  const fill = (select) => {
+    const from = select.dataset.optionsOf && $(`select[data-options="${select.dataset.optionsOf}"]`, select.form);
+    if (!from) return;
+    const { value } = select;
+    select.replaceChildren(...[...from.children].map((one) => one.cloneNode(true)));
+    select.value = value;
+    delete select.dataset.optionsOf;
+  };
 
   const write = (input) => {
     const select = input.picks;
@@ -36,7 +47,7 @@
     input.picks = select;
     input.id = select.id;
     select.id = `${select.id}-select`;
-    input.placeholder = select.multiple ? so.text('search_to_add') : real(select).length ? select.options[0].text : '';
+    input.placeholder = select.multiple ? so.text('search_to_add') : real(select).length || select.dataset.optionsOf ? select.options[0].text : '';
     input.autocomplete = 'off';
     input.spellcheck = false;
     for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-haspopup', 'listbox'], ['aria-expanded', 'false'], ['aria-label', select.getAttribute('aria-label')], ['aria-invalid', select.getAttribute('aria-invalid')], ['aria-describedby', select.getAttribute('aria-describedby')]])
@@ -100,6 +111,7 @@
 
   const show = (input, sought) => {
     open = input;
+    fill(input.picks);
     makeList();
     (input.closest('dialog') || input.closest('main') || document.body).append(list);
     list.setAttribute('aria-label', input.getAttribute('aria-label') || '');

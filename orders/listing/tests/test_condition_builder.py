@@ -97,6 +97,15 @@ def test_rows_are_added_moved_bracketed_and_removed_without_scripts(owner):
     assert "condition" not in led_to(pressed(owner, page, "apply"))
 
 
+def test_a_part_is_sent_the_list_of_fields_once(owner):
+    text = " AND ".join(["status = DRAFT"] * 6)
+    page = opened(owner, condition=text)
+    part = Browser(owner).part(BUILD, "conditions", next="/orders/", condition=text).content.decode()
+    assert page.count('value="line_amount"') == 6 and part.count('value="line_amount"') == 1
+    assert part.count('data-options="fields"') == 1 and part.count('data-options-of="fields"') == 5
+    assert fields_of(part) == fields_of(page)
+
+
 def test_each_kind_has_its_operators_and_its_control(owner):
     days = "status in (DRAFT, EFFECTIVE) AND order_date between TODAY to 2026-12-31 AND is_urgent = Y"
     page = opened(owner, condition=f'{days} AND total > 5 AND order_notes in ("a, b", c) AND order_notes is empty')

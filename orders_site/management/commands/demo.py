@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from common import clock
+from common import clock, heartbeat
 from orders_site.demo import load, logins
 
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
             self._tell("An earlier run was interrupted; going on where it stopped.")
         began = time.monotonic()
         load.load(now=clock.now(), tell=self._tell, scale=scale)
+        heartbeat.beat(at=clock.now())  # the worker could not start before: it is waited for from now on
         self._tell(f"The demo company is there ({time.monotonic() - began:.0f} s); --print-logins shows who signs in.")
 
     def _tell(self, text: str) -> None:
