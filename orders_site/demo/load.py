@@ -17,13 +17,16 @@ from common import dates, events, invariants, operation
 from common.models import Event
 from customers.models import Customer
 from orders_site.demo import (
+    approvals,
     around,
     catalogue,
     confirming,
     intake,
     lives,
     money,
+    offers,
     own_fields,
+    papers,
     partners,
     past,
     people,
@@ -93,8 +96,12 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
     with transaction.atomic():
         _live(company, round(LIVE_ORDERS * scale))
         prices.load(company, at=now)
+        offers.load(company, at=now)
+        approvals.load(company, at=now)
+        papers.load(company, at=now)
         people.want_mail(True, at=now)
         _mark(actor=system, kind=FILLED, at=now)
+    papers.place(at=now)
     tell("the orders of the last months were lived through")
     broken = invariants.run(actor_id=system.pk, at=now).result["broken"]
     tell(f"what must hold was checked: {broken} broken")
