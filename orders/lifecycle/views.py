@@ -5,7 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock, doors, pages
+from orders.checking import queries as checking
+from orders.checking.forms import VerifyForm
 from orders.lifecycle import operations, questions
+from orders.order import policies
+from orders.order import queries as orders
 from orders.order.doors import order_of, order_url, sent, undo_submission
 
 
@@ -83,3 +87,37 @@ def ask(request: HttpRequest, reference: str, verb: str, line_no: int | None = N
     }
     status = 422 if request.method == "POST" else 200
     return pages.dialog(request, "orders/order/_ask.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def verify_order(request: HttpRequest, reference: str) -> HttpResponse:
+    """Answer the checklist for a submitted order."""
+    order = order_of(request, reference)
+    policies.require(request.user, "order.verify", order)
+    line_nos = [line.line_no for line in orders.lines_of(order)]
+    form = VerifyForm(sent(request), points=checking.points(), line_nos=line_nos)
+
+    def verify() -> None:
+        operations.verify_order(
+            actor=request.user,
+            order_id=order.pk,
+            answers=form.answers(),
+            note=form.cleaned_data["note"],
+            sends_back=form.cleaned_data["sends_back"],
+            version=doors.version_of(request.POST),
+            at=clock.now(),
+        )
+
+    if request.method == "POST" and doors.accepted(form, verify):
+        is_right = all(answer.is_ok for answer in form.answers())
+        words = _("Verified: %(number)s") if is_right else _("Recorded what is not right in %(number)s")
+        return pages.leave(request, order_url(order), words % {"number": order.number}, "ok" if is_right else "wrn")
+    context = {
+        "order": order,
+        "form": form,
+        "version": doors.shown_version(request, order),
+        "url": request.path,
+        "dialog_back": order_url(order),
+    }
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, "orders/checking/_verify.html", context, status=status)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from orders.approval import queries as approval
+from orders.checking import queries as checking
 from orders.order import queries
 from orders.order.choices import AmountClass
 from orders.order.states import Fulfilment, Status
@@ -47,6 +48,7 @@ SAVED_VIEWS: dict[str, SavedView] = {
         is_hot=True,
         asked_only=True,
     ),
+    "verify": SavedView(_("To verify"), lambda user, today: checking.unverified()),
     "today": SavedView(_("Due today"), lambda user, today: _undelivered(promised_date=today)),
     "late": SavedView(
         pgettext_lazy("orders", "Late"), lambda user, today: _undelivered(promised_date__lt=today), is_hot=True

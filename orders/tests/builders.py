@@ -18,10 +18,14 @@ from accounts.tests.remembered import remembered
 from customers.models import Customer
 from customers.tests import builders as customers
 from orders.approval import queries as approval
+from orders.checking import queries as checking
+from orders.checking.models import Verification
+from orders.checking.operations import Answer
 from orders.entry import drafting
 from orders.entry.drafts import LineDraft, OrderDraft
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import Order, OrderLine
+from orders.order.states import Status
 from products.catalogue.models import Product
 from products.tests import builders as products
 
@@ -43,6 +47,13 @@ class Cast:
     head: User
     director: User
     desk: User
+
+
+@dataclass(frozen=True)
+class Verifier:
+    """Somebody of the order desk whom no cast needs."""
+
+    person: User
 
 
 def make_order_cast() -> Cast:
@@ -110,9 +121,22 @@ def make_draft(
 
 
 def make_submitted(owner: User | None = None, *, at: datetime = AT, **options: Any) -> Order:
-    """A submitted order: it waits for the head of its department."""
+    """A submitted order that the order desk verified: it waits for the head of its department."""
     order = make_draft(owner, at=at, **options)
-    return lifecycle.submit_order(actor=person(order.created_by_id), order_id=order.pk, at=at)
+    order = lifecycle.submit_order(actor=person(order.created_by_id), order_id=order.pk, at=at)
+    if order.status == Status.SUBMITTED:
+        verify(order, at=at)
+    return order
+
+
+def verify(order: Order, *, at: datetime = AT, wrong: str = "", **options: Any) -> Verification:
+    """Verify a submitted order as a person of the order desk; the point ``wrong`` is not right."""
+    actor = person(remembered("who verifies", lambda: Verifier(make_user("order_desk"))).person.pk)
+    answers = [
+        Answer(point.code, point.code != wrong, "not as agreed" if point.code == wrong else "")
+        for point in checking.points()
+    ]
+    return lifecycle.verify_order(actor=actor, order_id=order.pk, answers=answers, at=at, **options)
 
 
 def make_effective(owner: User | None = None, *, at: datetime = AT, **options: Any) -> Order:

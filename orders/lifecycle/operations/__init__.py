@@ -10,6 +10,7 @@ from orders.lifecycle.operations.ladder import (
     void_order,
     withdraw_order,
 )
+from orders.lifecycle.operations.verifying import verify_order
 
 __all__ = [
     "approve_order",
@@ -22,6 +23,7 @@ __all__ = [
     "submit_order",
     "unapprove_order",
     "unfreeze_order",
+    "verify_order",
     "void_order",
     "withdraw_order",
 ]
