@@ -164,6 +164,7 @@ _outbound = [
     path("outbound/new/", fulfilment.draft_document, name="outbound-new"),
     path("outbound/<str:number>/", fulfilment.show_document, name="outbound-detail"),
     path("outbound/<str:number>/print/", fulfilment.print_document, name="outbound-print"),
+    path("outbound/<str:number>/paper/", fulfilment.show_paper, name="outbound-paper"),
     path("outbound/<str:number>/edit/", fulfilment.edit_document, name="outbound-edit"),
     path("outbound/<str:number>/check/", fulfilment.check_goods, name="outbound-check"),
     path("outbound/<str:number>/audit/", fulfilment.audit_document, name="outbound-audit"),

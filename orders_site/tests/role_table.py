@@ -241,6 +241,7 @@ TABLE: dict[str, str] = {
     # deliveries and money
     "orders:outbound-list": SCOPED + "outbound.view",
     "orders:outbound-detail": "outbound.view",
+    "orders:outbound-paper": "outbound.view",
     "orders:outbound-print": "outbound.view",
     "orders:outbound-new": "outbound.draft",
     "orders:outbound-edit": "outbound.draft",
