@@ -25,6 +25,7 @@ from orders.pricing import views as pricing
 from orders.printing import views as printing
 from orders.priority import views as priority
 from orders.promise import views as promise
+from orders.quotation import contract_views as contracts
 from orders.quotation.urls import patterns as quotations
 from orders.service import views as service
 from orders.settlement import views as settlement
@@ -117,6 +118,7 @@ _record = [
     path("orders/<ref:reference>/changes/", workspace.show_changes, name="order-changes"),
     path("orders/<ref:reference>/notes/", workspace.edit_notes, name="order-notes"),
     path("orders/<ref:reference>/reassign/", workspace.reassign_order, name="order-reassign"),
+    path("orders/<ref:reference>/contract/", contracts.compose_contract, name="order-contract"),
     path("orders/<ref:reference>/copy/", workspace.copy_order, name="order-copy"),
     path("orders/<ref:reference>/pin/", priority.pin_order, name="order-pin"),
     path("orders/<ref:reference>/unpin/", priority.unpin_order, name="order-unpin"),

@@ -106,6 +106,7 @@ class ClauseVersion(models.Model):
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="versions", db_index=False)
     no = models.PositiveIntegerField(_("Version"))
+    name = models.CharField(_("Name"), max_length=80)
     text = models.TextField(_("Wording"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField(_("Created"))

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from orders.agreements import clause_views as library
 from orders.agreements import views as agreements
 
 _ONE = "agreements/<str:number>/"
 patterns = [
+    path("clauses/", library.list_clauses, name="clause-list"),
+    path("clauses/new/", library.save_clause, name="clause-new"),
+    path("clauses/<int:clause_id>/", library.save_clause, name="clause-edit"),
     path("agreements/", agreements.list_agreements, name="agreement-list"),
     path("agreements/new/", agreements.new_agreement, name="agreement-new"),
     path(_ONE, agreements.show_agreement, name="agreement-detail"),

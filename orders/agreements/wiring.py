@@ -31,6 +31,7 @@ LABELS = {
     "agreement.activated": gettext_lazy("Agreement in force"),
     "agreement.ended": gettext_lazy("Agreement ended"),
     "agreement.resumed": gettext_lazy("Agreement resumed"),
+    "clause.saved": gettext_lazy("Clause saved"),
 }
 
 

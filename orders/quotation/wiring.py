@@ -41,6 +41,7 @@ LABELS = {
     "quotation.lost": gettext_lazy("Quotation lost"),
     "quotation.withdrawn": gettext_lazy("Quotation withdrawn"),
     "quotation.expired": gettext_lazy("Quotation expired"),
+    "order.contract_written": gettext_lazy("Contract written of clauses"),
     "quotation.ordered": gettext_lazy("Order made of the quotation"),
 }
 

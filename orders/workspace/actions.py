@@ -31,6 +31,7 @@ LOOKS: dict[str, Look] = {
     "order.split": Look("scissors", label=lambda: _("Split")),
     "order.merge": Look("layers", label=lambda: _("Merge drafts")),
     "order.print": Look("printer", label=lambda: _("Print")),
+    "order.contract": Look("journal-text", label=lambda: _("Contract clauses")),
     "order.copy": Look("files", "post", lambda: _("Copy order")),
     "order.notes": Look("pencil-square"),
     "order.reassign": Look("person-check", label=lambda: _("Change owner")),

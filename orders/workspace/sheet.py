@@ -141,6 +141,7 @@ def _other_verbs(user: Any, order: Any, with_money: bool) -> list[Action]:
         if order.line_count:
             found.append(Action("order.split", _("Split"), True, True, ""))
         found.append(Action("order.merge", _("Merge drafts"), True, True, ""))
+        found.append(Action("order.contract", _("Contract clauses"), True, True, ""))
     if order.status in UNFINISHED and policies.can(user, "order.pin", order):
         found.append(Action("order.pin", _("Pin to the top"), True, True, ""))
     if with_money and policies.can(user, "order.print", order):
