@@ -12,10 +12,12 @@ from common import clock, dates, doors, keyset, pages
 from orders.checking import queries as checklists
 from orders.checking.choices import Occasion
 from orders.checking.forms import ChecklistForm
-from orders.fulfilment import desk, forms, operations, queries, rules
+from orders.fulfilment import desk, forms, operations, paper, queries, rules
 from orders.fulfilment.filters import OutboundFilter
 from orders.fulfilment.ship_dates import queries as ship_dates
 from orders.order.doors import order_of, order_url, sent
+from orders.printing.doors import as_answer
+from orders.printing.operations import print_paper
 
 PAGE_SIZE = 50
 
@@ -69,6 +71,17 @@ def print_document(request: HttpRequest, number: str) -> HttpResponse:
     document = desk.open_document(request.user, number)
     context = {"document": document, "lines": queries.lines_of(request.user, document)}
     return pages.render(request, "orders/outbound/print.html", context)
+
+
+@require_GET
+def show_paper(request: HttpRequest, number: str) -> HttpResponse:
+    """The delivery note as PDF, in the browser."""
+    document = queries.get_document(request.user, number)
+    language = request.GET.get("language", "")
+    printed = print_paper(
+        actor=request.user, kind=paper.KIND, subject_id=document.pk, language=language, at=clock.now()
+    )
+    return as_answer(printed, inline=True)
 
 
 @require_http_methods(["GET", "POST"])

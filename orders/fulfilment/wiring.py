@@ -12,7 +12,7 @@ from accounts.trail.labels import event_labels
 from common import errors, settings
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
-from orders.fulfilment import fields, gates, gifts, invariants, policies, queries
+from orders.fulfilment import fields, gates, gifts, invariants, paper, policies, queries
 from orders.fulfilment.models import OutboundDocument
 
 SUBJECT = OutboundDocument._meta.label_lower  # "orders.outbounddocument"
@@ -57,6 +57,7 @@ def register() -> None:
     invariants.register()
     fields.register_fields()
     gifts.register()
+    paper.register()
 
 
 def url_of(document: OutboundDocument) -> str:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 import structlog
+from django.db.models import Q
 
 from accounts.people import queries as people
 from common import clock, dates, events, locks, operation, workdays
@@ -28,7 +29,8 @@ _READ = (
 
 
 def run_nightly(*, at: datetime) -> int:
-    """Place every open order anew: a day has passed. Returns how many changed; 0 while another process is at it."""
+    """Place every open order anew, for a day has passed, and what was loaded without any class. Returns how many
+    changed; 0 while another process is at it."""
     operation.set_origin("job", "")
     with locks.held(locks.Lock.PLACE_ORDERS) as is_ours:
         return sum(_changed(at, open_only=True)) if is_ours else 0
@@ -95,7 +97,7 @@ def _batch(after: int, at: datetime, open_only: bool) -> tuple[int, int, int] | 
     held, calendar = standing.in_force(today), workdays.calendar()
     rows = Order.objects.filter(pk__gt=after).order_by("pk").select_related("customer")
     if open_only:
-        rows = rows.filter(status__in=rules.OPEN)
+        rows = rows.filter(Q(status__in=rules.OPEN) | Q(amount_class=""))
     chosen = list(rows.only(*_READ).select_for_update(no_key=True, of=("self",))[:BATCH])
     if not chosen:
         return None

@@ -21,6 +21,7 @@ from orders.printing import layout, operations, order_papers, pdf, profile, quer
 from orders.printing.models import PaperPrint
 from orders.printing.papers import LANGUAGES, papers
 from orders.tests.builders import AT, line, make_buyer, make_draft, make_effective, make_order_cast
+from orders.tests.flow_builders import make_outbound
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,15 @@ def test_the_page_offers_papers_and_keeps_one(cast, sheets, client):
 
 def test_customers_carry_their_language(cast):
     assert Customer._meta.get_field("paper_language").db_default is not None
+
+
+def test_a_delivery_note_has_the_goods_and_no_amount(cast, sheets, client):
+    order = make_effective(cast.owner)
+    document = make_outbound(order)
+    client.force_login(cast.desk)
+    answer = client.get(f"/outbound/{document.number}/paper/?language=en")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert sheets[0]["title"] == ["DELIVERY NOTE"] and sheets[0]["total"] == [] and sheets[0]["watermark"]
+    assert order.number in sheets[0]["rows"][0][1][0].replace("\u200b", "") and "¥" not in str(sheets[0])
+    client.force_login(cast.stranger)
+    assert client.get(f"/outbound/{document.number}/paper/").status_code == 404

@@ -1,0 +1,88 @@
+"""The delivery note: what goes along with the goods, without amounts, in the customer's language."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.people.models import User
+from customers.models import Customer
+from orders.fulfilment import queries
+from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.printing import profile
+from orders.printing.papers import Column, Content, Form, Paper, Party, Words, papers
+
+KIND = "delivery-note"
+_WATERMARKS = {
+    OutboundDocument.Status.DRAFT: pgettext_lazy("watermark", "Not shipped yet"),
+    OutboundDocument.Status.VOID: _("Void"),
+}
+_COLUMNS = {
+    "position": Column(_("#"), "number", "number"),
+    "order": Column(_("Order"), "text", "code"),
+    "customer_order": Column(_("Customer's order number"), "text", "text"),
+    "code": Column(_("Product code"), "text", "code"),
+    "name": Column(_("Product"), "text", "name"),
+    "specification": Column(_("Specification"), "text", "text"),
+    "quantity": Column(_("Quantity"), "quantity", "short"),
+    "unit": Column(_("Unit"), "text", "short"),
+}
+_FORM = Form(
+    title=Words("送货单", "DELIVERY NOTE"),
+    columns=("position", "order", "code", "name", "specification", "quantity", "unit"),
+    intro=Words("请核对品名、规格和数量，无误后签收。", "Please check goods and quantities, and sign for them."),
+    shows_signatures=True,
+)
+
+
+def register() -> None:
+    """Called once from this room's wiring."""
+    subject = OutboundDocument._meta.label_lower
+    papers.register(KIND, Paper(_("Delivery note"), subject, gather, _FORM, _COLUMNS))
+
+
+def gather(actor: User, document_id: int) -> Content:
+    """A document's content for its reader. Raises NotFound, also for "not yours"."""
+    document = queries.shown(actor, queries.get_document_by_id(actor, document_id))
+    lines = queries.lines_of(actor, document)
+    customer = Customer.objects.only("name", "english_name", "paper_language").get(pk=document.customer_id)
+    name = Words(customer.name, customer.english_name)
+    modes = dict(OutboundDocument._meta.get_field("transport_mode").flatchoices)  # type: ignore[union-attr]
+    person = " ".join(filter(None, [document.ship_recipient, document.ship_phone]))
+    return Content(
+        number=document.number,
+        revision=1,
+        currency="",
+        parties=[
+            Party(_("Recipient"), [(_("Name"), name), (_("Address"), document.ship_address), (_("Contact"), person)]),
+            Party(_("Sender"), profile.current().facts),
+        ],
+        facts=[
+            (_("Outbound number"), document.number),
+            (_("Shipped on"), document.ship_date or document.planned_ship_date),
+            (_("Transport mode"), modes.get(document.transport_mode, "")),
+            (_("Carrier"), document.carrier.name if document.carrier else ""),
+            (_("Waybill number"), document.waybill),
+            (_("Notes"), document.notes),
+        ],
+        rows=[_row(number, one) for number, one in enumerate(lines, start=1)],
+        watermark=_WATERMARKS.get(OutboundDocument.Status(document.status), ""),
+        is_binding=document.status in (OutboundDocument.Status.AUDITED, OutboundDocument.Status.SIGNED),
+        language=customer.paper_language,
+        fields={"number": document.number, "customer": name},
+    )
+
+
+def _row(number: int, line: OutboundLine) -> dict[str, Any]:
+    of, present = line.of, line.order_line
+    return {
+        "position": number,
+        "order": f"{line.order.display_number}/{of.line_no}",
+        "customer_order": line.order.customer_po_number,
+        "code": of.product_code,
+        "name": Words(of.product_name, present.product.english_name if present else ""),
+        "specification": " ".join(filter(None, [of.specification, of.auxiliary_attribute])),
+        "quantity": line.quantity,
+        "unit": of.unit,
+        "gift": bool(present and present.is_gift),
+    }
