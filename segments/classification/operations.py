@@ -153,8 +153,9 @@ def start_preview(*, actor: User, version: int, at: datetime) -> Job:
 def activate_draft(*, actor: User, version: int, at: datetime, note: str = "") -> RuleVersion:
     """Put the draft in force. From now on everything new is classified by it, and what is there in the background.
 
-    Waits for who is writing what the old rules say, or a condition that names it. Raises NotAllowed, WrongState, Stale, BadRules, Invalid where
-    something has no name, Conflict where a role's reach goes by something that the draft gives no more.
+    Waits for who is writing what the old rules say, or a condition that names it. Raises NotAllowed, WrongState, Stale,
+    BadRules, Invalid where something has no name, Conflict where a role's reach goes by something that the draft gives
+    no more.
     """
     draft = _lock_draft(actor, version)
     _require_sound(draft)
