@@ -8,6 +8,7 @@ from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
 from orders.doubts.api import DoubtViewSet, SetAsideViewSet
 from orders.entry.api import OrderEntryMixin
+from orders.entry.repeated.api import OrderTemplateViewSet
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
 from orders.fulfilment.ship_dates.api import ShipDateViewSet
 from orders.intake.api import OrderCreationMixin
@@ -69,6 +70,7 @@ class OrderViewSet(
 router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
 router.register("planning", PlanningViewSet, basename="api-planning")
+router.register("order-templates", OrderTemplateViewSet, basename="api-order-template")
 router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("order-errors", OrderErrorViewSet, basename="api-order-error")
 router.register("customer-confirmations", ConfirmationViewSet, basename="api-confirmation")

@@ -12,6 +12,7 @@ from orders.approval.delegation import views as delegation
 from orders.checking import views as checking
 from orders.closure import views as closure
 from orders.doubts import views as doubts
+from orders.entry.repeated import views as repeated
 from orders.fulfilment import views as fulfilment
 from orders.fulfilment.ship_dates import views as ship_dates
 from orders.intake.pool import views as intake
@@ -105,6 +106,13 @@ _doubts = [
     path("orders/<ref:reference>/ask/", doubts.ask_doubt, name="doubt-ask"),
     path("orders/<ref:reference>/set-aside/", doubts.set_order_aside, name="order-set-aside"),
     path("orders/<ref:reference>/release/", doubts.release_order, name="order-release"),
+]
+
+_templates = [
+    path("orders/templates/", repeated.list_templates, name="template-list"),
+    path("orders/templates/<int:template_id>/use/", repeated.use_template, name="template-use"),
+    path("orders/templates/<int:template_id>/remove/", repeated.remove_template, name="template-remove"),
+    path("orders/<ref:reference>/template/", repeated.save_template, name="order-template"),
 ]
 
 _record = [
@@ -234,4 +242,5 @@ _panels = [
 urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbound + _ship_dates + _receipts + _panels
 urlpatterns += _intake + _doubts + quotations + agreements
 urlpatterns += _checking
+urlpatterns += _templates
 urlpatterns += _approval

@@ -2,12 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.trail.labels import event_labels
 from common import settings
+from customers.cleaning import registry as customers
 from orders.entry import grid, header
+from orders.entry.repeated import merging
+
+_EVENTS = {
+    "order_template.saved": _("Order kept as a template"),
+    "order_template.removed": _("Order template removed"),
+}
 
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
+    customers.mergers.register("orders.templates", customers.Merger(merging.move, merging.count))
+    for kind, label in _EVENTS.items():
+        event_labels.register(kind, label)
     # a form takes 20,000 fields, which is what the grid sends for 500 lines
     settings.definitions.register(
         grid.MAX_LINES,

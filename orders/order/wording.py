@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 LABELS: dict[str, Any] = {
     "order.created": _("Draft created"),
     "order.copied": _("Copied from another order"),
+    "order.from_template": _("Made from a template"),
     "order.split": _("Part of it moved to another draft"),
     "order.split_from": _("Split off another draft"),
     "order.merged": _("Other drafts became part of it"),

@@ -33,6 +33,7 @@ LOOKS: dict[str, Look] = {
     "order.print": Look("printer", label=lambda: _("Print")),
     "order.contract": Look("journal-text", label=lambda: _("Contract clauses")),
     "order.copy": Look("files", "post", lambda: _("Copy order")),
+    "order.template": Look("bookmark", label=lambda: _("Keep as template")),
     "order.notes": Look("pencil-square"),
     "order.reassign": Look("person-check", label=lambda: _("Change owner")),
     "doubt.ask": Look("question-circle", label=lambda: _("Ask about it")),

@@ -137,6 +137,8 @@ def _other_verbs(user: Any, order: Any, with_money: bool) -> list[Action]:
     ships = order.status == Status.EFFECTIVE and order.fulfilment != Fulfilment.FULL and order.order_type.ships
     is_owed = order.status in (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
     found = [Action("order.copy", _("Copy order"), True, with_money and rights.can(user, "order.create"), "")]
+    if rights.can(user, "order.create") and order.line_count:
+        found.append(Action("order.template", _("Keep as template"), True, True, ""))
     if with_money and order.status == Status.DRAFT and policies.can(user, "order.edit", order):
         if order.line_count:
             found.append(Action("order.split", _("Split"), True, True, ""))

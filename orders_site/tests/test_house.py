@@ -77,6 +77,7 @@ def places(db):
         "form": "csv",
         "token": "x" * 32,
         "error_id": 1,
+        "template_id": 1,
         "confirmation_id": 1,
         "field": "brand",
         "currency_code": "CNY",
