@@ -255,6 +255,8 @@ SPECTACULAR_SETTINGS = {
         "OrderErrorStageEnum": "orders.checking.choices.ErrorStage",
         "ConfirmationStateEnum": "orders.service.choices.State",
         "ConfirmationMethodEnum": "orders.service.choices.Method",
+        "IntakeChannelEnum": "orders.intake.pool.models.CHANNELS",
+        "ChannelEnum": "orders.order.choices.Channel",
         "OperatorEnum": "common.conditions.kinds.Operator",
         "LevelEnum": "segments.models.LEVELS",
         "AreaLevelEnum": "orders.lines.areas.LEVELS",

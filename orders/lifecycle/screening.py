@@ -26,17 +26,18 @@ _WRONG = frozenset({"product", "quantity", "price", "lines"})
 MOST = 5  # that the reason names
 
 
-def errors_of(order: Order, lines: Sequence[OrderLine], on: date) -> list[str]:
+def errors_of(actor: User, order: Order, lines: Sequence[OrderLine], on: date) -> list[str]:
     """The obvious errors of a draft on the day ``on``, in words: what is wrong of what it needs, and what the checks
-    of entry refuse. Customer and each line's ``product`` are at hand."""
+    of entry refuse, as far as ``actor`` may know. Customer and each line's ``product`` are at hand."""
     gaps = completeness.blocking(completeness.missing(order, lines), Step.SUBMIT)
     wrong = [completeness.gap_words(gap) for gap in gaps if gap.field.rpartition(".")[2] in _WRONG]
-    return wrong + [str(one.risk.text) for one in validity.findings(order, lines, on) if one.is_error]
+    found = validity.told(actor, validity.findings(order, lines, on))
+    return wrong + [str(one.risk.text) for one in found if one.is_error]
 
 
 def screen_new(order: Order, *, actor: User, at: datetime) -> None:
     """Set a draft aside that was made of intake just now, inside its operation, where it has obvious errors."""
-    if settings.get(IS_ON) and (found := errors_of(order, order.loaded_lines, dates.business_day(at))):
+    if settings.get(IS_ON) and (found := errors_of(actor, order, order.loaded_lines, dates.business_day(at))):
         doubts.put_aside(order, reason_of(found), actor=actor, at=at)
 
 

@@ -13,7 +13,7 @@ from common.operation import operation
 from orders.intake.mailbox.client import Fetched
 from orders.intake.mailbox.models import MailboxState
 from orders.intake.mailbox.parsing import Mail
-from orders.intake.mailbox.recognising import Recognised
+from orders.intake.mailbox.reading import Order
 from orders.intake.pool import guessing, operations, queries
 from orders.intake.pool.arrivals import Arrival
 from orders.intake.pool.models import IntakeItem
@@ -44,7 +44,7 @@ def take_mail(
     at: datetime,
     mail: Mail | None = None,
     fetched: Fetched | None = None,
-    read: Recognised | None = None,
+    read: Order | None = None,
     fault: str = "",
 ) -> IntakeItem | None:
     """Make a mail a piece of intake and note that it was taken, in one transaction: killed before, it is taken next
@@ -58,7 +58,7 @@ def take_mail(
     if mail is None or queries.taken_before(PROVIDER, mail.fingerprint) is not None:
         return None
     arrived = fetched.arrived_at if fetched else None
-    arrival = _arrival(mail, read or Recognised(), min(arrived or at, at), fault)
+    arrival = _arrival(mail, read or Order(), min(arrived or at, at), fault)
     files = [*_letter(fetched.raw if fetched and fetched.is_whole else b""), *_files(mail)]
     return operations.receive(actor=actor, arrival=arrival, files=files, is_lenient=True, at=at).item
 
@@ -78,7 +78,7 @@ def note_fault(*, actor: User, key: str, fault: str, at: datetime) -> None:
     state.save(update_fields=["fault", "failing_since"])
 
 
-def _arrival(mail: Mail, read: Recognised, received_at: datetime, fault: str) -> Arrival:
+def _arrival(mail: Mail, read: Order, received_at: datetime, fault: str) -> Arrival:
     whose = mail.original if mail.original and guessing.guess(mail=mail.original) else mail.sender_mail
     return Arrival(
         channel=str(Channel.MAIL),

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.people import queries as people
-from common import locks, settings
+from common import dates, locks, settings
 from common.locks import Lock
-from orders.intake.mailbox import client, operations, parsing, recognising, tables
+from orders.intake.mailbox import client, operations, parsing, reading
 from orders.intake.mailbox.client import Away, Fetched, Mailbox, Place
 from orders.intake.mailbox.parsing import Mail
-from orders.intake.mailbox.recognising import Recognised
+from orders.intake.mailbox.reading import Order
 
 LARGEST = "intake.mail_max_mb"
 MOST = 100  # mails of one visit; the next one goes on
@@ -54,7 +54,7 @@ def _visit(box: Mailbox, where: Place, at: datetime) -> int:
     taken = 0
     for uid in new:
         fetched = box.fetch(uid, largest)
-        mail, read, fault = _understand(fetched, largest)
+        mail, read, fault = _understand(fetched, largest, at)
         item = operations.take_mail(
             actor=actor,
             key=where.key,
@@ -78,22 +78,19 @@ def _mark(box: Mailbox, where: Place, uids: list[int]) -> None:
         operations.note_marked(actor=people.system_user(), key=where.key, uidvalidity=box.uidvalidity, uid=max(uids))
 
 
-def _understand(fetched: Fetched | None, largest: int) -> tuple[Mail | None, Recognised, str]:
+def _understand(fetched: Fetched | None, largest: int, at: datetime) -> tuple[Mail | None, Order, str]:
     """A mail taken apart and read, and why it could not be in whole. One that breaks our reading is kept as it came:
     it must not stand in the way of those behind it."""
     if fetched is None:
-        return None, Recognised(), ""
+        return None, Order(), ""
     own = frozenset({str(django_settings.DEFAULT_FROM_EMAIL).lower()})
     mail = parsing.parse(fetched.raw, own)
     if not fetched.is_whole:
         words = _("The mail has %(size)s MB, more than the %(most)s MB that are taken in; it lies in the mailbox.")
-        return mail, Recognised(), words % {"size": fetched.size >> 20, "most": largest >> 20}
+        return mail, Order(), words % {"size": fetched.size >> 20, "most": largest >> 20}
     try:
-        read, said = tables.recognise(mail.files), recognising.of_text(mail.text)
-        if read.rows:  # a table among the files is the order; the text says what is true of all of it
-            said.rows = []
-        read.take(said)
+        read = reading.read(people.system_user(), mail, dates.business_day(at))
     except Exception as error:  # whatever a stranger's file does to us
         log.warning("intake.mail_unread", uid=fetched.uid, fault=repr(error)[:300])
-        return mail, Recognised(), _("Its files could not be read.")
+        return mail, Order(), _("Its files could not be read.")
     return mail, read, ""

@@ -1,4 +1,4 @@
-"""Rows out of the files of a mail: each workbook and CSV is read by the import's reading child, within its limits."""
+"""Tables out of the files of a mail: each workbook and CSV is read by the import's reading child, within its limits."""
 
 import tempfile
 from collections.abc import Sequence
@@ -6,28 +6,33 @@ from pathlib import Path
 
 from common.imports import sandbox
 from common.imports.models import ImportFile
-from orders.intake.mailbox.recognising import MOST_ROWS, Recognised, of_table
+from orders.intake.mailbox.recognising import of_table
 
 LIMITS = sandbox.Limits(rows=20_000, unpacked=50 << 20, memory=400 << 20, seconds=20)
 ENDINGS = (".xlsx", ".csv", ".tsv")
 MOST_FILES = 5
+MOST_ROWS = 500
 
 
-def recognise(files: Sequence[tuple[str, bytes]]) -> Recognised:
-    """What the tables among these files say; nothing of those that are none, broken or too large."""
-    found = Recognised()
-    tables = [(name, data) for name, data in files if name.lower().endswith(ENDINGS)][:MOST_FILES]
-    if not tables:
-        return found
+def read(files: Sequence[tuple[str, bytes]]) -> tuple[list[str], dict[str, str]]:
+    """The tables of lines among these files, as texts with tabs, and what is said above them of the whole order;
+    nothing of files that are no tables, broken or too large."""
+    asked = [(name, data) for name, data in files if name.lower().endswith(ENDINGS)][:MOST_FILES]
+    if not asked:
+        return [], {}
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:
-        asked = []
-        for number, (name, data) in enumerate(tables):
+        rows = []
+        for number, (name, data) in enumerate(asked):
             path = Path(folder) / f"{number}{Path(name).suffix.lower()}"
             path.write_bytes(data)
-            asked.append(ImportFile(sequence=number, name=name[:200], path=str(path), size=len(data)))
-        told = sandbox.peek(asked, LIMITS, rows=MOST_ROWS + 50)
-    for number in range(len(tables)):
+            rows.append(ImportFile(sequence=number, name=name[:200], path=str(path), size=len(data)))
+        told = sandbox.peek(rows, LIMITS, rows=MOST_ROWS)
+    texts: list[str] = []
+    said: dict[str, str] = {}
+    for number in range(len(asked)):
         answer = told.get(number, {})
-        if "failed" not in answer and answer:
-            found.take(of_table([answer["columns"], *answer["rows"]]))
-    return found
+        if answer and "failed" not in answer:
+            text, above = of_table([answer["columns"], *answer["rows"]])
+            texts += [text] if text else []
+            said = {**above, **said}
+    return texts, said

@@ -98,7 +98,7 @@ class IntakeViewSet(ApiViewSet):
         found = customers.get_customer_by_code(actor=self.actor, code=code)
         return self._do(operations.assign_customer, pk, customer_id=found.pk)
 
-    @extend_schema(summary="Who could enter a piece", responses=shapes.CandidatesSerializer)
+    @extend_schema(summary="Who could enter a piece", responses=shapes.IntakeCandidatesSerializer)
     @action(detail=True, methods=["get"])
     def candidates(self, request: Request, pk: str) -> Response:
         """Salespeople by workload, ability and region, the best first, with the reasons."""

@@ -17,7 +17,7 @@ _SENT: dict[str, Any] = {
     "customer_po_number": "PO-7781",
     "requested_date": "2026-12-08",
     "lines": [
-        {"product": "01.2.02.318-101", "quantity": "20", "price": "85.80"},
+        {"product": "01.2.02.318-101", "quantity": "20", "price": "85.8"},
         {"product": "02.1.03.022", "quantity": "4"},
     ],
 }
@@ -45,7 +45,7 @@ ITEM: dict[str, Any] = {
     "minutes_to_entry": None,
     "header": {"customer_po_number": "PO-7781", "requested_date": "2026-12-08"},
     "rows": [
-        {"product": "01.2.02.318-101", "quantity": "20", "price": "85.80"},
+        {"product": "01.2.02.318-101", "quantity": "20", "price": "85.8"},
         {"product": "02.1.03.022", "quantity": "4"},
     ],
     "version": 1,
@@ -60,8 +60,8 @@ _CANDIDATE: dict[str, Any] = {
 EXAMPLES: dict[str, Any] = {
     "IntakeInputRequest": _SENT,
     "Intake": ITEM,
-    "Candidate": _CANDIDATE,
-    "Candidates": {"candidates": [_CANDIDATE]},
+    "IntakeCandidate": _CANDIDATE,
+    "IntakeCandidates": {"candidates": [_CANDIDATE]},
     "DispatchInputRequest": {"person": "chen.lx"},
     "IntakeCustomerRequest": {"customer": "33.017"},
     "LinkInputRequest": {"order": "SO20261120-0001"},

@@ -106,17 +106,19 @@ def _products_of(items: Sequence[IntakeItem]) -> dict[int, dict[int, int | None]
     ours = {fold_code(code) for codes in typed.values() for code in codes}
     rows = Product.objects.filter(code__in=ours).values_list("code", "pk", "category_id") if ours else ()
     known = {code: (pk, category) for code, pk, category in rows}
-    theirs: dict[int, dict[str, int]] = {
+    theirs = {
         item.pk: pricing.products_called(item.customer_id, [c for c in typed[item.pk] if fold_code(c) not in known])
         for item in items
         if item.customer_id and typed[item.pk]
     }
     called = {pk for found in theirs.values() for pk in found.values()}
-    category_of = dict(Product.objects.filter(pk__in=called).values_list("pk", "category_id")) if called else {}
+    category_of: dict[int, int | None] = {}
+    if called:
+        category_of.update(Product.objects.filter(pk__in=called).values_list("pk", "category_id"))
     found: dict[int, dict[int, int | None]] = {}
     for item in items:
-        own = dict(known[fold_code(code)] for code in typed[item.pk] if fold_code(code) in known)
-        found[item.pk] = own | {pk: category_of.get(pk) for pk in theirs.get(item.pk, {}).values()}
+        found[item.pk] = dict(known[fold_code(code)] for code in typed[item.pk] if fold_code(code) in known)
+        found[item.pk].update((pk, category_of.get(pk)) for pk in theirs.get(item.pk, {}).values())
     return found
 
 

@@ -31,7 +31,7 @@ def item(row: IntakeItem, at: datetime) -> dict[str, Any]:
 
 
 def candidate(one: Candidate, usernames: Mapping[int, str]) -> dict[str, Any]:
-    """A proposed salesperson (``CandidateSerializer``)."""
+    """A proposed salesperson (``IntakeCandidateSerializer``)."""
     return {
         "person": usernames[one.person_id],
         "name": one.name,

@@ -86,7 +86,7 @@ class IntakePageSerializer(PageSerializer):
     results = IntakeSerializer(many=True)
 
 
-class CandidateSerializer(serializers.Serializer):
+class IntakeCandidateSerializer(serializers.Serializer):
     """A salesperson who could enter a piece, with points and reasons."""
 
     person = serializers.CharField(help_text="Sign-in name")
@@ -96,10 +96,10 @@ class CandidateSerializer(serializers.Serializer):
     reasons = serializers.ListField(child=serializers.CharField())
 
 
-class CandidatesSerializer(serializers.Serializer):
+class IntakeCandidatesSerializer(serializers.Serializer):
     """The best first."""
 
-    candidates = CandidateSerializer(many=True)
+    candidates = IntakeCandidateSerializer(many=True)
 
 
 class DispatchInputSerializer(serializers.Serializer):

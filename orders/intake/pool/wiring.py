@@ -20,6 +20,7 @@ from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.intake.pool import operations, policies, queries
 from orders.intake.pool.models import IntakeItem
+from orders.intake.pool.operations import receiving
 from orders.intake.pool.states import OPEN
 
 LABELS = {
@@ -51,11 +52,16 @@ def register() -> None:
         operations.SLA_HOURS,
         settings.Definition(
             4,
-            _("Hours within which intake is to be entered"),
+            _("Hours of work within which intake is to be entered"),
             "orders",
             bounds=settings.Bounds(1, 720),
         ),
     )
+    for key, hour, words in (
+        (receiving.DAY_BEGINS, 8, _("The hour at which work on intake begins")),
+        (receiving.DAY_ENDS, 18, _("The hour at which work on intake ends; not after its beginning: round the clock")),
+    ):
+        settings.definitions.register(key, settings.Definition(hour, words, "orders", bounds=settings.Bounds(0, 24)))
     invariants.register("intake.entered", Invariant(13, _("Intake that was entered has its order"), CHANNELS))
     mergers.register("orders.intake", Merger(_move_customer, _count_customer))
     handover.register("intake", Duty(_("Intake to enter"), _count_of, _move_of, order=32))

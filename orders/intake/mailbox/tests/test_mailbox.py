@@ -15,6 +15,7 @@ from orders.intake.mailbox.tests import servers
 from orders.intake.mailbox.tests.test_parsing import letter
 from orders.intake.pool import operations as pool
 from orders.intake.pool.models import IntakeItem
+from orders.pricing import operations as pricing
 from orders.tests import builders
 from orders.tests.builders import AT
 from products.tests.builders import make_product
@@ -52,7 +53,8 @@ def test_a_mail_with_a_table_becomes_intake_with_the_mail_attached_and_then_a_dr
     assert polling.poll(AT, where) == 1
     (item,) = items()
     assert (item.channel, item.state, item.customer, item.customer_by) == ("MAIL", "NEW", buyer, "MAIL")
-    assert (item.rows, item.header) == ([{"product": product.code, "quantity": "20"}], {"customer_po_number": "7781"})
+    (row,) = item.rows
+    assert (row["product"], row["quantity"], item.header) == (product.code, "20", {"customer_po_number": "7781"})
     assert (files_of(item), uid in box.seen) == (["mail.eml", "采购单.csv"], True)
     assert item.received_at < AT  # when the server got it
     order = pool.enter_item(actor=cast.desk, item_id=item.pk, at=AT)
@@ -60,6 +62,22 @@ def test_a_mail_with_a_table_becomes_intake_with_the_mail_attached_and_then_a_dr
     names = {file.name for file in collaboration.attachments_of("orders.order", order.pk)}
     assert names == {"mail.eml", "采购单.csv"}
     assert polling.poll(AT, where) == 0 and len(items()) == 1
+
+
+def test_a_text_is_an_order_where_a_line_certainly_means_a_product_and_prose_is_none(server):
+    box, where = server
+    cast, ours, called = builders.make_order_cast(), make_product(), make_product()
+    buyer = builders.make_buyer(cast.owner)
+    customers.make_contact(buyer, email="purchase@works.example")
+    pricing.save_item(actor=cast.desk, customer_id=buyer.pk, product_id=called.pk, code="KH-7", at=AT)
+    sender = "w <purchase@works.example>"
+    box.deliver(letter(f"您好，请安排：\n{ours.code} 20台\nKH-7 4台\n另要 3 个接线盒\n谢谢", sender=sender))
+    box.deliver(letter("Could you send us 20 of the usual until Friday?", sender=sender))
+    polling.poll(AT, where)
+    order, prose = items()
+    told = [(row.get("product"), row["quantity"]) for row in order.rows]
+    assert told == [(ours.code, "20"), (called.code, "4"), (None, "3")]
+    assert prose.rows == []
 
 
 @pytest.mark.parametrize("line", ["take_mail", "put_away", "note_marked"])
@@ -172,8 +190,10 @@ def test_a_mail_that_breaks_our_reading_does_not_stand_in_the_way(server, settin
     box, where = server
     for number in range(2):
         box.deliver(letter(f"mail {number}"))
-    real = polling.recognising.of_text
-    monkeypatch.setattr(polling.recognising, "of_text", lambda text: 1 / 0 if text == "mail 0" else real(text))
+    real = polling.reading.read
+    monkeypatch.setattr(
+        polling.reading, "read", lambda actor, mail, day: 1 / 0 if mail.text == "mail 0" else real(actor, mail, day)
+    )
     polling.poll(AT, where)
     assert [item.state for item in items()] == ["SET_ASIDE", "NEW"]
 
@@ -203,7 +223,7 @@ def test_a_real_server_gives_marks_and_moves_mails():
         assert polling.poll(AT, where) == 3
         found = items()
         assert sorted(item.text for item in found) == ["mail 0", "mail 2", "数量二十"]
-        assert all(item.rows == [{"product": "X-100", "quantity": "2"}] for item in found)
+        assert all(item.rows == [{"name": "X-100", "quantity": "2"}] for item in found)
         assert polling.poll(AT, where) == 0
         assert len([path for path in (mail / "cur").iterdir() if "S" in path.name.rpartition(",")[2]]) == 3
         servers.deliver(mail, letter("later"), 9)

@@ -9,6 +9,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import pytest
+from openpyxl import Workbook
 
 from orders.intake.mailbox import parsing, recognising, tables
 
@@ -54,9 +55,8 @@ def test_html_alone_becomes_text_with_its_table():
     )
     found = parsing.parse(letter(html, subtype="html"))
     assert "alert" not in found.text and "color" not in found.text and "您好\n请安排" in found.text
-    assert recognising.of_text(found.text).rows == [
-        {"product": "01.2.02.318-101", "quantity": "20", "price": "1280.00"}
-    ]
+    table, _above = recognising.of_table([line.split("\t") for line in found.text.split("\n")])
+    assert table.split("\n")[:2] == ["物料编码\t数量\t单价", "01.2.02.318-101\t20 台\t¥1,280.00"]
 
 
 def test_files_keep_their_names_and_small_logos_are_left():
@@ -123,49 +123,30 @@ def test_broken_and_hostile_mails_do_not_raise_and_do_not_grow(raw):
     assert "\0" not in found.text + found.subject + found.sender
 
 
-def test_columns_are_recognised_below_what_stands_above_them():
-    found = recognising.of_table(
+def test_the_head_of_the_lines_is_found_below_what_stands_above_it():
+    table, above = recognising.of_table(
         [
             ["宁波衡器厂采购订单", "", ""],
             ["订单编号：", "PO-7781", "交货日期：2026年12月8日"],
             ["序号", "料号", "品名（中文）", "数量(台)", "含税单价", "备注"],
-            ["1", "KH-7", "四传感器套件", "1,200", "￥85.80", "红色"],
-            ["2", "", "样机", "1 台", "", ""],
-            ["", "", "", "", "", ""],
-            ["合计", "", "", "1201", "", ""],
+            ["1", "KH-7", "四传感器套件", "1,200", "￥85.80", "红\t色"],
         ]
     )
-    assert found.rows == [
-        {"product": "KH-7", "name": "四传感器套件", "quantity": "1200", "price": "85.80", "notes": "红色"},
-        {"name": "样机", "quantity": "1"},
-    ]
-    assert found.header == {"customer_po_number": "PO-7781", "requested_date": "2026-12-08"}
-
-
-def test_lines_of_a_chat_are_rows_too_and_prose_is_not():
-    found = recognising.of_text(
-        "您好，\n1. 01.2.02.318-101 称重传感器 20只\n02.1.03.022, 仪表 x 4 台\n谢谢 13812342217"
-    )
-    assert found.rows == [
-        {"product": "01.2.02.318-101", "name": "称重传感器", "quantity": "20"},
-        {"product": "02.1.03.022", "name": "仪表", "quantity": "4"},
-    ]
-    assert recognising.of_text("Could you send us 20 of the usual until Friday?").rows == []
+    assert table.split("\n")[1:] == ["1\tKH-7\t四传感器套件\t1,200\t￥85.80\t红 色"]
+    assert above == {"customer_po_number": "PO-7781", "requested_date": "2026-12-08"}
+    assert recognising.of_table([["Could you", "send us"], ["twenty", "of them"]]) == ("", {})
 
 
 def test_workbooks_and_csv_in_chinese_charsets_are_read_in_the_child_and_broken_ones_are_left():
-    from openpyxl import Workbook
-
     book = Workbook()
     book.active.append(["产品代码", "数量", "交期"])
     book.active.append(["01.2.02.318-101", 20, "2026-12-08"])
     packed = io.BytesIO()
     book.save(packed)
     csv = "物料编码,名称,订购数量\n02.1.03.022,仪表,4\n".encode("gb18030")
-    found = tables.recognise(
-        [("采购单.xlsx", packed.getvalue()), ("b.csv", csv), ("c.xlsx", b"PK\3\4broken"), ("d.pdf", b"%PDF-")]
-    )
-    assert found.rows == [
-        {"product": "01.2.02.318-101", "quantity": "20", "requested_date": "2026-12-08"},
-        {"product": "02.1.03.022", "name": "仪表", "quantity": "4"},
+    others = [("b.csv", csv), ("c.xlsx", b"PK\3\4broken"), ("d.pdf", b"%PDF-")]
+    found, _said = tables.read([("采购单.xlsx", packed.getvalue()), *others])
+    assert found == [
+        "产品代码\t数量\t交期\n01.2.02.318-101\t20\t2026-12-08",
+        "物料编码\t名称\t订购数量\n02.1.03.022\t仪表\t4",
     ]

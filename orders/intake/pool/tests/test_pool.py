@@ -1,7 +1,8 @@
 """Intake: taken in once, whose it is, dispatched, entered as a draft, set aside, discarded, taken up again."""
 
 import itertools
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,9 +10,10 @@ from django.core.files.base import ContentFile
 from accounts.collaboration import queries as collaboration
 from accounts.collaboration.models import Notification
 from accounts.tests.builders import make_user
-from common import errors, invariants
+from common import dates, errors, invariants
+from common.workdays import Calendar
 from customers.tests import builders as customers
-from orders.intake.pool import operations, queries, states
+from orders.intake.pool import operations, queries, sla, states
 from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.states import Move, State
 from orders.intake.pool.tests.builders import arrival, receive, sent
@@ -62,6 +64,27 @@ def test_every_move_from_every_state(state, move):
         with pytest.raises(errors.WrongState) as refused:
             states.after(state, move)
         assert refused.value.details["possible"] == [str(one) for one in states.possible_moves(state)]
+
+
+@pytest.mark.parametrize(
+    ("received", "hours", "until"),
+    [
+        ("2026-11-20 10:00", 4, "2026-11-20 14:00"),  # a Friday
+        ("2026-11-20 16:00", 4, "2026-11-23 10:00"),  # over the weekend
+        ("2026-11-21 12:00", 4, "2026-11-23 12:00"),
+        ("2026-11-20 23:30", 10, "2026-11-23 18:00"),
+        ("2026-11-19 17:00", 12, "2026-11-23 09:00"),
+    ],
+)
+def test_time_for_entry_counts_hours_of_work(received, hours, until):
+    zone = dates.business_zone()
+    work = sla.Hours(8, 18, Calendar().is_workday, zone)
+
+    def moment(text):
+        return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+    assert sla.due(moment(received), hours, work) == moment(until)
+    assert sla.due(moment(received), hours, replace(work, ends=8)) == moment(received) + timedelta(hours=hours)
 
 
 def test_what_another_system_sends_is_taken_in_once(cast, buyer):
