@@ -1,4 +1,5 @@
-"""What an order takes from master data when nobody says otherwise (R031, R045, R047, R052)."""
+"""What an order takes from master data and from the last one of its customer when nobody says otherwise (R031, R045,
+R047, R052, R066)."""
 
 from datetime import date
 from typing import Any
@@ -18,10 +19,17 @@ def _first(names: tuple[str, ...], table: str) -> str:
     return loading.one_row(names, theirs)
 
 
+LIKE_LAST = ("transport_mode", "delivery_method", "payment_method")
 _ALONG = {
     "owner_json": loading.one_row(loading.PERSON, "accounts_user x WHERE x.id = c.owner_id"),
     "department_json": loading.one_row(loading.DEPARTMENT, "accounts_department x WHERE x.id = c.department_id"),
     "term_json": loading.one_row(loading.TERM, "customers_paymentterm x WHERE x.id = c.payment_term_id"),
+    # what no master data say: as he had it the last time (R066)
+    "last_json": loading.one_row(
+        LIKE_LAST,
+        "(SELECT * FROM orders_order WHERE customer_id = c.id AND status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED')"
+        " ORDER BY order_date DESC, id DESC LIMIT 1) x",
+    ),
     "contact_json": _first(("id", "name", "phone"), "customers_contact"),
     # of the ship-to partner where there is one
     "address_json": loading.one_row(
@@ -60,6 +68,7 @@ def from_customer(customer: Customer, actor: User, day: date) -> dict[str, Any]:
     """The header columns that follow the customer; it must come from ``find_customer``."""
     contact = loading.take(customer, "contact_json") or {}
     address = loading.take(customer, "address_json") or {}
+    last = loading.take(customer, "last_json") or {}
     owner = customer.owner if customer.owner and customer.owner.is_active else actor
     place = " ".join(filter(None, [address.get("province"), address.get("city"), address.get("street")]))
     return {
@@ -81,6 +90,7 @@ def from_customer(customer: Customer, actor: User, day: date) -> dict[str, Any]:
         "salesperson_id": owner.pk,
         "department_id": customer.department_id or owner.department_id,
         "territory": customer.territory,
+        **{name: last[name] for name in LIKE_LAST if last.get(name)},
     }
 
 

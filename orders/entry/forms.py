@@ -15,6 +15,7 @@ from common.money import TaxMode
 from common.typed import LARGEST_KEY, NumberField
 from customers import queries as customers
 from orders.entry import queries as entry
+from orders.entry.defaults import LIKE_LAST
 from orders.entry.drafts import LONGEST, OrderDraft
 from orders.order import choices, queries
 from segments.custom_fields import forms as custom_fields
@@ -39,6 +40,7 @@ FROM_CUSTOMER = (
     "invoice_kind",
     "currency",
     "salesperson",
+    *LIKE_LAST,
     *PARTIES,
 )
 MAIN = (

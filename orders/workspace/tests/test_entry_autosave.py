@@ -61,3 +61,14 @@ def test_what_cannot_be_saved_is_refused_quietly(cast, customer):
     data = entries(customer, requested_date="some day")
     assert Browser(cast.owner).send("/orders/new/", **data).status_code == 422
     assert not Order.objects.exists()
+
+
+def test_a_customer_brings_what_his_last_order_had_and_no_master_data_say(cast, customer):
+    browser = Browser(cast.owner)
+    url = f"/orders/entry/customer/?customer={customer.pk}"
+    assert browser.get(url).json()["values"]["transport_mode"] == ""
+    builders.make_effective(cast.owner, customer=customer, transport_mode="AIR", payment_method="CHEQUE")
+    builders.make_draft(cast.owner, customer=customer, transport_mode="SEA")
+    values = browser.get(url).json()["values"]
+    assert (values["transport_mode"], values["payment_method"]) == ("AIR", "CHEQUE"), "of what took effect"
+    assert builders.make_draft(cast.owner, customer=customer).transport_mode == "AIR"
