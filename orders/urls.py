@@ -26,8 +26,8 @@ from orders.pricing import views as pricing
 from orders.printing import views as printing
 from orders.priority import views as priority
 from orders.promise import views as promise
-from orders.quotation import contract_views as contracts
 from orders.quotation.urls import patterns as quotations
+from orders.quotation.views import contracts
 from orders.service import views as service
 from orders.settlement import views as settlement
 from orders.workspace.views import entry

@@ -27,9 +27,9 @@ def over_called(order: Order, lines: Iterable[OrderLine]) -> dict[int, Decimal]:
     agreed = AgreementLine.objects.filter(pk__in=calling).select_related("agreement")
     taken = queries.called(calling.keys(), apart_from=order.pk or 0)
     found: dict[int, Decimal] = {}
-    for line in agreed:
-        own = calling[line.pk]
-        if over := _over(order, line, own, taken.get(line.pk, queries.Called())):
+    for bound in agreed:
+        own = calling[bound.pk]
+        if over := _over(order, bound, own, taken.get(bound.pk, queries.Called())):
             found[own[-1].line_no] = over
     return found
 

@@ -1,5 +1,7 @@
 """Who sees and touches frame agreements: they belong to whom their customer belongs."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from accounts import policies as rights
@@ -19,7 +21,7 @@ def visible_to(actor: User, verb: str = VIEW) -> QuerySet[Agreement]:
     return rights.visible(rows, actor, verb, owners=owners, department="customer__department_id")
 
 
-def reach(agreement: Agreement) -> dict[str, list[int | None]]:
+def reach(agreement: Agreement) -> dict[str, Any]:
     """Owners and departments, as ``accounts.policies`` asks for them."""
     customer: Customer = agreement.customer
     return {"owners": [customer.owner_id, agreement.created_by_id], "departments": [customer.department_id]}

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from orders.agreements import clause_views as library
-from orders.agreements import views as agreements
+from orders.agreements.views import agreements
+from orders.agreements.views import clauses as library
 
 _ONE = "agreements/<str:number>/"
 patterns = [

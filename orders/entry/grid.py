@@ -43,6 +43,7 @@ WRITTEN = (
     *("ordered", "price", "price_source", "price_rule", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),
     *(*_TYPED, "schedule", "custom", "quotation_line", "agreement_line", "gift_of", "gift_buy", "gift_give"),
 )
+_COMPARED = frozenset(WRITTEN) - {"text"}
 
 
 def build(
@@ -229,9 +230,12 @@ def write(order: Order, lines: Sequence[OrderLine], existing: Mapping[int, Order
     fresh = [line for line in lines if not line.pk]
     for line in fresh:
         line.order = order  # which got its key after they were built
-    insert_rows([line for line in fresh if not line.gift_of])
-    for gift in (gifts := [line for line in fresh if line.gift_of]):
-        gift.gift_of_id = gift.gift_of.pk  # likewise
+    insert_rows([line for line in fresh if line.gift_of is None])
+    gifts = []
+    for line in fresh:
+        if line.gift_of is not None:
+            line.gift_of_id = line.gift_of.pk  # likewise
+            gifts.append(line)
     insert_rows(gifts)
 
 
@@ -259,7 +263,7 @@ def _wording(line: OrderLine) -> texts.Wording:
 
 
 def _differs(line: OrderLine, before: OrderLine) -> bool:
-    columns = (OrderLine._meta.get_field(name).attname for name in WRITTEN if name != "text")
+    columns = (field.attname for field in OrderLine._meta.concrete_fields if field.name in _COMPARED)
     return any(getattr(line, name) != getattr(before, name) for name in columns)
 
 

@@ -78,7 +78,7 @@ def agreement_lines(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         return {}
     found = agreements.line_ids(named)
     words = _("“%(code)s” is unknown or out of use.")
-    wrong = {
+    wrong: dict[str, list[errors.Text]] = {
         f"lines.{row.get('line_no') or place}.agreement": [words % {"code": row["agreement"]}]
         for place, row in enumerate(rows, start=1)
         if row.get("agreement") and row["agreement"] not in found

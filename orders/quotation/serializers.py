@@ -29,7 +29,9 @@ class OfferInputSerializer(serializers.Serializer):
     contact_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     contact_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     internal_notes = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
-    label = serializers.CharField(max_length=60, required=False, allow_blank=True, help_text="Of the alternative")
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=60, required=False, allow_blank=True, help_text="Of the alternative"
+    )
     valid_until = serializers.DateField(required=False)
     currency = serializers.CharField(max_length=20, required=False, help_text="Three letters")
     tax_mode = serializers.ChoiceField(TAX_MODES, required=False)
@@ -64,7 +66,9 @@ class AlternativeSerializer(serializers.Serializer):
     """Another alternative, begun as a copy of a version."""
 
     copy_of = serializers.CharField(max_length=4)
-    label = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=60, required=False, allow_blank=True, default=""
+    )
 
 
 class RevisionSerializer(serializers.Serializer):

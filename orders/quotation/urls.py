@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from orders.quotation import inquiry_views as inquiries
-from orders.quotation import views as quotations
+from orders.quotation.views import inquiries, quotations
 
 patterns = [
     path("quotations/", quotations.list_quotations, name="quotation-list"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from accounts.people.models import User
 from customers.models import Customer
@@ -45,7 +46,7 @@ def load(company: Company, at: datetime) -> None:
 def _agree(company: Company, customer: Customer, goods: Sequence[Product], at: datetime) -> None:
     """A frame agreement of a year of which orders have called off a part."""
     keeper = company.staff["lin.xy"]
-    values = {
+    values: dict[str, Any] = {
         "title": f"{company.today.year} 年度框架采购",
         "customer_reference": f"KJ-{company.today.year}-08",
         "valid_from": company.today - timedelta(days=60),
@@ -80,7 +81,7 @@ def _ask(
     lines = [_line(one, "0.95", 20) for one in goods]
     draft = QuotationDraft(inquiry_id=inquiry.pk, title=text[:20], label="标准配置", lines=lines)
     made = quotations.create_quotation(actor=owner, draft=draft, at=company.ago(4))
-    call = {"actor": owner, "quotation_id": made.pk, "version": None, "at": company.ago(4, 14)}
+    call: dict[str, Any] = {"actor": owner, "quotation_id": made.pk, "version": None, "at": company.ago(4, 14)}
     quotations.add_alternative(copy_of="A1", label="含安装调试", **call)
     more = [*lines, *(_line(one, "1", 1) for one in services)]
     optional = [OfferLineDraft(product_id=goods[0].pk, quantity=Decimal(2), is_optional=True)]
@@ -107,7 +108,7 @@ def _offer(company: Company, customer: Customer, goods: Sequence[Product], place
 
 
 def _decide(company: Company, owner: User, made: Quotation, place: int, at: datetime) -> None:
-    call = {"actor": owner, "quotation_id": made.pk, "at": company.ago(2, 11)}
+    call: dict[str, Any] = {"actor": owner, "quotation_id": made.pk, "at": company.ago(2, 11)}
     wanted = company.today + timedelta(days=25)
     if place == 1:
         picks = [Pick(1, Decimal(3))]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +68,11 @@ def convert_quotation(
         draft.freight = ZERO
     order = drafting.create_order(actor=actor, draft=draft, at=at)
     _settle(quotation, lines, ordered, chosen, at)
-    data = {"order": order.pk, "version": offer.code, "lines": [line.line_no for line, _quantity in chosen]}
+    data: dict[str, Any] = {
+        "order": order.pk,
+        "version": offer.code,
+        "lines": [line.line_no for line, _quantity in chosen],
+    }
     events.record("quotation.ordered", quotation, at=at, **data)
     return order
 
@@ -144,7 +149,11 @@ def _draft(
     for line, quantity in chosen:
         kept = {name: getattr(line, name) for name in _KEPT}
         rule = f"{quotation.number} {offer.code}/{line.line_no}"
-        own = {"quotation_line_id": line.pk, "price_rule": rule, "without_gift": True}  # gifts are those quoted
+        own: dict[str, Any] = {
+            "quotation_line_id": line.pk,
+            "price_rule": rule,
+            "without_gift": True,
+        }  # gifts are those quoted
         draft.lines.append(LineDraft(quantity=quantity, **own, **kept))
     return draft
 

@@ -63,7 +63,7 @@ def save_clause(request: HttpRequest, clause_id: int | None = None) -> HttpRespo
     clause = clauses.get_clause(clause_id) if clause_id else None
     initial: dict[str, Any] = {}
     if clause is not None:
-        initial = {name: getattr(clause, name) for name in clauses.COLUMNS} | {"text": clause.wording}
+        initial = {name: getattr(clause, name) for name in clauses.COLUMNS} | {"text": clause.wording}  # type: ignore[attr-defined]
     form = ClauseForm(sent(request), initial=initial)
 
     def save(version: int | None) -> Any:
