@@ -187,7 +187,7 @@
   });
   on('click', '[data-grid-add]', (_, button) => {
     const table = button.closest('form')?.querySelector('table[data-grid]') || $('table[data-grid]');
-    focus(add(table)[0], 1);
+    focus(rows(table).find(isBlank) || add(table)[0], 1);
   });
   on('click', '[data-grid-delete]', (_, button) => remove(button.closest('tr')));
 
