@@ -21,7 +21,7 @@ class TableForm(forms.Form):
         for field, label in rules.demandable().items():
             is_fixed = rules.is_fixed(field)
             self.fields[field] = forms.ChoiceField(
-                label=label,
+                label=str(label),
                 choices=[NEVER, *Step.choices],
                 initial=steps.get(field, ""),
                 required=False,

@@ -52,7 +52,7 @@ def blocked_by(fields: Sequence[str]) -> dict[str, dict[str, int]]:
         for name, field in names.items():
             for step, states in BEFORE.items():
                 if row["status"] in states:
-                    found[field][step] += row[name]
+                    found[field][step] += row[name]  # type: ignore[literal-required]
     return found
 
 

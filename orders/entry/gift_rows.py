@@ -20,7 +20,7 @@ def shown(
     from 1; ``stock``: line number of a gift → what is free of it."""
     found: dict[str, list[Cells]] = {}
     for gift in made:
-        key = keys[gift.gift_of.line_no]
+        key = keys[_source(gift).line_no]
         words = _("%(rule)s, follows row %(row)s") % {"rule": gifts.ratio_in_words(gift), "row": places[key]}
         cells = {
             "flag": str(ui.flag(_("Gift"), "ok", "gift")),
@@ -38,18 +38,23 @@ def shown(
     return found
 
 
+def _source(gift: OrderLine) -> OrderLine:
+    assert gift.gift_of is not None  # gifts of promotions only
+    return gift.gift_of
+
+
 def in_words(made: Sequence[OrderLine], keys: Mapping[int, str]) -> list[tuple[str, Any]]:
     """(row key, what is given for it) for the checks of the order."""
     text = _("%(rule)s: %(quantity)s %(unit)s given for %(bought)s.")
     return [
         (
-            keys[gift.gift_of.line_no],
+            keys[_source(gift).line_no],
             text
             % {
                 "rule": gifts.ratio_in_words(gift),
                 "quantity": fmt.qty(gift.ordered),
                 "unit": gift.unit,
-                "bought": fmt.qty(gift.gift_of.ordered),
+                "bought": fmt.qty(_source(gift).ordered),
             },
         )
         for gift in made

@@ -66,7 +66,7 @@ class Preview:
     totals: dict[str, str]
     warnings: list[Marked]
     worth: Decimal
-    gifts: dict[str, list[Cells]] = field(default_factory=dict)
+    gifts: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     given: list[tuple[str, str]] = field(default_factory=list)
 
 

@@ -148,7 +148,7 @@ class GapSerializer(serializers.Serializer):
     """A field without which an order does not go on."""
 
     field = serializers.CharField(help_text="Path, e.g. payment_term or lines.3.price")
-    label = serializers.CharField(help_text="What is missing, in words")
+    label = serializers.CharField(help_text="What is missing, in words")  # type: ignore[assignment]
     step = serializers.CharField(help_text="The step that it blocks: submit, approve, produce, ship or invoice")
 
 

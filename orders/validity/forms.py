@@ -17,14 +17,14 @@ class TableForm(forms.Form):
         super().__init__(data)
         for kind, rule in table().items():
             self.fields[f"{kind}.severity"] = forms.ChoiceField(
-                choices=Severity.choices, initial=rule.severity, label=CHECKS[kind].label
+                choices=Severity.choices, initial=rule.severity, label=str(CHECKS[kind].label)
             )
             if parameter := CHECKS[kind].parameter:
                 self.fields[f"{kind}.parameter"] = NumberField(
                     min_value=parameter.least,
                     max_value=parameter.most,
                     initial=f"{(rule.parameter or Decimal(0)).normalize():f}",
-                    label=parameter.label,
+                    label=str(parameter.label),
                 )
 
         for field in self.fields.values():

@@ -86,5 +86,5 @@ def _same_number(order: Order) -> str:
         return ""
     rows = Order.objects.filter(customer_po_number=number, customer_id=order.customer_id, number__isnull=False)
     rows = rows.exclude(status=Status.VOID).exclude(pk=order.pk)
-    numbers = list(rows.order_by("-id").values_list("number", flat=True)[: MOST_NAMED + 1])
+    numbers = [str(one) for one in rows.order_by("-id").values_list("number", flat=True)[: MOST_NAMED + 1]]
     return ", ".join([*numbers[:MOST_NAMED], *(["…"] if len(numbers) > MOST_NAMED else [])])

@@ -1,14 +1,15 @@
 """Promotions: who keeps them, what makes sense, how pages, files and the API take them."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from accounts.tests.builders import AT, make_user
 from common import errors
 from common.reference import seed_reference
-from orders.tests.page_builders import Browser
 from products.cleaning import operations as cleaning
 from products.promotions import matching, operations
 from products.promotions.models import Promotion
@@ -21,6 +22,16 @@ D = Decimal
 @pytest.fixture
 def head():
     return make_user("sales_manager")
+
+
+def browse(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def sent(client, url, **fields):
+    return client.post(url, {"nonce": uuid.uuid4().hex, **fields})
 
 
 def save(actor, **changes):
@@ -88,18 +99,18 @@ def test_a_promotion_follows_a_product_that_becomes_another(head):
 def test_the_dialog_takes_codes_of_products(head):
     one, two = make_product(), make_product()
     fields = {"code": "NOV", "name": "十一月", "scope": "PRODUCTS", "buy": "5", "give": "1", "is_active": "on"}
-    browser = Browser(head)
-    refused = browser.post("/promotions/new/", **fields, products="none")
+    browser = browse(head)
+    refused = sent(browser, "/promotions/new/", **fields, products="none")
     assert refused.status_code == 422 and "none" in refused.content.decode()
-    assert browser.post("/promotions/new/", **fields, products=f"{one.code}，{two.code}").status_code in (302, 303)
+    assert sent(browser, "/promotions/new/", **fields, products=f"{one.code}，{two.code}").status_code in (302, 303)
     row = Promotion.objects.get(code="NOV")
     assert browser.get(f"/promotions/{row.pk}/").content.decode().count(one.code) == 1
-    page = Browser(make_user("sales")).get("/promotions/").content.decode()
+    page = browse(make_user("sales")).get("/promotions/").content.decode()
     assert "NOV" in page and "/promotions/new/" not in page
 
 
 def test_the_api_keeps_them_by_code(head):
-    product, client = make_product(), Browser(head).client
+    product, client = make_product(), browse(head)
     body = {"code": "NOV", "name": "十一月", "scope": "PRODUCTS", "products": [product.code], "buy": 5, "give": 1}
     new = client.post("/api/v1/promotions/", body, content_type="application/json", headers={"Idempotency-Key": "p1"})
     assert new.status_code == 201 and new.json()["products"] == [product.code]
