@@ -74,6 +74,7 @@ _REST: dict[str, Any] = {
     "freeze_reason": "",
     "frozen_until": None,
     "rejection_reason": "",
+    "pin_reason": "",
     "created_at": "2026-11-20T02:15:00Z",
     "updated_at": "2026-11-20T02:15:00Z",
     "archived_at": None,

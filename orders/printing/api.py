@@ -10,17 +10,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock, errors
-from customers.models import Customer
 from orders.order import queries as orders
 from orders.order.api import OrderApi
 from orders.printing import operations, queries
 from orders.printing.doors import as_answer
 from orders.printing.order_papers import SUBJECT
+from orders.printing.papers import LANGUAGES
 from orders.printing.serializers import KeepPaperSerializer, PaperPrintSerializer
 
 _LANGUAGE = OpenApiParameter(
     "language",
-    {"type": "string", "enum": Customer.PaperLanguage.values},  # type: ignore[arg-type]
+    {"type": "string", "enum": list(LANGUAGES)},  # type: ignore[arg-type]
     description="Without it the customer's",
 )
 _KIND = r"papers/(?P<kind>[a-z-]{1,40})"

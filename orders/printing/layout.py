@@ -100,7 +100,7 @@ def _sums(spoken: "_Speaker", content: Content, form: Form) -> dict[str, Any]:
     def written(pairs: Iterable[tuple[Any, Decimal]]) -> list[list[str]]:
         return [[spoken.line(label), fmt.money(amount, content.currency)] for label, amount in pairs]
 
-    in_words = {CHINESE: amounts.in_chinese, ENGLISH: amounts.in_english}
+    in_words: dict[str, Callable[[Decimal, str], str]] = {CHINESE: amounts.in_chinese, ENGLISH: amounts.in_english}
     return {
         "sums": written(content.sums),
         "total": written([(_("Total"), total)]),

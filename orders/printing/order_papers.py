@@ -170,7 +170,7 @@ def _facts(order: Order) -> list[Fact]:
 
 def _choice(order: Order, name: str) -> Any:
     """A choice's words, said in the paper's language."""
-    return dict(order._meta.get_field(name).flatchoices).get(getattr(order, name), "")
+    return dict(order._meta.get_field(name).flatchoices).get(getattr(order, name), "")  # type: ignore[union-attr]
 
 
 def _row(line: OrderLine, english: str) -> Mapping[str, Any]:

@@ -52,8 +52,10 @@ def _compile(source: bytes, data: str, pictures: Mapping[str, bytes], moment: in
             Path(folder, name).write_bytes(content)
         try:
             # without tags for screen readers: they make a file ten times as large and three times as slow
-            return typst.Compiler({"main.typ": source}, root=folder, font_paths=_fonts()).compile(
+            made = typst.Compiler({"main.typ": source}, root=folder, font_paths=_fonts()).compile(
                 format="pdf", sys_inputs={"data": data}, timestamp=moment, pdf_tags=False
             )
         except typst.TypstError as error:
             raise Unprintable(str(error)) from error
+    assert isinstance(made, bytes)  # a list of pages only where pictures of pages are asked for
+    return made

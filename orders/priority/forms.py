@@ -29,7 +29,7 @@ class RulesForm(forms.ModelForm):
         given = (kwargs.get("initial") or {}).get("by_class", {})
         self.classes = dict(rules.choices("customer", group=_GROUP))
         for code, label in self.classes.items():
-            points = forms.IntegerField(label=label, min_value=0, max_value=100, required=False)
+            points = forms.IntegerField(label=str(label), min_value=0, max_value=100, required=False)
             points.initial = given.get(code)
             self.fields[f"{_CLASS}{code}"] = points
 

@@ -121,9 +121,14 @@ def load(orders: QuerySet[Order], today: date) -> list[Load]:
         )
         .order_by("-orders")[:20]
     )
-    counted = ("orders", "urgent", "late")
     return [
-        Load(row["department__name"] or fmt.DASH, row["department__code"] or "", *(row[name] for name in counted))
+        Load(
+            department=row["department__name"] or fmt.DASH,
+            code=row["department__code"] or "",
+            orders=row["orders"],
+            urgent=row["urgent"],
+            late=row["late"],
+        )
         for row in rows
     ]
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from common import workdays
 from orders.order.choices import AmountClass, CustomerType, TimeClass
@@ -71,7 +72,7 @@ def standing(rules: Rules, facts: Facts, calendar: workdays.Calendar, today: dat
     """The standing of an order today. Once it is over its class by time is that of the day it was ordered."""
     is_open = facts.status in OPEN
     left = days_left(facts, calendar, today if is_open else facts.order_date)
-    kept = {
+    kept: dict[str, Any] = {
         "amount_class": amount_class(rules, facts.amount),
         "time_class": time_class(rules, left),
         "customer_type": CustomerType.NEW if facts.is_new else CustomerType.EXISTING,
@@ -82,7 +83,8 @@ def standing(rules: Rules, facts: Facts, calendar: workdays.Calendar, today: dat
     weights = (rules.weight_amount, rules.weight_time, rules.weight_customer)
     parts = [_share(weight * point, sum(weights)) for weight, point in zip(weights, points, strict=True)]
     score = sum(parts) + (PIN if facts.is_pinned else 0)
-    return Standing(**kept, priority=score, **dict(zip(PARTS, parts, strict=True)))
+    kept.update(zip(PARTS, parts, strict=True))
+    return Standing(**kept, priority=score)
 
 
 PARTS = ("priority_amount", "priority_time", "priority_customer")
