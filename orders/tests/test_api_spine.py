@@ -14,6 +14,7 @@ from accounts.people import queries as people_queries
 from accounts.tests.builders import make_user
 from accounts.tokens import operations as tokens
 from common import clock, dates, settings
+from orders.checking import queries as checking
 from orders.order.models import Order
 from orders.order.serializers import OrderRowSerializer, OrderSerializer
 from orders.tests import builders
@@ -61,8 +62,15 @@ def order_body(cast):
     }
 
 
+def _verify(number):
+    answers = [{"code": point.code, "is_ok": True} for point in checking.points()]
+    verified = Client(make_user("order_desk")).send(f"orders/{number}/verify/", {"answers": answers})
+    assert verified.status_code == 200, verified.json()
+
+
 def _effective(cast, order_body):
     number = Client(cast.owner).send("orders/", order_body).json()["number"]
+    _verify(number)
     approved = Client(cast.head).send(f"orders/{number}/approve/")
     assert approved.status_code == 200, approved.json()
     return number
@@ -76,6 +84,9 @@ def test_an_order_lives_from_entry_to_archive_over_the_api(cast, order_body):
     assert (body["status"], body["total_amount"], body["tax_amount"]) == ("SUBMITTED", "1130.00", "130.00")
     assert created.headers["Location"] == f"/api/v1/orders/{number}/"
 
+    early = Client(cast.head).send(f"orders/{number}/approve/")
+    assert early.status_code == 409 and "verified" in early.json()["detail"]
+    _verify(number)
     approved = Client(cast.head).send(f"orders/{number}/approve/").json()
     assert approved["status"] == "EFFECTIVE" and approved["lines"][0]["reserved"] == "10"
 
@@ -249,9 +260,10 @@ def test_entry_and_approval_stay_within_their_statements_whatever_the_lines(cast
     seller.read("orders/"), head.read("orders/")  # the use of a token is noted every five minutes, not in each call
     with CaptureQueriesContext(connection) as entry:
         number = seller.send("orders/", order_body).json()["number"]
+    _verify(number)
     with CaptureQueriesContext(connection) as approval:
         assert head.send(f"orders/{number}/approve/").status_code == 200
-    for name, captured, most in (("entry", entry, 19), ("approval", approval, 19)):
+    for name, captured, most in (("entry", entry, 21), ("approval", approval, 19)):
         statements = [row["sql"] for row in captured.captured_queries if row["sql"] not in ("BEGIN", "COMMIT")]
         assert len(statements) <= most, f"{name}: {len(statements)}\n" + "\n".join(sql[:160] for sql in statements)
 

@@ -9,12 +9,12 @@ from orders.entry.drafts import OrderDraft
 from orders.intake import operations as intake
 from orders.lifecycle import operations as lifecycle
 from orders.promise import taking
-from orders.tests.builders import AT, REQUESTED, approver_of, line, make_buyer, make_order_cast
+from orders.tests.builders import AT, REQUESTED, approve, approver_of, line, make_buyer, make_order_cast, verify
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
 
-CREATE_AND_SUBMIT = 16
+CREATE_AND_SUBMIT = 18  # two of them: the promotions in force, and what the customer paid last
 APPROVE = 16
 
 
@@ -60,6 +60,7 @@ def test_create_and_submit_stays_within_its_statements(world, count):
 def test_approve_stays_within_its_statements(world, count):
     cast, customer, products = world
     order, _sent = create(cast, customer, products[:count])
+    verify(order)
     actor = approver_of(order)
     with CaptureQueriesContext(connection) as captured:
         lifecycle.approve_order(actor=actor, order_id=order.pk, at=AT)
@@ -78,7 +79,7 @@ def test_customers_are_locked_before_stock(world, monkeypatch):
         reserve(*arguments, **named)
 
     monkeypatch.setattr(taking, "reserve_and_promise", look)
-    lifecycle.approve_order(actor=approver_of(order), order_id=order.pk, at=AT)
+    approve(order)
     assert noted == [AT]
 
 
