@@ -24,7 +24,16 @@ from segments.uses import Use, uses
 OWN = """
     SELECT s.id, r.subject_type, r.subject_id, s.decided_by_id FROM orders_approvalstep s
     JOIN orders_approvalrequest r ON r.id = s.request_id
-    WHERE s.decided_by_id = r.requested_by_id OR r.barred @> to_jsonb(s.decided_by_id)
+    WHERE s.kind = 'PERSON' AND (s.decided_by_id = r.requested_by_id OR r.barred @> to_jsonb(s.decided_by_id))
+"""
+# approved though a decision is missing, or open with nobody asked
+UNDECIDED = """
+    SELECT r.id, r.subject_type, r.subject_id, r.state FROM orders_approvalrequest r
+    WHERE r.state = 'APPROVED' AND EXISTS (
+        SELECT 1 FROM orders_approvalstep s WHERE s.request_id = r.id AND NOT s.is_void
+        GROUP BY s.sequence, s.seat HAVING NOT bool_or(s.decision = 'APPROVED'))
+    OR r.state = 'OPEN' AND NOT EXISTS (
+        SELECT 1 FROM orders_approvalstep s WHERE s.request_id = r.id AND s.decision = '' AND s.due_at IS NOT NULL)
 """
 
 
@@ -115,4 +124,5 @@ def register() -> None:
         ),
     )
     uses.register("approval", Use(_("Approval matrix"), matrix.rows_standing_on, verb="approval.matrix"))
+    invariants.register("approval.undecided", Invariant(16, _("Every decision that was needed was taken"), UNDECIDED))
     invariants.register("approval.own", Invariant(16, _("Nobody approved his own business"), OWN))

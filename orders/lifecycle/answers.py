@@ -17,6 +17,7 @@ from orders.approval import queries as approval
 from orders.approval import routing
 from orders.approval import subjects as approval_subjects
 from orders.approval.models import ApprovalRequest, ApprovalStep
+from orders.checking import operations as checking
 from orders.credit import exposure
 from orders.entry import reassigning
 from orders.lifecycle import guards
@@ -115,7 +116,8 @@ def bind_again(submitted: Iterable[Order]) -> None:
     lines = together.lines_by_order([order.pk for order in orders])
     for order in orders:
         found = content.content_of(order, lines[order.pk])
-        order.content_hash = content.hash_of(found)
+        was, order.content_hash = order.content_hash, content.hash_of(found)
+        checking.rebind(order, was, found)
         approval_operations.rebind(
             subject_type=SUBJECT, subject_id=order.pk, content=found, content_hash=order.content_hash
         )

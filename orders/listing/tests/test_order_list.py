@@ -105,7 +105,7 @@ def test_freezing_is_offered_only_where_it_works():
     cast = builders.make_order_cast()
     builders.make_submitted(cast.owner)
     page = Browser(cast.owner).get(LIST).content.decode()
-    assert 'data-can="reassign"' in page
+    assert 'data-can="approve reject reassign"' in page
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,14 @@ def by_sql(sql, *params):
                 decided_by=w["effective"].salesperson_id
             ),
         ),
+        (
+            "approval.undecided",
+            lambda w: ApprovalStep.objects.filter(request__subject_id=w["effective"].pk).update(decision=""),
+        ),
+        (
+            "approval.undecided",
+            lambda w: ApprovalStep.objects.filter(request__subject_id=w["submitted"].pk).update(due_at=None),
+        ),
         ("promise.beyond", lambda w: OrderLine.objects.filter(order=w["effective"]).update(reserved=1)),
         ("promise.outlived", lambda w: Order.objects.filter(pk=w["effective"].pk).update(status=Status.VOID)),
         ("credit.exposure", lambda w: Order.objects.filter(pk=w["effective"].pk).update(freight=13)),
