@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.money import TaxMode
 from orders.order import choices
 from orders.order import states as order_states
-from orders.order.models import money, quantity
+from orders.order.columns import money, quantity
 from orders.quotation.states import InquiryStatus, Outcome, Status
 
 TAX_MODES = [(TaxMode.INCLUSIVE, _("Including tax")), (TaxMode.EXCLUSIVE, _("Without tax"))]

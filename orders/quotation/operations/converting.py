@@ -68,12 +68,8 @@ def convert_quotation(
         draft.freight = ZERO
     order = drafting.create_order(actor=actor, draft=draft, at=at)
     _settle(quotation, lines, ordered, chosen, at)
-    data: dict[str, Any] = {
-        "order": order.pk,
-        "version": offer.code,
-        "lines": [line.line_no for line, _quantity in chosen],
-    }
-    events.record("quotation.ordered", quotation, at=at, **data)
+    numbers = [line.line_no for line, _quantity in chosen]
+    events.record("quotation.ordered", quotation, at=at, order=order.pk, version=offer.code, lines=numbers)
     return order
 
 
@@ -147,14 +143,10 @@ def _draft(
         requested_date=requested_date,
     )
     for line, quantity in chosen:
-        kept = {name: getattr(line, name) for name in _KEPT}
-        rule = f"{quotation.number} {offer.code}/{line.line_no}"
-        own: dict[str, Any] = {
-            "quotation_line_id": line.pk,
-            "price_rule": rule,
-            "without_gift": True,
-        }  # gifts are those quoted
-        draft.lines.append(LineDraft(quantity=quantity, **own, **kept))
+        kept: dict[str, Any] = {name: getattr(line, name) for name in _KEPT}
+        kept["price_rule"] = f"{quotation.number} {offer.code}/{line.line_no}"
+        kept |= {"quotation_line_id": line.pk, "without_gift": True}  # gifts are those quoted
+        draft.lines.append(LineDraft(quantity=quantity, **kept))
     return draft
 
 
