@@ -86,6 +86,13 @@ def record_verification(
     return verification
 
 
+def rebind(order: Order, was_hash: str, found: content.Content) -> None:
+    """Bind what was verified as ``was_hash`` to how the order, locked, stands now: for a change that is none of its
+    content, as when two records of one customer become one."""
+    operation.current()
+    order.verifications.filter(content_hash=was_hash).update(content=found, content_hash=content.hash_of(found))
+
+
 def require_whole(points: dict[str, CheckPoint], answers: Sequence[Answer], line_nos: set[int]) -> None:
     """Raise Invalid, with paths like ``answers.PRICE.note``, unless every point has one answer, and what is not right
     is said."""

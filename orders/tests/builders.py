@@ -145,7 +145,9 @@ def make_effective(owner: User | None = None, *, at: datetime = AT, **options: A
 
 
 def approve(order: Order, *, at: datetime = AT) -> Order:
-    """Approve a submitted order as the person who is asked."""
+    """Approve a submitted order as the person who is asked; the order desk verified it, here at the latest."""
+    if checking.refusal(order.pk, order.content_hash):
+        verify(order, at=at)
     return lifecycle.approve_order(actor=approver_of(order), order_id=order.pk, at=at)
 
 

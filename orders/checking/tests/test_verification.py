@@ -22,6 +22,11 @@ def _submitted(**options):
     return lifecycle.submit_order(actor=builders.person(order.created_by_id), order_id=order.pk, at=AT)
 
 
+def _approve(order):
+    """Past the builder, which verifies what is not verified yet."""
+    return lifecycle.approve_order(actor=builders.approver_of(order), order_id=order.pk, at=AT)
+
+
 def _answers(**changed):
     return [changed.get(point.code, Answer(point.code, True)) for point in queries.points()]
 
@@ -30,10 +35,10 @@ def _answers(**changed):
 def test_nobody_approves_what_was_not_verified():
     order = _submitted()
     with pytest.raises(errors.WrongState) as refused:
-        builders.approve(order)
+        _approve(order)
     assert "verified" in str(refused.value.message)
     assert builders.verify(order).is_ok
-    assert builders.approve(order).status == Status.EFFECTIVE
+    assert _approve(order).status == Status.EFFECTIVE
     assert [one.kind for one in _events(order)].count("order.verified") == 1
 
 
@@ -46,7 +51,7 @@ def test_where_verification_is_optional_approval_asks_for_none():
     Setting.objects.create(key=queries.SETTING, value=queries.OPTIONAL)
     settings.forget()
     try:
-        assert builders.approve(_submitted()).status == Status.EFFECTIVE
+        assert _approve(_submitted()).status == Status.EFFECTIVE
     finally:
         settings.forget()
 
@@ -61,7 +66,7 @@ def test_an_edit_voids_it_and_the_field_is_named():
     lifecycle.withdraw_order(actor=builders.person(order.created_by_id), order_id=order.pk, at=AT)
     order = lifecycle.submit_order(actor=builders.person(order.created_by_id), order_id=order.pk, at=AT)
     with pytest.raises(errors.WrongState, match="line 1: Price"):
-        builders.approve(order)
+        _approve(order)
 
 
 @pytest.mark.django_db
@@ -71,7 +76,7 @@ def test_submitted_again_unchanged_it_is_still_verified():
     owner = builders.person(order.created_by_id)
     lifecycle.withdraw_order(actor=owner, order_id=order.pk, at=AT)
     order = lifecycle.submit_order(actor=owner, order_id=order.pk, at=AT)
-    assert builders.approve(order).status == Status.EFFECTIVE
+    assert _approve(order).status == Status.EFFECTIVE
 
 
 @pytest.mark.django_db
@@ -82,11 +87,11 @@ def test_what_is_not_right_is_an_error_and_blocks_until_it_is_found_right():
     assert (error.kind, error.stage, error.made_by_id) == ("PRICE", "VERIFICATION", order.created_by_id)
     assert Notification.objects.filter(kind="order.not_verified", user_id=order.salesperson_id).exists()
     with pytest.raises(errors.WrongState):
-        builders.approve(builders.fresh(order))
+        _approve(builders.fresh(order))
     builders.verify(order)
     error.refresh_from_db()
     assert error.corrected_at and not error.is_open
-    assert builders.approve(builders.fresh(order)).status == Status.EFFECTIVE
+    assert _approve(builders.fresh(order)).status == Status.EFFECTIVE
 
 
 @pytest.mark.django_db

@@ -40,6 +40,7 @@ from orders.tests.builders import (
     make_order_cast,
     make_submitted,
     person,
+    verify,
 )
 from orders.tests.page_builders import Browser
 from products.catalogue import operations as catalogue
@@ -102,6 +103,7 @@ def test_rate_and_cost_are_those_of_the_day_of_submission(cast):
     assert submitted.exchange_rate == D("7.2")
     assert lines_of(order)[0].unit_cost == 66
     rate(TODAY + timedelta(days=2), "7.5")
+    verify(order)
     effective = do("approve", approver_of(order), order, at=AT + timedelta(days=2))
     assert (effective.exchange_rate, effective.cost_amount) == (D("7.2"), D(66))
 
