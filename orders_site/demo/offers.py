@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.people.models import User
 from customers.models import Customer
+from orders.agreements import clauses
 from orders.agreements import operations as agreements
 from orders.agreements.operations import LineInput
 from orders.agreements.states import Move
@@ -25,6 +26,13 @@ ASKED = (
     ("PHONE", "询问称重传感器批量价格，月需 200 只，要求两周交货。"),
     ("VISIT", "新厂三条包装线称重改造，需现场勘测后报价，含安装调试。"),
 )
+CLAUSES = (  # code, kind, name, in every contract, wording
+    ("HT-01", "RIGHTS", "双方权利与义务", True, "卖方按约定的型号、数量和期限供货；买方按约定验收并付款。"),
+    ("HT-02", "DELIVERY", "交货", True, "送货至买方指定地点，途中毁损由卖方负责；到货后三日内签收。"),
+    ("HT-03", "PAYMENT", "付款", True, "按订单约定的付款条件支付；逾期每日按未付款的万分之五计违约金。"),
+    ("HT-04", "QUALITY", "质量与质保", False, "质保期自签收之日起十二个月，期内非人为损坏免费维修。"),
+    ("HT-05", "DISPUTE", "争议解决", False, "协商不成的，由卖方所在地人民法院管辖。"),
+)
 STRANGER = "青岛海润包装有限公司"
 
 
@@ -34,6 +42,7 @@ def load(company: Company, at: datetime) -> None:
     services = [one for one in company.products.values() if one.is_active and one.is_service and one.list_price]
     customers = [one for one in company.customers.values() if one.is_active and not one.is_blocked and one.owner_id]
     buyers = [one for one in customers if one.owner_id in {person.pk for person in company.staff.values()}][:14]
+    _write_clauses(company, at)
     _agree(company, buyers[0], goods[:4], at)
     for place, (channel, text) in enumerate(ASKED):
         _ask(company, buyers[place + 1], channel, text, goods[place * 3 : place * 3 + 3], services[:1], at)
@@ -41,6 +50,14 @@ def load(company: Company, at: datetime) -> None:
     quotations.record_inquiry(actor=company.staff["chen.lx"], values=asked, at=company.ago(1, 15))
     for place, customer in enumerate(buyers[4:]):
         _offer(company, customer, goods[place : place + 3], place, at)
+
+
+def _write_clauses(company: Company, at: datetime) -> None:
+    """The library that contracts are made of."""
+    keeper = company.staff["lin.xy"]
+    for code, kind, name, is_standard, text in CLAUSES:
+        values = {"code": code, "kind": kind, "name": name, "is_standard": is_standard, "is_active": True}
+        clauses.save_clause(actor=keeper, clause_id=None, version=None, values=values, text=text, at=at)
 
 
 def _agree(company: Company, customer: Customer, goods: Sequence[Product], at: datetime) -> None:
