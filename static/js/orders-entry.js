@@ -82,19 +82,40 @@
 
   // ── details of a line: one open at a time, Esc closes ──
   document.addEventListener('toggle', (e) => {
-    if (!e.target.matches?.('.so-linemore') || !e.target.open) return;
+    if (!e.target.matches?.('.so-linemore') || !e.target.open || isExpanded()) return;
     $$('.so-linemore[open]').forEach((other) => { if (other !== e.target) other.open = false; });
     $('input', e.target)?.focus();
   }, true);
   on('keydown', '.so-linemore', (e, details) => {
-    if (e.key === 'Escape' && details.open) { e.stopPropagation(); details.open = false; $('summary', details).focus(); }
+    if (e.key === 'Escape' && details.open && !isExpanded()) { e.stopPropagation(); details.open = false; $('summary', details).focus(); }
   });
   document.addEventListener('pointerdown', (e) => {
-    if (!e.target.closest?.('.so-linemore')) $$('.so-linemore[open]').forEach((details) => { details.open = false; });
+    if (!isExpanded() && !e.target.closest?.('.so-linemore')) $$('.so-linemore[open]').forEach((details) => { details.open = false; });
   });
+
+  // ── the expanded view: every field of head and lines, in sections; remembered in this browser ──
+  const VIEW = 'so-entry-view';
+  const isExpanded = () => Boolean(form()?.classList.contains('so-expanded'));
+  const expand = (isOn) => {
+    const button = $('[data-expand]');
+    if (!button) return;
+    form().classList.toggle('so-expanded', isOn);
+    button.setAttribute('aria-pressed', String(isOn));
+    const more = $('.so-morefields');
+    if (more) more.open = isOn;
+    $$('.so-linemore', form()).forEach((details) => { details.open = isOn; });
+  };
+  on('click', '[data-expand]', () => {
+    expand(!isExpanded());
+    try { localStorage.setItem(VIEW, isExpanded() ? 'all' : ''); } catch { /* it is not remembered then */ }
+  });
+  on('so:rows', 'table[data-grid]', () => { if (isExpanded()) $$('.so-linemore:not([open])', form()).forEach((details) => { details.open = true; }); });
 
   const grid = table();
   if (grid) {
+    let view = '';
+    try { view = localStorage.getItem(VIEW); } catch { /* none is remembered */ }
+    if (view === 'all') expand(true);
     so.grid.rows(grid).forEach((row, index) => { const place = $('[data-no]', row); if (place) place.textContent = index + 1; });
     nameLines(document);
     if (so.grid.rows(grid).some((row) => !so.grid.isBlank(row))) grow();
