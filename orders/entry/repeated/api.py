@@ -19,7 +19,7 @@ from orders.order.serializers import OrderSerializer
 class OrderTemplateViewSet(OrderApi):
     """Orders that come again, under a name."""
 
-    serializer_class = shapes.OrderTemplateSerializer
+    serializer_class = shapes.OrderTemplateSerializer  # type: ignore[assignment]
     lookup_field = "pk"
     lookup_value_regex = r"\d{1,18}"
     sorts = queries.SORTS
