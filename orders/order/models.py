@@ -11,21 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from common import reference
 from common.money import TaxMode
 from orders.order import choices, indexing, states
+from orders.order.columns import Amounts, money, quantity
 from segments.custom_fields.columns import custom_values
 
 if TYPE_CHECKING:
     from accounts.people.models import User
     from customers.models import Customer
-
-
-def money(verbose_name, **options) -> models.DecimalField:
-    """An amount in the order's currency. Six decimals: history keeps a file's amounts to the digit."""
-    return models.DecimalField(verbose_name, max_digits=20, decimal_places=6, default=Decimal(0), **options)
-
-
-def quantity(verbose_name, **options) -> models.DecimalField:
-    """A quantity in the line's unit."""
-    return models.DecimalField(verbose_name, max_digits=16, decimal_places=4, default=Decimal(0), **options)
 
 
 class OrderType(models.Model):
@@ -53,7 +44,7 @@ def reference_of(number: str | None, pk: int) -> str:
     return number or f"draft-{pk}"
 
 
-class Order(models.Model):
+class Order(Amounts):
     """A sales order. Commercial fields change only while it is a draft; columns marked derived are written
     by the rooms that own the facts and recomputed by ``check_invariants``."""
 
@@ -176,20 +167,6 @@ class Order(models.Model):
     )
     freight = money(_("Freight"))
     reduction = money(_("Reduction"))
-    # derived amounts
-    lines_amount = money(_("Amount of the lines"))
-    total_amount = money(_("Total including tax"))
-    due_amount = money(_("Amount due"))  # what is really owed for it: ``order.due``
-    tax_amount = money(_("Tax"))
-    net_amount = money(_("Net amount"))
-    cost_amount = money(_("Cost"))
-    reserved_amount = money(_("Reserved amount"))
-    shipped_amount = money(_("Shipped amount"))
-    unshipped_amount = money(_("Amount still to be shipped"))
-    signed_amount = money(_("Signed amount"))
-    invoiced_amount = money(_("Invoiced amount"))
-    received_amount = money(_("Received amount"))
-    line_count = models.PositiveIntegerField(default=0)
     # derived states
     fulfilment = models.CharField(
         _("Fulfilment"), max_length=7, choices=states.Fulfilment.choices, default=states.Fulfilment.NONE

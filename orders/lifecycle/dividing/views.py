@@ -12,7 +12,6 @@ from orders.lifecycle.dividing import forms, operations, queries
 from orders.order import policies
 from orders.order import queries as orders
 from orders.order.doors import order_of, order_url, sent
-from orders.order.models import Order
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,7 +20,7 @@ def split_order(request: HttpRequest, reference: str) -> HttpResponse:
     order = order_of(request, reference)
     policies.require(request.user, "order.edit", order)  # type: ignore[arg-type]
     form = forms.SplitForm(sent(request), lines=queries.movable_lines(order, orders.lines_of(order)))
-    made: list[Order] = []
+    made: list[Any] = []
 
     def split() -> None:
         made.append(
@@ -71,7 +70,7 @@ def merge_orders(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _dialog(
-    request: HttpRequest, template: str, order: Order, form: Any, context: dict[str, Any] | None = None
+    request: HttpRequest, template: str, order: Any, form: Any, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     context = {
         **(context or {}),
