@@ -61,19 +61,19 @@ def answer_customer(
     declined, the subject is sent back with the ``reason``. Returns whether the request ended. ``actor``: who recorded
     the answer, the machine for one that came by link; the proof is the caller's.
 
-    Raises NotFound, WrongState (nothing waits for the customer; a gate is shut), Stale naming the fields when it is
+    Raises WrongState (nothing waits for the customer; a gate is shut), Stale naming the fields when it is
     not what he was asked about any more, and what the subject's ``decided`` raises.
     """
     held = subjects.subjects[subject_type].lock(subject_id)
     if held is None:
-        raise errors.NotFound()
+        raise _nothing_for_the_customer()
     if is_accepted and (text := subjects.refusal(subject_type, subject_id, held.content_hash)):
         raise errors.WrongState(text, code="not_approvable")
     written = _write(_ANSWER, actor, subject_type, subject_id, held.content_hash, is_accepted, reason, at, {})
     if written is None:
         found = queries.open_request(subject_type, subject_id)
         if found is None or not any(step.is_customers for step in queries.waiting_steps(found[1])):
-            raise errors.WrongState(_("Nothing waits for the customer here."), code="nothing_to_decide")
+            raise _nothing_for_the_customer()
         raise _changed(found[0], held.content)
     return _carry_on(written, actor, subject_type, subject_id, held.case, is_accepted, reason, at)
 
@@ -196,6 +196,10 @@ def _refusal(
     if sequence is not None and sequence not in {step.sequence for step in queries.waiting_steps(steps)}:
         return errors.WrongState(_("Another step waits now; look at it again."), code="another_step")
     return _changed(request, content) if request.content_hash != content_hash else None
+
+
+def _nothing_for_the_customer() -> errors.WrongState:
+    return errors.WrongState(_("Nothing waits for the customer here."), code="nothing_to_decide")
 
 
 def _changed(request: ApprovalRequest, content: Content) -> errors.Stale:
