@@ -34,6 +34,7 @@ WIRING = (
     "orders.agreements.wiring",
     "orders.agreements.examples",
     "orders.entry.wiring",
+    "orders.entry.examples",
     "orders.quotation.wiring",
     "orders.quotation.examples",
     "orders.credit.wiring",
