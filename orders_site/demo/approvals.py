@@ -48,13 +48,22 @@ def load(company: Company, at: datetime) -> None:
         matrix.save_row(
             actor=admin, subject_type=deeds.SUBJECT, position=position, name=name, steps=steps, at=at, **when
         )
-    days = {"first_day": company.today, "last_day": company.today + timedelta(days=4)}
     delegation.delegate(
-        actor=staff["shen.wan"], delegate_id=staff["zhou.gd"].pk, reason="上海展会，现场不便审批", at=at, **days
+        actor=staff["shen.wan"],
+        delegate_id=staff["zhou.gd"].pk,
+        first_day=company.today,
+        last_day=company.today + timedelta(days=4),
+        reason="上海展会，现场不便审批",
+        at=at,
     )
-    later = {"first_day": company.today + timedelta(days=10), "last_day": company.today + timedelta(days=17)}
     delegation.delegate(
-        actor=admin, delegator_id=staff["he.jun"].pk, delegate_id=staff["zhou.gd"].pk, reason="年休假", at=at, **later
+        actor=admin,
+        delegator_id=staff["he.jun"].pk,
+        delegate_id=staff["zhou.gd"].pk,
+        first_day=company.today + timedelta(days=10),
+        last_day=company.today + timedelta(days=17),
+        reason="年休假",
+        at=at,
     )
     _orders(company, at)
 
@@ -97,4 +106,3 @@ def _orders(company: Company, at: datetime) -> None:
 def _submitted(company: Company, code: str, lines: list[Any], at: datetime) -> Any:
     customer = company.customers[code]
     return deeds.submitted(company.staff["lin.xy"], draft_for(company, customer, at, lines=lines), at)
-
