@@ -29,7 +29,7 @@ def lives(company: Company) -> Iterator[Life]:
     yield _mail(company, buyers[0], goods[0:3])
     yield _shop(company, buyers[1], goods[3:5], 3.5)
     yield _shop(company, buyers[2], goods[5:8], 0.4)
-    yield _call(company, buyers[3], 6.0)
+    yield _call(company, buyers[3], 78.0)
     yield _fax(company, buyers[4], 1.1)
     yield _entered(company, buyers[5], goods[8:11])
     yield _letter(company)
@@ -171,9 +171,12 @@ def _doubted(company: Company) -> Life:
         ("客户要求的交货日期已过，是否改期？", None, "requested_date"),
         ("发票抬头与客户名称不同，请核对。", None, "customer"),
     ]
-    made = []
-    for order, (text, line_no, field) in zip(drafts.order_by("-id")[:3], asked, strict=False):
+    made, newest = [], list(drafts.order_by("-id")[:4])
+    for order, (text, line_no, field) in zip(newest, asked, strict=False):
         made.append(doubts.ask_doubt(actor=desk, order_id=order.pk, text=text, line_no=line_no, field=field, at=at))
+    for order in newest[3:]:
+        reason = "客户代码与抬头不符，等业务员核实。"
+        doubts.set_order_aside(actor=desk, order_id=order.pk, reason=reason, at=at)
     at = yield company.now - timedelta(minutes=12)
     for doubt in made[1:]:
         who = company.person(doubt.asked_to_id)
