@@ -43,8 +43,8 @@ EXAMPLES: dict[str, Any] = {
         "priority": 742,
         "pin_reason": "",
         "parts": [
-            {"part": "amount", "score": 210, "most": 300, "why": "Large: ¥140,000.00"},
-            {"part": "time", "score": 475, "most": 500, "why": "Urgent, by its day: 2 days of work left"},
+            {"part": "amount", "score": 210, "most": 300, "why": "Large · ¥140,000.00"},
+            {"part": "time", "score": 475, "most": 500, "why": "Urgent, by its day · 2 days of work left"},
             {"part": "customer", "score": 57, "most": 200, "why": "Existing customer"},
         ],
     },

@@ -195,7 +195,7 @@ def _customer_words(order: Order) -> str:
 
 
 def _joined(*words: Any) -> str:
-    return ": ".join(str(word) for word in words if word)
+    return " · ".join(str(word) for word in words if word)
 
 
 def handling(order: Order) -> list[tuple[str, str]]:
