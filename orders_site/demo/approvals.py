@@ -1,4 +1,4 @@
-"""The approval matrix of the demo company, who decides for whom these days, and orders that are on their way through it."""
+"""The approval matrix of the demo company, who decides for whom these days, and orders on their way through it."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -81,7 +81,7 @@ def _let_countersign(company: Company, at: datetime) -> None:
 
 
 def _orders(company: Company, at: datetime) -> None:
-    """A large one that waits for its countersigning, and one below the floor where the general manager asked finance."""
+    """A large one that waits for its countersigning, and one below the floor about which finance is asked first."""
     staff, products = company.staff, company.products
     wanted = line(products["02.1.03.002"], 400, line_no=1)
     large = _submitted(company, LARGE, [wanted], at - timedelta(hours=5))
