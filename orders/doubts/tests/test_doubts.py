@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from accounts.collaboration.models import Notification
 from accounts.tests.builders import make_user
-from common import errors, invariants
+from common import errors, invariants, settings
 from common.models import Setting
 from common.operation import operation
 from orders.doubts import operations, queries, states
@@ -31,9 +31,7 @@ def cast(db):
 
 
 def ask(order, actor, **options):
-    return operations.ask_doubt(
-        actor=actor, order_id=order.pk, text=options.pop("text", "40 or 14?"), at=AT, **options
-    )
+    return operations.ask_doubt(actor=actor, order_id=order.pk, text=options.pop("text", "40 or 14?"), at=AT, **options)
 
 
 def answer(doubt, actor, text="14"):
@@ -114,8 +112,6 @@ def test_an_open_doubt_keeps_the_order_from_being_submitted(cast):
 @pytest.mark.parametrize(("setting", "passes"), [("OPEN", True), ("NONE", True), ("UNCLOSED", False)])
 def test_the_company_says_which_doubts_block(cast, setting, passes):
     Setting.objects.create(key=queries.BLOCK, value=setting)
-    from common import settings
-
     settings.forget()
     order = builders.make_draft(cast.owner)
     answer(ask(order, cast.desk), cast.owner)
@@ -225,9 +221,10 @@ def test_what_must_hold_is_found_when_it_does_not(cast):
     def spoil(*, actor):
         Order.objects.filter(pk=order.pk).update(open_doubts=3, set_aside_reason="by hand")
 
-    assert not invariants.offenders(invariants.invariants["order.open_doubts"]) and not invariants.offenders(invariants.invariants["order.set_aside"])
+    rules = [invariants.invariants[key] for key in ("order.open_doubts", "order.set_aside")]
+    assert not any(invariants.offenders(rule) for rule in rules)
     spoil(actor=cast.desk)
-    assert invariants.offenders(invariants.invariants["order.open_doubts"]) and invariants.offenders(invariants.invariants["order.set_aside"])
+    assert all(invariants.offenders(rule) for rule in rules)
 
 
 def test_a_stranger_reaches_no_doubt(cast):

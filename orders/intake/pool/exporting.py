@@ -28,7 +28,7 @@ def _is_late(at: datetime) -> Any:
 def columns(at: datetime) -> dict[str, Plain]:
     """What a file of intake has, as it stood at a moment."""
     found = (
-        Plain(Column("received_at", _("Received"), Kind.MOMENT), ("received_at",)),
+        Plain(Column("received_at", _("Came in"), Kind.MOMENT), ("received_at",)),
         Plain(Column("channel", _("Channel"), Kind.CHOICE), (), lambda row: Channel(row.channel).label),
         Plain(Column("sender", _("Sender"), width=24), ("sender",)),
         Plain(Column("sender_mail", _("Sender's mail address"), width=28), ("sender_mail",)),
@@ -57,7 +57,7 @@ def open_intake(actor: Any, asked: Asked) -> Sheet:
     found = doors.filter_of(IntakeFilter, as_shown(asked.query), queries.list_items(actor), at=at)
     sort = asked.query.get("sort") or queries.DEFAULT_SORT
     offered = columns(at)
-    labels = {"received_at": _("Received"), "due_at": _("To be entered by")}
+    labels = {"received_at": _("Came in"), "due_at": _("To be entered by")}
     return plain.sheet(
         keyset.ordered(found.qs, sorts=queries.SORTS, sort=sort),
         plain.pick(offered, [*offered] if asked.columns is None else asked.columns),

@@ -34,7 +34,7 @@ class RegisterForm(forms.Form):
 
     channel = forms.ChoiceField(label=_("Channel"), choices=CHANNELS)
     received_at = forms.DateTimeField(
-        label=_("Received"), required=False, help_text=_("Empty: now."), widget=forms.DateTimeInput
+        label=_("Came in"), required=False, help_text=_("Empty: now."), widget=forms.DateTimeInput
     )
     customer = forms.IntegerField(required=False, widget=forms.HiddenInput)
     customer_name = forms.CharField(

@@ -34,7 +34,7 @@ class IntakeItem(models.Model):
 
     channel = models.CharField(gettext_lazy("Channel"), max_length=12, choices=CHANNELS)
     state = models.CharField(gettext_lazy("State"), max_length=10, choices=State.choices, default=State.NEW)
-    received_at = models.DateTimeField(gettext_lazy("Received"))
+    received_at = models.DateTimeField(gettext_lazy("Came in"))
     due_at = models.DateTimeField(gettext_lazy("To be entered by"))
     sender = models.CharField(gettext_lazy("Sender"), max_length=120, blank=True)
     sender_mail = models.CharField(gettext_lazy("Sender's mail address"), max_length=254, blank=True)

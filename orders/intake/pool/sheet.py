@@ -17,6 +17,7 @@ from orders.intake.pool.arrivals import CELLS
 from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.states import Move
 from orders.order.models import Order, OrderLine
+from orders.order.states import Status
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _VERBS = {
@@ -88,6 +89,8 @@ def open_sheet(user: Any, item: IntakeItem, at: datetime) -> Sheet:
     """A piece with what its reader may do with it now."""
     possible = states.possible_moves(item.state)
     may = {str(move) for move in possible if policies.can(user, _VERBS[move], item)}
+    if item.order is not None and item.order.status != Status.VOID:
+        may.discard(str(Move.RELEASE))  # its order stands
     if item.order_id is None and item.state != states.State.DISCARDED and policies.can(user, policies.ENTER, item):
         may.add("customer")
     shown = [cell for cell in CELLS if any(one.get(cell) for one in item.typed_rows)]
