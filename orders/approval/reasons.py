@@ -11,6 +11,7 @@ _WORDS = {
     "role": gettext_noop("Approves for %(department)s"),
     "anyone": gettext_noop("May approve everything; nobody nearer can decide"),
     "holder": gettext_noop("Role %(name)s"),
+    "shipped": gettext_noop("Role %(name)s"),  # a role that comes with the software: its name is translated
     "named": gettext_noop("Named in the matrix"),
     "customer": gettext_noop("The customer confirms"),
     "added": gettext_noop("Added by %(name)s"),
@@ -27,5 +28,5 @@ def of(how: str, name: str = "") -> str:
 def words(why: str) -> str:
     """The stored reason in words; anything else as it stands."""
     how, _colon, name = why.partition(":")
-    shown = reference.shown(name)
+    shown = _(name) if how == "shipped" else reference.shown(name)
     return _(_WORDS[how]) % {"name": shown, "department": shown} if how in _WORDS else why

@@ -47,14 +47,14 @@ ORDER BY asked.level, asked.person LIMIT 1
 """
 # the holders of a role: the nearest in the department or above it, else all there are
 _HOLDERS = f"""{_UP}, found AS (
-    SELECT u.id, r.name, min(up.level) AS level
+    SELECT u.id, r.name, r.is_shipped, min(up.level) AS level
     FROM accounts_userrole ur JOIN accounts_role r ON r.id = ur.role_id AND r.is_active
     JOIN accounts_user u ON u.id = ur.user_id AND u.is_active AND NOT u.is_system
     LEFT JOIN up ON up.id = u.department_id
     WHERE r.id = %(role)s AND u.id IN (SELECT user_id FROM holders) AND NOT u.id = ANY(%(barred)s)
-    GROUP BY u.id, r.name
+    GROUP BY u.id, r.name, r.is_shipped
 )
-SELECT id, 'holder', name FROM found
+SELECT id, CASE WHEN is_shipped THEN 'shipped' ELSE 'holder' END, name FROM found
 WHERE level IS NOT DISTINCT FROM (SELECT min(level) FROM found) ORDER BY id
 """
 _PEOPLE = """
