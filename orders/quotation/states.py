@@ -81,7 +81,7 @@ def after(status: str, move: Move) -> Status:
 class Outcome(models.TextChoices):
     """Why a quotation was won or lost."""
 
-    PRICE = "PRICE", _("Price")
+    PRICE = "PRICE", pgettext_lazy("outcome", "Price")
     DELIVERY = "DELIVERY", _("Delivery time")
     QUALITY = "QUALITY", _("Quality, performance")
     TERMS = "TERMS", _("Payment or other terms")
