@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.trail.labels import event_labels
+
 LABELS: dict[str, Any] = {
     "order.created": _("Draft created"),
     "order.copied": _("Copied from another order"),
@@ -67,6 +69,6 @@ LABELS: dict[str, Any] = {
 
 
 def event_label(kind: str, data: Mapping[str, Any]) -> str:
-    """The event in the reader's language; an unknown kind shows as it is stored."""
-    label = LABELS.get(kind, kind)
+    """The event in the reader's language, also one of a room above; an unknown kind shows as it is stored."""
+    label = LABELS.get(kind) or event_labels.get(kind) or kind
     return f"{label} · {data['lines']}" if isinstance(data.get("lines"), str) else str(label)

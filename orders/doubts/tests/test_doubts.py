@@ -165,6 +165,7 @@ def test_the_order_tells_its_doubts_and_leads_to_the_field(cast):
     ask(order, cast.desk, line_no=1, field="price", text="Which price?")
     operations.set_order_aside(actor=cast.desk, order_id=order.pk, reason="odd head", at=AT)
     page = Browser(cast.owner).get(f"/orders/{order.reference}/").content.decode()
+    assert "Doubt asked" in page and "doubt.asked" not in page
     assert "Which price?" in page and "odd head" in page and f"/orders/{order.reference}/edit/#row-1" in page
     listed = Browser(cast.owner).get("/doubts/").content.decode()
     assert "Which price?" in listed
