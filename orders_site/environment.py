@@ -37,7 +37,7 @@ _TABLE = (
     Variable("ORDERS_WAL_ARCHIVE", "", "Folder to which the embedded PostgreSQL copies its log, for recovery"),
     Variable("REDIS_URL", "", "Redis or Valkey: `redis://:password@host:port/0`; empty: embedded", True),
     Variable("EMAIL_URL", "", "`smtp://user:password@host:587/?tls=1` or `smtps://…`; empty: local mailbox", True),
-    Variable("IMAP_URL", "", "Intake mailbox: `imaps://user:password@host:993/INBOX`, `imap://…?tls=1`; empty: none", True),
+    Variable("IMAP_URL", "", "Intake mailbox: `imaps://user:password@host:993/INBOX` or `imap://…?tls=1`", True),
     Variable("ORDERS_MAIL_FROM", "", "Sender of mail; default: orders@ and the host of ORDERS_SITE_URL"),
     Variable("ORDERS_SECRET_KEY", "", "Key that signs sessions and links, at least 50 random characters", True),
     Variable("ORDERS_SITE_URL", "", "Address people use, for links in mail; default: http://127.0.0.1 and PORT"),

@@ -57,6 +57,24 @@ def register() -> None:
             defaults=scopes(purchasing=ALL, administrator=ALL),
         ),
     )
+    _register_prices()
+    _register_stock()
+    sensitive_fields.register(
+        "product.cost", SensitiveField(_("Unit cost"), CATALOGUE, defaults=dict.fromkeys(_NO_COST, HIDE))
+    )
+    sensitive_fields.register(
+        "product.floor_price", SensitiveField(_("Floor price"), CATALOGUE, defaults=dict.fromkeys(_NO_FLOOR, HIDE))
+    )
+    for model, verb in (
+        ("products.product", "product.edit"),
+        ("products.productcategory", "product.edit"),
+        ("products.supplier", "supplier.edit"),
+        ("products.warehouse", "warehouse.edit"),
+    ):
+        admin_rights.register(model, ModelRights(change=verb))
+
+
+def _register_prices() -> None:
     verbs.register(
         "price.view",
         Verb(
@@ -87,20 +105,6 @@ def register() -> None:
             defaults=scopes(order_desk=ALL, sales_manager=ALL, administrator=ALL),
         ),
     )
-    _register_stock()
-    sensitive_fields.register(
-        "product.cost", SensitiveField(_("Unit cost"), CATALOGUE, defaults=dict.fromkeys(_NO_COST, HIDE))
-    )
-    sensitive_fields.register(
-        "product.floor_price", SensitiveField(_("Floor price"), CATALOGUE, defaults=dict.fromkeys(_NO_FLOOR, HIDE))
-    )
-    for model, verb in (
-        ("products.product", "product.edit"),
-        ("products.productcategory", "product.edit"),
-        ("products.supplier", "supplier.edit"),
-        ("products.warehouse", "warehouse.edit"),
-    ):
-        admin_rights.register(model, ModelRights(change=verb))
 
 
 def _register_stock() -> None:

@@ -87,6 +87,13 @@ def register() -> None:
     )
     for kind in ("departments", "approvals"):
         needs.register(kind, "order.approve")
+    _register_settings()
+    uses.register("approval", Use(_("Approval matrix"), matrix.rows_standing_on, verb="approval.matrix"))
+    invariants.register("approval.undecided", Invariant(16, _("Every decision that was needed was taken"), UNDECIDED))
+    invariants.register("approval.own", Invariant(16, _("Nobody approved his own business"), OWN))
+
+
+def _register_settings() -> None:
     settings.definitions.register(
         rules.SLA_HOURS,
         settings.Definition(
@@ -123,6 +130,3 @@ def register() -> None:
             bounds=settings.Bounds(0, 8760, places=2),
         ),
     )
-    uses.register("approval", Use(_("Approval matrix"), matrix.rows_standing_on, verb="approval.matrix"))
-    invariants.register("approval.undecided", Invariant(16, _("Every decision that was needed was taken"), UNDECIDED))
-    invariants.register("approval.own", Invariant(16, _("Nobody approved his own business"), OWN))

@@ -61,10 +61,6 @@ def _order_fields() -> list[Field]:
         field("is_changing", _("Change in progress"), Kind.FLAG),
         field("is_urgent", _("Urgent"), Kind.FLAG),
         field("is_rejected", _("Sent back"), Kind.FLAG),
-        field("amount_class", _("Class by amount"), **chosen(choices.AmountClass)),
-        field("time_class", _("Class by day"), **chosen(choices.TimeClass)),
-        field("customer_is", _("Customer is"), path="customer_type", **chosen(choices.CustomerType)),
-        field("priority", _("Priority"), Kind.NUMBER),
         field("contact_name", _("Contact")),
         field("contact_phone", _("Contact phone")),
         field("ship_address", _("Delivery place")),
@@ -94,7 +90,18 @@ def _order_fields() -> list[Field]:
         field("order_promised_date", _("Promised date of the order"), Kind.DATE, path="promised_date"),
         field("next_due_date", _("Next payment due"), Kind.DATE),
         field("line_count", _("Number of lines"), Kind.NUMBER),
+        *_classes(field),
         *_rest_of_order(field),
+    ]
+
+
+def _classes(field: Callable[..., Field]) -> list[Field]:
+    """Which class the order is of, and how urgent that makes it (R074–R081)."""
+    return [
+        field("amount_class", _("Class by amount"), **chosen(choices.AmountClass)),
+        field("time_class", _("Class by day"), **chosen(choices.TimeClass)),
+        field("customer_is", _("Customer is"), path="customer_type", **chosen(choices.CustomerType)),
+        field("priority", _("Priority"), Kind.NUMBER),
     ]
 
 

@@ -71,9 +71,7 @@ class OrderFilter(django_filters.FilterSet):
     amount_class = django_filters.MultipleChoiceFilter(
         choices=AmountClass.choices, distinct=False, label=_("Class by amount")
     )
-    time_class = django_filters.MultipleChoiceFilter(
-        choices=TimeClass.choices, distinct=False, label=_("Class by day")
-    )
+    time_class = django_filters.MultipleChoiceFilter(choices=TimeClass.choices, distinct=False, label=_("Class by day"))
     customer_type = django_filters.MultipleChoiceFilter(
         choices=CustomerType.choices, distinct=False, label=_("Customer is")
     )

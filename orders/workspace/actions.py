@@ -30,7 +30,6 @@ LOOKS: dict[str, Look] = {
     "order.print": Look("printer", label=lambda: _("Print")),
     "order.split": Look("scissors", label=lambda: _("Split")),
     "order.merge": Look("layers", label=lambda: _("Merge drafts")),
-    "order.print": Look("printer", label=lambda: _("Print")),
     "order.contract": Look("journal-text", label=lambda: _("Contract clauses")),
     "order.copy": Look("files", "post", lambda: _("Copy order")),
     "order.template": Look("bookmark", label=lambda: _("Keep as template")),

@@ -10,11 +10,12 @@ from enum import Enum
 from random import Random
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.people import queries
 from accounts.people.models import User
 from common import dates, events, invariants, operation
-from common.models import Event
+from common.models import Event, OutboxMessage
 from customers.models import Customer
 from orders_site.demo import (
     approvals,
@@ -99,6 +100,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         offers.load(company, at=now)
         approvals.load(company, at=now)
         papers.load(company, at=now)
+        _letters_are_gone(now)
         people.want_mail(True, at=now)
         _mark(actor=system, kind=FILLED, at=now)
     papers.place(at=now)
@@ -107,6 +109,12 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
     tell(f"what must hold was checked: {broken} broken")
     for refusal in company.agenda.refused:
         tell(f"one story ended early: {refusal}")
+
+
+def _letters_are_gone(now: datetime) -> None:
+    """What the past lived through told the outside world was told then: nobody gets a letter of last week today."""
+    past = OutboxMessage.objects.filter(state=OutboxMessage.State.PENDING, created_at__lt=now)
+    past.update(state=OutboxMessage.State.SENT, sent_at=F("due_at"))
 
 
 def _enter_masters(at: datetime, now: datetime) -> None:

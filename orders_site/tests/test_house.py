@@ -67,10 +67,33 @@ def places(db):
         ),
         **dict.fromkeys(("supplier_id", "term_id", "token_id", "role_id", "run_id", "profile_id", "export_id"), 1),
         **dict.fromkeys(
-            ("clause_id", "note_id", "category_id", "warehouse_id", "row_id", "segment_id", "line_id", "item_id", "pk", "other"), 1
+            (
+                "clause_id",
+                "note_id",
+                "category_id",
+                "warehouse_id",
+                "row_id",
+                "segment_id",
+                "line_id",
+                "item_id",
+                "pk",
+                "other",
+            ),
+            1,
         ),
         **dict.fromkeys(
-            ("rule_id", "tag_id", "rules_number", "target_id", "pair_id", "received_id", "list_id", "price_id", "doubt_id"), 1
+            (
+                "rule_id",
+                "tag_id",
+                "rules_number",
+                "target_id",
+                "pair_id",
+                "received_id",
+                "list_id",
+                "price_id",
+                "doubt_id",
+            ),
+            1,
         ),
         "promotion_id": 1,
         "delegation_id": 1,

@@ -12,7 +12,7 @@ from django_htmx.http import trigger_client_event
 
 from common import clock, dates, doors, errors, pages, typed
 from common.templatetags import fmt
-from orders.entry import forms, preview, rows
+from orders.entry import forms, preview, rows, suggesting
 from orders.entry import queries as entry
 from orders.entry.pasting import matching
 from orders.order.doors import order_of, order_url, undo_submission
@@ -202,7 +202,7 @@ def suggest_products(request: HttpRequest) -> HttpResponse:
     entering.require_entry(request.user)
     columns = [_("Code"), _("Name"), _("Specification"), _("Free stock"), _("List price")]
     customer_id = typed.read_key(request.GET.get("customer"))
-    found = preview.suggestions(request.user, request.GET.get("q", "")[:80], customer_id)
+    found = suggesting.suggestions(request.user, request.GET.get("q", "")[:80], customer_id)
     return pages.options(request, found, columns)
 
 
