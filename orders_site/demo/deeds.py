@@ -41,7 +41,7 @@ def approver(company: Company, order_id: int) -> User | None:
     """Who is asked to decide the order; None when nobody is."""
     found = approval.open_request(SUBJECT, order_id)
     step = approval.current_step(found[1]) if found else None
-    return company.person(step.approver_id) if step else None
+    return company.person(step.approver_id) if step and step.approver_id else None
 
 
 def verify(company: Company, order_id: int, at: datetime, wrong: str = "", words: str = "") -> None:

@@ -89,6 +89,7 @@ ELSEWHERE = {
 TOLD_ONLY = {
     *("id", "reference", "version", "custom", "steps", "actions", "unfinished", "risks", "margin", "lines_amount"),
     *("order_is_frozen", "product", "base_instrument"),  # is_frozen, product_code, base_code
+    *("order_custom", "customer_custom", "product_custom", "gaps", "findings"),
 }
 
 
