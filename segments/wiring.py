@@ -37,7 +37,7 @@ def register() -> None:
             label=_("Saved conditions"),
             icon="bookmark",
             url_name="segments:segment-list",
-            order=17,
+            order=70,
             keys="g f",
         ),
     )

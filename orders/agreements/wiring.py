@@ -62,7 +62,7 @@ def register() -> None:
             icon="journal-text",
             url_name="orders:agreement-list",
             verb=policies.VIEW,
-            order=17,
+            order=65,
             keys="g a",
         ),
     )

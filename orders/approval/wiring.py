@@ -69,7 +69,7 @@ def register() -> None:
             icon="check2-square",
             url_name="orders:approval-matrix",
             verb="order.view",
-            order=19,
+            order=35,
         ),
     )
     subjects.register(

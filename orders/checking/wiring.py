@@ -46,7 +46,7 @@ def register() -> None:
             icon="exclamation-diamond",
             url_name="orders:error-list",
             verb="order.view",
-            order=47,
+            order=45,
         ),
     )
 

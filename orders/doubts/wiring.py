@@ -71,7 +71,7 @@ def register() -> None:
             url_name="orders:doubt-list",
             verb="order.view",
             count=queries.count_mine,
-            order=16,
+            order=40,
         ),
     )
 

@@ -24,7 +24,7 @@ def register() -> None:
             icon="list-ol",
             url_name="orders:line-list",
             verb=policies.VIEW,
-            order=15,
+            order=20,
             keys="g l",
         ),
     )

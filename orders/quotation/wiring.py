@@ -92,7 +92,7 @@ def register() -> None:
             icon="file-earmark-text",
             url_name="orders:quotation-list",
             verb=policies.VIEW,
-            order=15,
+            order=10,
             keys="g q",
         ),
     )

@@ -36,7 +36,7 @@ def register() -> None:
             url_name="orders:ship-date-list",
             verb="outbound.view",
             count=_count,
-            order=45,
+            order=55,
         ),
     )
 
