@@ -64,8 +64,8 @@ def create_agreement(
 def change_agreement(
     *, actor: User, agreement_id: int, version: int | None, values: Mapping[str, Any], at: datetime
 ) -> Agreement:
-    """Change the head; of one that orders called off, currency and tax mode stay. Raises NotFound, NotAllowed,
-    WrongState (ended), Stale, Invalid."""
+    """Change the head; of one that orders called off, currency and tax mode stay. What is in force changes who puts
+    agreements in force. Raises NotFound, NotAllowed, WrongState (ended), Stale, Invalid."""
     agreement = _open(actor, agreement_id, version)
     before = {name: getattr(agreement, name) for name in HEAD}
     _take(agreement, values)
@@ -138,6 +138,8 @@ _DONE = {Move.ACTIVATE: "activated", Move.END: "ended", Move.RESUME: "resumed"}
 def _open(actor: User, agreement_id: int, version: int | None) -> Agreement:
     agreement = queries.lock_agreement(actor=actor, agreement_id=agreement_id, version=version)
     policies.require(actor, "agreement.edit", agreement)
+    if agreement.status == Status.ACTIVE:  # orders take its prices: whoever writes one does not decide that alone
+        policies.require(actor, "agreement.decide", agreement)
     if agreement.status == Status.ENDED:
         raise errors.WrongState(
             _("The agreement is %(status)s.") % {"status": Status.ENDED.label},

@@ -8,6 +8,7 @@ from accounts import policies as rights
 from accounts.people.models import User
 from customers.models import Customer
 from orders.agreements.models import Agreement
+from orders.agreements.states import Status
 
 VIEW = "agreement.view"
 
@@ -35,3 +36,10 @@ def can(actor: User, verb: str, agreement: Agreement) -> bool:
 def require(actor: User, verb: str, agreement: Agreement) -> None:
     """Raise NotAllowed unless ``can``."""
     rights.require(actor, verb, **reach(agreement))
+
+
+def may_change(actor: User, agreement: Agreement) -> bool:
+    """Whether ``actor`` may change it as it stands; what is in force only who puts agreements in force."""
+    if agreement.status == Status.ENDED or not can(actor, "agreement.edit", agreement):
+        return False
+    return agreement.status != Status.ACTIVE or can(actor, "agreement.decide", agreement)

@@ -83,7 +83,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "order.amount": (
         *("freight", "reduction", "lines_amount", "total_amount", "tax_amount", "net_amount", "reserved_amount"),
         *("due_amount", "shipped_amount", "unshipped_amount", "signed_amount", "invoiced_amount", "received_amount"),
-        *("settlement", "next_due_date", "amount_class", "priority_amount"),
+        *("settlement", "next_due_date", "amount_class"),
+        *("priority_amount", "priority_time", "priority_customer"),  # the score less the others is the one by amount
         *("price", "discount", "amount", "tax", "net", "unfinished"),
     ),
     "order.cost": ("cost_amount", "unit_cost"),

@@ -12,8 +12,8 @@ class PlanningPartsSerializer(serializers.Serializer):
     """The parts of a score."""
 
     amount = serializers.IntegerField(allow_null=True, help_text="null for roles that may not see amounts")
-    time = serializers.IntegerField()
-    customer = serializers.IntegerField()
+    time = serializers.IntegerField(allow_null=True, help_text="null with the amount: it would give that away")
+    customer = serializers.IntegerField(allow_null=True)
 
 
 class PlanningRowSerializer(serializers.Serializer):

@@ -8,7 +8,7 @@ import pytest
 from accounts.console import operations as console
 from accounts.people import queries as people
 from common import errors, settings
-from orders.agreements import operations, queries
+from orders.agreements import operations, policies, queries
 from orders.agreements.states import Move, Status
 from orders.agreements.tests.builders import UNTIL, agreed, line_ref, make_agreement
 from orders.entry import drafting
@@ -113,7 +113,7 @@ def test_an_agreed_amount_bounds_too_and_the_company_may_only_warn(owner, custom
 def test_what_is_in_force_is_extended_and_what_was_called_off_stays(owner, customer):
     product, other = make_product(), make_product()
     agreement = make_agreement(owner, customer, [agreed(product, 120, 10)])
-    call = {"actor": owner, "agreement_id": agreement.pk, "version": None, "at": AT}
+    call = {"actor": make_order_cast().desk, "agreement_id": agreement.pk, "version": None, "at": AT}
     make_draft(owner, customer=customer, lines=[line(product, 5)])
     operations.save_line(line_no=1, entered=agreed(product, 118, 20), **call)
     operations.save_line(line_no=None, entered=agreed(other, 9), **call)
@@ -129,6 +129,24 @@ def test_what_is_in_force_is_extended_and_what_was_called_off_stays(owner, custo
     operations.remove_line(line_no=2, **call)
     changed = operations.change_agreement(values={"valid_until": date(2028, 1, 1)}, **call)
     assert [(row.line_no, row.price, row.quantity) for row in queries.lines_of(changed)] == [(1, 118, 20)]
+
+
+def test_who_writes_agreements_does_not_change_what_is_in_force(owner, customer):
+    product = make_product()
+    agreement = make_agreement(owner, customer, [agreed(product, 120, 10)])
+    call = {"actor": owner, "agreement_id": agreement.pk, "version": None, "at": AT}
+    for change in (
+        lambda: operations.save_line(line_no=1, entered=agreed(product, 1, 9999), **call),
+        lambda: operations.save_line(line_no=None, entered=agreed(make_product(), 1), **call),
+        lambda: operations.remove_line(line_no=1, **call),
+        lambda: operations.change_agreement(values={"valid_until": date(2099, 1, 1)}, **call),
+    ):
+        with pytest.raises(errors.NotAllowed):
+            change()
+    (row,) = queries.lines_of(agreement)
+    assert (row.price, row.quantity) == (120, 10)
+    assert not policies.may_change(owner, agreement)
+    assert policies.may_change(make_order_cast().desk, agreement)
 
 
 def test_it_is_put_in_force_and_ended_by_who_decides(owner, customer):

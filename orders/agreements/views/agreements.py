@@ -53,7 +53,6 @@ def show_agreement(request: HttpRequest, number: str) -> HttpResponse:
     """One agreement with what was called off of each line and by which orders."""
     agreement = queries.get_agreement(actor=request.user, number=number)
     today = dates.business_day(clock.now())
-    may_edit = agreement.status != Status.ENDED and policies.can(request.user, "agreement.edit", agreement)
     may_decide = policies.can(request.user, "agreement.decide", agreement)
     moves = [move for origin, move in states.MOVES if origin == agreement.status]
     context = {
@@ -61,7 +60,7 @@ def show_agreement(request: HttpRequest, number: str) -> HttpResponse:
         "glyph": _glyph(agreement),
         "is_over": agreement.status == Status.ACTIVE and agreement.valid_until < today,
         "lines": queries.called_lines(request.user, agreement),
-        "may_edit": may_edit,
+        "may_edit": policies.may_change(request.user, agreement),
         "moves": [(move, f"orders:agreement-{move}") for move in moves] if may_decide else [],
         "may_order": states.holds_on(agreement.status, agreement.valid_from, agreement.valid_until, today)
         and rights.can(request.user, "order.create"),
