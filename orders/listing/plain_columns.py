@@ -27,7 +27,7 @@ _UNKNOWN = ("origin", "received_amount")  # whether anybody knows if it was paid
 _DELIVERED = ("shipped_amount", "unshipped_amount", "fulfilment")
 _FLAGS = (
     *("is_frozen", "freeze_reason", "is_changing", "status", "promised_date", "fulfilment", "is_urgent"),
-    *("next_due_date", "origin", "risks", "salesperson_id", "created_by_id"),
+    *("next_due_date", "origin", "risks", "set_aside_reason", "open_doubts", "salesperson_id", "created_by_id"),
 )
 
 
