@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parseaddr
@@ -64,6 +65,20 @@ def parse(raw: bytes, own_addresses: frozenset[str] = frozenset()) -> Mail:
     )
 
 
+def bare(raw: bytes) -> Mail:
+    """A mail that ``parse`` cannot take apart (nested without end, broken in a way nobody thought of): what its head
+    says of it, as far as that can be read, and its fingerprint."""
+    end = min((at for at in (raw.find(b"\r\n\r\n"), raw.find(b"\n\n")) if at >= 0), default=len(raw))
+    try:
+        message = message_from_bytes(raw[:end], policy=policy.compat32)
+        name, address = _sender(message)
+        subject = _header(message, "Subject")
+    except Exception:  # not even that
+        name = address = subject = ""
+    fingerprint = hashlib.sha256(raw).hexdigest()
+    return Mail("", fingerprint, name[:120], address[:254].lower(), subject[:300], "")
+
+
 # --- heads -------------------------------------------------------------------------------------
 
 
@@ -82,7 +97,7 @@ def _decoded(value: str) -> str:
     words = []
     try:
         pieces = decode_header(value)
-    except ValueError:  # a broken encoded word
+    except (ValueError, MessageError):  # a broken encoded word
         pieces = [(value, None)]
     for piece, charset in pieces:
         words.append(_as_text(piece, charset) if isinstance(piece, bytes) else _repaired(piece))
@@ -94,14 +109,19 @@ def _repaired(text: str) -> str:
     try:
         return _as_text(text.encode("ascii", "surrogateescape"), None)
     except UnicodeEncodeError:
-        return text
+        return _storable(text)
+
+
+def _storable(text: str) -> str:
+    """Without what no database takes: NUL, halves of characters (utf-7 and others hide them)."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def _as_text(data: bytes, charset: str | None) -> str:
     wanted = (charset or "").strip().strip("\"'").lower()
     for name in dict.fromkeys([_CODES.get(wanted, wanted), "utf-8", "gb18030"]):
         try:
-            return data.decode(name).replace("\0", "")
+            return _storable(data.decode(name))
         except (LookupError, UnicodeError, ValueError):
             continue
     return data.decode("latin-1").replace("\0", "")

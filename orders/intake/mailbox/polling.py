@@ -1,19 +1,22 @@
 """One visit to the mailbox: what is new becomes intake, mail by mail, then it is marked there."""
 
 from datetime import datetime
+from functools import partial
 
 import structlog
 from django.conf import settings as django_settings
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.people import queries as people
-from common import dates, locks, settings
+from common import dates, errors, locks, settings
 from common.locks import Lock
 from orders.intake.mailbox import client, operations, parsing, reading
 from orders.intake.mailbox.client import Away, Fetched, Mailbox, Place
 from orders.intake.mailbox.parsing import Mail
 from orders.intake.mailbox.reading import Order
+from orders.intake.pool.models import IntakeItem
 
 LARGEST = "intake.mail_max_mb"
 MOST = 100  # mails of one visit; the next one goes on
@@ -43,32 +46,48 @@ def poll(at: datetime, where: Place | None = None) -> int:
             log.warning("intake.mailbox_away", mailbox=where.key, fault=str(fault))
             operations.note_fault(actor=actor, key=where.key, fault=str(fault), at=at)
             return 0
+        except Exception as fault:  # ours: the console tells of it too, not only the log
+            operations.note_fault(actor=actor, key=where.key, fault=f"{type(fault).__name__}: {fault}", at=at)
+            raise
 
 
 def _visit(box: Mailbox, where: Place, at: datetime) -> int:
-    actor = people.system_user()
-    state = operations.begin(actor=actor, key=where.key, uidvalidity=box.uidvalidity, at=at)
+    state = operations.begin(actor=people.system_user(), key=where.key, uidvalidity=box.uidvalidity, at=at)
     _mark(box, where, [uid for uid in box.uids_after(state.marked_uid) if uid <= state.last_uid])
     new = box.uids_after(state.last_uid)[:MOST]
     largest = int(settings.get(LARGEST)) << 20
     taken = 0
     for uid in new:
         fetched = box.fetch(uid, largest)
-        mail, read, fault = _understand(fetched, largest, at)
-        item = operations.take_mail(
-            actor=actor,
-            key=where.key,
-            uidvalidity=box.uidvalidity,
-            uid=uid,
-            mail=mail,
-            fetched=fetched,
-            read=read,
-            fault=fault,
-            at=at,
-        )
-        taken += item is not None
+        taken += _take(box, where, uid, fetched, largest, at) is not None
         _mark(box, where, [uid])
     return taken
+
+
+def _take(
+    box: Mailbox, where: Place, uid: int, fetched: Fetched | None, largest: int, at: datetime
+) -> IntakeItem | None:
+    """Make it intake. What cannot be kept as it was understood is kept as the letter alone, set aside: one mail never
+    stands in the way of those behind it."""
+    mail, read, fault = _understand(fetched, largest, at)
+    take = partial(
+        operations.take_mail,
+        actor=people.system_user(),
+        key=where.key,
+        uidvalidity=box.uidvalidity,
+        uid=uid,
+        fetched=fetched,
+        at=at,
+    )
+    try:
+        return take(mail=mail, read=read, fault=fault)
+    except (errors.Unavailable, errors.Busy, OperationalError):  # the house, not the mail
+        raise
+    except Exception as error:
+        if fetched is None:
+            raise
+        log.exception("intake.mail_untaken", uid=uid, fault=repr(error)[:300])
+        return take(mail=parsing.bare(fetched.raw), fault=_unread())
 
 
 def _mark(box: Mailbox, where: Place, uids: list[int]) -> None:
@@ -84,7 +103,11 @@ def _understand(fetched: Fetched | None, largest: int, at: datetime) -> tuple[Ma
     if fetched is None:
         return None, Order(), ""
     own = frozenset({str(django_settings.DEFAULT_FROM_EMAIL).lower()})
-    mail = parsing.parse(fetched.raw, own)
+    try:
+        mail = parsing.parse(fetched.raw, own)
+    except Exception as error:
+        log.warning("intake.mail_unread", uid=fetched.uid, fault=repr(error)[:300])
+        return parsing.bare(fetched.raw), Order(), _unread()
     if not fetched.is_whole:
         words = _("The mail has %(size)s MB, more than the %(most)s MB that are taken in; it lies in the mailbox.")
         return mail, Order(), words % {"size": fetched.size >> 20, "most": largest >> 20}
@@ -92,5 +115,9 @@ def _understand(fetched: Fetched | None, largest: int, at: datetime) -> tuple[Ma
         read = reading.read(people.system_user(), mail, dates.business_day(at))
     except Exception as error:  # whatever a stranger's file does to us
         log.warning("intake.mail_unread", uid=fetched.uid, fault=repr(error)[:300])
-        return mail, Order(), _("Its files could not be read.")
+        return mail, Order(), _unread()
     return mail, read, ""
+
+
+def _unread() -> str:
+    return _("Its files could not be read.")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.collaboration import queries as collaboration
+from common import errors
 from common import settings as company
 from common.models import Setting
 from customers.tests import builders as customers
@@ -233,3 +234,27 @@ def test_a_real_server_gives_marks_and_moves_mails():
         wrong = polling.client.Place("127.0.0.1", where.port, servers.USER, "wrong", is_implicit_tls=False)
         assert polling.poll(AT, wrong) == 0 and len(items()) == 4
         assert MailboxState.objects.get().fault
+
+
+def test_a_mail_that_nothing_can_be_made_of_never_stands_in_the_way_of_the_next(server, monkeypatch):
+    box, where = server
+    head = b"From: w <purchase@works.example>\r\n"
+    box.deliver(head + b"Subject: =?utf-8?b?A?= 7781\r\n\r\nbroken word")
+    box.deliver(head + b"Subject: half\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+2AA- of a character")
+    box.deliver(head + b"Subject: deep\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 5000)
+    box.deliver(letter("refused by our own rules", subject="refused"))
+    box.deliver(letter("and one that is in order", subject="sound"))
+    receive = pool.receive
+
+    def picky(*, arrival, **options):
+        if arrival.text.startswith("refused"):
+            raise errors.Invalid(fields={"text": ["whatever"]})
+        return receive(arrival=arrival, **options)
+
+    monkeypatch.setattr(pool, "receive", picky)
+    assert polling.poll(AT, where) == 5
+    *odd, refused, sound = items()
+    assert [item.sender_mail for item in odd] == ["purchase@works.example"] * 3
+    assert odd[1].text == "of a character"
+    assert all(item.state == "SET_ASIDE" and item.reason and files_of(item) for item in (odd[2], refused))
+    assert (sound.state, sound.text) == ("NEW", "and one that is in order")
