@@ -16,7 +16,7 @@ from orders.doubts.states import State
 COLUMNS: dict[str, Plain] = {
     one.column.key: one
     for one in (
-        Plain(Column("asked_at", _("Asked"), Kind.MOMENT), ("asked_at",)),
+        Plain(Column("asked_at", _("Asked at"), Kind.MOMENT), ("asked_at",)),
         Plain(Column("order", _("Order"), Kind.CODE, width=20), ("order__number",)),
         Plain(Column("customer", _("Customer"), width=32), ("order__customer__name",)),
         Plain(Column("about", _("About"), width=24), (), lambda row: row.about),
@@ -40,7 +40,7 @@ def open_doubts(actor: Any, asked: Asked) -> Sheet:
         keyset.ordered(found.qs, sorts=queries.SORTS, sort=sort),
         plain.pick(COLUMNS, [*COLUMNS] if asked.columns is None else asked.columns),
         condition=conditions.in_words(found, {}),
-        sorted_by=conditions.sorting(sort, queries.SORTS, {"id": _("Asked")}),
+        sorted_by=conditions.sorting(sort, queries.SORTS, {"id": _("Asked at")}),
     )
 
 

@@ -81,7 +81,7 @@ def ask_doubt(request: HttpRequest, reference: str) -> HttpResponse:
         return order_url(order)
 
     if request.method == "POST" and doors.accepted(form, lambda: doors.once(request, ask)):
-        return pages.leave(request, order_url(order), _("Asked"))
+        return pages.leave(request, order_url(order), _("Question asked"))
     return _dialog(request, "ask", order, form)
 
 
