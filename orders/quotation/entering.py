@@ -126,7 +126,8 @@ def read(user: Any, data: Any, stored: Entry | None = None) -> Entry:
         inquiry = queries.get_inquiry(actor=user, number=data["inquiry"]) if data.get("inquiry") else None
         return Entry(_form(user, {}, data), rows.read(data), inquiry=inquiry, last=rows.highest(data))
     form = _form(user, _initial(user, stored.quotation, stored.offer), data)
-    return Entry(form, rows.read(data), stored.quotation, stored.offer, last=rows.highest(data))
+    last = max([rows.highest(data), *(line.line_no for line in queries.lines_of(stored.offer))])  # gifts are not sent
+    return Entry(form, rows.read(data), stored.quotation, stored.offer, last=last)
 
 
 def save(user: Any, entered: Entry, version: int | None, at: datetime) -> Any:

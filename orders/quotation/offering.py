@@ -1,14 +1,16 @@
 """Lines and sums of a quotation: by the very rules of orders (SEMANTICS 4). There is no second arithmetic: the entry
 grid's lines are built for an order that is never saved, and copied."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from common import errors
+from common.errors import Text
 from common.money import ZERO
+from common.text import fold_code
 from orders.entry import grid
 from orders.order import totals
 from orders.order.models import Order, OrderLine
@@ -46,8 +48,10 @@ def build(
     price that is given is the price, None asks the price order. Nothing is saved. Raises Invalid with paths like
     ``lines.3.quantity``."""
     order = _as_order(offer, customer_id)
-    given = {line.line_no for line in existing if line.price_source == PriceSource.GIFT}
-    numbered = [draft for draft in _numbered(drafts) if draft.line_no not in given]  # promotions give anew
+    given = {line.line_no: line for line in existing if line.price_source == PriceSource.GIFT}
+    numbered = _numbered(drafts, existing)
+    _require_gifts(numbered, given)
+    numbered = [draft for draft in numbered if draft.line_no not in given]  # promotions give anew
     optional = {draft.line_no for draft in numbered if draft.is_optional}
     before = {line.line_no: as_order_line(line, order) for line in existing if line.line_no not in given}
     lines = []
@@ -113,9 +117,10 @@ def as_order_line(line: QuotationLine, order: Order | None = None) -> OrderLine:
     return found
 
 
-def _numbered(drafts: Sequence[OfferLineDraft]) -> list[OfferLineDraft]:
-    """Every draft with a line number: those without one follow the highest."""
-    last = max((draft.line_no or 0 for draft in drafts), default=0)
+def _numbered(drafts: Sequence[OfferLineDraft], existing: Sequence[QuotationLine]) -> list[OfferLineDraft]:
+    """Every draft with a line number: those without one follow the highest, gifts that no form sends among them."""
+    given = (draft.line_no or 0 for draft in drafts)
+    last = max([*given, *(line.line_no for line in existing)], default=0)
     found = []
     for draft in drafts:
         if draft.line_no is None:
@@ -123,3 +128,25 @@ def _numbered(drafts: Sequence[OfferLineDraft]) -> list[OfferLineDraft]:
             draft = replace(draft, line_no=last)
         found.append(draft)
     return found
+
+
+def _require_gifts(drafts: Sequence[OfferLineDraft], given: Mapping[int, QuotationLine]) -> None:
+    """Raise Invalid for another line that was sent under the number of a gift: it is not dropped in silence."""
+    faults: dict[str, list[Text]] = {}
+    for draft in drafts:
+        gift = given.get(draft.line_no or 0)
+        if gift is not None and not _is_same(draft, gift):
+            words = _("Line %(line)s is a gift of the promotion %(code)s: it follows its line and is not typed in.")
+            text = words % {"line": gift.line_no, "code": gift.price_rule}
+            faults[f"lines.{gift.line_no}.quantity"] = [text]
+    if faults:
+        raise errors.Invalid(fields=faults)
+
+
+def _is_same(draft: OfferLineDraft, gift: QuotationLine) -> bool:
+    is_product = (
+        draft.product_id == gift.product_id
+        if draft.product_id
+        else fold_code(draft.product_code) == fold_code(gift.product_code)
+    )
+    return is_product and not draft.price and draft.quantity == gift.ordered

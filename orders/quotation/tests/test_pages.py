@@ -173,3 +173,13 @@ def test_a_version_is_printed_in_the_language_of_the_customer(client, owner):
     stranger = Client()
     stranger.force_login(make_order_cast().stranger)
     assert stranger.get(url("quotation-paper", quotation.number, "A1")).status_code == 404
+
+
+def test_a_row_that_is_added_below_a_line_with_a_gift_is_kept(client, owner):
+    product, other = make_product(name="**DS3 数字仪表"), make_product()
+    quotation = make_quotation(owner, lines=[line(product, 14)])
+    rows = grid({"product": product.code, "quantity": "14", "line_no": "1"}, {"product": other.code, "quantity": "3"})
+    form = {"nonce": "n1", "customer": quotation.customer_id, "customer_name": "x", "version": quotation.version}
+    answer = client.post(url("quotation-edit", quotation.number, "A1"), {**form, **rows, "valid_until": "2099-01-01"})
+    assert answer.status_code == 303
+    assert [(row.line_no, row.ordered) for row in lines_of(quotation)] == [(1, 14), (2, 2), (3, 3)]

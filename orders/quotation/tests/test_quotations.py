@@ -196,3 +196,18 @@ def test_versions_of_one_alternative_are_numbered_and_never_two_unsent(cast):
     quotation = make_sent(cast.owner)
     revise(quotation)
     assert QuotationVersion.objects.filter(quotation=quotation, sent_at__isnull=True).count() == 1
+
+
+def test_a_new_line_never_falls_upon_the_gift_that_no_form_sends(cast):
+    product, other = make_product(name="**DS3 数字仪表"), make_product()
+    quotation = make_quotation(cast.owner, lines=[line(product, 14)])
+    assert [(row.line_no, row.ordered) for row in lines_of(quotation)] == [(1, 14), (2, 2)]
+    change(quotation, [line(product, 14, line_no=1), line(other, 3)])
+    assert [(row.line_no, row.product_id, row.ordered) for row in lines_of(quotation)] == [
+        *((1, product.pk, 14), (2, product.pk, 2), (3, other.pk, 3)),
+    ]
+    change(quotation, [line(product, 21, line_no=1), line(product, 2, line_no=2)])  # as it was read
+    assert [(row.line_no, row.ordered) for row in lines_of(quotation)] == [(1, 21), (2, 3)]
+    with pytest.raises(errors.Invalid) as refused:
+        change(quotation, [line(product, 21, line_no=1), line(other, 1, line_no=2)])
+    assert list(refused.value.fields) == ["lines.2.quantity"]
