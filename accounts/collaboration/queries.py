@@ -1,6 +1,6 @@
 """Every read of comments, attachments and the inbox."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,12 @@ from accounts.collaboration.models import Attachment, Comment, Notification
 from accounts.people import queries as people
 from accounts.people.models import User
 from common import errors, keyset
+from common.registry import Registry
 
 SORTS = {"id": keyset.Sort("pk")}
+
+# key -> (reader, files): those without the files we made that tell what his roles hide from him
+withheld: Registry[Callable[[User, QuerySet[Attachment]], QuerySet[Attachment]]] = Registry("accounts.withheld_files")
 SHOWN_COMMENTS = 200
 
 
@@ -61,7 +65,7 @@ def people_called(text: str) -> list[User]:
 
 
 def attachments_of(subject_type: str, subject_id: int) -> QuerySet[Attachment]:
-    """The files of a subject whose right to be seen was asked for, newest first."""
+    """All files of a subject, newest first: for rules. People see those of ``attachments_seen``."""
     return (
         Attachment.objects.filter(subject_type=subject_type, subject_id=subject_id, removed_at=None)
         .select_related("uploaded_by")
@@ -69,9 +73,21 @@ def attachments_of(subject_type: str, subject_id: int) -> QuerySet[Attachment]:
     )
 
 
+def attachments_seen(actor: User, subject_type: str, subject_id: int) -> QuerySet[Attachment]:
+    """The files of a subject whose right to be seen was asked for that ``actor`` may open, newest first."""
+    return _not_withheld(actor, attachments_of(subject_type, subject_id))
+
+
+def _not_withheld(actor: User, rows: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    for without in withheld.values():
+        rows = without(actor, rows)
+    return rows
+
+
 def get_attachment(*, actor: User, attachment_id: int) -> Attachment:
-    """A file whose subject ``actor`` may see. Raises NotFound, also for a removed one."""
-    found = Attachment.objects.filter(pk=attachment_id, removed_at=None).select_related("uploaded_by").first()
+    """A file whose subject ``actor`` may see. Raises NotFound, also for a removed one and one that is withheld."""
+    rows = Attachment.objects.filter(pk=attachment_id, removed_at=None).select_related("uploaded_by")
+    found = _not_withheld(actor, rows).first()
     if found is None:
         raise errors.NotFound()
     subjects.get_subject(actor, found.subject_type, found.subject_id)

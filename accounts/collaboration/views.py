@@ -162,7 +162,7 @@ def _option(person: people.User, value: str) -> dict[str, object]:
 def _attachments(
     request: HttpRequest, row: object, subject_type: str, subject_id: int, form: AttachmentForm
 ) -> HttpResponse:
-    found = list(queries.attachments_of(subject_type, subject_id))
+    found = list(queries.attachments_seen(request.user, subject_type, subject_id))
     context = {
         **_panel(request, row, subject_type, subject_id),
         "attachments": [(one, queries.can_remove(request.user, one, row)) for one in found],

@@ -116,6 +116,11 @@ class Paper:
     form: Form
     columns: Mapping[str, Column]
 
+    @property
+    def tells_amounts(self) -> bool:
+        """Whether prices and amounts stand on it."""
+        return any(column.kind in ("price", "money") for column in self.columns.values())
+
 
 # kind, as addresses name it -> paper
 papers: Registry[Paper] = Registry("orders.printing.papers")

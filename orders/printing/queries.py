@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from accounts import policies as rights
+from accounts.collaboration.models import Attachment
 from accounts.people.models import User
 from common import errors, keyset
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
@@ -58,3 +62,13 @@ def prints_of(actor: User, subject_type: str, subject_id: int, limit: int = 20) 
     """What was printed of a row that the caller has read as ``actor``, newest first."""
     rows = PaperPrint.objects.filter(subject_type=subject_type, subject_id=subject_id)
     return list(rows.select_related("printed_by", "attachment").order_by("-id")[:limit])
+
+
+def without_hidden(actor: User, files: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    """Files without kept papers that name prices, amounts and contacts, for who does not see these in full
+    (``accounts.collaboration.queries.withheld``): whoever may see the row of a paper sees its other files."""
+    if not (rights.effect(actor, "order.amount") or rights.effect(actor, "customer.contact")):
+        return files
+    kinds = [kind for kind, paper in papers.items() if paper.tells_amounts]
+    kept = PaperPrint.objects.filter(kind__in=kinds, attachment__isnull=False)
+    return files.exclude(pk__in=kept.values("attachment_id"))

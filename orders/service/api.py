@@ -38,7 +38,8 @@ class ConfirmationViewSet(ApiViewSet):
         return self.request.user  # type: ignore[return-value]
 
     def _shown(self, found: Any) -> dict[str, Any]:
-        return representation.confirmation(found, queries.standing(found, found.order, at=clock.now()))
+        shown = queries.told(self.actor, found)
+        return representation.confirmation(shown, queries.standing(shown, shown.order, at=clock.now()))
 
     def _answer(self, confirmation_id: int, status: int = 200) -> Response:
         found = queries.get_confirmation(actor=self.actor, confirmation_id=confirmation_id)

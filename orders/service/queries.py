@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from accounts import policies as rights
+from accounts.collaboration.models import Attachment
 from accounts.people.models import User
 from common import errors
 from common.keyset import Sort
@@ -22,6 +24,8 @@ SUBJECT = Confirmation._meta.label_lower  # "orders.confirmation"
 PURPOSE = "order-confirmation"
 TOPIC = "order-confirmation"
 LIVE = (Status.SUBMITTED, Status.EFFECTIVE)  # what a customer is asked about stands still
+PROOF = "-confirmation.txt"  # what the name of a proof ends with
+CONTACT = "customer.contact"
 SORTS = {"asked_at": Sort("pk")}
 DEFAULT_SORT = "asked_at"
 
@@ -104,3 +108,19 @@ def contacts_of(order: Order) -> list[Any]:
     """The customer's contacts with an address, the order's own first."""
     rows = list(order.customer.contacts.filter(~Q(email=""), is_active=True))
     return sorted(rows, key=lambda one: (one.pk != order.contact_id, not one.is_default, one.pk))
+
+
+def told(actor: User, row: Confirmation) -> Confirmation:
+    """``row``, for showing only, with the people of the customer as ``actor`` may see them. Never save it."""
+    for name in ("recipient", "answered_by"):
+        setattr(row, name, rights.shown(actor, CONTACT, getattr(row, name)) or "")
+    row.questions = [{**one, "name": rights.shown(actor, CONTACT, one["name"]) or ""} for one in row.questions]
+    return row
+
+
+def without_proofs(actor: User, files: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    """Files without the proofs of customers' answers, which name prices and who answered, for who does not see these
+    in full (``accounts.collaboration.queries.withheld``)."""
+    if not (rights.effect(actor, "order.amount") or rights.effect(actor, CONTACT)):
+        return files
+    return files.exclude(subject_type=Order._meta.label_lower, name__endswith=PROOF)

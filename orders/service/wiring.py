@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.collaboration.queries import withheld
 from common import outbox
 from common.links.purposes import Purpose, purposes
 from orders.approval.subjects import customer_asked
@@ -13,5 +14,6 @@ def register() -> None:
     purposes.register(queries.PURPOSE, Purpose(_("Confirmation of an order"), customer_page.show))
     outbox.handlers.register(queries.TOPIC, mailing.deliver)
     customer_asked.register("orders.service", operations.ask_for_step)
+    withheld.register("orders.service", queries.without_proofs)
     fields.register_fields()
     examples.register()

@@ -119,5 +119,5 @@ def counts(user: Any, order: Any) -> dict[str, int]:
     return {
         "shipments": len(fulfilment.documents_of_order(user, order)),
         "money": len(settlement.plan_of(order)),
-        "files": collaboration.attachments_of("orders.order", order.pk).order_by().count(),
+        "files": collaboration.attachments_seen(user, "orders.order", order.pk).order_by().count(),
     }

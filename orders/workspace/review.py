@@ -18,13 +18,16 @@ def parts(user: Any, order: Any) -> dict[str, Any]:
         {"found": one, "answers": [{**answer, "name": reference.shown(answer["name"])} for answer in one.answers]}
         for one in checking.verifications(order)
     ]
+    confirmations = service.standings(order, at=clock.now())
+    for one in confirmations:
+        service.told(user, one.row)
     waits = order.status == Status.SUBMITTED
     missing = checking.why_unverified(order.pk, order.content_hash) if waits else None
     return {
         "verifications": verifications,
         "unverified": missing,
         "confirmation_template": "orders/confirmation/_panel.html",
-        "confirmations": service.standings(order, at=clock.now()),
+        "confirmations": confirmations,
         "may_ask": order.status in service.LIVE and policies.can(user, CONFIRM, order),
         "waits_for_customer": waits and confirming.waits_for_customer(order),
         "errors": checking.errors_of(order),

@@ -327,7 +327,7 @@ TABLE: dict[str, str] = {
     "orders:order-release": "order.screen",
     "api-intake-list": SCOPED + "intake.view",
     "api-intake-detail": "intake.view",
-    "api-intake-candidates": "intake.view",
+    "api-intake-candidates": "intake.dispatch",
     "api-intake-customer": "intake.enter",
     "api-intake-give": "intake.dispatch",
     "api-intake-enter": "intake.enter",

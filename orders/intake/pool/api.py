@@ -15,7 +15,7 @@ from common.api import conditions
 from common.api.fields import ReasonSerializer
 from common.api.views import ApiViewSet
 from customers import queries as customers
-from orders.intake.pool import operations, proposing, queries, representation
+from orders.intake.pool import operations, policies, proposing, queries, representation
 from orders.intake.pool import serializers as shapes
 from orders.intake.pool.filters import IntakeFilter
 
@@ -103,6 +103,7 @@ class IntakeViewSet(ApiViewSet):
     def candidates(self, request: Request, pk: str) -> Response:
         """Salespeople by workload, ability and region, the best first, with the reasons."""
         item = queries.get_item(actor=self.actor, item_id=int(pk))
+        policies.require(self.actor, policies.DISPATCH, item)  # it tells of colleagues' work and customers
         ranked = proposing.propose([item], clock.now())[item.pk]
         usernames = {person.pk: person.username for person in proposing.candidates()}
         return Response({"candidates": [representation.candidate(one, usernames) for one in ranked]})

@@ -156,6 +156,19 @@ def test_a_kept_paper_is_a_file_of_the_order_with_the_same_digest(cast):
     assert (kept.sha256, kept.pk) == (made.record.sha256, made.record.attachment_id)
 
 
+def test_a_kept_paper_is_withheld_from_who_sees_no_amounts(cast, sheets):
+    order = make_effective(cast.owner)
+    operations.keep_paper(actor=cast.owner, kind="pro-forma", subject_id=order.pk, at=AT)
+    kept = collaboration.attachments_seen(cast.owner, order_papers.SUBJECT, order.pk).get()
+    for role in ("warehouse", "purchasing"):  # amounts are hidden from one, contacts masked for both
+        reader = make_user(role)
+        orders.get_order_by_id(actor=reader, order_id=order.pk)
+        assert not collaboration.attachments_seen(reader, order_papers.SUBJECT, order.pk).exists()
+        with pytest.raises(errors.NotFound):
+            collaboration.get_attachment(actor=reader, attachment_id=kept.pk)
+    assert collaboration.get_attachment(actor=make_user("finance"), attachment_id=kept.pk) == kept
+
+
 def test_papers_are_for_who_sees_the_order_with_its_amounts(cast, sheets):
     order = make_effective(cast.owner)
     with pytest.raises(errors.NotFound):

@@ -185,7 +185,7 @@ def _conclude(
             at=at,
         )
 
-    keep(text.encode(), f"{number}-{found.pk}-confirmation.txt")
+    keep(text.encode(), f"{number}-{found.pk}{queries.PROOF}")
     if signature:
         keep(signature, f"{number}-{found.pk}-signature.png")
 

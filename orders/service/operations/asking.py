@@ -53,6 +53,8 @@ def ask_customer(
     """
     order = orders.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, CONFIRM, order)
+    if "total_amount" in policies.hidden_columns(actor):  # else he could have them sent to an address of his own
+        raise errors.NotAllowed(_("You do not see amounts, so you cannot send them."))
     if order.status not in queries.LIVE:
         raise not_in_state(order.status, queries.LIVE)
     wrong: dict[str, list[errors.Text]] = {}
@@ -122,7 +124,7 @@ def _ask(
         at=at,
     )
     _send(found, at)
-    events.record("order.customer_asked", order, at=at, recipient=recipient)
+    events.record("order.customer_asked", order, at=at, confirmation=found.pk)
     return found
 
 
@@ -145,7 +147,7 @@ def resend(*, actor: User, confirmation_id: int, at: datetime, version: int | No
     found = locking.lock(actor, confirmation_id, version)
     locking.require_waiting(found, at)
     _send(found, at)
-    events.record("order.customer_reminded", found.order, at=at, recipient=found.recipient)
+    events.record("order.customer_reminded", found.order, at=at, confirmation=found.pk)
     return found
 
 

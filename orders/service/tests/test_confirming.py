@@ -11,8 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.collaboration import queries as collaboration
 from accounts.collaboration.models import Attachment, Notification
 from accounts.people.queries import system_user
+from accounts.roles.models import FieldRule, Role
 from accounts.tests.builders import make_user
 from common import clock, errors, outbox
 from common.links import queries as links
@@ -40,8 +42,8 @@ DRAWN = "data:image/png;base64," + base64.b64encode(PNG).decode()
 def _asked(order=None, **options):
     order = order or builders.make_submitted()
     owner = builders.person(order.salesperson_id)
-    options = {"recipient": "li@example.com", "at": clock.now(), **options}
-    return operations.ask_customer(actor=owner, order_id=order.pk, **options)
+    options = {"actor": owner, "recipient": "li@example.com", "at": clock.now(), **options}
+    return operations.ask_customer(order_id=order.pk, **options)
 
 
 def _path(found):
@@ -82,6 +84,28 @@ def test_he_confirms_with_a_signature_and_the_proof_is_kept(found):
     assert "谢谢" in Client().get(path).content.decode()  # in his language, whatever his browser speaks
     again = Client().post(path, form)
     assert again.status_code == 409 and Confirmation.objects.get(pk=found.pk).answered_at == done.answered_at
+
+
+def test_proof_and_names_are_not_for_who_sees_neither_amounts_nor_contacts(found, client):
+    form = {"act": "confirm", "version": found.version, "name": "李工程师"}
+    assert Client().post(_path(found), form).status_code == 303
+    order, owner, keeper = found.order, builders.person(found.order.salesperson_id), make_user("warehouse")
+    proof = collaboration.attachments_seen(owner, "orders.order", order.pk).get()
+    assert not collaboration.attachments_seen(keeper, "orders.order", order.pk).exists()
+    client.force_login(keeper)
+    assert client.get(reverse("accounts:attachment", args=[proof.pk])).status_code == 404
+    review = client.get(reverse("orders:order-review", args=[order.reference])).content.decode()
+    told = client.get(f"/api/v1/customer-confirmations/{found.pk}/").json()
+    assert told["state"] == State.CONFIRMED and "*" in told["recipient"] and "*" in told["answered_by"]
+    for page in (review, str(told)):
+        assert "李工程师" not in page and "li@example.com" not in page
+
+
+def test_who_sees_no_amounts_has_none_sent(found):
+    role = Role.objects.get(code="order_desk")
+    FieldRule.objects.update_or_create(role=role, field="order.amount", defaults={"effect": FieldRule.Effect.HIDE})
+    with pytest.raises(errors.NotAllowed):
+        _asked(found.order, actor=make_user("order_desk"), recipient="me@example.org")
 
 
 def test_he_declines_with_a_reason_and_what_is_wrong_is_an_error(found):

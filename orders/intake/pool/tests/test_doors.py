@@ -125,6 +125,7 @@ def test_a_web_shop_sends_an_order_once_and_it_is_entered_over_the_api(cast):
     place = f"{URL}{found['id']}/"
     ranked = desk.get(f"{place}candidates/").json()["candidates"]
     assert ranked[0]["person"] == cast.owner.username and ranked[0]["reasons"]
+    assert shop.get(f"{place}candidates/").status_code == 403  # who only registers is not told of others' work
     assert desk.send(f"{place}dispatch/").json()["salesperson"] == cast.owner.username
     assert desk.send(f"{place}dispatch/", person="nobody").status_code == 400
     entered = desk.send(f"{place}enter/").json()
