@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts import policies
 from common.templatetags import fmt, ui
@@ -87,7 +87,7 @@ def _money(name: str) -> Cell:
 
 
 def _price(line: Any) -> Any:
-    return _("free") if line.is_gift else ui.money(line.price, line.order.currency_id)
+    return pgettext("gift", "free") if line.is_gift else ui.money(line.price, line.order.currency_id)
 
 
 def _promised(line: Any) -> SafeString:

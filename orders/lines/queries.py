@@ -63,6 +63,8 @@ _ORDER = (
         "promised_date",
         "next_due_date",
         "contact_name",
+        "set_aside_reason",
+        "open_doubts",
     ),
     *("customer_po_number", "customer", "salesperson", "executing_owner", "department"),
 )
