@@ -205,7 +205,8 @@ def reroute(
         route = seats.instead(Business(department_id, subjects[subject_type].verb, request.barred))
         step.approver_id, step.why = route.person_id, route.why
         step.due_at = at + queries.within(step) if step.due_at else None
-        step.save(update_fields=["approver", "why", "due_at"])
+        step.warned_at = step.late_at = None  # his time begins now
+        step.save(update_fields=["approver", "why", "due_at", "warned_at", "late_at"])
         asked += [route.person_id] if step.due_at else []
     return Asked(subject_type, subject_id, tuple(asked))
 

@@ -10,6 +10,7 @@ from common.models import OutboxMessage
 from orders.approval import due, queries
 from orders.approval.models import ApprovalStep
 from orders.approval.tests.builders import make_row, step
+from orders.entry import drafting
 from orders.lifecycle import operations as lifecycle
 from orders.order.states import Status
 from orders.tests.builders import AT, approve, make_order_cast, make_submitted, person
@@ -86,3 +87,15 @@ def test_the_time_of_the_next_step_begins_when_it_is_its_turn(cast):
     lifecycle.approve_order(actor=person(cast.head.pk), order_id=order.pk, at=after(20))
     assert due.remind_due(at=after(21)) == 0
     assert due.remind_due(at=after(21.6)) == 1
+
+
+def test_who_is_asked_in_the_place_of_another_has_his_own_time(cast):
+    make_row(step("HEAD", hours=24, escalation="NOBODY"))
+    order = make_submitted(cast.owner)
+    due.remind_due(at=after(25))
+    drafting.update_notes(
+        actor=cast.desk, order_id=order.pk, version=None, changes={"salesperson": cast.head.pk}, at=after(26)
+    )
+    (waiting,) = ApprovalStep.objects.filter(request__subject_id=order.pk, decision="", due_at=after(50))
+    assert (waiting.warned_at, waiting.late_at) == (None, None)
+    assert waiting.approver != cast.head
