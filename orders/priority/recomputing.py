@@ -68,6 +68,7 @@ def _begin(version: PriorityRules, at: datetime) -> Job:
         state=Job.State.RUNNING, started_at=at, done=0, total=Order.objects.count(), error=""
     )
     PriorityRules.objects.filter(pk=version.pk).update(job=job)
+    job.done = 0  # one that was killed begins anew
     return job
 
 

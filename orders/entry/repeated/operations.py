@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
@@ -94,7 +95,7 @@ def order_from_template(*, actor: User, template_id: int, customer_id: int | Non
     known = grid.find_products(customer, {line["product_id"] for line in found.lines}, ())
     draft.lines = [_line(line) for line in found.lines if line["product_id"] in known]
     order = drafting.create_order(actor=actor, draft=draft, at=at)
-    OrderTemplate.objects.filter(pk=found.pk).update(used=found.used + 1)
+    OrderTemplate.objects.filter(pk=found.pk).update(used=F("used") + 1)
     events.record("order.from_template", order, at=at, template=found.name)
     return order
 

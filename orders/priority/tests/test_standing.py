@@ -115,6 +115,19 @@ def test_bands_hold_from_their_day_on_and_are_applied_with_progress(cast):
     assert Event.objects.filter(kind="priority.applied").count() == 1
 
 
+def test_a_run_that_was_killed_begins_anew_and_its_progress_too(cast, monkeypatch):
+    make_draft(cast.owner)
+    make_draft(cast.owner)
+    save_rules(medium_from=Decimal("0.01"), large_from=Decimal("0.02"))
+    monkeypatch.setattr(recomputing, "BATCH", 1)
+    with monkeypatch.context() as torn, pytest.raises(OSError):
+        torn.setattr(recomputing, "_end", lambda *_: (_ for _ in ()).throw(OSError("gone")))
+        recomputing.scan(at=AT)
+    recomputing.scan(at=AT)
+    job = PriorityRules.objects.get().job
+    assert (job.state, job.done, job.total) == (Job.State.DONE, 2, 2)
+
+
 def test_bands_that_cannot_be_are_refused(cast):
     for changes in (
         {"large_from": Decimal(10)},
