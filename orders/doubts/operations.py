@@ -36,8 +36,8 @@ def ask_doubt(
     field: str = "",
     person_id: int | None = None,
 ) -> Doubt:
-    """Ask about an order, one of its lines or a field, before it goes on; None in ``person_id`` asks its salesperson.
-    Who is asked gets a line in his inbox and sees the order.
+    """Ask about an order, one of its lines or a field, before it goes on; None in ``person_id`` asks its salesperson,
+    or who carries it out or entered it where he has left. Who is asked gets a line in his inbox and sees the order.
 
     Raises NotFound, NotAllowed, WrongState (closed, void), Invalid (no text, no such line or field, nobody to ask).
     """
@@ -216,8 +216,11 @@ def _require_place(order: Order, line_no: int | None, field: str) -> None:
 
 
 def _asked(order: Order, person_id: int | None) -> User:
-    key = person_id if person_id is not None else order.salesperson_id
-    person = User.objects.filter(pk=key, is_active=True, is_system=False).first() if key else None
+    """Who was named; else the salesperson, and where he has left, who carries the order out or entered it."""
+    own = (order.salesperson_id, order.executing_owner_id, order.created_by_id)
+    wanted = [key for key in (own if person_id is None else (person_id,)) if key]
+    here = {one.pk: one for one in User.objects.filter(pk__in=wanted, is_active=True, is_system=False)}
+    person = next((here[key] for key in wanted if key in here), None)
     if person is None:
         raise errors.Invalid(fields={"person": [NOBODY]})
     return person

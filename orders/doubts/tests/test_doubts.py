@@ -232,3 +232,10 @@ def test_a_stranger_reaches_no_doubt(cast):
     doubt = ask(builders.make_draft(cast.owner), cast.desk)
     with pytest.raises(errors.NotFound):
         answer(doubt, make_user("sales"))
+
+
+def test_where_the_salesperson_has_left_who_entered_the_order_is_asked(cast):
+    order = builders.make_draft(cast.owner)
+    type(cast.owner).objects.filter(pk=cast.owner.pk).update(is_active=False)
+    Order.objects.filter(pk=order.pk).update(created_by=cast.mate)
+    assert ask(order, cast.desk).asked_to == cast.mate
