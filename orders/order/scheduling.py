@@ -83,3 +83,17 @@ def assign(line: Any, parts: Sequence[Part]) -> None:
     line.schedule = stored(parts)
     if parts:
         line.requested_date = min(parts).requested_date
+
+
+def divided(parts: Iterable[Part], first: Decimal) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """The parts of the first so many pieces, the earliest first, and those of the rest; a part may fall to both."""
+    here: list[Part] = []
+    there: list[Part] = []
+    for part in sorted(parts):
+        taken = min(part.quantity, first)
+        first -= taken
+        if taken:
+            here.append(Part(part.requested_date, taken))
+        if taken < part.quantity:
+            there.append(Part(part.requested_date, part.quantity - taken))
+    return tuple(here), tuple(there)

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from orders.entry.drafts import ALWAYS, COMMERCIAL, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
+from orders.order import scheduling
 from orders.order.models import Order, OrderLine
 from orders.order.states import AGREED
 from segments.custom_fields import values
@@ -30,7 +31,11 @@ def header_of(order: Order, left_out: set[str]) -> OrderDraft:
 
 def line_of(line: OrderLine, quantity: Decimal, *, line_no: int | None = None) -> LineDraft:
     """``quantity`` of a line: agreed prices are taken along, others asked anew for the quantity. With ``line_no`` it
-    is the line itself, which keeps its custom fields."""
+    is the line itself, which keeps its custom fields. Of dated parts what stays has the earliest, what moves the last.
+    """
+    earliest, latest = scheduling.divided(
+        scheduling.of(line.schedule), line.ordered - quantity if line_no is None else quantity
+    )
     is_agreed = line.price_source in AGREED
     same: dict[str, Any] = {name: getattr(line, name) for name in _LINE}
     if is_agreed:
@@ -39,6 +44,7 @@ def line_of(line: OrderLine, quantity: Decimal, *, line_no: int | None = None) -
         quantity=quantity,
         price=line.price if is_agreed else None,
         price_rule=line.price_rule if is_agreed else "",
+        schedule=latest if line_no is None else earliest,
         line_no=line_no,
         carried=values.carried(values.LINE, line.custom),
         **same,

@@ -13,6 +13,7 @@ from common.errors import Text
 from common.operation import operation
 from orders.entry import drafting, header
 from orders.entry.drafts import LineDraft
+from orders.lifecycle import screening
 from orders.lifecycle.dividing import drafts, queries
 from orders.lifecycle.operations.ladder import void_order
 from orders.order import policies, writing
@@ -27,11 +28,14 @@ def split_order(
 ) -> Order:
     """Move quantities of lines (by line number) out of a draft into a new draft of the same customer, terms, dates and
     people. Gifts follow their lines; freight, reduction and files stay with the order. Agreed prices are taken along.
+    What is set aside, or has doubts in its way, is cleared first: nothing gets past them in another order.
 
-    Returns the new draft. Raises NotFound, NotAllowed, WrongState, Stale, Invalid (``lines.3.quantity``: no such line,
+    Returns the new draft. Raises NotFound, NotAllowed, WrongState (also ``set_aside``), Conflict (``doubts_open``),
+    Stale, Invalid (``lines.3.quantity``: no such line,
     a gift, more than there is; ``lines``: nothing chosen, or nothing left).
     """
     order = _lock_draft(actor, order_id, version)
+    screening.require_cleared(order)
     lines = [line for line in orders.lines_of(order) if not line.gift_of_id]
     _check(lines, quantities)
     if not _stays(lines, quantities) and not order.unfinished:
@@ -79,10 +83,10 @@ def merge_orders(
 ) -> Order:
     """Take the lines, unfinished rows, freight and reduction of other drafts of the same customer into this one; the
     others become void and say where they went. Where their headers say something else than this one's, what this one
-    says counts, once ``is_agreed`` says so.
+    says counts, once ``is_agreed`` says so. Of the others, too, nothing gets past what set them aside, or doubts.
 
-    Raises NotFound, NotAllowed, WrongState, Stale, Invalid (``orders``: none, another customer, currency or kind of
-    prices), Conflict ``headers_differ`` (fields: path → [here, elsewhere]).
+    Raises NotFound, NotAllowed, WrongState (also ``set_aside``), Stale, Invalid (``orders``: none, another customer,
+    currency or kind of prices), Conflict ``doubts_open``, ``headers_differ`` (fields: path → [here, elsewhere]).
     """
     others = sorted(set(other_ids) - {order_id})
     if not others:
@@ -90,6 +94,8 @@ def merge_orders(
     locked = {pk: _lock_draft(actor, pk, version if pk == order_id else None) for pk in sorted([order_id, *others])}
     order, rest = locked[order_id], [locked[pk] for pk in others]
     _check_mergeable(order, rest)
+    for other in rest:
+        screening.require_cleared(other)
     differing = queries.differences(actor, order, rest)
     if differing and not is_agreed:
         raise errors.Conflict(_("These drafts do not say the same."), code="headers_differ", fields=differing)

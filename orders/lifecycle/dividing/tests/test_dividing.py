@@ -1,13 +1,17 @@
 """Splitting a draft, and making several drafts one."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from common import errors
+from orders.doubts import operations as doubts
 from orders.entry import drafting
 from orders.entry.drafts import UnfinishedRow
 from orders.lifecycle.dividing import operations, queries
+from orders.order import scheduling
+from orders.order.scheduling import Part
 from orders.order.states import PriceSource, Status
 from orders.tests.builders import (
     AT,
@@ -160,3 +164,30 @@ def test_offered_are_the_customers_other_drafts_that_one_may_edit(cast, order):
     make_submitted(cast.owner, customer=order.customer)
     assert list(queries.other_drafts(actor=cast.owner, order=fresh(order))) == [other]
     assert list(queries.other_drafts(actor=cast.stranger, order=fresh(order))) == []
+
+
+def test_dated_parts_stay_with_the_earliest_and_move_with_the_last_pieces(cast, order):
+    dated = (Part(date(2026, 12, 1), D(10)), Part(date(2026, 12, 15), D(8)))
+    order = make_draft(cast.owner, customer=order.customer, lines=[line(make_product(), 18, schedule=dated)])
+    part = split(cast.owner, order, {1: 11})
+    words = [scheduling.words(lines_of(one)[0].schedule) for one in (order, part)]
+    assert words == ["2026-12-01 7", "2026-12-01 3; 2026-12-15 8"]
+    assert lines_of(part)[0].requested_date == date(2026, 12, 1)
+    whole = merge(cast.owner, order, part)
+    assert [scheduling.words(one.schedule) for one in lines_of(whole)] == words
+
+
+def test_nothing_gets_past_a_doubt_or_what_set_it_aside_in_another_order(cast, order):
+    other = make_draft(cast.owner, customer=order.customer, customer_po_number="PO-7")
+    attempts = (lambda: split(cast.owner, order, {1: 1}), lambda: merge(cast.owner, other, order))
+    doubt = doubts.ask_doubt(actor=cast.desk, order_id=order.pk, text="10?", at=AT)
+    for attempt in attempts:
+        with pytest.raises(errors.Conflict, match="1"):
+            attempt()
+    doubts.close_doubt(actor=cast.desk, doubt_id=doubt.pk, at=AT)
+    doubts.set_order_aside(actor=cast.desk, order_id=order.pk, reason="wrong address", at=AT)
+    for attempt in attempts:
+        with pytest.raises(errors.WrongState, match="wrong address"):
+            attempt()
+    doubts.release_order(actor=cast.desk, order_id=order.pk, at=AT)
+    assert fresh(merge(cast.owner, other, order)).line_count == 3
