@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common import doors, keyset
 from common.conditions.kinds import Kind
@@ -23,7 +24,7 @@ COLUMNS: dict[str, Plain] = {
         Plain(Column("kind", _("Kind"), Kind.CHOICE), ("kind",), lambda row: ErrorKind(row.kind).label),
         Plain(Column("stage", _("Found"), Kind.CHOICE), ("stage",), lambda row: ErrorStage(row.stage).label),
         Plain(Column("description", _("What is wrong"), width=40), ("description",)),
-        Plain(Column("made_by", _("Made by")), ("made_by__name",)),
+        Plain(Column("made_by", pgettext_lazy("order error", "Made by")), ("made_by__name",)),
         Plain(Column("found_by", _("Found by")), ("found_by__name",)),
         Plain(Column("correction", _("Corrected how"), width=40), ("correction",)),
         Plain(Column("corrected_at", _("Corrected at"), Kind.MOMENT), ("corrected_at",)),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
 from orders.checking.choices import ErrorKind, ErrorStage
@@ -27,7 +28,7 @@ class ChecklistForm(forms.Form):
         for point in self.points:
             self.fields[point.code] = forms.ChoiceField(
                 label=str(point),
-                choices=[(RIGHT, _("Right")), (WRONG, _("Not right"))],
+                choices=[(RIGHT, pgettext_lazy("check", "Right")), (WRONG, _("Not right"))],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Say whether this is right.")},
             )
@@ -63,7 +64,7 @@ class ChecklistForm(forms.Form):
 class VerifyForm(ChecklistForm):
     """The checklist before approval."""
 
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    note = forms.CharField(label=_("Notes"), max_length=500, required=False)
     sends_back = forms.BooleanField(
         label=_("If anything is not right: send the order back to its makers"), required=False, initial=True
     )
@@ -78,7 +79,7 @@ class ErrorForm(forms.Form):
     description = forms.CharField(
         label=_("What is wrong"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "autofocus": True})
     )
-    made_by_id = forms.ChoiceField(label=_("Made by"), required=False)
+    made_by_id = forms.ChoiceField(label=pgettext_lazy("order error", "Made by"), required=False)
     cost = forms.DecimalField(label=_("Cost"), min_value=0, max_digits=20, decimal_places=2, required=False)
 
     def __init__(self, *args: Any, line_nos: Iterable[int], with_cost: bool, **kwargs: Any):

@@ -54,4 +54,4 @@ class ReasonForm(forms.Form):
 class NoteForm(forms.Form):
     """What became of it, if there is anything to say."""
 
-    note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=_AREA)
+    note = forms.CharField(label=_("Notes"), max_length=500, required=False, widget=_AREA)

@@ -86,7 +86,7 @@ def facts_of(order: Any, with_money: bool = True, told: Iterable[Risk] = ()) -> 
     if order.is_frozen:
         found.append((_("Frozen"), "frz", "snow", order.freeze_reason))
     if order.status == states.Status.DRAFT and order.set_aside_reason:
-        found.append((_("Set aside"), "bad", "sign-stop", order.set_aside_reason))
+        found.append((_("Set aside"), "bad", "pause-circle", order.set_aside_reason))
     if order.open_doubts:
         found.append((_("Doubts"), "warn", "question-circle", fmt.qty(order.open_doubts)))
     if order.is_changing:

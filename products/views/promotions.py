@@ -45,7 +45,7 @@ PROMOTIONS = masters.Master(
         masters.Column(gettext_lazy("Name"), _name),
         masters.Column(gettext_lazy("For"), queries.reach_in_words),
         masters.Column(gettext_lazy("Buy and get"), _rule, "so-num"),
-        masters.Column(gettext_lazy("Days"), _days, "so-num nowrap"),
+        masters.Column(gettext_lazy("Valid"), _days, "so-num nowrap"),
     ),
     subject="products.promotion",
     icon="gift",

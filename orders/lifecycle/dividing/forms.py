@@ -27,7 +27,9 @@ class SplitForm(forms.Form):
                 max_digits=16,
                 decimal_places=4,
                 localize=False,
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "n", "aria-label": label}),
+                widget=forms.TextInput(
+                    attrs={"inputmode": "decimal", "class": "form-control sm n", "aria-label": label}
+                ),
             )
 
     def rows(self) -> list[tuple[OrderLine, forms.BoundField]]:
