@@ -112,6 +112,7 @@ def test_a_customer_is_added(client, desk):
         "name": "杭州华衡科技",
         "kind": "END_USER",
         "currency": "CNY",
+        "paper_language": "zh-hans",
         "payment_term": payment_term().pk,
         "territory": "华中地区-浙江1",
         "owner": desk.pk,
@@ -135,7 +136,14 @@ def test_a_form_with_mistakes_comes_back_with_them(client, desk):
 
 def test_a_double_is_named_and_added_only_when_sent_again(client, desk):
     make_customer(name="杭州（华衡）科技有限公司", code="11.111")
-    sent = {"code": "33.017", "name": "杭州华衡科技", "kind": "END_USER", "currency": "CNY", "nonce": "n2"}
+    sent = {
+        "code": "33.017",
+        "name": "杭州华衡科技",
+        "kind": "END_USER",
+        "currency": "CNY",
+        "paper_language": "en",
+        "nonce": "n2",
+    }
     answer = client.post(url("customer-new"), sent)
     assert answer.status_code == 422
     assert "11.111" in answer.text

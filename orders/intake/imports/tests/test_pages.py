@@ -203,7 +203,7 @@ def test_too_large_a_file_is_refused_with_words(client, admin, request):
 
 
 def test_who_may_not_import_sees_nothing_of_it(client):
-    client.force_login(make_user("sales"))
+    client.force_login(make_user("warehouse"))
     for address in (url("run-list"), url("run-new")):
         assert client.get(address).status_code == 403
     assert client.get(url("run-detail", 1)).status_code == 404
