@@ -45,7 +45,7 @@ def split_order(
     part.lines = moved
     _replace(order, actor, _stays(lines, quantities), at)
     made = drafting.create_order(actor=actor, draft=part, at=at)
-    _same_people(made, order, at)
+    _same_people(made, order, actor, at)
     events.record("order.split", order, at=at, part=made.reference)
     events.record("order.split_from", made, at=at, source=order.reference)
     return made
@@ -158,9 +158,13 @@ def _replace(order: Order, actor: User, lines: list[LineDraft], at: datetime) ->
     drafting.change_order(actor=actor, order_id=order.pk, version=None, changes={}, lines=lines, unfinished=rows, at=at)
 
 
-def _same_people(part: Order, order: Order, at: datetime) -> None:
-    """A part is looked after by the people of the whole; nobody is asked for the right to give it to others."""
+def _same_people(part: Order, order: Order, actor: User, at: datetime) -> None:
+    """A part is looked after by the people of the whole, nobody is asked for the right to give it to others; and it is
+    of the day of the whole: prices and gifts are those of that day."""
     columns = ("salesperson_id", "executing_owner_id", "department_id", "territory", "order_date")
     changed = header.assign(part, {name: getattr(order, name) for name in columns})
     if changed:
         writing.save(part, changed, at)
+    if "order_date" in changed:
+        lines = [drafts.line_of(line, line.ordered, line_no=line.line_no) for line in _own_lines(part)]
+        _replace(part, actor, lines, at)

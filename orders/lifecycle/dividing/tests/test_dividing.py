@@ -1,6 +1,6 @@
 """Splitting a draft, and making several drafts one."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from orders.order.scheduling import Part
 from orders.order.states import PriceSource, Status
 from orders.tests.builders import (
     AT,
+    TODAY,
     fresh,
     line,
     lines_of,
@@ -22,6 +23,7 @@ from orders.tests.builders import (
     make_order_cast,
     make_submitted,
 )
+from products.promotions.models import Promotion, Scope
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +193,13 @@ def test_nothing_gets_past_a_doubt_or_what_set_it_aside_in_another_order(cast, o
             attempt()
     doubts.release_order(actor=cast.desk, order_id=order.pk, at=AT)
     assert fresh(merge(cast.owner, other, order)).line_count == 3
+
+
+def test_a_part_is_of_the_day_of_the_whole_and_so_are_its_gifts(cast):
+    product = make_product(name="**DS3 数字仪表")
+    before = TODAY - timedelta(days=2)
+    order = make_draft(cast.owner, lines=[line(product, 28)], order_date=before)
+    Promotion.objects.filter(scope=Scope.MARK, mark="**").update(valid_until=before)
+    part = split(cast.owner, order, {1: 14})
+    assert fresh(part).order_date == before
+    assert [[one.ordered for one in lines_of(one_of)] for one_of in (order, part)] == [[14, 2], [14, 2]]
