@@ -58,6 +58,12 @@ def asked(order: Order) -> Confirmation | None:
     return found if found is not None and still_stands(found, order) else None
 
 
+def was_declined_since(confirmation: Confirmation) -> bool:
+    """Whether the customer declined the same order after this confirmation: then it counts no more."""
+    later = Confirmation.objects.filter(order_id=confirmation.order_id, pk__gt=confirmation.pk)
+    return later.filter(state=State.DECLINED, content_hash=confirmation.content_hash).exists()
+
+
 def still_stands(confirmation: Confirmation, order: Order) -> bool:
     """Whether the order is what the customer was asked about. One that went back to a draft is not, until it is
     submitted again without any change."""

@@ -30,6 +30,8 @@ from orders.service.models import Confirmation
 from orders.service.operations import asking
 from orders.service.rights import CONFIRM
 
+MOST_QUESTIONS = 20  # under one link: each is a mail to the salesperson, and whoever holds the link may ask
+
 
 @operation
 def answer(
@@ -82,6 +84,8 @@ def ask_back(
     locking.require_waiting(found, at)
     if not text.strip():
         raise errors.Invalid(fields={"text": [_("Write your question.")]})
+    if len(found.questions) >= MOST_QUESTIONS:
+        raise errors.WrongState(_("There are many questions already; please call us."), code="many_questions")
     links.use(actor=actor, link_id=link_id, visitor=visitor, at=at)
     asked = f"{name.strip()}: {text.strip()}" if name.strip() else text.strip()
     doubts.ask_doubt(actor=actor, order_id=found.order_id, text=asked[:1000], at=at)
@@ -155,7 +159,7 @@ def carry_over(*, actor: User, confirmation_id: int, at: datetime, version: int 
     """Let an approval that waits for the customer go on with the answer that he gave before it came to him, or while
     something was still missing. Raises NotFound, NotAllowed, WrongState, Stale."""
     found = locking.lock(actor, confirmation_id, version)
-    if found.state != State.CONFIRMED or not locking.is_as_asked(found):
+    if found.state != State.CONFIRMED or not locking.is_as_asked(found) or queries.was_declined_since(found):
         raise errors.WrongState(_("The customer has not confirmed the order as it stands."), code="not_confirmed")
     approval.answer_customer(actor=actor, subject_type=asking.ORDER, subject_id=found.order_id, is_accepted=True, at=at)
     return found

@@ -108,6 +108,24 @@ def test_who_sees_no_amounts_has_none_sent(found):
         _asked(found.order, actor=make_user("order_desk"), recipient="me@example.org")
 
 
+def test_a_confirmation_that_was_declined_since_is_not_carried_over(found):
+    owner = builders.person(found.order.salesperson_id)
+    said = {"actor": owner, "order_id": found.order_id, "method": "PHONE", "name": "Li", "at": AT}
+    confirmed = operations.record_answer(is_accepted=True, **said)
+    operations.record_answer(is_accepted=False, reason="too dear", **said)
+    with pytest.raises(errors.WrongState) as refused:
+        operations.carry_over(actor=owner, confirmation_id=confirmed.pk, at=AT)
+    assert refused.value.code == "not_confirmed"
+
+
+def test_nobody_sends_questions_without_end(found):
+    asked = {"text": "?", "name": "Li", "at": AT.isoformat()}
+    Confirmation.objects.filter(pk=found.pk).update(questions=[asked] * 20)
+    form = {"act": "ask", "version": found.version, "name": "Li", "text": "Once more?"}
+    assert Client().post(_path(found), form).status_code == 409
+    assert not Doubt.objects.exists()
+
+
 def test_he_declines_with_a_reason_and_what_is_wrong_is_an_error(found):
     path = _path(found)
     form = {"act": "decline", "version": found.version, "name": "Li", "kind": "PRICE", "reason": "dearer than agreed"}
