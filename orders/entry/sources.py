@@ -28,7 +28,8 @@ def take(line: OrderLine, draft: LineDraft, product: Product) -> None:
     if draft.is_gift:
         _set(line, ZERO, PriceSource.MANUAL)
     elif draft.price is not None and not keeps_price:
-        source = PriceSource.QUOTED if draft.quotation_line_id else PriceSource.MANUAL
+        is_quoted = draft.quotation_line_id and draft.price_rule  # a price typed over a quoted one has no rule
+        source = PriceSource.QUOTED if is_quoted else PriceSource.MANUAL
         _set(line, draft.price, source, draft.price_rule)
 
 

@@ -91,6 +91,8 @@ def merge_orders(
     others = sorted(set(other_ids) - {order_id})
     if not others:
         raise errors.Invalid(fields={"orders": [_("Choose the drafts that are to become part of this one.")]})
+    seen = [orders.get_order_by_id(actor=actor, order_id=pk) for pk in (order_id, *others)]
+    _check_mergeable(seen[0], seen[1:])  # of one customer: no credit holder is locked behind an order
     locked = {pk: _lock_draft(actor, pk, version if pk == order_id else None) for pk in sorted([order_id, *others])}
     order, rest = locked[order_id], [locked[pk] for pk in others]
     _check_mergeable(order, rest)

@@ -8,6 +8,7 @@ import pytest
 from common import errors
 from orders.entry import drafting
 from orders.lifecycle import operations as lifecycle
+from orders.lifecycle.dividing import operations as dividing
 from orders.order.states import PriceSource
 from orders.quotation import operations, queries
 from orders.quotation.operations import Pick
@@ -89,6 +90,12 @@ def test_quoted_prices_survive_changes_of_the_order_and_a_typed_one_is_typed(own
     drafting.change_order(actor=owner, order_id=order.pk, version=None, changes={}, lines=[kept], at=AT)
     (row,) = builders.lines_of(order)
     assert (row.ordered, row.price_source, row.quotation_line_id is None) == (4, PriceSource.QUOTED, False)
+    dearer = builders.line(product, 4, 95, line_no=1)
+    drafting.change_order(actor=owner, order_id=order.pk, version=None, changes={}, lines=[dearer], at=AT)
+    part = dividing.split_order(actor=owner, order_id=order.pk, quantities={1: D(1)}, at=AT)
+    for found in (order, part):  # typed over the quoted one: it stays so when it moves, and counts as ordered
+        (row,) = builders.lines_of(found)
+        assert (row.price, row.price_source, row.quotation_line_id is None) == (95, PriceSource.MANUAL, False)
     other = builders.line(make_product(), 4, line_no=1)
     drafting.change_order(actor=owner, order_id=order.pk, version=None, changes={}, lines=[other], at=AT)
     assert builders.lines_of(order)[0].quotation_line_id is None  # another product is not what was quoted

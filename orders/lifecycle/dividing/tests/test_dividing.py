@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from common import errors
 from orders.doubts import operations as doubts
@@ -153,9 +155,11 @@ def test_rows_that_are_no_lines_yet_come_along(cast, order):
 
 
 def test_drafts_of_another_customer_or_currency_do_not_become_one(cast, order):
-    with pytest.raises(errors.Invalid) as caught:
-        merge(cast.owner, order, make_draft(cast.owner))
+    other = make_draft(cast.owner)
+    with pytest.raises(errors.Invalid) as caught, CaptureQueriesContext(connection) as said:
+        merge(cast.owner, order, other)
     assert list(caught.value.fields) == ["orders"]
+    assert not any("FOR NO KEY UPDATE" in one["sql"] for one in said)  # no second credit holder behind an order
     with pytest.raises(errors.Invalid):
         merge(cast.owner, order, order)
 
