@@ -46,7 +46,7 @@ class OrderViewSet(
     """Sales orders: every verb is an action; a draft is addressed as draft-<id>."""
 
     verbs = {
-        **dict.fromkeys(("create", "copy"), "order.create"),
+        **dict.fromkeys(("create", "copy", "parse_lines"), "order.create"),
         **{
             move: f"order.{move}"
             for move in (
