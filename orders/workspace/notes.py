@@ -97,7 +97,7 @@ def _doubted(order: Any) -> Iterator[Note]:
     if order.set_aside_reason:
         words = _("Set aside: %(reason)s") % {"reason": order.set_aside_reason}
         url = reverse("orders:order-release", args=[order.reference])
-        yield Note("bad", "sign-stop", words, url=url, link=_("Release"), opens=True)
+        yield Note("bad", "pause-circle", words, url=url, link=_("Release"), opens=True)
     if order.open_doubts:
         words = ngettext("%(count)s doubt is not cleared.", "%(count)s doubts are not cleared.", order.open_doubts)
         yield Note("warn", "question-circle", words % {"count": order.open_doubts}, url="#doubts", link=_("See them"))
