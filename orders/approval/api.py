@@ -77,6 +77,7 @@ class DelegationViewSet(_Api):
     serializer_class = shapes.DelegationSerializer
     sorts = delegation.SORTS
     default_sort = "last_day"
+    verbs = dict.fromkeys(("create", "end"), "")  # whoever is signed in delegates what he himself is asked
 
     @extend_schema(
         summary="List delegations",
