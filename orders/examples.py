@@ -80,7 +80,6 @@ EXAMPLES: dict[str, Any] = {
         "submit": True,
     },
     "PatchedOrderChangeRequest": {"notes": "周五不收货", "agent": None, "contract_state": "SIGNED"},
-    "NoteRequest": {"reason": "老客户，价格已核对"},
     "FreezeRequest": {"reason": "等客户确认图纸", "until": "2026-12-01", "release_reservations": False, "lines": [1]},
     "SplitRequest": {"lines": [{"line_no": 1, "quantity": "4"}]},
     "MergeRequest": {"orders": ["draft-318"], "is_agreed": False},
