@@ -26,11 +26,12 @@ def score(order: Any) -> int:
 
 
 @register.simple_tag
-def class_flags(order: Any) -> SafeString:
-    """The classes of an order as flags; the usual ones are quiet, one that is hidden is left out."""
+def class_flags(order: Any, with_existing: bool = True) -> SafeString:
+    """The classes of an order as flags; the usual ones are quiet, one that is hidden is left out. Lists say only of
+    new customers what they are."""
     shown = [
         (_TONES.get(getattr(order, name), "line"), getattr(order, f"get_{name}_display")())
         for name in ("amount_class", "time_class", "customer_type")
-        if getattr(order, name)
+        if getattr(order, name) and (with_existing or getattr(order, name) != choices.CustomerType.EXISTING)
     ]
     return format_html_join(" ", "{}", ((ui.flag(label, tone),) for tone, label in shown))
