@@ -4,21 +4,7 @@ from typing import Any
 
 from common.api import examples
 
-RULES: dict[str, Any] = {
-    "valid_from": "2026-12-01",
-    "medium_from": "20000.00",
-    "large_from": "200000.00",
-    "urgent_days": 5,
-    "short_days": 20,
-    "weight_amount": 30,
-    "weight_time": 50,
-    "weight_customer": 20,
-    "new_customer": 60,
-    "other_customer": 40,
-    "by_class": {"FOREIGN": 80},
-}
 EXAMPLES: dict[str, Any] = {
-    "PriorityRules": {**RULES, "number": 2, "saved_by": "admin", "saved_at": "2026-11-20T02:15:00Z", "state": "DONE"},
     "PlanningRow": {
         "reference": "SO20261120-0007",
         "customer": "杭州华衡科技有限公司",

@@ -130,6 +130,7 @@ def test_an_order_goes_from_its_entry_to_the_archive(office, people):
     order = entered(office, people["owner"])
     assert order.customer_id == customer.pk and order.total_amount == 12800 and order.status == Status.SUBMITTED
     url = f"/orders/{order.reference}/"
+    verified(office, people["desk"], url)
     decided(office, people["head"], url)
     document = delivered(office, people, url)
     paid(office, people["finance"], order)
@@ -160,6 +161,16 @@ def entered(office, owner):
     page.keyboard.press("Control+Enter")
     state(page, "wait")
     return Order.objects.get()
+
+
+def verified(office, desk, url):
+    """The desk compares it with what the customer asked for, point by point."""
+    page = office.visit(desk, url)
+    page.click(f".so-wshead .acts [hx-get='{url}verify/'], .so-wshead .acts [href='{url}verify/']")
+    page.wait_for_selector("dialog[open] input[value=right]")
+    for box in page.query_selector_all("dialog[open] input[value=right]"):
+        box.check()
+    confirm(page)
 
 
 def decided(office, head, url):
