@@ -31,5 +31,5 @@ class PlanForm(forms.Form):
         for name, field in self.fields.items():
             field.widget.attrs |= {"class": "form-control" if name == "q" else "form-select", "aria-label": field.label}
             if isinstance(field, forms.ChoiceField):  # the first choice names the list: no label stands before it
-                field.choices = [("", field.label), *field.choices]
+                field.choices = [("", field.label), *field.choices]  # type: ignore[misc]
         self.fields["q"].widget.attrs |= {"placeholder": self.fields["q"].label, "type": "search"}
