@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_noop as _
 
 TABLES = (
+    _("agreement line"),
     _("allocation"),
     _("approval request"),
     _("approval step"),
     _("attachment"),
+    _("clause version"),
     _("comment"),
+    _("contract clause"),
     _("credit exposure"),
     _("event"),
     _("import file"),
@@ -18,6 +21,8 @@ TABLES = (
     _("outbound line"),
     _("plan row"),
     _("promise entry"),
+    _("promotion product"),
+    _("quotation version"),
     _("reservation"),
     _("seeded right"),
     _("service record"),

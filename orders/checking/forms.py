@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
+from common.typed import NumberField
 from orders.checking.choices import ErrorKind, ErrorStage
 from orders.checking.operations import Answer
 
@@ -80,7 +81,7 @@ class ErrorForm(forms.Form):
         label=_("What is wrong"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "autofocus": True})
     )
     made_by_id = forms.ChoiceField(label=pgettext_lazy("order error", "Made by"), required=False)
-    cost = forms.DecimalField(label=_("Cost"), min_value=0, max_digits=20, decimal_places=2, required=False)
+    cost = NumberField(label=_("Cost"), min_value=0, max_digits=20, decimal_places=2, required=False)
 
     def __init__(self, *args: Any, line_nos: Iterable[int], with_cost: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -104,7 +105,7 @@ class CorrectForm(forms.Form):
     correction = forms.CharField(
         label=_("Corrected how"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "autofocus": True})
     )
-    cost = forms.DecimalField(label=_("Cost"), min_value=0, max_digits=20, decimal_places=2, required=False)
+    cost = NumberField(label=_("Cost"), min_value=0, max_digits=20, decimal_places=2, required=False)
 
     def __init__(self, *args: Any, with_cost: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -36,10 +36,11 @@ def _fitting(condition: Q) -> Callable[[User], QuerySet]:
 
 
 def _foreign_promotions(actor: User) -> QuerySet[OrderLine]:
-    """Promotion codes are for domestic customers; an order of a foreign one with such a code is taken, and shown."""
+    """Promotion codes are for domestic customers; an order of a foreign one with such a code is taken, and shown.
+    What a promotion gives for the line is not shown beside it."""
     texts = list(ProductText.objects.filter(tags__contains=[PROMOTION]).values_list("pk", flat=True))
     customers = list(Customer.objects.filter(tags__contains=[FOREIGN]).values_list("pk", flat=True))
-    return _lines(actor).filter(text__in=texts, order__customer__in=customers)
+    return _lines(actor).filter(text__in=texts, order__customer__in=customers, gift_of=None)
 
 
 def _worded_otherwise(actor: User) -> QuerySet[OrderLine]:

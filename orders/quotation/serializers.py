@@ -9,7 +9,6 @@ from orders.order import choices
 from orders.order.serializers import CustomerRefSerializer
 from orders.order.states import PriceSource
 from orders.quotation import states
-from orders.quotation.models import TAX_MODES
 
 
 class QuotationLineInputSerializer(LineInputSerializer):
@@ -34,7 +33,7 @@ class OfferInputSerializer(serializers.Serializer):
     )
     valid_until = serializers.DateField(required=False)
     currency = serializers.CharField(max_length=20, required=False, help_text="Three letters")
-    tax_mode = serializers.ChoiceField(TAX_MODES, required=False)
+    tax_mode = serializers.ChoiceField([("INCLUSIVE", "INCLUSIVE"), ("EXCLUSIVE", "EXCLUSIVE")], required=False)
     payment_term = serializers.CharField(max_length=20, required=False, allow_null=True, help_text="Code; null: none")
     delivery_terms = serializers.CharField(max_length=300, required=False, allow_blank=True)
     notes = serializers.CharField(max_length=10_000, required=False, allow_blank=True, help_text="To the customer")
@@ -145,7 +144,7 @@ class QuotationVersionSerializer(serializers.Serializer):
     quote_date = serializers.DateField()
     valid_until = serializers.DateField()
     currency = serializers.CharField()
-    tax_mode = serializers.ChoiceField(TAX_MODES)
+    tax_mode = serializers.ChoiceField([("INCLUSIVE", "INCLUSIVE"), ("EXCLUSIVE", "EXCLUSIVE")])
     payment_term = serializers.CharField(allow_null=True)
     delivery_terms = serializers.CharField()
     notes = serializers.CharField()

@@ -35,6 +35,7 @@ from orders.tests.builders import (
     make_order_cast,
     make_submitted,
     person,
+    verify,
 )
 from orders.tests.racing import behind, race, refusals
 from products.tests.builders import make_product, stock_row
@@ -129,6 +130,7 @@ def test_an_edit_of_the_grid_and_a_submission_do_not_mix(cast):
         race(submit(order, cast.owner), refill(order, cast.owner, make_product()))
         after = fresh(order)
         if after.status == Status.SUBMITTED and len(ApprovalRequest.objects.filter(subject_id=order.pk)) == 1:
+            verify(order)
             assert approve(order)().status == Status.EFFECTIVE, "what was submitted is what is approved"
     nothing_broken()
 
@@ -223,8 +225,8 @@ def test_a_customer_blocked_while_his_order_is_entered_gets_none(cast, grouped):
         Customer.objects.select_for_update(no_key=True).get(pk=head.pk)
 
     refused = behind(block, entering(cast, customer))
-    assert isinstance(refused, errors.Incomplete)
-    assert "欠款" in str(refused)
+    assert isinstance(refused, errors.Invalid) and refused.code == "not_valid"
+    assert "欠款" in str(refused.fields)
     assert not Order.objects.filter(customer=customer).exists()
     nothing_broken()
 

@@ -99,7 +99,14 @@ def test_the_form_of_a_customer_takes_them(cast):
     browser = Browser(cast.owner)
     url = f"/customers/{customer.pk}/edit/"
     assert 'name="custom.grade_source"' in text_of(browser.get(url))
-    form = {"code": customer.code, "name": customer.name, "kind": customer.kind, "currency": "CNY", "is_active": "on"}
+    form = {
+        "code": customer.code,
+        "name": customer.name,
+        "kind": customer.kind,
+        "currency": "CNY",
+        "paper_language": "en",
+        "is_active": "on",
+    }
     form |= {"version": str(customer.version), "custom.grade_source": "SALES", "custom.founded": "2001-05-01"}
     answer = browser.client.post(url, form)
     assert answer.status_code == 303, text_of(answer)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people import queries as people
 from accounts.roles import queries as roles
+from common.typed import NumberField
 from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.subjects import subjects
 from segments import queries as segments
@@ -57,6 +58,7 @@ class MatrixStepForm(forms.ModelForm):
 
     class Meta:
         model = MatrixStep
+        field_classes = {"hours": NumberField}
         fields = ("kind", "role", "departments", "people", "is_all", "hours", "escalation", "escalate_to")
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.templatetags import fmt
+from common.typed import NumberField
 from orders.order.models import Order, OrderLine
 
 
@@ -20,13 +21,12 @@ class SplitForm(forms.Form):
         self.lines = lines
         for line in lines:
             label = _("Quantity of line %(line)s that moves") % {"line": line.line_no}
-            self.fields[_name(line)] = forms.DecimalField(
+            self.fields[_name(line)] = NumberField(
                 label=label,
                 required=False,
                 min_value=Decimal(0),
                 max_digits=16,
                 decimal_places=4,
-                localize=False,
                 widget=forms.TextInput(
                     attrs={"inputmode": "decimal", "class": "form-control sm n", "aria-label": label}
                 ),

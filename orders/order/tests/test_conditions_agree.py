@@ -164,6 +164,8 @@ def _random(model: type[Model], chance: random.Random) -> dict:
             "DateField": DAYS,
             "DateTimeField": MOMENTS,
         }.get(kind, [])
+        if kind == "CharField":
+            pool = [text for text in pool if len(text) <= column.max_length]
         if column.null:
             pool = [None, *pool]
         if pool:
