@@ -6,7 +6,6 @@ from common.api.fields import MoneyField, PriceField, QuantityField
 from common.api.paging import PageSerializer
 from orders.agreements import states
 from orders.order.serializers import CustomerRefSerializer
-from products.pricing.models import TAX_MODES
 
 
 class AgreementLineInputSerializer(serializers.Serializer):
@@ -39,7 +38,7 @@ class AgreementHeadSerializer(serializers.Serializer):
     valid_from = serializers.DateField(required=False, help_text="Today when left out")
     valid_until = serializers.DateField(required=False)
     currency = serializers.CharField(max_length=3, required=False, help_text="Without it the customer's")
-    tax_mode = serializers.ChoiceField(TAX_MODES, required=False)
+    tax_mode = serializers.ChoiceField([("INCLUSIVE", "INCLUSIVE"), ("EXCLUSIVE", "EXCLUSIVE")], required=False)
     terms = serializers.CharField(max_length=100_000, required=False, allow_blank=True)
 
 
@@ -62,7 +61,7 @@ class AgreementRowSerializer(serializers.Serializer):
     valid_from = serializers.DateField()
     valid_until = serializers.DateField()
     currency = serializers.CharField()
-    tax_mode = serializers.ChoiceField(TAX_MODES)
+    tax_mode = serializers.ChoiceField([("INCLUSIVE", "INCLUSIVE"), ("EXCLUSIVE", "EXCLUSIVE")])
     terms = serializers.CharField()
     ended_reason = serializers.CharField()
     version = serializers.IntegerField()
