@@ -9,7 +9,7 @@ from accounts.people.models import User
 from common import currencies, dates, editing, errors, events
 from common.operation import operation
 from orders.entry import defaults, grid, header, reassigning, sources, unseen
-from orders.entry.drafts import ALWAYS, COMMERCIAL, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
+from orders.entry.drafts import ALWAYS, COMMERCIAL, LINE_ENTERED, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
 from orders.entry.starting import recompute, start_order
 from orders.order import policies, queries, writing
 from orders.order.models import Order, OrderLine
@@ -131,23 +131,10 @@ def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
 
 
 def _copied(line: OrderLine, *, with_price: bool) -> LineDraft:
-    same = (
-        *(
-            "product_id",
-            "discount",
-            "tax_rate",
-            "is_gift",
-            "without_gift",
-            "specification",
-            "auxiliary_attribute",
-            "logo",
-            "colour",
-        ),
-        *("packaging", "customisation", "special_requirements", "notes", "line_no"),
-    )
     price = line.price if with_price and line.price_source in AGREED else None
     own = values.carried(values.LINE, line.custom)
-    return LineDraft(quantity=line.ordered, price=price, carried=own, **{name: getattr(line, name) for name in same})
+    same = {name: getattr(line, name) for name in (*LINE_ENTERED, "line_no")}
+    return LineDraft(quantity=line.ordered, price=price, carried=own, **same)
 
 
 def _lock_draft(actor: User, order_id: int) -> Order:

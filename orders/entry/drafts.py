@@ -114,6 +114,13 @@ class OrderDraft:
         return dict.fromkeys(self.emptied) | {name: value for name, value in values.items() if value is not None}
 
 
+# what a line says of its goods, and all of what was entered in it that another line takes over from it
+LINE_WORDS = (
+    *("specification", "auxiliary_attribute", "logo", "colour", "packaging", "customisation"),
+    *("special_requirements", "notes"),
+)
+LINE_ENTERED = ("product_id", "discount", "tax_rate", *LINE_WORDS, "is_gift", "without_gift")
+
 LONGEST_LINE_NO = 9999
 # letters that a text may have, whatever door it comes through
 LONGEST = {"notes": 10_000, "special_requirements": 10_000, "contract_terms": 100_000}

@@ -14,7 +14,7 @@ from common import errors, events, text
 from common.operation import operation
 from customers.models import PaymentTerm
 from orders.entry import drafting, grid
-from orders.entry.drafts import LineDraft, OrderDraft
+from orders.entry.drafts import LINE_WORDS, LineDraft, OrderDraft
 from orders.entry.repeated import queries
 from orders.entry.repeated.models import OrderTemplate
 from orders.order import queries as orders
@@ -29,10 +29,7 @@ _OF_CUSTOMER = (
     *("payment_term_id", "invoice_kind", "invoice_title", "invoice_tax_number", "ship_address", "ship_recipient"),
     *("ship_phone", "contact_name", "contact_phone", "notes"),
 )
-_LINE = (
-    *("product_id", "specification", "auxiliary_attribute", "logo", "colour", "packaging", "customisation"),
-    *("special_requirements", "notes", "is_gift"),
-)
+_LINE = ("product_id", *LINE_WORDS, "is_gift")
 
 
 @operation

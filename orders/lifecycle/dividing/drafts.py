@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from orders.entry.drafts import ALWAYS, COMMERCIAL, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
+from orders.entry.drafts import ALWAYS, COMMERCIAL, LINE_ENTERED, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
 from orders.order import scheduling
 from orders.order.models import Order, OrderLine
 from orders.order.states import AGREED
@@ -12,11 +12,7 @@ from segments.custom_fields import values
 # what belongs to the order as a whole stays with it
 _WHOLE = {"customer_id", "freight", "reduction", *PEOPLE}
 HEADER = tuple(name for name in (*COMMERCIAL, *ALWAYS) if name not in _WHOLE)
-_LINE = (
-    *("product_id", "discount", "tax_rate", "requested_date", "specification", "auxiliary_attribute", "logo"),
-    *("colour", "packaging", "customisation", "special_requirements", "notes", "is_gift", "without_gift"),
-    *("quotation_line_id", "agreement_line_id"),
-)
+_LINE = (*LINE_ENTERED, "requested_date", "quotation_line_id", "agreement_line_id")
 
 
 def header_of(order: Order, left_out: set[str]) -> OrderDraft:

@@ -14,7 +14,7 @@ from common.errors import Text
 from common.money import ZERO
 from common.operation import operation
 from orders.entry import drafting
-from orders.entry.drafts import LineDraft, OrderDraft
+from orders.entry.drafts import LINE_ENTERED, LineDraft, OrderDraft
 from orders.order import totals
 from orders.order.models import Order
 from orders.quotation import policies, queries, states
@@ -22,10 +22,7 @@ from orders.quotation.models import Quotation, QuotationLine, QuotationVersion
 from orders.quotation.operations import outcomes, saving
 from orders.quotation.states import Move, Status
 
-_KEPT = (
-    *("product_id", "price", "discount", "tax_rate", "specification", "auxiliary_attribute", "logo", "colour"),
-    *("packaging", "customisation", "special_requirements", "notes", "is_gift", "requested_date"),
-)
+_KEPT = (*LINE_ENTERED, "price", "requested_date")
 
 
 @dataclass(frozen=True)

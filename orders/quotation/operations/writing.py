@@ -13,6 +13,7 @@ from common.operation import operation
 from common.rows import insert_rows
 from customers.models import Customer
 from orders.entry import defaults
+from orders.entry.drafts import LINE_ENTERED
 from orders.order.states import AGREED
 from orders.quotation import offering, policies, queries, states
 from orders.quotation.drafts import HEADER, OFFER, OfferLineDraft, QuotationDraft
@@ -137,11 +138,7 @@ def change_quotation(
 
 def _as_they_are(lines: Sequence[QuotationLine]) -> list[OfferLineDraft]:
     """Lines as they would be entered again: agreed prices given, others asked anew."""
-    names = (
-        *("product_id", "discount", "tax_rate", "requested_date", "specification", "auxiliary_attribute", "logo"),
-        *("colour", "packaging", "customisation", "special_requirements", "notes", "is_gift", "without_gift"),
-        *("line_no", "is_optional"),
-    )
+    names = (*LINE_ENTERED, "requested_date", "line_no", "is_optional")
     return [
         OfferLineDraft(
             quantity=line.ordered,
