@@ -34,11 +34,10 @@ FOLDED_CODE = (
     r" ELSE btrim(regexp_replace(normalize({value}, NFKC), '[\s\u001c-\u001f\u0085]+', ' ', 'g')) END)"
 )
 FOLDED = f"lower({FOLDED_CODE})"
-# enough to compare with words without a space, in which spaces are as good as any other letter: a third of the time
-WIDENED = (
-    r"btrim(CASE WHEN {value} IS NFKC NORMALIZED THEN {value} ELSE normalize({value}, NFKC) END,"
-    r" E' \t\n\x0b\f\r\x1c\x1d\x1e\x1f\u0085\u1680\u2028\u2029')"
-)
+# enough to compare with words without a space, in which spaces are as good as any other letter: a third of the time;
+# and where such a word may stand anywhere, what stands around the text is as good as any other letter too
+WIDENED = "(CASE WHEN {value} IS NFKC NORMALIZED THEN {value} ELSE normalize({value}, NFKC) END)"
+TRIMMED = rf"btrim({WIDENED}, E' \t\n\x0b\f\r\x1c\x1d\x1e\x1f\u0085\u1680\u2028\u2029')"
 
 
 class FoldedCode(models.Func):
@@ -53,17 +52,17 @@ class FoldedCode(models.Func):
 
 
 class Folded(FoldedCode):
-    """``fold`` of a column, by the database, as far as folded ``words`` can tell when they are looked for in it, at
-    its start or as the whole of it."""
+    """``fold`` of a column, by the database, as far as folded ``words`` can tell when they are looked for at its start
+    or as the whole of it, or only ``anywhere`` in it."""
 
-    def __init__(self, column: Any, words: tuple[str, ...]):
+    def __init__(self, column: Any, words: tuple[str, ...], *, anywhere: bool = False):
         super().__init__(column)
-        self.sql = _folding(words)
+        self.sql = _folding(words, anywhere)
 
 
-def _folding(words: tuple[str, ...]) -> str:
+def _folding(words: tuple[str, ...], anywhere: bool) -> str:
     """Lowering goes by the letters of the words: by all that there are, by A to Z, or not at all."""
-    code = FOLDED_CODE if any(" " in word for word in words) else WIDENED
+    code = FOLDED_CODE if any(" " in word for word in words) else WIDENED if anywhere else TRIMMED
     if not all(map(_is_plain, words)):
         return f"lower({code})"
     return code if all(word.lower() == word.upper() for word in words) else f'lower({code} COLLATE "C")'

@@ -366,5 +366,6 @@ def _likely(found: Field, wanted: list[str], prefix: str) -> Q:
 
 def _compared(operator: Operator, path: str, wanted: list[str]) -> Q:
     """A text column, folded here, with folded words."""
-    column = text.Folded(Coalesce(F(path), Value(""), output_field=TextField()), tuple(wanted))
+    there = Coalesce(F(path), Value(""), output_field=TextField())
+    column = text.Folded(there, tuple(wanted), anywhere=operator is Operator.CONTAINS)
     return Q(_FOLDED[operator](column, wanted[0]) if operator in _FOLDED else In(column, wanted))
