@@ -109,6 +109,13 @@ EXAMPLES: dict[str, Any] = {
     "Outbound": OUTBOUND | _OUTBOUND_REST,
     "OutboundInputRequest": {"carrier": "SF", "transport_mode": "LAND", "lines": [_LINE]},
     "PatchedOutboundChangeRequest": {"waybill": "SF1412345678", "arrival_date": "2026-11-22"},
+    "Gate": {
+        "code": "payment",
+        "label": "Paid as agreed before shipment",
+        "is_open": False,
+        "words": [f"Order {ORDER} must be paid before it ships: 0.00 of 1716.00 CNY came in."],
+        "people": ["吴敏"],
+    },
     "AuditRequest": {"ship_date": "2026-11-20"},
     "SignRequest": {
         "signer": "王建国",

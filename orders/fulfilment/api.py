@@ -1,6 +1,7 @@
 """Outbound documents and services performed over the API."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,11 @@ from common.api.views import ApiViewSet
 from customers import queries as customers
 from orders.checking.operations import Answer
 from orders.checking.serializers import ChecklistSerializer
-from orders.fulfilment import operations, queries, representation
+from orders.fulfilment import departure, operations, queries, representation
 from orders.fulfilment.filters import OutboundFilter
 from orders.fulfilment.serializers import (
     AuditSerializer,
+    GateSerializer,
     OutboundChangeSerializer,
     OutboundInputSerializer,
     OutboundPageSerializer,
@@ -129,6 +131,13 @@ class OutboundViewSet(ApiViewSet):
             at=clock.now(),
         )
         return self._answer(document_id)
+
+    @extend_schema(summary="What stands before the audit", responses=GateSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def gates(self, request: Request, number: str) -> Response:
+        """Every gate before goods leave, in the words that the audit would refuse with; none once they left."""
+        document = queries.get_document(self.actor, number.upper())
+        return Response([asdict(one) for one in departure.standing(self.actor, document, clock.now())])
 
     @extend_schema(summary="Check the goods", request=ChecklistSerializer, responses=OutboundSerializer)
     @action(detail=True, methods=["post"])

@@ -45,6 +45,16 @@ class OutboundChangeSerializer(OutboundHeadSerializer):
     lines = OutboundLineInputSerializer(many=True, required=False, max_length=2000)  # type: ignore[call-arg]
 
 
+class GateSerializer(serializers.Serializer):
+    """A condition that goods meet before they leave, as it stands."""
+
+    code = serializers.CharField(help_text="checked, state, complete, quantity, gifts, payment, credit or stock")
+    label = serializers.CharField()
+    is_open = serializers.BooleanField()
+    words = serializers.ListField(child=serializers.CharField(), help_text="What the audit would refuse with")
+    people = serializers.ListField(child=serializers.CharField(), help_text="Some who can put it right")
+
+
 class AuditSerializer(serializers.Serializer):
     """The body of audit."""
 

@@ -12,7 +12,7 @@ from common import clock, dates, doors, keyset, pages
 from orders.checking import queries as checklists
 from orders.checking.choices import Occasion
 from orders.checking.forms import ChecklistForm
-from orders.fulfilment import desk, forms, operations, paper, queries, rules
+from orders.fulfilment import departure, desk, forms, operations, paper, queries, rules
 from orders.fulfilment.filters import OutboundFilter
 from orders.fulfilment.ship_dates import queries as ship_dates
 from orders.order.doors import order_of, order_url, sent
@@ -60,6 +60,7 @@ def show_document(request: HttpRequest, number: str) -> HttpResponse:
         "received": ship_dates.of_document(request.user, document),
         "may_resolve": rights.can(request.user, "ship_date.resolve"),
         "checks": queries.checks_of(document),
+        "gates": departure.standing(request.user, document, clock.now()),
         "may_check": document.status == "DRAFT" and rights.can(request.user, "outbound.audit"),
     }
     return pages.render(request, "orders/outbound/detail.html", context)
@@ -164,7 +165,8 @@ def audit_document(request: HttpRequest, number: str) -> HttpResponse:
         ),
     ):
         return pages.leave(request, url_of(document), _("Audited; the stock was issued"))
-    return _dialog(request, "_audit", document, form, url_of(document))
+    gates = [one for one in departure.standing(request.user, document, clock.now()) if not one.is_open]
+    return _dialog(request, "_audit", document, form, url_of(document), {"gates": gates})
 
 
 @require_http_methods(["GET", "POST"])

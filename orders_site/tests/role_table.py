@@ -451,6 +451,7 @@ TABLE: dict[str, str] = {
     "api-outbound-list": SCOPED + "outbound.view",
     "api-outbound-detail": "outbound.view",
     "api-outbound-check": "outbound.audit",
+    "api-outbound-gates": "outbound.view",
     "api-outbound-audit": "outbound.audit",
     "api-outbound-unaudit": "outbound.unaudit",
     "api-outbound-sign": "outbound.sign",

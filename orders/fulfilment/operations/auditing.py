@@ -13,7 +13,8 @@ from common.dates import business_day
 from common.locks import Lock
 from common.operation import operation
 from orders.closure import aftermath
-from orders.fulfilment import calendar, gates, gifts, locking, notices, places, rules
+from orders.fulfilment import calendar, departure, lacking, locking, notices, rules
+from orders.fulfilment.departure import Leaving
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.ship_dates import applying
 from orders.order.models import Order, OrderLine
@@ -22,7 +23,6 @@ from orders.promise import reserving
 from orders.promise.reserving import Held
 from products.stock import ledger
 from products.stock import operations as stock
-from products.stock.models import Warehouse
 
 ZERO = Decimal(0)
 Status = OutboundDocument.Status
@@ -48,14 +48,9 @@ def audit_outbound(
     locking.require_version(document, version)
     locking.require_status(document, Status.DRAFT)
     day = _actual_day(ship_date, shipment.orders, at)
-    going = [(line, mine.quantity) for mine, line in pairs]
-    gates.require_checked(document)
-    gates.require_shippable(affected, [line for line, _quantity in going])
-    gates.require_complete(affected, document)
-    gates.check_issue(going)
-    gifts.check_issue(affected, going)
-    gates.require_paid_up(actor, affected)
-    gates.require_credit(actor, affected, at)
+    leaving = Leaving(actor, document, affected, pairs, at)
+    departure.require(leaving)
+    going = leaving.going
     waiting = applying.lock_waiting(document, pairs)
     if document.moves_stock:
         _issue(document, going, actor, at)
@@ -146,34 +141,7 @@ def _issue(document: OutboundDocument, going: Sequence[tuple[OrderLine, Decimal]
     try:
         stock.issue(actor=actor, items=items, document=document, at=at)
     except errors.OutOfStock as refused:
-        raise _too_little(refused, document, [line for line, _quantity in going]) from None
-
-
-def _too_little(
-    refused: errors.OutOfStock, document: OutboundDocument, lines: Sequence[OrderLine]
-) -> errors.OutOfStock:
-    """The refusal with the warehouse, where else goods for these lines lie, and what may be done."""
-    theirs = [line for line in lines if line.product_code == refused.details["product"]]
-    warehouse = document.warehouse
-    assert warehouse is not None  # set before goods are taken
-    found: dict[Warehouse, Decimal] = {}
-    stock_places = places.of(theirs)
-    for line in theirs:
-        for place, _quantity in stock_places.elsewhere(line, warehouse.pk):
-            mine = stock_places.held.get((line.pk, place.pk), ZERO)
-            found[place] = found.get(place, stock_places.free.get((line.product_id, place.pk), ZERO)) + mine
-    text = _("%(warehouse)s has %(available)s of %(product)s for this delivery, %(asked)s were asked.")
-    advice = _("Lower the quantity on the notice, or wait for goods.")
-    if found:
-        listed = ", ".join(f"{place}: {ledger.plain(quantity)}" for place, quantity in found.items())
-        advice = _("Elsewhere: %(places)s. Lower the quantity here and write another notice for there.")
-        advice = advice % {"places": listed}
-    return errors.OutOfStock(
-        f"{text % {**refused.details, 'warehouse': warehouse}} {advice}",
-        **refused.details,
-        warehouse=warehouse.code,
-        elsewhere={place.code: ledger.plain(quantity) for place, quantity in found.items()},
-    )
+        raise lacking.too_little(refused, document, [line for line, _quantity in going]) from None
 
 
 def _take_back(document: OutboundDocument, pairs: Pairs, actor: User, at: datetime, reason: str) -> None:
