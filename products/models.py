@@ -11,9 +11,12 @@ from products.catalogue.models import (
 from products.pricing.models import ListPrice, PriceList
 from products.promotions.models import Promotion, PromotionProduct
 from products.stock.models import StockMovement, StockRow, Warehouse
+from products.stock.supply.models import PlannedMove, PlannedReceipt
 
 __all__ = [
     "ListPrice",
+    "PlannedMove",
+    "PlannedReceipt",
     "PriceList",
     "Product",
     "ProductCategory",

@@ -130,6 +130,15 @@ def _register_stock() -> None:
         Verb(_("Adjust stock"), STOCK, offered=COMPANY, defaults=scopes(warehouse=ALL, administrator=ALL)),
     )
     verbs.register(
+        "supply.plan",
+        Verb(
+            _("Plan receipts of goods"),
+            STOCK,
+            offered=COMPANY,
+            defaults=scopes(purchasing=ALL, production=ALL, warehouse=ALL, administrator=ALL, api_client=ALL),
+        ),
+    )
+    verbs.register(
         "warehouse.edit",
         Verb(_("Add and change warehouses"), STOCK, offered=COMPANY, defaults=scopes(administrator=ALL)),
     )

@@ -50,6 +50,10 @@ LABELS = {
     "stock.counted": _("Stock counted"),
     "stock.adjusted": _("Stock adjusted"),
     "stock.opened": _("Opening stock loaded"),
+    "supply.planned": _("Receipt planned"),
+    "supply.changed": _("Planned receipt changed"),
+    "supply.received": _("Planned goods came"),
+    "supply.cancelled": _("Planned receipt cancelled"),
 }
 
 

@@ -22,6 +22,7 @@ from products.cleaning.registry import mergers
 from products.promotions.models import Promotion, PromotionProduct
 from products.stock import ledger
 from products.stock.models import StockMovement, StockRow
+from products.stock.supply.models import PlannedReceipt
 from segments.custom_fields import merging as custom_fields
 from segments.custom_fields import values
 
@@ -100,6 +101,7 @@ def _move_own_rows(source: Product, target: Product) -> None:
     listed.filter(promotion__in=PromotionProduct.objects.filter(product=target).values("promotion")).delete()
     listed.update(product=target)
     Promotion.objects.filter(gift_product=source).update(gift_product=target)
+    PlannedReceipt.objects.filter(product=source).update(product=target)
     Product.objects.filter(successor=source).exclude(pk=target.pk).update(successor=target)
     Product.objects.filter(merged_into=source).update(merged_into=target, successor=target)
     ProductText.objects.filter(base=source).update(base=target)

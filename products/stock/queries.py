@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common import errors, keyset
 from products import policies
 from products.stock.models import StockMovement, StockRow, Warehouse
+from products.stock.supply.models import PlannedReceipt
 
 ZERO = Decimal(0)
 MOVEMENT_SORTS: dict[str, keyset.Sort] = {"recent": keyset.Sort("pk")}
@@ -39,6 +41,31 @@ def totals(product_ids: Collection[int]) -> dict[int, Totals]:
     sums = rows.annotate(hand=Sum("on_hand"), held=Sum("reserved")).order_by()
     found = {row["product_id"]: Totals(row["hand"], row["held"]) for row in sums}
     return {product_id: found.get(product_id, Totals()) for product_id in product_ids}
+
+
+@dataclass(frozen=True)
+class Supply:
+    """So much of a product is to come on a day, in its unit."""
+
+    product_id: int
+    date: date
+    quantity: Decimal
+
+
+def supply_by_date(product_ids: Collection[int], warehouse_id: int | None = None) -> list[Supply]:
+    """What is still to come of each product, by product and day, one statement. A day that is over stays as it was
+    planned: the goods are late. Over all warehouses what goes from one of ours to another is no supply; of one
+    warehouse it is."""
+    rows = PlannedReceipt.objects.filter(product_id__in=product_ids, state=PlannedReceipt.State.OPEN)
+    if warehouse_id is None:
+        rows = rows.exclude(kind=PlannedReceipt.Kind.TRANSFER)
+    else:
+        rows = rows.filter(warehouse_id=warehouse_id)
+    sums = rows.values("product_id", "expected_date").annotate(left=Sum(F("quantity") - F("received")))
+    return [
+        Supply(row["product_id"], row["expected_date"], row["left"])
+        for row in sums.order_by("product_id", "expected_date")
+    ]
 
 
 def list_stock(actor: User) -> QuerySet[StockRow]:
