@@ -24,6 +24,8 @@ class Kind(models.TextChoices):
     DAY_PAST = "day_past", _("Requested for a day before the order: %(figure)s.")
     DAY_FAR = "day_far", _("Requested for a day far off: %(figure)s.")
     OVER_CALL = "over_call", _("More than the frame agreement has left: %(figure)s %(unit)s over.")
+    OVER_QUOTED = "over_quoted", _("More than was quoted: %(figure)s %(unit)s over.")
+    OVER_REDUCED = "over_reduced", _("The quotation takes off %(figure)s for what is ordered of it, not more.")
     LEAD_TIME = "lead_time", _("Requested before the lead time is over: %(figure)s.")
     PRICE_OFF_LAST = "price_off_last", _("%(figure)s off what this customer paid last.")
     DISCOUNT_OVER = "discount_over", _("A discount of more than %(figure)s.")
@@ -46,6 +48,8 @@ _SHORT = {
     Kind.DAY_PAST: _("day past"),
     Kind.DAY_FAR: _("day far off"),
     Kind.OVER_CALL: _("over the agreement"),
+    Kind.OVER_QUOTED: _("more than quoted"),
+    Kind.OVER_REDUCED: _("reduction over the quotation"),
     Kind.LEAD_TIME: _("too soon"),
     Kind.PRICE_OFF_LAST: _("unlike last price"),
     Kind.DISCOUNT_OVER: _("large discount"),
@@ -62,6 +66,8 @@ _COLUMNS = {
     Kind.DAY_PAST: "requested_date",
     Kind.DAY_FAR: "requested_date",
     Kind.OVER_CALL: "quantity",
+    Kind.OVER_QUOTED: "quantity",
+    Kind.OVER_REDUCED: "reduction",
     Kind.LEAD_TIME: "requested_date",
     Kind.PRICE_OFF_LAST: "price",
     Kind.DISCOUNT_OVER: "discount",

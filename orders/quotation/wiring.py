@@ -18,10 +18,12 @@ from common.search import SearchHit, search
 from common.templatetags import fmt
 from customers.cleaning import registry as customers
 from customers.models import Customer
-from orders.quotation import paper, policies, queries
+from orders.order.risks import Kind
+from orders.quotation import bounds, paper, policies, queries
 from orders.quotation.models import Inquiry, Quotation, QuotationLine
 from orders.quotation.operations import writing
 from orders.quotation.states import LIVE, InquiryStatus
+from orders.validity.rooms import Checker, checkers
 from products.catalogue.models import Product
 from products.cleaning import registry as goods
 
@@ -81,6 +83,8 @@ def register() -> None:
     customers.mergers.register("orders.quotations", customers.Merger(_move_customer, _count_customer))
     goods.mergers.register("orders.quotations", goods.Merger(_lock_product, _move_product, _count_product))
     handover.register("quotations", Duty(gettext_lazy("Quotations and inquiries"), _count_open, _hand_over, order=32))
+    of_quotations = Checker(frozenset({Kind.OVER_QUOTED, Kind.OVER_REDUCED}), bounds.exceeded)
+    checkers.register("orders.quotations", of_quotations)
     kept_in_base.register("orders.quotations", Quotation.objects.exists)
     search.register("quotations", find_quotations)
     paper.register()

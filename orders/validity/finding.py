@@ -1,6 +1,6 @@
 """What the checks find on an order (R068). Pure: the facts that must be read are handed in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -32,18 +32,21 @@ class Finding:
 class Facts:
     """What the checks go by beside the order itself. ``last``: product → what the customer paid last; ``free``:
     product → free stock; ``over_called``: line number → pieces beyond what a
-    frame agreement has left; ``same_number``: orders of the customer with the same number of his, in words."""
+    frame agreement has left; ``of_rooms``: what rooms above find; ``same_number``: orders of the customer with the
+    same number of his, in words."""
 
     last: Mapping[int, LastPrice] = field(default_factory=dict)
     free: Mapping[int, Decimal] = field(default_factory=dict)
     same_number: str = ""
     over_called: Mapping[int, Decimal] = field(default_factory=dict)
+    of_rooms: Sequence[Risk] = ()
 
 
 def find(order: Order, lines: Iterable[OrderLine], on: date, rules: Rules, facts: Facts) -> list[Finding]:
     """Everything that the checks asked find on the day ``on``, head first. ``order.customer`` and each line's
     ``product`` must be at hand. Who may know of it is for ``policies.hidden_risks`` to say."""
     risks = [*_of_head(order, facts), *(risk for line in lines for risk in _of_line(order, line, on, rules, facts))]
+    risks = sorted([*risks, *facts.of_rooms], key=lambda risk: risk.line_no)
     found = ((risk, rules[Kind(risk.kind)]) for risk in risks)
     return [Finding(risk, rule.severity) for risk, rule in found if rule.is_asked]
 

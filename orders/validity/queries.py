@@ -15,7 +15,7 @@ from orders.order.models import Order, OrderLine
 from orders.order.risks import Kind
 from orders.order.states import Status
 from orders.pricing import queries as pricing
-from orders.validity import finding
+from orders.validity import finding, rooms
 from orders.validity.finding import Facts, Finding, Rules
 from orders.validity.table import Severity, table
 from products.stock import queries as stock
@@ -63,6 +63,7 @@ def _facts(order: Order, lines: Sequence[OrderLine], on: date, rules: Rules) -> 
         last=_last(order, lines) if rules[Kind.PRICE_OFF_LAST].is_asked else {},
         free=_free(order, lines, on) if rules[Kind.LEAD_TIME].is_asked else {},
         over_called=agreements.over_called(order, lines) if rules[Kind.OVER_CALL].is_asked else {},
+        of_rooms=rooms.found(order, lines, [kind for kind, rule in rules.items() if rule.is_asked]),
         same_number=_same_number(order) if rules[Kind.PO_KNOWN].is_asked else "",
     )
 

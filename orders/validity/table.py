@@ -66,6 +66,15 @@ CHECKS: dict[Kind, Check] = {
         _("The order and those submitted before it call off more than was agreed."),
         Severity.ERROR,
     ),
+    Kind.OVER_QUOTED: Check(
+        _("More than was quoted"),
+        _("The order and those submitted before it order more of a quotation than was quoted."),
+        Severity.ERROR,
+    ),
+    Kind.OVER_REDUCED: Check(
+        _("Reduction beyond that of the quotation"),
+        _("Orders of a quotation take its reduction once, each the share of its pieces."),
+    ),
     Kind.PACK_MULTIPLE: Check(
         _("Quantity is off the multiple"), _("The product is sold in packs; the quantity is no whole number of them.")
     ),

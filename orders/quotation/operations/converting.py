@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.people.models import User
 from common import dates, errors, events
 from common.errors import Text
-from common.money import ZERO
+from common.money import ZERO, line_amount
 from common.operation import operation
 from orders.entry import drafting
 from orders.entry.drafts import LINE_ENTERED, LineDraft, OrderDraft
-from orders.order import totals
 from orders.order.models import Order
-from orders.quotation import policies, queries, states
+from orders.quotation import bounds, policies, queries, states
 from orders.quotation.models import Quotation, QuotationLine, QuotationVersion
 from orders.quotation.operations import outcomes, saving
 from orders.quotation.states import Move, Status
@@ -60,7 +59,8 @@ def convert_quotation(
     lines = queries.lines_of(offer)
     ordered = queries.ordered_of([line.pk for line in lines])
     chosen = _chosen(lines, ordered, picks)
-    draft = _draft(quotation, offer, chosen, ordered, requested_date)
+    draft = _draft(quotation, offer, chosen, requested_date)
+    draft.reduction = _reduction(offer, lines, chosen)
     if any(ordered.values()):
         draft.freight = ZERO
     order = drafting.create_order(actor=actor, draft=draft, at=at)
@@ -123,10 +123,8 @@ def _draft(
     quotation: Quotation,
     offer: QuotationVersion,
     chosen: Chosen,
-    ordered: dict[int, Decimal],
     requested_date: date | None,
 ) -> OrderDraft:
-    reduction = sum((_share(line, ordered.get(line.pk, ZERO), quantity) for line, quantity in chosen), ZERO)
     draft = OrderDraft(
         customer_id=quotation.customer_id,
         contact_name=quotation.contact_name or None,
@@ -136,7 +134,6 @@ def _draft(
         currency_id=offer.currency_id,
         tax_mode=offer.tax_mode,
         freight=offer.freight,
-        reduction=reduction,
         requested_date=requested_date,
     )
     for line, quantity in chosen:
@@ -147,13 +144,19 @@ def _draft(
     return draft
 
 
-def _share(line: QuotationLine, before: Decimal, quantity: Decimal) -> Decimal:
-    """What of a line's share of the reduction goes with these pieces: the shares of all parts add up to it."""
+def _reduction(offer: QuotationVersion, lines: Sequence[QuotationLine], chosen: Chosen) -> Decimal:
+    """What of the reduction goes with this order: the share of all that is ordered now, less what orders grant
+    already, whatever became of them since. So all of them together grant it exactly once."""
+    taken = bounds.taken({offer.pk: [*lines]})
+    pieces = taken.pieces
+    for line, quantity in chosen:
+        pieces[line.pk] += quantity
+    due = max(ZERO, bounds.share(lines, pieces) - taken.granted[offer.pk])
+    return min(due, sum((_worth(offer, line, quantity) for line, quantity in chosen), ZERO))
 
-    def upto(pieces: Decimal) -> Decimal:
-        return totals.value_of(line, pieces) - totals.value_of(line, pieces, charged=True)
 
-    return max(ZERO, upto(before + quantity) - upto(before))
+def _worth(offer: QuotationVersion, line: QuotationLine, quantity: Decimal) -> Decimal:
+    return line_amount(quantity, line.price, line.discount, line.tax_rate, offer.tax_mode)
 
 
 def _settle(

@@ -5,6 +5,8 @@ from decimal import Decimal as D
 
 import pytest
 
+from accounts.console import operations as console
+from accounts.people import queries as people
 from common import errors
 from orders.entry import drafting
 from orders.lifecycle import operations as lifecycle
@@ -17,6 +19,8 @@ from orders.quotation.tests.builders import fresh, line, lines_of, make_quotatio
 from orders.tests import builders
 from orders.tests.builders import AT, REQUESTED, TODAY, make_order_cast
 from orders.tests.racing import behind
+from orders.validity import queries as validity
+from orders.validity.table import SETTING
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +140,63 @@ def test_a_copy_of_the_order_orders_nothing_of_the_quotation(owner):
     copied = drafting.copy_order(actor=owner, order_id=order.pk, at=AT)
     (row,) = builders.lines_of(copied)
     assert (row.quotation_line_id, row.price, row.price_source) == (None, 90, PriceSource.MANUAL)
+
+
+def submit(order):
+    return lifecycle.submit_order(actor=builders.person(order.created_by_id), order_id=order.pk, at=AT)
+
+
+def raise_to(order, quantity):
+    (row,) = builders.lines_of(order)
+    kept = builders.line(row.product, quantity, row.price, line_no=row.line_no)
+    drafting.change_order(
+        actor=order.created_by, order_id=order.pk, version=None, changes={"reduction": D(0)}, lines=[kept], at=AT
+    )
+
+
+def test_an_order_raised_beyond_what_was_quoted_is_refused_or_only_warned_of(owner):
+    quotation = make_sent(owner)
+    first, second = convert(quotation, (1, 6)), convert(quotation, (1, 4))
+    raise_to(second, 7)
+    assert [one.risk.kind for one in validity.findings(second, builders.lines_of(second), TODAY)] == []  # 6 is a draft
+    submit(first)
+    with pytest.raises(errors.Invalid) as refused:
+        submit(second)
+    assert "3" in str(refused.value.fields["lines.1.quantity"][0])
+    console.change_settings(
+        actor=people.system_user(), values={SETTING: {"over_quoted": {"severity": "WARNING"}}}, at=AT
+    )
+    assert [(risk["kind"], risk["figure"]) for risk in submit(second).risks] == [("over_quoted", "3")]
+
+
+def test_the_reduction_is_granted_once_whatever_became_of_the_drafts(owner):
+    one, two = make_product(stock=100), make_product(stock=100)
+    quotation = make_sent(owner, lines=[line(one, 10, "33.33"), line(two, 7, "1.99")], reduction=D("1.01"))
+    whole = convert(quotation)
+    other = builders.line(make_product(), 1, 500)  # takes a part of the spread reduction to itself
+    kept = builders.line(one, 4, "33.33", line_no=1)
+    drafting.change_order(actor=owner, order_id=whole.pk, version=None, changes={}, lines=[kept, other], at=AT)
+    found = validity.findings(builders.fresh(whole), builders.lines_of(whole), TODAY)
+    assert [one.risk.figure for one in found if one.risk.kind == "over_reduced"] == ["0.39"]
+    part = convert(quotation, (1, 6))
+    assert (whole.reduction, part.reduction) == (D("1.01"), 0)  # all of it is granted already
+    drafting.change_order(
+        actor=owner, order_id=whole.pk, version=None, changes={"reduction": D("0.39")}, lines=[kept], at=AT
+    )
+    rest = convert(quotation)
+    assert rest.reduction == D("0.62")  # what was missing with the part comes with the rest
+    lifecycle.void_order(actor=owner, order_id=rest.pk, reason="重开", at=AT)
+    drafting.change_order(actor=owner, order_id=part.pk, version=None, changes={"reduction": D("0.60")}, at=AT)
+    assert convert(quotation).reduction == D("0.02")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_drafts_raised_and_submitted_at_once_never_take_more_than_was_quoted():
+    owner = make_order_cast().owner
+    quotation = make_sent(owner)
+    drafts = [convert(quotation, (1, 6)), convert(quotation, (1, 4))]
+    raise_to(drafts[1], 6)
+    assert isinstance(behind(lambda: submit(drafts[0]), lambda: submit(drafts[1])), errors.Invalid)
 
 
 @pytest.mark.django_db(transaction=True)
