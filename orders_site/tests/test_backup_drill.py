@@ -13,7 +13,7 @@ import pytest
 
 from orders_site.environment import BASE_DIR, VARIABLES
 from orders_site.supervisor.postgres import APP, OWNER, SUPERUSER, Postgres
-from orders_site.tests.site import wait_until
+from orders_site.tests.site import wait_until, with_tables
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -64,6 +64,7 @@ class Installation:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     folder = tmp_path_factory.mktemp("i")
+    with_tables(folder / "pg")
     postgres = Postgres(folder / "pg", folder / "s", folder / "log", durable=False, archive=folder / "archive")
     postgres.start()
     result = Installation(folder, postgres)
