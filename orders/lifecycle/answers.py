@@ -1,6 +1,5 @@
 """What lower rooms and floors ask about orders on their ladder: titles, obstacles, merging, handing over."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -25,6 +24,7 @@ from orders.lifecycle.operations.archiving import not_archivable
 from orders.lifecycle.submission import SUBJECT
 from orders.order import content, policies, together
 from orders.order.models import Order
+from orders.order.rebinding import binders
 from orders.order.states import Status
 
 UNFINISHED = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE, Status.CLOSED)
@@ -103,25 +103,33 @@ def move_customer(*, actor: User, source: Customer, target: Customer, at: dateti
     for role in _PARTIES:
         theirs.filter(**{role: source}).update(**{role: target})
     theirs.update(version=F("version") + 1, updated_at=at)
-    bind_again(theirs.filter(status=Status.SUBMITTED))
+    bind_again(theirs)
     exposure.rebuild({source.pk, target.credit_holder_id})
 
 
 _PARTIES = ("customer", "bill_to", "ship_to", "agent")
 
 
-def bind_again(submitted: Iterable[Order]) -> None:
-    """What waits for approval names the other customer from now on: the same company, so nothing else is decided."""
-    orders = list(submitted)
+def bind_again(locked: QuerySet[Order]) -> None:
+    """What waits for approval, was verified or confirmed names the other customer or product from now on: the same
+    thing, so nothing else is decided. What was approved stays as it was approved."""
+    effective = set(locked.filter(status=Status.EFFECTIVE).values_list("pk", flat=True))
+    bound = set().union(*(one.bound(effective) for one in binders.values())) if effective else set()
+    orders = list(locked.filter(Q(status=Status.SUBMITTED) | Q(pk__in=bound)))
     lines = together.lines_by_order([order.pk for order in orders])
+    submitted = []
     for order in orders:
-        found = content.content_of(order, lines[order.pk])
-        was, order.content_hash = order.content_hash, content.hash_of(found)
-        checking.rebind(order, was, found)
-        approval_operations.rebind(
-            subject_type=SUBJECT, subject_id=order.pk, content=found, content_hash=order.content_hash
-        )
-    update_rows(orders, ["content_hash"])
+        found, was = content.content_of(order, lines[order.pk]), order.content_hash
+        if order.status == Status.SUBMITTED:
+            submitted.append(order)
+            order.content_hash = content.hash_of(found)
+            checking.rebind(order, was, found)
+            approval_operations.rebind(
+                subject_type=SUBJECT, subject_id=order.pk, content=found, content_hash=order.content_hash
+            )
+        for binder in binders.values():
+            binder.rebind(order, was, found)
+    update_rows(submitted, ["content_hash"])
 
 
 # --- people hand over --------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def move(
         cursor.execute(_HOLD_THERE, [list(rows.keys()), list(rows.values())])
     orders = Order.objects.filter(pk__in=locked)
     orders.filter(status__in=_OPEN).update(version=F("version") + 1, updated_at=at)
-    answers.bind_again(orders.filter(status=Status.SUBMITTED))
+    answers.bind_again(orders)
 
 
 _HOLD_THERE = f"""

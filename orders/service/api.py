@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -73,12 +74,15 @@ class ConfirmationViewSet(ApiViewSet):
 
     @extend_schema(
         summary="Record a customer's answer",
-        request=shapes.CustomerAnswerSerializer,
+        request={
+            "application/json": shapes.CustomerAnswerSerializer,
+            "multipart/form-data": shapes.CustomerAnswerSerializer,
+        },
         responses={201: shapes.ConfirmationSerializer},
     )
-    @action(detail=False, methods=["post"])
+    @action(detail=False, methods=["post"], parser_classes=[JSONParser, MultiPartParser])
     def record(self, request: Request) -> Response:
-        """What the customer said by phone, mail, fax or on paper."""
+        """What the customer said by phone, mail, fax, on paper or in person; an acceptance with its proof."""
         data = self.validated(shapes.CustomerAnswerSerializer)
         order_id = orders.id_of(data.pop("order"))
         found = operations.record_answer(actor=self.actor, order_id=order_id, at=clock.now(), **data)

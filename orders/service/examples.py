@@ -25,6 +25,8 @@ CONFIRMATION: dict[str, Any] = {
     "answered_by": "李工",
     "recorded_by": None,
     "reason": "",
+    "said_at": None,
+    "evidence": "",
     "content_hash": _HASH,
     "proof_hash": _HASH,
     "version": 3,
@@ -32,7 +34,14 @@ CONFIRMATION: dict[str, Any] = {
 EXAMPLES: dict[str, Any] = {
     "Confirmation": CONFIRMATION,
     "AskCustomerRequest": {"order": _ORDER, "recipient": "li@example.com", "language": "zh-hans", "days": 14},
-    "CustomerAnswerRequest": {"order": _ORDER, "method": "PHONE", "is_accepted": True, "name": "李工"},
+    "CustomerAnswerRequest": {
+        "order": _ORDER,
+        "method": "PHONE",
+        "is_accepted": True,
+        "name": "李工",
+        "said_at": _LATER,
+        "evidence": "由 13800000000 来电，王琳在场",
+    },
 }
 
 

@@ -53,6 +53,23 @@ class RecordForm(forms.Form):
     reason = forms.CharField(label=_("What he said"), max_length=500, required=False)
     kind = forms.ChoiceField(label=_("What is wrong"), choices=_KINDS, required=False)
     file = forms.FileField(label=_("Proof (file)"), required=False)
+    said_at = forms.DateTimeField(
+        label=_("Said on"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Day and time, for an answer without a file."),
+    )
+    evidence = forms.CharField(
+        label=_("Proof in words"),
+        max_length=300,
+        required=False,
+        help_text=_("For an answer without a file: from which number or address he told it, who was present."),
+    )
+
+    def __init__(self, *args: Any, file_required: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if file_required:
+            self.fields["file"].help_text = _("The company asks for a file where the customer confirms.")
 
     def entries(self) -> dict[str, Any]:
         """As the operation takes them."""

@@ -1,7 +1,9 @@
 """A confirmation under its order's lock, and what it must still be for a verb."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
@@ -9,6 +11,7 @@ from common import editing, errors
 from orders.checking.choices import ErrorKind
 from orders.order import content, policies
 from orders.order import queries as orders
+from orders.order.models import Order, OrderLine
 from orders.service import queries
 from orders.service.choices import State
 from orders.service.models import Confirmation
@@ -24,6 +27,21 @@ def require_words(is_accepted: bool, name: str, reason: str, kind: str) -> None:
         wrong["reason"] = [_("Say why.")]
     if kind and kind not in ErrorKind:
         wrong["kind"] = [_("Choose one of the list.")]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+
+
+def require_evidence(*, at: datetime, said_at: datetime | None, evidence: str, has_file: bool) -> None:
+    """Raise Invalid unless an acceptance that came in another way than by link is proved: by a file, or in words that
+    say when and how it was given; by a file alone where the company asks for one (``queries.FILE_REQUIRED``)."""
+    wrong: dict[str, list[errors.Text]] = {}
+    if not has_file and queries.asks_for_file():
+        wrong["file"] = [_("The company asks for a file as proof.")]
+    elif not has_file and not (evidence.strip() and said_at):
+        words = _("Attach a file, or say how he told it, with day and time.")
+        wrong = {name: [words] for name, there in (("evidence", evidence.strip()), ("said_at", said_at)) if not there}
+    if said_at and said_at > at:
+        wrong["said_at"] = [_("This lies in the future.")]
     if wrong:
         raise errors.Invalid(fields=wrong)
 
@@ -59,7 +77,26 @@ def require_waiting(found: Confirmation, at: datetime) -> None:
 def is_as_asked(found: Confirmation) -> bool:
     """Whether the order, locked, is what the customer was asked about."""
     order = found.order
-    return order.status in queries.LIVE and content.content_hash(order, orders.lines_of(order)) == found.content_hash
+    now = content.content_hash(order, orders.lines_of(order))
+    return order.status in queries.LIVE and now in (found.content_hash, found.bound_hash)
+
+
+def binding_of(order: Order, lines: Sequence[OrderLine]) -> dict[str, str]:
+    """The fingerprints of a confirmation of an order, locked: as it was submitted, and as its content is called now."""
+    now = content.content_hash(order, lines)
+    return {"content_hash": order.content_hash or now, "bound_hash": now}
+
+
+def bound(order_ids: Collection[int]) -> set[int]:
+    """Which of these orders were ever confirmed, or asked for it."""
+    return set(Confirmation.objects.filter(order_id__in=order_ids).values_list("order_id", flat=True))
+
+
+def rebind(order: Order, was: str, found: content.Content) -> None:
+    """Bind confirmations of what the order, locked, said to how it is called now: what they prove stays as it is. An
+    order that was taken over has no fingerprint, and no content but that which was confirmed."""
+    same = Q(content_hash=was) | Q(bound_hash=was) if was else Q()
+    Confirmation.objects.filter(same, order=order).update(bound_hash=content.hash_of(found))
 
 
 def settled(found: Confirmation) -> errors.WrongState:

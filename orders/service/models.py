@@ -14,14 +14,17 @@ class Confirmation(models.Model):
     """One question to a customer about an order as it stands, and his answer with its proof.
 
     ``shown`` is what he sees, word for word (``sheet.of``); ``content_hash`` that of the order's commercial content: an
-    order that changed since is not what he was asked about. ``proof_hash`` is over both and the answer. ``questions``:
-    ``[{text, name, at}]`` that he asked back.
+    order that changed since is not what he was asked about. ``bound_hash`` is that of the same content as the order
+    says it now: another one once two records of the customer or of a product became one; what is proved stays.
+    ``proof_hash`` is over the sheet, ``content_hash`` and the answer. ``questions``: ``[{text, name, at}]`` that he
+    asked back.
     """
 
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="confirmations", verbose_name=_("Order"))
     state = models.CharField(_("State"), max_length=9, choices=State.choices, default=State.ASKED)
     method = models.CharField(_("How"), max_length=5, choices=Method.choices, default=Method.LINK)
     content_hash = models.CharField(max_length=64)
+    bound_hash = models.CharField(max_length=64, blank=True, db_default="")
     shown = models.JSONField(default=dict)
     language = models.CharField(_("Language"), max_length=8, default="zh-hans")
     recipient = models.EmailField(_("Sent to"), blank=True)
@@ -39,6 +42,8 @@ class Confirmation(models.Model):
         PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("Recorded by"), db_index=False
     )
     reason = models.CharField(_("Reason"), max_length=500, blank=True)
+    said_at = models.DateTimeField(_("Said on"), null=True)  # by hand: when he said it, with its evidence in words
+    evidence = models.CharField(_("Proof in words"), max_length=300, blank=True, db_default="")
     address = models.GenericIPAddressField(_("Network address"), null=True)
     agent = models.CharField(_("Browser"), max_length=300, blank=True)
     proof_hash = models.CharField(max_length=64, blank=True)

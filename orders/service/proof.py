@@ -21,7 +21,9 @@ def text_of(found: Confirmation, *, at: datetime, signature: bytes | None) -> st
         (_("Answer"), found.get_state_display()),
         (_("Answered by"), found.answered_by),
         (_("How"), found.get_method_display()),
-        (_("Time"), f"{at.astimezone(dates.business_zone()):%Y-%m-%d %H:%M:%S %z}"),
+        (_("Time"), _moment(at)),
+        *([(_("Said on"), _moment(found.said_at))] if found.said_at else []),
+        *([(_("Proof in words"), found.evidence)] if found.evidence else []),
         (_("Network address"), found.address or "–"),
         (_("Browser"), found.agent or "–"),
         (_("Reason"), found.reason or "–"),
@@ -36,13 +38,20 @@ def text_of(found: Confirmation, *, at: datetime, signature: bytes | None) -> st
     return f"{head}\n\n{rows}\n{total}\n"
 
 
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(dates.business_zone()):%Y-%m-%d %H:%M:%S %z}"
+
+
 def _line(row: dict[str, Any]) -> str:
     words = f"{row['line_no']}. {row['code']} {row['name']} {row['specification']}".strip()
     return f"{words} · {row['quantity']} {row['unit']} × {row['price']} = {row['amount']} · {row['day'] or '–'}"
 
 
 def hash_of(found: Confirmation, *, at: datetime, signature: bytes | None) -> str:
-    """The fingerprint of the answer: what was shown, what was answered, by whom, when, and the signature."""
+    """The fingerprint of the answer: what was shown, what was answered, by whom, when, and the signature; of one that
+    was recorded by hand what proves it in words as well."""
     drawn = hashlib.sha256(signature).hexdigest() if signature else ""
     words = (found.state, found.answered_by, found.reason, at.isoformat(), str(found.address or ""), drawn)
+    said = (found.said_at.isoformat() if found.said_at else "", found.evidence)
+    words += said if any(said) else ()
     return sheet.fingerprint(found.shown, found.content_hash, *words)

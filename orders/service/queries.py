@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts import policies as rights
 from accounts.collaboration.models import Attachment
 from accounts.people.models import User
-from common import errors
+from common import errors, settings
 from common.keyset import Sort
 from common.links import queries as links
 from common.links.models import LinkVisit, SignedLink
@@ -26,8 +26,14 @@ TOPIC = "order-confirmation"
 LIVE = (Status.SUBMITTED, Status.EFFECTIVE)  # what a customer is asked about stands still
 PROOF = "-confirmation.txt"  # what the name of a proof ends with
 CONTACT = "customer.contact"
+FILE_REQUIRED = "orders.confirmation_file"
 SORTS = {"asked_at": Sort("pk")}
 DEFAULT_SORT = "asked_at"
+
+
+def asks_for_file() -> bool:
+    """Whether the company wants a file with every acceptance that is recorded by hand."""
+    return bool(settings.get(FILE_REQUIRED))
 
 
 def list_confirmations(actor: User) -> QuerySet[Confirmation]:
@@ -61,13 +67,16 @@ def asked(order: Order) -> Confirmation | None:
 def was_declined_since(confirmation: Confirmation) -> bool:
     """Whether the customer declined the same order after this confirmation: then it counts no more."""
     later = Confirmation.objects.filter(order_id=confirmation.order_id, pk__gt=confirmation.pk)
-    return later.filter(state=State.DECLINED, content_hash=confirmation.content_hash).exists()
+    same = {confirmation.content_hash, confirmation.bound_hash} - {""}
+    of_same = Q(content_hash__in=same) | Q(bound_hash__in=same)
+    return later.filter(of_same, state=State.DECLINED).exists()
 
 
 def still_stands(confirmation: Confirmation, order: Order) -> bool:
     """Whether the order is what the customer was asked about. One that went back to a draft is not, until it is
-    submitted again without any change."""
-    return order.status in LIVE and order.content_hash == confirmation.content_hash
+    submitted again without any change. One that was taken over has no fingerprint, and is changed by nobody."""
+    known = ("", confirmation.content_hash, confirmation.bound_hash)
+    return order.status in LIVE and order.content_hash in known
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,7 @@ def contacts_of(order: Order) -> list[Any]:
 
 def told(actor: User, row: Confirmation) -> Confirmation:
     """``row``, for showing only, with the people of the customer as ``actor`` may see them. Never save it."""
-    for name in ("recipient", "answered_by"):
+    for name in ("recipient", "answered_by", "evidence"):
         setattr(row, name, rights.shown(actor, CONTACT, getattr(row, name)) or "")
     row.questions = [{**one, "name": rights.shown(actor, CONTACT, one["name"]) or ""} for one in row.questions]
     return row

@@ -28,6 +28,8 @@ def confirmation(found: Confirmation, standing: Standing) -> dict[str, Any]:
         "answered_by": found.answered_by,
         "recorded_by": found.recorded_by.username if found.recorded_by else None,
         "reason": reference.shown(found.reason),
+        "said_at": found.said_at,
+        "evidence": found.evidence,
         "content_hash": found.content_hash,
         "proof_hash": found.proof_hash,
         "version": found.version,

@@ -36,6 +36,8 @@ class ConfirmationSerializer(serializers.Serializer):
     answered_by = serializers.CharField(help_text="The name that was written")
     recorded_by = serializers.CharField(allow_null=True, help_text="Who recorded an answer that came in another way")
     reason = serializers.CharField()
+    said_at = serializers.DateTimeField(allow_null=True, help_text="When he said what was recorded by hand")
+    evidence = serializers.CharField(help_text="What proves it in words")
     content_hash = serializers.CharField(help_text="SHA-256 of the order's commercial content")
     proof_hash = serializers.CharField(help_text="SHA-256 of what was shown and answered")
     version = serializers.IntegerField()
@@ -66,3 +68,11 @@ class CustomerAnswerSerializer(serializers.Serializer):
     name = serializers.CharField(max_length=80, help_text="Who answered")
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
     kind = serializers.ChoiceField(ErrorKind.choices, required=False)
+    said_at = serializers.DateTimeField(required=False, help_text="When he said it")
+    evidence = serializers.CharField(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        help_text="Proof in words: number or address he told it from. An acceptance needs said_at and this, or a file",
+    )
+    file = serializers.FileField(required=False, help_text="Proof, in a multipart body")

@@ -43,7 +43,7 @@ def record_answer(request: HttpRequest, reference: str) -> HttpResponse:
     order = order_of(request, reference)
     policies.require(request.user, CONFIRM, order)
     files = request.FILES if request.method == "POST" else None
-    form = forms.RecordForm(sent(request), files)
+    form = forms.RecordForm(sent(request), files, file_required=queries.asks_for_file())
 
     def record() -> str:
         version = doors.version_of(request.POST)

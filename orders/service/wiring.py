@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration.queries import withheld
-from common import outbox
+from common import outbox, settings
 from common.links.purposes import Purpose, purposes
 from orders.approval.subjects import customer_asked
-from orders.service import customer_page, examples, fields, mailing, operations, queries
+from orders.order.rebinding import Binder, binders
+from orders.service import customer_page, examples, fields, locking, mailing, operations, queries
 
 
 def register() -> None:
@@ -15,5 +16,14 @@ def register() -> None:
     outbox.handlers.register(queries.TOPIC, mailing.deliver)
     customer_asked.register("orders.service", operations.ask_for_step)
     withheld.register("orders.service", queries.without_proofs)
+    settings.definitions.register(
+        queries.FILE_REQUIRED,
+        settings.Definition(
+            False,
+            _("A customer's acceptance that is recorded by hand needs a file as proof, not words alone"),
+            "orders",
+        ),
+    )
+    binders.register("orders.service", Binder(locking.bound, locking.rebind))
     fields.register_fields()
     examples.register()

@@ -65,7 +65,15 @@ def by_phone(company: Company, code: str, name: str) -> Life:
         at = yield company.ago(5, 14)
         desk = company.staff["lin.xy"]
         service.record_answer(
-            actor=desk, order_id=order.pk, method=Method.PHONE, is_accepted=True, name=name, reason="交期可以", at=at
+            actor=desk,
+            order_id=order.pk,
+            method=Method.PHONE,
+            is_accepted=True,
+            name=name,
+            reason="交期可以",
+            said_at=at - timedelta(minutes=20),
+            evidence="来电 0755-2688 0000，林晓燕接听",
+            at=at,
         )
 
 

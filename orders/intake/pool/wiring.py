@@ -20,14 +20,16 @@ from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.intake.pool import operations, policies, queries
 from orders.intake.pool.models import IntakeItem
-from orders.intake.pool.operations import receiving
+from orders.intake.pool.operations import receiving, settling
 from orders.intake.pool.states import OPEN
+from orders.lifecycle.dividing.following import merged
 
 LABELS = {
     "intake.received": _("Intake received"),
     "intake.customer_named": _("Customer of intake named"),
     "intake.dispatched": _("Intake dispatched"),
     "intake.entered": _("Intake entered"),
+    "intake.followed": _("Order of the intake became part of another"),
     "intake.set_aside": _("Intake set aside"),
     "intake.discarded": _("Intake discarded"),
     "intake.released": _("Intake taken up again"),
@@ -64,6 +66,7 @@ def register() -> None:
         settings.definitions.register(key, settings.Definition(hour, words, "orders", bounds=settings.Bounds(0, 24)))
     invariants.register("intake.entered", Invariant(13, _("Intake that was entered has its order"), CHANNELS))
     mergers.register("orders.intake", Merger(_move_customer, _count_customer))
+    merged.register("orders.intake", settling.follow_draft)
     handover.register("intake", Duty(_("Intake to enter"), _count_of, _move_of, order=32))
     needs.register("intake", policies.ENTER)
     home.register("intake", Card(_("Intake to enter"), order=12, verb=policies.VIEW, render=_card))

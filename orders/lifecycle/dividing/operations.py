@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
 from common import errors, events
 from common.errors import Text
@@ -15,7 +16,9 @@ from orders.entry import drafting, header
 from orders.entry.drafts import LineDraft
 from orders.lifecycle import screening
 from orders.lifecycle.dividing import drafts, queries
+from orders.lifecycle.dividing.following import merged
 from orders.lifecycle.operations.ladder import void_order
+from orders.lifecycle.submission import SUBJECT
 from orders.order import policies, writing
 from orders.order import queries as orders
 from orders.order.models import Order, OrderLine
@@ -81,9 +84,10 @@ def merge_orders(
     version: int | None = None,
     is_agreed: bool = False,
 ) -> Order:
-    """Take the lines, unfinished rows, freight and reduction of other drafts of the same customer into this one; the
-    others become void and say where they went. Where their headers say something else than this one's, what this one
-    says counts, once ``is_agreed`` says so. Of the others, too, nothing gets past what set them aside, or doubts.
+    """Take the lines, unfinished rows, freight, reduction and files of other drafts of the same customer into this one,
+    and what they were entered from; the others become void and say where they went. Where their headers say something
+    else than this one's, what this one says counts, once ``is_agreed`` says so. Of the others, too, nothing gets past
+    what set them aside, or doubts.
 
     Raises NotFound, NotAllowed, WrongState (also ``set_aside``), Stale, Invalid (``orders``: none, another customer,
     currency or kind of prices), Conflict ``doubts_open``, ``headers_differ`` (fields: path → [here, elsewhere]).
@@ -107,6 +111,9 @@ def merge_orders(
     for other in rest:
         reason = _("Became part of %(order)s") % {"order": order.display_number}
         void_order(actor=actor, order_id=other.pk, reason=reason, at=at)
+        collaboration.share_files(SUBJECT, other.pk, SUBJECT, order.pk)
+        for follow in merged.values():
+            follow(other, order, at)
         events.record("order.merged_into", other, at=at, target=order.reference)
     events.record("order.merged", order, at=at, sources=[other.reference for other in rest])
     return orders.get_order_by_id(actor=actor, order_id=order.pk)

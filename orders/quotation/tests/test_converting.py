@@ -7,7 +7,7 @@ import pytest
 
 from accounts.console import operations as console
 from accounts.people import queries as people
-from common import errors
+from common import errors, settings
 from orders.entry import drafting
 from orders.lifecycle import operations as lifecycle
 from orders.lifecycle.dividing import operations as dividing
@@ -167,6 +167,7 @@ def test_an_order_raised_beyond_what_was_quoted_is_refused_or_only_warned_of(own
         actor=people.system_user(), values={SETTING: {"over_quoted": {"severity": "WARNING"}}}, at=AT
     )
     assert [(risk["kind"], risk["figure"]) for risk in submit(second).risks] == [("over_quoted", "3")]
+    settings.forget()
 
 
 def test_the_reduction_is_granted_once_whatever_became_of_the_drafts(owner):

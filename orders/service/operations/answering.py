@@ -20,7 +20,7 @@ from orders.approval import queries as approvals
 from orders.checking import operations as checking
 from orders.checking.choices import ErrorStage
 from orders.doubts import operations as doubts
-from orders.order import content, policies
+from orders.order import policies
 from orders.order import queries as orders
 from orders.order.models import Order
 from orders.order.states import Status, not_in_state
@@ -108,10 +108,13 @@ def record_answer(
     reason: str = "",
     kind: str = "",
     file: File | None = None,
+    said_at: datetime | None = None,
+    evidence: str = "",
     version: int | None = None,
 ) -> Confirmation:
-    """Record what the customer said by phone, mail, fax or on paper (R103), with a file as proof where there is one. A
-    question that waits is answered by it.
+    """Record what the customer said by phone, mail, fax, on paper or in person (R103). That he accepts is proved: by a
+    file, or by ``evidence`` in words with the moment ``said_at``, as the company asks for it. A question that waits is
+    answered by it.
 
     Raises NotFound, NotAllowed, WrongState, Stale, Invalid.
     """
@@ -122,19 +125,23 @@ def record_answer(
     if method not in BY_HAND:
         raise errors.Invalid(fields={"method": [_("Choose one of the list.")]})
     locking.require_words(is_accepted, name, reason, kind)
+    if is_accepted:
+        locking.require_evidence(at=at, said_at=said_at, evidence=evidence, has_file=file is not None)
     for old in Confirmation.objects.filter(order=order, state=State.ASKED):
         asking.take_back(old, actor, asking.REPLACED, at)
     lines = orders.lines_of(order)
     found = Confirmation(
         order=order,
         method=method,
-        content_hash=content.content_hash(order, lines),
+        **locking.binding_of(order, lines),
         shown=sheet.of(order, lines),
         language=asking.language_of(order),
         asked_by=actor,
         asked_at=at,
         valid_until=at,
         recorded_by=actor,
+        said_at=said_at,
+        evidence=evidence.strip()[:300],
     )
     found.state = State.CONFIRMED if is_accepted else State.DECLINED
     found.answered_at = at

@@ -18,7 +18,7 @@ from common import errors, events, outbox
 from common.links import operations as links
 from common.operation import operation
 from customers.models import Customer
-from orders.order import content, policies, watchers
+from orders.order import policies, watchers
 from orders.order import queries as orders
 from orders.order.models import Order
 from orders.order.states import not_in_state
@@ -103,7 +103,7 @@ def _ask(
     lines = orders.lines_of(order)
     found = Confirmation.objects.create(
         order=order,
-        content_hash=content.content_hash(order, lines),
+        **locking.binding_of(order, lines),
         shown=sheet.of(order, lines),
         language=language,
         recipient=recipient,

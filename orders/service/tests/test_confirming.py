@@ -13,13 +13,15 @@ from django.urls import reverse
 
 from accounts.collaboration import queries as collaboration
 from accounts.collaboration.models import Attachment, Notification
+from accounts.console import operations as console
 from accounts.people.queries import system_user
 from accounts.roles.models import FieldRule, Role
 from accounts.tests.builders import make_user
-from common import clock, errors, outbox
+from common import clock, errors, outbox, settings
 from common.links import queries as links
 from common.links.operations import Visitor
 from common.models import OutboxMessage
+from customers.cleaning import operations as cleaning
 from orders.approval.matrix import operations as matrix
 from orders.checking.models import OrderError
 from orders.doubts.models import Doubt
@@ -32,6 +34,7 @@ from orders.service.models import Confirmation
 from orders.tests import builders
 
 AT = builders.AT
+SAID = {"said_at": AT - timedelta(hours=1), "evidence": "called from 0755 1234"}
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
     b"\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -110,7 +113,7 @@ def test_who_sees_no_amounts_has_none_sent(found):
 
 def test_a_confirmation_that_was_declined_since_is_not_carried_over(found):
     owner = builders.person(found.order.salesperson_id)
-    said = {"actor": owner, "order_id": found.order_id, "method": "PHONE", "name": "Li", "at": AT}
+    said = {"actor": owner, "order_id": found.order_id, "method": "PHONE", "name": "Li", "at": AT, **SAID}
     confirmed = operations.record_answer(is_accepted=True, **said)
     operations.record_answer(is_accepted=False, reason="too dear", **said)
     with pytest.raises(errors.WrongState) as refused:
@@ -195,6 +198,55 @@ def test_an_answer_by_phone_is_recorded_with_a_file_and_answers_the_question(fou
     names = set(Attachment.objects.filter(subject_id=order.pk).values_list("name", flat=True))
     assert "signed.pdf" in names and len(names) == 2
     assert Client().get(path).status_code == 404
+
+
+def test_an_acceptance_without_proof_passes_nothing(found, client):
+    owner = builders.person(found.order.salesperson_id)
+    said = {"actor": owner, "order_id": found.order_id, "method": "PHONE", "name": "Li", "at": AT}
+    for lacking, fields in (
+        ({}, {"evidence", "said_at"}),
+        ({"evidence": "he called"}, {"said_at"}),
+        ({**SAID, "said_at": AT + timedelta(minutes=1)}, {"said_at"}),
+    ):
+        with pytest.raises(errors.Invalid) as refused:
+            operations.record_answer(is_accepted=True, **said, **lacking)
+        assert set(refused.value.fields) == fields
+    operations.record_answer(is_accepted=False, reason="too dear", **said)  # a no needs none
+    done = operations.record_answer(is_accepted=True, **said, **SAID)
+    kept = Attachment.objects.filter(subject_id=found.order_id).order_by("id").last()
+    assert SAID["evidence"] in kept.file.read().decode() and done.evidence == SAID["evidence"]
+    console.change_settings(actor=system_user(), values={queries.FILE_REQUIRED: True}, at=AT)
+    with pytest.raises(errors.Invalid) as refused:
+        operations.record_answer(is_accepted=True, **said, **SAID)
+    assert set(refused.value.fields) == {"file"}
+    client.force_login(owner)
+    body = {"order": found.order.number, "method": "PAPER", "is_accepted": "true", "name": "Li"}
+    api = "/api/v1/customer-confirmations/record/"
+    assert client.post(api, body, headers={"Idempotency-Key": "k-1"}).status_code == 400
+    body["file"] = ContentFile(b"%PDF-1.4 signed", name="signed.pdf")
+    assert client.post(api, body, headers={"Idempotency-Key": "k-2"}).status_code == 201
+    settings.forget()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_effective", [False, True])
+def test_a_merge_of_customers_or_products_voids_no_confirmation(is_effective):
+    order = builders.make_effective() if is_effective else builders.make_submitted()
+    owner = builders.person(order.salesperson_id)
+    done = operations.record_answer(
+        actor=owner, order_id=order.pk, method="PHONE", is_accepted=True, name="Li", at=AT, **SAID
+    )
+    asked, target = _asked(order), builders.make_buyer(owner)
+    for into in (target, builders.make_buyer(owner)):
+        source = builders.fresh(order).customer
+        cleaning.merge_customers(actor=system_user(), source_id=source.pk, target_id=into.pk, at=AT)
+    after = builders.fresh(order)
+    assert after.customer == into and queries.asked(after) == asked
+    was, now = done.content_hash, Confirmation.objects.get(pk=done.pk)
+    assert (now.content_hash, now.proof_hash) == (was, done.proof_hash)  # what is proved stays
+    assert queries.still_stands(now, after) and now.bound_hash != was
+    form = {"act": "confirm", "version": asked.version, "name": "李工"}
+    assert Client().post(_path(asked), form).status_code == 303
 
 
 @pytest.mark.django_db
@@ -317,7 +369,8 @@ def test_where_the_matrix_says_so_his_no_sends_the_order_back():
 def test_an_answer_that_came_before_its_turn_is_carried_over_and_one_without_an_address_is_told():
     order = builders.make_submitted()
     owner = builders.person(order.salesperson_id)
-    done = operations.record_answer(actor=owner, order_id=order.pk, method="PHONE", is_accepted=True, name="Li", at=AT)
+    said = {"method": "PHONE", "is_accepted": True, "name": "Li", **SAID}
+    done = operations.record_answer(actor=owner, order_id=order.pk, at=AT, **said)
     order.customer.contacts.update(email="")
     builders.approve(order)
     assert Notification.objects.filter(kind="order.customer_unreachable", user=owner).exists()

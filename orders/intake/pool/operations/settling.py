@@ -13,6 +13,7 @@ from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.operations import receiving
 from orders.intake.pool.operations.dispatching import DISPATCHED
 from orders.intake.pool.states import Move, State
+from orders.order.models import Order
 from orders.order.states import Status
 
 
@@ -38,6 +39,16 @@ def release_item(*, actor: User, item_id: int, at: datetime, version: int | None
 
     Raises NotFound, NotAllowed, Stale, WrongState (its order stands)."""
     return _settle(actor, item_id, version, Move.RELEASE, "", at)
+
+
+def follow_draft(gone: Order, kept: Order, at: datetime) -> None:
+    """What a draft was entered from stands on the draft that it became part of (``orders.lifecycle.merged``)."""
+    items = list(IntakeItem.objects.filter(order=gone).order_by("pk").select_for_update(no_key=True))
+    for item in items:
+        item.order = kept
+        item.version += 1
+        item.save(update_fields=["order", "version"])
+        events.record("intake.followed", item, at=at, number=str(item.pk), order=kept.pk, before=gone.pk)
 
 
 def _required(reason: str) -> str:

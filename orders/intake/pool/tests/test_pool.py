@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.files.base import ContentFile
 
+from accounts.collaboration import operations as collaboration_operations
 from accounts.collaboration import queries as collaboration
 from accounts.collaboration.models import Notification
 from accounts.tests.builders import make_user
@@ -18,6 +19,7 @@ from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.states import Move, State
 from orders.intake.pool.tests.builders import arrival, receive, sent
 from orders.lifecycle import operations as lifecycle
+from orders.lifecycle.dividing import operations as dividing
 from orders.pricing import operations as pricing
 from orders.tests import builders
 from orders.tests.builders import AT, fresh
@@ -281,3 +283,21 @@ def test_what_must_hold_is_found_when_it_does_not(cast, buyer):
     assert not invariants.offenders(rule)
     IntakeItem.objects.filter(pk=item.pk).update(customer=None)
     assert invariants.offenders(rule)
+
+
+def test_a_merged_draft_takes_what_it_was_entered_from_along(cast, buyer):
+    kept = builders.make_draft(cast.owner, customer=buyer)
+    file = ContentFile(b"%PDF-1.4 a scan", name="fax.pdf")
+    item = take(
+        cast.desk, sent(customer_code=buyer.code, rows=[{"product": make_product().code, "quantity": "2"}])
+    ).item
+    collaboration_operations.attach(
+        actor=cast.desk, subject_type="orders.intakeitem", subject_id=item.pk, file=file, name="fax.pdf", kind="", at=AT
+    )
+    dispatch(item, cast.desk, cast.owner)
+    order = enter(item, cast.owner)
+    dividing.merge_orders(actor=cast.owner, order_id=kept.pk, other_ids=[order.pk], at=AT, is_agreed=True)
+    assert (stored(item).order, stored(item).state) == (kept, State.DRAFTED)
+    assert [one.pk for one in queries.of_order(cast.owner, kept)] == [item.pk]
+    names = collaboration.attachments_seen(cast.owner, "orders.order", kept.pk).values_list("name", flat=True)
+    assert list(names) == ["fax.pdf"]
