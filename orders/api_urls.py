@@ -24,8 +24,11 @@ from orders.printing.api import OrderPapersMixin
 from orders.priority.api import OrderPriorityMixin, PlanningViewSet
 from orders.promise.api import OrderReservationMixin
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
+from orders.returns.api import OrderLossesMixin, ReturnViewSet
 from orders.service.api import ConfirmationViewSet
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
+from orders.settlement.banking.api import BankLineViewSet
+from orders.settlement.dues.api import PaymentDueViewSet
 
 
 class OrderViewSet(
@@ -39,6 +42,7 @@ class OrderViewSet(
     OrderClosureMixin,
     OrderReservationMixin,
     OrderServicesMixin,
+    OrderLossesMixin,
     OrderSettlementMixin,
     OrderPapersMixin,
     OrderPriorityMixin,
@@ -64,6 +68,7 @@ class OrderViewSet(
         "revoke_service": "service.perform",
         "keep_paper": "order.print",
         **dict.fromkeys(("pin", "unpin"), "order.pin"),
+        "reship_loss": "return.settle",
     }
 
 
@@ -75,8 +80,11 @@ router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("order-errors", OrderErrorViewSet, basename="api-order-error")
 router.register("customer-confirmations", ConfirmationViewSet, basename="api-confirmation")
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
+router.register("returns", ReturnViewSet, basename="api-return")
 router.register("ship-dates", ShipDateViewSet, basename="api-ship-date")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
+router.register("bank-lines", BankLineViewSet, basename="api-bank-line")
+router.register("payments-due", PaymentDueViewSet, basename="api-payment-due")
 router.register("quotations", QuotationViewSet, basename="api-quotation")
 router.register("inquiries", InquiryViewSet, basename="api-inquiry")
 router.register("agreements", AgreementViewSet, basename="api-agreement")

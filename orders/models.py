@@ -5,20 +5,27 @@ from orders.approval.delegation.models import Delegation
 from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.checking.models import CheckPoint, OrderError, Verification
-from orders.credit.models import CreditExposure
+from orders.credit.models import CreditExposure, SpecialApproval
 from orders.doubts.models import Doubt, SetAside
 from orders.entry.repeated.models import OrderTemplate
+from orders.fulfilment.dispatch.models import PickingWave
 from orders.fulfilment.models import GoodsCheck, OutboundDocument, OutboundLine, ServiceRecord
+from orders.fulfilment.numbers.models import GoodsNumber
+from orders.fulfilment.packing.models import Package, PackageItem
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
+from orders.fulfilment.transit.models import ArrivalNotice, TrackingEvent
 from orders.intake.mailbox.models import MailboxState
 from orders.intake.pool.models import IntakeItem
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.pricing.models import CustomerItem, CustomerPrice
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
 from orders.priority.models import PriorityRules
-from orders.promise.models import PromiseEntry, Reservation
+from orders.promise.models import PromiseEntry, Reservation, TransitTime
 from orders.quotation.models import Inquiry, Quotation, QuotationLine, QuotationVersion
+from orders.returns.models import ReturnDocument, ReturnLine
 from orders.service.models import Confirmation
+from orders.settlement.banking.models import BankLine
+from orders.settlement.dues.models import PaymentFollowUp
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
 __all__ = [
@@ -27,6 +34,8 @@ __all__ = [
     "Allocation",
     "ApprovalRequest",
     "ApprovalStep",
+    "ArrivalNotice",
+    "BankLine",
     "CheckPoint",
     "Clause",
     "ClauseVersion",
@@ -39,6 +48,7 @@ __all__ = [
     "Delegation",
     "Doubt",
     "GoodsCheck",
+    "GoodsNumber",
     "Inquiry",
     "IntakeItem",
     "MailboxState",
@@ -52,8 +62,12 @@ __all__ = [
     "OrderType",
     "OutboundDocument",
     "OutboundLine",
+    "Package",
+    "PackageItem",
     "PaperForm",
     "PaperPrint",
+    "PaymentFollowUp",
+    "PickingWave",
     "PlanRow",
     "PriorityRules",
     "PromiseEntry",
@@ -63,7 +77,12 @@ __all__ = [
     "Receipt",
     "ReceivedShipDate",
     "Reservation",
+    "ReturnDocument",
+    "ReturnLine",
     "ServiceRecord",
     "SetAside",
+    "SpecialApproval",
+    "TrackingEvent",
+    "TransitTime",
     "Verification",
 ]

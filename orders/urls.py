@@ -28,8 +28,11 @@ from orders.priority import views as priority
 from orders.promise import views as promise
 from orders.quotation.urls import patterns as quotations
 from orders.quotation.views import contracts
+from orders.returns import views as returns
 from orders.service import views as service
 from orders.settlement import views as settlement
+from orders.settlement.banking import views as banking
+from orders.settlement.dues import views as dues
 from orders.workspace.views import entry
 from orders.workspace.views import record as workspace
 
@@ -184,6 +187,21 @@ _outbound = [
     path("outbound/<str:number>/void/", fulfilment.take_back_document, {"verb": "void"}, name="outbound-void"),
 ]
 
+_returns = [
+    path("returns/", returns.list_returns, name="return-list"),
+    path("returns/<str:number>/", returns.show_return, name="return-detail"),
+    path("returns/<str:number>/approve/", returns.approve_return, name="return-approve"),
+    path("returns/<str:number>/receive/", returns.receive_return, name="return-receive"),
+    path("returns/<str:number>/settle/", returns.settle_return, name="return-settle"),
+    path("returns/<str:number>/exchange/", returns.write_exchange, name="return-exchange"),
+    path("returns/<str:number>/refund/", returns.refund_return, name="return-refund"),
+    path("returns/<str:number>/void/", returns.void_return, name="return-void"),
+    path("orders/<ref:reference>/return/", returns.announce_return, name="return-new"),
+    path(
+        "orders/<ref:reference>/losses/<str:number>/<int:line_no>/reship/", returns.reship_loss, name="loss-reship"
+    ),
+]
+
 _ship_dates = [
     path("ship-dates/", ship_dates.list_ship_dates, name="ship-date-list"),
     path("ship-dates/<int:received_id>/assign/", ship_dates.assign_ship_date, name="ship-date-assign"),
@@ -214,6 +232,19 @@ _receipts = [
     ),
 ]
 
+_dues = [
+    path("payments-due/", dues.list_dues, name="due-list"),
+    path("payments-due/<ref:reference>/<int:sequence>/", dues.follow_up, name="due-follow"),
+]
+
+_banking = [
+    path("bank-lines/", banking.list_lines, name="bank-list"),
+    path("bank-lines/certain/", banking.record_certain, name="bank-certain"),
+    path("bank-lines/<int:bank_line_id>/record/", banking.record_line, name="bank-record"),
+    path("bank-lines/<int:bank_line_id>/set-aside/", banking.set_line_aside, name="bank-aside"),
+    path("bank-lines/<int:bank_line_id>/take-up/", banking.take_line_up, name="bank-take-up"),
+]
+
 _checking = [
     path("order-errors/", checking.list_errors, name="error-list"),
     path("order-errors/<int:error_id>/correct/", checking.correct_error, name="error-correct"),
@@ -242,5 +273,7 @@ _panels = [
 urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbound + _ship_dates + _receipts + _panels
 urlpatterns += _intake + _doubts + quotations + agreements
 urlpatterns += _checking
+urlpatterns += _dues + _banking
 urlpatterns += _templates
 urlpatterns += _approval
+urlpatterns += _returns

@@ -24,6 +24,7 @@ TABLES = (
     _("promotion product"),
     _("quotation version"),
     _("reservation"),
+    _("return line"),
     _("seeded right"),
     _("service record"),
     _("setting"),

@@ -18,13 +18,14 @@ from orders.credit.exposure import Terms
 from orders.order import derive, together, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, Status
-from orders.promise import reserving
+from orders.promise import promising, reserving
 from orders.settlement import planning
 from orders.settlement.models import PlanRow
 
 LINE_COLUMNS = (
-    *("drafted", "reserved", "shipped", "signed", "transit_loss", "reship", "short_closed"),
-    *("first_ship_date", "last_ship_date", "promised_date", "first_promised_date", "row_closed", "closure"),
+    *("drafted", "reserved", "shipped", "signed", "transit_loss", "returned", "returning", "reship"),
+    *("short_closed",),
+    *("first_ship_date", "last_ship_date", "row_closed", "closure", *promising.COLUMNS),
     *("close_reason_code", "close_reason", "closed_by", "closed_at"),
 )
 _ATTRIBUTES = tuple("closed_by_id" if name == "closed_by" else name for name in LINE_COLUMNS)

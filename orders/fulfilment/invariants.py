@@ -22,7 +22,6 @@ COLUMNS = """
             sum(v.quantity) FILTER (WHERE d.status = 'DRAFT') AS drafted,
             sum(v.signed_quantity) FILTER (WHERE d.status = 'SIGNED') AS signed,
             sum(v.transit_loss) FILTER (WHERE d.status = 'SIGNED') AS lost,
-            sum(v.reship) FILTER (WHERE d.status = 'SIGNED') AS again,
             min(d.ship_date) FILTER (WHERE d.status IN ('AUDITED', 'SIGNED')) AS first,
             max(d.ship_date) FILTER (WHERE d.status IN ('AUDITED', 'SIGNED')) AS last
         FROM orders_outboundline v JOIN orders_outbounddocument d ON d.id = v.document_id GROUP BY 1
@@ -37,7 +36,7 @@ COLUMNS = """
     LEFT JOIN said s ON s.line_id = l.id LEFT JOIN served p ON p.line_id = l.id
     WHERE o.origin <> 'HISTORY' AND (l.shipped <> coalesce(s.shipped, 0) + coalesce(p.quantity, 0)
         OR l.drafted <> coalesce(s.drafted, 0) OR l.signed <> coalesce(s.signed, 0)
-        OR l.transit_loss <> coalesce(s.lost, 0) OR l.reship <> coalesce(s.again, 0)
+        OR l.transit_loss <> coalesce(s.lost, 0)
         OR l.first_ship_date IS DISTINCT FROM least(s.first, p.first)
         OR l.last_ship_date IS DISTINCT FROM greatest(s.last, p.last)
         OR l.row_closed <> (coalesce(s.shipped, 0) + coalesce(p.quantity, 0) >= l.ordered))
@@ -52,8 +51,11 @@ MIXED = """
 ISSUED = """
     SELECT d.id, d.number, coalesce(g.quantity, 0) AS went, coalesce(m.moved, 0) AS moved
     FROM orders_outbounddocument d
-    LEFT JOIN (SELECT document_id, sum(quantity) AS quantity FROM orders_outboundline GROUP BY 1) g
-        ON g.document_id = d.id
+    LEFT JOIN (
+        SELECT v.document_id, sum(v.quantity) AS quantity FROM orders_outboundline v
+        LEFT JOIN orders_orderline l ON l.id = v.order_line_id
+        WHERE coalesce(l.supply_mode, '') <> 'DIRECT' GROUP BY 1  -- those go out of the supplier's door
+    ) g ON g.document_id = d.id
     LEFT JOIN (
         SELECT document_id, -sum(quantity) AS moved FROM products_stockmovement
         WHERE document_type = 'orders.outbounddocument' AND kind IN ('ISSUE', 'ISSUE_REVERSED') GROUP BY 1

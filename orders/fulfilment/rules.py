@@ -177,6 +177,17 @@ def not_taken_back(document: Any, lines: Iterable[Any]) -> errors.WrongState | N
     return not_reversible(lines)
 
 
+def came_back(pairs: Iterable[tuple[Any, Any]]) -> errors.WrongState | None:
+    """Why goods of these (outbound line, order line) cannot have stayed here: they came back since, or are announced
+    to (SEMANTICS 11); None when none of them did."""
+    for mine, line in pairs:
+        back = line.returned + line.returning
+        if back and line.shipped - mine.quantity - line.transit_loss < back:
+            text = _("Goods of line %(line)s of order %(order)s came back or are announced to; void that return first.")
+            return _refuse(line.order, text, line)
+    return None
+
+
 def not_unsigned(document: Any, pairs: Iterable[tuple[Any, Any]], over: Decimal) -> errors.WrongState | None:
     """Why the signing of a document with these (outbound line, order line) cannot be taken back; None when it can.
 

@@ -12,6 +12,7 @@ from common import reference
 from common.money import TaxMode
 from orders.order import choices, indexing, states
 from orders.order.columns import Amounts, money, quantity
+from products.catalogue.choices import SupplyMode
 from segments.custom_fields.columns import custom_values
 
 if TYPE_CHECKING:
@@ -274,6 +275,7 @@ class OrderLine(models.Model):
     signed = quantity(_("Signed"))
     transit_loss = quantity(_("Lost in transit"))
     returned = quantity(_("Returned"))
+    returning = quantity(_("On announced returns"), db_default=Decimal(0))
     reship = quantity(_("To re-ship"))
     short_closed = quantity(_("Short-closed"))
     invoiced = quantity(_("Invoiced"))
@@ -302,7 +304,20 @@ class OrderLine(models.Model):
     # dated parts (``scheduling``), the earliest first; empty: all of it on the requested date
     schedule = models.JSONField(_("Dated deliveries"), default=list, db_default=[], blank=True)
     first_promised_date = models.DateField(_("First promised date"), null=True)
-    promised_date = models.DateField(_("Promised date"), null=True)
+    promised_date = models.DateField(_("Promised date"), null=True)  # of arrival
+    promised_ship_date = models.DateField(_("To leave by"), null=True)  # that, less the days on the way
+    supply_mode = models.CharField(
+        _("Supply"), max_length=9, choices=SupplyMode.choices, default=SupplyMode.STOCK, db_default=SupplyMode.STOCK
+    )
+    # set by hand when goods are given out anew; "": by the class of the order
+    allocation_rule = models.CharField(
+        _("When goods are given out anew"),
+        max_length=4,
+        choices=choices.AllocationRule.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
     first_ship_date = models.DateField(_("First shipped on"), null=True)
     last_ship_date = models.DateField(_("Last shipped on"), null=True)
     logo = models.CharField(_("Logo"), max_length=120, blank=True)
@@ -339,6 +354,11 @@ class OrderLine(models.Model):
     def open(self) -> Decimal:
         """What is still to be delivered: max(0, ordered − shipped + reship − short_closed)."""
         return max(Decimal(0), self.ordered - self.shipped + self.reship - self.short_closed)
+
+    @property
+    def needs_stock(self) -> bool:
+        """Whether its goods pass through our own stock: no service, and not sent by the supplier (R124)."""
+        return not self.is_service and self.supply_mode != SupplyMode.DIRECT
 
 
 class OrderStep(models.Model):

@@ -53,7 +53,7 @@ def audit_outbound(
     going = leaving.going
     waiting = applying.lock_waiting(document, pairs)
     if document.moves_stock:
-        _issue(document, going, actor, at)
+        _issue(document, [one for one in going if one[0].needs_stock], actor, at)
     for line, quantity in going:
         line.shipped += quantity
         line.drafted -= quantity
@@ -94,6 +94,8 @@ def unaudit_outbound(
     locking.require_status(document, Status.AUDITED)
     if refused := rules.not_taken_back(document, [line for _mine, line in pairs]):
         raise refused
+    if refused := rules.came_back(pairs):
+        raise refused
     document.status, document.ship_date = Status.DRAFT, None
     document.audited_by = document.audited_at = None
     document.version += 1
@@ -106,7 +108,7 @@ def unaudit_outbound(
     calendar.date_shipments(affected)
     aftermath.conclude(affected, actor=actor, at=at, reason=reason)
     if document.moves_stock:
-        _take_back(document, pairs, actor, at, reason)
+        _take_back(document, [pair for pair in pairs if pair[1].needs_stock], actor, at, reason)
         aftermath.note(affected, at)
     events.record("outbound.unaudited", document, at=at, reason=reason)
     message = gettext_noop("%(orders)s: the shipment %(document)s was taken back.")

@@ -22,8 +22,9 @@ from orders.lifecycle.submission import SUBJECT, submit_loaded
 from orders.order import derive, former, policies, queries, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, Status
-from orders.promise import reserving
+from orders.promise import promising, reserving
 from orders.promise.models import PromiseEntry
+from orders.returns.models import ReturnLine
 from orders.settlement import planning
 from orders.validity import operations as validity
 
@@ -205,14 +206,16 @@ def _undo_effect(order: Order, lines: Sequence[OrderLine], at: datetime) -> None
     planning.drop_plan(order)
     for line in lines:
         line.original = line.original * 0
-        line.promised_date = line.first_promised_date = None  # the book of promises keeps what was said
-    update_rows(lines, ["original", "reserved", "promised_date", "first_promised_date"])
+        line.promised_date = line.first_promised_date = line.promised_ship_date = (
+            None  # the book of promises keeps what was said
+        )
+    update_rows(lines, ["original", "reserved", *promising.COLUMNS])
     _leave_history(order)
 
 
 def _keep_what_was(order: Order) -> None:
-    """Notices made void, services taken back and promises made stay as they read, whatever becomes of the lines."""
-    for model in (OutboundLine, ServiceRecord, PromiseEntry):
+    """Notices and returns made void, services taken back and promises made stay as they read, whatever becomes of the lines."""
+    for model in (OutboundLine, ServiceRecord, ReturnLine, PromiseEntry):
         former.let_go(model._default_manager.filter(order=order, former__isnull=True).select_related(model.LINE))
 
 

@@ -1,0 +1,53 @@
+"""Invariants of returns (RELIABILITY 3), each as SQL whose rows are the offenders."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.invariants import Invariant, invariants
+
+# 8: what lines say of goods that come back and go out again is what returns and losses say
+COLUMNS = """
+    WITH back AS (
+        SELECT r.order_line_id AS line_id,
+            sum(r.received) FILTER (WHERE d.status IN ('RECEIVED', 'SETTLED')) AS returned,
+            sum(r.quantity) FILTER (WHERE d.status IN ('DRAFT', 'APPROVED')) AS returning,
+            sum(r.reship) FILTER (WHERE d.status = 'SETTLED') AS again
+        FROM orders_returnline r JOIN orders_returndocument d ON d.id = r.document_id GROUP BY 1
+    ), lost AS (
+        SELECT v.order_line_id AS line_id, sum(v.reship) AS again
+        FROM orders_outboundline v JOIN orders_outbounddocument d ON d.id = v.document_id
+        WHERE d.status = 'SIGNED' GROUP BY 1
+    )
+    SELECT l.id, l.order_id, l.line_no, l.returned, b.returned AS said_returned, l.returning,
+        b.returning AS said_returning, l.reship, coalesce(b.again, 0) + coalesce(g.again, 0) AS said_reship
+    FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
+    LEFT JOIN back b ON b.line_id = l.id LEFT JOIN lost g ON g.line_id = l.id
+    WHERE o.origin <> 'HISTORY' AND (l.returned <> coalesce(b.returned, 0) OR l.returning <> coalesce(b.returning, 0)
+        OR l.reship <> coalesce(b.again, 0) + coalesce(g.again, 0))
+"""
+# 7: nothing comes back that was not sent
+WITHIN = """
+    SELECT l.id, l.order_id, l.line_no, l.shipped, l.returned, l.returning FROM orders_orderline l
+    JOIN orders_order o ON o.id = l.order_id
+    WHERE o.origin <> 'HISTORY' AND (l.returning < 0 OR l.returned < 0 OR l.returned + l.returning > l.shipped)
+"""
+# 3, seen from here: what was found fit is what stock movements say
+STOCKED = """
+    SELECT d.id, d.number, coalesce(g.quantity, 0) AS fit, coalesce(m.moved, 0) AS moved
+    FROM orders_returndocument d
+    LEFT JOIN (SELECT document_id, sum(to_stock) AS quantity FROM orders_returnline GROUP BY 1) g
+        ON g.document_id = d.id
+    LEFT JOIN (
+        SELECT document_id, sum(quantity) AS moved FROM products_stockmovement
+        WHERE document_type = 'orders.returndocument' GROUP BY 1
+    ) m ON m.document_id = d.id
+    WHERE coalesce(m.moved, 0) <> coalesce(g.quantity, 0)
+"""
+
+
+def register() -> None:
+    """Called once from this room's wiring."""
+    invariants.register(
+        "returns.columns", Invariant(8, _("Returned and re-shipped pieces agree with returns"), COLUMNS)
+    )
+    invariants.register("returns.within", Invariant(7, _("No more comes back than was sent"), WITHIN))
+    invariants.register("returns.stocked", Invariant(3, _("Stock holds what returns found fit"), STOCKED))

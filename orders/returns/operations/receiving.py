@@ -1,0 +1,104 @@
+"""Returned goods are received and inspected: what is fit goes back to stock, the rest is scrapped."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.people.models import User
+from common import errors
+from common.dates import business_day
+from common.operation import operation
+from common.rows import update_rows
+from orders.closure import aftermath
+from orders.fulfilment.rules import plain
+from orders.order.models import OrderLine
+from orders.returns import locking, notices, policies, rules, states
+from orders.returns.models import ReturnDocument, ReturnLine
+from orders.returns.rules import Inspected
+from orders.returns.states import Move
+from products.stock import ledger
+from products.stock import operations as stock
+from products.stock.models import StockMovement, Warehouse
+
+ZERO = Decimal(0)
+LONGEST = 1000
+
+
+@operation
+def receive_return(
+    *,
+    actor: User,
+    return_id: int,
+    lines: Mapping[int, Inspected],
+    at: datetime,
+    warehouse_id: int | None = None,
+    received_date: date | None = None,
+    findings: str = "",
+    version: int | None = None,
+) -> ReturnDocument:
+    """Record what came of an approved return and how it was found: line number → pieces fit for stock and scrapped;
+    of a line not named nothing came. What is fit goes to ``warehouse_id`` (the default one where none is named) as a
+    customer's return; ``returned`` rises, nothing opens again (SEMANTICS 3).
+
+    Raises NotFound, NotAllowed, Stale, WrongState (not approved), Invalid (more than was announced, nothing at all,
+    a day to come, a warehouse out of use).
+    """
+    found = locking.lock_return(actor, return_id, policies.RECEIVE, version)
+    document, pairs = found.document, found.pairs()
+    document.status = states.after(document.status, Move.RECEIVE)
+    rules.require_returnable(found.order)
+    wrong = rules.inspection_errors({line.line_no: mine for mine, line in pairs}, lines)
+    day = received_date or business_day(at)
+    if day > business_day(at):
+        wrong["received_date"] = [_("Goods cannot have come on a day to come.")]
+    if len(findings.strip()) > LONGEST:
+        wrong["findings"] = [_("At most %(count)s characters.") % {"count": LONGEST}]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+    for mine, line in pairs:
+        one = lines.get(line.line_no, Inspected())
+        mine.to_stock, mine.scrapped, mine.received = one.to_stock, one.scrapped, one.received
+        line.returning -= mine.quantity
+        line.returned += mine.received
+    update_rows([mine for mine, _line in pairs], ["to_stock", "scrapped", "received"])
+    aftermath.conclude([found.affected], actor=actor, at=at)
+    _put_away(document, pairs, warehouse_id, actor, at)
+    document.received_by, document.received_at, document.received_date = actor, at, day
+    document.findings = findings.strip()
+    document.version += 1
+    document.save(
+        update_fields=["status", "warehouse", "findings", "received_by", "received_at", "received_date", "version"]
+    )
+    pieces = plain(sum((mine.received for mine, _line in pairs), ZERO))
+    message = gettext_noop("%(order)s: %(pieces)s pieces of %(document)s came back and were inspected.")
+    notices.tell(
+        "received",
+        document,
+        message=message,
+        actor=actor,
+        at=at,
+        also=(document.created_by_id,),
+        pieces=pieces,
+        day=day.isoformat(),
+    )
+    return document
+
+
+def _put_away(
+    document: ReturnDocument,
+    pairs: list[tuple[ReturnLine, OrderLine]],
+    warehouse_id: int | None,
+    actor: User,
+    at: datetime,
+) -> None:
+    """Fit pieces go back to stock, after the order's rows (DESIGN 3)."""
+    document.warehouse_id = warehouse_id or ledger.default_warehouse_id()
+    if not Warehouse.objects.filter(pk=document.warehouse_id, is_active=True).exists():
+        raise errors.Invalid(fields={"warehouse": [_("Choose a warehouse that is in use.")]})
+    fit = [(line.product_id, mine.to_stock) for mine, line in pairs if mine.to_stock]
+    rows = ledger.ensure_rows((product, document.warehouse_id) for product, _quantity in fit)
+    items = [(rows[product, document.warehouse_id], quantity, ZERO) for product, quantity in fit]
+    stock.take_back(actor=actor, items=items, document=document, at=at, kind=StockMovement.Kind.RETURN)
