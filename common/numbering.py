@@ -22,6 +22,10 @@ class Series:
     AGREEMENT = "AG"
     EXCEPTION = "EX"
     PRODUCTION = "PR"
+    ARRIVAL = "GR"
+    TRANSFER = "TF"
+    COUNT = "SC"
+    ADJUSTMENT = "SA"
 
 
 def draw(series: str, day: date) -> str:
