@@ -11,6 +11,7 @@ from orders.approval import views as approval
 from orders.approval.delegation import views as delegation
 from orders.checking import views as checking
 from orders.closure import views as closure
+from orders.credit.special import views as special
 from orders.doubts import views as doubts
 from orders.entry.repeated import views as repeated
 from orders.fulfilment import views as fulfilment
@@ -20,7 +21,7 @@ from orders.lifecycle import views as lifecycle
 from orders.lifecycle.deciding import views as deciding
 from orders.lifecycle.dividing import views as dividing
 from orders.lines import views as lines
-from orders.listing.views import bulk, lists, own
+from orders.listing.views import bulk, bulk_closing, lists, own
 from orders.panels import views as panels
 from orders.pricing import views as pricing
 from orders.printing import views as printing
@@ -64,6 +65,10 @@ _lists = [
     path("orders/bulk/reject/", bulk.reject_orders, name="order-bulk-reject"),
     path("orders/bulk/freeze/", bulk.freeze_orders, name="order-bulk-freeze"),
     path("orders/bulk/reassign/", bulk.reassign_orders, name="order-bulk-reassign"),
+    path("orders/bulk/unfreeze/", bulk_closing.unfreeze_orders, name="order-bulk-unfreeze"),
+    path("orders/bulk/close/", bulk_closing.close_orders, name="order-bulk-close"),
+    path("orders/bulk/reopen/", bulk_closing.reopen_orders, name="order-bulk-reopen"),
+    path("orders/bulk/archive/", bulk_closing.archive_orders, name="order-bulk-archive"),
 ]
 
 _line_list = [
@@ -109,6 +114,12 @@ _doubts = [
     path("orders/<ref:reference>/ask/", doubts.ask_doubt, name="doubt-ask"),
     path("orders/<ref:reference>/set-aside/", doubts.set_order_aside, name="order-set-aside"),
     path("orders/<ref:reference>/release/", doubts.release_order, name="order-release"),
+]
+
+_credit = [
+    path("orders/<ref:reference>/special/", special.request_special, name="special-request"),
+    path("special-approvals/<int:special_id>/decide/", special.decide_special, name="special-decide"),
+    path("special-approvals/<int:special_id>/withdraw/", special.withdraw_special, name="special-withdraw"),
 ]
 
 _templates = [

@@ -12,7 +12,7 @@ from accounts.people.models import User
 from common import errors
 from orders.closure import rules
 from orders.credit import exposure
-from orders.order import due, queries
+from orders.order import due, queries, together
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status, not_in_state
 from orders.settlement import planning, sharing
@@ -100,6 +100,36 @@ def preview_close(actor: User, order_id: int, line_nos: Collection[int] | None =
     )
 
 
+@dataclass(frozen=True)
+class OrderPreview:
+    """An order among many that would be closed: ``lines`` still open, ``amount`` no longer owed (order's currency;
+    None for who may not see amounts), ``obstacles`` in words, empty when nothing stands in the way."""
+
+    order: Order
+    lines: int
+    amount: Decimal | None
+    obstacles: list[str]
+
+
+def preview_each(actor: User, order_ids: Collection[int]) -> list[OrderPreview]:
+    """What closing each of these orders would do, as far as ``actor`` sees them, in a constant number of statements.
+    An order that is not effective says so among its obstacles."""
+    orders = list(queries.list_orders(actor).filter(pk__in=order_ids).order_by("pk"))
+    lines = together.lines_by_order([order.pk for order in orders])
+    shows = not rights.effect(actor, "order.amount")
+    noticed = _noticed([line for found in lines.values() for line in found if line.drafted])
+    return [_preview(order, lines[order.pk], shows, noticed.get(order.pk, [])) for order in orders]
+
+
+def _preview(order: Order, lines: Sequence[OrderLine], shows: bool, notices: Sequence[str]) -> OrderPreview:
+    opened = [line for line in lines if not rules.is_closed(line)]
+    if order.status != Status.EFFECTIVE:
+        return OrderPreview(order, len(opened), None, [str(not_in_state(order.status, [Status.EFFECTIVE]).message)])
+    after = [_closed(line) if line in opened else line for line in lines]
+    amount = due.amount_due(order, lines) - due.amount_due(order, after) if shows else None
+    return OrderPreview(order, len(opened), amount, [*_frozen(order, opened), *_on_notices(notices)])
+
+
 def chosen_lines(lines: Sequence[OrderLine], line_nos: Collection[int] | None) -> list[OrderLine]:
     """The lines with these numbers and the gifts that go with them, or all open ones. Raises NotFound for a number
     that is not there and WrongState when one of them is closed already, or none is open."""
@@ -123,6 +153,10 @@ def obstacles(order: Order, lines: Iterable[OrderLine]) -> list[str]:
     """Why these lines cannot be closed just now, in words: frozen, changing, or on delivery notices that the
     warehouse may be picking. Empty when nothing stands in the way."""
     lines = list(lines)
+    return [*_frozen(order, lines), *_on_notices(_noticed([line for line in lines if line.drafted]).get(order.pk, ()))]
+
+
+def _frozen(order: Order, lines: Iterable[OrderLine]) -> list[str]:
     found = []
     if order.is_frozen:
         found.append(_("The order is frozen: %(reason)s") % {"reason": order.freeze_reason})
@@ -132,15 +166,25 @@ def obstacles(order: Order, lines: Iterable[OrderLine]) -> list[str]:
         if line.is_frozen:
             text = _("Line %(line)s is frozen: %(reason)s")
             found.append(text % {"line": line.line_no, "reason": line.freeze_reason})
-    if any(line.drafted for line in lines):
-        text = _("Goods are on delivery notices: %(documents)s. Void or audit them first.")
-        found.append(text % {"documents": ", ".join(_notices(lines))})
     return found
 
 
-def _notices(lines: Iterable[OrderLine]) -> list[str]:
+def _on_notices(numbers: Sequence[str]) -> list[str]:
+    if not numbers:
+        return []
+    text = _("Goods are on delivery notices: %(documents)s. Void or audit them first.")
+    return [text % {"documents": ", ".join(numbers)}]
+
+
+def _noticed(lines: Collection[OrderLine]) -> dict[int, list[str]]:
+    """Numbers of the delivery notices that these lines stand on, by order."""
+    if not lines:
+        return {}
     drafts = OrderLine.objects.filter(pk__in=[line.pk for line in lines], outbound_lines__document__status="DRAFT")
-    return sorted(set(drafts.values_list("outbound_lines__document__number", flat=True)))
+    found: dict[int, set[str]] = {}
+    for order_id, number in drafts.values_list("order_id", "outbound_lines__document__number"):
+        found.setdefault(order_id, set()).add(number)
+    return {order_id: sorted(numbers) for order_id, numbers in found.items()}
 
 
 def _closed(line: OrderLine) -> OrderLine:

@@ -63,6 +63,10 @@ BULK_ACTIONS = (
     BulkAction(
         "freeze", pgettext_lazy("verb", "Freeze"), "snow", "order.freeze", "orders:order-bulk-freeze", asks=True
     ),
+    BulkAction("unfreeze", pgettext_lazy("verb", "Unfreeze"), "sun", "order.unfreeze", "orders:order-bulk-unfreeze"),
+    BulkAction("close", pgettext_lazy("verb", "Close"), "lock", "order.close", "orders:order-bulk-close", asks=True),
+    BulkAction("reopen", _("Reopen"), "unlock", "order.reopen", "orders:order-bulk-reopen", asks=True),
+    BulkAction("archive", pgettext_lazy("verb", "Archive"), "archive", "order.archive", "orders:order-bulk-archive"),
 )
 
 
@@ -95,6 +99,8 @@ def _qualifies(order: Any) -> list[str]:
         found.append("notice")
     if order.status not in LOCKED:
         found.append("reassign")
-    if order.status == Status.EFFECTIVE and not order.is_frozen:
-        found.append("freeze")
+    if order.status == Status.EFFECTIVE:
+        found += ["unfreeze"] if order.is_frozen else ["freeze", "close"]
+    if order.status == Status.CLOSED:
+        found += ["reopen", "archive"]
     return found

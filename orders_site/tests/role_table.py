@@ -242,6 +242,10 @@ TABLE: dict[str, str] = {
     "orders:order-bulk-reject": "order.reject",
     "orders:order-bulk-freeze": "order.freeze",
     "orders:order-bulk-reassign": "order.reassign",
+    "orders:order-bulk-unfreeze": "order.unfreeze",
+    "orders:order-bulk-close": "order.close",
+    "orders:order-bulk-reopen": "order.reopen",
+    "orders:order-bulk-archive": "order.archive",
     "orders:panel-customer-orders": "order.view",
     "orders:panel-product-orders": "order.view",
     "orders:panel-customer-credit": "customer.view",
@@ -433,6 +437,10 @@ TABLE: dict[str, str] = {
     "api-order-unpin": "order.pin",
     "api-planning-list": SCOPED + "order.view",
     "api-order-paper": "order.print",
+    "api-paper-list": SIGNED_IN,  # kinds, nothing else
+    "api-paper-paper": SCOPED + "outbound.view",  # of what is printed, whoever sees it
+    "api-paper-prints": SCOPED + "outbound.view",
+    "api-paper-keep": SCOPED + "outbound.view",
     "api-order-keep-paper": "order.print",
     "api-order-parse-lines": "order.create",
     "api-order-submit": "order.submit",

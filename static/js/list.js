@@ -1,6 +1,6 @@
 // list.js: a list as one works through it. <table data-list> with rows <tr data-href data-id data-amount data-unit="¥" data-can="ship close">.
 // J K move, X picks, Shift X picks all between, Enter opens; boxes [data-pick], [data-pick-all]; bar #bulkbar.
-// A bulk button with data-bulk-can="ship" shows how many of the picked rows qualify: "2/3" in its [data-bulk-can-count].
+// A bulk button with data-bulk-can="ship" shows how many of the picked rows qualify: "2/3" in its [data-bulk-can-count]; one for none is hidden.
 (() => {
   const { $, $$, on } = window.so;
   const table = () => $$('table[data-list]').find(so.isShown);
@@ -58,7 +58,7 @@
       const able = picked.filter((row) => (row.dataset.can || '').split(' ').includes(button.dataset.bulkCan)).length;
       const place = $('[data-bulk-can-count]', button);
       if (place) place.textContent = `${able}/${picked.length}`;
-      button.setAttribute('aria-disabled', String(able === 0));
+      button.hidden = able === 0 && picked.length > 0; // what fits none of them is not in the way
     });
   };
 

@@ -6,6 +6,7 @@ from accounts.tests.builders import make_user
 from orders.approval.models import ApprovalStep
 from orders.order.models import Order
 from orders.tests import builders
+from orders.tests import flow_builders as flow
 from orders.tests.page_builders import Browser, statements
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +247,31 @@ def test_each_row_says_its_amount_in_its_own_currency():
     Order.objects.filter(pk=orders[1].pk).update(currency_id="USD", exchange_rate=7)
     page = Browser(cast.owner).get("/orders/", view="all").content.decode()
     assert 'data-amount="200.00" data-unit="¥"' in page and 'data-amount="200.00" data-unit="$"' in page
+
+
+def test_closing_many_shows_first_what_it_does_to_each():
+    cast = builders.make_order_cast()
+    free, noticed = builders.make_effective(cast.owner), builders.make_effective(cast.owner)
+    number = flow.make_outbound(noticed).number
+    browser = Browser(cast.desk)
+    ids = [free.pk, noticed.pk]
+    shown = browser.get("/orders/bulk/close/", ids=ids).content.decode()
+    assert free.number in shown and number in shown
+    assert browser.post("/orders/bulk/close/", ids=ids, reason_code="OTHER").status_code == 422  # OTHER asks for words
+    said = browser.send("/orders/bulk/close/", ids=ids, reason_code="SUPPLY").content.decode()
+    assert "1 order closed" in said and number in said
+    assert [builders.fresh(order).status for order in (free, noticed)] == ["CLOSED", "EFFECTIVE"]
+
+
+def test_many_are_opened_again_archived_and_lifted_from_their_freeze():
+    cast = builders.make_order_cast()
+    order = builders.make_effective(cast.owner)
+    browser = Browser(cast.desk)
+    browser.post("/orders/bulk/close/", ids=[order.pk], reason_code="SUPPLY")
+    said = browser.send("/orders/bulk/archive/", ids=[builders.make_effective(cast.owner).pk]).content.decode()
+    assert "1 order was not changed" in said
+    assert browser.post("/orders/bulk/reopen/", ids=[order.pk], reason="found").status_code == 303
+    assert builders.fresh(order).status == "EFFECTIVE"
+    browser.post("/orders/bulk/freeze/", ids=[order.pk], reason="recall")
+    assert browser.post("/orders/bulk/unfreeze/", ids=[order.pk]).status_code == 303
+    assert not builders.fresh(order).is_frozen

@@ -29,7 +29,7 @@ def submit_orders(request: HttpRequest) -> HttpResponse:
         lambda order: order.get_status_display(),
     )
     words = lambda n: ngettext("%(n)s order submitted", "%(n)s orders submitted", n) % {"n": n}  # noqa: E731
-    return _answer(request, outcome, words)
+    return answer(request, outcome, words)
 
 
 @require_POST
@@ -43,7 +43,7 @@ def approve_orders(request: HttpRequest) -> HttpResponse:
         lambda order: order.get_status_display(),
     )
     words = lambda n: ngettext("%(n)s order approved", "%(n)s orders approved", n) % {"n": n}  # noqa: E731
-    return _answer(request, outcome, words)
+    return answer(request, outcome, words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +52,7 @@ def reject_orders(request: HttpRequest) -> HttpResponse:
     form = ReasonForm(sent(request))
     keys = bulk.keys_of((request.POST or request.GET).getlist("ids"))
     if request.method == "GET" or not form.is_valid():
-        return _ask(request, form, keys, "orders/order/_bulk_reject.html")
+        return ask(request, form, keys, "orders/order/_bulk_reject.html")
     at, reason = clock.now(), form.cleaned_data["reason"]
     outcome = bulk.each(
         request.user,
@@ -61,7 +61,7 @@ def reject_orders(request: HttpRequest) -> HttpResponse:
         lambda order: _("sent back"),
     )
     words = lambda n: ngettext("%(n)s order sent back", "%(n)s orders sent back", n) % {"n": n}  # noqa: E731
-    return _answer(request, outcome, words)
+    return answer(request, outcome, words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +70,7 @@ def freeze_orders(request: HttpRequest) -> HttpResponse:
     form = FreezeForm(sent(request))
     keys = bulk.keys_of((request.POST or request.GET).getlist("ids"))
     if request.method == "GET" or not form.is_valid():
-        return _ask(request, form, keys, "orders/order/_bulk_freeze.html")
+        return ask(request, form, keys, "orders/order/_bulk_freeze.html")
     at = clock.now()
     outcome = bulk.each(
         request.user,
@@ -80,8 +80,8 @@ def freeze_orders(request: HttpRequest) -> HttpResponse:
     )
     if outcome.fault is not None:
         doors.explain(form, outcome.fault)
-        return _ask(request, form, keys, "orders/order/_bulk_freeze.html")
-    return _answer(request, outcome, lambda n: ngettext("%(n)s order frozen", "%(n)s orders frozen", n) % {"n": n})
+        return ask(request, form, keys, "orders/order/_bulk_freeze.html")
+    return answer(request, outcome, lambda n: ngettext("%(n)s order frozen", "%(n)s orders frozen", n) % {"n": n})
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +90,7 @@ def reassign_orders(request: HttpRequest) -> HttpResponse:
     form = ReassignForm(sent(request))
     keys = bulk.keys_of((request.POST or request.GET).getlist("ids"))
     if request.method == "GET" or not form.is_valid():
-        return _ask(request, form, keys, "orders/order/_bulk_reassign.html")
+        return ask(request, form, keys, "orders/order/_bulk_reassign.html")
     at = clock.now()
 
     def reassign(key: int) -> Any:
@@ -102,16 +102,17 @@ def reassign_orders(request: HttpRequest) -> HttpResponse:
     outcome = bulk.each(request.user, keys, reassign, lambda order: _("given to other people"))
     if outcome.fault is not None:
         doors.explain(form, outcome.fault)
-        return _ask(request, form, keys, "orders/order/_bulk_reassign.html")
-    return _answer(request, outcome, lambda n: ngettext("%(n)s order changed", "%(n)s orders changed", n) % {"n": n})
+        return ask(request, form, keys, "orders/order/_bulk_reassign.html")
+    return answer(request, outcome, lambda n: ngettext("%(n)s order changed", "%(n)s orders changed", n) % {"n": n})
 
 
-def _ask(request: HttpRequest, form: Any, keys: list[int], template: str) -> HttpResponse:
-    context = {"form": form, "keys": keys, "url": request.path, "dialog_back": reverse("orders:order-list")}
+def ask(request: HttpRequest, form: Any, keys: list[int], template: str, **more: Any) -> HttpResponse:
+    """The dialog that asks once for all picked orders."""
+    context = {"form": form, "keys": keys, "url": request.path, "dialog_back": reverse("orders:order-list"), **more}
     return pages.dialog(request, template, context, status=422 if request.method == "POST" else 200)
 
 
-def _answer(request: HttpRequest, outcome: bulk.Outcome, words: Callable[[int], str]) -> HttpResponse:
+def answer(request: HttpRequest, outcome: bulk.Outcome, words: Callable[[int], str]) -> HttpResponse:
     """All went well: back to the list with a toast. Otherwise the result of each, in the dialog."""
     if not outcome.failed:
         return pages.leave(request, _back(request), outcome.words(words))
