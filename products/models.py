@@ -11,6 +11,7 @@ from products.catalogue.models import (
 from products.pricing.models import ListPrice, PriceList
 from products.promotions.models import Promotion, PromotionProduct
 from products.stock.models import StockMovement, StockRow, Warehouse
+from products.stock.papers.models import StockPaper, StockPaperLine
 from products.stock.supply.models import PlannedMove, PlannedReceipt
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Promotion",
     "PromotionProduct",
     "StockMovement",
+    "StockPaper",
+    "StockPaperLine",
     "StockRow",
     "Substitute",
     "Supplier",

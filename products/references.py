@@ -1,6 +1,6 @@
 """Codes, as other systems write them, turned into rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,7 +35,22 @@ def resolve(actor: User, data: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def resolve_rows(actor: User, rows: Iterable[dict[str, Any]], path: str = "rows") -> list[dict[str, Any]]:
+    """The same for each of many; what is unknown is named like ``rows.3.product``."""
+    found: list[dict[str, Any]] = []
+    wrong: dict[str, list[errors.Text]] = {}
+    for place, row in enumerate(rows):
+        try:
+            found.append(resolve(actor, row))
+        except errors.Invalid as error:
+            wrong |= {f"{path}.{place}.{name}": texts for name, texts in error.fields.items()}
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+    return found
+
+
 def as_ids(data: dict[str, Any]) -> dict[str, Any]:
     """Rows of ``data`` as the stock operations take them: ``product`` → ``product_id``."""
-    rows = {"product", "warehouse", "from_warehouse", "to_warehouse"}
-    return {f"{name}_id" if name in rows else name: value.pk if name in rows else value for name, value in data.items()}
+    rows = {"product", "warehouse", "from_warehouse", "to_warehouse", "supplier"}
+    ids = {f"{name}_id": value.pk if value else None for name, value in data.items() if name in rows}
+    return ids | {name: value for name, value in data.items() if name not in rows}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from products.cleaning import views as cleaning
+from products.stock.supply import views as supply
 from products.views import catalogue, masters, prices, promotions, stock
 
 app_name = "products"
@@ -29,6 +30,12 @@ urlpatterns = [
     path("stock/movements/", stock.list_movements, name="movement-list"),
     *(path(f"stock/{key}/", stock.enter, {"key": key}, name=f"{key}-new") for key in stock.ENTRIES),
     path("stock/", stock.list_stock, name="stock-list"),
+    path("stock/planned/", supply.list_receipts, name="planned-list"),
+    path("stock/planned/new/", supply.plan_receipt, name="planned-new"),
+    path("stock/planned/<int:receipt_id>/", supply.show_receipt, name="planned-detail"),
+    path("stock/planned/<int:receipt_id>/edit/", supply.change_receipt, name="planned-edit"),
+    path("stock/planned/<int:receipt_id>/receive/", supply.receive_receipt, name="planned-receive"),
+    path("stock/planned/<int:receipt_id>/cancel/", supply.cancel_receipt, name="planned-cancel"),
     path("suppliers/", masters.list_suppliers, name="supplier-list"),
     path("suppliers/new/", masters.edit_supplier, name="supplier-new"),
     path("suppliers/<int:supplier_id>/", masters.edit_supplier, name="supplier-edit"),

@@ -22,6 +22,7 @@ from products.cleaning import queries as cleaning
 from products.pricing import queries as pricing
 from products.promotions import queries as promotions
 from products.stock import queries as stock
+from products.stock.supply import queries as supply
 from segments.custom_fields import uses as custom_fields
 
 SUBJECT = Product._meta.label_lower  # "products.product"
@@ -50,6 +51,11 @@ LABELS = {
     "stock.counted": _("Stock counted"),
     "stock.adjusted": _("Stock adjusted"),
     "stock.opened": _("Opening stock loaded"),
+    "stock.undone": _("Paper of the warehouse undone"),
+    "stock_paper.undone": _("Paper of the warehouse undone"),
+    "stock_paper.sheet_begun": _("Count begun"),
+    "stock_paper.dropped": _("Count dropped"),
+    "supply.received_undone": _("Arrival of planned goods undone"),
     "supply.planned": _("Receipt planned"),
     "supply.changed": _("Planned receipt changed"),
     "supply.received": _("Planned goods came"),
@@ -76,6 +82,7 @@ def register() -> None:
         ("products.productcategory", queries.get_category, "products:category-list", "product.view"),
         ("products.pricelist", pricing.find_list, "products:price-list-list", "price.view"),
         ("products.promotion", promotions.find_promotion, "products:promotion-list", "promotion.view"),
+        ("products.plannedreceipt", supply.find_receipt, "products:planned-list", "stock.view"),
         ("products.warehouse", stock.get_warehouse, "products:warehouse-list", "stock.view"),
     ):
         subjects.register(subject, _master_subject(find, back, verb))
@@ -85,6 +92,7 @@ def register() -> None:
         ("prices", _("Price lists"), "tags", "products:price-list-list", "price.view", 24, ""),
         ("promotions", _("Promotions"), "gift", "products:promotion-list", "promotion.view", 26, ""),
         ("on-hand", _("Stock"), "box-seam", "products:stock-list", "stock.view", 28, "g k"),
+        ("planned", _("Planned receipts"), "calendar2-check", "products:planned-list", "stock.view", 29, ""),
         ("stock", _("Stock movements"), "arrow-left-right", "products:movement-list", "stock.view", 30, "g w"),
         ("suppliers", _("Suppliers"), "shop", "products:supplier-list", "product.view", 40, ""),
         ("categories", _("Product categories"), "diagram-3", "products:category-list", "product.edit", 42, ""),
@@ -129,7 +137,11 @@ def _master_subject(find: Callable[[int], Any], url_name: str, verb: str) -> Sub
         rights.require(actor, verb)
         return find(row_id)
 
-    return Subject(get=get, url=lambda row: reverse(url_name), label=lambda row: f"{row.code} {row}")
+    return Subject(get=get, url=lambda row: reverse(url_name), label=_master_label)
+
+
+def _master_label(row: Any) -> str:
+    return f"{row.code} {row}" if hasattr(row, "code") else str(row)
 
 
 def _get(actor: User, product_id: int) -> Product:

@@ -1,6 +1,7 @@
-"""The catalogue and stock as targets of imports: products, substitutes, prices, opening stock."""
+"""The catalogue and stock as targets of imports: products, substitutes, prices, opening stock, planned
+receipts."""
 
-from products.imports import catalogue, opening, prices, substitutes
+from products.imports import catalogue, opening, planned, prices, substitutes
 
 
 def register() -> None:
@@ -9,3 +10,4 @@ def register() -> None:
     substitutes.register()
     prices.register()
     opening.register()
+    planned.register()

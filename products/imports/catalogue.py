@@ -8,6 +8,7 @@ from common.imports import fitting, known
 from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
 from products.catalogue import operations as catalogue
+from products.catalogue.choices import Numbering, SupplyMode
 from products.catalogue.models import ProductCategory
 from products.imports import successors
 from segments.custom_fields import importing
@@ -52,6 +53,13 @@ PRODUCT_FIELDS = (
     ),
     Field("tax_rate", _("Tax rate"), kind="decimal", minimum="0", decimals=4, hints=("税率", "tax_rate")),
     Field("lead_time_days", _("Lead time, days"), kind="integer", minimum="0", hints=("交期", "daystomanufacture")),
+    Field(
+        "numbering",
+        _("Numbers of pieces"),
+        choices=dict(Numbering.choices),
+        hints=("序列号管理", "批次管理", "numbering"),
+    ),
+    Field("supply_mode", _("Supply"), choices=dict(SupplyMode.choices), hints=("供货方式", "supply_mode")),
     Field(
         "warning_level",
         _("Stock warning level"),

@@ -12,7 +12,8 @@ from products.catalogue.models import Product
 from products.stock.models import StockMovement, StockRow
 
 
-def _products_like(typed: str) -> list[int]:
+def products_like(typed: str) -> list[int]:
+    """The products that the words find, at most 300."""
     return list(text.search(Product.objects.all(), typed).values_list("pk", flat=True)[:300])
 
 
@@ -31,7 +32,7 @@ class StockFilter(django_filters.FilterSet):
 
     def find(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """Rows of the products that the words find."""
-        return queryset.filter(product_id__in=_products_like(value))
+        return queryset.filter(product_id__in=products_like(value))
 
     def by_empty(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
         """Rows with nothing on hand, or all others."""
@@ -59,7 +60,7 @@ class MovementFilter(django_filters.FilterSet):
 
     def find(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """Movements of the products that the words find."""
-        return queryset.filter(stock_row__product_id__in=_products_like(value))
+        return queryset.filter(stock_row__product_id__in=products_like(value))
 
     def since(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """From the first moment of a day."""

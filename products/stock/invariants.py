@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.invariants import Invariant, invariants
+from products.stock.papers.models import SERIES
 from products.stock.shortfall import holders
 
 WITHIN = """
@@ -16,6 +17,19 @@ MOVED = """
     LEFT JOIN (SELECT stock_row_id, sum(quantity) AS moved FROM products_stockmovement GROUP BY 1) m
         ON m.stock_row_id = s.id
     WHERE s.on_hand <> coalesce(m.moved, 0)
+"""
+
+# 9: the papers of the warehouse are numbered without a gap, a series of each kind, and none is ever deleted
+PAPERS = f"""
+    WITH days AS (
+        SELECT left(number, 2) AS series, day, count(*) AS numbers, max(split_part(number, '-', 2)::int) AS last
+        FROM products_stockpaper GROUP BY 1, 2
+    )
+    SELECT coalesce(c.series, d.series) || ' ' || coalesce(c.day, d.day) AS id, d.numbers, d.last, c.last AS counter
+    FROM days d FULL JOIN (
+        SELECT * FROM common_daycounter WHERE series IN ({", ".join(repr(series) for series in SERIES.values())})
+    ) c ON c.series = d.series AND c.day = d.day
+    WHERE d.numbers IS DISTINCT FROM d.last OR c.last IS DISTINCT FROM d.last
 """
 
 _HELD = """
@@ -36,4 +50,5 @@ def register() -> None:
     """Called once from ``ProductsConfig.ready``."""
     invariants.register("stock.within", Invariant(1, _("Reserved ≤ on hand, both not below zero"), WITHIN))
     invariants.register("stock.held", Invariant(2, _("Reserved stock = live reservations"), held))
+    invariants.register("stock.papers", Invariant(9, _("Papers of the warehouse are numbered without a gap"), PAPERS))
     invariants.register("stock.moved", Invariant(3, _("Stock on hand = sum of movements"), MOVED))

@@ -4,7 +4,7 @@ The holders live on upper floors (orders); they register here. Their rows are lo
 row, as everywhere, so the row is looked at first and locked after they have let go.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -16,6 +16,8 @@ from common import errors
 from common.registry import Registry
 from products.stock import ledger
 from products.stock.models import StockRow
+
+ZERO = Decimal(0)
 
 
 class LetGo(Protocol):
@@ -31,24 +33,34 @@ shortfall: Registry[LetGo] = Registry("products.stock.shortfall")
 holders: Registry[str] = Registry("products.stock.holders")
 
 
-def lock_down_to(row_id: int, *, actor: User, at: datetime, keep: Callable[[StockRow], Decimal]) -> StockRow:
-    """Lock a stock row after its reservations were brought down to ``keep(row)``. What was reserved between the
-    look and the lock is let go as well: for once orders are locked after the row, and where two wait for each
-    other the operation is repeated.
+Keep = Callable[[StockRow], Decimal]
+
+
+def lock_down_to(keeps: Mapping[int, Keep], *, actor: User, at: datetime) -> dict[int, StockRow]:
+    """Lock stock rows after the reservations of each were brought down to its ``keep(row)``. What was reserved between
+    the look and the lock is let go as well: for once orders are locked after the row, and where two wait for each other
+    the operation is repeated.
 
     Raises Conflict with the figures when more stays reserved than will be there.
     """
-    row, is_locked, asked = StockRow.objects.get(pk=row_id), False, Decimal(0)
+    rows: dict[int, StockRow] = {row.pk: row for row in StockRow.objects.filter(pk__in=keeps).order_by("pk")}
+    is_locked, asked = False, dict.fromkeys(keeps, ZERO)
     while True:
-        excess = max(Decimal(0), row.reserved - max(keep(row), Decimal(0)))
-        if is_locked and excess in (Decimal(0), asked):  # enough, or nobody lets any more go
+        excess = {pk: max(ZERO, row.reserved - max(keeps[pk](row), ZERO)) for pk, row in rows.items()}
+        if is_locked and all(one in (ZERO, asked[pk]) for pk, one in excess.items()):  # enough, or nobody lets go
             break
-        if excess:
-            asked = excess if is_locked else Decimal(0)
-            for let_go in shortfall.values():
-                let_go(actor=actor, stock_row_id=row_id, excess=excess, at=at)
-        row, is_locked = ledger.lock_rows([row_id])[row_id], True
-    wanted = keep(row)
+        for pk, one in excess.items():
+            if one:
+                asked[pk] = one if is_locked else ZERO
+                for let_go in shortfall.values():
+                    let_go(actor=actor, stock_row_id=pk, excess=one, at=at)
+        rows, is_locked = ledger.lock_rows(keeps.keys()), True
+    for pk, row in rows.items():
+        _require_covered(row, keeps[pk](row))
+    return rows
+
+
+def _require_covered(row: StockRow, wanted: Decimal) -> None:
     if wanted >= 0 and row.reserved > wanted:
         raise errors.Conflict(
             _("%(reserved)s of %(product)s are reserved, more than the %(wanted)s that would be left.")
@@ -58,4 +70,3 @@ def lock_down_to(row_id: int, *, actor: User, at: datetime, keep: Callable[[Stoc
             asked=ledger.plain(row.reserved),
             available=ledger.plain(wanted),
         )
-    return row

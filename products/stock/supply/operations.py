@@ -3,7 +3,7 @@
 Locks: the product, then planned receipts by pk, then what ``news.replanned`` locks (orders), then stock rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,10 @@ from common.operation import operation
 from products.catalogue import queries as catalogue
 from products.catalogue import units
 from products.catalogue.models import Product
-from products.stock import ledger, operations
+from products.stock import ledger
+from products.stock.papers import posting
+from products.stock.papers.models import StockPaper
+from products.stock.papers.posting import Entry
 from products.stock.supply import news
 from products.stock.supply.models import PlannedMove, PlannedReceipt
 from products.stock.supply.news import Change
@@ -314,11 +317,32 @@ def _save(receipt: PlannedReceipt, at: datetime, state: str = State.OPEN) -> Non
 def _bring(
     receipt: PlannedReceipt, quantity: Decimal, *, actor: User, at: datetime, document_number: str, reason: str
 ) -> None:
-    """The movement of stock itself."""
-    given = {"actor": actor, "product_id": receipt.product_id, "quantity": quantity, "at": at, "reason": reason}
-    if receipt.kind == Kind.TRANSFER:
-        operations.transfer_stock(
-            **given, from_warehouse_id=receipt.from_warehouse_id, to_warehouse_id=receipt.warehouse_id
-        )
-    else:
-        operations.receive_goods(**given, warehouse_id=receipt.warehouse_id, document_number=document_number)
+    """The paper of what came."""
+    is_transfer = receipt.kind == Kind.TRANSFER
+    posting.post_paper(
+        actor=actor,
+        kind=StockPaper.Kind.TRANSFER if is_transfer else StockPaper.Kind.ARRIVAL,
+        entries=[Entry(receipt.product_id, quantity, planned_id=receipt.pk)],
+        at=at,
+        warehouse_id=receipt.from_warehouse_id if is_transfer else receipt.warehouse_id,
+        to_warehouse_id=receipt.warehouse_id if is_transfer else None,
+        supplier_id=None if is_transfer else receipt.supplier_id,
+        reference=document_number,
+        reason=reason,
+    )
+
+
+def take_back_received(came: Mapping[int, Decimal], *, actor: User, at: datetime) -> None:
+    """What papers said had come of planned receipts (id → quantity) did not: it is still to come. Part of undoing a
+    paper, before stock rows are locked."""
+    rows = PlannedReceipt.objects.select_for_update(no_key=True).filter(pk__in=came.keys()).order_by("pk")
+    changes = []
+    for receipt in rows:
+        before = receipt.open
+        was_open = receipt.state == State.OPEN
+        receipt.received -= came[receipt.pk]
+        _save(receipt, at)
+        day = receipt.expected_date
+        changes.append(Change(receipt.pk, receipt.product_id, day if was_open else None, day, before, receipt.open))
+        events.record("supply.received_undone", receipt, at=at, quantity=str(came[receipt.pk]))
+    news.tell(actor=actor, changes=changes, at=at)
