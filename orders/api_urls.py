@@ -20,7 +20,7 @@ from orders.lifecycle.dividing.api import OrderDividingMixin
 from orders.lines.api import OrderLineViewSet
 from orders.order.api import OrderReadingMixin
 from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
-from orders.printing.api import OrderPapersMixin
+from orders.printing.api import OrderPapersMixin, PaperViewSet
 from orders.priority.api import OrderPriorityMixin, PlanningViewSet
 from orders.promise.api import OrderReservationMixin
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
@@ -89,6 +89,7 @@ router.register("quotations", QuotationViewSet, basename="api-quotation")
 router.register("inquiries", InquiryViewSet, basename="api-inquiry")
 router.register("agreements", AgreementViewSet, basename="api-agreement")
 router.register("imports", ImportViewSet, basename="api-import")
+router.register("papers", PaperViewSet, basename="api-paper")
 router.register("customer-prices", CustomerPriceViewSet, basename="api-customer-price")
 router.register("customer-items", CustomerItemViewSet, basename="api-customer-item")
 router.register("intake-items", IntakeViewSet, basename="api-intake")

@@ -40,6 +40,10 @@ class ApiViewSet(GenericViewSet):
     verbs: ClassVar[Mapping[str, str]] = {}
     conditions: frozenset[str] = frozenset()  # that the list asked for has
     free_conditions: ClassVar[frozenset[str]] = frozenset()  # that let in any set, however it lies in the list
+    # action -> method that makes ``prepared`` out of the same arguments before the transaction of the call: what takes
+    # time and locks nothing
+    prepares: ClassVar[Mapping[str, str]] = {}
+    prepared: Any = None
     _has_read_body = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -55,6 +59,9 @@ class ApiViewSet(GenericViewSet):
         fingerprint = idempotency.body_hash("POST", request.path, request._request.body)
 
         def run(*args: Any, **kwargs: Any) -> HttpResponse:
+            if prepare := self.prepares.get(self.action or ""):
+                self.prepared = getattr(self, prepare)(*args, **kwargs)
+
             def call() -> idempotency.Answer:
                 response = handler(*args, **kwargs)
                 if not self._has_read_body:  # a verb that takes no body takes no field either

@@ -10,7 +10,7 @@ from customers.models import Customer
 from orders.fulfilment import queries
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.printing import profile
-from orders.printing.papers import Column, Content, Form, Paper, Party, Words, papers
+from orders.printing.papers import Column, Content, Finder, Form, Paper, Party, Words, finders, papers
 
 KIND = "delivery-note"
 _WATERMARKS = {
@@ -38,7 +38,13 @@ _FORM = Form(
 def register() -> None:
     """Called once from this room's wiring."""
     subject = OutboundDocument._meta.label_lower
+    finders.register(subject, Finder(find, _("Number of the outbound document")))
     papers.register(KIND, Paper(_("Delivery note"), subject, gather, _FORM, _COLUMNS))
+
+
+def find(actor: User, number: str) -> int:
+    """The document with this number. Raises NotFound."""
+    return queries.get_document(actor, number.upper()).pk
 
 
 def gather(actor: User, document_id: int) -> Content:

@@ -1,6 +1,7 @@
 """What lower rooms and floors ask about orders on their ladder: titles, obstacles, merging, handing over."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -171,14 +172,19 @@ def count_approvals(user: User) -> int:
 def move_approvals(actor: User, from_user: User, to_user: User, at: datetime) -> int:
     """Give the waiting decisions to another; where it would be his own business, to the next who may."""
     steps = list(_open_steps(from_user).select_related("request").order_by("pk"))
-    orders = Order.objects.in_bulk([step.request.subject_id for step in steps])
+    of_orders = [step.request.subject_id for step in steps if step.request.subject_type == SUBJECT]
+    orders: dict[int, Any] = {**Order.objects.in_bulk(of_orders)}
     for step in steps:
         request, approver_id = step.request, to_user.pk
+        subject = approval_subjects.subjects[request.subject_type]
         if approval_policies.is_barred(to_user, request.requested_by_id, request.barred):
             barred = {request.requested_by_id, *request.barred, from_user.pk}
-            route = routing.find(department_id=from_user.department_id, verb="order.approve", barred=barred)
+            route = routing.find(department_id=from_user.department_id, verb=subject.verb, barred=barred)
             approver_id = route.person_id if route else from_user.pk
         if approver_id != from_user.pk:
             asked = approval_operations.pass_on(step, approver_id, at=at)
-            approval_operations.tell(asked, orders[request.subject_id], at=at)
+            row = orders.get(request.subject_id) if request.subject_type == SUBJECT else None
+            if row is None and (held := subject.lock(request.subject_id)):
+                row = held.row
+            approval_operations.tell(asked, row, at=at)
     return len(steps)

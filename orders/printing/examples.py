@@ -5,6 +5,7 @@ from typing import Any
 from common.api import examples
 
 EXAMPLES: dict[str, Any] = {
+    "PaperKind": {"kind": "delivery-note", "label": "Delivery note", "reference": "Number of the outbound document"},
     "KeepPaperRequest": {"language": "both"},
     "PaperPrint": {
         "id": 7,

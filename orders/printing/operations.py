@@ -4,12 +4,11 @@ import hashlib
 import struct
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
@@ -18,15 +17,15 @@ from accounts.collaboration import subjects
 from accounts.people.models import User
 from common import editing, errors, events, locks, uploads
 from common.operation import operation
-from orders.printing import layout, pdf, profile, queries, samples
+from orders.printing import pdf, queries, samples
+from orders.printing.making import Made, make_paper, set_paper
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
-from orders.printing.papers import CHINESE, LANGUAGES, Content, Form, Paper
+from orders.printing.papers import CHINESE
 
 EDIT = "paper.edit"
 MOST_BYTES = 1024 * 1024
 MOST_PIXELS = 3000  # of a picture's side
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PICTURES = {"logo.png": CompanyPicture.Role.LOGO, "seal.png": CompanyPicture.Role.SEAL}
 
 
 @dataclass(frozen=True)
@@ -43,26 +42,39 @@ def render(*, actor: User, kind: str, subject_id: int, at: datetime, language: s
     return print_paper(actor=actor, kind=kind, subject_id=subject_id, language=language, at=at).content
 
 
-@operation
 def print_paper(*, actor: User, kind: str, subject_id: int, at: datetime, language: str = "") -> Printed:
-    """Make a paper about a row in one of ``papers.LANGUAGES`` ("": the customer's), with what its reader may see, and
-    record who did so, when, of which revision, with the digest of the file.
+    """Make a paper about a row (``making.make_paper``) and record who did so, when, of which revision, with the digest
+    of the file. Only the record is a transaction.
 
     Raises NotFound (also for "not yours"), NotAllowed, Invalid (language).
     """
-    return _print(actor, kind, subject_id, language, at)
+    made = make_paper(actor=actor, kind=kind, subject_id=subject_id, language=language, at=at)
+    return record_paper(actor=actor, made=made, at=at)
 
 
-@operation
 def keep_paper(*, actor: User, kind: str, subject_id: int, at: datetime, language: str = "") -> Printed:
     """Print a paper and keep the file with what it is about. Raises as ``print_paper``, and WrongState or NotAllowed
     where no file may be added."""
-    printed = _print(actor, kind, subject_id, language, at)
-    paper = queries.get_paper(kind)
+    made = make_paper(actor=actor, kind=kind, subject_id=subject_id, language=language, at=at)
+    return keep_made(actor=actor, made=made, at=at)
+
+
+@operation
+def record_paper(*, actor: User, made: Made, at: datetime) -> Printed:
+    """Record a paper that was made for ``actor``. Raises NotFound where the row is not his any more."""
+    row = subjects.get_subject(actor, queries.get_paper(made.kind).subject, made.subject_id)
+    return Printed(made.name, made.pdf, _record(actor, made, row, at))
+
+
+@operation
+def keep_made(*, actor: User, made: Made, at: datetime) -> Printed:
+    """Record a paper that was made for ``actor`` and keep its file. Raises as ``keep_paper``."""
+    printed = record_paper(actor=actor, made=made, at=at)
+    paper = queries.get_paper(made.kind)
     kept = collaboration.attach(
         actor=actor,
         subject_type=paper.subject,
-        subject_id=subject_id,
+        subject_id=made.subject_id,
         file=ContentFile(printed.content),
         name=printed.name,
         kind=str(paper.label),
@@ -73,47 +85,25 @@ def keep_paper(*, actor: User, kind: str, subject_id: int, at: datetime, languag
     return printed
 
 
-def _print(actor: User, kind: str, subject_id: int, language: str, at: datetime) -> Printed:
-    paper = queries.get_paper(kind)
-    content = paper.gather(actor, subject_id)
-    language = language or content.language
-    if language not in LANGUAGES:
-        raise errors.Invalid(fields={"language": [_("This is none of the languages of papers.")]})
-    now = queries.form_of(kind)
-    made = _compiled(paper, now.form, content, language, at)
-    row = subjects.get_subject(actor, paper.subject, subject_id)
+def _record(actor: User, made: Made, row: Any, at: datetime) -> PaperPrint:
+    content = made.content
     record = PaperPrint.objects.create(
-        kind=kind,
-        subject_type=paper.subject,
-        subject_id=subject_id,
+        kind=made.kind,
+        subject_type=queries.get_paper(made.kind).subject,
+        subject_id=made.subject_id,
         subject_number=content.number,
         revision=content.revision,
-        form_number=now.number,
-        language=language,
+        form_number=made.form_number,
+        language=made.language,
         is_binding=content.is_binding,
         printed_by=actor,
         printed_at=at,
-        sha256=hashlib.sha256(made).hexdigest(),
-        size=len(made),
+        sha256=hashlib.sha256(made.pdf).hexdigest(),
+        size=len(made.pdf),
     )
-    events.record("paper.printed", row, at=at, number=content.number, paper=kind, language=language, print=record.pk)
-    return Printed(f"{slugify(content.number) or subject_id}-{kind}.pdf", made, record)
-
-
-def _compiled(paper: Paper, form: Form, content: Content, language: str, at: datetime) -> bytes:
-    pictures = {}
-    for name, role in _PICTURES.items():
-        picture = queries.picture_now(role)
-        if picture:
-            with picture.file.open("rb") as file:
-                pictures[name] = file.read()
-    form = replace(
-        form,
-        shows_logo=form.shows_logo and "logo.png" in pictures,
-        shows_seal=form.shows_seal and "seal.png" in pictures,
-    )
-    sheet = layout.sheet(content, form, paper.columns, profile.current(), LANGUAGES[language])
-    return pdf.compile_sheet(sheet, pictures, at)
+    told = {"number": content.number, "paper": made.kind, "language": made.language, "print": record.pk}
+    events.record("paper.printed", row, at=at, **told)
+    return record
 
 
 # --- forms and pictures ---------------------------------------------------------------------------
@@ -156,7 +146,7 @@ def preview_form(*, actor: User, kind: str, values: Mapping[str, Any], language:
     """A form with an invented document on it; nothing is kept. Raises NotAllowed, NotFound, Invalid."""
     policies.require(actor, EDIT)
     row = _new_version(kind, 0, values, actor, at)
-    return _compiled(queries.get_paper(kind), row.as_form(), samples.content(), language or CHINESE, at)
+    return set_paper(queries.get_paper(kind), row.as_form(), samples.content(), language or CHINESE, at)
 
 
 def save_picture(*, actor: User, role: str, data: bytes, at: datetime) -> CompanyPicture:

@@ -124,3 +124,16 @@ class Paper:
 
 # kind, as addresses name it -> paper
 papers: Registry[Paper] = Registry("orders.printing.papers")
+
+
+@dataclass(frozen=True)
+class Finder:
+    """How the API addresses rows of a subject that has papers: ``find`` gives the key of the row that a reference
+    names, and raises NotFound (also for "not yours"); ``words`` say what a reference is."""
+
+    find: Callable[[User, str], int]
+    words: Text
+
+
+# subject -> how its rows are addressed; orders have papers among their own addresses
+finders: Registry[Finder] = Registry("orders.printing.finders")

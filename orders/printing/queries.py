@@ -9,7 +9,7 @@ from accounts.collaboration.models import Attachment
 from accounts.people.models import User
 from common import errors, keyset
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
-from orders.printing.papers import Form, Paper, papers
+from orders.printing.papers import Finder, Form, Paper, finders, papers
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,19 @@ def get_paper(kind: str) -> Paper:
 def kinds_of(subject: str) -> list[tuple[str, Paper]]:
     """The papers there are about a kind of row."""
     return [(kind, paper) for kind, paper in papers.items() if paper.subject == subject]
+
+
+def subject_of(actor: User, kind: str, reference: str) -> int:
+    """The key of the row that a paper of this kind is about, as the API names it. Raises NotFound."""
+    finder = finders.get(get_paper(kind).subject)
+    if finder is None:
+        raise errors.NotFound()
+    return finder.find(actor, reference)
+
+
+def addressed() -> list[tuple[str, Paper, Finder]]:
+    """The kinds of papers that are addressed by a reference: kind, paper, how its row is found."""
+    return [(kind, paper, finders[paper.subject]) for kind, paper in papers.items() if paper.subject in finders]
 
 
 def form_of(kind: str, number: int | None = None) -> FormNow:

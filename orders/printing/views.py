@@ -11,6 +11,7 @@ from common import clock, doors, pages
 from orders.order.doors import order_of, order_url, sent
 from orders.printing import forms, operations, queries
 from orders.printing.doors import as_answer
+from orders.printing.making import make_paper
 from orders.printing.order_papers import SUBJECT
 
 
@@ -37,10 +38,10 @@ def _prints(request: HttpRequest, order: Any) -> Any:
 
 
 def _keep(request: HttpRequest, order: Any, given: dict[str, Any]) -> None:
-    doors.once(
-        request,
-        lambda: str(operations.keep_paper(actor=request.user, subject_id=order.pk, at=clock.now(), **given).record.pk),
-    )
+    """Made first: nothing is locked while the file is set."""
+    actor, at = request.user, clock.now()
+    made = make_paper(actor=actor, subject_id=order.pk, at=at, **given)
+    doors.once(request, lambda: str(operations.keep_made(actor=actor, made=made, at=at).record.pk))
 
 
 @require_GET

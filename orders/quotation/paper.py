@@ -14,7 +14,7 @@ from common import reference
 from customers.models import Customer
 from orders.printing import profile
 from orders.printing.order_papers import COLUMNS as ORDER_COLUMNS
-from orders.printing.papers import Column, Content, Fact, Form, Paper, Party, Words, papers
+from orders.printing.papers import Column, Content, Fact, Finder, Form, Paper, Party, Words, finders, papers
 from orders.quotation import policies, queries
 from orders.quotation.models import QuotationLine, QuotationVersion
 from products.catalogue.models import Product
@@ -51,7 +51,14 @@ def register() -> None:
             reach=lambda row: policies.reach(row.quotation),
         ),
     )
+    finders.register(SUBJECT, Finder(find, _("Quotation number and version: QT20261120-0001-A1")))
     papers.register(KIND, Paper(_("Quotation"), SUBJECT, gather, _FORM, COLUMNS))
+
+
+def find(actor: User, reference: str) -> int:
+    """The version that a reference like ``QT20261120-0001-A1`` names. Raises NotFound."""
+    number, _dash, code = reference.rpartition("-")
+    return queries.version_named(queries.get_quotation(actor=actor, number=number), code).pk
 
 
 def gather(actor: User, version_id: int) -> Content:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from rest_framework.test import APIClient
 
 from accounts.collaboration import queries as collaboration
@@ -253,3 +254,35 @@ def test_a_delivery_note_has_the_goods_and_no_amount(cast, sheets, client):
     assert order.number in sheets[0]["rows"][0][1][0].replace("\u200b", "") and "¥" not in str(sheets[0])
     client.force_login(cast.stranger)
     assert client.get(f"/outbound/{document.number}/paper/").status_code == 404
+
+
+def test_papers_that_are_no_orders_are_printed_and_kept_over_the_api(cast, sheets, client):
+    document = make_outbound(make_effective(cast.owner))
+    client.force_login(cast.desk)
+    kinds = {row["kind"] for row in client.get("/api/v1/papers/").json()}
+    assert {"delivery-note", "quotation"} <= kinds and "sales-contract" not in kinds
+    base = f"/api/v1/papers/delivery-note/{document.number}/"
+    assert client.get(base)["Content-Type"] == "application/pdf"
+    kept = client.post(f"{base}keep/", {"language": "en"}, "application/json", headers={"Idempotency-Key": "k"})
+    assert (kept.status_code, kept.json()["language"]) == (201, "en") and kept.json()["attachment"]
+    assert next(row["id"] for row in client.get(f"{base}prints/").json()) == kept.json()["id"]
+    assert client.get("/api/v1/papers/quotation/QT20261120-0009-A1/").status_code == 404
+    client.force_login(cast.stranger)
+    assert client.get(base).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_paper_holds_no_transaction(client, monkeypatch):
+    cast = make_order_cast()
+    order = make_effective(cast.owner)
+    inside = []
+    monkeypatch.setattr(pdf, "compile_sheet", lambda *given: inside.append(connection.in_atomic_block) or b"%PDF-1.7 x")
+    client.force_login(cast.owner)
+    page = client.get(f"/orders/{order.number}/print/").content.decode()
+    nonce = re.search(r'name="nonce" value="([^"]+)"', page).group(1)
+    sent = {"kind": "sales-contract", "language": "", "nonce": nonce}
+    assert client.post(f"/orders/{order.number}/print/", sent).status_code == 303
+    api = f"/api/v1/orders/{order.number}/papers/pro-forma/"
+    assert client.get(api).status_code == 200
+    kept = client.post(f"{api}keep/", {}, "application/json", headers={"Idempotency-Key": "k"})
+    assert kept.status_code == 201 and inside == [False] * 3
