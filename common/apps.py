@@ -7,13 +7,14 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from common import company, currencies, heartbeat, mail, outbox, own_invariants, workdays
+        from common import company, currencies, heartbeat, mail, outbox, own_invariants, workdays, worktime
         from common.api import refusals
 
         outbox.handlers.register(mail.TOPIC, mail.deliver)
         currencies.register()
         company.register()
         workdays.register()
+        worktime.register()
         refusals.register()
         own_invariants.register()
         heartbeat.register()

@@ -20,7 +20,7 @@ from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.intake.pool import operations, policies, queries
 from orders.intake.pool.models import IntakeItem
-from orders.intake.pool.operations import receiving, settling
+from orders.intake.pool.operations import settling
 from orders.intake.pool.states import OPEN
 from orders.lifecycle.dividing.following import merged
 
@@ -59,11 +59,6 @@ def register() -> None:
             bounds=settings.Bounds(1, 720),
         ),
     )
-    for key, hour, words in (
-        (receiving.DAY_BEGINS, 8, _("The hour at which work on intake begins")),
-        (receiving.DAY_ENDS, 18, _("The hour at which work on intake ends; not after its beginning: round the clock")),
-    ):
-        settings.definitions.register(key, settings.Definition(hour, words, "orders", bounds=settings.Bounds(0, 24)))
     invariants.register("intake.entered", Invariant(13, _("Intake that was entered has its order"), CHANNELS))
     mergers.register("orders.intake", Merger(_move_customer, _count_customer))
     merged.register("orders.intake", settling.follow_draft)

@@ -12,18 +12,17 @@ from django.utils.translation import gettext as _
 from accounts import policies as rights
 from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
-from common import dates, errors, events, settings, workdays
+from common import errors, events, settings, worktime
 from common.operation import operation
 from customers import policies as customer_policies
 from customers.models import Customer
-from orders.intake.pool import guessing, policies, queries, screening, sla
+from orders.intake.pool import guessing, policies, queries, screening
 from orders.intake.pool.arrivals import Arrival
 from orders.intake.pool.guessing import Found
 from orders.intake.pool.models import CHANNELS, IntakeItem
 from orders.intake.pool.states import State
 
 SLA_HOURS = "intake.sla_hours"
-DAY_BEGINS, DAY_ENDS = "intake.day_begins", "intake.day_ends"
 LONGEST_TEXT = 100_000  # letters of a text that are shown; the mail itself is kept whole with the files
 SUBJECT = IntakeItem._meta.label_lower  # "orders.intakeitem"
 
@@ -106,15 +105,10 @@ def _item(actor: User, arrival: Arrival, found: Found | None, at: datetime) -> I
         setattr(item, name, " ".join(getattr(arrival, name).split())[:longest])
     item.refused_files = [*arrival.refused_files]
     item.content_hash = arrival.content_hash() if arrival.external_id else ""
-    item.due_at = sla.due(arrival.received_at, int(settings.get(SLA_HOURS)), _hours_of_work())
+    item.due_at = worktime.due(arrival.received_at, int(settings.get(SLA_HOURS)), worktime.hours_of_work())
     if found is not None:
         assign_customer(item, found.customer, found.by)
     return item
-
-
-def _hours_of_work() -> sla.Hours:
-    begins, ends = int(settings.get(DAY_BEGINS)), int(settings.get(DAY_ENDS))
-    return sla.Hours(begins, ends, workdays.calendar().is_workday, dates.business_zone())
 
 
 def assign_customer(item: IntakeItem, customer: Customer, by: str) -> None:

@@ -11,10 +11,10 @@ from accounts.collaboration import operations as collaboration_operations
 from accounts.collaboration import queries as collaboration
 from accounts.collaboration.models import Notification
 from accounts.tests.builders import make_user
-from common import dates, errors, invariants
+from common import dates, errors, invariants, worktime
 from common.workdays import Calendar
 from customers.tests import builders as customers
-from orders.intake.pool import operations, queries, sla, states
+from orders.intake.pool import operations, queries, states
 from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.states import Move, State
 from orders.intake.pool.tests.builders import arrival, receive, sent
@@ -80,13 +80,13 @@ def test_every_move_from_every_state(state, move):
 )
 def test_time_for_entry_counts_hours_of_work(received, hours, until):
     zone = dates.business_zone()
-    work = sla.Hours(8, 18, Calendar().is_workday, zone)
+    work = worktime.Hours(8, 18, Calendar().is_workday, zone)
 
     def moment(text):
         return datetime.fromisoformat(text).replace(tzinfo=zone)
 
-    assert sla.due(moment(received), hours, work) == moment(until)
-    assert sla.due(moment(received), hours, replace(work, ends=8)) == moment(received) + timedelta(hours=hours)
+    assert worktime.due(moment(received), hours, work) == moment(until)
+    assert worktime.due(moment(received), hours, replace(work, ends=8)) == moment(received) + timedelta(hours=hours)
 
 
 def test_what_another_system_sends_is_taken_in_once(cast, buyer):
