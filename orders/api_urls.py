@@ -11,6 +11,7 @@ from orders.entry.api import OrderEntryMixin
 from orders.entry.repeated.api import OrderTemplateViewSet
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
 from orders.fulfilment.ship_dates.api import ShipDateViewSet
+from orders.fulfilment.transit.api import TrackingViewSet
 from orders.intake.api import OrderCreationMixin
 from orders.intake.imports.api import ImportViewSet
 from orders.intake.pool.api import IntakeViewSet
@@ -82,6 +83,7 @@ router.register("customer-confirmations", ConfirmationViewSet, basename="api-con
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
 router.register("returns", ReturnViewSet, basename="api-return")
 router.register("ship-dates", ShipDateViewSet, basename="api-ship-date")
+router.register("tracking-events", TrackingViewSet, basename="api-tracking")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
 router.register("bank-lines", BankLineViewSet, basename="api-bank-line")
 router.register("payments-due", PaymentDueViewSet, basename="api-payment-due")

@@ -45,6 +45,7 @@ WIRING = (
     "orders.settlement.banking.wiring",
     "orders.fulfilment.wiring",
     "orders.fulfilment.ship_dates.wiring",
+    "orders.fulfilment.transit.wiring",
     "orders.returns.rights",
     "orders.returns.wiring",
     "orders.returns.examples",

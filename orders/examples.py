@@ -24,6 +24,8 @@ OUTBOUND: dict[str, Any] = {
     "ship_date": "2026-11-20",
     "signed_date": None,
     "signer": "",
+    "arrived_at": None,
+    "condition": "",
     "notes": "",
     "created_by": "lin.xy",
     "created_at": MOMENT,
@@ -35,6 +37,8 @@ _OUTBOUND_REST: dict[str, Any] = {
     "ship_address": "浙江省 杭州市 滨江区江南大道 588 号",
     "ship_recipient": "王建国",
     "ship_phone": "13812342217",
+    "freight": "120.00",
+    "freight_charged": "0.00",
     "lines": [
         {
             "order": ORDER,
@@ -120,6 +124,8 @@ EXAMPLES: dict[str, Any] = {
     "SignRequest": {
         "signer": "王建国",
         "signed_date": "2026-11-22",
+        "arrived_at": "2026-11-22T01:40:00Z",
+        "condition": "DAMAGED",
         "lines": [{"order": ORDER, "line_no": 1, "signed": "19", "loss": "1"}],
     },
     "ReceiptRow": RECEIVED,

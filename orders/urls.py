@@ -16,6 +16,7 @@ from orders.doubts import views as doubts
 from orders.entry.repeated import views as repeated
 from orders.fulfilment import views as fulfilment
 from orders.fulfilment.ship_dates import views as ship_dates
+from orders.fulfilment.urls import patterns as shipments
 from orders.intake.pool import views as intake
 from orders.lifecycle import views as lifecycle
 from orders.lifecycle.deciding import views as deciding
@@ -282,6 +283,7 @@ _panels = [
 ]
 
 urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbound + _ship_dates + _receipts + _panels
+urlpatterns += shipments
 urlpatterns += _intake + _doubts + quotations + agreements
 urlpatterns += _checking
 urlpatterns += _dues + _banking

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -13,12 +13,12 @@ from rest_framework.response import Response
 from common import clock
 from common.api import conditions
 from common.api.fields import ReasonSerializer
-from common.api.views import ApiViewSet
 from customers import queries as customers
 from orders.checking.operations import Answer
 from orders.checking.serializers import ChecklistSerializer
 from orders.fulfilment import departure, operations, queries, representation
 from orders.fulfilment.filters import OutboundFilter
+from orders.fulfilment.outbound_api import OutboundApi
 from orders.fulfilment.serializers import (
     AuditSerializer,
     GateSerializer,
@@ -30,24 +30,19 @@ from orders.fulfilment.serializers import (
     ServiceSerializer,
     SignSerializer,
 )
+from orders.fulfilment.transit.api import JourneyMixin
 from orders.order import queries as orders
 from orders.order.api import OrderApi
 from orders.order.serializers import OrderSerializer
 from products.stock import queries as stock
 
-if TYPE_CHECKING:
-    from accounts.people.models import User
-
 Rows = list[Any]
 Wanted = list[tuple[int, Decimal]]
 
 
-class OutboundViewSet(ApiViewSet):
+class OutboundViewSet(JourneyMixin, OutboundApi):
     """Delivery notices (DRAFT), goods on their way (AUDITED), goods signed for (SIGNED)."""
 
-    lookup_field = "number"
-    lookup_value_regex = r"[A-Za-z]{2}\d{8}-\d{4,}"
-    serializer_class = OutboundSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
     verbs = {
@@ -58,21 +53,11 @@ class OutboundViewSet(ApiViewSet):
         "sign": "outbound.sign",
         "unsign": "outbound.unsign",
         "void": "outbound.void",
+        "tell": "outbound.tell",
     }
 
-    @property
-    def actor(self) -> "User":
-        """Who calls."""
-        return self.request.user  # type: ignore[return-value]
-
     def _id(self, number: str) -> int:
-        return queries.get_document(self.actor, number.upper()).pk
-
-    def _answer(self, document_id: int, status: int = 200) -> Response:
-        document = queries.shown(self.actor, queries.get_document_by_id(self.actor, document_id))
-        body = representation.outbound_document(document, queries.lines_of(self.actor, document))
-        location = f"/api/v1/outbound-documents/{document.number}/" if status == 201 else ""
-        return self.answer(body, version=document.version, status=status, location=location)
+        return self.document_of(number).pk
 
     def _lines(self, rows: Rows) -> Wanted:
         ids = queries.line_ids_by_reference(self.actor, [(row["order"], row["line_no"]) for row in rows])
@@ -101,7 +86,7 @@ class OutboundViewSet(ApiViewSet):
     @extend_schema(summary="Read an outbound document", responses=OutboundSerializer)
     def retrieve(self, request: Request, number: str) -> Response:
         """The document with its lines."""
-        return self._answer(self._id(number))
+        return self.answer_document(self._id(number))
 
     @extend_schema(
         summary="Draft a delivery notice", request=OutboundInputSerializer, responses={201: OutboundSerializer}
@@ -111,7 +96,7 @@ class OutboundViewSet(ApiViewSet):
         data = self.validated(OutboundInputSerializer)
         lines = self._lines(data.pop("lines"))
         document = operations.draft_outbound(actor=self.actor, lines=lines, at=clock.now(), **self._head(data))
-        return self._answer(document.pk, status=201)
+        return self.answer_document(document.pk, status=201)
 
     @extend_schema(summary="Change a delivery notice", request=OutboundChangeSerializer, responses=OutboundSerializer)
     def partial_update(self, request: Request, number: str) -> Response:
@@ -130,13 +115,13 @@ class OutboundViewSet(ApiViewSet):
             lines=None if lines is None else self._lines(lines),
             at=clock.now(),
         )
-        return self._answer(document_id)
+        return self.answer_document(document_id)
 
     @extend_schema(summary="What stands before the audit", responses=GateSerializer(many=True))
     @action(detail=True, methods=["get"])
     def gates(self, request: Request, number: str) -> Response:
         """Every gate before goods leave, in the words that the audit would refuse with; none once they left."""
-        document = queries.get_document(self.actor, number.upper())
+        document = self.document_of(number)
         return Response([asdict(one) for one in departure.standing(self.actor, document, clock.now())])
 
     @extend_schema(summary="Check the goods", request=ChecklistSerializer, responses=OutboundSerializer)
@@ -145,7 +130,7 @@ class OutboundViewSet(ApiViewSet):
         """Hold the goods against their orders before they leave; what is not right is an error found at shipment."""
         document_id, data = self._id(number), self.validated(ChecklistSerializer)
         self._do(operations.check_goods, document_id, answers=[Answer(**one) for one in data["answers"]])
-        return self._answer(document_id)
+        return self.answer_document(document_id)
 
     @extend_schema(summary="Audit", request=AuditSerializer, responses=OutboundSerializer)
     @action(detail=True, methods=["post"])
@@ -153,7 +138,7 @@ class OutboundViewSet(ApiViewSet):
         """DRAFT → AUDITED: the goods leave, stock is issued, the ship date is set."""
         document_id, data = self._id(number), self.validated(AuditSerializer)
         self._do(operations.audit_outbound, document_id, **data)
-        return self._answer(document_id)
+        return self.answer_document(document_id)
 
     @extend_schema(summary="Un-audit", request=ReasonSerializer, responses=OutboundSerializer)
     @action(detail=True, methods=["post"])
@@ -161,7 +146,7 @@ class OutboundViewSet(ApiViewSet):
         """AUDITED → DRAFT until signed: everything goes back."""
         document_id, data = self._id(number), self.validated(ReasonSerializer)
         self._do(operations.unaudit_outbound, document_id, **data)
-        return self._answer(document_id)
+        return self.answer_document(document_id)
 
     @extend_schema(summary="Sign", request=SignSerializer, responses=OutboundSerializer)
     @action(detail=True, methods=["post"])
@@ -172,7 +157,7 @@ class OutboundViewSet(ApiViewSet):
         if rows is not None:
             data |= self._signed(document_id, rows)
         self._do(operations.sign_outbound, document_id, **data)
-        return self._answer(document_id)
+        return self.answer_document(document_id)
 
     @extend_schema(summary="Take a signing back", request=ReasonSerializer, responses=OutboundSerializer)
     @action(detail=True, methods=["post"])
@@ -180,7 +165,7 @@ class OutboundViewSet(ApiViewSet):
         """SIGNED → AUDITED: the record was wrong; nothing later may stand on it."""
         document_id, data = self._id(number), self.validated(ReasonSerializer)
         self._do(operations.unsign_outbound, document_id, **data)
-        return self._answer(document_id)
+        return self.answer_document(document_id)
 
     def _signed(self, document_id: int, rows: Rows) -> dict[str, Any]:
         named = {(row["order"], row["line_no"]): row for row in rows}
@@ -200,7 +185,7 @@ class OutboundViewSet(ApiViewSet):
         """DRAFT → VOID; the number stays."""
         document_id, data = self._id(number), self.validated(ReasonSerializer)
         self._do(operations.void_outbound, document_id, **data)
-        return self._answer(document_id)
+        return self.answer_document(document_id)
 
 
 class OrderServicesMixin(OrderApi):

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import policies as rights
-from common import errors, typed
+from common import dates, errors, typed
 from orders.fulfilment import operations, queries
 from orders.fulfilment import policies as outbound_policies
 from orders.fulfilment.forms import FROM_ORDER, NoticeForm, PerformForm
+from orders.fulfilment.transit.attention import Attention
+from orders.fulfilment.transit.queries import Journey
 from orders.order import policies as order_policies
 from orders.order import queries as order_queries
 from orders.order.controls import Button, Look, buttons
@@ -74,7 +76,7 @@ def head_of(actor: Any, document: Any) -> dict[str, Any]:
     document = queries.shown(actor, document)
     names = (
         *("warehouse_id", "planned_ship_date", "transport_mode", "carrier_id", "waybill", "arrival_date"),
-        *("freight", "ship_address", "ship_recipient", "ship_phone", "notes"),
+        *("freight", "freight_charged", "ship_address", "ship_recipient", "ship_phone", "notes"),
     )
     return {name: getattr(document, name) for name in names}
 
@@ -84,10 +86,16 @@ def draft(actor: Any, form: NoticeForm, at: datetime) -> Any:
     return operations.draft_outbound(actor=actor, lines=form.lines(), at=at, **form.head())
 
 
-def start_signing(document: Any, actor: Any, today: date) -> dict[str, Any]:
-    """What the form of a signing begins with: today, and the recipient where the actor sees him in full."""
+def start_signing(document: Any, actor: Any, today: date, way: Journey) -> dict[str, Any]:
+    """What the form of a signing begins with: what the carrier said of the delivery, else today, and the recipient
+    where the actor sees him in full."""
     masked = rights.effect(actor, "customer.contact")
-    return {"signed_date": today, "signer": "" if masked else document.ship_recipient}
+    known = {"signer": "" if masked else document.ship_recipient, "condition": "GOOD"}
+    if way.delivered is None:
+        return {"signed_date": today, **known}
+    there = way.delivered.happened_at.astimezone(dates.business_zone())
+    signer = "" if masked else way.delivered.person or known["signer"]
+    return {**known, "signer": signer, "signed_date": there.date(), "arrived_time": there.strftime("%H:%M")}
 
 
 def perform(actor: Any, order: Any, line_no: int, form: PerformForm, *, version: int | None, at: datetime) -> str:
@@ -150,8 +158,8 @@ def actions(actor: Any, document: Any) -> dict[str, Any]:
     return {"primary": primary, "others": [one for one in found if one is not primary]}
 
 
-def views(chosen: Sequence[str]) -> list[dict[str, Any]]:
-    """The tabs above the list: by state."""
+def views(chosen: Sequence[str], need: str = "") -> list[dict[str, Any]]:
+    """The tabs above the list: by state, and what is to be seen to of goods on their way."""
     base = reverse("orders:outbound-list")
     tabs = [
         (pgettext("outbound", "All"), ""),
@@ -160,12 +168,16 @@ def views(chosen: Sequence[str]) -> list[dict[str, Any]]:
         (pgettext("outbound", "Signed"), "SIGNED"),
         (pgettext("outbound", "Void"), "VOID"),
     ]
-    return [
+    found = [
         {
             "label": label,
             "url": f"{base}?status={state}" if state else base,
-            "current": list(chosen) == ([state] if state else []),
+            "current": not need and list(chosen) == ([state] if state else []),
             "key": str(place),
         }
         for place, (label, state) in enumerate(tabs, start=1)
     ]
+    needs = [
+        {"label": one.label, "url": f"{base}?attention={one.value}", "current": need == one.value} for one in Attention
+    ]
+    return [*found, *needs]

@@ -5,11 +5,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
-from common import text
+from common import clock, text
+from common.dates import business_day
 from common.numbering import Series
 from common.reference_filter import ReferenceFilter, by
 from customers.models import Carrier, Customer
 from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.fulfilment.transit import attention
+from orders.fulfilment.transit.attention import Attention
 from orders.order import choices
 from orders.order.models import Order
 from products.stock.models import Warehouse
@@ -31,6 +34,9 @@ class OutboundFilter(filters.FilterSet):
     ship_date_to = filters.DateFilter(field_name="ship_date", lookup_expr="lte", label=_("Shipped until"))
     signed_date_from = filters.DateFilter(field_name="signed_date", lookup_expr="gte", label=_("Signed from"))
     signed_date_to = filters.DateFilter(field_name="signed_date", lookup_expr="lte", label=_("Signed until"))
+    attention = filters.ChoiceFilter(
+        choices=Attention.choices, method="to_see_to", label=_("To be seen to"), empty_label=None
+    )
     salesperson = ReferenceFilter(
         find=by(User, "username"), words="sign-in name", method="of_salesperson", label=_("Salesperson")
     )
@@ -68,6 +74,10 @@ class OutboundFilter(filters.FilterSet):
         orders = Order.objects.filter(number__startswith=value.strip().upper())
         lines = OutboundLine.objects.filter(order__in=orders.values("pk"))
         return queryset.filter(pk__in=lines.values("document_id"))
+
+    def to_see_to(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Documents on their way that somebody has to see to, as of today."""
+        return queryset.filter(attention.matching(value, business_day(clock.now())))
 
     def of_salesperson(self, queryset: QuerySet, name: str, value: int) -> QuerySet:
         """Documents with goods of an order of this salesperson."""

@@ -1,15 +1,19 @@
 """What pages ask for about deliveries: a notice's head and quantities, the audit's day, the signing's result."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common import dates
 from common.typed import NumberField
 from customers import queries as customers
 from orders.fulfilment import rules
+from orders.fulfilment.models import OutboundDocument
+from orders.fulfilment.proof import Evidence
 from orders.order import choices
 from products.stock import queries as stock
 
@@ -33,6 +37,9 @@ class HeadForm(forms.Form):
     waybill = forms.CharField(label=_("Waybill number"), required=False, max_length=80)
     arrival_date = forms.DateField(label=_("Expected arrival"), required=False, widget=forms.DateInput)
     freight = NumberField(label=_("Freight cost"), required=False, min_value=ZERO, max_digits=20, decimal_places=2)
+    freight_charged = NumberField(
+        label=_("Freight charged"), required=False, min_value=ZERO, max_digits=20, decimal_places=2
+    )
     ship_address = forms.CharField(label=_("Delivery place"), required=False, max_length=300)
     ship_recipient = forms.CharField(label=_("Recipient"), required=False, max_length=60)
     ship_phone = forms.CharField(label=_("Recipient's phone"), required=False, max_length=40)
@@ -51,7 +58,8 @@ class HeadForm(forms.Form):
         for name in ("warehouse_id", "carrier_id"):
             if name in data:
                 data[name] = int(data[name]) if data[name] else None
-        data["freight"] = data["freight"] or ZERO
+        for name in ("freight", "freight_charged"):
+            data[name] = data[name] or ZERO
         return data
 
 
@@ -94,7 +102,7 @@ class NoticeForm(HeadForm):
         return data
 
 
-TRANSPORT = ("transport_mode", "carrier_id", "waybill", "arrival_date", "freight", "notes")
+TRANSPORT = ("transport_mode", "carrier_id", "waybill", "arrival_date", "freight", "freight_charged", "notes")
 
 
 class ChangeForm(HeadForm):
@@ -154,6 +162,17 @@ class SignForm(forms.Form):
 
     signer = forms.CharField(label=_("Signed by"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True}))
     signed_date = forms.DateField(label=_("Signed on"), widget=forms.DateInput)
+    arrived_time = forms.TimeField(
+        label=_("Time of arrival"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    condition = forms.ChoiceField(
+        label=_("Condition on arrival"), choices=[("", "–"), *OutboundDocument.Condition.choices], required=False
+    )
+    file = forms.FileField(
+        label=_("Photo of the signed delivery note"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf", "capture": "environment"}),
+    )
 
     def __init__(self, *args: Any, lines: Iterable[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -172,6 +191,18 @@ class SignForm(forms.Form):
         return [
             (line, self[f"signed-{line.pk}"], self[f"loss-{line.pk}"], self[f"reship-{line.pk}"]) for line in self.lines
         ]
+
+    def entries(self) -> dict[str, Any]:
+        """As the operation takes them."""
+        data = self.cleaned_data
+        day, time = data["signed_date"], data["arrived_time"]
+        return {
+            **{name: data[name] for name in ("signer", "signed_date", "condition")},
+            "arrived_at": datetime.combine(day, time, tzinfo=dates.business_zone()) if time else None,
+            "lines": self.results(),
+            "reship": self.reship(),
+            "evidence": Evidence(photo=data["file"]),
+        }
 
     def results(self) -> dict[int, tuple[Decimal, Decimal]]:
         """Outbound line id → (signed, lost)."""

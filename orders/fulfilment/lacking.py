@@ -21,6 +21,7 @@ def require(document: OutboundDocument, going: Sequence[tuple[OrderLine, Decimal
     warehouse_id = document.warehouse_id
     if not document.moves_stock or warehouse_id is None:
         return
+    going = [one for one in going if one[0].needs_stock]
     stock = places.of(line for line, _quantity in going)
     free = {product: quantity for (product, place), quantity in stock.free.items() if place == warehouse_id}
     for line, quantity in going:

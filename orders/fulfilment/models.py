@@ -19,6 +19,13 @@ class OutboundDocument(models.Model):
         SIGNED = "SIGNED", _("Signed")
         VOID = "VOID", _("Void")
 
+    class Condition(models.TextChoices):
+        GOOD = "GOOD", _("Everything in good order")
+        PACKAGING = "PACKAGING", _("Packaging damaged, goods in order")
+        DAMAGED = "DAMAGED", _("Goods damaged")
+        SHORT = "SHORT", _("Pieces missing")
+        WRONG = "WRONG", _("Wrong goods")
+
     number = models.CharField(_("Outbound number"), max_length=20, unique=True)
     source_number = models.CharField(_("Number in the source"), max_length=60, blank=True)
     customer = models.ForeignKey(
@@ -46,6 +53,14 @@ class OutboundDocument(models.Model):
     planned_ship_date = models.DateField(_("Planned ship date"), null=True, blank=True)
     arrival_date = models.DateField(_("Expected arrival"), null=True, blank=True)
     freight = models.DecimalField(_("Freight cost"), max_digits=20, decimal_places=2, default=Decimal(0))
+    freight_charged = models.DecimalField(
+        _("Freight charged"), max_digits=20, decimal_places=2, default=Decimal(0), db_default=Decimal(0)
+    )
+    # place among the notices of its warehouse and day, where somebody said so; 0: by priority (fulfilment.dispatch)
+    dispatch_rank = models.PositiveIntegerField(default=0, db_default=0)
+    wave = models.ForeignKey(
+        "orders.PickingWave", models.SET_NULL, null=True, related_name="documents", verbose_name=_("Picking list")
+    )
     ship_date = models.DateField(_("Actual ship date"), null=True)
     entered_ship_date = models.DateField(null=True)  # of the audit, where received ones speak now (ship_dates)
     notes = models.CharField(_("Notes"), max_length=300, blank=True)
@@ -56,6 +71,11 @@ class OutboundDocument(models.Model):
     signed_at = models.DateTimeField(null=True)
     signed_date = models.DateField(_("Signed on"), null=True)
     signer = models.CharField(_("Signed by"), max_length=60, blank=True)
+    arrived_at = models.DateTimeField(_("Arrived"), null=True)
+    condition = models.CharField(
+        _("Condition on arrival"), max_length=9, choices=Condition.choices, blank=True, db_default=""
+    )
+    proof_hash = models.CharField(_("SHA-256 of the signing"), max_length=64, blank=True, db_default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -68,6 +88,10 @@ class OutboundDocument(models.Model):
             models.Index(
                 fields=["waybill"], name="outbound_waybill", opclasses=["text_pattern_ops"], condition=~Q(waybill="")
             ),
+            models.Index(  # the dispatch board: few are ever notices
+                fields=["planned_ship_date", "id"], name="outbound_to_go", condition=Q(status="DRAFT")
+            ),
+            models.Index(fields=["arrival_date", "id"], name="outbound_on_way", condition=Q(status="AUDITED")),
             models.Index(fields=["source_number"], name="outbound_source_number", condition=~Q(source_number="")),
         ]
 
@@ -84,6 +108,8 @@ class OutboundLine(former.OfLine):
     signed_quantity = models.DecimalField(_("Signed"), max_digits=16, decimal_places=4, null=True)
     transit_loss = models.DecimalField(_("Lost in transit"), max_digits=16, decimal_places=4, default=Decimal(0))
     reship = models.DecimalField(_("To re-ship"), max_digits=16, decimal_places=4, default=Decimal(0))  # of the loss
+    # left from the supplier and took nothing of our stock (R124): said at the audit
+    is_direct = models.BooleanField(_("Direct from the supplier"), default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from accounts import policies as rights
 from accounts.people.models import User
 from accounts.roles.verbs import verbs
 from common import errors
@@ -96,6 +97,11 @@ def shown(actor: User, document: OutboundDocument) -> OutboundDocument:
     if policies.ships(actor):
         return copy(document)
     return order_policies.redact(actor, [copy(document)])[0]
+
+
+def sees_freight(actor: User) -> bool:
+    """Whether ``actor`` reads what transport costs and what of it is charged."""
+    return not rights.effect(actor, "order.amount")
 
 
 def lines_of(actor: User, document: OutboundDocument) -> list[OutboundLine]:
@@ -207,7 +213,7 @@ def proposals(actor: User, *, order_ids: Iterable[int], warehouse_id: int | None
 def _propose(line: OrderLine, left: rules.Room, free: dict[int, Decimal], stock: places.Places, place: int) -> Proposal:
     available = free.get(line.product_id, Decimal(0))
     reserved = stock.held.get((line.pk, place), Decimal(0))
-    quantity = min(left.open, reserved + available)
+    quantity = min(left.open, reserved + available) if line.needs_stock else left.open
     free[line.product_id] = available - max(Decimal(0), quantity - reserved)
     elsewhere = stock.elsewhere(line, place)
     return Proposal(line.order, line, left.open, left.allowed, reserved, available, quantity, elsewhere)

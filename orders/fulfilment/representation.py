@@ -8,8 +8,21 @@ from orders.fulfilment.models import OutboundDocument, OutboundLine, ServiceReco
 
 _ROW = (
     *("number", "source_number", "status", "transport_mode", "waybill", "planned_ship_date", "arrival_date"),
-    *("ship_date", "signed_date", "signer", "notes", "created_at", "audited_at", "signed_at", "version"),
+    *(
+        "ship_date",
+        "signed_date",
+        "signer",
+        "arrived_at",
+        "condition",
+        "notes",
+        "created_at",
+        "audited_at",
+        "signed_at",
+        "version",
+    ),
 )
+
+FREIGHT = ("freight", "freight_charged")
 
 
 def outbound_row(document: OutboundDocument) -> dict[str, Any]:
@@ -22,10 +35,13 @@ def outbound_row(document: OutboundDocument) -> dict[str, Any]:
     return row
 
 
-def outbound_document(document: OutboundDocument, lines: Iterable[OutboundLine]) -> dict[str, Any]:
+def outbound_document(
+    document: OutboundDocument, lines: Iterable[OutboundLine], *, with_freight: bool
+) -> dict[str, Any]:
     """A whole document (``OutboundSerializer``), as ``queries.shown`` gives it: a hidden value is None."""
     places = {name: getattr(document, name) for name in ("ship_address", "ship_recipient", "ship_phone")}
-    return {**outbound_row(document), **places, "lines": [_line(line) for line in lines]}
+    amounts = {name: plain(getattr(document, name), 2) if with_freight else None for name in FREIGHT}
+    return {**outbound_row(document), **places, **amounts, "lines": [_line(line) for line in lines]}
 
 
 def service_record(record: ServiceRecord) -> dict[str, Any]:

@@ -50,6 +50,24 @@ _VERBS = {
         _GROUP,
         {RoleCode.LOGISTICS: Scope.ALL, RoleCode.ORDER_DESK: Scope.ALL},
     ),
+    "outbound.tell": Verb(
+        _("Tell customers of an arrival"),
+        _GROUP,
+        {
+            RoleCode.LOGISTICS: Scope.ALL,
+            RoleCode.ORDER_DESK: Scope.ALL,
+            RoleCode.SERVICE: Scope.ALL,
+            RoleCode.SALES: Scope.OWN,
+            RoleCode.EXECUTING_OWNER: Scope.OWN,
+            RoleCode.API_CLIENT: Scope.ALL,
+        },
+    ),
+    "tracking.submit": Verb(
+        _("Send news of carriers"),
+        _GROUP,
+        scopes(logistics=Scope.ALL, api_client=Scope.ALL),
+        offered=COMPANY,
+    ),
     "ship_date.submit": Verb(
         _("Send ship dates from the company's own software"),
         _GROUP,

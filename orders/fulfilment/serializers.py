@@ -26,7 +26,10 @@ class OutboundHeadSerializer(serializers.Serializer):
     waybill = serializers.CharField(max_length=80, required=False, allow_blank=True)
     planned_ship_date = serializers.DateField(required=False, allow_null=True)
     arrival_date = serializers.DateField(required=False, allow_null=True)
-    freight = MoneyField(required=False, min_value=0, decimal_places=2)
+    freight = MoneyField(required=False, min_value=0, decimal_places=2, help_text="What the carrier costs us")
+    freight_charged = MoneyField(
+        required=False, min_value=0, decimal_places=2, help_text="What of it the customer is charged"
+    )
     ship_address = serializers.CharField(max_length=300, required=False, allow_blank=True)
     ship_recipient = serializers.CharField(max_length=60, required=False, allow_blank=True)
     ship_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
@@ -49,7 +52,7 @@ class GateSerializer(serializers.Serializer):
     """A condition that goods meet before they leave, as it stands."""
 
     code = serializers.CharField(help_text="checked, state, complete, quantity, gifts, payment, credit or stock")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     is_open = serializers.BooleanField()
     words = serializers.ListField(child=serializers.CharField(), help_text="What the audit would refuse with")
     people = serializers.ListField(child=serializers.CharField(), help_text="Some who can put it right")
@@ -76,6 +79,8 @@ class SignSerializer(serializers.Serializer):
 
     signer = serializers.CharField(max_length=60)
     signed_date = serializers.DateField()
+    arrived_at = serializers.DateTimeField(required=False, allow_null=True, help_text="When the goods were there")
+    condition = serializers.ChoiceField(OutboundDocument.Condition.choices, required=False, allow_blank=True)
     lines = SignedLineSerializer(many=True, required=False, allow_null=True, default=None)
 
 
@@ -95,6 +100,8 @@ class OutboundRowSerializer(serializers.Serializer):
     ship_date = serializers.DateField(allow_null=True)
     signed_date = serializers.DateField(allow_null=True)
     signer = serializers.CharField()
+    arrived_at = serializers.DateTimeField(allow_null=True)
+    condition = serializers.ChoiceField([*OutboundDocument.Condition.choices, ("", "")])
     notes = serializers.CharField()
     created_by = serializers.CharField(help_text="Sign-in name")
     created_at = serializers.DateTimeField()
@@ -122,6 +129,8 @@ class OutboundSerializer(OutboundRowSerializer):
     ship_address = serializers.CharField()
     ship_recipient = serializers.CharField(allow_null=True)
     ship_phone = serializers.CharField(allow_null=True)
+    freight = MoneyField(allow_null=True, help_text="null: you do not see amounts")
+    freight_charged = MoneyField(allow_null=True)
     lines = OutboundLineSerializer(many=True)
 
 

@@ -15,6 +15,8 @@ from orders.checking.forms import ChecklistForm
 from orders.fulfilment import departure, desk, forms, operations, paper, queries, rules
 from orders.fulfilment.filters import OutboundFilter
 from orders.fulfilment.ship_dates import queries as ship_dates
+from orders.fulfilment.transit import attention, mailing
+from orders.fulfilment.transit import queries as transit
 from orders.order.doors import order_of, order_url, sent
 from orders.printing.doors import as_answer
 from orders.printing.operations import print_paper
@@ -43,8 +45,9 @@ def list_documents(request: HttpRequest) -> HttpResponse:
         "page": page,
         "orders": queries.orders_of(request.user, page.items),
         "filter": chosen,
-        "views": desk.views(request.GET.getlist("status")),
-        "state": request.GET.getlist("status"),
+        "views": desk.views(request.GET.getlist("status"), request.GET.get("attention", "")),
+        "kept": [(name, value) for name in ("status", "attention") for value in request.GET.getlist(name)],
+        "needs": attention.flags(page.items, dates.business_day(clock.now())),
     }
     return pages.render(request, "orders/outbound/list.html", context, parts=("list",))
 
@@ -61,6 +64,11 @@ def show_document(request: HttpRequest, number: str) -> HttpResponse:
         "may_resolve": rights.can(request.user, "ship_date.resolve"),
         "checks": queries.checks_of(document),
         "gates": departure.standing(request.user, document, clock.now()),
+        "way": transit.journey(request.user, document, dates.business_day(clock.now())),
+        "tracking_url": mailing.tracking_url(document),
+        "may_tell": document.status in ("DRAFT", "AUDITED") and rights.can(request.user, "outbound.tell"),
+        "may_track": document.status == "AUDITED" and rights.can(request.user, "tracking.submit"),
+        "with_freight": queries.sees_freight(request.user),
         "may_check": document.status == "DRAFT" and rights.can(request.user, "outbound.audit"),
     }
     return pages.render(request, "orders/outbound/detail.html", context)
@@ -174,19 +182,18 @@ def sign_document(request: HttpRequest, number: str) -> HttpResponse:
     """The customer signed: what arrived, what was lost."""
     document = queries.get_document_for(request.user, number, "outbound.sign")
     lines = queries.lines_of(request.user, document)
-    initial = desk.start_signing(document, request.user, dates.business_day(clock.now()))
-    form = forms.SignForm(sent(request), lines=lines, initial=initial)
+    today = dates.business_day(clock.now())
+    initial = desk.start_signing(document, request.user, today, transit.journey(request.user, document, today))
+    files = request.FILES if request.method == "POST" else None
+    form = forms.SignForm(sent(request), files, lines=lines, initial=initial)
     if request.method == "POST" and doors.accepted(
         form,
         lambda: operations.sign_outbound(
             actor=request.user,
             document_id=document.pk,
-            signer=form.cleaned_data["signer"],
-            signed_date=form.cleaned_data["signed_date"],
-            lines=form.results(),
-            reship=form.reship(),
             version=doors.version_of(request.POST),
             at=clock.now(),
+            **form.entries(),
         ),
     ):
         return pages.leave(request, url_of(document), _("Signing recorded"))

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.text import Searchable
+from products.catalogue.choices import Numbering, SupplyMode
 from segments.classification.models import Classified, Period
 from segments.custom_fields.columns import custom_values, index_of_filled
 
@@ -67,6 +68,13 @@ class Product(Searchable):
     unit_cost = models.DecimalField(_("Unit cost"), max_digits=18, decimal_places=6, default=Decimal(0))
     tax_rate = models.DecimalField(_("Tax rate"), max_digits=6, decimal_places=4, default=Decimal("0.13"))
     lead_time_days = models.PositiveSmallIntegerField(_("Lead time, days"), default=0)
+    )
+    numbering = models.CharField(
+        max_length=6,
+        choices=Numbering.choices,
+        default=Numbering.NONE,
+        db_default=Numbering.NONE,
+    )
     warning_level = models.DecimalField(
         _("Stock warning level"), max_digits=16, decimal_places=4, null=True, blank=True
     )

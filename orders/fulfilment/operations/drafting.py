@@ -29,11 +29,11 @@ Wanted = Iterable[tuple[int, Decimal]]
 
 HEADER = (
     *("warehouse", "carrier", "transport_mode", "waybill", "planned_ship_date", "arrival_date", "freight"),
-    *("ship_address", "ship_recipient", "ship_phone", "notes"),
+    *("freight_charged", "ship_address", "ship_recipient", "ship_phone", "notes"),
 )
 MOST_FREIGHT = Decimal(10_000_000)  # of one delivery; more is a slip of the finger
 # what may still be learnt of goods on their way
-ON_THE_WAY = ("carrier", "transport_mode", "waybill", "arrival_date", "freight", "notes")
+ON_THE_WAY = ("carrier", "transport_mode", "waybill", "arrival_date", "freight", "freight_charged", "notes")
 
 
 @operation
@@ -192,9 +192,10 @@ def _check(document: OutboundDocument, orders: Iterable[Order]) -> None:
     orders = list(orders)
     document.waybill = document.waybill.strip().upper()
     editing.check(document, exclude=[field.name for field in document._meta.fields if field.name not in HEADER])
-    if not 0 <= document.freight <= MOST_FREIGHT:
-        text = _("Enter a cost between 0 and %(most)s.") % {"most": f"{MOST_FREIGHT:,}"}
-        raise errors.Invalid(fields={"freight": [text]})
+    for name in ("freight", "freight_charged"):
+        if not 0 <= getattr(document, name) <= MOST_FREIGHT:
+            text = _("Enter a cost between 0 and %(most)s.") % {"most": f"{MOST_FREIGHT:,}"}
+            raise errors.Invalid(fields={name: [text]})
     for name in ("planned_ship_date", "arrival_date"):
         day = getattr(document, name)
         if day and (wrong := rules.before_orders(day, orders)):

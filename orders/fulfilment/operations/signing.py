@@ -15,8 +15,9 @@ from common.errors import Text
 from common.operation import operation
 from common.rows import update_rows
 from orders.closure import aftermath, tolerances
-from orders.fulfilment import calendar, locking, notices, rules
+from orders.fulfilment import calendar, locking, notices, proof, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.fulfilment.proof import NOTHING, Evidence
 from orders.order.models import OrderLine
 from orders.order.states import Closure, Origin
 from orders.order.states import Status as OrderStatus
@@ -24,6 +25,9 @@ from orders.promise import reserving
 
 ZERO = Decimal(0)
 Status = OutboundDocument.Status
+_SIGNING = [
+    *("status", "signed_at", "signer", "signed_date", "arrived_at", "condition", "proof_hash", "version"),
+]
 
 
 @operation
@@ -36,13 +40,18 @@ def sign_outbound(
     at: datetime,
     lines: Mapping[int, tuple[Decimal, Decimal]] | None = None,
     reship: Collection[int] = (),
+    arrived_at: datetime | None = None,
+    condition: str = "",
+    evidence: Evidence = NOTHING,
     version: int | None = None,
 ) -> OutboundDocument:
     """Record that the goods of an audited document arrived. ``lines``: outbound line id → (signed, lost in
     transit), together all that went out; a line not named, or all without ``lines``, was signed for in full.
 
     What was lost on the lines named in ``reship`` (outbound line ids) is to be shipped again: it raises
-    ``reship``, and lines and orders that had closed by themselves open. Raises NotFound, NotAllowed,
+    ``reship``, and lines and orders that had closed by themselves open. ``arrived_at`` and ``condition`` (of
+    ``OutboundDocument.Condition``) are what the executor saw (R233); ``evidence`` is kept with the document's files.
+    Raises NotFound, NotAllowed,
     Invalid, WrongState (not audited, order in the archive, re-ship on a line closed by hand).
     """
     shipment = locking.lock_shipment(actor, document_id, "outbound.sign")
@@ -54,6 +63,7 @@ def sign_outbound(
     given = dict(lines or {})
     sent = {mine.pk: rules.Sent(line.order.reference, line.line_no, line.unit, mine.quantity) for mine, line in pairs}
     _check(document, signer, signed_date, sent, given, reship, at)
+    _check_facts(document, arrived_at, condition, at)
     signed.update(given)
     for mine, line in pairs:
         mine.signed_quantity, mine.transit_loss = signed[mine.pk]
@@ -66,10 +76,13 @@ def sign_outbound(
     update_rows([mine for mine, _line in pairs], ["signed_quantity", "transit_loss", "reship"])
     document.status, document.signed_at = Status.SIGNED, at
     document.signer, document.signed_date = signer.strip(), signed_date
+    document.arrived_at, document.condition = arrived_at, condition
+    document.proof_hash = proof.hash_of(document, pairs, evidence, at)
     document.version += 1
-    document.save(update_fields=["status", "signed_at", "signer", "signed_date", "version"])
+    document.save(update_fields=_SIGNING)
     calendar.date_signings(affected)
     aftermath.conclude(affected, actor=actor, at=at)
+    proof.keep(document, pairs, evidence, actor=actor, at=at)
     _tell(document, pairs, affected, actor, at)
     return document
 
@@ -103,8 +116,9 @@ def unsign_outbound(
         "outbound.unsigned", document, at=at, reason=reason, signer=document.signer, signed_date=_day(document)
     )
     document.status, document.signed_at, document.signed_date, document.signer = Status.AUDITED, None, None, ""
+    document.arrived_at, document.condition, document.proof_hash = None, "", ""
     document.version += 1
-    document.save(update_fields=["status", "signed_at", "signer", "signed_date", "version"])
+    document.save(update_fields=_SIGNING)
     calendar.date_signings(affected)
     aftermath.conclude(affected, actor=actor, at=at, reason=reason)
     if reserving.reserve_in_turn(held, at):
@@ -136,6 +150,19 @@ def _check(
         wrong["signed_date"] = [_("The goods left on %(day)s only.") % {"day": document.ship_date.isoformat()}]
     if set(reship) - sent.keys():
         wrong["reship"] = [_("This line is not on the document.")]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+
+
+def _check_facts(document: OutboundDocument, arrived_at: datetime | None, condition: str, at: datetime) -> None:
+    """Raise Invalid, field by field."""
+    wrong: dict[str, list[Text]] = {}
+    if condition and condition not in OutboundDocument.Condition.values:
+        wrong["condition"] = [_("Choose one of the list.")]
+    if arrived_at is not None and arrived_at > at:
+        wrong["arrived_at"] = [_("Goods cannot have arrived in time to come.")]
+    elif arrived_at is not None and document.ship_date and business_day(arrived_at) < document.ship_date:
+        wrong["arrived_at"] = [_("The goods left on %(day)s only.") % {"day": document.ship_date.isoformat()}]
     if wrong:
         raise errors.Invalid(fields=wrong)
 
