@@ -21,6 +21,8 @@ PRODUCT: dict[str, Any] = {
     "unit_cost": "180.00",
     "tax_rate": "0.13",
     "lead_time_days": 7,
+    "supply_mode": "STOCK",
+    "numbering": "SERIAL",
     "warning_level": "100",
     "is_service": False,
     "is_active": True,

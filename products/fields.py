@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from common.classification.rules import FACETS
 from common.conditions.kinds import Kind
 from common.errors import Text
+from products.catalogue.choices import Numbering, SupplyMode
 from products.catalogue.models import Product, ProductText
 from products.policies import SENSITIVE
 from segments.classification import queries as rules
-from segments.fields import Field, Level, Shape, Source, register
+from segments.fields import Field, Level, Shape, Source, chosen, register
 
 THING = "product"  # as the rules of classification name it
 VIEW = "product.view"
@@ -38,6 +39,20 @@ def _rest_of_product() -> list[Field]:
         field("pack_multiple", _("Packing multiple"), Kind.NUMBER, path="pack_multiple"),
         field("minimum_quantity", _("Minimum order quantity"), Kind.NUMBER, path="minimum_quantity"),
         field("lead_time_days", _("Lead time in days"), Kind.NUMBER, path="lead_time_days"),
+        Field(
+            key="product_numbering",
+            label=_("Numbers of pieces in the catalogue"),
+            source=PRODUCT.key,
+            path="numbering",
+            **chosen(Numbering),
+        ),
+        Field(
+            key="product_supply_mode",
+            label=_("Supply in the catalogue"),
+            source=PRODUCT.key,
+            path="supply_mode",
+            **chosen(SupplyMode),
+        ),
         field("warning_level", _("Warning level of stock"), Kind.NUMBER, path="warning_level"),
         field("floor_price", _("Floor price"), Kind.MONEY, path="floor_price"),
         field("product_cost", _("Unit cost in the catalogue"), Kind.MONEY, path="unit_cost"),

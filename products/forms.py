@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from common.lookup import LookupField
-from common.typed import NumberField
+from common.typed import NameField, NumberField
 from products import policies
 from products.catalogue import queries as catalogue
+from products.catalogue.choices import Numbering, SupplyMode
 from products.catalogue.models import Product, ProductCategory, Supplier
 from products.stock import queries as stock
 from products.stock.models import StockMovement, Warehouse
@@ -89,6 +90,8 @@ class ProductForm(forms.ModelForm):
             "unit_cost",
             "tax_rate",
             "lead_time_days",
+            "supply_mode",
+            "numbering",
             "warning_level",
             "is_service",
             "is_active",
@@ -112,6 +115,8 @@ class ProductForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in policies.hidden_columns(user):
             del self.fields[name]
+        self.fields["supply_mode"].required = False  # nothing chosen: from stock
+        self.fields["numbering"].required = False  # nothing chosen: not told apart
         self.fields["category"].empty_label = self.fields["supplier"].empty_label = "–"  # type: ignore[attr-defined]
         self.fields["successor"].find = lambda code: catalogue.find_by_code(user, code)  # type: ignore[attr-defined]
         self.fields["successor"].widget.attrs["data-ac-url"] = _SUGGEST
@@ -119,6 +124,14 @@ class ProductForm(forms.ModelForm):
             if name in self.fields and self.initial.get(name) is not None:
                 self.initial[name] = _plain(self.initial[name])
         custom.add(self, user, PRODUCT, product.custom if product else None)
+
+    def clean_numbering(self) -> str:
+        """Pieces are not told apart where nothing is said."""
+        return self.cleaned_data["numbering"] or Numbering.NONE
+
+    def clean_supply_mode(self) -> str:
+        """From stock where nothing is said."""
+        return self.cleaned_data["supply_mode"] or SupplyMode.STOCK
 
     @property
     def custom_fields(self) -> list[Any]:
@@ -181,6 +194,7 @@ class CategoryForm(forms.ModelForm):
 class WarehouseForm(forms.ModelForm):
     class Meta:
         model = Warehouse
+        field_classes = {"name": NameField}
         fields = ("code", "name", "is_default", "is_active")
 
 

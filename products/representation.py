@@ -12,7 +12,8 @@ from products.stock.queries import Totals
 from segments.custom_fields import values
 
 _ROW = (
-    *("code", "name", "english_name", "specification", "auxiliary_attribute", "unit", "lead_time_days"),
+    *("code", "name", "english_name", "specification", "auxiliary_attribute", "unit", "lead_time_days", "supply_mode"),
+    "numbering",
     *("is_service", "is_active", "created_at", "updated_at", "version"),
 )
 CLASSIFIED = (

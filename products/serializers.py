@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from common.api.fields import PriceField, QuantityField
 from common.api.paging import PageSerializer
+from products.catalogue.choices import Numbering, SupplyMode
 from products.stock.models import StockMovement
 from segments.custom_fields.serializers import CustomValuesField
 
@@ -37,6 +38,8 @@ class ProductSerializer(serializers.Serializer):
     unit_cost = PriceField(allow_null=True)
     tax_rate = serializers.CharField(help_text="A fraction: 0.13")
     lead_time_days = serializers.IntegerField()
+    supply_mode = serializers.CharField(help_text="STOCK, REPLENISH, MAKE or DIRECT: where goods come from")
+    numbering = serializers.CharField(help_text="NONE, BATCH or SERIAL: numbers asked for before goods leave")
     warning_level = QuantityField(allow_null=True)
     is_service = serializers.BooleanField()
     is_active = serializers.BooleanField()
@@ -103,6 +106,8 @@ class ProductChangeSerializer(serializers.Serializer):
     unit_cost = PriceField(required=False)
     tax_rate = serializers.DecimalField(max_digits=6, decimal_places=4, min_value=0, required=False)
     lead_time_days = serializers.IntegerField(required=False, min_value=0, max_value=32767)
+    supply_mode = serializers.ChoiceField(SupplyMode.choices, required=False)
+    numbering = serializers.ChoiceField(Numbering.choices, required=False)
     warning_level = QuantityField(required=False, allow_null=True)
     is_service = serializers.BooleanField(required=False)
     is_active = serializers.BooleanField(required=False)

@@ -68,8 +68,11 @@ class Product(Searchable):
     unit_cost = models.DecimalField(_("Unit cost"), max_digits=18, decimal_places=6, default=Decimal(0))
     tax_rate = models.DecimalField(_("Tax rate"), max_digits=6, decimal_places=4, default=Decimal("0.13"))
     lead_time_days = models.PositiveSmallIntegerField(_("Lead time, days"), default=0)
+    supply_mode = models.CharField(
+        _("Supply"), max_length=9, choices=SupplyMode.choices, default=SupplyMode.STOCK, db_default=SupplyMode.STOCK
     )
     numbering = models.CharField(
+        _("Numbers of pieces"),
         max_length=6,
         choices=Numbering.choices,
         default=Numbering.NONE,

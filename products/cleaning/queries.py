@@ -27,7 +27,18 @@ MERGE = "product.merge"
 # what may be taken from the one that goes; the rest is bound to the code that stays
 CHOICES = (
     *("name", "english_name", "category", "specification", "auxiliary_attribute", "pack_multiple", "minimum_quantity"),
-    *("list_price", "floor_price", "unit_cost", "tax_rate", "lead_time_days", "warning_level", "supplier", "notes"),
+    *(
+        "list_price",
+        "floor_price",
+        "unit_cost",
+        "tax_rate",
+        "lead_time_days",
+        "supply_mode",
+        "numbering",
+        "warning_level",
+        "supplier",
+        "notes",
+    ),
 )
 _TEXT = ("name", "specification", "auxiliary_attribute")  # what the product is called is never changed by itself
 

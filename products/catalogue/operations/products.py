@@ -31,6 +31,8 @@ FIELDS = (
     "unit_cost",
     "tax_rate",
     "lead_time_days",
+    "supply_mode",
+    "numbering",
     "warning_level",
     "is_service",
     "is_active",
