@@ -9,6 +9,8 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common import reference
+
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]*)(?:\.([0-9]+))?", re.ASCII)
 _MOST = 40  # letters; more is no number that a column takes
 LARGEST_KEY = 2**63 - 1
@@ -52,6 +54,20 @@ class NumberField(forms.DecimalField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal"}
+
+
+class NameField(forms.CharField):
+    """The name of a row that may come with the software: it stands in the form as people read it, and what was not
+    touched is stored as it was."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return reference.shown(value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> Any:
+        return reference.as_stored(super().to_python(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class AmountFilter(django_filters.NumberFilter):
