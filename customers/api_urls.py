@@ -3,9 +3,14 @@
 from rest_framework.routers import SimpleRouter
 
 from customers.api import CurrencyViewSet, CustomerDuplicateViewSet, CustomerViewSet
+from customers.credit.api import CreditGradingViewSet, CreditLimitViewSet, CreditReportViewSet, GuaranteeViewSet
 
 router = SimpleRouter()
 router.register("customers", CustomerViewSet, basename="api-customer")
 router.register("customer-duplicates", CustomerDuplicateViewSet, basename="api-customer-duplicate")
 router.register("currencies", CurrencyViewSet, basename="api-currency")
+router.register("credit-limits", CreditLimitViewSet, basename="api-credit-limit")
+router.register("credit-grades", CreditGradingViewSet, basename="api-credit-grade")
+router.register("credit-reports", CreditReportViewSet, basename="api-credit-report")
+router.register("guarantees", GuaranteeViewSet, basename="api-guarantee")
 urlpatterns = router.urls

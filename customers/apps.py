@@ -12,6 +12,7 @@ WIRING = (
     "customers.codes",
     "customers.classes",
     "customers.wiring",
+    "customers.credit.wiring",
     "customers.exporting",
 )
 

@@ -53,6 +53,8 @@ _REST: dict[str, Any] = {
     "credit_days_overdue": 15,
     "credit_valid_until": None,
     "is_credit_stopped": False,
+    "credit_stop_reason": "",
+    "credit_grade": "B",
     "contacts": [
         {
             "id": 7,
@@ -163,7 +165,6 @@ EXAMPLES: dict[str, Any] = {
     "PatchedContactChangeRequest": {"phone": "13812342218", "is_default": True},
     "AddressInputRequest": _ADDRESS,
     "PatchedAddressChangeRequest": {"street": "滨江区江南大道 590 号"},
-    "CreditInputRequest": {"credit_limit": "500000.00", "credit_days_overdue": 15, "is_credit_stopped": False},
     "CustomerNote": NOTE,
     "CustomerNoteInputRequest": {
         "kind": "FOLLOW_UP",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.people.models import Department
 from common.conditions.kinds import Kind
 from customers import policies
+from customers.credit.states import Grade
 from customers.models import Customer, PaymentTerm
 from segments.classification import queries as rules
 from segments.fields import Field, Level, Shape, Source, chosen, currency, named, person, register
@@ -92,6 +93,7 @@ def _credit() -> list[Field]:
         field("credit_days_overdue", _("Days overdue allowed"), Kind.NUMBER),
         field("credit_valid_until", _("Credit valid until"), Kind.DATE),
         field("is_credit_stopped", _("Credit stopped"), Kind.FLAG),
+        field("credit_grade", _("Credit grade"), **chosen(Grade)),
     ]
 
 

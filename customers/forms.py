@@ -10,7 +10,7 @@ from accounts.people import queries as people
 from accounts.people.models import User
 from common.lookup import LookupField
 from common.models import Currency
-from common.typed import NumberField
+from common.typed import NameField, NumberField
 from customers import queries
 from customers.models import Address, Carrier, Contact, Customer, PaymentTerm, PaymentTermRow
 from segments.classification import queries as rules
@@ -181,28 +181,6 @@ class NothingForm(forms.Form):
     """A question without a field."""
 
 
-class CreditForm(forms.ModelForm):
-    class Meta:
-        model = Customer
-        fields = (
-            "credit_limit",
-            "credit_order_cap",
-            "credit_days_overdue",
-            "credit_valid_until",
-            "is_credit_stopped",
-        )
-        widgets = {"credit_valid_until": forms.DateInput}
-        field_classes = {"credit_limit": NumberField, "credit_order_cap": NumberField}
-        help_texts = {
-            "credit_limit": _("Empty: the rule of the group or the company applies"),
-            "is_credit_stopped": _("No order passes the credit check while this is on"),
-        }
-
-    def changes(self) -> dict[str, Any]:
-        """The fields whose value differs from the one the form was drawn with."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
-
-
 class MergeForm(forms.Form):
     """Which record stays."""
 
@@ -228,6 +206,7 @@ class CurrencyForm(forms.ModelForm):
 
     class Meta:
         model = Currency
+        field_classes = {"name": NameField}
         fields = ("code", "name", "symbol", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -248,6 +227,7 @@ class RateForm(forms.Form):
 class TermForm(forms.ModelForm):
     class Meta:
         model = PaymentTerm
+        field_classes = {"name": NameField}
         fields = ("code", "name", "is_active")
 
 

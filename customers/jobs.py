@@ -7,12 +7,19 @@ from accounts.people import queries as people
 from common import clock
 from customers import operations
 from customers.cleaning import operations as cleaning
+from customers.credit import operations as credit
 
 
 @shared_task(name="customers.apply_assignments")
 def apply_assignments() -> int:
     """Let the assignments whose day has come take effect; hourly, so that it follows the company's midnight."""
     return operations.apply_due_assignments(actor=people.system_user(), at=clock.now())
+
+
+@shared_task(name="customers.start_limits")
+def start_limits() -> int:
+    """Let approved credit limits whose day has come be in force; hourly, like assignments."""
+    return credit.start_due_limits(actor=people.system_user(), at=clock.now())
 
 
 @shared_task(name="customers.search_duplicates")
@@ -24,4 +31,5 @@ def search_duplicates() -> int:
 SCHEDULE = {
     "customer-duplicates": {"task": "customers.search_duplicates", "schedule": crontab(hour=18, minute=41)},
     "apply-assignments": {"task": "customers.apply_assignments", "schedule": crontab(minute=2)},
+    "start-limits": {"task": "customers.start_limits", "schedule": crontab(minute=4)},
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import reference
 from common.text import Searchable
+from customers.credit.states import Grade
 from segments.classification.models import Classified, Period
 from segments.custom_fields.columns import custom_values, index_of_filled
 
@@ -171,6 +172,12 @@ class Customer(Searchable, Classified):
     credit_days_overdue = models.PositiveSmallIntegerField(_("Days overdue allowed"), null=True, blank=True)
     credit_valid_until = models.DateField(_("Credit valid until"), null=True, blank=True)
     is_credit_stopped = models.BooleanField(_("Credit stopped"), default=False)
+    credit_stop_reason = models.CharField(
+        _("Reason of the credit stop"), max_length=200, blank=True, default="", db_default=""
+    )
+    credit_grade = models.CharField(
+        _("Credit grade"), max_length=1, choices=Grade.choices, blank=True, default="", db_default="", editable=False
+    )
     preferences = models.TextField(_("Preferences"), blank=True)
     notes = models.TextField(_("Notes"), blank=True)
     custom = custom_values(_("Custom fields"))
@@ -298,4 +305,8 @@ class Assignment(models.Model):
         return f"{self.customer_id} {self.valid_from} {self.territory}"
 
 
+from customers.credit.models import CreditGrading as CreditGrading  # noqa: E402
+from customers.credit.models import CreditLimit as CreditLimit  # noqa: E402
+from customers.credit.models import CreditReport as CreditReport  # noqa: E402
+from customers.credit.models import Guarantee as Guarantee  # noqa: E402
 from customers.voice.models import CustomerNote as CustomerNote  # noqa: E402

@@ -19,7 +19,10 @@ _REST = (
     *("invoice_title", "tax_number", "bank_name", "bank_account", "invoice_address", "preferences", "notes"),
     *("paper_language", "block_reason"),
 )
-_CREDIT = ("credit_limit", "credit_order_cap", "credit_days_overdue", "credit_valid_until", "is_credit_stopped")
+_CREDIT = (
+    *("credit_limit", "credit_order_cap", "credit_days_overdue", "credit_valid_until", "is_credit_stopped"),
+    *("credit_stop_reason", "credit_grade"),
+)
 _MONEY = ("credit_limit", "credit_order_cap")
 
 

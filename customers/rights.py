@@ -43,6 +43,7 @@ def register() -> None:
     )
     write = scopes(sales=OWN, order_desk=ALL, sales_manager=BELOW, administrator=ALL, api_client=ALL)
     note = write | scopes(executing_owner=ALL, department_head=BELOW, logistics=ALL, service=ALL, finance=ALL)
+    credit = scopes(finance=ALL, executive=ALL, administrator=ALL)
     for verb, label, defaults in (
         ("customer.view", _("See customers"), view),
         ("customer.create", _("Add customers"), write),
@@ -50,7 +51,8 @@ def register() -> None:
         ("customer.assign", _("Assign customers"), scopes(sales_manager=BELOW, administrator=ALL)),
         ("customer.block", _("Block customers"), scopes(sales_manager=BELOW, finance=ALL, administrator=ALL)),
         ("customer.merge", _("Merge customers"), scopes(order_desk=ALL, administrator=ALL)),
-        ("customer.credit", _("Set credit limits"), scopes(finance=ALL, executive=ALL, administrator=ALL)),
+        ("customer.credit", _("Propose credit limits and grades, stop credit, keep guarantees and reports"), credit),
+        ("customer.credit_decide", _("Decide credit limits, grades and guarantees"), credit),
         ("customer.note", _("Write down what customers say, and follow up"), note),
     ):
         verbs.register(verb, Verb(label, CUSTOMERS, defaults=defaults))

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from common.api.fields import MoneyField
 from common.api.paging import PageSerializer
+from customers.credit.states import Grade
 from customers.models import Customer
 from segments.custom_fields.serializers import CustomValuesField
 
@@ -89,6 +90,8 @@ class CustomerDocumentSerializer(CustomerSerializer):
     credit_days_overdue = serializers.IntegerField(allow_null=True)
     credit_valid_until = serializers.DateField(allow_null=True)
     is_credit_stopped = serializers.BooleanField(allow_null=True)
+    credit_stop_reason = serializers.CharField(allow_null=True)
+    credit_grade = serializers.ChoiceField([*Grade.choices, ("", "")], allow_null=True)
     merged_into = serializers.CharField(allow_null=True, help_text="Code of the customer it was merged into")
     contacts = CustomerContactSerializer(many=True)
     addresses = CustomerAddressSerializer(many=True)
@@ -179,16 +182,6 @@ class AddressChangeSerializer(AddressInputSerializer):
     """What of an address may be changed; only what is sent is touched."""
 
     street = serializers.CharField(max_length=200, required=False)
-
-
-class CreditInputSerializer(serializers.Serializer):
-    """Credit in the company's currency; only what is sent is touched, null: the rule above applies."""
-
-    credit_limit = MoneyField(max_digits=20, decimal_places=2, min_value=0, required=False, allow_null=True)
-    credit_order_cap = MoneyField(max_digits=20, decimal_places=2, min_value=0, required=False, allow_null=True)
-    credit_days_overdue = serializers.IntegerField(min_value=0, max_value=32767, required=False, allow_null=True)
-    credit_valid_until = serializers.DateField(required=False, allow_null=True)
-    is_credit_stopped = serializers.BooleanField(required=False)
 
 
 class CurrencySerializer(serializers.Serializer):

@@ -36,6 +36,8 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
     ):
         if (url := address(name, customer.pk)) and (not verb or rights.can(user, verb)):
             tabs.append(Tab(key, label, url, f"customer-{key}"))
+    if policies.sees_credit(user):
+        tabs.append(Tab("credit", _("Credit")))
     tabs += [Tab("contacts", _("Contacts and addresses")), Tab("assignments", _("In charge"))]
     tabs.append(Tab("voice", _("Voice")))
     tabs.append(Tab("talk", _("Comments and files")))
@@ -60,7 +62,9 @@ def flags_of(user: Any, customer: Any) -> list[Any]:
     if customer.is_blocked:
         flags.append(ui.flag(_("Orders blocked"), "bad", "slash-circle", customer.block_reason))
     if customer.is_credit_stopped and policies.sees_credit(user):
-        flags.append(ui.flag(_("Credit stopped"), "bad", "credit-card"))
+        flags.append(ui.flag(_("Credit stopped"), "bad", "credit-card", customer.credit_stop_reason))
+    if customer.credit_grade and policies.sees_credit(user):
+        flags.append(ui.flag(_("Credit grade %(grade)s") % {"grade": customer.credit_grade}, "line"))
     if not customer.is_active:
         flags.append(ui.flag(_("Out of use"), "line"))
     return flags

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from customers.cleaning import views as cleaning
+from customers.credit.urls import patterns as credit
 from customers.views import archive, contacts, currencies, partners, standing
 from customers.voice import views as voice
 
 app_name = "customers"
 
 urlpatterns = [
+    *credit,
     path("customers/", archive.list_customers, name="customer-list"),
     path("customers/columns/", archive.choose_columns, name="customer-columns"),
     path("customers/new/", archive.create_customer, name="customer-new"),
@@ -16,7 +18,6 @@ urlpatterns = [
     path("customers/<int:customer_id>/", archive.show_customer, name="customer-detail"),
     path("customers/<int:customer_id>/edit/", archive.edit_customer, name="customer-edit"),
     path("customers/<int:customer_id>/assign/", standing.assign_customer, name="customer-assign"),
-    path("customers/<int:customer_id>/credit/", standing.set_credit, name="customer-credit"),
     path("customers/<int:customer_id>/block/", standing.block_customer, name="customer-block"),
     path("customers/<int:customer_id>/unblock/", standing.unblock_customer, name="customer-unblock"),
     path("customers/<int:customer_id>/merge/", standing.merge_customer, name="customer-merge"),

@@ -6,6 +6,7 @@ from orders.agreements.api import AgreementViewSet
 from orders.approval.api import ApprovalMatrixViewSet, DelegationViewSet, WaitingApprovalViewSet
 from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
+from orders.credit.special.api import SpecialApprovalViewSet
 from orders.doubts.api import DoubtViewSet, SetAsideViewSet
 from orders.entry.api import OrderEntryMixin
 from orders.entry.repeated.api import OrderTemplateViewSet
@@ -75,6 +76,7 @@ class OrderViewSet(
 
 router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
+router.register("special-approvals", SpecialApprovalViewSet, basename="api-special-approval")
 router.register("planning", PlanningViewSet, basename="api-planning")
 router.register("order-templates", OrderTemplateViewSet, basename="api-order-template")
 router.register("order-lines", OrderLineViewSet, basename="api-order-line")

@@ -11,6 +11,7 @@ WIRING = (
     "orders.fulfilment.rights",
     "orders.settlement.rights",
     "orders.quotation.rights",
+    "orders.credit.special.rights",
     "orders.agreements.rights",
     "orders.closure.tolerances",
     "orders.order.wiring",

@@ -45,7 +45,6 @@ class CustomerViewSet(PartsMixin, VoiceMixin):
         "merge": "customer.merge",
         "contacts": "customer.edit",
         "addresses": "customer.edit",
-        "credit": "customer.credit",
         "add_note": "customer.note",
         "answer_note": "customer.note",
         "finish_note": "customer.note",

@@ -1,4 +1,4 @@
-"""Contacts, addresses and credit of a customer over the API. All carry the customer's ETag."""
+"""Contacts and addresses of a customer over the API. All carry the customer's ETag."""
 
 from typing import Any
 
@@ -8,14 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock
-from customers import operations, queries
+from customers import operations
 from customers.api.base import CustomerApi
 from customers.serializers import (
     AddressChangeSerializer,
     AddressInputSerializer,
     ContactChangeSerializer,
     ContactInputSerializer,
-    CreditInputSerializer,
     CustomerDocumentSerializer,
 )
 
@@ -74,16 +73,3 @@ class PartsMixin(CustomerApi):
     def remove_address(self, request: Request, code: str, row_id: str) -> Response:
         """The place is not offered any more."""
         return self._remove(code, operations.remove_address, address_id=int(row_id))
-
-    @extend_schema(summary="Set credit", request=CreditInputSerializer, responses=CustomerDocumentSerializer)
-    @action(detail=True, methods=["post"])
-    def credit(self, request: Request, code: str) -> Response:
-        """Limit, largest order, days overdue, validity, manual stop; null: the rule of the group or company."""
-        customer_id, version = self.customer_id(code), self.version()
-        if version is None:
-            version = queries.get_bare(actor=self.actor, customer_id=customer_id).version
-        changes = self.validated(CreditInputSerializer)
-        operations.set_credit(
-            actor=self.actor, customer_id=customer_id, version=version, changes=changes, at=clock.now()
-        )
-        return self.answer_customer(customer_id)

@@ -9,7 +9,9 @@ from customers.operations.standing import (
     block_customer,
     note_effective_order,
     note_effective_orders,
+    resume_credit,
     set_credit,
+    stop_credit,
     unblock_customer,
 )
 
@@ -26,6 +28,7 @@ __all__ = [
     "note_effective_orders",
     "remove_address",
     "remove_contact",
+    "resume_credit",
     "save_address",
     "save_carrier",
     "save_contact",
@@ -33,6 +36,7 @@ __all__ = [
     "save_payment_term",
     "save_rate",
     "set_credit",
+    "stop_credit",
     "unblock_customer",
     "update_customer",
 ]

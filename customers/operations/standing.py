@@ -18,7 +18,6 @@ CREDIT_FIELDS = (
     "credit_order_cap",
     "credit_days_overdue",
     "credit_valid_until",
-    "is_credit_stopped",
 )
 
 
@@ -51,13 +50,15 @@ def unblock_customer(*, actor: User, customer_id: int, at: datetime, version: in
 
 @operation.operation
 def set_credit(*, actor: User, customer_id: int, version: int, changes: Mapping[str, Any], at: datetime) -> Customer:
-    """Change the limit, the cap of one order, the days overdue allowed, their validity, or the manual stop
-    (SEMANTICS 9). Amounts are in the company's currency; None: the rule of the group or the company applies.
+    """Let a customer's credit be this from now on: limit, cap of one order, days overdue allowed, validity
+    (SEMANTICS 9). Amounts are in the company's currency; None: the rule of the company applies.
 
-    Raises NotFound, NotAllowed, Stale, WrongState (merged), Invalid.
+    Only the machine does it: for limits that were approved (``customers.credit``) and what is taken over. Raises
+    NotFound, NotAllowed, Stale, WrongState (merged), Invalid.
     """
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
-    policies.require(actor, "customer.credit", customer)
+    if not actor.is_system:
+        raise errors.NotAllowed(_("A credit limit is proposed, and somebody else approves it."))
     columns = editing.as_columns(Customer, changes, CREDIT_FIELDS)
     editing.require_version(customer, version, columns)
     before = {name: _words(getattr(customer, name)) for name in columns}
@@ -70,6 +71,44 @@ def set_credit(*, actor: User, customer_id: int, version: int, changes: Mapping[
     customer.save(update_fields=[*changed, "version", "updated_at"])
     figures = {name: [before[name], _words(getattr(customer, name))] for name in changed}
     events.record("customer.credit_set", customer, at=at, number=customer.code, changes=figures)
+    return customer
+
+
+@operation.operation
+def stop_credit(*, actor: User, customer_id: int, reason: str, at: datetime, version: int | None = None) -> Customer:
+    """No order of this customer, or of the group it heads, passes the credit check from now on (STOP). It needs no
+    second person: it only makes things safer. Raises NotFound, NotAllowed, Stale, WrongState, Invalid (no reason)."""
+    customer = _lock_for_stop(actor, customer_id, version)
+    if customer.is_credit_stopped:
+        raise errors.WrongState(_("The credit of this customer is stopped already."), possible=["resume"])
+    if not reason.strip():
+        raise errors.Invalid(fields={"reason": [_("Say why.")]})
+    return _set_stop(customer, reason.strip()[:200], at)
+
+
+@operation.operation
+def resume_credit(*, actor: User, customer_id: int, at: datetime, version: int | None = None) -> Customer:
+    """The customer's limit holds again. Raises NotFound, NotAllowed, Stale, WrongState."""
+    customer = _lock_for_stop(actor, customer_id, version)
+    if not customer.is_credit_stopped:
+        raise errors.WrongState(_("The credit of this customer is not stopped."), possible=["stop"])
+    return _set_stop(customer, "", at)
+
+
+def _lock_for_stop(actor: User, customer_id: int, version: int | None) -> Customer:
+    customer = queries.lock_customer(actor=actor, customer_id=customer_id)
+    policies.require(actor, "customer.credit", customer)
+    editing.require_seen(customer, version)
+    return customer
+
+
+def _set_stop(customer: Customer, reason: str, at: datetime) -> Customer:
+    customer.is_credit_stopped, customer.credit_stop_reason = bool(reason), reason
+    customer.version += 1
+    customer.updated_at = at
+    customer.save(update_fields=["is_credit_stopped", "credit_stop_reason", "version", "updated_at"])
+    kind = "customer.credit_stopped" if reason else "customer.credit_resumed"
+    events.record(kind, customer, at=at, number=customer.code, reason=reason)
     return customer
 
 

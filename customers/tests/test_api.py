@@ -163,11 +163,6 @@ def test_a_customer_that_was_merged_away_is_not_written_any_more():
     before = admin.read("11.1/").json()
     refusals = [
         admin.change("11.1/", {"is_active": True}, before["version"]),
-        admin.post(
-            "/api/v1/customers/11.1/credit/",
-            {"credit_limit": "1.00"},
-            headers={"Idempotency-Key": "credit", "If-Match": f'"{before["version"]}"'},
-        ),
         admin.send("11.1/block/", {"reason": "拖欠"}),
         admin.send("11.1/unblock/"),
         admin.send("11.1/assign/", {"territory": "华东地区-上海", "department": None, "owner": None}),
@@ -219,14 +214,6 @@ def test_contacts_and_addresses_are_kept_over_the_api(desk):
     assert desk.delete(path, headers={"If-Match": '"5"'}).status_code == 404
 
 
-def test_credit_is_set_by_who_may():
-    make_customer(code="11.8")
-    body = {"credit_limit": "500000.00", "credit_days_overdue": 15}
-    assert Client(make_user("order_desk")).send("11.8/credit/", body).status_code == 403
-    answer = Client(make_user("finance")).send("11.8/credit/", body).json()
-    assert (answer["credit_limit"], answer["credit_days_overdue"]) == ("500000.00", 15)
-
-
 @pytest.mark.parametrize(
     ("verb", "body"),
     [
@@ -235,7 +222,6 @@ def test_credit_is_set_by_who_may():
         ("merge", {"into": "90.1"}),
         ("contacts", {"name": "李工"}),
         ("addresses", {"street": "1 号"}),
-        ("credit", {"credit_limit": "1"}),
     ],
 )
 def test_a_verb_on_what_somebody_changed_meanwhile_is_refused(verb, body):

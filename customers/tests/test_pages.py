@@ -194,16 +194,6 @@ def test_a_block_is_asked_for_in_a_dialog_and_on_a_page(client):
     assert "HX-Location" in done.headers
 
 
-def test_credit_is_set_by_finance_and_not_shown_to_the_warehouse(client):
-    customer = make_customer()
-    client.force_login(make_user("finance"))
-    sent = {"version": 1, "credit_limit": "500000", "credit_days_overdue": "15"}
-    assert client.post(url("customer-credit", customer.pk), sent).status_code == 303
-    assert "500,000" in client.get(url("customer-detail", customer.pk)).text
-    client.force_login(make_user("warehouse"))
-    assert "500,000" not in client.get(url("customer-detail", customer.pk)).text
-
-
 def test_that_credit_was_stopped_is_shown_only_to_who_sees_credit(client):
     customer = make_customer()
     Customer.objects.filter(pk=customer.pk).update(is_credit_stopped=True)

@@ -34,25 +34,32 @@ def test_a_rep_cannot_block_nor_set_credit():
     with pytest.raises(errors.NotAllowed):
         operations.block_customer(actor=rep, customer_id=customer.pk, reason="x", at=AT)
     with pytest.raises(errors.NotAllowed):
-        operations.set_credit(
-            actor=rep, customer_id=customer.pk, version=1, changes={"credit_limit": Decimal(1)}, at=AT
-        )
+        operations.stop_credit(actor=rep, customer_id=customer.pk, reason="x", at=AT)
 
 
-def test_finance_sets_the_credit_limit():
-    customer = make_customer()
-    changes = {"credit_limit": Decimal("500000"), "credit_days_overdue": 15}
-    operations.set_credit(actor=make_user("finance"), customer_id=customer.pk, version=1, changes=changes, at=AT)
-    customer.refresh_from_db()
-    assert (customer.credit_limit, customer.credit_days_overdue, customer.version) == (500000, 15, 2)
-
-
-def test_a_negative_limit_is_refused():
-    customer = make_customer()
+def test_credit_is_stopped_with_a_reason_and_resumed():
+    customer, finance = make_customer(), make_user("finance")
     with pytest.raises(errors.Invalid):
-        operations.set_credit(
-            actor=make_user("finance"), customer_id=customer.pk, version=1, changes={"credit_limit": Decimal(-1)}, at=AT
-        )
+        operations.stop_credit(actor=finance, customer_id=customer.pk, reason=" ", at=AT)
+    operations.stop_credit(actor=finance, customer_id=customer.pk, reason="涉诉", version=1, at=AT)
+    customer.refresh_from_db()
+    assert (customer.is_credit_stopped, customer.credit_stop_reason, customer.version) == (True, "涉诉", 2)
+    with pytest.raises(errors.WrongState):
+        operations.stop_credit(actor=finance, customer_id=customer.pk, reason="again", at=AT)
+    operations.resume_credit(actor=finance, customer_id=customer.pk, at=AT)
+    customer.refresh_from_db()
+    assert (customer.is_credit_stopped, customer.credit_stop_reason) == (False, "")
+
+
+def test_a_limit_is_set_by_the_machine_alone():
+    customer = make_customer()
+    for actor, amount, refused in (
+        (make_user("finance"), 1, errors.NotAllowed),
+        (people.system_user(), -1, errors.Invalid),
+    ):
+        changes = {"credit_limit": Decimal(amount)}
+        with pytest.raises(refused):
+            operations.set_credit(actor=actor, customer_id=customer.pk, version=1, changes=changes, at=AT)
 
 
 def test_an_ordinary_edit_cannot_touch_credit():

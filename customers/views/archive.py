@@ -12,6 +12,8 @@ from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from common import clock, currencies, dates, doors, keyset, pages
 from customers import duplicates, forms, listing, operations, policies, queries, sheet
+from customers.credit import queries as credit
+from customers.credit.policies import DECIDE, PROPOSE
 from customers.filters import CustomerFilter
 from customers.voice import queries as voice
 from segments.classification import sheet as rules
@@ -104,6 +106,13 @@ def _pane(request: HttpRequest, customer: Any, tab: sheet.Tab) -> dict[str, Any]
             "notes": found[:SHOWN_NOTES],
             "more_notes": len(found) > SHOWN_NOTES,
             "may_note": policies.can(request.user, "customer.note", customer),
+        }
+    if tab.key == "credit":
+        return {
+            "credit": credit.sheet_of(request.user, customer),
+            "may_propose": policies.can(request.user, PROPOSE, customer),
+            "may_decide": policies.can(request.user, DECIDE, customer),
+            "base_currency": currencies.base(),
         }
     return {
         "sees_credit": policies.sees_credit(request.user),

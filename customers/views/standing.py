@@ -1,4 +1,4 @@
-"""Dialogs about a customer: in charge, credit, block, merge. Each asks, then makes one call."""
+"""Dialogs about a customer: in charge, block, merge. Each asks, then makes one call."""
 
 from collections.abc import Callable
 from typing import Any
@@ -50,25 +50,6 @@ def assign_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         )
 
     return _ask(request, customer, "assign", form, call, _("Assignment saved"))
-
-
-@require_http_methods(["GET", "POST"])
-def set_credit(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Change the credit limit and what belongs to it."""
-    customer = queries.get_customer(actor=request.user, customer_id=customer_id)
-    policies.require(request.user, "customer.credit", customer)
-    form = forms.CreditForm(request.POST or None, instance=customer)
-
-    def call() -> Any:
-        return operations.set_credit(
-            actor=request.user,
-            customer_id=customer_id,
-            version=doors.version_of(request.POST),
-            changes=form.changes(),
-            at=clock.now(),
-        )
-
-    return _ask(request, customer, "credit", form, call, _("Credit saved"))
 
 
 @require_http_methods(["GET", "POST"])

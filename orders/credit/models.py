@@ -1,8 +1,14 @@
-"""Credit exposure per holder, kept term by term and recomputed by invariant 11 (SEMANTICS 9)."""
+"""Credit exposure per holder, kept term by term and recomputed by invariant 11 (SEMANTICS 9); special approvals."""
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.credit.states import State
 
 
 def _term() -> models.DecimalField:
@@ -26,3 +32,45 @@ class CreditExposure(models.Model):
     def total(self) -> Decimal:
         """The exposure: on order + shipped + invoiced − received."""
         return self.on_order + self.shipped + self.invoiced - self.received
+
+
+class SpecialApproval(models.Model):
+    """Leave for one order to pass its holder's limit (特批), up to ``amount`` in the company's currency and until a
+    day. It is the order's alone: no other order of the holder uses it, and it counts only while it is APPROVED."""
+
+    order = models.ForeignKey(
+        "orders.Order",
+        models.PROTECT,
+        related_name="special_approvals",
+        verbose_name=gettext_lazy("Order"),
+        db_index=False,
+    )
+    amount = models.DecimalField(gettext_lazy("Amount over the limit"), max_digits=20, decimal_places=2)
+    valid_until = models.DateField(gettext_lazy("Valid until"))
+    reason = models.CharField(gettext_lazy("Reason"), max_length=500)
+    state = models.CharField(gettext_lazy("State"), max_length=9, choices=State.choices, default=State.PROPOSED)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=gettext_lazy("Requested by")
+    )
+    requested_at = models.DateTimeField(gettext_lazy("Requested"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=gettext_lazy("Decided by")
+    )
+    decided_at = models.DateTimeField(gettext_lazy("Decided"), null=True)
+    decision = models.CharField(gettext_lazy("Words of the decision"), max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = gettext_lazy("special credit approval")
+        verbose_name_plural = gettext_lazy("special credit approvals")
+        indexes = [models.Index(fields=["order", "-id"], name="special_approval_of")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="special_approval_amount"),
+            models.UniqueConstraint(fields=["order"], name="special_approval_one_open", condition=Q(state="PROPOSED")),
+            models.CheckConstraint(
+                condition=~Q(state="APPROVED") | ~Q(decided_by=models.F("requested_by")), name="special_four_eyes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("special credit approval of %(order)s") % {"order": self.order}

@@ -39,11 +39,17 @@ class Limits:
     valid_until: date | None = None
     days_overdue: int | None = None
     is_stopped: bool = False
+    secured: Decimal = ZERO  # what guarantees that hold add to the limit, also to one that has run out
+
+    def has_run_out(self, day: date) -> bool:
+        """Whether the limit's validity is over on ``day``."""
+        return self.amount is not None and self.valid_until is not None and day > self.valid_until
 
     def amount_on(self, day: date) -> Decimal | None:
-        """The limit in force on ``day``: nothing once its validity has run out."""
-        expired = self.valid_until is not None and day > self.valid_until
-        return ZERO if expired and self.amount is not None else self.amount
+        """The usable limit on ``day``, guarantees in it: nothing but these once its validity has run out."""
+        if self.amount is None:
+            return None
+        return (ZERO if self.has_run_out(day) else self.amount) + self.secured
 
 
 def stand(limits: Limits, exposure: Decimal, day: date, watch_percent: Decimal) -> Result:
@@ -67,17 +73,29 @@ class Refusal:
     result: Result
 
 
-def refusal(limits: Limits, exposure: Decimal, order_amount: Decimal, day: date, has_overdue: bool) -> Refusal | None:
-    """What stands against an order of ``order_amount`` when ``exposure`` already includes it; None: it passes."""
+def refusal(
+    limits: Limits,
+    exposure: Decimal,
+    order_amount: Decimal,
+    day: date,
+    has_overdue: bool,
+    special: Decimal | None = None,
+) -> Refusal | None:
+    """What stands against an order of ``order_amount`` when ``exposure`` already includes it; None: it passes.
+
+    ``special``: by how much a special approval lets this order pass limit and largest order; late payments do not
+    hold it then. Nothing lets it pass the stop by hand.
+    """
+    more = special or ZERO
     if limits.is_stopped:
         return Refusal("stopped", _("Credit of this customer was stopped by hand."), Result.STOP)
-    if limits.order_cap is not None and order_amount > limits.order_cap:
+    if limits.order_cap is not None and order_amount > limits.order_cap + more:
         return Refusal("order_cap", _("The order passes the largest single order allowed."), Result.HOLD)
-    if has_overdue:
+    if has_overdue and special is None:
         return Refusal("overdue", _("Payments are overdue for longer than allowed."), Result.HOLD)
     limit = limits.amount_on(day)
-    if limit is not None and exposure > limit:
-        expired = limits.amount != limit
+    if limit is not None and exposure > limit + more:
+        expired = limits.has_run_out(day)
         text = _("The credit limit is no longer valid.") if expired else _("The credit limit would be exceeded.")
         return Refusal("expired" if expired else "limit", text, Result.HOLD)
     return None

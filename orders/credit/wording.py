@@ -9,9 +9,9 @@ from common.templatetags import fmt
 from orders.credit.rules import Refusal
 
 
-def explain(found: Refusal, *, limit: Decimal | None, exposure: Decimal, amount: Decimal) -> str:
+def explain(found: Refusal, *, limit: Decimal | None, exposure: Decimal, amount: Decimal, why: str = "") -> str:
     """The refusal in whole sentences. ``exposure`` counts the order of ``amount`` already; all in the company's
-    currency."""
+    currency. ``why``: the reason of a stop by hand."""
     figures = {
         "limit": _money(limit),
         "used": _money(exposure - amount),
@@ -20,13 +20,14 @@ def explain(found: Refusal, *, limit: Decimal | None, exposure: Decimal, amount:
     }
     if found.code == "order_cap":
         said = _("Largest single order %(limit)s, this order %(amount)s: over by %(over)s.") % figures
-        todo = _("Split the order, or ask finance for a higher bound.")
+        todo = _("Split the order, or ask for a special approval.")
     elif found.code in ("limit", "expired"):
         said = _("Limit %(limit)s, in use %(used)s, this order %(amount)s: over by %(over)s.") % figures
-        todo = _("Order less, let the customer pay first, or ask finance for a higher limit.")
+        todo = _("Order less, let the customer pay first, or ask for a special approval.")
+    elif found.code == "overdue":
+        said, todo = "", _("Let the customer pay first, or ask for a special approval.")
     else:
-        said = ""
-        todo = _("Ask finance.")
+        said, todo = why, _("Ask finance.")
     return " ".join(filter(None, [str(found.text), said, todo]))
 
 

@@ -29,7 +29,7 @@ PERSON = ("id", "name", "username", "is_active", "is_system", "department_id")
 PARTY = (
     *("id", "code", "name", "short_name", "group_id", "owner_id", "department_id", "is_active", "is_blocked"),
     *("block_reason", "merged_into_id", "payment_term_id", "currency_id", "region", "province", "territory"),
-    *("customer_class", "first_effective_at"),
+    *("customer_class", "first_effective_at", "credit_grade"),
 )
 DEPARTMENT = ("id", "code", "name", "kind", "head_id", "path")
 TYPE = ("id", "code", "name", "needs_approval", "ships", "invoices", "counts", "is_active")

@@ -8,6 +8,7 @@ from random import Random
 from accounts.people.models import Department, User
 from common import dates
 from customers import operations
+from customers.credit import operations as credit
 from customers.models import Customer, PaymentTerm
 from orders_site.demo import own_fields, tables
 
@@ -93,11 +94,8 @@ def block(customers: dict[str, Customer], staff: dict[str, User], at: datetime) 
     """One customer is blocked, the credit of another is stopped by hand."""
     code, reason = BLOCKED
     operations.block_customer(actor=staff["wu.min"], customer_id=customers[code].pk, reason=reason, at=at)
-    customer = Customer.objects.get(pk=customers[STOPPED].pk)
-    changes = {"is_credit_stopped": True}
-    operations.set_credit(
-        actor=staff["wu.min"], customer_id=customer.pk, version=customer.version, changes=changes, at=at
-    )
+    words = "法院冻结账户，等判决"
+    operations.stop_credit(actor=staff["wu.min"], customer_id=customers[STOPPED].pk, reason=words, at=at)
 
 
 def _load_rates(finance: User, first: date, at: datetime, now: datetime) -> None:
@@ -163,7 +161,7 @@ def _load_customer(
         )
         if number == 0:
             _load_addresses(customer, person, cells, staff["lin.xy"], rng, at)
-    return _with_credit(customer, kind, term, staff["wu.min"], rng, at)
+    return _with_credit(customer, kind, term, staff, rng, at)
 
 
 def _load_addresses(customer: Customer, person: str, cells: list[str], actor: User, rng: Random, at: datetime) -> None:
@@ -205,16 +203,19 @@ def _phone(is_foreign: bool, rng: Random) -> str:
     return f"1{rng.choice('358')}{rng.randrange(10)}0000{rng.randint(1000, 9999)}"
 
 
-def _with_credit(customer: Customer, kind: str, term: str, finance: User, rng: Random, at: datetime) -> Customer:
+def _with_credit(
+    customer: Customer, kind: str, term: str, staff: dict[str, User], rng: Random, at: datetime
+) -> Customer:
     """Who pays later has a limit, rounded to 50 000; who pays first needs none."""
     if term == "PREPAID" or kind not in _LIMITS:
         return customer
     low, high = _LIMITS[kind]
-    changes = {"credit_limit": Decimal(rng.randint(low // 50_000, high // 50_000) * 50_000)}
-    customer.refresh_from_db(fields=["version"])  # contacts and addresses were added meanwhile
-    return operations.set_credit(
-        actor=finance, customer_id=customer.pk, version=customer.version, changes=changes, at=at
+    amount = Decimal(rng.randint(low // 50_000, high // 50_000) * 50_000)
+    limit = credit.propose_limit(
+        actor=staff["wu.min"], customer_id=customer.pk, amount=amount, reason="年度授信", at=at
     )
+    credit.decide_limit(actor=staff["fang.zy"], limit_id=limit.pk, is_approved=True, at=at)
+    return Customer.objects.get(pk=customer.pk)
 
 
 def _relate(customers: dict[str, Customer], actor: User, at: datetime) -> None:

@@ -12,6 +12,7 @@ from common.invariants import invariants, offenders
 from common.models import Setting
 from customers import operations as customers
 from customers.cleaning import operations as cleaning
+from customers.credit import operations as credit_papers
 from customers.operations import masters
 from customers.tests.builders import payment_term
 from orders.closure import operations as closure
@@ -50,6 +51,11 @@ def cast():
 @pytest.fixture
 def product():
     return make_product(stock=1000)
+
+
+def stop(customer, reason="涉诉"):
+    customers.stop_credit(actor=make_user("finance"), customer_id=customer.pk, reason=reason, at=AT)
+    return customer
 
 
 def with_credit(customer, **credit):
@@ -133,15 +139,15 @@ def test_the_single_order_cap_and_the_stop_refuse(cast, product):
     capped = with_credit(make_buyer(cast.owner), credit_order_cap=D(500))
     with pytest.raises(errors.CreditExceeded):
         submit(make_draft(cast.owner, customer=capped, lines=[line(product, 6)]), cast.owner)
-    stopped = with_credit(make_buyer(cast.owner), is_credit_stopped=True)
-    with pytest.raises(errors.CreditExceeded):
+    stopped = stop(make_buyer(cast.owner))
+    with pytest.raises(errors.CreditExceeded, match="涉诉"):
         submit(make_draft(cast.owner, customer=stopped, lines=[line(product, 1)]), cast.owner)
 
 
 def test_an_order_that_is_paid_before_it_ships_passes_every_bound_but_the_stop(cast, product):
     customer = with_credit(make_buyer(cast.owner, payment_term=payment_term("PREPAID")), credit_limit=D(1))
     assert submit(make_draft(cast.owner, customer=customer, lines=[line(product, 6)]), cast.owner).number
-    with_credit(customer, is_credit_stopped=True)
+    stop(customer)
     with pytest.raises(errors.CreditExceeded):
         submit(make_draft(cast.owner, customer=customer, lines=[line(product, 6)]), cast.owner)
 
@@ -228,6 +234,37 @@ def test_overdue_payments_beyond_the_allowed_days_hold_new_orders(cast, product)
     assert refused.value.details["reason"] == "overdue"
     on_time = late - timedelta(days=1)
     assert submit(make_draft(cast.owner, customer=customer, lines=[line(product, 1)]), cast.owner, at=on_time).number
+
+
+def test_a_small_amount_overdue_does_not_hold_orders(cast, product):
+    customer = with_credit(make_buyer(cast.owner, payment_term=payment_term("MONTHLY30")), credit_days_overdue=0)
+    order = make_effective(cast.owner, customer=customer, lines=[line(product, 1)])
+    ship(order, 1)
+    late = AT + timedelta(days=(PlanRow.objects.get(order=order).due_date - TODAY).days + 1)
+    Setting.objects.create(key=queries.SMALL_OVERDUE, value="100")
+    settings.forget()
+    try:
+        assert queries.overdue(customer.pk, 0, late.date()) == 100
+        assert submit(make_draft(cast.owner, customer=customer, lines=[line(product, 1)]), cast.owner, at=late).number
+        Setting.objects.update(value="99.99")
+        settings.forget()
+        with pytest.raises(errors.CreditExceeded):
+            submit(make_draft(cast.owner, customer=customer, lines=[line(product, 1)]), cast.owner, at=late)
+    finally:
+        Setting.objects.all().delete()
+        settings.forget()
+
+
+def test_a_guarantee_raises_the_usable_limit(cast, product):
+    customer = with_credit(make_buyer(cast.owner), credit_limit=D(500))
+    order = make_draft(cast.owner, customer=customer, lines=[line(product, 6)])
+    with pytest.raises(errors.CreditExceeded):
+        submit(order, cast.owner)
+    papers = {"kind": "DEPOSIT", "amount": D(100), "guarantor": "某公司", "valid_from": TODAY, "at": AT}
+    guarantee = credit_papers.add_guarantee(actor=make_user("finance"), customer_id=customer.pk, **papers)
+    credit_papers.decide_guarantee(actor=make_user("executive"), guarantee_id=guarantee.pk, is_approved=True, at=AT)
+    assert submit(order, cast.owner).number
+    assert queries.credit_state(customer, TODAY).limit == 600
 
 
 # --- the terms -----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from customers.operations import standing
 from orders.approval import operations as approval
 from orders.completeness import rules as completeness
 from orders.credit import exposure
+from orders.credit.special import operations as special
 from orders.fulfilment.models import OutboundLine, ServiceRecord
 from orders.lifecycle import approving, effect, guards, notices, screening
 from orders.lifecycle.submission import SUBJECT, submit_loaded
@@ -182,6 +183,7 @@ def void_order(*, actor: User, order_id: int, reason: str, at: datetime, version
         _undo_effect(order, lines, at)
     elif order.status == Status.SUBMITTED:
         approval.withdraw(SUBJECT, order.pk, at=at)
+    special.withdraw_of(order, at)
     _leave_world(order, lines, Move.VOID, actor=actor, at=at, reason=text)
     writing.save(order, ["status", "next_due_date", *derive.derive(order, lines)], at)
     events.record("order.voided", order, at=at, reason=text)
