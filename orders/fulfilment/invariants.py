@@ -52,9 +52,8 @@ ISSUED = """
     SELECT d.id, d.number, coalesce(g.quantity, 0) AS went, coalesce(m.moved, 0) AS moved
     FROM orders_outbounddocument d
     LEFT JOIN (
-        SELECT v.document_id, sum(v.quantity) AS quantity FROM orders_outboundline v
-        LEFT JOIN orders_orderline l ON l.id = v.order_line_id
-        WHERE coalesce(l.supply_mode, '') <> 'DIRECT' GROUP BY 1  -- those go out of the supplier's door
+        SELECT document_id, sum(quantity) AS quantity FROM orders_outboundline
+        WHERE NOT is_direct GROUP BY 1  -- those go out of the supplier's door
     ) g ON g.document_id = d.id
     LEFT JOIN (
         SELECT document_id, -sum(quantity) AS moved FROM products_stockmovement

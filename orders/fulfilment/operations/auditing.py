@@ -12,6 +12,7 @@ from common import errors, events, locks
 from common.dates import business_day
 from common.locks import Lock
 from common.operation import operation
+from common.rows import update_rows
 from orders.closure import aftermath
 from orders.fulfilment import calendar, departure, lacking, locking, notices, rules
 from orders.fulfilment.departure import Leaving
@@ -54,6 +55,7 @@ def audit_outbound(
     waiting = applying.lock_waiting(document, pairs)
     if document.moves_stock:
         _issue(document, [one for one in going if one[0].needs_stock], actor, at)
+        _mark_direct(pairs, True)
     for line, quantity in going:
         line.shipped += quantity
         line.drafted -= quantity
@@ -108,7 +110,8 @@ def unaudit_outbound(
     calendar.date_shipments(affected)
     aftermath.conclude(affected, actor=actor, at=at, reason=reason)
     if document.moves_stock:
-        _take_back(document, [pair for pair in pairs if pair[1].needs_stock], actor, at, reason)
+        _take_back(document, [(mine, line) for mine, line in pairs if not mine.is_direct], actor, at, reason)
+        _mark_direct(pairs, False)
         aftermath.note(affected, at)
     events.record("outbound.unaudited", document, at=at, reason=reason)
     message = gettext_noop("%(orders)s: the shipment %(document)s was taken back.")
@@ -144,6 +147,15 @@ def _issue(document: OutboundDocument, going: Sequence[tuple[OrderLine, Decimal]
         stock.issue(actor=actor, items=items, document=document, at=at)
     except errors.OutOfStock as refused:
         raise lacking.too_little(refused, document, [line for line, _quantity in going]) from None
+
+
+def _mark_direct(pairs: Pairs, is_direct: bool) -> None:
+    """Say of each line whether its goods left from the supplier, whatever becomes of its order line (R124)."""
+    changed = [mine for mine, line in pairs if mine.is_direct != (is_direct and not line.needs_stock)]
+    for mine in changed:
+        mine.is_direct = is_direct
+    if changed:
+        update_rows(changed, ["is_direct"])
 
 
 def _take_back(document: OutboundDocument, pairs: Pairs, actor: User, at: datetime, reason: str) -> None:

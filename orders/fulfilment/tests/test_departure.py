@@ -14,6 +14,7 @@ from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.builders import AT
 from orders.tests.page_builders import Browser
+from products.stock.models import StockMovement
 from products.tests import builders as products
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,18 @@ def test_page_dialog_and_api_tell_it_without_amounts_to_who_sees_none():
         f"/api/v1/outbound-documents/{document.number}/gates/", headers={"Accept-Language": "en"}
     ).json()
     assert [one["words"] for one in answer if not one["is_open"]] == [[words]]
+
+
+def test_goods_from_the_supplier_leave_without_our_stock_and_are_signed_all_the_same():
+    ours, theirs = products.make_product(stock=10), products.make_product(supply_mode="DIRECT")
+    order = builders.make_effective(lines=[builders.line(ours, 2), builders.line(theirs, 3)])
+    document = flow.make_outbound(order)
+    assert closed(document) == {}
+    audited = operations.audit_outbound(actor=people.system_user(), document_id=document.pk, at=AT)
+    assert [one.is_direct for one in audited.lines.order_by("pk")] == [False, True]
+    assert StockMovement.objects.filter(kind="ISSUE").count() == 1 and flow.broken_invariants() == {}
+    operations.unaudit_outbound(actor=people.system_user(), document_id=document.pk, reason="错", at=AT)
+    assert not document.lines.filter(is_direct=True).exists() and flow.broken_invariants() == {}
+    operations.audit_outbound(actor=people.system_user(), document_id=document.pk, at=AT)
+    assert flow.sign(document).status == "SIGNED" and builders.fresh(order).status == "CLOSED"
+    assert flow.broken_invariants() == {}
