@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.people.models import Department
 from common.conditions.kinds import Kind
 from customers import policies
-from customers.credit.states import Grade
+from customers.grading import Grade
 from customers.models import Customer, PaymentTerm
 from segments.classification import queries as rules
 from segments.fields import Field, Level, Shape, Source, chosen, currency, named, person, register

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import reference
 from common.text import Searchable
-from customers.credit.states import Grade
+from customers.grading import Grade
 from segments.classification.models import Classified, Period
 from segments.custom_fields.columns import custom_values, index_of_filled
 

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from common.api.fields import MoneyField
 from common.api.paging import PageSerializer
-from customers.credit.states import Grade
+from customers.grading import Grade
 from customers.models import Customer
 from segments.custom_fields.serializers import CustomValuesField
 

@@ -4,7 +4,7 @@ import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
 from customers.credit.models import CreditGrading, CreditLimit, CreditReport, Guarantee
-from customers.credit.states import State
+from customers.grading import State
 
 
 class _OfCustomer(filters.FilterSet):

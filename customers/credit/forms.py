@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from common.typed import NumberField
 from customers.credit.models import CreditLimit, CreditReport, Guarantee
-from customers.credit.states import Grade
+from customers.grading import Grade
 
 _AREA = forms.Textarea(attrs={"rows": 3})
 APPROVE, REFUSE = "approve", "refuse"

@@ -1,6 +1,7 @@
 """Credit of a customer beside what its orders say: dated limits, grades, guarantees, reports of others (R107–R110)."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,14 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from customers.credit.states import Grade, State
+from customers.grading import Grade, State
 
 
-def _person(words: str, **options: bool) -> models.ForeignKey:
+def _person(words: Any, **options: Any) -> models.ForeignKey:
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=words, **options)
 
 
-def _money(words: str, **options: bool) -> models.DecimalField:
+def _money(words: Any, **options: Any) -> models.DecimalField:
     return models.DecimalField(words, max_digits=20, decimal_places=2, **options)
 
 

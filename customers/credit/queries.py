@@ -11,7 +11,7 @@ from accounts.people.models import User
 from common import errors, keyset
 from customers.credit import policies
 from customers.credit.models import CreditGrading, CreditLimit, CreditReport, Guarantee
-from customers.credit.states import Grade, State, worst
+from customers.grading import Grade, State, worst
 from customers.models import Customer
 
 Row = TypeVar("Row", bound=Model)

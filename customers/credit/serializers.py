@@ -5,7 +5,7 @@ from rest_framework import serializers
 from common.api.fields import MoneyField
 from common.api.paging import PageSerializer
 from customers.credit.models import Guarantee
-from customers.credit.states import Grade, State
+from customers.grading import Grade, State
 
 _MONEY = {"max_digits": 20, "decimal_places": 2, "min_value": 0}
 
@@ -99,7 +99,7 @@ class CreditReportInputSerializer(serializers.Serializer):
 
     customer = serializers.CharField(max_length=40, help_text="Customer code")
     report_date = serializers.DateField()
-    source = serializers.CharField(max_length=120)
+    source = serializers.CharField(max_length=120)  # type: ignore[assignment]
     rating = serializers.CharField(max_length=40, help_text="In its own words")
     grade = serializers.ChoiceField(Grade.choices, help_text="What it means")
     valid_until = serializers.DateField(required=False, allow_null=True, default=None)

@@ -14,7 +14,7 @@ from accounts.trail.labels import event_labels
 from customers.cleaning.registry import Merger, mergers
 from customers.credit import examples, policies, queries
 from customers.credit.models import CreditGrading, CreditLimit, CreditReport, Guarantee
-from customers.credit.states import State
+from customers.grading import State
 from customers.models import Customer
 
 SHOWN = 6
@@ -73,15 +73,14 @@ def _url(row: Any) -> str:
 
 def _follow_merge(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:
     """The doubled customer's history is the other's; what waited there is withdrawn, his limit stays his own."""
-    for model in (CreditLimit, CreditGrading):
-        waiting = model._default_manager.filter(customer=source, state=State.PROPOSED)
-        waiting.update(state=State.WITHDRAWN, decided_by=actor, decided_at=at)
-        to_come = model._default_manager.filter(customer=source)
-        if model is CreditLimit:
-            to_come.filter(state=State.APPROVED, started_at=None).update(started_at=at)
-        to_come.update(customer=target)
-    for model in (CreditReport, Guarantee):
-        model._default_manager.filter(customer=source).update(customer=target)
+    ended = {"state": State.WITHDRAWN, "decided_by": actor, "decided_at": at}
+    CreditLimit.objects.filter(customer=source, state=State.PROPOSED).update(**ended)
+    CreditGrading.objects.filter(customer=source, state=State.PROPOSED).update(**ended)
+    CreditLimit.objects.filter(customer=source, state=State.APPROVED, started_at=None).update(started_at=at)
+    CreditLimit.objects.filter(customer=source).update(customer=target)
+    CreditGrading.objects.filter(customer=source).update(customer=target)
+    CreditReport.objects.filter(customer=source).update(customer=target)
+    Guarantee.objects.filter(customer=source).update(customer=target)
 
 
 def _count(source: Customer) -> list[tuple[Any, int]]:

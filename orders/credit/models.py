@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customers.credit.states import State
+from customers.grading import State
 
 
 def _term() -> models.DecimalField:

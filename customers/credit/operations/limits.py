@@ -14,7 +14,7 @@ from common.operation import operation
 from customers.credit import policies
 from customers.credit.models import CreditLimit
 from customers.credit.operations import parts
-from customers.credit.states import State, require_open
+from customers.grading import State, require_open
 from customers.models import Customer
 from customers.operations import standing
 

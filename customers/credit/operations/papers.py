@@ -12,7 +12,7 @@ from common.operation import operation
 from customers.credit import policies
 from customers.credit.models import CreditReport, Guarantee
 from customers.credit.operations import parts
-from customers.credit.states import State, require_open
+from customers.grading import State, require_open
 
 
 @operation

@@ -3,7 +3,7 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from customers.credit.states import State
+from customers.grading import State
 from orders.credit.models import SpecialApproval
 
 

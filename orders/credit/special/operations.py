@@ -15,7 +15,7 @@ from accounts.people import queries as people
 from accounts.people.models import User
 from common import dates, editing, errors, events
 from common.operation import operation
-from customers.credit.states import State, require_open
+from customers.grading import State, require_open
 from orders.approval import operations as approval
 from orders.approval import queries as approval_queries
 from orders.approval.subjects import Held

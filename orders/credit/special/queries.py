@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 from accounts.people.models import User
 from common import errors
 from common.keyset import Sort
-from customers.credit.states import State
+from customers.grading import State
 from orders.approval import policies as approval_policies
 from orders.approval import queries as approval
 from orders.approval.models import ApprovalStep

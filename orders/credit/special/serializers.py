@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from common.api.fields import MoneyField
 from common.api.paging import PageSerializer
-from customers.credit.states import State
+from customers.grading import State
 
 
 class SpecialApprovalInputSerializer(serializers.Serializer):
