@@ -19,6 +19,7 @@ GROUPS: dict[str, Text] = {
     "orders": _("Orders"),
     "team": _("Teamwork"),
     "analysis": _("Analysis"),
+    "stock": _("Stock"),
     "master": _("Master data"),
     "admin": _("Administration"),
 }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from products.cleaning import views as cleaning
+from products.stock.papers import views as papers
 from products.stock.supply import views as supply
 from products.views import catalogue, masters, prices, promotions, stock
 
@@ -28,7 +29,14 @@ urlpatterns = [
         name="substitute-remove",
     ),
     path("stock/movements/", stock.list_movements, name="movement-list"),
-    *(path(f"stock/{key}/", stock.enter, {"key": key}, name=f"{key}-new") for key in stock.ENTRIES),
+    *(path(f"stock/{key}/", papers.enter_paper, {"key": key}, name=f"{key}-new") for key in papers.ENTRIES),
+    path("stock/papers/", papers.list_papers, name="paper-list"),
+    path("stock/papers/sheet/", papers.start_sheet, name="sheet-new"),
+    path("stock/papers/<str:number>/", papers.show_paper, name="paper-detail"),
+    path("stock/papers/<str:number>/undo/", papers.undo_paper, name="paper-undo"),
+    path("stock/papers/<str:number>/count/", papers.save_counts, name="paper-count"),
+    path("stock/papers/<str:number>/add/", papers.add_to_sheet, name="sheet-add"),
+    path("stock/papers/<str:number>/drop/", papers.drop_sheet, name="sheet-drop"),
     path("stock/", stock.list_stock, name="stock-list"),
     path("stock/planned/", supply.list_receipts, name="planned-list"),
     path("stock/planned/new/", supply.plan_receipt, name="planned-new"),

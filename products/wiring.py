@@ -22,6 +22,7 @@ from products.cleaning import queries as cleaning
 from products.pricing import queries as pricing
 from products.promotions import queries as promotions
 from products.stock import queries as stock
+from products.stock.papers import queries as papers
 from products.stock.supply import queries as supply
 from segments.custom_fields import uses as custom_fields
 
@@ -82,6 +83,7 @@ def register() -> None:
         ("products.productcategory", queries.get_category, "products:category-list", "product.view"),
         ("products.pricelist", pricing.find_list, "products:price-list-list", "price.view"),
         ("products.promotion", promotions.find_promotion, "products:promotion-list", "promotion.view"),
+        ("products.stockpaper", papers.find_paper, "products:paper-list", "stock.view"),
         ("products.plannedreceipt", supply.find_receipt, "products:planned-list", "stock.view"),
         ("products.warehouse", stock.get_warehouse, "products:warehouse-list", "stock.view"),
     ):
@@ -91,17 +93,20 @@ def register() -> None:
         ("products", _("Products"), "boxes", "products:product-list", "product.view", 20, "g p"),
         ("prices", _("Price lists"), "tags", "products:price-list-list", "price.view", 24, ""),
         ("promotions", _("Promotions"), "gift", "products:promotion-list", "promotion.view", 26, ""),
-        ("on-hand", _("Stock"), "box-seam", "products:stock-list", "stock.view", 28, "g k"),
-        ("planned", _("Planned receipts"), "calendar2-check", "products:planned-list", "stock.view", 29, ""),
-        ("stock", _("Stock movements"), "arrow-left-right", "products:movement-list", "stock.view", 30, "g w"),
         ("suppliers", _("Suppliers"), "shop", "products:supplier-list", "product.view", 40, ""),
         ("categories", _("Product categories"), "diagram-3", "products:category-list", "product.edit", 42, ""),
         ("warehouses", _("Warehouses"), "house", "products:warehouse-list", "warehouse.edit", 44, ""),
     )
-    for key, label, icon, url_name, verb, order, keys in entries:
-        navigation.register(
-            key, NavEntry(group="master", label=label, icon=icon, url_name=url_name, verb=verb, order=order, keys=keys)
-        )
+    of_stock = (
+        ("on-hand", _("Stock"), "box-seam", "products:stock-list", "stock.view", 10, "g k"),
+        ("planned", _("Planned receipts"), "calendar2-check", "products:planned-list", "stock.view", 14, ""),
+        ("papers", _("Papers of the warehouse"), "clipboard-check", "products:paper-list", "stock.view", 18, ""),
+        ("stock", _("Stock movements"), "arrow-left-right", "products:movement-list", "stock.view", 20, "g w"),
+    )
+    for group, rows in (("master", entries), ("stock", of_stock)):
+        for key, label, icon, url_name, verb, order, keys in rows:
+            entry = NavEntry(group, label=label, icon=icon, url_name=url_name, verb=verb, order=order, keys=keys)
+            navigation.register(key, entry)
     offered = (
         ("product-new", _("New product"), "plus-square", "products:product-new", "product.edit"),
         ("arrival-new", _("Goods arrival"), "box-seam", "products:arrival-new", "stock.receive"),

@@ -43,6 +43,11 @@ def totals(product_ids: Collection[int]) -> dict[int, Totals]:
     return {product_id: found.get(product_id, Totals()) for product_id in product_ids}
 
 
+def row_ids(product_ids: Collection[int]) -> list[int]:
+    """The stock rows of these products in every warehouse: for who locks them all."""
+    return list(StockRow.objects.filter(product_id__in=product_ids).order_by("pk").values_list("pk", flat=True))
+
+
 @dataclass(frozen=True)
 class Supply:
     """So much of a product is to come on a day, in its unit."""

@@ -160,9 +160,11 @@ def test_goods_arrive_through_the_form_once(client):
     page = client.get(f"{url('arrival-new')}?product=00.2")
     assert "00.2" in page.text
     warehouse = page.context["form"].fields["warehouse"].choices[0][0]
-    sent = {"product": "00.2", "warehouse": warehouse, "quantity": "12", "document_number": "PO-1", "nonce": "n"}
-    for _ in range(2):
-        assert client.post(url("arrival-new"), sent).headers["Location"] == url("product-detail", product.pk)
+    sent = {"lines-0-product": "00.2", "warehouse": warehouse, "lines-0-quantity": "12", "reference": "PO-1"}
+    sent |= {"nonce": "n", "rows": "6"}
+    paths = {client.post(url("arrival-new"), sent).headers["Location"] for _ in range(2)}
+    assert "PO-1" in client.get(paths.pop()).text
+    assert not paths
     assert stock_row(product).on_hand == 12
     page = client.get(url("movement-list"))
     assert "PO-1" in page.text
@@ -174,13 +176,14 @@ def test_a_transfer_a_count_and_an_adjustment_through_their_forms(client):
     home = stock_row(product).warehouse_id
 
     def send(name, **fields):
-        sent = {"product": "00.2", "warehouse": home, "nonce": f"{name}{len(fields)}", **fields}
+        sent = {"lines-0-product": "00.2", "warehouse": home, "nonce": f"{name}{len(fields)}", **fields}
+        sent["lines-0-quantity"] = sent.pop("quantity")
         return client.post(url(name), sent).status_code
 
     assert send("transfer-new", to_warehouse=other.pk, quantity="4") == 303
-    assert send("count-new", counted="5") == 303
-    assert send("adjustment-new", difference="-1") == 422
-    assert send("adjustment-new", difference="-1", reason="摔坏") == 303
+    assert send("count-new", quantity="5") == 303
+    assert send("adjustment-new", quantity="-1") == 422
+    assert send("adjustment-new", quantity="-1", reason="摔坏") == 303
     assert (stock_row(product).on_hand, stock_row(product, other).on_hand) == (4, 4)
 
 
@@ -188,10 +191,10 @@ def test_more_than_is_free_is_refused_with_figures(client):
     sign_in(client, "warehouse")
     product, other = make_product(code="00.2", stock=3), make_warehouse()
     sent = {
-        "product": "00.2",
+        "lines-0-product": "00.2",
         "warehouse": stock_row(product).warehouse_id,
         "to_warehouse": other.pk,
-        "quantity": "4",
+        "lines-0-quantity": "4",
         "nonce": "n1",
     }
     answer = client.post(url("transfer-new"), sent)
