@@ -8,6 +8,14 @@ from orders.checking.models import CheckPoint, OrderError, Verification
 from orders.credit.models import CreditExposure, SpecialApproval
 from orders.doubts.models import Doubt, SetAside
 from orders.entry.repeated.models import OrderTemplate
+from orders.exceptions.models import (
+    CarrierClaim,
+    ContingencyPlan,
+    ExceptionCase,
+    ExceptionStep,
+    JointDecision,
+    PlanStep,
+)
 from orders.fulfilment.dispatch.models import PickingWave
 from orders.fulfilment.models import GoodsCheck, OutboundDocument, OutboundLine, ServiceRecord
 from orders.fulfilment.numbers.models import GoodsNumber
@@ -36,21 +44,26 @@ __all__ = [
     "ApprovalStep",
     "ArrivalNotice",
     "BankLine",
+    "CarrierClaim",
     "CheckPoint",
     "Clause",
     "ClauseVersion",
     "CompanyPicture",
     "Confirmation",
+    "ContingencyPlan",
     "ContractClause",
     "CreditExposure",
     "CustomerItem",
     "CustomerPrice",
     "Delegation",
     "Doubt",
+    "ExceptionCase",
+    "ExceptionStep",
     "GoodsCheck",
     "GoodsNumber",
     "Inquiry",
     "IntakeItem",
+    "JointDecision",
     "MailboxState",
     "MatrixRow",
     "MatrixStep",
@@ -69,6 +82,7 @@ __all__ = [
     "PaymentFollowUp",
     "PickingWave",
     "PlanRow",
+    "PlanStep",
     "PriorityRules",
     "PromiseEntry",
     "Quotation",

@@ -79,6 +79,7 @@ PROBLEMS: dict[str, Problem] = {
     "too_many_drafts": Problem(_("No more than %(limit)s orders can arrive as drafts in one import.")),
     "over_allocated": Problem(_("%(amount)s received of %(total)s: the rest stays unallocated."), DOUBTFUL),
     "money_to_come": Problem(_("Money cannot have come in on a day to come.")),
+    "no_money_in": Problem(_("No money came in with this row: left out."), NOTE),
     "unknown_currency": Problem(_("This company does not keep the currency “%(value)s”.")),
     "no_rate": Problem(_("No exchange rate of %(currency)s is known for that day: enter it first.")),
     "takes_no_money": Problem(_("The order takes no money as it stands: the money stays unallocated."), DOUBTFUL),

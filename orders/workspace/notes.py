@@ -34,10 +34,16 @@ class Note:
 
 
 def notes(
-    order: Any, gaps: Iterable[Any], findings: Iterable[dict[str, Any]], *, with_money: bool, may_edit: bool
+    order: Any,
+    gaps: Iterable[Any],
+    findings: Iterable[dict[str, Any]],
+    *,
+    blocks: Iterable[Any],
+    with_money: bool,
+    may_edit: bool,
 ) -> Iterator[Note]:
     """What a reader must know before anything else, gravest first; ``may_edit``: the notes are his to change.
-    ``findings``: of the checks of entry, on a draft."""
+    ``findings``: of the checks of entry, on a draft; ``blocks``: what must be paid before the order goes on."""
     if order.is_frozen:
         yield Note("frz", "snow", _frozen(order))
     if order.status == Status.DRAFT and order.is_rejected:
@@ -57,6 +63,7 @@ def notes(
         items = [(risk_words(risk), "") for risk in risks.read(order.risks)]
         words = ngettext("%(count)s thing to look at twice:", "%(count)s things to look at twice:", len(items))
         yield Note("warn", "exclamation-triangle", words % {"count": len(items)}, items=items[:MOST_RISKS])
+    yield from _stopped(order, blocks, with_money)
     if with_money and order_parts.is_overdue(order):
         words = _("A payment was due on %(day)s.") % {"day": fmt.day(order.next_due_date)}
         url = reverse("orders:order-money", args=[order.reference])
@@ -65,6 +72,24 @@ def notes(
     if order.origin == Origin.HISTORY:
         words = _("From history, number in the source %(number)s: amounts are those of the file.")
         yield Note("", "archive", words % {"number": order.source_number or fmt.DASH})
+
+
+def _stopped(order: Any, blocks: Iterable[Any], with_money: bool) -> Iterator[Note]:
+    """Control points of the payment plan that are not passed."""
+    for block in blocks:
+        is_ship = block.control == "SHIP"
+        if not with_money:
+            words = _("Not shipped until it is paid for.") if is_ship else _("Not produced until it is paid for.")
+            yield Note("warn", "cash-coin", words)
+            continue
+        words = (
+            _("Not shipped before %(missing)s more came in.")
+            if is_ship
+            else _("Not produced before %(missing)s more came in.")
+        )
+        url = reverse("orders:order-money", args=[order.reference])
+        amount = fmt.money(block.missing, order.currency_id)
+        yield Note("warn", "cash-coin", words % {"missing": amount}, url=url, link=_("See the payment plan"))
 
 
 def _found(order: Any, findings: list[dict[str, Any]]) -> Iterator[Note]:

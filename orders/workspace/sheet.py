@@ -21,6 +21,7 @@ from orders.order import arranging, policies, queries
 from orders.order.policies import Action
 from orders.order.states import Closure, Fulfilment, Status
 from orders.settlement import policies as receipt_policies
+from orders.settlement import queries as settlement
 from orders.templatetags import order_parts
 from orders.workspace import actions, doubts, gates, next, notes, rail, standing, tabs, timeline
 from segments.custom_fields import definitions
@@ -97,6 +98,7 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
                 found.order,
                 [gap for gap in lacking if gap.step == Step.SUBMIT],
                 found.advice["findings"],
+                blocks=_blocks(order),
                 with_money=with_money,
                 may_edit=may_note,
             )
@@ -125,6 +127,11 @@ def _shown(found: Iterable[Action], with_money: bool) -> list[Action]:
         replace(one, allowed=False, why_not=tabs.no_money()) if one.verb == "order.edit" and one.allowed else one
         for one in found
     ]
+
+
+def _blocks(order: Any) -> Sequence[Any]:
+    """What must be paid before the order goes on; only what is in force is produced and shipped."""
+    return settlement.blocks([order.pk]).get(order.pk, ()) if order.status == Status.EFFECTIVE else ()
 
 
 def _may_note(user: Any, order: Any) -> bool:

@@ -57,7 +57,7 @@ def register() -> None:
             _("Imports"),
             offered=(Scope.OWN, Scope.ALL),  # those he started, or everybody's
             defaults=scopes(
-                **dict.fromkeys(("sales", "sales_manager"), Scope.OWN),
+                **dict.fromkeys(("sales", "sales_manager", "finance"), Scope.OWN),
                 **dict.fromkeys(("order_desk", "administrator", "api_client"), all_rows),
             ),
         ),

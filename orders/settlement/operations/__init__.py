@@ -1,12 +1,18 @@
 """Every change of money received: recording and voiding in ``receipts``, paying plan rows in ``allocating``."""
 
-from orders.settlement.operations.allocating import allocate_oldest_first, allocate_receipt, revoke_allocation
+from orders.settlement.operations.allocating import (
+    allocate_oldest_first,
+    allocate_receipt,
+    require_reason,
+    revoke_allocation,
+)
 from orders.settlement.operations.receipts import record_receipt, restore_receipt, void_receipt
 
 __all__ = [
     "allocate_oldest_first",
     "allocate_receipt",
     "record_receipt",
+    "require_reason",
     "restore_receipt",
     "revoke_allocation",
     "void_receipt",

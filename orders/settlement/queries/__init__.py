@@ -2,6 +2,7 @@
 
 from orders.settlement.queries.accounts import Account, Entry, statement
 from orders.settlement.queries.ageing import Ageing, Bucket, ageing
+from orders.settlement.queries.controls import Block, block_of, blocks
 from orders.settlement.queries.plans import (
     OpenRow,
     open_rows_for,
@@ -30,12 +31,15 @@ __all__ = [
     "SORTS",
     "Account",
     "Ageing",
+    "Block",
     "Bucket",
     "Entry",
     "OpenRow",
     "ageing",
     "allocation_of",
     "allocations_of",
+    "block_of",
+    "blocks",
     "get_receipt",
     "get_receipt_by_id",
     "get_receipt_for",
