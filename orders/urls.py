@@ -11,6 +11,7 @@ from orders.approval import views as approval
 from orders.approval.delegation import views as delegation
 from orders.checking import views as checking
 from orders.closure import views as closure
+from orders.cockpit import views as cockpit
 from orders.credit.special import views as special
 from orders.doubts import views as doubts
 from orders.entry.repeated import views as repeated
@@ -84,6 +85,9 @@ _line_list = [
 _entry = [
     path("planning/", priority.planning, name="planning-board"),
     path("planning/load/", priority.planning_load, name="planning-load"),
+    path("cockpit/", cockpit.cockpit, name="cockpit"),
+    path("cockpit/counts/", cockpit.count_kinds, name="cockpit-counts"),
+    path("cockpit/silent/", cockpit.silent_orders, name="cockpit-silent"),
     path("orders/new/", entry.new_order, name="order-new"),
     path("orders/entry/guide/", entry.show_guide, name="entry-guide"),
     path("orders/entry/rows/", entry.preview_rows, name="entry-rows"),
@@ -148,6 +152,7 @@ _record = [
     path("orders/<ref:reference>/unpin/", priority.unpin_order, name="order-unpin"),
     path("orders/<ref:reference>/print/", printing.print_order, name="order-print"),
     path("orders/<ref:reference>/paper/", printing.show_paper, name="order-paper"),
+    path("stock/papers/<str:number>/pdf/", printing.show_stock_paper, name="stock-paper"),
     path("orders/<ref:reference>/above/", workspace.go_to_neighbour, {"direction": "previous"}, name="order-above"),
     path("orders/<ref:reference>/below/", workspace.go_to_neighbour, {"direction": "next"}, name="order-below"),
 ]
@@ -210,9 +215,7 @@ _returns = [
     path("returns/<str:number>/refund/", returns.refund_return, name="return-refund"),
     path("returns/<str:number>/void/", returns.void_return, name="return-void"),
     path("orders/<ref:reference>/return/", returns.announce_return, name="return-new"),
-    path(
-        "orders/<ref:reference>/losses/<str:number>/<int:line_no>/reship/", returns.reship_loss, name="loss-reship"
-    ),
+    path("orders/<ref:reference>/losses/<str:number>/<int:line_no>/reship/", returns.reship_loss, name="loss-reship"),
 ]
 
 _ship_dates = [

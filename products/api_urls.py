@@ -11,12 +11,14 @@ from products.api import (
 )
 from products.pricing.api import PriceListViewSet
 from products.promotions.api import PromotionViewSet
+from products.stock.papers.api import StockPaperViewSet
 from products.stock.supply.api import PlannedReceiptViewSet
 
 router = SimpleRouter()
 router.register("products", ProductViewSet, basename="api-product")
 router.register("product-duplicates", ProductDuplicateViewSet, basename="api-product-duplicate")
 router.register("stock", StockViewSet, basename="api-stock")
+router.register("stock-papers", StockPaperViewSet, basename="api-stock-paper")
 router.register("planned-receipts", PlannedReceiptViewSet, basename="api-planned-receipt")
 router.register("product-categories", CategoryViewSet, basename="api-category")
 router.register("price-lists", PriceListViewSet, basename="api-price-list")

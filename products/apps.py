@@ -19,6 +19,8 @@ WIRING = (
     "products.promotions.exporting",
     "products.promotions.examples",
     "products.catalogue.exporting",
+    "products.stock.papers.exporting",
+    "products.stock.papers.examples",
     "products.stock.supply.exporting",
     "products.stock.supply.examples",
 )

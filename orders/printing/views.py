@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock, doors, pages
 from orders.order.doors import order_of, order_url, sent
-from orders.printing import forms, operations, queries
+from orders.printing import forms, operations, queries, stock_papers
 from orders.printing.doors import as_answer
 from orders.printing.making import make_paper
 from orders.printing.order_papers import SUBJECT
@@ -55,4 +55,12 @@ def show_paper(request: HttpRequest, reference: str) -> HttpResponse:
         language=request.GET.get("language", ""),
         at=clock.now(),
     )
+    return as_answer(printed, inline=True)
+
+
+@require_GET
+def show_stock_paper(request: HttpRequest, number: str) -> HttpResponse:
+    """The PDF of a paper of the warehouse, in the browser."""
+    kind, paper_id = stock_papers.kind_of(request.user, number)
+    printed = operations.print_paper(actor=request.user, kind=kind, subject_id=paper_id, at=clock.now())
     return as_answer(printed, inline=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.collaboration.queries import withheld
 from accounts.console.site import ConsolePage, console_pages
 from accounts.trail.labels import event_labels
-from orders.printing import console, operations, order_papers, profile, queries, rights
+from orders.printing import console, operations, order_papers, profile, queries, rights, stock_papers
 
 
 def register() -> None:
@@ -13,6 +13,7 @@ def register() -> None:
     rights.register()
     profile.register()
     order_papers.register()
+    stock_papers.register()
     withheld.register("orders.printing", queries.without_hidden)
     page = ConsolePage(
         _("Forms of papers"), "papers/", console.edit_papers, operations.EDIT, _("Texts, columns, logo and seal")

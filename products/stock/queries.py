@@ -73,6 +73,12 @@ def supply_by_date(product_ids: Collection[int], warehouse_id: int | None = None
     ]
 
 
+def overdue_products(today: date) -> set[int]:
+    """The products of which something should have come before ``today``."""
+    rows = PlannedReceipt.objects.filter(state=PlannedReceipt.State.OPEN, expected_date__lt=today)
+    return set(rows.values_list("product_id", flat=True))
+
+
 def list_stock(actor: User) -> QuerySet[StockRow]:
     """Stock rows with product and warehouse; nothing for who may not see stock."""
     rows = policies.visible(StockRow.objects.all(), actor, "stock.view")

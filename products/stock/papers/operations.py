@@ -24,6 +24,7 @@ from products.stock.supply import operations as supply
 __all__ = [
     "Entry",
     "add_to_sheet",
+    "count_products",
     "drop_sheet",
     "enter_counts",
     "post_paper",
@@ -140,6 +141,26 @@ def enter_counts(
     StockPaperLine.objects.bulk_update(lines.values(), ["counted", "quantity"])
     _save(paper)
     return paper
+
+
+@operation
+def count_products(
+    *,
+    actor: User,
+    paper_id: int,
+    counted: Mapping[int, Decimal | None],
+    at: datetime,
+    version: int | None = None,
+) -> StockPaper:
+    """The same by product id; one that is not on the sheet is put there. Raises as ``add_to_sheet`` and
+    ``enter_counts``."""
+    paper = _lock_sheet(paper_id, actor, version)
+    known = dict(paper.lines.values_list("product_id", "pk"))
+    for product_id in sorted(counted.keys() - known.keys()):
+        add_to_sheet(actor=actor, paper_id=paper_id, product_id=product_id, at=at)
+    known = dict(paper.lines.values_list("product_id", "pk"))
+    by_line = {known[product_id]: quantity for product_id, quantity in counted.items()}
+    return enter_counts(actor=actor, paper_id=paper_id, counted=by_line, at=at)
 
 
 @operation

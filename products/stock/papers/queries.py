@@ -12,6 +12,7 @@ from products.stock.models import StockMovement, StockRow
 from products.stock.papers.models import StockPaper, StockPaperLine
 
 SORTS: dict[str, keyset.Sort] = {"recent": keyset.Sort("pk")}
+LINE_SORTS: dict[str, keyset.Sort] = {"recent": keyset.Sort("paper__number")}
 
 
 def papers(actor: User) -> QuerySet[StockPaper]:
@@ -47,6 +48,11 @@ def _one(rows: QuerySet[StockPaper]) -> StockPaper:
     if found is None:
         raise errors.NotFound()
     return found
+
+
+def lines_in(found: QuerySet[StockPaper]) -> QuerySet[StockPaperLine]:
+    """The lines of the papers found. Page them with ``LINE_SORTS``."""
+    return StockPaperLine.objects.filter(paper__in=found.order_by().values("pk"))
 
 
 def lines_of(paper: StockPaper) -> list[StockPaperLine]:
