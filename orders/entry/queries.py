@@ -59,5 +59,5 @@ class Warning:
 def warnings(actor: User, order: Order, lines: Sequence[OrderLine], on: date) -> list[Warning]:
     """What the checks find that submission on the day ``on`` would refuse, or keep with the order as risks. Each line's
     ``product`` must be at hand. Who may not see floor prices or costs gets no warning that would give them away."""
-    found = validity.told(actor, validity.findings(order, lines, on))
+    found = validity.told(actor, validity.findings(order, lines, on), order)
     return [Warning(one.risk.path, one.risk.text, one.is_error) for one in found]

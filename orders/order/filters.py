@@ -22,7 +22,7 @@ from segments import queries as segments
 from segments.fields import Level
 
 _PERSON: dict[str, Any] = {"find": by(User, "username"), "words": "sign-in name"}
-_MONEY = ("amount_min", "amount_max", "settlement", "amount_class")
+_MONEY = ("amount_min", "amount_max", "settlement", "amount_class", "priority_min")
 
 
 class OrderFilter(django_filters.FilterSet):

@@ -83,8 +83,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "order.amount": (
         *("freight", "reduction", "lines_amount", "total_amount", "tax_amount", "net_amount", "reserved_amount"),
         *("due_amount", "shipped_amount", "unshipped_amount", "signed_amount", "invoiced_amount", "received_amount"),
-        *("settlement", "next_due_date", "amount_class"),
-        *("priority_amount", "priority_time", "priority_customer"),  # the score less the others is the one by amount
+        *("settlement", "next_due_date", "amount_class", "disputed_amount"),
+        # an order's place in the plan is everybody's to know; its score would tell how large it is
+        *("priority", "priority_amount", "priority_time", "priority_customer"),
         *("price", "discount", "amount", "tax", "net", "unfinished"),
     ),
     "order.cost": ("cost_amount", "unit_cost"),

@@ -78,6 +78,10 @@ _COLUMNS = {
 }
 
 
+# what stands for a figure that not every reader may know
+_NAMELESS = {Kind.PO_KNOWN: _("another order")}
+
+
 @dataclass(frozen=True)
 class Risk:
     """A line (0: the head) that breaks a rule of thumb: ``kind`` is one of ``Kind``, ``figure`` the bound or day in
@@ -101,7 +105,8 @@ class Risk:
     @property
     def text(self) -> str | Promise:
         """What it is, in words."""
-        return Kind(self.kind).label % {"figure": self.figure, "unit": self.unit}
+        figure = self.figure or _NAMELESS.get(Kind(self.kind), "")
+        return Kind(self.kind).label % {"figure": figure, "unit": self.unit}
 
 
 def read(kept: Iterable[Mapping[str, Any]] | None) -> list[Risk]:

@@ -32,7 +32,10 @@ class OrderRowSerializer(serializers.Serializer):
     amount_class = serializers.ChoiceField(choices.AmountClass.choices, allow_blank=True, allow_null=True)
     time_class = serializers.ChoiceField(choices.TimeClass.choices, allow_blank=True)
     customer_type = serializers.ChoiceField(choices.CustomerType.choices, allow_blank=True)
-    priority = serializers.IntegerField(help_text="0–1000 by amount, time and customer; 2000 more when pinned")
+    priority = serializers.IntegerField(
+        allow_null=True,
+        help_text="0–1000 by amount, time and customer; 2000 more when pinned; null for roles that see no amounts",
+    )
     customer = CustomerRefSerializer()
     customer_po_number = serializers.CharField()
     territory = serializers.CharField()

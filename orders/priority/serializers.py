@@ -25,7 +25,7 @@ class PlanningRowSerializer(serializers.Serializer):
     amount_class = serializers.ChoiceField(choices.AmountClass.choices, allow_blank=True, allow_null=True)
     time_class = serializers.ChoiceField(choices.TimeClass.choices, allow_blank=True)
     customer_type = serializers.ChoiceField(choices.CustomerType.choices, allow_blank=True)
-    priority = serializers.IntegerField()
+    priority = serializers.IntegerField(allow_null=True, help_text="null for roles that may not see amounts")
     parts = PlanningPartsSerializer()
     pin_reason = serializers.CharField()
     requested_date = serializers.DateField(allow_null=True)
@@ -62,6 +62,6 @@ class PriorityPartSerializer(serializers.Serializer):
 class PrioritySerializer(serializers.Serializer):
     """An order's score and why."""
 
-    priority = serializers.IntegerField()
+    priority = serializers.IntegerField(allow_null=True, help_text="null for roles that may not see amounts")
     pin_reason = serializers.CharField()
     parts = PriorityPartSerializer(many=True)

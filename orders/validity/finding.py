@@ -32,12 +32,12 @@ class Finding:
 class Facts:
     """What the checks go by beside the order itself. ``last``: product → what the customer paid last; ``free``:
     product → free stock; ``over_called``: line number → pieces beyond what a
-    frame agreement has left; ``of_rooms``: what rooms above find; ``same_number``: orders of the customer with the
-    same number of his, in words."""
+    frame agreement has left; ``of_rooms``: what rooms above find; ``same_number``: whether orders of the
+    customer have the same number of his."""
 
     last: Mapping[int, LastPrice] = field(default_factory=dict)
     free: Mapping[int, Decimal] = field(default_factory=dict)
-    same_number: str = ""
+    same_number: bool = False
     over_called: Mapping[int, Decimal] = field(default_factory=dict)
     of_rooms: Sequence[Risk] = ()
 
@@ -57,8 +57,8 @@ def _of_head(order: Order, facts: Facts) -> Iterator[Risk]:
         yield Risk(0, Kind.CUSTOMER_BLOCKED.value, customer.block_reason)
     elif customer is not None and not customer.is_active:
         yield Risk(0, Kind.CUSTOMER_INACTIVE.value)
-    if facts.same_number:
-        yield Risk(0, Kind.PO_KNOWN.value, facts.same_number)
+    if facts.same_number:  # which ones is told to whom sees them
+        yield Risk(0, Kind.PO_KNOWN.value)
 
 
 def _of_line(order: Order, line: OrderLine, on: date, rules: Rules, facts: Facts) -> Iterator[Risk]:

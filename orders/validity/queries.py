@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.people.models import User
 from common import clock, dates
 from orders.agreements import calling as agreements
@@ -35,10 +37,17 @@ def findings(
     return finding.find(order, lines, on, rules, _facts(order, lines, on, rules))
 
 
-def told(actor: User, found: Sequence[Finding]) -> list[Finding]:
-    """Those that tell ``actor`` no price or cost that he must not know."""
+def told(actor: User, found: Sequence[Finding], of: Order | None = None) -> list[Finding]:
+    """Those that tell ``actor`` no price or cost that he must not know. What is told to him alone names other orders
+    that he may see, with the order ``of`` that it was found on; what is kept for others names none."""
     hidden = policies.hidden_risks(actor)
-    return [one for one in found if one.risk.kind not in hidden]
+    return [_named(actor, one, of) if of else one for one in found if one.risk.kind not in hidden]
+
+
+def _named(actor: User, one: Finding, order: Order) -> Finding:
+    if one.risk.kind != Kind.PO_KNOWN:
+        return one
+    return replace(one, risk=replace(one.risk, figure=_names(actor, order)))
 
 
 def said(actor: User, order: Order, lines: Sequence[OrderLine]) -> list[dict[str, Any]]:
@@ -46,7 +55,7 @@ def said(actor: User, order: Order, lines: Sequence[OrderLine]) -> list[dict[str
     keep their risks."""
     if order.status != Status.DRAFT:
         return []
-    found = told(actor, findings(order, lines, dates.business_day(clock.now())))
+    found = told(actor, findings(order, lines, dates.business_day(clock.now())), order)
     return [
         {
             "field": one.risk.path,
@@ -64,7 +73,7 @@ def _facts(order: Order, lines: Sequence[OrderLine], on: date, rules: Rules) -> 
         free=_free(order, lines, on) if rules[Kind.LEAD_TIME].is_asked else {},
         over_called=agreements.over_called(order, lines) if rules[Kind.OVER_CALL].is_asked else {},
         of_rooms=rooms.found(order, lines, [kind for kind, rule in rules.items() if rule.is_asked]),
-        same_number=_same_number(order) if rules[Kind.PO_KNOWN].is_asked else "",
+        same_number=bool(rules[Kind.PO_KNOWN].is_asked and (same := _same_number(order)) and same.exists()),
     )
 
 
@@ -80,12 +89,20 @@ def _free(order: Order, lines: Sequence[OrderLine], on: date) -> dict[int, Decim
     return {pk: row.available for pk, row in stock.totals(wanted).items()} if wanted else {}
 
 
-def _same_number(order: Order) -> str:
+def _same_number(order: Order) -> QuerySet[Order] | None:
     """Other orders of the customer, submitted once and not void, that have the same number of his."""
     number = order.customer_po_number.strip()
     if not order.customer_id or not number:
-        return ""
+        return None
     rows = Order.objects.filter(customer_po_number=number, customer_id=order.customer_id, number__isnull=False)
-    rows = rows.exclude(status=Status.VOID).exclude(pk=order.pk)
-    numbers = [str(one) for one in rows.order_by("-id").values_list("number", flat=True)[: MOST_NAMED + 1]]
+    return rows.exclude(status=Status.VOID).exclude(pk=order.pk)
+
+
+def _names(actor: User, order: Order) -> str:
+    """Their numbers as far as ``actor`` may see them; "" where he sees none."""
+    rows = _same_number(order)
+    if rows is None:
+        return ""
+    seen = policies.visible_to(actor).filter(pk__in=rows.values("pk")).order_by("-id")
+    numbers = [str(one) for one in seen.values_list("number", flat=True)[: MOST_NAMED + 1]]
     return ", ".join([*numbers[:MOST_NAMED], *(["…"] if len(numbers) > MOST_NAMED else [])])

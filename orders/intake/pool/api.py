@@ -15,7 +15,7 @@ from common.api import conditions
 from common.api.fields import ReasonSerializer
 from common.api.views import ApiViewSet
 from customers import queries as customers
-from orders.intake.pool import operations, policies, proposing, queries, representation
+from orders.intake.pool import operations, policies, proposing, queries, representation, telling
 from orders.intake.pool import serializers as shapes
 from orders.intake.pool.filters import IntakeFilter
 
@@ -50,7 +50,10 @@ class IntakeViewSet(ApiViewSet):
         item = queries.get_item(actor=self.actor, item_id=item_id)
         location = f"/api/v1/intake-items/{item.pk}/" if status == 201 else ""
         return self.answer(
-            representation.item(item, clock.now()), version=item.version, status=status, location=location
+            representation.item(*telling.told(self.actor, [item]), clock.now()),
+            version=item.version,
+            status=status,
+            location=location,
         )
 
     def _do(self, operation: Callable[..., Any], pk: str, **data: Any) -> Response:
@@ -65,8 +68,8 @@ class IntakeViewSet(ApiViewSet):
     def list(self, request: Request) -> Response:
         """Newest first; ``open=true``: to be entered, ``late=true``: those whose time is up."""
         at = clock.now()
-        found = self.filtered(IntakeFilter, queries.list_items(self.actor), at=at)
-        return self.page(found, lambda rows: [representation.item(row, at) for row in rows])
+        found = self.filtered(IntakeFilter, queries.list_items(self.actor), at=at, actor=self.actor)
+        return self.page(found, lambda rows: [representation.item(row, at) for row in telling.told(self.actor, rows)])
 
     @extend_schema(summary="Read a piece of intake", responses=shapes.IntakeSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:

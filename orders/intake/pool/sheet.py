@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from common import settings
 from common.templatetags import fmt
-from orders.intake.pool import operations, policies, proposing, queries, states
+from orders.intake.pool import operations, policies, proposing, queries, states, telling
 from orders.intake.pool.arrivals import CELLS
 from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.states import Move
@@ -58,7 +58,7 @@ class Sheet:
 def rows(user: Any, items: Sequence[Any], at: datetime, *, with_proposals: bool) -> list[Row]:
     """The rows of a page; the proposals of all new pieces in a handful of statements."""
     proposed = queries.propose_for(items, at) if with_proposals else {}
-    return [row(item, at, proposed.get(item.pk)) for item in items]
+    return [row(item, at, proposed.get(item.pk)) for item in telling.told(user, items)]
 
 
 def row(item: Any, at: datetime, proposal: Any = None) -> Row:
@@ -94,13 +94,14 @@ def open_sheet(user: Any, item: IntakeItem, at: datetime) -> Sheet:
     if item.order_id is None and item.state != states.State.DISCARDED and policies.can(user, policies.ENTER, item):
         may.add("customer")
     shown = [cell for cell in CELLS if any(one.get(cell) for one in item.typed_rows)]
+    (told,) = telling.told(user, [item])
     return Sheet(
-        row=row(item, at),
+        row=row(told, at),
         may=may,
         order=queries.order_seen(user, item),
         cells=shown,
         labels=[_label(cell) for cell in shown],
-        header=[(_label_of_order(name), text) for name, text in item.header.items() if text],
+        header=[(_label_of_order(name), text) for name, text in told.header.items() if text],
         proposed=proposing.propose([item], at)[item.pk] if Move.DISPATCH in may and item.is_open else [],
         rows=[[str(one.get(cell, "")) for cell in shown] for one in item.typed_rows],
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import policies as rights
 from common import clock, doors, errors, keyset, pages, typed
-from orders.intake.pool import filters, forms, operations, policies, queries, sheet
+from orders.intake.pool import filters, forms, operations, policies, queries, sheet, telling
 from orders.order.doors import sent
 
 PAGE_SIZE = 50
@@ -23,7 +23,7 @@ def list_items(request: HttpRequest) -> HttpResponse:
     """What came in; without any condition the work, what is still to be entered."""
     at = clock.now()
     asked = filters.as_shown(request.GET)
-    chosen = filters.IntakeFilter(asked, queries.list_items(request.user), at=at)  # type: ignore[arg-type]
+    chosen = filters.IntakeFilter(asked, queries.list_items(request.user), at=at, actor=request.user)  # type: ignore[arg-type]
     doors.require_readable(chosen)
     page = keyset.paginate(
         chosen.qs,
@@ -49,7 +49,8 @@ def list_items(request: HttpRequest) -> HttpResponse:
 def show_item(request: HttpRequest, item_id: int) -> HttpResponse:
     """One piece: what came in, what was read out of it, what may be done with it."""
     item = queries.get_item(actor=request.user, item_id=item_id)  # type: ignore[arg-type]
-    context = {"item": item, "sheet": sheet.open_sheet(request.user, item, clock.now())}
+    opened = sheet.open_sheet(request.user, item, clock.now())
+    context = {"item": opened.row.item, "sheet": opened}
     return pages.render(request, "orders/intake/detail.html", context)
 
 
@@ -211,8 +212,9 @@ def _ask(
     """Draw the dialog, or decide and go back to the piece."""
     if request.method == "POST" and doors.accepted(form, call):
         return pages.leave(request, _url(item), done)
+    (told,) = telling.told(request.user, [item])  # type: ignore[arg-type]
     context = {
-        "item": item,
+        "item": told,
         "version": doors.shown_version(request, item),
         "form": form,
         "url": request.path,

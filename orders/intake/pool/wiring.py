@@ -18,7 +18,7 @@ from common.invariants import Invariant, invariants
 from common.navigation import NavEntry, navigation
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
-from orders.intake.pool import operations, policies, queries
+from orders.intake.pool import operations, policies, queries, telling
 from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.operations import settling
 from orders.intake.pool.states import OPEN
@@ -85,7 +85,7 @@ def _waiting(user: User) -> int:
 
 def _card(user: Any) -> tuple[str, dict[str, Any]] | None:
     rows = list(queries.list_items(user).filter(queries.WORK, salesperson=user).order_by("due_at")[:SHOWN])
-    return ("orders/intake/_card.html", {"rows": rows, "now": clock.now()}) if rows else None
+    return ("orders/intake/_card.html", {"rows": telling.told(user, rows), "now": clock.now()}) if rows else None
 
 
 def _get(actor: User, item_id: int) -> IntakeItem:

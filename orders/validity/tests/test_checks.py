@@ -114,7 +114,14 @@ def test_a_number_of_the_customer_stands_on_one_submitted_order_only(cast):
     first = make_submitted(cast.owner, customer=customer, customer_po_number="PO-1")
     make_submitted(cast.owner, customer=other, customer_po_number="PO-1")
     second = make_draft(cast.owner, customer=customer, customer_po_number="PO-1")
-    assert found(second) == [("customer_po_number", "po_known", first.number)]
+    assert found(second) == [("customer_po_number", "po_known", "")]  # what is kept for others names none
+
+    def told(actor):
+        (one,) = queries.told(actor, queries.findings(second, [], TODAY), second)
+        return str(one.risk.text)
+
+    assert first.number in told(cast.owner)
+    assert first.number not in told(cast.stranger) and "another order" in told(cast.stranger)
     with pytest.raises(errors.Invalid):
         submit(second, cast.owner)
     lifecycle.withdraw_order(actor=cast.owner, order_id=first.pk, at=AT)

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.http import QueryDict
 
 from accounts.collaboration import operations as collaboration_operations
 from accounts.collaboration import queries as collaboration
 from accounts.collaboration.models import Notification
+from accounts.roles.models import FieldRule, Role
 from accounts.tests.builders import make_user
 from common import dates, errors, invariants, worktime
+from common.exports.lists import Asked
 from common.workdays import Calendar
 from customers.tests import builders as customers
-from orders.intake.pool import operations, queries, states
+from orders.intake.pool import exporting, operations, queries, states
 from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.states import Move, State
 from orders.intake.pool.tests.builders import arrival, receive, sent
@@ -301,3 +304,31 @@ def test_a_merged_draft_takes_what_it_was_entered_from_along(cast, buyer):
     assert [one.pk for one in queries.of_order(cast.owner, kept)] == [item.pk]
     names = collaboration.attachments_seen(cast.owner, "orders.order", kept.pk).values_list("name", flat=True)
     assert list(names) == ["fax.pdf"]
+
+
+def test_whose_number_it_is_and_who_called_is_told_only_to_who_may_know(cast, buyer, client):
+    contact = buyer.contacts.first()
+    call = {"sender": "李工程师", "sender_phone": "13911112222", "sender_mail": contact.email or "li@buyer.cn"}
+    buyer.contacts.filter(pk=contact.pk).update(phone="13911112222")
+    item = take(cast.desk, arrival(**call)).item
+    assert (item.customer, item.customer_by) == (buyer, "MAIL")
+    IntakeItem.objects.filter(pk=item.pk).update(salesperson=cast.stranger, state=State.DISPATCHED)
+    client.force_login(cast.stranger)
+    api = f"/api/v1/intake-items/{item.pk}/"
+    told = client.get(api).json()
+    assert (told["customer"], told["customer_by"]) == (None, "") and told["sender"] == "李工程师"
+    for url in (f"/intake/{item.pk}/", f"/intake/?q={buyer.code}", f"/intake/?customer={buyer.code}", "/"):
+        assert buyer.name not in client.get(url, follow=True).content.decode(), url
+    client.force_login(cast.owner)
+    IntakeItem.objects.filter(pk=item.pk).update(salesperson=cast.owner)
+    assert client.get(api).json()["customer"] == buyer.code
+    role, masked = Role.objects.get(code="sales"), {"effect": FieldRule.Effect.MASK}
+    FieldRule.objects.update_or_create(role=role, field="customer.contact", defaults=masked)
+    hidden = ("13911112222", "李工程师", call["sender_mail"])
+    for url in (api, f"/intake/{item.pk}/", "/intake/", "/"):
+        page = client.get(url).content.decode()
+        assert not [one for one in hidden if one in page], url
+    asked = Asked(QueryDict("open=true"), AT)
+    file = "".join(map(str, exporting.open_intake(builders.person(cast.owner.pk), asked).rows()))
+    assert not [one for one in hidden if one in file]
+    assert not client.get("/api/v1/intake-items/?q=13911112222").json()["results"]

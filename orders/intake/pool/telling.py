@@ -1,0 +1,57 @@
+"""Intake as its reader may see it: whose it is only where the customer is his to see, people of the customer as roles
+say (R060). For showing only."""
+
+from collections.abc import Iterable
+from copy import copy
+
+from django.db.models import Case, Q, QuerySet, When
+
+from accounts import policies as rights
+from accounts.people.models import User
+from customers import policies as customers
+from orders.intake.pool.models import IntakeItem
+from orders.order.policies import FIELDS
+
+CONTACT = "customer.contact"
+SENDER = ("sender", "sender_mail", "sender_phone")
+
+
+def told(actor: User, items: Iterable[IntakeItem]) -> list[IntakeItem]:
+    """Copies of pieces: senders and contacts masked where they are not the actor's to know, the customer left out
+    (``is_of_another``) where he is not: a guess by phone or mail must not tell whose number that is. One statement.
+    Never save them."""
+    items = list(items)
+    keys = {item.customer_id for item in items if item.customer_id}
+    seen = set(customers.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    return [_told(actor, item, seen) for item in items]
+
+
+def _told(actor: User, item: IntakeItem, seen: set[int]) -> IntakeItem:
+    found = copy(item)
+    found._state = copy(item._state)
+    found._state.fields_cache = {**item._state.fields_cache}  # the piece itself keeps its customer
+    for name in SENDER:
+        setattr(found, name, shown(actor, getattr(item, name)))
+    found.header = {name: shown(actor, text) if name in FIELDS[CONTACT] else text for name, text in item.header.items()}
+    found.is_of_another = bool(item.customer_id) and item.customer_id not in seen  # type: ignore[attr-defined]
+    if found.is_of_another:  # type: ignore[attr-defined]
+        found.customer, found.customer_by = None, ""
+    return found
+
+
+def shown(actor: User, text: str) -> str:
+    """A name, address or number of the customer's people as ``actor`` may see it."""
+    return rights.shown(actor, CONTACT, text) or ""
+
+
+def with_seen(actor: User, rows: QuerySet[IntakeItem]) -> QuerySet[IntakeItem]:
+    """The rows with ``seen_code`` and ``seen_name`` of their customer, where he is the actor's to see."""
+    mine = Q(customer__in=customers.visible_to(actor).values("pk"))
+    return rows.annotate(
+        seen_code=Case(When(mine, then="customer__code")), seen_name=Case(When(mine, then="customer__name"))
+    )
+
+
+def sees_senders(actor: User) -> bool:
+    """Whether senders may be looked for: not what is shown masked."""
+    return not rights.effect(actor, CONTACT)
