@@ -6,6 +6,7 @@ from orders.agreements.api import AgreementViewSet
 from orders.approval.api import ApprovalMatrixViewSet, DelegationViewSet, WaitingApprovalViewSet
 from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
+from orders.cockpit.api import CockpitViewSet
 from orders.credit.special.api import SpecialApprovalViewSet
 from orders.doubts.api import DoubtViewSet, SetAsideViewSet
 from orders.entry.api import OrderEntryMixin
@@ -78,6 +79,7 @@ router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
 router.register("special-approvals", SpecialApprovalViewSet, basename="api-special-approval")
 router.register("planning", PlanningViewSet, basename="api-planning")
+router.register("cockpit", CockpitViewSet, basename="api-cockpit")
 router.register("order-templates", OrderTemplateViewSet, basename="api-order-template")
 router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("order-errors", OrderErrorViewSet, basename="api-order-error")

@@ -62,6 +62,8 @@ WIRING = (
     "orders.panels.wiring",
     "orders.listing.wiring",
     "orders.lines.wiring",
+    "orders.cockpit.wiring",
+    "orders.cockpit.examples",
     "orders.fulfilment.exporting",
     "orders.fulfilment.ship_dates.exporting",
     "orders.returns.exporting",

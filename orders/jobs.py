@@ -3,12 +3,15 @@
 from celery import shared_task
 from celery.schedules import crontab
 
+from accounts.people import queries as people
 from common import clock
 from orders.approval import due as approvals
+from orders.cockpit import silence
 from orders.intake.imports import jobs as imports
 from orders.intake.mailbox import jobs as mailbox
 from orders.lifecycle import operations as lifecycle
 from orders.priority import recomputing as priority
+from orders.promise import late
 from orders.quotation import operations as quotation
 
 
@@ -48,6 +51,18 @@ def apply_priority_rules() -> int:
     return priority.scan(at=clock.now())
 
 
+@shared_task(name="orders.recheck_promises")
+def recheck_promises() -> int:
+    """Promises that counted on receipts which did not come."""
+    return late.recheck_overdue(at=clock.now())
+
+
+@shared_task(name="orders.learn_rhythms")
+def learn_rhythms() -> int:
+    """How soon orders are usually heard of again."""
+    return silence.learn_rhythms(actor=people.system_user(), at=clock.now())
+
+
 SCHEDULE = {
     **imports.SCHEDULE,
     **mailbox.SCHEDULE,
@@ -55,6 +70,8 @@ SCHEDULE = {
     "remind-approvals": {"task": "orders.remind_approvals", "schedule": 300.0},
     "place-orders": {"task": "orders.place_orders", "schedule": crontab(hour=16, minute=10)},  # after midnight here
     "apply-priority-rules": {"task": "orders.priority", "schedule": 300.0},
+    "recheck-promises": {"task": "orders.recheck_promises", "schedule": crontab(hour=16, minute=25)},
+    "learn-rhythms": {"task": "orders.learn_rhythms", "schedule": crontab(hour=17, minute=40)},
     "archive-due": {"task": "orders.archive_due", "schedule": 3600.0},
     "expire-quotations": {"task": "orders.expire_quotations", "schedule": 3600.0},
 }

@@ -5,6 +5,7 @@ from orders.approval.delegation.models import Delegation
 from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.checking.models import CheckPoint, OrderError, Verification
+from orders.cockpit.models import Rhythm
 from orders.credit.models import CreditExposure, SpecialApproval
 from orders.doubts.models import Doubt, SetAside
 from orders.entry.repeated.models import OrderTemplate
@@ -93,6 +94,7 @@ __all__ = [
     "Reservation",
     "ReturnDocument",
     "ReturnLine",
+    "Rhythm",
     "ServiceRecord",
     "SetAside",
     "SpecialApproval",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.people.models import User
 from common import errors, keyset
@@ -67,6 +68,14 @@ def secured(holder_id: int, day: date) -> Decimal:
     theirs = Q(customer_id=holder_id) | Q(customer__group_id=holder_id)
     rows = Guarantee.objects.filter(theirs, state=State.APPROVED, released_at=None, valid_from__lte=day)
     return rows.filter(Q(valid_until=None) | Q(valid_until__gte=day)).aggregate(sum=Sum("amount"))["sum"] or ZERO
+
+
+def secured_of(day: date) -> dict[int, Decimal]:
+    """The same for every holder that has guarantees."""
+    rows = Guarantee.objects.filter(state=State.APPROVED, released_at=None, valid_from__lte=day)
+    rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+    found = rows.values(holder=Coalesce("customer__group_id", "customer_id")).annotate(sum=Sum("amount")).order_by()
+    return {row["holder"]: row["sum"] for row in found}
 
 
 def worst_report(customer_id: int, day: date) -> str:

@@ -56,6 +56,18 @@ def blocked_by(fields: Sequence[str]) -> dict[str, dict[str, int]]:
     return found
 
 
+def incomplete() -> Q:
+    """Open orders that lack something of a step that is still before them, rows that are no lines yet among it: what
+    ``gaps_ahead`` finds, but for files."""
+    found = Q(status=Status.DRAFT) & ~Q(unfinished=[])
+    for field, step in rules.steps_now().items():
+        lacking, ahead = _lacking(field), Q(status__in=BEFORE[Step(step)])
+        if lacking is not None:
+            delivered = Step(step) in (Step.PRODUCE, Step.SHIP)
+            found |= ahead & lacking & (~Q(fulfilment=Fulfilment.FULL) if delivered else Q())
+    return found & ~Q(origin=Origin.HISTORY)
+
+
 _LINES = OrderLine.objects.filter(order=OuterRef("pk"))
 _NO_DAY = Q(requested_date__isnull=True)
 _SENT = Q(order_type__ships=True) & ~Q(delivery_method=DeliveryMethod.PICK_UP)

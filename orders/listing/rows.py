@@ -84,12 +84,13 @@ def draw(order: Any, columns: Sequence[Column], with_money: bool) -> Row:
         url=order_parts.order_url(order),
         amount=str(round2(order.total_amount)) if with_money else "",
         unit=fmt.symbol(order.currency_id),
-        can=" ".join(_qualifies(order)),
+        can=" ".join(qualifies(order)),
         cells=cells(order, columns),
     )
 
 
-def _qualifies(order: Any) -> list[str]:
+def qualifies(order: Any) -> list[str]:
+    """The keys of the bulk actions that the order's state allows; the verbs decide for themselves."""
     found = []
     if order.status == Status.DRAFT:
         found.append("submit")
