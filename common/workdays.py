@@ -43,6 +43,21 @@ class Calendar:
         count -= sum(first < day <= last and day.weekday() < _SATURDAY and day not in self.made_up for day in self.off)
         return count + sum(first < day <= last and day.weekday() >= _SATURDAY for day in self.made_up)
 
+    def on_or_after(self, day: date) -> date:
+        """The day itself where people work on it, else the next on which they do."""
+        while not self.is_workday(day):
+            day += timedelta(1)
+        return day
+
+    def moved(self, day: date, days: int) -> date:
+        """The day so many days of work after ``day``; before it where ``days`` is below zero."""
+        step = timedelta(1 if days > 0 else -1)
+        for _one in range(abs(days)):
+            day += step
+            while not self.is_workday(day):
+                day += step
+        return day
+
 
 @lru_cache(maxsize=8)
 def _calendar(off: tuple[str, ...], made_up: tuple[str, ...]) -> Calendar:

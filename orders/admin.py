@@ -5,19 +5,21 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from common.operation_admin import OperationAdmin
+from common.operation_admin import OperationAdmin, ShippedForm
 from orders.approval import admin as approval  # noqa: F401
 from orders.checking import operations as checking
 from orders.checking.models import CheckPoint
 from orders.intake.mailbox import admin as mailbox  # noqa: F401
 from orders.order import operations
 from orders.order.models import OrderType
+from orders.promise import admin as promise  # noqa: F401
 
 
 @admin.register(OrderType)
 class OrderTypeAdmin(OperationAdmin):
     """Order types with their rules."""
 
+    form = ShippedForm
     list_display = ("code", "__str__", "needs_approval", "ships", "invoices", "counts", "is_active")
     ordering = ("id",)
 
@@ -31,6 +33,7 @@ class OrderTypeAdmin(OperationAdmin):
 class CheckPointAdmin(OperationAdmin):
     """What is looked at before an order is approved and before goods leave."""
 
+    form = ShippedForm
     list_display = ("code", "__str__", "occasion", "kind", "position", "is_active")
     ordering = ("occasion", "position", "id")
 

@@ -66,6 +66,7 @@ PRODUCT: dict[str, Plain] = {
         _plain("unit_cost", "unit_cost", Kind.MONEY),
         _plain("tax_rate", "tax_rate", Kind.NUMBER, format="0%"),
         _plain("lead_time", "lead_time_days", Kind.NUMBER),
+        _made("supply_mode", lambda row: row.product.get_supply_mode_display(), "supply_mode"),
         _plain("supplier", "supplier__name"),
         *(_plain(name, f"text__{name}", Kind.NUMBER if FACETS[name].is_number else Kind.TEXT) for name in _FACETS),
     )

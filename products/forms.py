@@ -22,7 +22,6 @@ from segments.custom_fields.values import PRODUCT
 _ANY = [("", "–")]
 _YES_NO = [*_ANY, ("true", _("yes")), ("false", _("no"))]
 _SUGGEST = reverse_lazy("products:suggest")
-_SUGGEST_GOODS = reverse_lazy("products:suggest-goods")
 
 
 # columns whose stored zeros are not shown in the form
@@ -232,68 +231,3 @@ class MovementListForm(forms.Form):
         _as_control(self)
         for name in ("at_from", "at_to"):
             self.fields[name].widget.attrs |= {"data-date": True, "placeholder": "YYYY-MM-DD", "inputmode": "numeric"}
-
-
-class _StockForm(forms.Form):
-    """A product and a warehouse; what is done there comes in the subclasses."""
-
-    product = LookupField(label=_("Product"))
-    warehouse = forms.TypedChoiceField(label=_("Warehouse"), coerce=int)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["product"].find = lambda code: catalogue.find_by_code(user, code)  # type: ignore[attr-defined]
-        self.fields["product"].widget.attrs["data-ac-url"] = _SUGGEST_GOODS
-        choices = [(one.pk, str(one)) for one in stock.warehouses()]
-        for name in ("warehouse", "to_warehouse"):
-            if name in self.fields:
-                self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def columns(self) -> dict[str, Any]:
-        """The entries as the operations take them."""
-        data = dict(self.cleaned_data)
-        return {"product_id": data.pop("product").pk, "warehouse_id": data.pop("warehouse"), **data}
-
-
-def _quantity(label: Any, **options: Any) -> NumberField:
-    return NumberField(label=label, max_digits=16, decimal_places=4, **options)
-
-
-def _reason(**options: Any) -> forms.CharField:
-    return forms.CharField(label=_("Reason"), max_length=200, **options)
-
-
-class ArrivalForm(_StockForm):
-    """Goods arrival."""
-
-    quantity = _quantity(_("Quantity"))
-    document_number = forms.CharField(
-        label=_("Document"), max_length=80, required=False, help_text=_("Delivery note or purchase order")
-    )
-    reason = _reason(required=False)
-
-
-class TransferForm(_StockForm):
-    """Transfer from a warehouse to another."""
-
-    to_warehouse = forms.TypedChoiceField(label=_("To"), coerce=int)
-    quantity = _quantity(_("Quantity"))
-    reason = _reason(required=False)
-
-    def columns(self) -> dict[str, Any]:
-        data = super().columns()
-        return {"from_warehouse_id": data.pop("warehouse_id"), "to_warehouse_id": data.pop("to_warehouse"), **data}
-
-
-class CountForm(_StockForm):
-    """What was counted."""
-
-    counted = _quantity(_("Counted"))
-    reason = _reason(required=False)
-
-
-class AdjustmentForm(_StockForm):
-    """A correction with its reason."""
-
-    difference = _quantity(_("Difference"), help_text=_("Negative: less than the book says"))
-    reason = _reason()

@@ -152,6 +152,7 @@ _EVERY = (
     Column(
         "lead_time", gettext_lazy("Lead time, days"), lambda row: row.product.lead_time_days, css="n", is_default=False
     ),
+    Column("supply_mode", gettext_lazy("Supply"), lambda row: row.product.get_supply_mode_display(), is_default=False),
     Column(
         "supplier", gettext_lazy("Supplier"), lambda row: fmt.dash(row.product.supplier), css="clip", is_default=False
     ),

@@ -144,7 +144,7 @@ def _reopen(one: Affected, lines: Sequence[OrderLine], reason: str, actor: User,
         rules.open_line(line)
     aftermath.conclude([one], actor=actor, at=at, reason=reason.strip())
     credit.check(order, at, Moment.REOPEN, actor=actor)
-    reserving.reserve_lines(order, lines, at)
+    reserving.reserve_lines(order, reserving.by_themselves(lines), at)
     promising.promise_lines(order, lines, actor=actor, at=at)
     aftermath.note([one], at)
     numbers = ", ".join(str(line.line_no) for line in lines)

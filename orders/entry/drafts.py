@@ -16,7 +16,7 @@ class LineDraft:
     custom fields as typed, None leaves those of a line as they are; ``carried``: what a copied line had of them.
     ``quotation_line_id``: the line of a quotation that it orders, whose price and ``price_rule`` are given;
     ``agreement_line_id``: the line of a frame agreement that it calls off; ``without_gift``: no promotion gives
-    anything for it. ``schedule``: dated parts that make up the quantity, () for none, None leaves those of a line."""
+    anything for it. ``supply_mode``: where the goods come from, "" as the product says. ``schedule``: dated parts that make up the quantity, () for none, None leaves those of a line."""
 
     product_id: int | None = None
     product_code: str = ""
@@ -36,6 +36,7 @@ class LineDraft:
     notes: str = ""
     is_gift: bool = False
     without_gift: bool = False
+    supply_mode: str = ""
     line_no: int | None = None
     custom: Mapping[str, Any] | None = None
     carried: Mapping[str, Any] = field(default_factory=dict)
@@ -119,7 +120,7 @@ LINE_WORDS = (
     *("specification", "auxiliary_attribute", "logo", "colour", "packaging", "customisation"),
     *("special_requirements", "notes"),
 )
-LINE_ENTERED = ("product_id", "discount", "tax_rate", *LINE_WORDS, "is_gift", "without_gift")
+LINE_ENTERED = ("product_id", "discount", "tax_rate", *LINE_WORDS, "is_gift", "without_gift", "supply_mode")
 
 LONGEST_LINE_NO = 9999
 # letters that a text may have, whatever door it comes through

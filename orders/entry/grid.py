@@ -36,12 +36,24 @@ _TYPED = (
     *("discount", "requested_date", "is_gift", "without_gift", "logo", "colour", "packaging", "customisation"),
     *("special_requirements", "notes"),
 )
-_CHECKED = {"specification", "auxiliary_attribute", "ordered", "price", "tax_rate", *_TYPED} - {"requested_date"}
+_CHECKED = {"specification", "auxiliary_attribute", "ordered", "price", "tax_rate", "supply_mode", *_TYPED} - {
+    "requested_date"
+}
 _NOT_CHECKED = [field.name for field in OrderLine._meta.concrete_fields if field.name not in _CHECKED]
 WRITTEN = (
     *("product", "text", "product_code", "product_name", "specification", "auxiliary_attribute", "unit", "is_service"),
     *("ordered", "price", "price_source", "price_rule", "tax_rate", "amount", "reduction", "tax", "net", "unit_cost"),
-    *(*_TYPED, "schedule", "custom", "quotation_line", "agreement_line", "gift_of", "gift_buy", "gift_give"),
+    *(
+        *_TYPED,
+        "supply_mode",
+        "schedule",
+        "custom",
+        "quotation_line",
+        "agreement_line",
+        "gift_of",
+        "gift_buy",
+        "gift_give",
+    ),
 )
 _COMPARED = frozenset(WRITTEN) - {"text"}
 
@@ -160,6 +172,7 @@ def _fill(line: OrderLine, draft: LineDraft, product: Product) -> None:
     attribute = draft.auxiliary_attribute
     line.auxiliary_attribute = product.auxiliary_attribute if attribute is None else attribute
     line.tax_rate = product.tax_rate if draft.tax_rate is None else draft.tax_rate
+    line.supply_mode = draft.supply_mode or product.supply_mode
     for name in _TYPED:
         setattr(line, name, getattr(draft, name))
 

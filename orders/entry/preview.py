@@ -186,6 +186,7 @@ def _line(order: Order, draft: LineDraft, product: Any) -> OrderLine:
         is_service=product.is_service,
         is_gift=draft.is_gift,
         without_gift=draft.without_gift,
+        supply_mode=draft.supply_mode or product.supply_mode,
         unit_cost=product.unit_cost,
         ordered=min(max(ZERO, draft.quantity), MOST),
         discount=min(max(ZERO, draft.discount), Decimal(1)),

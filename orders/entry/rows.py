@@ -19,6 +19,7 @@ from common import typed
 from orders.entry.drafts import LONGEST_LINE_NO, LineDraft, UnfinishedRow
 from orders.order import scheduling
 from orders.order.states import AGREED
+from products.catalogue.choices import SupplyMode
 from segments.custom_fields import definitions
 
 PREFIX = "lines"
@@ -35,15 +36,28 @@ TEXTS = (
     "notes",
 )
 SCHEDULE = "schedule"  # dated parts in one line of text
+SUPPLY = "supply_mode"  # where its goods come from; empty: as the product says
 RAW = "raw"  # a pasted row in its own words, until its product is found
-CELLS = (*TEXTS, *NUMBERS, "requested_date", "line_no", "priced", "is_gift", "without_gift", SCHEDULE, RAW, "DELETE")
+CELLS = (
+    *TEXTS,
+    *NUMBERS,
+    "requested_date",
+    "line_no",
+    "priced",
+    "is_gift",
+    "without_gift",
+    SUPPLY,
+    SCHEDULE,
+    RAW,
+    "DELETE",
+)
 _MOST = 1000
 _KEY = re.compile("[0-9]{1,6}")
 _NAME = re.compile(rf"{PREFIX}-({_KEY.pattern})-([\w.]+)")
 _CUSTOM = f"{definitions.PREFIX}."
 _DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _TYPED = (*TEXTS, *NUMBERS, "requested_date", SCHEDULE, RAW)  # a row with none of these is no row
-_KEPT = (*_TYPED, "priced", "is_gift", "without_gift")
+_KEPT = (*_TYPED, "priced", "is_gift", "without_gift", SUPPLY)
 HUNDRED = Decimal(100)
 
 
@@ -152,6 +166,7 @@ def of_line(line: Any, key: int, custom: Mapping[str, Any] = MappingProxyType({}
         "line_no": str(line.line_no),
         "is_gift": "on" if line.is_gift else "",
         "without_gift": "on" if line.without_gift else "",
+        SUPPLY: "" if line.supply_mode == line.product.supply_mode else line.supply_mode,
         "amount": f"{line.amount:,.2f}",
     }
     return Row(str(key), cells | custom_cells(custom))
@@ -235,9 +250,18 @@ def _draft(row: Row, line_no: int) -> LineDraft:
         notes=row.text("notes"),
         is_gift=bool(row.text("is_gift")),
         without_gift=bool(row.text("without_gift")),
+        supply_mode=_supply(row),
         line_no=line_no,
         custom={name.removeprefix(_CUSTOM): text for name, text in row.cells.items() if name.startswith(_CUSTOM)},
     )
+
+
+def _supply(row: Row) -> str:
+    mode = row.text(SUPPLY)
+    if mode and mode not in SupplyMode.values:
+        row.fault(SUPPLY, _("Choose one of the list."))
+        return ""
+    return mode
 
 
 def _schedule(row: Row) -> tuple[scheduling.Part, ...]:

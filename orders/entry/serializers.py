@@ -5,6 +5,7 @@ from rest_framework import serializers
 from common.api.fields import MoneyField, PriceField, QuantityField
 from orders.entry.drafts import LONGEST, LONGEST_LINE_NO
 from orders.order import choices
+from products.catalogue.choices import SupplyMode
 from segments.custom_fields.serializers import CustomValuesField
 
 
@@ -48,6 +49,9 @@ class LineInputSerializer(serializers.Serializer):
         required=False, help_text="A gift of your own; those of promotions come by themselves and need not be sent"
     )
     without_gift = serializers.BooleanField(required=False, help_text="No promotion gives anything for the line")
+    supply_mode = serializers.ChoiceField(
+        SupplyMode.choices, required=False, help_text="Where the goods come from; left out: as the product says"
+    )
     agreement = serializers.CharField(
         max_length=30,
         required=False,

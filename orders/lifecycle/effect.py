@@ -14,10 +14,10 @@ from orders.lifecycle import notices
 from orders.order import derive, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move
-from orders.promise import reserving, taking
+from orders.promise import promising, reserving, taking
 from orders.settlement import planning
 
-LINE_COLUMNS = ("original", "reserved", "promised_date", "first_promised_date")
+LINE_COLUMNS = ("original", "reserved", *promising.COLUMNS)
 
 
 def take_effect(
@@ -39,8 +39,9 @@ def take_effect(
     note_effective_order(order.customer_id, at)  # customers before stock rows, as everywhere (DESIGN 3)
     for line in lines:
         line.original = line.ordered
-    taking.reserve_and_promise(order, lines, actor=actor, at=at)
-    planning.make_plan(order, at)
+    plan = planning.make_plan(order, at)  # before stock rows too
+    holds = promising.unpaid_advance(any(row.is_advance and row.received < row.amount for row in plan))
+    taking.reserve_and_promise(order, lines, actor=actor, at=at, holds=holds)
     update_rows(lines, LINE_COLUMNS)
     return [
         *("status", "effective_at", "next_due_date", "received_amount"),

@@ -104,7 +104,7 @@ class AmountClass(models.TextChoices):
 class TimeClass(models.TextChoices):
     """How soon it is to be delivered (R078)."""
 
-    URGENT = "URGENT", pgettext_lazy("order", "Urgent, by its day")
+    URGENT = "URGENT", pgettext_lazy("order", "Due soon")
     SHORT = "SHORT", _("Short-term")
     LONG = "LONG", _("Long-term")
 
@@ -114,3 +114,11 @@ class CustomerType(models.TextChoices):
 
     NEW = "NEW", _("New customer")
     EXISTING = "EXISTING", _("Existing customer")
+
+
+class AllocationRule(models.TextChoices):
+    """What a line may win or lose when goods are given out anew (R128)."""
+
+    WIN = "WIN", _("Wins")
+    KEEP = "KEEP", _("Keeps what it has")
+    LOSE = "LOSE", _("May lose")

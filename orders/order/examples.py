@@ -114,6 +114,8 @@ _REST: dict[str, Any] = {
             "schedule": [],
             "first_promised_date": "2026-12-08",
             "promised_date": "2026-12-08",
+            "promised_ship_date": "2026-12-03",
+            "supply_mode": "STOCK",
             "first_ship_date": None,
             "last_ship_date": None,
             "logo": "",

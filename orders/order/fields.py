@@ -11,6 +11,7 @@ from common.conditions.terms import Names
 from customers.models import PaymentTerm
 from orders.order import choices, policies, queries, states
 from orders.order.models import Order, OrderLine, OrderType
+from products.catalogue.choices import SupplyMode
 from segments import reach
 from segments.compiling import Tables, tables
 from segments.fields import Field, Level, Shape, Source, chosen, currency, named, person, register
@@ -165,6 +166,8 @@ def _line_fields() -> list[Field]:
         ),
         field("first_promised_date", _("First promised date"), Kind.DATE),
         field("promised_date", _("Promised date"), Kind.DATE),
+        field("promised_ship_date", _("To leave by"), Kind.DATE),
+        field("supply_mode", _("Supply"), **chosen(SupplyMode)),
         field("first_ship_date", _("First shipped on"), Kind.DATE),
         field("last_ship_date", _("Last shipped on"), Kind.DATE),
         field("logo", _("Logo")),

@@ -68,6 +68,10 @@ class Order(Amounts):
     # a draft that the first screening put aside (``orders.doubts``); "" for one that may go on
     set_aside_reason = models.CharField(_("Set aside because"), max_length=500, blank=True, default="", db_default="")
     open_doubts = models.PositiveSmallIntegerField(_("Open doubts"), default=0, db_default=0)  # not closed
+    open_exceptions = models.PositiveSmallIntegerField(_("Open exceptions"), default=0, db_default=0)  # not closed
+    disputed_amount = models.DecimalField(  # of the open ones
+        _("Disputed amount"), max_digits=20, decimal_places=2, default=Decimal(0), db_default=Decimal(0)
+    )
 
     customer = models.ForeignKey(
         "customers.Customer", models.PROTECT, related_name="orders", verbose_name=_("Customer"), db_index=False

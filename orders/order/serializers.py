@@ -6,6 +6,7 @@ from common.api.fields import MoneyField, PriceField, QuantityField
 from common.api.paging import PageSerializer
 from orders.order import choices, states
 from orders.order.risks import Kind
+from products.catalogue.choices import SupplyMode
 from segments.custom_fields.serializers import CustomValuesField
 
 
@@ -113,7 +114,9 @@ class LineSerializer(serializers.Serializer):
     requested_date = serializers.DateField(allow_null=True)
     schedule = DatedPartSerializer(many=True, help_text="Dated parts that make up the quantity; mostly none")
     first_promised_date = serializers.DateField(allow_null=True)
-    promised_date = serializers.DateField(allow_null=True)
+    promised_date = serializers.DateField(allow_null=True, help_text="Day of arrival at the customer")
+    promised_ship_date = serializers.DateField(allow_null=True, help_text="To leave by: that, less the days on the way")
+    supply_mode = serializers.ChoiceField(SupplyMode.choices, help_text="Where the goods come from")
     first_ship_date = serializers.DateField(allow_null=True)
     last_ship_date = serializers.DateField(allow_null=True)
     logo = serializers.CharField()

@@ -22,7 +22,7 @@ ZERO = Decimal(0)
 # what a gift of the same product takes from its source
 _SAME = (
     *("specification", "auxiliary_attribute", "tax_rate", "logo", "colour", "packaging", "customisation"),
-    "special_requirements",
+    *("special_requirements", "supply_mode"),
 )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orders.order import former
+from orders.order.choices import TransportMode
 
 
 class Reservation(models.Model):
@@ -36,7 +37,13 @@ class PromiseEntry(former.OfLine):
     line = models.ForeignKey("orders.OrderLine", models.PROTECT, null=True, related_name="promises", db_index=False)
     promised_date = models.DateField(_("Promised date"))
     reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    ship_date = models.DateField(_("To leave by"), null=True)
+    # why that day: links of ``chain``, the first that counts first; parts of the line with days of their own
+    chain = models.JSONField(_("Reasons"), default=list, db_default=[])
+    parts = models.JSONField(_("In parts"), default=list, db_default=[])
     is_told = models.BooleanField(_("Told to the customer"), default=False)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    told_at = models.DateTimeField(null=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -51,3 +58,32 @@ class PromiseEntry(former.OfLine):
     def reason_text(self) -> str:
         """The reason in the reader's language, where it is one of ours."""
         return gettext(self.reason) if self.reason else ""
+
+
+class TransitTime(models.Model):
+    """Days from our door to a customer's, by where he is and how goods travel (SEMANTICS 10). ``area`` is a province,
+    a group of provinces or a region as the rules read them out of his department in charge; "" stands for all."""
+
+    area = models.CharField(_("Province or region"), max_length=80, blank=True, help_text=_("Empty: everywhere"))
+    transport_mode = models.CharField(
+        _("Transport mode"),
+        max_length=8,
+        choices=TransportMode.choices,
+        blank=True,
+        help_text=_("Empty: however goods travel"),
+    )
+    days = models.PositiveSmallIntegerField(_("Days on the way"))
+    is_workdays = models.BooleanField(_("Days of work only"), default=True)
+    is_active = models.BooleanField(_("Active"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("days on the way")
+        verbose_name_plural = _("days on the way")
+        constraints = [
+            models.UniqueConstraint(fields=["area", "transport_mode"], name="transit_once"),
+            models.CheckConstraint(condition=Q(days__lte=365), name="transit_days"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area or '*'} {self.transport_mode or '*'} {self.days}"

@@ -80,7 +80,7 @@ def _waiting(orders: Mapping[int, Order], lines: Mapping[int, list[OrderLine]], 
 
 def _save_lines(lines: Collection[OrderLine]) -> None:
     touched = {line.pk: line for line in lines}
-    update_rows(touched.values(), ["reserved", "promised_date", "first_promised_date"])
+    update_rows(touched.values(), ["reserved", *promising.COLUMNS])
 
 
 def _tell(order: Order, got: Collection[OrderLine], moved: Collection[OrderLine], at: datetime) -> None:

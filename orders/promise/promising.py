@@ -1,74 +1,100 @@
 """Which day a line is promised, and the book of all promises (SEMANTICS 10). Inside other operations."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils.translation import gettext_noop as _
-
 from accounts.people.models import User
-from common import dates, settings
-from orders.order.choices import DeliveryMethod
+from common import dates
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure
+from orders.promise import chain, proposing
+from orders.promise.chain import Link
 from orders.promise.models import PromiseEntry
-from products.catalogue.models import Product
+from orders.promise.proposing import Proposal
 
-TRANSIT_DAYS = "promise.transit_days"
-FROM_STOCK = _("From stock")
-LEAD_TIME = _("Lead time of the product")
-AS_REQUESTED = _("On the requested day")
+# the columns of a line that a promise sets
+COLUMNS = ("promised_date", "first_promised_date", "promised_ship_date")
 
 
-def transit_days(order: Order) -> int:
-    """Days from our door to the customer's."""
-    return 0 if order.delivery_method == DeliveryMethod.PICK_UP else int(settings.get(TRANSIT_DAYS))
+@dataclass(frozen=True)
+class Made:
+    """A promise that was made for a line: the caller saves the line and writes the entry."""
+
+    line: OrderLine
+    arrival: date
+    ship_date: date
+    reason: str
+    links: list[Link]
+
+    def entry(self, actor: User, at: datetime) -> PromiseEntry:
+        """The row of the book."""
+        return PromiseEntry(
+            order=self.line.order,
+            line=self.line,
+            promised_date=self.arrival,
+            ship_date=self.ship_date,
+            reason=self.reason,
+            chain=self.links,
+            actor=actor,
+            at=at,
+        )
 
 
-def propose(order: Order, line: OrderLine, today: date, lead_time: int) -> tuple[date, str]:
-    """(day of arrival, why): from stock today plus transit, else after the product's lead time; never before
-    the day the customer asked for."""
-    in_stock = not line.is_service and line.reserved >= line.open > Decimal(0)
-    ready = today if in_stock else today + timedelta(days=lead_time)
-    arrival = ready if line.is_service else ready + timedelta(days=transit_days(order))
-    requested = line.requested_date or order.requested_date
-    if requested and requested >= arrival:
-        return requested, AS_REQUESTED
-    return arrival, FROM_STOCK if in_stock else LEAD_TIME
-
-
-def promise_lines(order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime) -> list[OrderLine]:
+def promise_lines(
+    order: Order,
+    lines: Sequence[OrderLine],
+    *,
+    actor: User,
+    at: datetime,
+    holds: Sequence[Link] = (),
+    gone: Mapping[int, Decimal] | None = None,
+) -> list[OrderLine]:
     """Promise a day for every open line that has none, or whose day can no longer be met; returns those lines.
 
-    Sets ``promised_date`` and ``first_promised_date`` on the objects (the caller saves them) and appends
-    to the book of promises.
+    Sets ``COLUMNS`` on the objects (the caller saves them) and appends to the book of promises. ``holds``: what holds
+    the whole order back, for the reasons; ``gone``: pieces of a product that are about to leave the stock.
     """
-    made = decide(order, lines, at)
-    PromiseEntry.objects.bulk_create(
-        PromiseEntry(order=order, line=line, promised_date=day, reason=why, actor=actor, at=at)
-        for line, day, why in made
-    )
-    return [line for line, _day, _why in made]
+    made = decide(order, lines, at, holds, gone)
+    write(made, actor=actor, at=at)
+    return [one.line for one in made]
 
 
-def decide(order: Order, lines: Sequence[OrderLine], at: datetime) -> list[tuple[OrderLine, date, str]]:
-    """The promises that ``promise_lines`` makes, with day and reason; the caller writes the entries."""
-    today = dates.business_day(at)
+def write(made: Sequence[Made], *, actor: User, at: datetime) -> None:
+    """Append promises to the book. One statement."""
+    PromiseEntry.objects.bulk_create(one.entry(actor, at) for one in made)
+
+
+def decide(
+    order: Order,
+    lines: Sequence[OrderLine],
+    at: datetime,
+    holds: Sequence[Link] = (),
+    gone: Mapping[int, Decimal] | None = None,
+) -> list[Made]:
+    """The promises that ``promise_lines`` makes; the caller writes the entries."""
     asked = [line for line in lines if line.closure == Closure.OPEN]
-    lead_times = _lead_times(asked)
+    if not asked:
+        return []
+    desk = proposing.desk(order, asked, dates.business_day(at), holds)
+    desk.take_off(gone or {})
     made = []
     for line in asked:
-        day, why = propose(order, line, today, lead_times.get(line.product_id, 0))
-        if line.promised_date is None or line.promised_date < day:
-            line.promised_date = day
-            line.first_promised_date = line.first_promised_date or day
-            made.append((line, day, why))
+        line.order = order
+        found = desk.propose(line)
+        if line.promised_date is None or line.promised_date < found.arrival:
+            made.append(set_day(line, found))
     return made
 
 
-def _lead_times(lines: Sequence[OrderLine]) -> Mapping[int, int]:
-    """Only lines that are not covered by stock ask for it."""
-    ids = {line.product_id for line in lines if line.is_service or line.reserved < line.open}
-    if not ids:
-        return {}
-    return dict(Product.objects.filter(pk__in=ids).values_list("pk", "lead_time_days"))
+def set_day(line: OrderLine, found: Proposal) -> Made:
+    """Promise a line what was proposed (does not save)."""
+    line.promised_date, line.promised_ship_date = found.arrival, found.ship_date
+    line.first_promised_date = line.first_promised_date or found.arrival
+    return Made(line, found.arrival, found.ship_date, found.reason, found.links)
+
+
+def unpaid_advance(has_unpaid: bool) -> list[Link]:
+    """The link for an advance payment that is still to come."""
+    return [chain.plain(chain.ADVANCE)] if has_unpaid else []

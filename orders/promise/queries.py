@@ -14,6 +14,7 @@ from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Status
 from orders.promise import reserving
 from orders.promise.models import PromiseEntry, Reservation
+from products.catalogue.choices import SupplyMode
 from products.stock.models import StockRow
 
 
@@ -43,7 +44,7 @@ def availability(product_ids: Collection[int]) -> dict[int, Availability]:
 
 def list_shortages(actor: User) -> QuerySet[OrderLine]:
     """Lines of effective orders that ``actor`` may see, of goods that ship, with more open than reserved."""
-    return _short().filter(order__in=policies.visible_to(actor).values("pk"))
+    return short_lines().filter(order__in=policies.visible_to(actor).values("pk"))
 
 
 def list_reservable(actor: User) -> QuerySet[OrderLine]:
@@ -57,10 +58,11 @@ def list_reservable(actor: User) -> QuerySet[OrderLine]:
 
 def waiting_lines(product_id: int) -> QuerySet[OrderLine]:
     """All lines that wait for a product, frozen ones apart: a rule, over all rows. Never for showing."""
-    return _short().filter(product_id=product_id, is_frozen=False, order__is_frozen=False)
+    return short_lines().filter(product_id=product_id, is_frozen=False, order__is_frozen=False)
 
 
-def _short() -> QuerySet[OrderLine]:
+def short_lines() -> QuerySet[OrderLine]:
+    """All lines of effective orders that lack goods, ``short`` of each: a rule, over all rows. Never for showing."""
     uncovered = F("ordered") - F("shipped") + F("reship") - F("short_closed") - F("reserved")
     return (
         OrderLine.objects.filter(
@@ -69,6 +71,7 @@ def _short() -> QuerySet[OrderLine]:
             closure=Closure.OPEN,
             is_service=False,
         )
+        .exclude(supply_mode=SupplyMode.DIRECT)
         .annotate(short=uncovered)
         .filter(short__gt=0)
         .select_related("order", "order__customer")

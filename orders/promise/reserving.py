@@ -16,6 +16,7 @@ from common.rows import update_rows
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure
 from orders.promise.models import Reservation
+from products.catalogue.choices import SupplyMode
 from products.stock import operations as stock
 
 ZERO = Decimal(0)
@@ -31,10 +32,17 @@ class Held:
 
 
 def missing(line: OrderLine) -> Decimal:
-    """What of a line's open quantity is not reserved yet; nothing for services, closed and frozen lines."""
-    if line.is_service or line.closure != Closure.OPEN or line.is_frozen:
+    """What of a line's open quantity is not reserved yet; nothing for what does not pass through our stock, for closed
+    and for frozen lines."""
+    if not line.needs_stock or line.closure != Closure.OPEN or line.is_frozen:
         return ZERO
     return max(ZERO, line.open - line.reserved)
+
+
+def by_themselves(lines: Iterable[OrderLine]) -> list[OrderLine]:
+    """The lines that take stock without being told to: those supplied from stock. What is replenished or made to order
+    waits for its own goods, and gets others only from a person's hand (R122, R123)."""
+    return [line for line in lines if line.supply_mode == SupplyMode.STOCK]
 
 
 def reserve_lines(order: Order, lines: Sequence[OrderLine], at: datetime) -> list[OrderLine]:
@@ -51,6 +59,28 @@ def reserve_in_turn(lines: Sequence[OrderLine], at: datetime) -> list[OrderLine]
     return _hold(_take_in_turn(lines), lines, at)
 
 
+def reserve_exactly(wants: Sequence[tuple[OrderLine, Decimal]], at: datetime) -> None:
+    """Hold these quantities for these lines, no more; less where there is less, which the caller sees at
+    ``reserved``."""
+    _add(_take_wanted(wants), at)
+
+
+def release_parts(parts: Mapping[OrderLine, Decimal]) -> None:
+    """Give back so much of what is held for each line, what was held last first."""
+    left = {line.pk: quantity for line, quantity in parts.items()}
+    by_line = {line.pk: line for line in parts}
+    rows = list(Reservation.objects.filter(line_id__in=left).order_by("-id"))
+    back = []
+    for row in rows:
+        part = min(row.quantity, left[row.line_id])
+        if part:
+            left[row.line_id] -= part
+            back.append((row.stock_row_id, part))
+            _lower(row, by_line[row.line_id], part)
+    write_lowered(rows)
+    stock.release(rows=back)
+
+
 def _hold(held: Sequence[Held], lines: Iterable[OrderLine], at: datetime) -> list[OrderLine]:
     _add(held, at)
     got = {row.line_id for row in held}
@@ -65,8 +95,10 @@ def take(order: Order, lines: Sequence[OrderLine]) -> list[Held]:
 
 
 def _take_in_turn(lines: Iterable[OrderLine]) -> list[Held]:
-    wants = [(line, missing(line)) for line in lines]
-    wants = [(line, quantity) for line, quantity in wants if quantity]
+    return _take_wanted([(line, quantity) for line in lines if (quantity := missing(line))])
+
+
+def _take_wanted(wants: Sequence[tuple[OrderLine, Decimal]]) -> list[Held]:
     pools: dict[int, list[tuple[int, Decimal]]] = {}
     for product_id, row_id, quantity in stock.reserve(wanted=[(line.product_id, want) for line, want in wants]):
         pools.setdefault(product_id, []).append((row_id, quantity))

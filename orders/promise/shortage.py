@@ -26,7 +26,7 @@ def let_go(*, actor: User, stock_row_id: int, excess: Decimal, at: datetime) -> 
     Lines that lost stock are promised anew where their day can no longer be met. Fills
     ``products.stock.shortfall``: orders are locked here, before the stock row.
     """
-    chosen = _choose(stock_row_id, excess)
+    chosen, gone = _choose(stock_row_id, excess), excess
     orders = together.lock_orders({row.line.order_id for row in chosen})
     lines = together.lines_by_order(orders)
     by_line = {line.pk: line for found in lines.values() for line in found}
@@ -44,9 +44,9 @@ def let_go(*, actor: User, stock_row_id: int, excess: Decimal, at: datetime) -> 
     short = [by_line[pk] for pk, part in freed.items() if part]
     for order in (orders[pk] for pk in sorted({line.order_id for line in short})):
         mine = [line for line in short if line.order_id == order.pk]
-        promising.promise_lines(order, mine, actor=actor, at=at)
+        promising.promise_lines(order, mine, actor=actor, at=at, gone={line.product_id: gone for line in mine})
         _tell(order, lines[order.pk], mine, at)
-    update_rows(short, ["reserved", "promised_date", "first_promised_date"])
+    update_rows(short, ["reserved", *promising.COLUMNS])
 
 
 def _choose(stock_row_id: int, excess: Decimal) -> list[Reservation]:

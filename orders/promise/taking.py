@@ -1,5 +1,6 @@
 """Stock and days for an order that takes effect: reservations and promises written in one statement."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,20 +10,25 @@ from accounts.people.models import User
 from common import prepared
 from orders.order.models import Order, OrderLine
 from orders.promise import promising, reserving
+from orders.promise.chain import Link
 
 _WRITE = f"""
     WITH held AS ({reserving.ADD})
-    INSERT INTO orders_promiseentry (order_id, line_id, promised_date, reason, is_told, actor_id, at)
-    SELECT %(order)s, line, day, why, false, %(actor)s, %(at)s
-    FROM unnest(%(promised)s::bigint[], %(days)s::date[], %(reasons)s::text[]) AS v(line, day, why)
+    INSERT INTO orders_promiseentry
+        (order_id, line_id, promised_date, ship_date, reason, chain, parts, is_told, actor_id, at)
+    SELECT %(order)s, line, day, ship, why, links::jsonb, '[]', false, %(actor)s, %(at)s
+    FROM unnest(%(promised)s::bigint[], %(days)s::date[], %(ships)s::date[], %(reasons)s::text[], %(links)s::text[])
+        AS v(line, day, ship, why, links)
 """
 
 
-def reserve_and_promise(order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime) -> None:
-    """Hold what there is and promise a day for every open line (``reserving``, ``promising``). Sets
-    ``reserved``, ``promised_date`` and ``first_promised_date`` on the lines; the caller saves them."""
-    held = reserving.take(order, lines)
-    made = promising.decide(order, lines, at)
+def reserve_and_promise(
+    order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime, holds: Sequence[Link] = ()
+) -> None:
+    """Hold what there is for the lines that are supplied from stock, and promise a day for every open line
+    (``reserving``, ``promising``). Sets ``reserved`` and ``promising.COLUMNS`` on the lines; the caller saves them."""
+    held = reserving.take(order, reserving.by_themselves(lines))
+    made = promising.decide(order, lines, at, holds)
     with connection.cursor() as cursor:
         prepared.execute(
             cursor,
@@ -31,8 +37,10 @@ def reserve_and_promise(order: Order, lines: Sequence[OrderLine], *, actor: User
                 **reserving.parameters(held, at),
                 "order": order.pk,
                 "actor": actor.pk,
-                "promised": [line.pk for line, _day, _why in made],
-                "days": [day for _line, day, _why in made],
-                "reasons": [why for _line, _day, why in made],
+                "promised": [one.line.pk for one in made],
+                "days": [one.arrival for one in made],
+                "ships": [one.ship_date for one in made],
+                "reasons": [one.reason for one in made],
+                "links": [json.dumps(one.links) for one in made],
             },
         )

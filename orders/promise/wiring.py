@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.console.rights import ModelRights, admin_rights
+from accounts.trail.labels import event_labels
 from common import settings
 from common.invariants import Invariant, invariants
 from orders.order.policies import obstacles
-from orders.promise import arrival, promising, queries, shortage
+from orders.promise import arrival, late, outlook, queries, routes, shortage, transit
 from products.stock.arrivals import arrivals
 from products.stock.shortfall import holders, shortfall
+from products.stock.supply.news import replanned
 
 HELD = "SELECT stock_row_id, quantity FROM orders_reservation"
 OUTLIVED = """
@@ -28,13 +31,28 @@ BEYOND = """
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     settings.definitions.register(
-        promising.TRANSIT_DAYS,
+        transit.TRANSIT_DAYS,
         settings.Definition(
-            "3", _("Days from our door to the customer, for promised dates"), "orders", bounds=settings.Bounds(0, 365)
+            "3",
+            _("Days of work from our door to the customer where no route says otherwise, for promised dates"),
+            "orders",
+            bounds=settings.Bounds(0, 365),
         ),
     )
+    settings.definitions.register(
+        outlook.LATE_DAYS,
+        settings.Definition(
+            7,
+            _("A planned receipt that is late is counted on so many days later, and again until that lies ahead"),
+            "orders",
+            bounds=settings.Bounds(1, 365),
+        ),
+    )
+    admin_rights.register("orders.transittime", ModelRights(change=routes.EDIT))
+    event_labels.register("transit.saved", _("Days on the way saved"))
     holders.register("orders.reservations", HELD)
     shortfall.register("orders.reservations", shortage.let_go)
+    replanned.register("orders.promises", late.replan)
     arrivals.register("orders.waiting", arrival.offer)
     obstacles.register("order.reserve", queries.nothing_to_reserve)
     invariants.register("promise.outlived", Invariant(4, _("No reservation for draft, void or closed lines"), OUTLIVED))

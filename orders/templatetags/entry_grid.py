@@ -18,7 +18,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from orders.entry.pasting import heads
-from orders.entry.rows import Row, custom_cells
+from orders.entry.rows import SUPPLY, Row, custom_cells
+from products.catalogue.choices import SupplyMode
 from segments.custom_fields import forms
 from segments.custom_fields.definitions import Definition, Kind
 
@@ -71,7 +72,9 @@ def grid_blank(products_url: str, fields: Sequence[Definition] = ()) -> SafeStri
 def _pattern(products_url: str, fields: Sequence[Definition], rows: Sequence[Row] = ()) -> str:
     tokens = {"v": _Tokens("v"), "c": _Tokens("c"), "key": mark_safe("\x02k-k\x03")}
     own = [_custom(one, {row.text(one.name) for row in rows}) for one in fields]
-    return render_to_string("orders/order/_grid_row.html", {"products_url": products_url, "fields": own, **tokens})
+    modes = [(code, words, _Tokens("s")[f"{SUPPLY}:{code}"]) for code, words in SupplyMode.choices]
+    context = {"products_url": products_url, "fields": own, "modes": modes, **tokens}
+    return render_to_string("orders/order/_grid_row.html", context)
 
 
 def _custom(field: Definition, present: Collection[str]) -> dict[str, Any]:

@@ -236,7 +236,7 @@ def _rows(lines: Sequence[Any]) -> list[LineRow]:
 
 def _row(line: Any) -> LineRow:
     is_closed = line.closure != Closure.OPEN
-    short = ZERO if is_closed or line.is_service else max(ZERO, line.open - line.reserved)
+    short = ZERO if is_closed or not line.needs_stock else max(ZERO, line.open - line.reserved)
     details = " · ".join(filter(None, [line.logo, line.colour, line.packaging, line.customisation, line.notes]))
     effective = line.original > 0
     return LineRow(line, line.promised_date or line.requested_date, short if effective else ZERO, details, is_closed)

@@ -18,7 +18,7 @@ from orders.order.states import Closure, Status, not_in_state
 from orders.promise import promising, reserving
 
 FLAG = ("is_frozen", "freeze_reason", "frozen_by", "frozen_at", "frozen_until")
-PROMISED = ("reserved", "promised_date", "first_promised_date")
+PROMISED = ("reserved", *promising.COLUMNS)
 
 
 @operation
@@ -76,7 +76,7 @@ def unfreeze_order(
     if not all(target.is_frozen for target in targets):
         raise errors.WrongState(_("This is not frozen."), status=order.status)
     _lift(targets)
-    reserving.reserve_lines(order, lines, at)
+    reserving.reserve_lines(order, reserving.by_themselves(lines), at)
     promising.promise_lines(order, [line for line in lines if not line.is_frozen], actor=actor, at=at)
     _save(order, lines, set(lines), at)
     events.record("order.unfrozen", order, at=at, lines=_numbers(chosen))

@@ -1,6 +1,6 @@
 """Every move of an order along its ladder (SEMANTICS 2)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -148,7 +148,7 @@ def test_taking_effect_reserves_promises_plans_and_tells(cast):
     order = make_effective(cast.owner, lines=[line(product, 10), line(make_service(lead_time_days=5), 1)])
     goods, service = lines_of(order)
     assert (goods.original, goods.reserved, stock_row(product).reserved) == (10, 6, 6)
-    assert goods.promised_date == goods.first_promised_date == TODAY + timedelta(days=23)
+    assert goods.promised_date == goods.first_promised_date == date(2026, 12, 15)  # three days of work after the lead time
     assert service.promised_date == order.requested_date
     assert PromiseEntry.objects.filter(line__order=order).count() == 2
     assert PlanRow.objects.get(order=order).amount == order.total_amount
@@ -195,7 +195,7 @@ def test_a_service_order_ships_nothing_and_reserves_nothing(cast):
 
 def test_an_urgent_demand_for_what_is_there_is_promised_after_transit(cast):
     order = make_effective(cast.owner, requested_date=TODAY)
-    assert lines_of(order)[0].promised_date == TODAY + timedelta(days=3)
+    assert lines_of(order)[0].promised_date == date(2026, 11, 25)  # three days of work
 
 
 # --- un-approve, void ----------------------------------------------------------------------------

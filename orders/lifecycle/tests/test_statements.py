@@ -15,7 +15,7 @@ from products.tests.builders import make_product
 pytestmark = pytest.mark.django_db
 
 CREATE_AND_SUBMIT = 18  # two of them: the promotions in force, and what the customer paid last
-APPROVE = 17  # one of them asks whether the order was verified
+APPROVE = 18  # two of them: whether the order was verified, and by which route its goods go
 
 
 # a test's own savepoints; the settings, which a process reads every few seconds

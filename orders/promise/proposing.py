@@ -1,0 +1,150 @@
+"""Which day a line can be promised, why, and in which parts (SEMANTICS 10, R119–R124). Decides nothing, saves nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from common.workdays import calendar
+from orders.order import scheduling
+from orders.order.models import Order, OrderLine
+from orders.promise import availability, chain, outlook, transit
+from orders.promise.availability import Flow, Part
+from orders.promise.chain import Link
+from orders.promise.outlook import Outlook
+from orders.promise.transit import Transit
+from products.catalogue.choices import SupplyMode
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A day of arrival and the day to leave by it, the reasons as links, and what is ready when, oldest first."""
+
+    arrival: date
+    ship_date: date
+    links: list[Link]
+    ready: list[Part] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str:
+        """The short form, in English."""
+        return chain.short(self.links)
+
+
+@dataclass
+class Desk:
+    """All that proposals for the lines of one order are made from. ``propose`` in turn: what one line is to get, the
+    next ones do not."""
+
+    order: Order
+    today: date
+    way: Transit
+    outlooks: dict[int, Outlook]
+    # what holds the whole order back, and moves no day
+    holds: Sequence[Link] = ()
+
+    def take_off(self, gone: Mapping[int, Decimal]) -> None:
+        """Count on so much less of these products in stock."""
+        for product_id, quantity in gone.items():
+            if product_id in self.outlooks:
+                seen = self.outlooks[product_id]
+                self.outlooks[product_id] = replace(seen, free=seen.free - quantity)
+
+    def propose(self, line: OrderLine, wanted: Decimal | None = None) -> Proposal:
+        """The day for what is open of a line, or for ``wanted`` pieces of it."""
+        quantity = line.open if wanted is None else wanted
+        if line.is_service:
+            days = self._days(line)
+            ready = [Part(self.today + timedelta(days), quantity)]
+            return self._on_day(
+                line, ready, [chain.lead_time(days, quantity, ready[-1].day)] if days else [], transit.NONE
+            )
+        if line.supply_mode == SupplyMode.DIRECT:
+            seen = self.outlooks[line.product_id]
+            ready = [Part(self.today + timedelta(seen.supplier_days), quantity)]
+            return self._on_day(line, ready, [chain.supplier(seen.supplier_days, seen.supplier)], self.way)
+        ready, links = self._ready(line, quantity)
+        return self._on_day(line, ready, links, self.way)
+
+    def _days(self, line: OrderLine) -> int:
+        return self.outlooks[line.product_id].lead_days if line.product_id in self.outlooks else 0
+
+    def _ready(self, line: OrderLine, quantity: Decimal) -> tuple[list[Part], list[Link]]:
+        """What is held, then what is free and to come, then what has to be made."""
+        held = min(line.reserved, quantity)
+        ready = [Part(self.today, held)] if held else []
+        links = [chain.held(held)] if held else []
+        left = quantity - held
+        if left <= ZERO:
+            return ready or [Part(self.today, ZERO)], links
+        seen = self.outlooks[line.product_id]
+        horizon = seen.horizon
+        found: list[Part] = []
+        if line.supply_mode != SupplyMode.MAKE:
+            steps = seen.steps(from_stock=line.supply_mode == SupplyMode.STOCK)
+            found = [one for one in availability.parts(steps, left, horizon) if horizon is None or one.day < horizon]
+        links += [chain.part(one, self.today) for one in found]
+        left -= sum((one.quantity for one in found), ZERO)
+        if left > ZERO and horizon is not None:
+            found.append(Part(horizon, left))
+            links.append(chain.lead_time(seen.lead_days, left, horizon))
+        elif left > ZERO:
+            found.append(Part(max([self.today, *(one.day for one in found)]), left))
+            links.append(chain.plain(chain.UNKNOWN, quantity=f"{left.normalize():f}"))
+        taken = [Flow(one.day, -one.quantity) for one in found]
+        self.outlooks[line.product_id] = seen.with_demand(taken)
+        return [*ready, *found], links
+
+    def _on_day(self, line: OrderLine, ready: list[Part], links: list[Link], way: Transit) -> Proposal:
+        ship_date = calendar().on_or_after(ready[-1].day) if not line.is_service else ready[-1].day
+        arrival = way.arrival(ship_date)
+        if not line.is_service and way.days:
+            links = [*links, chain.on_the_way(way)]
+        asked = last_requested(line)
+        if asked and asked >= arrival:
+            arrival, ship_date = asked, max(ship_date, way.leave_by(asked))
+            links = [*links, chain.requested(asked)]
+        return Proposal(arrival, ship_date, [*links, *self.holds], ready)
+
+
+def last_requested(line: OrderLine) -> date | None:
+    """The day by which the customer wants all of a line."""
+    if line.schedule:
+        return max(one.requested_date for one in scheduling.of(line.schedule))
+    return line.requested_date or line.order.requested_date
+
+
+def desk(order: Order, lines: Sequence[OrderLine], today: date, holds: Sequence[Link] = ()) -> Desk:
+    """What is known for proposals to these lines of an order (each knows its order): one statement for the route,
+    four more where a line is not covered by what it holds."""
+    goods = any(not line.is_service for line in lines)
+    way = transit.of(order) if goods else transit.NONE
+    uncovered = [line for line in lines if line.is_service or not line.needs_stock or line.reserved < line.open]
+    ids = {line.product_id for line in uncovered}
+    seen = outlook.of(ids, today, apart_from=[line.pk for line in lines if line.pk])
+    return Desk(order, today, way, seen, holds)
+
+
+def propose_many(
+    lines: Sequence[OrderLine],
+    today: date,
+    outlooks: dict[int, Outlook],
+    holds: Callable[[OrderLine], Sequence[Link]] = lambda _line: (),
+) -> list[Proposal]:
+    """Proposals for lines of any orders (each knows its order), in turn: what one is to get, the next ones do not. One
+    statement for the routes."""
+    ways = transit.of_many([line.order for line in lines])
+    return [
+        Desk(line.order, today, way, outlooks, holds(line)).propose(line) for line, way in zip(lines, ways, strict=True)
+    ]
+
+
+def days_by_part(proposal: Proposal, way: Transit) -> list[tuple[date, Decimal]]:
+    """When the parts would arrive, days that fall together summed up."""
+    found: dict[date, Decimal] = {}
+    for one in proposal.ready:
+        day = way.arrival(calendar().on_or_after(one.day))
+        found[day] = found.get(day, ZERO) + one.quantity
+    return sorted(found.items())
