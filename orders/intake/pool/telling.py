@@ -4,8 +4,6 @@ say (R060). For showing only."""
 from collections.abc import Iterable
 from copy import copy
 
-from django.db.models import Case, Q, QuerySet, When
-
 from accounts import policies as rights
 from accounts.people.models import User
 from customers import policies as customers
@@ -42,14 +40,6 @@ def _told(actor: User, item: IntakeItem, seen: set[int]) -> IntakeItem:
 def shown(actor: User, text: str) -> str:
     """A name, address or number of the customer's people as ``actor`` may see it."""
     return rights.shown(actor, CONTACT, text) or ""
-
-
-def with_seen(actor: User, rows: QuerySet[IntakeItem]) -> QuerySet[IntakeItem]:
-    """The rows with ``seen_code`` and ``seen_name`` of their customer, where he is the actor's to see."""
-    mine = Q(customer__in=customers.visible_to(actor).values("pk"))
-    return rows.annotate(
-        seen_code=Case(When(mine, then="customer__code")), seen_name=Case(When(mine, then="customer__name"))
-    )
 
 
 def sees_senders(actor: User) -> bool:
