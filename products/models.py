@@ -8,6 +8,7 @@ from products.catalogue.models import (
     Substitute,
     Supplier,
 )
+from products.kits.models import Kit, KitComponent
 from products.pricing.models import ListPrice, PriceList
 from products.promotions.models import Promotion, PromotionProduct
 from products.stock.models import StockMovement, StockRow, Warehouse
@@ -15,6 +16,8 @@ from products.stock.papers.models import StockPaper, StockPaperLine
 from products.stock.supply.models import PlannedMove, PlannedReceipt
 
 __all__ = [
+    "Kit",
+    "KitComponent",
     "ListPrice",
     "PlannedMove",
     "PlannedReceipt",

@@ -11,6 +11,7 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
 from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
+from common import settings
 from common.likeness.searching import Archive, archives
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
@@ -19,6 +20,7 @@ from products.catalogue import queries, units
 from products.catalogue.models import Product
 from products.cleaning import alike
 from products.cleaning import queries as cleaning
+from products.kits import queries as kits
 from products.pricing import queries as pricing
 from products.promotions import queries as promotions
 from products.stock import queries as stock
@@ -57,6 +59,7 @@ LABELS = {
     "stock_paper.sheet_begun": _("Count begun"),
     "stock_paper.dropped": _("Count dropped"),
     "supply.received_undone": _("Arrival of planned goods undone"),
+    "kit.saved": _("Components of the kit saved"),
     "supply.planned": _("Receipt planned"),
     "supply.changed": _("Planned receipt changed"),
     "supply.received": _("Planned goods came"),
@@ -74,6 +77,15 @@ def register() -> None:
     archives.register(SUBJECT, searched)
     custom_fields.subjects.register("PRODUCT", Product)
     units.register()
+    settings.definitions.register(
+        kits.WORKS_ON,
+        settings.Definition(
+            "KIT",
+            _("What stock, reservations and promises of kits count: the kits themselves, or their components"),
+            "orders",
+            choices=lambda: [("KIT", _("The kit itself")), ("COMPONENTS", _("Its components"))],
+        ),
+    )
     fields.register_fields()
     exempt_tables.register("products_producttext", "what products and lines showed; written once, tags are derived")
     exempt_tables.register("products_producttextperiod", "derived by the rules: what texts were classified as")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
@@ -19,6 +20,7 @@ from products.catalogue.models import Product, ProductText, Substitute
 from products.catalogue.operations.products import set_search
 from products.cleaning import queries
 from products.cleaning.registry import mergers
+from products.kits.models import KitComponent
 from products.promotions.models import Promotion, PromotionProduct
 from products.stock import ledger
 from products.stock.models import StockMovement, StockRow
@@ -101,6 +103,9 @@ def _move_own_rows(source: Product, target: Product) -> None:
     listed.filter(promotion__in=PromotionProduct.objects.filter(product=target).values("promotion")).delete()
     listed.update(product=target)
     Promotion.objects.filter(gift_product=source).update(gift_product=target)
+    parts = KitComponent.objects.filter(product=source)
+    parts.filter(Q(kit__in=KitComponent.objects.filter(product=target).values("kit")) | Q(kit=target.pk)).delete()
+    parts.update(product=target)
     PlannedReceipt.objects.filter(product=source).update(product=target)
     Product.objects.filter(successor=source).exclude(pk=target.pk).update(successor=target)
     Product.objects.filter(merged_into=source).update(merged_into=target, successor=target)
