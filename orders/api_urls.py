@@ -6,17 +6,21 @@ from orders.agreements.api import AgreementViewSet
 from orders.approval.api import ApprovalMatrixViewSet, DelegationViewSet, WaitingApprovalViewSet
 from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
+from orders.closure.remainders.api import RemainderViewSet
 from orders.cockpit.api import CockpitViewSet
 from orders.credit.special.api import SpecialApprovalViewSet
+from orders.credit_desk.api import CreditStandingViewSet, OrderCreditViewSet
 from orders.doubts.api import DoubtViewSet, SetAsideViewSet
 from orders.entry.api import OrderEntryMixin
 from orders.entry.repeated.api import OrderTemplateViewSet
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
+from orders.fulfilment.dispatch.api import DispatchViewSet, PickingViewSet
 from orders.fulfilment.ship_dates.api import ShipDateViewSet
 from orders.fulfilment.transit.api import TrackingViewSet
 from orders.intake.api import OrderCreationMixin
 from orders.intake.imports.api import ImportViewSet
 from orders.intake.pool.api import IntakeViewSet
+from orders.invoicing.api import InvoiceViewSet, ToInvoiceViewSet
 from orders.lifecycle.api import OrderMovesMixin
 from orders.lifecycle.deciding.api import OrderApprovalMixin
 from orders.lifecycle.dividing.api import OrderDividingMixin
@@ -25,6 +29,7 @@ from orders.order.api import OrderReadingMixin
 from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
 from orders.printing.api import OrderPapersMixin, PaperViewSet
 from orders.priority.api import OrderPriorityMixin, PlanningViewSet
+from orders.promise.allocation.api import AllocationViewSet, OrderAllocationMixin
 from orders.promise.api import OrderReservationMixin
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
 from orders.returns.api import OrderLossesMixin, ReturnViewSet
@@ -44,6 +49,7 @@ class OrderViewSet(
     OrderVerificationsMixin,
     OrderClosureMixin,
     OrderReservationMixin,
+    OrderAllocationMixin,
     OrderServicesMixin,
     OrderLossesMixin,
     OrderSettlementMixin,
@@ -63,6 +69,7 @@ class OrderViewSet(
         },
         **dict.fromkeys(("split", "merge"), "order.edit"),
         "verify": "order.verify",
+        "set_allocation_rule": "order.reallocate",
         "return_to_step": "order.reject",
         "add_approver": "order.add_approver",
         "close_line": "order.line_close",
@@ -77,18 +84,26 @@ class OrderViewSet(
 
 router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
+router.register("credit-standings", CreditStandingViewSet, basename="api-credit-standing")
+router.register("order-credit", OrderCreditViewSet, basename="api-order-credit")
 router.register("special-approvals", SpecialApprovalViewSet, basename="api-special-approval")
 router.register("planning", PlanningViewSet, basename="api-planning")
 router.register("cockpit", CockpitViewSet, basename="api-cockpit")
+router.register("remainders", RemainderViewSet, basename="api-remainder")
 router.register("order-templates", OrderTemplateViewSet, basename="api-order-template")
 router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("order-errors", OrderErrorViewSet, basename="api-order-error")
 router.register("customer-confirmations", ConfirmationViewSet, basename="api-confirmation")
+router.register("allocations", AllocationViewSet, basename="api-allocation")
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
 router.register("returns", ReturnViewSet, basename="api-return")
 router.register("ship-dates", ShipDateViewSet, basename="api-ship-date")
+router.register("dispatch", DispatchViewSet, basename="api-dispatch")
+router.register("picking-lists", PickingViewSet, basename="api-picking")
 router.register("tracking-events", TrackingViewSet, basename="api-tracking")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
+router.register("invoices", InvoiceViewSet, basename="api-invoice")
+router.register("to-be-invoiced", ToInvoiceViewSet, basename="api-to-invoice")
 router.register("bank-lines", BankLineViewSet, basename="api-bank-line")
 router.register("payments-due", PaymentDueViewSet, basename="api-payment-due")
 router.register("quotations", QuotationViewSet, basename="api-quotation")

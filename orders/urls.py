@@ -11,14 +11,17 @@ from orders.approval import views as approval
 from orders.approval.delegation import views as delegation
 from orders.checking import views as checking
 from orders.closure import views as closure
+from orders.closure.remainders import views as remainders
 from orders.cockpit import views as cockpit
 from orders.credit.special import views as special
+from orders.credit_desk import views as credit_desk
 from orders.doubts import views as doubts
 from orders.entry.repeated import views as repeated
 from orders.fulfilment import views as fulfilment
 from orders.fulfilment.ship_dates import views as ship_dates
 from orders.fulfilment.urls import patterns as shipments
 from orders.intake.pool import views as intake
+from orders.invoicing import views as invoicing
 from orders.lifecycle import views as lifecycle
 from orders.lifecycle.deciding import views as deciding
 from orders.lifecycle.dividing import views as dividing
@@ -29,6 +32,7 @@ from orders.pricing import views as pricing
 from orders.printing import views as printing
 from orders.priority import views as priority
 from orders.promise import views as promise
+from orders.promise.allocation import views as allocation
 from orders.quotation.urls import patterns as quotations
 from orders.quotation.views import contracts
 from orders.returns import views as returns
@@ -86,6 +90,7 @@ _entry = [
     path("planning/", priority.planning, name="planning-board"),
     path("planning/load/", priority.planning_load, name="planning-load"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
+    path("orders/remainders/", remainders.remainders, name="remainders"),
     path("cockpit/counts/", cockpit.count_kinds, name="cockpit-counts"),
     path("cockpit/silent/", cockpit.silent_orders, name="cockpit-silent"),
     path("orders/new/", entry.new_order, name="order-new"),
@@ -123,6 +128,8 @@ _doubts = [
 ]
 
 _credit = [
+    path("panels/customers/<int:customer_id>/credit/standing/", credit_desk.show_customer, name="customer-credit"),
+    path("orders/<ref:reference>/credit/", credit_desk.show_order, name="order-credit"),
     path("orders/<ref:reference>/special/", special.request_special, name="special-request"),
     path("special-approvals/<int:special_id>/decide/", special.decide_special, name="special-decide"),
     path("special-approvals/<int:special_id>/withdraw/", special.withdraw_special, name="special-withdraw"),
@@ -182,6 +189,7 @@ _line = "orders/<ref:reference>/lines/<int:line_no>/"
 _lines = [
     path(_line, workspace.show_line, name="line-detail"),
     path(f"{_line}fields/", workspace.edit_line_fields, name="line-fields"),
+    path(f"{_line}allocation/", allocation.set_rule, name="line-allocation"),
     path(f"{_line}close/", closure.close_line, name="line-close"),
     path(f"{_line}reopen/", closure.reopen_line, name="line-reopen"),
     path(f"{_line}freeze/", lifecycle.ask, {"verb": "line-freeze"}, name="line-freeze"),
@@ -253,6 +261,18 @@ _dues = [
     path("payments-due/<ref:reference>/<int:sequence>/", dues.follow_up, name="due-follow"),
 ]
 
+_invoices = [
+    path("invoices/", invoicing.list_invoices, name="invoice-list"),
+    path("invoices/open/", invoicing.list_open, name="invoice-open"),
+    path("invoices/new/", invoicing.draft_invoice, name="invoice-new"),
+    path("invoices/<ref:reference>/", invoicing.show_invoice, name="invoice-detail"),
+    path("invoices/<ref:reference>/edit/", invoicing.edit_invoice, name="invoice-edit"),
+    path("invoices/<ref:reference>/issue/", invoicing.issue_invoice, name="invoice-issue"),
+    path("invoices/<ref:reference>/tax/", invoicing.note_tax_state, name="invoice-tax"),
+    path("invoices/<ref:reference>/void/", invoicing.void_invoice, name="invoice-void"),
+    path("invoices/<ref:reference>/reverse/", invoicing.reverse_invoice, name="invoice-reverse"),
+]
+
 _banking = [
     path("bank-lines/", banking.list_lines, name="bank-list"),
     path("bank-lines/certain/", banking.record_certain, name="bank-certain"),
@@ -283,6 +303,8 @@ _panels = [
     path("customers/items/<int:item_id>/remove/", pricing.remove_item, name="customer-item-remove"),
     path("panels/customers/<int:customer_id>/money/", panels.customer_money, name="panel-customer-money"),
     path("panels/products/<int:product_id>/orders/", panels.product_orders, name="panel-product-orders"),
+    path("orders/allocation/", allocation.run_allocation, name="allocation-run"),
+    path("orders/allocation/<int:line_id>/move/", allocation.move_goods, name="allocation-move"),
     path("panels/products/<int:product_id>/reserve/", promise.reserve_waiting, name="product-reserve"),
 ]
 
@@ -290,7 +312,7 @@ urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbou
 urlpatterns += shipments
 urlpatterns += _intake + _doubts + quotations + agreements
 urlpatterns += _checking
-urlpatterns += _dues + _banking
+urlpatterns += _dues + _banking + _invoices
 urlpatterns += _templates
 urlpatterns += _credit
 urlpatterns += _approval

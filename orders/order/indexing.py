@@ -28,6 +28,8 @@ ORDER_INDEXES = [
     models.Index(fields=["source_number"], name="order_source_number", condition=~Q(source_number="")),
     models.Index(fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")),
     models.Index(fields=["-priority", "-id"], name="order_by_priority"),
+    models.Index(fields=["-order_date", "-id"], name="order_set_aside", condition=~Q(set_aside_reason="")),
+    models.Index(fields=["-order_date", "-id"], name="order_doubtful", condition=Q(open_doubts__gt=0)),
     index_of_filled("order_custom"),
 ]
 ORDER_CONSTRAINTS: list[models.BaseConstraint] = [
@@ -66,6 +68,7 @@ LINE_INDEXES = [
     models.Index(fields=["quotation_line"], name="line_of_quotation", condition=Q(quotation_line__isnull=False)),
     models.Index(fields=["agreement_line"], name="line_of_agreement", condition=Q(agreement_line__isnull=False)),
     models.Index(fields=["gift_of"], name="line_of_gift", condition=Q(gift_of__isnull=False)),
+    models.Index(fields=["closed_at"], name="line_let_go", condition=~Q(close_reason_code="")),
     index_of_filled("line_custom"),
 ]
 LINE_CONSTRAINTS: list[models.BaseConstraint] = [
