@@ -111,7 +111,7 @@ def found(rows: QuerySet, typed: str) -> QuerySet:
 
 def _shown(master: Master, row: Any, may_edit: bool, may_audit: bool) -> dict[str, Any]:
     return {
-        "cells": [(column.css, column.cell(row)) for column in master.columns],
+        "cells": [(column.css, column.label, column.cell(row)) for column in master.columns],
         "is_active": getattr(row, "is_active", True),
         "edit_url": reverse(master.edit_url, args=[row.pk]) if may_edit else "",
         "audit_url": reverse("accounts:audit", args=[master.subject, row.pk]) if may_audit else "",

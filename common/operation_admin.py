@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from common import clock, doors, errors
+from common.typed import NameField
 
 
 class OperationAdmin(admin.ModelAdmin):
@@ -86,6 +87,13 @@ class OperationAdmin(admin.ModelAdmin):
     def now() -> Any:
         """The moment of the call."""
         return clock.now()
+
+
+class ShippedForm(forms.ModelForm):
+    """The form of rows that may come with the software."""
+
+    class Meta:
+        field_classes = {"name": NameField}
 
 
 def by_id(values: dict[str, Any], *names: str) -> dict[str, Any]:

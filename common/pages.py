@@ -4,7 +4,9 @@ The only module that knows htmx. Views call one function of it; templates of par
 ``_part_name.html`` beside their page, where the part's DOM id is ``part-name``.
 """
 
+import html
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,10 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseLocation, reswap, retarget, trigger_client_event
 
+_DIALOG_HEADING = re.compile(r'<h2 id="dialog-title">(.*?)</h2>', re.DOTALL)
 _LEVELS = {"ok": messages.SUCCESS, "err": messages.ERROR, "prog": messages.INFO, "wrn": messages.WARNING}
 
 
@@ -55,10 +58,10 @@ def _part_wanted(request: HttpRequest, parts: Sequence[str]) -> str:
 
 def part(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A part by its template; waiting toasts ride along out of band."""
-    html = render_to_string(template, context, request)
+    made = render_to_string(template, context, request)
     if wants_part(request) and len(messages.get_messages(request)):
-        html += render_to_string("components/_toasts_oob.html", {}, request)
-    response = HttpResponse(html, status=status)
+        made += render_to_string("components/_toasts_oob.html", {}, request)
+    response = HttpResponse(made, status=status)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
 
@@ -103,10 +106,14 @@ def toast(
 
 
 def dialog(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A part made with the ``dialog`` tag: alone for the dialog on the page, else on a page of its own."""
+    """A part made with the ``dialog`` tag: alone for the dialog on the page, else on a page of its own, which bears
+    the heading of the dialog."""
     if wants_part(request):
         return part(request, template, context, status=status)
-    whole = {**context, "dialog_part": template}
+    made = render_to_string(template, context, request)
+    heading = _DIALOG_HEADING.search(made)
+    title = html.unescape(strip_tags(heading[1])).strip() if heading else ""
+    whole = {**context, "dialog": made, "dialog_title": title}
     return render(request, "components/dialog_page.html", whole, status=status)
 
 

@@ -53,6 +53,12 @@ def of(actor: User, condition: Condition, level: Level, today: date) -> Figures:
     )
 
 
+def at_level(actor: User, condition: Condition, level: Level, today: date) -> Figure:
+    """How many rows of its own level a condition finds."""
+    found = queries.rows_seen(actor, level).filter(condition.narrow(level, today))
+    return Figure(*keyset.count_within(found, queries.PATIENCE_MS))
+
+
 def all_orders(actor: User) -> Figure:
     """How many orders ``actor`` may see at all."""
     return Figure(*keyset.count_within(queries.rows_seen(actor, Level.ORDER), queries.PATIENCE_MS))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("segments/", saved.list_segments, name="segment-list"),
     path("segments/new/", saved.create_segment, name="segment-new"),
     path("segments/<int:segment_id>/", saved.change_segment, name="segment-edit"),
+    path("segments/<int:segment_id>/count/", saved.count_segment, name="segment-count"),
     path("segments/<int:segment_id>/copy/", saved.copy_segment, name="segment-copy"),
     path("segments/<int:segment_id>/restore/", saved.restore_segment, name="segment-restore"),
     path("segments/<int:segment_id>/remove/", saved.remove_segment, name="segment-remove"),

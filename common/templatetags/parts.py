@@ -258,7 +258,7 @@ def field(
         "cls": cls,
         "kind": "group" if is_group else "check" if isinstance(widget, forms.CheckboxInput) else "line",
         "readonly": readonly,
-        "is_required": bound.field.required and not readonly,
+        "is_required": (bound.field.required or bool(attrs.get("required"))) and not readonly,
         "described": " ".join(described),
     }
 

@@ -30,7 +30,7 @@ EXAMPLES: dict[str, Any] = {
         "pin_reason": "",
         "parts": [
             {"part": "amount", "score": 210, "most": 300, "why": "Large · ¥140,000.00"},
-            {"part": "time", "score": 475, "most": 500, "why": "Urgent, by its day · 2 days of work left"},
+            {"part": "time", "score": 475, "most": 500, "why": "Due soon · 2 days of work left"},
             {"part": "customer", "score": 57, "most": 200, "why": "Existing customer"},
         ],
     },

@@ -24,7 +24,7 @@ from orders.priority.models import PriorityRules
 SORTS: dict[str, keyset.Sort] = {"priority": queries.SORTS["priority"]}
 RISKS = {
     "LATE": pgettext_lazy("orders", "Late"),
-    "AT_RISK": gettext_lazy("Promised too late"),
+    "AT_RISK": gettext_lazy("Late promise"),
     "UNPROMISED": gettext_lazy("Nothing promised"),
     "OK": gettext_lazy("In time"),
 }

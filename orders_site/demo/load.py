@@ -20,6 +20,7 @@ from customers.models import Customer
 from orders_site.demo import (
     approvals,
     around,
+    asked,
     catalogue,
     confirming,
     intake,
@@ -32,6 +33,7 @@ from orders_site.demo import (
     past,
     people,
     prices,
+    repeats,
     ship_dates,
     showcase,
     trouble,
@@ -100,6 +102,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         offers.load(company, at=now)
         approvals.load(company, at=now)
         papers.load(company, at=now)
+        repeats.load(company, at=now)
         _letters_are_gone(now)
         people.want_mail(True, at=now)
         _mark(actor=system, kind=FILLED, at=now)
@@ -135,7 +138,7 @@ def _live(company: Company, orders: int) -> None:
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
     for life in (money.collection(company), money.months(company)):
         company.agenda.add(life)
-    for part in (showcase, trouble, around, voice, ship_dates, confirming, intake):
+    for part in (showcase, trouble, around, voice, ship_dates, confirming, intake, asked):
         for life in part.lives(company):
             company.agenda.add(life)
     company.agenda.run()

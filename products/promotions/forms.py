@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.people.models import User
 from common.lookup import LookupField
+from common.typed import NameField
 from products.catalogue import queries as catalogue
 from products.promotions import queries
 from products.promotions.models import Promotion
@@ -36,6 +37,7 @@ class PromotionForm(forms.ModelForm):
 
     class Meta:
         model = Promotion
+        field_classes = {"name": NameField}
         fields = (
             *("code", "name", "scope", "mark", "tag", "products", "buy", "give", "gift_product", "valid_from"),
             *("valid_until", "is_active", "notes"),

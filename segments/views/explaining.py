@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from common import clock, dates, errors, pages
@@ -51,7 +50,6 @@ def explain(request: HttpRequest) -> HttpResponse:
         "back": own_address(query.get("next") or reverse("segments:segment-list")),
         "next": query.get("next", ""),
         "url": request.path,
-        "dialog_title": _("Why it is in or not"),
     }
     return pages.dialog(request, "segments/condition/_why.html", context)
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies as rights
-from common import clock, doors, errors, pages
+from common import clock, dates, doors, errors, pages
 from common.conditions import writing
 from common.conditions.errors import BadCondition
 from common.typed import read_key
-from segments import conditions, operations, policies, queries
+from segments import conditions, figures, operations, policies, queries
 from segments.doors import at_its_place, list_url, own_address
 from segments.fields import LEVEL_LABELS, Level
 from segments.forms import KeepForm, SegmentForm
@@ -32,6 +32,17 @@ def list_segments(request: HttpRequest) -> HttpResponse:
     home = reverse("segments:segment-list")
     context = {"rows": rows, "new_urls": [(LEVEL_LABELS[level], _new_url(level, home)) for level in Level]}
     return pages.render(request, "segments/segment/list.html", context)
+
+
+@require_GET
+def count_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """How many orders or lines it finds now."""
+    user: Any = request.user
+    segment = queries.get_segment(actor=user, segment_id=segment_id)
+    level = Level(segment.level)
+    figure = figures.at_level(user, queries.condition_of(user, segment), level, dates.business_day(clock.now()))
+    url = list_url(level, segment=str(segment.pk))
+    return pages.part(request, "segments/segment/_count.html", {"figure": figure, "url": url})
 
 
 def _new_url(level: Level, back: str) -> str:

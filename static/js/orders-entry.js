@@ -111,8 +111,20 @@
   });
   on('so:rows', 'table[data-grid]', () => { if (isExpanded()) $$('.so-linemore:not([open])', form()).forEach((details) => { details.open = true; }); });
 
+  // ── on a phone a cell stands under its head's words, not below its head ──
+  const nameCells = (grid) => {
+    const heads = grid.tHead.rows[0].cells;
+    const cells = [...(grid.tBodies[0].rows[0]?.cells || [])];
+    const style = new CSSStyleSheet();
+    for (const [place, cell] of cells.entries()) {
+      if (cell.dataset.col) style.insertRule(`.so-grid td[data-col="${cell.dataset.col}"]{--h:${JSON.stringify(heads[place].textContent.trim())}}`);
+    }
+    document.adoptedStyleSheets.push(style);
+  };
+
   const grid = table();
   if (grid) {
+    nameCells(grid);
     let view = '';
     try { view = localStorage.getItem(VIEW); } catch { /* none is remembered */ }
     if (view === 'all') expand(true);

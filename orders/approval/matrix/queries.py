@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts import policies
 from accounts.people.models import Department, User
@@ -91,6 +91,23 @@ def in_words(actor: User, subject_type: str) -> list[RowWords]:
     last = rules.default_step()
     step = StepWords(last.kind, [str(Kind.HEAD.label)], False, last.within, _escalation(last.escalation, ""))
     return [*told, RowWords(None, "", None, "", [], [step])]
+
+
+def when(row: MatrixRow) -> str:
+    """When a row fits, for who keeps the matrix: its condition and the risks that it asks for."""
+    words = {code: str(text) for code, text in subjects[row.subject_type].signs()} if row.signs else {}
+    risks = pgettext("between items", ", ").join(words.get(code, code) for code in row.signs)
+    parts = [str(row.segment)] if row.segment else []
+    if risks:
+        parts.append(_("one of these risks:") + " " + risks)
+    return " · ".join(parts) or _("always")
+
+
+def who_decides(rows: Iterable[MatrixRow]) -> dict[int, str]:
+    """Row → who decides in each of its steps, for who keeps the matrix."""
+    steps = {row.pk: list(row.steps.all()) for row in rows}
+    names = _Names([step for some in steps.values() for step in some])
+    return {key: " → ".join(" · ".join(names.words(step).who) for step in some) for key, some in steps.items()}
 
 
 def _row(row: MatrixRow, names: "_Names", signs: Mapping[str, str], is_his: bool) -> RowWords:

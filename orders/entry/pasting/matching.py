@@ -134,21 +134,28 @@ def _why(whole: Sequence[Likeness], best: Likeness) -> Text:
         return _("no quantity")
     held = best.product.search_text
     for word in best.missing:
-        if other := _one_letter_off(word, held):
-            return _("“%(word)s” may be “%(other)s”") % {"word": word, "other": other}
+        if near := _one_letter_off(word, held):
+            return _("“%(word)s” may be “%(other)s”") % {"word": near[0], "other": near[1]}
     return _("“%(words)s” is not in its name") % {"words": " ".join(best.missing)}
 
 
-def _one_letter_off(word: str, held: str) -> str:
-    """What stands in the product's words where one letter of ``word`` is another."""
+def _one_letter_off(word: str, held: str) -> tuple[str, str] | None:
+    """The part of ``word``, all of it or two letters, that stands in the product's words with one letter changed, and
+    what stands there. A letter that the product has elsewhere is no slip."""
     for size in (len(word), min(len(word), 2)):
         for start in range(len(word) - size + 1):
             part = word[start : start + size]
             for at in range(len(held) - size + 1) if size > 1 and part not in held else ():
                 there = held[at : at + size]
-                if "\n" not in there and there.isalpha() and sum(a != b for a, b in zip(part, there, strict=True)) == 1:
-                    return there
-    return ""
+                if "\n" not in there and there.isalpha() and _slips(part, there, held) == 1:
+                    return part, there
+    return None
+
+
+def _slips(part: str, there: str, held: str) -> int:
+    """How many letters differ; many where one of them is none."""
+    wrong = [letter for letter, other in zip(part, there, strict=True) if letter != other]
+    return len(part) + 1 if any(letter in held for letter in wrong) else len(wrong)
 
 
 def _checked(read: Read) -> Read:

@@ -49,6 +49,13 @@ def new_order(request: HttpRequest) -> HttpResponse:
     return pages.leave(request, reverse("orders:order-edit", args=[saved[0].reference]), _("Draft saved"))
 
 
+@require_safe
+def show_guide(request: HttpRequest) -> HttpResponse:
+    """How to enter an order, on one page (R307)."""
+    entering.require_entry(request.user)
+    return pages.render(request, "orders/order/guide.html", {})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_order(request: HttpRequest, reference: str) -> HttpResponse:
     """Edit a draft: header and lines in one go."""
