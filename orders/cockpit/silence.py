@@ -108,7 +108,7 @@ def silent(actor: User, at: datetime) -> list[Silent]:
         visible, values = seen.exclude(origin=Origin.HISTORY).order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:  # he sees no order at all
         return []
-    asked = {"subject": SUBJECT, "at": at, "patience": int(settings.get(SILENT_DAYS)) * 24, "most": MOST}
+    asked: dict[str, Any] = {"subject": SUBJECT, "at": at, "patience": int(settings.get(SILENT_DAYS)) * 24, "most": MOST}
     names = [f"v{place}" for place in range(len(values))]
     text = _SILENT.format(visible=visible % tuple(f"%({name})s" for name in names))
     with connection.cursor() as cursor:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q
@@ -52,7 +53,7 @@ GROUP BY h.id HAVING sum(round((p.amount - p.received) * o.exchange_rate, 2)) > 
 
 
 def _late(day: date) -> set[int]:
-    asked = {
+    asked: dict[str, Any] = {
         "day": day,
         "statuses": [str(status) for status in COUNTED],
         "history": str(Origin.HISTORY),
