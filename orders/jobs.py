@@ -7,6 +7,7 @@ from accounts.people import queries as people
 from common import clock
 from orders.approval import due as approvals
 from orders.cockpit import silence
+from orders.credit_desk import jobs as credit
 from orders.intake.imports import jobs as imports
 from orders.intake.mailbox import jobs as mailbox
 from orders.lifecycle import operations as lifecycle
@@ -64,6 +65,7 @@ def learn_rhythms() -> int:
 
 
 SCHEDULE = {
+    **credit.SCHEDULE,
     **imports.SCHEDULE,
     **mailbox.SCHEDULE,
     "lift-freezes": {"task": "orders.lift_freezes", "schedule": 600.0},

@@ -128,34 +128,37 @@ def _row(holder_id: int, values: Sequence[Decimal]) -> CreditExposure:
 # ``terms_of`` and the receipts, said once more in SQL: for ``rebuild`` and invariant 11. Money counts for the
 # payer's holder at the rate of its day; the part that pays an order for the order's holder at the order's rate.
 _VALUE = "CASE WHEN {q} >= l.ordered THEN l.charged WHEN {q} <= 0 THEN 0 ELSE round(l.charged * {q} / l.ordered, 2) END"
+# each order's own part; what it says of an order is what ``terms_of`` says
+BY_ORDER = f"""
+    SELECT o.id AS order_id, coalesce(c.group_id, c.id) AS holder_id,
+        round(CASE WHEN o.status IN ('SUBMITTED', 'EFFECTIVE') AND o.origin <> 'HISTORY'
+            THEN l.on_order + CASE WHEN l.any_gone THEN 0 WHEN l.any_due THEN o.freight ELSE 0 END
+            ELSE 0 END * o.exchange_rate, 2) AS on_order,
+        round(CASE WHEN o.origin = 'HISTORY' THEN o.received_amount
+            ELSE l.shipped + CASE WHEN l.any_gone THEN o.freight ELSE 0 END END * o.exchange_rate, 2) AS shipped,
+        round(CASE WHEN o.origin = 'HISTORY' THEN 0 ELSE l.invoiced END * o.exchange_rate, 2) AS invoiced
+    FROM orders_order o JOIN customers_customer c ON c.id = o.customer_id
+    JOIN orders_ordertype t ON t.id = o.order_type_id
+    CROSS JOIN LATERAL (
+        SELECT bool_or(l.gone > 0) AS any_gone, bool_or(l.due > 0) AS any_due,
+            sum(greatest(0, {_VALUE.format(q="l.due")} - {_VALUE.format(q="least(l.gone, l.due)")})) AS on_order,
+            sum(greatest(0, {_VALUE.format(q="l.gone")} - {_VALUE.format(q="l.invoiced")})) AS shipped,
+            sum({_VALUE.format(q="l.invoiced")}) AS invoiced
+        FROM (
+            SELECT ordered, invoiced, amount - reduction AS charged,
+                greatest(shipped - reship, 0) AS gone,
+                CASE closure WHEN 'AUTO' THEN least(ordered, greatest(shipped - reship, 0))
+                    ELSE greatest(ordered - short_closed, 0) END AS due
+            FROM orders_orderline WHERE order_id = o.id
+        ) l HAVING count(*) > 0
+    ) l
+    WHERE o.status IN ('SUBMITTED', 'EFFECTIVE', 'CLOSED', 'ARCHIVED') AND (t.invoices OR o.origin = 'HISTORY')
+"""
 COMPUTED = f"""
     SELECT holder_id, sum(on_order) AS on_order, sum(shipped) AS shipped, sum(invoiced) AS invoiced,
         sum(received) AS received
     FROM (
-        SELECT coalesce(c.group_id, c.id) AS holder_id,
-            round(CASE WHEN o.status IN ('SUBMITTED', 'EFFECTIVE') AND o.origin <> 'HISTORY'
-                THEN l.on_order + CASE WHEN l.any_gone THEN 0 WHEN l.any_due THEN o.freight ELSE 0 END
-                ELSE 0 END * o.exchange_rate, 2) AS on_order,
-            round(CASE WHEN o.origin = 'HISTORY' THEN o.received_amount
-                ELSE l.shipped + CASE WHEN l.any_gone THEN o.freight ELSE 0 END END * o.exchange_rate, 2) AS shipped,
-            round(CASE WHEN o.origin = 'HISTORY' THEN 0 ELSE l.invoiced END * o.exchange_rate, 2) AS invoiced,
-            0 AS received
-        FROM orders_order o JOIN customers_customer c ON c.id = o.customer_id
-        JOIN orders_ordertype t ON t.id = o.order_type_id
-        CROSS JOIN LATERAL (
-            SELECT bool_or(l.gone > 0) AS any_gone, bool_or(l.due > 0) AS any_due,
-                sum(greatest(0, {_VALUE.format(q="l.due")} - {_VALUE.format(q="least(l.gone, l.due)")})) AS on_order,
-                sum(greatest(0, {_VALUE.format(q="l.gone")} - {_VALUE.format(q="l.invoiced")})) AS shipped,
-                sum({_VALUE.format(q="l.invoiced")}) AS invoiced
-            FROM (
-                SELECT ordered, invoiced, amount - reduction AS charged,
-                    greatest(shipped - reship, 0) AS gone,
-                    CASE closure WHEN 'AUTO' THEN least(ordered, greatest(shipped - reship, 0))
-                        ELSE greatest(ordered - short_closed, 0) END AS due
-                FROM orders_orderline WHERE order_id = o.id
-            ) l HAVING count(*) > 0
-        ) l
-        WHERE o.status IN ('SUBMITTED', 'EFFECTIVE', 'CLOSED', 'ARCHIVED') AND (t.invoices OR o.origin = 'HISTORY')
+        SELECT holder_id, on_order, shipped, invoiced, 0 AS received FROM ({BY_ORDER}) orders
         UNION ALL
         SELECT coalesce(c.group_id, c.id), 0, 0, 0, round(r.amount * r.exchange_rate, 2)
         FROM orders_receipt r JOIN customers_customer c ON c.id = r.customer_id WHERE NOT r.is_void

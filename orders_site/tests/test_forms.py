@@ -51,9 +51,11 @@ MAY_GO_WITHOUT = {
     "orders/line/list.html · preferences_url": "the same choice",
     "orders/order/list.html · preferences_url": "the same choice",
     "segments/condition/_build.html · segments:condition-build": "it holds nothing",
+    "orders/allocation/run.html · orders:allocation-run": "the token of the preview: it is done once",
     "orders/panel/_product_orders.html · orders:product-reserve": "what is free is given out once",
     "orders/panel/_customer_prices.html · remove_url": "gone is gone",
     "orders/completeness/table.html · itself": "it carries what it showed",
+    "orders/credit/rules.html · itself": "it carries what it showed",
     "orders/validity/table.html · itself": "it carries what it showed",
     "products/duplicate/list.html · products:duplicate-search": "one search more",
 }

@@ -219,7 +219,7 @@ def test_over_the_limit_the_page_says_by_how_much_and_what_to_do(cast, customer)
     response = browser.post(f"/orders/{order.reference}/edit/", **data)
     page = browser.get(response.headers["Location"]).content.decode()
     assert "Limit ¥700.00, in use ¥0.00, this order ¥1,000.00: over by ¥300.00." in page
-    assert "ask finance for a higher limit" in page
+    assert "ask for a special approval" in page
 
 
 def test_who_does_not_see_credit_gets_no_figures(cast, customer):
