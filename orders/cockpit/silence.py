@@ -108,7 +108,8 @@ def silent(actor: User, at: datetime) -> list[Silent]:
         visible, values = seen.exclude(origin=Origin.HISTORY).order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:  # he sees no order at all
         return []
-    asked: dict[str, Any] = {"subject": SUBJECT, "at": at, "patience": int(settings.get(SILENT_DAYS)) * 24, "most": MOST}
+    patience = int(settings.get(SILENT_DAYS)) * 24
+    asked: dict[str, Any] = {"subject": SUBJECT, "at": at, "patience": patience, "most": MOST}
     names = [f"v{place}" for place in range(len(values))]
     text = _SILENT.format(visible=visible % tuple(f"%({name})s" for name in names))
     with connection.cursor() as cursor:
@@ -117,7 +118,7 @@ def silent(actor: User, at: datetime) -> list[Silent]:
     shown = {order.pk: order for order in queries.list_orders(actor).filter(pk__in=[row[0] for row in found])}
     orders = {order.pk: order for order in policies.redact(actor, list(shown.values()))}
     return [
-        Silent(orders[key], str(label_of(kind)), when, (at - when).days, usual, patience)
-        for key, kind, when, usual, patience in found
+        Silent(orders[key], str(label_of(kind)), when, (at - when).days, usual, within)
+        for key, kind, when, usual, within in found
         if key in orders
     ]
