@@ -25,6 +25,7 @@ from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.fulfilment.transit.models import ArrivalNotice, TrackingEvent
 from orders.intake.mailbox.models import MailboxState
 from orders.intake.pool.models import IntakeItem
+from orders.invoicing.models import Invoice, InvoiceLine
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.pricing.models import CustomerItem, CustomerPrice
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
@@ -64,6 +65,8 @@ __all__ = [
     "GoodsNumber",
     "Inquiry",
     "IntakeItem",
+    "Invoice",
+    "InvoiceLine",
     "JointDecision",
     "MailboxState",
     "MatrixRow",

@@ -250,6 +250,12 @@ def basis_words(row: Any) -> str:
     return str(PaymentTermRow.Basis(row.basis).label)
 
 
+@register.filter
+def invoice_reference(invoice: Any) -> str:
+    """How addresses name an invoice: its number, a draft by its key."""
+    return invoice.number or f"draft-{invoice.pk}"
+
+
 @register.simple_tag
 def block_of(row: Any) -> Any:
     """What a row of a payment plan stops until it is received; None for nothing."""

@@ -11,6 +11,7 @@ from accounts.collaboration import queries as collaboration
 from common import errors
 from orders.fulfilment import queries as fulfilment
 from orders.fulfilment.ship_dates import queries as ship_dates
+from orders.invoicing import queries as invoicing
 from orders.order import arranging, margins, policies, queries, scheduling
 from orders.order.states import Status
 from orders.promise import queries as promise
@@ -111,7 +112,11 @@ class PlanPart:
 def money(user: Any, order: Any) -> dict[str, Any]:
     """The tab of money: payment plan and what pays it."""
     plan = [PlanPart(row) for row in settlement.plan_of(order)]
-    return {"plan": plan, "allocations": settlement.receipts_of_order(user, order)}
+    return {
+        "plan": plan,
+        "allocations": settlement.receipts_of_order(user, order),
+        "invoices": invoicing.invoices_of_order(user, order),
+    }
 
 
 def counts(user: Any, order: Any) -> dict[str, int]:

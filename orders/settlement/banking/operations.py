@@ -125,7 +125,7 @@ def record_line(
         at=at,
     )
     if allocate != LATER and not receipt.allocated:
-        _allocate(actor, receipt, _meant(seen, customer_id) if allocate == PROPOSED else [], at)
+        receipt = _allocate(actor, receipt, _meant(seen, customer_id) if allocate == PROPOSED else [], at)
     line = queries.lock_line(actor=actor, line_id=line_id, version=version)
     _require_new(line)
     _decide(line, State.RECORDED, actor, at, receipt=receipt)
@@ -191,7 +191,7 @@ def _meant(line: BankLine, customer_id: int) -> list[tuple[str, int]]:
     return [(order, sequence) for order, sequence in found.pays] if found else []
 
 
-def _allocate(actor: User, receipt: Receipt, meant: Iterable[tuple[str, int]], at: datetime) -> None:
+def _allocate(actor: User, receipt: Receipt, meant: Iterable[tuple[str, int]], at: datetime) -> Receipt:
     """Pour the money over what is meant, in its order; over what is due longest where nothing is."""
     wanted = list(meant)
     customer = customers.get_bare(actor=actor, customer_id=receipt.customer_id)
@@ -199,8 +199,7 @@ def _allocate(actor: User, receipt: Receipt, meant: Iterable[tuple[str, int]], a
     by_name = {(row.order, row.sequence): row for row in rows if row.currency == receipt.currency_id}
     chosen = [by_name[one] for one in wanted if one in by_name]
     if not chosen:
-        settlement.allocate_oldest_first(actor=actor, receipt_id=receipt.pk, at=at)
-        return
+        return settlement.allocate_oldest_first(actor=actor, receipt_id=receipt.pk, at=at)
     parts = sharing.oldest_first(receipt.amount, [row.open for row in chosen])
     pairs = [(row.plan_row_id, part) for row, part in zip(chosen, parts, strict=True) if part]
-    settlement.allocate_receipt(actor=actor, receipt_id=receipt.pk, allocations=pairs, at=at)
+    return settlement.allocate_receipt(actor=actor, receipt_id=receipt.pk, allocations=pairs, at=at)
