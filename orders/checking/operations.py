@@ -153,9 +153,33 @@ def record_error(
 
 
 def note_error(*, order: Order, actor: User, kind: str, stage: str, description: str, at: datetime) -> OrderError:
-    """Keep an error that another verb on the order, locked, brought to light (a rejection, a declined confirmation)."""
+    """Keep an error that another verb on the order, locked, brought to light (a declined confirmation)."""
     operation.current()
     return _add(order, actor, at, description, kind, stage, None)
+
+
+def note_rejection(
+    *,
+    order: Order,
+    lines: Sequence[OrderLine],
+    actor: User,
+    kind: str,
+    line_no: int | None,
+    reason: str,
+    at: datetime,
+) -> OrderError | None:
+    """Keep the error for which whoever decides sends an order, locked, back (SEMANTICS 7): found at approval, its
+    reason the description. None where ``kind`` says that it is none. Raises Invalid (``error_kind``, ``error_line``).
+    """
+    operation.current()
+    wrong: dict[str, list[errors.Text]] = {}
+    if (kind and kind not in ErrorKind) or (line_no and not kind):
+        wrong["error_kind"] = [_("Choose one of the list.")]
+    if line_no and line_no not in {line.line_no for line in lines}:
+        wrong["error_line"] = [_("The order has no line %(line)s.") % {"line": line_no}]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+    return _add(order, actor, at, reason, kind, ErrorStage.AUDIT, line_no) if kind else None
 
 
 def _add(

@@ -141,6 +141,8 @@ COLUMNS: dict[str, Column] = {
         Column("customer_po", _("Customer's number"), _text("customer_po_number"), css="t2 so-num"),
         Column("order_type", _("Order type"), _text("order_type"), css="t2", related="order_type"),
         Column("channel", _("Channel"), _choice("channel"), css="t2"),
+        Column("set_aside_reason", _("Set aside because"), _text("set_aside_reason"), css="t2 clip w-cu"),
+        Column("open_doubts", _("Open doubts"), lambda order: order.open_doubts or fmt.DASH, css="n"),
         Column("lines", pgettext_lazy("count", "Lines"), lambda order: fmt.qty(order.line_count), css="n t2"),
         Column("unshipped", _("Not shipped"), _unshipped, css="n", is_money=True),
         Column("unreceived", _("Not received"), _unreceived, css="n", is_money=True),

@@ -112,6 +112,8 @@ _EVERY: dict[str, tuple[Plain, ...]] = {
     "customer_po": (_plain("customer_po", "customer_po_number", Kind.CODE),),
     "order_type": (_made("order_type", lambda row: reference.shown(row.order_type__name), "order_type__name"),),
     "channel": (_choice("channel", choices.Channel),),
+    "set_aside_reason": (_plain("set_aside_reason", "set_aside_reason", width=32),),
+    "open_doubts": (_plain("open_doubts", "open_doubts", Kind.NUMBER),),
     "lines": (_plain("lines", "line_count", Kind.NUMBER),),
     "unshipped": (_made("unshipped", _unshipped, "unshipped_amount", "status", kind=Kind.MONEY, is_summed=True),),
     "unreceived": (

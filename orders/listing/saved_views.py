@@ -69,6 +69,10 @@ SAVED_VIEWS: dict[str, SavedView] = {
         lambda user, today: Q(status__in=(Status.DRAFT, Status.SUBMITTED), amount_class=AmountClass.SMALL),
         is_money=True,
     ),
+    "set-aside": SavedView(
+        pgettext_lazy("orders", "Set aside"), lambda user, today: Q(status=Status.DRAFT) & ~Q(set_aside_reason="")
+    ),
+    "doubts": SavedView(_("With open doubts"), lambda user, today: Q(open_doubts__gt=0, status__in=UNFINISHED)),
     "frozen": SavedView(_("Frozen"), lambda user, today: Q(is_frozen=True, status__in=UNFINISHED)),
     ALL: SavedView(pgettext_lazy("orders", "All"), lambda user, today: Q()),
 }

@@ -67,6 +67,8 @@ class OrderFilter(django_filters.FilterSet):
     settlement = django_filters.MultipleChoiceFilter(choices=Settlement.choices, distinct=False, label=_("Settlement"))
     origin = django_filters.MultipleChoiceFilter(choices=Origin.choices, distinct=False, label=_("Origin"))
     is_frozen = django_filters.BooleanFilter(label=_("Frozen"))
+    is_set_aside = django_filters.BooleanFilter(method="by_set_aside", label=_("Set aside"))
+    has_doubts = django_filters.BooleanFilter(method="by_doubts", label=_("Has open doubts"))
     is_urgent = django_filters.BooleanFilter(label=_("Urgent"))
     amount_class = django_filters.MultipleChoiceFilter(
         choices=AmountClass.choices, distinct=False, label=_("Class by amount")
@@ -105,6 +107,14 @@ class OrderFilter(django_filters.FilterSet):
     def find(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """What people type: a number, a customer, a product, the customer's order number."""
         return search.search_orders(queryset, value)
+
+    def by_set_aside(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+        """Drafts that the first screening set aside (or, false, the others)."""
+        return queryset.exclude(set_aside_reason="") if value else queryset.filter(set_aside_reason="")
+
+    def by_doubts(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+        """Orders with doubts that are not closed (or, false, the others)."""
+        return queryset.filter(open_doubts__gt=0) if value else queryset.filter(open_doubts=0)
 
     def by_number(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Numbers by prefix."""

@@ -35,7 +35,7 @@ def show(request: HttpRequest, link: SignedLink) -> HttpResponse:
     """The page of the link: what is to be decided, and the decision."""
     user: User = request.user  # type: ignore[assignment]
     order = orders.get_order_by_id(actor=user, order_id=link.subject_id)
-    form = MailedDecisionForm(sent(request))
+    form = MailedDecisionForm(sent(request), lines=orders.lines_of(order))
     is_approved = request.POST.get("decision") == "approve"
 
     def decide() -> None:
@@ -45,6 +45,7 @@ def show(request: HttpRequest, link: SignedLink) -> HttpResponse:
             visitor=visitor_of(request),
             is_approved=is_approved,
             reason=form.cleaned_data["reason"],
+            **form.error,
             version=doors.version_of(request.POST),
             at=clock.now(),
         )

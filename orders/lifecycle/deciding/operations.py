@@ -11,6 +11,7 @@ from common.links import operations as links
 from common.links.models import SignedLink
 from common.operation import operation
 from orders.approval import operations as approval
+from orders.checking import operations as checking
 from orders.lifecycle import approving, guards
 from orders.lifecycle import operations as lifecycle
 from orders.lifecycle.submission import SUBJECT
@@ -24,15 +25,27 @@ LASTS = timedelta(days=7)
 
 @operation
 def return_order(
-    *, actor: User, order_id: int, step: int, reason: str, at: datetime, version: int | None = None
+    *,
+    actor: User,
+    order_id: int,
+    step: int,
+    reason: str,
+    at: datetime,
+    version: int | None = None,
+    error_kind: str = "",
+    error_line: int | None = None,
 ) -> Order:
-    """Return a submitted order to an earlier step of its approval, which is asked again with every step after it.
+    """Return a submitted order to an earlier step of its approval, which is asked again with every step after it; an
+    error of the order is kept as with ``reject_order``.
 
-    Raises NotFound, NotAllowed, WrongState, Stale, Invalid (no reason, no such step).
+    Raises NotFound, NotAllowed, WrongState, Stale, Invalid (no reason, no such step, kind or line).
     """
     order = _lock(actor, order_id, "order.reject", version)
-    text = guards.require_reason(reason)
-    approval.return_to(actor=actor, subject_type=SUBJECT, sequence=step, reason=text, at=at, **_case(order))
+    text, found = guards.require_reason(reason), _case(order)
+    checking.note_rejection(
+        order=order, lines=found["case"].lines, actor=actor, kind=error_kind, line_no=error_line, reason=text, at=at
+    )
+    approval.return_to(actor=actor, subject_type=SUBJECT, sequence=step, reason=text, at=at, **found)
     writing.save(order, [], at)
     events.record("order.approval_returned", order, at=at, reason=text, step=step)
     return order
@@ -87,7 +100,16 @@ def issue_link(*, actor: User, order_id: int, step: int, at: datetime) -> str:
 
 @operation
 def decide_by_link(
-    *, actor: User, link: SignedLink, visitor: links.Visitor, is_approved: bool, reason: str, version: int, at: datetime
+    *,
+    actor: User,
+    link: SignedLink,
+    visitor: links.Visitor,
+    is_approved: bool,
+    reason: str,
+    version: int,
+    at: datetime,
+    error_kind: str = "",
+    error_line: int | None = None,
 ) -> Order:
     """Take the decision that the link is for, once. Raises NotFound (the link served already, or is another's), and
     what ``approve_order`` and ``reject_order`` raise."""
@@ -95,7 +117,10 @@ def decide_by_link(
         raise errors.NotFound()
     what: dict[str, Any] = {"actor": actor, "order_id": link.subject_id, "version": version, "at": at}
     what |= {"step": link.parameters["step"], "reason": reason}
-    order = lifecycle.approve_order(**what) if is_approved else lifecycle.reject_order(**what)
+    if is_approved:
+        order = lifecycle.approve_order(**what)
+    else:
+        order = lifecycle.reject_order(error_kind=error_kind, error_line=error_line, **what)
     links.use(actor=actor, link_id=link.pk, visitor=visitor, at=at)
     return order
 

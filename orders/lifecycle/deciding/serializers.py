@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from orders.approval.models import ApprovalRequest, ApprovalStep
+from orders.checking.choices import ErrorKind
 
 
 class DecideSerializer(serializers.Serializer):
@@ -14,13 +15,24 @@ class DecideSerializer(serializers.Serializer):
     )
 
 
-class SendBackSerializer(DecideSerializer):
+class ErrorFoundSerializer(serializers.Serializer):
+    """The error of the order that is the reason, kept on record as found at approval."""
+
+    error_kind = serializers.ChoiceField(
+        ErrorKind.choices, required=False, allow_blank=True, default="", help_text="Without it: no error"
+    )
+    error_line = serializers.IntegerField(
+        min_value=1, required=False, allow_null=True, default=None, help_text="Line it is about; null: the order"
+    )
+
+
+class SendBackSerializer(DecideSerializer, ErrorFoundSerializer):
     """Why it is sent back."""
 
     reason = serializers.CharField(max_length=500)
 
 
-class ReturnSerializer(serializers.Serializer):
+class ReturnSerializer(ErrorFoundSerializer):
     """Back to an earlier step, and why."""
 
     step = serializers.IntegerField(min_value=1, help_text="A step that was decided already")

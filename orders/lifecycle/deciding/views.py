@@ -8,6 +8,7 @@ from common import clock, doors, pages
 from orders.lifecycle import operations as lifecycle
 from orders.lifecycle.deciding import forms, operations, queries
 from orders.order import policies
+from orders.order import queries as orders
 from orders.order.doors import order_of, order_url, sent
 
 
@@ -29,11 +30,11 @@ def send_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Send a submitted order back with a reason: to its draft, or to an earlier step."""
     order = order_of(request, reference)
     policies.require(request.user, "order.reject", order)
-    form = forms.SendBackForm(sent(request), steps=queries.returnable(order))
+    form = forms.SendBackForm(sent(request), steps=queries.returnable(order), lines=orders.lines_of(order))
 
     def do() -> None:
         what = {"actor": request.user, "order_id": order.pk, "reason": form.cleaned_data["reason"], "at": clock.now()}
-        what["version"] = doors.version_of(request.POST)
+        what |= {"version": doors.version_of(request.POST), **form.error}
         if form.step is None:
             lifecycle.reject_order(**what)
         else:

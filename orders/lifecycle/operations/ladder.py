@@ -14,6 +14,7 @@ from common.operation import operation
 from common.rows import update_rows
 from customers.operations import standing
 from orders.approval import operations as approval
+from orders.checking import operations as checking
 from orders.completeness import rules as completeness
 from orders.credit import exposure
 from orders.credit.special import operations as special
@@ -95,14 +96,27 @@ def approve_order(
 
 @operation
 def reject_order(
-    *, actor: User, order_id: int, reason: str, at: datetime, version: int | None = None, step: int | None = None
+    *,
+    actor: User,
+    order_id: int,
+    reason: str,
+    at: datetime,
+    version: int | None = None,
+    step: int | None = None,
+    error_kind: str = "",
+    error_line: int | None = None,
 ) -> Order:
-    """Send a submitted order back to its makers with a reason (退回, 否决). It keeps its number.
+    """Send a submitted order back to its makers with a reason (退回, 否决). It keeps its number. With ``error_kind``,
+    and perhaps the line, the reason is kept as an order error found at approval (SEMANTICS 7).
 
-    Raises NotFound, NotAllowed, WrongState, Stale, Invalid (no reason).
+    Raises NotFound, NotAllowed, WrongState, Stale, Invalid (no reason, no such kind or line).
     """
     order, lines = _lock(actor, order_id, "order.reject", Move.REJECT, version)
-    _decide(order, lines, actor=actor, is_approved=False, reason=guards.require_reason(reason), step=step, at=at)
+    text = guards.require_reason(reason)
+    checking.note_rejection(
+        order=order, lines=lines, actor=actor, kind=error_kind, line_no=error_line, reason=text, at=at
+    )
+    _decide(order, lines, actor=actor, is_approved=False, reason=text, step=step, at=at)
     return order
 
 

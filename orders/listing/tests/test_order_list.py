@@ -275,3 +275,22 @@ def test_many_are_opened_again_archived_and_lifted_from_their_freeze():
     browser.post("/orders/bulk/freeze/", ids=[order.pk], reason="recall")
     assert browser.post("/orders/bulk/unfreeze/", ids=[order.pk]).status_code == 303
     assert not builders.fresh(order).is_frozen
+
+
+def test_what_is_set_aside_or_doubtful_is_found_by_view_and_condition():
+    cast = builders.make_order_cast()
+    aside, doubtful, plain = (builders.make_draft(cast.owner) for _each in range(3))
+    Order.objects.filter(pk=aside.pk).update(set_aside_reason="price missing")
+    Order.objects.filter(pk=doubtful.pk).update(open_doubts=1)
+    browser = Browser(cast.owner)
+    for query, found in (
+        ({"view": "set-aside"}, aside),
+        ({"view": "doubts"}, doubtful),
+        ({"is_set_aside": "true"}, aside),
+        ({"has_doubts": "true"}, doubtful),
+        ({"condition": "open_doubts > 0"}, doubtful),
+        ({"condition": "set_aside_reason is not empty"}, aside),
+    ):
+        page = browser.get(LIST, **query).content.decode()
+        assert f"draft-{found.pk}" in page, query
+        assert not [one for one in {aside, doubtful, plain} - {found} if f"draft-{one.pk}" in page], query

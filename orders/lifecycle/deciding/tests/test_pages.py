@@ -6,11 +6,12 @@ import pytest
 from django.core import mail
 
 from accounts.tests.builders import make_user
-from common import clock, outbox
+from common import clock, errors, outbox
 from common.links.models import SignedLink
 from orders.approval.delegation.models import Delegation
 from orders.approval.models import ApprovalStep
 from orders.approval.tests.builders import make_condition, make_row, step
+from orders.checking.models import OrderError
 from orders.lifecycle import operations as lifecycle
 from orders.order.states import Status
 from orders.tests.builders import AT, TODAY, fresh, line, make_draft, make_order_cast, make_submitted, person
@@ -179,3 +180,21 @@ def test_a_mail_asks_for_the_sign_in_and_opens_nothing_for_another_step(cast):
     answer = Browser(cast.head).post(path, decision="approve", version=fresh(order).version)
     assert answer.status_code == 409
     assert SignedLink.objects.get(pk=link.pk).used_at is None
+
+
+def test_sending_back_keeps_the_error_for_which_it_is_sent_back(cast):
+    order, browser = make_submitted(cast.owner), Browser(cast.head)
+    assert 'name="error_kind"' in browser.part(url(order, "reject"), "dialog").content.decode()
+    wrong = {"error_kind": "PRICE", "error_line": "9", "reason": "price of last year"}
+    assert browser.post(url(order, "reject"), version=fresh(order).version, **wrong).status_code == 422
+    assert fresh(order).status == "SUBMITTED" and not OrderError.objects.exists()
+    browser.post(url(order, "reject"), version=fresh(order).version, **{**wrong, "error_line": "1"})
+    found = OrderError.objects.get(order=order)
+    assert (found.kind, found.stage, found.line_no, found.found_by) == ("PRICE", "AUDIT", 1, cast.head)
+    assert (found.description, fresh(order).status) == ("price of last year", "DRAFT")
+    again = make_submitted(cast.owner)
+    with pytest.raises(errors.Invalid) as refused:
+        lifecycle.reject_order(actor=cast.head, order_id=again.pk, reason="no", error_line=1, at=AT)
+    assert set(refused.value.fields) == {"error_kind"}
+    lifecycle.reject_order(actor=cast.head, order_id=again.pk, reason="not this month", at=AT)
+    assert OrderError.objects.count() == 1  # decided otherwise: no error
