@@ -82,7 +82,7 @@ _REST: dict[str, Any] = {
 }
 NOTE: dict[str, Any] = {
     "id": 7,
-    "kind": "COMPLAINT",
+    "kind": "FEEDBACK",
     "order_number": "",
     "text": "到货晚了两天",
     "score": None,

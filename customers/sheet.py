@@ -33,6 +33,7 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
         ("quotations", _("Quotations"), "orders:panel-customer-quotations", "quotation.view"),
         ("prices", _("Prices"), "orders:panel-customer-prices", "price.view"),
         ("money", _("Money"), "orders:panel-customer-money", ""),
+        ("exceptions", _("Complaints"), "orders:panel-customer-exceptions", "exception.view"),
     ):
         if (url := address(name, customer.pk)) and (not verb or rights.can(user, verb)):
             tabs.append(Tab(key, label, url, f"customer-{key}"))

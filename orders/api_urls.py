@@ -13,6 +13,7 @@ from orders.credit_desk.api import CreditStandingViewSet, OrderCreditViewSet
 from orders.doubts.api import DoubtViewSet, SetAsideViewSet
 from orders.entry.api import OrderEntryMixin
 from orders.entry.repeated.api import OrderTemplateViewSet
+from orders.exceptions.api import ClaimViewSet, ContingencyViewSet, ExceptionViewSet
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
 from orders.fulfilment.dispatch.api import DispatchViewSet, PickingViewSet
 from orders.fulfilment.ship_dates.api import ShipDateViewSet
@@ -31,6 +32,7 @@ from orders.printing.api import OrderPapersMixin, PaperViewSet
 from orders.priority.api import OrderPriorityMixin, PlanningViewSet
 from orders.promise.allocation.api import AllocationViewSet, OrderAllocationMixin
 from orders.promise.api import OrderReservationMixin
+from orders.promise.remedies.api import OrderSupplyMixin
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
 from orders.returns.api import OrderLossesMixin, ReturnViewSet
 from orders.service.api import ConfirmationViewSet
@@ -50,6 +52,7 @@ class OrderViewSet(
     OrderClosureMixin,
     OrderReservationMixin,
     OrderAllocationMixin,
+    OrderSupplyMixin,
     OrderServicesMixin,
     OrderLossesMixin,
     OrderSettlementMixin,
@@ -70,6 +73,7 @@ class OrderViewSet(
         **dict.fromkeys(("split", "merge"), "order.edit"),
         "verify": "order.verify",
         "set_allocation_rule": "order.reallocate",
+        **dict.fromkeys(("choose_supply_option", "set_supply_mode", "tell_promises"), "order.reserve"),
         "return_to_step": "order.reject",
         "add_approver": "order.add_approver",
         "close_line": "order.line_close",
@@ -96,6 +100,9 @@ router.register("order-errors", OrderErrorViewSet, basename="api-order-error")
 router.register("customer-confirmations", ConfirmationViewSet, basename="api-confirmation")
 router.register("allocations", AllocationViewSet, basename="api-allocation")
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
+router.register("exceptions", ExceptionViewSet, basename="api-exception")
+router.register("carrier-claims", ClaimViewSet, basename="api-claim")
+router.register("contingency-plans", ContingencyViewSet, basename="api-contingency")
 router.register("returns", ReturnViewSet, basename="api-return")
 router.register("ship-dates", ShipDateViewSet, basename="api-ship-date")
 router.register("dispatch", DispatchViewSet, basename="api-dispatch")

@@ -8,6 +8,7 @@ from common import clock
 from orders.approval import due as approvals
 from orders.cockpit import silence
 from orders.credit_desk import jobs as credit
+from orders.exceptions import operations as exceptions
 from orders.intake.imports import jobs as imports
 from orders.intake.mailbox import jobs as mailbox
 from orders.lifecycle import operations as lifecycle
@@ -38,6 +39,12 @@ def expire_quotations() -> int:
 def remind_approvals() -> int:
     """Remind of approvals that are due soon, and ask somebody else as well where they are late."""
     return approvals.remind_due(at=clock.now())
+
+
+@shared_task(name="orders.escalate_exceptions")
+def escalate_exceptions() -> int:
+    """Tell the heads of exceptions that nobody answered in time."""
+    return exceptions.escalate_due(at=clock.now())
 
 
 @shared_task(name="orders.place_orders")
@@ -74,6 +81,7 @@ SCHEDULE = {
     "apply-priority-rules": {"task": "orders.priority", "schedule": 300.0},
     "recheck-promises": {"task": "orders.recheck_promises", "schedule": crontab(hour=16, minute=25)},
     "learn-rhythms": {"task": "orders.learn_rhythms", "schedule": crontab(hour=17, minute=40)},
+    "escalate-exceptions": {"task": "orders.escalate_exceptions", "schedule": 300.0},
     "archive-due": {"task": "orders.archive_due", "schedule": 3600.0},
     "expire-quotations": {"task": "orders.expire_quotations", "schedule": 3600.0},
 }

@@ -17,6 +17,8 @@ from orders.credit.special import views as special
 from orders.credit_desk import views as credit_desk
 from orders.doubts import views as doubts
 from orders.entry.repeated import views as repeated
+from orders.exceptions.views import cases as exceptions
+from orders.exceptions.views import claims, plans
 from orders.fulfilment import views as fulfilment
 from orders.fulfilment.ship_dates import views as ship_dates
 from orders.fulfilment.urls import patterns as shipments
@@ -33,6 +35,7 @@ from orders.printing import views as printing
 from orders.priority import views as priority
 from orders.promise import views as promise
 from orders.promise.allocation import views as allocation
+from orders.promise.remedies import views as remedies
 from orders.quotation.urls import patterns as quotations
 from orders.quotation.views import contracts
 from orders.returns import views as returns
@@ -176,6 +179,7 @@ _verbs = [
     path("orders/<ref:reference>/void/", lifecycle.ask, {"verb": "void"}, name="order-void"),
     path("orders/<ref:reference>/split/", dividing.split_order, name="order-split"),
     path("orders/<ref:reference>/merge/", dividing.merge_orders, name="order-merge"),
+    path("orders/<ref:reference>/told/", remedies.note_told, name="promises-told"),
     path("orders/<ref:reference>/reserve/", promise.reserve_order, name="order-reserve"),
     path("orders/<ref:reference>/freeze/", lifecycle.ask, {"verb": "freeze"}, name="order-freeze"),
     path("orders/<ref:reference>/unfreeze/", lifecycle.unfreeze_order, name="order-unfreeze"),
@@ -189,6 +193,8 @@ _line = "orders/<ref:reference>/lines/<int:line_no>/"
 _lines = [
     path(_line, workspace.show_line, name="line-detail"),
     path(f"{_line}fields/", workspace.edit_line_fields, name="line-fields"),
+    path(f"{_line}remedies/", remedies.choose_remedy, name="line-remedies"),
+    path(f"{_line}supply/", remedies.set_supply, name="line-supply"),
     path(f"{_line}allocation/", allocation.set_rule, name="line-allocation"),
     path(f"{_line}close/", closure.close_line, name="line-close"),
     path(f"{_line}reopen/", closure.reopen_line, name="line-reopen"),
@@ -224,6 +230,35 @@ _returns = [
     path("returns/<str:number>/void/", returns.void_return, name="return-void"),
     path("orders/<ref:reference>/return/", returns.announce_return, name="return-new"),
     path("orders/<ref:reference>/losses/<str:number>/<int:line_no>/reship/", returns.reship_loss, name="loss-reship"),
+]
+
+_exceptions = [
+    path("exceptions/", exceptions.list_exceptions, name="exception-list"),
+    path("exceptions/new/", exceptions.raise_exception, name="exception-new"),
+    path("exceptions/figures/", exceptions.show_figures, name="exception-figures"),
+    path("exceptions/claims/", claims.list_claims, name="claim-list"),
+    path("exceptions/claims/<int:claim_id>/answer/", claims.answer_claim, name="claim-answer"),
+    path("exceptions/claims/<int:claim_id>/pay/", claims.pay_claim, name="claim-pay"),
+    path("exceptions/claims/<int:claim_id>/drop/", claims.drop_claim, name="claim-drop"),
+    path("exceptions/plans/", plans.list_plans, name="plan-list"),
+    path("exceptions/plans/new/", plans.new_plan, name="plan-new"),
+    path("exceptions/plans/<int:plan_id>/", plans.edit_plan, name="plan-edit"),
+    path("exceptions/<str:number>/", exceptions.show_exception, name="exception-detail"),
+    path("exceptions/<str:number>/answer/", exceptions.answer_exception, name="exception-answer"),
+    path("exceptions/<str:number>/findings/", exceptions.change_exception, name="exception-findings"),
+    path("exceptions/<str:number>/decide/", exceptions.decide_exception, name="exception-decide"),
+    path("exceptions/<str:number>/tell/", exceptions.tell_customer, name="exception-tell"),
+    path("exceptions/<str:number>/plan/", exceptions.use_plan, name="exception-plan"),
+    path("exceptions/<str:number>/claim/", exceptions.file_claim, name="exception-claim"),
+    path("exceptions/<str:number>/letter/", exceptions.show_letter, name="exception-letter"),
+    path("exceptions/<str:number>/close/", exceptions.close_exception, name="exception-close"),
+    path("exceptions/<str:number>/reopen/", exceptions.reopen_exception, name="exception-reopen"),
+    path("orders/<ref:reference>/aftercare/", workspace.show_aftercare, name="order-aftercare"),
+    path(
+        "panels/customers/<int:customer_id>/exceptions/",
+        exceptions.customer_exceptions,
+        name="panel-customer-exceptions",
+    ),
 ]
 
 _ship_dates = [
@@ -316,4 +351,4 @@ urlpatterns += _dues + _banking + _invoices
 urlpatterns += _templates
 urlpatterns += _credit
 urlpatterns += _approval
-urlpatterns += _returns
+urlpatterns += _returns + _exceptions

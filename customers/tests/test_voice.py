@@ -23,7 +23,7 @@ TOMORROW = TODAY + timedelta(days=1)
 
 
 def add(actor, customer, **fields):
-    values = {"kind": "COMPLAINT", "text": "到货晚了两天", **fields}
+    values = {"kind": "FEEDBACK", "text": "到货晚了两天", **fields}
     return operations.add_note(actor=actor, customer_id=customer.pk, at=AT, **values)
 
 

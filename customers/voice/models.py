@@ -10,13 +10,13 @@ class CustomerNote(models.Model):
     """One thing that a customer said, or a follow-up that somebody owes him.
 
     With ``due_date`` and ``responsible`` it waits on that person's home page until ``done_at``. ``order_number``
-    is the number of an order of the customer, where it is about one; orders stand on a floor above.
+    is the number of an order of the customer, where it is about one; orders stand on a floor above. A complaint is no
+    note: it is an exception (``orders.exceptions``), with cause, remedy and time to answer.
     """
 
     class Kind(models.TextChoices):
         FEEDBACK = "FEEDBACK", _("Feedback")
         SUGGESTION = "SUGGESTION", _("Suggestion")
-        COMPLAINT = "COMPLAINT", _("Complaint")
         SATISFACTION = "SATISFACTION", _("Satisfaction")
         FOLLOW_UP = "FOLLOW_UP", _("Follow-up")
 

@@ -80,7 +80,7 @@ def answer_note(*, actor: User, note_id: int, answer: str, at: datetime, version
 
 @operation
 def finish_note(*, actor: User, note_id: int, at: datetime, version: int | None = None) -> CustomerNote:
-    """Nothing is owed any more: the follow-up was made, the complaint settled.
+    """Nothing is owed any more: the follow-up was made, the feedback answered.
 
     Raises NotFound, NotAllowed, Stale, WrongState (done already).
     """

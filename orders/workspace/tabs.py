@@ -36,6 +36,7 @@ def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
         ("particulars", "particulars", pgettext("tab", "Details"), None),
         ("shipments", "shipments", pgettext("tab", "Shipments"), counts["shipments"]),
         *([("money", "money", pgettext("tab", "Money"), counts["money"])] if sheet.with_money else []),
+        ("aftercare", "aftercare", pgettext("tab", "After-sales"), sheet.order.open_exceptions or None),
         ("review", "review", pgettext("tab", "Checks"), None),
         ("files", "files", pgettext("tab", "Files"), counts["files"]),
         ("history", "history", pgettext("tab", "History"), None),

@@ -14,7 +14,7 @@ from orders_site.demo.company import Company
 Kind = CustomerNote.Kind
 _SAID = (  # days ago, what kind, what was said, what was answered, whether it is done
     (26, Kind.FOLLOW_UP, "希望下半年供货周期控制在三周以内，月初先给一版排产计划。", "", False),
-    (19, Kind.COMPLAINT, "外箱有一处压痕，秤台未损坏，要求以后加护角。", "已要求仓库出库加装护角，并致歉。", True),
+    (19, Kind.SUGGESTION, "建议外箱加护角，包装更稳妥。", "已要求仓库出库加装护角。", True),
     (12, Kind.FEEDBACK, "现场验收通过，三级秤，误差在允许范围内。", "", True),
     (5, Kind.FOLLOW_UP, "询问防爆型号能否替代现用型号，想先借一台样机试用。", "", False),
 )
@@ -41,7 +41,7 @@ def _talk(company: Company, customer: Customer, days: int, kind: str, said: str,
     at = yield company.ago(days - 1, 15)
     if answer:
         operations.answer_note(actor=rep, note_id=note.pk, answer=answer, at=at)
-    if is_done and kind == Kind.COMPLAINT:
+    if is_done and kind == Kind.SUGGESTION:
         operations.finish_note(actor=rep, note_id=note.pk, at=at)
 
 

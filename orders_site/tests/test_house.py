@@ -101,6 +101,8 @@ def places(db):
             ),
             1,
         ),
+        "claim_id": 1,
+        "plan_id": 1,
         "promotion_id": 1,
         "delegation_id": 1,
         "form": "csv",

@@ -13,6 +13,7 @@ from orders.lifecycle import guards
 from orders.order import derive, policies, queries, writing
 from orders.order.models import Order
 from orders.order.states import Fulfilment, Move, Origin, Settlement, Status
+from orders.returns import queries as returns
 
 AFTER_DAYS = "orders.archive_after_days"
 
@@ -20,9 +21,10 @@ AFTER_DAYS = "orders.archive_after_days"
 @operation
 def archive_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
     """Put a closed order away: read-only, searchable, in every report. Whatever went out must be signed for, and
-    nobody may owe the other anything (of a historical order neither is ours to know).
+    nobody may owe the other anything (of a historical order neither is ours to know); no exception or return of it is
+    open, and no refund due.
 
-    Raises NotFound, NotAllowed, WrongState (not closed, ``not_signed``, ``not_settled``), Stale.
+    Raises NotFound, NotAllowed, WrongState (not closed, ``not_signed``, ``not_settled``, ``not_solved``), Stale.
     """
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, "order.archive", order)
@@ -38,6 +40,9 @@ def archive_order(*, actor: User, order_id: int, at: datetime, version: int | No
 
 def not_archivable(order: Order) -> errors.WrongState | None:
     """Why a closed order cannot be put away yet; None when it can."""
+    if order.open_exceptions:
+        text = _("Exceptions of the order are not closed: %(count)s.") % {"count": order.open_exceptions}
+        return errors.WrongState(text, code="not_solved", status=order.status)
     if order.origin == Origin.HISTORY:
         return None
     if order.fulfilment != Fulfilment.NONE and order.signing != Fulfilment.FULL:
@@ -48,6 +53,16 @@ def not_archivable(order: Order) -> errors.WrongState | None:
         return errors.WrongState(text, code="not_settled", status=order.status)
     if order.settlement != Settlement.PAID:
         return errors.WrongState(_("The order is not paid in full yet."), code="not_settled", status=order.status)
+    return _not_taken_back(order)
+
+
+def _not_taken_back(order: Order) -> errors.WrongState | None:
+    if returns.count_open(order.pk):
+        text = _("Goods of the order are coming back; settle or void the return first.")
+        return errors.WrongState(text, code="not_solved", status=order.status)
+    if returns.refunds_due(order_ids=[order.pk]):
+        text = _("Money is to be refunded for goods that came back.")
+        return errors.WrongState(text, code="not_settled", status=order.status)
     return None
 
 
@@ -79,6 +94,7 @@ def archive_due_orders(*, actor: User | None = None, at: datetime, limit: int = 
         Q(origin=Origin.HISTORY)
         | Q(settlement=Settlement.PAID) & (Q(fulfilment=Fulfilment.NONE) | Q(signing=Fulfilment.FULL)),
         status=Status.CLOSED,
+        open_exceptions=0,
         closed_at__lt=at - timedelta(days=days),
     )
     done = 0

@@ -230,7 +230,8 @@ def _undo_effect(order: Order, lines: Sequence[OrderLine], at: datetime) -> None
 
 
 def _keep_what_was(order: Order) -> None:
-    """Notices and returns made void, services taken back and promises made stay as they read, whatever becomes of the lines."""
+    """Notices and returns made void, services taken back and promises made stay as they read, whatever becomes of
+    the lines."""
     for model in (OutboundLine, ServiceRecord, ReturnLine, PromiseEntry):
         former.let_go(model._default_manager.filter(order=order, former__isnull=True).select_related(model.LINE))
 

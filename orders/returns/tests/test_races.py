@@ -47,12 +47,8 @@ def test_a_decision_to_ship_again_against_closing():
     document = make_received(order)
     system = people.system_user()
     race(
-        lambda: operations.settle_return(
-            actor=system, return_id=document.pk, lines={1: Decision(reship=D(2))}, at=AT
-        ),
-        lambda: closure.close_order(
-            actor=system, order_id=order.pk, reason_code="CUSTOMER", reason="", at=AT
-        ),
+        lambda: operations.settle_return(actor=system, return_id=document.pk, lines={1: Decision(reship=D(2))}, at=AT),
+        lambda: closure.close_order(actor=system, order_id=order.pk, reason_code="CUSTOMER", reason="", at=AT),
     )
     line = flow.first_line(order)
     # either the decision came too late, or what it opened was let go with the rest

@@ -85,9 +85,7 @@ def test_nobody_approves_what_he_wrote_and_nothing_is_received_before():
     with pytest.raises(errors.NotAllowed):
         operations.approve_return(actor=desk, return_id=document.pk, at=AT)
     with pytest.raises(errors.WrongState) as refused:
-        operations.receive_return(
-            actor=people.system_user(), return_id=document.pk, lines={1: Inspected(D(2))}, at=AT
-        )
+        operations.receive_return(actor=people.system_user(), return_id=document.pk, lines={1: Inspected(D(2))}, at=AT)
     assert refused.value.details["possible"] == ["approve", "void"]
 
 
@@ -171,11 +169,24 @@ def test_what_was_lost_is_shipped_again_later():
     assert flow.broken_invariants() == {}
 
 
-def test_the_archive_waits_for_a_return(cast=None):
+def test_the_archive_waits_for_a_return_and_for_its_refund():
     order = make_sent()
-    flow.pay(order) if hasattr(flow, "pay") else None
-    announce(order)
-    assert queries.count_open(order.pk) == 1
+    flow.make_paid(order)
+    document = announce(order)
+    system = people.system_user()
+
+    def refused():
+        with pytest.raises(errors.WrongState) as told:
+            lifecycle.archive_order(actor=system, order_id=order.pk, at=AT)
+        return told.value.code
+
+    assert refused() == "not_solved"
+    operations.void_return(actor=system, return_id=document.pk, reason="slip", at=AT)
+    settle(make_received(order), {1: Decision(refund=D(2))})
+    assert refused() == "not_settled"
+    (due,) = queries.refunds_due(order_ids=[order.pk])
+    operations.settle_refund(actor=system, return_id=due.return_id, reference="IV-9", at=AT)
+    assert lifecycle.archive_order(actor=system, order_id=order.pk, at=AT).status == "ARCHIVED"
 
 
 def test_a_void_return_outlives_the_lines_of_an_order_that_goes_back():

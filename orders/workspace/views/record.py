@@ -13,7 +13,7 @@ from common import clock, doors, pages
 from orders.entry import drafting, line_fields
 from orders.order import policies
 from orders.order.doors import order_of, order_url, sent
-from orders.workspace import forms, lines, particulars, queries, review, tabs
+from orders.workspace import aftercare, forms, lines, particulars, queries, review, tabs
 from orders.workspace.sheet import open_sheet
 
 
@@ -67,6 +67,12 @@ def show_money(request: HttpRequest, reference: str) -> HttpResponse:
 def show_review(request: HttpRequest, reference: str) -> HttpResponse:
     """Verifications, the customer's confirmation, and errors that were found."""
     return _show(request, reference, "review", lambda sheet: review.parts(request.user, sheet.order))
+
+
+@require_GET
+def show_aftercare(request: HttpRequest, reference: str) -> HttpResponse:
+    """Returns, losses, exceptions and complaints of the order."""
+    return _show(request, reference, "aftercare", lambda sheet: {"care": aftercare.of(request.user, sheet.order)})
 
 
 @require_GET
