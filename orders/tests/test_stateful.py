@@ -1,0 +1,208 @@
+"""Orders of one product through any sequence of verbs, beside a small model: reserve, ship, take back, return, close,
+reopen, pay. Whatever the sequence, quantities, stock, closures and money are those of the model, and every invariant
+holds (RELIABILITY, SEMANTICS 3, 10, 12)."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from accounts.people import queries as people
+from accounts.tests.builders import make_user
+from common import errors
+from orders.closure import operations as closure
+from orders.fulfilment import operations as fulfilment
+from orders.promise import operations as promise
+from orders.returns import operations as returns
+from orders.returns.rules import Decision, Inspected
+from orders.tests import builders
+from orders.tests import flow_builders as flow
+from orders.tests.builders import AT
+from products.stock.models import StockRow
+from products.tests.builders import make_product, receive
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+PRICE = D(100)
+pieces = st.integers(min_value=1, max_value=5).map(D)
+
+
+@dataclass
+class Known:
+    """What the model knows of an order with one line."""
+
+    order: Any
+    ordered: D
+    reserved: D = D(0)
+    shipped: D = D(0)
+    returned: D = D(0)
+    reship: D = D(0)
+    short: D = D(0)
+    paid: D = D(0)
+    closure: str = "OPEN"
+    sent: list[tuple[Any, D]] = field(default_factory=list)
+
+    @property
+    def open(self) -> D:
+        return max(D(0), self.ordered - self.shipped + self.reship - self.short)
+
+
+class Desk(RuleBasedStateMachine):
+    """The order desk and the model of what it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undone = transaction.atomic()
+        self.undone.__enter__()
+        self.system, self.approver = people.system_user(), make_user("order_desk")
+        self.cast = builders.make_order_cast()
+        self.product = make_product(stock=8)
+        self.on_hand = D(8)
+        self.known: list[Known] = []
+
+    def teardown(self) -> None:
+        """Everything as it was, for the next sequence."""
+        try:
+            assert flow.broken_invariants() == {}
+        finally:
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
+
+    @property
+    def free(self) -> D:
+        return self.on_hand - sum((one.reserved for one in self.known), D(0))
+
+    def pick(self, data: Any, fits: Any) -> Known | None:
+        found = [one for one in self.known if fits(one)]
+        return data.draw(st.sampled_from(found)) if found else None
+
+    def hold(self, one: Known) -> None:
+        one.reserved += min(max(D(0), one.open - one.reserved), self.free)
+
+    @precondition(lambda self: len(self.known) < 3)
+    @rule(quantity=pieces)
+    def enter(self, quantity: D) -> None:
+        lines = [builders.line(self.product, quantity, PRICE)]
+        one = Known(builders.make_effective(self.cast.owner, lines=lines), quantity)
+        self.known.append(one)
+        self.hold(one)
+
+    @rule(quantity=pieces)
+    def goods_arrive(self, quantity: D) -> None:
+        receive(self.product, quantity)
+        self.on_hand += quantity
+
+    @rule(data=st.data())
+    def reserve(self, data: Any) -> None:
+        if one := self.pick(data, lambda one: one.closure == "OPEN"):
+            promise.reserve_order(actor=self.system, order_id=one.order.pk, at=AT)
+            self.hold(one)
+
+    @rule(data=st.data(), quantity=pieces)
+    def ship(self, data: Any, quantity: D) -> None:
+        one = self.pick(data, lambda one: one.closure == "OPEN" and one.open >= quantity)
+        if one is None:
+            return
+        document = flow.make_outbound(one.order, quantity)
+        if one.reserved + self.free < quantity:
+            with pytest.raises(errors.OutOfStock), transaction.atomic():
+                fulfilment.audit_outbound(actor=self.system, document_id=document.pk, at=AT)
+            fulfilment.void_outbound(actor=self.system, document_id=document.pk, reason="no goods", at=AT)
+            return
+        fulfilment.audit_outbound(actor=self.system, document_id=document.pk, at=AT)
+        one.sent.append((document, quantity))
+        self.on_hand -= quantity
+        one.shipped += quantity
+        one.reserved = min(one.reserved - min(one.reserved, quantity), one.open)
+        if one.shipped - one.reship >= one.ordered:
+            one.closure, one.reserved = "AUTO", D(0)
+
+    @rule(data=st.data())
+    def take_shipment_back(self, data: Any) -> None:
+        one = self.pick(data, lambda one: one.sent and one.closure != "SHORT" and not one.returned)
+        if one is None:
+            return
+        document, quantity = one.sent.pop()
+        fulfilment.unaudit_outbound(actor=self.system, document_id=document.pk, reason="wrong truck", at=AT)
+        fulfilment.void_outbound(actor=self.system, document_id=document.pk, reason="wrong truck", at=AT)
+        self.on_hand += quantity
+        one.shipped -= quantity
+        one.closure = "OPEN"
+        one.reserved += min(quantity, max(D(0), one.open - one.reserved))
+
+    @rule(data=st.data(), quantity=pieces, again=st.booleans())
+    def goods_come_back(self, data: Any, quantity: D, again: bool) -> None:
+        one = self.pick(data, lambda one: one.shipped - one.returned >= quantity and one.closure != "SHORT")
+        if one is None:
+            return
+        document = returns.draft_return(
+            actor=self.system, order_id=one.order.pk, lines={1: quantity}, reason="QUALITY", at=AT
+        )
+        returns.approve_return(actor=self.approver, return_id=document.pk, at=AT)
+        found = {1: Inspected(quantity, D(0))}
+        returns.receive_return(actor=self.system, return_id=document.pk, lines=found, at=AT, findings="scratched")
+        one.returned += quantity
+        self.on_hand += quantity
+        decided = {1: Decision(reship=quantity)} if again else {}
+        returns.settle_return(actor=self.system, return_id=document.pk, lines=decided, at=AT)
+        if again:
+            one.reship += quantity
+            if one.shipped - one.reship < one.ordered:
+                one.closure = "OPEN"
+            self.hold(one)
+
+    @rule(data=st.data())
+    def close(self, data: Any) -> None:
+        if one := self.pick(data, lambda one: one.closure == "OPEN"):
+            closure.close_line(
+                actor=self.system, order_id=one.order.pk, line_no=1, reason_code="CUSTOMER", reason="", at=AT
+            )
+            one.short, one.reserved, one.closure = one.open, D(0), "SHORT"
+
+    @rule(data=st.data())
+    def reopen(self, data: Any) -> None:
+        if one := self.pick(data, lambda one: one.closure == "SHORT"):
+            closure.reopen_line(actor=self.system, order_id=one.order.pk, line_no=1, reason="found", at=AT)
+            one.short, one.closure = D(0), "OPEN"
+            self.hold(one)
+
+    @rule(data=st.data(), amount=st.integers(min_value=1, max_value=400).map(D))
+    def pay(self, data: Any, amount: D) -> None:
+        def owed(one: Known) -> D:
+            return sum((row.amount - row.received for row in flow.plan_of(one.order)), D(0))
+
+        if one := self.pick(data, lambda one: owed(one) >= amount):
+            flow.make_paid(one.order, amount)
+            one.paid += amount
+
+    @invariant()
+    def the_house_agrees(self) -> None:
+        if self.known:
+            row = StockRow.objects.get(product=self.product)
+            assert (row.on_hand, row.reserved) == (self.on_hand, self.on_hand - self.free)
+        for one in self.known:
+            line, order = flow.first_line(one.order), builders.fresh(one.order)
+            assert (line.ordered, line.shipped, line.returned, line.reship, line.short_closed, line.reserved) == (
+                *(one.ordered, one.shipped, one.returned, one.reship, one.short, one.reserved),
+            )
+            assert (line.closure, line.row_closed) == (one.closure, one.shipped >= one.ordered)
+            assert order.status == ("EFFECTIVE" if one.closure == "OPEN" else "CLOSED")
+            assert order.received_amount == one.paid
+
+
+def test_any_sequence_leaves_what_the_model_says():
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=14,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
