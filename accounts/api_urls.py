@@ -3,7 +3,9 @@
 from rest_framework.routers import SimpleRouter
 
 from accounts.exports.api import ExportViewSet
+from accounts.periods.api import PeriodViewSet
 
 router = SimpleRouter()
 router.register("exports", ExportViewSet, basename="api-export")
+router.register("periods", PeriodViewSet, basename="api-period")
 urlpatterns = router.urls

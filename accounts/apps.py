@@ -14,6 +14,7 @@ WIRING = (
     "accounts.exports.wiring",
     "accounts.exports.examples",
     "accounts.handover.duties",
+    "accounts.periods.wiring",
     "accounts.home.wiring",
     "accounts.console.wiring",
 )

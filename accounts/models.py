@@ -2,6 +2,7 @@
 
 from accounts.collaboration.models import Attachment, Comment, Notification
 from accounts.people.models import Department, Preference, User, UserRole
+from accounts.periods.models import PeriodStep
 from accounts.roles.models import FieldRule, Role, RoleGrant, SeededRight
 from accounts.tokens.models import ApiToken
 from accounts.trail.models import TrailRow, TrailSeal
@@ -13,6 +14,7 @@ __all__ = [
     "Department",
     "FieldRule",
     "Notification",
+    "PeriodStep",
     "Preference",
     "Role",
     "RoleGrant",

@@ -7,6 +7,7 @@ from accounts.exports import views as exports
 from accounts.handover import views as handover
 from accounts.home import views as home
 from accounts.me import views as me
+from accounts.periods import views as periods
 from accounts.second_factor import views as second_factor
 from accounts.sign_in import views as sign_in
 from accounts.trail import views as trail
@@ -38,6 +39,9 @@ urlpatterns = [
     path("people/lookup/", collaboration.find_people, name="people-lookup"),
     path("people/mentions/", collaboration.find_mentions, name="people-mentions"),
     path("handover/", handover.handover, name="handover"),
+    path("periods/", periods.show_periods, name="periods"),
+    path("periods/close/", periods.close_month, name="period-close"),
+    path("periods/reopen/", periods.reopen_month, name="period-reopen"),
     path("exports/", exports.list_exports, name="exports"),
     path("exports/start/", exports.start, name="export-start"),
     path("exports/<int:export_id>/", exports.show, name="export"),

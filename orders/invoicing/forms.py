@@ -1,5 +1,6 @@
 """What pages ask for about invoices."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -13,12 +14,12 @@ from orders.invoicing.states import TaxState
 from orders.settlement.forms import ReasonForm
 
 __all__ = ["DraftForm", "HeaderForm", "IssueForm", "ReasonForm", "ReverseForm", "TaxForm"]
+_LINE = re.compile(r"line-\d{1,18}", re.ASCII)
 
 
-def _quantity(label: str, most: Decimal) -> NumberField:
-    return NumberField(
-        label=label, required=False, min_value=Decimal(0), max_value=most, max_digits=16, decimal_places=4
-    )
+def _quantity(label: str) -> NumberField:
+    """How many; whether it is too many is for the operation to say, which a form that is sent again does not reach."""
+    return NumberField(label=label, required=False, min_value=Decimal(0), max_digits=16, decimal_places=4)
 
 
 class HeaderForm(forms.Form):
@@ -47,8 +48,11 @@ class DraftForm(HeaderForm):
                 self.fields[one.key] = forms.BooleanField(label=_("Freight"), required=False, initial=True)
             else:
                 label = f"{one.order} · {one.line.line_no}"
-                self.fields[one.key] = _quantity(label, one.quantity)
+                self.fields[one.key] = _quantity(label)
                 self.fields[one.key].initial = one.quantity
+        self.gone = [name for name in self.data if _LINE.fullmatch(name) and name not in self.fields]
+        for name in self.gone:  # invoiced meanwhile, perhaps by this very form
+            self.fields[name] = _quantity(name)
 
     def bound_parts(self) -> list[tuple[Any, forms.BoundField]]:
         """Each part that may be invoiced with its field."""
@@ -63,7 +67,8 @@ class DraftForm(HeaderForm):
 
     def lines(self) -> list[tuple[int, Decimal]]:
         """(order line id, quantity) as typed."""
-        found = [(one.line.pk, self.cleaned_data.get(one.key)) for one in self.parts if one.line is not None]
+        keys = [one.key for one in self.parts if one.line is not None] + self.gone
+        found = [(int(key.removeprefix("line-")), self.cleaned_data.get(key)) for key in keys]
         return [(pk, quantity) for pk, quantity in found if quantity]
 
     def freight(self) -> list[int]:
@@ -98,7 +103,7 @@ class ReverseForm(ReasonForm):
         self.left = list(left)
         for line, quantity in self.left:
             name = f"position-{line.position}"
-            self.fields[name] = _quantity(f"{line.position} · {line.name}", quantity)
+            self.fields[name] = _quantity(f"{line.position} · {line.name}")
             self.fields[name].initial = quantity
 
     def bound_lines(self) -> list[tuple[Any, Decimal, forms.BoundField]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
+from accounts.periods.queries import Unfinished, unfinished
 from accounts.trail.labels import event_labels
 from common import errors
 from common.currencies import kept_in_base
@@ -49,6 +50,10 @@ def register() -> None:
     mergers.register("orders.invoices", Merger(_move, _count))
     kept_in_base.register("orders.invoices", Invoice.objects.exists)
     invariants.register()
+    unfinished.register(
+        "invoices",
+        Unfinished(gettext_lazy("Deliveries not invoiced"), queries.count_open_between, "orders:invoice-open"),
+    )
     examples.register()
     exporting.register()
     navigation.register(

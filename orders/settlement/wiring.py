@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
+from accounts.periods.queries import Unfinished, unfinished
 from accounts.trail.labels import event_labels
 from common import errors
 from common.currencies import kept_in_base
@@ -44,6 +45,10 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     invariants.register()
+    unfinished.register(
+        "receipts",
+        Unfinished(gettext_lazy("Receipts not fully allocated"), queries.count_unallocated, "orders:receipt-list"),
+    )
     fields.register_fields()
 
 

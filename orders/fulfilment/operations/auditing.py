@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import errors, events, locks
 from common.dates import business_day
 from common.locks import Lock
@@ -94,6 +95,7 @@ def unaudit_outbound(
     document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
     locking.require_version(document, version)
     locking.require_status(document, Status.AUDITED)
+    periods.require_open(document.ship_date, at=at)
     if refused := rules.not_taken_back(document, [line for _mine, line in pairs]):
         raise refused
     if refused := rules.came_back(pairs):
@@ -123,6 +125,7 @@ def _actual_day(ship_date: date | None, orders: Iterable[Order], at: datetime) -
     today = business_day(at)
     if ship_date is None:
         return today
+    periods.require_open(ship_date, at=at)
     if ship_date > today:
         raise errors.Invalid(fields={"ship_date": [_("Goods cannot have left on a day to come.")]})
     if wrong := rules.before_orders(ship_date, orders):

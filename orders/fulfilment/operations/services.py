@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import errors, events
 from common.dates import business_day
 from common.errors import Text
@@ -51,6 +52,7 @@ def perform_service(
     rules.require_service(order, line)
     rules.require_line_open(order, line)
     _check(quantity, performed_date, proof, at)
+    periods.require_open(performed_date, at=at)
     gates.check_issue([(line, quantity)])
     gates.require_paid_up(actor, [one])
     gates.require_credit(actor, [one], at)
@@ -97,6 +99,7 @@ def revoke_service(
     one = aftermath.read({order.pk: order})[order.pk]
     line = next(line for line in one.lines if line.pk == record.order_line_id)
     _require_revocable(record, line)
+    periods.require_open(record.performed_date, at=at)
     record.revoked_at = at
     record.save(update_fields=["revoked_at"])
     line.shipped -= record.quantity

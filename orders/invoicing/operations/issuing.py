@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import errors, events
 from common.dates import business_day
 from common.rows import update_rows
@@ -107,7 +108,9 @@ def possible(invoice: Invoice) -> list[str]:
 
 
 def day_of(day: date | None, at: datetime) -> date:
-    """The day of an invoice, today where none is given. Raises Invalid for a day to come."""
+    """The day of an invoice, today where none is given. Raises Invalid for a day to come, WrongState for one in a
+    closed month."""
+    periods.require_open(day, at=at)
     today = business_day(at)
     if day is not None and day > today:
         raise errors.Invalid(fields={"invoice_date": [_("An invoice is not dated ahead.")]})

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import errors, events
 from common.dates import business_day
 from common.numbering import Series, draw
@@ -36,6 +37,7 @@ def void_invoice(*, actor: User, invoice_id: int, reason: str, at: datetime, ver
         text = _("The invoice has a tax number, or part of it was taken back: reverse it by a red invoice.")
         raise errors.WrongState(text, code="invoice_is_taxed", status=str(invoice.status), possible=["reverse"])
     was = invoice.status
+    periods.require_open(invoice.invoice_date if was == Status.ISSUED else None, at=at)
     invoice.status, invoice.reason = Status.VOID, reason.strip()[:LONGEST]
     invoice.version += 1
     invoice.save(update_fields=["status", "reason", "version"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -70,6 +71,11 @@ def _open_lines() -> QuerySet[OrderLine]:
     return rows.annotate(
         account=Coalesce("order__bill_to_id", "order__customer_id"), left=F("shipped") - F("reship") - F("invoiced")
     ).select_related("order__customer", "order__bill_to", "order__currency")
+
+
+def count_open_between(first: date, last: date) -> int:
+    """How many lines shipped last on these days are not invoiced: a rule, for the period close."""
+    return _open_lines().filter(last_ship_date__range=(first, last)).count()
 
 
 def accounts_to_invoice(actor: User) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ def reverse(invoice, lines=None, **more):
 
 
 def in_advance():
-    Setting.objects.update_or_create(key="invoicing.in_advance", defaults={"value": True, "updated_at": AT})
+    Setting.objects.create(key="invoicing.in_advance", value=True)
     company.forget()
 
 

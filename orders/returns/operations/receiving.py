@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import errors
 from common.dates import business_day
 from common.operation import operation
@@ -52,6 +53,7 @@ def receive_return(
     rules.require_returnable(found.order)
     wrong = rules.inspection_errors({line.line_no: mine for mine, line in pairs}, lines)
     day = received_date or business_day(at)
+    periods.require_open(day, at=at)
     if day > business_day(at):
         wrong["received_date"] = [_("Goods cannot have come on a day to come.")]
     if len(findings.strip()) > LONGEST:

@@ -72,6 +72,11 @@ def count_new(actor: User) -> int | None:
     return BankLine.objects.filter(state=BankLine.State.NEW)[: COUNTED + 1].count()
 
 
+def count_new_between(first: date, last: date) -> int:
+    """How many rows booked on these days wait to be recorded: a rule, for the period close."""
+    return BankLine.objects.filter(state=BankLine.State.NEW, booked_date__range=(first, last)).count()
+
+
 def match(rows: Sequence[Row]) -> list[list[matching.Candidate]]:
     """The candidates of each row, in their order. A rule, over all customers; the number of statements grows with the
     payers' names alone."""

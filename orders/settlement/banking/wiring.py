@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.periods.queries import Unfinished, unfinished
 from accounts.trail.labels import event_labels
 from common.navigation import NavEntry, navigation
 from orders.settlement.banking import examples, exporting, imports, queries
@@ -19,6 +20,9 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     imports.register()
+    unfinished.register(
+        "bank-lines", Unfinished(_("Bank statements to record"), queries.count_new_between, "orders:bank-list")
+    )
     examples.register()
     exporting.register()
     navigation.register(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from accounts import policies as rights
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import currencies, errors, events
 from common.dates import business_day
 from common.numbering import Series, draw_many
@@ -63,6 +64,7 @@ def load_receipts(*, actor: User, receipts: Sequence[OldReceipt], at: datetime) 
     Raises NotAllowed, NotFound for an order that is gone, Conflict without an exchange rate.
     """
     rights.require(actor, "import.take_over", owners=[])
+    periods.require_open(*{one.received_date for one in receipts}, at=at)
     customers = {row.pk: row for row in Customer.objects.filter(pk__in={one.customer_id for one in receipts})}
     rates = _rates(receipts)
     parts = list(_pour(receipts, customers, at))

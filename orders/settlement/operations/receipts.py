@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import currencies, editing, errors, events
 from common.dates import business_day
 from common.money import round2
@@ -96,6 +97,7 @@ def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, ver
     receipt = queries.lock_receipt(actor=actor, receipt_id=receipt_id, version=version)
     policies.require(actor, "receipt.void", receipt.customer)
     allocating.require_live(receipt)
+    periods.require_open(receipt.received_date, at=at)
     live = allocating.live_allocations(receipt)
     if {row.plan_row.order_id for row in live} - orders.keys():
         raise errors.Stale(_("The receipt was allocated meanwhile; look at it again."), fields={})
@@ -132,6 +134,7 @@ def restore_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, 
     if not receipt.is_void:
         raise errors.WrongState(_("The receipt is not void."), possible=["void"])
     _require_number_free(receipt)
+    periods.require_open(receipt.received_date, at=at)
     receipt.is_void = False
     receipt.version += 1
     receipt.save(update_fields=["is_void", "version"])
@@ -146,6 +149,7 @@ def _check_content(receipt: Receipt, at: datetime) -> None:
     """Raise Invalid for a customer, amount or day that cannot be; Conflict without an exchange rate."""
     _require_not_merged(receipt.customer)
     allotting.require_amount(receipt.amount, "amount")
+    periods.require_open(receipt.received_date, at=at)
     if receipt.received_date > business_day(at):
         raise errors.Invalid(fields={"received_date": [_("Money cannot have come in on a day to come.")]})
     earliest = business_day(at) - EARLIEST

@@ -1,6 +1,8 @@
 """Receipts and their allocations, as far as the actor may see them."""
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
@@ -56,6 +58,12 @@ def _one(rows: QuerySet[Receipt]) -> Receipt:
     if receipt is None:
         raise errors.NotFound()
     return receipt
+
+
+def count_unallocated(first: date, last: date) -> int:
+    """How many receipts of these days are not allocated in full: a rule, for the period close."""
+    rows = Receipt.objects.filter(received_date__range=(first, last), is_void=False, allocated__lt=F("amount"))
+    return rows.count()
 
 
 def allocations_of(actor: User, receipt: Receipt) -> list[Allocation]:

@@ -1,0 +1,104 @@
+"""Nothing is dated into a closed month, whoever asks; opening it again is a privilege, and is kept (issue 5)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from rest_framework.test import APIClient
+
+from accounts.people.queries import system_user
+from accounts.periods import operations, queries
+from accounts.periods.models import PeriodStep
+from accounts.tests.builders import make_user
+from common import errors
+from orders.fulfilment import operations as fulfilment
+from orders.invoicing import operations as invoicing
+from orders.settlement import operations as settlement
+from orders.tests import builders
+from orders.tests import flow_builders as flow
+from orders.tests.builders import AT
+from orders.tests.page_builders import Browser
+
+pytestmark = pytest.mark.django_db
+OCTOBER, LAST = date(2026, 10, 1), date(2026, 10, 31)
+EARLIER = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
+
+
+def close(month=OCTOBER, actor=None):
+    return operations.close_month(actor=actor or make_user("finance"), month=month, at=AT)
+
+
+def closed(call):
+    with pytest.raises(errors.WrongState) as refused:
+        call()
+    return refused.value.code
+
+
+def test_nothing_is_dated_into_a_closed_month_nor_taken_back_there():
+    order = builders.make_effective(at=EARLIER)
+    receipt = flow.make_receipt(order, 100, received_date=LAST)
+    shipped = flow.make_shipped(order, 2, ship_date=LAST)
+    line = builders.lines_of(order)[0]
+    draft = invoicing.draft_invoice(actor=system_user(), lines=[(line.pk, 1)], at=AT)
+    notice = flow.make_outbound(order, 1)
+    close()
+    attempts = [
+        lambda: flow.make_receipt(order, 100, received_date=LAST),
+        lambda: settlement.void_receipt(actor=system_user(), receipt_id=receipt.pk, reason="退票", at=AT),
+        lambda: fulfilment.audit_outbound(actor=system_user(), document_id=notice.pk, ship_date=LAST, at=AT),
+        lambda: fulfilment.unaudit_outbound(actor=system_user(), document_id=shipped.pk, reason="错", at=AT),
+        lambda: invoicing.issue_invoice(actor=system_user(), invoice_id=draft.pk, invoice_date=LAST, at=AT),
+    ]
+    assert [closed(call) for call in attempts] == ["period_closed"] * len(attempts)
+    assert flow.make_receipt(order, 100, received_date=date(2026, 11, 1)).amount == 100
+    assert settlement.allocate_oldest_first(actor=system_user(), receipt_id=receipt.pk, at=AT), "money may still pay"
+    assert flow.broken_invariants() == {}
+
+
+def test_months_close_one_after_the_other_and_not_before_they_are_over():
+    with pytest.raises(errors.Invalid):
+        close(date(2026, 11, 1))
+    close(date(2026, 8, 1))
+    with pytest.raises(errors.WrongState):
+        close()
+    close(date(2026, 9, 15))
+    assert queries.closed_until() == date(2026, 9, 30)
+    with pytest.raises(errors.NotAllowed):
+        close(actor=make_user("sales"))
+
+
+def test_a_closed_month_opens_again_by_privilege_with_all_after_it():
+    for month in (8, 9, 10):
+        close(date(2026, month, 1))
+    with pytest.raises(errors.NotAllowed):
+        operations.reopen_month(actor=make_user("finance"), month=OCTOBER, reason="补", at=AT)
+    boss = make_user("executive")
+    with pytest.raises(errors.Invalid):
+        operations.reopen_month(actor=boss, month=OCTOBER, reason=" ", at=AT)
+    operations.reopen_month(actor=boss, month=date(2026, 9, 1), reason="补记银行回单", at=AT)
+    assert queries.closed_until() == date(2026, 8, 31)
+    queries.require_open(date(2026, 9, 1), at=AT)
+    assert [(one.kind, one.reason) for one in PeriodStep.objects.all()[:1]] == [("REOPENED", "补记银行回单")]
+    operations.reopen_month(actor=boss, month=date(2026, 8, 1), reason="补", at=AT)
+    assert queries.closed_until() is None
+
+
+def test_the_running_month_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        queries.require_open(date(2026, 11, 1), None, at=AT)
+
+
+def test_pages_and_systems_close_and_open(monkeypatch):
+    order = builders.make_effective(at=EARLIER)
+    flow.make_receipt(order, 100, received_date=LAST)
+    finance = Browser(make_user("finance"))
+    page = finance.get("/periods/").text
+    assert "No month was closed yet" in page
+    assert finance.post("/periods/close/", month="2026-10", nonce="n").status_code == 303
+    assert "2026-10-31" in finance.get("/periods/").text
+    assert finance.get("/periods/reopen/").status_code == 403
+    boss = APIClient()
+    boss.force_authenticate(make_user("executive"))
+    body = {"month": "2026-10-31", "reason": "补记"}
+    answer = boss.post("/api/v1/periods/reopen/", body, format="json", headers={"Idempotency-Key": "r"})
+    assert (answer.status_code, answer.json()["closed_until"]) == (200, None)
+    assert [one["kind"] for one in boss.get("/api/v1/periods/").json()["steps"]] == ["REOPENED", "CLOSED"]
