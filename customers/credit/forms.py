@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.typed import NumberField
+from customers import queries as customers
+from customers.credit import terms
 from customers.credit.models import CreditLimit, CreditReport, Guarantee
 from customers.grading import Grade
 
@@ -84,3 +86,40 @@ class DecisionForm(forms.Form):
         """The entries as operations take them."""
         data = self.cleaned_data
         return {"is_approved": data["decision"] == APPROVE, "reason": data["reason"]}
+
+
+class TermsForm(forms.Form):
+    """The table of payment terms by grade: fields ``<grade>.allowed`` and ``<grade>.default``."""
+
+    def __init__(self, data: Any = None):
+        super().__init__(data)
+        offered = [(term.code, str(term)) for term in customers.payment_terms()]
+        for grade, rule in terms.table().items():
+            key = terms.KEYS[grade]
+            self.fields[f"{key}.allowed"] = forms.MultipleChoiceField(
+                choices=offered,
+                initial=sorted(rule.allowed),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                label=_("Allowed"),
+            )
+            self.fields[f"{key}.default"] = forms.ChoiceField(
+                choices=[("", "–"), *offered], initial=rule.default, required=False, label=_("Proposed")
+            )
+            self.fields[f"{key}.default"].widget.attrs["class"] = "form-select sm"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """What the page draws, grade by grade."""
+        return [
+            {"grade": grade, "allowed": self[f"{key}.allowed"], "default": self[f"{key}.default"]}
+            for grade, key in terms.KEYS.items()
+        ]
+
+    def table(self) -> dict[str, dict[str, Any]]:
+        """What the operation takes: only grades that say something."""
+        found = {}
+        for key in terms.KEYS.values():
+            allowed, default = self.cleaned_data[f"{key}.allowed"], self.cleaned_data[f"{key}.default"]
+            row = {"allowed": sorted(allowed), "default": default}
+            found[key] = {name: value for name, value in row.items() if value}
+        return {key: row for key, row in found.items() if row}

@@ -1,18 +1,22 @@
 """Dialogs on a customer's credit: propose, decide, stop, keep papers. Each asks, then makes one call."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common import clock, dates, doors, pages
+from accounts import policies as rights
+from common import clock, dates, doors, errors, pages, settings
 from customers import policies
 from customers import queries as customers
 from customers.credit import forms, operations, queries
 from customers.credit.policies import DECIDE, PROPOSE
+from customers.credit.terms import SETTING
 from customers.operations import resume_credit as resume
 from customers.operations import stop_credit as stop
 
@@ -206,3 +210,31 @@ def release_guarantee(request: HttpRequest, guarantee_id: int) -> HttpResponse:
 
     more = {"row": guarantee, "version": doors.shown_version(request, guarantee)}
     return _ask(request, customer, "end", form, call, _("It counts no more"), **more)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_terms(request: HttpRequest) -> HttpResponse:
+    """Which payment terms each grade allows and proposes, in the console."""
+    rights.require(request.user, "setting.manage")
+    settings.forget()  # this page shows what is stored now
+    form = forms.TermsForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            shown = json.loads(request.POST.get("shown") or "null")
+            changed = operations.save_terms(actor=request.user, table=form.table(), shown=shown, at=clock.now())
+        except errors.Invalid as error:
+            doors.explain(form, error)
+        except ValueError:
+            form.add_error(None, _("The browser sent something this page does not understand."))
+        except errors.Stale as error:
+            form.add_error(None, str(error.message))
+        else:
+            words = _("The table is changed. Drafts are judged by it.")
+            return pages.leave(request, reverse("admin:credit-terms"), words if changed else _("Nothing was changed."))
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": _("Payment terms by grade"),
+        "form": form,
+        "shown": json.dumps(settings.get(SETTING), sort_keys=True),
+    }
+    return pages.render(request, "customers/credit/terms.html", context, status=422 if form.errors else 200)

@@ -8,11 +8,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration.subjects import Subject, subjects
+from accounts.console.site import ConsolePage, console_pages
 from accounts.home.cards import Card, home
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
+from common import settings
 from customers.cleaning.registry import Merger, mergers
-from customers.credit import examples, policies, queries
+from customers.credit import examples, policies, queries, terms, views
 from customers.credit.models import CreditGrading, CreditLimit, CreditReport, Guarantee
 from customers.grading import State
 from customers.models import Customer
@@ -51,6 +53,20 @@ def register() -> None:
         subjects.register(model._meta.label_lower, _subject(rows))  # type: ignore[attr-defined]
     mergers.register("credit", Merger(_follow_merge, _count))
     home.register("credit-decisions", Card(_("Credit to decide"), order=16, verb=policies.DECIDE, render=_waiting))
+    settings.definitions.register(
+        terms.SETTING,
+        settings.Definition(
+            {}, _("Payment terms that grades allow and propose"), "credit", terms.fault_of, page="credit-terms"
+        ),
+    )
+    page = ConsolePage(
+        _("Payment terms by grade"),
+        "credit-terms/",
+        views.show_terms,
+        "setting.manage",
+        _("Which terms each credit grade allows and proposes"),
+    )
+    console_pages.register("credit-terms", page)
     examples.register()
 
 

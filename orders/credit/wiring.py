@@ -13,6 +13,7 @@ from accounts.home.cards import Card, home
 from accounts.people.models import User
 from common import currencies, settings
 from common.invariants import Invariant, invariants
+from customers.credit import terms
 from customers.models import Customer
 from customers.operations.holders import regroup
 from orders.approval.subjects import Subject, subjects
@@ -22,7 +23,10 @@ from orders.credit.special import examples as special_examples
 from orders.credit.special import operations as special
 from orders.credit.special import policies as special_policies
 from orders.credit.special import queries as specials
+from orders.order.models import Order, OrderLine
 from orders.order.policies import also_visible
+from orders.order.risks import Kind, Risk
+from orders.validity.rooms import Checker, checkers
 from segments import judging
 
 SHOWN = 7
@@ -67,7 +71,15 @@ def register() -> None:
     )
     invariants.register("credit.exposure", Invariant(11, _("Stored exposure = computed"), DIFFERENT))
     regroup.register("orders.credit", _regroup)
+    checkers.register("orders.credit", Checker(frozenset({Kind.TERMS_OFF_GRADE}), _terms_off_grade))
     _register_special()
+
+
+def _terms_off_grade(order: Order, lines: Sequence[OrderLine]) -> list[Risk]:
+    """The payment terms are a deviation that who decides the order sees (R117, R223)."""
+    if not order.customer_id or not terms.is_off(order.customer, order.payment_term):
+        return []
+    return [Risk(0, Kind.TERMS_OFF_GRADE.value)]
 
 
 def _register_special() -> None:

@@ -9,6 +9,7 @@ from common import currencies, errors, text
 from common.rows import read_rows
 from customers import policies as customer_policies
 from customers import queries as customers
+from customers.credit import terms
 from customers.models import Customer, PaymentTerm
 from orders.order import loading
 from orders.order.choices import Channel, DeliveryMethod, Form, InvoiceKind
@@ -81,7 +82,7 @@ def from_customer(customer: Customer, actor: User, day: date) -> dict[str, Any]:
         "ship_address": place,
         "ship_recipient": address.get("recipient") or contact.get("name", ""),
         "ship_phone": address.get("phone") or contact.get("phone", ""),
-        "payment_term_id": customer.payment_term_id,
+        "payment_term_id": terms.default_term_id(customer),
         "invoice_title": customer.invoice_title or customer.name,
         "invoice_tax_number": customer.tax_number,
         "invoice_kind": InvoiceKind.SPECIAL if customer.tax_number else InvoiceKind.ORDINARY,

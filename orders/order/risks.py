@@ -30,6 +30,7 @@ class Kind(models.TextChoices):
     PRICE_OFF_LAST = "price_off_last", _("%(figure)s off what this customer paid last.")
     DISCOUNT_OVER = "discount_over", _("A discount of more than %(figure)s.")
     PO_KNOWN = "po_known", _("The customer's order number stands on %(figure)s already.")
+    TERMS_OFF_GRADE = "terms_off_grade", _("These payment terms are not among those of the customer's credit grade.")
     CUSTOMER_BLOCKED = "customer_blocked", _("The customer is blocked: %(figure)s")
     CUSTOMER_INACTIVE = "customer_inactive", _("The customer is not in use any more")
     PRODUCT_INACTIVE = "product_inactive", _("%(figure)s is not sold any more")
@@ -54,6 +55,7 @@ _SHORT = {
     Kind.PRICE_OFF_LAST: _("unlike last price"),
     Kind.DISCOUNT_OVER: _("large discount"),
     Kind.PO_KNOWN: _("number known"),
+    Kind.TERMS_OFF_GRADE: _("terms off the grade"),
     Kind.CUSTOMER_BLOCKED: _("customer blocked"),
     Kind.CUSTOMER_INACTIVE: _("customer out of use"),
     Kind.PRODUCT_INACTIVE: _("not sold any more"),
@@ -72,6 +74,7 @@ _COLUMNS = {
     Kind.PRICE_OFF_LAST: "price",
     Kind.DISCOUNT_OVER: "discount",
     Kind.PO_KNOWN: "customer_po_number",
+    Kind.TERMS_OFF_GRADE: "payment_term",
     Kind.CUSTOMER_BLOCKED: "customer",
     Kind.CUSTOMER_INACTIVE: "customer",
     Kind.PRODUCT_INACTIVE: "product",

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.people.queries import system_user
+from accounts.tests.builders import make_user
 from common import errors
 from common.invariants import invariants, offenders
 from common.operation import operation
@@ -16,6 +17,7 @@ from orders.approval.models import ApprovalRequest
 from orders.credit import exposure
 from orders.entry import drafting
 from orders.entry.drafts import OrderDraft
+from orders.fulfilment import operations as fulfilment
 from orders.intake import operations as intake
 from orders.lifecycle import operations as lifecycle
 from orders.order import queries, writing
@@ -169,7 +171,10 @@ def test_orders_that_want_the_same_products_crosswise_do_not_wait_for_each_other
 
 
 def limited(cast, amount):
-    customer = make_buyer(cast.owner)
+    return limit(make_buyer(cast.owner), amount)
+
+
+def limit(customer, amount):
     customer.refresh_from_db()
     return customers.set_credit(
         actor=system_user(),
@@ -188,6 +193,28 @@ def test_two_orders_do_not_both_pass_one_limit(cast):
         results = race(*(submit(order, cast.owner) for order in orders))
         assert refusals(results) == [errors.CreditExceeded]
         assert exposure.of_holder(customer.pk).on_order == 1000
+    nothing_broken()
+
+
+def test_goods_that_leave_and_an_order_that_is_submitted_do_not_both_pass_one_limit(cast):
+    """The limit was lowered meanwhile: whoever comes first under the holder's lock is counted by the other."""
+    keeper = make_user("warehouse")
+    for _round in range(ROUNDS):
+        product = make_product(stock=1000)
+        customer = make_buyer(cast.owner)
+        running = approve(make_submitted(cast.owner, customer=customer, lines=[line(product, 10)]))()
+        document = fulfilment.draft_outbound(actor=keeper, lines=[(lines_of(running)[0].pk, Decimal(10))], at=AT)
+        limit(customer, 1500)
+        order = make_draft(cast.owner, customer=customer, lines=[line(product, 4)])
+        limit(customer, 1399)
+
+        def ship(document=document):
+            return fulfilment.audit_outbound(actor=person(keeper.pk), document_id=document.pk, at=AT)
+
+        results = race(ship, submit(order, cast.owner))
+        assert refusals(results) == [errors.CreditExceeded], "1000 are out or on order, 400 more are too much"
+        assert fresh(order).status == Status.DRAFT
+        assert exposure.of_holder(customer.pk).total == 1000
     nothing_broken()
 
 

@@ -58,6 +58,10 @@ CHECKS: dict[Kind, Check] = {
         _("Customer's order number is known already"),
         _("Another order of the customer that was submitted has the same number of his."),
     ),
+    Kind.TERMS_OFF_GRADE: Check(
+        _("Payment terms are not those of the grade"),
+        _("The customer's credit grade does not allow these payment terms; who decides the order sees it."),
+    ),
     Kind.PRODUCT_INACTIVE: Check(
         _("Product is out of use"), _("The product is not sold any more."), Severity.ERROR, None, True
     ),

@@ -42,6 +42,7 @@ MAY_GO_WITHOUT = {
     "components/_me.html · sign_out_url": "signed out is signed out",
     "components/_next_actions.html · item.url": "a verb of the ladder: its state allows it once",
     "components/pair_acts.html · decide_url": "the same decision",
+    "customers/credit/terms.html · itself": "it carries what it showed",
     "customers/duplicate/list.html · customers:duplicate-search": "one search more",
     "imports/profile/edit.html · imports:profile-edit": "the same mapping",
     "imports/run/_mapping.html · imports:run-mapping": "the same mapping",

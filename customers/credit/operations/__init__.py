@@ -9,6 +9,7 @@ from customers.credit.operations.papers import (
     release_guarantee,
     void_report,
 )
+from customers.credit.operations.terms import save_terms
 
 __all__ = [
     "add_guarantee",
@@ -20,6 +21,7 @@ __all__ = [
     "propose_grade",
     "propose_limit",
     "release_guarantee",
+    "save_terms",
     "start_due_limits",
     "void_report",
     "withdraw_limit",

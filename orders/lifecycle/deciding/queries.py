@@ -13,6 +13,7 @@ from orders.approval import queries as approval
 from orders.approval import simulation
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.approval.simulation import Simulation
+from orders.credit.special import policies as special
 from orders.lifecycle.submission import NO_APPROVAL_NEEDED, SUBJECT
 from orders.order import policies, queries
 from orders.order.models import Order
@@ -53,21 +54,29 @@ class StepTold:
 
 @dataclass(frozen=True)
 class RequestTold:
-    """A request with its steps; ``row_name``: the row of the matrix, for who decides orders."""
+    """A request with its steps; ``row_name``: the row of the matrix, for who decides orders; ``what``: what else than
+    the order itself was asked for ("" for the order)."""
 
     request: ApprovalRequest
     row_name: str
     steps: list[StepTold]
+    what: str = ""
 
 
 def history(actor: User, order: Order) -> list[RequestTold]:
-    """Every request for the approval of an order, the newest first."""
+    """Every request for the approval of an order, and its special credit approvals for who sees these; the newest
+    first."""
     decides = actor.can(policies.DECISIONS[0])
+    steps = [(step, "") for step in approval.history(SUBJECT, order.pk)]
+    for row in special.visible_to(actor).filter(order=order):
+        steps += [(step, str(row._meta.verbose_name)) for step in approval.history(special.SUBJECT, row.pk)]
+    steps.sort(key=lambda one: (one[0].request.requested_at, one[0].request_id))
     told = []
-    for _key, group in groupby(approval.history(SUBJECT, order.pk), key=lambda step: step.request_id):
-        rows = list(group)
-        request = rows[0].request
-        told.append(RequestTold(request, request.matrix_row if decides else "", _steps(request, rows)))
+    for _key, group in groupby(steps, key=lambda one: one[0].request_id):
+        found = list(group)
+        rows, request = [step for step, _what in found], found[0][0].request
+        row_name = request.matrix_row if decides else ""
+        told.append(RequestTold(request, row_name, _steps(request, rows), found[0][1]))
     return told[::-1]
 
 
