@@ -253,6 +253,7 @@ _exceptions = [
     path("exceptions/<str:number>/letter/", exceptions.show_letter, name="exception-letter"),
     path("exceptions/<str:number>/close/", exceptions.close_exception, name="exception-close"),
     path("exceptions/<str:number>/reopen/", exceptions.reopen_exception, name="exception-reopen"),
+    path("outbound/<str:number>/exceptions/", exceptions.document_exceptions, name="outbound-exceptions"),
     path("orders/<ref:reference>/aftercare/", workspace.show_aftercare, name="order-aftercare"),
     path(
         "panels/customers/<int:customer_id>/exceptions/",

@@ -1,15 +1,21 @@
 """What the pages of exceptions put together: controls, tabs, the fields that a person may fill in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts import policies as rights
+from common import typed
+from customers import queries as customers
 from orders.exceptions import policies, states
 from orders.exceptions.choices import Kind
 from orders.exceptions.states import CLAIM_MOVES, ClaimMove, Move, Status
+from orders.fulfilment import queries as outbound
+from orders.order import policies as order_policies
+from orders.order import queries as orders
 from orders.order.controls import Button, Look, buttons
 from orders.order.policies import Action
 
@@ -40,6 +46,24 @@ def actions(actor: Any, case: Any, plans: Iterable[Any]) -> dict[str, Any]:
 def url_of(case: Any, end: str = "detail") -> str:
     """Where a verb of this exception is done, or its page."""
     return reverse(f"orders:exception-{end}", args=[case.number])
+
+
+def subject_of(actor: Any, named: Mapping[str, str]) -> tuple[Any, Any]:
+    """(order, None) or (None, customer): what an address of the form names, for somebody who reports exceptions. A
+    shipment is about its order where it carries one, else about its customer. Raises NotFound, NotAllowed."""
+    if named.get("order"):
+        order = orders.get_order(actor=actor, reference=named["order"])
+        order_policies.require(actor, policies.RAISE, order)
+        return order, None
+    rights.require(actor, policies.RAISE)
+    if named.get("shipment"):
+        document = outbound.get_document(actor, named["shipment"])
+        found = outbound.orders_of(actor, [document])[document.pk]
+        if len(found) == 1:
+            return orders.get_order_by_id(actor=actor, order_id=found[0].order_id), None
+        return None, document.customer
+    customer_id = typed.read_key(named.get("customer", "")) or 0
+    return None, customers.get_customer(actor=actor, customer_id=customer_id)
 
 
 def _possible(actor: Any, case: Any, plans: Iterable[Any]) -> list[Action]:

@@ -100,7 +100,7 @@ class ExceptionCase(models.Model):
     responsible = models.CharField(_("Who answers for it"), max_length=10, choices=Responsible.choices, blank=True)
     remedy = models.CharField(_("Remedy"), max_length=12, choices=Remedy.choices, blank=True)
     remedy_text = models.TextField(_("Remedy in words"), blank=True)
-    cost = _amount(_("Cost"), null=True)
+    cost = _amount(_("Cost"), null=True, blank=True)
     plan = models.ForeignKey(
         ContingencyPlan, models.PROTECT, null=True, related_name="uses", verbose_name=_("Contingency plan used")
     )

@@ -33,7 +33,7 @@ def tell(
 ) -> None:
     """Record ``exception.<what>`` on the exception and ``order.exception_<what>`` on its order, and put a line into
     people's inboxes; ``message`` is a source string with %(case)s, %(about)s and ``words``."""
-    events.record(f"exception.{what}", case, at=at, reason=reason, kind=case.kind, **words)
+    events.record(f"exception.{what}", case, at=at, reason=reason, about=case.kind, **words)
     if case.order is not None:
         events.record(f"order.exception_{what}", case.order, at=at, reason=reason, document=case.number, **words)
     about = case.order.reference if case.order is not None else case.customer.name

@@ -21,6 +21,7 @@ from orders.exceptions.states import Move, Status
 LONGEST = 4000
 FINDINGS = ("cause", "cause_text", "responsible", "remedy", "remedy_text", "cost")
 FIELDS = ("kind", "severity", "description", "disputed_amount", "disputed_document", "owner", *FINDINGS)
+_UNTOUCHED = tuple(one.name for one in ExceptionCase._meta.fields if one.name not in FIELDS or one.name == "owner")
 _TEXTS = ("description", "cause_text", "remedy_text")
 
 
@@ -205,7 +206,7 @@ def _check(case: ExceptionCase) -> None:
             wrong[name] = [_("At most %(count)s characters.") % {"count": LONGEST}]
     if wrong:
         raise errors.Invalid(fields=wrong)
-    editing.check(case, exclude=("customer", "order", "document", "returned", "owner", "executing_owner", "plan"))
+    editing.check(case, exclude=_UNTOUCHED)
 
 
 def _settle_asked(case: ExceptionCase, at: datetime) -> None:

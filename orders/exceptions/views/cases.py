@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies as rights
-from common import clock, currencies, dates, doors, keyset, pages, typed
+from common import clock, currencies, dates, doors, keyset, pages
 from customers import queries as customers
 from orders.exceptions import desk, forms, operations, paper, policies, queries
 from orders.exceptions.filters import ExceptionFilter
-from orders.order import policies as order_policies
+from orders.fulfilment import queries as outbound
 from orders.order import queries as orders
 from orders.order.doors import order_url, sent
 from orders.printing.doors import as_answer
@@ -84,13 +84,7 @@ def show_exception(request: HttpRequest, number: str) -> HttpResponse:
 def raise_exception(request: HttpRequest) -> HttpResponse:
     """Report one: of an order, a shipment, a return, or of a customer."""
     user, named = request.user, request.GET
-    order = orders.get_order(actor=user, reference=named["order"]) if named.get("order") else None
-    customer = None
-    if order is not None:
-        order_policies.require(user, policies.RAISE, order)
-    else:
-        rights.require(user, policies.RAISE)
-        customer = customers.get_customer(actor=user, customer_id=typed.read_key(named.get("customer", "")) or 0)
+    order, customer = desk.subject_of(user, named)
     lines = orders.lines_of(order) if order is not None else []
     initial = {name: named[name] for name in ("kind", "severity", "line_no") if named.get(name)}
     form = forms.RaiseForm(sent(request), lines=lines, with_amounts=policies.sees_amounts(user), initial=initial)
@@ -189,6 +183,20 @@ def show_letter(request: HttpRequest, number: str) -> HttpResponse:
     language = request.GET.get("language", "")
     printed = print_paper(actor=request.user, kind=paper.KIND, subject_id=case.pk, language=language, at=clock.now())
     return as_answer(printed, inline=True)
+
+
+@require_GET
+def document_exceptions(request: HttpRequest, number: str) -> HttpResponse:
+    """What went wrong with a shipment, and the offer to report what was lost: a part of its page."""
+    document = outbound.get_document(request.user, number)
+    context = {
+        "document": document,
+        "cases": queries.of_document(request.user, document.pk),
+        "lost": document.lines.filter(transit_loss__gt=0).exists(),
+        "may_raise": rights.can(request.user, policies.RAISE),
+        "now": clock.now(),
+    }
+    return pages.render(request, "orders/outbound/exceptions.html", context, parts=("exceptions",))
 
 
 @require_GET
