@@ -16,6 +16,7 @@ from orders.entry.repeated.api import OrderTemplateViewSet
 from orders.exceptions.api import ClaimViewSet, ContingencyViewSet, ExceptionViewSet
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
 from orders.fulfilment.dispatch.api import DispatchViewSet, PickingViewSet
+from orders.fulfilment.numbers.api import GoodsNumberViewSet
 from orders.fulfilment.ship_dates.api import ShipDateViewSet
 from orders.fulfilment.transit.api import TrackingViewSet
 from orders.intake.api import OrderCreationMixin
@@ -31,7 +32,7 @@ from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
 from orders.printing.api import OrderPapersMixin, PaperViewSet
 from orders.priority.api import OrderPriorityMixin, PlanningViewSet
 from orders.promise.allocation.api import AllocationViewSet, OrderAllocationMixin
-from orders.promise.api import OrderReservationMixin
+from orders.promise.api import AvailabilityViewSet, OrderReservationMixin
 from orders.promise.remedies.api import OrderSupplyMixin
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
 from orders.returns.api import OrderLossesMixin, ReturnViewSet
@@ -98,6 +99,7 @@ router.register("order-templates", OrderTemplateViewSet, basename="api-order-tem
 router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("order-errors", OrderErrorViewSet, basename="api-order-error")
 router.register("customer-confirmations", ConfirmationViewSet, basename="api-confirmation")
+router.register("availability", AvailabilityViewSet, basename="api-availability")
 router.register("allocations", AllocationViewSet, basename="api-allocation")
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
 router.register("exceptions", ExceptionViewSet, basename="api-exception")
@@ -107,6 +109,7 @@ router.register("returns", ReturnViewSet, basename="api-return")
 router.register("ship-dates", ShipDateViewSet, basename="api-ship-date")
 router.register("dispatch", DispatchViewSet, basename="api-dispatch")
 router.register("picking-lists", PickingViewSet, basename="api-picking")
+router.register("goods-numbers", GoodsNumberViewSet, basename="api-goods-number")
 router.register("tracking-events", TrackingViewSet, basename="api-tracking")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
 router.register("invoices", InvoiceViewSet, basename="api-invoice")

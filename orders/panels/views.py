@@ -1,6 +1,7 @@
 """Panels that the pages of customers and products fetch by address."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -76,7 +77,11 @@ def product_orders(request: HttpRequest, product_id: int) -> HttpResponse:
     """Open lines of orders that ask for a product."""
     product = catalogue.get_product(actor=request.user, product_id=product_id)
     waiting = promise.waiting_for(request.user, product.pk)
+    today = dates.business_day(clock.now())
+    sees_stock = rights.can(request.user, "stock.view") and not product.is_service
     context = {
+        "by_date": promise.by_date([product], Decimal(1), today)[0] if sees_stock else None,
+        "may_allocate": rights.can(request.user, "order.reallocate"),
         "product": product,
         "lines": queries.open_lines_of_product(request.user, product.pk),
         "waiting": waiting,

@@ -1,5 +1,8 @@
 """Reservations and promises (SEMANTICS 10)."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.order import former
 from orders.order.choices import TransportMode
+from orders.promise.chain import Said, said
 
 
 class Reservation(models.Model):
@@ -53,6 +57,16 @@ class PromiseEntry(former.OfLine):
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.of.line_no} {self.promised_date}"
+
+    @property
+    def reasons(self) -> list[Said]:
+        """Why that day, in the reader's words, and who can move it."""
+        return said(self.chain)
+
+    @property
+    def parts_by_day(self) -> list[tuple[date, Decimal]]:
+        """The parts of the line with days of their own; mostly none."""
+        return [(date.fromisoformat(one["date"]), Decimal(one["quantity"])) for one in self.parts]
 
     @property
     def reason_text(self) -> str:

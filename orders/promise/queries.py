@@ -9,12 +9,17 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
+from common import errors, typed
 from orders.order import loading, policies
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Status
-from orders.promise import reserving
+from orders.promise import outlook, reserving
+from orders.promise.availability import Step, earliest
 from orders.promise.models import PromiseEntry, Reservation
+from orders.promise.outlook import Outlook
+from products.catalogue import queries as catalogue
 from products.catalogue.choices import SupplyMode
+from products.catalogue.models import Product
 from products.stock.models import StockRow
 
 
@@ -40,6 +45,55 @@ def availability(product_ids: Collection[int]) -> dict[int, Availability]:
     )
     found = {row["product_id"]: Availability(row["hand"], row["held"]) for row in rows}
     return {product_id: found.get(product_id, Availability()) for product_id in product_ids}
+
+
+MOST_ASKED = 200  # products in one go
+
+
+@dataclass(frozen=True)
+class ByDate:
+    """A product day by day; ``earliest``: the day for the quantity asked, None where nothing covers it."""
+
+    product: Product
+    outlook: Outlook
+    steps: list[Step]
+    earliest: date | None
+
+
+def availability_by_date(actor: User, codes: Collection[str], quantity: Decimal, today: date) -> list[ByDate]:
+    """The products with these codes day by day, over all orders. Five statements.
+
+    Raises Invalid for too many, none, or one that is not known.
+    """
+    wanted = list(dict.fromkeys(codes))
+    if not 0 < len(wanted) <= MOST_ASKED:
+        raise errors.Invalid(fields={"product": [_("Name 1 to %(most)s products.") % {"most": MOST_ASKED}]})
+    rows = {one.code: one for one in catalogue.list_products(actor).filter(code__in=wanted)}
+    if unknown := [code for code in wanted if code not in rows]:
+        raise errors.Invalid(fields={"product": [_("Nothing is known under “%(text)s”.") % {"text": unknown[0]}]})
+    return by_date([rows[code] for code in wanted], quantity, today)
+
+
+def by_date(asked: Collection[Product], quantity: Decimal, today: date) -> list[ByDate]:
+    """These products day by day."""
+    seen = outlook.of([one.pk for one in asked], today)
+    found = []
+    for product in asked:
+        one = seen[product.pk]
+        steps = one.steps()
+        found.append(ByDate(product, one, steps, earliest(steps, quantity, one.horizon)))
+    return found
+
+
+def read_quantity(text: str) -> Decimal:
+    """A quantity that was asked for; 1 where nothing is said. Raises Invalid for the field ``quantity``."""
+    try:
+        found = typed.read_number(text) if text else Decimal(1)
+    except ValueError:
+        found = None
+    if found is None or found <= 0:
+        raise errors.Invalid(fields={"quantity": [_("Enter more than zero.")]})
+    return found
 
 
 def list_shortages(actor: User) -> QuerySet[OrderLine]:

@@ -1,4 +1,4 @@
-"""The table of days on the way: routes added, changed, imported (SEMANTICS 10). Promises made stay; those to come follow."""
+"""The table of days on the way: routes added, changed, imported (SEMANTICS 10). Promises made stay as they are."""
 
 from collections.abc import Sequence
 from datetime import datetime

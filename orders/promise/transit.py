@@ -20,7 +20,8 @@ _BEST = """
     JOIN customers_customer c ON c.id = a.customer
     CROSS JOIN LATERAL (
         SELECT t.area, t.transport_mode, t.days, t.is_workdays FROM orders_transittime t
-        WHERE t.is_active AND t.area IN ('', c.province, c.province_group, c.region) AND t.transport_mode IN ('', a.mode)
+        WHERE t.is_active AND t.transport_mode IN ('', a.mode)
+            AND t.area IN ('', c.province, c.province_group, c.region)
         ORDER BY t.area = '', t.area <> c.province, t.area <> c.province_group, t.transport_mode = '' LIMIT 1
     ) t
 """

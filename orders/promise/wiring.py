@@ -49,7 +49,13 @@ def register() -> None:
         ),
     )
     admin_rights.register("orders.transittime", ModelRights(change=routes.EDIT))
-    event_labels.register("transit.saved", _("Days on the way saved"))
+    for kind, label in (
+        ("transit.saved", _("Days on the way saved")),
+        ("order.remedied", _("Missing goods: chosen what is done")),
+        ("order.supply_set", _("Supply of a line set")),
+        ("order.promise_told", _("The customer was told the days")),
+    ):
+        event_labels.register(kind, label)
     holders.register("orders.reservations", HELD)
     shortfall.register("orders.reservations", shortage.let_go)
     replanned.register("orders.promises", late.replan)

@@ -22,8 +22,33 @@ def actions(user: Any, order: Any, line_no: int) -> list[Button]:
     line = next((one for one in queries.lines_of(order) if one.line_no == line_no), None)
     if line is None:
         return []
-    own = _own_fields(user, order, line_no)
+    own = [*_supply(user, order, line), *_own_fields(user, order, line_no)]
     return own if order.status not in (Status.EFFECTIVE, Status.CLOSED) else [*_verbs(user, order, line), *own]
+
+
+def _supply(user: Any, order: Any, line: Any) -> list[Button]:
+    """What can be done about goods that are missing, where they come from, and whose they may become."""
+    open_states = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE)
+    if line.is_service or line.closure != Closure.OPEN or order.status not in open_states:
+        return []
+
+    def offer(verb: str, label: str, name: str, icon: str) -> Button:
+        url = reverse(f"orders:{name}", args=[order.reference, line.line_no])
+        return Button(verb, label, url, True, "", icon, "dialog")
+
+    found = []
+    if not line.needs_stock or line.reserved < line.open:
+        found.append(offer("order.view", _("What can be done"), "line-remedies", "signpost-split"))
+    if order.status == Status.EFFECTIVE and policies.can(user, "order.reserve", order):
+        found.append(offer("order.reserve", _("Supply"), "line-supply", "truck"))
+    if order.status == Status.EFFECTIVE and line.needs_stock and rights.can(user, "order.reallocate"):
+        found.append(offer("order.reallocate", _("Rule for giving out"), "line-allocation", "shuffle"))
+        if line.reserved:
+            url = reverse("orders:allocation-move", args=[line.pk])
+            found.append(
+                Button("order.reallocate", _("Give to another order"), url, True, "", "arrow-left-right", "dialog")
+            )
+    return found
 
 
 def _own_fields(user: Any, order: Any, line_no: int) -> list[Button]:

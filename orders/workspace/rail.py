@@ -1,5 +1,6 @@
 """The right rail of an order: what is next, credit, promises, people (UI 3: the most actionable first)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -55,11 +56,18 @@ class Rail:
     credit: Credit | None
     promises: list[Promise] = field(default_factory=list)
     people: list[tuple[str, str]] = field(default_factory=list)
+    untold: bool = False  # days in force that the customer was not told, where the reader may note that he was
 
 
 def build(user: Any, order: Any, at: Any) -> Rail:
     """The rail of an order that ``user`` sees (redacted already: masked contacts stay masked)."""
-    return Rail(credit=credit_of(user, order.customer, order, at), promises=_promises(order), people=_people(order))
+    entries = promise.promises_of(order.pk)
+    return Rail(
+        credit=credit_of(user, order.customer, order, at),
+        promises=_promises(entries),
+        people=_people(order),
+        untold=order.status == Status.EFFECTIVE and _untold(entries) and policies.can(user, "order.reserve", order),
+    )
 
 
 def credit_of(user: Any, customer: Any, order: Any, at: Any, *, planned: Decimal = ZERO) -> Credit | None:
@@ -114,9 +122,14 @@ def _open_of(order: Any) -> Decimal:
     return max(ZERO, (order.due_amount - order.shipped_amount) * order.exchange_rate)
 
 
-def _promises(order: Any) -> list[Promise]:
+def _untold(entries: Iterable[Any]) -> bool:
+    latest = {entry.line_id: entry for entry in entries if entry.line_id}
+    return any(not entry.is_told for entry in latest.values())
+
+
+def _promises(entries: Iterable[Any]) -> list[Promise]:
     """The promise in force for each line, gathered by day and reason; the latest day last."""
-    latest = {entry.line_id: entry for entry in promise.promises_of(order.pk) if entry.line_id}
+    latest = {entry.line_id: entry for entry in entries if entry.line_id}
     groups: dict[tuple[Any, str], list[int]] = {}
     for entry in latest.values():
         groups.setdefault((entry.promised_date, entry.reason), []).append(entry.of.line_no)

@@ -24,8 +24,6 @@ from orders.promise.allocation.plans import Change, Plan
 from products.stock import ledger
 from products.stock import queries as stock
 
-REALLOCATE = "order.reallocate"
-
 
 @operation
 def run(*, actor: User, product_ids: Collection[int], token: str, at: datetime) -> Plan:
@@ -58,7 +56,7 @@ def set_rule(
     Raises NotFound, NotAllowed, WrongState (not effective), Stale, Invalid.
     """
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
-    rights.require(actor, REALLOCATE)
+    rights.require(actor, plans.REALLOCATE)
     if order.status != Status.EFFECTIVE:
         raise not_in_state(order.status, [Status.EFFECTIVE])
     line = next((one for one in queries.lines_of(order) if one.line_no == line_no), None)
@@ -75,7 +73,7 @@ def set_rule(
 
 
 def _apply(actor: User, token: str, at: datetime, find: Callable[[date], Plan]) -> Plan:
-    rights.require(actor, REALLOCATE)
+    rights.require(actor, plans.REALLOCATE)
     today = dates.business_day(at)
     seen = _agreed(find(today), token)
     orders = together.lock_orders({one.line.order_id for one in seen.changes})

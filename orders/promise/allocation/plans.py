@@ -25,6 +25,7 @@ from products.catalogue.choices import SupplyMode
 from products.stock import queries as stock
 
 ZERO = Decimal(0)
+REALLOCATE = "order.reallocate"  # the right to give goods out anew
 RULES = {
     TimeClass.URGENT: "allocation.urgent",
     TimeClass.SHORT: "allocation.short",

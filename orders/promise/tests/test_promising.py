@@ -4,15 +4,17 @@ from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
+from rest_framework.test import APIClient
 
 from accounts.people.queries import system_user
-from common import errors
+from common import clock, dates, errors
 from customers.tests.builders import payment_term
 from orders.order.choices import DeliveryMethod, TransportMode
 from orders.promise import outlook, promising, proposing, queries, routes, transit
 from orders.promise.models import TransitTime
 from orders.tests.builders import AT, TODAY, line, lines_of, make_buyer, make_draft, make_effective, make_order_cast
 from orders.tests.flow_builders import broken_invariants, make_shipped, sign
+from orders.tests.page_builders import Browser
 from products.catalogue.choices import SupplyMode
 from products.stock.supply import operations as supply
 from products.tests.builders import make_product, make_supplier, receive, stock_row
@@ -178,3 +180,25 @@ def test_a_promise_that_can_be_met_is_never_moved(cast):
     (one,) = lines_of(order)
     assert promising.promise_lines(order, [one], actor=cast.owner, at=AT) == []
     assert promised(order) == before
+
+
+# --- availability by date --------------------------------------------------------------------------
+
+
+def test_the_api_and_the_product_page_show_availability_by_date(cast, django_assert_max_num_queries):
+    product = make_product(stock=4, lead_time_days=60)
+    coming(product, 20, 10)
+    effective(cast, product, 10)
+    today = dates.business_day(clock.now())
+    with django_assert_max_num_queries(6):
+        (one,) = queries.availability_by_date(cast.desk, [product.code], D(15), today)
+    assert [(step.supply, step.demand, step.free) for step in one.steps] == [(0, 0, 0), (20, 6, 14)]
+    assert one.earliest == today + timedelta(60)
+    client = APIClient()
+    client.force_authenticate(cast.desk)
+    (answer,) = client.get(f"/api/v1/availability/?product={product.code}&quantity=14").json()
+    assert (answer["earliest"], answer["steps"][1]["available"]) == ("2026-11-30", "14")
+    assert client.get("/api/v1/availability/?product=nothing").status_code == 400
+    assert client.get("/api/v1/availability/").status_code == 400
+    panel = Browser(cast.desk).part(f"/panels/products/{product.pk}/orders/", "product-orders").text
+    assert "Availability by date" in panel
