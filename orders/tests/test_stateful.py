@@ -10,7 +10,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
@@ -83,8 +90,16 @@ class Desk(RuleBasedStateMachine):
     def hold(self, one: Known) -> None:
         one.reserved += min(max(D(0), one.open - one.reserved), self.free)
 
+    @initialize(quantity=pieces)
+    def begin(self, quantity: D) -> None:
+        self.enter(quantity)
+        self.ship_some(self.known[0], quantity)
+
     @precondition(lambda self: len(self.known) < 3)
     @rule(quantity=pieces)
+    def place(self, quantity: D) -> None:
+        self.enter(quantity)
+
     def enter(self, quantity: D) -> None:
         lines = [builders.line(self.product, quantity, PRICE)]
         one = Known(builders.make_effective(self.cast.owner, lines=lines), quantity)
@@ -104,9 +119,10 @@ class Desk(RuleBasedStateMachine):
 
     @rule(data=st.data(), quantity=pieces)
     def ship(self, data: Any, quantity: D) -> None:
-        one = self.pick(data, lambda one: one.closure == "OPEN" and one.open >= quantity)
-        if one is None:
-            return
+        if one := self.pick(data, lambda one: one.closure == "OPEN" and one.open >= quantity):
+            self.ship_some(one, quantity)
+
+    def ship_some(self, one: Known, quantity: D) -> None:
         document = flow.make_outbound(one.order, quantity)
         if one.reserved + self.free < quantity:
             with pytest.raises(errors.OutOfStock), transaction.atomic():
@@ -121,6 +137,7 @@ class Desk(RuleBasedStateMachine):
         if one.shipped - one.reship >= one.ordered:
             one.closure, one.reserved = "AUTO", D(0)
 
+    @precondition(lambda self: any(one.sent and one.closure != "SHORT" and not one.returned for one in self.known))
     @rule(data=st.data())
     def take_shipment_back(self, data: Any) -> None:
         one = self.pick(data, lambda one: one.sent and one.closure != "SHORT" and not one.returned)
@@ -134,11 +151,11 @@ class Desk(RuleBasedStateMachine):
         one.closure = "OPEN"
         one.reserved += min(quantity, max(D(0), one.open - one.reserved))
 
-    @rule(data=st.data(), quantity=pieces, again=st.booleans())
-    def goods_come_back(self, data: Any, quantity: D, again: bool) -> None:
-        one = self.pick(data, lambda one: one.shipped - one.returned >= quantity and one.closure != "SHORT")
-        if one is None:
-            return
+    @precondition(lambda self: any(one.shipped > one.returned and one.closure != "SHORT" for one in self.known))
+    @rule(data=st.data(), again=st.booleans())
+    def goods_come_back(self, data: Any, again: bool) -> None:
+        one = self.pick(data, lambda one: one.shipped > one.returned and one.closure != "SHORT")
+        quantity = D(data.draw(st.integers(min_value=1, max_value=int(one.shipped - one.returned))))
         document = returns.draft_return(
             actor=self.system, order_id=one.order.pk, lines={1: quantity}, reason="QUALITY", at=AT
         )
@@ -163,6 +180,7 @@ class Desk(RuleBasedStateMachine):
             )
             one.short, one.reserved, one.closure = one.open, D(0), "SHORT"
 
+    @precondition(lambda self: any(one.closure == "SHORT" for one in self.known))
     @rule(data=st.data())
     def reopen(self, data: Any) -> None:
         if one := self.pick(data, lambda one: one.closure == "SHORT"):
