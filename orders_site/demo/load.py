@@ -18,6 +18,7 @@ from common import dates, events, invariants, operation
 from common.models import Event, OutboxMessage
 from customers.models import Customer
 from orders_site.demo import (
+    aftercare,
     approvals,
     around,
     asked,
@@ -138,7 +139,7 @@ def _live(company: Company, orders: int) -> None:
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
     for life in (money.collection(company), money.months(company)):
         company.agenda.add(life)
-    for part in (showcase, trouble, around, voice, ship_dates, confirming, intake, asked):
+    for part in (showcase, trouble, around, voice, ship_dates, confirming, intake, asked, aftercare):
         for life in part.lives(company):
             company.agenda.add(life)
     company.agenda.run()

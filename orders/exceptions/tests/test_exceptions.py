@@ -43,7 +43,7 @@ def told(kind):
 
 def test_an_exception_tells_salesperson_and_executing_owner_and_the_order_counts_it():
     cast = builders.make_order_cast()
-    order = builders.make_effective(cast.owner, executing_owner_id=cast.desk.pk)
+    order = builders.make_effective(cast.owner, actor=cast.desk, executing_owner_id=cast.desk.pk)
     case = report(order)
     assert case.number.startswith("EX20261120-") and case.owner_id == cast.desk.pk
     assert told("exception.raised") == {cast.owner.pk, cast.desk.pk}
