@@ -15,6 +15,7 @@ class Series:
     ORDER = "SO"
     CHANGE_REQUEST = "CR"
     OUTBOUND = "OB"
+    PICKING = "PK"
     RETURN = "RT"
     RECEIPT = "RC"
     INVOICE = "IV"

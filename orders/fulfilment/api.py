@@ -17,8 +17,11 @@ from customers import queries as customers
 from orders.checking.operations import Answer
 from orders.checking.serializers import ChecklistSerializer
 from orders.fulfilment import departure, operations, queries, representation
+from orders.fulfilment.dispatch.api import PlacingMixin
 from orders.fulfilment.filters import OutboundFilter
+from orders.fulfilment.numbers.api import NumbersMixin
 from orders.fulfilment.outbound_api import OutboundApi
+from orders.fulfilment.packing.api import PackingMixin
 from orders.fulfilment.serializers import (
     AuditSerializer,
     GateSerializer,
@@ -40,7 +43,7 @@ Rows = list[Any]
 Wanted = list[tuple[int, Decimal]]
 
 
-class OutboundViewSet(JourneyMixin, OutboundApi):
+class OutboundViewSet(JourneyMixin, PlacingMixin, PackingMixin, NumbersMixin, OutboundApi):
     """Delivery notices (DRAFT), goods on their way (AUDITED), goods signed for (SIGNED)."""
 
     sorts = queries.SORTS
@@ -54,6 +57,10 @@ class OutboundViewSet(JourneyMixin, OutboundApi):
         "unsign": "outbound.unsign",
         "void": "outbound.void",
         "tell": "outbound.tell",
+        "move": "outbound.draft",
+        "leave_picking": "outbound.audit",
+        "pack": "outbound.audit",
+        "record_numbers": "outbound.audit",
     }
 
     def _id(self, number: str) -> int:

@@ -15,6 +15,7 @@ from orders.closure import aftermath
 from orders.closure.aftermath import Affected
 from orders.fulfilment import gates, gifts, lacking
 from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.fulfilment.numbers import gate as numbers
 from orders.order.models import Order, OrderLine
 
 NAMED = 3  # people who may lift a gate, by name
@@ -59,6 +60,7 @@ GATES: dict[str, Gate] = {
         _("Orders complete"), "order.edit", lambda one: gates.require_complete(one.affected, one.document)
     ),
     "quantity": Gate(_("No more than may go"), "outbound.draft", lambda one: gates.check_issue(one.going)),
+    "numbers": Gate(_("Serial and batch numbers"), "outbound.audit", lambda one: numbers.require(one.pairs)),
     "gifts": Gate(
         _("Gifts with or after what they belong to"),
         "outbound.draft",

@@ -9,8 +9,12 @@ from accounts.people.models import User
 from customers.models import Customer
 from orders.fulfilment import queries
 from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.fulfilment.numbers import queries as numbers
+from orders.fulfilment.numbers.queries import Numbered
+from orders.fulfilment.rules import plain
 from orders.printing import profile
 from orders.printing.papers import Column, Content, Finder, Form, Paper, Party, Words, finders, papers
+from products.catalogue.choices import Numbering
 
 KIND = "delivery-note"
 _WATERMARKS = {
@@ -26,6 +30,7 @@ _COLUMNS = {
     "specification": Column(_("Specification"), "text", "text"),
     "quantity": Column(_("Quantity"), "quantity", "short"),
     "unit": Column(_("Unit"), "text", "short"),
+    "numbers": Column(_("Serial or batch numbers"), "text", "text"),
 }
 _FORM = Form(
     title=Words("送货单", "DELIVERY NOTE"),
@@ -51,6 +56,7 @@ def gather(actor: User, document_id: int) -> Content:
     """A document's content for its reader. Raises NotFound, also for "not yours"."""
     document = queries.shown(actor, queries.get_document_by_id(actor, document_id))
     lines = queries.lines_of(actor, document)
+    known = {one.line.pk: _numbers(one) for one in numbers.of_lines(lines)}
     customer = Customer.objects.only("name", "english_name", "paper_language").get(pk=document.customer_id)
     name = Words(customer.name, customer.english_name)
     modes = dict(OutboundDocument._meta.get_field("transport_mode").flatchoices)  # type: ignore[union-attr]
@@ -71,7 +77,7 @@ def gather(actor: User, document_id: int) -> Content:
             (_("Waybill number"), document.waybill),
             (_("Notes"), document.notes),
         ],
-        rows=[_row(number, one) for number, one in enumerate(lines, start=1)],
+        rows=[_row(number, one, known.get(one.pk, "")) for number, one in enumerate(lines, start=1)],
         watermark=_WATERMARKS.get(OutboundDocument.Status(document.status), ""),
         is_binding=document.status in (OutboundDocument.Status.AUDITED, OutboundDocument.Status.SIGNED),
         language=customer.paper_language,
@@ -79,7 +85,12 @@ def gather(actor: User, document_id: int) -> Content:
     )
 
 
-def _row(number: int, line: OutboundLine) -> dict[str, Any]:
+def _numbers(one: Numbered) -> str:
+    is_serial = one.numbering == Numbering.SERIAL
+    return ", ".join(row.number if is_serial else f"{row.number} × {plain(row.quantity)}" for row in one.numbers)
+
+
+def _row(number: int, line: OutboundLine, known: str) -> dict[str, Any]:
     of, present = line.of, line.order_line
     return {
         "position": number,
@@ -90,5 +101,6 @@ def _row(number: int, line: OutboundLine) -> dict[str, Any]:
         "specification": " ".join(filter(None, [of.specification, of.auxiliary_attribute])),
         "quantity": line.quantity,
         "unit": of.unit,
+        "numbers": known,
         "gift": bool(present and present.is_gift),
     }

@@ -12,10 +12,9 @@ from common import clock, dates, doors, keyset, pages
 from orders.checking import queries as checklists
 from orders.checking.choices import Occasion
 from orders.checking.forms import ChecklistForm
-from orders.fulfilment import departure, desk, forms, operations, paper, queries, rules
+from orders.fulfilment import departure, desk, forms, operations, paper, queries, rules, sheet
 from orders.fulfilment.filters import OutboundFilter
-from orders.fulfilment.ship_dates import queries as ship_dates
-from orders.fulfilment.transit import attention, mailing
+from orders.fulfilment.transit import attention
 from orders.fulfilment.transit import queries as transit
 from orders.order.doors import order_of, order_url, sent
 from orders.printing.doors import as_answer
@@ -55,22 +54,7 @@ def list_documents(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_document(request: HttpRequest, number: str) -> HttpResponse:
     """One document with its lines and what may be done to it."""
-    document = desk.open_document(request.user, number)
-    context = {
-        "document": document,
-        "lines": queries.lines_of(request.user, document),
-        "actions": desk.actions(request.user, document),
-        "received": ship_dates.of_document(request.user, document),
-        "may_resolve": rights.can(request.user, "ship_date.resolve"),
-        "checks": queries.checks_of(document),
-        "gates": departure.standing(request.user, document, clock.now()),
-        "way": transit.journey(request.user, document, dates.business_day(clock.now())),
-        "tracking_url": mailing.tracking_url(document),
-        "may_tell": document.status in ("DRAFT", "AUDITED") and rights.can(request.user, "outbound.tell"),
-        "may_track": document.status == "AUDITED" and rights.can(request.user, "tracking.submit"),
-        "with_freight": queries.sees_freight(request.user),
-        "may_check": document.status == "DRAFT" and rights.can(request.user, "outbound.audit"),
-    }
+    context = sheet.of(request.user, number, clock.now())
     return pages.render(request, "orders/outbound/detail.html", context)
 
 

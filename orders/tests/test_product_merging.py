@@ -215,7 +215,7 @@ def test_every_column_that_points_to_a_product_is_known_to_the_merge():
         *("products.ProductText.product", "products.ProductText.base", "products.StockRow.product"),
         *("products.Product.successor", "products.Product.merged_into"),
         *("products.ListPrice.product", "orders.CustomerPrice.product", "orders.CustomerItem.product"),
-        *("orders.QuotationLine.product", "orders.AgreementLine.product"),
+        *("orders.QuotationLine.product", "orders.AgreementLine.product", "orders.GoodsNumber.product"),
         *("products.Promotion.gift_product", "products.PromotionProduct.product"),
     }
     found = {

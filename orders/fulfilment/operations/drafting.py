@@ -17,6 +17,8 @@ from common.rows import update_rows
 from orders.closure import aftermath
 from orders.fulfilment import gates, gifts, locking, places, policies, queries, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.fulfilment.numbers import operations as numbers
+from orders.fulfilment.packing.operations import unpack
 from orders.fulfilment.ship_dates import applying
 from orders.order import policies as order_policies
 from orders.order import together
@@ -102,6 +104,9 @@ def update_outbound(
     if document.status == Status.AUDITED:
         _require_on_the_way(columns, wanted)
     fields = editing.assign(document, columns)
+    if {"planned_ship_date", "warehouse"} & set(fields):
+        document.dispatch_rank = 0  # its place was among others
+        fields = [*fields, "dispatch_rank"]
     _check(document, shipment.orders)
     if wanted is not None:
         _replace_lines(shipment, wanted, at)
@@ -129,6 +134,7 @@ def void_outbound(
     document.status = Status.VOID
     document.version += 1
     applying.let_go(document)
+    numbers.free(document)
     document.save(update_fields=["status", "version"])
     _tell("outbound.voided", document, shipment.orders, at, reason=reason)
     return document
@@ -237,6 +243,7 @@ def _replace_lines(shipment: locking.Shipment, wanted: Mapping[int, Decimal], at
     for key, mine in staying.items():
         mine.quantity = wanted[key]
     update_rows(list(staying.values()), ["quantity"])
+    unpack(list(staying.values()))
     OutboundLine.objects.bulk_create(
         OutboundLine(document=shipment.document, order_id=line.order_id, order_line=line, quantity=quantity)
         for line, quantity in picked
