@@ -86,6 +86,7 @@ EXAMPLES: dict[str, Any] = {
         "on_hand": "500",
         "reserved": "0",
         "available": "500",
+        "place": "A-03-2",
     },
     "Movement": {
         "id": 7,
@@ -98,6 +99,7 @@ EXAMPLES: dict[str, Any] = {
         "reason": "",
         "actor": "lin.xy",
     },
+    "ShelfInputRequest": {"product": CODE, "warehouse": "WH01", "place": "A-03-2"},
     "ArrivalInputRequest": {"product": CODE, "quantity": "500", "document_number": "PO-2026-118"},
     "TransferInputRequest": {"product": CODE, "from_warehouse": "WH01", "to_warehouse": "FS", "quantity": "40"},
     "CountInputRequest": {"product": CODE, "warehouse": "WH01", "counted": "498", "reason": "年终盘点"},

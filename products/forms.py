@@ -231,3 +231,15 @@ class MovementListForm(forms.Form):
         _as_control(self)
         for name in ("at_from", "at_to"):
             self.fields[name].widget.attrs |= {"data-date": True, "placeholder": "YYYY-MM-DD", "inputmode": "numeric"}
+
+
+class ShelfForm(forms.Form):
+    """Where goods lie in their warehouse."""
+
+    place = forms.CharField(
+        label=_("Place"),
+        max_length=40,
+        required=False,
+        help_text=_("Shelf or bin; picking lists name it."),
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )

@@ -81,6 +81,7 @@ def stock_row(row: StockRow) -> dict[str, Any]:
         "on_hand": plain(row.on_hand),
         "reserved": plain(row.reserved),
         "available": plain(row.available),
+        "place": row.place,
     }
 
 

@@ -134,6 +134,7 @@ class StockRowSerializer(serializers.Serializer):
     on_hand = QuantityField()
     reserved = QuantityField()
     available = QuantityField()
+    place = serializers.CharField(help_text="Shelf or bin, for picking")
 
 
 class StockPageSerializer(PageSerializer):
@@ -183,6 +184,14 @@ class TransferInputSerializer(serializers.Serializer):
     to_warehouse = serializers.CharField(help_text="Warehouse code")
     quantity = QuantityField()
     reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class ShelfInputSerializer(serializers.Serializer):
+    """Where a product lies in a warehouse."""
+
+    product = serializers.CharField(help_text="Product code")
+    warehouse = serializers.CharField(help_text="Warehouse code")
+    place = serializers.CharField(max_length=40, allow_blank=True, help_text="Shelf or bin")
 
 
 class CountInputSerializer(_PlaceSerializer):

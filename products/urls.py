@@ -38,6 +38,7 @@ urlpatterns = [
     path("stock/papers/<str:number>/add/", papers.add_to_sheet, name="sheet-add"),
     path("stock/papers/<str:number>/drop/", papers.drop_sheet, name="sheet-drop"),
     path("stock/", stock.list_stock, name="stock-list"),
+    path("stock/<int:row_id>/place/", stock.place_goods, name="stock-place"),
     path("stock/planned/", supply.list_receipts, name="planned-list"),
     path("stock/planned/new/", supply.plan_receipt, name="planned-new"),
     path("stock/planned/<int:receipt_id>/", supply.show_receipt, name="planned-detail"),

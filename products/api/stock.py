@@ -33,6 +33,7 @@ class StockViewSet(ApiViewSet):
         "transfers": "stock.transfer",
         "counts": "stock.count",
         "adjustments": "stock.adjust",
+        "places": "stock.transfer",
     }
 
     @property
@@ -109,3 +110,13 @@ class StockViewSet(ApiViewSet):
     def adjustments(self, request: Request) -> Response:
         """Correct what is on hand, with a reason."""
         return self._enter(shapes.AdjustmentInputSerializer, stock_operations.adjust_stock)
+
+    @extend_schema(
+        summary="Say where goods lie",
+        request=shapes.ShelfInputSerializer,
+        responses={201: shapes.StockRowSerializer(many=True)},
+    )
+    @action(detail=False, methods=["post"])
+    def places(self, request: Request) -> Response:
+        """The shelf or bin of a product in a warehouse, which picking lists name."""
+        return self._enter(shapes.ShelfInputSerializer, stock_operations.place_goods)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import errors, keyset, text
 from products import policies
+from products.catalogue.choices import Numbering
 from products.catalogue.models import Product, ProductCategory, ProductText, Substitute, Supplier
 
 SORTS: dict[str, keyset.Sort] = {
@@ -82,6 +83,12 @@ def suggest(*, actor: User, typed: str, goods_only: bool = False, limit: int = S
         output_field=IntegerField(),
     )
     return list(text.search(rows, words).order_by(rank, "code")[:limit])
+
+
+def numbering_of(product_ids: Collection[int]) -> dict[int, str]:
+    """Product → how its pieces are told apart, for those where they are; one statement."""
+    told_apart = Product.objects.filter(pk__in=product_ids).exclude(numbering=Numbering.NONE)
+    return dict(told_apart.values_list("pk", "numbering"))
 
 
 def as_suggestion(product: Product, available: Decimal, hidden: Collection[str]) -> dict[str, Any]:

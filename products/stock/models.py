@@ -41,6 +41,7 @@ class StockRow(models.Model):
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stock_rows", verbose_name=_("Warehouse"))
     on_hand = models.DecimalField(_("On hand"), max_digits=16, decimal_places=4, default=Decimal(0))
     reserved = models.DecimalField(_("Reserved"), max_digits=16, decimal_places=4, default=Decimal(0))
+    place = models.CharField(_("Place"), max_length=40, blank=True, db_default="")  # shelf or bin, for picking
 
     class Meta:
         verbose_name = _("stock")
@@ -57,6 +58,11 @@ class StockRow(models.Model):
     def available(self) -> Decimal:
         """What may still be promised from this row."""
         return self.on_hand - self.reserved
+
+    @property
+    def warehouse_key(self) -> str:
+        """The warehouse, as addresses name it."""
+        return str(self.warehouse_id)
 
 
 class StockMovement(models.Model):

@@ -85,6 +85,14 @@ def list_stock(actor: User) -> QuerySet[StockRow]:
     return rows.select_related("product", "warehouse").defer("product__search_text", "product__search_grams")
 
 
+def get_row(actor: User, row_id: int) -> StockRow:
+    """What a warehouse holds of a product, by key. Raises NotFound."""
+    row = list_stock(actor).filter(pk=row_id).first()
+    if row is None:
+        raise errors.NotFound()
+    return row
+
+
 def rows_of(actor: User, product_id: int) -> list[StockRow]:
     """A product's stock per warehouse, the default warehouse first."""
     return list(list_stock(actor).filter(product_id=product_id).order_by("-warehouse__is_default", "warehouse__code"))

@@ -1,12 +1,15 @@
 """What lies where, and how it came there."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies as rights
-from common import doors, keyset, pages
+from common import clock, doors, keyset, pages
 from products import forms
-from products.stock import queries
+from products.stock import operations, queries
 from products.stock.filters import MovementFilter, StockFilter
 from products.stock.papers import queries as papers
 from products.stock.papers.views import entries_of
@@ -56,3 +59,27 @@ def list_movements(request: HttpRequest) -> HttpResponse:
         "entries": entries_of(request.user),
     }
     return pages.render(request, "products/movement/list.html", context, parts=("list",))
+
+
+@require_http_methods(["GET", "POST"])
+def place_goods(request: HttpRequest, row_id: int) -> HttpResponse:
+    """Say on which shelf of its warehouse a product lies."""
+    rights.require(request.user, "stock.transfer")
+    row = queries.get_row(request.user, row_id)
+    form = forms.ShelfForm(request.POST or None, initial={"place": row.place})
+
+    def place() -> None:
+        operations.place_goods(
+            actor=request.user,
+            product_id=row.product_id,
+            warehouse_id=row.warehouse_id,
+            place=form.cleaned_data["place"],
+            at=clock.now(),
+        )
+
+    back = request.POST.get("next") or request.GET.get("next") or ""
+    back = back if url_has_allowed_host_and_scheme(back, None) else reverse("products:stock-list")
+    if request.method == "POST" and doors.accepted(form, place):
+        return pages.leave(request, back, _("The place is known"))
+    context = {"row": row, "form": form, "url": request.path, "dialog_back": back}
+    return pages.dialog(request, "products/stock/_place.html", context, status=422 if form.errors else 200)

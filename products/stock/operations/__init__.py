@@ -8,6 +8,7 @@ from products.stock.operations.movements import (
     receive_goods,
     transfer_stock,
 )
+from products.stock.operations.places import place_goods
 from products.stock.operations.warehouses import save_warehouse
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "count_stock",
     "issue",
     "load_opening_stock",
+    "place_goods",
     "receive_goods",
     "release",
     "reserve",
