@@ -66,7 +66,10 @@ TEXTS = """
 """
 
 # 9: every series that is drawn from the day counter; documents are never deleted, so no counter is missing
-NUMBERED = (("SO", "orders_order"), ("OB", "orders_outbounddocument"), ("RC", "orders_receipt"))
+NUMBERED = (
+    *(("SO", "orders_order"), ("OB", "orders_outbounddocument"), ("RC", "orders_receipt")),
+    ("IV", "orders_invoice"),
+)
 _NUMBER_ROWS = " UNION ALL ".join(
     f"SELECT '{series}' AS series, number FROM {table} WHERE number IS NOT NULL" for series, table in NUMBERED
 )

@@ -22,6 +22,7 @@ from orders_site.demo import (
     approvals,
     around,
     asked,
+    books,
     catalogue,
     confirming,
     intake,
@@ -104,6 +105,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         approvals.load(company, at=now)
         papers.load(company, at=now)
         repeats.load(company, at=now)
+        books.load(company, at=now)
         _letters_are_gone(now)
         people.want_mail(True, at=now)
         _mark(actor=system, kind=FILLED, at=now)
@@ -139,7 +141,7 @@ def _live(company: Company, orders: int) -> None:
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
     for life in (money.collection(company), money.months(company)):
         company.agenda.add(life)
-    for part in (showcase, trouble, around, voice, ship_dates, confirming, intake, asked, aftercare):
+    for part in (showcase, trouble, around, voice, ship_dates, confirming, intake, asked, aftercare, books):
         for life in part.lives(company):
             company.agenda.add(life)
     company.agenda.run()
