@@ -1,5 +1,5 @@
-"""What is to come moved, or is late: promises that counted on it and can no longer be met get a new day, and their people
-hear of it (SEMANTICS 10). What can still be met stays as it was said."""
+"""What is to come moved, or is late: promises that counted on it and can no longer be met get a new day, and their
+people hear of it (SEMANTICS 10). What can still be met stays as it was said."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime

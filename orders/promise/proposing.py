@@ -1,4 +1,4 @@
-"""Which day a line can be promised, why, and in which parts (SEMANTICS 10, R119–R124). Decides nothing, saves nothing."""
+"""Which day a line can be promised, why, and in which parts (SEMANTICS 10, R119–R124). Saves nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -9,14 +9,29 @@ from common.invariants import Invariant, invariants
 from orders.order.policies import obstacles
 from orders.promise import arrival, late, outlook, queries, routes, shortage, transit
 from products.stock.arrivals import arrivals
+from products.stock.levels.demand import demand
 from products.stock.shortfall import holders, shortfall
 from products.stock.supply.news import replanned
 
 HELD = "SELECT stock_row_id, quantity FROM orders_reservation"
+# as ``queries.short_lines`` says it
+WANTED = """
+    SELECT l.product_id, l.ordered - l.shipped + l.reship - l.short_closed - l.reserved AS quantity
+    FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id JOIN orders_ordertype t ON t.id = o.order_type_id
+    WHERE o.status = 'EFFECTIVE' AND t.ships AND l.closure = 'OPEN' AND NOT l.is_service AND l.supply_mode <> 'DIRECT'
+        AND l.ordered - l.shipped + l.reship - l.short_closed > l.reserved
+"""
 OUTLIVED = """
     SELECT r.id, o.id AS order_id, l.line_no, o.status, l.closure, r.quantity
     FROM orders_reservation r JOIN orders_orderline l ON l.id = r.line_id JOIN orders_order o ON o.id = l.order_id
-    WHERE o.status <> 'EFFECTIVE' OR l.closure <> 'OPEN'
+    WHERE o.status <> 'EFFECTIVE' OR l.closure <> 'OPEN' OR l.supply_mode = 'DIRECT'
+"""
+# 8: the day of a line is the last one in its book, and its goods leave before they arrive
+SAID = """
+    SELECT l.id, l.order_id, l.line_no, l.promised_date, l.promised_ship_date, e.promised_date AS said
+    FROM orders_orderline l
+    JOIN LATERAL (SELECT promised_date FROM orders_promiseentry WHERE line_id = l.id ORDER BY id DESC LIMIT 1) e ON true
+    WHERE l.promised_date IS DISTINCT FROM e.promised_date OR l.promised_ship_date > l.promised_date
 """
 BEYOND = """
     SELECT l.id, l.order_id, l.line_no, l.reserved, coalesce(r.held, 0) AS held,
@@ -57,11 +72,16 @@ def register() -> None:
     ):
         event_labels.register(kind, label)
     holders.register("orders.reservations", HELD)
+    demand.register("orders.short_lines", WANTED)
     shortfall.register("orders.reservations", shortage.let_go)
     replanned.register("orders.promises", late.replan)
     arrivals.register("orders.waiting", arrival.offer)
     obstacles.register("order.reserve", queries.nothing_to_reserve)
-    invariants.register("promise.outlived", Invariant(4, _("No reservation for draft, void or closed lines"), OUTLIVED))
+    invariants.register(
+        "promise.outlived",
+        Invariant(4, _("No reservation for draft, void, closed lines or those of suppliers"), OUTLIVED),
+    )
+    invariants.register("promise.said", Invariant(8, _("The promised day of a line is the last in its book"), SAID))
     invariants.register(
         "promise.beyond", Invariant(4, _("Reserved = live reservations, not above what is open"), BEYOND)
     )

@@ -115,6 +115,7 @@ def of_line() -> dict[str, str]:
         "auxiliary_attribute": _ATTRIBUTE,
         "unit": "coalesce(l.unit, p.unit)",
         "is_service": "p.is_service",
+        "supply_mode": "p.supply_mode",
         "is_gift": "l.is_gift",
         "ordered": "l.quantity",
         "original": "l.quantity",

@@ -1,7 +1,7 @@
 """What giving goods out anew would do: who gains, who loses, and which promises move by how many days (R128).
 
-A plan is computed over all rows, whoever asks; what a reader may not see of it is masked where it is shown. Its ``token``
-names the facts it was made from: what is applied is what was shown, or nothing.
+A plan is computed over all rows, whoever asks; what a reader may not see of it is masked where it is shown. Its
+``token`` names the facts it was made from: what is applied is what was shown, or nothing.
 """
 
 import hashlib
