@@ -17,7 +17,7 @@ from orders.entry import references
 from orders.order import queries as orders
 from orders.order import representation as order_documents
 from orders.order.serializers import OrderSerializer
-from orders.quotation import operations, queries, representation
+from orders.quotation import mailing, operations, queries, representation
 from orders.quotation import serializers as shapes
 from orders.quotation.drafts import OfferLineDraft, QuotationDraft
 from orders.quotation.filters import InquiryFilter, QuotationFilter
@@ -52,7 +52,7 @@ class QuotationViewSet(_Documents):
     default_sort = queries.DEFAULT_SORT
     verbs = {
         "create": "quotation.create",
-        "send": "quotation.send",
+        **dict.fromkeys(("send", "mail"), "quotation.send"),
         "convert": "quotation.convert",
         **dict.fromkeys(("win", "lose", "withdraw"), "quotation.decide"),
         **dict.fromkeys(("revise", "alternative"), "quotation.edit"),
@@ -127,6 +127,34 @@ class QuotationViewSet(_Documents):
         """Unsent versions went to the customer: they are frozen."""
         codes = self.validated(shapes.VersionsSerializer)["versions"]
         return self._do(operations.send_quotation, number, codes=codes)
+
+    @extend_schema(
+        summary="Send a quotation by mail",
+        request=shapes.QuotationMailInputSerializer,
+        responses=shapes.QuotationSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def mail(self, request: Request, number: str) -> Response:
+        """Versions go to the customer, each as PDF; unsent ones are frozen. Without ``versions`` those not sent yet,
+        else those that he holds."""
+        data = self.validated(shapes.QuotationMailInputSerializer)
+        return self._do(operations.mail_quotation, number, codes=data.pop("versions"), **data)
+
+    @extend_schema(
+        summary="Preview the mail of a quotation",
+        parameters=[shapes.QuotationMailPreviewSerializer],
+        responses=shapes.QuotationMailSerializer,
+    )
+    @action(detail=True, methods=["get"], url_path="mail-preview")
+    def mail_preview(self, request: Request, number: str) -> Response:
+        """Subject and text as they would go now."""
+        asked = shapes.QuotationMailPreviewSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        found = queries.get_quotation(actor=self.actor, number=number)
+        offered = queries.sendable(queries.versions_of(found))
+        language = asked.validated_data["language"] or mailing.language_of(found)
+        letter = mailing.letter(found, offered, language, asked.validated_data["note"])
+        return Response({"language": language, "subject": letter.subject, "text": letter.body})
 
     @extend_schema(
         summary="Begin a new version", request=shapes.RevisionSerializer, responses=shapes.QuotationSerializer

@@ -17,7 +17,8 @@ from orders.quotation.states import InquiryStatus, Status
 
 _LOOKS: dict[str, Look] = {
     "convert": Look("receipt", "link"),
-    "send": Look("send"),
+    "mail": Look("send"),
+    "send": Look("check2"),
     "win": Look("trophy", label=lambda: _("Mark as won")),
     "lose": Look("x-circle", label=lambda: _("Mark as lost")),
     "withdraw": Look("arrow-counterclockwise", is_grave=True),
@@ -71,14 +72,15 @@ def may_create(actor: Any) -> bool:
 
 
 def actions(actor: Any, quotation: Quotation, offers: Collection[Offer]) -> dict[str, Any]:
-    """The verbs on a quotation: ``primary`` sends what is unsent, else makes an order of it."""
+    """The verbs on a quotation: ``primary`` mails what is unsent, else makes an order of it."""
     versions = [one.version for one in offers]
     found = buttons(
         queries.possible_verbs(actor, quotation, versions),
         _LOOKS,
         lambda verb: reverse(f"orders:quotation-{verb}", args=[quotation.number]),
     )
-    primary = next((found[verb] for verb in ("send", "convert") if verb in found and found[verb].allowed), None)
+    first = ("mail", "convert") if queries.unsent(versions) else ("convert",)
+    primary = next((found[verb] for verb in first if verb in found and found[verb].allowed), None)
     return {"primary": primary, "others": [one for one in found.values() if one is not primary]}
 
 

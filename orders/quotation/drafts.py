@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 
-from orders.entry.drafts import LineDraft
+from orders.entry.drafts import LINE_ENTERED, LineDraft
 
 # columns of the document, and of the version that is edited
 HEADER = ("title", "customer_reference", "contact_name", "contact_phone", "internal_notes")
@@ -12,6 +12,8 @@ OFFER = (
     *("label", "valid_until", "currency_id", "tax_mode", "payment_term_id", "delivery_terms", "notes"),
     *("freight", "reduction"),
 )
+# what a line of it has of what is entered in lines; where goods come from is settled with the order
+LINE_OFFERED = tuple(name for name in LINE_ENTERED if name != "supply_mode")
 INQUIRY = (
     *("customer_id", "company", "contact_name", "contact_phone", "channel", "received_at", "asked", "requested_date"),
 )

@@ -98,6 +98,17 @@ EXAMPLES: dict[str, Any] = {
     "QuotationInputRequest": {"customer": "33.017", **_HEAD, **_TERMS, "lines": [_LINE_INPUT]},
     "PatchedQuotationChangeRequest": {"code": "A2", "reduction": "100.00", "lines": [_LINE_INPUT]},
     "VersionsRequest": {"versions": ["A1"]},
+    "QuotationMailInputRequest": {
+        "recipient": "qian@example.com",
+        "versions": ["A1"],
+        "language": "zh-hans",
+        "note": "含安装调试费用",
+    },
+    "QuotationMail": {
+        "language": "zh-hans",
+        "subject": "某某衡器有限公司：报价单 QT20261120-0001",
+        "text": "尊敬的钱工：\n\n随信附上报价单 QT20261120-0001。",
+    },
     "AlternativeRequest": {"copy_of": "A1", "label": "不含安装"},
     "RevisionRequest": {"alternative": "A"},
     "WinRequest": {"code": "A1", "outcome_code": "QUALITY", "reason": "精度满足要求"},

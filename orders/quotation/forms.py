@@ -1,5 +1,6 @@
 """What pages ask for about inquiries and quotations. Shapes only: the operations check and fill in."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from common import currencies
 from common.typed import LARGEST_KEY, NumberField
 from customers import queries as customers
 from orders.order import choices
+from orders.quotation import mailing
 from orders.quotation.drafts import HEADER, OFFER, QuotationDraft
 from orders.quotation.models import TAX_MODES
 from orders.quotation.operations import Pick
@@ -155,6 +157,69 @@ class AlternativeForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Nothing is asked but whether."""
+
+
+class MailForm(forms.Form):
+    """To whom a quotation goes, which versions, in which words."""
+
+    contact = forms.ChoiceField(label=_("Contact"), required=False)
+    recipient = forms.EmailField(
+        label=_("Other mail address"), required=False, help_text=_("In place of the contact's.")
+    )
+    versions = forms.MultipleChoiceField(label=_("Versions"), widget=forms.CheckboxSelectMultiple)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("as his papers are")), ("zh-hans", "中文"), ("en", "English")],
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Words to the customer"),
+        max_length=mailing.LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, versions: Sequence[Any], contacts: Sequence[tuple[str, str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.offered = list(versions)
+        self.addresses = {key: address for key, _name, address in contacts}
+        names = [(key, name) for key, name, _address in contacts]
+        self.fields["contact"].choices = names or [("", "–")]  # type: ignore[attr-defined]
+        self.fields["versions"].choices = [(one.code, str(one.code)) for one in versions]  # type: ignore[attr-defined]
+        self.initial.setdefault("versions", self._first())
+
+    def _first(self) -> list[str]:
+        unsent = [one.code for one in self.offered if not one.is_frozen]
+        return unsent or [one.code for one in self.offered]
+
+    def clean(self) -> dict[str, Any]:
+        """One address."""
+        data = super().clean() or {}
+        data["recipient"] = data.get("recipient") or self.addresses.get(data.get("contact", ""), "")
+        if not data["recipient"] and "recipient" not in self.errors:
+            self.add_error("recipient", _("Enter a mail address."))
+        return data
+
+    def entries(self) -> dict[str, Any]:
+        """As the operation takes them."""
+        data = self.cleaned_data
+        return {"codes": data["versions"], **{name: data[name] for name in ("recipient", "language", "note")}}
+
+    def chosen(self) -> dict[str, Any]:
+        """What the mail depends on, as typed so far; of nothing typed yet what is proposed."""
+        if not self.is_bound:
+            return {"versions": self._first(), "language": "", "note": ""}
+        self.is_valid()
+        given = getattr(self, "cleaned_data", {})
+        return {
+            "versions": given.get("versions") or [],
+            "language": given.get("language") or "",
+            "note": given.get("note") or "",
+        }
+
+    def versions_named(self, codes: Sequence[str]) -> list[Any]:
+        """The versions with these codes."""
+        return [one for one in self.offered if one.code in codes]
 
 
 class ConvertForm(forms.Form):

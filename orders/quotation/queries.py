@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts import policies as rights
 from accounts.people.models import User
 from accounts.roles.verbs import verbs
 from common import errors, operation, text
@@ -102,6 +104,24 @@ def standing(versions: Collection[QuotationVersion]) -> list[QuotationVersion]:
 def unsent(versions: Collection[QuotationVersion]) -> list[QuotationVersion]:
     """The versions that are still worked on."""
     return [one for one in versions if not one.is_frozen]
+
+
+def sendable(versions: Collection[QuotationVersion]) -> list[QuotationVersion]:
+    """What may go to the customer: the versions that are worked on, and those that he holds."""
+    held = standing(versions)
+    return [one for one in versions if one in held or not one.is_frozen]
+
+
+def contacts_of(actor: User, quotation: Quotation) -> list[tuple[str, str, str]]:
+    """The contacts of the customer with a mail address: key, words for the reader, address; the quotation's own
+    first."""
+    rows = quotation.customer.contacts.exclude(email="").filter(is_active=True)
+    found = sorted(rows, key=lambda one: (one.name != quotation.contact_name, not one.is_default, one.pk))
+
+    def seen(text: str) -> str:
+        return rights.shown(actor, "customer.contact", text) or ""
+
+    return [(str(one.pk), f"{seen(one.name)} · {seen(one.email)}", one.email) for one in found]
 
 
 def ordered_of(line_ids: Collection[int]) -> dict[int, Decimal]:
@@ -221,6 +241,7 @@ def quotations_of(actor: User, inquiry: Inquiry) -> list[Quotation]:
 # verb of the doors -> the right it needs and the moves of which one must be possible
 _DOORS: dict[str, tuple[str, tuple[Move, ...]]] = {
     "edit": ("quotation.edit", ()),
+    "mail": ("quotation.send", ()),
     "send": ("quotation.send", (Move.SEND,)),
     "convert": ("quotation.convert", (Move.CONVERT,)),
     "win": ("quotation.decide", (Move.WIN,)),
@@ -228,6 +249,9 @@ _DOORS: dict[str, tuple[str, tuple[Move, ...]]] = {
     "withdraw": ("quotation.decide", (Move.WITHDRAW,)),
     "revise": ("quotation.edit", (Move.REVISE,)),
 }
+
+
+_LABELS = {"mail": gettext_lazy("Send by mail"), "send": gettext_lazy("Note as sent")}
 
 
 def possible_verbs(actor: User, quotation: Quotation, versions: Collection[QuotationVersion]) -> list[Action]:
@@ -238,11 +262,13 @@ def possible_verbs(actor: User, quotation: Quotation, versions: Collection[Quota
 
 def _action(actor: User, verb: str, quotation: Quotation, versions: Collection[QuotationVersion]) -> Action:
     right, moves = _DOORS[verb]
-    label = moves[0].label if moves else verbs[right].label
+    label = _LABELS.get(verb) or (moves[0].label if moves else verbs[right].label)
     possible = states.possible_moves(quotation.status)
     is_in_state = all(move in possible for move in moves)
     if verb in ("edit", "send"):
         is_in_state = quotation.status in (Status.DRAFT, Status.SENT) and bool(unsent(versions))
+    if verb == "mail":
+        is_in_state = quotation.status in (*states.LIVE, Status.WON) and bool(sendable(versions))
     if not is_in_state:
         why = _("The quotation is %(status)s.") % {"status": Status(quotation.status).label}
         return Action(verb, label, False, False, why)

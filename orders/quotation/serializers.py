@@ -61,6 +61,36 @@ class VersionsSerializer(serializers.Serializer):
     versions = serializers.ListField(child=serializers.CharField(max_length=4), required=False, default=list)
 
 
+class QuotationMailPreviewSerializer(serializers.Serializer):
+    """In which words a mail would go."""
+
+    language = serializers.ChoiceField(
+        ["zh-hans", "en"], required=False, allow_blank=True, default="", help_text="Without it the customer's"
+    )
+    note = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
+class QuotationMailInputSerializer(QuotationMailPreviewSerializer):
+    """To whom a quotation goes, and what of it."""
+
+    recipient = serializers.EmailField()
+    versions = serializers.ListField(
+        child=serializers.CharField(max_length=3),
+        required=False,
+        default=list,
+        max_length=26,
+        help_text="Codes (A1); without them those not sent yet, else those that the customer holds",
+    )
+
+
+class QuotationMailSerializer(serializers.Serializer):
+    """A mail before it goes."""
+
+    language = serializers.CharField()
+    subject = serializers.CharField()
+    text = serializers.CharField()
+
+
 class AlternativeSerializer(serializers.Serializer):
     """Another alternative, begun as a copy of a version."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.quotation.views import inquiries, quotations
+from orders.quotation.views import inquiries, mailing, quotations
 
 patterns = [
     path("quotations/", quotations.list_quotations, name="quotation-list"),
@@ -10,6 +10,8 @@ patterns = [
     path("quotations/rows/", quotations.preview_rows, name="quotation-rows"),
     path("quotations/<str:number>/", quotations.show_quotation, name="quotation-detail"),
     path("quotations/<str:number>/send/", quotations.send_quotation, name="quotation-send"),
+    path("quotations/<str:number>/mail/", mailing.mail_quotation, name="quotation-mail"),
+    path("quotations/<str:number>/mail/preview/", mailing.preview_mail, name="quotation-mail-preview"),
     path("quotations/<str:number>/win/", quotations.win_quotation, name="quotation-win"),
     path("quotations/<str:number>/lose/", quotations.lose_quotation, name="quotation-lose"),
     path("quotations/<str:number>/withdraw/", quotations.withdraw_quotation, name="quotation-withdraw"),

@@ -11,7 +11,7 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
-from common import settings
+from common import outbox, settings
 from common.currencies import kept_in_base
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
@@ -19,7 +19,7 @@ from common.templatetags import fmt
 from customers.cleaning import registry as customers
 from customers.models import Customer
 from orders.order.risks import Kind
-from orders.quotation import bounds, paper, policies, queries
+from orders.quotation import bounds, mailing, paper, policies, queries
 from orders.quotation.models import Inquiry, Quotation, QuotationLine
 from orders.quotation.operations import writing
 from orders.quotation.states import LIVE, InquiryStatus
@@ -39,6 +39,7 @@ LABELS = {
     "quotation.revised": gettext_lazy("New version begun"),
     "quotation.version_dropped": gettext_lazy("Version dropped"),
     "quotation.sent": gettext_lazy("Quotation sent"),
+    "quotation.mailed": gettext_lazy("Quotation sent by mail"),
     "quotation.won": gettext_lazy("Quotation won"),
     "quotation.lost": gettext_lazy("Quotation lost"),
     "quotation.withdrawn": gettext_lazy("Quotation withdrawn"),
@@ -87,6 +88,7 @@ def register() -> None:
     checkers.register("orders.quotations", of_quotations)
     kept_in_base.register("orders.quotations", Quotation.objects.exists)
     search.register("quotations", find_quotations)
+    outbox.handlers.register(mailing.TOPIC, mailing.deliver)
     paper.register()
     navigation.register(
         "quotations",

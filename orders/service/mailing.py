@@ -5,12 +5,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.people import queries as people
 from common import clock, company, errors, mail, outbox
 from common.links import queries as links
 from common.models import OutboxMessage
-from customers.models import Customer
-from orders.printing import operations as printing
+from orders.printing.enclosing import enclosed
 from orders.printing.papers import papers
 from orders.service import queries
 from orders.service.choices import State
@@ -62,11 +60,5 @@ def _papers(found: Confirmation) -> list[tuple[str, bytes, str]]:
     """The order confirmation as PDF. What cannot be printed now is tried again with the mail, before anything went."""
     if PAPER not in papers:
         return []
-    language = Customer.PaperLanguage.ENGLISH if found.language == "en" else Customer.PaperLanguage.CHINESE
-    try:
-        content = printing.render(
-            actor=people.system_user(), kind=PAPER, subject_id=found.order_id, language=language, at=clock.now()
-        )
-    except Exception as error:
-        raise outbox.Retry(f"{type(error).__name__}: {error}") from error
-    return [(f"{found.shown['number']}.pdf", content, "application/pdf")]
+    name = str(found.shown["number"])
+    return [enclosed(kind=PAPER, subject_id=found.order_id, name=name, language=found.language)]

@@ -2,6 +2,7 @@
 
 from orders.quotation.operations.converting import Pick, convert_quotation
 from orders.quotation.operations.inquiries import change_inquiry, close_inquiry, record_inquiry
+from orders.quotation.operations.mailing import mail_quotation
 from orders.quotation.operations.outcomes import (
     expire_due_quotations,
     lose_quotation,
@@ -28,6 +29,7 @@ __all__ = [
     "drop_version",
     "expire_due_quotations",
     "lose_quotation",
+    "mail_quotation",
     "record_inquiry",
     "revise_quotation",
     "send_quotation",

@@ -14,14 +14,15 @@ from common.errors import Text
 from common.money import ZERO, line_amount
 from common.operation import operation
 from orders.entry import drafting
-from orders.entry.drafts import LINE_ENTERED, LineDraft, OrderDraft
+from orders.entry.drafts import LineDraft, OrderDraft
 from orders.order.models import Order
 from orders.quotation import bounds, policies, queries, states
+from orders.quotation.drafts import LINE_OFFERED
 from orders.quotation.models import Quotation, QuotationLine, QuotationVersion
 from orders.quotation.operations import outcomes, saving
 from orders.quotation.states import Move, Status
 
-_KEPT = (*LINE_ENTERED, "price", "requested_date")
+_KEPT = (*LINE_OFFERED, "price", "requested_date")
 
 
 @dataclass(frozen=True)

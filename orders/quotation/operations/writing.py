@@ -13,10 +13,9 @@ from common.operation import operation
 from common.rows import insert_rows
 from customers.models import Customer
 from orders.entry import defaults
-from orders.entry.drafts import LINE_ENTERED
 from orders.order.states import AGREED
 from orders.quotation import offering, policies, queries, states
-from orders.quotation.drafts import HEADER, OFFER, OfferLineDraft, QuotationDraft
+from orders.quotation.drafts import HEADER, LINE_OFFERED, OFFER, OfferLineDraft, QuotationDraft
 from orders.quotation.models import Inquiry, Quotation, QuotationLine, QuotationVersion
 from orders.quotation.operations import saving
 from orders.quotation.states import InquiryStatus, Move, Status
@@ -138,7 +137,7 @@ def change_quotation(
 
 def _as_they_are(lines: Sequence[QuotationLine]) -> list[OfferLineDraft]:
     """Lines as they would be entered again: agreed prices given, others asked anew."""
-    names = (*LINE_ENTERED, "requested_date", "line_no", "is_optional")
+    names = (*LINE_OFFERED, "requested_date", "line_no", "is_optional")
     return [
         OfferLineDraft(
             quantity=line.ordered,

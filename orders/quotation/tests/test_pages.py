@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from common.models import OutboxMessage
 from orders.order.models import Order
-from orders.quotation import operations
+from orders.quotation import mailing, operations
 from orders.quotation.models import Inquiry, Quotation
 from orders.quotation.states import Status
 from orders.quotation.tests.builders import fresh, line, lines_of, make_quotation, make_sent, offer
 from orders.tests.builders import AT, make_buyer, make_order_cast
+from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +185,20 @@ def test_a_row_that_is_added_below_a_line_with_a_gift_is_kept(client, owner):
     answer = client.post(url("quotation-edit", quotation.number, "A1"), {**form, **rows, "valid_until": "2099-01-01"})
     assert answer.status_code == 303
     assert [(row.line_no, row.ordered) for row in lines_of(quotation)] == [(1, 14), (2, 2), (3, 3)]
+
+
+def test_the_mail_is_shown_before_it_goes(owner):
+    quotation = make_quotation(owner)
+    quotation.customer.contacts.update(email="qian@example.com")
+    browser, base = Browser(owner), f"/quotations/{quotation.number}/mail/"
+    page = browser.part(base, "dialog").content.decode()
+    contact = quotation.customer.contacts.first()
+    assert quotation.number in page and f'value="{contact.pk}"' in page
+    typed = {"versions": "A1", "language": "en", "note": "Steel as last time"}
+    part = browser.get(f"{base}preview/", **typed).content.decode()
+    assert f"Dear {quotation.contact_name or 'customer'}" in part and "Steel as last time" in part
+    assert browser.send(base, **typed, version=quotation.version).status_code == 422  # to whom?
+    browser.send(base, **typed, contact=contact.pk, version=quotation.version)
+    row = OutboxMessage.objects.get(topic=mailing.TOPIC)
+    assert (row.payload["to"], row.payload["language"], row.payload["versions"]) == ("qian@example.com", "en", ["A1"])
+    assert "qian@example.com" in browser.get(f"/quotations/{quotation.number}/").content.decode()

@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.core import mail
 
-from common import errors
-from orders.quotation import operations, queries
+from common import errors, outbox
+from customers.models import Customer
+from orders.printing import pdf
+from orders.quotation import mailing, operations, queries
 from orders.quotation.models import Quotation, QuotationVersion
 from orders.quotation.states import InquiryStatus, Status
 from orders.quotation.tests.builders import fresh, line, lines_of, make_quotation, make_sent, offer
@@ -211,3 +214,34 @@ def test_a_new_line_never_falls_upon_the_gift_that_no_form_sends(cast):
     with pytest.raises(errors.Invalid) as refused:
         change(quotation, [line(product, 21, line_no=1), line(other, 1, line_no=2)])
     assert list(refused.value.fields) == ["lines.2.quantity"]
+
+
+def test_it_goes_by_mail_with_every_version_as_pdf_in_the_customers_language(cast, monkeypatch):
+    owner = cast.owner
+    monkeypatch.setattr(pdf, "compile_sheet", lambda *given: b"%PDF-1.7 made")
+    customer = make_buyer(owner)
+    Customer.objects.filter(pk=customer.pk).update(paper_language="en")
+    quotation = make_quotation(owner, customer=Customer.objects.get(pk=customer.pk))
+    call = {"quotation_id": quotation.pk, "recipient": "qian@example.com", "at": AT}
+    for wrong in ({"recipient": "nobody"}, {"language": "fr"}, {"note": "x" * 1001}):
+        with pytest.raises(errors.Invalid) as refused:
+            operations.mail_quotation(actor=owner, **{**call, **wrong})
+        assert set(refused.value.fields) == set(wrong)
+    with pytest.raises(errors.NotFound):
+        operations.mail_quotation(actor=cast.stranger, **call)
+    assert fresh(quotation).status == Status.DRAFT
+    operations.mail_quotation(actor=owner, note="Steel as last time", **call)
+    assert (fresh(quotation).status, offer(quotation).is_frozen) == (Status.SENT, True)
+    outbox.relay()
+    (letter,) = mail.outbox
+    assert letter.to == ["qian@example.com"] and "Dear" in letter.body and "Steel as last time" in letter.body
+    assert [name for name, _content, _type in letter.attachments] == [f"{quotation.number}-A1.pdf"]
+    shown = mailing.letter(fresh(quotation), [offer(quotation)], "en", "Steel as last time")
+    assert (shown.subject, shown.body) == (letter.subject, letter.body)  # the preview is what goes
+    operations.mail_quotation(actor=owner, **call)  # what he holds, once more
+    operations.withdraw_quotation(actor=owner, quotation_id=quotation.pk, reason="mistake", at=AT)
+    outbox.relay()
+    assert len(mail.outbox) == 1  # moot
+    with pytest.raises(errors.WrongState):
+        operations.mail_quotation(actor=owner, **call)
+    assert [one.recipient for one in mailing.mails_of(owner, quotation)] == ["qian@example.com"] * 2

@@ -15,7 +15,7 @@ from customers import queries as customers
 from orders.order.doors import order_url, sent
 from orders.printing import operations as printing
 from orders.printing.doors import as_answer
-from orders.quotation import desk, entering, forms, operations, paper, policies, queries
+from orders.quotation import desk, entering, forms, mailing, operations, paper, policies, queries
 from orders.quotation.filters import QuotationFilter
 
 PAGE_SIZE = 50
@@ -64,6 +64,7 @@ def show_quotation(request: HttpRequest, number: str) -> HttpResponse:
         "newest": newest,
         "compared": desk.compare(newest) if len(newest) > 1 else [],
         "orders": queries.orders_of(request.user, quotation),
+        "mails": mailing.mails_of(request.user, quotation),
         "actions": desk.actions(request.user, quotation, offers),
         "may": desk.doable(request.user, quotation),
     }
