@@ -85,6 +85,7 @@ _line_list = [
     path("orders/lines/views/", lines.count_views, name="line-views"),
     path("orders/lines/totals/", lines.sum_lines, name="line-totals"),
     path("orders/lines/areas/", lines.show_areas, name="line-areas"),
+    path("orders/lines/sensors/", lines.show_sensors, name="sensor-demand"),
     path("orders/lines/columns/", lines.choose_columns, name="line-columns"),
     path("orders/lines/<int:line_id>/shipments/", lines.show_shipments, name="line-shipments"),
 ]
@@ -300,6 +301,7 @@ _dues = [
 _invoices = [
     path("invoices/", invoicing.list_invoices, name="invoice-list"),
     path("invoices/open/", invoicing.list_open, name="invoice-open"),
+    path("invoices/credit/", invoicing.list_credits, name="invoice-credit"),
     path("invoices/new/", invoicing.draft_invoice, name="invoice-new"),
     path("invoices/<ref:reference>/", invoicing.show_invoice, name="invoice-detail"),
     path("invoices/<ref:reference>/edit/", invoicing.edit_invoice, name="invoice-edit"),

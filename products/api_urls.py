@@ -9,8 +9,10 @@ from products.api import (
     StockViewSet,
     WarehouseViewSet,
 )
+from products.kits.api import KitViewSet
 from products.pricing.api import PriceListViewSet
 from products.promotions.api import PromotionViewSet
+from products.stock.levels.api import ReplenishmentViewSet
 from products.stock.papers.api import StockPaperViewSet
 from products.stock.supply.api import PlannedReceiptViewSet
 
@@ -18,6 +20,8 @@ router = SimpleRouter()
 router.register("products", ProductViewSet, basename="api-product")
 router.register("product-duplicates", ProductDuplicateViewSet, basename="api-product-duplicate")
 router.register("stock", StockViewSet, basename="api-stock")
+router.register("replenishment", ReplenishmentViewSet, basename="api-replenishment")
+router.register("kits", KitViewSet, basename="api-kit")
 router.register("stock-papers", StockPaperViewSet, basename="api-stock-paper")
 router.register("planned-receipts", PlannedReceiptViewSet, basename="api-planned-receipt")
 router.register("product-categories", CategoryViewSet, basename="api-category")

@@ -11,6 +11,7 @@ from products.catalogue.models import (
 from products.kits.models import Kit, KitComponent
 from products.pricing.models import ListPrice, PriceList
 from products.promotions.models import Promotion, PromotionProduct
+from products.stock.levels.models import StockLevel
 from products.stock.models import StockMovement, StockRow, Warehouse
 from products.stock.papers.models import StockPaper, StockPaperLine
 from products.stock.supply.models import PlannedMove, PlannedReceipt
@@ -28,6 +29,7 @@ __all__ = [
     "ProductTextPeriod",
     "Promotion",
     "PromotionProduct",
+    "StockLevel",
     "StockMovement",
     "StockPaper",
     "StockPaperLine",

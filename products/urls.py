@@ -3,6 +3,8 @@
 from django.urls import path
 
 from products.cleaning import views as cleaning
+from products.kits import views as kits
+from products.stock.levels import views as levels
 from products.stock.papers import views as papers
 from products.stock.supply import views as supply
 from products.views import catalogue, masters, prices, promotions, stock
@@ -17,6 +19,8 @@ urlpatterns = [
     path("products/suggest/goods/", catalogue.suggest_products, {"goods_only": True}, name="suggest-goods"),
     path("products/<int:product_id>/", catalogue.show_product, name="product-detail"),
     path("products/<int:product_id>/edit/", catalogue.edit_product, name="product-edit"),
+    path("products/<int:product_id>/level/", levels.edit_level, name="level-edit"),
+    path("products/<int:product_id>/kit/", kits.edit_kit, name="kit-edit"),
     path("products/<int:product_id>/merge/", cleaning.choose_target, name="product-merge"),
     path("products/<int:product_id>/merge/<int:target_id>/", cleaning.preview_merge, name="product-merge-preview"),
     path("products/duplicates/", cleaning.list_duplicates, name="duplicate-list"),
@@ -30,6 +34,8 @@ urlpatterns = [
     ),
     path("stock/movements/", stock.list_movements, name="movement-list"),
     *(path(f"stock/{key}/", papers.enter_paper, {"key": key}, name=f"{key}-new") for key in papers.ENTRIES),
+    path("stock/replenishment/", levels.list_replenishment, name="replenishment-list"),
+    path("stock/slow-movers/", levels.list_slow_movers, name="slow-mover-list"),
     path("stock/papers/", papers.list_papers, name="paper-list"),
     path("stock/papers/sheet/", papers.start_sheet, name="sheet-new"),
     path("stock/papers/<str:number>/", papers.show_paper, name="paper-detail"),

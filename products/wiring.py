@@ -24,6 +24,7 @@ from products.kits import queries as kits
 from products.pricing import queries as pricing
 from products.promotions import queries as promotions
 from products.stock import queries as stock
+from products.stock.levels import queries as levels
 from products.stock.papers import queries as papers
 from products.stock.supply import queries as supply
 from segments.custom_fields import uses as custom_fields
@@ -59,6 +60,7 @@ LABELS = {
     "stock_paper.sheet_begun": _("Count begun"),
     "stock_paper.dropped": _("Count dropped"),
     "supply.received_undone": _("Arrival of planned goods undone"),
+    "stock_level.saved": _("Stock level saved"),
     "kit.saved": _("Components of the kit saved"),
     "supply.planned": _("Receipt planned"),
     "supply.changed": _("Planned receipt changed"),
@@ -77,6 +79,15 @@ def register() -> None:
     archives.register(SUBJECT, searched)
     custom_fields.subjects.register("PRODUCT", Product)
     units.register()
+    settings.definitions.register(
+        levels.SLOW_DAYS,
+        settings.Definition(
+            90,
+            _("Goods are slow movers when none was issued for so many days"),
+            "orders",
+            bounds=settings.Bounds(1, 3650),
+        ),
+    )
     settings.definitions.register(
         kits.WORKS_ON,
         settings.Definition(
@@ -112,6 +123,8 @@ def register() -> None:
     of_stock = (
         ("on-hand", _("Stock"), "box-seam", "products:stock-list", "stock.view", 10, "g k"),
         ("planned", _("Planned receipts"), "calendar2-check", "products:planned-list", "stock.view", 14, ""),
+        ("replenish", _("Replenishment"), "arrow-repeat", "products:replenishment-list", "stock.view", 16, ""),
+        ("slow-movers", _("Slow movers"), "hourglass-split", "products:slow-mover-list", "stock.view", 26, ""),
         ("papers", _("Papers of the warehouse"), "clipboard-check", "products:paper-list", "stock.view", 18, ""),
         ("stock", _("Stock movements"), "arrow-left-right", "products:movement-list", "stock.view", 20, "g w"),
     )

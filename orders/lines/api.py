@@ -12,7 +12,7 @@ from accounts import policies
 from common import clock, dates, doors
 from common.api import conditions, strict
 from common.api.views import ApiViewSet
-from orders.lines import figures, queries, representation
+from orders.lines import figures, queries, representation, sensors
 from orders.lines.areas import At
 from orders.lines.filters import LineFilter
 from orders.lines.serializers import (
@@ -20,6 +20,7 @@ from orders.lines.serializers import (
     LineShipmentSerializer,
     LineTotalsSerializer,
     OrderLinePageSerializer,
+    SensorDemandsSerializer,
 )
 from products.fields import VIEW as OF_PRODUCTS
 from segments.filters import FREE
@@ -112,6 +113,17 @@ class OrderLineViewSet(ApiViewSet):
         options = {**self.shown, "as_of": asked.rules_day}
         whole = figures.added_up(lambda: figures.by_area(asked.qs, at, **options))
         return Response(representation.area_rows(whole, **self.shown))
+
+    @extend_schema(summary="Read the sensor demand", responses=SensorDemandsSerializer)
+    @action(detail=False, methods=["get"], url_path="sensor-demand")
+    def sensor_demand(self, request: Request) -> Response:
+        """Sensors that open kits ask for: overdue, in each of the coming weeks, later, on no day yet; the shortest
+        first, over all orders."""
+        policies.require(self.actor, "stock.view")
+        strict.require_known_conditions(request.query_params, frozenset())
+        weeks = [day.isoformat() for day in sensors.week_starts(self.today)]
+        rows = [representation.sensor_row(one) for one in sensors.demand(self.today)]
+        return Response({"weeks": weeks, "results": rows})
 
     @extend_schema(summary="Shipments of an order line", responses=LineShipmentSerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None)

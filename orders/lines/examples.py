@@ -9,7 +9,22 @@ _SUMS: dict[str, Any] = {
     "sensor_demand": "80",
     "amounts": [{"currency": "CNY", "amount": "57200.00"}],
 }
+_SENSOR: dict[str, Any] = {
+    "sensor": "本原-30T-桥式",
+    "product": "02.1.03.003",
+    "overdue": "8",
+    "weeks": ["16", "0", "24", "0", "0", "0", "0", "0"],
+    "later": "0",
+    "undated": "0",
+    "total": "48",
+    "available": "18",
+    "planned": "20",
+    "short": "10",
+}
+_MONDAYS = ["2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07", "2026-12-14", "2026-12-21", "2026-12-28"]
 EXAMPLES: dict[str, Any] = {
+    "SensorDemand": _SENSOR,
+    "SensorDemands": {"weeks": [*_MONDAYS, "2027-01-04"], "results": [_SENSOR]},
     "OrderLineRow": {
         "id": 71,
         "number": "SO20261120-0001",

@@ -9,6 +9,7 @@ from common.api.fields import plain
 from orders.lines import areas, lateness, queries
 from orders.lines.figures import Area, Figures, Totals
 from orders.lines.filters import OF_CUSTOMERS
+from orders.lines.sensors import SensorDemand
 from orders.listing.masters import CUSTOMERS, PRODUCTS
 from orders.order import policies
 from orders.order.models import OrderLine
@@ -121,3 +122,14 @@ def area_rows(whole: Area, **shown: bool) -> list[dict[str, Any]]:
         | _figures(area.figures, **shown)
         for area in whole.walk()
     ]
+
+
+def sensor_row(one: SensorDemand) -> dict[str, Any]:
+    """A sensor as open kits ask for it (``SensorDemandSerializer``)."""
+    names = ("overdue", "later", "undated", "total", "available", "planned", "short")
+    return {
+        "sensor": one.attribute,
+        "product": one.product.code if one.product else None,
+        "weeks": [plain(quantity) for quantity in one.weeks],
+        **{name: plain(getattr(one, name)) for name in names},
+    }

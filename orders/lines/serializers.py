@@ -143,3 +143,25 @@ class LineShipmentSerializer(serializers.Serializer):
     ship_date = serializers.DateField(allow_null=True)
     quantity = QuantityField()
     signed = QuantityField(allow_null=True)
+
+
+class SensorDemandSerializer(serializers.Serializer):
+    """A sensor as open kits ask for it: open quantity × sensors of one kit."""
+
+    sensor = serializers.CharField(help_text="Auxiliary attribute of the kits")
+    product = serializers.CharField(allow_null=True, help_text="Code of the digital sensor with this specification")
+    overdue = serializers.CharField()
+    weeks = serializers.ListField(child=serializers.CharField(), help_text="In the order of the answer's weeks")
+    later = serializers.CharField()
+    undated = serializers.CharField(help_text="On no day yet")
+    total = serializers.CharField()
+    available = serializers.CharField()
+    planned = serializers.CharField(help_text="To come")
+    short = serializers.CharField(help_text="Neither there nor to come")
+
+
+class SensorDemandsSerializer(serializers.Serializer):
+    """The demand for sensors week by week."""
+
+    weeks = serializers.ListField(child=serializers.DateField(), help_text="Mondays, this week first")
+    results = SensorDemandSerializer(many=True)

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import policies as rights
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from common import clock, dates, pages
 from common.conditions.errors import BadCondition
-from orders.lines import areas, columns, figures, own_columns, queries, rows
+from orders.lines import areas, columns, figures, own_columns, queries, rows, sensors
 from orders.listing import chips
 from orders.listing.columns import cells
 
@@ -106,3 +107,12 @@ def choose_columns(request: HttpRequest) -> HttpResponse:
     people.remember(actor=request.user, key=columns.COLUMNS_KEY, value=known or None, at=clock.now())
     back, home = request.POST.get("next", ""), reverse(HOME)
     return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))
+
+
+@require_GET
+def show_sensors(request: HttpRequest) -> HttpResponse:
+    """Sensors that open kits ask for, week by week."""
+    rights.require(request.user, "stock.view")
+    today = dates.business_day(clock.now())
+    context = {"rows": sensors.demand(today), "weeks": sensors.week_starts(today)}
+    return pages.render(request, "orders/line/sensors.html", context)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.navigation import NavEntry, navigation
-from orders.lines import examples, exporting, fields, questions
+from orders.lines import examples, exporting, fields, questions, sensor_files
 from orders.order import policies
 from segments.doors import lists
 from segments.fields import Level
@@ -15,6 +15,7 @@ def register() -> None:
     exporting.register()
     fields.register_fields()
     questions.register()
+    sensor_files.register()
     lists.register(Level.LINE, "orders:line-list")
     navigation.register(
         "order-lines",
@@ -26,5 +27,16 @@ def register() -> None:
             verb=policies.VIEW,
             order=20,
             keys="g l",
+        ),
+    )
+    navigation.register(
+        "sensor-demand",
+        NavEntry(
+            group="stock",
+            label=_("Sensor demand"),
+            icon="puzzle",
+            url_name="orders:sensor-demand",
+            verb="stock.view",
+            order=24,
         ),
     )

@@ -23,6 +23,7 @@ from products.cleaning.registry import mergers
 from products.kits.models import KitComponent
 from products.promotions.models import Promotion, PromotionProduct
 from products.stock import ledger
+from products.stock.levels.models import StockLevel
 from products.stock.models import StockMovement, StockRow
 from products.stock.supply.models import PlannedReceipt
 from segments.custom_fields import merging as custom_fields
@@ -103,6 +104,10 @@ def _move_own_rows(source: Product, target: Product) -> None:
     listed.filter(promotion__in=PromotionProduct.objects.filter(product=target).values("promotion")).delete()
     listed.update(product=target)
     Promotion.objects.filter(gift_product=source).update(gift_product=target)
+    levels = StockLevel.objects.filter(product=source)
+    known = StockLevel.objects.filter(product=target)
+    levels.filter(Q(warehouse__in=known.values("warehouse")) | Q(warehouse=None)).delete()
+    levels.update(product=target)
     parts = KitComponent.objects.filter(product=source)
     parts.filter(Q(kit__in=KitComponent.objects.filter(product=target).values("kit")) | Q(kit=target.pk)).delete()
     parts.update(product=target)

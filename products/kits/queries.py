@@ -94,6 +94,11 @@ def find_sensors(attributes: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def products_of(product_ids: Iterable[int]) -> dict[int, Product]:
+    """{id: product}, for showing."""
+    return Product.objects.defer("search_text", "search_grams", "notes").in_bulk(list(product_ids))
+
+
 @dataclass(frozen=True)
 class Part:
     """A component as people see it: how much of it is there, and how many kits it is enough for."""
@@ -126,7 +131,7 @@ def figures_of(product_ids: Sequence[int]) -> dict[int, Figures]:
     """Parts and what can be built, of each kit."""
     made = dict(zip(product_ids, made_of([Asked(pk) for pk in product_ids]), strict=True))
     ids = {pk for one in made.values() for pk, _quantity in one.components}
-    products = Product.objects.defer("search_text", "search_grams", "notes").in_bulk(ids)
+    products = products_of(ids)
     totals = stock.totals(ids)
     return {
         pk: Figures(

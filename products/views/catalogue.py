@@ -14,7 +14,10 @@ from common import clock, currencies, doors, keyset, navigation, pages
 from products import forms, listing, policies
 from products.catalogue import operations, queries
 from products.catalogue.filters import ProductFilter
+from products.kits import queries as kits
+from products.stock import outlook
 from products.stock import queries as stock
+from products.stock.levels import queries as levels
 from segments.classification import sheet
 from segments.custom_fields import values as custom_fields
 
@@ -80,12 +83,16 @@ def choose_columns(request: HttpRequest) -> HttpResponse:
 def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
     """A product's page: figures, stock per warehouse, movements, substitutes, open orders."""
     product = queries.get_product(actor=request.user, product_id=product_id)
+    figures = kits.figures_of([product_id])[product_id] if kits.kit_ids([product_id]) else None
     context = {
         "product": product,
+        "kit": figures,
+        "by_components": product_id in kits.counted_by_components([product_id]) if figures else False,
+        "outlook": outlook.of_product(request.user, product_id),
         "hidden": policies.hidden_columns(request.user),
         "row": listing.Row(product, stock.totals([product_id])[product_id]),
         "classified": sheet.said_of(product.text, "product") if product.text else [],
-        "stock_rows": stock.rows_of(request.user, product_id),
+        "stock_rows": _with_levels(stock.rows_of(request.user, product_id), product_id),
         "movements": stock.movements_of(request.user, product_id),
         "substitutes": queries.substitutes_of(product_id),
         "custom_values": custom_fields.told(request.user, custom_fields.PRODUCT, product.custom),
@@ -97,6 +104,12 @@ def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
         "stock_actions": _stock_actions(request.user, product),
     }
     return pages.render(request, "products/product/detail.html", context)
+
+
+def _with_levels(rows: list[Any], product_id: int) -> list[tuple[Any, Any]]:
+    """Each row with the level of its warehouse, None where there is none."""
+    by_warehouse = {level.warehouse_id: level for level in levels.levels_of(product_id)}
+    return [(row, by_warehouse.get(row.warehouse_id)) for row in rows]
 
 
 def _stock_actions(user: Any, product: Any) -> list[dict[str, str]]:
