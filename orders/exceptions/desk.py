@@ -117,10 +117,9 @@ def _of_claim(claim: Any) -> list[Button]:
 
 def hidden_fields(actor: Any, case: Any) -> list[str]:
     """The fields of the findings that are not this person's, or not this exception's."""
-    hidden = [] if policies.sees_costs(actor) else ["cost"]
-    if case.order is None or not policies.sees_amounts(actor):
-        hidden += ["disputed_amount", "disputed_document"]
-    return hidden
+    if not policies.sees_amounts(actor):
+        return ["cost", "disputed_amount", "disputed_document"]
+    return ["disputed_amount", "disputed_document"] if case.order is None else []
 
 
 def tabs(asked: dict[str, Any], mine: str) -> list[dict[str, Any]]:

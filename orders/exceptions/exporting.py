@@ -52,7 +52,7 @@ def open_exceptions(actor: Any, asked: Asked) -> Sheet:
     """The list as ``actor`` asks for it; costs only for who sees them."""
     found = doors.filter_of(ExceptionFilter, asked.query, queries.list_cases(actor))
     sort = asked.query.get("sort") or queries.DEFAULT_SORT
-    offered = COLUMNS | ({COST.column.key: COST} if policies.sees_costs(actor) else {})
+    offered = COLUMNS | ({COST.column.key: COST} if policies.sees_amounts(actor) else {})
     names = {
         "customer": lambda pk: customers.label(actor=actor, customer_id=pk),
         "owner": people.person_name,

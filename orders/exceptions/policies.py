@@ -55,10 +55,5 @@ def require(actor: User, verb: str, case: ExceptionCase) -> None:
 
 
 def sees_amounts(actor: User) -> bool:
-    """Whether disputed amounts are shown to him."""
+    """Whether disputed amounts and what an exception cost are shown to him."""
     return not policies.effect(actor, AMOUNT)
-
-
-def sees_costs(actor: User) -> bool:
-    """Whether what an exception cost is shown to him."""
-    return not policies.effect(actor, "order.cost")

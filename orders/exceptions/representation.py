@@ -17,7 +17,7 @@ def case_row(actor: Any, case: ExceptionCase) -> dict[str, Any]:
     """An exception in a list (``ExceptionRowSerializer``); amounts are None for who may not see them."""
     people = ("owner", "executing_owner", "raised_by")
     disputed = plain(case.disputed_amount, 2) if policies.sees_amounts(actor) else None
-    cost = plain(case.cost, 2) if case.cost is not None and policies.sees_costs(actor) else None
+    cost = plain(case.cost, 2) if case.cost is not None and policies.sees_amounts(actor) else None
     return {
         **{name: getattr(case, name) for name in _ROW},
         "customer": {"code": case.customer.code, "name": case.customer.name},
@@ -87,10 +87,10 @@ def plan_row(plan: ContingencyPlan) -> dict[str, Any]:
 
 def figures(actor: Any, found: queries.Figures) -> dict[str, Any]:
     """Counts (``FiguresSerializer``)."""
-    costs = policies.sees_costs(actor)
+    with_costs = policies.sees_amounts(actor)
 
     def row(one: queries.Counted) -> dict[str, Any]:
-        cost = plain(one.cost, 2) if costs else None
+        cost = plain(one.cost, 2) if with_costs else None
         return {"label": str(one.label), "count": one.count, "open": one.open, "late": one.late, "cost": cost}
 
     groups = ("by_kind", "by_cause", "by_responsible", "by_month")

@@ -1,5 +1,7 @@
 """Shapes of exceptions, claims and contingency plans in the API."""
 
+from decimal import Decimal
+
 from rest_framework import serializers
 
 from common.api.fields import MoneyField
@@ -35,7 +37,7 @@ class ExceptionInputSerializer(serializers.Serializer):
     shipment = serializers.CharField(max_length=20, help_text="Outbound number", **_OPTIONAL)
     returned = serializers.CharField(max_length=20, help_text="Return number", **_OPTIONAL)
     owner = serializers.CharField(max_length=150, help_text="Sign-in name of who owes the answer", **_OPTIONAL)
-    disputed_amount = _money(required=False, default=0, help_text="In the order's currency")
+    disputed_amount = _money(required=False, default=Decimal(0), help_text="In the order's currency")
     disputed_document = serializers.CharField(max_length=60, help_text="Number of the disputed invoice", **_OPTIONAL)
 
 

@@ -1,5 +1,7 @@
 """Shapes of returns in the API."""
 
+from decimal import Decimal
+
 from rest_framework import serializers
 
 from common.api.fields import MoneyField, QuantityField
@@ -30,8 +32,8 @@ class InspectedLineSerializer(serializers.Serializer):
     """What of a line came, and how it was found."""
 
     line_no = serializers.IntegerField(min_value=1)
-    to_stock = QuantityField(min_value=0, required=False, default=0)
-    scrapped = QuantityField(min_value=0, required=False, default=0)
+    to_stock = QuantityField(min_value=0, required=False, default=Decimal(0))
+    scrapped = QuantityField(min_value=0, required=False, default=Decimal(0))
 
 
 class ReceiveSerializer(serializers.Serializer):
@@ -49,9 +51,9 @@ class DecidedLineSerializer(serializers.Serializer):
     """What the customer gets for the pieces of a line."""
 
     line_no = serializers.IntegerField(min_value=1)
-    reship = QuantityField(min_value=0, required=False, default=0, help_text="The same goods once more")
-    replaced = QuantityField(min_value=0, required=False, default=0, help_text="Another product instead")
-    refund = QuantityField(min_value=0, required=False, default=0, help_text="Money back")
+    reship = QuantityField(min_value=0, required=False, default=Decimal(0), help_text="The same goods once more")
+    replaced = QuantityField(min_value=0, required=False, default=Decimal(0), help_text="Another product instead")
+    refund = QuantityField(min_value=0, required=False, default=Decimal(0), help_text="Money back")
     refund_amount = MoneyField(
         min_value=0,
         decimal_places=2,

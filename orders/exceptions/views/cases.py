@@ -54,7 +54,7 @@ def show_figures(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": queries.figures(rows),
         "views": desk.tabs({"figures": "1"}, request.user.get_username()),
-        "with_costs": policies.sees_costs(request.user),
+        "with_amounts": policies.sees_amounts(request.user),
         "base": currencies.base(),
     }
     return pages.render(request, "orders/exception/figures.html", context)
@@ -73,7 +73,6 @@ def show_exception(request: HttpRequest, number: str) -> HttpResponse:
         "plans": plans,
         "actions": desk.actions(request.user, case, plans),
         "with_amounts": policies.sees_amounts(request.user),
-        "with_costs": policies.sees_costs(request.user),
         "base": currencies.base(),
         "now": clock.now(),
     }
