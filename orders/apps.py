@@ -54,6 +54,7 @@ WIRING = (
     "orders.fulfilment.dispatch.wiring",
     "orders.fulfilment.packing.wiring",
     "orders.fulfilment.numbers.wiring",
+    "orders.fulfilment.handover.wiring",
     "orders.returns.rights",
     "orders.returns.wiring",
     "orders.invoicing.wiring",

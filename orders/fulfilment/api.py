@@ -19,6 +19,7 @@ from orders.checking.serializers import ChecklistSerializer
 from orders.fulfilment import departure, operations, queries, representation
 from orders.fulfilment.dispatch.api import PlacingMixin
 from orders.fulfilment.filters import OutboundFilter
+from orders.fulfilment.handover.api import HandoverMixin
 from orders.fulfilment.numbers.api import NumbersMixin
 from orders.fulfilment.outbound_api import OutboundApi
 from orders.fulfilment.packing.api import PackingMixin
@@ -43,7 +44,7 @@ Rows = list[Any]
 Wanted = list[tuple[int, Decimal]]
 
 
-class OutboundViewSet(JourneyMixin, PlacingMixin, PackingMixin, NumbersMixin, OutboundApi):
+class OutboundViewSet(JourneyMixin, PlacingMixin, PackingMixin, NumbersMixin, HandoverMixin, OutboundApi):
     """Delivery notices (DRAFT), goods on their way (AUDITED), goods signed for (SIGNED)."""
 
     sorts = queries.SORTS
@@ -60,6 +61,7 @@ class OutboundViewSet(JourneyMixin, PlacingMixin, PackingMixin, NumbersMixin, Ou
         "move": "outbound.draft",
         "leave_picking": "outbound.audit",
         "pack": "outbound.audit",
+        "signing_link": "outbound.sign",
         "record_numbers": "outbound.audit",
     }
 

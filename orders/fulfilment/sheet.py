@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from accounts import policies as rights
 from accounts.people.models import User
 from common import dates
 from orders.fulfilment import departure, desk, queries
+from orders.fulfilment.handover import queries as handover
 from orders.fulfilment.numbers import queries as numbers
 from orders.fulfilment.packing import queries as packing
 from orders.fulfilment.ship_dates import queries as ship_dates
@@ -38,5 +41,14 @@ def of(actor: User, number: str, at: datetime) -> dict[str, Any]:
         "may_pack": document.status in LIVE and is_warehouse,
         "numbered": numbers.of_lines(lines),
         "may_number": document.status in LIVE and is_warehouse,
+        **_link(actor, document, at),
         "with_freight": queries.sees_freight(actor),
     }
+
+
+def _link(actor: User, document: Any, at: datetime) -> dict[str, Any]:
+    """The link for signing, for who may sign."""
+    if document.status != "AUDITED" or not rights.can(actor, "outbound.sign"):
+        return {}
+    found = handover.live_link(document, at)
+    return {"may_link": True, "link": found and found[0], "link_url": found and f"{settings.SITE_URL}{found[1]}"}

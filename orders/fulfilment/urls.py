@@ -3,6 +3,7 @@
 from django.urls import path
 
 from orders.fulfilment.dispatch import views as dispatch
+from orders.fulfilment.handover import views as handover
 from orders.fulfilment.numbers import views as numbers
 from orders.fulfilment.packing import views as packing
 from orders.fulfilment.transit import views as transit
@@ -16,6 +17,8 @@ patterns = [
     path("outbound/<str:number>/packing-list/", packing.show_paper, name="outbound-packing-list"),
     path("outbound/<str:number>/numbers/", numbers.record_numbers, name="outbound-numbers"),
     path("goods-numbers/", numbers.list_numbers, name="goods-number-list"),
+    path("outbound/<str:number>/link/", handover.issue_link, name="outbound-link"),
+    path("outbound/<str:number>/link/revoke/", handover.revoke_link, name="outbound-link-revoke"),
     path("picking/", dispatch.list_waves, name="picking-list"),
     path("picking/new/", dispatch.start_wave, name="picking-new"),
     path("picking/<str:number>/", dispatch.show_wave, name="picking-detail"),

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.links.forms import SignatureField
 from orders.checking.choices import ErrorKind
-from orders.service import signatures
 from orders.service.choices import BY_HAND, Method
 from orders.service.operations.asking import DAYS, MOST_DAYS
 
@@ -96,14 +96,7 @@ class _CustomerForm(forms.Form):
 class _SignedForm(_CustomerForm):
     """With a signature that was drawn, where the browser can."""
 
-    signature = forms.CharField(required=False, widget=forms.HiddenInput, max_length=signatures.LARGEST * 2)
-
-    def clean_signature(self) -> bytes | None:
-        """The picture."""
-        try:
-            return signatures.decode(self.cleaned_data["signature"])
-        except ValueError as error:
-            raise forms.ValidationError(_("The signature did not arrive whole. Draw it again, or leave it.")) from error
+    signature = SignatureField()
 
 
 class ConfirmForm(_SignedForm):

@@ -19,6 +19,7 @@ from accounts.roles.models import FieldRule, Role
 from accounts.tests.builders import make_user
 from common import clock, errors, outbox, settings
 from common.links import queries as links
+from common.links import signatures
 from common.links.operations import Visitor
 from common.models import OutboxMessage
 from customers.cleaning import operations as cleaning
@@ -28,7 +29,7 @@ from orders.doubts.models import Doubt
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import OrderLine
 from orders.order.states import Status
-from orders.service import operations, queries, signatures
+from orders.service import operations, queries
 from orders.service.choices import State
 from orders.service.models import Confirmation
 from orders.tests import builders
