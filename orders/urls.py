@@ -39,6 +39,7 @@ from orders.promise.remedies import views as remedies
 from orders.quotation.urls import patterns as quotations
 from orders.quotation.views import contracts
 from orders.returns import views as returns
+from orders.risk.urls import patterns as risks
 from orders.service import views as service
 from orders.settlement import views as settlement
 from orders.settlement.banking import views as banking
@@ -353,5 +354,6 @@ urlpatterns += _checking
 urlpatterns += _dues + _banking + _invoices
 urlpatterns += _templates
 urlpatterns += _credit
+urlpatterns += risks
 urlpatterns += _approval
 urlpatterns += _returns + _exceptions

@@ -188,6 +188,16 @@ def came_back(pairs: Iterable[tuple[Any, Any]]) -> errors.WrongState | None:
     return None
 
 
+def was_invoiced(pairs: Iterable[tuple[Decimal, Any]]) -> errors.WrongState | None:
+    """Why a delivery of so many pieces of these order lines cannot be taken back: they are on an invoice, which is
+    reversed first; None when none of them is."""
+    for quantity, line in pairs:
+        if line.invoiced > max(Decimal(0), line.shipped - quantity - line.reship):
+            text = _("Line %(line)s of order %(order)s is invoiced; reverse the invoice first.")
+            return _refuse(line.order, text, line)
+    return None
+
+
 def not_unsigned(document: Any, pairs: Iterable[tuple[Any, Any]], over: Decimal) -> errors.WrongState | None:
     """Why the signing of a document with these (outbound line, order line) cannot be taken back; None when it can.
 

@@ -53,7 +53,11 @@ def tabs(params: Mapping[str, str]) -> list[dict[str, Any]]:
         {"label": label, "url": url, "current": url == current, "key": str(place)}
         for place, (label, url) in enumerate(found, start=1)
     ]
-    return [{"label": _("To be invoiced"), "url": reverse("orders:invoice-open"), "current": "open" in params}, *shown]
+    work = [
+        {"label": label, "url": reverse(f"orders:invoice-{name}"), "current": name in params}
+        for label, name in ((_("To be invoiced"), "open"), (_("To be reversed"), "credit"))
+    ]
+    return [*work, *shown]
 
 
 def actions(actor: Any, invoice: Any) -> dict[str, Any]:

@@ -1,14 +1,12 @@
-"""The verbs of invoices, and whether pieces may be invoiced before they are delivered."""
+"""The verbs of invoices."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles.models import Scope
 from accounts.roles.verbs import Verb, scopes, verbs
-from common import settings
 
 VIEW, DRAFT, ISSUE, TAKE_BACK = "invoice.view", "invoice.draft", "invoice.issue", "invoice.take_back"
-IN_ADVANCE = "invoicing.in_advance"  # setting
 _GROUP = _("Invoices")
 _ALL = Scope.ALL
 _FINANCE = scopes(finance=_ALL, api_client=_ALL)
@@ -32,6 +30,3 @@ def register() -> None:
     """Declare them; called once from ``OrdersConfig.ready``."""
     for code, verb in _VERBS.items():
         verbs.register(code, verb)
-    settings.definitions.register(
-        IN_ADVANCE, settings.Definition(False, _("Goods may be invoiced before they are delivered"), "orders")
-    )

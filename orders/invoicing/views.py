@@ -29,6 +29,17 @@ def list_open(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def list_credits(request: HttpRequest) -> HttpResponse:
+    """What is invoiced and not to be paid: red invoices are wanted."""
+    context = {
+        "credits": queries.credits_due(request.user),
+        "views": desk.tabs({"credit": "1"}),
+        "may_reverse": rights.can(request.user, TAKE_BACK),
+    }
+    return pages.render(request, "orders/invoice/credit.html", context)
+
+
+@require_GET
 def list_invoices(request: HttpRequest) -> HttpResponse:
     """Invoices, newest first."""
     chosen = InvoiceFilter(request.GET, queries.list_invoices(request.user))

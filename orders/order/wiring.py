@@ -9,7 +9,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
 from common.currencies import kept_in_base
-from orders.order import deviations, fields, invariants, policies, queries, reference, wording
+from orders.order import advance, deviations, fields, invariants, policies, queries, reference, wording
 from orders.order.choices import SourceDocument
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status
@@ -22,6 +22,7 @@ FILE_KINDS = (*SourceDocument.labels, gettext_lazy("Signed contract"), gettext_l
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     reference.register()
+    advance.register()
     custom_fields.subjects.register("ORDER", Order)
     custom_fields.subjects.register("LINE", OrderLine)
     subjects.register(

@@ -19,6 +19,7 @@ from orders.fulfilment import calendar, departure, lacking, locking, notices, ru
 from orders.fulfilment.departure import Leaving
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.ship_dates import applying
+from orders.order import advance
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status as OrderStatus
 from orders.promise import reserving
@@ -99,6 +100,8 @@ def unaudit_outbound(
     if refused := rules.not_taken_back(document, [line for _mine, line in pairs]):
         raise refused
     if refused := rules.came_back(pairs):
+        raise refused
+    if not advance.may_be_invoiced() and (refused := rules.was_invoiced((one.quantity, line) for one, line in pairs)):
         raise refused
     document.status, document.ship_date = Status.DRAFT, None
     document.audited_by = document.audited_at = None

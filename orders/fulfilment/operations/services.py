@@ -17,6 +17,7 @@ from orders.closure import aftermath
 from orders.closure.aftermath import Affected
 from orders.fulfilment import calendar, gates, rules
 from orders.fulfilment.models import ServiceRecord
+from orders.order import advance
 from orders.order import policies as order_policies
 from orders.order import queries as order_queries
 from orders.order.models import Order, OrderLine
@@ -141,6 +142,8 @@ def _require_revocable(record: ServiceRecord, line: OrderLine) -> None:
     if record.revoked_at is not None:
         raise errors.WrongState(_("This record was taken back already."), possible=[])
     if refused := rules.not_reversible([line]):
+        raise refused
+    if not advance.may_be_invoiced() and (refused := rules.was_invoiced([(record.quantity, line)])):
         raise refused
 
 

@@ -17,6 +17,7 @@ from orders.invoicing.operations import issuing
 from orders.invoicing.operations.issuing import Held
 from orders.invoicing.rights import ISSUE
 from orders.invoicing.states import Status, TaxState, not_in_state
+from orders.order import advance as ahead
 
 ZERO = Decimal(0)
 LONGEST = 300
@@ -118,7 +119,7 @@ def _require_room(held: Held) -> None:
             text = _("Order %(order)s is not invoiced any more.") % {"order": str(order)}
             raise errors.WrongState(text, code="not_invoiced", status=str(order.status), possible=["void"])
     ids = [part.order_line_id for part in held.lines if part.order_line_id]
-    refunded, billed, advance = queries.refunded_of(ids), queries.billed_of(ids), queries.in_advance()
+    refunded, billed, advance = queries.refunded_of(ids), queries.billed_of(ids), ahead.may_be_invoiced()
     figures = []
     for part in held.lines:
         line = held.line(part)

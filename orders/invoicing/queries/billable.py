@@ -11,14 +11,15 @@ from django.db.models.functions import Coalesce
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import errors, settings
+from common import errors
 from common.keyset import Sort
 from common.money import round2
 from orders.invoicing import billing, policies
 from orders.invoicing.billing import Worth
 from orders.invoicing.models import InvoiceLine
-from orders.invoicing.rights import IN_ADVANCE, VIEW
+from orders.invoicing.rights import VIEW
 from orders.invoicing.states import COUNTED, Status
+from orders.order import advance as ahead
 from orders.order import policies as order_policies
 from orders.order.models import Order, OrderLine
 from orders.order.states import Origin
@@ -43,11 +44,6 @@ class Billable:
     def key(self) -> str:
         """How forms name it."""
         return f"line-{self.line.pk}" if self.line else f"freight-{self.order.pk}"
-
-
-def in_advance() -> bool:
-    """Whether pieces may be invoiced before they are delivered."""
-    return bool(settings.get(IN_ADVANCE))
 
 
 def list_open_lines(actor: User) -> QuerySet[OrderLine]:
@@ -109,7 +105,7 @@ def billable(actor: User, customer_id: int, currency: str) -> list[Billable]:
         status__in=billing.BINDING,
         order_type__invoices=True,
     )
-    if not in_advance():
+    if not ahead.may_be_invoiced():
         orders = orders.filter(shipped_amount__gt=0)
     found = list(orders.exclude(origin=Origin.HISTORY).exclude(invoicing="FULL").select_related("order_type"))
     lines = OrderLine.objects.filter(order__in=found).order_by("order_id", "line_no")
@@ -122,7 +118,7 @@ def parts_of(orders: dict[int, Order], lines: Iterable[OrderLine]) -> list[Billa
     refunded = refunded_of([line.pk for line in lines])
     drafted = drafted_of([line.pk for line in lines])
     billed = billed_of([line.pk for line in lines])
-    advance, found = in_advance(), []
+    advance, found = ahead.may_be_invoiced(), []
     with_freight = freight_open(orders)
     for order in sorted(orders.values(), key=lambda one: one.pk):
         for line in (one for one in lines if one.order_id == order.pk):
@@ -170,7 +166,7 @@ def freight_open(orders: dict[int, Order], but: int | None = None) -> dict[int, 
     return {
         one.pk: Worth(one.freight, round2(one.freight * (one.rate or ZERO) / (ONE + (one.rate or ZERO))))
         for one in found
-        if one.shipped_amount or in_advance()
+        if one.shipped_amount or ahead.may_be_invoiced()
     }
 
 
@@ -185,4 +181,52 @@ def line_ids(actor: User, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, 
     found = {(str(number), line_no): pk for number, line_no, pk in rows}
     if not asked <= found.keys():
         raise errors.NotFound()
+    return found
+
+
+@dataclass(frozen=True)
+class CreditDue:
+    """Pieces of an order's line that are invoiced and not to be paid (they came back for money, or were let go): to be
+    taken back from these invoices."""
+
+    order: Order
+    line: OrderLine
+    quantity: Decimal
+    amount: Decimal
+    invoices: list[str]
+
+
+def credits_due(actor: User) -> list[CreditDue]:
+    """What red invoices are wanted for, of the orders that ``actor`` sees, the newest return first; at most 300. A
+    constant number of statements. Raises NotAllowed."""
+    rights.require(actor, VIEW)
+    if not policies.sees_amounts(actor):
+        raise errors.NotAllowed()
+    came_back = ReturnLine.objects.filter(document__status=ReturnStatus.SETTLED, refund__gt=0).values("order_line_id")
+    rows = OrderLine.objects.filter(
+        Q(pk__in=came_back) | Q(short_closed__gt=0),
+        invoiced__gt=0,
+        order__in=order_policies.visible_to(actor).values("pk"),
+    )
+    lines = list(rows.select_related("order__order_type", "order__customer").order_by("-pk")[:300])
+    ids = [line.pk for line in lines]
+    refunded, billed, numbers = refunded_of(ids), billed_of(ids), _numbers_of(ids)
+    advance, found = ahead.may_be_invoiced(), []
+    for line in lines:
+        left = billing.limit(line, refunded.get(line.pk, ZERO), in_advance=advance)
+        if line.invoiced > left:
+            worth = billed.get(line.pk, Worth()) - billing.worth(line, left)
+            found.append(CreditDue(line.order, line, line.invoiced - left, worth.amount, numbers.get(line.pk, [])))
+    return found
+
+
+def _numbers_of(line_ids: Collection[int]) -> dict[int, list[str]]:
+    """The issued invoices of order lines that may still be reversed, newest first."""
+    parts = InvoiceLine.objects.filter(
+        order_line__in=line_ids, invoice__status=Status.ISSUED, invoice__red_of=None
+    ).order_by("-invoice_id")
+    found: dict[int, list[str]] = {}
+    for line_id, number in parts.values_list("order_line_id", "invoice__number"):
+        if line_id is not None:
+            found.setdefault(line_id, []).append(str(number))
     return found

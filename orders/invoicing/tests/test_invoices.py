@@ -12,9 +12,12 @@ from common import errors
 from common import settings as company
 from common.models import Setting
 from customers.models import PaymentTerm, PaymentTermRow
+from orders.fulfilment import operations as fulfilment
 from orders.invoicing import operations, queries
 from orders.invoicing.models import Invoice
 from orders.lifecycle import operations as lifecycle
+from orders.returns.rules import Decision
+from orders.returns.tests import builders as returning
 from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.builders import AT, TODAY
@@ -167,6 +170,35 @@ def test_what_is_invoiced_holds_the_order(order):
     with pytest.raises(errors.AlreadyExecuted):
         lifecycle.void_order(actor=people.system_user(), order_id=order.pk, reason="不要了", at=AT)
     company.forget()
+
+
+def test_a_delivery_that_is_invoiced_is_not_taken_back_before_its_invoice(order):
+    document = flow.make_shipped(order, 2)
+    invoice = issue(draft(order, 1))
+
+    def unaudit():
+        fulfilment.unaudit_outbound(actor=people.system_user(), document_id=document.pk, reason="错", at=AT)
+
+    with pytest.raises(errors.WrongState, match="reverse the invoice"):
+        unaudit()
+    reverse(invoice)
+    unaudit()
+    assert flow.broken_invariants() == {}
+
+
+def test_what_came_back_for_money_is_not_invoiced_and_is_to_be_reversed(db):
+    order = returning.make_sent(3)
+    line = builders.lines_of(order)[0]
+    system = people.system_user()
+    blue = issue(draft(order, 3))
+    document = returning.make_received(order, 1)
+    returning.settle(document, {1: Decision(refund=D(1))})
+    found = queries.credits_due(make_user("finance"))
+    assert [(one.line.pk, one.quantity, one.invoices) for one in found] == [(line.pk, D(1), [blue.number])]
+    reverse(blue, [(1, D(1))])
+    assert queries.credits_due(make_user("finance")) == []
+    assert queries.billable(system, order.customer_id, "CNY") == [], "the piece is gone, not open"
+    assert flow.broken_invariants() == {}
 
 
 def test_a_closed_order_is_invoiced_all_the_same(order):
