@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from accounts import policies
 from accounts.collaboration import subjects
 from accounts.people.models import User
-from accounts.trail import install, labels, wording
+from accounts.trail import install, labels, stretches, wording
 from accounts.trail.models import TrailRow
 from common import dates, keyset
 
@@ -32,13 +32,16 @@ class Change:
 
 @dataclass
 class Transaction:
-    """What happened together: the meaning (events), the facts (changed rows), by whom and how."""
+    """What happened together: the meaning (events), the facts (changed rows), by whom and how. Of a thing that saved
+    itself a stretch of them, ``count`` from ``began`` to ``at``."""
 
     number: int
     at: datetime
     actor: str
     door: str
     request_id: str
+    began: datetime
+    count: int = 1
     meanings: list[dict[str, Any]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
@@ -77,7 +80,7 @@ def history(*, actor: User, subject_type: str, subject_id: int, before: int | No
     rows = list(found.order_by("-pk")[:PAGE])
     gone = _removed_children(rows, row.pk, owned)
     following = rows[-1].pk if len(rows) == PAGE else None
-    shown = _group(rows + gone)
+    shown = stretches.drawn_together(_group(rows + gone))
     for one in shown:
         one.meanings.sort(key=lambda event: (event["subject_type"], event["subject_id"]) != (subject_type, row.pk))
     return row, History(shown, following)
@@ -168,7 +171,7 @@ def _group(rows: list[TrailRow]) -> list[Transaction]:
     for row in sorted(rows, key=lambda one: -one.pk):
         group = groups.setdefault(
             row.transaction_id,
-            Transaction(row.transaction_id, row.at, names.get(row.actor_id or 0, ""), row.door, row.request_id),
+            Transaction(row.transaction_id, row.at, names.get(row.actor_id or 0, ""), row.door, row.request_id, row.at),
         )
         if row.table_name != _EVENTS:
             group.changes.append(Change(row, wording.table_name(row.table_name), wording.columns(row)))

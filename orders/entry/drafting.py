@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.people.models import User
-from common import currencies, dates, editing, errors, events
+from common import currencies, dates, editing, errors, events, stretches
 from common.operation import operation
 from orders.entry import defaults, grid, header, reassigning, sources, unseen
 from orders.entry.drafts import ALWAYS, COMMERCIAL, LINE_ENTERED, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
@@ -40,11 +40,13 @@ def change_order(
     at: datetime,
     lines: Sequence[LineDraft] | None = None,
     unfinished: Sequence[UnfinishedRow] = (),
+    by_itself: bool = False,
 ) -> Order:
     """Change header fields, and with ``lines`` the whole grid: a line keeps its row by ``line_no``, numbers that
     are not named are deleted; ``unfinished`` are then its rows that are no lines yet, which stay where no grid is
-    sent. Nothing but notes, contact, contract state and people works like ``update_notes`` in any state; anything
-    else needs a draft. ``version`` None takes the order as it stands.
+    sent. ``by_itself``: nobody pressed a key for it, its history shows a stretch of such saves as one. Nothing but
+    notes, contact, contract state and people works like ``update_notes`` in any state; anything else needs a draft.
+    ``version`` None takes the order as it stands.
 
     Another customer brings his own terms, address and contact, except for what ``changes`` say. Prices from
     master data follow currency, tax mode and customer; agreed ones stay. Statements do not grow with the number
@@ -55,7 +57,7 @@ def change_order(
     columns = editing.as_columns(Order, own, _names(COMMERCIAL + ALWAYS))
     if lines is None and columns.keys() <= set(ALWAYS) and not _commercial(given):
         return update_notes(actor=actor, order_id=order_id, version=version, changes=changes, at=at)
-    sent = None if lines is None else Grid(lines, unfinished)
+    sent = None if lines is None else Grid(lines, unfinished, by_itself)
     order = _lock_draft(actor, order_id)
     return _edit_draft(order, actor, version, _with_custom(order, actor, columns, given), sent, at)
 
@@ -147,10 +149,11 @@ def _lock_draft(actor: User, order_id: int) -> Order:
 
 @dataclass(frozen=True)
 class Grid:
-    """The whole grid as sent."""
+    """The whole grid as sent, perhaps by itself."""
 
     lines: Sequence[LineDraft]
     unfinished: Sequence[UnfinishedRow]
+    by_itself: bool = False
 
 
 def _edit_draft(
@@ -177,7 +180,8 @@ def _edit_draft(
     grid.write(order, lines, existing)
     order.loaded_lines = lines
     writing.save(order, changed, at)
-    events.record("order.changed", order, at=at, fields=fields)
+    mark = {stretches.BY_ITSELF: True} if sent is not None and sent.by_itself else {}
+    events.record("order.changed", order, at=at, fields=fields, **mark)
     return order
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from accounts.people.models import User
-from common import errors, operation, prepared
+from common import errors, operation, prepared, stretches
 from common.keyset import Sort
 from common.models import Event
 from customers.models import Customer
@@ -220,10 +220,19 @@ def order_sheet(actor: User, order: Order, *, with_timeline: bool = True) -> Ord
 
 
 def timeline(order: Order, limit: int = 200) -> list[TimelineEntry]:
-    """What happened to the order, newest first."""
-    events = list(
-        Event.objects.filter(subject_type=Order._meta.label_lower, subject_id=order.pk).order_by("-id")[:limit]
-    )
+    """What happened to the order, newest first; what a draft saved by itself in one stretch is one entry."""
+    rows = Event.objects.filter(subject_type=Order._meta.label_lower, subject_id=order.pk).order_by("-id")
+    events: list[Event] = []
+    earliest = None  # of the stretch at the end
+    for event in rows[: limit * 5]:
+        last = events[-1] if events else None
+        if last is not None and _continues(last, event, earliest or last.at):
+            last.data = stretches.united(last.data, event.data)
+        elif len(events) == limit:
+            break
+        else:
+            events.append(event)
+        earliest = event.at
     names = people_names(event.actor_id for event in events)
     return [
         TimelineEntry(
@@ -236,6 +245,12 @@ def timeline(order: Order, limit: int = 200) -> list[TimelineEntry]:
         )
         for event in events
     ]
+
+
+def _continues(newer: Event, older: Event, at: datetime) -> bool:
+    is_same = (newer.kind, newer.actor_id) == (older.kind, older.actor_id)
+    by_itself = stretches.is_by_itself(newer.data) and stretches.is_by_itself(older.data)
+    return is_same and by_itself and stretches.goes_on(at, older.at)
 
 
 def people_names(ids: Iterable[int | None]) -> dict[int | None, str]:

@@ -135,24 +135,26 @@ def read(user: Any, data: Any, order: Any = None) -> Entry:
     return Entry(form, rows.read(data), order, last=rows.highest(data))
 
 
-def save(user: Any, entered: Entry, version: int | None, at: datetime) -> Any:
+def save(user: Any, entered: Entry, version: int | None, at: datetime, *, by_itself: bool = False) -> Any:
     """Save the draft, incomplete if need be, and give it: rows that are no lines yet are kept as they were typed,
-    and marked. None when the head stands in the way (the entry says where). Raises what the operations raise, but
-    for Invalid."""
+    and marked. ``by_itself``: the page saves, no person. None when the head stands in the way (the entry says where).
+    Raises what the operations raise, but for Invalid."""
     drafts = rows.to_drafts(entered.lines, max(entered.last, entry.last_number(entered.order)))
     if not entered.form.is_valid():
         return None
     while True:
         whole = [draft for row, draft in zip(entered.lines, drafts, strict=True) if not row.faults]
         try:
-            return _store(user, entered, whole, version, at)
+            return _store(user, entered, whole, version, at, by_itself)
         except errors.Invalid as error:
             _explain(entered, error)
             if entered.is_refused or len(whole) == sum(1 for row in entered.lines if not row.faults):
                 return None
 
 
-def _store(user: Any, entered: Entry, lines: list[LineDraft], version: int | None, at: datetime) -> Any:
+def _store(
+    user: Any, entered: Entry, lines: list[LineDraft], version: int | None, at: datetime, by_itself: bool
+) -> Any:
     unfinished = rows.unfinished(entered.lines)
     if entered.order is None:
         draft = entered.form.to_draft()
@@ -165,6 +167,7 @@ def _store(user: Any, entered: Entry, lines: list[LineDraft], version: int | Non
         changes=entered.form.changes(entered.order),
         lines=lines,
         unfinished=unfinished,
+        by_itself=by_itself,
         at=at,
     )
 

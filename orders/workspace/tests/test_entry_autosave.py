@@ -2,6 +2,10 @@
 
 import pytest
 
+from accounts.tests.builders import make_user
+from accounts.trail import queries as trail
+from common.models import Event
+from orders.order import queries as orders
 from orders.order.models import Order
 from orders.tests import builders
 from orders.tests.page_builders import Browser
@@ -72,3 +76,26 @@ def test_a_customer_brings_what_his_last_order_had_and_no_master_data_say(cast, 
     values = browser.get(url).json()["values"]
     assert (values["transport_mode"], values["payment_method"]) == ("AIR", "CHEQUE"), "of what took effect"
     assert builders.make_draft(cast.owner, customer=customer).transport_mode == "AIR"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_saved_itself_is_one_entry_of_the_history_with_before_and_after(cast, customer):
+    browser, product = Browser(cast.owner), products.make_product()
+    row = {"product": product.code, "quantity": "3"}
+    answer = browser.send("/orders/new/", **entries(customer, row)).json()
+    order = Order.objects.get()
+    for quantity, more in (("4", {}), ("5", {"notes": "by rail"}), ("6", {"notes": "by road"})):
+        cells = {**row, "line_no": "1", "quantity": quantity}
+        rest = entries(customer, cells, version=answer["version"], **more)
+        answer = browser.send(answer["url"], **rest).json()
+    kinds = [(entry.kind, entry.data.get("fields")) for entry in orders.timeline(order)]
+    assert kinds == [("order.changed", ["lines", "notes"]), ("order.created", None)]
+    assert Event.objects.filter(kind="order.changed").count() == 3  # the log itself keeps each
+    boss = make_user(roles=["administrator", "executive"])
+    newest = trail.history(actor=boss, subject_type="orders.order", subject_id=order.pk)[1].transactions[0]
+    assert newest.count == 3
+    columns = {str(one.name): (one.old, one.new) for change in newest.changes for one in change.columns}
+    assert [float(value) for value in columns["Ordered"]] == [3, 6] and columns["Notes"] == ("", "by road")
+    rest = entries(customer, {**row, "line_no": "1", "quantity": "7"}, version=answer["version"], notes="by road")
+    browser.send(answer["url"], **{**rest, "then": ""})
+    assert len(orders.timeline(order)) == 3  # what a person saves stands for itself

@@ -67,7 +67,8 @@ def edit_order(request: HttpRequest, reference: str) -> HttpResponse:
         return _show(request, entered)
     entered = entering.read(request.user, request.POST, entered.order)
     try:
-        order = entering.save(request.user, entered, doors.version_of(request.POST), clock.now())
+        is_auto = request.POST.get("then") == entering.AUTO
+        order = entering.save(request.user, entered, doors.version_of(request.POST), clock.now(), by_itself=is_auto)
     except errors.Stale as error:
         if pages.wants_part(request):
             entering.name_fields(error)
