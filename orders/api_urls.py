@@ -36,6 +36,7 @@ from orders.promise.api import AvailabilityViewSet, OrderReservationMixin
 from orders.promise.remedies.api import OrderSupplyMixin
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
 from orders.returns.api import OrderLossesMixin, ReturnViewSet
+from orders.risk.api import MaterialPriceViewSet, RiskWarningViewSet
 from orders.service.api import ConfirmationViewSet
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 from orders.settlement.banking.api import BankLineViewSet
@@ -91,6 +92,8 @@ router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
 router.register("credit-standings", CreditStandingViewSet, basename="api-credit-standing")
 router.register("order-credit", OrderCreditViewSet, basename="api-order-credit")
+router.register("risk-warnings", RiskWarningViewSet, basename="api-risk-warning")
+router.register("material-prices", MaterialPriceViewSet, basename="api-material-price")
 router.register("special-approvals", SpecialApprovalViewSet, basename="api-special-approval")
 router.register("planning", PlanningViewSet, basename="api-planning")
 router.register("cockpit", CockpitViewSet, basename="api-cockpit")

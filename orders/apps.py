@@ -42,6 +42,8 @@ WIRING = (
     "orders.credit.wiring",
     "orders.promise.wiring",
     "orders.credit_desk.wiring",
+    "orders.risk.rights",
+    "orders.risk.wiring",
     "orders.promise.imports",
     "orders.promise.allocation.wiring",
     "orders.promise.examples",

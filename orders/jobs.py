@@ -15,6 +15,7 @@ from orders.lifecycle import operations as lifecycle
 from orders.priority import recomputing as priority
 from orders.promise import late
 from orders.quotation import operations as quotation
+from orders.risk import jobs as risk
 
 
 @shared_task(name="orders.lift_freezes")
@@ -73,6 +74,7 @@ def learn_rhythms() -> int:
 
 SCHEDULE = {
     **credit.SCHEDULE,
+    **risk.SCHEDULE,
     **imports.SCHEDULE,
     **mailbox.SCHEDULE,
     "lift-freezes": {"task": "orders.lift_freezes", "schedule": 600.0},

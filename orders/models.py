@@ -33,6 +33,7 @@ from orders.priority.models import PriorityRules
 from orders.promise.models import PromiseEntry, Reservation, TransitTime
 from orders.quotation.models import Inquiry, Quotation, QuotationLine, QuotationVersion
 from orders.returns.models import ReturnDocument, ReturnLine
+from orders.risk.models import Material, MaterialPrice, RiskAssessment, RiskMeasure, RiskWarning
 from orders.service.models import Confirmation
 from orders.settlement.banking.models import BankLine
 from orders.settlement.dues.models import PaymentFollowUp
@@ -69,6 +70,8 @@ __all__ = [
     "InvoiceLine",
     "JointDecision",
     "MailboxState",
+    "Material",
+    "MaterialPrice",
     "MatrixRow",
     "MatrixStep",
     "Order",
@@ -98,6 +101,9 @@ __all__ = [
     "ReturnDocument",
     "ReturnLine",
     "Rhythm",
+    "RiskAssessment",
+    "RiskMeasure",
+    "RiskWarning",
     "ServiceRecord",
     "SetAside",
     "SpecialApproval",

@@ -1,0 +1,129 @@
+"""Warnings and material prices over the API (R111–R114)."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.people import queries as people
+from common import clock, errors
+from common.api import conditions
+from common.api.views import ApiViewSet
+from orders.risk import operations, policies, queries, showing
+from orders.risk import serializers as shapes
+from orders.risk.filters import WarningFilter
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
+
+
+def warning_row(actor: "User", warning: Any) -> dict[str, Any]:
+    """A warning (``RiskWarningSerializer``)."""
+    names = ("id", "rule", "level", "subject_type", "reference", "state", "outcome", "words", "raised_at", "seen_at")
+    return {
+        **{name: getattr(warning, name) for name in (*names, "ended_at", "version")},
+        "about": warning.label,
+        "numbers": policies.numbers_of(actor, warning),
+        "proposal": showing.row(actor, warning, False).proposal,
+        "owner": warning.owner.username if warning.owner else None,
+    }
+
+
+class _Room(ApiViewSet):
+    @property
+    def actor(self) -> "User":
+        """Who calls."""
+        return self.request.user  # type: ignore[return-value]
+
+
+class RiskWarningViewSet(_Room):
+    """Warnings of credit, market and supply, followed to their outcome."""
+
+    serializer_class = shapes.RiskWarningSerializer
+    lookup_value_regex = r"\d{1,18}"
+    sorts = queries.SORTS
+    default_sort = queries.DEFAULT_SORT
+    verbs = dict.fromkeys(("acknowledge", "assign", "end"), policies.MANAGE)
+
+    @extend_schema(
+        summary="List risk warnings",
+        parameters=conditions.parameters(WarningFilter, queries.SORTS, queries.DEFAULT_SORT),
+        responses=shapes.RiskWarningPageSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        """Newest first; ``live=true``: those that are not over."""
+        found = self.filtered(WarningFilter, queries.list_warnings(self.actor))
+        return self.page(found, lambda rows: [warning_row(self.actor, row) for row in rows])
+
+    @extend_schema(summary="Read a risk warning", responses=shapes.RiskWarningSerializer)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One as it stands."""
+        return self._answer(int(pk))
+
+    @extend_schema(summary="Take a warning up", request=None, responses=shapes.RiskWarningSerializer)
+    @action(detail=True, methods=["post"])
+    def acknowledge(self, request: Request, pk: str) -> Response:
+        """Somebody works on it."""
+        operations.acknowledge(warning_id=int(pk), **self._seen())
+        return self._answer(int(pk))
+
+    @extend_schema(
+        summary="Give a warning to somebody",
+        request=shapes.RiskOwnerSerializer,
+        responses=shapes.RiskWarningSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def assign(self, request: Request, pk: str) -> Response:
+        """Another owner."""
+        name = self.validated(shapes.RiskOwnerSerializer)["owner"]
+        person = people.by_usernames([name]).first()
+        if person is None:
+            raise errors.Invalid(fields={"owner": [_("Choose somebody who works here.")]})
+        operations.assign(warning_id=int(pk), person_id=person.pk, **self._seen())
+        return self._answer(int(pk))
+
+    @extend_schema(summary="End a warning", request=shapes.RiskEndSerializer, responses=shapes.RiskWarningSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:
+        """Averted, happened, or (without an outcome) a false alarm."""
+        data = self.validated(shapes.RiskEndSerializer)
+        if data["outcome"]:
+            operations.resolve(warning_id=int(pk), **data, **self._seen())
+        else:
+            operations.dismiss(warning_id=int(pk), words=data["words"], **self._seen())
+        return self._answer(int(pk))
+
+    def _seen(self) -> dict[str, Any]:
+        return {"actor": self.actor, "version": self.version(), "at": clock.now()}
+
+    def _answer(self, warning_id: int) -> Response:
+        warning = queries.get_warning(actor=self.actor, warning_id=warning_id)
+        return self.answer(warning_row(self.actor, warning), version=warning.version)
+
+
+class MaterialPriceViewSet(_Room):
+    """Prices of raw materials, which move the cost of product families."""
+
+    serializer_class = shapes.MaterialPricesSerializer
+    verbs = {"create": policies.MATERIAL}
+
+    @extend_schema(
+        summary="Load material prices",
+        request=shapes.MaterialPricesInputSerializer,
+        responses=shapes.MaterialPricesSerializer,
+    )
+    def create(self, request: Request) -> Response:
+        """All or none; a day that was said before takes the new price."""
+        data = self.validated(shapes.MaterialPricesInputSerializer)
+        material = queries.material_by_name(self.actor, data["material"])
+        if material is None:
+            words = _("There is no material “%(name)s”.") % {"name": data["material"]}
+            raise errors.Invalid(fields={"material": [words]})
+        prices = [(one["day"], one["price"]) for one in data["prices"]]
+        changed = operations.load_prices(
+            actor=self.actor, material_id=material.pk, prices=prices, source=data["source"], at=clock.now()
+        )
+        return Response({"changed": changed})

@@ -1,0 +1,27 @@
+"""The conditions on warnings, for page and API."""
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from orders.risk.choices import LIVE, Level, RiskState, Rule
+from orders.risk.models import RiskWarning
+
+
+class WarningFilter(filters.FilterSet):
+    """Conditions join with AND."""
+
+    rule = filters.MultipleChoiceFilter(choices=Rule.choices, distinct=False, label=_("Rule"))
+    level = filters.MultipleChoiceFilter(choices=Level.choices, distinct=False, label=_("Level"))
+    state = filters.MultipleChoiceFilter(choices=RiskState.choices, distinct=False, label=_("State"))
+    live = filters.BooleanFilter(method="not_over", label=_("Not over"))
+    owner = filters.CharFilter(field_name="owner__username", label=_("Owner"))
+    reference = filters.CharFilter(field_name="reference", label=_("Number or code"))
+
+    class Meta:
+        model = RiskWarning
+        fields: list[str] = []
+
+    def not_over(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+        """Those that nobody ended (or, false, the others)."""
+        return queryset.filter(state__in=LIVE) if value else queryset.exclude(state__in=LIVE)

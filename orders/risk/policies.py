@@ -1,0 +1,31 @@
+"""Who sees and handles warnings. A warning of credit is shown to who sees credit; what orders earn stays hidden."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts import policies as rights
+from accounts.people.models import User
+from customers import policies as customers
+from orders.order import policies as orders
+from orders.risk.choices import CREDIT, MARKET
+from orders.risk.models import RiskWarning
+
+VIEW, MANAGE, ASSESS, MATERIAL = "risk.view", "risk.manage", "risk.assess", "material.edit"
+_EARNED = ("margin", "margin_before", "lines")
+
+
+def visible_to(actor: User, verb: str = VIEW) -> QuerySet[RiskWarning]:
+    """The warnings on which ``actor`` holds ``verb``: his own, his department's, or as the scope says."""
+    rows = rights.visible(RiskWarning.objects.all(), actor, verb, owners=["owner"], department="department")
+    if not customers.sees_credit(actor):
+        rows = rows.exclude(rule__in=CREDIT)
+    return rows
+
+
+def numbers_of(actor: User, warning: RiskWarning) -> Mapping[str, Any]:
+    """The numbers that ``actor`` may know."""
+    if warning.rule in MARKET and orders.hides_margin(actor):
+        return {name: value for name, value in warning.numbers.items() if name not in _EARNED}
+    return warning.numbers

@@ -1,0 +1,72 @@
+"""Shapes of warnings and material prices over the API."""
+
+from rest_framework import serializers
+
+from common.api.paging import PageSerializer
+from orders.risk.choices import Level, Outcome, RiskState, Rule
+
+
+class RiskWarningSerializer(serializers.Serializer):
+    """Something that a rule found about an object; ``numbers`` are what it went by, as far as you may know them."""
+
+    id = serializers.IntegerField()
+    rule = serializers.ChoiceField(Rule.choices)
+    level = serializers.ChoiceField(Level.choices)
+    subject_type = serializers.CharField()
+    reference = serializers.CharField(help_text="Number or code")
+    about = serializers.CharField()
+    numbers = serializers.DictField(child=serializers.CharField())
+    proposal = serializers.CharField()
+    owner = serializers.CharField(allow_null=True, help_text="Sign-in name")
+    state = serializers.ChoiceField(RiskState.choices)
+    outcome = serializers.ChoiceField([*Outcome.choices, ("", "")])
+    words = serializers.CharField()
+    raised_at = serializers.DateTimeField()
+    seen_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class RiskWarningPageSerializer(PageSerializer):
+    """A page of warnings."""
+
+    results = RiskWarningSerializer(many=True)
+
+
+class RiskEndSerializer(serializers.Serializer):
+    """How a warning ended; without an outcome it was a false alarm."""
+
+    outcome = serializers.ChoiceField(
+        [(one.value, one.label) for one in (Outcome.AVERTED, Outcome.HAPPENED)],
+        required=False,
+        allow_blank=True,
+        default="",
+    )
+    words = serializers.CharField(max_length=500)
+
+
+class RiskOwnerSerializer(serializers.Serializer):
+    """Whose it is."""
+
+    owner = serializers.CharField(max_length=150, help_text="Sign-in name")
+
+
+class MaterialPriceSerializer(serializers.Serializer):
+    """The price or index of a material on a day."""
+
+    day = serializers.DateField()
+    price = serializers.DecimalField(max_digits=18, decimal_places=4, min_value=0)
+
+
+class MaterialPricesInputSerializer(serializers.Serializer):
+    """Prices of one material; a day said again takes the new price."""
+
+    material = serializers.CharField(max_length=80, help_text="Its name")
+    source = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")  # type: ignore[assignment]
+    prices = MaterialPriceSerializer(many=True)
+
+
+class MaterialPricesSerializer(serializers.Serializer):
+    """What became of them."""
+
+    changed = serializers.IntegerField(help_text="How many were new or differed")

@@ -1,0 +1,22 @@
+"""Addresses of risk."""
+
+from django.urls import path
+
+from orders.risk import views
+
+patterns = [
+    path("risks/", views.list_warnings, name="risk-list"),
+    path("risks/rates/", views.show_rates, name="risk-rates"),
+    path("risks/acknowledge/", views.acknowledge_many, name="risk-bulk-acknowledge"),
+    path("risks/end/", views.end_many, name="risk-bulk-end"),
+    path("risks/<int:warning_id>/acknowledge/", views.acknowledge, name="risk-acknowledge"),
+    path("risks/<int:warning_id>/end/", views.end_warning, name="risk-end"),
+    path("risks/<int:warning_id>/assign/", views.assign_warning, name="risk-assign"),
+    path("risks/materials/", views.list_materials, name="material-list"),
+    path("risks/materials/new/", views.edit_material, name="material-new"),
+    path("risks/materials/<int:material_id>/", views.edit_material, name="material-edit"),
+    path("risks/materials/<int:material_id>/prices/", views.load_prices, name="material-prices"),
+    path("risks/assessments/", views.list_assessments, name="risk-assessments"),
+    path("risks/assessments/new/", views.assess, name="risk-assess"),
+    path("risks/measures/<int:measure_id>/done/", views.finish_measure, name="risk-measure-done"),
+]
