@@ -38,6 +38,7 @@ from orders_site.demo import (
     repeats,
     ship_dates,
     showcase,
+    supply,
     trouble,
     voice,
 )
@@ -128,6 +129,7 @@ def _enter_masters(at: datetime, now: datetime) -> None:
     own_fields.load(staff["admin"], at)
     catalogue.load(staff, at)
     catalogue.load_warehouses(staff, at)
+    supply.load(staff, at)
     first = dates.business_day(now) - timedelta(days=DAYS)
     partners.load(staff, departments, Random(SEED), first, at, now)
     stock.load_opening_stock(actor=staff["admin"], rows=money.opening_stock(), at=at, reason="期初库存")
