@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, TextChoices
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +17,9 @@ from common import settings
 from customers.models import PaymentTermRow
 from orders.completeness import queries as completeness
 from orders.credit import holding
+from orders.exceptions import choices as exceptions
+from orders.exceptions.models import ExceptionCase
+from orders.exceptions.states import LIVE
 from orders.order.models import OrderLine
 from orders.order.states import Closure, Fulfilment, Origin, Status
 from orders.settlement.models import PlanRow
@@ -39,6 +42,7 @@ class Kind(TextChoices):
     UNPAID = "UNPAID", _("Unpaid advance")
     UNSIGNED = "UNSIGNED", pgettext_lazy("obstacle", "Unsigned")
     UNINVOICED = "UNINVOICED", pgettext_lazy("obstacle", "Not invoiced")
+    DISPUTED = "DISPUTED", pgettext_lazy("obstacle", "Disputed")
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,7 @@ _DELIVERED = Q(status__in=(Status.EFFECTIVE, Status.CLOSED)) & ~Q(fulfilment=Ful
 
 def _shortage(_day: date) -> Q:
     """Pieces of own stock that are open and not held."""
-    short = _OPEN_LINES.filter(is_service=False, supply_mode=SupplyMode.STOCK, reserved__lt=_OPEN)
-    return _TO_DELIVER & Q(Exists(short))
+    return _TO_DELIVER & Q(Exists(short_lines()))
 
 
 def _late(day: date) -> Q:
@@ -97,6 +100,16 @@ def _uninvoiced(day: date) -> Q:
     return _DELIVERED & Q(order_type__invoices=True) & ~Q(invoicing=Fulfilment.FULL) & Q(Exists(billed))
 
 
+def _disputed(_day: date) -> Q:
+    cases = ExceptionCase.objects.filter(order=OuterRef("pk"), kind=exceptions.Kind.DISPUTE, status__in=LIVE)
+    return ~Q(status=Status.ARCHIVED) & Q(Exists(cases))
+
+
+def short_lines() -> QuerySet[OrderLine]:
+    """Open lines of own stock, of the order that a query is at, of which pieces are not held."""
+    return _OPEN_LINES.filter(is_service=False, supply_mode=SupplyMode.STOCK, reserved__lt=_OPEN)
+
+
 def _credit(day: date) -> Q:
     waiting = Q(status=Status.SUBMITTED) | _TO_DELIVER
     return waiting & holding.customers_held(day)
@@ -113,6 +126,7 @@ OBSTACLES: dict[str, Obstacle] = {
     Kind.UNPAID: Obstacle(_unpaid, "order.amount"),
     Kind.UNSIGNED: Obstacle(_unsigned, tone="info"),
     Kind.UNINVOICED: Obstacle(_uninvoiced, "order.amount", "info"),
+    Kind.DISPUTED: Obstacle(_disputed),
 }
 
 

@@ -150,3 +150,17 @@ def test_what_is_usual_is_learnt_from_the_year_before():
     silence.learn_rhythms(actor=people.system_user(), at=AT + timedelta(days=20))
     rhythm = Rhythm.objects.get(kind="order.noted")
     assert (rhythm.usual_hours, rhythm.patience_hours, rhythm.seen) == (10, 10, silence.ENOUGH)
+
+
+def test_a_way_out_is_offered_to_who_may_go_it():
+    cast = builders.make_order_cast()
+    order = builders.make_effective(cast.owner)
+    flow.make_shipped(order)
+    later = TODAY + timedelta(days=30)
+
+    def way(reader):
+        (row,) = queries.rows(reader, queries.standing_still(reader, later, Kind.UNINVOICED), later)
+        return next(held.fix.url for held in row.held if held.kind == Kind.UNINVOICED)
+
+    assert way(make_user("finance")).startswith("/invoices/new/?customer=")
+    assert way(cast.owner) == f"/orders/{order.number}/"
