@@ -159,7 +159,7 @@ def note_told(
     lines = {one.pk for one in queries.lines_of(order) if not line_nos or one.line_no in line_nos}
     latest: dict[int, PromiseEntry] = {}
     for entry in PromiseEntry.objects.filter(order=order, line_id__in=lines).order_by("id"):
-        latest[entry.line_id] = entry
+        latest[entry.line_id or 0] = entry
     fresh = [entry for entry in latest.values() if not entry.is_told]
     for entry in fresh:
         entry.is_told, entry.told_by, entry.told_at = True, actor, at

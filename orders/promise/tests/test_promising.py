@@ -7,8 +7,10 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.people.queries import system_user
+from accounts.tests.builders import make_user
 from common import clock, dates, errors
 from customers.tests.builders import payment_term
+from orders.intake.imports.tests.builders import bring_in
 from orders.order.choices import DeliveryMethod, TransportMode
 from orders.promise import outlook, promising, proposing, queries, routes, transit
 from orders.promise.models import TransitTime
@@ -202,3 +204,31 @@ def test_the_api_and_the_product_page_show_availability_by_date(cast, django_ass
     assert client.get("/api/v1/availability/").status_code == 400
     panel = Browser(cast.desk).part(f"/panels/products/{product.pk}/orders/", "product-orders").text
     assert "Availability by date" in panel
+
+
+def test_routes_are_kept_in_the_console_and_imported(tmp_path):
+    admin = Browser(make_user("administrator"))
+    sent = {"area": "华北地区", "transport_mode": "LAND", "days": "3", "is_workdays": "on", "is_active": "on"}
+    assert admin.post("/admin/orders/transittime/add/", **sent).status_code == 302
+    assert TransitTime.objects.get().days == 3
+    folder = tmp_path / "routes.csv"
+    folder.write_text("area,mode,days\n华北地区,LAND,4\n西藏,,9\n", encoding="utf-8")
+    bring_in([folder], ROUTES)
+    assert dict(TransitTime.objects.values_list("area", "days")) == {"华北地区": 4, "西藏": 9}
+
+
+ROUTES = """
+[profile]
+name = "routes"
+orders = "drafts"
+
+[files]
+routes = "routes.csv"
+
+[transit_times]
+file = "routes"
+[transit_times.fields]
+area = "area"
+transport_mode = "mode"
+days = "days"
+"""
