@@ -14,7 +14,7 @@ from common import currencies, dates, errors, typed
 from common.money import TaxMode
 from common.templatetags import fmt
 from customers.models import Customer
-from orders.entry import defaults, gift_rows, grid, queries, rows
+from orders.entry import defaults, gift_rows, grid, queries, rows, stock_cells
 from orders.entry.drafts import LineDraft
 from orders.order import policies, totals
 from orders.order.models import Order, OrderLine
@@ -43,6 +43,9 @@ class Head:
     requested_date: date | None = None
     po_number: str = ""
     order_id: int | None = None
+    transport_mode: str = ""
+    delivery_method: str = ""
+    ship_to_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ def head_of(actor: User, data: Mapping[str, Any], at: datetime) -> Head:
         _day(data),
         str(data.get("customer_po_number") or "").strip()[:80],
         typed.read_key(data.get("order_id")),
+        *(str(data.get(name) or "")[:20] for name in ("transport_mode", "delivery_method")),
+        typed.read_key(data.get("ship_to")),
     )
 
 
@@ -131,11 +136,12 @@ def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collect
     free = stock.totals({*(lines[row.key].product_id for row in wanted if row.key in lines), *_products(made)})
     warnings = _warnings(actor, order, lines, head.on)
     cells = {row.key: _cells(row, lines.get(row.key), free, warnings) for row in wanted}
+    stock_cells.tell_days(order, {row.key for row in wanted}, lines, head.on, cells)
     _tell_prices(actor, head, {row.key: lines[row.key] for row in wanted if row.key in lines}, cells)
     spoken = [*_unfinished(shown, lines), *(one for found in warnings.values() for one in found)]
     keys = {line.line_no: key for key, line in lines.items()}
     places = {row.key: place for place, row in enumerate(shown, start=1)}
-    below = gift_rows.shown(made, keys, places, {gift.line_no: _stock(gift, free)["text"] for gift in made})
+    below = gift_rows.shown(made, keys, places, {gift.line_no: stock_cells.cell(gift, free)["text"] for gift in made})
     words = _words(head, sums, lines, made)
     return Preview(cells, words, spoken, sums.total * head.rate, below, gift_rows.in_words(made, keys))
 
@@ -151,6 +157,9 @@ def _order(head: Head) -> Order:
         exchange_rate=head.rate,
         currency_id=head.currency,
         order_date=head.on,
+        transport_mode=head.transport_mode,
+        delivery_method=head.delivery_method,
+        ship_to_id=head.ship_to_id,
     )
 
 
@@ -162,16 +171,6 @@ def _unfinished(shown: Sequence[rows.Row], lines: Mapping[str, OrderLine]) -> li
     """What keeps rows from being lines."""
     rows.mark_unknown(shown, {row.text("product") for row in shown if row.key in lines})
     return [Marked(row.key, name, words, True) for row in shown for name, words in list(row.faults.items())[:1]]
-
-
-def fill_stock(shown: Iterable[rows.Row], lines: Sequence[OrderLine]) -> None:
-    """Write into the rows of stored lines, whose ``product`` is at hand, how much of each is free."""
-    free = stock.totals({line.product_id for line in lines})
-    by_number = {line.line_no: line for line in lines}
-    for row in shown:
-        line = by_number.get(row.line_no or 0)
-        if line is not None:
-            row.cells["stock"] = _stock(line, free)["text"]
 
 
 def _line(order: Order, draft: LineDraft, product: Any) -> OrderLine:
@@ -247,7 +246,7 @@ def _cells(
         "unit": {"text": line.unit},
         "specification": {} if row.text("specification") else {"value": line.specification},
         "amount": {"text": f"{line.amount:,.2f}"},
-        "stock": _stock(line, free),
+        "stock": stock_cells.cell(line, free),
         "price": {},
     }
     if line.price_source != "MANUAL" and row.text("price") in ("", row.text("priced")):
@@ -279,19 +278,6 @@ def _last(paid: pricing.LastPrice, is_named: bool) -> str:
     less = f" −{fmt.percent(paid.discount, 1)}" if paid.discount else ""
     told = _("last time %(price)s, %(day)s") % {"price": f"{price}{less}", "day": fmt.day(paid.order_date)}
     return f"{told} {paid.order_number}" if is_named else told
-
-
-def _stock(line: OrderLine, free: Mapping[int, Any]) -> dict[str, str]:
-    if line.is_service:
-        return {"text": _("service")}
-    available = free[line.product_id].available
-    if available >= line.ordered:
-        return {"text": _("%(free)s free") % {"free": fmt.qty(available)}}
-    words = _("%(free)s free, short %(short)s") % {
-        "free": fmt.qty(max(ZERO, available)),
-        "short": fmt.qty(line.ordered - max(ZERO, available)),
-    }
-    return {"text": words, "tone": "warn"}
 
 
 def _words(

@@ -6,8 +6,9 @@ from accounts.console.rights import ModelRights, admin_rights
 from accounts.trail.labels import event_labels
 from common import settings
 from common.invariants import Invariant, invariants
+from orders.entry.hinting import hinters
 from orders.order.policies import obstacles
-from orders.promise import arrival, late, outlook, queries, routes, shortage, transit
+from orders.promise import arrival, hinting, late, outlook, queries, routes, shortage, transit
 from products.stock.arrivals import arrivals
 from products.stock.levels.demand import demand
 from products.stock.shortfall import holders, shortfall
@@ -76,6 +77,7 @@ def register() -> None:
     shortfall.register("orders.reservations", shortage.let_go)
     replanned.register("orders.promises", late.replan)
     arrivals.register("orders.waiting", arrival.offer)
+    hinters.register("orders.promise", hinting.hint)
     obstacles.register("order.reserve", queries.nothing_to_reserve)
     invariants.register(
         "promise.outlived",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies as rights
 from common import dates, errors, settings, typed
 from customers import queries as customers
-from orders.entry import drafts, grid, preview, rows
+from orders.entry import drafts, grid, preview, rows, stock_cells
 from orders.entry import queries as entry
 from orders.order.states import PriceSource
 from orders.quotation import forms, offering, operations, policies, queries
@@ -106,7 +106,7 @@ def open_version(user: Any, number: str, code: str) -> Entry:
     lines = [offering.as_order_line(line) for line in stored]
     optional = [{_KEY: True if line.is_optional else None} for line in stored]
     shown = [rows.of_line(line, key, optional[key]) for key, line in enumerate(lines)]
-    preview.fill_stock(shown, lines)
+    stock_cells.fill(shown, lines)
     return Entry(_form(user, _initial(user, quotation, offer)), shown, quotation, offer)
 
 

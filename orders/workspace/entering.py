@@ -10,11 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
-from common import dates, errors, settings, typed
+from common import clock, dates, errors, settings, typed
 from common.templatetags import fmt
 from customers import queries as customers
 from orders.completeness import rules as completeness
-from orders.entry import drafting, forms, grid, preview, rows, unseen
+from orders.entry import drafting, forms, grid, rows, stock_cells, unseen
 from orders.entry import queries as entry
 from orders.entry.drafts import LineDraft
 from orders.lifecycle import operations as lifecycle
@@ -123,7 +123,7 @@ def _stored_rows(user: Any, order: Any) -> list[rows.Row]:
     found = sorted([*whole, *unfinished], key=lambda row: row.line_no or 0)
     for key, row in enumerate(found):
         row.key = str(key)
-    preview.fill_stock(found, lines)
+    stock_cells.fill(found, lines, order, dates.business_day(clock.now()))
     return found
 
 
