@@ -104,7 +104,7 @@ class TermsForm(forms.Form):
                 label=_("Allowed"),
             )
             self.fields[f"{key}.default"] = forms.ChoiceField(
-                choices=[("", "–"), *offered], initial=rule.default, required=False, label=_("Proposed")
+                choices=[("", "–"), *offered], initial=rule.default, required=False, label=_("Proposed terms")
             )
             self.fields[f"{key}.default"].widget.attrs["class"] = "form-select sm"
 

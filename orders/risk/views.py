@@ -68,7 +68,7 @@ def show_rates(request: HttpRequest) -> HttpResponse:
 def acknowledge(request: HttpRequest, warning_id: int) -> HttpResponse:
     """Take it up."""
     operations.acknowledge(warning_id=warning_id, **_seen(request))
-    return pages.leave(request, _back(request), _("Taken up"))
+    return pages.leave(request, _back(request), _("The warning is taken up"))
 
 
 @require_POST
@@ -80,6 +80,7 @@ def acknowledge_many(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_many(request: HttpRequest) -> HttpResponse:
     """Say how the picked ones ended, each by itself."""
+    rights.require(request.user, policies.MANAGE)
     form = forms.EndForm(sent(request))
     ids = (request.POST if request.method == "POST" else request.GET).getlist("ids")
     if request.method == "POST" and form.is_valid():

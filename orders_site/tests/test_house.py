@@ -70,6 +70,14 @@ def places(db):
         **dict.fromkeys(("supplier_id", "term_id", "token_id", "role_id", "run_id", "profile_id", "export_id"), 1),
         **dict.fromkeys(
             (
+                "limit_id",
+                "grading_id",
+                "report_id",
+                "guarantee_id",
+                "special_id",
+                "warning_id",
+                "material_id",
+                "measure_id",
                 "clause_id",
                 "note_id",
                 "category_id",
