@@ -12,7 +12,7 @@ from common.typed import NameField, NumberField
 from products import policies
 from products.catalogue import queries as catalogue
 from products.catalogue.choices import Numbering, SupplyMode
-from products.catalogue.models import Product, ProductCategory, Supplier
+from products.catalogue.models import Product, ProductCategory, Substitute, Supplier
 from products.stock import queries as stock
 from products.stock.models import StockMovement, Warehouse
 from segments.classification import queries as rules
@@ -174,6 +174,14 @@ class SubstituteForm(forms.Form):
         self.fields["substitute"].widget.attrs["data-ac-url"] = _SUGGEST
 
 
+def of_substitute(row: Substitute | None) -> dict[str, Any]:
+    """What the form shows of a substitute that is there."""
+    if row is None:
+        return {}
+    names = ("substitute", "priority", "valid_from", "valid_until")
+    return {name: getattr(row, name) for name in names} | {"ratio": _plain(row.ratio)}
+
+
 class SupplierForm(forms.ModelForm):
     class Meta:
         model = Supplier
@@ -237,9 +245,9 @@ class ShelfForm(forms.Form):
     """Where goods lie in their warehouse."""
 
     place = forms.CharField(
-        label=_("Place"),
+        label=_("Shelf or bin"),
         max_length=40,
         required=False,
-        help_text=_("Shelf or bin; picking lists name it."),
+        help_text=_("Picking lists name it."),
         widget=forms.TextInput(attrs={"autofocus": True}),
     )

@@ -48,6 +48,8 @@ MAY_GO_WITHOUT = {
     "imports/run/_mapping.html · imports:run-mapping": "the same mapping",
     "imports/run/detail.html · imports:run-commit": "a run is committed once",
     "orders/approval/delegations.html · orders:delegation-end": "ended is ended",
+    "orders/outbound/_handover.html · orders:outbound-link-revoke": "closed is closed",
+    "orders/picking/detail.html · orders:outbound-leave-picking": "what is off the list is off it",
     "orders/order/_view_save.html · url": "what is gone is gone",
     "orders/line/list.html · preferences_url": "the same choice",
     "orders/order/list.html · preferences_url": "the same choice",

@@ -41,7 +41,7 @@ class StockRow(models.Model):
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stock_rows", verbose_name=_("Warehouse"))
     on_hand = models.DecimalField(_("On hand"), max_digits=16, decimal_places=4, default=Decimal(0))
     reserved = models.DecimalField(_("Reserved"), max_digits=16, decimal_places=4, default=Decimal(0))
-    place = models.CharField(_("Place"), max_length=40, blank=True, db_default="")  # shelf or bin, for picking
+    place = models.CharField(_("Shelf or bin"), max_length=40, blank=True, db_default="")  # shelf or bin, for picking
 
     class Meta:
         verbose_name = _("stock")

@@ -16,7 +16,7 @@ KIND = "picking-list"
 SUBJECT = PickingWave._meta.label_lower
 _COLUMNS = {
     "position": Column(_("#"), "number", "number"),
-    "place": Column(_("Place"), "text", "code"),
+    "place": Column(_("Shelf or bin"), "text", "code"),
     "code": Column(_("Product code"), "text", "code"),
     "name": Column(_("Product"), "text", "name"),
     "specification": Column(_("Specification"), "text", "text"),

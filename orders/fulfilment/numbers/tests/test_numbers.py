@@ -17,6 +17,7 @@ from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.builders import AT
 from orders.tests.page_builders import Browser
+from orders.tests.racing import race, refusals
 from products.cleaning import operations as cleaning
 from products.tests import builders as products
 
@@ -41,6 +42,15 @@ def test_numbers_are_read_as_people_scan_and_paste_them(text, numbering, found):
 
 def test_what_cannot_be_read_is_named():
     assert rules.read("B1 many", "BATCH")[1] == ["B1 many"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_serial_number_is_scanned_for_two_notices_at_once_and_is_of_one():
+    first = notice()
+    second = flow.make_outbound(builders.make_effective(lines=[builders.line(product_of(first), 2)]))
+    results = race(*(lambda document=document: record(document, "S1", "S2") for document in (first, second)))
+    assert len(refusals(results)) == 1
+    assert GoodsNumber.objects.count() == 2
 
 
 pytestmark = pytest.mark.django_db
