@@ -4,7 +4,7 @@
 // edited again; data-ac-take="part": one of several in a textarea, between lines or commas), and `fill` into other
 // fields ("#id" or a form field's name) or, in a grid, into the columns of the row.
 // Fires so:pick on the field. data-ac-open: a short list, offered as soon as the field is pressed.
-// Alt ↓ opens, ↑ ↓ choose, Enter or Tab takes, Esc closes.
+// Alt ↓ opens, ↑ ↓ choose, Enter or Tab takes, Esc closes. Enter or Tab before the list has come takes its first, when it comes.
 (() => {
   const { $, $$, on } = window.so;
   const WAIT_MS = 150;
@@ -68,6 +68,7 @@
     return query;
   };
 
+  let waiting = null; // the field whose text has no list yet: one that is open belongs to an older text
   let isAsked = true; // by typing or Alt ↓: Enter takes the first; offered unasked, it takes none yet
 
   const lookUp = async (input, asked = true) => {
@@ -76,19 +77,21 @@
     isAsked = asked;
     running?.abort();
     const mine = (running = new AbortController());
+    const text = input.value;
     try {
       const response = await fetch(`${input.dataset.acUrl}?${parameters(input)}`, { signal: mine.signal, credentials: 'same-origin', headers: { 'HX-Request': 'true' } });
       if (response.status === 401) so.askToSignIn(() => input.focus());
-      if (!response.ok || running !== mine) return;
-      show(await response.text());
+      const html = response.ok ? await response.text() : '';
+      if (html && running === mine && input.value === text) show(html); // else it is typed on: its own list comes
     } catch (error) {
       if (error.name !== 'AbortError') close();
     }
   };
-  const lookUpSoon = so.later(WAIT_MS, lookUp);
+  const lookUpSoon = so.later(WAIT_MS, (input) => { if (waiting === input) lookUp(input); });
 
   const show = (html) => {
     if (document.activeElement !== field) return;
+    waiting = null;
     makeList();
     host().append(list);
     list.firstChild.innerHTML = html;
@@ -117,7 +120,9 @@
 
   const take = (option) => {
     if (!option || option.classList.contains('hd')) return;
-    const input = field;
+    give(field, option);
+  };
+  const give = (input, option) => {
     const text = input.dataset.acTake ? option.firstElementChild.textContent : option.dataset.text;
     if (!isPart(input)) input.value = text;
     else if (isAsked || !typed(input)) input.setRangeText(text, ...bounds(input), 'end');
@@ -130,9 +135,24 @@
       if (row && so.grid) so.grid.setCell(row, name, { value: String(text), text: String(text) });
       else write(name.startsWith('#') ? $(name) : input.form?.elements[name], text);
     }
-    close();
+    if (input === field) close();
     input.dispatchEvent(new Event('change', { bubbles: true }));
     input.dispatchEvent(new CustomEvent('so:pick', { bubbles: true, detail: { value: option.dataset.value, fill } }));
+  };
+  // who types faster than the list comes and goes on has taken the first hit all the same
+  const takeAhead = async (input) => {
+    waiting = null;
+    const text = input.value;
+    const url = `${input.dataset.acUrl}?${parameters(input)}`;
+    close();
+    try {
+      const response = await fetch(url, { credentials: 'same-origin', headers: { 'HX-Request': 'true' } });
+      if (!response.ok) return;
+      const answer = document.createElement('template');
+      answer.innerHTML = await response.text();
+      const first = answer.content.querySelector('[role=option]:not(.hd)');
+      if (first && input.isConnected && input.value === text) give(input, first);
+    } catch { /* the text stays, and its row says that it names no product */ }
   };
   const write = (element, text) => { if (element && 'value' in element) { element.value = text; element.dispatchEvent(new Event('change', { bubbles: true })); } };
 
@@ -148,15 +168,19 @@
     const target = input.dataset.acTarget?.startsWith('#') ? $(input.dataset.acTarget) : null;
     if (target) target.value = '';
     if (e.isComposing) return;
-    if (typed(input)) lookUpSoon(input); else close();
+    isAsked = true;
+    waiting = typed(input) ? input : null;
+    if (waiting) lookUpSoon(input); else close();
   });
   on('click', '[data-ac-open]', (_, input) => { if (!list || list.hidden || field !== input) lookUp(input, false); });
-  on('compositionend', '[data-ac-url]', (_, input) => lookUpSoon(input));
-  on('focusout', '[data-ac-url]', () => setTimeout(() => { if (document.activeElement !== field) close(); }, 120));
+  on('compositionend', '[data-ac-url]', (_, input) => { waiting = typed(input) ? input : null; lookUpSoon(input); });
+  on('focusout', '[data-ac-url]', () => { waiting = null; setTimeout(() => { if (document.activeElement !== field) close(); }, 120); });
   document.addEventListener('keydown', (e) => {
     if (!e.target.matches?.('[data-ac-url]') || e.isComposing || e.keyCode === 229) return;
     const isOpen = list && !list.hidden && field === e.target;
     if (e.altKey && e.key === 'ArrowDown') { e.preventDefault(); e.stopPropagation(); lookUp(e.target); return; }
+    if (e.key === 'Escape') waiting = null;
+    if (waiting === e.target && isTaking(e)) { if (e.key === 'Enter') stop(e); takeAhead(e.target); return; }
     if (!isOpen) return;
     const all = options();
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
@@ -166,6 +190,7 @@
     else if (e.key === 'Tab' && chosen() && typed(e.target)) take(chosen());
     else if (e.key === 'Escape') { stop(e); close(); }
   }, true);
+  const isTaking = (e) => ((e.key === 'Tab' && !e.shiftKey) || (e.key === 'Enter' && !e.ctrlKey)) && !isPart(e.target) && !('acOpen' in e.target.dataset);
   const stop = (e) => { e.preventDefault(); e.stopPropagation(); };
   on('pointerdown', '#ac [role=option]', (e, option) => { e.preventDefault(); take(option); });
   addEventListener('resize', () => { if (list && !list.hidden) place(); });

@@ -82,7 +82,9 @@
 
   // ── details of a line: one open at a time, Esc closes ──
   document.addEventListener('toggle', (e) => {
-    if (!e.target.matches?.('.so-linemore') || !e.target.open || isExpanded()) return;
+    if (!e.target.matches?.('.so-linemore')) return;
+    e.target.closest('tr').classList.toggle('open', e.target.open);
+    if (!e.target.open || isExpanded()) return;
     $$('.so-linemore[open]').forEach((other) => { if (other !== e.target) other.open = false; });
     $('input', e.target)?.focus();
   }, true);
