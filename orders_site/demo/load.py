@@ -37,9 +37,11 @@ from orders_site.demo import (
     prices,
     repeats,
     ship_dates,
+    shipments,
     showcase,
     supply,
     trouble,
+    trust,
     voice,
 )
 from orders_site.demo.agenda import Agenda, is_working_day, working
@@ -104,6 +106,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         prices.load(company, at=now)
         offers.load(company, at=now)
         approvals.load(company, at=now)
+        trust.load(company, at=now)
         papers.load(company, at=now)
         repeats.load(company, at=now)
         books.load(company, at=now)
@@ -143,7 +146,7 @@ def _live(company: Company, orders: int) -> None:
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
     for life in (money.collection(company), money.months(company)):
         company.agenda.add(life)
-    for part in (showcase, trouble, around, voice, ship_dates, confirming, intake, asked, aftercare, books):
+    for part in (showcase, trouble, around, voice, ship_dates, shipments, confirming, intake, asked, aftercare, books):
         for life in part.lives(company):
             company.agenda.add(life)
     company.agenda.run()
