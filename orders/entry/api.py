@@ -1,6 +1,7 @@
 """Changing a draft, its notes and owners, and copying orders over the API."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -9,11 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock, dates
-from orders.entry import drafting, line_fields, queries, references
+from orders.entry import drafting, line_fields, queries, references, repeating
 from orders.entry.drafts import LineDraft
 from orders.entry.pasting import matching
 from orders.entry.pasting.serializers import ParsedLinesSerializer, ParseLinesSerializer
-from orders.entry.serializers import LineFieldsSerializer, OrderChangeSerializer
+from orders.entry.serializers import LineFieldsSerializer, OrderChangeSerializer, RepeatedSerializer
+from orders.order import queries as orders
 from orders.order import scheduling
 from orders.order.api import OrderApi
 from orders.order.serializers import OrderSerializer
@@ -76,6 +78,14 @@ class OrderEntryMixin(OrderApi):
         """A new draft with the same header and lines, at today's master data."""
         order = drafting.copy_order(actor=self.actor, order_id=self.order_id(reference), at=clock.now())
         return self.answer_order(order, status=201)
+
+    @extend_schema(summary="What changed since the copied order", responses=RepeatedSerializer(many=True))
+    @action(detail=True, methods=["get"], url_path="since-copy")
+    def since_copy(self, request: Request, reference: str) -> Response:
+        """Of a draft that was copied: what the customer's record or the prices say otherwise by now; nothing for any
+        other order."""
+        order = orders.get_order(actor=self.actor, reference=reference)
+        return Response([asdict(one) for one in repeating.told(self.actor, order)])
 
     @extend_schema(
         summary="Read order lines out of a text", request=ParseLinesSerializer, responses=ParsedLinesSerializer

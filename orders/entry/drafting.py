@@ -8,7 +8,7 @@ from typing import Any
 from accounts.people.models import User
 from common import currencies, dates, editing, errors, events, stretches
 from common.operation import operation
-from orders.entry import defaults, grid, header, reassigning, sources, unseen
+from orders.entry import defaults, grid, header, reassigning, repeating, sources, unseen
 from orders.entry.drafts import ALWAYS, COMMERCIAL, LINE_ENTERED, PEOPLE, LineDraft, OrderDraft, UnfinishedRow
 from orders.entry.starting import recompute, start_order
 from orders.order import policies, queries, writing
@@ -107,7 +107,8 @@ def update_notes(*, actor: User, order_id: int, version: int | None, changes: Ma
 def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
     """A new draft with the header and lines of an order the actor sees. Agreed prices are taken along, others
     asked anew; the customer's order number and dates are not: it is another order, and needs its own approval.
-    In place of terms, currency, type or parties that are out of use it takes the customer's.
+    In place of terms, currency, type or parties that are out of use it takes the customer's; where his record says
+    another thing by now, the draft tells (``repeating``).
 
     Raises NotFound, NotAllowed, Invalid.
     """
@@ -121,14 +122,12 @@ def copy_order(*, actor: User, order_id: int, at: datetime) -> Order:
     kept = {name: value for name, value in kept.items() if value not in (None, "")}
     draft = OrderDraft(customer_id=source.customer_id, **kept)
     draft.carried = values.carried(values.ORDER, source.custom)
-    draft.lines = [
-        _copied(line, with_price="currency_id" not in unusable)
-        for line in queries.lines_of(source)
-        if not line.gift_of_id
-    ]
+    lines = [line for line in queries.lines_of(source) if not line.gift_of_id]
+    draft.lines = [_copied(line, with_price="currency_id" not in unusable) for line in lines]
     draft.unfinished = [UnfinishedRow(**row) for row in source.unfinished]
     order = create_order(actor=actor, draft=draft, at=at)
-    events.record("order.copied", order, at=at, source=source.reference)
+    changed = repeating.changes(source, lines, order, actor, dates.business_day(at))
+    events.record(repeating.COPIED, order, at=at, source=source.reference, changes=changed)
     return order
 
 

@@ -31,6 +31,12 @@ _DOUBTFUL = {
     "candidates": [_GUESS],
 }
 EXAMPLES: dict[str, Any] = {
+    "Repeated": {
+        "field": "lines.1.price",
+        "was": "118.00",
+        "now": "121.00",
+        "text": "line 1: price 118.00 then, 121.00 now",
+    },
     "ParseLinesRequest": {
         "text": "您好\n02.1.03.022 3只 12月10日前\n数字传感器 本源30T 桥式 12只",
         "customer": _CUSTOMER,

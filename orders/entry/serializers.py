@@ -115,6 +115,15 @@ class HeaderInputSerializer(serializers.Serializer):
     lines = LineInputSerializer(many=True, required=False, max_length=1000)  # type: ignore[call-arg]
 
 
+class RepeatedSerializer(serializers.Serializer):
+    """Something that is different since the order that a draft was copied from."""
+
+    field = serializers.CharField(help_text="Field of the order, or lines.<number>.price")
+    was = serializers.CharField(help_text="In the draft, as in the copied order; of a price, then. Empty for contacts")
+    now = serializers.CharField(help_text="In the customer's record, or the price of the draft")
+    text = serializers.CharField(help_text="In words")
+
+
 class LineFieldsSerializer(serializers.Serializer):
     """What of a line's custom fields is to change."""
 

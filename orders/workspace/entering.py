@@ -14,7 +14,7 @@ from common import clock, dates, errors, settings, typed
 from common.templatetags import fmt
 from customers import queries as customers
 from orders.completeness import rules as completeness
-from orders.entry import drafting, forms, grid, rows, stock_cells, unseen
+from orders.entry import drafting, forms, grid, repeating, rows, stock_cells, unseen
 from orders.entry import queries as entry
 from orders.entry.drafts import LineDraft
 from orders.lifecycle import operations as lifecycle
@@ -211,6 +211,11 @@ def _anchor(path: str, keys: Mapping[int | None, str]) -> str:
     if parts[0] == "lines" and len(parts) == 3 and int(parts[1]) in keys:
         return f"id_lines-{keys[int(parts[1])]}-{parts[2] if parts[2] in _WITH_ID else 'product'}"
     return notes.anchor(path)
+
+
+def repeated(user: Any, order: Any) -> Any:
+    """The note about what became different since the order that this draft was copied from; None for nothing."""
+    return notes.of_copy(repeating.told(user, order))
 
 
 def most_lines() -> int:

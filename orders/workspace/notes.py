@@ -39,11 +39,13 @@ def notes(
     findings: Iterable[dict[str, Any]],
     *,
     blocks: Iterable[Any],
+    repeated: Iterable[Any] = (),
     with_money: bool,
     may_edit: bool,
 ) -> Iterator[Note]:
     """What a reader must know before anything else, gravest first; ``may_edit``: the notes are his to change.
-    ``findings``: of the checks of entry, on a draft; ``blocks``: what must be paid before the order goes on."""
+    ``findings``: of the checks of entry, on a draft; ``blocks``: what must be paid before the order goes on;
+    ``repeated``: what became different since the order that a draft was copied from."""
     if order.is_frozen:
         yield Note("frz", "snow", _frozen(order))
     if order.status == Status.DRAFT and order.is_rejected:
@@ -59,6 +61,8 @@ def notes(
         )
         yield Note("warn", "list-check", words % {"count": len(missing)}, items=missing)
     yield from _found(order, list(findings))
+    if differing := of_copy(repeated):
+        yield differing
     if order.risks and order.status in AT_RISK:
         items = [(risk_words(risk), "") for risk in risks.read(order.risks)]
         words = ngettext("%(count)s thing to look at twice:", "%(count)s things to look at twice:", len(items))
@@ -72,6 +76,20 @@ def notes(
     if order.origin == Origin.HISTORY:
         words = _("From history, number in the source %(number)s: amounts are those of the file.")
         yield Note("", "archive", words % {"number": order.source_number or fmt.DASH})
+
+
+def of_copy(repeated: Iterable[Any]) -> Note | None:
+    """What became different since the order that a draft was copied from (``orders.entry.repeating``)."""
+    told = [(one.text, "") for one in repeated]
+    if not told:
+        return None
+    words = ngettext(
+        "%(count)s thing is different since the order that was copied:",
+        "%(count)s things are different since the order that was copied:",
+        len(told),
+    )
+    more = [(_("and %(n)s more") % {"n": len(told) - MOST_RISKS}, "")] if len(told) > MOST_RISKS else []
+    return Note("warn", "arrow-repeat", words % {"count": len(told)}, items=[*told[:MOST_RISKS], *more])
 
 
 def _stopped(order: Any, blocks: Iterable[Any], with_money: bool) -> Iterator[Note]:

@@ -16,6 +16,7 @@ from accounts import policies as rights
 from common.templatetags import fmt, ui
 from customers import policies as customer_policies
 from orders.completeness.rules import Step
+from orders.entry import repeating
 from orders.fulfilment import policies as outbound_policies
 from orders.order import arranging, policies, queries
 from orders.order.policies import Action
@@ -99,6 +100,7 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
                 [gap for gap in lacking if gap.step == Step.SUBMIT],
                 found.advice["findings"],
                 blocks=_blocks(order),
+                repeated=repeating.told(user, found.order, found.timeline),
                 with_money=with_money,
                 may_edit=may_note,
             )

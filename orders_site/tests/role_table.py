@@ -596,6 +596,7 @@ TABLE: dict[str, str] = {
     "api-paper-keep": SCOPED + "outbound.view",
     "api-order-keep-paper": "order.print",
     "api-order-parse-lines": "order.create",
+    "api-order-since-copy": "order.view",
     "api-order-submit": "order.submit",
     "api-order-verify": "order.verify",
     "api-order-verifications": "order.view",

@@ -125,6 +125,7 @@ def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
             request.user, form["customer"].value(), clock.now(), planned=entering.worth_of(order)
         ),
         "max_lines": entering.most_lines(),
+        "repeated": entering.repeated(request.user, order) if order is not None else None,
         "words": pasted.words(),
     }
 
