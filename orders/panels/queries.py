@@ -1,6 +1,8 @@
 """The reads of what orders show on other pages: cards of the home page, panels, search, counts."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -12,6 +14,7 @@ from orders.lifecycle.notices import lines_concerning
 from orders.order import policies, queries, search
 from orders.order.models import OrderLine
 from orders.order.states import Closure, Fulfilment, Status
+from orders.promise.models import Reservation
 from orders.settlement import queries as settlement
 
 SHOWN = 7
@@ -114,6 +117,35 @@ def open_lines_of_product(user: Any, product_id: int) -> list[OrderLine]:
     )
     lines = lines.select_related("order", "order__customer")
     return list(lines.order_by(F("promised_date").asc(nulls_last=True), "pk")[:PANEL])
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds goods in stock: the line, None for one of an order that the reader may not see."""
+
+    warehouse: str
+    quantity: Decimal
+    line: OrderLine | None
+
+
+def holders_of_product(user: Any, product_id: int) -> list[Holder]:
+    """What of a product is held, the most first; orders that ``user`` may not see count without their names, together
+    for each warehouse. Nothing for who may not see stock."""
+    if not rights.can(user, "stock.view"):
+        return []
+    rows = Reservation.objects.filter(stock_row__product_id=product_id).order_by("-quantity", "pk")
+    rows = rows.select_related("stock_row__warehouse", "line__order__customer")
+    theirs = policies.visible_to(user).filter(lines__reservations__stock_row__product_id=product_id)
+    visible = set(theirs.values_list("pk", flat=True))
+    found: list[Holder] = []
+    others: dict[str, Decimal] = {}
+    for row in rows:
+        place = str(row.stock_row.warehouse)
+        if row.line.order_id in visible:
+            found.append(Holder(place, row.quantity, row.line))
+        else:
+            others[place] = others.get(place, Decimal(0)) + row.quantity
+    return found + [Holder(place, quantity, None) for place, quantity in sorted(others.items())]
 
 
 # --- navigation and search --------------------------------------------------------------------

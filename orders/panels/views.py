@@ -84,6 +84,7 @@ def product_orders(request: HttpRequest, product_id: int) -> HttpResponse:
         "may_allocate": rights.can(request.user, "order.reallocate"),
         "product": product,
         "lines": queries.open_lines_of_product(request.user, product.pk),
+        "holders": queries.holders_of_product(request.user, product.pk),
         "waiting": waiting,
         "is_offered": any(one.gets and one.may for one in waiting),
     }

@@ -58,22 +58,25 @@ def hold(wanted: Mapping[int, Decimal], warehouse_id: int | None = None) -> list
         return cursor.fetchall()
 
 
+# Both columns are written as they were locked: the database checks a row first as this statement began to see it, and
+# would refuse pieces that came in, or were let go, while it waited for the lock.
 _HOLD = """
 WITH wanted AS (
     SELECT * FROM unnest(%(products)s::bigint[], %(quantities)s::numeric[]) AS w(product_id, quantity)
 ), locked AS MATERIALIZED (
-    SELECT s.id, s.product_id, greatest(s.on_hand - s.reserved, 0) AS free, NOT h.is_default AS later, h.id AS warehouse
+    SELECT s.id, s.product_id, s.on_hand, s.reserved, greatest(s.on_hand - s.reserved, 0) AS free,
+        NOT h.is_default AS later, h.id AS warehouse
     FROM products_stockrow s JOIN products_warehouse h ON h.id = s.warehouse_id
     WHERE s.product_id = ANY(%(products)s::bigint[])
         AND CASE WHEN %(warehouse)s::bigint IS NULL THEN h.is_active ELSE h.id = %(warehouse)s::bigint END
     ORDER BY s.id FOR NO KEY UPDATE OF s
 ), shares AS (
-    SELECT l.id, l.product_id, least(l.free, w.quantity - coalesce(sum(l.free) OVER earlier, 0)) AS part
+    SELECT l.id, l.on_hand, l.reserved, least(l.free, w.quantity - coalesce(sum(l.free) OVER earlier, 0)) AS part
     FROM locked l JOIN wanted w ON w.product_id = l.product_id
     WINDOW earlier AS (
         PARTITION BY l.product_id ORDER BY l.later, l.warehouse ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ), taken AS (
-    UPDATE products_stockrow s SET reserved = s.reserved + p.part FROM shares p
+    UPDATE products_stockrow s SET on_hand = p.on_hand, reserved = p.reserved + p.part FROM shares p
     WHERE s.id = p.id AND p.part > 0 RETURNING s.product_id, s.id, p.part
 )
 SELECT t.product_id, t.id, t.part FROM taken t JOIN locked l ON l.id = t.id

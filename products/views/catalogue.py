@@ -170,10 +170,11 @@ def edit_product(request: HttpRequest, product_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_substitute(request: HttpRequest, product_id: int) -> HttpResponse:
-    """Name another product that may be delivered instead."""
+    """Name another product that may be delivered instead, or change the terms of the one that the address names."""
     rights.require(request.user, "product.edit")
     product = queries.get_product(actor=request.user, product_id=product_id)
-    form = forms.SubstituteForm(request.POST or None, user=request.user)
+    known = {one.substitute.code: one for one in queries.substitutes_of(product_id)}.get(request.GET.get("change", ""))
+    form = forms.SubstituteForm(request.POST or None, user=request.user, initial=forms.of_substitute(known))
     back = reverse("products:product-detail", args=[product_id])
 
     def save() -> Any:
@@ -190,7 +191,7 @@ def add_substitute(request: HttpRequest, product_id: int) -> HttpResponse:
 
     if request.method == "POST" and doors.accepted(form, save):
         return pages.leave(request, back, _("Substitute saved"))
-    context = {"form": form, "product": product, "url": request.path, "dialog_back": back}
+    context = {"form": form, "product": product, "url": request.get_full_path(), "dialog_back": back}
     context["shown_version"] = doors.shown_version(request, product)
     status = 422 if request.method == "POST" else 200
     return pages.dialog(request, "products/product/_substitute.html", context, status=status)

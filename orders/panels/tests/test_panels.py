@@ -103,7 +103,10 @@ def test_the_panel_of_a_product_lists_who_waits_for_it():
     line = builders.lines_of(order)[0]
     url = f"/panels/products/{line.product_id}/orders/"
     assert order.number in Browser(cast.owner).part(url, "pane").content.decode()
-    assert order.number not in Browser(cast.stranger).part(url, "pane").content.decode()
+    masked = Browser(cast.stranger).part(url, "pane").content.decode()
+    assert order.number not in masked
+    assert order.customer.name not in masked
+    assert "Other orders, which you do not see" in masked
 
 
 def test_credit_is_shown_term_by_term_to_who_sets_it_and_to_nobody_who_may_not_see_it():
