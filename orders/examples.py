@@ -54,6 +54,7 @@ _OUTBOUND_REST: dict[str, Any] = {
 }
 RECEIVED: dict[str, Any] = {
     "number": RECEIPT,
+    "kind": "MONEY",
     "customer": _CUSTOMER,
     "currency": "CNY",
     "amount": "1716.00",
@@ -130,6 +131,13 @@ EXAMPLES: dict[str, Any] = {
     },
     "ReceiptRow": RECEIVED,
     "Receipt": RECEIVED | {"allocations": [{"id": 7, **_ALLOCATION, "at": MOMENT, "revoked_at": None}]},
+    "WriteOffInputRequest": {
+        "order": "SO20261120-0001",
+        "sequence": 1,
+        "amount": "0.50",
+        "kind": "DIFFERENCE",
+        "reason": "尾差",
+    },
     "ReceiptInputRequest": {
         "customer": "33.017",
         "amount": "1716.00",

@@ -295,6 +295,7 @@ _receipts = [
 ]
 
 _dues = [
+    path("orders/<ref:reference>/plan/<int:sequence>/write-off/", settlement.write_off, name="receipt-write-off"),
     path("payments-due/", dues.list_dues, name="due-list"),
     path("payments-due/<ref:reference>/<int:sequence>/", dues.follow_up, name="due-follow"),
 ]

@@ -242,6 +242,11 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
+        "InvoiceStatusEnum": "orders.invoicing.states.Status",
+        "IssuedInvoiceKindEnum": "orders.invoicing.models.KINDS",
+        "BankLineStateEnum": "orders.settlement.banking.models.BankLine.State",
+        "ReceiptKindEnum": "orders.settlement.models.Receipt.Kind",
+        "WriteOffKindEnum": "orders.settlement.models.WRITE_OFFS",
         "OutboundStatusEnum": "orders.fulfilment.models.OutboundDocument.Status",
         "FulfilmentEnum": "orders.order.states.Fulfilment",
         "PaymentMethodEnum": "orders.order.choices.PaymentMethod",

@@ -25,6 +25,7 @@ from orders.settlement.serializers import (
     ReceiptInputSerializer,
     ReceiptPageSerializer,
     ReceiptSerializer,
+    WriteOffInputSerializer,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class ReceiptViewSet(ApiViewSet):
     default_sort = queries.DEFAULT_SORT
     verbs = {
         "create": "receipt.record",
+        "write_off": "receipt.write_off",
         **dict.fromkeys(("allocate", "allocate_oldest_first", "revoke_allocation"), "receipt.allocate"),
         "void": "receipt.void",
         "restore": "receipt.restore",
@@ -90,6 +92,25 @@ class ReceiptViewSet(ApiViewSet):
         allocations = self._allocations(data.pop("allocations"))
         receipt = operations.record_receipt(
             actor=self.actor, customer_id=customer.pk, allocations=allocations, at=clock.now(), **data
+        )
+        return self._answer(receipt.pk, status=201)
+
+    @extend_schema(
+        summary="Write off a part of what is owed", request=WriteOffInputSerializer, responses={201: ReceiptSerializer}
+    )
+    @action(detail=False, methods=["post"], url_path="write-off")
+    def write_off(self, request: Request) -> Response:
+        """A small difference, a bank's charge or a discount for early payment, within the company's limits: it stands
+        on the account like a receipt of its kind, and is taken back by voiding it."""
+        data = self.validated(WriteOffInputSerializer)
+        ((plan_row_id, amount),) = self._allocations([data])
+        receipt = operations.write_off(
+            actor=self.actor,
+            plan_row_id=plan_row_id,
+            amount=amount,
+            kind=data["kind"],
+            reason=data["reason"],
+            at=clock.now(),
         )
         return self._answer(receipt.pk, status=201)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import policies as rights
-from common import dates, typed
+from common import dates, errors, typed
 from customers import queries as customers
 from orders.order import queries as order_queries
 from orders.order.controls import Look, buttons
@@ -31,6 +31,15 @@ def may_record(actor: Any) -> bool:
     return rights.can(actor, "receipt.record")
 
 
+def row_to_write_off(actor: Any, order: Any, sequence: int) -> Any:
+    """A part of an order's plan, for who may let some of it go. Raises NotAllowed, NotFound."""
+    policies.require(actor, "receipt.write_off", order.bill_to or order.customer)
+    row = next((one for one in queries.plan_of(order) if one.sequence == sequence), None)
+    if row is None:
+        raise errors.NotFound()
+    return row
+
+
 def may_allocate(actor: Any, receipt: Any) -> bool:
     """Whether the person pays orders with this receipt and takes that back."""
     return not receipt.is_void and policies.can(actor, "receipt.allocate", receipt.customer)
@@ -42,9 +51,11 @@ def views(params: Mapping[str, str]) -> list[dict[str, Any]]:
     tabs = [
         (pgettext("receipts", "All"), ""),
         (_("Not fully allocated"), "is_unallocated=true"),
+        (_("Written off"), "kind=CHARGE&kind=DISCOUNT&kind=DIFFERENCE"),
         (pgettext("receipts", "Void"), "is_void=true"),
     ]
-    current = next((query for _label, query in tabs if query and params.get(query.partition("=")[0]) == "true"), "")
+    marks = ("true", "DIFFERENCE")
+    current = next((query for _label, query in tabs if query and params.get(query.partition("=")[0]) in marks), "")
     return [
         {"label": label, "url": f"{base}?{query}" if query else base, "current": query == current, "key": str(place)}
         for place, (label, query) in enumerate(tabs, start=1)

@@ -14,6 +14,7 @@ from customers import queries as customers
 from orders.order import choices
 from orders.settlement import queries
 from orders.settlement.filters import ReceiptFilter
+from orders.settlement.models import Receipt
 
 _AMOUNTS = ("amount", "allocated", "is_void")
 
@@ -45,6 +46,7 @@ COLUMNS: dict[str, Plain] = {
         Plain(Column("amount", gettext_lazy("Amount"), Kind.MONEY), ("amount",)),
         Plain(Column("allocated", gettext_lazy("Allocated"), Kind.MONEY, is_summed=True), ("allocated",)),
         Plain(Column("rest", gettext_lazy("Left over"), Kind.MONEY, is_summed=True), _AMOUNTS, _rest),
+        Plain(Column("kind", gettext_lazy("Kind"), Kind.CHOICE), ("kind",), lambda row: Receipt.Kind(row.kind).label),
         Plain(Column("method", gettext_lazy("Payment method"), Kind.CHOICE), ("method",), _method),
         Plain(Column("payer", gettext_lazy("Payer"), width=32), ("payer",)),
         Plain(Column("external_id", gettext_lazy("Number of the bank"), Kind.CODE), ("external_id",)),

@@ -25,6 +25,7 @@ class ReceiptFilter(filters.FilterSet):
     amount_min = AmountFilter(field_name="amount", lookup_expr="gte", label=_("Amount from"))
     amount_max = AmountFilter(field_name="amount", lookup_expr="lte", label=_("Amount up to"))
     currency = filters.CharFilter(field_name="currency_id", label=_("Currency"))
+    kind = filters.MultipleChoiceFilter(choices=Receipt.Kind.choices, distinct=False, label=_("Kind"))
     method = filters.MultipleChoiceFilter(choices=choices.PaymentMethod.choices, label=_("Payment method"))
     external_id = filters.CharFilter(label=_("External number"))
     is_void = filters.BooleanFilter(label=_("Void"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common import currencies
 from common.typed import NumberField
 from orders.order import choices
+from orders.settlement.models import WRITE_OFFS
 
 LATER, OLDEST, HAND = "later", "oldest", "hand"
 
@@ -98,6 +99,14 @@ def shares_of(form: Any) -> list[tuple[int, Decimal]]:
     """(plan row id, amount) of the rows that get something."""
     found = [(row.plan_row_id, form.cleaned_data.get(name)) for row, name in form.shares]
     return [(row_id, amount) for row_id, amount in found if amount]
+
+
+class WriteOffForm(forms.Form):
+    """What is let go of a part of a plan, and why."""
+
+    amount = NumberField(label=_("Amount"), min_value=Decimal("0.01"), max_digits=20, decimal_places=2)
+    kind = forms.ChoiceField(label=_("Kind"), choices=WRITE_OFFS)
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReasonForm(forms.Form):

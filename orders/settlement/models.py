@@ -44,8 +44,16 @@ class PlanRow(models.Model):
 
 
 class Receipt(models.Model):
-    """Money that came in from a customer; ``allocated`` is the sum of its live allocations."""
+    """Money that came in from a customer, or what is let go of what he owes (a bank's charge, a discount, a small
+    difference); ``allocated`` is the sum of its live allocations."""
 
+    class Kind(models.TextChoices):
+        MONEY = "MONEY", _("Payment")
+        CHARGE = "CHARGE", _("Bank charge")
+        DISCOUNT = "DISCOUNT", _("Early-payment discount")
+        DIFFERENCE = "DIFFERENCE", _("Small difference")
+
+    kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices, default=Kind.MONEY, db_default="MONEY")
     number = models.CharField(_("Receipt number"), max_length=20, unique=True)
     customer = models.ForeignKey(
         "customers.Customer", models.PROTECT, related_name="receipts", verbose_name=_("Customer"), db_index=False
@@ -86,6 +94,9 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+WRITE_OFFS = [(one.value, one.label) for one in Receipt.Kind if one != Receipt.Kind.MONEY]
 
 
 class Allocation(models.Model):

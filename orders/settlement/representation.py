@@ -7,8 +7,8 @@ from common.api.fields import plain
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
 _PLAIN = (
-    *("number", "received_date", "method", "provider", "external_id", "payer", "notes", "is_void", "created_at"),
-    "version",
+    *("number", "kind", "received_date", "method", "provider", "external_id", "payer", "notes", "is_void"),
+    *("created_at", "version"),
 )
 
 

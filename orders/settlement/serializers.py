@@ -7,6 +7,7 @@ from common.api.paging import PageSerializer
 from customers.models import PaymentTermRow
 from orders.order import choices
 from orders.order.serializers import CustomerRefSerializer
+from orders.settlement.models import WRITE_OFFS, Receipt
 
 
 class PlanRowSerializer(serializers.Serializer):
@@ -64,10 +65,21 @@ class ReceiptInputSerializer(serializers.Serializer):
     allocations = AllocationInputSerializer(many=True, required=False, default=list)
 
 
+class WriteOffInputSerializer(serializers.Serializer):
+    """What is let go of a part of an order's plan, and why."""
+
+    order = serializers.CharField(max_length=40, help_text="Order number")
+    sequence = serializers.IntegerField(min_value=1, default=1, help_text="Row of the order's payment plan")
+    amount = MoneyField(min_value=0)
+    kind = serializers.ChoiceField(WRITE_OFFS)
+    reason = serializers.CharField(max_length=300)
+
+
 class ReceiptRowSerializer(serializers.Serializer):
     """A receipt in a list."""
 
     number = serializers.CharField()
+    kind = serializers.ChoiceField(Receipt.Kind.choices)
     customer = CustomerRefSerializer()
     currency = serializers.CharField()
     amount = MoneyField()

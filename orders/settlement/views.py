@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock, doors, keyset, pages
-from orders.order.doors import sent
+from orders.order.doors import order_of, sent
 from orders.settlement import desk, forms, operations, queries
 from orders.settlement.filters import ReceiptFilter
 
@@ -128,6 +128,25 @@ def revoke_allocation(request: HttpRequest, number: str, allocation_id: int) -> 
     ):
         return pages.leave(request, url_of(receipt), _("Taken back; the money is unallocated again"))
     return _dialog(request, "orders/receipt/_revoke.html", receipt, form)
+
+
+@require_http_methods(["GET", "POST"])
+def write_off(request: HttpRequest, reference: str, sequence: int) -> HttpResponse:
+    """Let a part of what is owed go: a small difference, a bank's charge, a discount."""
+    order = order_of(request, reference)
+    row = desk.row_to_write_off(request.user, order, sequence)
+    form = forms.WriteOffForm(sent(request), initial={"amount": row.amount - row.received, "kind": "DIFFERENCE"})
+    back = reverse("orders:order-money", args=[order.reference])
+
+    def do() -> str:
+        operations.write_off(actor=request.user, plan_row_id=row.pk, at=clock.now(), **form.cleaned_data)
+        return back
+
+    if request.method == "POST" and doors.accepted(form, lambda: doors.once(request, do)):
+        return pages.leave(request, back, _("Written off"))
+    context = {"order": order, "row": row, "form": form, "url": request.path, "dialog_back": back}
+    status = 422 if request.method == "POST" else 200
+    return pages.dialog(request, "orders/receipt/_write_off.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

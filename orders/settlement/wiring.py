@@ -15,7 +15,7 @@ from common.currencies import kept_in_base
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.credit import exposure
-from orders.settlement import fields, invariants, policies, queries
+from orders.settlement import fields, invariants, limits, policies, queries
 from orders.settlement.models import Receipt
 
 SUBJECT = Receipt._meta.label_lower  # "orders.receipt"
@@ -25,6 +25,7 @@ LABELS = {
     "receipt.allocation_revoked": gettext_lazy("Allocation taken back"),
     "receipt.voided": gettext_lazy("Receipt made void"),
     "receipt.restored": gettext_lazy("Receipt restored"),
+    "order.written_off": gettext_lazy("Written off"),
 }
 
 
@@ -45,6 +46,7 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     invariants.register()
+    limits.register()
     unfinished.register(
         "receipts",
         Unfinished(gettext_lazy("Receipts not fully allocated"), queries.count_unallocated, "orders:receipt-list"),

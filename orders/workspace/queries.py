@@ -15,6 +15,7 @@ from orders.invoicing import queries as invoicing
 from orders.order import arranging, margins, policies, queries, scheduling
 from orders.order.states import Status
 from orders.promise import queries as promise
+from orders.settlement import policies as receipts
 from orders.settlement import queries as settlement
 from segments.classification import sheet as rules
 from segments.custom_fields import values
@@ -116,6 +117,7 @@ def money(user: Any, order: Any) -> dict[str, Any]:
         "plan": plan,
         "allocations": settlement.receipts_of_order(user, order),
         "invoices": invoicing.invoices_of_order(user, order),
+        "may_write_off": receipts.can(user, "receipt.write_off", order.bill_to or order.customer),
     }
 
 

@@ -421,6 +421,7 @@ TABLE: dict[str, str] = {
     "orders:receipt-revoke": "receipt.allocate",
     "orders:receipt-void": "receipt.void",
     "orders:receipt-restore": "receipt.restore",
+    "orders:receipt-write-off": "receipt.write_off",
     "orders:due-list": "receipt.view",
     "orders:due-follow": "payment.follow",
     "accounts:periods": "period.view",
@@ -755,6 +756,7 @@ TABLE: dict[str, str] = {
         ),
         "receipt.record",
     ),
+    "api-receipt-write-off": "receipt.write_off",
     "api-payment-due-list": "receipt.view",
     "api-payment-due-follow-up": "payment.follow",
     # conditions: which are whose is decided by the segment itself, orders by the right to see them

@@ -1,8 +1,9 @@
-"""Examples of what is due in the OpenAPI document."""
+"""Examples of what is due in the OpenAPI document, and of what is refused to be let go."""
 
 from typing import Any
 
 from common.api import examples
+from common.api.examples import Refusal
 
 _SAID: dict[str, Any] = {"text": "财务已排款，周五付清", "next_date": "2026-11-27"}
 EXAMPLES: dict[str, Any] = {
@@ -30,6 +31,18 @@ EXAMPLES: dict[str, Any] = {
 }
 
 
+REFUSALS: dict[str, Refusal] = {
+    "write_off_over": Refusal(
+        409,
+        "Of order SO20261021-0007 at most 10.00 may be let go in this way; 6.00 are, 5.00 were asked.",
+        {name: ({"type": "string"}, shown) for name, shown in (("most", "10.00"), ("done", "6.00"), ("asked", "5.00"))},
+        ("/receipts/write-off/",),
+    ),
+}
+
+
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     examples.register(EXAMPLES)
+    for code, refusal in REFUSALS.items():
+        examples.refusals.register(code, refusal)

@@ -7,6 +7,7 @@ from orders.settlement.operations.allocating import (
     revoke_allocation,
 )
 from orders.settlement.operations.receipts import record_receipt, restore_receipt, void_receipt
+from orders.settlement.operations.writing_off import write_off
 
 __all__ = [
     "allocate_oldest_first",
@@ -16,4 +17,5 @@ __all__ = [
     "restore_receipt",
     "revoke_allocation",
     "void_receipt",
+    "write_off",
 ]

@@ -81,7 +81,7 @@ def record_receipt(
     orders = allocating.lock_payable_orders(actor, wanted, customer_id)
     receipt.customer.refresh_from_db(fields=["merged_into", "group"])
     _require_not_merged(receipt.customer)
-    _enter(receipt, orders, wanted, actor=actor, at=at)
+    enter(receipt, orders, wanted, actor=actor, at=at)
     return receipt
 
 
@@ -214,9 +214,7 @@ def _find_recorded(receipt: Receipt) -> Receipt | None:
     return known
 
 
-def _enter(
-    receipt: Receipt, orders: dict[int, Order], wanted: dict[int, Decimal], *, actor: User, at: datetime
-) -> None:
+def enter(receipt: Receipt, orders: dict[int, Order], wanted: dict[int, Decimal], *, actor: User, at: datetime) -> None:
     """Everything under lock; the number is drawn after all that can fail or wait."""
     rows = []
     if wanted:
