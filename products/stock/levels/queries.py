@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
-from django.utils.translation import gettext_lazy as _
 
 from accounts import policies as rights
 from accounts.people.models import User
@@ -19,7 +18,6 @@ from products.stock.levels.models import StockLevel
 
 SLOW_DAYS = "products.slow_mover_days"
 MOST = 1_000
-REASONS = {"LEVEL": _("Below the level"), "DEMAND": _("Orders want more")}
 
 
 @dataclass(frozen=True)
