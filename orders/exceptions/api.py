@@ -35,7 +35,12 @@ class ExceptionViewSet(_Room):
     serializer_class = shapes.ExceptionSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
-    verbs = {"create": policies.RAISE, "claim": policies.CLAIM}
+    verbs = {
+        "create": policies.RAISE,
+        "claim": policies.CLAIM,
+        # who owes the answer works on it with no right but to see it
+        **dict.fromkeys(("answer_case", "decide", "tell_customer", "use_plan", "close", "reopen"), policies.VIEW),
+    }
 
     def _answer(self, case_id: int, status: int = 200) -> Response:
         case = queries.get_case_by_id(self.actor, case_id)
@@ -246,13 +251,14 @@ class ContingencyViewSet(_Room):
 
     @extend_schema(
         summary="Change a contingency plan",
-        request=shapes.ContingencyInputSerializer,
+        request=shapes.ContingencyChangeSerializer,
         responses=shapes.ContingencySerializer,
     )
-    def update(self, request: Request, pk: str) -> Response:
-        """The plan as it is to be, its steps whole. Needs If-Match."""
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """What is left out stays; steps are given whole. Needs If-Match."""
         version = self.version(required=True)
-        data = references.of_plan(self.validated(shapes.ContingencyInputSerializer))
-        plan_id = queries.get_plan(self.actor, int(pk)).pk
-        operations.save_plan(actor=self.actor, plan_id=plan_id, version=version, at=clock.now(), **data)
-        return self._answer(plan_id)
+        data = references.of_plan(self.validated(shapes.ContingencyChangeSerializer))
+        plan = queries.get_plan(self.actor, int(pk))
+        changes = references.plan_as_it_is(plan) | data
+        operations.save_plan(actor=self.actor, plan_id=plan.pk, version=version, at=clock.now(), **changes)
+        return self._answer(plan.pk)

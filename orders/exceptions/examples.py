@@ -98,6 +98,7 @@ EXAMPLES: dict[str, Any] = {
         "by_month": [_COUNT | {"label": "2026-11"}],
     },
     "ContingencyInputRequest": _PLAN | {"supplier": ""},
+    "PatchedContingencyChangeRequest": {"is_active": False},
     "Contingency": _PLAN | {"id": 2, "supplier": None, "times_used": 1, "version": 1},
 }
 

@@ -44,17 +44,26 @@ def of_claim(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_plan(data: dict[str, Any]) -> dict[str, Any]:
-    """A plan as the operation takes it. Raises Invalid."""
-    if code := data.pop("supplier"):
-        found = catalogue.suppliers().filter(code=code).first()
-        if found is None:
+    """A plan, or what of it is changed, as the operation takes it. Raises Invalid."""
+    if "supplier" in data:
+        code = data.pop("supplier")
+        found = catalogue.suppliers().filter(code=code).first() if code else None
+        if code and found is None:
             raise errors.Invalid(fields={"supplier": [_("Nothing is known under “%(text)s”.") % {"text": code}]})
-        data["supplier_id"] = found.pk
-    data["steps"] = [
-        (step["text"], person(step["owner"], f"steps.{place}.owner") if step["owner"] else None)
-        for place, step in enumerate(data["steps"], start=1)
-    ]
+        data["supplier_id"] = found.pk if found else None
+    if "steps" in data:
+        data["steps"] = [
+            (step["text"], person(step["owner"], f"steps.{place}.owner") if step["owner"] else None)
+            for place, step in enumerate(data["steps"], start=1)
+        ]
     return data
+
+
+def plan_as_it_is(plan: Any) -> dict[str, Any]:
+    """A stored plan as the operation takes it: what a change leaves out stays."""
+    names = ("name", "kind", "product_prefix", "supplier_id", "notes", "is_active")
+    steps = [(step.text, step.owner_id) for step in plan.steps.all()]
+    return {**{name: getattr(plan, name) for name in names}, "steps": steps}
 
 
 def person(username: str, field: str) -> int:

@@ -245,6 +245,18 @@ class ContingencyInputSerializer(serializers.Serializer):
     steps = PlanStepSerializer(many=True, allow_empty=False, max_length=30)  # type: ignore[call-arg]
 
 
+class ContingencyChangeSerializer(serializers.Serializer):
+    """A change of a contingency plan; ``steps``, when given, replace all steps."""
+
+    name = serializers.CharField(max_length=120, required=False)
+    kind = serializers.ChoiceField(Kind.choices, required=False)
+    product_prefix = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    supplier = serializers.CharField(max_length=20, required=False, allow_blank=True, help_text="Supplier code")
+    notes = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    is_active = serializers.BooleanField(required=False)
+    steps = PlanStepSerializer(many=True, required=False, max_length=30)  # type: ignore[call-arg]
+
+
 class ContingencySerializer(ContingencyInputSerializer):
     """A contingency plan."""
 

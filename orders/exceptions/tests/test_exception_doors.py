@@ -111,7 +111,11 @@ def test_the_api_reports_answers_and_closes():
     assert api.get("/api/v1/exceptions/figures/", {"kind": "DAMAGE"}).json()["total"] == 1
     assert api.get("/api/v1/exceptions/figures/", {"nonsense": "1"}).status_code == 400
     plan = {"name": "Breakage", "kind": "DAMAGE", "steps": [{"text": "Call"}]}
-    assert api.send("contingency-plans/", **plan).status_code == 201
+    made_plan = api.send("contingency-plans/", **plan)
+    assert made_plan.status_code == 201
+    where, seen = f"/api/v1/contingency-plans/{made_plan.json()['id']}/", {"If-Match": '"1"'}
+    kept = api.patch(where, {"is_active": False}, format="json", headers=seen).json()
+    assert (kept["is_active"], kept["name"], kept["steps"][0]["text"]) == (False, "Breakage", "Call")
     listed = api.get("/api/v1/exceptions/", {"open": "false", "order": order.number}).json()
     assert [row["number"] for row in listed["results"]] == [made.json()["number"]]
 
