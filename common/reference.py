@@ -36,11 +36,6 @@ def shown(name: str) -> str:
     return gettext(name) if name in shipped_names else name
 
 
-def as_stored(typed: str) -> str:
-    """The opposite: a name as it was typed or left in a form; one that reads like a shipped name is stored as that."""
-    return next((name for name in shipped_names if gettext(name) == typed), typed)
-
-
 def shipped_like(typed: str) -> list[str]:
     """The shipped names, as they are stored, that have ``typed`` in them in any of our languages."""
     typed = typed.lower()

@@ -60,14 +60,18 @@ class NameField(forms.CharField):
     """The name of a row that may come with the software: it stands in the form as people read it, and what was not
     touched is stored as it was."""
 
+    stored: str | None = None  # of the form that the field belongs to
+
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        self.stored = form.get_initial_for_field(self, field_name)
+        return super().get_bound_field(form, field_name)
+
     def prepare_value(self, value: Any) -> Any:
         return reference.shown(value) if isinstance(value, str) else value
 
     def to_python(self, value: Any) -> Any:
-        return reference.as_stored(super().to_python(value))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
+        typed = super().to_python(value)
+        return self.stored if self.stored and typed == reference.shown(self.stored) else typed
 
 
 class AmountFilter(django_filters.NumberFilter):

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.utils.translation import override
 
-from common.typed import NumberField, read_key, read_number
+from common import reference
+from common.typed import NameField, NumberField, read_key, read_number
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,15 @@ def test_a_field_takes_separators_and_names_what_it_cannot_read():
     assert Form({"amount": "1e3"}).errors
     assert Form({"amount": "1.234"}).errors, "more decimals than the column has"
     assert 'type="text"' in str(Form()["amount"])
+
+
+def test_a_name_that_we_ship_is_read_in_ones_language_and_stored_as_it_was():
+    class Form(forms.Form):
+        name = NameField()
+
+    stored = next(name for name in reference.shipped_names if name == "Buy one, get one")
+    with override("zh-hans"):
+        form = Form({"name": "买一送一"}, initial={"name": stored})
+        assert 'value="买一送一"' in str(Form(initial={"name": stored})["name"])
+        assert form.is_valid() and form.cleaned_data["name"] == stored and not form.has_changed()
+        assert Form({"name": "买五送一"}, initial={"name": stored}).has_changed()

@@ -42,7 +42,7 @@ class MatrixStepInline(admin.StackedInline):
         return Media()
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        made = super().get_formset(request, obj, **kwargs)
+        made: Any = super().get_formset(request, obj, **kwargs)
         made.refusal = getattr(request, "refusal", None)
         return made
 

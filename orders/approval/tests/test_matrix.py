@@ -4,11 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from accounts.people import operations as people
 from accounts.people.queries import system_user
 from accounts.tests.builders import make_department, make_user
 from common import errors
+from common.tests.browser_form import fields_of
 from orders.approval import queries
 from orders.approval.matrix import operations
 from orders.approval.models import ApprovalRequest, ApprovalStep
@@ -225,3 +227,18 @@ def test_a_row_stands_on_a_condition_of_the_whole_company(cast):
     with pytest.raises(errors.Conflict) as refusal:
         segments.remove_segment(actor=system_user(), segment_id=ours.pk, at=AT)
     assert refusal.value.details["uses"] == ["Stands"]
+
+
+def test_it_is_set_up_in_the_console_and_what_is_wrong_stands_at_its_step(client, cast):
+    client.force_login(make_user("administrator"))
+    row = make_row(step("HEAD"), step("PERSON", people=[cast.director.pk]), name="Large")
+    page = reverse("admin:orders_matrixrow_change", args=[row.pk])
+    shown = fields_of(client.get(page), "matrixrow_form")
+    swapped = shown | {"steps-0-place": "2", "steps-1-place": "1"}
+    assert client.post(page, swapped).status_code == 302
+    assert list(row.steps.values_list("kind", flat=True)) == ["PERSON", "HEAD"]
+    again = fields_of(client.get(page), "matrixrow_form") | {"steps-1-kind": "ROLE"}
+    refused = client.post(page, again)
+    assert "Choose the role." in str(refused.context["inline_admin_formsets"][0].formset.forms[1].errors["role"])
+    listed = client.get(reverse("admin:orders_matrixrow_changelist")).content.decode()
+    assert f"{cast.director.name} → Head of the department in charge" in listed

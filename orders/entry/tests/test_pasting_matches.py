@@ -80,7 +80,9 @@ def test_a_wrong_letter_is_named_and_the_best_guess_offered(cast, goods):
     row = only(cast, "DBS数字传感器 本源30T桥式 12只")
     assert row.product is None
     assert row.candidates[0].product == goods["bridge"]
-    assert "本原" in str(row.why)
+    assert "“本源”" in str(row.why) and "“本原”" in str(row.why)
+    other = only(cast, "衡远30T桥式传感器 12只")
+    assert "衡远" in str(other.why) and "字传" not in str(other.why), "letters that it has elsewhere are no slip"
     assert row.pasted.raw == "DBS数字传感器 本源30T桥式 12只"
 
 

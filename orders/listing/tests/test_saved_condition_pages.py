@@ -36,6 +36,12 @@ def test_the_list_shows_what_is_ones_own_to_use_and_what_may_be_done(cast):
     assert "All of us" in page and f"/segments/{company.pk}/remove/" not in page
     assert f"/segments/{company.pk}/copy/" in page
     assert "Mine" not in Browser(cast.stranger).get(LIST).content.decode()
+    builders.make_draft(cast.owner)
+    counted = Browser(cast.owner).get(f"/segments/{mine.pk}/count/").content.decode()
+    assert counted.strip() == f'<a class="so-num" href="/orders/?segment={mine.pk}">1</a>'
+    assert Browser(cast.stranger).get(f"/segments/{mine.pk}/count/").status_code == 404
+    title = Browser(cast.owner).get(f"/segments/{mine.pk}/remove/").content.decode().partition("<title>")[2]
+    assert title.startswith("Remove “Mine”?"), "a dialog as a page is called what it asks"
 
 
 def test_a_condition_is_kept_under_a_name_and_shown_by_its_list(cast):
