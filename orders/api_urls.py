@@ -3,6 +3,7 @@
 from rest_framework.routers import SimpleRouter
 
 from orders.agreements.api import AgreementViewSet
+from orders.agreements.clause_api import ClauseViewSet
 from orders.approval.api import ApprovalMatrixViewSet, DelegationViewSet, WaitingApprovalViewSet
 from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
@@ -35,6 +36,7 @@ from orders.promise.allocation.api import AllocationViewSet, OrderAllocationMixi
 from orders.promise.api import AvailabilityViewSet, OrderReservationMixin
 from orders.promise.remedies.api import OrderSupplyMixin
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
+from orders.quotation.contract_api import OrderContractMixin
 from orders.returns.api import OrderLossesMixin, ReturnViewSet
 from orders.risk.api import MaterialPriceViewSet, RiskWarningViewSet
 from orders.service.api import ConfirmationViewSet
@@ -59,6 +61,7 @@ class OrderViewSet(
     OrderLossesMixin,
     OrderSettlementMixin,
     OrderPapersMixin,
+    OrderContractMixin,
     OrderPriorityMixin,
 ):
     """Sales orders: every verb is an action; a draft is addressed as draft-<id>."""
@@ -72,7 +75,7 @@ class OrderViewSet(
                 *("reopen", "archive", "restore", "reserve"),
             )
         },
-        **dict.fromkeys(("split", "merge"), "order.edit"),
+        **dict.fromkeys(("split", "merge", "compose_contract"), "order.edit"),
         "verify": "order.verify",
         "set_allocation_rule": "order.reallocate",
         **dict.fromkeys(("choose_supply_option", "set_supply_mode", "tell_promises"), "order.reserve"),
@@ -122,6 +125,7 @@ router.register("payments-due", PaymentDueViewSet, basename="api-payment-due")
 router.register("quotations", QuotationViewSet, basename="api-quotation")
 router.register("inquiries", InquiryViewSet, basename="api-inquiry")
 router.register("agreements", AgreementViewSet, basename="api-agreement")
+router.register("clauses", ClauseViewSet, basename="api-clause")
 router.register("imports", ImportViewSet, basename="api-import")
 router.register("papers", PaperViewSet, basename="api-paper")
 router.register("customer-prices", CustomerPriceViewSet, basename="api-customer-price")

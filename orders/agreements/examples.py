@@ -31,6 +31,14 @@ _LINE = {
     "left_amount": None,
     "orders": ["SO20261203-0002"],
 }
+_CLAUSE = {
+    "code": "PAY30",
+    "kind": "PAYMENT",
+    "name": "付款",
+    "text": "货到三十日内付清全款。",
+    "is_standard": True,
+    "is_active": True,
+}
 EXAMPLES: dict[str, Any] = {
     "AgreementRow": _ROW,
     "Agreement": {**_ROW, "lines": [_LINE]},
@@ -38,6 +46,9 @@ EXAMPLES: dict[str, Any] = {
     "PatchedAgreementHeadRequest": {"valid_until": "2028-03-31"},
     "AgreementLineSaveRequest": {"line_no": 1, **_LINE_INPUT},
     "AgreementLineNumberRequest": {"line_no": 1},
+    "Clause": {"id": 3, **_CLAUSE, "version": 2},
+    "ClauseInputRequest": _CLAUSE,
+    "PatchedClauseChangeRequest": {"text": "货到验收合格后三十日内付清全款。"},
 }
 
 

@@ -93,3 +93,43 @@ class AgreementPageSerializer(PageSerializer):
     """A keyset page of agreements."""
 
     results = AgreementRowSerializer(many=True)
+
+
+class ClauseInputSerializer(serializers.Serializer):
+    """A clause of the library and its wording."""
+
+    code = serializers.CharField(max_length=20)
+    name = serializers.CharField(max_length=80)
+    kind = serializers.ChoiceField(states.ClauseKind.choices)
+    text = serializers.CharField(max_length=10_000, help_text="Its wording")
+    is_standard = serializers.BooleanField(required=False, default=False, help_text="In every contract")
+    is_active = serializers.BooleanField(required=False, default=True)
+
+
+class ClauseChangeSerializer(serializers.Serializer):
+    """What of a clause is to change."""
+
+    name = serializers.CharField(max_length=80, required=False)
+    kind = serializers.ChoiceField(states.ClauseKind.choices, required=False)
+    text = serializers.CharField(max_length=10_000, required=False, help_text="Another wording is a new version")
+    is_standard = serializers.BooleanField(required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
+class ClauseSerializer(serializers.Serializer):
+    """A clause with its present wording."""
+
+    id = serializers.IntegerField()
+    code = serializers.CharField()
+    kind = serializers.ChoiceField(states.ClauseKind.choices)
+    name = serializers.CharField()
+    text = serializers.CharField()
+    is_standard = serializers.BooleanField()
+    is_active = serializers.BooleanField()
+    version = serializers.IntegerField()
+
+
+class ClausePageSerializer(PageSerializer):
+    """A keyset page of clauses."""
+
+    results = ClauseSerializer(many=True)

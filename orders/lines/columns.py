@@ -16,6 +16,7 @@ from common.templatetags import fmt, ui
 from orders.lines import lateness, own_columns
 from orders.lines.filters import OF_CUSTOMERS
 from orders.listing.columns import Cell, Column
+from orders.order import scheduling
 from orders.order.states import Closure, Status
 from orders.templatetags import order_parts
 from products.fields import VIEW as OF_PRODUCTS
@@ -123,6 +124,11 @@ def _closure(line: Any) -> Any:
     label = line.get_closure_display()
     why = " · ".join(filter(None, [line.get_close_reason_code_display(), line.close_reason]))
     return format_html('<span title="{}">{} <span class="t3">{}</span></span>', why, label, why) if why else label
+
+
+def _schedule(line: Any) -> Any:
+    """The dated parts of a line; a dash for the many that have none."""
+    return _titled(scheduling.words(line.schedule))
 
 
 def _flags(line: Any) -> SafeString:
@@ -273,6 +279,7 @@ _WHEN = (
     LineColumn("closure", gettext_lazy("Closure"), _closure, css="t2 clip"),
     LineColumn("status", gettext_lazy("State"), lambda line: order_parts.order_status(line.order), place="st"),
     LineColumn("flags", pgettext_lazy("column", "Risks"), _flags, title=gettext_lazy("Risks and flags")),
+    LineColumn("schedule", gettext_lazy("Dated deliveries"), _schedule, css="t2 clip so-num"),
     LineColumn("customisation", gettext_lazy("Customisation"), lambda line: _titled(line.customisation), css="clip"),
     LineColumn("notes", gettext_lazy("Notes"), lambda line: _titled(line.notes), css="t2 clip"),
 )  # fmt: skip

@@ -84,6 +84,10 @@ EXAMPLES: dict[str, Any] = {
         "net": "50619.47",
         "unit_cost": "1800.00",
         "requested_date": "2026-12-08",
+        "schedule": [
+            {"requested_date": "2026-12-08", "quantity": "12"},
+            {"requested_date": "2026-12-22", "quantity": "8"},
+        ],
         "first_promised_date": "2026-12-08",
         "promised_date": "2026-12-10",
         "first_ship_date": "2026-12-01",

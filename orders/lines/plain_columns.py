@@ -19,6 +19,7 @@ from common.conditions.kinds import Kind
 from common.exports.lists import Column
 from common.exports.plain import Plain, Prepare
 from orders.lines import columns, lateness, own_columns
+from orders.order import scheduling
 from orders.order.choices import CloseReason
 from orders.order.states import Closure
 from orders.templatetags import order_parts
@@ -172,6 +173,7 @@ def _measured_columns(today: date) -> tuple[Plain, ...]:
         _made("closure", _closure, "closure", "close_reason_code", "close_reason"),
         _status(),
         _made("flags", _flags, "is_gift", "is_service", "is_frozen", *_of_order(_FLAGS)),
+        _made("schedule", lambda row: scheduling.words(row.schedule), "schedule", width=32),
         _plain("customisation"),
         _plain("notes"),
     )

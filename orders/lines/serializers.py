@@ -6,7 +6,7 @@ from common.api.fields import MoneyField, PriceField, QuantityField
 from common.api.paging import PageSerializer
 from orders.lines import areas
 from orders.order import choices, states
-from orders.order.serializers import CustomerRefSerializer
+from orders.order.serializers import CustomerRefSerializer, DatedPartSerializer
 from segments.custom_fields.serializers import CustomValuesField
 
 
@@ -75,6 +75,7 @@ class OrderLineRowSerializer(serializers.Serializer):
     net = MoneyField(allow_null=True)
     unit_cost = MoneyField(allow_null=True)
     requested_date = serializers.DateField(allow_null=True, help_text="Of the line, else of the order")
+    schedule = DatedPartSerializer(many=True, help_text="Dated parts that make up the quantity; mostly none")
     first_promised_date = serializers.DateField(allow_null=True)
     promised_date = serializers.DateField(allow_null=True)
     first_ship_date = serializers.DateField(allow_null=True)

@@ -104,6 +104,15 @@ EXAMPLES: dict[str, Any] = {
         "language": "zh-hans",
         "note": "含安装调试费用",
     },
+    "ContractInputRequest": {"clauses": ["PAY30"], "own_text": "本合同一式两份。"},
+    "Contract": {
+        "state": "DRAFTED",
+        "signed_on": None,
+        "terms": "1. 付款: 货到三十日内付清全款。\n本合同一式两份。",
+        "clauses": [
+            {"code": "PAY30", "kind": "PAYMENT", "name": "付款", "wording": 1, "text": "货到三十日内付清全款。"},
+        ],
+    },
     "QuotationMail": {
         "language": "zh-hans",
         "subject": "某某衡器有限公司：报价单 QT20261120-0001",

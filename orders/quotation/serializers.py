@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from common.api.fields import MoneyField, PriceField, QuantityField
 from common.api.paging import PageSerializer
+from orders.agreements.states import ClauseKind
 from orders.entry.serializers import LineInputSerializer
 from orders.order import choices
 from orders.order.serializers import CustomerRefSerializer
@@ -263,3 +264,31 @@ class InquiryPageSerializer(PageSerializer):
     """A keyset page of inquiries."""
 
     results = InquirySerializer(many=True)
+
+
+class ContractClauseSerializer(serializers.Serializer):
+    """A clause of an order's contract, in the wording that it was made with."""
+
+    code = serializers.CharField()
+    kind = serializers.ChoiceField(ClauseKind.choices)
+    name = serializers.CharField()
+    wording = serializers.IntegerField(help_text="Number of the wording")
+    text = serializers.CharField()
+
+
+class ContractSerializer(serializers.Serializer):
+    """The contract of an order."""
+
+    state = serializers.ChoiceField(choices.ContractState.choices)
+    signed_on = serializers.DateField(allow_null=True)
+    terms = serializers.CharField(help_text="As they stand, words of its own among them")
+    clauses = ContractClauseSerializer(many=True)
+
+
+class ContractInputSerializer(serializers.Serializer):
+    """What a contract is to be made of."""
+
+    clauses = serializers.ListField(
+        child=serializers.CharField(max_length=20), max_length=100, help_text="Codes, in their order"
+    )
+    own_text = serializers.CharField(max_length=50_000, required=False, allow_blank=True, default="")

@@ -591,6 +591,9 @@ TABLE: dict[str, str] = {
     "api-cockpit-counts": SCOPED + "order.view",
     "api-cockpit-silent": SCOPED + "order.view",
     "api-order-paper": "order.print",
+    "api-order-contract": "order.view",
+    "api-clause-list": "order.create",
+    "api-clause-detail": "order.create",
     "api-paper-list": SIGNED_IN,  # kinds, nothing else
     "api-paper-paper": SCOPED + "outbound.view",  # of what is printed, whoever sees it
     "api-paper-prints": SCOPED + "outbound.view",

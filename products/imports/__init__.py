@@ -1,7 +1,7 @@
-"""The catalogue and stock as targets of imports: products, substitutes, prices, opening stock, planned
-receipts."""
+"""The catalogue and stock as targets of imports: products, substitutes, prices, promotions, opening stock,
+planned receipts."""
 
-from products.imports import catalogue, opening, planned, prices, substitutes
+from products.imports import catalogue, opening, planned, prices, promotions, substitutes
 
 
 def register() -> None:
@@ -9,5 +9,6 @@ def register() -> None:
     catalogue.register()
     substitutes.register()
     prices.register()
+    promotions.register()
     opening.register()
     planned.register()

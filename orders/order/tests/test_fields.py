@@ -80,6 +80,7 @@ ELSEWHERE = {
     "unshipped": "unshipped_amount",
     "next_due": "next_due_date",
     "flags": "is_urgent",
+    "schedule": "requested_date",  # the first of its days
     "progress": "shipped_amount",
     "paid": "received_amount",
     "unreceived": "received_amount",
