@@ -10,7 +10,7 @@ from accounts.collaboration import operations as collaboration
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import Order
 from orders.order.states import Fulfilment, Origin, Settlement, Status
-from orders_site.demo import deeds, partners
+from orders_site.demo import deeds, partners, restock
 from orders_site.demo.agenda import Life
 from orders_site.demo.company import Company
 from products.stock import operations as stock
@@ -25,6 +25,9 @@ _PDF = (
 def lives(company: Company) -> Iterator[Life]:
     """All of them."""
     yield stock_moves(company)
+    yield restock.planning(company)
+    yield restock.counting(company)
+    yield restock.packing(company)
     yield masters_move(company)
     yield archive(company)
     yield papers(company)
