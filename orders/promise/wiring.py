@@ -30,8 +30,10 @@ OUTLIVED = """
 # 8: the day of a line is the last one in its book, and its goods leave before they arrive
 SAID = """
     SELECT l.id, l.order_id, l.line_no, l.promised_date, l.promised_ship_date, e.promised_date AS said
-    FROM orders_orderline l
-    JOIN LATERAL (SELECT promised_date FROM orders_promiseentry WHERE line_id = l.id ORDER BY id DESC LIMIT 1) e ON true
+    FROM (
+        SELECT DISTINCT ON (line_id) line_id, promised_date FROM orders_promiseentry WHERE line_id IS NOT NULL
+        ORDER BY line_id, id DESC
+    ) e JOIN orders_orderline l ON l.id = e.line_id
     WHERE l.promised_date IS DISTINCT FROM e.promised_date OR l.promised_ship_date > l.promised_date
 """
 BEYOND = """

@@ -42,7 +42,7 @@ def _supply(user: Any, order: Any, line: Any) -> list[Button]:
     if order.status == Status.EFFECTIVE and policies.can(user, "order.reserve", order):
         found.append(offer("order.reserve", _("Supply"), "line-supply", "truck"))
     if order.status == Status.EFFECTIVE and line.needs_stock and rights.can(user, "order.reallocate"):
-        found.append(offer("order.reallocate", _("Rule for giving out"), "line-allocation", "shuffle"))
+        found.append(offer("order.reallocate", _("Rule for giving out"), "line-allocation", "diagram-3"))
         if line.reserved:
             url = reverse("orders:allocation-move", args=[line.pk])
             found.append(

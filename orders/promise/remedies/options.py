@@ -103,11 +103,12 @@ def situation(actor: User, order: Order, line_no: int, today: date) -> Situation
     wanted = line.open if order.status == Status.EFFECTIVE else line.ordered
     found = Situation(order, line, max(ZERO, wanted - line.reserved), proposing.last_requested(line))
     found.options.extend(_in_time(order, line, today))
+    later = found.options[0].arrival
     found.options.extend(_substitutes(order, line, wanted, today))
     if order.status == Status.EFFECTIVE and line.needs_stock:
-        found.options.extend(_from_others(actor, line, today))
+        found.options.extend(one for one in _from_others(actor, line, today) if one.arrival < later)
     if line.needs_stock:
-        found.options.append(_direct(order, line, today))
+        found.options.extend(_direct(order, line, today))
     why_not = _why_not(actor, order)
     return _closed(found, why_not) if why_not else found
 
@@ -188,16 +189,13 @@ def _from_others(actor: User, line: OrderLine, today: date) -> list[Option]:
     ]
 
 
-def _direct(order: Order, line: OrderLine, today: date) -> Option:
+def _direct(order: Order, line: OrderLine, today: date) -> list[Option]:
     other = copy(line)
     other.supply_mode, other.reserved = SupplyMode.DIRECT, ZERO
-    found = proposing.desk(order, [other], today, holds_of(order)).propose(other)
-    began = line.shipped or line.drafted
-    return Option(
-        Kind.DIRECT,
-        Kind.DIRECT,
-        found.arrival,
-        [(found.arrival, line.open)],
-        found.links,
-        why_not=_("Goods of the line are on the way already.") if began else "",
-    )
+    desk = proposing.desk(order, [other], today, holds_of(order))
+    if not desk.outlooks[line.product_id].supplier:
+        return []
+    found = desk.propose(other)
+    why_not = _("Goods of the line are on the way already.") if line.shipped or line.drafted else ""
+    parts = [(found.arrival, line.open)]
+    return [Option(Kind.DIRECT, Kind.DIRECT, found.arrival, parts, found.links, why_not=why_not)]

@@ -30,7 +30,9 @@ def choose_remedy(request: HttpRequest, reference: str, line_no: int) -> HttpRes
         ),
     ):
         return pages.leave(request, order_url(order), _("Line %(line)s: done as chosen") % {"line": line_no})
-    return _dialog(request, "orders/remedy/_choose.html", order, form, {"found": found})
+    possible = [one.key for one in found.options if not one.why_not]
+    chosen = form["option"].value() or next(iter(possible), "")
+    return _dialog(request, "orders/remedy/_choose.html", order, form, {"found": found, "chosen": chosen})
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from accounts.people.queries import system_user
 from accounts.tests.builders import make_user
 from common import clock, dates, errors
 from customers.tests.builders import payment_term
+from orders.fulfilment import operations as fulfilment
 from orders.intake.imports.tests.builders import bring_in
 from orders.order.choices import DeliveryMethod, TransportMode
 from orders.promise import outlook, promising, proposing, queries, routes, transit
@@ -143,8 +144,12 @@ def test_goods_from_the_supplier_need_no_stock_and_ship_and_are_signed_all_the_s
     assert (stock_row(product).on_hand, stock_row(own).on_hand) == (3, 6)
     assert [one.row_closed for one in lines_of(order)] == [True, True]
     assert broken_invariants() == {}
+    fulfilment.unaudit_outbound(actor=system_user(), document_id=document.pk, reason="wrong truck", at=AT)
+    assert (stock_row(product).on_hand, stock_row(own).on_hand, broken_invariants()) == (3, 8, {})
+    fulfilment.audit_outbound(actor=system_user(), document_id=document.pk, at=AT)
     sign(document)
     assert [one.signed for one in lines_of(order)] == [5, 2]
+    assert broken_invariants() == {}
 
 
 def test_an_advance_that_is_unpaid_stands_among_the_reasons(cast):

@@ -27,7 +27,7 @@ from orders.tests.flow_builders import broken_invariants, make_outbound
 from orders.tests.page_builders import Browser
 from products.catalogue import operations as catalogue
 from products.stock.supply import operations as supply
-from products.tests.builders import make_product
+from products.tests.builders import make_product, make_supplier
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 12, 3)  # three days of work after the receipt
@@ -70,7 +70,7 @@ def draft(cast, product, quantity=10):
 def test_a_draft_is_asked_for_later_or_in_dated_parts(cast, product):
     order = draft(cast, product)
     found = situation(cast, order)
-    assert (found.short, [one.kind for one in found.options]) == (10, ["LATER", "SPLIT", "DIRECT"])
+    assert (found.short, [one.kind for one in found.options]) == (10, ["LATER", "SPLIT"])
     assert found.option("SPLIT").parts == [(date(2026, 11, 25), D(4)), (LATER, D(6))]
     assert [one.kind for one in found.options[0].reasons] == ["FREE", "SUPPLY", "TRANSIT", "APPROVAL"]
     choose(cast, order, "SPLIT")
@@ -132,7 +132,8 @@ def test_goods_of_others_are_shown_with_what_they_cost_and_masked(cast, product)
     assert broken_invariants() == {}
 
 
-def test_the_supplier_sends_it_and_what_was_held_goes_back(cast, product):
+def test_the_supplier_sends_it_and_what_was_held_goes_back(cast):
+    product = make_product(stock=4, supplier=make_supplier(lead_time_days=9))
     order = make_effective(cast.owner, lines=[line(product, 10)], requested_date=TODAY)
     choose(cast, order, "DIRECT")
     (one,) = lines_of(order)
