@@ -1,7 +1,7 @@
 """What the rules find on a day: each reads what it needs in a few statements, over all rows (DESIGN 2)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 from django.db import connection
 
 from common import settings
+from customers.credit import queries as papers
 from customers.models import Customer
 from orders.credit import queries as credit
-from orders.credit.rules import Result
+from orders.credit.rules import Result, stand
 from orders.risk.choices import Level, Rule
 
 RISE, MARGIN = "risk.market_rise", "risk.market_margin"
@@ -47,18 +48,24 @@ def _figure(key: str) -> Decimal:
 
 
 def credit_standing(today: date) -> Iterator[Found]:
-    """Holders at WATCH, HOLD or STOP who have anything in hand."""
+    """Holders at WATCH, HOLD or STOP who have anything in hand. Guarantees are only read where they may help."""
     holders = Customer.objects.filter(exposure__isnull=False, merged_into=None, group=None).select_related("exposure")
+    watch = credit.watch_percent()
     for holder in holders.defer("search_text", "search_grams").iterator():
-        if holder.credit_limit is None and not holder.is_credit_stopped and not settings.get(credit.DEFAULT_LIMIT):
+        used, limits = holder.exposure.total, credit.limits_of(holder)
+        result = stand(limits, used, today, watch)
+        if result in (Result.WATCH, Result.HOLD):
+            limits = replace(limits, secured=papers.secured(holder.pk, today))
+            result = stand(limits, used, today, watch)
+        if result == Result.OK or used <= 0:
             continue
-        state = credit.credit_state(holder, today)
-        if state.result == Result.OK or (state.result == Result.STOP and state.exposure <= 0):
-            continue
-        level = Level.MEDIUM if state.result == Result.WATCH else Level.HIGH
-        numbers = {"result": str(state.result), "exposure": f"{state.exposure:.2f}"}
-        if state.limit is not None:
-            numbers |= {"limit": f"{state.limit:.2f}", "percent": f"{state.percent or 0:.0f}"}
+        level = Level.MEDIUM if result == Result.WATCH else Level.HIGH
+        numbers = {"result": str(result), "exposure": f"{used:.2f}"}
+        limit = limits.amount_on(today)
+        if limit is not None:
+            numbers["limit"] = f"{limit:.2f}"
+        if limit:
+            numbers["percent"] = f"{used * HUNDRED / limit:.0f}"
         yield _of_customer(holder, level, numbers)
 
 
