@@ -1,6 +1,7 @@
 """Shapes of exceptions, claims and contingency plans in the API."""
 
 from decimal import Decimal
+from typing import Any
 
 from rest_framework import serializers
 
@@ -21,7 +22,7 @@ def _text(**options) -> serializers.CharField:
     return serializers.CharField(max_length=_TEXT, **options)
 
 
-_OPTIONAL = {"required": False, "allow_blank": True, "default": ""}
+_OPTIONAL: Any = {"required": False, "allow_blank": True, "default": ""}
 _PERSON = "Sign-in name"
 
 
@@ -209,7 +210,7 @@ class ClaimPageSerializer(PageSerializer):
 class ExceptionCountSerializer(serializers.Serializer):
     """How many there are of one sort."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     count = serializers.IntegerField()
     open = serializers.IntegerField()
     late = serializers.IntegerField(help_text="Not answered in time")

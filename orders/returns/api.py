@@ -38,6 +38,10 @@ def _by_line(rows: Rows, shape: Callable[..., Any]) -> dict[int, Any]:
     return found
 
 
+def _inspected(numbers: Rows, **found: Any) -> Inspected:
+    return Inspected(numbers=[(one["number"], one["quantity"]) for one in numbers], **found)
+
+
 class ReturnViewSet(ApiViewSet):
     """Goods that come back: announced, approved, received and inspected, decided."""
 
@@ -113,7 +117,7 @@ class ReturnViewSet(ApiViewSet):
         data = self.validated(shapes.ReceiveSerializer)
         if code := data.pop("warehouse", ""):
             data["warehouse_id"] = stock.warehouse_by_code(code).pk
-        lines = _by_line(data.pop("lines"), Inspected)
+        lines = _by_line(data.pop("lines"), _inspected)
         return self._do(operations.receive_return, number, lines=lines, **data)
 
     @extend_schema(summary="Decide about a return", request=shapes.SettleSerializer, responses=shapes.ReturnSerializer)

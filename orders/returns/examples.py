@@ -36,6 +36,7 @@ _LINE: dict[str, Any] = {
     "unit": "只",
     "quantity": "2",
     "received": "2",
+    "numbers": [],
     "to_stock": "1",
     "scrapped": "1",
     "reship": "1",

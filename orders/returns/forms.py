@@ -13,6 +13,8 @@ from common.lookup import LookupField
 from common.typed import NumberField
 from orders.entry.drafts import LineDraft
 from orders.fulfilment import rules
+from orders.fulfilment.numbers import rules as numbers
+from orders.returns import queries
 from orders.returns.choices import ReturnReason
 from orders.returns.rules import Decision, Inspected
 from products.catalogue import queries as catalogue
@@ -100,6 +102,16 @@ class ReceiveForm(_LinesForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.told_apart = queries.numbering_of(self.lines)
+        for mine in self.lines:
+            if mine.of.line_no in self.told_apart:
+                words = _("%(line)s: serial or batch numbers") % {"line": _name(mine.of)}
+                self.fields[f"lines.{mine.of.line_no}.numbers"] = forms.CharField(
+                    label=words,
+                    required=False,
+                    help_text=_("A number a line; a batch with its pieces behind it: B2611 × 40"),
+                    widget=forms.Textarea({"rows": 2, "class": "so-num", "spellcheck": "false"}),
+                )
         places = [("", _("the default one")), *((row.pk, str(row)) for row in stock.warehouses())]
         self.fields["warehouse_id"].choices = places  # type: ignore[attr-defined]
 
@@ -108,8 +120,21 @@ class ReceiveForm(_LinesForm):
 
     def columns(self) -> dict[str, Any]:
         """The entries as the operation takes them."""
-        lines = {mine.of.line_no: Inspected(**self.values_of(mine)) for mine in self.lines}
+        lines = {
+            mine.of.line_no: Inspected(**self.values_of(mine), numbers=self._numbers(mine.of.line_no))
+            for mine in self.lines
+        }
         return {"lines": lines, **{name: self.cleaned_data[name] for name in self.base_fields}}
+
+    def number_fields(self) -> list[forms.BoundField]:
+        """The fields of numbers, where pieces are told apart."""
+        return [self[f"lines.{line_no}.numbers"] for line_no in self.told_apart]
+
+    def _numbers(self, line_no: int) -> list[tuple[str, Decimal]]:
+        if line_no not in self.told_apart:
+            return []
+        text = self.cleaned_data.get(f"lines.{line_no}.numbers", "")
+        return numbers.read(text, self.told_apart[line_no])[0]
 
 
 class SettleForm(_LinesForm):

@@ -68,6 +68,7 @@ class ReturnLine(former.OfLine):
     received = columns.quantity(_("Received"))
     to_stock = columns.quantity(_("To stock"))
     scrapped = columns.quantity(_("Scrapped"))
+    numbers = models.JSONField(_("Numbers"), default=list, blank=True)  # [number, pieces] that came back
     reship = columns.quantity(_("To re-ship"))
     replaced = columns.quantity(_("To replace by another product"))
     refund = columns.quantity(_("To refund"))

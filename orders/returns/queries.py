@@ -1,6 +1,6 @@
 """Every read of returns that a door, a rule or another room makes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from accounts.roles.verbs import verbs
 from common import dates, errors
 from common.keyset import Sort
 from orders.fulfilment.models import OutboundDocument, OutboundLine
+from orders.fulfilment.numbers import queries as numbers
 from orders.order import policies as order_policies
 from orders.order import queries as orders
 from orders.order.models import Order, OrderLine
@@ -21,6 +22,7 @@ from orders.order.policies import Action
 from orders.returns import policies, rules, states
 from orders.returns.models import ReturnDocument, ReturnLine
 from orders.returns.states import OPEN, Move, Status
+from products.catalogue.choices import Numbering
 
 ZERO = Decimal(0)
 SORTS = {"id": Sort("pk")}
@@ -84,6 +86,13 @@ def lines_of(document: ReturnDocument) -> list[ReturnLine]:
     for mine in found:
         mine.order = document.order
     return sorted(found, key=lambda mine: mine.of.line_no)
+
+
+def numbering_of(lines: Iterable[ReturnLine]) -> dict[int, str]:
+    """Line number → how its pieces are told apart (``Numbering``), of the lines that went out under numbers."""
+    by_line = {mine.order_line_id: mine.of.line_no for mine in lines if mine.order_line_id is not None}
+    rows = numbers.gone_of(by_line)
+    return {by_line[row.line.order_line_id]: Numbering.SERIAL if row.is_serial else Numbering.BATCH for row in rows}
 
 
 def of_order(actor: User, order: Order) -> list[ReturnDocument]:

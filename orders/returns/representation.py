@@ -37,6 +37,7 @@ def _line(mine: ReturnLine, with_amounts: bool) -> dict[str, Any]:
         "product_name": line.product_name,
         "unit": line.unit,
         **{name: plain(getattr(mine, name)) for name in quantities},
+        "numbers": [{"number": number, "quantity": quantity} for number, quantity in mine.numbers],
         "refund_amount": plain(mine.refund_amount, 2) if with_amounts else None,
         "refund_reference": mine.refund_reference,
         "refund_settled_at": mine.refund_settled_at,

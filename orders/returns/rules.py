@@ -1,6 +1,6 @@
 """What of a line may come back, and what may be decided about what came. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,7 @@ class Inspected:
 
     to_stock: Decimal = ZERO
     scrapped: Decimal = ZERO
+    numbers: Sequence[tuple[str, Decimal]] = ()  # serial and batch numbers of the pieces, where they are told apart
 
     @property
     def received(self) -> Decimal:
@@ -99,8 +100,7 @@ def inspection_errors(announced: Mapping[int, Any], found: Mapping[int, Inspecte
             words = {"announced": goods.plain(mine.quantity), "sum": goods.plain(one.received)}
             text = _("%(announced)s were announced, %(sum)s are entered. Write another return for the rest.") % words
         else:
-            parts = [goods.part_error(mine.of.unit, part, of=mine.quantity) for part in (one.to_stock, one.scrapped)]
-            text = next(filter(None, parts), "")
+            text = _part_error(mine, (one.to_stock, one.scrapped))
         if text:
             wrong[f"lines.{line_no}.to_stock"] = [text]
     if not any(one.received for one in found.values()):
@@ -128,11 +128,19 @@ def decision_errors(received: Mapping[int, Any], decided: Mapping[int, Decision]
         elif given > mine.received:
             words = {"received": goods.plain(mine.received), "sum": goods.plain(given)}
             wrong[f"lines.{line_no}.reship"] = [_("%(received)s came back, %(sum)s are decided about.") % words]
-        elif part := next(filter(None, (goods.part_error(mine.of.unit, p, of=mine.quantity) for p in parts)), ""):
+        elif part := _part_error(mine, parts):
             wrong[f"lines.{line_no}.reship"] = [part]
         if amount is not None and (text := _amount_error(mine, one.refund, amount)):
             wrong[f"lines.{line_no}.refund_amount"] = [text]
     return wrong
+
+
+def _part_error(mine: Any, quantities: Iterable[Decimal]) -> Text:
+    """What is wrong with parts of what is counted in whole; "" when nothing is."""
+    for quantity in quantities:
+        if fault := goods.part_error(mine.of.unit, quantity, of=mine.quantity):
+            return fault
+    return ""
 
 
 def _amount_error(mine: Any, quantity: Decimal, amount: Decimal) -> Text:

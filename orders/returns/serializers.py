@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from common.api.fields import MoneyField, QuantityField
 from common.api.paging import PageSerializer
+from orders.fulfilment.numbers.serializers import NumberSerializer
 from orders.order.serializers import CustomerRefSerializer
 from orders.returns.choices import ReturnReason
 from orders.returns.states import Status
@@ -34,6 +35,7 @@ class InspectedLineSerializer(serializers.Serializer):
     line_no = serializers.IntegerField(min_value=1)
     to_stock = QuantityField(min_value=0, required=False, default=Decimal(0))
     scrapped = QuantityField(min_value=0, required=False, default=Decimal(0))
+    numbers = NumberSerializer(many=True, required=False, default=list, max_length=5000)  # type: ignore[call-arg]
 
 
 class ReceiveSerializer(serializers.Serializer):
@@ -137,6 +139,7 @@ class ReturnLineSerializer(serializers.Serializer):
     unit = serializers.CharField()
     quantity = QuantityField(help_text="Announced")
     received = QuantityField()
+    numbers = NumberSerializer(many=True, help_text="Serial and batch numbers that came back")
     to_stock = QuantityField()
     scrapped = QuantityField()
     reship = QuantityField()

@@ -45,7 +45,7 @@ def file_claim(
     for name, given, most in (("papers", papers, 300), ("reference", reference, 60)):
         if len(given.strip()) > most:
             wrong[name] = [_("At most %(count)s characters.") % {"count": most}]
-    if wrong:
+    if wrong or chosen is None:
         raise errors.Invalid(fields=wrong)
     claim = CarrierClaim.objects.create(
         case=case,

@@ -47,6 +47,6 @@ def escalate_case(*, actor: User, case_id: int, at: datetime) -> bool:
     case.next_escalation_at = rules.next_escalation(case.severity, at) if goes_on else None
     case.version += 1
     case.save(update_fields=["escalations", "next_escalation_at", "version"])
-    words = {"owner": case.owner.name, "times": case.escalations}
-    notices.tell("escalated", case, sorted(told), message=LATE, at=at, **words)
+    owner, times = case.owner.name, case.escalations
+    notices.tell("escalated", case, sorted(told), message=LATE, at=at, owner=owner, times=times)
     return True

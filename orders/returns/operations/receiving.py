@@ -11,9 +11,11 @@ from accounts.people.models import User
 from accounts.periods import queries as periods
 from common import errors
 from common.dates import business_day
+from common.errors import Text
 from common.operation import operation
 from common.rows import update_rows
 from orders.closure import aftermath
+from orders.fulfilment.numbers import operations, queries
 from orders.fulfilment.rules import plain
 from orders.order.models import OrderLine
 from orders.returns import locking, notices, policies, rules, states
@@ -42,7 +44,8 @@ def receive_return(
 ) -> ReturnDocument:
     """Record what came of an approved return and how it was found: line number → pieces fit for stock and scrapped;
     of a line not named nothing came. What is fit goes to ``warehouse_id`` (the default one where none is named) as a
-    customer's return; ``returned`` rises, nothing opens again (SEMANTICS 3).
+    customer's return; ``returned`` rises, nothing opens again (SEMANTICS 3). Where the pieces of a line went out under
+    serial or batch numbers, those of the pieces that came are named, and may go out again.
 
     Raises NotFound, NotAllowed, Stale, WrongState (not approved), Invalid (more than was announced, nothing at all,
     a day to come, a warehouse out of use).
@@ -63,9 +66,11 @@ def receive_return(
     for mine, line in pairs:
         one = lines.get(line.line_no, Inspected())
         mine.to_stock, mine.scrapped, mine.received = one.to_stock, one.scrapped, one.received
+        mine.numbers = [[number, plain(quantity)] for number, quantity in one.numbers]
         line.returning -= mine.quantity
         line.returned += mine.received
-    update_rows([mine for mine, _line in pairs], ["to_stock", "scrapped", "received"])
+    update_rows([mine for mine, _line in pairs], ["to_stock", "scrapped", "received", "numbers"])
+    _note_numbers(pairs, lines, actor, at)
     aftermath.conclude([found.affected], actor=actor, at=at)
     _put_away(document, pairs, warehouse_id, actor, at)
     document.received_by, document.received_at, document.received_date = actor, at, day
@@ -87,6 +92,30 @@ def receive_return(
         day=day.isoformat(),
     )
     return document
+
+
+def _note_numbers(
+    pairs: list[tuple[ReturnLine, OrderLine]], lines: Mapping[int, Inspected], actor: User, at: datetime
+) -> None:
+    """Serial and batch numbers that came back are free again. Raises Invalid where the pieces of a line have numbers
+    and those given do not come to what was received, or did not go out on it."""
+    told_apart = {row.line.order_line_id for row in queries.gone_of(line.pk for _mine, line in pairs)}
+    wrong: dict[str, list[Text]] = {}
+    for mine, line in pairs:
+        given = lines[line.line_no].numbers if line.line_no in lines else ()
+        if not given and (line.pk not in told_apart or not mine.received):
+            continue
+        field, total = f"lines.{line.line_no}.numbers", sum((quantity for _number, quantity in given), ZERO)
+        if total != mine.received:
+            words = {"received": plain(mine.received), "given": plain(total)}
+            wrong[field] = [_("%(received)s came back; numbers are given for %(given)s.") % words]
+            continue
+        try:
+            operations.note_returned(actor=actor, order_line_id=line.pk, numbers=given, at=at)
+        except errors.Invalid as refused:
+            wrong[field] = refused.fields["numbers"]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
 
 
 def _put_away(

@@ -110,14 +110,27 @@ def settle_refund(
     document.save(update_fields=["version"])
     amount = sum((mine.refund_amount for mine in due), ZERO)
     message = gettext_noop("%(order)s: what was due for %(document)s was refunded (%(reference)s).")
-    words = {"amount": str(amount), "reference": reference.strip()}
-    notices.tell("refunded", document, message=message, actor=actor, at=at, **words)
+    notices.tell(
+        "refunded", document, message=message, actor=actor, at=at, amount=str(amount), reference=reference.strip()
+    )
     return document
 
 
 def _tell(document: ReturnDocument, lines: list[ReturnLine], actor: User, at: datetime) -> None:
-    words = {name: plain(sum((getattr(one, name) for one in lines), ZERO)) for name in ("reship", "replaced", "refund")}
+    reship, replaced, refund = (
+        plain(sum((getattr(one, name) for one in lines), ZERO)) for name in ("reship", "replaced", "refund")
+    )
     message = gettext_noop(
         "%(order)s: decided about %(document)s: re-ship %(reship)s, replace %(replaced)s, refund %(refund)s."
     )
-    notices.tell("settled", document, message=message, actor=actor, at=at, also=(document.created_by_id,), **words)
+    notices.tell(
+        "settled",
+        document,
+        message=message,
+        actor=actor,
+        at=at,
+        also=(document.created_by_id,),
+        reship=reship,
+        replaced=replaced,
+        refund=refund,
+    )

@@ -9,6 +9,8 @@ from accounts.tests.builders import make_user
 from common import errors
 from orders.closure import operations as closure
 from orders.fulfilment import operations as fulfilment
+from orders.fulfilment.numbers import operations as numbers
+from orders.fulfilment.numbers.models import GoodsNumber
 from orders.lifecycle import operations as lifecycle
 from orders.returns import operations, queries
 from orders.returns.models import ReturnLine
@@ -208,3 +210,25 @@ def test_returned_goods_lie_in_the_warehouse_they_were_received_in():
     before = StockRow.objects.get(product_id=line.product_id).on_hand
     make_received(order, 2)
     assert StockRow.objects.get(product_id=line.product_id).on_hand == before + 2
+
+
+def test_serial_numbers_that_came_back_are_named_and_may_go_out_again():
+    product = make_product(stock=9, numbering="SERIAL")
+    order = builders.make_effective(lines=[builders.line(product, 2)])
+    sent, system = flow.make_outbound(order), people.system_user()
+    pieces = {sent.lines.get().pk: [("S1", D(1)), ("S2", D(1))]}
+    numbers.record_numbers(actor=system, document_id=sent.pk, numbers=pieces, at=AT)
+    fulfilment.audit_outbound(actor=system, document_id=sent.pk, at=AT)
+    document = approve(announce(order, 1))
+
+    def receive(*named):
+        found = Inspected(D(1), numbers=[(one, D(1)) for one in named])
+        return operations.receive_return(actor=system, return_id=document.pk, lines={1: found}, at=AT)
+
+    for wrong in ((), ("S9",), ("S1", "S2")):
+        with pytest.raises(errors.Invalid) as refused:
+            receive(*wrong)
+        assert "lines.1.numbers" in refused.value.fields
+    receive("S1")
+    assert GoodsNumber.objects.get(number="S1").back_quantity == 1
+    assert document.lines.get().numbers == [["S1", "1"]]
