@@ -11,7 +11,7 @@ from orders.fulfilment.handover import operations as handover
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.numbers import operations as numbers
 from orders.fulfilment.packing import operations as packing
-from orders.fulfilment.packing.operations import Packed
+from orders.fulfilment.packing.rules import Packed
 from orders.fulfilment.transit import operations as transit
 from orders.fulfilment.transit.operations import News
 from orders_site.demo.agenda import Life
@@ -97,8 +97,8 @@ def _road(company: Company) -> Life:
 
 def _carton(lines: Sequence[OutboundLine]) -> list[Packed]:
     contents = {line.pk: line.quantity for line in lines}
-    size = {"length": Decimal(60), "width": Decimal(40), "height": Decimal(35)}
-    return [Packed(mark="C/NO. 1", weight=Decimal("18.5"), items=contents, **size)]
+    length, width, height = Decimal(60), Decimal(40), Decimal(35)
+    return [Packed(mark="C/NO. 1", weight=Decimal("18.5"), length=length, width=width, height=height, items=contents)]
 
 
 def _going() -> list[OutboundDocument]:

@@ -70,13 +70,14 @@ def start_wave(*, actor: User, document_ids: Collection[int], at: datetime) -> P
     _require(actor, PICK, rows)
     for one in rows:
         locking.require_status(one, Status.DRAFT)
-    if len({one.warehouse_id for one in rows}) > 1:
+    places = {one.warehouse_id for one in rows}
+    if len(places) > 1 or None in places:
         raise errors.Conflict(_("Goods of several warehouses are not picked in one walk."), code="several_warehouses")
     if taken := [one.number for one in rows if one.wave_id]:
         text = _("On a picking list already: %(numbers)s.") % {"numbers": ", ".join(taken)}
         raise errors.Conflict(text, code="picked_already")
     number = draw(Series.PICKING, business_day(at))
-    wave = PickingWave(number=number, warehouse_id=rows[0].warehouse_id, created_by=actor, created_at=at)
+    wave = PickingWave(number=number, warehouse=rows[0].warehouse, created_by=actor, created_at=at)
     wave.save(force_insert=True)
     for one in rows:
         one.wave = wave

@@ -1,9 +1,9 @@
 """What the orders on delivery notices say of their urgency: one statement for any number of notices."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, Count, Max, Min, Q, Sum, When
 
@@ -40,13 +40,12 @@ def of(documents: Collection[OutboundDocument]) -> dict[int, Figures]:
     return {one.pk: _figures(one, said[one.pk]) for one in documents if one.pk in said}
 
 
-def _figures(document: OutboundDocument, row: dict[str, object]) -> Figures:
-    promised = row["promised"]
+def _figures(document: OutboundDocument, row: Mapping[str, Any]) -> Figures:
     standing = Standing(
         pk=document.pk,
         rank=document.dispatch_rank,
-        priority=int(row["priority"] or 0),  # type: ignore[call-overload]
+        priority=row["priority"] or 0,
         is_urgent=bool(row["is_urgent"]),
-        promised=promised if isinstance(promised, date) else None,
+        promised=row["promised"],
     )
-    return Figures(int(row["count"]), Decimal(str(row["pieces"])), standing)  # type: ignore[call-overload]
+    return Figures(row["count"], row["pieces"], standing)

@@ -44,15 +44,16 @@ def issue_link(
     locking.require_status(document, Status.AUDITED)
     if not 1 <= days <= MOST_DAYS:
         raise errors.Invalid(fields={"days": [_("From 1 to %(n)s days.") % {"n": MOST_DAYS}]})
-    subject = {"purpose": queries.PURPOSE, "subject_type": queries.SUBJECT, "subject_id": document.pk}
-    links.revoke(actor=actor, at=at, **subject)
+    _revoke(actor, document.pk, at)
     path = links.issue(
         actor=actor,
+        purpose=queries.PURPOSE,
+        subject_type=queries.SUBJECT,
+        subject_id=document.pk,
         recipient=recipient.strip()[:254],
         valid_until=at + timedelta(days=days),
         single_use=True,
         at=at,
-        **subject,
     )
     events.record("outbound.link_made", document, at=at, recipient=recipient.strip())
     return path
@@ -62,7 +63,7 @@ def issue_link(
 def revoke_link(*, actor: User, document_id: int, at: datetime) -> None:
     """Let the links of a document open nothing any more. Raises NotFound, NotAllowed."""
     document = locking.lock_shipment(actor, document_id, SIGN).document
-    links.revoke(actor=actor, purpose=queries.PURPOSE, subject_type=queries.SUBJECT, subject_id=document.pk, at=at)
+    _revoke(actor, document.pk, at)
     events.record("outbound.link_revoked", document, at=at)
 
 
@@ -102,3 +103,7 @@ def sign_by_link(
     )
     links.use(actor=actor, link_id=link_id, visitor=evidence.visitor or Visitor(), at=at)
     return document
+
+
+def _revoke(actor: User, document_id: int, at: datetime) -> None:
+    links.revoke(actor=actor, purpose=queries.PURPOSE, subject_type=queries.SUBJECT, subject_id=document_id, at=at)

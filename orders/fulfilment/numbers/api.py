@@ -14,7 +14,6 @@ from common.api.views import ApiViewSet
 from orders.fulfilment import queries as documents
 from orders.fulfilment.numbers import operations, queries
 from orders.fulfilment.numbers.filters import GoodsNumberFilter
-from orders.fulfilment.numbers.models import GoodsNumber
 from orders.fulfilment.numbers.serializers import (
     GoodsNumberPageSerializer,
     GoodsNumberSerializer,
@@ -90,7 +89,7 @@ class GoodsNumberViewSet(ApiViewSet):
         return self.page(rows, lambda found: [_row(one) for one in found])
 
 
-def _row(one: GoodsNumber) -> dict[str, Any]:
+def _row(one: Any) -> dict[str, Any]:
     document = one.line.document
     return {
         "id": one.pk,

@@ -13,7 +13,7 @@ from common.api.fields import plain
 from orders.fulfilment import queries as documents
 from orders.fulfilment.outbound_api import OutboundApi
 from orders.fulfilment.packing import operations, queries
-from orders.fulfilment.packing.operations import Packed
+from orders.fulfilment.packing.rules import Packed
 from orders.fulfilment.packing.serializers import PackingInputSerializer, PackingSerializer
 
 _MEASURES = ("weight", "length", "width", "height", "volume")

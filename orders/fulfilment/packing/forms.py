@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.typed import NumberField
 from orders.fulfilment.packing.models import Package
-from orders.fulfilment.packing.operations import Packed
+from orders.fulfilment.packing.rules import Packed
 from orders.fulfilment.rules import plain
 
 MEASURES = ("weight", "length", "width", "height")

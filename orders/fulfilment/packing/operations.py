@@ -1,9 +1,7 @@
 """Packing: which package holds what, its weight and measures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,25 +13,13 @@ from common.operation import operation
 from orders.fulfilment import locking, policies, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.packing.models import Package, PackageItem
+from orders.fulfilment.packing.rules import Packed
 from orders.order.models import Order
 
 PACK = "outbound.audit"
 MOST = 500  # packages of one document
 Status = OutboundDocument.Status
 _MEASURES = ("weight", "length", "width", "height")
-
-
-@dataclass(frozen=True)
-class Packed:
-    """A package as it is to be: ``items`` are outbound line id → quantity."""
-
-    kind: str = Package.Kind.CARTON
-    mark: str = ""
-    weight: Decimal | None = None
-    length: Decimal | None = None
-    width: Decimal | None = None
-    height: Decimal | None = None
-    items: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 @operation

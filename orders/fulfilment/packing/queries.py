@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.packing.models import Package
-from orders.fulfilment.packing.operations import Packed
+from orders.fulfilment.packing.rules import Packed
 
 ZERO = Decimal(0)
 MOST_PROPOSED = 40  # packages; more are packed by hand or over the API

@@ -11,7 +11,8 @@ from common import clock, doors, pages, typed
 from orders.fulfilment import queries as documents
 from orders.fulfilment.packing import operations, paper, queries
 from orders.fulfilment.packing.forms import PackingForm
-from orders.fulfilment.packing.operations import MOST, Packed
+from orders.fulfilment.packing.operations import MOST
+from orders.fulfilment.packing.rules import Packed
 from orders.order.doors import sent
 from orders.printing.doors import as_answer
 from orders.printing.operations import print_paper

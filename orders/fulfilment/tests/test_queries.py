@@ -1,5 +1,6 @@
 """Who sees which deliveries, and what lists and forms are told (RELIABILITY 2.8)."""
 
+from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
@@ -11,7 +12,8 @@ from accounts.roles import operations as roles
 from accounts.roles.models import Role
 from accounts.tests.builders import make_user
 from common import errors
-from orders.fulfilment import filters, operations, queries
+from customers.operations import save_carrier
+from orders.fulfilment import filters, freight, operations, queries
 from orders.lifecycle import operations as lifecycle
 from orders.tests import builders
 from orders.tests import flow_builders as flow
@@ -157,3 +159,13 @@ def test_the_documents_of_an_order_come_with_their_lines_in_two_statements(cast)
         on_page = queries.orders_of(warehouse, found)
     assert len(captured) == 1
     assert [(one.reference, one.lines, one.quantity) for one in on_page[found[0].pk]] == [(order.number, 2, D(2))]
+
+
+def test_freight_is_told_of_what_left_by_document_and_by_carrier():
+    carrier = save_carrier(actor=people.system_user(), code="SFX", name="顺丰", at=AT)
+    paid = {"carrier": carrier.pk, "freight": D("80"), "freight_charged": D("30")}
+    left, notice = flow.make_shipped(builders.make_effective(), **paid), flow.make_outbound(builders.make_effective())
+    found = freight.freight_of([left.pk, notice.pk])
+    assert [(one.number, one.cost, one.charged) for one in found.values()] == [(left.number, D(80), D(30))]
+    assert freight.freight_with(carrier.pk, TODAY, TODAY) == found
+    assert freight.freight_with(carrier.pk, TODAY + timedelta(1), TODAY + timedelta(9)) == {}

@@ -73,7 +73,7 @@ def _to_tell(today: date) -> Q:
     """Arriving soon, and nobody told the customer that day yet."""
     told = ArrivalNotice.objects.filter(document=OuterRef("pk"), arrival_date=OuterRef("arrival_date"))
     until = workdays.calendar().moved(today, _days(TELL_DAYS))
-    return Q(arrival_date__range=(today, until)) & ~Exists(told)
+    return Q(arrival_date__range=(today, until)) & ~Q(Exists(told))
 
 
 def _late(today: date) -> Q:

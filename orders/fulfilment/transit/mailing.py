@@ -62,9 +62,14 @@ def tracking_url(document: OutboundDocument) -> str:
 def _papers(notice: ArrivalNotice) -> list[tuple[str, bytes, str]]:
     """The delivery note. What cannot be printed now is tried again with the letter, before anything went."""
     language = Customer.PaperLanguage.ENGLISH if notice.language == "en" else Customer.PaperLanguage.CHINESE
-    subject = {"actor": people.system_user(), "kind": paper.KIND, "subject_id": notice.document_id}
     try:
-        content = printing.render(**subject, language=language, at=clock.now())
+        content = printing.render(
+            actor=people.system_user(),
+            kind=paper.KIND,
+            subject_id=notice.document_id,
+            language=language,
+            at=clock.now(),
+        )
     except Exception as error:
         raise outbox.Retry(f"{type(error).__name__}: {error}") from error
     return [(f"{notice.document.number}.pdf", content, "application/pdf")]

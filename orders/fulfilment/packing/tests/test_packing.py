@@ -12,7 +12,7 @@ from orders.fulfilment import operations as fulfilment
 from orders.fulfilment import queries as documents
 from orders.fulfilment.packing import operations, paper, queries
 from orders.fulfilment.packing.models import Package
-from orders.fulfilment.packing.operations import Packed
+from orders.fulfilment.packing.rules import Packed
 from orders.printing import operations as printing
 from orders.tests import builders
 from orders.tests import flow_builders as flow
