@@ -10,7 +10,6 @@ from django.db import connection
 from accounts.people import queries as people
 from accounts.tests.builders import AT
 from common import errors, invariants, operation
-from orders.tests.racing import behind
 from products.stock import operations, shortfall
 from products.stock.papers import operations as papers
 from products.stock.papers.models import StockPaper
@@ -147,17 +146,6 @@ def test_whatever_the_warehouse_does_meanwhile_never_more_is_held_than_there_is(
     results = at_once([order, order, order, warehouse, warehouse])
     assert [one for one in results if one is not None] == []
     assert sound()
-
-
-def test_pieces_that_come_in_while_an_order_waits_for_the_row_are_its():
-    product, system = make_product(stock=1), people.system_user()
-
-    def arrive():
-        operations.receive_goods(actor=system, product_id=product.pk, quantity=Decimal(4), at=AT)
-
-    wanted = [(product.pk, Decimal(5))]
-    taken = behind(arrive, inside(system, lambda: operations.reserve(wanted=wanted)))
-    assert taken == [(product.pk, stock_row(product).pk, 5)]
 
 
 def test_a_paper_is_undone_once():

@@ -9,7 +9,6 @@ from django.urls import reverse
 from accounts.people import queries as people
 from accounts.tests.builders import AT, make_user
 from common import errors
-from orders.tests import builders
 from products.stock.levels import operations, queries
 from products.stock.levels.operations import Wanted
 from products.stock.models import StockMovement
@@ -37,8 +36,7 @@ def level(product, minimum, actor=None, **more):
 
 def below(actor, product):
     return [
-        (row.warehouse_id, row.forecast, row.quantity)
-        for row in queries.below_level(actor, product_ids=[product.pk])
+        (row.warehouse_id, row.forecast, row.quantity) for row in queries.below_level(actor, product_ids=[product.pk])
     ]
 
 
@@ -52,14 +50,6 @@ def test_what_falls_below_its_level_is_suggested_in_lots_up_to_the_target(buyer)
     assert below(buyer, product) == [(None, 17, 80)]
     make_planned(product, 3)
     assert below(buyer, product) == []
-
-
-def test_what_orders_want_and_nothing_is_reserved_for_counts(buyer):
-    product = make_product(stock=10)
-    builders.make_effective(lines=[builders.line(product, 25)])
-    assert stock_row(product).reserved == 10
-    (row,) = queries.below_level(buyer, product_ids=[product.pk])
-    assert (row.available, row.wanted, row.forecast, row.quantity) == (0, 15, -15, 15)
 
 
 def test_one_press_plans_what_is_below_from_the_supplier_on_its_day(buyer):
