@@ -179,7 +179,7 @@ def _edit_draft(
     grid.write(order, lines, existing)
     order.loaded_lines = lines
     writing.save(order, changed, at)
-    mark = {stretches.BY_ITSELF: True} if sent is not None and sent.by_itself else {}
+    mark: dict[str, Any] = {stretches.BY_ITSELF: True} if sent is not None and sent.by_itself else {}
     events.record("order.changed", order, at=at, fields=fields, **mark)
     return order
 

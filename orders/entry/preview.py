@@ -98,7 +98,8 @@ def head_of(actor: User, data: Mapping[str, Any], at: datetime) -> Head:
         _day(data),
         str(data.get("customer_po_number") or "").strip()[:80],
         typed.read_key(data.get("order_id")),
-        *(str(data.get(name) or "")[:20] for name in ("transport_mode", "delivery_method")),
+        str(data.get("transport_mode") or "")[:20],
+        str(data.get("delivery_method") or "")[:20],
         typed.read_key(data.get("ship_to")),
     )
 

@@ -48,7 +48,7 @@ def _words(names: Sequence[str], made: Order, theirs: Mapping[str, Any]) -> list
             spoken.append(("", ""))
         elif model := _NAMED.get(name):
             named = model._default_manager.in_bulk(pair)
-            spoken.append(tuple(str(named.get(key, "")) for key in pair))
+            spoken.append((str(named.get(pair[0], "")), str(named.get(pair[1], ""))))
         else:
             spoken.append(pair)
     return spoken

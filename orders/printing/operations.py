@@ -101,8 +101,8 @@ def _record(actor: User, made: Made, row: Any, at: datetime) -> PaperPrint:
         sha256=hashlib.sha256(made.pdf).hexdigest(),
         size=len(made.pdf),
     )
-    told = {"number": content.number, "paper": made.kind, "language": made.language, "print": record.pk}
-    events.record("paper.printed", row, at=at, **told)
+    told: dict[str, Any] = {"paper": made.kind, "language": made.language, "print": record.pk}
+    events.record("paper.printed", row, at=at, number=content.number, **told)
     return record
 
 

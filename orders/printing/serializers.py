@@ -17,7 +17,7 @@ class PaperKindSerializer(serializers.Serializer):
     """A kind of paper and how its row is named."""
 
     kind = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     reference = serializers.CharField(help_text="What the address names")
 
 

@@ -82,11 +82,11 @@ def exceeded(order: Order, lines: Sequence[OrderLine]) -> Iterator[Risk]:
         _lock(own)
     quoted = _versions_of(own)
     others = taken(quoted, apart_from=order.pk or 0)
-    for line in (line for found in quoted.values() for line in found if line.pk in own):
-        pieces = sum((one.ordered for one in own[line.pk]), ZERO)
-        over = others.submitted[line.pk] + pieces - line.ordered
+    for offered in (one for found in quoted.values() for one in found if one.pk in own):
+        pieces = sum((one.ordered for one in own[offered.pk]), ZERO)
+        over = others.submitted[offered.pk] + pieces - offered.ordered
         if over > 0:
-            last = own[line.pk][-1]
+            last = own[offered.pk][-1]
             yield Risk(last.line_no, Kind.OVER_QUOTED.value, f"{min(over, pieces).normalize():f}", last.unit)
     yield from _of_reduction(order, own, quoted, others)
 

@@ -97,9 +97,8 @@ class Mailed:
 def mails_of(actor: User, quotation: Quotation) -> list[Mailed]:
     """The mails of a quotation, newest first."""
     rows = OutboxMessage.objects.filter(topic=TOPIC, dedupe_key__startswith=f"quotation-{quotation.pk}-")
-    return [
-        Mailed(
-            rights.shown(actor, "customer.contact", row.payload["to"]) or "", ", ".join(row.payload["versions"]), row
-        )
-        for row in rows.order_by("-id")[:10]
-    ]
+    found = []
+    for row in rows.order_by("-id")[:10]:
+        recipient = str(rights.shown(actor, "customer.contact", row.payload["to"]) or "")
+        found.append(Mailed(recipient, ", ".join(row.payload["versions"]), row))
+    return found

@@ -119,7 +119,7 @@ def contacts_of(actor: User, quotation: Quotation) -> list[tuple[str, str, str]]
     found = sorted(rows, key=lambda one: (one.name != quotation.contact_name, not one.is_default, one.pk))
 
     def seen(text: str) -> str:
-        return rights.shown(actor, "customer.contact", text) or ""
+        return str(rights.shown(actor, "customer.contact", text) or "")
 
     return [(str(one.pk), f"{seen(one.name)} · {seen(one.email)}", one.email) for one in found]
 

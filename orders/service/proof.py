@@ -51,7 +51,14 @@ def hash_of(found: Confirmation, *, at: datetime, signature: bytes | None) -> st
     """The fingerprint of the answer: what was shown, what was answered, by whom, when, and the signature; of one that
     was recorded by hand what proves it in words as well."""
     drawn = hashlib.sha256(signature).hexdigest() if signature else ""
-    words = (found.state, found.answered_by, found.reason, at.isoformat(), str(found.address or ""), drawn)
+    words: tuple[str, ...] = (
+        found.state,
+        found.answered_by,
+        found.reason,
+        at.isoformat(),
+        str(found.address or ""),
+        drawn,
+    )
     said = (found.said_at.isoformat() if found.said_at else "", found.evidence)
     words += said if any(said) else ()
     return sheet.fingerprint(found.shown, found.content_hash, *words)

@@ -591,6 +591,10 @@ TABLE: dict[str, str] = {
     "api-cockpit-counts": SCOPED + "order.view",
     "api-cockpit-silent": SCOPED + "order.view",
     "api-order-paper": "order.print",
+    "api-paper-list": SIGNED_IN,  # kinds, nothing else
+    "api-paper-paper": SCOPED + "outbound.view",  # of what is printed, whoever sees it
+    "api-paper-prints": SCOPED + "outbound.view",
+    "api-paper-keep": SCOPED + "outbound.view",
     "api-order-contract": "order.view",
     "api-clause-list": "order.create",
     "api-clause-detail": "order.create",

@@ -50,7 +50,7 @@ class IntakeViewSet(ApiViewSet):
         item = queries.get_item(actor=self.actor, item_id=item_id)
         location = f"/api/v1/intake-items/{item.pk}/" if status == 201 else ""
         return self.answer(
-            representation.item(*telling.told(self.actor, [item]), clock.now()),
+            representation.item(telling.told(self.actor, [item])[0], clock.now()),
             version=item.version,
             status=status,
             location=location,

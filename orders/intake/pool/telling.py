@@ -39,7 +39,7 @@ def _told(actor: User, item: IntakeItem, seen: set[int]) -> IntakeItem:
 
 def shown(actor: User, text: str) -> str:
     """A name, address or number of the customer's people as ``actor`` may see it."""
-    return rights.shown(actor, CONTACT, text) or ""
+    return str(rights.shown(actor, CONTACT, text) or "")
 
 
 def sees_senders(actor: User) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -49,7 +50,10 @@ def mail_quotation(
     if not versions or going - {one.code for one in versions}:
         raise errors.WrongState(_("The customer does not hold this version."), status=quotation.status, possible=[])
     saving.save(quotation, (), at)
-    told = {"versions": [one.code for one in versions], "language": language or mailing.language_of(quotation)}
+    told: dict[str, Any] = {
+        "versions": [one.code for one in versions],
+        "language": language or mailing.language_of(quotation),
+    }
     payload = {"quotation": quotation.pk, "to": recipient.strip(), "note": note.strip(), **told}
     outbox.put(mailing.TOPIC, f"quotation-{quotation.pk}-{quotation.version}", payload, at=at)
     events.record("quotation.mailed", quotation, at=at, **told)
