@@ -36,6 +36,16 @@ holders: Registry[str] = Registry("products.stock.holders")
 Keep = Callable[[StockRow], Decimal]
 
 
+def to(quantity: Decimal) -> Keep:
+    """So much is left, whatever is there."""
+    return lambda row: quantity
+
+
+def by(change: Decimal) -> Keep:
+    """What is there is left with a change."""
+    return lambda row: row.on_hand + change
+
+
 def lock_down_to(keeps: Mapping[int, Keep], *, actor: User, at: datetime) -> dict[int, StockRow]:
     """Lock stock rows after the reservations of each were brought down to its ``keep(row)``. What was reserved between
     the look and the lock is let go as well: for once orders are locked after the row, and where two wait for each other

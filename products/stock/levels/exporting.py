@@ -52,7 +52,7 @@ SLOW: dict[str, Cell] = {
 
 def open_replenishment(actor: Any, asked: Asked) -> Sheet:
     """What is to be filled up, as ``actor`` asks for it."""
-    given = forms.ReplenishmentForm(asked.query).conditions()
+    given: dict[str, Any] = {**forms.ReplenishmentForm(asked.query).conditions()}
     return _sheet(REPLENISHMENT, asked, queries.below_level(actor, **given))
 
 

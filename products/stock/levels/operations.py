@@ -49,7 +49,8 @@ def save_level(
         raise errors.Invalid(fields={"minimum": [_("Enter zero or more.")]})
     if minimum is not None and target is not None and target < minimum:
         raise errors.Invalid(fields={"target": [_("Fill up to the minimum at least.")]})
-    known = StockLevel.objects.select_for_update(no_key=True).filter(product_id=product_id, warehouse_id=warehouse_id)
+    known = StockLevel.objects.select_for_update(no_key=True).filter(product_id=product_id)
+    known = known.filter(warehouse_id=warehouse_id) if warehouse_id else known.filter(warehouse=None)
     level = known.first() or StockLevel(product=product, warehouse_id=warehouse_id, version=0)
     if version is not None:
         editing.require_version(level, version, {})

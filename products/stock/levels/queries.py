@@ -1,9 +1,10 @@
 """What is below its level, and what lies there too long: one statement each, whatever the catalogue holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -178,7 +179,8 @@ def levels_of(product_id: int) -> list[StockLevel]:
 
 def get_level(product_id: int, warehouse_id: int | None) -> StockLevel | None:
     """The level of a product in a warehouse, or over all."""
-    return StockLevel.objects.filter(product_id=product_id, warehouse_id=warehouse_id).first()
+    rows = StockLevel.objects.filter(product_id=product_id)
+    return (rows.filter(warehouse_id=warehouse_id) if warehouse_id else rows.filter(warehouse=None)).first()
 
 
 def _read(
@@ -189,9 +191,9 @@ def _read(
     more: dict[str, str],
     supplier: str = "",
     product_ids: Sequence[int] | None = None,
-    parameters: dict[str, object] | None = None,
+    parameters: Mapping[str, datetime] | None = None,
 ) -> list:
-    narrowed, values = "", dict(parameters or {})
+    narrowed, values = "", dict[str, Any](parameters or {})
     if typed:
         product_ids = [*search(Product.objects.all(), typed).values_list("pk", flat=True)[:MOST]]
     if product_ids is not None:

@@ -123,7 +123,7 @@ class PaperForm(forms.Form):
         ids = {f"{name}_id": data[name] for name in ("warehouse", "to_warehouse", "supplier") if name in data}
         rows = [[data[f"lines-{place}-{name}"] for name in ("product", "quantity", "note")] for place in self._places()]
         entries = [Entry(product.pk, quantity, note) for product, quantity, note in rows]
-        words = {name: data[name] for name in ("reference", "reason") if name in data}
+        words: dict[str, Any] = {name: data[name] for name in ("reference", "reason") if name in data}
         return {"entries": entries, **ids, **words}
 
     def named(self, error: errors.Invalid) -> errors.Invalid:

@@ -14,7 +14,7 @@ from common import editing, errors, events
 from common.operation import operation
 from products.catalogue import queries as catalogue
 from products.catalogue import units
-from products.stock import ledger
+from products.stock import ledger, shortfall
 from products.stock.models import StockMovement, StockRow
 from products.stock.papers import posting
 from products.stock.papers.models import StockPaper, StockPaperLine
@@ -178,7 +178,7 @@ def post_sheet(*, actor: User, paper_id: int, at: datetime, version: int | None 
     rows = ledger.ensure_rows((line.product_id, paper.warehouse_id) for line in lines)
     by_row = {rows[line.product_id, paper.warehouse_id]: line.quantity or ZERO for line in lines}
     changes = {row: change for row, change in by_row.items() if change}
-    keeps = {row: (lambda found, by=by: found.on_hand + by) for row, by in changes.items()}
+    keeps = {row: shortfall.by(change) for row, change in changes.items()}
     posting.lower(keeps, actor, at)
     posting.move(paper, {row: ledger.Change(on_hand=by) for row, by in changes.items()}, actor=actor, at=at)
     paper.state = State.POSTED
@@ -245,5 +245,5 @@ def _lock_for_undoing(paper: StockPaper, changes: Mapping[int, Decimal], actor: 
             if change < 0:
                 posting.require_free(locked[row], locked[row].product, -change)
         return
-    keeps = {row: (lambda found, by=by: found.on_hand + by) for row, by in changes.items()}
+    keeps = {row: shortfall.by(change) for row, change in changes.items()}
     posting.lower(keeps, actor, at)

@@ -185,7 +185,8 @@ def _goods(product_id: int, entries: Sequence[Entry]) -> Product:
 
 
 def _require_quantity(kind: str, product: Product, entry: Entry, path: str) -> None:
-    quantity, fault = entry.quantity, None
+    quantity = entry.quantity
+    fault: errors.Text | None = None
     if kind in (Kind.ARRIVAL, Kind.TRANSFER) and quantity <= 0:
         fault = _("Enter more than zero.")
     elif kind == Kind.COUNT and quantity < 0:
@@ -233,9 +234,9 @@ def _changes(
         gone = {sources[pk]: -quantity for pk, quantity in sums.items()}
         return gone | {targets[pk]: quantity for pk, quantity in sums.items()}, locked
     if kind == Kind.COUNT:
-        locked = lower({row: (lambda _row, counted=counted: counted) for row, counted in by_row.items()}, actor, at)
+        locked = lower({row: shortfall.to(counted) for row, counted in by_row.items()}, actor, at)
         return {row: counted - locked[row].on_hand for row, counted in by_row.items()}, locked
-    locked = lower({row: (lambda row, by=by: row.on_hand + by) for row, by in by_row.items()}, actor, at)
+    locked = lower({row: shortfall.by(change) for row, change in by_row.items()}, actor, at)
     for place, (pk, quantity) in enumerate(sums.items()):
         left = locked[sources[pk]].on_hand + quantity
         if left >= 0 and (fault := units.fault(products[pk].unit, left)):

@@ -89,11 +89,11 @@ class PlannedChangeForm(_PlanForm):
         label=_("Reason"), max_length=200, required=False, help_text=_("Needed where the day moves")
     )
 
-    def __init__(self, *args: Any, receipt: PlannedReceipt, **kwargs: Any):
+    def __init__(self, data: Any = None, *, receipt: PlannedReceipt):
         shown = {name: getattr(receipt, name) for name in ("expected_date", "reference", "notes")}
         shown["quantity"] = f"{receipt.quantity.normalize():f}"
         shown |= {name: getattr(receipt, f"{name}_id") for name in ("warehouse", "from_warehouse", "supplier")}
-        super().__init__(*args, initial=shown, **kwargs)
+        super().__init__(data, initial=shown)
         if receipt.kind != PlannedReceipt.Kind.TRANSFER:
             del self.fields["from_warehouse"]
 
@@ -107,8 +107,8 @@ class ReceiveForm(forms.Form):
         label=_("The rest will not come"), required=False, help_text=_("The planned receipt is done with")
     )
 
-    def __init__(self, *args: Any, receipt: PlannedReceipt, **kwargs: Any):
-        super().__init__(*args, initial={"quantity": f"{receipt.open.normalize():f}"}, **kwargs)
+    def __init__(self, data: Any = None, *, receipt: PlannedReceipt):
+        super().__init__(data, initial={"quantity": f"{receipt.open.normalize():f}"})
 
 
 class CancelForm(forms.Form):

@@ -4,7 +4,7 @@ Locks: the product, then planned receipts by pk, then what ``news.replanned`` lo
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -167,8 +167,8 @@ def cancel_receipt(
 
 
 def _trimmed(entry: Planned) -> Planned:
-    words = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return Planned(**{name: one.strip() if isinstance(one, str) else one for name, one in words.items()})
+    words = {name: getattr(entry, name).strip() for name in ("reference", "notes", "provider", "external_id")}
+    return replace(entry, **words)
 
 
 def _hold_products(product_ids: Iterable[int]) -> dict[int, Product]:
