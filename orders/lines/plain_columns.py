@@ -30,7 +30,7 @@ ZERO = Decimal(0)
 _STATE = ("status", "is_rejected", "fulfilment", "stage")
 _FLAGS = (
     *("is_frozen", "freeze_reason", "is_changing", "status", "promised_date", "fulfilment", "is_urgent"),
-    *("next_due_date", "origin", "set_aside_reason", "open_doubts"),
+    *("next_due_date", "origin", "set_aside_reason", "open_doubts", "open_exceptions"),
 )
 _LATE = ("closure", "last_ship_date", "requested_date", "promised_date", "order__status", "order__requested_date")
 

@@ -65,6 +65,7 @@ _ORDER = (
         "contact_name",
         "set_aside_reason",
         "open_doubts",
+        "open_exceptions",
     ),
     *("customer_po_number", "customer", "salesperson", "executing_owner", "department"),
 )

@@ -143,6 +143,7 @@ COLUMNS: dict[str, Column] = {
         Column("channel", _("Channel"), _choice("channel"), css="t2"),
         Column("set_aside_reason", _("Set aside because"), _text("set_aside_reason"), css="t2 clip w-cu"),
         Column("open_doubts", _("Open doubts"), lambda order: order.open_doubts or fmt.DASH, css="n"),
+        Column("open_exceptions", _("Open exceptions"), lambda order: order.open_exceptions or fmt.DASH, css="n"),
         Column("lines", pgettext_lazy("count", "Lines"), lambda order: fmt.qty(order.line_count), css="n t2"),
         Column("unshipped", _("Not shipped"), _unshipped, css="n", is_money=True),
         Column("unreceived", _("Not received"), _unreceived, css="n", is_money=True),

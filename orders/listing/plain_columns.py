@@ -27,7 +27,8 @@ _UNKNOWN = ("origin", "received_amount")  # whether anybody knows if it was paid
 _DELIVERED = ("shipped_amount", "unshipped_amount", "fulfilment")
 _FLAGS = (
     *("is_frozen", "freeze_reason", "is_changing", "status", "promised_date", "fulfilment", "is_urgent"),
-    *("next_due_date", "origin", "risks", "set_aside_reason", "open_doubts", "salesperson_id", "created_by_id"),
+    *("next_due_date", "origin", "risks", "set_aside_reason", "open_doubts", "open_exceptions"),
+    *("salesperson_id", "created_by_id"),
 )
 
 
@@ -114,6 +115,7 @@ _EVERY: dict[str, tuple[Plain, ...]] = {
     "channel": (_choice("channel", choices.Channel),),
     "set_aside_reason": (_plain("set_aside_reason", "set_aside_reason", width=32),),
     "open_doubts": (_plain("open_doubts", "open_doubts", Kind.NUMBER),),
+    "open_exceptions": (_plain("open_exceptions", "open_exceptions", Kind.NUMBER),),
     "lines": (_plain("lines", "line_count", Kind.NUMBER),),
     "unshipped": (_made("unshipped", _unshipped, "unshipped_amount", "status", kind=Kind.MONEY, is_summed=True),),
     "unreceived": (

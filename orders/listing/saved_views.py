@@ -72,6 +72,7 @@ SAVED_VIEWS: dict[str, SavedView] = {
     "set-aside": SavedView(
         pgettext_lazy("orders", "Set aside"), lambda user, today: Q(status=Status.DRAFT) & ~Q(set_aside_reason="")
     ),
+    "exceptions": SavedView(_("With open exceptions"), lambda user, today: Q(open_exceptions__gt=0)),
     "doubts": SavedView(_("With open doubts"), lambda user, today: Q(open_doubts__gt=0, status__in=UNFINISHED)),
     "frozen": SavedView(_("Frozen"), lambda user, today: Q(is_frozen=True, status__in=UNFINISHED)),
     ALL: SavedView(pgettext_lazy("orders", "All"), lambda user, today: Q()),

@@ -64,6 +64,7 @@ def _order_fields() -> list[Field]:
         field("is_rejected", _("Sent back"), Kind.FLAG),
         field("set_aside_reason", _("Set aside because")),
         field("open_doubts", _("Open doubts"), Kind.NUMBER),
+        field("open_exceptions", _("Open exceptions"), Kind.NUMBER),
         field("contact_name", _("Contact")),
         field("contact_phone", _("Contact phone")),
         field("ship_address", _("Delivery place")),

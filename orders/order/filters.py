@@ -69,6 +69,7 @@ class OrderFilter(django_filters.FilterSet):
     is_frozen = django_filters.BooleanFilter(label=_("Frozen"))
     is_set_aside = django_filters.BooleanFilter(method="by_set_aside", label=_("Set aside"))
     has_doubts = django_filters.BooleanFilter(method="by_doubts", label=_("Has open doubts"))
+    has_exceptions = django_filters.BooleanFilter(method="by_exceptions", label=_("Has open exceptions"))
     is_urgent = django_filters.BooleanFilter(label=_("Urgent"))
     amount_class = django_filters.MultipleChoiceFilter(
         choices=AmountClass.choices, distinct=False, label=_("Class by amount")
@@ -115,6 +116,10 @@ class OrderFilter(django_filters.FilterSet):
     def by_doubts(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
         """Orders with doubts that are not closed (or, false, the others)."""
         return queryset.filter(open_doubts__gt=0) if value else queryset.filter(open_doubts=0)
+
+    def by_exceptions(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+        """Orders with exceptions that are not closed (or, false, the others)."""
+        return queryset.filter(open_exceptions__gt=0) if value else queryset.filter(open_exceptions=0)
 
     def by_number(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Numbers by prefix."""

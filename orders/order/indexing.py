@@ -30,6 +30,7 @@ ORDER_INDEXES = [
     models.Index(fields=["-priority", "-id"], name="order_by_priority"),
     models.Index(fields=["-order_date", "-id"], name="order_set_aside", condition=~Q(set_aside_reason="")),
     models.Index(fields=["-order_date", "-id"], name="order_doubtful", condition=Q(open_doubts__gt=0)),
+    models.Index(fields=["-order_date", "-id"], name="order_with_exception", condition=Q(open_exceptions__gt=0)),
     index_of_filled("order_custom"),
 ]
 ORDER_CONSTRAINTS: list[models.BaseConstraint] = [

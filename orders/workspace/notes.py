@@ -144,6 +144,12 @@ def _doubted(order: Any) -> Iterator[Note]:
     if order.open_doubts:
         words = ngettext("%(count)s doubt is not cleared.", "%(count)s doubts are not cleared.", order.open_doubts)
         yield Note("warn", "question-circle", words % {"count": order.open_doubts}, url="#doubts", link=_("See them"))
+    if order.open_exceptions:
+        words = ngettext(
+            "%(count)s exception is not closed.", "%(count)s exceptions are not closed.", order.open_exceptions
+        )
+        url = reverse("orders:order-aftercare", args=[order.reference])
+        yield Note("warn", "exclamation-octagon", words % {"count": order.open_exceptions}, url=url, link=_("See them"))
 
 
 def _written(order: Any, may_edit: bool) -> Iterator[Note]:
