@@ -27,7 +27,14 @@ def register() -> None:
         settings.definitions.register(plans.RULES[kind], definition)
     navigation.register(
         "allocation",
-        NavEntry("orders", _("Giving out goods"), "arrow-left-right", "orders:allocation-run", verb=plans.REALLOCATE, order=34),
+        NavEntry(
+            "orders",
+            _("Giving out goods"),
+            "arrow-left-right",
+            "orders:allocation-run",
+            verb=plans.REALLOCATE,
+            order=34,
+        ),
     )
     event_labels.register("order.reallocated", _("Goods given out anew"))
     event_labels.register("order.allocation_rule", _("Rule for giving out set"))
