@@ -49,6 +49,7 @@ def tabs(params: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
     named = [f"{name}={params[name]}" for name in ("status", "tax_state", "is_red") if params.get(name)]
     current = f"{base}?{'&'.join(named)}" if named else base
+    current = "" if {"open", "credit"} & set(params) else current
     shown = [
         {"label": label, "url": url, "current": url == current, "key": str(place)}
         for place, (label, url) in enumerate(found, start=1)

@@ -81,7 +81,7 @@ EXAMPLES: dict[str, Any] = {
         "last_ship_date": "2026-11-18",
     },
 }
-_LINES = ({"type": "array", "items": {"type": "object"}}, [])
+_LINES: tuple[dict[str, Any], list[Any]] = ({"type": "array", "items": {"type": "object"}}, [])
 REFUSALS: dict[str, Refusal] = {
     "over_invoiced": Refusal(
         409,

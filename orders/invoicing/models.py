@@ -1,6 +1,7 @@
 """Invoices over one or several orders of a customer, and red ones that take them back (SEMANTICS 12, R224)."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +15,7 @@ PERSON = settings.AUTH_USER_MODEL
 KINDS = [(one.value, one.label) for one in choices.InvoiceKind if one != choices.InvoiceKind.NONE]
 
 
-def _sum(label: object) -> models.DecimalField:
+def _sum(label: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=20, decimal_places=2, default=Decimal(0))
 
 

@@ -21,7 +21,6 @@ from customers.models import PaymentTermRow
 from orders.order import states
 from orders.order.models import reference_of
 from orders.order.risks import Kind, Risk
-from orders.settlement import queries as settlement
 
 register = template.Library()
 
@@ -250,18 +249,6 @@ def spoken(source: str) -> str:
 def basis_words(row: Any) -> str:
     """From when on a row of a payment plan counts, in words."""
     return str(PaymentTermRow.Basis(row.basis).label)
-
-
-@register.filter
-def invoice_reference(invoice: Any) -> str:
-    """How addresses name an invoice: its number, a draft by its key."""
-    return invoice.number or f"draft-{invoice.pk}"
-
-
-@register.simple_tag
-def block_of(row: Any) -> Any:
-    """What a row of a payment plan stops until it is received; None for nothing."""
-    return settlement.block_of(row)
 
 
 @register.filter

@@ -92,7 +92,7 @@ def accounts_to_invoice(actor: User) -> list[dict[str, Any]]:
         )
         .order_by("-total", "account")
     )
-    return [{**row, "currency": row.pop("order__currency_id")} for row in found[:300]]
+    return [{**row, "currency": row["order__currency_id"]} for row in found[:300]]
 
 
 def billable(actor: User, customer_id: int, currency: str) -> list[Billable]:

@@ -70,8 +70,10 @@ def orders_on(invoice_id: int) -> set[int]:
 def invoices_of_order(actor: User, order: Order) -> list[dict[str, Any]]:
     """The invoices about an order the caller may see, oldest first, with the order's part of each. One statement."""
     parts = InvoiceLine.objects.filter(order=order, invoice__in=policies.visible_to(actor).values("pk"))
-    names = ("invoice_id", "invoice__number", "invoice__status", "invoice__kind", "invoice__invoice_date")
-    names += ("invoice__tax_serial", "invoice__red_of_id")
+    names = (
+        *("invoice_id", "invoice__number", "invoice__status", "invoice__kind", "invoice__invoice_date"),
+        *("invoice__tax_serial", "invoice__red_of_id"),
+    )
     found = parts.values(*names).annotate(amount=Sum("amount")).order_by("invoice_id")
     rows = [{name.removeprefix("invoice__"): value for name, value in row.items()} for row in found]
     return [
@@ -92,6 +94,7 @@ def last_invoice_day(order_ids: Collection[int]) -> dict[int, date]:
     ).values_list("order_id", "invoice__invoice_date")
     found: dict[int, date] = {}
     for order_id, day in rows:
+        assert day is not None  # it is issued
         found[order_id] = max(day, found.get(order_id, day))
     return found
 

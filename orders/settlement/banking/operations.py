@@ -42,10 +42,10 @@ class NewLine:
     @property
     def digest(self) -> str:
         """What makes it the same row when it comes again."""
-        said = (self.reference,)
+        said = [self.reference]
         if not self.reference:
-            said = (self.booked_date.isoformat(), f"{self.amount.normalize():f}", self.currency, self.payer)
-            said += (self.payer_account, self.text, str(self.place))
+            said = [self.booked_date.isoformat(), f"{self.amount.normalize():f}", self.currency, self.payer]
+            said += [self.payer_account, self.text, str(self.place)]
         return hashlib.sha256("\0".join(said).encode()).hexdigest()
 
 

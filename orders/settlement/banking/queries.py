@@ -85,7 +85,7 @@ def match(rows: Sequence[Row]) -> list[list[matching.Candidate]]:
     before = _paid_before({row.payer for row in rows if row.payer})
     known = {pk for found in (*by_name.values(), *before.values()) for pk in found}
     known |= {customer_id for customer_id, _currency in named.values()}
-    opens = _opens(Q(account__in=known))
+    opens = _opens(Q(order__bill_to__in=known) | Q(order__bill_to=None, order__customer__in=known))
     fitting = _fitting({row.amount for row in rows})
     found = []
     for row in rows:
@@ -132,10 +132,10 @@ def _paid_before(payers: Iterable[str]) -> dict[str, list[int]]:
     return found
 
 
-def _open_rows(which: Q) -> QuerySet[PlanRow]:
-    rows = PlanRow.objects.annotate(
-        account=Coalesce("order__bill_to_id", "order__customer_id"), open=F("amount") - F("received")
-    ).filter(which, received__lt=F("amount"), order__status__in=allotting.BINDING)
+def _open_rows(which: Q) -> QuerySet[Any]:
+    rows: QuerySet[PlanRow] = PlanRow.objects.filter(received__lt=F("amount"), order__status__in=allotting.BINDING)
+    account = Coalesce("order__bill_to_id", "order__customer_id")
+    rows = rows.annotate(account=account, open=F("amount") - F("received")).filter(which)
     return rows.order_by(F("due_date").asc(nulls_last=True), "order_id", "sequence")
 
 

@@ -22,7 +22,7 @@ class BankLineSerializer(serializers.Serializer):
     """A row of a bank's statement, and what became of it."""
 
     id = serializers.IntegerField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     reference = serializers.CharField()
     booked_date = serializers.DateField()
     currency = serializers.CharField()
@@ -47,7 +47,7 @@ class BankLinePageSerializer(PageSerializer):
 class BankLineInputSerializer(serializers.Serializer):
     """A row as another system brings it; kept once per ``source`` and ``reference``."""
 
-    source = serializers.CharField(max_length=40)
+    source = serializers.CharField(max_length=40)  # type: ignore[assignment]
     reference = serializers.CharField(max_length=120)
     booked_date = serializers.DateField()
     currency = serializers.CharField(max_length=3, help_text="Three letters")
