@@ -1,5 +1,6 @@
 """Replenishment over the API: levels, what is below them, what lies there too long."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -49,7 +50,7 @@ class ReplenishmentViewSet(ApiViewSet):
         rights.require(self.actor, "stock.view")
         strict.require_known_conditions(request.query_params, frozenset({"q", "supplier"}))
         found = queries.below_level(self.actor, **forms.ReplenishmentForm(request.query_params).conditions())
-        return Response({"results": [_suggestion(row) for row in found]})
+        return _whole([_suggestion(row) for row in found])
 
     @extend_schema(
         summary="Plan what is below its level",
@@ -80,7 +81,7 @@ class ReplenishmentViewSet(ApiViewSet):
         strict.require_known_conditions(request.query_params, frozenset({"q", "days"}))
         given = forms.SlowForm(request.query_params).conditions()
         found = queries.slow_movers(self.actor, at=clock.now(), **given)
-        return Response({"results": [_slow(row) for row in found]})
+        return _whole([_slow(row) for row in found])
 
     @extend_schema(
         summary="List the levels of a product",
@@ -114,7 +115,13 @@ class ReplenishmentViewSet(ApiViewSet):
         if product.warning_level is not None and not any(row["warehouse"] is None for row in rows):
             plain_level = {"minimum": plain(product.warning_level), "target": None, "lot": plain(product.pack_multiple)}
             rows.insert(0, {"product": product.code, "warehouse": None, **plain_level, "version": 0})
-        return Response({"results": rows})
+        return _whole(rows)
+
+
+def _whole(rows: Sequence[dict[str, Any]]) -> Response:
+    """A list that has one page."""
+    page = {"count": len(rows), "count_is_estimate": False, "next": None, "previous": None}
+    return Response({**page, "results": rows})
 
 
 def _level(product: Any, row: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from common.api.fields import MoneyField, QuantityField
+from common.api.paging import PageSerializer
 from products.stock.supply.serializers import PlannedAnswerSerializer
 
 MOST_ROWS = 500
@@ -19,8 +20,8 @@ class StockLevelSerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class StockLevelsSerializer(serializers.Serializer):
-    """All levels of a product."""
+class StockLevelsSerializer(PageSerializer):
+    """All levels of a product, on one page."""
 
     results = StockLevelSerializer(many=True)
 
@@ -54,8 +55,8 @@ class SuggestionSerializer(serializers.Serializer):
     lead_time_days = serializers.IntegerField()
 
 
-class SuggestionsSerializer(serializers.Serializer):
-    """What is below its level, the shortest first."""
+class SuggestionsSerializer(PageSerializer):
+    """What is below its level, the shortest first, on one page."""
 
     results = SuggestionSerializer(many=True)
 
@@ -96,7 +97,7 @@ class SlowMoverSerializer(serializers.Serializer):
     planned = QuantityField(help_text="More that is to come")
 
 
-class SlowMoversSerializer(serializers.Serializer):
-    """Slow movers, the dearest first."""
+class SlowMoversSerializer(PageSerializer):
+    """Slow movers, the dearest first, on one page."""
 
     results = SlowMoverSerializer(many=True)

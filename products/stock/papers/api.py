@@ -29,7 +29,10 @@ class StockPaperViewSet(ApiViewSet):
     serializer_class = shapes.StockPaperSerializer
     sorts = queries.SORTS
     default_sort = "recent"
-    verbs = {"sheets": "stock.count", "counts": "stock.count", "post_sheet": "stock.count", "drop": "stock.count"}
+    verbs = {
+        **dict.fromkeys(("create", "undo"), "stock.view"),  # each kind of paper has its own, asked by the operation
+        **dict.fromkeys(("sheets", "counts", "post_sheet", "drop"), "stock.count"),
+    }
 
     @property
     def actor(self) -> "User":

@@ -27,7 +27,7 @@ class PlannedReceiptViewSet(ApiViewSet):
     lookup_value_regex = r"\d{1,18}"
     sorts = queries.SORTS
     default_sort = "expected"
-    verbs = {"create": "supply.plan", "bulk": "supply.plan", "cancel": "supply.plan"}
+    verbs = {**dict.fromkeys(("create", "bulk", "cancel"), "supply.plan"), "receive": "stock.receive"}
 
     @property
     def actor(self) -> "User":
