@@ -257,6 +257,7 @@ SPECTACULAR_SETTINGS = {
         "OrderFormEnum": "orders.order.choices.Form",
         "ExportFormatEnum": "common.exports.models.Export.Form",
         "OrderErrorKindEnum": "orders.checking.choices.ErrorKind",
+        "ClauseKindEnum": "orders.agreements.states.ClauseKind",
         "OrderErrorStageEnum": "orders.checking.choices.ErrorStage",
         "OrderStageEnum": "orders.order.states.Stage",
         "RiskKindEnum": "orders.order.risks.Kind",

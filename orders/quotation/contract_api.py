@@ -21,7 +21,7 @@ def contract_row(order: Any) -> dict[str, Any]:
     """The contract of an order as it stands (``ContractSerializer``)."""
     rows = clauses.of_order(order)
     return {
-        "state": order.contract_state,
+        "contract_state": order.contract_state,
         "signed_on": order.contract_signed_date,
         "terms": order.contract_terms,
         "clauses": [

@@ -106,7 +106,7 @@ EXAMPLES: dict[str, Any] = {
     },
     "ContractInputRequest": {"clauses": ["PAY30"], "own_text": "本合同一式两份。"},
     "Contract": {
-        "state": "DRAFTED",
+        "contract_state": "DRAFTED",
         "signed_on": None,
         "terms": "1. 付款: 货到三十日内付清全款。\n本合同一式两份。",
         "clauses": [

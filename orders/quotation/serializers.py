@@ -279,7 +279,7 @@ class ContractClauseSerializer(serializers.Serializer):
 class ContractSerializer(serializers.Serializer):
     """The contract of an order."""
 
-    state = serializers.ChoiceField(choices.ContractState.choices)
+    contract_state = serializers.ChoiceField(choices.ContractState.choices)
     signed_on = serializers.DateField(allow_null=True)
     terms = serializers.CharField(help_text="As they stand, words of its own among them")
     clauses = ContractClauseSerializer(many=True)

@@ -32,7 +32,7 @@ def test_clauses_are_kept_and_contracts_are_written_of_them():
     changed = call(cast.desk, f"clauses/{key}/", {"text": "六十日内付清。"}, "patch", **{"If-Match": made["ETag"]})
     assert (changed.status_code, changed.json()["text"]) == (200, "六十日内付清。")
     found = call(cast.owner, path, method="get").json()
-    assert (found["state"], found["clauses"][0]["wording"]) == ("DRAFTED", 1)  # as it was made
+    assert (found["contract_state"], found["clauses"][0]["wording"]) == ("DRAFTED", 1)  # as it was made
     assert found["terms"] == "1. 付款: 三十日内付清。\n一式两份"
     assert call(cast.stranger, path, method="get").status_code == 404
     assert [row["code"] for row in call(cast.owner, "clauses/", method="get").json()["results"]] == ["PAY30"]
