@@ -27,14 +27,15 @@ OUTLIVED = """
     FROM orders_reservation r JOIN orders_orderline l ON l.id = r.line_id JOIN orders_order o ON o.id = l.order_id
     WHERE o.status <> 'EFFECTIVE' OR l.closure <> 'OPEN' OR l.supply_mode = 'DIRECT'
 """
-# 8: the day of a line is the last one in its book, and its goods leave before they arrive
+# 8: the day of a line is the last one in its book, and its goods leave before they arrive; a void order promises none
 SAID = """
     SELECT l.id, l.order_id, l.line_no, l.promised_date, l.promised_ship_date, e.promised_date AS said
     FROM (
         SELECT DISTINCT ON (line_id) line_id, promised_date FROM orders_promiseentry WHERE line_id IS NOT NULL
         ORDER BY line_id, id DESC
-    ) e JOIN orders_orderline l ON l.id = e.line_id
-    WHERE l.promised_date IS DISTINCT FROM e.promised_date OR l.promised_ship_date > l.promised_date
+    ) e JOIN orders_orderline l ON l.id = e.line_id JOIN orders_order o ON o.id = l.order_id
+    WHERE CASE WHEN o.status = 'VOID' THEN l.promised_date IS NOT NULL
+        ELSE l.promised_date IS DISTINCT FROM e.promised_date OR l.promised_ship_date > l.promised_date END
 """
 BEYOND = """
     SELECT l.id, l.order_id, l.line_no, l.reserved, coalesce(r.held, 0) AS held,

@@ -10,6 +10,7 @@ from accounts.people.queries import system_user
 from accounts.tests.builders import make_user
 from common import errors
 from common.invariants import invariants, offenders
+from orders.lifecycle import operations as lifecycle
 from orders.promise import queries
 from orders.promise.models import Reservation
 from orders.tests.builders import AT, TODAY, fresh, line, lines_of, make_effective, make_order_cast
@@ -102,3 +103,6 @@ def test_every_promise_is_kept_in_the_book(cast):
     order = make_effective(cast.owner)
     (entry,) = queries.promises_of(order.pk)
     assert (entry.promised_date, entry.actor) == (lines_of(order)[0].promised_date, cast.head)
+    lifecycle.void_order(actor=cast.head, order_id=order.pk, reason="ordered twice", at=AT)
+    assert (lines_of(order)[0].promised_date, len(queries.promises_of(order.pk))) == (None, 1)
+    assert offenders(invariants["promise.said"]) == []
