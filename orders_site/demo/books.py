@@ -72,7 +72,7 @@ def load(company: Company, *, at: datetime) -> None:
         .order_by("due_date", "id")[:14]
     )
     _statement(finance, rows, today, at)
-    for (text, days), row in zip(_SAID, rows[5:], strict=False):
+    for (text, days), row in zip(_SAID, reversed(rows), strict=False):
         actor = row.order.salesperson or finance
         dues.note_follow_up(
             actor=actor,

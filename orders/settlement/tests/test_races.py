@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 from accounts.people.queries import system_user
 from accounts.tests.builders import make_user
 from common.models import Event
+from orders.lifecycle import operations as lifecycle
 from orders.settlement import operations
 from orders.settlement.models import Allocation, Receipt
 from orders.tests import builders
@@ -57,4 +58,16 @@ def test_many_callers_of_the_api_allocate_once():
     answers = race(*(lambda place=place: call(place) for place in range(4)))
     assert [(one.status_code, one.json()["allocated"]) for one in answers] == [(200, "600.00")] * 4
     assert Allocation.objects.count() == 1 and builders.fresh(order).received_amount == 600
+    assert flow.broken_invariants() == {}
+
+
+def test_an_order_is_void_or_it_is_paid_but_never_both():
+    order = builders.make_effective()
+    receipt = flow.make_receipt(order, 600)
+    found = race(
+        lambda: lifecycle.void_order(actor=system_user(), order_id=order.pk, reason="不要了", at=AT),
+        lambda: oldest(receipt),
+    )
+    after, paid = builders.fresh(order), Receipt.objects.get(pk=receipt.pk).allocated
+    assert (after.status, paid) in (("VOID", 0), ("EFFECTIVE", Decimal(600))), found
     assert flow.broken_invariants() == {}
