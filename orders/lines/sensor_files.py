@@ -21,16 +21,16 @@ def open_demand(actor: Any, asked: Asked) -> Sheet:
         (Column("sensor", _("Sensor"), width=24), lambda row: row.attribute),
         (Column("product", _("Product code"), Kind.CODE), lambda row: row.product.code if row.product else ""),
         (Column("available", _("Available"), Kind.NUMBER), lambda row: row.available),
-        (Column("planned", _("To come"), Kind.NUMBER), lambda row: row.planned),
+        (Column("planned", _("Coming in"), Kind.NUMBER), lambda row: row.planned),
         (Column("overdue", _("Overdue"), Kind.NUMBER, is_summed=True), lambda row: row.overdue),
     ]
     for number, day in enumerate(sensors.week_starts(today)):
         column = Column(f"week_{number}", day.isoformat(), Kind.NUMBER, is_summed=True)
         cells.append((column, lambda row, number=number: row.weeks[number]))  # type: ignore[misc]
     cells += [
-        (Column("later", _("Later"), Kind.NUMBER, is_summed=True), lambda row: row.later),
+        (Column("later", _("Later weeks"), Kind.NUMBER, is_summed=True), lambda row: row.later),
         (Column("undated", _("No day yet"), Kind.NUMBER, is_summed=True), lambda row: row.undated),
-        (Column("total", _("Total"), Kind.NUMBER, is_summed=True), lambda row: row.total),
+        (Column("total", _("In all"), Kind.NUMBER, is_summed=True), lambda row: row.total),
         (Column("short", _("Short"), Kind.NUMBER, is_summed=True), lambda row: row.short),
     ]
     shown = [cell for cell in cells if asked.columns is None or cell[0].key in asked.columns]

@@ -21,7 +21,7 @@ REPLENISHMENT: dict[str, Cell] = {
         (Column("minimum", _("Minimum"), Kind.NUMBER), lambda row, day: row.minimum),
         (Column("target", _("Fill up to"), Kind.NUMBER), lambda row, day: row.target),
         (Column("available", _("Available"), Kind.NUMBER), lambda row, day: row.available),
-        (Column("planned", _("To come"), Kind.NUMBER), lambda row, day: row.planned),
+        (Column("planned", _("Coming in"), Kind.NUMBER), lambda row, day: row.planned),
         (Column("wanted", _("Orders want"), Kind.NUMBER), lambda row, day: row.wanted),
         (Column("forecast", _("Forecast"), Kind.NUMBER), lambda row, day: row.forecast),
         (Column("quantity", _("Suggested"), Kind.NUMBER), lambda row, day: row.quantity),
@@ -45,7 +45,7 @@ SLOW: dict[str, Cell] = {
         (Column("idle", _("Days without issue"), Kind.NUMBER), lambda row, day: row.idle_days(day)),
         (Column("age", _("Days since the last came"), Kind.NUMBER), lambda row, day: row.age_days(day)),
         (Column("sold", _("Sold in a year"), Kind.NUMBER), lambda row, day: row.sold),
-        (Column("planned", _("To come"), Kind.NUMBER), lambda row, day: row.planned),
+        (Column("planned", _("Coming in"), Kind.NUMBER), lambda row, day: row.planned),
     )
 }
 

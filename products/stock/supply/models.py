@@ -26,7 +26,7 @@ class PlannedReceipt(models.Model):
         TRANSFER = "TRANSFER", _("Transfer")
 
     class State(models.TextChoices):
-        OPEN = "OPEN", _("To come")
+        OPEN = "OPEN", _("Still coming")
         RECEIVED = "RECEIVED", _("Received")
         CANCELLED = "CANCELLED", _("Cancelled")
 
