@@ -82,7 +82,7 @@ def _possible(actor: Any, case: Any, plans: Iterable[Any]) -> list[Action]:
         found.append(Action("exception.tell", _("Customer told"), True, True))
     if case.kind in _CLAIMED and policies.can(actor, policies.CLAIM, case):
         found.append(Action("exception.claim", _("Claim from carrier"), True, True))
-    found.append(Action("exception.letter", _("Letter"), True, True))
+    found.append(Action("exception.letter", _("Letter of apology"), True, True))
     return found
 
 

@@ -78,7 +78,7 @@ def register() -> None:
             group="orders",
             label=gettext_lazy("Exceptions and complaints"),
             short=gettext_lazy("Exceptions"),
-            icon="exclamation-octagon",
+            icon="exclamation-octagon-fill",
             url_name="orders:exception-list",
             verb=policies.VIEW,
             count=queries.count_mine,
@@ -106,7 +106,7 @@ def find_exceptions(user: Any, text: str, limit: int) -> list[SearchHit]:
             title=one.number,
             subtitle=f"{one.customer.name} · {one.get_kind_display()} · {one.get_status_display()}",
             url=url_of(one),
-            icon="exclamation-octagon",
+            icon="exclamation-octagon-fill",
             group=gettext_lazy("Exceptions"),
         )
         for one in found

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common import doors, keyset
 from common.conditions.kinds import Kind
@@ -25,7 +26,7 @@ COLUMNS: dict[str, Plain] = {
         Plain(Column("reason", _("Reason"), Kind.CHOICE), ("reason",), lambda row: str(ReturnReason(row.reason).label)),
         Plain(Column("description", _("What is the matter"), width=48), ("description",)),
         Plain(Column("status", _("State"), Kind.CHOICE), ("status",), lambda row: str(Status(row.status).label)),
-        Plain(Column("received_date", _("Received on"), Kind.DATE), ("received_date",)),
+        Plain(Column("received_date", pgettext_lazy("return", "Received on"), Kind.DATE), ("received_date",)),
         Plain(Column("findings", _("What the inspection found"), width=48), ("findings",)),
         Plain(Column("decision", _("Grounds of the decision"), width=48), ("decision",)),
         Plain(Column("created_by", _("By")), ("created_by__name",)),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.people.models import User
 from common.lookup import LookupField
@@ -95,7 +96,7 @@ class ReceiveForm(_LinesForm):
 
     parts = (("to_stock", _("Fit for stock")), ("scrapped", _("Scrapped")))
     warehouse_id = forms.TypedChoiceField(label=_("Warehouse"), required=False, coerce=int, empty_value=None)
-    received_date = forms.DateField(label=_("Received on"), widget=forms.DateInput)
+    received_date = forms.DateField(label=pgettext_lazy("return", "Received on"), widget=forms.DateInput)
     findings = forms.CharField(
         label=_("What the inspection found"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2})
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orders.order import columns, former
 from orders.returns.choices import ReturnReason
@@ -38,7 +39,7 @@ class ReturnDocument(models.Model):
     approved_at = models.DateTimeField(_("Approved at"), null=True)
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField(_("Received at"), null=True)
-    received_date = models.DateField(_("Received on"), null=True)
+    received_date = models.DateField(pgettext_lazy("return", "Received on"), null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(_("Settled at"), null=True)
     version = models.PositiveIntegerField(default=1)

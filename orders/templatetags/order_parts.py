@@ -90,7 +90,7 @@ def facts_of(order: Any, with_money: bool = True, told: Iterable[Risk] = ()) -> 
     if order.open_doubts:
         found.append((_("Doubts"), "warn", "question-circle", fmt.qty(order.open_doubts)))
     if order.open_exceptions:
-        found.append((_("Exceptions"), "bad", "exclamation-octagon", fmt.qty(order.open_exceptions)))
+        found.append((_("Exceptions"), "bad", "exclamation-octagon-fill", fmt.qty(order.open_exceptions)))
     if order.is_changing:
         found.append((_("Changing"), "chg", "arrow-left-right", ""))
     if is_late(order):
