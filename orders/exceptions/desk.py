@@ -25,7 +25,7 @@ _LOOKS = {
     "exception.findings": Look("pencil"),
     "exception.decide": Look("people"),
     "exception.tell": Look("telephone"),
-    "exception.plan": Look("journal-check"),
+    "exception.plan": Look("journal-text"),
     "exception.claim": Look("truck"),
     "exception.letter": Look("envelope", "link"),
     "exception.reopen": Look("arrow-counterclockwise"),
