@@ -10,6 +10,7 @@ from common import clock, dates, doors, keyset, pages
 from orders.fulfilment import queries as documents
 from orders.fulfilment.dispatch import desk, forms, operations, paper, queries
 from orders.fulfilment.filters import OutboundFilter
+from orders.order import policies as order_policies
 from orders.order.doors import sent
 from orders.printing.doors import as_answer
 from orders.printing.operations import print_paper
@@ -39,6 +40,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
         "may_place": rights.can(request.user, operations.PLACE),
         "may_pick": rights.can(request.user, operations.PICK),
         "today": today,
+        "with_score": "priority" not in order_policies.hidden_columns(request.user),
         "query": request.GET.urlencode(),
     }
     return pages.render(request, "orders/dispatch/board.html", context, parts=("list",))

@@ -70,10 +70,10 @@ def _days(key: str) -> int:
 
 
 def _to_tell(today: date) -> Q:
-    """Arriving soon, and nobody told the customer that day yet."""
+    """Arriving soon, not there yet, and nobody told the customer that day."""
     told = ArrivalNotice.objects.filter(document=OuterRef("pk"), arrival_date=OuterRef("arrival_date"))
     until = workdays.calendar().moved(today, _days(TELL_DAYS))
-    return Q(arrival_date__range=(today, until)) & ~Q(Exists(told))
+    return Q(arrival_date__range=(today, until)) & ~Q(Exists(told)) & ~_is_delivered()
 
 
 def _late(today: date) -> Q:

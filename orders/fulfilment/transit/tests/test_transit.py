@@ -101,7 +101,7 @@ def test_goods_held_up_are_told_to_the_people_of_the_order():
 def test_delivered_proposes_a_signing_and_never_signs():
     document = shipped(arrival_date=TODAY)
     say("DELIVERED", person="李雷", at=AT)
-    assert (fresh(document).status, needs(document)) == ("AUDITED", ["TELL", "DELIVERED"])
+    assert (fresh(document).status, needs(document)) == ("AUDITED", ["DELIVERED"])
     form = Browser(make_user("order_desk")).get(f"/outbound/{document.number}/sign/").context["form"]
     assert (form.initial["signer"], form.initial["signed_date"]) == ("李雷", TODAY)
 
