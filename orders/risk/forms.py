@@ -25,6 +25,11 @@ class FilterForm(forms.Form):
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False, choices=[("", "–"), *Level.choices])
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=[("", "–"), *RiskState.choices])
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select sm"
+
 
 class EndForm(forms.Form):
     """How it ended."""
