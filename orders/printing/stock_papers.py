@@ -26,7 +26,7 @@ COLUMNS = {
     "counted": Column(_("Counted"), "quantity", "short"),
     "quantity": Column(_("Quantity"), "quantity", "short"),
     "unit": Column(_("Unit"), "text", "short"),
-    "note": Column(_("Note"), "text", "text"),
+    "note": Column(_("Notes"), "text", "text"),
 }
 _PLAIN = ("line_no", "code", "name", "specification", "quantity", "unit", "note")
 _FORMS = {

@@ -85,7 +85,7 @@ class PaperForm(forms.Form):
         product.widget.attrs["data-ac-url"] = _SUGGEST
         label = _QUANTITIES[Kind(self.kind)]
         quantity = NumberField(label=label, max_digits=16, decimal_places=4, required=False)
-        note = forms.CharField(label=_("Note"), max_length=200, required=False)
+        note = forms.CharField(label=_("Notes"), max_length=200, required=False)
         for name, field in (("product", product), ("quantity", quantity), ("note", note)):
             field.widget.attrs |= {"class": "form-control", "aria-label": field.label}
             self.fields[f"lines-{place}-{name}"] = field

@@ -89,7 +89,7 @@ class StockPaperLine(models.Model):
         related_name="paper_lines",
         verbose_name=_("Planned receipt"),
     )
-    note = models.CharField(_("Note"), max_length=200, blank=True)
+    note = models.CharField(_("Notes"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("line of a stock paper")
