@@ -322,16 +322,16 @@ def test_two_people_in_one_draft_are_shown_both_versions(office, people, world):
     assert Order.objects.get(pk=world["draft"].pk).customer_po_number == "PO-1"
 
 
-def test_on_a_telephone_finance_sets_credit_beside_what_is_in_use(office, people, world):
+def test_on_a_telephone_finance_proposes_a_limit_beside_what_is_in_use(office, people, world):
     page = office.visit(people["finance"], f"/customers/{world['customer'].pk}/", 390)
     page.click(".so-mact [data-pop=customer-menu]")
     page.click("#customer-menu a[href$='/credit/']")
     page.wait_for_selector("#dialog #customer-credit dd")
-    page.fill("#dialog [name=credit_limit]", "123456")
+    page.fill("#dialog [name=amount]", "123456")
+    page.fill("#dialog [name=reason]", "new project")
     page.click("#dialog .btn-primary")
     page.wait_for_selector(".so-toast")
-    world["customer"].refresh_from_db()
-    assert world["customer"].credit_limit == 123456
+    assert [limit.amount for limit in world["customer"].credit_limits.all()] == [123456]
 
 
 def test_on_a_telephone_every_quantity_and_button_of_a_shipment_is_in_sight(office, people, world):
