@@ -86,6 +86,7 @@ def record_line(request: HttpRequest, bank_line_id: int) -> HttpResponse:
 @require_POST
 def record_certain(request: HttpRequest) -> HttpResponse:
     """Record the picked rows as they are proposed, as far as the match is still certain; each has its own result."""
+    rights.require(request.user, queries.VERB)
     keys = [key for key in map(typed.read_key, request.POST.getlist("ids")[:MOST]) if key]
     done, failed = 0, []
     for key in keys:
