@@ -90,8 +90,8 @@ def lines_of(document: ReturnDocument) -> list[ReturnLine]:
 
 def numbering_of(lines: Iterable[ReturnLine]) -> dict[int, str]:
     """Line number → how its pieces are told apart (``Numbering``), of the lines that went out under numbers."""
-    by_line = {mine.order_line_id: mine.of.line_no for mine in lines if mine.order_line_id is not None}
-    rows = numbers.gone_of(by_line)
+    by_line = {mine.order_line_id: mine.of.line_no for mine in lines}
+    rows = numbers.gone_of(pk for pk in by_line if pk is not None)
     return {by_line[row.line.order_line_id]: Numbering.SERIAL if row.is_serial else Numbering.BATCH for row in rows}
 
 
