@@ -1,6 +1,7 @@
 """Migrations run on sites that have years of data, by code of years later."""
 
 import ast
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.conf import settings as site
 from django.db import connection, models
 from django.db.migrations import AddField, AlterField, CreateModel
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ModelState, ProjectState
 
 from customers.models import Customer
 from customers.tests.builders import make_customer
@@ -27,9 +28,9 @@ STANDSTILL = {
 
 @pytest.fixture
 def loader(settings):
-    """All migrations; the tests' own database is made without them."""
+    """All migrations, step by step; the tests' own database is made without them."""
     settings.MIGRATION_MODULES = {}
-    return MigrationLoader(None)
+    return MigrationLoader(None, replace_migrations=False)
 
 
 def _files() -> list[Path]:
@@ -52,7 +53,8 @@ def test_processes_of_the_version_before_can_go_on_writing(loader):
     """A new column that must be filled has a default in the database, and none becomes required: rows written by a
     process that does not know it yet are taken."""
     wrong = []
-    for key in sorted(key for key in loader.disk_migrations if key[0] in APPS):
+    steps = {key for key, step in loader.disk_migrations.items() if key[0] in APPS and not step.replaces}
+    for key in sorted(steps):
         wrong += [key for _name in _demanding(loader.project_state(key, at_end=False), key, loader)]
     assert set(wrong) == STANDSTILL
 
@@ -71,6 +73,24 @@ def _demanding(state: ProjectState, key: tuple[str, str], loader: MigrationLoade
                 found.append(f"{operation.model_name}.{operation.name}")
         operation.state_forwards(key[0], state)
     return found
+
+
+def test_a_new_site_gets_the_tables_of_one_that_went_step_by_step(loader):
+    """A new site makes its tables by the steps that take the place of many (``replaces``)."""
+    fresh, stepwise = MigrationLoader(None).project_state(), loader.project_state()
+    assert {key for key in fresh.models if key[0] in APPS} == {key for key in stepwise.models if key[0] in APPS}
+    ours = [key for key in fresh.models if key[0] in APPS]
+    assert [key for key in ours if _shape(fresh.models[key]) != _shape(stepwise.models[key])] == []
+
+
+def _shape(model: ModelState) -> str:
+    """What the database keeps of a model; the order of columns, indexes and constraints says nothing."""
+    fields = {name: field.deconstruct()[1:] for name, field in model.fields.items()}
+    options = dict(model.options)
+    indexes = {index.name: index.deconstruct() for index in options.pop("indexes", ())}
+    constraints = {one.name: one.deconstruct() for one in options.pop("constraints", ())}
+    said = repr([sorted(part.items()) for part in (fields, options, indexes, constraints)])
+    return re.sub(r" object at 0x[0-9a-f]+", "", said)
 
 
 @pytest.mark.django_db
