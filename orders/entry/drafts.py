@@ -16,7 +16,8 @@ class LineDraft:
     custom fields as typed, None leaves those of a line as they are; ``carried``: what a copied line had of them.
     ``quotation_line_id``: the line of a quotation that it orders, whose price and ``price_rule`` are given;
     ``agreement_line_id``: the line of a frame agreement that it calls off; ``without_gift``: no promotion gives
-    anything for it. ``supply_mode``: where the goods come from, "" as the product says. ``schedule``: dated parts that make up the quantity, () for none, None leaves those of a line."""
+    anything for it. ``supply_mode``: where the goods come from, "" as the product says. ``schedule``: dated parts that
+    make up the quantity, () for none, None leaves those of a line."""
 
     product_id: int | None = None
     product_code: str = ""

@@ -14,7 +14,7 @@ from orders.checking import queries as checking
 from orders.lifecycle import answers, approving, products, screening
 from orders.lifecycle.deciding import by_mail
 from orders.lifecycle.deciding.operations import PURPOSE
-from orders.lifecycle.operations.archiving import AFTER_DAYS
+from orders.lifecycle.operations.archiving import AFTER_DAYS, NEEDS_INVOICES
 from orders.lifecycle.operations.ladder import decided
 from orders.lifecycle.submission import NO_APPROVAL_NEEDED, SUBJECT
 from orders.order import policies
@@ -79,6 +79,10 @@ def register() -> None:
             "orders",
             bounds=settings.Bounds(0, 3660),
         ),
+    )
+    settings.definitions.register(
+        NEEDS_INVOICES,
+        settings.Definition(True, _("An order goes into the archive only when it is invoiced in full"), "orders"),
     )
     settings.definitions.register(
         screening.IS_ON,

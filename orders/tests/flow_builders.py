@@ -10,6 +10,7 @@ from accounts.people.models import User
 from common.invariants import invariants, offenders
 from orders.fulfilment import operations as fulfilment
 from orders.fulfilment.models import OutboundDocument
+from orders.invoicing import operations as invoicing
 from orders.order.models import Order, OrderLine
 from orders.settlement import operations as settlement
 from orders.settlement import planning
@@ -119,6 +120,14 @@ def make_paid(order: Order, amount: int | str | Decimal | None = None, *, at: da
             allocations.append((row.pk, part))
             left -= part
     return make_receipt(order, total, allocations=allocations, at=at, **more)
+
+
+def make_invoiced(order: Order, *, at: datetime = AT) -> None:
+    """Everything that was delivered of an order is invoiced, its freight with it."""
+    lines = [(line.pk, line.shipped - line.invoiced) for line in lines_of(order) if line.amount and line.shipped]
+    freight = [order.pk] if order.freight else []
+    draft = invoicing.draft_invoice(actor=people.system_user(), lines=lines, freight_of=freight, at=at)
+    invoicing.issue_invoice(actor=people.system_user(), invoice_id=draft.pk, at=at)
 
 
 def broken_invariants() -> dict[str, list[dict[str, Any]]]:

@@ -125,6 +125,9 @@ def test_an_order_lives_from_entry_to_archive_over_the_api(cast, order_body):
         },
     )
     assert receipt.status_code == 201, receipt.json()
+    lines = [{"order": number, "line_no": 1, "quantity": "10"}]
+    invoice = finance.send("invoices/", {"lines": lines, "issue": True})
+    assert invoice.status_code == 201, invoice.json()
     archived = desk.send(f"orders/{number}/archive/")
     assert archived.status_code == 200, archived.json()
     assert (archived.json()["status"], archived.json()["settlement"]) == ("ARCHIVED", "PAID")

@@ -143,6 +143,7 @@ def test_from_order_to_archive(system):
     assert (after.status, after.fulfilment, after.signing, after.settlement) == ("CLOSED", "FULL", "FULL", "PARTIAL")
     assert after.next_due_date == builders.TODAY + timedelta(days=30)
     flow.make_paid(order)
+    flow.make_invoiced(order)
     lifecycle.archive_order(actor=system, order_id=order.pk, at=AT)
     after = builders.fresh(order)
     assert (after.status, after.settlement, after.stage) == ("ARCHIVED", "PAID", "COMPLETE")

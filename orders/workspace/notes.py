@@ -149,7 +149,8 @@ def _doubted(order: Any) -> Iterator[Note]:
             "%(count)s exception is not closed.", "%(count)s exceptions are not closed.", order.open_exceptions
         )
         url = reverse("orders:order-aftercare", args=[order.reference])
-        yield Note("warn", "exclamation-octagon-fill", words % {"count": order.open_exceptions}, url=url, link=_("See them"))
+        said = words % {"count": order.open_exceptions}
+        yield Note("warn", "exclamation-octagon-fill", said, url=url, link=_("See them"))
 
 
 def _written(order: Any, may_edit: bool) -> Iterator[Note]:

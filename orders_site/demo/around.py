@@ -77,7 +77,7 @@ def archive(company: Company) -> Life:
     """Some paid orders of this year are put away by hand; one comes back for a moment."""
     at = yield company.ago(6, 16)
     done = Order.objects.filter(origin=Origin.NATIVE, status=Status.CLOSED, settlement=Settlement.PAID)
-    done = done.filter(signing=Fulfilment.FULL, open_exceptions=0, returns=None)
+    done = done.filter(signing=Fulfilment.FULL, invoicing=Fulfilment.FULL, open_exceptions=0, returns=None)
     orders = list(done.order_by("closed_at", "id")[:14])
     for order in orders:
         lifecycle.archive_order(actor=company.staff["lin.xy"], order_id=order.pk, at=at)

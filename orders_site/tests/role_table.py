@@ -598,10 +598,6 @@ TABLE: dict[str, str] = {
     "api-order-contract": "order.view",
     "api-clause-list": "order.create",
     "api-clause-detail": "order.create",
-    "api-paper-list": SIGNED_IN,  # kinds, nothing else
-    "api-paper-paper": SCOPED + "outbound.view",  # of what is printed, whoever sees it
-    "api-paper-prints": SCOPED + "outbound.view",
-    "api-paper-keep": SCOPED + "outbound.view",
     "api-order-keep-paper": "order.print",
     "api-order-parse-lines": "order.create",
     "api-order-since-copy": "order.view",

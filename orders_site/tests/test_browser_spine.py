@@ -14,6 +14,7 @@ from orders.order.models import Order
 from orders.order.states import Status
 from orders.settlement import operations as settlement
 from orders.tests import builders
+from orders.tests import flow_builders as flow
 from products.tests.builders import make_product, make_service
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), needs_chromium]
@@ -134,6 +135,7 @@ def test_an_order_goes_from_its_entry_to_the_archive(office, people):
     decided(office, people["head"], url)
     document = delivered(office, people, url)
     paid(office, people["finance"], order)
+    flow.make_invoiced(order)
     archived(office, people["desk"], url)
     order.refresh_from_db()
     assert (order.status, order.fulfilment, order.settlement) == (Status.ARCHIVED, "FULL", "PAID")

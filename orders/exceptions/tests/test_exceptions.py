@@ -125,6 +125,7 @@ def test_the_archive_waits_for_open_exceptions():
     order = builders.make_effective()
     flow.make_signed(order)
     flow.make_paid(order)
+    flow.make_invoiced(order)
     case = report(order)
     with pytest.raises(errors.WrongState, match="not closed"):
         lifecycle.archive_order(actor=people.system_user(), order_id=order.pk, at=AT)

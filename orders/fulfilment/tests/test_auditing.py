@@ -337,6 +337,7 @@ def test_shipments_of_an_archived_order_stay(system):
     order = builders.make_effective()
     document = flow.make_signed(order)
     flow.make_paid(order)
+    flow.make_invoiced(order)
     lifecycle.archive_order(actor=system, order_id=order.pk, at=AT)
     with pytest.raises(errors.WrongState):
         operations.unaudit_outbound(actor=system, document_id=document.pk, reason="x", at=AT)

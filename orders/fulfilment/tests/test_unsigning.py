@@ -89,6 +89,7 @@ def test_what_is_in_the_archive_stays_signed():
     order = builders.make_effective()
     document = flow.make_signed(order)
     flow.make_paid(order)
+    flow.make_invoiced(order)
     lifecycle.archive_order(actor=people.system_user(), order_id=order.pk, at=AT)
     with pytest.raises(errors.WrongState):
         unsign(document)

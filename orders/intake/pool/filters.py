@@ -15,6 +15,8 @@ from customers.models import Customer
 from orders.intake.pool import queries, telling
 from orders.intake.pool.models import CHANNELS, IntakeItem
 from orders.intake.pool.states import State
+from orders.order import policies as orders
+from orders.order.models import Order
 
 WORK = QueryDict("open=true")
 
@@ -31,7 +33,7 @@ class IntakeFilter(filters.FilterSet):
     customer = filters.CharFilter(method="by_customer", label=_("Customer code"))
     provider = filters.CharFilter(label=_("System"))
     external_id = filters.CharFilter(label=_("External number"))
-    order = filters.CharFilter(field_name="order__number", label=_("Order number"))
+    order = filters.CharFilter(method="by_order", label=_("Order number"))
     received_from = filters.IsoDateTimeFilter(field_name="received_at", lookup_expr="gte", label=_("Received from"))
     received_to = filters.IsoDateTimeFilter(field_name="received_at", lookup_expr="lte", label=_("Received until"))
 
@@ -51,6 +53,11 @@ class IntakeFilter(filters.FilterSet):
     def by_customer(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Those of a customer."""
         return queryset.filter(self.of_customers(Q(code=value)))
+
+    def by_order(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """What became of an order that the reader may see, none of another."""
+        seen = Order.objects.all() if self.actor is None else orders.visible_to(self.actor)
+        return queryset.filter(order__in=seen.filter(number=value).values("pk"))
 
     def search(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """What people type."""

@@ -13,7 +13,6 @@ from common.keyset import Sort
 from orders.intake.pool import policies, proposing
 from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.states import OPEN, State
-from orders.order import policies as order_policies
 from orders.order import queries as orders
 from orders.order.models import Order
 
@@ -72,13 +71,6 @@ def of_order(actor: User, order: Any) -> list[IntakeItem]:
         for item in items:
             item.may_open = item.pk in seen  # type: ignore[attr-defined]
     return items
-
-
-def order_seen(actor: User, item: IntakeItem) -> Order | None:
-    """The order that it became, as far as ``actor`` sees it."""
-    if item.order_id is None:
-        return None
-    return order_policies.visible_to(actor).filter(pk=item.order_id).first()
 
 
 def find_order(actor: User, number: str) -> Order:

@@ -72,7 +72,9 @@ class IntakeSerializer(serializers.Serializer):
     salesperson = serializers.CharField(allow_null=True, help_text="Sign-in name")
     dispatch_reason = serializers.CharField()
     reason = serializers.CharField(help_text="Why it was set aside or discarded")
-    order = serializers.CharField(allow_null=True, help_text="Order number, or draft-<id>")
+    order = serializers.CharField(
+        allow_null=True, help_text="Order number, or draft-<id>; null for an order that is not yours to see"
+    )
     entered_at = serializers.DateTimeField(allow_null=True)
     minutes_to_entry = serializers.IntegerField(allow_null=True, help_text="From receipt to entry")
     header = serializers.DictField(child=serializers.CharField())

@@ -47,7 +47,6 @@ class Sheet:
 
     row: Row
     may: set[str]
-    order: Any
     cells: list[str]
     labels: list[str]
     header: list[tuple[str, str]]
@@ -98,7 +97,6 @@ def open_sheet(user: Any, item: IntakeItem, at: datetime) -> Sheet:
     return Sheet(
         row=row(told, at),
         may=may,
-        order=queries.order_seen(user, item),
         cells=shown,
         labels=[_label(cell) for cell in shown],
         header=[(_label_of_order(name), text) for name, text in told.header.items() if text],

@@ -16,15 +16,17 @@ from orders.order.states import Fulfilment, Move, Origin, Settlement, Status
 from orders.returns import queries as returns
 
 AFTER_DAYS = "orders.archive_after_days"
+NEEDS_INVOICES = "orders.archive_needs_invoices"
 
 
 @operation
 def archive_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
-    """Put a closed order away: read-only, searchable, in every report. Whatever went out must be signed for, and
-    nobody may owe the other anything (of a historical order neither is ours to know); no exception or return of it is
-    open, and no refund due.
+    """Put a closed order away: read-only, searchable, in every report. Whatever went out must be signed for and, unless
+    a setting lets it be, invoiced; nobody may owe the other anything (of a historical order neither is ours to know); no
+    exception or return of it is open, and no refund due.
 
-    Raises NotFound, NotAllowed, WrongState (not closed, ``not_signed``, ``not_settled``, ``not_solved``), Stale.
+    Raises NotFound, NotAllowed, WrongState (not closed, ``not_signed``, ``not_settled``, ``not_invoiced``,
+    ``not_solved``), Stale.
     """
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, "order.archive", order)
@@ -53,7 +55,14 @@ def not_archivable(order: Order) -> errors.WrongState | None:
         return errors.WrongState(text, code="not_settled", status=order.status)
     if order.settlement != Settlement.PAID:
         return errors.WrongState(_("The order is not paid in full yet."), code="not_settled", status=order.status)
+    if not _is_invoiced(order) and settings.get(NEEDS_INVOICES):
+        return errors.WrongState(_("The order is not invoiced in full yet."), code="not_invoiced", status=order.status)
     return _not_taken_back(order)
+
+
+def _is_invoiced(order: Order) -> bool:
+    """Whether every invoice of the order was written, or it needs none."""
+    return order.invoicing == Fulfilment.FULL or not order.due_amount or not order.order_type.invoices
 
 
 def _not_taken_back(order: Order) -> errors.WrongState | None:
@@ -90,9 +99,11 @@ def archive_due_orders(*, actor: User | None = None, at: datetime, limit: int = 
     if days <= 0:
         return 0
     system = actor or people.system_user()
+    invoiced = Q(invoicing=Fulfilment.FULL) | Q(due_amount=0) | Q(order_type__invoices=False)
+    delivered = Q(fulfilment=Fulfilment.NONE) | Q(signing=Fulfilment.FULL)
+    settled = Q(settlement=Settlement.PAID) & (invoiced if settings.get(NEEDS_INVOICES) else Q())
     due = Order.objects.filter(
-        Q(origin=Origin.HISTORY)
-        | Q(settlement=Settlement.PAID) & (Q(fulfilment=Fulfilment.NONE) | Q(signing=Fulfilment.FULL)),
+        Q(origin=Origin.HISTORY) | settled & delivered,
         status=Status.CLOSED,
         open_exceptions=0,
         closed_at__lt=at - timedelta(days=days),

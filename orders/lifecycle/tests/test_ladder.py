@@ -9,9 +9,9 @@ from accounts.collaboration.models import Notification
 from accounts.people import operations as people
 from accounts.people.queries import system_user
 from accounts.tests.builders import make_department, make_user
-from common import errors
+from common import errors, settings
 from common.invariants import invariants, offenders
-from common.models import Event
+from common.models import Event, Setting
 from customers.operations import masters
 from orders.closure import operations as closure
 from orders.credit import exposure
@@ -148,7 +148,7 @@ def test_taking_effect_reserves_promises_plans_and_tells(cast):
     order = make_effective(cast.owner, lines=[line(product, 10), line(make_service(lead_time_days=5), 1)])
     goods, service = lines_of(order)
     assert (goods.original, goods.reserved, stock_row(product).reserved) == (10, 6, 6)
-    assert goods.promised_date == goods.first_promised_date == date(2026, 12, 15)  # three days of work after the lead time
+    assert goods.promised_date == goods.first_promised_date == date(2026, 12, 15)  # lead time and three days of work
     assert service.promised_date == order.requested_date
     assert PromiseEntry.objects.filter(line__order=order).count() == 2
     assert PlanRow.objects.get(order=order).amount == order.total_amount
@@ -377,6 +377,8 @@ def closed_and_paid(cast):
         allocations=[(PlanRow.objects.get(order=order).pk, order.total_amount)],
         at=AT,
     )
+    assert not_archived(cast, order) == "not_invoiced"
+    flow.make_invoiced(order)
     return fresh(order)
 
 
@@ -404,7 +406,21 @@ def test_neither_goods_on_their_way_nor_money_owed_to_the_customer_go_into_the_a
     assert not_archived(cast, terminated) == "not_settled"
     assert lifecycle.archive_due_orders(at=AT + timedelta(days=91)) == 0
     flow.sign(shipped)
+    assert lifecycle.archive_due_orders(at=AT + timedelta(days=91)) == 0, "not invoiced"
+    flow.make_invoiced(on_the_way)
     assert lifecycle.archive_due_orders(at=AT + timedelta(days=91)) == 1
+
+
+def test_a_company_may_archive_what_is_not_invoiced(cast):
+    order = make_effective(cast.owner)
+    flow.make_signed(order)
+    flow.make_paid(order)
+    Setting.objects.create(key="orders.archive_needs_invoices", value=False)
+    settings.forget()
+    try:
+        assert do("archive", cast.desk, order).status == Status.ARCHIVED
+    finally:
+        settings.forget()
 
 
 def test_old_orders_go_into_the_archive_by_themselves(cast):

@@ -174,6 +174,7 @@ def test_what_was_lost_is_shipped_again_later():
 def test_the_archive_waits_for_a_return_and_for_its_refund():
     order = make_sent()
     flow.make_paid(order)
+    flow.make_invoiced(order)
     document = announce(order)
     system = people.system_user()
 

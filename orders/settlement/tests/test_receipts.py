@@ -188,6 +188,7 @@ def test_money_goes_on_for_closed_and_archived_orders(system):
     flow.make_paid(order, 400)
     assert (builders.fresh(order).status, builders.fresh(order).settlement) == ("CLOSED", "PARTIAL")
     receipt = flow.make_paid(order)
+    flow.make_invoiced(order)
     lifecycle.archive_order(actor=system, order_id=order.pk, at=AT)
     allocation = receipt.allocations.get()
     operations.revoke_allocation(actor=system, allocation_id=allocation.pk, reason="wrong order", at=AT)

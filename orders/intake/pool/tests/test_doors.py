@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from accounts.collaboration import queries as collaboration
 from accounts.tests.builders import make_user
 from common import navigation
-from orders.intake.pool import operations
+from orders.intake.pool import exporting, operations, telling
 from orders.intake.pool.models import IntakeItem
 from orders.intake.pool.tests.builders import receive
 from orders.order.models import Order
@@ -152,6 +152,29 @@ def test_over_the_api_it_is_named_set_aside_taken_up_linked_and_discarded(cast):
     assert api.send(f"{place}link/", order=order.reference).json()["order"] == order.reference
     other = f"{URL}{receive(cast.desk).pk}/"
     assert api.send(f"{other}discard/", reason="spam").json()["reason"] == "spam"
+
+
+def test_who_does_not_see_the_order_is_not_told_its_number_by_any_door(cast):
+    stranger = make_user("salesperson")
+    item = receive(cast.desk, customer_id=builders.make_buyer(cast.owner).pk)
+    order = builders.make_draft(cast.owner, customer=builders.make_buyer(cast.owner))
+    IntakeItem.objects.update(
+        order=order, state="DRAFTED", entered_at=AT, entered_by=cast.owner, registered_by=stranger
+    )
+    own, other = Browser(cast.owner), Browser(stranger)
+    for url in (f"/intake/{item.pk}/", "/intake/?state=DRAFTED"):
+        path, _mark, query = url.partition("?")
+        asked = dict(one.split("=") for one in query.split("&") if one)
+        told = other.get(path, **asked).content.decode()
+        assert "an order that is not yours" in told and order.reference not in told
+        assert order.display_number not in told
+    assert Api(stranger).get(f"{URL}{item.pk}/").json()["order"] is None
+    assert Api(cast.desk).get(f"{URL}{item.pk}/").json()["order"] == order.reference
+    rows = exporting.columns(AT)["order"]
+    assert [rows.make(told) for told in telling.told(stranger, [item])] == [None]
+    Order.objects.update(number="SO20261101-0001")
+    assert Api(stranger).get(f"{URL}?order=SO20261101-0001").json()["count"] == 0
+    assert Api(cast.desk).get(f"{URL}?order=SO20261101-0001").json()["count"] == 1
 
 
 def test_the_list_takes_the_same_statements_for_many(cast):
