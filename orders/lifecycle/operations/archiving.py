@@ -22,8 +22,8 @@ NEEDS_INVOICES = "orders.archive_needs_invoices"
 @operation
 def archive_order(*, actor: User, order_id: int, at: datetime, version: int | None = None) -> Order:
     """Put a closed order away: read-only, searchable, in every report. Whatever went out must be signed for and, unless
-    a setting lets it be, invoiced; nobody may owe the other anything (of a historical order neither is ours to know); no
-    exception or return of it is open, and no refund due.
+    a setting lets it be, invoiced; nobody may owe the other anything (of a historical order neither is ours to know).
+    No exception or return of it is open, and no refund due.
 
     Raises NotFound, NotAllowed, WrongState (not closed, ``not_signed``, ``not_settled``, ``not_invoiced``,
     ``not_solved``), Stale.
