@@ -102,9 +102,15 @@ def test_a_condition_is_built_applied_and_saved_by_keyboard_alone(opened, person
     keys(page, "Alt++")
     assert focused(page) == "c1-field"
     choose(page, "制单日期")
-    keys(page, "Tab", "“this year”")
+    keys(page, "Tab", "“this ye”")
+    page.route("**/conditions/", lambda route: (page.keyboard.type("ar"), route.continue_()))
+    keys(page, "Alt++")
+    page.unroute("**/conditions/")
+    assert page.input_value("[name=c1-v]") == "this year", "typed while a row was added"
+    assert focused(page) == "c1-v", "and whoever types is left where he types"
     page.focus("#c1-join")
-    keys(page, "ArrowDown", "Alt++")
+    keys(page, "ArrowDown")
+    page.focus("#c2-field")
     choose(page, "urgent")
     page.focus("#c1-opens")
     keys(page, "Enter", "Enter")

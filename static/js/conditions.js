@@ -74,10 +74,58 @@
     htmx.ajax('POST', form.getAttribute('action'), { target: '#build', swap: 'outerHTML', values });
   });
 
+  // ── what is typed while the form is on its way stands in the new one too, in its row wherever that went ──
+  let sent = null; // what was pressed, and the values that went with it
+  let late = []; // what was typed since
+  const values = (form) => {
+    const found = new Map();
+    for (const control of $$('input[name],textarea[name],select[name]', form)) {
+      const [, row = '', what = ''] = /^c(\d+)-(join|v|list)$/.exec(control.name) || [];
+      if (!row && control.name !== 'text') continue;
+      const name = what === 'list' ? 'v' : what;
+      let nth = 0;
+      while (found.has(`${row}/${name}/${nth}`)) nth += 1;
+      const value = control.multiple ? [...control.selectedOptions].map((one) => one.value) : [control.value];
+      found.set(`${row}/${name}/${nth}`, { control, value, row: Number(row), rest: `${name}/${nth}` });
+    }
+    return found;
+  };
+  const rowAfter = (pressed, row, count) => {
+    const [, what, at] = /^(remove|up|down)-(\d+)$/.exec(pressed) || [];
+    if (!what) return row;
+    const place = Number(at);
+    if (what === 'remove') return row === place ? -1 : row - (row > place ? 1 : 0);
+    const other = place + (what === 'up' ? -1 : 1);
+    if (other < 0 || other >= count) return row;
+    return row === place ? other : row === other ? place : row;
+  };
+  const typedSince = (form) => [...values(form)]
+    .filter(([key, { value }]) => sent.values.has(key) && sent.values.get(key).value.join('\n') !== value.join('\n'))
+    .map(([key, one]) => ({ ...one, key: key[0] === '/' ? key : `${rowAfter(sent.pressed, one.row, $$('[data-row]', form).length)}/${one.rest}` }));
+  const putBack = (form) => {
+    const there = values(form);
+    for (const { key, value, control, isHeld, caret } of late) {
+      const now = there.get(key)?.control;
+      if (!now || (now.tagName === 'SELECT') !== (control.tagName === 'SELECT')) continue;
+      if (now.tagName === 'SELECT') for (const one of now.options) one.selected = value.includes(one.value);
+      else [now.value] = value;
+      if (!isHeld) continue;
+      wanted = now.id;
+      addEventListener('htmx:afterSettle', () => now.setSelectionRange?.(caret, caret), { once: true });
+    }
+    if (late.length) check(form);
+    late = [];
+  };
+
   // ── the form anew: focus where it was, or where the server says ──
   document.addEventListener('htmx:beforeSwap', (e) => {
-    if (e.detail.target?.id === 'build') focus = document.activeElement?.id || '';
+    if (e.detail.target?.id !== 'build') return;
+    focus = document.activeElement?.id || '';
+    late = sent && builder() ? typedSince(builder()) : [];
+    for (const one of late) Object.assign(one, { isHeld: one.control === document.activeElement, caret: one.control.selectionStart });
+    sent = null;
   });
+  document.addEventListener('htmx:afterSwap', () => { if (late.length && builder()) putBack(builder()); });
   document.addEventListener('htmx:afterSettle', () => {
     const form = builder();
     if (!form) { past.length = 0; seen = null; return; }
@@ -140,7 +188,10 @@
   });
 
   document.addEventListener('htmx:beforeRequest', (e) => { // applied or kept: what the list had before is no longer undone
-    if (e.target === builder() && /apply|save/.test(e.detail.requestConfig.triggeringEvent?.submitter?.value || '')) past.length = 0;
+    if (e.target !== builder()) return;
+    const pressed = e.detail.requestConfig.triggeringEvent?.submitter?.value || '';
+    if (/apply|save/.test(pressed)) past.length = 0;
+    else sent = { pressed, values: values(builder()) };
   });
   const first = builder();
   if (first) { first.dataset.begun = 'yes'; remember(first); }
