@@ -112,6 +112,11 @@ def register() -> None:
     ):
         subjects.register(subject, _master_subject(find, back, verb))
     search.register("products", find_products)
+    _offer()
+
+
+def _offer() -> None:
+    """Where the navigation and the palette lead to."""
     entries = (
         ("products", _("Products"), "boxes", "products:product-list", "product.view", 20, "g p"),
         ("prices", _("Price lists"), "tags", "products:price-list-list", "price.view", 24, ""),

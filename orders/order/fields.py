@@ -90,12 +90,18 @@ def _order_fields() -> list[Field]:
         field("invoicing", _("Invoicing"), **chosen(states.Fulfilment)),
         field("settlement", _("Settlement"), **chosen(states.Settlement)),
         field("stage", _("Stage"), **chosen(states.Stage)),
+        field("line_count", _("Number of lines"), Kind.NUMBER),
+        *_days_ahead(field),
+        *_classes(field),
+        *_rest_of_order(field),
+    ]
+
+
+def _days_ahead(field: Callable[..., Field]) -> list[Field]:
+    return [
         field("order_requested_date", _("Requested date of the order"), Kind.DATE, path="requested_date"),
         field("order_promised_date", _("Promised date of the order"), Kind.DATE, path="promised_date"),
         field("next_due_date", _("Next payment due"), Kind.DATE),
-        field("line_count", _("Number of lines"), Kind.NUMBER),
-        *_classes(field),
-        *_rest_of_order(field),
     ]
 
 

@@ -90,6 +90,11 @@ def register() -> None:
     search.register("quotations", find_quotations)
     outbox.handlers.register(mailing.TOPIC, mailing.deliver)
     paper.register()
+    _offer()
+
+
+def _offer() -> None:
+    """Where the navigation and the palette lead to quotations."""
     navigation.register(
         "quotations",
         NavEntry(

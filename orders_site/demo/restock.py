@@ -26,7 +26,7 @@ def planning(company: Company) -> Life:
     buyer, keeper = company.staff["qian.fang"], company.staff["luo.qiang"]
     at = yield company.ago(40)
     for product in Product.objects.filter(warning_level__gt=0, is_active=True).order_by("code")[:8]:
-        minimum = product.warning_level
+        minimum = product.warning_level or Decimal(0)
         levels.save_level(
             actor=buyer, product_id=product.pk, minimum=minimum, target=minimum * 3, lot=Decimal(10), at=at
         )
@@ -61,7 +61,8 @@ def counting(company: Company) -> Life:
         return
     sheet = papers.start_sheet(actor=keeper, category_ids=categories, reason="附件月度盘点", at=at)
     lines = list(sheet.lines.all())
-    counted = {line.pk: line.book - (1 if place == 2 else 0) for place, line in enumerate(lines[: len(lines) // 2 + 1])}
+    half = enumerate(lines[: len(lines) // 2 + 1])
+    counted = {line.pk: (line.book or Decimal(0)) - (1 if place == 2 else 0) for place, line in half}
     papers.enter_counts(actor=keeper, paper_id=sheet.pk, counted=counted, at=at)
 
 

@@ -54,15 +54,9 @@ def receive_return(
     document, pairs = found.document, found.pairs()
     document.status = states.after(document.status, Move.RECEIVE)
     rules.require_returnable(found.order)
-    wrong = rules.inspection_errors({line.line_no: mine for mine, line in pairs}, lines)
     day = received_date or business_day(at)
     periods.require_open(day, at=at)
-    if day > business_day(at):
-        wrong["received_date"] = [_("Goods cannot have come on a day to come.")]
-    if len(findings.strip()) > LONGEST:
-        wrong["findings"] = [_("At most %(count)s characters.") % {"count": LONGEST}]
-    if wrong:
-        raise errors.Invalid(fields=wrong)
+    _check(pairs, lines, day, findings, at)
     for mine, line in pairs:
         one = lines.get(line.line_no, Inspected())
         mine.to_stock, mine.scrapped, mine.received = one.to_stock, one.scrapped, one.received
@@ -92,6 +86,19 @@ def receive_return(
         day=day.isoformat(),
     )
     return document
+
+
+def _check(
+    pairs: list[tuple[ReturnLine, OrderLine]], lines: Mapping[int, Inspected], day: date, findings: str, at: datetime
+) -> None:
+    """Raise Invalid, field by field."""
+    wrong = rules.inspection_errors({line.line_no: mine for mine, line in pairs}, lines)
+    if day > business_day(at):
+        wrong["received_date"] = [_("Goods cannot have come on a day to come.")]
+    if len(findings.strip()) > LONGEST:
+        wrong["findings"] = [_("At most %(count)s characters.") % {"count": LONGEST}]
+    if wrong:
+        raise errors.Invalid(fields=wrong)
 
 
 def _note_numbers(

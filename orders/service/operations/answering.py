@@ -147,18 +147,22 @@ def record_answer(
     found.answered_at = at
     found.save(force_insert=True)
     if file is not None:
-        collaboration.attach(
-            actor=actor,
-            subject_type=asking.ORDER,
-            subject_id=order.pk,
-            file=file,
-            name=str(file.name),
-            kind=_("Customer's confirmation"),
-            at=at,
-        )
+        _keep_file(order, file, actor, at)
     _conclude(found, actor, is_accepted, name, reason, at, None)
     _follow(found, actor, is_accepted, reason, kind, at)
     return found
+
+
+def _keep_file(order: Order, file: File, actor: User, at: datetime) -> None:
+    collaboration.attach(
+        actor=actor,
+        subject_type=asking.ORDER,
+        subject_id=order.pk,
+        file=file,
+        name=str(file.name),
+        kind=_("Customer's confirmation"),
+        at=at,
+    )
 
 
 @operation
