@@ -1,5 +1,6 @@
 """Every page that links lead to: none fails, none is forgotten, axe finds nothing, nothing runs over the edge."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from accounts.collaboration import operations as collaboration
 from accounts.people import queries as people
+from accounts.periods import operations as periods
 from accounts.tests.builders import make_department, make_user
 from common import clock, dates
 from common.models import Setting
@@ -63,6 +65,8 @@ def _company(cast, person):
     )  # fmt: skip
     masters.save_carrier(actor=system, code="SF", name="顺丰速运", at=now)
     make_supplier()
+    long_ago = (dates.business_day(now) - timedelta(days=70)).replace(day=1)
+    periods.close_month(actor=system, month=long_ago, at=now)
     vip = make_list(cast.head)
     set_prices(cast.head, vip, entry(product, 1180))
     collaboration.add_comment(
