@@ -53,7 +53,7 @@ class Read:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says: its rows, and the lines that are no rows (greetings, heads, sums)."""
+    """What a text says: its rows, and the lines that are no rows (greetings, titles, sums)."""
 
     rows: list[Read] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)

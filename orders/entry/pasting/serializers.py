@@ -47,4 +47,4 @@ class ParsedLinesSerializer(serializers.Serializer):
     """What a text says."""
 
     rows = ParsedRowSerializer(many=True)
-    left_out = serializers.ListField(child=serializers.CharField(), help_text="Greetings, heads, sums")
+    left_out = serializers.ListField(child=serializers.CharField(), help_text="Greetings, titles, sums")

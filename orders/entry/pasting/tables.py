@@ -18,28 +18,42 @@ Cells = list[str]
 
 
 def read(text: str, today: date) -> tuple[list[Pasted], list[str]]:
-    """(rows, lines left out) of a pasted text: a table where it is one, else line by line. Nothing is lost: what is
-    not understood stays in ``raw``; left out are greetings, sums and heads. A line that only says a day says it for all
-    rows without one."""
+    """(rows, lines left out) of a pasted text: a table where it is one, with the lines around it, else line by line.
+    Nothing is lost: what is not understood stays in ``raw``; left out are greetings, titles and sums. Heads are
+    neither: they are what the columns are known by. A line that only says a day says it for all rows without one."""
     table = cells_of(text)
     found = _of_table(table, today) if table else None
-    if found is not None:
-        return found[0][:MOST], found[1]
-    rows, left_out, day = [], [], ""
-    for raw in text.splitlines():
+    rows, left_out = found if found is not None else _of_lines(text.splitlines(), today)
+    return _dated(rows)[:MOST], left_out
+
+
+def _of_lines(texts: Sequence[str], today: date) -> tuple[list[Pasted], list[str]]:
+    rows: list[Pasted] = []
+    left_out = []
+    for raw in texts:
         if lines.is_no_line(raw):
             left_out += [raw.strip()] if raw.strip() else []
-            continue
-        for piece in lines.pieces(raw):
-            row = lines.read(piece, today)
-            if lines.is_day_alone(row):
-                day = row.cells["requested_date"]
-            else:
-                rows.append(row)
-    for row in rows:
-        if day and row.cells:
-            row.cells.setdefault("requested_date", day)
-    return rows[:MOST], left_out
+        elif not _is_head(raw):
+            rows += _spoken(raw, today)
+    return rows, left_out
+
+
+def _is_head(raw: str) -> bool:
+    words = lines.clean(raw).split()
+    return len(words) > 1 and heads.columns_of(words) is not None
+
+
+def _spoken(raw: str, today: date) -> list[Pasted]:
+    return [lines.read(piece, today) for piece in lines.pieces(raw)]
+
+
+def _dated(rows: Sequence[Pasted]) -> list[Pasted]:
+    days_alone = [row.cells["requested_date"] for row in rows if lines.is_day_alone(row)]
+    found = [row for row in rows if not lines.is_day_alone(row)]
+    for row in found:
+        if days_alone and row.cells:
+            row.cells.setdefault("requested_date", days_alone[-1])
+    return found
 
 
 def cells_of(text: str) -> list[Cells]:
@@ -80,26 +94,38 @@ _SPLITS: tuple[Callable[[str], Cells], ...] = (_by_bars, _by_commas, _by_semicol
 
 def _of_table(table: list[Cells], today: date) -> tuple[list[Pasted], list[str]] | None:
     width = max(map(len, table))
-    left_out: list[str] = []
+    before: list[Cells] = []
     for place, row in enumerate(table[:5]):
         columns = heads.columns_of(row)
         if columns is not None:
-            left_out = [" ".join(filter(None, one)) for one in table[: place + 1]]
-            table = table[place + 1 :]
+            before, table = table[:place], table[place + 1 :]
             break
     else:
         columns = by_content(table, today)
         if columns is None:
             return None
     columns = [*columns, *[None] * (width - len(columns))]
-    rows = []
-    for row in table:
+    rows: list[Pasted] = []
+    left_out: list[str] = []
+    for place, row in enumerate([*before, *table]):
         raw = "\t".join(row).strip()
-        if _is_sum(row) or lines.is_no_line(raw):
+        beside = [] if _is_sum(row) or lines.is_no_line(raw) else _beside(row, today)
+        if beside:
+            rows += beside
+        elif place < len(before) or _is_sum(row) or lines.is_no_line(raw):
             left_out.append(" ".join(filter(None, row)))
         else:
             rows.append(_row(raw, dict(_pairs(columns, row)), today))
     return rows, left_out
+
+
+def _beside(row: Cells, today: date) -> list[Pasted]:
+    """A row of one cell that is a line of text before or after the table: it says how many of something, or only when;
+    none for any other."""
+    filled = [cell for cell in row if cell]
+    found = _spoken(filled[0], today) if len(filled) == 1 else []
+    says = [lines.is_day_alone(one) or ("quantity" in one.cells and one.unit and one.words) for one in found]
+    return found if says and all(says) else []
 
 
 def _is_sum(row: Cells) -> bool:

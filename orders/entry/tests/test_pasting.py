@@ -71,6 +71,19 @@ def test_a_mail_loses_its_greetings_and_a_day_alone_holds_for_all_rows():
     assert all(row.raw in text for row in rows), "each row keeps its own words"
 
 
+def test_a_table_in_a_mail_takes_its_head_for_a_head_and_the_lines_around_it_for_lines():
+    table = "产品代码\t名称\t数量\n02.1.1\t传感器\t10\n02.1.2\t仪表\t5\n合计\t\t15"
+    text = f"您好，请安排:\n02.1.9 10只\n{table}\n另外 YZC-320C 3 个\n12月15日前到货\n谢谢！"
+    rows, left_out = tables.read(text, TODAY)
+    assert [(row.codes[0], row.cells["quantity"]) for row in rows] == [
+        *(("02.1.9", "10"), ("02.1.1", "10"), ("02.1.2", "5"), ("YZC-320C", "3"))
+    ]
+    assert {row.cells["requested_date"] for row in rows} == {"2026-12-15"}
+    assert left_out == ["您好,请安排:", "合计 15", "谢谢!"]
+    rows, left_out = tables.read("您好，请安排:\n产品代码 数量\n02.1.1 10只\n02.1.2 5只\n谢谢！", TODAY)
+    assert ([row.codes[0] for row in rows], left_out) == (["02.1.1", "02.1.2"], ["您好，请安排:", "谢谢！"])
+
+
 TABLES = [
     (
         "产品代码\t名称\t数量\t单价\t交期\n02.1.1\t传感器\t10\t1,280.00\t12-10\n02.1.2\t仪表\t5\t100\t2026/12/11\n合计\t\t15\t\t",
