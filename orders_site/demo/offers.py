@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.people.models import User
-from customers.models import Customer
+from customers.models import Contact, Customer
 from orders.agreements import clauses
 from orders.agreements import operations as agreements
 from orders.agreements.operations import LineInput
@@ -103,8 +103,13 @@ def _ask(
     more = [*lines, *(_line(one, "1", 1) for one in services)]
     optional = [OfferLineDraft(product_id=goods[0].pk, quantity=Decimal(2), is_optional=True)]
     quotations.change_quotation(code="B1", changes={}, lines=[*more, *optional], **call)
-    if channel != "VISIT":  # that one is still being written
-        quotations.send_quotation(actor=owner, quotation_id=made.pk, at=company.ago(3))
+    to = Contact.objects.filter(customer=customer, is_active=True).exclude(email="").first()
+    sent: dict[str, Any] = {"actor": owner, "quotation_id": made.pk, "at": company.ago(3)}
+    if channel == "MAIL" and to is not None:
+        note = "如需调整数量或交期，请直接回复此邮件。"
+        quotations.mail_quotation(recipient=to.email, note=note, **sent)
+    elif channel != "VISIT":  # that one is still being written
+        quotations.send_quotation(**sent)
 
 
 def _offer(company: Company, customer: Customer, goods: Sequence[Product], place: int, at: datetime) -> None:
