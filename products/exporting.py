@@ -15,6 +15,7 @@ from common.exports.lists import Asked, Column, ExportList, Sheet, lists
 from common.exports.plain import Plain
 from products import listing, policies
 from products.catalogue import queries
+from products.catalogue.choices import SupplyMode
 from products.catalogue.filters import ProductFilter
 from products.stock import queries as stock
 from products.stock.filters import MovementFilter, StockFilter
@@ -66,7 +67,7 @@ PRODUCT: dict[str, Plain] = {
         _plain("unit_cost", "unit_cost", Kind.MONEY),
         _plain("tax_rate", "tax_rate", Kind.NUMBER, format="0%"),
         _plain("lead_time", "lead_time_days", Kind.NUMBER),
-        _made("supply_mode", lambda row: row.product.get_supply_mode_display(), "supply_mode"),
+        _made("supply_mode", lambda row: str(SupplyMode(row.product.supply_mode).label), "supply_mode"),
         _plain("supplier", "supplier__name"),
         *(_plain(name, f"text__{name}", Kind.NUMBER if FACETS[name].is_number else Kind.TEXT) for name in _FACETS),
     )

@@ -87,12 +87,12 @@ def test_the_list_takes_a_constant_number_of_statements(client, desk, count, dja
     [("sales", True, False, False), ("order_desk", True, True, False), ("finance", True, True, True)],
 )
 def test_prices_and_cost_are_shown_by_role(client, role, price, floor, cost):
-    product = make_product(list_price=Decimal("1111"), floor_price=Decimal("888"), unit_cost=Decimal("555"))
+    product = make_product(list_price=Decimal(98211), floor_price=Decimal(87654), unit_cost=Decimal(76543))
     sign_in(client, role)
     text = client.get(url("product-detail", product.pk)).text
-    assert ("1,111" in text, "888" in text, "555" in text) == (price, floor, cost)
+    assert ("98,211" in text, "87,654" in text, "76,543" in text) == (price, floor, cost)
     row = client.get(f"{url('suggest')}?q={product.code}&format=json").json()["results"][0]
-    assert (row["list_price"] == "1111") is price
+    assert (row["list_price"] == "98211") is price
 
 
 def test_a_product_is_added_once_though_the_form_is_sent_twice(client, desk):
@@ -299,7 +299,7 @@ def test_who_holds_the_right_keeps_a_master(client, kind, role, other, fields):
     assert client.post(url(f"{kind}-new"), sent).status_code == 303
     page = client.get(url(f"{kind}-list"))
     assert "X9" in page.text
-    (edit,) = [row["edit_url"] for row in page.context["rows"] if ("so-num", "X9") in row["cells"]]
+    (edit,) = [row["edit_url"] for row in page.context["rows"] if "X9" in [cell[-1] for cell in row["cells"]]]
     assert client.post(edit, sent | {"name": "乙", "version": "1"}).status_code == 303
     assert client.post(edit, sent | {"name": "丙", "version": "1"}).status_code == 409
     assert 'value="1"' in client.get(edit).text or 'value="2"' in client.get(edit).text
