@@ -56,7 +56,7 @@ def _read(today: date, months: int, holder_id: int | None) -> Iterator[tuple[int
             yield holder, Payment(due, paid, Decimal(amount), disputed)
 
 
-# a row is paid on the day of the last money allocated to it; disputed where a complaint names its order
+# a row is paid on the day of the last money allocated to it; disputed where a complaint or dispute is about its order
 _PAYMENTS = """
 SELECT coalesce(c.group_id, c.id) AS holder, p.due_date,
     CASE WHEN p.received >= p.amount THEN (
@@ -64,8 +64,8 @@ SELECT coalesce(c.group_id, c.id) AS holder, p.due_date,
         WHERE a.plan_row_id = p.id AND a.revoked_at IS NULL
     ) END AS paid,
     round(p.amount * o.exchange_rate, 2) AS amount,
-    EXISTS (SELECT 1 FROM customers_customernote n
-        WHERE n.customer_id = o.customer_id AND n.kind = 'COMPLAINT' AND n.order_number = o.number
+    EXISTS (SELECT 1 FROM orders_exceptioncase e
+        WHERE e.order_id = o.id AND e.kind IN ('COMPLAINT', 'DISPUTE')
     ) AS disputed
 FROM orders_planrow p JOIN orders_order o ON o.id = p.order_id JOIN customers_customer c ON c.id = o.customer_id
 WHERE p.due_date BETWEEN %(since)s AND %(today)s AND p.amount > 0 AND o.origin <> 'HISTORY'

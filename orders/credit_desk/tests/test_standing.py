@@ -15,6 +15,7 @@ from customers.credit.models import CreditGrading
 from customers.models import Customer
 from customers.tests.builders import payment_term
 from orders.credit_desk import history, operations, queries, rules
+from orders.exceptions import operations as exceptions
 from orders.fulfilment import operations as fulfilment
 from orders.settlement import operations as settlement
 from orders.settlement.models import PlanRow
@@ -111,14 +112,12 @@ def test_payments_are_read_from_plans_and_receipts_and_a_complaint_disputes_them
     due = PlanRow.objects.get(order=orders[0]).due_date
     for late, order in zip((0, 10), orders, strict=False):
         pay(finance, order, due + timedelta(days=late))
-    from customers.voice import operations as voice
-
-    voice.add_note(
+    exceptions.raise_case(
         actor=system_user(),
-        customer_id=customer.pk,
+        order_id=orders[0].pk,
         kind="COMPLAINT",
-        text="少发",
-        order_number=orders[0].number,
+        severity="SERIOUS",
+        description="少发",
         at=AT,
     )
     on = due + timedelta(days=30)
