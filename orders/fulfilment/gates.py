@@ -13,7 +13,8 @@ from common.errors import Text
 from customers.models import PaymentTermRow
 from orders.closure import tolerances
 from orders.closure.aftermath import Affected
-from orders.completeness import rules as completeness
+from orders.completeness import papers as completeness
+from orders.completeness.rules import Step
 from orders.credit import operations as credit
 from orders.credit.rules import Moment
 from orders.fulfilment import rules
@@ -41,16 +42,7 @@ def require_complete(affected: Iterable[Affected], document: OutboundDocument) -
     """Raise Incomplete where an order lacks what the company's table asks of it before shipment (R105, SEMANTICS 6).
     What the document itself says of place, recipient and transport is not missed."""
     said = {name for name in _SAID_BY_DOCUMENT if getattr(document, name)}
-    wrong: dict[str, list[Text]] = {}
-    for one in affected:
-        for gap in completeness.missing(one.order, one.lines):
-            if gap.step == completeness.Step.SHIP and gap.field not in said:
-                words = {"order": str(one.order), "what": completeness.gap_words(gap)}
-                wrong.setdefault(gap.field, []).append(_("Order %(order)s lacks: %(what)s") % words)
-    if wrong:
-        step = completeness.Step.SHIP
-        text = _("The order is not complete for this step: %(step)s.") % {"step": step.label}
-        raise errors.Incomplete(text, fields=wrong, step=str(step))
+    completeness.require_for([(one.order, one.lines) for one in affected], Step.SHIP, said)
 
 
 def check_notice(wanted: Sequence[tuple[OrderLine, Decimal]], own: Mapping[int, Decimal]) -> None:

@@ -10,6 +10,8 @@ from common import errors, events
 from common.dates import business_day
 from common.numbering import Series, draw
 from common.operation import operation
+from orders.completeness import papers as completeness
+from orders.completeness.rules import Step
 from orders.invoicing import billing, policies, queries
 from orders.invoicing.billing import Worth
 from orders.invoicing.models import Invoice, InvoiceLine
@@ -18,6 +20,7 @@ from orders.invoicing.operations.issuing import Held
 from orders.invoicing.rights import ISSUE
 from orders.invoicing.states import Status, TaxState, not_in_state
 from orders.order import advance as ahead
+from orders.order.choices import InvoiceKind
 
 ZERO = Decimal(0)
 LONGEST = 300
@@ -37,8 +40,9 @@ def issue_invoice(
     """Issue a draft on a day (today where none is given): it gets its number, its pieces count as invoiced, and parts
     of payment plans that count from the invoice get their day. Amounts are worked out anew from what stands now.
 
-    Raises NotFound, NotAllowed, Stale, WrongState (no draft, an order that is not invoiced any more), Invalid (the
-    day), Conflict with the figures where more would be invoiced than may be.
+    Raises NotFound, NotAllowed, Stale, WrongState (no draft, an order that is not invoiced any more), Incomplete (an
+    order lacks what is asked before invoices), Invalid (the day), Conflict with the figures where more would be
+    invoiced than may be.
     """
     held = issuing.hold(actor, invoice_id, version)
     invoice = held.invoice
@@ -46,6 +50,8 @@ def issue_invoice(
     if invoice.status != Status.DRAFT:
         raise not_in_state(invoice.status, issuing.possible(invoice))
     day = issuing.day_of(invoice_date, at)
+    on_it = [(one, held.order_lines[pk]) for pk, one in held.orders.items()]
+    completeness.require_for(on_it, Step.INVOICE, said=_said(invoice))
     _require_room(held)
     issuing.sum_up(invoice, held.lines)
     invoice.status, invoice.invoice_date = Status.ISSUED, day
@@ -93,6 +99,12 @@ def note_tax_state(
     invoice.save(update_fields=["tax_state", "tax_code", "tax_serial", "tax_message", "version"])
     events.record("invoice.tax_state", invoice, at=at, state=str(tax_state), serial=invoice.tax_serial)
     return invoice
+
+
+def _said(invoice: Invoice) -> set[str]:
+    """Fields of orders that the invoice says in their place; a tax number only special ones need."""
+    found = {"invoice_kind", "invoice_title"}
+    return found | ({"invoice_tax_number"} if invoice.tax_number or invoice.kind != InvoiceKind.SPECIAL else set())
 
 
 def _note_tax(invoice: Invoice, tax_code: str, tax_serial: str) -> None:

@@ -12,10 +12,12 @@ from common import errors
 from common import settings as company
 from common.models import Setting
 from customers.models import PaymentTerm, PaymentTermRow
+from orders.completeness import operations as completeness
 from orders.fulfilment import operations as fulfilment
 from orders.invoicing import operations, queries
 from orders.invoicing.models import Invoice
 from orders.lifecycle import operations as lifecycle
+from orders.order.models import Order
 from orders.returns.rules import Decision
 from orders.returns.tests import builders as returning
 from orders.tests import builders
@@ -224,6 +226,25 @@ def test_ageing_by_invoice_counts_what_came_in_against_the_oldest(order):
     found = queries.ageing_by_invoice(make_user("finance"), order.customer_id, TODAY)
     assert [(one.number, one.open, one.days) for one in found] == [(second.number, D(60), 8)]
     assert first.amount == D("33.33")
+
+
+def test_an_order_is_complete_as_the_table_asks_before_it_is_invoiced(order):
+    flow.make_shipped(order)
+    invoice = draft(order, 2)
+    Order.objects.update(invoice_kind="SPECIAL", invoice_tax_number="", customer_po_number="")
+    Invoice.objects.update(tax_number="")
+    completeness.save_table(actor=people.system_user(), steps={"customer_po_number": "invoice"}, at=AT)
+    with pytest.raises(errors.Incomplete) as refused:
+        issue(invoice)
+    assert set(refused.value.fields) == {"invoice_tax_number", "customer_po_number"}
+    Order.objects.update(customer_po_number="PO-1")
+    page = Browser(make_user("finance")).post(
+        f"/invoices/draft-{invoice.pk}/issue/", invoice_date="2026-11-20", version=1
+    )
+    assert page.status_code == 422 and f"Order {order.number} lacks: Tax number" in page.text
+    Invoice.objects.update(tax_number="91330")  # the invoice says it in the order's place
+    assert issue(invoice).number
+    company.forget()
 
 
 def test_pages_draft_issue_and_reverse(order):
