@@ -9,6 +9,7 @@ from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
 from orders.closure.remainders.api import RemainderViewSet
 from orders.cockpit.api import CockpitViewSet
+from orders.collecting.api import StatementViewSet
 from orders.credit.special.api import SpecialApprovalViewSet
 from orders.credit_desk.api import CreditStandingViewSet, OrderCreditViewSet
 from orders.doubts.api import DoubtViewSet, SetAsideViewSet
@@ -17,6 +18,7 @@ from orders.entry.repeated.api import OrderTemplateViewSet
 from orders.exceptions.api import ClaimViewSet, ContingencyViewSet, ExceptionViewSet
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
 from orders.fulfilment.dispatch.api import DispatchViewSet, PickingViewSet
+from orders.fulfilment.freight_bills.api import FreightBillViewSet, UnbilledShipmentViewSet
 from orders.fulfilment.numbers.api import GoodsNumberViewSet
 from orders.fulfilment.ship_dates.api import ShipDateViewSet
 from orders.fulfilment.transit.api import TrackingViewSet
@@ -119,7 +121,10 @@ router.register("goods-numbers", GoodsNumberViewSet, basename="api-goods-number"
 router.register("tracking-events", TrackingViewSet, basename="api-tracking")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
 router.register("invoices", InvoiceViewSet, basename="api-invoice")
+router.register("freight-bills", FreightBillViewSet, basename="api-freight-bill")
+router.register("unbilled-shipments", UnbilledShipmentViewSet, basename="api-unbilled-shipment")
 router.register("to-be-invoiced", ToInvoiceViewSet, basename="api-to-invoice")
+router.register("statements", StatementViewSet, basename="api-statement")
 router.register("bank-lines", BankLineViewSet, basename="api-bank-line")
 router.register("payments-due", PaymentDueViewSet, basename="api-payment-due")
 router.register("quotations", QuotationViewSet, basename="api-quotation")

@@ -6,6 +6,8 @@ from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.checking.models import CheckPoint, OrderError, Verification
 from orders.cockpit.models import Rhythm
+from orders.collecting.dunning.models import DunningLetter, DunningLevel, DunningRow
+from orders.collecting.models import Statement
 from orders.credit.models import CreditExposure, SpecialApproval
 from orders.doubts.models import Doubt, SetAside
 from orders.entry.repeated.models import OrderTemplate
@@ -18,6 +20,7 @@ from orders.exceptions.models import (
     PlanStep,
 )
 from orders.fulfilment.dispatch.models import PickingWave
+from orders.fulfilment.freight_bills.models import FreightBill, FreightBillLine
 from orders.fulfilment.models import GoodsCheck, OutboundDocument, OutboundLine, ServiceRecord
 from orders.fulfilment.numbers.models import GoodsNumber
 from orders.fulfilment.packing.models import Package, PackageItem
@@ -60,8 +63,13 @@ __all__ = [
     "CustomerPrice",
     "Delegation",
     "Doubt",
+    "DunningLetter",
+    "DunningLevel",
+    "DunningRow",
     "ExceptionCase",
     "ExceptionStep",
+    "FreightBill",
+    "FreightBillLine",
     "GoodsCheck",
     "GoodsNumber",
     "Inquiry",
@@ -107,6 +115,7 @@ __all__ = [
     "ServiceRecord",
     "SetAside",
     "SpecialApproval",
+    "Statement",
     "TrackingEvent",
     "TransitTime",
     "Verification",

@@ -13,6 +13,7 @@ from orders.checking import views as checking
 from orders.closure import views as closure
 from orders.closure.remainders import views as remainders
 from orders.cockpit import views as cockpit
+from orders.collecting.urls import patterns as collecting
 from orders.credit.special import views as special
 from orders.credit_desk import views as credit_desk
 from orders.doubts import views as doubts
@@ -20,6 +21,7 @@ from orders.entry.repeated import views as repeated
 from orders.exceptions.views import cases as exceptions
 from orders.exceptions.views import claims, plans
 from orders.fulfilment import views as fulfilment
+from orders.fulfilment.freight_bills.urls import patterns as freight_bills
 from orders.fulfilment.ship_dates import views as ship_dates
 from orders.fulfilment.urls import patterns as shipments
 from orders.intake.pool import views as intake
@@ -352,9 +354,9 @@ urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbou
 urlpatterns += shipments
 urlpatterns += _intake + _doubts + quotations + agreements
 urlpatterns += _checking
-urlpatterns += _dues + _banking + _invoices
+urlpatterns += _dues + _banking + _invoices + freight_bills
 urlpatterns += _templates
 urlpatterns += _credit
 urlpatterns += risks
 urlpatterns += _approval
-urlpatterns += _returns + _exceptions
+urlpatterns += _returns + _exceptions + collecting

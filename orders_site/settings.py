@@ -242,6 +242,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
+        "FreightBillStatusEnum": "orders.fulfilment.freight_bills.states.Status",
         "InvoiceStatusEnum": "orders.invoicing.states.Status",
         "IssuedInvoiceKindEnum": "orders.invoicing.models.KINDS",
         "BankLineStateEnum": "orders.settlement.banking.models.BankLine.State",
