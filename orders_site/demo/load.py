@@ -25,6 +25,7 @@ from orders_site.demo import (
     books,
     catalogue,
     confirming,
+    freight,
     intake,
     lives,
     money,
@@ -109,6 +110,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         trust.load(company, at=now)
         papers.load(company, at=now)
         repeats.load(company, at=now)
+        freight.load(company, at=now)
         books.load(company, at=now)
         _letters_are_gone(now)
         people.want_mail(True, at=now)
