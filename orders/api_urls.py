@@ -10,6 +10,7 @@ from orders.closure.api import OrderClosureMixin
 from orders.closure.remainders.api import RemainderViewSet
 from orders.cockpit.api import CockpitViewSet
 from orders.collecting.api import StatementViewSet
+from orders.completeness.api import RequiredFieldViewSet
 from orders.credit.special.api import SpecialApprovalViewSet
 from orders.credit_desk.api import CreditStandingViewSet, OrderCreditViewSet
 from orders.doubts.api import DoubtViewSet, SetAsideViewSet
@@ -34,6 +35,7 @@ from orders.order.api import OrderReadingMixin
 from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
 from orders.printing.api import OrderPapersMixin, PaperViewSet
 from orders.priority.api import OrderPriorityMixin, PlanningViewSet
+from orders.priority.rules_api import PriorityRulesViewSet
 from orders.promise.allocation.api import AllocationViewSet, OrderAllocationMixin
 from orders.promise.api import AvailabilityViewSet, OrderReservationMixin
 from orders.promise.remedies.api import OrderSupplyMixin
@@ -45,6 +47,7 @@ from orders.service.api import ConfirmationViewSet
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 from orders.settlement.banking.api import BankLineViewSet
 from orders.settlement.dues.api import PaymentDueViewSet
+from orders.validity.api import EntryCheckViewSet
 
 
 class OrderViewSet(
@@ -141,4 +144,7 @@ router.register("set-asides", SetAsideViewSet, basename="api-set-aside")
 router.register("approvals", WaitingApprovalViewSet, basename="api-approval")
 router.register("approval-matrix", ApprovalMatrixViewSet, basename="api-approval-matrix")
 router.register("delegations", DelegationViewSet, basename="api-delegation")
+router.register("required-fields", RequiredFieldViewSet, basename="api-required-field")
+router.register("entry-checks", EntryCheckViewSet, basename="api-entry-check")
+router.register("priority-rules", PriorityRulesViewSet, basename="api-priority-rules")
 urlpatterns = router.urls

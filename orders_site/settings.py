@@ -262,6 +262,7 @@ SPECTACULAR_SETTINGS = {
         "OrderErrorStageEnum": "orders.checking.choices.ErrorStage",
         "OrderStageEnum": "orders.order.states.Stage",
         "RiskKindEnum": "orders.order.risks.Kind",
+        "EntryCheckSeverityEnum": "orders.validity.table.Severity",
         "PaperLanguageEnum": "customers.models.Customer.PaperLanguage",
         "QuotationOutcomeEnum": "orders.quotation.states.Outcome",
         "QuotationStatusEnum": "orders.quotation.states.Status",

@@ -4,7 +4,23 @@ from typing import Any
 
 from common.api import examples
 
+_BANDS = {
+    "valid_from": "2026-12-01",
+    "medium_from": "20000.00",
+    "large_from": "200000.00",
+    "urgent_days": 5,
+    "short_days": 20,
+    "weight_amount": 30,
+    "weight_time": 50,
+    "weight_customer": 20,
+    "new_customer": 60,
+    "other_customer": 40,
+    "by_class": {"DOMESTIC": 50},
+}
+
 EXAMPLES: dict[str, Any] = {
+    "PriorityRules": {"number": 3, **_BANDS, "saved_by": "fang.zy", "saved_at": "2026-11-20T16:00:00+08:00"},
+    "PriorityRulesInputRequest": {"number": 2, **_BANDS},
     "PlanningRow": {
         "reference": "SO20261120-0007",
         "customer": "杭州华衡科技有限公司",

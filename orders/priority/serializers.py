@@ -1,5 +1,7 @@
 """Shapes of classes, priority and the plan over the API."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from common.api.fields import MoneyField, QuantityField
@@ -65,3 +67,36 @@ class PrioritySerializer(serializers.Serializer):
     priority = serializers.IntegerField(allow_null=True, help_text="null for roles that may not see amounts")
     pin_reason = serializers.CharField()
     parts = PriorityPartSerializer(many=True)
+
+
+_AMOUNT: dict[str, Any] = {"max_digits": 16, "decimal_places": 2}
+
+
+class _Bands(serializers.Serializer):
+    """Bands, weights and points."""
+
+    number = serializers.IntegerField(help_text="Of the version; sent: of the last one, 0 for the first")
+    valid_from = serializers.DateField(help_text="From which day on they hold")
+    medium_from = MoneyField(**_AMOUNT, help_text="In the company's currency, including tax")
+    large_from = MoneyField(**_AMOUNT)
+    urgent_days = serializers.IntegerField(min_value=0, max_value=1000, help_text="Days of work")
+    short_days = serializers.IntegerField(min_value=0, max_value=1000, help_text="Days of work")
+    weight_amount = serializers.IntegerField(min_value=0, max_value=100)
+    weight_time = serializers.IntegerField(min_value=0, max_value=100)
+    weight_customer = serializers.IntegerField(min_value=0, max_value=100)
+    new_customer = serializers.IntegerField(min_value=0, max_value=100, help_text="Points of new customers")
+    other_customer = serializers.IntegerField(min_value=0, max_value=100, help_text="Points of all others")
+    by_class = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=100), help_text="Class of customer → points"
+    )
+
+
+class PriorityRulesInputSerializer(_Bands):
+    """The next version of the bands."""
+
+
+class PriorityRulesSerializer(_Bands):
+    """A version of the bands."""
+
+    saved_by = serializers.CharField(help_text="Sign-in name")
+    saved_at = serializers.DateTimeField()

@@ -55,7 +55,8 @@ def save_table(
     """
     faults: dict[str, list[errors.Text]] = {}
     for kind, rule in rules.items():
-        if CHECKS[kind].parameter is not None and (wrong := fault_of_parameter(kind, rule.parameter)):
+        has_figure = CHECKS[kind].parameter is not None or rule.parameter is not None
+        if has_figure and (wrong := fault_of_parameter(kind, rule.parameter)):
             faults[f"{kind}.parameter"] = [wrong]
     if faults:
         raise errors.Invalid(fields=faults)

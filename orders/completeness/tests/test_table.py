@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from rest_framework.test import APIClient
 
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
@@ -100,6 +101,25 @@ def test_the_matrix_is_changed_in_the_console_by_who_may(cast):
     settings.forget()
     assert settings.get(rules.REQUIRED_FIELDS) == {"contact_phone": "ship"}
     assert admin.post(page, **steps, shown="{}").status_code == 422  # somebody changed it meanwhile
+
+
+def test_another_system_reads_and_changes_the_table(cast):
+    place, admin = "/api/v1/required-fields/", APIClient()
+    admin.force_authenticate(make_user("administrator"))
+    rows = {row["field"]: row for row in admin.get(place).json()}
+    assert (rows["contact_name"]["step"], rows["lines"]["is_fixed"]) == ("approve", True)
+    body = {"steps": {"contact_phone": "ship", "contact_name": ""}}
+    answer = admin.post(place, body, format="json", headers={"Idempotency-Key": "t1"})
+    assert answer.status_code == 200, answer.content
+    rows = {row["field"]: row for row in answer.json()}
+    assert (rows["contact_phone"]["step"], rows["contact_name"]["step"]) == ("ship", "")
+    assert settings.get(rules.REQUIRED_FIELDS) == {"contact_phone": "ship", "contact_name": ""}
+    wrong = {"steps": {"moon": "ship"}}
+    assert admin.post(place, wrong, format="json", headers={"Idempotency-Key": "t2"}).status_code == 400
+    seller = APIClient()
+    seller.force_authenticate(cast.owner)
+    assert seller.get(place).status_code == 403
+    assert seller.post(place, body, format="json", headers={"Idempotency-Key": "t3"}).status_code == 403
 
 
 def test_the_order_over_the_api_says_what_each_step_lacks(cast):

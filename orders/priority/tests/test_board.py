@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from rest_framework.test import APIClient
 
 from accounts.tests.builders import make_user
 from orders.order.models import Order
-from orders.priority import queries
+from orders.priority import queries, rules
 from orders.tests.builders import TODAY, line, make_draft, make_effective, make_order_cast, make_submitted
 from products.tests.builders import make_product
 
@@ -57,6 +58,19 @@ def test_another_system_reads_why_and_pins(cast):
     answer = post(api_of(cast.head), f"/orders/{order.number}/pin/", {"reason": "Fair"})
     assert (answer.status_code, answer.json()["pin_reason"]) == (200, "Fair"), answer.content
     assert post(api_of(cast.head), f"/orders/{order.number}/unpin/").json()["pin_reason"] == ""
+
+
+def test_another_system_saves_the_bands_on_the_version_it_knows(cast):
+    admin = api_of(make_user("administrator"))
+    bands = asdict(rules.SHIPPED) | {"number": 0, "valid_from": "2099-01-01", "medium_from": "1000"}
+    bands |= {"large_from": "50000"}
+    made = post(admin, "/priority-rules/", bands)
+    assert made.status_code == 201, made.content
+    assert (made.status_code, made.json()["number"], made.json()["medium_from"]) == (201, 1, "1000.00")
+    assert post(admin, "/priority-rules/", bands).status_code == 409  # somebody saved a version meanwhile
+    assert post(admin, "/priority-rules/", {**bands, "number": 1, "large_from": "10"}).status_code == 400
+    assert [row["number"] for row in admin.get(f"{V1}/priority-rules/").json()] == [1]
+    assert api_of(cast.owner).get(f"{V1}/priority-rules/").status_code == 403
 
 
 def test_who_sees_no_amounts_sees_no_class_by_amount(cast):

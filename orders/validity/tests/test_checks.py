@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from rest_framework.test import APIClient
 
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
@@ -193,3 +194,21 @@ def test_the_table_is_changed_in_the_console_by_who_may(cast):
 )
 def test_nothing_else_is_kept_as_the_table(value):
     assert table.fault_of_table(value)
+
+
+def test_another_system_reads_and_changes_the_checks(cast):
+    place, admin = "/api/v1/entry-checks/", APIClient()
+    admin.force_authenticate(make_user("administrator"))
+    rows = {row["check"]: row for row in admin.get(place).json()}
+    assert (rows["price_off_last"]["severity"], rows["price_off_last"]["figure"]) == ("WARNING", "20")
+    body = {"checks": [{"check": "price_off_last", "figure": "5"}, {"check": "po_known", "severity": "ERROR"}]}
+    answer = admin.post(place, body, format="json", headers={"Idempotency-Key": "e1"})
+    assert answer.status_code == 200, answer.content
+    assert table.table()[Kind.PRICE_OFF_LAST] == Rule(Severity.WARNING, D(5))
+    assert table.table()[Kind.PO_KNOWN] == Rule(Severity.ERROR, None)
+    for wrong in ({"check": "po_known", "figure": "1"}, {"check": "discount_over", "figure": "101"}):
+        refused = admin.post(place, {"checks": [wrong]}, format="json", headers={"Idempotency-Key": str(wrong)})
+        assert refused.status_code == 400 and f"{wrong['check']}.parameter" in refused.json()["fields"]
+    seller = APIClient()
+    seller.force_authenticate(cast.owner)
+    assert seller.get(place).status_code == 403
