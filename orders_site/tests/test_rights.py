@@ -1,5 +1,7 @@
 """Guards over the registered rights: none without effect, none with a scope that nothing asks for (R292)."""
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -17,13 +19,41 @@ from common import errors
 _DECLARING = {"rights.py", "actions.py", "apps.py"}
 
 
+def _files() -> list[Path]:
+    found = [path for app in settings.OWN_APPS for path in Path(apps.get_app_config(app).path).rglob("*.py")]
+    return [path for path in found if "tests" not in path.parts and "migrations" not in path.parts]
+
+
 def _sources() -> str:
+    """What stands where rights are asked for. A name that a declaring module gives a right counts where it is used."""
+    named = [(path, _named(path)) for path in _files() if path.name == "rights.py"]
     found = []
-    for app in settings.OWN_APPS:
-        for path in Path(apps.get_app_config(app).path).rglob("*.py"):
-            if path.name not in _DECLARING and "tests" not in path.parts and "migrations" not in path.parts:
-                found.append(path.read_text(encoding="utf-8"))
+    for path in _files():
+        if path.name in _DECLARING:
+            continue
+        text = path.read_text(encoding="utf-8")
+        found.append(text)
+        for rights, names in named:
+            if path.parent == rights.parent or f"{_module(rights)} import" in text:
+                found += [f'"{verb}"' for name, verb in names.items() if re.search(rf"\b{name}\b", text)]
     return "\n".join(found)
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts)
+
+
+def _named(path: Path) -> dict[str, str]:
+    """Constants of a module that are texts: name -> text."""
+    found: dict[str, str] = {}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if not isinstance(node, ast.Assign):
+            continue
+        (target,) = node.targets
+        both_many = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+        pairs = zip(target.elts, node.value.elts, strict=True) if both_many else [(target, node.value)]
+        found |= {name.id: value.value for name, value in pairs if isinstance(value, ast.Constant)}
+    return found
 
 
 def test_every_right_is_asked_for_somewhere():
