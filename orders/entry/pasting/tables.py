@@ -120,10 +120,9 @@ def _of_table(table: list[Cells], today: date) -> tuple[list[Pasted], list[str]]
 
 
 def _beside(row: Cells, today: date) -> list[Pasted]:
-    """A row of one cell that is a line of text before or after the table: it says how many of something, or only when;
-    none for any other."""
-    filled = [cell for cell in row if cell]
-    found = _spoken(filled[0], today) if len(filled) == 1 else []
+    """A row with nothing but its first cell that is a line of text before or after the table: it says how many of
+    something, or only when; none for any other."""
+    found = _spoken(row[0], today) if row[0] and not any(row[1:]) else []
     says = [lines.is_day_alone(one) or ("quantity" in one.cells and one.unit and one.words) for one in found]
     return found if says and all(says) else []
 
