@@ -6,6 +6,8 @@ from common.api.paging import PageSerializer
 from orders.checking.choices import ErrorKind
 from orders.service.choices import BY_HAND, Method, State
 
+LANGUAGES = ["zh-hans", "en"]  # of letters to customers
+
 
 class QuestionSerializer(serializers.Serializer):
     """What the customer asked back."""
@@ -54,7 +56,7 @@ class AskCustomerSerializer(serializers.Serializer):
 
     order = serializers.CharField(max_length=30, help_text="Order number")
     recipient = serializers.EmailField()
-    language = serializers.ChoiceField(["zh-hans", "en"], required=False)
+    language = serializers.ChoiceField(LANGUAGES, required=False)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
     days = serializers.IntegerField(min_value=1, max_value=90, required=False)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
@@ -46,7 +47,7 @@ def record_numbers(
     locking.require_status(document, Status.DRAFT, Status.AUDITED)
     _check(document, lines, numbers)
     GoodsNumber.objects.filter(line__in=list(numbers)).delete()
-    GoodsNumber.objects.bulk_create(
+    named = [
         GoodsNumber(
             line_id=line_id,
             product_id=lines[line_id].order_line.product_id,  # type: ignore[union-attr]
@@ -58,7 +59,13 @@ def record_numbers(
         )
         for line_id, given in numbers.items()
         for number, quantity in given
-    )
+    ]
+    try:
+        with transaction.atomic():
+            GoodsNumber.objects.bulk_create(named)
+    except IntegrityError:  # somebody else named one of them just now: his stands, and is told
+        _check(document, lines, numbers)
+        raise
     events.record("outbound.numbered", document, at=at, numbers=sum(map(len, numbers.values())))
 
 
