@@ -9,6 +9,7 @@ from common.operation_admin import OperationAdmin, ShippedForm
 from orders.approval import admin as approval  # noqa: F401
 from orders.checking import operations as checking
 from orders.checking.models import CheckPoint
+from orders.collecting.dunning import admin as dunning  # noqa: F401
 from orders.intake.mailbox import admin as mailbox  # noqa: F401
 from orders.order import operations
 from orders.order.models import OrderType

@@ -10,6 +10,7 @@ from orders.closure.api import OrderClosureMixin
 from orders.closure.remainders.api import RemainderViewSet
 from orders.cockpit.api import CockpitViewSet
 from orders.collecting.api import StatementViewSet
+from orders.collecting.dunning.api import DunningLetterViewSet, DunningLevelViewSet, DunningProposalViewSet
 from orders.completeness.api import RequiredFieldViewSet
 from orders.credit.special.api import SpecialApprovalViewSet
 from orders.credit_desk.api import CreditStandingViewSet, OrderCreditViewSet
@@ -127,6 +128,9 @@ router.register("invoices", InvoiceViewSet, basename="api-invoice")
 router.register("freight-bills", FreightBillViewSet, basename="api-freight-bill")
 router.register("unbilled-shipments", UnbilledShipmentViewSet, basename="api-unbilled-shipment")
 router.register("to-be-invoiced", ToInvoiceViewSet, basename="api-to-invoice")
+router.register("dunning-proposals", DunningProposalViewSet, basename="api-dunning-proposal")
+router.register("dunning-letters", DunningLetterViewSet, basename="api-dunning-letter")
+router.register("dunning-levels", DunningLevelViewSet, basename="api-dunning-level")
 router.register("statements", StatementViewSet, basename="api-statement")
 router.register("bank-lines", BankLineViewSet, basename="api-bank-line")
 router.register("payments-due", PaymentDueViewSet, basename="api-payment-due")

@@ -70,6 +70,7 @@ WIRING = (
     "orders.exceptions.examples",
     "orders.collecting.rights",
     "orders.collecting.wiring",
+    "orders.collecting.dunning.wiring",
     "orders.lifecycle.wiring",
     "orders.service.rights",
     "orders.service.wiring",

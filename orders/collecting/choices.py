@@ -16,4 +16,5 @@ class Movement(models.TextChoices):
     CHARGE = "CHARGE", _("Bank charge")
     DISCOUNT = "DISCOUNT", _("Early-payment discount")
     DIFFERENCE = "DIFFERENCE", _("Small difference")
+    REFUND = "REFUND", _("Paid back")
     TRANSFER = "TRANSFER", pgettext_lazy("statement", "Between accounts")

@@ -24,6 +24,7 @@ from orders_site.demo import (
     asked,
     books,
     catalogue,
+    collecting,
     confirming,
     freight,
     intake,
@@ -108,6 +109,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         offers.load(company, at=now)
         approvals.load(company, at=now)
         trust.load(company, at=now)
+        collecting.load(company, at=now)
         papers.load(company, at=now)
         repeats.load(company, at=now)
         freight.load(company, at=now)

@@ -1,11 +1,14 @@
 """Levels of dunning, letters that were sent, and the parts of plans that they asked for (R228)."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common import reference
 from orders.collecting.models import Statement
 
 
@@ -36,7 +39,12 @@ class DunningLevel(models.Model):
         constraints = [models.CheckConstraint(condition=Q(level__gte=1, days__gte=1), name="dunning_level_positive")]
 
     def __str__(self) -> str:
-        return f"{self.level} {self.name}"
+        return f"{self.level} {self.shown_name}"
+
+    @property
+    def shown_name(self) -> str:
+        """The name as its reader knows it: a shipped one in his language."""
+        return reference.shown(self.name)
 
 
 class DunningLetter(models.Model):
@@ -52,7 +60,7 @@ class DunningLetter(models.Model):
     channel = models.CharField(_("Channel"), max_length=5, choices=Channel.choices)
     recipient = models.CharField(_("Recipient"), max_length=254, blank=True)
     language = models.CharField(_("Language"), max_length=8)
-    text = models.TextField(_("Text"), max_length=2000)
+    text = models.TextField(_("Text"))
     note = models.CharField(_("Notes"), max_length=300, blank=True)
     total = models.DecimalField(_("Asked for"), max_digits=20, decimal_places=2)
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="+", verbose_name=_("Statement of account"))
@@ -67,6 +75,11 @@ class DunningLetter(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def shown_level(self) -> str:
+        """The name of its level as its reader knows it."""
+        return reference.shown(self.level_name)
 
 
 class DunningRow(models.Model):
@@ -93,3 +106,8 @@ class DunningRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter_id} {self.order_id}/{self.sequence}"
+
+    @property
+    def asked(self) -> Decimal:
+        """What the letter asked for."""
+        return self.open - self.disputed

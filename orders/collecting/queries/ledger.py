@@ -40,7 +40,8 @@ WITH mine AS (
     SELECT o.currency_id, o.order_date, 2, o.id, 'TAKEN_OVER', o.number, o.number, o.received_amount, 0
     FROM mine o WHERE o.origin = 'HISTORY' AND o.received_amount > 0
     UNION ALL
-    SELECT r.currency_id, r.received_date, 3, r.id, r.kind, r.number, r.payer, 0, r.amount
+    SELECT r.currency_id, r.received_date, 3, r.id, r.kind, r.number, r.payer, greatest(-r.amount, 0),
+        greatest(r.amount, 0)
     FROM orders_receipt r WHERE r.customer_id = %(customer)s AND NOT r.is_void
     UNION ALL
     SELECT o.currency_id, (a.at AT TIME ZONE %(zone)s)::date, 4, a.id, 'TRANSFER', r.number, o.number,

@@ -143,7 +143,7 @@ def test_pages_file_and_api_say_the_same(order):
     client.force_authenticate(make_user("api_client"))
     body = {**asked, "customer": order.customer.code}
     live = client.get("/api/v1/statements/account/", body).json()
-    kept = client.post("/api/v1/statements/", body, format="json")
+    kept = client.post("/api/v1/statements/", body, format="json", headers={"Idempotency-Key": "st-1"})
     assert kept.status_code == 201, kept.content
     assert live["closing"] == kept.json()["closing"] == "13.33"
     assert live["entries"] == kept.json()["entries"] == client.get(kept["Location"]).json()["entries"]
