@@ -18,6 +18,7 @@ class Series:
     PICKING = "PK"
     RETURN = "RT"
     RECEIPT = "RC"
+    REFUND = "RF"
     INVOICE = "IV"
     STATEMENT = "ST"
     DUNNING = "DN"

@@ -59,6 +59,7 @@ RECEIVED: dict[str, Any] = {
     "currency": "CNY",
     "amount": "1716.00",
     "allocated": "1716.00",
+    "refund_of": None,
     "received_date": "2026-11-20",
     "method": "TRANSFER",
     "provider": "ICBC",
@@ -131,6 +132,12 @@ EXAMPLES: dict[str, Any] = {
     },
     "ReceiptRow": RECEIVED,
     "Receipt": RECEIVED | {"allocations": [{"id": 7, **_ALLOCATION, "at": MOMENT, "revoked_at": None}]},
+    "PayBackInputRequest": {
+        "amount": "284.00",
+        "paid_date": "2026-11-20",
+        "reference": "20261120P00012",
+        "reason": "多付退回",
+    },
     "WriteOffInputRequest": {
         "order": "SO20261120-0001",
         "sequence": 1,
@@ -224,6 +231,12 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "payment_missing": Refusal(
         409, f"Order {ORDER} must be paid before it ships.", {"rows": (_FIGURES, [_UNPAID])}, _LEAVES
+    ),
+    "over_paid_back": Refusal(
+        409,
+        "Of RC20261120-0001 284.00 are left, 300.00 were asked.",
+        {"left": ({"type": "string"}, "284.00"), "asked": ({"type": "string"}, "300.00")},
+        ("/receipts/{number}/pay-back/",),
     ),
     "over_allocated": Refusal(409, "More than is open would be paid.", operations=_PAYS),
     "currency_differs": Refusal(409, "The order is in another currency.", {"order": (TEXT, ORDER)}, _PAYS),

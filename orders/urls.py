@@ -287,6 +287,7 @@ _receipts = [
     path("receipts/<str:number>/", settlement.show_receipt, name="receipt-detail"),
     path("receipts/<str:number>/allocate/", settlement.allocate_receipt, name="receipt-allocate"),
     path("receipts/<str:number>/oldest/", settlement.allocate_oldest, name="receipt-oldest"),
+    path("receipts/<str:number>/pay-back/", settlement.pay_back, name="receipt-pay_back"),
     path("receipts/<str:number>/void/", settlement.take_back_receipt, {"verb": "void"}, name="receipt-void"),
     path("receipts/<str:number>/restore/", settlement.take_back_receipt, {"verb": "restore"}, name="receipt-restore"),
     path(

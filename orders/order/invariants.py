@@ -67,8 +67,10 @@ TEXTS = """
 
 # 9: every series that is drawn from the day counter; documents are never deleted, so no counter is missing
 NUMBERED = (
-    *(("SO", "orders_order"), ("OB", "orders_outbounddocument"), ("RC", "orders_receipt")),
-    ("IV", "orders_invoice"),
+    *(("SO", "orders_order"), ("OB", "orders_outbounddocument")),
+    ("RC", "(SELECT number FROM orders_receipt WHERE kind <> 'REFUND') r"),
+    ("RF", "(SELECT number FROM orders_receipt WHERE kind = 'REFUND') r"),
+    *(("IV", "orders_invoice"), ("FB", "orders_freightbill")),
 )
 _NUMBER_ROWS = " UNION ALL ".join(
     f"SELECT '{series}' AS series, number FROM {table} WHERE number IS NOT NULL" for series, table in NUMBERED

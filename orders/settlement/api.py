@@ -21,6 +21,7 @@ from orders.settlement import operations, queries, representation
 from orders.settlement.filters import ReceiptFilter
 from orders.settlement.serializers import (
     AllocationsInputSerializer,
+    PayBackInputSerializer,
     PlanRowSerializer,
     ReceiptInputSerializer,
     ReceiptPageSerializer,
@@ -47,6 +48,7 @@ class ReceiptViewSet(ApiViewSet):
         "create": "receipt.record",
         "write_off": "receipt.write_off",
         **dict.fromkeys(("allocate", "allocate_oldest_first", "revoke_allocation"), "receipt.allocate"),
+        "pay_back": "receipt.pay_back",
         "void": "receipt.void",
         "restore": "receipt.restore",
     }
@@ -143,6 +145,17 @@ class ReceiptViewSet(ApiViewSet):
             **self.validated(ReasonSerializer),
         )
         return self._answer(receipt.pk)
+
+    @extend_schema(summary="Pay money back", request=PayBackInputSerializer, responses={201: ReceiptSerializer})
+    @action(detail=True, methods=["post"], url_path="pay-back")
+    def pay_back(self, request: Request, number: str) -> Response:
+        """Some of what is left of the receipt goes back to its customer; answers with the receipt below zero that says
+        so. Taken back by voiding that one."""
+        receipt, data = queries.get_receipt(self.actor, number), self.validated(PayBackInputSerializer)
+        done = operations.pay_back(
+            actor=self.actor, receipt_id=receipt.pk, version=self.version(), at=clock.now(), **data
+        )
+        return self._answer(done.pk, status=201)
 
     @extend_schema(summary="Void a receipt", request=ReasonSerializer, responses=ReceiptSerializer)
     @action(detail=True, methods=["post"])

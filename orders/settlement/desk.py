@@ -17,6 +17,7 @@ from orders.settlement import forms, operations, policies, queries, sharing
 
 _LOOKS: dict[str, Look] = {
     "receipt.allocate": Look("diagram-3", "link", lambda: pgettext("receipt", "Allocate")),
+    "receipt.pay_back": Look("arrow-return-left", label=lambda: pgettext("receipt", "Pay back")),
     "receipt.void": Look("x-circle", label=lambda: pgettext("verb", "Void"), is_grave=True),
     "receipt.restore": Look("arrow-clockwise", label=lambda: pgettext("receipt", "Restore")),
 }
@@ -52,9 +53,10 @@ def views(params: Mapping[str, str]) -> list[dict[str, Any]]:
         (pgettext("receipts", "All"), ""),
         (_("Not fully allocated"), "is_unallocated=true"),
         (_("Written off"), "kind=CHARGE&kind=DISCOUNT&kind=DIFFERENCE"),
+        (_("Paid back"), "kind=REFUND"),
         (pgettext("receipts", "Void"), "is_void=true"),
     ]
-    marks = ("true", "DIFFERENCE")
+    marks = ("true", "DIFFERENCE", "REFUND")
     current = next((query for _label, query in tabs if query and params.get(query.partition("=")[0]) in marks), "")
     return [
         {"label": label, "url": f"{base}?{query}" if query else base, "current": query == current, "key": str(place)}

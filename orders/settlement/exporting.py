@@ -26,6 +26,8 @@ def _rest(row: Any) -> Any:
 def _state(row: Any) -> str:
     if row.is_void:
         return pgettext("receipt", "Void")
+    if row.amount < 0:
+        return _("Paid back")
     if row.allocated >= row.amount:
         return _("Allocated")
     return _("Partly allocated") if row.allocated else _("Unallocated")

@@ -109,6 +109,15 @@ class WriteOffForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class PayBackForm(forms.Form):
+    """How much of what is left of a receipt goes back, when, with which payment, and why."""
+
+    amount = NumberField(label=_("Amount"), min_value=Decimal("0.01"), max_digits=20, decimal_places=2)
+    paid_date = forms.DateField(label=_("Paid on"), widget=forms.DateInput)
+    reference = forms.CharField(label=_("Number of the payment"), max_length=120, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class ReasonForm(forms.Form):
     """Why."""
 

@@ -9,7 +9,12 @@ RECEIPTS = """
     SELECT r.id, r.number, r.amount, r.allocated, coalesce(a.amount, 0) AS allocations FROM orders_receipt r
     LEFT JOIN (SELECT receipt_id, sum(amount) AS amount FROM orders_allocation WHERE revoked_at IS NULL GROUP BY 1) a
         ON a.receipt_id = r.id
-    WHERE r.allocated <> coalesce(a.amount, 0) OR r.allocated > r.amount OR (r.is_void AND r.allocated <> 0)
+    LEFT JOIN (
+        SELECT refund_of_id, -sum(amount) AS amount FROM orders_receipt WHERE NOT is_void GROUP BY 1
+    ) b ON b.refund_of_id = r.id
+    WHERE (r.is_void AND r.allocated <> 0) OR NOT r.is_void AND CASE WHEN r.kind = 'REFUND'
+        THEN r.allocated <> r.amount
+        ELSE r.allocated <> coalesce(a.amount, 0) + coalesce(b.amount, 0) OR r.allocated > r.amount END
 """
 ROWS = """
     SELECT p.id, p.order_id, p.sequence, p.amount, p.received, coalesce(a.amount, 0) AS allocations

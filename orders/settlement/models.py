@@ -45,13 +45,15 @@ class PlanRow(models.Model):
 
 class Receipt(models.Model):
     """Money that came in from a customer, or what is let go of what he owes (a bank's charge, a discount, a small
-    difference); ``allocated`` is the sum of its live allocations."""
+    difference); ``allocated`` is the sum of its live allocations and of what was paid back of it. What was paid back is
+    one below zero (REFUND), which takes from ``refund_of``."""
 
     class Kind(models.TextChoices):
         MONEY = "MONEY", _("Payment")
         CHARGE = "CHARGE", _("Bank charge")
         DISCOUNT = "DISCOUNT", _("Early-payment discount")
         DIFFERENCE = "DIFFERENCE", _("Small difference")
+        REFUND = "REFUND", _("Paid back")
 
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices, default=Kind.MONEY, db_default="MONEY")
     number = models.CharField(_("Receipt number"), max_length=20, unique=True)
@@ -69,6 +71,9 @@ class Receipt(models.Model):
     payer = models.CharField(_("Payer"), max_length=120, blank=True)
     notes = models.CharField(_("Notes"), max_length=300, blank=True)
     is_void = models.BooleanField(_("Void"), default=False)
+    refund_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="refunds", verbose_name=_("Paid back of"), db_index=False
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -79,11 +84,18 @@ class Receipt(models.Model):
         indexes = [
             models.Index(fields=["-received_date", "-id"], name="receipt_recent"),
             models.Index(fields=["customer", "-received_date", "-id"], name="receipt_customer"),
+            models.Index(fields=["refund_of"], name="receipt_refund_of", condition=Q(refund_of__isnull=False)),
             models.Index(fields=["external_id"], name="receipt_external", condition=~Q(external_id="")),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__gt=0, allocated__gte=0, allocated__lte=F("amount")), name="receipt_allocation"
+                condition=(~Q(kind="REFUND") & Q(amount__gt=0, allocated__gte=0, allocated__lte=F("amount")))
+                | Q(kind="REFUND", amount__lt=0, allocated__lte=0, allocated__gte=F("amount")),
+                name="receipt_allocation",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="REFUND", refund_of__isnull=False) | (~Q(kind="REFUND") & Q(refund_of=None)),
+                name="receipt_refund",
             ),
             models.UniqueConstraint(
                 fields=["provider", "external_id"],
@@ -96,7 +108,7 @@ class Receipt(models.Model):
         return self.number
 
 
-WRITE_OFFS = [(one.value, one.label) for one in Receipt.Kind if one != Receipt.Kind.MONEY]
+WRITE_OFFS = [(one.value, one.label) for one in Receipt.Kind if one not in ("MONEY", "REFUND")]
 
 
 class Allocation(models.Model):

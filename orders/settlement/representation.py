@@ -19,6 +19,7 @@ def receipt_row(receipt: Receipt) -> dict[str, Any]:
     row["currency"] = receipt.currency_id
     row["amount"] = plain(receipt.amount, 2)
     row["allocated"] = plain(receipt.allocated, 2)
+    row["refund_of"] = receipt.refund_of.number if receipt.refund_of else None
     row["created_by"] = receipt.created_by.username
     return row
 

@@ -27,6 +27,7 @@ _VERBS = {
     "receipt.allocate": Verb(_("Allocate receipts to orders"), _GROUP, _SYSTEMS),
     "receipt.void": Verb(_("Void receipts"), _GROUP, _FINANCE),
     "receipt.write_off": Verb(_("Write off small differences, charges and discounts"), _GROUP, _FINANCE),
+    "receipt.pay_back": Verb(_("Pay money back to customers"), _GROUP, _FINANCE),
     "receipt.restore": Verb(_("Restore void receipts"), _GROUP, _FINANCE),
 }
 

@@ -75,6 +75,15 @@ class WriteOffInputSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
+class PayBackInputSerializer(serializers.Serializer):
+    """How much of what is left of a receipt goes back, when, with which payment, and why."""
+
+    amount = MoneyField(min_value=0)
+    paid_date = serializers.DateField()
+    reference = serializers.CharField(max_length=120, allow_blank=True, required=False, default="")
+    reason = serializers.CharField(max_length=300)
+
+
 class ReceiptRowSerializer(serializers.Serializer):
     """A receipt in a list."""
 
@@ -83,7 +92,8 @@ class ReceiptRowSerializer(serializers.Serializer):
     customer = CustomerRefSerializer()
     currency = serializers.CharField()
     amount = MoneyField()
-    allocated = MoneyField()
+    allocated = MoneyField(help_text="Or paid back")
+    refund_of = serializers.CharField(allow_null=True, help_text="Receipt of which it was paid back (REFUND)")
     received_date = serializers.DateField()
     method = serializers.CharField()
     provider = serializers.CharField()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, doors, keyset, pages
+from common import clock, dates, doors, keyset, pages
 from orders.order.doors import order_of, sent
 from orders.settlement import desk, forms, operations, queries
 from orders.settlement.filters import ReceiptFilter
@@ -44,6 +44,7 @@ def show_receipt(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "receipt": receipt,
         "allocations": queries.allocations_of(request.user, receipt),
+        "refunds": queries.refunds_of(receipt),
         "actions": desk.actions(request.user, receipt),
         "may_revoke": desk.may_allocate(request.user, receipt),
     }
@@ -147,6 +148,26 @@ def write_off(request: HttpRequest, reference: str, sequence: int) -> HttpRespon
     context = {"order": order, "row": row, "form": form, "url": request.path, "dialog_back": back}
     status = 422 if request.method == "POST" else 200
     return pages.dialog(request, "orders/receipt/_write_off.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def pay_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Pay some of what is left of a receipt back to its customer."""
+    receipt = queries.get_receipt_for(request.user, number, "receipt.pay_back")
+    initial = {"amount": receipt.amount - receipt.allocated, "paid_date": dates.business_day(clock.now())}
+    form = forms.PayBackForm(sent(request), initial=initial)
+    urls: list[str] = []
+
+    def pay() -> str:
+        version = doors.version_of(request.POST)
+        done = operations.pay_back(
+            actor=request.user, receipt_id=receipt.pk, version=version, at=clock.now(), **form.cleaned_data
+        )
+        return url_of(done)
+
+    if request.method == "POST" and doors.accepted(form, lambda: urls.append(doors.once(request, pay))):
+        return pages.leave(request, urls[0], _("Paid back"))
+    return _dialog(request, "orders/receipt/_pay_back.html", receipt, form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,6 +25,8 @@ LABELS = {
     "receipt.allocation_revoked": gettext_lazy("Allocation taken back"),
     "receipt.voided": gettext_lazy("Receipt made void"),
     "receipt.restored": gettext_lazy("Receipt restored"),
+    "receipt.paid_back": gettext_lazy("Paid back"),
+    "receipt.refunded": gettext_lazy("Paid back"),
     "order.written_off": gettext_lazy("Written off"),
 }
 

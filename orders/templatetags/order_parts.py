@@ -271,6 +271,7 @@ def entry_words(kind: str) -> str:
         "SERVICE": pgettext("statement", "Service"),
         "FREIGHT": pgettext("statement", "Freight"),
         "RECEIPT": pgettext("statement", "Receipt"),
+        "REFUND": _("Paid back"),
         "TRANSFER": pgettext("statement", "Between accounts"),
     }
     return words.get(kind, kind)

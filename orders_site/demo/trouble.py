@@ -33,6 +33,7 @@ def lives(company: Company) -> Iterator[Life]:
     yield half_an_advance(company, "31.031")
     yield unallocated(company, "34.019", Decimal(50_000), 4)
     yield unallocated(company, "02.040", Decimal(8_200), 2)
+    yield paid_twice(company, "02.040")
     yield bounced(company, "32.022")
     yield paid_too_much(company, "33.068")
 
@@ -202,6 +203,32 @@ def unallocated(company: Company, code: str, amount: Decimal, days: int) -> Life
         method="TRANSFER",
         payer=customer.name,
         notes="未注明订单号，待客户对账",
+        at=at,
+    )
+
+
+def paid_twice(company: Company, code: str) -> Life:
+    """The same transfer came twice; what came too much goes back."""
+    at = yield company.ago(12, 11)
+    finance, customer = company.staff["wu.min"], company.customers[code]
+    receipt = settlement.record_receipt(
+        actor=finance,
+        customer_id=customer.pk,
+        amount=Decimal("6480.00"),
+        received_date=company.day_of(at),
+        method="TRANSFER",
+        payer=customer.name,
+        notes="客户重复付款",
+        at=at,
+    )
+    at = yield company.ago(10, 10)
+    settlement.pay_back(
+        actor=finance,
+        receipt_id=receipt.pk,
+        amount=Decimal("6480.00"),
+        paid_date=company.day_of(at),
+        reference=f"{company.day_of(at):%Y%m%d}P00871",
+        reason="重复付款，客户来函要求退回",
         at=at,
     )
 

@@ -25,7 +25,7 @@ from orders.order import together
 from orders.order.models import Order
 from orders.settlement import allotting, policies, queries
 from orders.settlement.models import Receipt
-from orders.settlement.operations import allocating
+from orders.settlement.operations import allocating, refunds
 
 ZERO = Decimal(0)
 _TYPED = ("currency", "amount", "received_date", "method", "provider", "external_id", "payer", "notes")
@@ -98,6 +98,9 @@ def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, ver
     policies.require(actor, "receipt.void", receipt.customer)
     allocating.require_live(receipt)
     periods.require_open(receipt.received_date, at=at)
+    if receipt.kind == Receipt.Kind.REFUND:
+        return refunds.take_back(receipt, reason=reason, at=at)
+    refunds.require_none(receipt)
     live = allocating.live_allocations(receipt)
     if {row.plan_row.order_id for row in live} - orders.keys():
         raise errors.Stale(_("The receipt was allocated meanwhile; look at it again."), fields={})
@@ -133,7 +136,9 @@ def restore_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, 
     policies.require(actor, "receipt.restore", receipt.customer)
     if not receipt.is_void:
         raise errors.WrongState(_("The receipt is not void."), possible=["void"])
-    _require_number_free(receipt)
+    if receipt.kind == Receipt.Kind.REFUND:
+        raise errors.WrongState(_("What was paid back after all is entered anew."), possible=[])
+    require_number_free(receipt)
     periods.require_open(receipt.received_date, at=at)
     receipt.is_void = False
     receipt.version += 1
@@ -169,7 +174,7 @@ def _check_columns(receipt: Receipt) -> None:
     editing.check(receipt, exclude=[field.name for field in receipt._meta.fields if field.name not in _TYPED])
 
 
-def _require_number_free(receipt: Receipt) -> None:
+def require_number_free(receipt: Receipt) -> None:
     """Raise Conflict when another receipt stands under the external number of a void one."""
     if not receipt.external_id:
         return

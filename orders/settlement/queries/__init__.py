@@ -25,6 +25,7 @@ from orders.settlement.queries.receipts import (
     lock_receipt,
     possible_verbs,
     receipts_of_order,
+    refunds_of,
 )
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "plan_rows_by_reference",
     "possible_verbs",
     "receipts_of_order",
+    "refunds_of",
     "statement",
 ]

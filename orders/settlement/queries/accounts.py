@@ -21,6 +21,7 @@ from orders.settlement import policies
 ZERO = Decimal(0)
 
 DELIVERY, SERVICE, FREIGHT, RECEIPT, TRANSFER = "DELIVERY", "SERVICE", "FREIGHT", "RECEIPT", "TRANSFER"
+REFUND = "REFUND"
 
 _SQL = """
 WITH mine AS (
@@ -58,7 +59,8 @@ WITH mine AS (
     FROM mine o JOIN (SELECT order_id, min(day) AS day FROM delivered GROUP BY 1) f ON f.order_id = o.id
     WHERE o.freight > 0
     UNION ALL
-    SELECT r.currency_id, r.received_date, 3, 'RECEIPT', r.number, r.id, '', 0, r.amount
+    SELECT r.currency_id, r.received_date, 3, CASE WHEN r.amount < 0 THEN 'REFUND' ELSE 'RECEIPT' END, r.number, r.id,
+        '', greatest(-r.amount, 0), greatest(r.amount, 0)
     FROM orders_receipt r WHERE r.customer_id = %(customer)s AND NOT r.is_void
     UNION ALL
     SELECT o.currency_id, (a.at AT TIME ZONE %(zone)s)::date, 4, 'TRANSFER', r.number, a.id, o.number,
@@ -78,7 +80,7 @@ ORDER BY currency_id, day, place, document_id, order_number
 @dataclass(frozen=True)
 class Entry:
     """A line of a statement: ``debit`` makes the customer owe more, ``credit`` less; ``balance`` is what he
-    owes after it. ``kind``: DELIVERY, SERVICE, FREIGHT, RECEIPT, or TRANSFER (money of one account that paid
+    owes after it. ``kind``: DELIVERY, SERVICE, FREIGHT, RECEIPT, REFUND, or TRANSFER (money of one account that paid
     an order of another)."""
 
     day: date

@@ -17,12 +17,12 @@ from orders.settlement.queries import plans
 
 SORTS = {"received_date": Sort("received_date")}
 DEFAULT_SORT = "received_date"
-_VERBS = ("receipt.allocate", "receipt.void", "receipt.restore")
+_VERBS = ("receipt.allocate", "receipt.pay_back", "receipt.void", "receipt.restore")
 
 
 def list_receipts(actor: User) -> QuerySet[Receipt]:
     """The receipts that ``actor`` may see, with what a list shows of them."""
-    return policies.visible_to(actor).select_related("customer", "currency", "created_by")
+    return policies.visible_to(actor).select_related("customer", "currency", "created_by", "refund_of")
 
 
 def get_receipt(actor: User, number: str) -> Receipt:
@@ -89,6 +89,11 @@ def receipts_of_order(actor: User, order: Order) -> list[Allocation]:
     return list(rows.select_related("receipt", "plan_row", "actor").order_by("pk"))
 
 
+def refunds_of(receipt: Receipt) -> list[Receipt]:
+    """What was paid back of a receipt the caller may see, what was taken back included, oldest first."""
+    return list(receipt.refunds.order_by("pk"))
+
+
 def possible_verbs(actor: User, receipt: Receipt) -> list[order_policies.Action]:
     """Every verb on this receipt, with the reason where it is not allowed now. For showing: the operation
     behind the button checks again, under lock."""
@@ -100,10 +105,13 @@ def _action(actor: User, verb: str, receipt: Receipt) -> order_policies.Action:
     if receipt.is_void != (verb == "receipt.restore"):
         why = _("The receipt is void.") if receipt.is_void else _("The receipt is not void.")
         return order_policies.Action(verb, label, False, False, why)
+    is_refund = receipt.kind == Receipt.Kind.REFUND
+    if (is_refund and verb != "receipt.void") or (verb == "receipt.pay_back" and receipt.kind != Receipt.Kind.MONEY):
+        return order_policies.Action(verb, label, False, False, _("Only money that came in is paid back."))
     if not policies.can(actor, verb, receipt.customer):
         why = _("Your role does not include “%(verb)s”.") % {"verb": label}
         return order_policies.Action(verb, label, True, False, why)
-    if verb == "receipt.allocate" and receipt.allocated >= receipt.amount:
+    if verb in ("receipt.allocate", "receipt.pay_back") and receipt.allocated >= receipt.amount:
         return order_policies.Action(verb, label, True, False, _("Nothing of it is left."))
     if verb == "receipt.allocate" and not plans.is_owed(actor, receipt):
         return order_policies.Action(verb, label, True, False, _("Nothing is owed that it could pay."))
