@@ -41,7 +41,7 @@ MOVEMENTS: dict[str, Column] = {
         Column("document", gettext_lazy("Document"), Kind.CODE, width=20),
         Column("about", gettext_lazy("About"), width=32),
         Column("debit", gettext_lazy("Charged"), Kind.MONEY, is_summed=True),
-        Column("credit", gettext_lazy("Paid"), Kind.MONEY, is_summed=True),
+        Column("credit", gettext_lazy("Paid and taken off"), Kind.MONEY, is_summed=True),
         Column("balance", gettext_lazy("Balance"), Kind.MONEY),
     )
 }

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
@@ -25,7 +24,7 @@ _COLUMNS = {
     "document": Column(_("Document"), "text", "code"),
     "about": Column(_("About"), "text", "text"),
     "debit": Column(_("Charged"), "money", "amount"),
-    "credit": Column(_("Paid"), "money", "amount"),
+    "credit": Column(_("Paid and taken off"), "money", "amount"),
     "balance": Column(_("Balance"), "money", "amount"),
 }
 _FORM = Form(
@@ -121,7 +120,7 @@ def _open_facts(row: Statement) -> Iterator[Fact]:
     ageing = row.content["ageing"]
     words: list[Fact] = [
         (_("Day not known yet"), ageing["undated"]),
-        (pgettext_lazy("amount", "Not due"), ageing["not_due"]),
+        (_("Not due"), ageing["not_due"]),
         *(
             (_("Overdue"), f"{one['first']}–{one['last'] or ''}: {one['amount']}")
             for one in ageing["buckets"]

@@ -28,7 +28,7 @@ COLUMNS: dict[str, Plain] = {
             ("level_name",),
             lambda row: reference.shown(row.level_name),
         ),
-        Plain(Column("channel", _("Channel"), Kind.CHOICE), ("channel",), lambda row: Channel(row.channel).label),
+        Plain(Column("channel", _("How it goes"), Kind.CHOICE), ("channel",), lambda row: Channel(row.channel).label),
         Plain(Column("currency", _("Currency"), Kind.CODE, width=10), ("currency_id",)),
         Plain(Column("total", _("Asked for"), Kind.MONEY, is_summed=True), ("total",)),
         Plain(Column("statement", _("Statement of account"), Kind.CODE, width=20), ("statement__number",)),
@@ -36,7 +36,7 @@ COLUMNS: dict[str, Plain] = {
         Plain(Column("sent_at", _("Sent"), Kind.MOMENT), ("sent_at",)),
     )
 }
-RECIPIENT = Plain(Column("recipient", _("Recipient"), width=32), ("recipient",))
+RECIPIENT = Plain(Column("recipient", _("Sent to"), width=32), ("recipient",))
 
 
 def open_letters(actor: Any, asked: Asked) -> Sheet:

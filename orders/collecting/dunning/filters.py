@@ -18,7 +18,7 @@ class LetterFilter(filters.FilterSet):
     customer = ReferenceFilter(find=by(Customer), field_name="customer_id", label=_("Customer"))
     order = filters.CharFilter(method="of_order", label=_("Order number"))
     level = filters.NumberFilter(label=_("Level"))
-    channel = filters.MultipleChoiceFilter(choices=Channel.choices, distinct=False, label=_("Channel"))
+    channel = filters.MultipleChoiceFilter(choices=Channel.choices, distinct=False, label=_("How it goes"))
 
     class Meta:
         model = DunningLetter

@@ -60,7 +60,7 @@ def gather(actor: User, letter_id: int) -> Content:
         revision=1,
         currency=str(letter.currency_id),
         parties=[
-            Party(_("Recipient"), [(_("Name"), name), (_("Customer code"), customer.code)]),
+            Party(_("Customer"), [(_("Name"), name), (_("Customer code"), customer.code)]),
             Party(_("Sender"), profile.current().facts),
         ],
         facts=[
