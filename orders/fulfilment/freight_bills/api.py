@@ -16,7 +16,7 @@ from customers import queries as customers
 from orders.fulfilment.freight_bills import operations, queries, representation
 from orders.fulfilment.freight_bills import serializers as shapes
 from orders.fulfilment.freight_bills.filters import FreightBillFilter, UnbilledFilter
-from orders.fulfilment.freight_bills.rights import APPROVE, PAY, RECORD
+from orders.fulfilment.freight_bills.rights import APPROVE, PAY, RECORD, VIEW
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -30,7 +30,7 @@ class FreightBillViewSet(ApiViewSet):
     serializer_class = shapes.FreightBillSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
-    verbs = {"create": RECORD, "void": RECORD, "approve": APPROVE, "pay": PAY}
+    verbs = {"create": RECORD, "void": RECORD, "approve": APPROVE, "pay": PAY, "take_back": VIEW}
 
     @property
     def actor(self) -> "User":
