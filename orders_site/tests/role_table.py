@@ -782,7 +782,7 @@ TABLE: dict[str, str] = {
     "api-freight-bill-detail": "freight.view",
     "api-freight-bill-approve": "freight.approve",
     "api-freight-bill-pay": "freight.pay",
-    "api-freight-bill-take-back": "freight.approve",
+    "api-freight-bill-take-back": "freight.view",
     "api-freight-bill-void": "freight.record",
     "api-unbilled-shipment-list": "freight.view",
     **dict.fromkeys(

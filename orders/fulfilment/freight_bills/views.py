@@ -11,7 +11,7 @@ from accounts import policies as rights
 from common import clock, dates, doors, keyset, pages
 from orders.fulfilment.freight_bills import desk, forms, operations, queries, tolerance
 from orders.fulfilment.freight_bills.filters import FreightBillFilter
-from orders.fulfilment.freight_bills.rights import RECORD
+from orders.fulfilment.freight_bills.rights import APPROVE, PAY, RECORD
 from orders.order.doors import sent
 
 PAGE_SIZE = 50
@@ -81,8 +81,7 @@ def record_bill(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_bill(request: HttpRequest, number: str) -> HttpResponse:
     """Enter a bill anew that is not approved."""
-    rights.require(request.user, RECORD)
-    bill = queries.get_bill(request.user, number)
+    bill = _for(request, number, RECORD)
     shipments, billed = desk.parts(bill, bill.carrier_id, bill.period_from, bill.period_to)
     names = ("carrier_number", "bill_date", "period_from", "period_to", "notes")
     initial = {name: getattr(bill, name) for name in names}
@@ -100,7 +99,7 @@ def edit_bill(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def approve_bill(request: HttpRequest, number: str) -> HttpResponse:
     """Agree to pay a bill that somebody else entered."""
-    bill = queries.get_bill(request.user, number)
+    bill = _for(request, number, APPROVE)
     form = forms.ApproveForm(sent(request))
     return _ask(
         request,
@@ -115,7 +114,7 @@ def approve_bill(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pay_bill(request: HttpRequest, number: str) -> HttpResponse:
     """Note that a bill was paid."""
-    bill = queries.get_bill(request.user, number)
+    bill = _for(request, number, PAY)
     form = forms.PayForm(sent(request), initial={"paid_date": dates.business_day(clock.now())})
     return _ask(
         request,
@@ -130,17 +129,25 @@ def pay_bill(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take_back_bill(request: HttpRequest, number: str) -> HttpResponse:
     """One step back: a payment or an approval that was none."""
-    return _with_reason(request, number, "take_back", operations.take_back_bill, _("Taken back"))
+    bill = queries.get_bill(request.user, number)
+    rights.require(request.user, PAY if bill.status == "PAID" else APPROVE)
+    return _with_reason(request, bill, "take_back", operations.take_back_bill, _("Taken back"))
 
 
 @require_http_methods(["GET", "POST"])
 def void_bill(request: HttpRequest, number: str) -> HttpResponse:
     """Drop a bill that is not approved."""
-    return _with_reason(request, number, "void", operations.void_bill, _("The bill is void"))
+    bill = _for(request, number, RECORD)
+    return _with_reason(request, bill, "void", operations.void_bill, _("The bill is void"))
 
 
-def _with_reason(request: HttpRequest, number: str, name: str, call: Callable[..., Any], done: str) -> HttpResponse:
-    bill = queries.get_bill(request.user, number)
+def _for(request: HttpRequest, number: str, verb: str) -> Any:
+    """The bill for somebody who may do this to bills: before a form of it is drawn."""
+    rights.require(request.user, verb)
+    return queries.get_bill(request.user, number)
+
+
+def _with_reason(request: HttpRequest, bill: Any, name: str, call: Callable[..., Any], done: str) -> HttpResponse:
     form = forms.ReasonForm(sent(request))
     return _ask(
         request, name, bill, form, lambda: call(reason=form.cleaned_data["reason"], **_entries(request, bill)), done
