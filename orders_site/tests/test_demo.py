@@ -16,7 +16,7 @@ from accounts.people.models import User
 from accounts.roles.verbs import RoleCode
 from accounts.tests.builders import make_user
 from common.invariants import invariants, last_run, offenders
-from common.models import ExchangeRate
+from common.models import ExchangeRate, OutboxMessage
 from customers.models import Customer
 from customers.tests.builders import make_customer
 from customers.voice.models import CustomerNote
@@ -285,6 +285,7 @@ def _everything_is_there():
         "exception not answered in time": ExceptionCase.objects.filter(status="OPEN", escalations__gt=0),
         "disputed": orders.filter(disputed_amount__gt=0),
         "complaint": ExceptionCase.objects.filter(kind="COMPLAINT", status="CLOSED"),
+        "quotation by mail": OutboxMessage.objects.filter(topic="quotation", state=OutboxMessage.State.SENT),
         "rates": ExchangeRate.objects.all(),
         "received day before that of the audit": ReceivedShipDate.objects.filter(
             state="APPLIED", ship_date__lt=F("document__entered_ship_date")
