@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from common import currencies
+from common import currencies, dates
 from customers import queries as customers
 from orders.collecting import operations, queries
 from orders.collecting.choices import Movement
@@ -27,13 +27,19 @@ def of_account(actor: Any, found: queries.Ledger, today: date) -> dict[str, Any]
     """The sheet of an account as it stands now."""
     sums = {name: getattr(found, name) for name in ("opening", "debit", "credit", "closing", "currency")}
     left = queries.uninvoiced(found.customer.pk, found.currency)
-    return {**sums, "uninvoiced": left, **typed(operations.content_of(actor, found, today))}
+    return {**sums, "uninvoiced": left, "day": today, **typed(operations.content_of(actor, found, today))}
 
 
 def of_statement(row: Any) -> dict[str, Any]:
     """The sheet of a statement as it was drawn up."""
     names = ("opening", "debit", "credit", "closing", "uninvoiced")
-    return {**{name: getattr(row, name) for name in names}, "currency": row.currency_id, **typed(row.content)}
+    day = dates.business_day(row.drawn_at)
+    return {
+        **{name: getattr(row, name) for name in names},
+        "currency": row.currency_id,
+        "day": day,
+        **typed(row.content),
+    }
 
 
 def typed(content: Mapping[str, Any]) -> dict[str, Any]:

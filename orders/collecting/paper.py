@@ -82,6 +82,7 @@ def gather(actor: User, statement_id: int) -> Content:
             (_("From day"), row.first),
             (_("Until day"), row.last),
             (_("Currency"), str(row.currency_id)),
+            (_("What is open, as of"), dates.business_day(row.drawn_at)),
             *_open_facts(row),
         ],
         rows=[
