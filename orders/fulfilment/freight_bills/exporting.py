@@ -22,7 +22,7 @@ def _keyed(*found: Plain) -> dict[str, Plain]:
 COLUMNS = _keyed(
     Plain(Column("number", _("Number"), Kind.CODE, width=20), ("number",)),
     Plain(Column("carrier", _("Carrier"), width=24), ("carrier__name",)),
-    Plain(Column("carrier_number", _("The carrier's number"), Kind.CODE, width=20), ("carrier_number",)),
+    Plain(Column("carrier_number", _("The carrier's bill number"), Kind.CODE, width=20), ("carrier_number",)),
     Plain(Column("bill_date", _("Bill date"), Kind.DATE), ("bill_date",)),
     Plain(Column("period_from", _("Period from"), Kind.DATE), ("period_from",)),
     Plain(Column("period_to", _("Period until"), Kind.DATE), ("period_to",)),

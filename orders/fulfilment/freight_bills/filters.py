@@ -18,7 +18,7 @@ class FreightBillFilter(filters.FilterSet):
     q = filters.CharFilter(method="search", label=_("Search"))
     carrier = ReferenceFilter(find=by(Carrier), field_name="carrier_id", label=_("Carrier"))
     status = filters.MultipleChoiceFilter(choices=Status.choices, distinct=False, label=_("State"))
-    carrier_number = filters.CharFilter(label=_("The carrier's number"))
+    carrier_number = filters.CharFilter(label=_("The carrier's bill number"))
     shipment = filters.CharFilter(method="with_shipment", label=_("Outbound number"))
     billed_from = filters.DateFilter(field_name="bill_date", lookup_expr="gte", label=_("Billed from"))
     billed_to = filters.DateFilter(field_name="bill_date", lookup_expr="lte", label=_("Billed until"))

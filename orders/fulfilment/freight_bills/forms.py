@@ -24,7 +24,7 @@ def _amount(label: str) -> NumberField:
 class BillForm(forms.Form):
     """What a carrier's bill says: its head, and an amount per shipment, typed beside it or pasted by number."""
 
-    carrier_number = forms.CharField(label=_("The carrier's number"), max_length=60)
+    carrier_number = forms.CharField(label=_("The carrier's bill number"), max_length=60)
     bill_date = forms.DateField(label=_("Bill date"), widget=forms.DateInput)
     period_from = forms.DateField(label=_("Period from"), widget=forms.DateInput)
     period_to = forms.DateField(label=_("Period until"), widget=forms.DateInput)

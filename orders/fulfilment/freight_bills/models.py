@@ -25,7 +25,7 @@ class FreightBill(models.Model):
     carrier = models.ForeignKey(
         "customers.Carrier", models.PROTECT, related_name="+", verbose_name=_("Carrier"), db_index=False
     )
-    carrier_number = models.CharField(_("The carrier's number"), max_length=60)
+    carrier_number = models.CharField(_("The carrier's bill number"), max_length=60)
     bill_date = models.DateField(_("Bill date"))
     period_from = models.DateField(_("Period from"))
     period_to = models.DateField(_("Period until"))
