@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration.subjects import Subject, subjects
@@ -103,6 +104,7 @@ def gather(actor: User, statement_id: int) -> Content:
             (_("Paid and taken off"), -row.credit),
         ],
         total=row.closing,
+        total_label=_("Closing balance"),
         of_total=[(_("Delivered, not invoiced yet"), row.uninvoiced)] if row.uninvoiced else [],
         is_binding=True,
         language=customer.paper_language,
@@ -123,12 +125,12 @@ def _open_facts(row: Statement) -> Iterator[Fact]:
         (_("Day not known yet"), ageing["undated"]),
         (_("Not due"), ageing["not_due"]),
         *(
-            (_("Overdue"), f"{one['first']}–{one['last'] or ''}: {one['amount']}")
+            (format_lazy("{} {}–{}", _("Days overdue"), one["first"], one["last"] or ""), one["amount"])
             for one in ageing["buckets"]
             if Decimal(one["amount"])
         ),
         (_("Unallocated"), ageing["unallocated"]),
     ]
     for label, value in words:
-        if ":" in value or Decimal(value):
+        if Decimal(value):
             yield label, value

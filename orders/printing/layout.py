@@ -103,7 +103,7 @@ def _sums(spoken: "_Speaker", content: Content, form: Form) -> dict[str, Any]:
     in_words: dict[str, Callable[[Decimal, str], str]] = {CHINESE: amounts.in_chinese, ENGLISH: amounts.in_english}
     return {
         "sums": written(content.sums),
-        "total": written([(_("Total"), total)]),
+        "total": written([(content.total_label or _("Total"), total)]),
         "of_total": written(content.of_total),
         "words": [[in_words[code](total, content.currency)] for code in spoken.languages] if form.shows_words else [],
     }

@@ -50,9 +50,10 @@ class Party:
 class Content:
     """What a paper is about, as its reader may see it. Amounts are those of the document, to the cent.
 
-    ``rows`` are column → value; a true ``gift`` of a row marks it. ``sums`` stand above ``total``, ``of_total``
-    below it. ``watermark`` lies over papers that bind nobody; the seal stands on papers that bind (``is_binding``).
-    ``own_terms`` follow the form's clauses; ``fields`` are what a form's texts may name as {number}, {customer} ….
+    ``rows`` are column → value; a true ``gift`` of a row marks it. ``sums`` stand above ``total`` (``total_label``;
+    "" for what papers of sales say), ``of_total`` below it. ``watermark`` lies over papers that bind nobody; the seal
+    stands on papers that bind (``is_binding``). ``own_terms`` follow the form's clauses; ``fields`` are what a form's
+    texts may name as {number}, {customer} ….
     """
 
     number: str
@@ -63,6 +64,7 @@ class Content:
     rows: Sequence[Mapping[str, Any]]
     sums: Sequence[tuple[Text, Decimal]] = ()
     total: Decimal | None = None
+    total_label: Text = ""
     of_total: Sequence[tuple[Text, Decimal]] = ()
     own_terms: str = ""
     watermark: Text = ""

@@ -61,7 +61,7 @@ def gather(actor: User, letter_id: int) -> Content:
         currency=str(letter.currency_id),
         parties=[
             Party(_("Customer"), [(_("Name"), name), (_("Customer code"), customer.code)]),
-            Party(_("Sender"), profile.current().facts),
+            Party(_("Seller"), profile.current().facts),
         ],
         facts=[
             (_("Letter number"), letter.number),
@@ -80,6 +80,7 @@ def gather(actor: User, letter_id: int) -> Content:
             for one in queries.rows_of(letter)
         ],
         total=letter.total,
+        total_label=_("Asked for"),
         is_binding=True,
         language=ENGLISH if letter.language == "en" else CHINESE,
         fields={"number": letter.number, "customer": name, "text": letter.text},
