@@ -196,17 +196,18 @@ class PlanForm(forms.Form):
         self.rows = range(1, max(STEP_ROWS, len(known) + 2) + 1)
         for place in self.rows:
             text, owner = known[place - 1] if place <= len(known) else ("", None)
-            words = {"number": place}
+            by_whom = _("Step %(number)s: by whom") % {"number": place}
             self.fields[f"steps.{place}.text"] = forms.CharField(
-                label=_("Step %(number)s") % words, max_length=300, required=False, initial=text
+                label=_("Step %(number)s") % {"number": place}, max_length=300, required=False, initial=text
             )
             self.fields[f"steps.{place}.owner"] = forms.TypedChoiceField(
-                label=_("Step %(number)s: by whom") % words,
+                label=by_whom,
                 coerce=int,
                 empty_value=None,
                 required=False,
                 choices=staff,
                 initial=owner,
+                widget=forms.Select(attrs={"class": "form-select", "aria-label": by_whom}),
             )
 
     def bound_rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
