@@ -242,6 +242,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
+        "DunningChannelEnum": "orders.collecting.dunning.models.Channel",
         "CreditGradeEnum": "customers.grading.Grade",
         "CreditProposalStateEnum": "customers.grading.State",
         "PackageKindEnum": "orders.fulfilment.packing.models.Package.Kind",

@@ -98,6 +98,7 @@ class PaperViewSet(ApiViewSet):
 
     serializer_class = PaperPrintSerializer
     prepares = {"keep": "make"}
+    verbs = {"keep": ""}  # whoever sees what is printed
 
     @property
     def actor(self) -> "User":
