@@ -808,6 +808,204 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Statement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Statement number")),
+                ("first", models.DateField(verbose_name="From day")),
+                ("last", models.DateField(verbose_name="Until day")),
+                (
+                    "opening",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Opening balance"
+                    ),
+                ),
+                (
+                    "debit",
+                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Charged"),
+                ),
+                (
+                    "credit",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Paid and taken off"
+                    ),
+                ),
+                (
+                    "closing",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Closing balance"
+                    ),
+                ),
+                (
+                    "overdue",
+                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Overdue"),
+                ),
+                (
+                    "uninvoiced",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=20,
+                        verbose_name="Delivered, not invoiced yet",
+                    ),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("content_hash", models.CharField(max_length=64, verbose_name="Digest")),
+                ("drawn_at", models.DateTimeField(verbose_name="Drawn up")),
+                (
+                    "currency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="common.currency",
+                        verbose_name="Currency",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Drawn up by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "statement of account",
+                "verbose_name_plural": "statements of account",
+                "indexes": [models.Index(fields=["customer", "-id"], name="statement_customer")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("last__gte", models.F("first"))), name="statement_days"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "closing",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("opening"), "+", models.F("debit")
+                                    ),
+                                    "-",
+                                    models.F("credit"),
+                                ),
+                            )
+                        ),
+                        name="statement_sums",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DunningLetter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Letter number")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="Level")),
+                ("level_name", models.CharField(max_length=60, verbose_name="Name")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("MAIL", "Mail"), ("POST", "Letter on paper"), ("PHONE", "Telephone")],
+                        max_length=5,
+                        verbose_name="How it goes",
+                    ),
+                ),
+                ("recipient", models.CharField(blank=True, max_length=254, verbose_name="Sent to")),
+                ("language", models.CharField(max_length=8, verbose_name="Language")),
+                ("text", models.TextField(verbose_name="Text")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="Notes")),
+                ("total", models.DecimalField(decimal_places=2, max_digits=20, verbose_name="Asked for")),
+                ("sent_at", models.DateTimeField(verbose_name="Sent")),
+                (
+                    "currency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="common.currency",
+                        verbose_name="Currency",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dunning_letters",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Sent by",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.statement",
+                        verbose_name="Statement of account",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dunning letter",
+                "verbose_name_plural": "dunning letters",
+                "indexes": [models.Index(fields=["customer", "-id"], name="dunning_customer")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("total__gt", 0)), name="dunning_letter_total")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DunningLevel",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField(unique=True, verbose_name="Level")),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="Days overdue")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("MAIL", "Mail"), ("POST", "Letter on paper"), ("PHONE", "Telephone")],
+                        default="MAIL",
+                        max_length=5,
+                        verbose_name="How it goes",
+                    ),
+                ),
+                ("text_zh", models.TextField(max_length=2000, verbose_name="Text, in Chinese")),
+                ("text_en", models.TextField(max_length=2000, verbose_name="Text, in English")),
+                ("is_active", models.BooleanField(default=True, verbose_name="In use")),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "verbose_name": "dunning level",
+                "verbose_name_plural": "dunning levels",
+                "ordering": ["level"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days__gte", 1), ("level__gte", 1)), name="dunning_level_positive"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Order",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2166,6 +2364,122 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FreightBill",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
+                ("carrier_number", models.CharField(max_length=60, verbose_name="The carrier's bill number")),
+                ("bill_date", models.DateField(verbose_name="Bill date")),
+                ("period_from", models.DateField(verbose_name="Period from")),
+                ("period_to", models.DateField(verbose_name="Period until")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "To be approved"),
+                            ("APPROVED", "Approved"),
+                            ("PAID", "Paid"),
+                            ("VOID", "Void"),
+                        ],
+                        default="DRAFT",
+                        max_length=8,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Billed"),
+                ),
+                (
+                    "expected",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Own freight"
+                    ),
+                ),
+                ("notes", models.CharField(blank=True, max_length=300, verbose_name="Notes")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Reason")),
+                ("entered_at", models.DateTimeField(verbose_name="Entered")),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="Approved")),
+                ("paid_date", models.DateField(null=True, verbose_name="Paid on")),
+                (
+                    "payment_reference",
+                    models.CharField(blank=True, max_length=60, verbose_name="Number of the payment"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Approved by",
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.carrier",
+                        verbose_name="Carrier",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Entered by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "carrier's bill",
+                "verbose_name_plural": "carriers' bills",
+                "indexes": [
+                    models.Index(fields=["-bill_date", "-id"], name="freight_bill_recent"),
+                    models.Index(fields=["status", "-bill_date", "-id"], name="freight_bill_status"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "VOID"), _negated=True),
+                        fields=("carrier", "carrier_number"),
+                        name="freight_bill_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_from__lte", models.F("period_to"))), name="freight_bill_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("expected__gte", 0)), name="freight_bill_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["DRAFT", "VOID"]),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                models.Q(("approved_by", models.F("entered_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="freight_bill_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paid_date__isnull", False), ("status", "PAID")),
+                            models.Q(models.Q(("status", "PAID"), _negated=True), ("paid_date", None)),
+                            _connector="OR",
+                        ),
+                        name="freight_bill_paid",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Inquiry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2875,6 +3189,44 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="intake_dispatched_to",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DunningRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveSmallIntegerField(verbose_name="Part of the plan")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="Level")),
+                ("due_date", models.DateField(verbose_name="Due")),
+                ("days", models.PositiveIntegerField(verbose_name="Days overdue")),
+                ("open", models.DecimalField(decimal_places=2, max_digits=20, verbose_name="Open")),
+                ("disputed", models.DecimalField(decimal_places=2, max_digits=20, verbose_name="Disputed")),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="orders.dunningletter"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dunning_rows",
+                        to="orders.order",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "part that a letter asked for",
+                "verbose_name_plural": "parts that letters asked for",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "sequence", "level"), name="dunning_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("disputed__gte", 0), ("open__gt", 0)), name="dunning_row_amounts"
                     ),
                 ],
             },
@@ -4242,6 +4594,57 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FreightBillLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(verbose_name="#")),
+                (
+                    "billed",
+                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Billed"),
+                ),
+                (
+                    "expected",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Own freight"
+                    ),
+                ),
+                ("is_live", models.BooleanField(default=True)),
+                (
+                    "bill",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="orders.freightbill",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.outbounddocument",
+                        verbose_name="Shipment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "line of a carrier's bill",
+                "verbose_name_plural": "lines of carriers' bills",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bill", "position"), name="freight_line_position"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_live", True)), fields=("document",), name="freight_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("billed__gt", 0), ("expected__gte", 0)), name="freight_line_amounts"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ArrivalNotice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -4898,6 +5301,7 @@ class Migration(migrations.Migration):
                             ("CHARGE", "Bank charge"),
                             ("DISCOUNT", "Early-payment discount"),
                             ("DIFFERENCE", "Small difference"),
+                            ("REFUND", "Paid back"),
                         ],
                         db_default="MONEY",
                         default="MONEY",
@@ -4968,6 +5372,17 @@ class Migration(migrations.Migration):
                         verbose_name="Customer",
                     ),
                 ),
+                (
+                    "refund_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="orders.receipt",
+                        verbose_name="Paid back of",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "receipt",
@@ -4975,6 +5390,9 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["-received_date", "-id"], name="receipt_recent"),
                     models.Index(fields=["customer", "-received_date", "-id"], name="receipt_customer"),
+                    models.Index(
+                        condition=models.Q(("refund_of__isnull", False)), fields=["refund_of"], name="receipt_refund_of"
+                    ),
                     models.Index(
                         condition=models.Q(("external_id", ""), _negated=True),
                         fields=["external_id"],
@@ -4984,9 +5402,29 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("allocated__gte", 0), ("allocated__lte", models.F("amount")), ("amount__gt", 0)
+                            models.Q(
+                                models.Q(("kind", "REFUND"), _negated=True),
+                                ("allocated__gte", 0),
+                                ("allocated__lte", models.F("amount")),
+                                ("amount__gt", 0),
+                            ),
+                            models.Q(
+                                ("allocated__gte", models.F("amount")),
+                                ("allocated__lte", 0),
+                                ("amount__lt", 0),
+                                ("kind", "REFUND"),
+                            ),
+                            _connector="OR",
                         ),
                         name="receipt_allocation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "REFUND"), ("refund_of__isnull", False)),
+                            models.Q(models.Q(("kind", "REFUND"), _negated=True), ("refund_of", None)),
+                            _connector="OR",
+                        ),
+                        name="receipt_refund",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(models.Q(("external_id", ""), _negated=True), ("is_void", False)),
