@@ -269,7 +269,8 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(office, people, world,
         page = office.visit(who, url, width)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         tall = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": width, "height": 844 + tall})  # what a bar covers until one scrolls is not small
+        # what a bar covers until one scrolls is not small
+        page.set_viewport_size({"width": width, "height": 844 + tall})
         found[url] = serious(page) + (["wider than the window"] if wide else [])
         if not url.endswith("/print/"):  # paper is never dark
             page.evaluate(DARK)
