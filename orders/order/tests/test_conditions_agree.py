@@ -155,7 +155,8 @@ def _random(model: type[Model], chance: random.Random) -> dict:
         if column.name in _FOLDED.get(model, ()):
             continue
         kind = column.get_internal_type()
-        pool: list = [value for value, _label in column.choices or ()] or {
+        # what is paid back is below zero and of another receipt
+        pool: list = [value for value, _label in column.choices or () if value != "REFUND"] or {
             "CharField": TEXTS,
             "TextField": TEXTS,
             "BooleanField": [True, False],
