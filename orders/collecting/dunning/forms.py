@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.typed import NumberField
 from orders.collecting.dunning.operations import LONGEST
 
 LANGUAGES = [("", _("as his papers are")), ("zh-hans", "中文"), ("en", "English")]
@@ -27,7 +28,7 @@ class LetterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     level = forms.IntegerField(widget=forms.HiddenInput)
-    total = forms.DecimalField(widget=forms.HiddenInput, max_digits=20, decimal_places=2)
+    total = NumberField(widget=forms.HiddenInput, max_digits=20, decimal_places=2)
 
     def __init__(self, *args: Any, contacts: Sequence[tuple[str, str]], by_mail: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
