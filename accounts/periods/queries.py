@@ -45,16 +45,28 @@ def require_open(*days: date | None, at: datetime) -> None:
 
     The running month is never closed, so that most calls take no statement.
     """
+    if fault := fault_of(*days, at=at):
+        raise errors.WrongState(fault, code="period_closed", status="CLOSED", possible=[])
+
+
+def fault_of(*days: date | None, at: datetime) -> str:
+    """The same as words, for what is refused field by field or row by row; "" where all these days are open."""
+    until = frontier(*days, at=at)
+    found = [day for day in days if until is not None and day is not None and day <= until]
+    if until is None or not found:
+        return ""
+    text = _("%(day)s lies in a closed month: the books are closed until %(until)s.")
+    return text % {"day": min(found).isoformat(), "until": until.isoformat()}
+
+
+def frontier(*days: date | None, at: datetime) -> date | None:
+    """The last closed day, held as it is to the end of the transaction; None where none of these days can be closed,
+    because nothing is or they lie in the running month (no statement then)."""
     first_open = dates.business_day(at).replace(day=1)
-    earlier = [day for day in days if day is not None and day < first_open]
-    if not earlier:
-        return
+    if all(day is None or day >= first_open for day in days):
+        return None
     locks.share(Lock.PERIODS)
-    until = closed_until()
-    if until is not None and min(earlier) <= until:
-        text = _("%(day)s lies in a closed month: the books are closed until %(until)s.")
-        words = {"day": min(earlier).isoformat(), "until": until.isoformat()}
-        raise errors.WrongState(text % words, code="period_closed", status="CLOSED", possible=[])
+    return closed_until()
 
 
 def closed_until() -> date | None:

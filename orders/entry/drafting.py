@@ -209,7 +209,7 @@ def _assign(order: Order, actor: User, columns: Columns, at: datetime) -> list[s
         follows = defaults.from_customer(order.customer, actor, day)
         changed = ["customer_id", *header.assign(order, {n: v for n, v in follows.items() if n not in columns})]
     own = header.assign(order, {name: value for name, value in columns.items() if name != "customer_id"})
-    header.check(order, actor, own)
+    header.check(order, actor, own, at)
     changed += own
     if "salesperson_id" in own:
         changed += header.assign(order, {"department_id": header.department_of(order.salesperson_id)})

@@ -1,13 +1,14 @@
 """The header of an order as entered: defaults first, then what was given, then the checks."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import dates, errors, settings
 from common.errors import Text
 from common.models import Currency
@@ -34,8 +35,11 @@ def assign(order: Order, columns: Mapping[str, Any]) -> list[str]:
     return changed
 
 
-def check(order: Order, actor: User, changed: Iterable[str], *, allowed_people: Iterable[int | None] = ()) -> None:
-    """Raise Invalid, field by field, for what was entered: lengths, choices, digits, and rows that must exist.
+def check(
+    order: Order, actor: User, changed: Iterable[str], at: datetime, *, allowed_people: Iterable[int | None] = ()
+) -> None:
+    """Raise Invalid, field by field, for what was entered: lengths, choices, digits, a day in a closed month, and rows
+    that must exist.
 
     Only relations among ``changed`` are looked up. Giving the order to other people than ``allowed_people``
     (who it would go to anyway) asks for the right to reassign: raises NotAllowed.
@@ -49,7 +53,7 @@ def check(order: Order, actor: User, changed: Iterable[str], *, allowed_people: 
     _check_amounts(order, changed, faults)
     _check_lengths(order, changed, faults)
     if "order_date" in changed:
-        _check_day(order, faults)
+        _check_day(order, faults, at)
     _check_parties(order, actor, changed, faults)
     _check_masters(order, changed, faults)
     _check_people(order, actor, changed, {*allowed_people, actor.pk}, faults)
@@ -80,7 +84,7 @@ def _check_lengths(order: Order, changed: set[str], faults: Faults) -> None:
             faults[name] = [_("No more than %(most)s letters.") % {"most": most}]
 
 
-def _check_day(order: Order, faults: Faults) -> None:
+def _check_day(order: Order, faults: Faults, at: datetime) -> None:
     """An order is dated when it is written (Q16); what was written elsewhere before is entered within a time."""
     today = dates.business_day(order.created_at)
     first = today - timedelta(days=int(settings.get(BACK_DAYS)))
@@ -88,6 +92,8 @@ def _check_day(order: Order, faults: Faults) -> None:
         faults["order_date"] = [_("Choose today or an earlier day.")]
     elif order.order_date < first:
         faults["order_date"] = [_("Choose %(day)s or a later day.") % {"day": first.isoformat()}]
+    elif closed := periods.fault_of(order.order_date, at=at):
+        faults["order_date"] = [closed]
 
 
 def _check_parties(order: Order, actor: User, changed: set[str], faults: Faults) -> None:

@@ -30,7 +30,8 @@ def start_order(actor: User, draft: OrderDraft, at: datetime) -> tuple[Order, li
     header.assign(order, basics)
     given = draft.given()
     changed = header.assign(order, given)
-    header.check(order, actor, given, allowed_people=(basics["salesperson_id"], basics["executing_owner_id"]))
+    own_people = (basics["salesperson_id"], basics["executing_owner_id"])
+    header.check(order, actor, given, at, allowed_people=own_people)
     if "salesperson_id" in changed:
         order.department_id = header.department_of(order.salesperson_id)
     if "currency_id" in changed:

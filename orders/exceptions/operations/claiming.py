@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import dates, errors
 from common.errors import Text
 from common.operation import operation
@@ -96,7 +97,8 @@ def answer_claim(
 def record_recovery(
     *, actor: User, claim_id: int, amount: Decimal, at: datetime, day: date | None = None, version: int | None = None
 ) -> CarrierClaim:
-    """The money of an accepted claim came in. Raises NotFound, NotAllowed, Stale, WrongState, Invalid."""
+    """The money of an accepted claim came in. Raises NotFound, NotAllowed, Stale, WrongState (also for a day in a
+    closed month), Invalid."""
     case, claim = _lock(actor, claim_id, version)
     claim.status = states.claim_after(claim.status, ClaimMove.PAY)
     paid_on = day or dates.business_day(at)
@@ -105,6 +107,7 @@ def record_recovery(
         wrong["day"] = [_("This day is still to come.")]
     if wrong:
         raise errors.Invalid(fields=wrong)
+    periods.require_open(paid_on, at=at)
     claim.recovered, claim.settled_date = amount, paid_on
     _save(claim)
     message = gettext_noop("%(about)s: %(carrier)s paid for %(case)s.")

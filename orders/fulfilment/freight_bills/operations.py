@@ -43,10 +43,11 @@ def record_bill(*, actor: User, head: Head, lines: Sequence[tuple[int, Decimal]]
     """Enter a carrier's bill: (shipment id, billed amount) pairs, compared with the shipments' own freight.
 
     Raises NotAllowed, Invalid (days, amounts, a shipment twice or that did not leave with this carrier), Conflict
-    where a shipment stands on another live bill or the carrier's number does.
+    where a shipment stands on another live bill or the carrier's number does, WrongState for a day in a closed month.
     """
     rights.require(actor, RECORD)
     _check(head, lines, at)
+    periods.require_open(head.bill_date, at=at)
     documents = _hold([pk for pk, _billed in lines], head.carrier_id)
     _require_free(documents, head, None)
     bill = FreightBill(number=draw(Series.FREIGHT_BILL, business_day(at)))
@@ -69,6 +70,7 @@ def update_bill(
     NotFound, Stale, WrongState."""
     rights.require(actor, RECORD)
     _check(head, lines, at)
+    periods.require_open(head.bill_date, at=at)
     documents = _hold([pk for pk, _billed in lines], head.carrier_id)
     bill = queries.lock_bill(bill_id=bill_id, version=version)
     _require(bill, Status.DRAFT)
@@ -89,8 +91,8 @@ def approve_bill(
     """Agree to pay a bill: another person than who entered it, against the shipments' freight as it stands now. Lines
     that ask for more than the tolerance need a reason.
 
-    Raises NotFound, NotAllowed (the same person), Stale, WrongState, Invalid (no reason), Conflict where a shipment
-    came back from its carrier meanwhile.
+    Raises NotFound, NotAllowed (the same person), Stale, WrongState (also for a bill dated in a closed month), Invalid
+    (no reason), Conflict where a shipment came back from its carrier meanwhile.
     """
     rights.require(actor, APPROVE)
     seen = queries.get_bill_by_id(actor, bill_id)
@@ -99,6 +101,7 @@ def approve_bill(
     _require(bill, Status.DRAFT)
     if bill.entered_by_id == actor.pk:
         raise errors.NotAllowed(_("Somebody else than who entered a bill approves it."))
+    periods.require_open(bill.bill_date, at=at)
     lines = list(bill.lines.order_by("position"))
     if {one.document_id for one in lines} != documents.keys():
         raise errors.Stale(fields={}, version=bill.version)
@@ -122,8 +125,8 @@ def approve_bill(
 def pay_bill(
     *, actor: User, bill_id: int, paid_date: date, at: datetime, reference: str = "", version: int | None = None
 ) -> FreightBill:
-    """Note that an approved bill was paid, and with what. Raises NotFound, NotAllowed, Stale, WrongState, Invalid (a
-    day to come, a closed month)."""
+    """Note that an approved bill was paid, and with what. Raises NotFound, NotAllowed, Stale, WrongState (also for
+    a day in a closed month), Invalid for a day to come."""
     rights.require(actor, PAY)
     bill = queries.lock_bill(bill_id=bill_id, version=version)
     _require(bill, Status.APPROVED)
@@ -139,7 +142,7 @@ def pay_bill(
 @operation
 def take_back_bill(*, actor: User, bill_id: int, reason: str, at: datetime, version: int | None = None) -> FreightBill:
     """One step back, with a reason: a payment that was none (PAID → APPROVED), an approval (APPROVED → DRAFT). Raises
-    NotFound, NotAllowed, Stale, WrongState, Invalid (no reason, a closed month)."""
+    NotFound, NotAllowed, Stale, WrongState (also where that lies in a closed month), Invalid without a reason."""
     words = _required(reason)
     bill = queries.lock_bill(bill_id=bill_id, version=version)
     rights.require(actor, PAY if bill.status == Status.PAID else APPROVE)
@@ -149,6 +152,7 @@ def take_back_bill(*, actor: User, bill_id: int, reason: str, at: datetime, vers
         periods.require_open(bill.paid_date, at=at)
         bill.status, bill.paid_date, bill.payment_reference = Status.APPROVED, None, ""
     else:
+        periods.require_open(bill.bill_date, at=at)
         bill.status, bill.approved_by, bill.approved_at = Status.DRAFT, None, None
     bill.reason = words
     _save(bill)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import errors, events
 from common.dates import business_day
 from common.errors import Text
@@ -51,8 +52,8 @@ def sign_outbound(
     What was lost on the lines named in ``reship`` (outbound line ids) is to be shipped again: it raises
     ``reship``, and lines and orders that had closed by themselves open. ``arrived_at`` and ``condition`` (of
     ``OutboundDocument.Condition``) are what the executor saw (R233); ``evidence`` is kept with the document's files.
-    Raises NotFound, NotAllowed,
-    Invalid, WrongState (not audited, order in the archive, re-ship on a line closed by hand).
+    Raises NotFound, NotAllowed, Invalid, WrongState (not audited, order in the archive, re-ship on a line closed by
+    hand, a day in a closed month).
     """
     shipment = locking.lock_shipment(actor, document_id, "outbound.sign")
     document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
@@ -63,6 +64,7 @@ def sign_outbound(
     given = dict(lines or {})
     sent = {mine.pk: rules.Sent(line.order.reference, line.line_no, line.unit, mine.quantity) for mine, line in pairs}
     _check(document, signer, signed_date, sent, given, reship, at)
+    periods.require_open(signed_date, at=at)
     _check_facts(document, arrived_at, condition, at)
     signed.update(given)
     for mine, line in pairs:
@@ -95,7 +97,7 @@ def unsign_outbound(
     once more is not, and the signing can be recorded rightly.
 
     Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState (not signed; an order in the archive
-    or of history; what was lost went out again or its line was closed by hand).
+    or of history; what was lost went out again or its line was closed by hand; signed in a closed month).
     """
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
@@ -103,6 +105,7 @@ def unsign_outbound(
     document, pairs, affected = shipment.document, shipment.pairs(), list(shipment.affected.values())
     locking.require_version(document, version)
     locking.require_status(document, Status.SIGNED)
+    periods.require_open(document.signed_date, at=at)
     if refused := rules.not_unsigned(document, pairs, tolerances.over()):
         raise refused
     held = reserving.release_lines([line for mine, line in pairs if mine.reship], at)  # there is less to hold now

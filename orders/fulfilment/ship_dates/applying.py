@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet
 
+from accounts.periods import queries as periods
 from common import events
 from common.dates import business_day
 from common.rows import update_rows
@@ -114,6 +115,7 @@ def apply_waiting(document: OutboundDocument, waiting: Sequence[ReceivedShipDate
     before = document.ship_date
     pool = queries.pool_of([said for said in waiting if said.document_id is None], also=[document.pk])
     mine = pool.by_pk[document.pk]
+    closed_until = periods.frontier(before, *(said.ship_date for said in waiting), at=at)
     taken = []
     for said in waiting:
         said.version += 1
@@ -122,7 +124,7 @@ def apply_waiting(document: OutboundDocument, waiting: Sequence[ReceivedShipDate
             said.why = why or said.why
             continue
         said.document = document
-        if conflict := matching.obstacle(said, mine):
+        if conflict := matching.obstacle(said, mine, closed_until):
             said.state, said.why = State.CONFLICT, conflict
             continue
         take(said, document, at)

@@ -25,6 +25,7 @@ class Shipment:
     orders: dict[int, tuple[str, str, date]] = field(default_factory=dict)  # key → state, origin, day placed
     taken: set[Line] = field(default_factory=set)
     day: date | None = None
+    left_on: date | None = None  # its actual ship date as it stands
 
     @property
     def has_left(self) -> bool:
@@ -46,7 +47,7 @@ class Shipment:
 
     def take(self, said: Any) -> None:
         """Its received date is this one from now on."""
-        self.day = said.ship_date
+        self.day = self.left_on = said.ship_date
         if said.line is not None:
             self.taken.add(said.line)
 
@@ -86,13 +87,23 @@ def _could_be(said: Any, shipment: Shipment) -> bool:
     return not said.waybill or shipment.waybill in ("", said.waybill)
 
 
-def obstacle(said: Any, shipment: Shipment) -> str:
-    """Why the document that is meant cannot take the day (``BEFORE_ORDER``, ``OTHER_DATE``); "" when it can."""
+def obstacle(said: Any, shipment: Shipment, closed_until: date | None = None) -> str:
+    """Why the document that is meant cannot take the day (``BEFORE_ORDER``, ``OTHER_DATE``, ``CLOSED_MONTH``: the
+    books are closed until ``closed_until``, and it would move into or out of them); "" when it can."""
     if said.ship_date < shipment.earliest:
         return "BEFORE_ORDER"
     if shipment.day is not None and shipment.day != said.ship_date:
         return "OTHER_DATE"
+    if closed_until is not None and any(day <= closed_until for day in moved(said, shipment)):
+        return "CLOSED_MONTH"
     return ""
+
+
+def moved(said: Any, shipment: Shipment) -> list[date]:
+    """The days between which the document would move: none where it left on this one by its own paper."""
+    if said.ship_date == shipment.left_on:
+        return []
+    return [said.ship_date, shipment.left_on or said.ship_date]
 
 
 class Pool:

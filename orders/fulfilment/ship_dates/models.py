@@ -25,6 +25,7 @@ class ReceivedShipDate(models.Model):
         SEVERAL = "SEVERAL", _("Several documents fit")
         OTHER_DATE = "OTHER_DATE", _("The document has another received date")
         BEFORE_ORDER = "BEFORE_ORDER", _("Before an order of the document was placed")
+        CLOSED_MONTH = "CLOSED_MONTH", _("It would move goods into or out of a closed month")
 
     provider = models.CharField(_("System"), max_length=40)
     external_id = models.CharField(_("External number"), max_length=100)

@@ -98,8 +98,9 @@ def pool_of(said: Iterable[ReceivedShipDate], also: Collection[int] = ()) -> Poo
         about |= Q(waybill__in=waybills)
     if orders := {one.order_id for one in said if one.order_id and not one.outbound_number}:
         about |= Q(pk__in=OutboundLine.objects.filter(order__in=orders).values("document_id"))
-    rows = OutboundDocument.objects.filter(about).order_by("pk").values_list("pk", "number", "status", "waybill")
-    found = {row[0]: Shipment(*row) for row in rows}
+    rows = OutboundDocument.objects.filter(about).order_by("pk")
+    columns = rows.values_list("pk", "number", "status", "waybill", "ship_date")
+    found = {row[0]: Shipment(*row[:4], left_on=row[4]) for row in columns}
     _fill_lines(found)
     received = ReceivedShipDate.objects.filter(document__in=found, state=State.APPLIED)
     for document_id, order_id, line_no, day in received.values_list("document_id", "order_id", "line_no", "ship_date"):

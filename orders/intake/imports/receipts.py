@@ -7,6 +7,7 @@ from common import currencies
 from common.imports import known
 from common.imports.batch import SKIPPED, Batch
 from customers import policies as customer_policies
+from orders.intake.imports import closed_months
 from orders.settlement import allotting
 from orders.settlement.operations.loading import OldReceipt, load_receipts
 
@@ -54,6 +55,7 @@ def check(batch: Batch) -> None:
     _report_not_yours(batch)
     _report_recorded(batch)
     _report_unrecordable(batch)
+    closed_months.check_receipts(batch)
     _report_unallocated(batch)
 
 

@@ -5,14 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from rest_framework.test import APIClient
 
-from accounts.people.queries import system_user
 from accounts.periods import operations, queries
 from accounts.periods.models import PeriodStep
 from accounts.tests.builders import make_user
 from common import errors
-from orders.fulfilment import operations as fulfilment
-from orders.invoicing import operations as invoicing
-from orders.settlement import operations as settlement
 from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.builders import AT
@@ -25,33 +21,6 @@ EARLIER = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
 
 def close(month=OCTOBER, actor=None):
     return operations.close_month(actor=actor or make_user("finance"), month=month, at=AT)
-
-
-def closed(call):
-    with pytest.raises(errors.WrongState) as refused:
-        call()
-    return refused.value.code
-
-
-def test_nothing_is_dated_into_a_closed_month_nor_taken_back_there():
-    order = builders.make_effective(at=EARLIER)
-    receipt = flow.make_receipt(order, 100, received_date=LAST)
-    shipped = flow.make_shipped(order, 2, ship_date=LAST)
-    line = builders.lines_of(order)[0]
-    draft = invoicing.draft_invoice(actor=system_user(), lines=[(line.pk, 1)], at=AT)
-    notice = flow.make_outbound(order, 1)
-    close()
-    attempts = [
-        lambda: flow.make_receipt(order, 100, received_date=LAST),
-        lambda: settlement.void_receipt(actor=system_user(), receipt_id=receipt.pk, reason="退票", at=AT),
-        lambda: fulfilment.audit_outbound(actor=system_user(), document_id=notice.pk, ship_date=LAST, at=AT),
-        lambda: fulfilment.unaudit_outbound(actor=system_user(), document_id=shipped.pk, reason="错", at=AT),
-        lambda: invoicing.issue_invoice(actor=system_user(), invoice_id=draft.pk, invoice_date=LAST, at=AT),
-    ]
-    assert [closed(call) for call in attempts] == ["period_closed"] * len(attempts)
-    assert flow.make_receipt(order, 100, received_date=date(2026, 11, 1)).amount == 100
-    assert settlement.allocate_oldest_first(actor=system_user(), receipt_id=receipt.pk, at=AT), "money may still pay"
-    assert flow.broken_invariants() == {}
 
 
 def test_months_close_one_after_the_other_and_not_before_they_are_over():

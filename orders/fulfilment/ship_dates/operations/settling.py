@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from accounts import policies as rights
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import editing, errors, events, locks
 from common.locks import Lock
 from common.operation import operation
@@ -33,7 +34,8 @@ def assign_ship_date(
     that gave it another day are dismissed by it.
 
     Raises NotFound, NotAllowed, Stale, WrongState (settled already; the document has not left, or belongs to an order
-    in the archive or of history), Invalid (unknown document, a day before one of its orders was placed).
+    in the archive or of history; the goods would move into or out of a closed month), Invalid (unknown document, a
+    day before one of its orders was placed).
     """
     said = _open(actor, received_id)
     seen = policies.visible_to(actor).filter(number=number.strip().upper())
@@ -45,6 +47,7 @@ def assign_ship_date(
     said = _locked(said.pk, version, State.PENDING, State.CONFLICT)
     shipment = queries.pool_of([], also=[document.pk]).by_pk[document.pk]
     _require_taking(said, shipment)
+    periods.require_open(*matching.moved(said, shipment), at=at)
     others = list(document.received_ship_dates.filter(state=State.APPLIED).order_by("pk"))
     for other in others:
         if other.ship_date != said.ship_date:
@@ -69,7 +72,8 @@ def dismiss_ship_date(
     its audit, unless another message says the same day.
 
     Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState when it was dismissed before, or was
-    applied to a document with an order in the archive or of history.
+    applied to a document with an order in the archive or of history, or to goods that would move into or out of a
+    closed month.
     """
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
@@ -81,6 +85,8 @@ def dismiss_ship_date(
         said = _locked(said.pk, version, State.APPLIED)
         _require_open_book(queries.pool_of([], also=[document.pk]).by_pk[document.pk])
         if not document.received_ship_dates.filter(state=State.APPLIED).exclude(pk=said.pk).exists():
+            if document.ship_date != document.entered_ship_date:
+                periods.require_open(document.ship_date, document.entered_ship_date, at=at)
             document.ship_date, document.entered_ship_date = document.entered_ship_date, None
             applying.save_documents([document])
             applying.follow([document], list(affected.values()), at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
+from accounts.periods import queries as periods
 from common import errors, events, locks
 from common.dates import business_day
 from common.locks import Lock
@@ -68,8 +69,9 @@ def submit_ship_dates(*, actor: User, rows: Sequence[Said], at: datetime) -> lis
 
     A row is accepted once per (provider, external number): the same again answers how it stands, another content is
     a conflict and changes nothing. It fills the actual ship date of the audited document that it names or fits; with
-    none, or several, it waits, and applies by itself when such a document is audited. Quantities and closures are
-    never touched. All accepted rows in one transaction; the number of statements does not grow with them.
+    none, or several, it waits, and applies by itself when such a document is audited. One that would move goods into
+    or out of a closed month is kept as a conflict and moves nothing. Quantities and closures are never touched. All
+    accepted rows in one transaction; the number of statements does not grow with them.
     Raises NotAllowed.
     """
     rights.require(actor, SUBMIT)
@@ -216,6 +218,8 @@ def _place(
     pool = queries.pool_of([one.received for one in answers if one.received and one.received.state == State.PENDING])
     targets: dict[int, list[ReceivedShipDate]] = {}
     refused: dict[tuple[str, str], tuple[str, str]] = {}
+    days = [one.ship_date for one in fresh.values()] + [one.left_on for one in pool.by_pk.values()]
+    closed_until = periods.frontier(*days, at=at)
     # who says more is heard first: what is left may be plain then
     for key, said in sorted(fresh.items(), key=lambda one: (not one[1].outbound_number, not one[1].waybill)):
         found = pool.fit(said)
@@ -224,7 +228,7 @@ def _place(
             refused[key] = refusal
             del fresh[key]
         elif found.shipment is not None:
-            _aim(said, found.shipment, targets)
+            _aim(said, found.shipment, targets, closed_until)
     _apply(targets, at)
     several: list[tuple[Answer, Sequence[matching.Shipment]]] = []
     for answer in answers:
@@ -256,8 +260,13 @@ def _refusal(said: ReceivedShipDate, shipment: matching.Shipment | None) -> tupl
     return None
 
 
-def _aim(said: ReceivedShipDate, shipment: matching.Shipment, targets: dict[int, list[ReceivedShipDate]]) -> None:
-    if conflict := matching.obstacle(said, shipment):
+def _aim(
+    said: ReceivedShipDate,
+    shipment: matching.Shipment,
+    targets: dict[int, list[ReceivedShipDate]],
+    closed_until: date | None,
+) -> None:
+    if conflict := matching.obstacle(said, shipment, closed_until):
         said.state, said.why, said.document_id = State.CONFLICT, conflict, shipment.pk
     else:
         shipment.take(said)

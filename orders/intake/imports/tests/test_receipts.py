@@ -1,15 +1,28 @@
 """Receipts that do not fit are reported by the dry run; what it takes, the commit writes."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from accounts.collaboration.models import Notification
-from common import currencies
+from accounts.people import queries as people
+from accounts.periods import operations as periods
+from accounts.tests.builders import make_user
+from common import currencies, errors
 from common.models import ExchangeRate
 from customers.models import Customer
-from orders.intake.imports.tests.builders import bring_in, broken_invariants, dry_run, issues, profile, write_files
+from orders.intake.imports import passes
+from orders.intake.imports.tests.builders import (
+    AT,
+    SHIPMENTS,
+    bring_in,
+    broken_invariants,
+    dry_run,
+    issues,
+    profile,
+    write_files,
+)
 from orders.order.models import Order
 from orders.settlement.models import Receipt
 
@@ -25,6 +38,7 @@ amount = "paid"
 received_date = "on"
 currency = "currency"
 """
+DECEMBER = datetime(2026, 12, 3, 2, 0, tzinfo=UTC)
 HEAD = "no,customer,paid,on,currency\n"
 ORDERS = "no,customer,date,ship\nA1,11.001,2026-11-01,\nA2,02.001,2026-11-01,\nA3,11.001,2026-11-02,\n"
 
@@ -128,3 +142,21 @@ def test_receipts_follow_the_customer_of_an_order_that_was_here(tmp_path):
     bring_in(files(tmp_path, "A2,,5,2026-11-05,"), alone)
     assert Receipt.objects.get().customer == Customer.objects.get(code="02.001")
     assert not broken_invariants()
+
+
+def test_old_orders_and_money_are_not_dated_into_closed_months(tmp_path):
+    periods.close_month(actor=make_user("finance"), month=date(2026, 10, 1), at=AT)
+    orders = ORDERS + "A4,11.001,2026-10-31,\nA5,11.001,2026-11-02,2026-10-30\n"
+    lines = "no,pos,product,qty,price,rate\n" + "".join(f"A{n},1,P1,1,113.00,0.13\n" for n in (1, 2, 3, 4, 5))
+    rows = ("A1,,5,2026-10-31,", "A1,,5,2026-11-05,")
+    paths, both = files(tmp_path, *rows, orders=orders, lines=lines), RECEIPTS + SHIPMENTS
+    run = dry_run(paths, text(more=both))
+    assert [row for row in issues(run) if row[1] == "closed_month"] == [
+        ("orders", "closed_month", 5),
+        ("orders", "closed_month", 6),
+        ("receipts", "closed_month", 2),
+    ]
+    periods.close_month(actor=make_user("finance"), month=date(2026, 11, 1), at=DECEMBER)  # between check and commit
+    with pytest.raises(errors.WrongState) as refused:
+        passes.commit_import(actor=people.system_user(), run_id=run.pk, at=DECEMBER)
+    assert refused.value.code == "period_closed" and not Order.objects.exists()
