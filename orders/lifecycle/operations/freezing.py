@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -75,35 +76,46 @@ def unfreeze_order(
     targets: Sequence[Order | OrderLine] = chosen or [order]
     if not all(target.is_frozen for target in targets):
         raise errors.WrongState(_("This is not frozen."), status=order.status)
-    _lift(targets)
-    reserving.reserve_lines(order, reserving.by_themselves(lines), at)
-    promising.promise_lines(order, [line for line in lines if not line.is_frozen], actor=actor, at=at)
-    _save(order, lines, set(lines), at)
-    events.record("order.unfrozen", order, at=at, lines=_numbers(chosen))
-    return order
+    return _unfreeze(order, lines, targets, actor, at)
 
 
 def lift_expired_freezes(*, actor: User | None = None, at: datetime) -> int:
     """Lift every freeze whose last day is past; returns how many orders. Each in a transaction of its own, so
     one that is refused or busy does not hold up the others: the next run finds it again."""
     system, today = actor or people.system_user(), dates.business_day(at)
-    whole = Order.objects.filter(is_frozen=True, frozen_until__lt=today, status=Status.EFFECTIVE)
-    partly = OrderLine.objects.filter(is_frozen=True, frozen_until__lt=today, order__status=Status.EFFECTIVE)
-    lifted = set()
-    for order_id in list(whole.values_list("pk", flat=True)):
-        lifted |= _try_lift(system, order_id, (), at)
-    for order_id in sorted(set(partly.values_list("order_id", flat=True))):
-        numbers = list(partly.filter(order_id=order_id).values_list("line_no", flat=True))
-        lifted |= _try_lift(system, order_id, numbers, at)
-    return len(lifted)
+    over = Q(is_frozen=True, frozen_until__lt=today)
+    whole = Order.objects.filter(over, status=Status.EFFECTIVE).values_list("pk", flat=True)
+    partly = OrderLine.objects.filter(over, order__status=Status.EFFECTIVE).values_list("order_id", flat=True)
+    return sum(_try_lift(system, order_id, at) for order_id in sorted({*whole, *partly}))
 
 
-def _try_lift(system: User, order_id: int, line_nos: Collection[int], at: datetime) -> set[int]:
+def _try_lift(system: User, order_id: int, at: datetime) -> bool:
     try:
-        unfreeze_order(actor=system, order_id=order_id, line_nos=line_nos, at=at)
+        return _lift_expired(actor=system, order_id=order_id, at=at)
     except (errors.Conflict, errors.NotFound, errors.Unavailable):
-        return set()
-    return {order_id}
+        return False
+
+
+@operation
+def _lift_expired(*, actor: User, order_id: int, at: datetime) -> bool:
+    """Lift what is over as it stands under the lock: who froze it anew meanwhile is not overruled."""
+    order, lines = _lock(actor, order_id, "order.unfreeze", None)
+    today = dates.business_day(at)
+    targets = [one for one in (order, *lines) if one.is_frozen and one.frozen_until and one.frozen_until < today]
+    if targets:
+        _unfreeze(order, lines, targets, actor, at)
+    return bool(targets)
+
+
+def _unfreeze(
+    order: Order, lines: Sequence[OrderLine], targets: Sequence[Order | OrderLine], actor: User, at: datetime
+) -> Order:
+    _lift(targets)
+    reserving.reserve_lines(order, reserving.by_themselves(lines), at)
+    promising.promise_lines(order, [line for line in lines if not line.is_frozen], actor=actor, at=at)
+    _save(order, lines, set(lines), at)
+    events.record("order.unfrozen", order, at=at, lines=_numbers([one for one in lines if one in targets]))
+    return order
 
 
 def _lock(actor: User, order_id: int, verb: str, version: int | None) -> tuple[Order, list[OrderLine]]:

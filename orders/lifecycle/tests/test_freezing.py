@@ -21,6 +21,7 @@ from orders.tests.builders import (
     make_order_cast,
     make_submitted,
 )
+from orders.tests.racing import behind
 from products.tests.builders import make_product, receive, stock_row
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,17 @@ def test_a_freeze_is_not_overwritten_by_another(cast):
     with pytest.raises(errors.WrongState):
         freeze(cast.head, order, reason="another")
     assert fresh(order).freeze_reason == "dispute"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_freezes_anew_while_the_old_freeze_ends_is_not_overruled():
+    cast = make_order_cast()
+    order, tomorrow = make_effective(cast.owner), AT + timedelta(days=1)
+    freeze(cast.head, order, until=TODAY)
+
+    def freeze_anew():
+        unfreeze(cast.head, order)
+        freeze(cast.head, order, until=TODAY + timedelta(days=9))
+
+    assert behind(freeze_anew, lambda: lifecycle.lift_expired_freezes(at=tomorrow)) == 0
+    assert (fresh(order).is_frozen, fresh(order).frozen_until) == (True, TODAY + timedelta(days=9))

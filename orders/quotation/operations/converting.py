@@ -55,7 +55,8 @@ def convert_quotation(
     policies.require(actor, "quotation.convert", quotation)
     states.after(quotation.status, Move.CONVERT)
     offer = outcomes.find_standing(queries.versions_of(quotation), code)
-    _require_valid(quotation, offer, dates.business_day(at))
+    if quotation.status == Status.SENT:  # what was accepted in time is ordered at any time; the rest until its last day
+        outcomes.require_valid(quotation, offer, dates.business_day(at))
     outcomes.accept(quotation, offer)
     lines = queries.lines_of(offer)
     ordered = queries.ordered_of([line.pk for line in lines])
@@ -69,18 +70,6 @@ def convert_quotation(
     numbers = [line.line_no for line, _quantity in chosen]
     events.record("quotation.ordered", quotation, at=at, order=order.pk, version=offer.code, lines=numbers)
     return order
-
-
-def _require_valid(quotation: Quotation, offer: QuotationVersion, day: date) -> None:
-    """What was accepted in time is ordered at any time; the rest until its last day."""
-    if quotation.status == Status.SENT and offer.valid_until < day:
-        words = _("%(version)s was valid until %(day)s; send a new version.")
-        raise errors.WrongState(
-            words % {"version": offer.code, "day": offer.valid_until.isoformat()},
-            code="expired",
-            status=str(quotation.status),
-            possible=[str(Move.REVISE)],
-        )
 
 
 Chosen = list[tuple[QuotationLine, Decimal]]

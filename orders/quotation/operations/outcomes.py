@@ -1,7 +1,7 @@
 """What becomes of a quotation: sent, won, lost, withdrawn, expired. Each move of the table in ``states``."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -60,11 +60,14 @@ def win_quotation(
     version: int | None = None,
     at: datetime,
 ) -> Quotation:
-    """The customer accepts a version that he holds; orders are made of it then. Raises NotFound, NotAllowed,
-    WrongState (a version that is not his to accept), Stale, Invalid."""
+    """The customer accepts a version that he holds, until its last day; orders are made of it then, at any time.
+    Raises NotFound, NotAllowed, WrongState (a version that is not his to accept, or over), Stale, Invalid."""
     quotation = _lock(actor, quotation_id, "quotation.decide", Move.WIN, version)
     versions = queries.versions_of(quotation)
-    accept(quotation, find_standing(versions, code))
+    offer = find_standing(versions, code)
+    if quotation.accepted_id is None:  # what was ordered from before was accepted in time
+        require_valid(quotation, offer, dates.business_day(at))
+    accept(quotation, offer)
     _decide(quotation, outcome_code, reason, "", at)
     saving.follow(quotation, versions)
     saving.save(quotation, (*_OUTCOME, "accepted"), at)
@@ -136,6 +139,18 @@ def _expire(*, actor: User, quotation_id: int, at: datetime) -> bool:
     readers = [pk for pk in (quotation.salesperson_id,) if pk]
     inbox.notify(readers, kind="quotation.expired", message=message, parameters=words, at=at, subject=quotation)
     return True
+
+
+def require_valid(quotation: Quotation, offer: QuotationVersion, day: date) -> None:
+    """Raise WrongState where the last day of a version is past, whether or not the job has said so yet."""
+    if offer.valid_until < day:
+        words = _("%(version)s was valid until %(day)s; send a new version.")
+        raise errors.WrongState(
+            words % {"version": offer.code, "day": offer.valid_until.isoformat()},
+            code="expired",
+            status=str(quotation.status),
+            possible=[str(Move.REVISE)],
+        )
 
 
 def accept(quotation: Quotation, offer: QuotationVersion) -> None:

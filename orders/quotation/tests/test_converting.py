@@ -121,6 +121,9 @@ def test_only_what_the_customer_holds_and_what_is_still_valid_is_ordered(owner):
     with pytest.raises(errors.WrongState) as refused:
         convert(quotation, at=AT + timedelta(days=1))
     assert refused.value.code == "expired"
+    with pytest.raises(errors.WrongState) as refused:  # whether the hourly job was there or not
+        operations.win_quotation(actor=owner, quotation_id=quotation.pk, code="A1", at=AT + timedelta(days=1))
+    assert refused.value.code == "expired"
     operations.win_quotation(actor=owner, quotation_id=quotation.pk, code="A1", at=AT)
     assert convert(quotation, at=AT + timedelta(days=9)).line_count == 1  # accepted in time
 
@@ -207,3 +210,18 @@ def test_two_who_convert_at_once_never_order_more_than_was_quoted():
     refused = behind(lambda: convert(quotation, (1, 7)), lambda: convert(quotation, (1, 7)))
     assert isinstance(refused, errors.Conflict)
     assert queries.ordered_of([lines_of(quotation)[0].pk]) == {lines_of(quotation)[0].pk: 7}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_who_confirms_and_the_expiry_at_the_same_moment_the_first_counts():
+    owner, tomorrow = make_order_cast().owner, AT + timedelta(days=1)
+    won = make_sent(owner, valid_until=TODAY)
+
+    def win():
+        return operations.win_quotation(actor=owner, quotation_id=won.pk, code="A1", at=AT)
+
+    assert behind(win, lambda: operations.expire_due_quotations(at=tomorrow)) == 0
+    late = make_sent(owner, valid_until=TODAY)
+    refused = behind(lambda: operations.expire_due_quotations(at=tomorrow), lambda: convert(late))
+    assert isinstance(refused, errors.WrongState)
+    assert [fresh(one).status for one in (won, late)] == [Status.WON, Status.EXPIRED]
