@@ -1,5 +1,6 @@
 """Serializer pieces that all resources share: money and quantities are strings, never floats."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +43,17 @@ class QuantityField(_PlainDecimal):
 
     def __init__(self, **kwargs: Any):
         super().__init__(**{**QUANTITY, **kwargs})
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment that somebody sends. One at the very end of the calendar, which leaves it on its way to UTC, is out of
+    range as any other."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow")
 
 
 class ProblemSerializer(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from common.api.fields import MoneyField, QuantityField
+from common.api.fields import MomentField, MoneyField, QuantityField
 from common.api.paging import PageSerializer
 from orders.fulfilment.models import OutboundDocument
 from orders.order import choices
@@ -79,9 +79,9 @@ class SignSerializer(serializers.Serializer):
 
     signer = serializers.CharField(max_length=60)
     signed_date = serializers.DateField()
-    arrived_at = serializers.DateTimeField(required=False, allow_null=True, help_text="When the goods were there")
+    arrived_at = MomentField(required=False, allow_null=True, help_text="When the goods were there")
     condition = serializers.ChoiceField(OutboundDocument.Condition.choices, required=False, allow_blank=True)
-    lines = SignedLineSerializer(many=True, required=False, allow_null=True, default=None)
+    lines = serializers.ListSerializer(child=SignedLineSerializer(), required=False, allow_null=True, default=None)
 
 
 class OutboundRowSerializer(serializers.Serializer):

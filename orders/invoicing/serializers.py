@@ -128,7 +128,7 @@ class ReverseInputSerializer(serializers.Serializer):
 
     reason = serializers.CharField(max_length=300)
     invoice_date = serializers.DateField(required=False, allow_null=True, default=None)
-    lines = ReverseLineSerializer(many=True, required=False, allow_null=True, default=None)
+    lines = serializers.ListSerializer(child=ReverseLineSerializer(), required=False, allow_null=True, default=None)
 
 
 class TaxStateInputSerializer(serializers.Serializer):
@@ -152,6 +152,7 @@ class ToInvoiceSerializer(serializers.Serializer):
     invoiced = QuantityField()
     open = QuantityField()
     last_ship_date = serializers.DateField(allow_null=True)
+    waits_for = serializers.CharField(help_text="Why it cannot be issued yet: statement_not_confirmed; empty: nothing")
 
 
 class ToInvoicePageSerializer(PageSerializer):

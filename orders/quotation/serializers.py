@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from common.api.fields import MoneyField, PriceField, QuantityField
+from common.api.fields import MomentField, MoneyField, PriceField, QuantityField
 from common.api.paging import PageSerializer
 from orders.agreements.states import ClauseKind
 from orders.entry.serializers import LineInputSerializer
@@ -236,7 +236,7 @@ class InquiryInputSerializer(serializers.Serializer):
     contact_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     contact_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     channel = serializers.ChoiceField(choices.Channel.choices, required=False)
-    received_at = serializers.DateTimeField(required=False, help_text="Now when left out")
+    received_at = MomentField(required=False, help_text="Now when left out")
     asked = serializers.CharField(max_length=10_000)
     requested_date = serializers.DateField(required=False, allow_null=True)
 

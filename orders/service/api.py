@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock
 from common.api import conditions
 from common.api.fields import ReasonSerializer
+from common.api.parsing import JSONParser
 from common.api.views import ApiViewSet
 from orders.order import queries as orders
 from orders.service import operations, queries, representation

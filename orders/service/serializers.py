@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from common.api.fields import MomentField
 from common.api.paging import PageSerializer
 from orders.checking.choices import ErrorKind
 from orders.service.choices import BY_HAND, Method, State
@@ -70,7 +71,7 @@ class CustomerAnswerSerializer(serializers.Serializer):
     name = serializers.CharField(max_length=80, help_text="Who answered")
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
     kind = serializers.ChoiceField(ErrorKind.choices, required=False)
-    said_at = serializers.DateTimeField(required=False, help_text="When he said it")
+    said_at = MomentField(required=False, help_text="When he said it")
     evidence = serializers.CharField(
         max_length=300,
         required=False,

@@ -53,3 +53,21 @@ def test_a_body_nested_without_end_is_a_bad_request():
     body = "[" * 100_000
     answer = client.post("/api/v1/orders/", body, content_type="application/json", headers={"Idempotency-Key": "k1"})
     assert answer.status_code == 400
+
+
+def test_half_of_a_character_in_a_body_is_a_bad_request():
+    client = Client(raise_request_exception=False)
+    client.force_login(make_user("order_desk"))
+    for body in (r'{"provider": "\ud83d"}', r'{"\uD83D": 1}', r'{"kind": "\uDE00"}'):
+        answer = client.post(
+            "/api/v1/tracking-events/", body, content_type="application/json", headers={"Idempotency-Key": "k2"}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid"), body
+    whole = client.post(
+        "/api/v1/tracking-events/",
+        r'{"provider": "\ud83d\ude00", "happened_at": "0001-01-01"}',
+        content_type="application/json",
+        headers={"Idempotency-Key": "k2"},
+    )
+    assert whole.status_code == 400
+    assert {"kind", "happened_at"} <= set(whole.json()["fields"]) and "provider" not in whole.json()["fields"]

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from common.api.fields import MomentField
 from common.api.paging import PageSerializer
 from orders.fulfilment.transit.attention import Attention
 from orders.fulfilment.transit.models import ArrivalNotice, TrackingEvent
@@ -15,7 +16,7 @@ class TrackingInputSerializer(serializers.Serializer):
     provider = serializers.CharField(max_length=40, help_text="The system that says so")
     external_id = serializers.CharField(max_length=100, help_text="Its own number of this event: accepted once")
     kind = serializers.ChoiceField(TrackingEvent.Kind.choices)
-    happened_at = serializers.DateTimeField()
+    happened_at = MomentField()
     outbound = serializers.CharField(max_length=20, required=False, allow_blank=True, help_text="Outbound number")
     waybill = serializers.CharField(max_length=80, required=False, allow_blank=True)
     place = serializers.CharField(max_length=120, required=False, allow_blank=True)

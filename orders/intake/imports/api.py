@@ -6,12 +6,13 @@ from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock
 from common.api import conditions
+from common.api.parsing import JSONParser
 from common.api.views import ApiViewSet
 from orders.intake.imports import downloads, operations, queries, representation
 from orders.intake.imports.serializers import (

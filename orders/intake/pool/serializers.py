@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from common.api.fields import PriceField, QuantityField
+from common.api.fields import MomentField, PriceField, QuantityField
 from common.api.paging import PageSerializer
 from orders.intake.pool.models import CHANNELS, IntakeItem
 from orders.intake.pool.states import State
@@ -27,7 +27,7 @@ class IntakeInputSerializer(serializers.Serializer):
     channel = serializers.ChoiceField(CHANNELS, required=False, default="API")
     provider = serializers.CharField(max_length=40, help_text="The system that sends it")
     external_id = serializers.CharField(max_length=100, help_text="Its own number of this order: taken in once")
-    received_at = serializers.DateTimeField(required=False, help_text="When the order was placed; without it now")
+    received_at = MomentField(required=False, help_text="When the order was placed; without it now")
     customer = serializers.CharField(
         max_length=40, required=False, allow_blank=True, default="", help_text="Customer code; without it he is guessed"
     )

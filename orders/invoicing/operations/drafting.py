@@ -50,7 +50,7 @@ def draft_invoice(
     """
     wanted = _summed(lines)
     freight = set(freight_of)
-    order_ids = _orders_of(actor, wanted) | freight
+    order_ids = _orders_of(actor, wanted) | _visible(actor, freight)
     if not order_ids:
         raise errors.Invalid(fields={"lines": [_("An invoice needs a line.")]})
     if external_id.strip() and (known := _known(provider, external_id.strip(), wanted)):
@@ -118,6 +118,13 @@ def _orders_of(actor: User, wanted: Mapping[int, Decimal]) -> set[int]:
     if len(found) != len(wanted):
         raise errors.NotFound()
     return set(found.values())
+
+
+def _visible(actor: User, order_ids: set[int]) -> set[int]:
+    """These orders. Raises NotFound for one that the actor does not see."""
+    if order_ids and order_policies.visible_to(actor).filter(pk__in=order_ids).count() != len(order_ids):
+        raise errors.NotFound()
+    return order_ids
 
 
 def _account(orders: Iterable[Order]) -> Customer:

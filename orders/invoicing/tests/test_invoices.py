@@ -138,6 +138,15 @@ def test_orders_of_two_customers_or_currencies_share_no_invoice(order):
     assert refused.value.code == "several_customers"
 
 
+def test_freight_of_an_order_that_one_does_not_see_is_not_found(order):
+    flow.make_shipped(order)
+    line, elsewhere = builders.lines_of(order)[0], builders.make_draft(make_user())
+    with pytest.raises(errors.NotFound):
+        operations.draft_invoice(
+            actor=order.salesperson, lines=[(line.pk, D(1))], freight_of=[elsewhere.pk], at=AT, kind="SPECIAL"
+        )
+
+
 def test_red_invoices_take_back_to_the_cent_and_no_more_than_there_was(order):
     flow.make_shipped(order)
     blue = issue(draft(order, 3), tax_serial="26332")
@@ -292,6 +301,13 @@ def test_systems_bring_an_invoice_once(order):
     body["lines"][0]["quantity"] = "1"
     refused = client.post("/api/v1/invoices/", body, format="json", headers={"Idempotency-Key": "c"})
     assert (refused.status_code, refused.json()["code"]) == (409, "external_id_used")
+    nothing = client.post(
+        f"/api/v1/invoices/{made[0].json()['number']}/reverse/",
+        {"reason": "退货", "lines": [None]},
+        format="json",
+        headers={"Idempotency-Key": "d"},
+    )
+    assert nothing.status_code == 400
     left = client.get("/api/v1/to-be-invoiced/").json()["results"]
     assert [(row["order"], row["open"]) for row in left] == [(order.number, "1")]
 

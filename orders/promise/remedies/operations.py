@@ -152,11 +152,15 @@ def note_told(
 ) -> int:
     """Note that the customer was told the days in force, of all lines or of some. Returns how many it is new for.
 
-    Raises NotFound, NotAllowed, Stale.
+    Raises NotFound, NotAllowed, Stale, Invalid for a line that the order does not have.
     """
     order = queries.lock_order(actor=actor, order_id=order_id, version=version)
     policies.require(actor, "order.reserve", order)
-    lines = {one.pk for one in queries.lines_of(order) if not line_nos or one.line_no in line_nos}
+    by_number = {one.line_no: one.pk for one in queries.lines_of(order)}
+    if unknown := sorted(set(line_nos or ()) - by_number.keys()):
+        text = _("The order has no line %(line)s.")
+        raise errors.Invalid(fields={"lines": [text % {"line": one} for one in unknown]})
+    lines = {by_number[one] for one in line_nos} if line_nos else set(by_number.values())
     latest: dict[int, PromiseEntry] = {}
     for entry in PromiseEntry.objects.filter(order=order, line_id__in=lines).order_by("id"):
         latest[entry.line_id or 0] = entry

@@ -187,6 +187,8 @@ def test_the_api_shows_chooses_and_tells(cast, product):
     sent = {"option": "SPLIT", "token": split["token"]}
     answer = client.post(f"{url}lines/1/choose-supply-option/", sent, "json", headers={"Idempotency-Key": "a"})
     assert answer.json()["lines"][0]["promised_date"] == "2026-12-03"
+    unknown = client.post(f"{url}promises-told/", {"lines": [1, 99]}, "json", headers={"Idempotency-Key": "u"})
+    assert (unknown.status_code, list(unknown.json()["fields"])) == (400, ["lines"])
     told = client.post(f"{url}promises-told/", {}, "json", headers={"Idempotency-Key": "b"})
     assert told.status_code == 200
     book = client.get(f"{url}promises/").json()
