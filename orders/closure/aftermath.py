@@ -24,7 +24,7 @@ from orders.settlement.models import PlanRow
 
 LINE_COLUMNS = (
     *("drafted", "reserved", "shipped", "signed", "transit_loss", "returned", "returning", "reship"),
-    *("short_closed",),
+    *("short_closed", "refunded", "credited"),
     *("first_ship_date", "last_ship_date", "row_closed", "closure", *promising.COLUMNS),
     *("close_reason_code", "close_reason", "closed_by", "closed_at"),
 )

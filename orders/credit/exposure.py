@@ -43,7 +43,7 @@ def terms_of(order: Order, lines: Sequence[OrderLine]) -> Terms:
     """The order's part, in the company's currency at the rate it froze.
 
     Freight goes with the first goods. What was let go (short close, tolerance) is not owed, nor is an order
-    of a type that is not paid for. A historical
+    of a type that is not paid for. What was credited is taken off what is not invoiced, then off what is. A historical
     order counts as much as was received for it: its receipts are in the sums, its debts are not ours to know.
     """
     if order.status not in COUNTED:
@@ -57,9 +57,10 @@ def terms_of(order: Order, lines: Sequence[OrderLine]) -> Terms:
         gone, owed = delivered(line), due.due_quantity(line)
         worth = totals.value_of(line, gone, charged=True)
         bill = totals.value_of(line, line.invoiced, charged=True)
-        on_order += max(ZERO, due.line_due(line) - totals.value_of(line, min(gone, owed), charged=True))
-        shipped += max(ZERO, worth - bill)
-        invoiced += bill
+        on_order += max(ZERO, due.line_worth(line) - totals.value_of(line, min(gone, owed), charged=True))
+        unbilled = max(ZERO, worth - bill)
+        shipped += max(ZERO, unbilled - line.credited)
+        invoiced += max(ZERO, bill - max(ZERO, line.credited - unbilled))
     if any(delivered(line) for line in lines):
         shipped += order.freight
     elif any(due.due_quantity(line) for line in lines):
@@ -128,6 +129,7 @@ def _row(holder_id: int, values: Sequence[Decimal]) -> CreditExposure:
 # ``terms_of`` and the receipts, said once more in SQL: for ``rebuild`` and invariant 11. Money counts for the
 # payer's holder at the rate of its day; the part that pays an order for the order's holder at the order's rate.
 _VALUE = "CASE WHEN {q} >= l.ordered THEN l.charged WHEN {q} <= 0 THEN 0 ELSE round(l.charged * {q} / l.ordered, 2) END"
+_UNBILLED = f"greatest(0, {_VALUE.format(q='l.gone')} - {_VALUE.format(q='l.invoiced')})"
 # each order's own part; what it says of an order is what ``terms_of`` says
 BY_ORDER = f"""
     SELECT o.id AS order_id, coalesce(c.group_id, c.id) AS holder_id,
@@ -142,10 +144,10 @@ BY_ORDER = f"""
     CROSS JOIN LATERAL (
         SELECT bool_or(l.gone > 0) AS any_gone, bool_or(l.due > 0) AS any_due,
             sum(greatest(0, {_VALUE.format(q="l.due")} - {_VALUE.format(q="least(l.gone, l.due)")})) AS on_order,
-            sum(greatest(0, {_VALUE.format(q="l.gone")} - {_VALUE.format(q="l.invoiced")})) AS shipped,
-            sum({_VALUE.format(q="l.invoiced")}) AS invoiced
+            sum(greatest(0, {_UNBILLED} - l.credited)) AS shipped,
+            sum(greatest(0, {_VALUE.format(q="l.invoiced")} - greatest(0, l.credited - {_UNBILLED}))) AS invoiced
         FROM (
-            SELECT ordered, invoiced, amount - reduction AS charged,
+            SELECT ordered, invoiced, credited, amount - reduction AS charged,
                 greatest(shipped - reship, 0) AS gone,
                 CASE closure WHEN 'AUTO' THEN least(ordered, greatest(shipped - reship, 0))
                     ELSE greatest(ordered - short_closed, 0) END AS due

@@ -22,6 +22,7 @@ class Amounts(models.Model):
     lines_amount = money(_("Amount of the lines"))
     total_amount = money(_("Total including tax"))
     due_amount = money(_("Amount due"))  # what is really owed for it: ``order.due``
+    credited_amount = money(_("Credited"), db_default=Decimal(0))  # for goods that came back
     tax_amount = money(_("Tax"))
     net_amount = money(_("Net amount"))
     cost_amount = money(_("Cost"))

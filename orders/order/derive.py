@@ -30,6 +30,7 @@ def derive(order: Order, lines: Sequence[OrderLine]) -> list[str]:
         "signing": signing(lines),
         "invoicing": invoicing(lines),
         "promised_date": latest_promise(lines),
+        "credited_amount": sum((line.credited for line in lines), ZERO),
     }
     changed = _assign(order, found)
     changed += _assign(order, {"due_amount": due.amount_due(order, lines)})
@@ -113,11 +114,11 @@ def signing(lines: Sequence[OrderLine]) -> Fulfilment:
 
 
 def invoicing(lines: Sequence[OrderLine]) -> Fulfilment:
-    """How much of what is to be paid was invoiced; what is free needs no invoice."""
-    charged = [line for line in lines if line.amount and due.due_quantity(line)]
+    """How much of what is to be paid was invoiced; what is free, or came back for money, needs no invoice."""
+    charged = [line for line in lines if line.amount and due.to_invoice(line)]
     if not any(line.invoiced for line in charged):
         return Fulfilment.NONE
-    return Fulfilment.FULL if all(line.invoiced >= due.due_quantity(line) for line in charged) else Fulfilment.PARTIAL
+    return Fulfilment.FULL if all(line.invoiced >= due.to_invoice(line) for line in charged) else Fulfilment.PARTIAL
 
 
 def settlement(order: Order) -> Settlement:

@@ -1,7 +1,8 @@
 """What a customer really owes for an order (SEMANTICS 3, 12). Pure.
 
 ``ordered`` is never overwritten, so the order's total stays what was agreed; what is owed follows the
-goods: a short-closed remainder falls off, and so does what an under-delivery tolerance let go.
+goods: a short-closed remainder falls off, and so does what an under-delivery tolerance let go, and what was
+credited for goods that came back.
 """
 
 from collections.abc import Iterable
@@ -21,6 +22,8 @@ class LineLike(Protocol):
     shipped: Decimal
     reship: Decimal
     short_closed: Decimal
+    refunded: Decimal
+    credited: Decimal
     closure: str
     amount: Decimal
     reduction: Decimal
@@ -59,8 +62,18 @@ def due_quantity(line: LineLike) -> Decimal:
     return max(ZERO, line.ordered - line.short_closed)
 
 
+def to_invoice(line: LineLike) -> Decimal:
+    """How many pieces of a line are to be invoiced in the end: what came back for money is not."""
+    return max(ZERO, due_quantity(line) - line.refunded)
+
+
 def line_due(line: LineLike) -> Decimal:
-    """What is owed for a line, tax included, to the cent; the line's whole amount while nothing falls off."""
+    """What is owed for a line, tax included, to the cent: its worth less what was credited of it (R208)."""
+    return max(ZERO, line_worth(line) - line.credited)
+
+
+def line_worth(line: LineLike) -> Decimal:
+    """What the pieces that are to be paid cost, credits aside; the line's whole amount while nothing falls off."""
     quantity = due_quantity(line)
     charged = line.amount - line.reduction
     return charged if quantity == line.ordered else round2(charged * quantity / line.ordered)
@@ -73,7 +86,9 @@ def amount_due(order: OrderLike, lines: Iterable[LineLike]) -> Decimal:
     if not is_charged(order):
         return ZERO
     lines = list(lines)
-    if order.origin == Origin.HISTORY or all(due_quantity(line) == line.ordered for line in lines):
+    if order.origin == Origin.HISTORY or all(
+        due_quantity(line) == line.ordered and not line.credited for line in lines
+    ):
         return order.total_amount
     if not any(due_quantity(line) for line in lines):
         return ZERO

@@ -283,6 +283,8 @@ class OrderLine(models.Model):
     reship = quantity(_("To re-ship"))
     short_closed = quantity(_("Short-closed"))
     invoiced = quantity(_("Invoiced"))
+    refunded = quantity(_("Came back for money"), db_default=Decimal(0))
+    credited = money(_("Credited"), db_default=Decimal(0))  # of what is charged, not to be paid: ``order.due``
 
     price = models.DecimalField(_("Price"), max_digits=18, decimal_places=6, default=Decimal(0))
     price_source = models.CharField(
@@ -313,6 +315,8 @@ class OrderLine(models.Model):
     supply_mode = models.CharField(
         _("Supply"), max_length=9, choices=SupplyMode.choices, default=SupplyMode.STOCK, db_default=SupplyMode.STOCK
     )
+    # of a kit whose stock and promises count its components, as said when the order took effect (``promise.kits``)
+    by_components = models.BooleanField(_("Counted by its components"), default=False, db_default=False)
     # set by hand when goods are given out anew; "": by the class of the order
     allocation_rule = models.CharField(
         _("When goods are given out anew"),

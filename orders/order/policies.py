@@ -83,6 +83,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "order.amount": (
         *("freight", "reduction", "lines_amount", "total_amount", "tax_amount", "net_amount", "reserved_amount"),
         *("due_amount", "shipped_amount", "unshipped_amount", "signed_amount", "invoiced_amount", "received_amount"),
+        *("credited_amount", "credited"),
         *("settlement", "next_due_date", "amount_class", "disputed_amount"),
         # an order's place in the plan is everybody's to know; its score would tell how large it is
         *("priority", "priority_amount", "priority_time", "priority_customer"),

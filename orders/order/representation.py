@@ -40,7 +40,10 @@ _PLAIN = (
     *("contract_signed_date", "special_requirements", "notes", "tax_mode", "freeze_reason", "frozen_until"),
     *("rejection_reason", "pin_reason", "created_at", "updated_at", "archived_at", "revision"),
 )
-_MONEY = ("freight", "reduction", "lines_amount", "reserved_amount", "signed_amount", "invoiced_amount", "cost_amount")
+_MONEY = (
+    *("freight", "reduction", "lines_amount", "credited_amount", "reserved_amount", "signed_amount"),
+    *("invoiced_amount", "cost_amount"),
+)
 _LINE_PLAIN = (
     *("line_no", "product_name", "specification", "auxiliary_attribute", "unit", "is_service", "is_gift"),
     "without_gift",
@@ -51,7 +54,7 @@ _LINE_PLAIN = (
 )
 _LINE_QUANTITIES = (
     *("ordered", "original", "reserved", "shipped", "signed", "transit_loss", "returned", "reship"),
-    *("short_closed", "open"),
+    *("short_closed", "open", "refunded"),
 )
 
 

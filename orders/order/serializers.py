@@ -49,7 +49,9 @@ class OrderRowSerializer(serializers.Serializer):
     promised_date = serializers.DateField(allow_null=True)
     next_due_date = serializers.DateField(allow_null=True)
     total_amount = MoneyField(allow_null=True)
-    due_amount = MoneyField(allow_null=True, help_text="What is owed: the total less what was let go by closing")
+    due_amount = MoneyField(
+        allow_null=True, help_text="What is owed: the total less what was let go by closing and what was credited"
+    )
     net_amount = MoneyField(allow_null=True)
     tax_amount = MoneyField(allow_null=True)
     shipped_amount = MoneyField(allow_null=True)
@@ -100,6 +102,7 @@ class LineSerializer(serializers.Serializer):
     reship = QuantityField()
     short_closed = QuantityField()
     open = QuantityField()
+    refunded = QuantityField(help_text="Came back for money")
     price = PriceField(allow_null=True)
     price_source = serializers.ChoiceField(states.PriceSource.choices)
     price_rule = serializers.CharField(
@@ -218,6 +221,7 @@ class OrderSerializer(OrderRowSerializer):
     freight = MoneyField(allow_null=True)
     reduction = MoneyField(allow_null=True)
     lines_amount = MoneyField(allow_null=True)
+    credited_amount = MoneyField(allow_null=True, help_text="Not to be paid for goods that came back")
     reserved_amount = MoneyField(allow_null=True)
     signed_amount = MoneyField(allow_null=True)
     invoiced_amount = MoneyField(allow_null=True)

@@ -63,7 +63,8 @@ def lines_by_order(order_ids: Collection[int]) -> dict[int, list[OrderLine]]:
 # what execution and money may change on an order: derived columns and the state they lead to
 EXECUTION_COLUMNS = (
     *("lines_amount", "total_amount", "tax_amount", "net_amount", "cost_amount", "reserved_amount"),
-    *("due_amount", "shipped_amount", "unshipped_amount", "signed_amount", "invoiced_amount", "received_amount"),
+    *("due_amount", "credited_amount"),
+    *("shipped_amount", "unshipped_amount", "signed_amount", "invoiced_amount", "received_amount"),
     *("line_count", "fulfilment", "signing", "invoicing", "settlement", "stage", "promised_date", "next_due_date"),
     *("status", "closed_at", "version", "updated_at"),
 )

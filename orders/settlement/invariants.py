@@ -43,12 +43,12 @@ NOTED = """
 """
 _DUE = """
         SELECT l.order_id, CASE WHEN NOT bool_and(t.invoices) THEN 0
-            WHEN bool_and(l.due = l.ordered) THEN min(o.total_amount)
+            WHEN bool_and(l.due = l.ordered AND l.credited = 0) THEN min(o.total_amount)
             WHEN bool_and(l.due = 0) THEN 0
-            ELSE sum(CASE WHEN l.due = l.ordered THEN l.charged ELSE round(l.charged * l.due / l.ordered, 2) END)
-                + min(o.freight) END AS due
+            ELSE sum(greatest(0, CASE WHEN l.due = l.ordered THEN l.charged
+                ELSE round(l.charged * l.due / l.ordered, 2) END - l.credited)) + min(o.freight) END AS due
         FROM (
-            SELECT order_id, ordered, amount - reduction AS charged,
+            SELECT order_id, ordered, credited, amount - reduction AS charged,
                 CASE closure WHEN 'AUTO' THEN least(ordered, greatest(shipped - reship, 0))
                     ELSE greatest(ordered - short_closed, 0) END AS due
             FROM orders_orderline

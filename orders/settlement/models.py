@@ -74,6 +74,7 @@ class Receipt(models.Model):
     refund_of = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="refunds", verbose_name=_("Paid back of"), db_index=False
     )
+    refund_for = models.CharField(_("Paid back for the return"), max_length=20, blank=True, default="", db_default="")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

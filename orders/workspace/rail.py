@@ -119,7 +119,7 @@ def _open_of(order: Any) -> Decimal:
     """What this order adds to "on order", in the company's currency."""
     if order.status not in (Status.SUBMITTED, Status.EFFECTIVE):
         return ZERO
-    return max(ZERO, (order.due_amount - order.shipped_amount) * order.exchange_rate)
+    return max(ZERO, (order.due_amount + order.credited_amount - order.shipped_amount) * order.exchange_rate)
 
 
 def _untold(entries: Iterable[Any]) -> bool:

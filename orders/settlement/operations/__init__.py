@@ -3,6 +3,7 @@
 from orders.settlement.operations.allocating import (
     allocate_oldest_first,
     allocate_receipt,
+    require_live,
     require_reason,
     revoke_allocation,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "allocate_receipt",
     "pay_back",
     "record_receipt",
+    "require_live",
     "require_reason",
     "restore_receipt",
     "revoke_allocation",

@@ -86,7 +86,7 @@ def revoke_allocation(
     if not live:
         raise errors.WrongState(_("This allocation was taken back already."), possible=[])
     take_back(receipt, live, orders, actor=actor, at=at)
-    _save(receipt)
+    save(receipt)
     events.record(
         "receipt.allocation_revoked",
         receipt,
@@ -115,7 +115,7 @@ def _allocate(
     rows = pour(money_of(receipt), wanted, orders)
     write_allocations(receipt, rows, wanted, actor=actor, at=at)
     receipt.allocated += sum(wanted.values(), ZERO)
-    _save(receipt)
+    save(receipt)
     conclude(orders.values(), at)
     tell(receipt, rows, wanted, at)
 
@@ -212,7 +212,7 @@ def take_back(
     receipt: Receipt, live: Sequence[Allocation], orders: Mapping[int, Order], *, actor: User, at: datetime
 ) -> None:
     """Undo standing allocations of a receipt (does not save the receipt)."""
-    Allocation.objects.filter(pk__in=[row.pk for row in live]).update(revoked_at=at, revoked_by=actor)
+    revoke(receipt, live, orders, actor=actor, at=at)
     back: dict[int, Decimal] = {}
     for allocation in live:
         back[allocation.plan_row_id] = back.get(allocation.plan_row_id, ZERO) + allocation.amount
@@ -220,9 +220,16 @@ def take_back(
     for row in rows:
         row.received -= back[row.pk]
     update_rows(rows, ["received"])
-    _pass_on(receipt, [(orders[one.plan_row.order_id], -one.amount) for one in live])
     receipt.allocated -= sum((allocation.amount for allocation in live), ZERO)
     conclude(orders.values(), at)
+
+
+def revoke(
+    receipt: Receipt, live: Sequence[Allocation], orders: Mapping[int, Order], *, actor: User, at: datetime
+) -> None:
+    """Mark allocations of a locked receipt as taken back; the money counts for its payer again."""
+    Allocation.objects.filter(pk__in=[row.pk for row in live]).update(revoked_at=at, revoked_by=actor)
+    _pass_on(receipt, [(orders[one.plan_row.order_id], -one.amount) for one in live])
 
 
 def conclude(orders: Iterable[Order], at: datetime) -> None:
@@ -239,7 +246,8 @@ def conclude(orders: Iterable[Order], at: datetime) -> None:
     together.save_orders(orders, at)
 
 
-def _save(receipt: Receipt) -> None:
+def save(receipt: Receipt) -> None:
+    """Keep what changed of a locked receipt's allocations."""
     receipt.version += 1
     receipt.save(update_fields=["allocated", "version"])
 

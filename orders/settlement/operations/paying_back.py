@@ -43,12 +43,33 @@ def pay_back(
     """
     allocating.require_reason(reason)
     allotting.require_amount(amount, "amount")
-    if paid_date > business_day(at):
-        raise errors.Invalid(fields={"paid_date": [_("Money cannot have left on a day to come.")]})
-    periods.require_open(paid_date, at=at)
+    require_day(paid_date, at)
     seen = queries.get_receipt_by_id(actor, receipt_id)
     together.lock_holders([seen.customer_id])
     source = queries.lock_receipt(actor=actor, receipt_id=receipt_id, version=version)
+    return give(source, amount, paid_date=paid_date, reason=reason, reference=reference, actor=actor, at=at)
+
+
+def require_day(paid_date: date, at: datetime) -> None:
+    """Raise Invalid for a day to come, WrongState for one in a closed month."""
+    if paid_date > business_day(at):
+        raise errors.Invalid(fields={"paid_date": [_("Money cannot have left on a day to come.")]})
+    periods.require_open(paid_date, at=at)
+
+
+def give(
+    source: Receipt,
+    amount: Decimal,
+    *,
+    paid_date: date,
+    reason: str,
+    reference: str = "",
+    refund_for: str = "",
+    actor: User,
+    at: datetime,
+) -> Receipt:
+    """Pay back out of a receipt whose holder and row are locked, on a day that was checked; ``refund_for`` names the
+    return it is for. Raises like ``pay_back``."""
     policies.require(actor, VERB, source.customer)
     _require_money(source, paid_date)
     left = source.amount - source.allocated
@@ -70,6 +91,7 @@ def pay_back(
         external_id=reference.strip()[:120],
         payer=source.payer or source.customer.name[:120],
         notes=" ".join(reason.split())[:LONGEST],
+        refund_for=refund_for,
         created_by=actor,
         created_at=at,
     )

@@ -99,7 +99,8 @@ def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, ver
     allocating.require_live(receipt)
     periods.require_open(receipt.received_date, at=at)
     if receipt.kind == Receipt.Kind.REFUND:
-        return refunds.take_back(receipt, reason=reason, at=at)
+        refunds.require_of_no_return(receipt)
+        return refunds.take_back(receipt, refunds.source_of(receipt), reason=reason, at=at)
     refunds.require_none(receipt)
     live = allocating.live_allocations(receipt)
     if {row.plan_row.order_id for row in live} - orders.keys():

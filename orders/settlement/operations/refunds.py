@@ -11,11 +11,15 @@ from orders.credit import exposure
 from orders.settlement.models import Receipt
 
 
-def take_back(refund: Receipt, *, reason: str, at: datetime) -> Receipt:
-    """Void a refund whose holder and row are locked: the money is left on its receipt again. The caller checked the
-    right."""
+def source_of(refund: Receipt) -> Receipt:
+    """The receipt of which it was paid back, locked after it."""
     assert refund.refund_of_id is not None  # it is a refund
-    source = Receipt.objects.select_for_update(no_key=True).get(pk=refund.refund_of_id)
+    return Receipt.objects.select_for_update(no_key=True).get(pk=refund.refund_of_id)
+
+
+def take_back(refund: Receipt, source: Receipt, *, reason: str, at: datetime) -> Receipt:
+    """Void a refund: the money is left on its ``source`` again. Their holder and rows are locked; the caller checked
+    the right."""
     source.allocated += refund.amount
     save(source)
     refund.is_void, refund.allocated = True, Decimal(0)
@@ -23,6 +27,14 @@ def take_back(refund: Receipt, *, reason: str, at: datetime) -> Receipt:
     exposure.move(refund.customer.credit_holder_id, received=-in_base(refund))
     events.record("receipt.voided", refund, at=at, reason=reason, amount=str(refund.amount))
     return refund
+
+
+def require_of_no_return(refund: Receipt) -> None:
+    """Raise WrongState for what a return was paid back with: its record is taken back there, and this with it."""
+    if refund.refund_for:
+        text = _("Return %(number)s was paid back with it; take the record of the refund back on the return.")
+        words = {"number": refund.refund_for}
+        raise errors.WrongState(text % words, code="refund_of_return", possible=["return_refund_reverse"], **words)
 
 
 def require_none(receipt: Receipt) -> None:

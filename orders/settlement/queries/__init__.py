@@ -3,6 +3,7 @@
 from orders.settlement.queries.accounts import Account, Entry, statement
 from orders.settlement.queries.ageing import Ageing, Bucket, ageing
 from orders.settlement.queries.controls import Block, block_of, blocks
+from orders.settlement.queries.paid import cut, money_on
 from orders.settlement.queries.plans import (
     OpenRow,
     open_rows_for,
@@ -43,11 +44,13 @@ __all__ = [
     "block_of",
     "blocks",
     "count_unallocated",
+    "cut",
     "get_receipt",
     "get_receipt_by_id",
     "get_receipt_for",
     "list_receipts",
     "lock_receipt",
+    "money_on",
     "open_rows_for",
     "open_rows_of_customer",
     "orders_of_rows",

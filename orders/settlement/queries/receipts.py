@@ -108,6 +108,9 @@ def _action(actor: User, verb: str, receipt: Receipt) -> order_policies.Action:
     is_refund = receipt.kind == Receipt.Kind.REFUND
     if (is_refund and verb != "receipt.void") or (verb == "receipt.pay_back" and receipt.kind != Receipt.Kind.MONEY):
         return order_policies.Action(verb, label, False, False, _("Only money that came in is paid back."))
+    if is_refund and receipt.refund_for:
+        why = _("Return %(number)s was paid back with it; take the record of the refund back on the return.")
+        return order_policies.Action(verb, label, True, False, why % {"number": receipt.refund_for})
     if not policies.can(actor, verb, receipt.customer):
         why = _("Your role does not include “%(verb)s”.") % {"verb": label}
         return order_policies.Action(verb, label, True, False, why)
