@@ -42,6 +42,7 @@ _REST: dict[str, Any] = {
     "preferences": "",
     "notes": "",
     "paper_language": "zh-hans",
+    "billing_rule": "COMPANY",
     "block_reason": "",
     "group": None,
     "bill_to": None,

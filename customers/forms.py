@@ -45,6 +45,7 @@ class CustomerForm(forms.ModelForm):
             "bank_account",
             "invoice_address",
             "payment_term",
+            "billing_rule",
             "currency",
             "preferences",
             "notes",

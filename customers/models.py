@@ -106,6 +106,11 @@ class Customer(Searchable, Classified):
         ENGLISH = "en", _("English")
         BOTH = "both", _("Chinese and English")
 
+    class BillingRule(models.TextChoices):
+        COMPANY = "COMPANY", _("As the company does")
+        WAIT = "WAIT", _("Only what a confirmed statement lists")
+        FREE = "FREE", _("Without waiting")
+
     code = models.CharField(_("Customer code"), max_length=40, unique=True)
     name = models.CharField(_("Name"), max_length=120)
     short_name = models.CharField(_("Short name"), max_length=60, blank=True)
@@ -153,6 +158,14 @@ class Customer(Searchable, Classified):
         choices=PaperLanguage.choices,
         default=PaperLanguage.CHINESE,
         db_default=PaperLanguage.CHINESE,
+    )
+    billing_rule = models.CharField(
+        _("What may be invoiced"),
+        max_length=7,
+        choices=BillingRule.choices,
+        default=BillingRule.COMPANY,
+        db_default=BillingRule.COMPANY,
+        help_text=_("Whether invoices wait until the customer confirmed his statement of account"),
     )
     invoice_title = models.CharField(_("Invoice title"), max_length=120, blank=True)
     tax_number = models.CharField(_("Tax number"), max_length=40, blank=True)

@@ -17,7 +17,7 @@ _ROW = (
 )
 _REST = (
     *("invoice_title", "tax_number", "bank_name", "bank_account", "invoice_address", "preferences", "notes"),
-    *("paper_language", "block_reason"),
+    *("paper_language", "billing_rule", "block_reason"),
 )
 _CREDIT = (
     *("credit_limit", "credit_order_cap", "credit_days_overdue", "credit_valid_until", "is_credit_stopped"),

@@ -84,6 +84,9 @@ class CustomerDocumentSerializer(CustomerSerializer):
     preferences = serializers.CharField()
     notes = serializers.CharField()
     paper_language = serializers.ChoiceField(Customer.PaperLanguage.choices)
+    billing_rule = serializers.ChoiceField(
+        Customer.BillingRule.choices, help_text="Whether invoices wait for a statement"
+    )
     block_reason = serializers.CharField()
     credit_limit = MoneyField(allow_null=True)
     credit_order_cap = MoneyField(allow_null=True)
@@ -113,6 +116,7 @@ class CustomerChangeSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(Customer.Kind.choices, required=False)
     industry = serializers.CharField(max_length=80, required=False, allow_blank=True)
     paper_language = serializers.ChoiceField(Customer.PaperLanguage.choices, required=False)
+    billing_rule = serializers.ChoiceField(Customer.BillingRule.choices, required=False)
     group = serializers.CharField(required=False, allow_null=True, help_text="Customer code")
     bill_to = serializers.CharField(required=False, allow_null=True, help_text="Customer code")
     ship_to = serializers.CharField(required=False, allow_null=True, help_text="Customer code")

@@ -71,6 +71,7 @@ WIRING = (
     "orders.collecting.rights",
     "orders.collecting.wiring",
     "orders.collecting.dunning.wiring",
+    "orders.collecting.confirming.wiring",
     "orders.lifecycle.wiring",
     "orders.service.rights",
     "orders.service.wiring",

@@ -6,6 +6,7 @@ from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.checking.models import CheckPoint, OrderError, Verification
 from orders.cockpit.models import Rhythm
+from orders.collecting.confirming.models import StatementConfirmation
 from orders.collecting.dunning.models import DunningLetter, DunningLevel, DunningRow
 from orders.collecting.models import Statement
 from orders.credit.models import CreditExposure, SpecialApproval
@@ -33,9 +34,9 @@ from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.pricing.models import CustomerItem, CustomerPrice
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
 from orders.priority.models import PriorityRules
-from orders.promise.models import PromiseEntry, Reservation, TransitTime
+from orders.promise.models import LineComponent, PromiseEntry, Reservation, TransitTime
 from orders.quotation.models import Inquiry, Quotation, QuotationLine, QuotationVersion
-from orders.returns.models import ReturnDocument, ReturnLine
+from orders.returns.models import ReturnDocument, ReturnLine, ReturnRefund, ReturnReversal
 from orders.risk.models import Material, MaterialPrice, RiskAssessment, RiskMeasure, RiskWarning
 from orders.service.models import Confirmation
 from orders.settlement.banking.models import BankLine
@@ -77,6 +78,7 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "JointDecision",
+    "LineComponent",
     "MailboxState",
     "Material",
     "MaterialPrice",
@@ -108,6 +110,8 @@ __all__ = [
     "Reservation",
     "ReturnDocument",
     "ReturnLine",
+    "ReturnRefund",
+    "ReturnReversal",
     "Rhythm",
     "RiskAssessment",
     "RiskMeasure",
@@ -116,6 +120,7 @@ __all__ = [
     "SetAside",
     "SpecialApproval",
     "Statement",
+    "StatementConfirmation",
     "TrackingEvent",
     "TransitTime",
     "Verification",

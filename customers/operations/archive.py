@@ -28,6 +28,7 @@ FIELDS = (
     "kind",
     "industry",
     "paper_language",
+    "billing_rule",
     "group",
     "bill_to",
     "ship_to",

@@ -1,7 +1,5 @@
 """Accounts and statements over the API (SEMANTICS 12)."""
 
-from typing import TYPE_CHECKING
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -9,18 +7,16 @@ from rest_framework.response import Response
 
 from common import clock, dates
 from common.api import conditions
-from common.api.views import ApiViewSet
 from customers import queries as customers
 from orders.collecting import operations, queries, representation
 from orders.collecting import serializers as shapes
+from orders.collecting.confirming.api import VERBS, StatementConfirmingMixin
+from orders.collecting.confirming.serializers import ConfirmedStatementSerializer
 from orders.collecting.filters import StatementFilter
 from orders.collecting.rights import DRAW
 
-if TYPE_CHECKING:
-    from accounts.people.models import User
 
-
-class StatementViewSet(ApiViewSet):
+class StatementViewSet(StatementConfirmingMixin):
     """What customers were told of their accounts; as PDF under ``/papers/statement/{number}/``."""
 
     lookup_field = "number"
@@ -28,12 +24,7 @@ class StatementViewSet(ApiViewSet):
     serializer_class = shapes.StatementSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
-    verbs = {"create": DRAW}
-
-    @property
-    def actor(self) -> "User":
-        """Who calls."""
-        return self.request.user  # type: ignore[return-value]
+    verbs = {"create": DRAW, **VERBS}
 
     @extend_schema(
         summary="List statements of account",
@@ -45,10 +36,10 @@ class StatementViewSet(ApiViewSet):
         found = self.filtered(StatementFilter, queries.list_statements(self.actor))
         return self.page(found, lambda rows: [representation.statement_row(row) for row in rows])
 
-    @extend_schema(summary="Read a statement of account", responses=shapes.StatementSerializer)
+    @extend_schema(summary="Read a statement of account", responses=ConfirmedStatementSerializer)
     def retrieve(self, request: Request, number: str) -> Response:
-        """The statement as it was drawn up."""
-        return Response(representation.statement_document(queries.get_statement(self.actor, number)))
+        """The statement as it was drawn up, and what its customer was asked and said."""
+        return self.shown(queries.get_statement(self.actor, number).pk)
 
     @extend_schema(
         summary="Draw up a statement of account",

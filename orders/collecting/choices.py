@@ -1,8 +1,31 @@
-"""What moves an account. Pure."""
+"""What moves an account, and what customers say of statements. Pure."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+
+class State(models.TextChoices):
+    """What the customer says of a statement. DRAWN: he was not asked; CONFIRMED and OBJECTED are his last word."""
+
+    DRAWN = "DRAWN", pgettext_lazy("statement", "Drawn up")
+    ASKED = "ASKED", pgettext_lazy("statement", "Sent for confirmation")
+    CONFIRMED = "CONFIRMED", pgettext_lazy("statement", "Confirmed")
+    OBJECTED = "OBJECTED", pgettext_lazy("statement", "Objected to")
+
+
+class Method(models.TextChoices):
+    """How a customer gave his word on a statement."""
+
+    LINK = "LINK", pgettext_lazy("confirmation", "Signed link")
+    PHONE = "PHONE", pgettext_lazy("confirmation", "Phone")
+    MAIL = "MAIL", pgettext_lazy("confirmation", "Mail")
+    CHAT = "CHAT", pgettext_lazy("confirmation", "Chat")
+    VISIT = "VISIT", pgettext_lazy("confirmation", "Visit")
+    PAPER = "PAPER", pgettext_lazy("confirmation", "Signed paper")
+
+
+BY_HAND = tuple(one for one in Method if one != Method.LINK)
 
 
 class Movement(models.TextChoices):

@@ -7,20 +7,32 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from common import currencies, dates
 from customers import queries as customers
 from orders.collecting import operations, queries
-from orders.collecting.choices import Movement
+from orders.collecting.choices import Movement, State
 from orders.collecting.forms import usual_days
 
 _MONEY = frozenset({"debit", "credit", "balance", "amount", "received", "open", "undated", "not_due", "unallocated"})
+_NUMBERS = frozenset({"quantity", "delivered", "worth"})
 _DAYS = frozenset({"day", "due_date", "invoice_date"})
 
 
 def url_of(statement: Any) -> str:
     """The page of a statement."""
     return reverse("orders:statement-detail", args=[statement.number])
+
+
+def tabs(params: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The tabs above the list: all statements, and those in each state of confirmation."""
+    base, chosen = reverse("orders:statement-list"), params.get("state", "")
+    found = [("", pgettext("statements", "All")), *State.choices]
+    return [
+        {"label": label, "url": f"{base}?state={code}" if code else base, "current": code == chosen, "key": str(place)}
+        for place, (code, label) in enumerate(found, start=1)
+    ]
 
 
 def of_account(actor: Any, found: queries.Ledger, today: date) -> dict[str, Any]:
@@ -49,6 +61,7 @@ def typed(content: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "entries": entries,
         "ageing": {**_row(ageing), "buckets": [_row(one) for one in ageing["buckets"]]},
+        "deliveries": [_row(one) for one in content.get("deliveries", [])],  # older ones tell none
         "parts": [_row(one) for one in content["parts"]],
         "invoices": [_row(one) for one in content["invoices"]],
     }
@@ -59,7 +72,7 @@ def _row(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name in _MONEY and value is not None:
+    if name in (_MONEY | _NUMBERS) and value is not None:
         return Decimal(value)
     if name in _DAYS and value:
         return date.fromisoformat(value)

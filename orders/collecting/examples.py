@@ -30,6 +30,21 @@ _CONTENT: dict[str, Any] = {
             "balance": "5000.00",
         },
     ],
+    "deliveries": [
+        {
+            "order": "SO20261018-0002",
+            "customer_order": "PO-7802",
+            "line_no": 1,
+            "product": "33.045",
+            "name": "温度变送器",
+            "unit": "台",
+            "day": "2026-10-28",
+            "quantity": "4",
+            "amount": "1808.00",
+            "delivered": "10",
+            "worth": "4520.00",
+        }
+    ],
     "ageing": {
         "undated": "0.00",
         "not_due": "3000.00",
@@ -74,6 +89,8 @@ _ROW: dict[str, Any] = {
     "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "drawn_by": "wu.min",
     "drawn_at": "2026-10-31T08:00:00Z",
+    "state": "ASKED",
+    "version": 2,
 }
 EXAMPLES: dict[str, Any] = {
     "Account": {"customer": _CUSTOMER, **_ASKED, **_SUMS, "uninvoiced": "0.00", **_CONTENT},

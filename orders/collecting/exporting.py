@@ -12,6 +12,7 @@ from common.exports.lists import Asked, Column, ExportList, Sheet, lists
 from common.exports.plain import Plain
 from customers import queries as customers
 from orders.collecting import desk, forms, policies, queries
+from orders.collecting.choices import State
 from orders.collecting.filters import StatementFilter
 
 COLUMNS: dict[str, Plain] = {
@@ -29,6 +30,11 @@ COLUMNS: dict[str, Plain] = {
         Plain(Column("closing", gettext_lazy("Closing balance"), Kind.MONEY), ("closing",)),
         Plain(Column("overdue", gettext_lazy("Overdue"), Kind.MONEY), ("overdue",)),
         Plain(Column("uninvoiced", gettext_lazy("Delivered, not invoiced yet"), Kind.MONEY), ("uninvoiced",)),
+        Plain(
+            Column("state", gettext_lazy("Confirmation"), Kind.CHOICE),
+            ("state",),
+            lambda row: State(row.state).label,
+        ),
         Plain(Column("drawn_by", gettext_lazy("Drawn up by")), ("drawn_by__name",)),
         Plain(Column("drawn_at", gettext_lazy("Drawn up"), Kind.MOMENT), ("drawn_at",)),
     )

@@ -8,6 +8,7 @@ from common import text
 from common.numbering import Series
 from common.reference_filter import ReferenceFilter, by
 from customers.models import Customer
+from orders.collecting.choices import State
 from orders.collecting.models import Statement
 
 
@@ -17,6 +18,7 @@ class StatementFilter(filters.FilterSet):
     q = filters.CharFilter(method="search", label=_("Search"))
     customer = ReferenceFilter(find=by(Customer), field_name="customer_id", label=_("Customer"))
     currency = filters.CharFilter(field_name="currency_id", label=_("Currency"))
+    state = filters.MultipleChoiceFilter(choices=State.choices, distinct=False, label=_("Confirmation"))
     last_from = filters.DateFilter(field_name="last", lookup_expr="gte", label=_("Ends from"))
     last_to = filters.DateFilter(field_name="last", lookup_expr="lte", label=_("Ends until"))
 

@@ -8,14 +8,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from orders.collecting.choices import State
+
 
 def _sum(label: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=20, decimal_places=2, default=Decimal(0))
 
 
 class Statement(models.Model):
-    """What was told to a customer of his account in one currency, for the days from ``first`` to ``last``. Never
-    changed: ``content`` holds its movements and what was open on the day that it was drawn up."""
+    """What was told to a customer of his account in one currency, for the days from ``first`` to ``last``. What it says
+    is never changed: ``content`` holds its movements, what was delivered and is to be invoiced, and what was open on
+    the day that it was drawn up. ``state`` is the customer's word on it (``confirming``)."""
 
     number = models.CharField(_("Statement number"), max_length=20, unique=True)
     customer = models.ForeignKey(
@@ -36,6 +39,10 @@ class Statement(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Drawn up by")
     )
     drawn_at = models.DateTimeField(_("Drawn up"))
+    state = models.CharField(
+        _("Confirmation"), max_length=9, choices=State.choices, default=State.DRAWN, db_default=State.DRAWN
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         verbose_name = _("statement of account")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import errors, events
 from common.dates import business_day
+from common.money import plain
 from common.numbering import Series, draw
 from common.operation import operation
 from orders.collecting import policies, queries
@@ -88,6 +89,10 @@ def content_of(actor: User, found: Ledger, today: date) -> dict[str, Any]:
     content = {
         "entries": [asdict(one) for one in found.entries],
         "ageing": ageing,
+        "deliveries": [
+            {**asdict(one), "quantity": plain(one.quantity), "delivered": plain(one.delivered)}
+            for one in queries.deliveries(found.customer.pk, found.currency, found.last)
+        ],
         "parts": [part(one) for one in queries.open_parts(found.customer.pk, found.currency, today)],
         "invoices": [asdict(one) for one in invoices if one.currency == found.currency],
     }

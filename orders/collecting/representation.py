@@ -26,7 +26,10 @@ def statement_row(row: Statement) -> dict[str, Any]:
     return {
         "customer": {"code": row.customer.code, "name": row.customer.name},
         "currency": row.currency_id,
-        **{name: getattr(row, name) for name in ("number", "first", "last", "content_hash", "drawn_at")},
+        **{
+            name: getattr(row, name)
+            for name in ("number", "first", "last", "content_hash", "drawn_at", "state", "version")
+        },
         **{name: plain(getattr(row, name), 2) for name in (*_SUMS, "overdue", "uninvoiced")},
         "drawn_by": row.drawn_by.username,
     }
@@ -34,4 +37,4 @@ def statement_row(row: Statement) -> dict[str, Any]:
 
 def statement_document(row: Statement) -> dict[str, Any]:
     """A statement with its content (``StatementSerializer``)."""
-    return {**statement_row(row), **row.content}
+    return {**statement_row(row), "deliveries": [], **row.content}

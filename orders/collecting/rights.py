@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles.models import Scope
 from accounts.roles.verbs import Verb, scopes, verbs
 
-DRAW, SEND = "statement.draw", "dunning.send"
+DRAW, ASK, SEND = "statement.draw", "statement.ask", "dunning.send"
 _OWN, _BELOW, _ALL = Scope.OWN, Scope.BELOW, Scope.ALL
 
 
@@ -15,4 +15,5 @@ def register() -> None:
     sellers = {"sales": _OWN, "sales_manager": _BELOW, "department_head": _BELOW, "order_desk": _ALL}
     every = {"finance": _ALL, "api_client": _ALL}
     verbs.register(DRAW, Verb(_("Draw up statements of account"), group, scopes(**sellers, **every)))
+    verbs.register(ASK, Verb(_("Have statements of account confirmed"), group, scopes(**sellers, **every)))
     verbs.register(SEND, Verb(_("Send dunning letters"), group, scopes(**sellers, **every)))

@@ -2,9 +2,9 @@
 
 from rest_framework import serializers
 
-from common.api.fields import MoneyField
+from common.api.fields import MoneyField, QuantityField
 from common.api.paging import PageSerializer
-from orders.collecting.choices import Movement
+from orders.collecting.choices import Movement, State
 from orders.order.serializers import CustomerRefSerializer
 
 
@@ -35,6 +35,22 @@ class AccountAgeingSerializer(serializers.Serializer):
     not_due = MoneyField()
     buckets = AgeBucketSerializer(many=True)
     unallocated = MoneyField(help_text="Money that pays no order yet")
+
+
+class DeliverySerializer(serializers.Serializer):
+    """Pieces of an order's line that were delivered and are on no invoice (``line_no`` empty: the order's freight)."""
+
+    order = serializers.CharField(help_text="Order number")
+    customer_order = serializers.CharField(help_text="The customer's number of it")
+    line_no = serializers.IntegerField(allow_null=True)
+    product = serializers.CharField(help_text="Product code")
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    day = serializers.DateField(allow_null=True, help_text="Of the last delivery")
+    quantity = QuantityField()
+    amount = MoneyField()
+    delivered = QuantityField(help_text="From the first piece of the line on")
+    worth = MoneyField(help_text="What these are charged")
 
 
 class OpenPartSerializer(serializers.Serializer):
@@ -74,6 +90,7 @@ class AccountSerializer(serializers.Serializer):
     closing = MoneyField(help_text="Opening and debit less credit")
     uninvoiced = MoneyField(help_text="Delivered, on no invoice yet; beside the balance")
     entries = AccountEntrySerializer(many=True)
+    deliveries = DeliverySerializer(many=True, help_text="Delivered until the last day, to be invoiced")
     ageing = AccountAgeingSerializer()
     parts = OpenPartSerializer(many=True)
     invoices = UnpaidInvoiceSerializer(many=True)
@@ -96,12 +113,15 @@ class StatementRowSerializer(serializers.Serializer):
     content_hash = serializers.CharField(help_text="SHA-256 of its content")
     drawn_by = serializers.CharField(help_text="Sign-in name")
     drawn_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(State.choices, help_text="The customer's word on it")
+    version = serializers.IntegerField()
 
 
 class StatementSerializer(StatementRowSerializer):
-    """A statement as it was drawn up: it never changes."""
+    """A statement as it was drawn up: what it says never changes."""
 
     entries = AccountEntrySerializer(many=True)
+    deliveries = DeliverySerializer(many=True, help_text="Delivered until the last day, to be invoiced")
     ageing = AccountAgeingSerializer()
     parts = OpenPartSerializer(many=True)
     invoices = UnpaidInvoiceSerializer(many=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import policies as rights
 from common import clock, dates, doors, keyset, pages
 from orders.collecting import desk, forms, operations, paper, policies, queries
+from orders.collecting.confirming import queries as confirming
 from orders.collecting.filters import StatementFilter
-from orders.collecting.rights import DRAW
+from orders.collecting.rights import ASK, DRAW
 from orders.printing import operations as printing
 from orders.printing import queries as prints
 from orders.printing.doors import as_answer
@@ -31,7 +33,7 @@ def list_statements(request: HttpRequest) -> HttpResponse:
         cursor=request.GET.get("cursor"),
         size=PAGE_SIZE,
     )
-    context = {"page": page, "may_draw": rights.can(request.user, DRAW)}
+    context = {"page": page, "may_draw": rights.can(request.user, DRAW), "views": desk.tabs(request.GET)}
     return pages.render(request, "orders/statement/list.html", context, parts=("list",))
 
 
@@ -78,6 +80,9 @@ def show_statement(request: HttpRequest, number: str) -> HttpResponse:
         "sheet": desk.of_statement(row),
         "prints": prints.prints_of(request.user, paper.SUBJECT, row.pk, limit=5),
         "query": f"number={row.number}",
+        "confirmations": confirming.standings(request.user, row, at=clock.now()),
+        "may_ask": policies.can(request.user, ASK, row.customer),
+        "site": settings.SITE_URL,
     }
     return pages.render(request, "orders/statement/detail.html", context)
 

@@ -24,7 +24,7 @@ def register() -> None:
     navigation.register(
         "statements",
         NavEntry(
-            group="orders",
+            group="money",
             label=gettext_lazy("Statements of account"),
             short=gettext_lazy("Statements"),
             icon="journal-text",

@@ -140,4 +140,9 @@ class ToInvoiceViewSet(ApiViewSet):
     def list(self, request: Request) -> Response:
         """Lines of orders, the oldest first."""
         found = self.filtered(OpenLineFilter, queries.list_open_lines(request.user))
-        return self.page(found, lambda rows: [representation.open_line(row) for row in rows])
+        return self.page(found, _open_rows)
+
+
+def _open_rows(lines: list[Any]) -> list[dict[str, Any]]:
+    waits = queries.waiting_lines(lines)
+    return [representation.open_line(one, waits.get(one.pk)) for one in lines]

@@ -79,6 +79,7 @@ EXAMPLES: dict[str, Any] = {
         "invoiced": "4",
         "open": "6",
         "last_ship_date": "2026-11-18",
+        "waits_for": "",
     },
 }
 _LINES: tuple[dict[str, Any], list[Any]] = ({"type": "array", "items": {"type": "object"}}, [])

@@ -1,7 +1,7 @@
 """What pages ask for about invoices."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -38,25 +38,28 @@ class HeaderForm(forms.Form):
 
 
 class DraftForm(HeaderForm):
-    """What is invoiced: a quantity per line that may be, freight yes or no."""
+    """What is invoiced: a quantity per line that may be, freight yes or no. What ``waits`` for something else is left
+    out unless somebody types it."""
 
-    def __init__(self, *args: Any, parts: Iterable[Any], **kwargs: Any):
+    def __init__(self, *args: Any, parts: Iterable[Any], waits: Mapping[str, Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.parts = list(parts)
+        self.parts, self.waits = list(parts), waits
         for one in self.parts:
             if one.line is None:
-                self.fields[one.key] = forms.BooleanField(label=_("Freight"), required=False, initial=True)
+                self.fields[one.key] = forms.BooleanField(
+                    label=_("Freight"), required=False, initial=one.key not in waits
+                )
             else:
                 label = f"{one.order} · {one.line.line_no}"
                 self.fields[one.key] = _quantity(label)
-                self.fields[one.key].initial = one.quantity
+                self.fields[one.key].initial = None if one.key in waits else one.quantity
         self.gone = [name for name in self.data if _LINE.fullmatch(name) and name not in self.fields]
         for name in self.gone:  # invoiced meanwhile, perhaps by this very form
             self.fields[name] = _quantity(name)
 
-    def bound_parts(self) -> list[tuple[Any, forms.BoundField]]:
-        """Each part that may be invoiced with its field."""
-        return [(one, self[one.key]) for one in self.parts]
+    def bound_parts(self) -> list[tuple[Any, forms.BoundField, Any]]:
+        """Each part that may be invoiced with its field, and what it waits for (None: nothing)."""
+        return [(one, self[one.key], self.waits.get(one.key)) for one in self.parts]
 
     def clean(self) -> dict[str, Any]:
         """Something is invoiced."""

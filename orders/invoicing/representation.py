@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from common.api.fields import plain
+from orders.invoicing.gates import Gate
 from orders.invoicing.models import Invoice, InvoiceLine
 from orders.order.models import OrderLine
 
@@ -47,7 +48,7 @@ def _line(line: InvoiceLine) -> dict[str, Any]:
     }
 
 
-def open_line(line: OrderLine) -> dict[str, Any]:
+def open_line(line: OrderLine, gate: Gate | None) -> dict[str, Any]:
     """A line that is to be invoiced (``ToInvoiceSerializer``)."""
     order = line.order
     account = order.bill_to or order.customer
@@ -61,4 +62,5 @@ def open_line(line: OrderLine) -> dict[str, Any]:
         "invoiced": plain(line.invoiced),
         "open": plain(line.left),  # type: ignore[attr-defined]
         "last_ship_date": line.last_ship_date,
+        "waits_for": gate.code if gate else "",
     }

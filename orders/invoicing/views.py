@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 def list_open(request: HttpRequest) -> HttpResponse:
     """Whose deliveries wait for an invoice, the most first."""
     context = {
-        "accounts": queries.accounts_to_invoice(request.user),
+        "accounts": queries.accounts_waiting(request.user),
         "views": desk.tabs({"open": "1"}),
         "may_draft": rights.can(request.user, DRAFT),
     }
@@ -73,7 +73,8 @@ def show_invoice(request: HttpRequest, reference: str) -> HttpResponse:
 def draft_invoice(request: HttpRequest) -> HttpResponse:
     """Choose what a customer is invoiced of what was delivered."""
     customer, currency, parts = desk.to_invoice(request.user, request.GET)
-    form = forms.DraftForm(sent(request), parts=parts, initial=desk.buyer(customer, parts))
+    waits = queries.waiting_parts(customer.pk, parts)
+    form = forms.DraftForm(sent(request), parts=parts, waits=waits, initial=desk.buyer(customer, parts))
 
     def draft() -> str:
         made = operations.draft_invoice(

@@ -59,7 +59,7 @@ def register() -> None:
     navigation.register(
         "invoices",
         NavEntry(
-            group="orders",
+            group="money",
             label=pgettext_lazy("menu", "Invoices"),
             icon="receipt-cutoff",
             url_name="orders:invoice-list",

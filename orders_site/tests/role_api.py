@@ -254,6 +254,9 @@ API: dict[str, str] = {
     "api-return-exchange": "return.draft",
     "api-return-refund": "return.refund",
     "api-return-void": "return.draft",
+    "api-return-unsettle": "return.reverse",
+    "api-return-unreceive": "return.reverse",
+    "api-return-reverse-refund": "return.refund",
     "api-order-reship-loss": "return.settle",
     "api-ship-date-list": SCOPED + "outbound.view",
     "api-ship-date-detail": "outbound.view",
@@ -296,6 +299,9 @@ API: dict[str, str] = {
     "api-statement-list": SCOPED + "receipt.view",
     "api-statement-detail": "receipt.view",
     "api-statement-account": "receipt.view",
+    **dict.fromkeys(
+        [f"api-statement-{verb}" for verb in ("ask", "resend", "revoke", "record-answer")], "statement.ask"
+    ),
     "api-dunning-proposal-list": "receipt.view",
     "api-dunning-letter-list": SCOPED + "receipt.view",
     "api-dunning-letter-detail": "receipt.view",

@@ -37,7 +37,7 @@ def register() -> None:
     navigation.register(
         "dunning",
         NavEntry(
-            group="orders",
+            group="money",
             label=gettext_lazy("Payment reminders"),
             short=gettext_lazy("Reminders"),
             icon="bell",

@@ -1,5 +1,6 @@
 """Every read of accounts and statements."""
 
+from orders.collecting.queries.deliveries import Delivery, deliveries
 from orders.collecting.queries.ledger import (
     ACCOUNT,
     Entry,
@@ -23,11 +24,13 @@ __all__ = [
     "ACCOUNT",
     "DEFAULT_SORT",
     "SORTS",
+    "Delivery",
     "Entry",
     "Ledger",
     "OpenPart",
     "account_of",
     "currencies_of",
+    "deliveries",
     "get_statement",
     "get_statement_by_id",
     "ledger",

@@ -15,7 +15,7 @@ from common.rows import update_rows
 from customers.models import PaymentTermRow
 from orders.credit import exposure
 from orders.credit.exposure import Terms
-from orders.invoicing import queries
+from orders.invoicing import gates, queries
 from orders.invoicing.models import Invoice, InvoiceLine
 from orders.invoicing.states import Status
 from orders.order import derive, together
@@ -90,6 +90,23 @@ def sum_up(invoice: Invoice, lines: Iterable[InvoiceLine]) -> None:
     invoice.amount = sum((one.amount for one in lines), ZERO)
     invoice.tax = sum((one.tax for one in lines), ZERO)
     invoice.net = sum((one.net for one in lines), ZERO)
+
+
+def require_no_gate(held: Held) -> None:
+    """Raise WrongState, with the lines, where something else is to happen before this is invoiced (``gates``)."""
+    account = held.invoice.customer_id
+    pieces = []
+    for part in held.lines:
+        line = held.line(part)
+        until = (line.invoiced if line else ZERO) + part.quantity
+        pieces.append(gates.Piece(account, held.orders[part.order_id], line, until))
+    waiting = gates.waits(pieces, hold=True)
+    if waiting:
+        reasons = ", ".join(dict.fromkeys(str(gate.label) for _piece, gate in waiting))
+        named = [{"order": one.order.reference, "line": one.line_no} for one, _gate in waiting]
+        said = ", ".join(f"{one['order']}/{one['line'] or _('Freight')}" for one in named[:10])
+        text = _("%(reason)s: %(lines)s. These cannot be invoiced yet.") % {"reason": reasons, "lines": said}
+        raise errors.WrongState(text, code=waiting[0][1].code, lines=named, possible=["void"])
 
 
 def by_order(parts: Iterable[InvoiceLine]) -> Mapping[int, Decimal]:

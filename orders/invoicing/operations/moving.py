@@ -40,9 +40,9 @@ def issue_invoice(
     """Issue a draft on a day (today where none is given): it gets its number, its pieces count as invoiced, and parts
     of payment plans that count from the invoice get their day. Amounts are worked out anew from what stands now.
 
-    Raises NotFound, NotAllowed, Stale, WrongState (no draft, an order that is not invoiced any more), Incomplete (an
-    order lacks what is asked before invoices), Invalid (the day), Conflict with the figures where more would be
-    invoiced than may be.
+    Raises NotFound, NotAllowed, Stale, WrongState (no draft, an order that is not invoiced any more, or what invoices
+    wait for: ``gates``), Incomplete (an order lacks what is asked before invoices), Invalid (the day), Conflict with
+    the figures where more would be invoiced than may be.
     """
     held = issuing.hold(actor, invoice_id, version)
     invoice = held.invoice
@@ -53,6 +53,7 @@ def issue_invoice(
     on_it = [(one, held.order_lines[pk]) for pk, one in held.orders.items()]
     completeness.require_for(on_it, Step.INVOICE, said=_said(invoice))
     _require_room(held)
+    issuing.require_no_gate(held)
     issuing.sum_up(invoice, held.lines)
     invoice.status, invoice.invoice_date = Status.ISSUED, day
     invoice.issued_by, invoice.issued_at = actor, at

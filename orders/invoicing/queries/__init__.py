@@ -31,6 +31,7 @@ from orders.invoicing.queries.invoices import (
     orders_on,
     taken_of,
 )
+from orders.invoicing.queries.waiting import accounts_waiting, waiting_lines, waiting_parts
 
 __all__ = [
     "DEFAULT_SORT",
@@ -41,6 +42,7 @@ __all__ = [
     "CreditDue",
     "OpenInvoice",
     "accounts_to_invoice",
+    "accounts_waiting",
     "ageing_by_invoice",
     "billable",
     "billed_of",
@@ -61,4 +63,6 @@ __all__ = [
     "parts_of",
     "refunded_of",
     "taken_of",
+    "waiting_lines",
+    "waiting_parts",
 ]

@@ -153,12 +153,15 @@ def drafted_of(line_ids: Collection[int], but: int | None = None) -> dict[int, D
     return {row["order_line_id"]: row["total"] for row in found}
 
 
-def freight_open(orders: dict[int, Order], but: int | None = None) -> dict[int, Worth]:
-    """The freight of orders that no invoice has, and no other draft: taxed as the dearest-taxed goods it goes with."""
+def freight_open(orders: dict[int, Order], but: int | None = None, *, counted_only: bool = False) -> dict[int, Worth]:
+    """The freight of orders that no invoice has, and no other draft: taxed as the dearest-taxed goods it goes with.
+    ``counted_only``: what drafts say does not count."""
     wanted = [pk for pk, order in orders.items() if order.freight > 0]
     if not wanted:
         return {}
     parts = InvoiceLine.objects.filter(order__in=wanted, order_line=None).exclude(invoice__status=Status.VOID)
+    if counted_only:
+        parts = parts.filter(invoice__status__in=COUNTED)
     stands = parts.exclude(invoice=but).values("order_id").annotate(total=Sum("quantity")).order_by()
     done = {row["order_id"] for row in stands if row["total"] > 0}
     rates = OrderLine.objects.filter(order=OuterRef("pk")).order_by("-tax_rate").values("tax_rate")[:1]
