@@ -9,6 +9,7 @@ from accounts import policies as rights
 from accounts.people.models import User
 from common import dates
 from orders.fulfilment import departure, desk, queries
+from orders.fulfilment.freight_bills import queries as bills
 from orders.fulfilment.handover import queries as handover
 from orders.fulfilment.numbers import queries as numbers
 from orders.fulfilment.packing import queries as packing
@@ -43,6 +44,7 @@ def of(actor: User, number: str, at: datetime) -> dict[str, Any]:
         "may_number": document.status in LIVE and is_warehouse,
         **_link(actor, document, at),
         "with_freight": queries.sees_freight(actor),
+        "bill": bills.bill_on(actor, document),
     }
 
 

@@ -1,6 +1,7 @@
 """Carriers' bills over the API (R225)."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
@@ -30,7 +31,14 @@ class FreightBillViewSet(ApiViewSet):
     serializer_class = shapes.FreightBillSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
-    verbs = {"create": RECORD, "void": RECORD, "approve": APPROVE, "pay": PAY, "take_back": VIEW}
+    verbs = {
+        "create": RECORD,
+        "partial_update": RECORD,
+        "void": RECORD,
+        "approve": APPROVE,
+        "pay": PAY,
+        "take_back": VIEW,
+    }
 
     @property
     def actor(self) -> "User":
@@ -72,6 +80,31 @@ class FreightBillViewSet(ApiViewSet):
         head = operations.Head(carrier_id=carrier.pk, **data)
         made = operations.record_bill(actor=self.actor, head=head, lines=lines, at=clock.now())
         return self._answer(made.pk, status=201)
+
+    @extend_schema(
+        summary="Change a carrier's bill",
+        request=shapes.FreightBillChangeSerializer,
+        responses=shapes.FreightBillSerializer,
+    )
+    def partial_update(self, request: Request, number: str) -> Response:
+        """A bill that is not approved: what is sent takes the place of what it says, ``lines`` of all its lines. Needs
+        If-Match."""
+        version = self.version(required=True)
+        data = self.validated(shapes.FreightBillChangeSerializer)
+        bill = queries.get_bill(self.actor, number)
+        sent = data.pop("lines", None)
+        if sent is None:
+            lines = [(one.document_id, one.billed) for one in queries.lines_of(bill)]
+        else:
+            pairs = [(row["document"], row["billed"]) for row in sent]
+            lines = queries.keyed(self.actor, bill.carrier_id, pairs)
+        head = operations.Head(
+            **{one.name: data.get(one.name, getattr(bill, one.name)) for one in fields(operations.Head)}
+        )
+        operations.update_bill(
+            actor=self.actor, bill_id=bill.pk, head=head, lines=lines, version=version, at=clock.now()
+        )
+        return self._answer(bill.pk)
 
     @extend_schema(
         summary="Approve a carrier's bill",

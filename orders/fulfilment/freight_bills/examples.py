@@ -53,6 +53,10 @@ EXAMPLES: dict[str, Any] = {
         "carrier": "SF",
         "lines": [{"document": "OB20261021-0004", "billed": "130.00"}],
     },
+    "FreightBillChangeRequest": {
+        "bill_date": "2026-11-06",
+        "lines": [{"document": "OB20261021-0004", "billed": "125.00"}],
+    },
     "FreightApprovalRequest": {"reason": "偏远地区附加费"},
     "FreightPaymentRequest": {"paid_date": "2026-11-10", "reference": "20261110P00031"},
     "UnbilledShipment": {
@@ -86,6 +90,12 @@ REFUSALS: dict[str, Refusal] = {
         "These did not leave with this carrier: OB20261021-0004.",
         {"documents": ({"type": "array", "items": {"type": "string"}}, ["OB20261021-0004"])},
         ("/freight-bills/{number}/approve/",),
+    ),
+    "freight_agreed": Refusal(
+        409,
+        "OB20261021-0004 stands on the carrier's bill FB20261106-0001: have the approval of that taken back first.",
+        {"bill": _BILL},
+        ("/outbound/{number}/unaudit/", "/outbound/{number}/"),
     ),
 }
 

@@ -136,6 +136,13 @@ def bills_of(document_ids: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("document_id", "bill__number"))
 
 
+def bill_on(actor: User, document: OutboundDocument) -> FreightBill | None:
+    """The live bill that a shipment stands on, for who may see bills."""
+    if not rights.can(actor, VIEW):
+        return None
+    return FreightBill.objects.filter(lines__document=document, lines__is_live=True).first()
+
+
 def live_with_number(carrier_id: int, carrier_number: str, other_than: int | None) -> str | None:
     """Our number of the live bill that bears this number of the carrier; a rule."""
     rows = FreightBill.objects.filter(carrier=carrier_id, carrier_number=carrier_number).exclude(status=Status.VOID)

@@ -84,6 +84,17 @@ class FreightBillInputSerializer(serializers.Serializer):
     lines = FreightLineInputSerializer(many=True, allow_empty=False)
 
 
+class FreightBillChangeSerializer(serializers.Serializer):
+    """What a bill says otherwise; what is left out stays."""
+
+    carrier_number = serializers.CharField(max_length=60, required=False)
+    bill_date = serializers.DateField(required=False)
+    period_from = serializers.DateField(required=False)
+    period_to = serializers.DateField(required=False)
+    notes = serializers.CharField(max_length=300, allow_blank=True, required=False)
+    lines = FreightLineInputSerializer(many=True, allow_empty=False, required=False, help_text="All lines of the bill")
+
+
 class FreightApprovalSerializer(serializers.Serializer):
     """Why lines beyond the tolerance are right; needed only where there are any."""
 

@@ -48,7 +48,7 @@ def register() -> None:
     navigation.register(
         "freight-bills",
         NavEntry(
-            group="orders",
+            group="money",
             label=gettext_lazy("Carriers' bills"),
             icon="truck",
             url_name="orders:freight-list",

@@ -17,6 +17,7 @@ from common.rows import update_rows
 from orders.closure import aftermath
 from orders.fulfilment import calendar, departure, lacking, locking, notices, rules
 from orders.fulfilment.departure import Leaving
+from orders.fulfilment.freight_bills import agreed
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.ship_dates import applying
 from orders.order import advance
@@ -87,7 +88,7 @@ def unaudit_outbound(
     received ship date stays with the document, flagged, and applies when it is audited again.
 
     Raises NotFound, NotAllowed, Stale, Invalid without a reason, WrongState (draft, signed, void, taken over; an
-    order in the archive or of history; a line closed by hand).
+    order in the archive or of history; a line closed by hand; a closed month; on a carrier's bill that is approved).
     """
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
@@ -97,6 +98,7 @@ def unaudit_outbound(
     locking.require_version(document, version)
     locking.require_status(document, Status.AUDITED)
     periods.require_open(document.ship_date, at=at)
+    agreed.require_none(document)
     if refused := rules.not_taken_back(document, [line for _mine, line in pairs]):
         raise refused
     if refused := rules.came_back(pairs):

@@ -16,6 +16,7 @@ from common.operation import operation
 from common.rows import update_rows
 from orders.closure import aftermath
 from orders.fulfilment import gates, gifts, locking, places, policies, queries, rules
+from orders.fulfilment.freight_bills import agreed
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.numbers import operations as numbers
 from orders.fulfilment.packing.operations import unpack
@@ -88,7 +89,7 @@ def update_outbound(
 ) -> OutboundDocument:
     """Change a delivery notice: fields of ``HEADER``, and with ``lines`` all its (order line id, quantity)
     pairs, of the same customer. Of an audited document only carrier, waybill, mode, arrival, freight and
-    notes change.
+    notes change; its carrier stays once a bill of it was approved.
 
     Raises NotFound, NotAllowed, Stale with the fields that differ, Invalid, WrongState.
     """
@@ -104,6 +105,8 @@ def update_outbound(
     if document.status == Status.AUDITED:
         _require_on_the_way(columns, wanted)
     fields = editing.assign(document, columns)
+    if document.status == Status.AUDITED and "carrier" in fields:
+        agreed.require_none(document)
     if {"planned_ship_date", "warehouse"} & set(fields):
         document.dispatch_rank = 0  # its place was among others
         fields = [*fields, "dispatch_rank"]

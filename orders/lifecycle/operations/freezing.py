@@ -101,7 +101,8 @@ def _lift_expired(*, actor: User, order_id: int, at: datetime) -> bool:
     """Lift what is over as it stands under the lock: who froze it anew meanwhile is not overruled."""
     order, lines = _lock(actor, order_id, "order.unfreeze", None)
     today = dates.business_day(at)
-    targets = [one for one in (order, *lines) if one.is_frozen and one.frozen_until and one.frozen_until < today]
+    candidates: list[Order | OrderLine] = [order, *lines]
+    targets = [one for one in candidates if one.is_frozen and one.frozen_until and one.frozen_until < today]
     if targets:
         _unfreeze(order, lines, targets, actor, at)
     return bool(targets)

@@ -90,6 +90,30 @@ def test_goods_that_came_back_are_not_agreed_to(carrier):
     assert refused.value.code == "freight_not_left"
 
 
+@pytest.mark.parametrize("is_paid", [False, True])
+def test_goods_on_an_agreed_bill_stay_with_their_carrier_until_that_is_taken_back(carrier, is_paid):
+    shipment, finance = ship(carrier), make_user("finance")
+    bill = approve(record(carrier, (shipment, "100")))
+    if is_paid:
+        operations.pay_bill(actor=finance, bill_id=bill.pk, paid_date=TODAY, at=AT)
+    keeper, logistics = make_user("warehouse"), make_user("logistics")
+    other = Carrier.objects.create(code="DB", name="德邦")
+    call = {"document_id": shipment.pk, "at": AT}
+    attempts = [
+        lambda: fulfilment.unaudit_outbound(actor=keeper, reason="错", **call),
+        lambda: fulfilment.update_outbound(actor=logistics, version=None, changes={"carrier": other}, **call),
+    ]
+    for attempt in attempts:
+        with pytest.raises(errors.WrongState, match=bill.number) as refused:
+            attempt()
+        assert (refused.value.code, refused.value.details["bill"]) == ("freight_agreed", bill.number)
+    fulfilment.update_outbound(actor=logistics, version=None, changes={"waybill": "W9"}, **call)
+    for _step in range(2 if is_paid else 1):
+        operations.take_back_bill(actor=finance, bill_id=bill.pk, reason="错", at=AT)
+    assert fulfilment.unaudit_outbound(actor=keeper, reason="错", **call).status == "DRAFT"
+    assert flow.broken_invariants() == {}
+
+
 def test_a_shipment_stands_on_one_live_bill_and_a_number_on_one_of_its_carrier(carrier):
     shipment, other = ship(carrier), ship(carrier, waybill="W2")
     bill = record(carrier, (shipment, "100"))
@@ -167,6 +191,8 @@ def test_pages_enter_by_paste_change_approve_and_pay(carrier):
     assert finance.post(f"{address}approve/", version=2).status_code == 303
     assert finance.post(f"{address}pay/", paid_date=TODAY, version=3).status_code == 303
     assert "B-9" in finance.get("/freight-bills/?status=PAID&q=w2").text
+    assert address in desk.get(f"/outbound/{first.number}/").text
+    assert address not in Browser(make_user("warehouse")).get(f"/outbound/{first.number}/").text
     assert Browser(make_user("sales")).get(address).status_code == 403
 
 
@@ -189,7 +215,14 @@ def test_systems_bring_a_bill_and_read_what_is_left(carrier):
     ]
     assert [one.status_code for one in made] == [201, 409] and made[1].json()["code"] == "freight_billed"
     assert made[0].json()["difference"] == "-10.00"
-    path = f"/api/v1/freight-bills/{made[0].json()['number']}/approve/"
+    address = f"/api/v1/freight-bills/{made[0].json()['number']}/"
+    assert client.patch(address, {"notes": "x"}, format="json").status_code == 428
+    seen = {"If-Match": made[0].headers["ETag"]}
+    changes = {"notes": "x", "lines": [{"document": shipment.number, "billed": "95.00"}]}
+    changed = client.patch(address, changes, format="json", headers=seen).json()
+    assert (changed["difference"], changed["notes"], changed["carrier_number"]) == ("-5.00", "x", "B-1")
+    assert client.patch(address, changes, format="json", headers=seen).status_code == 412
+    path = f"{address}approve/"
     refused = client.post(path, {}, format="json", headers={"Idempotency-Key": "c"})
     assert refused.status_code == 403, "who entered it"
 
