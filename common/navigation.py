@@ -17,6 +17,8 @@ Text = str | Promise
 GROUPS: dict[str, Text] = {
     "work": "",
     "orders": _("Orders"),
+    "shipping": _("Shipping and service"),
+    "money": _("Billing and payment"),
     "team": _("Teamwork"),
     "analysis": _("Analysis"),
     "stock": _("Stock"),

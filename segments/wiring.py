@@ -33,7 +33,7 @@ def register() -> None:
     navigation.register(
         "segments",
         NavEntry(
-            group="orders",
+            group="analysis",
             label=_("Saved conditions"),
             icon="bookmark",
             url_name="segments:segment-list",

@@ -16,7 +16,7 @@ def register() -> None:
     navigation.register(
         "periods",
         NavEntry(
-            group="orders",
+            group="money",
             label=_("Period close"),
             icon="lock",
             url_name="accounts:periods",

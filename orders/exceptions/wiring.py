@@ -75,7 +75,7 @@ def register() -> None:
     navigation.register(
         "exceptions",
         NavEntry(
-            group="orders",
+            group="shipping",
             label=gettext_lazy("Exceptions and complaints"),
             short=gettext_lazy("Exceptions"),
             icon="exclamation-octagon-fill",

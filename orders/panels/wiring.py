@@ -65,7 +65,7 @@ def _register_navigation() -> None:
     navigation.register(
         "outbound",
         NavEntry(
-            group="orders",
+            group="shipping",
             label=_("Shipments"),
             icon="truck",
             url_name="orders:outbound-list",
@@ -79,7 +79,7 @@ def _register_navigation() -> None:
     navigation.register(
         "receipts",
         NavEntry(
-            group="orders",
+            group="money",
             label=_("Receipts"),
             icon="cash-coin",
             url_name="orders:receipt-list",

@@ -57,7 +57,7 @@ def register() -> None:
     navigation.register(
         "risks",
         NavEntry(
-            group="orders",
+            group="analysis",
             label=_("Risks"),
             icon="shield-exclamation",
             url_name="orders:risk-list",

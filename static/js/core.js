@@ -106,6 +106,8 @@
     new MutationObserver(() => so.$$('[data-toast]', place).forEach(expire)).observe(place, { childList: true });
   };
   watchToasts();
+  // a long menu opens where one stands
+  so.$('.so-side [aria-current]')?.scrollIntoView({ block: 'nearest' });
   document.addEventListener('htmx:historyRestore', watchToasts);
   document.addEventListener('htmx:afterSwap', (e) => { if (e.target === document.body) watchToasts(); });
 })();

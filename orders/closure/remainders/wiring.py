@@ -20,5 +20,5 @@ def register() -> None:
     examples.register({"Remainder": _REMAINDER})
     navigation.register(
         "remainders",
-        NavEntry("orders", _("Remainders let go"), "scissors", "orders:remainders", "order.view", order=58),
+        NavEntry("analysis", _("Remainders let go"), "scissors", "orders:remainders", "order.view", order=58),
     )

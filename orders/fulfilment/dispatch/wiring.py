@@ -30,7 +30,7 @@ def register() -> None:
         ("dispatch", _("Dispatch"), "kanban", "orders:dispatch-board", 51),
         ("picking", _("Picking lists"), "list-check", "orders:picking-list", 52),
     ):
-        entry = NavEntry(group="orders", label=label, icon=icon, url_name=name, verb="outbound.view", order=order)
+        entry = NavEntry(group="shipping", label=label, icon=icon, url_name=name, verb="outbound.view", order=order)
         navigation.register(key, entry)
 
 

@@ -40,7 +40,7 @@ def register() -> None:
     navigation.register(
         "goods-numbers",
         NavEntry(
-            group="orders",
+            group="shipping",
             label=gettext_lazy("Serial numbers"),
             icon="upc-scan",
             url_name="orders:goods-number-list",

@@ -30,7 +30,7 @@ def register() -> None:
     navigation.register(
         "ship-dates",
         NavEntry(
-            group="orders",
+            group="shipping",
             label=_("Ship dates"),
             icon="calendar2-check",
             url_name="orders:ship-date-list",

@@ -28,7 +28,7 @@ def register() -> None:
     navigation.register(
         "bank-lines",
         NavEntry(
-            group="orders",
+            group="money",
             label=_("Bank statements"),
             icon="bank",
             url_name="orders:bank-list",

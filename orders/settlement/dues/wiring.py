@@ -19,7 +19,7 @@ def register() -> None:
     navigation.register(
         "payments-due",
         NavEntry(
-            group="orders",
+            group="money",
             label=_("Payments due"),
             icon="hourglass-split",
             url_name="orders:due-list",
