@@ -23,13 +23,17 @@ def business_day(at: datetime) -> date:
 
 
 def day_start(day: date) -> datetime:
-    """The first moment of a business day, in UTC."""
-    return datetime.combine(day, time.min, tzinfo=business_zone()).astimezone(UTC)
+    """The first moment of a business day, in UTC; of the calendar's first day the first moment that there is."""
+    try:
+        return datetime.combine(day, time.min, tzinfo=business_zone()).astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def day_range(first: date, last: date) -> tuple[datetime, datetime]:
     """Half-open range of moments [start, end) that covers the days first..last, both included."""
-    return day_start(first), day_start(last + timedelta(days=1))
+    end = day_start(last + timedelta(days=1)) if last < date.max else datetime.max.replace(tzinfo=UTC)
+    return day_start(first), end
 
 
 def month_end(day: date) -> date:

@@ -6,7 +6,7 @@ Days and hours are the company's (common.dates); negative numbers carry U+2212.
 """
 
 from datetime import date, datetime
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Any
 
 from django import template
@@ -21,6 +21,7 @@ DASH = "–"
 MINUS = "−"
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "JPY": "JP¥", "KRW": "₩"}
 SOON_DAYS = 1
+WIDE = Context(prec=100)  # a number that somebody typed is shown to him before it is refused
 
 
 def as_decimal(value: Any) -> Decimal | None:
@@ -36,7 +37,7 @@ def as_decimal(value: Any) -> Decimal | None:
 
 def group(number: Decimal, places: int) -> str:
     """Thousands grouped, half up to ``places``, minus as U+2212; never a negative zero."""
-    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=WIDE)
     text = f"{abs(rounded):,.{places}f}"
     return MINUS + text if rounded < 0 else text
 
@@ -89,7 +90,7 @@ def qty(value: Any, zero: str = "0") -> str:
     number = as_decimal(value)
     if number is None or (number == 0 and zero == "-"):
         return DASH
-    number = number.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
+    number = number.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP, context=WIDE)
     places = max(0, -int(number.normalize().as_tuple().exponent))
     return group(number, places)
 

@@ -41,6 +41,17 @@ def test_a_quantity_carries_no_trailing_zeros(value, text):
     assert fmt.qty(value) == text
 
 
+def test_a_number_beyond_every_column_is_still_shown():
+    assert fmt.qty("9" * 26) == "99,999,999,999,999,999,999,999,999"
+    assert fmt.money("9" * 27).endswith("999.00")
+
+
+def test_days_at_the_ends_of_the_calendar_are_days():
+    first, end = dates.day_range(date.min, date.max)
+    assert (first, end) == (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+    assert dates.day_range(date(2026, 3, 2), date(2026, 3, 2))[1] == dates.day_start(date(2026, 3, 3))
+
+
 def test_a_quantity_of_none_may_read_as_a_dash():
     assert fmt.qty(Decimal(0)) == "0"
     assert fmt.qty(Decimal(0), "-") == "–"
