@@ -47,13 +47,15 @@ MIXED = """
     JOIN orders_order o ON o.id = l.order_id
     WHERE d.status <> 'VOID' AND (o.customer_id <> d.customer_id OR o.status IN ('DRAFT', 'SUBMITTED', 'VOID'))
 """
-# 3, seen from here: what audited documents issued is what stock movements say
+# 3, seen from here: what audited documents issued, of kits that count their components these, is what stock movements
+# say
 ISSUED = """
     SELECT d.id, d.number, coalesce(g.quantity, 0) AS went, coalesce(m.moved, 0) AS moved
     FROM orders_outbounddocument d
     LEFT JOIN (
-        SELECT document_id, sum(quantity) AS quantity FROM orders_outboundline
-        WHERE NOT is_direct GROUP BY 1  -- those go out of the supplier's door
+        SELECT v.document_id, sum(round(v.quantity * coalesce(c.quantity, 1), 4)) AS quantity
+        FROM orders_outboundline v LEFT JOIN orders_linecomponent c ON c.line_id = v.order_line_id
+        WHERE NOT v.is_direct GROUP BY 1  -- those go out of the supplier's door
     ) g ON g.document_id = d.id
     LEFT JOIN (
         SELECT document_id, -sum(quantity) AS moved FROM products_stockmovement

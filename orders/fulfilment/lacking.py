@@ -9,6 +9,8 @@ from common import errors
 from orders.fulfilment import places
 from orders.fulfilment.models import OutboundDocument
 from orders.order.models import OrderLine
+from orders.promise import kits
+from products.catalogue import queries as catalogue
 from products.stock import ledger
 from products.stock.models import Warehouse
 
@@ -23,28 +25,30 @@ def require(document: OutboundDocument, going: Sequence[tuple[OrderLine, Decimal
         return
     going = [one for one in going if one[0].needs_stock]
     stock = places.of(line for line, _quantity in going)
-    free = {product: quantity for (product, place), quantity in stock.free.items() if place == warehouse_id}
+    free = stock.free_in(warehouse_id)
     for line, quantity in going:
-        held = stock.held.get((line.pk, warehouse_id), ZERO)
-        there = held + free.get(line.product_id, ZERO)
-        if quantity > there:
-            figures = {"asked": ledger.plain(quantity), "available": ledger.plain(there)}
-            refused = errors.OutOfStock(product=line.product_code, **figures)
-            raise too_little(refused, document, [one for one, _quantity in going])
-        free[line.product_id] = min(free.get(line.product_id, ZERO), there - quantity)
+        for product_id, pieces in kits.needs(line, quantity):
+            there = stock.held.get((line.pk, product_id, warehouse_id), ZERO) + free.get(product_id, ZERO)
+            if pieces > there:
+                figures = {"asked": ledger.plain(pieces), "available": ledger.plain(there)}
+                code = line.product_code if product_id == line.product_id else catalogue.code_of(product_id)
+                refused = errors.OutOfStock(product=code, **figures)
+                raise too_little(refused, document, [one for one, _quantity in going])
+        stock.take(line, quantity, warehouse_id, free)
 
 
 def too_little(refused: errors.OutOfStock, document: OutboundDocument, lines: Sequence[OrderLine]) -> errors.OutOfStock:
     """The refusal with the warehouse, where else goods for these lines lie, and what may be done."""
-    theirs = [line for line in lines if line.product_code == refused.details["product"]]
-    warehouse = document.warehouse
+    warehouse, code = document.warehouse, refused.details["product"]
     assert warehouse is not None  # set before goods are taken
+    product_id = catalogue.ids_by_code([code]).get(code, 0)
+    theirs = [line for line in lines if kits.pieces_of(line, product_id)]
+    stock = places.of(theirs)
     found: dict[Warehouse, Decimal] = {}
-    stock_places = places.of(theirs)
-    for line in theirs:
-        for place, _quantity in stock_places.elsewhere(line, warehouse.pk):
-            mine = stock_places.held.get((line.pk, place.pk), ZERO)
-            found[place] = found.get(place, stock_places.free.get((line.product_id, place.pk), ZERO)) + mine
+    for pk, place in stock.warehouses.items():
+        held = sum((stock.held.get((line.pk, product_id, pk), ZERO) for line in theirs), ZERO)
+        if pk != warehouse.pk and (there := held + stock.free.get((product_id, pk), ZERO)):
+            found[place] = there
     text = _("%(warehouse)s has %(available)s of %(product)s for this delivery, %(asked)s were asked.")
     advice = _("Lower the quantity on the notice, or wait for goods.")
     if found:

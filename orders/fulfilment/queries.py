@@ -206,17 +206,17 @@ def proposals(actor: User, *, order_ids: Iterable[int], warehouse_id: int | None
     rooms = {line: rules.room(line, over, line.drafted) for line in chosen}
     stock = places.of(chosen)
     place = warehouse_id or stock.fullest({line: left.open for line, left in rooms.items()})
-    free = {product: quantity for (product, there), quantity in stock.free.items() if there == place}
+    free = stock.free_in(place or 0)
     return Proposals(place, [_propose(line, left, free, stock, place or 0) for line, left in rooms.items()])
 
 
-def _propose(line: OrderLine, left: rules.Room, free: dict[int, Decimal], stock: places.Places, place: int) -> Proposal:
-    available = free.get(line.product_id, Decimal(0))
-    reserved = stock.held.get((line.pk, place), Decimal(0))
-    quantity = min(left.open, reserved + available) if line.needs_stock else left.open
-    free[line.product_id] = available - max(Decimal(0), quantity - reserved)
+def _propose(line: OrderLine, left: rules.Room, free: places.Free, stock: places.Places, place: int) -> Proposal:
+    there, reserved = stock.there(line, place, free), stock.held_in(line, place)
+    quantity = min(left.open, there) if line.needs_stock else left.open
+    if line.needs_stock:
+        stock.take(line, quantity, place, free)
     elsewhere = stock.elsewhere(line, place)
-    return Proposal(line.order, line, left.open, left.allowed, reserved, available, quantity, elsewhere)
+    return Proposal(line.order, line, left.open, left.allowed, reserved, there - reserved, quantity, elsewhere)
 
 
 _VERBS = {

@@ -14,10 +14,10 @@ from orders.lifecycle import notices
 from orders.order import derive, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move
-from orders.promise import promising, reserving, taking
+from orders.promise import kits, promising, reserving, taking
 from orders.settlement import planning
 
-LINE_COLUMNS = ("original", "reserved", *promising.COLUMNS)
+LINE_COLUMNS = ("original", "reserved", "by_components", *promising.COLUMNS)
 
 
 def take_effect(
@@ -41,6 +41,7 @@ def take_effect(
         line.original = line.ordered
     plan = planning.make_plan(order, at)  # before stock rows too
     holds = promising.unpaid_advance(any(row.is_advance and row.received < row.amount for row in plan))
+    kits.settle(lines)
     taking.reserve_and_promise(order, lines, actor=actor, at=at, holds=holds)
     update_rows(lines, LINE_COLUMNS)
     return [

@@ -189,14 +189,16 @@ def _read_kinds(orders: Sequence[Mapping[str, Any]], kinds: Mapping[str, str]) -
 
 _OF_PRODUCT = ("is_active", "unit_cost", "floor_price", "pack_multiple", "minimum_quantity", "lead_time_days")
 _LINES = (
-    f"SELECT {columns(OrderLine, 'l')}, {', '.join(f'p.{name} AS product_{name}' for name in _OF_PRODUCT)}"
-    " FROM orders_orderline l JOIN products_product p ON p.id = l.product_id WHERE l.order_id = %s ORDER BY l.line_no"
+    f"SELECT {columns(OrderLine, 'l')}, {', '.join(f'p.{name} AS product_{name}' for name in _OF_PRODUCT)},"
+    " k.works_on AS kit_works_on"
+    " FROM orders_orderline l JOIN products_product p ON p.id = l.product_id"
+    " LEFT JOIN products_kit k ON k.product_id = l.product_id WHERE l.order_id = %s ORDER BY l.line_no"
 )
 
 
 def lines_of(order: Order) -> list[OrderLine]:
-    """The lines by number; each knows its order, and of its product whether it is sold, what it costs now and what
-    it should be sold by and for."""
+    """The lines by number; each knows its order, of its product whether it is sold, what it costs now and what it
+    should be sold by and for, and as ``kit_works_on`` what was said of it as a kit, None where nothing was."""
     lines = read_rows(OrderLine, _LINES, [order.pk])
     for line in lines:
         line.order = order

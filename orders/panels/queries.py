@@ -14,6 +14,7 @@ from orders.lifecycle.notices import lines_concerning
 from orders.order import policies, queries, search
 from orders.order.models import OrderLine
 from orders.order.states import Closure, Fulfilment, Status
+from orders.promise import queries as promise
 from orders.promise.models import Reservation
 from orders.settlement import queries as settlement
 
@@ -108,11 +109,12 @@ def orders_of_customer(user: Any, customer_id: int) -> list[Any]:
 
 
 def open_lines_of_product(user: Any, product_id: int) -> list[OrderLine]:
-    """Open lines of effective orders that ask for a product, by the day promised."""
+    """Open lines of effective orders that ask for a product, by itself or in kits that count their components, by the
+    day promised."""
     lines = OrderLine.objects.filter(
+        Q(product_id=product_id) | promise.asking_for([product_id]),
         order__in=policies.visible_to(user).values("pk"),
         order__status=Status.EFFECTIVE,
-        product_id=product_id,
         closure=Closure.OPEN,
     )
     lines = lines.select_related("order", "order__customer")

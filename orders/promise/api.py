@@ -66,9 +66,9 @@ def availability_row(one: queries.ByDate) -> dict[str, Any]:
     return {
         "product": one.product.code,
         "unit": one.product.unit,
-        "free": plain(one.outlook.free),
-        "lead_time_days": one.outlook.lead_days,
-        "from_then_on": one.outlook.horizon,
+        "free": plain(one.free),
+        "lead_time_days": one.lead_days,
+        "from_then_on": one.horizon,
         "earliest": one.earliest,
         "steps": [
             {

@@ -82,6 +82,35 @@ def parts(steps: Sequence[Step], quantity: Decimal, horizon: date | None = None)
     return found
 
 
+@dataclass(frozen=True)
+class Component:
+    """Day by day what there is of one of the products that something is put together from, ``pieces`` of it in one;
+    from ``horizon`` on there is always enough."""
+
+    steps: Sequence[Step]
+    horizon: date | None
+    pieces: Decimal
+
+    def enough_for(self, day: date) -> Decimal | None:
+        """How many whole ones may be promised of it for a day; None: any number."""
+        if self.horizon is not None and day >= self.horizon:
+            return None
+        return max((step.free for step in self.steps if step.day <= day), default=ZERO) // self.pieces
+
+
+def put_together(components: Sequence[Component], horizon: date | None = None) -> tuple[list[Step], date | None]:
+    """What can be put together day by day: as many as the scarcest component is enough for; and the day from which on
+    all of them can be had in any number, ``horizon`` where one of them says none."""
+    horizons = [one.horizon for one in components if one.horizon is not None]
+    last = max(horizons) if len(horizons) == len(components) else horizon
+    steps = []
+    for day in sorted({*horizons, *(step.day for one in components for step in one.steps)}):
+        enough = [count for one in components if (count := one.enough_for(day)) is not None]
+        if enough:
+            steps.append(Step(day, ZERO, ZERO, min(enough), min(enough)))
+    return steps, last
+
+
 def earliest(steps: Sequence[Step], quantity: Decimal, horizon: date | None = None) -> date | None:
     """The first day on which all of ``quantity`` can be had; None when it cannot."""
     found = parts(steps, quantity, horizon)

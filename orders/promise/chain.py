@@ -18,7 +18,7 @@ Link = dict[str, Any]
 
 STOCK, FREE, SUPPLY, LEAD_TIME, SUPPLIER = "STOCK", "FREE", "SUPPLY", "LEAD_TIME", "SUPPLIER"
 UNKNOWN, TRANSIT, REQUESTED, BY_HAND = "UNKNOWN", "TRANSIT", "REQUESTED", "BY_HAND"
-ADVANCE, APPROVAL, GIVEN_AWAY = "ADVANCE", "APPROVAL", "GIVEN_AWAY"
+ADVANCE, APPROVAL, GIVEN_AWAY, COMPONENTS = "ADVANCE", "APPROVAL", "GIVEN_AWAY", "COMPONENTS"
 
 # what stands in the short form, by the link that decides the day
 SHORT = {
@@ -47,6 +47,11 @@ def part(one: Part, today: date) -> Link:
 def lead_time(days: int, quantity: Decimal, ready: date) -> Link:
     """So much has to be made or bought first."""
     return {"kind": LEAD_TIME, "days": days, "quantity": _plain(quantity), "date": ready.isoformat()}
+
+
+def lacking(components: Iterable[tuple[str, Decimal]]) -> Link:
+    """So many pieces of components, by their codes, are not there today."""
+    return {"kind": COMPONENTS, "parts": [[code, _plain(pieces)] for code, pieces in components]}
 
 
 def supplier(days: int, name: str) -> Link:
@@ -110,6 +115,11 @@ def _way(link: Mapping[str, Any]) -> str:
     return f"{found} ({where}, {mode})" if link["area"] or link["transport_mode"] else found
 
 
+def _lacking(link: Mapping[str, Any]) -> str:
+    named = ", ".join(f"{pieces} × {code}" for code, pieces in link["parts"])
+    return _("The kit lacks %(components)s") % {"components": named}
+
+
 def _supplier(link: Mapping[str, Any]) -> str:
     if not link["supplier"]:
         return _("The supplier sends it within %(days)s days") % link
@@ -128,6 +138,7 @@ _WORDS: dict[str, tuple[Callable[[Mapping[str, Any]], str], Callable[[], str]]] 
         lambda link: _("%(quantity)s have to be made or bought: %(days)s days, until %(date)s") % link,
         lambda: _("Purchasing and production"),
     ),
+    COMPONENTS: (_lacking, lambda: _("Purchasing and production")),
     SUPPLIER: (_supplier, lambda: _("Purchasing")),
     UNKNOWN: (
         lambda link: _("Nothing is planned for the %(quantity)s that are missing, and no lead time is known") % link,

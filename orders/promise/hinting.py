@@ -5,7 +5,7 @@ from datetime import date
 
 from orders.entry.hinting import Hint
 from orders.order.models import Order, OrderLine
-from orders.promise import chain, proposing, transit
+from orders.promise import chain, kits, proposing, transit
 from orders.promise.proposing import Proposal
 from orders.promise.transit import Transit
 
@@ -15,6 +15,7 @@ def hint(order: Order, lines: Sequence[OrderLine], today: date) -> list[Hint | N
     first day on which all of it would be there, whatever day was asked for; None where nothing says when."""
     for line in lines:
         line.order = order
+    kits.foresee(lines)
     desk = proposing.desk(order, lines, today)
     return [_of(desk.propose(line), transit.NONE if line.is_service else desk.way) for line in lines]
 

@@ -1,7 +1,7 @@
 """What is to come moved, or is late: promises that counted on it and can no longer be met get a new day, and their
 people hear of it (SEMANTICS 10). What can still be met stays as it was said."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from common.rows import update_rows
 from orders.order import derive, together
 from orders.order.models import Order, OrderLine
 from orders.order.watchers import watchers
-from orders.promise import outlook, promising, queries, reserving
+from orders.promise import kits, outlook, promising, queries, reserving
 from orders.promise.availability import Flow, Want, in_turn
 from orders.promise.outlook import Outlook
 from orders.promise.promising import Made
@@ -72,8 +72,10 @@ def _keep(before: Plans, *, actor: User, at: datetime) -> int:
     orders = together.lock_orders(set(_waiting(before).values_list("order_id", flat=True)))
     lines = together.lines_by_order(orders)
     waiting = _still_waiting(before, orders, lines)
-    seen = outlook.of(before.keys(), today, apart_from=[line.pk for line in waiting])
-    broken = [line for pk in sorted(seen) for line in _broken(seen[pk], before[pk], waiting)]
+    needed = {*before, *(line.product_id for line in waiting), *kits.product_ids(waiting)}
+    seen = outlook.of(needed, today, apart_from=[line.pk for line in waiting])
+    late = [line for pk in sorted(before) for line in _broken(seen[pk], before[pk], waiting)]
+    broken = list(dict.fromkeys(late))  # a kit may wait for two of these products
     made = [
         promising.set_day(line, found)
         for line, found in zip(broken, propose_many(broken, today, seen), strict=True)
@@ -89,8 +91,8 @@ def _keep(before: Plans, *, actor: User, at: datetime) -> int:
     return len(made)
 
 
-def _waiting(product_ids: Iterable[int]) -> QuerySet[OrderLine]:
-    return queries.short_lines().filter(product_id__in=list(product_ids)).exclude(supply_mode=SupplyMode.MAKE)
+def _waiting(product_ids: Collection[int]) -> QuerySet[OrderLine]:
+    return queries.short_lines().filter(queries.asking_for(product_ids)).exclude(supply_mode=SupplyMode.MAKE)
 
 
 def _still_waiting(
@@ -98,10 +100,11 @@ def _still_waiting(
 ) -> list[OrderLine]:
     """The lines under lock that wait for these products, the most urgent first."""
     found = []
+    kits.load(line for mine in lines.values() for line in mine)
     for order in orders.values():
         for line in lines[order.pk]:
             line.order = order
-            waits = line.product_id in product_ids and line.supply_mode != SupplyMode.MAKE
+            waits = line.supply_mode != SupplyMode.MAKE and not kits.product_ids([line]).isdisjoint(product_ids)
             if waits and not order.is_frozen and reserving.missing(line):
                 found.append(line)
     return sorted(found, key=queries.urgency)
@@ -109,8 +112,8 @@ def _still_waiting(
 
 def _broken(seen: Outlook, before: Mapping[date, Decimal], waiting: Sequence[OrderLine]) -> list[OrderLine]:
     """The lines of a product whose goods come later than they would have, and too late."""
-    mine = [line for line in waiting if line.product_id == seen.product_id]
-    wants = [Want(line.pk, reserving.missing(line)) for line in mine]
+    mine = [line for line in waiting if kits.pieces_of(line, seen.product_id)]
+    wants = [Want(line.pk, reserving.missing(line) * kits.pieces_of(line, seen.product_id)) for line in mine]
     then = [Flow(day, quantity) for day, quantity in before.items() if quantity > ZERO]
     was = in_turn(seen.free, then, wants, seen.today, seen.horizon)
     now = in_turn(seen.free, seen.supply, wants, seen.today, seen.horizon)

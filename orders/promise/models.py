@@ -14,9 +14,31 @@ from orders.order.choices import TransportMode
 from orders.promise.chain import Said, said
 
 
+class LineComponent(models.Model):
+    """What one piece of a kit is put together from on an order line that counts ``by_components``: written when the
+    order takes effect, so that what becomes of the kit later moves nothing that is held, sent or returned for it."""
+
+    line = models.ForeignKey("orders.OrderLine", models.CASCADE, related_name="components", db_index=False)
+    product = models.ForeignKey("products.Product", models.PROTECT, related_name="+", verbose_name=_("Component"))
+    quantity = models.DecimalField(_("Pieces in one kit"), max_digits=14, decimal_places=4)
+
+    class Meta:
+        verbose_name = _("component of an order line")
+        verbose_name_plural = _("components of order lines")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "product"], name="line_component_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="line_component_quantity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.product_id}"
+
+
 class Reservation(models.Model):
     """Pieces of a stock row held for an order line. Live rows only: consumed or released ones are deleted,
-    and the trail keeps what was. A line's ``reserved`` and a stock row's ``reserved`` are their sums."""
+    and the trail keeps what was. A stock row's ``reserved`` is their sum, and so is a line's; of a line that counts by
+    components, the whole kits that they make."""
 
     line = models.ForeignKey("orders.OrderLine", models.CASCADE, related_name="reservations", db_index=False)
     stock_row = models.ForeignKey("products.StockRow", models.PROTECT, related_name="reservations")

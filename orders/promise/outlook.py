@@ -2,7 +2,7 @@
 need, and how long making or buying more takes. Rules compute over all rows; four statements for any number of products.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,28 +10,38 @@ from decimal import Decimal
 from django.db import connection
 
 from common import settings
-from orders.promise.availability import Flow, Step, profile
+from orders.promise.availability import Component, Flow, Step, profile, put_together
 from products.catalogue.models import Product
 from products.stock import queries as stock
 
 ZERO = Decimal(0)
 LATE_DAYS = "promise.late_days"
 
-# what effective orders need beyond what they hold, by product and the day on which it was to leave
-_DEMAND = """
-    SELECT l.product_id, coalesce(l.promised_ship_date, l.promised_date, l.requested_date, o.requested_date, %(today)s),
-        sum(greatest(0, l.ordered - l.shipped + l.reship - l.short_closed) - l.reserved)
-    FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id JOIN orders_ordertype t ON t.id = o.order_type_id
-    WHERE l.product_id = ANY(%(products)s::bigint[]) AND o.status = 'EFFECTIVE' AND t.ships
+# what effective orders need beyond what they hold, by product and the day on which it was to leave; of kits that count
+# their components, of these
+_NEED = """
+    SELECT {product},
+        coalesce(l.promised_ship_date, l.promised_date, l.requested_date, o.requested_date, %(today)s) AS d,
+        (greatest(0, l.ordered - l.shipped + l.reship - l.short_closed) - l.reserved) * {pieces} AS needed
+    FROM {lines} JOIN orders_order o ON o.id = l.order_id JOIN orders_ordertype t ON t.id = o.order_type_id
+    WHERE {product} = ANY(%(products)s::bigint[]) AND o.status = 'EFFECTIVE' AND t.ships
         AND l.closure = 'OPEN' AND NOT l.is_service AND l.supply_mode <> 'DIRECT' AND l.id <> ALL(%(apart)s::bigint[])
-        AND greatest(0, l.ordered - l.shipped + l.reship - l.short_closed) > l.reserved
-    GROUP BY 1, 2
+        AND greatest(0, l.ordered - l.shipped + l.reship - l.short_closed) > l.reserved AND l.by_components = {kits}
 """
+_OWN = _NEED.format(product="l.product_id", pieces="1", kits="false", lines="orders_orderline l")
+_IN_KITS = _NEED.format(
+    product="c.product_id",
+    pieces="c.quantity",
+    kits="true",
+    lines="orders_linecomponent c JOIN orders_orderline l ON l.id = c.line_id",
+)
+_DEMAND = f"SELECT product_id, d, sum(needed) FROM ({_OWN} UNION ALL {_IN_KITS}) n GROUP BY 1, 2"
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """A product as promises see it. ``lead_days``: to make or buy more, 0 when nobody said; ``supplier`` by name."""
+    """A product as promises see it, with its ``code``. ``lead_days``: to make or buy more, 0 when nobody said;
+    ``supplier`` by name."""
 
     product_id: int
     free: Decimal
@@ -41,6 +51,7 @@ class Outlook:
     supplier_days: int
     supplier: str
     today: date
+    code: str = ""
 
     @property
     def horizon(self) -> date | None:
@@ -79,7 +90,7 @@ def of(product_ids: Collection[int], today: date, *, apart_from: Collection[int]
         for pk, day, quantity in cursor.fetchall():
             demand[pk].append(Flow(max(day, today), -quantity))
     known = Product.objects.filter(pk__in=ids).values_list(
-        "pk", "lead_time_days", "supplier__lead_time_days", "supplier__name"
+        "pk", "code", "lead_time_days", "supplier__lead_time_days", "supplier__name"
     )
     return {
         pk: Outlook(
@@ -91,9 +102,23 @@ def of(product_ids: Collection[int], today: date, *, apart_from: Collection[int]
             supplier_days=theirs or own or 0,
             supplier=name or "",
             today=today,
+            code=code,
         )
-        for pk, own, theirs, name in known
+        for pk, code, own, theirs, name in known
     }
+
+
+def together(
+    parts: Sequence[tuple[int, Decimal]],
+    seen: Mapping[int, Outlook],
+    horizon: date | None = None,
+    *,
+    from_stock: bool = True,
+) -> tuple[list[Step], date | None]:
+    """Of what is put together from (product id, pieces) day by day, and from when on there is always enough: on
+    ``horizon`` where a component says no lead time."""
+    components = [Component(seen[pk].steps(from_stock=from_stock), seen[pk].horizon, pieces) for pk, pieces in parts]
+    return put_together(components, horizon)
 
 
 def supplies(product_ids: Collection[int], today: date) -> dict[int, list[Flow]]:

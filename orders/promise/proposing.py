@@ -8,8 +8,8 @@ from decimal import Decimal
 from common.workdays import calendar
 from orders.order import scheduling
 from orders.order.models import Order, OrderLine
-from orders.promise import availability, chain, outlook, transit
-from orders.promise.availability import Flow, Part
+from orders.promise import availability, chain, kits, outlook, transit
+from orders.promise.availability import Flow, Part, Step
 from orders.promise.chain import Link
 from orders.promise.outlook import Outlook
 from orders.promise.transit import Transit
@@ -79,23 +79,41 @@ class Desk:
         left = quantity - held
         if left <= ZERO:
             return ready or [Part(self.today, ZERO)], links
-        seen = self.outlooks[line.product_id]
-        horizon = seen.horizon
+        steps, horizon = self._supply(line)
         found: list[Part] = []
         if line.supply_mode != SupplyMode.MAKE:
-            steps = seen.steps(from_stock=line.supply_mode == SupplyMode.STOCK)
             found = [one for one in availability.parts(steps, left, horizon) if horizon is None or one.day < horizon]
+        links += self._lacking(line, left)
         links += [chain.part(one, self.today) for one in found]
         left -= sum((one.quantity for one in found), ZERO)
         if left > ZERO and horizon is not None:
             found.append(Part(horizon, left))
-            links.append(chain.lead_time(seen.lead_days, left, horizon))
+            links.append(chain.lead_time((horizon - self.today).days, left, horizon))
         elif left > ZERO:
             found.append(Part(max([self.today, *(one.day for one in found)]), left))
             links.append(chain.plain(chain.UNKNOWN, quantity=f"{left.normalize():f}"))
-        taken = [Flow(one.day, -one.quantity) for one in found]
-        self.outlooks[line.product_id] = seen.with_demand(taken)
+        for product_id, pieces in kits.parts(line):
+            taken = [Flow(one.day, -one.quantity * pieces) for one in found]
+            self.outlooks[product_id] = self.outlooks[product_id].with_demand(taken)
         return [*ready, *found], links
+
+    def _supply(self, line: OrderLine) -> tuple[list[Step], date | None]:
+        """What there is for a line day by day, and from when on there is always enough."""
+        seen, from_stock = self.outlooks[line.product_id], line.supply_mode == SupplyMode.STOCK
+        if not kits.is_counted(line) or line.supply_mode == SupplyMode.MAKE:
+            return seen.steps(from_stock=from_stock), seen.horizon
+        return outlook.together(kits.parts(line), self.outlooks, seen.horizon, from_stock=from_stock)
+
+    def _lacking(self, line: OrderLine, wanted: Decimal) -> list[Link]:
+        """The components of which there is too little today, where the line is a kit that counts them."""
+        if not kits.is_counted(line) or line.supply_mode != SupplyMode.STOCK:
+            return []
+        lacks = []
+        for product_id, pieces in kits.needs(line, wanted):
+            seen = self.outlooks[product_id]
+            if (free := seen.steps()[0].free) < pieces:
+                lacks.append((seen.code, pieces - free))
+        return [chain.lacking(lacks)] if lacks else []
 
     def _on_day(self, line: OrderLine, ready: list[Part], links: list[Link], way: Transit) -> Proposal:
         ship_date = calendar().on_or_after(ready[-1].day) if not line.is_service else ready[-1].day
@@ -122,7 +140,8 @@ def desk(order: Order, lines: Sequence[OrderLine], today: date, holds: Sequence[
     goods = any(not line.is_service for line in lines)
     way = transit.of(order) if goods else transit.NONE
     uncovered = [line for line in lines if line.is_service or not line.needs_stock or line.reserved < line.open]
-    ids = {line.product_id for line in uncovered}
+    kits.load(uncovered)
+    ids = {line.product_id for line in uncovered} | kits.product_ids(uncovered)
     seen = outlook.of(ids, today, apart_from=[line.pk for line in lines if line.pk])
     return Desk(order, today, way, seen, holds)
 

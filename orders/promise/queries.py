@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
@@ -13,10 +13,9 @@ from common import errors, typed
 from orders.order import loading, policies
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Status
-from orders.promise import outlook, reserving
+from orders.promise import kits, outlook, reserving
 from orders.promise.availability import Step, earliest
-from orders.promise.models import PromiseEntry, Reservation
-from orders.promise.outlook import Outlook
+from orders.promise.models import LineComponent, PromiseEntry, Reservation
 from products.catalogue import queries as catalogue
 from products.catalogue.choices import SupplyMode
 from products.catalogue.models import Product
@@ -52,11 +51,15 @@ MOST_ASKED = 200  # products in one go
 
 @dataclass(frozen=True)
 class ByDate:
-    """A product day by day; ``earliest``: the day for the quantity asked, None where nothing covers it."""
+    """A product day by day, of a kit that counts its components as many as these are enough for. ``free``: of what
+    nobody holds today; from ``horizon`` on there is always enough; ``earliest``: the day for the quantity asked, None
+    where nothing covers it."""
 
     product: Product
-    outlook: Outlook
+    free: Decimal
+    lead_days: int
     steps: list[Step]
+    horizon: date | None
     earliest: date | None
 
 
@@ -76,12 +79,17 @@ def availability_by_date(actor: User, codes: Collection[str], quantity: Decimal,
 
 def by_date(asked: Collection[Product], quantity: Decimal, today: date) -> list[ByDate]:
     """These products day by day."""
-    seen = outlook.of([one.pk for one in asked], today)
+    made = kits.counted_of([one.pk for one in asked])
+    parts = {pk for components in made.values() for pk, _pieces in components}
+    seen = outlook.of({one.pk for one in asked} | parts, today)
     found = []
     for product in asked:
         one = seen[product.pk]
-        steps = one.steps()
-        found.append(ByDate(product, one, steps, earliest(steps, quantity, one.horizon)))
+        steps, horizon, free = one.steps(), one.horizon, one.free
+        if product.pk in made:
+            steps, horizon = outlook.together(made[product.pk], seen, one.horizon)
+            free = steps[0].free
+        found.append(ByDate(product, free, one.lead_days, steps, horizon, earliest(steps, quantity, horizon)))
     return found
 
 
@@ -102,17 +110,26 @@ def list_shortages(actor: User) -> QuerySet[OrderLine]:
 
 
 def list_reservable(actor: User) -> QuerySet[OrderLine]:
-    """The shortages that ``actor`` may do something about now: some of the product is free, nothing is frozen.
-    What is promised first comes first."""
-    free = StockRow.objects.filter(product=OuterRef("product_id"), warehouse__is_active=True, on_hand__gt=F("reserved"))
+    """The shortages that ``actor`` may do something about now: some of the product is free, of a kit some of each
+    component that it counts, nothing is frozen. What is promised first comes first."""
+    free = StockRow.objects.filter(warehouse__is_active=True, on_hand__gt=F("reserved"))
+    own = Exists(free.filter(product=OuterRef("product_id")))
+    none = ~Exists(free.filter(product=OuterRef("product_id")))
+    lacking = Exists(LineComponent.objects.filter(none, line=OuterRef("pk")))
     mine = policies.visible_to(actor, "order.reserve").values("pk")
-    lines = list_shortages(actor).filter(Exists(free), order__in=mine, is_frozen=False, order__is_frozen=False)
+    lines = list_shortages(actor).filter(order__in=mine, is_frozen=False, order__is_frozen=False)
+    lines = lines.filter(Q(own, by_components=False) | Q(~lacking, by_components=True))
     return lines.order_by(F("promised_date").asc(nulls_last=True), "id")
+
+
+def asking_for(product_ids: Collection[int]) -> Q:
+    """The lines that need these products: their own, or as components of kits that count them. One statement."""
+    return Q(product_id__in=product_ids, by_components=False) | Q(pk__in=kits.lines_with(product_ids))
 
 
 def waiting_lines(product_id: int) -> QuerySet[OrderLine]:
     """All lines that wait for a product, frozen ones apart: a rule, over all rows. Never for showing."""
-    return short_lines().filter(product_id=product_id, is_frozen=False, order__is_frozen=False)
+    return short_lines().filter(asking_for([product_id]), is_frozen=False, order__is_frozen=False)
 
 
 def short_lines() -> QuerySet[OrderLine]:
@@ -142,8 +159,8 @@ def urgency(line: OrderLine) -> tuple[bool, date, datetime, int]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line that waits for goods: ``short`` is open and not held, ``gets`` what is free would give it now, the
-    most urgent first, ``may`` whether the person may give it that."""
+    """A line that waits for a product: so many pieces of it are ``short``, open and not held, ``gets`` what is free
+    would give it now, the most urgent first, ``may`` whether the person may give it that."""
 
     line: OrderLine
     short: Decimal
@@ -153,15 +170,21 @@ class Waiting:
 
 def waiting_for(actor: User, product_id: int) -> list[Waiting]:
     """The lines that wait for a product and what each would get of what is free, as far as ``actor`` sees their
-    orders, the most urgent first. Frozen ones get nothing and are left out. Two statements."""
-    lines = list_shortages(actor).filter(product_id=product_id, is_frozen=False, order__is_frozen=False)
-    free = max(Decimal(0), availability([product_id])[product_id].available)
+    orders, the most urgent first. Frozen ones get nothing and are left out. Three statements, four with kits."""
+    rows = list_shortages(actor).filter(asking_for([product_id]), is_frozen=False, order__is_frozen=False)
+    lines = sorted(rows, key=urgency)
+    kits.load(lines)
+    stock = availability({product_id, *kits.product_ids(lines)})
+    free = {pk: max(Decimal(0), one.available) for pk, one in stock.items()}
     found = []
-    for line in sorted(lines, key=urgency):
-        gets = min(free, line.short)  # type: ignore[attr-defined]
-        free -= gets
+    for line in lines:
+        short = line.short  # type: ignore[attr-defined]
+        gets = kits.enough_for(line, short, free)
+        for pk, pieces in kits.needs(line, gets):
+            free[pk] -= pieces
         may = policies.can(actor, "order.reserve", line.order)
-        found.append(Waiting(line, line.short, gets, may))  # type: ignore[attr-defined]
+        each = kits.pieces_of(line, product_id)
+        found.append(Waiting(line, short * each, gets * each, may))
     return found
 
 

@@ -1,7 +1,8 @@
 """Reservation rows: pieces of stock rows held for order lines (SEMANTICS 10). Inside other operations.
 
 Call under the orders' locks. Each function is set-based, sets ``line.reserved`` on the objects it is given
-and leaves it to the caller to save the lines with what else he changes.
+and leaves it to the caller to save the lines with what else he changes. Of a kit that counts its components the rows
+hold these, always for the whole kits that ``line.reserved`` says (``kits``).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from django.db import connection
 from common.rows import update_rows
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure
+from orders.promise import kits
 from orders.promise.models import Reservation
 from products.catalogue.choices import SupplyMode
 from products.stock import operations as stock
@@ -65,20 +67,35 @@ def reserve_exactly(wants: Sequence[tuple[OrderLine, Decimal]], at: datetime) ->
     _add(_take_wanted(wants), at)
 
 
-def release_parts(parts: Mapping[OrderLine, Decimal]) -> None:
-    """Give back so much of what is held for each line, what was held last first."""
-    left = {line.pk: quantity for line, quantity in parts.items()}
+def release_parts(parts: Mapping[OrderLine, Decimal], first: int | None = None) -> None:
+    """Give back so much of what is held for each line, what lies on the stock row ``first`` before all else, then what
+    was held last."""
+    kits.load(parts)
     by_line = {line.pk: line for line in parts}
-    rows = list(Reservation.objects.filter(line_id__in=left).order_by("-id"))
+    left = {
+        (line.pk, product_id): pieces
+        for line, quantity in parts.items()
+        for product_id, pieces in kits.needs(line, quantity)
+    }
+    rows = _rows_of(by_line)
+    rows.sort(key=lambda row: (row.stock_row_id != first, -row.pk))
     back = []
     for row in rows:
-        part = min(row.quantity, left[row.line_id])
+        key = (row.line_id, row.stock_row.product_id)
+        part = min(row.quantity, left.get(key, ZERO))
         if part:
-            left[row.line_id] -= part
+            left[key] -= part
+            row.quantity -= part
             back.append((row.stock_row_id, part))
-            _lower(row, by_line[row.line_id], part)
+    for line, quantity in parts.items():
+        line.reserved -= quantity
     write_lowered(rows)
     stock.release(rows=back)
+
+
+def _rows_of(line_ids: Iterable[int]) -> list[Reservation]:
+    rows = Reservation.objects.filter(line_id__in=list(line_ids)).select_related("stock_row")
+    return list(rows.order_by("id"))
 
 
 def _hold(held: Sequence[Held], lines: Iterable[OrderLine], at: datetime) -> list[OrderLine]:
@@ -99,23 +116,39 @@ def _take_in_turn(lines: Iterable[OrderLine]) -> list[Held]:
 
 
 def _take_wanted(wants: Sequence[tuple[OrderLine, Decimal]]) -> list[Held]:
+    kits.load(line for line, _want in wants)
+    asked = [part for line, want in wants for part in kits.needs(line, want)]
     pools: dict[int, list[tuple[int, Decimal]]] = {}
-    for product_id, row_id, quantity in stock.reserve(wanted=[(line.product_id, want) for line, want in wants]):
+    for product_id, row_id, quantity in stock.reserve(wanted=asked):
         pools.setdefault(product_id, []).append((row_id, quantity))
     held: list[Held] = []
     for line, want in wants:
-        held += _pour(line, want, pools.get(line.product_id, []))
+        held += _pour(line, want, pools)
+    if any(kits.is_counted(line) for line, _want in wants):  # what one component lacked leaves others over
+        stock.release(rows=[part for pool in pools.values() for part in pool])
     return held
 
 
-def _pour(line: OrderLine, want: Decimal, pool: list[tuple[int, Decimal]]) -> list[Held]:
-    """Take ``want`` out of the pool of its product, in place; sets ``line.reserved``."""
+def _pour(line: OrderLine, want: Decimal, pools: Mapping[int, list[tuple[int, Decimal]]]) -> list[Held]:
+    """Take ``want`` of a line, or as much as can be had, out of the pools of its products, in place; sets
+    ``line.reserved``."""
+    there = {pk: sum((part for _row, part in pools.get(pk, ())), ZERO) for pk, _pieces in kits.parts(line)}
+    got = kits.enough_for(line, want, there)
+    line.reserved += got
+    return [
+        Held(line.pk, row_id, part)
+        for product_id, pieces in kits.needs(line, got)
+        for row_id, part in _draw(pieces, pools.get(product_id, []))
+    ]
+
+
+def _draw(want: Decimal, pool: list[tuple[int, Decimal]]) -> list[tuple[int, Decimal]]:
+    """Take ``want`` out of a pool, in place: (stock row id, pieces)."""
     taken = []
     while want and pool:
         row_id, there = pool[0]
         part = min(want, there)
-        taken.append(Held(line.pk, row_id, part))
-        line.reserved += part
+        taken.append((row_id, part))
         want -= part
         if part == there:
             pool.pop(0)
@@ -175,44 +208,65 @@ def consume(wants: Sequence[tuple[OrderLine, Decimal]], *, warehouse_id: int) ->
 
     Pieces held elsewhere are given back as far as nothing is left open for them.
     """
-    lines = {line.pk: line for line, _quantity in wants}
-    rows = list(
-        Reservation.objects.filter(line_id__in=[pk for pk, line in lines.items() if line.reserved])
-        .select_related("stock_row")
-        .order_by("id")
-    )
-    going: dict[int, Decimal] = {}
+    kits.load(line for line, _quantity in wants)
+    going: dict[OrderLine, Decimal] = {}
     for line, quantity in wants:
-        going[line.pk] = going.get(line.pk, ZERO) + quantity
-    used, back = [], []
-    left = dict(going)
-    for row in (row for row in rows if row.stock_row.warehouse_id == warehouse_id):
-        part = min(row.quantity, left[row.line_id])
-        if part:
-            left[row.line_id] -= part
-            used.append(Held(row.line_id, row.stock_row_id, part))
-            _lower(row, lines[row.line_id], part)
+        going[line] = going.get(line, ZERO) + quantity
+    rows = _rows_of(line.pk for line in going if line.reserved)
+    by_line: dict[int, list[Reservation]] = {}
     for row in rows:
-        line = lines[row.line_id]
-        part = min(row.quantity, max(ZERO, line.reserved - max(ZERO, line.open - going[line.pk])))
-        if part:
-            back.append((row.stock_row_id, part))
-            _lower(row, line, part)
+        by_line.setdefault(row.line_id, []).append(row)
+    used: list[Held] = []
+    back: list[tuple[int, Decimal]] = []
+    for line, quantity in going.items():
+        mine = by_line.get(line.pk, [])
+        used += _use(line, quantity, [row for row in mine if row.stock_row.warehouse_id == warehouse_id])
+        back += _keep_for(line, max(ZERO, line.open - quantity), mine)
     write_lowered(rows)
     stock.release(rows=back)
     return used
 
 
-def hold_again(held: Sequence[Held], lines: Mapping[int, OrderLine], at: datetime) -> None:
-    """Write reservations back after ``stock.take_back`` has put the goods and their reserved part back."""
-    for row in held:
-        lines[row.line_id].reserved += row.quantity
+def _use(line: OrderLine, quantity: Decimal, rows: Iterable[Reservation]) -> list[Held]:
+    """Lower the rows of one warehouse by what goes out."""
+    left = dict(kits.needs(line, quantity))
+    used = []
+    for row in rows:
+        part = min(row.quantity, left.get(row.stock_row.product_id, ZERO))
+        if part:
+            left[row.stock_row.product_id] -= part
+            row.quantity -= part
+            used.append(Held(line.pk, row.stock_row_id, part))
+    return used
+
+
+def _keep_for(line: OrderLine, open_then: Decimal, rows: Sequence[Reservation]) -> list[tuple[int, Decimal]]:
+    """Lower the rows to what is still held for ``open_then`` of a line, and set ``line.reserved`` to it: (stock row id,
+    pieces to give back)."""
+    held: dict[int, Decimal] = {}
+    for row in rows:
+        held[row.stock_row.product_id] = held.get(row.stock_row.product_id, ZERO) + row.quantity
+    line.reserved = kits.enough_for(line, min(line.reserved, open_then), held)
+    kept = dict(kits.needs(line, line.reserved))
+    spare = {product_id: quantity - kept.get(product_id, ZERO) for product_id, quantity in held.items()}
+    back = []
+    for row in rows:
+        part = min(row.quantity, spare[row.stock_row.product_id])
+        if part:
+            spare[row.stock_row.product_id] -= part
+            row.quantity -= part
+            back.append((row.stock_row_id, part))
+    return back
+
+
+def hold_again(wants: Sequence[tuple[OrderLine, Decimal]], rows: Mapping[int, int], at: datetime) -> None:
+    """Write reservations back after ``stock.take_back`` has put the goods and their reserved part back: so much of each
+    line, on the stock row of each product in ``rows``."""
+    held = []
+    for line, quantity in wants:
+        line.reserved += quantity
+        held += [Held(line.pk, rows[product_id], pieces) for product_id, pieces in kits.needs(line, quantity)]
     _add(held, at)
-
-
-def _lower(row: Reservation, line: OrderLine, part: Decimal) -> None:
-    row.quantity -= part
-    line.reserved -= part
 
 
 def write_lowered(rows: Iterable[Reservation]) -> None:

@@ -12,10 +12,8 @@ from common import events
 from common.rows import update_rows
 from orders.order import derive, together, writing
 from orders.order.models import Order, OrderLine
-from orders.promise import promising, queries
+from orders.promise import kits, promising, queries, reserving
 from orders.promise.models import Reservation
-from orders.promise.reserving import write_lowered
-from products.stock import operations as stock
 
 ZERO = Decimal(0)
 
@@ -30,23 +28,22 @@ def let_go(*, actor: User, stock_row_id: int, excess: Decimal, at: datetime) -> 
     orders = together.lock_orders({row.line.order_id for row in chosen})
     lines = together.lines_by_order(orders)
     by_line = {line.pk: line for found in lines.values() for line in found}
-    rows = list(Reservation.objects.filter(stock_row_id=stock_row_id, line_id__in=[row.line_id for row in chosen]))
-    rows.sort(key=lambda row: [one.line_id for one in chosen].index(row.line_id))
-    freed: dict[int, Decimal] = {}
-    for row in rows:
-        part = min(row.quantity, excess)
-        excess -= part
-        row.quantity -= part
-        by_line[row.line_id].reserved -= part
-        freed[row.line_id] = part
-    stock.release(rows=[(stock_row_id, part) for part in freed.values() if part])
-    write_lowered(rows)
-    short = [by_line[pk] for pk, part in freed.items() if part]
+    rows = Reservation.objects.filter(stock_row_id=stock_row_id, line_id__in=[row.line_id for row in chosen])
+    held = {row.line_id: row for row in rows.select_related("stock_row")}
+    kits.load(by_line[pk] for pk in held)
+    short: dict[OrderLine, Decimal] = {}
+    for row in (held[one.line_id] for one in chosen if one.line_id in held):
+        if excess > ZERO:
+            line, product_id = by_line[row.line_id], row.stock_row.product_id
+            short[line] = kits.to_free(line, product_id, min(row.quantity, excess))
+            excess -= min(row.quantity, short[line] * kits.pieces_of(line, product_id))
+    reserving.release_parts(short, first=stock_row_id)
     for order in (orders[pk] for pk in sorted({line.order_id for line in short})):
         mine = [line for line in short if line.order_id == order.pk]
-        promising.promise_lines(order, mine, actor=actor, at=at, gone={line.product_id: gone for line in mine})
+        lost = {row.stock_row.product_id: gone for row in held.values()}
+        promising.promise_lines(order, mine, actor=actor, at=at, gone=lost)
         _tell(order, lines[order.pk], mine, at)
-    update_rows(short, ["reserved", *promising.COLUMNS])
+    update_rows(list(short), ["reserved", *promising.COLUMNS])
 
 
 def _choose(stock_row_id: int, excess: Decimal) -> list[Reservation]:

@@ -30,12 +30,14 @@ WITHIN = """
     JOIN orders_order o ON o.id = l.order_id
     WHERE o.origin <> 'HISTORY' AND (l.returning < 0 OR l.returned < 0 OR l.returned + l.returning > l.shipped)
 """
-# 3, seen from here: what was found fit is what stock movements say
+# 3, seen from here: what was found fit, of kits that count their components these, is what stock movements say
 STOCKED = """
     SELECT d.id, d.number, coalesce(g.quantity, 0) AS fit, coalesce(m.moved, 0) AS moved
     FROM orders_returndocument d
-    LEFT JOIN (SELECT document_id, sum(to_stock) AS quantity FROM orders_returnline GROUP BY 1) g
-        ON g.document_id = d.id
+    LEFT JOIN (
+        SELECT r.document_id, sum(round(r.to_stock * coalesce(c.quantity, 1), 4)) AS quantity
+        FROM orders_returnline r LEFT JOIN orders_linecomponent c ON c.line_id = r.order_line_id GROUP BY 1
+    ) g ON g.document_id = d.id
     LEFT JOIN (
         SELECT document_id, sum(quantity) AS moved FROM products_stockmovement
         WHERE document_type = 'orders.returndocument' GROUP BY 1

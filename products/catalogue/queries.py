@@ -122,6 +122,11 @@ def ids_by_code(codes: Iterable[str]) -> dict[str, int]:
     return {code: merged or pk for code, merged, pk in rows}
 
 
+def code_of(product_id: int) -> str:
+    """The code of a product that is there, whoever asks."""
+    return Product.objects.values_list("code", flat=True).get(pk=product_id)
+
+
 def substitutes_of(product_id: int, on: date | None = None) -> list[Substitute]:
     """What may stand for a product, first choice first; with a day only what is valid then and in use."""
     rows = Substitute.objects.filter(product_id=product_id).select_related("substitute")

@@ -59,9 +59,13 @@ def lock_down_to(keeps: Mapping[int, Keep], *, actor: User, at: datetime) -> dic
         excess = {pk: max(ZERO, row.reserved - max(keeps[pk](row), ZERO)) for pk, row in rows.items()}
         if is_locked and all(one in (ZERO, asked[pk]) for pk, one in excess.items()):  # enough, or nobody lets go
             break
+        moved = False
         for pk, one in excess.items():
+            if one and moved:  # who let go of another row may have let go of this one with it (kits)
+                rows[pk].refresh_from_db(fields=["on_hand", "reserved"])
+                one = max(ZERO, rows[pk].reserved - max(keeps[pk](rows[pk]), ZERO))
             if one:
-                asked[pk] = one if is_locked else ZERO
+                asked[pk], moved = one if is_locked else ZERO, True
                 for let_go in shortfall.values():
                     let_go(actor=actor, stock_row_id=pk, excess=one, at=at)
         rows, is_locked = ledger.lock_rows(keeps.keys()), True

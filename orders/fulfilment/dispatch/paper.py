@@ -62,15 +62,14 @@ def gather(actor: User, wave_id: int) -> Content:
 
 
 def _row(number: int, pick: Pick) -> dict[str, Any]:
-    line = pick.line
     return {
         "position": number,
         "place": pick.place,
-        "code": line.product_code,
-        "name": Words(line.product_name, line.product.english_name),
-        "specification": " ".join(filter(None, [line.specification, line.auxiliary_attribute])),
+        "code": pick.code,
+        "name": Words(pick.name, pick.english_name),
+        "specification": pick.specification,
         "quantity": pick.quantity,
-        "unit": line.unit,
+        "unit": pick.unit,
         "documents": "\n".join(f"{document} × {plain(quantity)}" for document, quantity in pick.parts),
         "picked": "",
     }

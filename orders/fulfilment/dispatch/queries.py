@@ -23,7 +23,8 @@ from orders.order import queries as orders
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Fulfilment, Status
 from orders.priority.rules import PIN
-from orders.promise import transit
+from orders.promise import kits, transit
+from products.catalogue.models import Product
 from products.stock.models import StockRow
 
 MOST = 200  # notices on the board, the earliest first
@@ -157,11 +158,16 @@ def _open_lines(order_ids: Sequence[int]) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Pick:
-    """A product to be taken from its place, for which notices."""
+    """A product to be taken from its place, for which notices; a component of kits under the product's own words, all
+    else under those of its order line."""
 
     place: str
     row_id: int | None
-    line: OrderLine
+    code: str
+    name: str
+    english_name: str
+    specification: str
+    unit: str
     quantity: Decimal
     parts: Sequence[tuple[str, Decimal]]
 
@@ -201,25 +207,45 @@ def documents_of(actor: User, wave: PickingWave) -> list[OutboundDocument]:
 
 
 def picks(wave: PickingWave, chosen: Sequence[OutboundDocument]) -> list[Pick]:
-    """What is to be picked for the notices among ``chosen``, place by place; two statements. Goods that leave from the
-    supplier are not in the house."""
+    """What is to be picked for the notices among ``chosen``, place by place; two statements, four with kits that count
+    their components. Goods that leave from the supplier are not in the house."""
     numbers = {one.pk: one.number for one in chosen if one.status == OutboundDocument.Status.DRAFT}
     rows = OutboundLine.objects.filter(document__in=numbers).select_related("order_line__product").order_by("pk")
-    lines = [row for row in rows if row.order_line is not None and row.order_line.needs_stock]
-    by_product: dict[int, list[OutboundLine]] = {}
-    for row in lines:
-        by_product.setdefault(row.order_line.product_id, []).append(row)  # type: ignore[union-attr]
-    places = StockRow.objects.filter(warehouse=wave.warehouse_id, product__in=by_product)
+    lines = [(row, row.order_line) for row in rows if row.order_line is not None and row.order_line.needs_stock]
+    kits.load(line for _row, line in lines)
+    wanted: dict[int, dict[str, Decimal]] = {}
+    for row, line in lines:
+        for product_id, pieces in kits.needs(line, row.quantity):
+            sums = wanted.setdefault(product_id, {})
+            sums[numbers[row.document_id]] = sums.get(numbers[row.document_id], Decimal(0)) + pieces
+    words = {line.product_id: _words_of_line(line) for _row, line in reversed(lines) if not line.by_components}
+    others = Product.objects.in_bulk(wanted.keys() - words.keys())
+    words |= {pk: _words_of_product(product) for pk, product in others.items()}
+    places = StockRow.objects.filter(warehouse=wave.warehouse_id, product__in=wanted)
     known = {product: (pk, place) for pk, product, place in places.values_list("pk", "product_id", "place")}
-    found = [_pick(parts, known.get(product, (None, "")), numbers) for product, parts in by_product.items()]
-    return sorted(found, key=lambda one: (not one.place, one.place, one.line.product_code))
+    found = [_pick(words[product], parts, known.get(product, (None, ""))) for product, parts in wanted.items()]
+    return sorted(found, key=lambda one: (not one.place, one.place, one.code))
 
 
-def _pick(parts: Sequence[OutboundLine], where: tuple[int | None, str], numbers: dict[int, str]) -> Pick:
-    sums: dict[str, Decimal] = {}
-    for part in parts:
-        number = numbers[part.document_id]
-        sums[number] = sums.get(number, Decimal(0)) + part.quantity
-    line = parts[0].order_line
-    assert line is not None  # picked from lines that are there
-    return Pick(where[1], where[0], line, sum(sums.values(), Decimal(0)), list(sums.items()))
+def _pick(words: dict[str, str], sums: dict[str, Decimal], where: tuple[int | None, str]) -> Pick:
+    return Pick(where[1], where[0], **words, quantity=sum(sums.values(), Decimal(0)), parts=list(sums.items()))
+
+
+def _words_of_line(line: OrderLine) -> dict[str, str]:
+    return {
+        "code": line.product_code,
+        "name": line.product_name,
+        "english_name": line.product.english_name,
+        "specification": " ".join(filter(None, [line.specification, line.auxiliary_attribute])),
+        "unit": line.unit,
+    }
+
+
+def _words_of_product(product: Product) -> dict[str, str]:
+    return {
+        "code": product.code,
+        "name": product.name,
+        "english_name": product.english_name,
+        "specification": " ".join(filter(None, [product.specification, product.auxiliary_attribute])),
+        "unit": product.unit,
+    }

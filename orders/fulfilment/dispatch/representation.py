@@ -66,9 +66,9 @@ def wave(found: PickingWave, documents: Sequence[OutboundDocument], picks: Seque
         "picks": [
             {
                 "place": one.place,
-                "product": one.line.product_code,
-                "product_name": one.line.product_name,
-                "unit": one.line.unit,
+                "product": one.code,
+                "product_name": one.name,
+                "unit": one.unit,
                 "quantity": plain(one.quantity),
                 "parts": [{"document": number, "quantity": plain(part)} for number, part in one.parts],
             }

@@ -23,8 +23,7 @@ from orders.fulfilment.ship_dates import applying
 from orders.order import advance
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status as OrderStatus
-from orders.promise import reserving
-from orders.promise.reserving import Held
+from orders.promise import kits, reserving
 from products.stock import ledger
 from products.stock import operations as stock
 
@@ -143,18 +142,30 @@ def _issue(document: OutboundDocument, going: Sequence[tuple[OrderLine, Decimal]
     if document.warehouse_id is None:
         document.warehouse_id = ledger.default_warehouse_id()
     warehouse_id = document.warehouse_id
-    rows = ledger.ensure_rows((line.product_id, warehouse_id) for line, _quantity in going)
+    lines = [line for line, _quantity in going]
+    kits.load(lines)
+    rows = _rows(lines, warehouse_id)
     # all rows at once and by pk: what is held elsewhere is given back here or when its line closes
-    ledger.lock_rows({*rows.values(), *reserving.stock_rows_of(line for line, _quantity in going)})
+    ledger.lock_rows({*rows.values(), *reserving.stock_rows_of(lines)})
     used = reserving.consume(going, warehouse_id=warehouse_id)
-    held: dict[int, Decimal] = {}
+    held: dict[tuple[int, int], Decimal] = {}
     for part in used:
-        held[part.line_id] = held.get(part.line_id, ZERO) + part.quantity
-    items = [(rows[line.product_id, warehouse_id], quantity, held.get(line.pk, ZERO)) for line, quantity in going]
+        held[part.line_id, part.stock_row_id] = held.get((part.line_id, part.stock_row_id), ZERO) + part.quantity
+    items = [
+        (rows[product_id], pieces, held.get((line.pk, rows[product_id]), ZERO))
+        for line, quantity in going
+        for product_id, pieces in kits.needs(line, quantity)
+    ]
     try:
         stock.issue(actor=actor, items=items, document=document, at=at)
     except errors.OutOfStock as refused:
-        raise lacking.too_little(refused, document, [line for line, _quantity in going]) from None
+        raise lacking.too_little(refused, document, lines) from None
+
+
+def _rows(lines: Sequence[OrderLine], warehouse_id: int) -> dict[int, int]:
+    """The stock rows of a warehouse that hold the goods of these lines, by product."""
+    rows = ledger.ensure_rows((product_id, warehouse_id) for product_id in kits.product_ids(lines))
+    return {product_id: row_id for (product_id, _warehouse), row_id in rows.items()}
 
 
 def _mark_direct(pairs: Pairs, is_direct: bool) -> None:
@@ -171,19 +182,24 @@ def _take_back(document: OutboundDocument, pairs: Pairs, actor: User, at: dateti
     orders have opened."""
     warehouse_id = document.warehouse_id
     assert warehouse_id is not None  # an audited document that moved stock has one
-    rows = ledger.ensure_rows((line.product_id, warehouse_id) for _mine, line in pairs)
+    lines = [line for _mine, line in pairs]
+    kits.load(lines)
+    rows = _rows(lines, warehouse_id)
     items, again = [], []
     for mine, line in pairs:
-        row_id = rows[line.product_id, warehouse_id]
         hold = _to_hold(line, mine.quantity)
-        items.append((row_id, mine.quantity, hold))
+        held = dict(kits.needs(line, hold))
+        items += [
+            (rows[product_id], pieces, held[product_id]) for product_id, pieces in kits.needs(line, mine.quantity)
+        ]
         if hold:
-            again.append(Held(line.pk, row_id, hold))
+            again.append((line, hold))
     stock.take_back(actor=actor, items=items, document=document, at=at, reason=reason)
-    reserving.hold_again(again, {line.pk: line for _mine, line in pairs}, at)
+    reserving.hold_again(again, rows, at)
 
 
 def _to_hold(line: OrderLine, quantity: Decimal) -> Decimal:
     if line.order.status != OrderStatus.EFFECTIVE or line.order.is_frozen:
         return ZERO
-    return min(quantity, reserving.missing(line))
+    hold = min(quantity, reserving.missing(line))
+    return hold // 1 if line.by_components else hold

@@ -19,7 +19,7 @@ from orders.intake.imports import columns, gathering, lines, shipments
 from orders.order import together
 from orders.order.models import Order, OrderLine
 from orders.order.states import Origin, Status
-from orders.promise import promising, taking
+from orders.promise import kits, promising, taking
 from orders.settlement import planning
 
 _CHUNK = 200
@@ -53,9 +53,13 @@ def _take_effect(batch: Batch, order_ids: list[int]) -> set[int]:
     orders = together.lock_orders(order_ids)
     planning.make_plans([(order, order.effective_at or batch.at) for order in orders.values()])
     affected = aftermath.read(orders)
+    lines_there = [line for one in affected.values() for line in one.lines]
+    kits.settle(lines_there)
     for one in affected.values():
         taking.reserve_and_promise(one.order, one.lines, actor=batch.actor, at=batch.at)
-    update_rows([line for one in affected.values() for line in one.lines], ["reserved", *promising.COLUMNS])
+    update_rows(
+        [line for one in affected.values() for line in one.lines], ["reserved", "by_components", *promising.COLUMNS]
+    )
     calendar.date_shipments(affected.values())
     calendar.date_signings(list(affected.values()))
     aftermath.conclude(affected.values(), actor=batch.actor, at=batch.at)

@@ -24,7 +24,7 @@ from orders.lifecycle.submission import SUBJECT, submit_loaded
 from orders.order import derive, former, policies, queries, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, Status
-from orders.promise import promising, reserving
+from orders.promise import kits, promising, reserving
 from orders.promise.models import PromiseEntry
 from orders.returns.models import ReturnLine
 from orders.settlement import planning
@@ -219,13 +219,14 @@ def _undo_effect(order: Order, lines: Sequence[OrderLine], at: datetime) -> None
     guards.require_not_frozen(order, lines)
     guards.require_nothing_executed(order, lines)
     reserving.release_lines(lines, at)
+    kits.unsettle(lines)
     planning.drop_plan(order)
     for line in lines:
         line.original = line.original * 0
         line.promised_date = line.first_promised_date = line.promised_ship_date = (
             None  # the book of promises keeps what was said
         )
-    update_rows(lines, ["original", "reserved", *promising.COLUMNS])
+    update_rows(lines, ["original", "reserved", "by_components", *promising.COLUMNS])
     _leave_history(order)
 
 

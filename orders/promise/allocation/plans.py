@@ -93,13 +93,15 @@ def rank(line: OrderLine) -> tuple:
 
 
 def lines_of(product_ids: Collection[int]) -> QuerySet[OrderLine]:
-    """All open lines of goods that pass through our stock and ask for these products. A rule: over all rows."""
+    """All open lines of goods that pass through our stock and ask for these products. A rule: over all rows. Kits that
+    count their components keep what they hold: to give one up for a piece of it would free the others for nobody."""
     rows = OrderLine.objects.filter(
         product_id__in=product_ids,
         order__status=Status.EFFECTIVE,
         order__order_type__ships=True,
         closure=Closure.OPEN,
         is_service=False,
+        by_components=False,
     )
     return rows.exclude(supply_mode=SupplyMode.DIRECT).select_related("order__customer")
 

@@ -42,7 +42,8 @@ class Contended:
 def contended(actor: User) -> list[Contended]:
     """The products worth a run, those most waited for first. Four statements."""
     rights.require(actor, plans.REALLOCATE)
-    waiting = promise.short_lines().exclude(supply_mode=SupplyMode.MAKE).filter(is_frozen=False, order__is_frozen=False)
+    waiting = promise.short_lines().exclude(supply_mode=SupplyMode.MAKE)
+    waiting = waiting.filter(is_frozen=False, order__is_frozen=False, by_components=False)
     sums = waiting.order_by().values("product_id").annotate(lacks=Sum("short"), count=Count("pk")).order_by("-lacks")
     found = {row["product_id"]: row for row in sums[: 4 * MOST]}
     held = plans.lines_of(found.keys()).order_by().values("product_id").annotate(held=Sum("reserved"))
@@ -149,6 +150,7 @@ def holder(actor: User, line_id: int) -> OrderLine:
     """A line that holds goods, of an order the actor sees. Raises NotAllowed, NotFound."""
     rights.require(actor, plans.REALLOCATE)
     row = OrderLine.objects.filter(pk=line_id, order__in=policies.visible_to(actor).values("pk"), reserved__gt=0)
+    row = row.filter(by_components=False)
     line = row.select_related("order__customer").first()
     if line is None:
         raise errors.NotFound()
@@ -157,5 +159,6 @@ def holder(actor: User, line_id: int) -> OrderLine:
 
 def takers(actor: User, line: OrderLine) -> list[OrderLine]:
     """The lines of orders the actor sees that lack the same product, the most urgent first; ``short`` of each."""
-    waiting = promise.list_shortages(actor).filter(product_id=line.product_id, is_frozen=False, order__is_frozen=False)
+    waiting = promise.list_shortages(actor).filter(product_id=line.product_id, by_components=False)
+    waiting = waiting.filter(is_frozen=False, order__is_frozen=False)
     return sorted(waiting.exclude(pk=line.pk), key=promise.urgency)

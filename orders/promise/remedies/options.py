@@ -20,7 +20,7 @@ from common import errors
 from orders.order import policies, queries
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Status
-from orders.promise import chain, proposing
+from orders.promise import chain, kits, proposing
 from orders.promise.allocation import plans
 from orders.promise.allocation.queries import Preview, shown
 from orders.promise.chain import Link, Said
@@ -102,10 +102,12 @@ def situation(actor: User, order: Order, line_no: int, today: date) -> Situation
         raise errors.WrongState(_("The line needs no goods."), status=order.status)
     wanted = line.open if order.status == Status.EFFECTIVE else line.ordered
     found = Situation(order, line, max(ZERO, wanted - line.reserved), proposing.last_requested(line))
+    if order.status != Status.EFFECTIVE:
+        kits.foresee([line])
     found.options.extend(_in_time(order, line, today))
     later = found.options[0].arrival
     found.options.extend(_substitutes(order, line, wanted, today))
-    if order.status == Status.EFFECTIVE and line.needs_stock:
+    if order.status == Status.EFFECTIVE and line.needs_stock and not line.by_components:
         found.options.extend(one for one in _from_others(actor, line, today) if one.arrival < later)
     if line.needs_stock:
         found.options.extend(_direct(order, line, today))
@@ -148,12 +150,14 @@ def _substitutes(order: Order, line: OrderLine, wanted: Decimal, today: date) ->
     asked = []
     for row in rows:
         other = copy(line)
+        kits.forget(other)
         other.product_id, other.supply_mode = row.substitute_id, row.substitute.supply_mode
         other.reserved = other.shipped = other.reship = other.short_closed = ZERO
         other.ordered = (wanted * row.ratio).quantize(Decimal("0.0001"))
         asked.append((row, other))
     if not asked:
         return []
+    kits.foresee([other for _row, other in asked])
     desk = proposing.desk(order, [other for _row, other in asked], today, holds_of(order))
     why_not = _("It takes a change request: the order is effective.") if order.status == Status.EFFECTIVE else ""
     options = []

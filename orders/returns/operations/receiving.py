@@ -18,6 +18,7 @@ from orders.closure import aftermath
 from orders.fulfilment.numbers import operations, queries
 from orders.fulfilment.rules import plain
 from orders.order.models import OrderLine
+from orders.promise import kits
 from orders.returns import locking, notices, policies, rules, states
 from orders.returns.models import ReturnDocument, ReturnLine
 from orders.returns.rules import Inspected
@@ -132,11 +133,12 @@ def _put_away(
     actor: User,
     at: datetime,
 ) -> None:
-    """Fit pieces go back to stock, after the order's rows (DESIGN 3)."""
+    """Fit pieces go back to stock, of kits that count their components these; after the order's rows (DESIGN 3)."""
     document.warehouse_id = warehouse_id or ledger.default_warehouse_id()
     if not Warehouse.objects.filter(pk=document.warehouse_id, is_active=True).exists():
         raise errors.Invalid(fields={"warehouse": [_("Choose a warehouse that is in use.")]})
-    fit = [(line.product_id, mine.to_stock) for mine, line in pairs if mine.to_stock]
+    kits.load(line for mine, line in pairs if mine.to_stock)
+    fit = [part for mine, line in pairs if mine.to_stock for part in kits.needs(line, mine.to_stock)]
     rows = ledger.ensure_rows((product, document.warehouse_id) for product, _quantity in fit)
     items = [(rows[product, document.warehouse_id], quantity, ZERO) for product, quantity in fit]
     stock.take_back(actor=actor, items=items, document=document, at=at, kind=StockMovement.Kind.RETURN)
