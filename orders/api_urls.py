@@ -18,6 +18,7 @@ from orders.doubts.api import DoubtViewSet, SetAsideViewSet
 from orders.entry.api import OrderEntryMixin
 from orders.entry.repeated.api import OrderTemplateViewSet
 from orders.exceptions.api import ClaimViewSet, ContingencyViewSet, ExceptionViewSet
+from orders.finance.api import FinanceEventViewSet
 from orders.fulfilment.api import OrderServicesMixin, OutboundViewSet
 from orders.fulfilment.dispatch.api import DispatchViewSet, PickingViewSet
 from orders.fulfilment.freight_bills.api import FreightBillViewSet, UnbilledShipmentViewSet
@@ -43,10 +44,11 @@ from orders.promise.remedies.api import OrderSupplyMixin
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
 from orders.quotation.contract_api import OrderContractMixin
 from orders.returns.api import OrderLossesMixin, ReturnViewSet
-from orders.risk.api import MaterialPriceViewSet, RiskWarningViewSet
+from orders.risk.api import MaterialPriceViewSet, RenegotiationViewSet, RiskWarningViewSet
 from orders.service.api import ConfirmationViewSet
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 from orders.settlement.banking.api import BankLineViewSet
+from orders.settlement.drafts.api import DraftViewSet
 from orders.settlement.dues.api import PaymentDueViewSet
 from orders.validity.api import EntryCheckViewSet
 
@@ -84,7 +86,7 @@ class OrderViewSet(
         **dict.fromkeys(("split", "merge", "compose_contract"), "order.edit"),
         "verify": "order.verify",
         "set_allocation_rule": "order.reallocate",
-        **dict.fromkeys(("choose_supply_option", "set_supply_mode", "tell_promises"), "order.reserve"),
+        **dict.fromkeys(("choose_supply_option", "set_supply_mode", "settle_kit", "tell_promises"), "order.reserve"),
         "return_to_step": "order.reject",
         "add_approver": "order.add_approver",
         "close_line": "order.line_close",
@@ -101,6 +103,7 @@ router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
 router.register("credit-standings", CreditStandingViewSet, basename="api-credit-standing")
 router.register("order-credit", OrderCreditViewSet, basename="api-order-credit")
+router.register("renegotiations", RenegotiationViewSet, basename="api-renegotiation")
 router.register("risk-warnings", RiskWarningViewSet, basename="api-risk-warning")
 router.register("material-prices", MaterialPriceViewSet, basename="api-material-price")
 router.register("special-approvals", SpecialApprovalViewSet, basename="api-special-approval")
@@ -124,6 +127,7 @@ router.register("picking-lists", PickingViewSet, basename="api-picking")
 router.register("goods-numbers", GoodsNumberViewSet, basename="api-goods-number")
 router.register("tracking-events", TrackingViewSet, basename="api-tracking")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
+router.register("drafts", DraftViewSet, basename="api-draft")
 router.register("invoices", InvoiceViewSet, basename="api-invoice")
 router.register("freight-bills", FreightBillViewSet, basename="api-freight-bill")
 router.register("unbilled-shipments", UnbilledShipmentViewSet, basename="api-unbilled-shipment")
@@ -131,6 +135,7 @@ router.register("to-be-invoiced", ToInvoiceViewSet, basename="api-to-invoice")
 router.register("dunning-proposals", DunningProposalViewSet, basename="api-dunning-proposal")
 router.register("dunning-letters", DunningLetterViewSet, basename="api-dunning-letter")
 router.register("dunning-levels", DunningLevelViewSet, basename="api-dunning-level")
+router.register("finance-events", FinanceEventViewSet, basename="api-finance-event")
 router.register("statements", StatementViewSet, basename="api-statement")
 router.register("bank-lines", BankLineViewSet, basename="api-bank-line")
 router.register("payments-due", PaymentDueViewSet, basename="api-payment-due")

@@ -128,7 +128,9 @@ class ReverseInputSerializer(serializers.Serializer):
 
     reason = serializers.CharField(max_length=300)
     invoice_date = serializers.DateField(required=False, allow_null=True, default=None)
-    lines = serializers.ListSerializer(child=ReverseLineSerializer(), required=False, allow_null=True, default=None)
+    lines: serializers.ListSerializer = serializers.ListSerializer(
+        child=ReverseLineSerializer(), required=False, allow_null=True, default=None
+    )
 
 
 class TaxStateInputSerializer(serializers.Serializer):
