@@ -48,8 +48,9 @@ def _draw(finance: User, customer: Customer, currency: str, at: datetime) -> Sta
 
 def _have_confirmed(finance: User, statement: Statement, said: str | None, at: datetime) -> None:
     """Sent to its customer, whose invoices wait for his word: he confirms, objects, or has not answered yet."""
+    customer = Customer.objects.get(pk=statement.customer_id)
     customers.update_customer(
-        actor=system_user(), customer_id=statement.customer_id, changes={"billing_rule": "WAIT"}, at=at
+        actor=system_user(), customer_id=customer.pk, version=customer.version, changes={"billing_rule": "WAIT"}, at=at
     )
     found = confirming.ask_customer(actor=finance, statement_id=statement.pk, recipient=ADDRESS, days=30, at=at)
     if said is None:
