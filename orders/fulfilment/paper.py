@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.people.models import User
+from common import clock
 from customers.models import Customer
 from orders.fulfilment import queries
+from orders.fulfilment.handover.code import code_of
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.numbers import queries as numbers
 from orders.fulfilment.numbers.queries import Numbered
@@ -82,6 +84,7 @@ def gather(actor: User, document_id: int) -> Content:
         is_binding=document.status in (OutboundDocument.Status.AUDITED, OutboundDocument.Status.SIGNED),
         language=customer.paper_language,
         fields={"number": document.number, "customer": name},
+        code=code_of(actor, document, clock.now()),
     )
 
 

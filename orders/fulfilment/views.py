@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,9 +15,11 @@ from orders.checking.choices import Occasion
 from orders.checking.forms import ChecklistForm
 from orders.fulfilment import departure, desk, forms, operations, paper, queries, rules, sheet
 from orders.fulfilment.filters import OutboundFilter
+from orders.fulfilment.handover.code import code_of
 from orders.fulfilment.transit import attention
 from orders.fulfilment.transit import queries as transit
 from orders.order.doors import order_of, order_url, sent
+from orders.printing import codes
 from orders.printing.doors import as_answer
 from orders.printing.operations import print_paper
 
@@ -62,7 +65,9 @@ def show_document(request: HttpRequest, number: str) -> HttpResponse:
 def print_document(request: HttpRequest, number: str) -> HttpResponse:
     """The document on paper: no amounts, room for the signature."""
     document = desk.open_document(request.user, number)
-    context = {"document": document, "lines": queries.lines_of(request.user, document)}
+    code = code_of(request.user, document, clock.now())
+    drawn = mark_safe(codes.svg(code.address)) if code else ""  # noqa: S308 made here from our own address
+    context = {"document": document, "lines": queries.lines_of(request.user, document), "code": code, "drawn": drawn}
     return pages.render(request, "orders/outbound/print.html", context)
 
 
@@ -72,7 +77,7 @@ def show_paper(request: HttpRequest, number: str) -> HttpResponse:
     document = queries.get_document(request.user, number)
     language = request.GET.get("language", "")
     printed = print_paper(
-        actor=request.user, kind=paper.KIND, subject_id=document.pk, language=language, at=clock.now()
+        actor=request.user, kind=paper.KIND, subject_id=document.pk, language=language, at=clock.now(), by_hand=True
     )
     return as_answer(printed, inline=True)
 

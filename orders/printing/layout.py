@@ -18,9 +18,10 @@ from django.utils.translation import override, pgettext_lazy
 from common.money import round2
 from common.templatetags import fmt
 from orders.printing import amounts
-from orders.printing.papers import CHINESE, ENGLISH, Column, Content, Fact, Form, Words
+from orders.printing.papers import CHINESE, ENGLISH, Code, Column, Content, Fact, Form, Words
 from orders.printing.profile import Profile
 
+CODE = "code.png"
 FONTS = ("Noto Sans SC", "Libertinus Serif")
 _LONG = re.compile(r"[!-~]{20,}")  # printable ASCII without a blank, longer than our numbers: no line would end there
 _PART = re.compile(r"(?<=[!-~]{3})[./_-](?=[!-~]{3})")  # where a code in a narrow cell goes on below
@@ -64,6 +65,7 @@ def sheet(content: Content, form: Form, columns: Mapping[str, Column], us: Profi
         **_sums(spoken, content, form),
         "sections": _sections(spoken, content, form, us),
         "signatures": _signatures(spoken) if form.shows_signatures else [],
+        "code": _code(spoken, content.code),
         "footer": spoken.each(form.footer) or [spoken.line(us.name)],
         "page": _page(spoken),
     }
@@ -126,6 +128,12 @@ def _signatures(spoken: "_Speaker") -> list[dict[str, Any]]:
         {"title": spoken.line(_("For the buyer")), "below": below, "seal": False},
         {"title": spoken.line(_("For the seller")), "below": below, "seal": True},
     ]
+
+
+def _code(spoken: "_Speaker", code: Code | None) -> dict[str, Any]:
+    if code is None:
+        return {}
+    return {"image": CODE, "words": [*spoken.each(code.label), f"{spoken.line(_('Opens until'))} {code.until}"]}
 
 
 class _Speaker:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from common import errors
-from orders.printing import layout, pdf, profile, queries
+from orders.printing import codes, layout, pdf, profile, queries
 from orders.printing.models import CompanyPicture
 from orders.printing.papers import LANGUAGES, Content, Form, Paper
 
@@ -33,13 +33,18 @@ class Made:
         return f"{slugify(self.content.number) or self.subject_id}-{self.kind}.pdf"
 
 
-def make_paper(*, actor: User, kind: str, subject_id: int, at: datetime, language: str = "") -> Made:
-    """A paper about a row in one of ``papers.LANGUAGES`` ("": the customer's), with what its reader may see.
+def make_paper(
+    *, actor: User, kind: str, subject_id: int, at: datetime, language: str = "", by_hand: bool = False
+) -> Made:
+    """A paper about a row in one of ``papers.LANGUAGES`` ("": the customer's), with what its reader may see;
+    ``by_hand``: he prints it himself, so that a code may stand on it.
 
     Raises NotFound (also for "not yours"), NotAllowed, Invalid (language).
     """
     paper = queries.get_paper(kind)
     content = paper.gather(actor, subject_id)
+    if not by_hand:
+        content = replace(content, code=None)
     language = language or content.language
     if language not in LANGUAGES:
         raise errors.Invalid(fields={"language": [_("This is none of the languages of papers.")]})
@@ -50,7 +55,7 @@ def make_paper(*, actor: User, kind: str, subject_id: int, at: datetime, languag
 
 def set_paper(paper: Paper, form: Form, content: Content, language: str, at: datetime) -> bytes:
     """The PDF of a content on a form, with the company's pictures."""
-    pictures = {}
+    pictures = {layout.CODE: codes.png(content.code.address)} if content.code else {}
     for name, role in _PICTURES.items():
         picture = queries.picture_now(role)
         if picture:

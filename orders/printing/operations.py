@@ -42,13 +42,15 @@ def render(*, actor: User, kind: str, subject_id: int, at: datetime, language: s
     return print_paper(actor=actor, kind=kind, subject_id=subject_id, language=language, at=at).content
 
 
-def print_paper(*, actor: User, kind: str, subject_id: int, at: datetime, language: str = "") -> Printed:
+def print_paper(
+    *, actor: User, kind: str, subject_id: int, at: datetime, language: str = "", by_hand: bool = False
+) -> Printed:
     """Make a paper about a row (``making.make_paper``) and record who did so, when, of which revision, with the digest
     of the file. Only the record is a transaction.
 
     Raises NotFound (also for "not yours"), NotAllowed, Invalid (language).
     """
-    made = make_paper(actor=actor, kind=kind, subject_id=subject_id, language=language, at=at)
+    made = make_paper(actor=actor, kind=kind, subject_id=subject_id, language=language, at=at, by_hand=by_hand)
     return record_paper(actor=actor, made=made, at=at)
 
 

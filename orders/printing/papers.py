@@ -6,6 +6,7 @@ shipped. Words are lazy texts or plain ones: the layout says them in the languag
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -47,13 +48,23 @@ class Party:
 
 
 @dataclass(frozen=True)
+class Code:
+    """An address that a telephone reads from the paper: what it is for, and the last day on which it opens."""
+
+    address: str
+    label: Text
+    until: date
+
+
+@dataclass(frozen=True)
 class Content:
     """What a paper is about, as its reader may see it. Amounts are those of the document, to the cent.
 
     ``rows`` are column → value; a true ``gift`` of a row marks it. ``sums`` stand above ``total`` (``total_label``;
     "" for what papers of sales say), ``of_total`` below it. ``watermark`` lies over papers that bind nobody; the seal
     stands on papers that bind (``is_binding``). ``own_terms`` follow the form's clauses; ``fields`` are what a form's
-    texts may name as {number}, {customer} ….
+    texts may name as {number}, {customer} …. ``code`` stands on what a person prints, never on files that are kept or
+    sent: whoever opens one later would act with it.
     """
 
     number: str
@@ -71,6 +82,7 @@ class Content:
     is_binding: bool = False
     language: str = CHINESE
     fields: Mapping[str, Any] = field(default_factory=dict)
+    code: Code | None = None
 
 
 @dataclass(frozen=True)

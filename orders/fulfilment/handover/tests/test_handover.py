@@ -2,10 +2,14 @@
 
 import base64
 import hashlib
+import struct
+import zlib
 from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+import zxingcpp
+from django.conf import settings
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -16,9 +20,11 @@ from common import clock, errors
 from common.links.models import SignedLink
 from common.links.operations import Visitor
 from orders.fulfilment import operations as fulfilment
+from orders.fulfilment import paper
 from orders.fulfilment.handover import operations, queries
 from orders.fulfilment.models import OutboundDocument
 from orders.fulfilment.proof import PROOF, Evidence
+from orders.printing import codes, making
 from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.page_builders import Browser
@@ -96,6 +102,39 @@ def test_who_records_signings_makes_and_closes_links_on_the_page_and_over_the_ap
     made = client.post(address, {"days": 2}, format="json", headers={"Idempotency-Key": "l"})
     assert made.status_code == 201 and Client().get("/" + made.json()["url"].split("/", 3)[3]).status_code == 200
     assert queries.live_link(document, clock.now() + timedelta(3)) is None
+
+
+@pytest.mark.django_db
+def test_the_printed_note_bears_the_link_as_a_code_for_who_may_sign_and_no_file_that_is_kept():
+    document = flow.make_shipped(builders.make_effective())
+    asked = {"kind": paper.KIND, "subject_id": document.pk, "at": clock.now()}
+    bare = making.make_paper(actor=people.system_user(), by_hand=True, **asked)
+    path = link_of(document)
+    signer, keeper = make_user("logistics"), make_user("warehouse")
+    printed = making.make_paper(actor=signer, by_hand=True, **asked)
+    assert bare.content.code is None and printed.content.code.address == f"{settings.SITE_URL}{path}"
+    assert len(printed.pdf) > len(bare.pdf), "it stands on the sheet"
+    assert read(codes.png(printed.content.code.address)) == [f"{settings.SITE_URL}{path}"], "as a telephone reads it"
+    assert making.make_paper(actor=signer, **asked).content.code is None, "not on what is kept or mailed"
+    assert making.make_paper(actor=keeper, by_hand=True, **asked).content.code is None
+    pages = [Browser(one).get(f"/outbound/{document.number}/print/").text for one in (signer, keeper)]
+    assert ["so-papercode" in page for page in pages] == [True, False] and path not in pages[1]
+    operations.revoke_link(actor=signer, document_id=document.pk, at=clock.now())
+    assert making.make_paper(actor=signer, by_hand=True, **asked).content.code is None
+
+
+def read(png):
+    """What a reader of codes finds in a picture of one bit a pixel."""
+    width, height = struct.unpack(">II", png[16:24])
+    data = zlib.decompress(png[png.index(b"IDAT") + 4 : png.index(b"IEND") - 8])
+    stride, rows = (width + 7) // 8 + 1, [bytes((width + 7) // 8)]
+    for place in range(height):  # each row begins with its filter: 0 as it is, 2 the difference to the row above
+        kind, *row = data[place * stride : (place + 1) * stride]
+        rows.append(
+            bytes((one + above) % 256 for one, above in zip(row, rows[-1], strict=True)) if kind else bytes(row)
+        )
+    dots = [255 * (row[x // 8] >> (7 - x % 8) & 1) for row in rows[1:] for x in range(width)]
+    return [one.text for one in zxingcpp.read_barcodes(memoryview(bytes(dots)).cast("B", shape=[height, width]))]
 
 
 @pytest.mark.django_db(transaction=True)
