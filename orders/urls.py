@@ -45,6 +45,7 @@ from orders.risk.urls import patterns as risks
 from orders.service import views as service
 from orders.settlement import views as settlement
 from orders.settlement.banking import views as banking
+from orders.settlement.drafts import views as drafts
 from orders.settlement.dues import views as dues
 from orders.workspace.views import entry
 from orders.workspace.views import record as workspace
@@ -199,6 +200,7 @@ _lines = [
     path(f"{_line}fields/", workspace.edit_line_fields, name="line-fields"),
     path(f"{_line}remedies/", remedies.choose_remedy, name="line-remedies"),
     path(f"{_line}supply/", remedies.set_supply, name="line-supply"),
+    path(f"{_line}kit/", promise.settle_kit, name="line-kit"),
     path(f"{_line}allocation/", allocation.set_rule, name="line-allocation"),
     path(f"{_line}close/", closure.close_line, name="line-close"),
     path(f"{_line}reopen/", closure.reopen_line, name="line-reopen"),
@@ -232,6 +234,9 @@ _returns = [
     path("returns/<str:number>/exchange/", returns.write_exchange, name="return-exchange"),
     path("returns/<str:number>/refund/", returns.refund_return, name="return-refund"),
     path("returns/<str:number>/void/", returns.void_return, name="return-void"),
+    path("returns/<str:number>/take-decision-back/", returns.unsettle_return, name="return-unsettle"),
+    path("returns/<str:number>/take-receipt-back/", returns.unreceive_return, name="return-unreceive"),
+    path("returns/<str:number>/take-refund-back/", returns.reverse_refund, name="return-unrefund"),
     path("orders/<ref:reference>/return/", returns.announce_return, name="return-new"),
     path("orders/<ref:reference>/losses/<str:number>/<int:line_no>/reship/", returns.reship_loss, name="loss-reship"),
 ]
@@ -294,6 +299,14 @@ _receipts = [
         "receipts/<str:number>/allocations/<int:allocation_id>/revoke/",
         settlement.revoke_allocation,
         name="receipt-revoke",
+    ),
+]
+
+_drafts = [
+    path("drafts/", drafts.list_drafts, name="draft-list"),
+    *(
+        path(f"drafts/<str:number>/{move}/", drafts.move_draft, {"move": move}, name=f"draft-{move}")
+        for move in ("cash", "endorse", "discount", "dishonour", "take_back")
     ),
 ]
 

@@ -58,6 +58,9 @@ class ReturnViewSet(ApiViewSet):
         "void": policies.DRAFT,
         "exchange": policies.DRAFT,
         "refund": policies.REFUND,
+        "unsettle": policies.REVERSE,
+        "unreceive": policies.REVERSE,
+        "reverse_refund": policies.REFUND,
     }
 
     @property
@@ -68,7 +71,9 @@ class ReturnViewSet(ApiViewSet):
     def _answer(self, return_id: int, status: int = 200) -> Response:
         document = queries.get_return_by_id(self.actor, return_id)
         with_amounts = policies.sees_amounts(self.actor)
-        body = representation.return_document(document, queries.lines_of(document), with_amounts)
+        body = representation.return_document(
+            document, queries.lines_of(document), queries.reversals_of(document), with_amounts
+        )
         location = f"/api/v1/returns/{document.number}/" if status == 201 else ""
         return self.answer(body, version=document.version, status=status, location=location)
 
@@ -149,6 +154,28 @@ class ReturnViewSet(ApiViewSet):
     def refund(self, request: Request, number: str) -> Response:
         """The credit note or payment with which it was made; nothing is due for it any more."""
         return self._do(operations.settle_refund, number, **self.validated(shapes.RefundSerializer))
+
+    @extend_schema(summary="Take a decision back", request=ReasonSerializer, responses=shapes.ReturnSerializer)
+    @action(detail=True, methods=["post"])
+    def unsettle(self, request: Request, number: str) -> Response:
+        """SETTLED → RECEIVED, with a reason: refused once money was given back, an exchange order stands, goods went
+        out again, or the month is closed; the answer says what comes first."""
+        return self._do(operations.unsettle_return, number, **self.validated(ReasonSerializer))
+
+    @extend_schema(summary="Take a receipt back", request=ReasonSerializer, responses=shapes.ReturnSerializer)
+    @action(detail=True, methods=["post"])
+    def unreceive(self, request: Request, number: str) -> Response:
+        """RECEIVED → APPROVED, with a reason: what went into stock leaves it again; refused (409 with the figures)
+        where it is promised or gone."""
+        return self._do(operations.unreceive_return, number, **self.validated(ReasonSerializer))
+
+    @extend_schema(
+        summary="Take the record of a refund back", request=ReasonSerializer, responses=shapes.ReturnSerializer
+    )
+    @action(detail=True, methods=["post"], url_path="reverse-refund")
+    def reverse_refund(self, request: Request, number: str) -> Response:
+        """The money is due again."""
+        return self._do(operations.reverse_refund, number, **self.validated(ReasonSerializer))
 
 
 class OrderLossesMixin(OrderApi):

@@ -1,4 +1,4 @@
-"""Why goods come back."""
+"""Why goods come back, and which steps of a return are taken back."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,19 @@ class ReturnReason(models.TextChoices):
     REPAIR = "REPAIR", _("For repair")
     LOAN_ENDED = "LOAN_ENDED", _("Loan or sample ended")
     OTHER = "OTHER", _("Other")
+
+
+class Step(models.TextChoices):
+    """What was recorded of a return and can be taken back, the last first."""
+
+    RECEIPT = "RECEIPT", _("Receipt and inspection")
+    DECISION = "DECISION", _("Decision about returned goods")
+    REFUND = "REFUND", _("Record of the refund")
+
+
+class RefundKind(models.TextChoices):
+    """What became of the money that a customer gets for returned goods."""
+
+    SET_OFF = "SET_OFF", _("Set off against what is owed")
+    PAID_BACK = "PAID_BACK", _("Paid back")
+    KEPT = "KEPT", _("Left on the account")

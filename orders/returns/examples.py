@@ -46,8 +46,35 @@ _LINE: dict[str, Any] = {
     "refund_reference": "",
     "refund_settled_at": None,
 }
+_REVERSAL: dict[str, Any] = {
+    "step": "DECISION",
+    "reason": "两只都该补发，误记退款",
+    "recorded_by": "shen.wan",
+    "recorded_at": _MOMENT,
+    "by": "shen.wan",
+    "at": _MOMENT,
+    "lines": [
+        {
+            "line_no": 1,
+            "to_stock": None,
+            "scrapped": None,
+            "reship": "0",
+            "replaced": "0",
+            "refund": "2",
+            "refund_amount": "171.60",
+            "reference": "",
+        }
+    ],
+}
+_REFUND: dict[str, Any] = {
+    "kind": "PAID_BACK",
+    "amount": "85.80",
+    "receipt": "RF20261121-0001",
+    "at": _MOMENT,
+    "revoked_at": None,
+}
 EXAMPLES: dict[str, Any] = {
-    "Return": {**_ROW, "lines": [_LINE]},
+    "Return": {**_ROW, "lines": [_LINE], "refunds": [_REFUND], "reversals": [_REVERSAL]},
     "ReturnRow": _ROW,
     "ReturnInputRequest": {
         "order": _ORDER,
@@ -61,7 +88,7 @@ EXAMPLES: dict[str, Any] = {
         "findings": "一只可修复，一只报废",
     },
     "SettleRequest": {"lines": [{"line_no": 1, "reship": "1", "refund": "1"}], "grounds": "质量问题"},
-    "RefundRequest": {"reference": "IV20261121-0003"},
+    "RefundRequest": {"how": "PAID_BACK", "reference": "2026112100938"},
     "ExchangeRequest": {"lines": [{"product": "01.2.02.319-102", "quantity": "1"}]},
     "LossRequest": {"document": "OB20261120-0001", "line_no": 1, "quantity": "1"},
 }

@@ -15,8 +15,9 @@ from common.typed import NumberField
 from orders.entry.drafts import LineDraft
 from orders.fulfilment import rules
 from orders.fulfilment.numbers import rules as numbers
+from orders.order.states import Origin
 from orders.returns import queries
-from orders.returns.choices import ReturnReason
+from orders.returns.choices import RefundKind, ReturnReason
 from orders.returns.rules import Decision, Inspected
 from products.catalogue import queries as catalogue
 from products.stock import queries as stock
@@ -142,9 +143,16 @@ class SettleForm(_LinesForm):
     """What the customer gets for what came."""
 
     parts = (("reship", _("Ship again")), ("replaced", _("Other product")), ("refund", _("Money back")))
+    of_history = (("replaced", _("Exchange order")),)  # such an order stays closed, and its money is not kept here
     grounds = forms.CharField(
         label=_("Grounds of the decision"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2})
     )
+
+    def __init__(self, *args: Any, lines: Iterable[Any], **kwargs: Any):
+        lines = list(lines)
+        if any(mine.order.origin == Origin.HISTORY for mine in lines):
+            self.parts = self.of_history
+        super().__init__(*args, lines=lines, **kwargs)
 
     def columns(self) -> dict[str, Any]:
         """The entries as the operation takes them."""
@@ -159,11 +167,19 @@ class VoidForm(forms.Form):
 
 
 class RefundForm(forms.Form):
-    """With what the refund was made."""
+    """What becomes of the money: it is paid back, or stays on the account."""
 
-    reference = forms.CharField(
-        label=_("Credit note or payment"), max_length=60, widget=forms.TextInput({"autofocus": True})
+    how = forms.ChoiceField(
+        label=_("What becomes of it"),
+        choices=[
+            (RefundKind.PAID_BACK, _("Pay it back to the customer")),
+            (RefundKind.KEPT, _("Leave it on his account, for other orders")),
+        ],
+        widget=forms.RadioSelect,
+        initial=RefundKind.PAID_BACK,
     )
+    paid_date = forms.DateField(label=_("Paid on"), required=False, widget=forms.DateInput)
+    reference = forms.CharField(label=_("Number of the payment"), max_length=120, required=False)
 
 
 class ExchangeForm(forms.Form):

@@ -19,16 +19,14 @@ COLUMNS = """
     )
     SELECT l.id, l.order_id, l.line_no, l.returned, b.returned AS said_returned, l.returning,
         b.returning AS said_returning, l.reship, coalesce(b.again, 0) + coalesce(g.again, 0) AS said_reship
-    FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
-    LEFT JOIN back b ON b.line_id = l.id LEFT JOIN lost g ON g.line_id = l.id
-    WHERE o.origin <> 'HISTORY' AND (l.returned <> coalesce(b.returned, 0) OR l.returning <> coalesce(b.returning, 0)
-        OR l.reship <> coalesce(b.again, 0) + coalesce(g.again, 0))
+    FROM orders_orderline l LEFT JOIN back b ON b.line_id = l.id LEFT JOIN lost g ON g.line_id = l.id
+    WHERE l.returned <> coalesce(b.returned, 0) OR l.returning <> coalesce(b.returning, 0)
+        OR l.reship <> coalesce(b.again, 0) + coalesce(g.again, 0)
 """
 # 7: nothing comes back that was not sent
 WITHIN = """
     SELECT l.id, l.order_id, l.line_no, l.shipped, l.returned, l.returning FROM orders_orderline l
-    JOIN orders_order o ON o.id = l.order_id
-    WHERE o.origin <> 'HISTORY' AND (l.returning < 0 OR l.returned < 0 OR l.returned + l.returning > l.shipped)
+    WHERE l.returning < 0 OR l.returned < 0 OR l.returned + l.returning > l.shipped
 """
 # 3, seen from here: what was found fit, of kits that count their components these, is what stock movements say
 STOCKED = """
@@ -44,6 +42,38 @@ STOCKED = """
     ) m ON m.document_id = d.id
     WHERE coalesce(m.moved, 0) <> coalesce(g.quantity, 0)
 """
+# 7, 8: what lines say came back for money, and what of them need not be paid, is what settled returns say
+CREDITED = """
+    SELECT l.id, l.order_id, l.line_no, l.refunded, l.credited, coalesce(r.pieces, 0) AS said_refunded,
+        coalesce(r.amount, 0) AS said_credited
+    FROM orders_orderline l
+    LEFT JOIN (
+        SELECT r.order_line_id, sum(r.refund) AS pieces, sum(r.refund_amount) AS amount
+        FROM orders_returnline r JOIN orders_returndocument d ON d.id = r.document_id AND d.status = 'SETTLED'
+        GROUP BY 1
+    ) r ON r.order_line_id = l.id
+    WHERE l.refunded <> coalesce(r.pieces, 0) OR l.credited <> coalesce(r.amount, 0)
+"""
+# 12: no more is given back than is due, what is settled is given or set off, and the receipts below zero agree
+REFUNDED = """
+    SELECT d.id, d.number, l.due, l.open, coalesce(f.done, 0) AS done FROM orders_returndocument d
+    JOIN (
+        SELECT document_id, sum(refund_amount) AS due,
+            coalesce(sum(refund_amount) FILTER (WHERE refund_settled_at IS NULL), 0) AS open
+        FROM orders_returnline GROUP BY 1
+    ) l ON l.document_id = d.id
+    LEFT JOIN (
+        SELECT document_id, sum(amount) AS done FROM orders_returnrefund WHERE revoked_at IS NULL GROUP BY 1
+    ) f ON f.document_id = d.id
+    WHERE CASE WHEN d.status <> 'SETTLED' THEN f.done IS NOT NULL
+        ELSE coalesce(f.done, 0) > l.due OR (l.open = 0) <> (coalesce(f.done, 0) = l.due) END
+    UNION ALL
+    SELECT d.id, r.number, -r.amount, f.amount, 0 FROM orders_receipt r
+    LEFT JOIN orders_returnrefund f ON f.receipt_id = r.id AND f.revoked_at IS NULL
+    LEFT JOIN orders_returndocument d ON d.id = f.document_id
+    WHERE r.kind = 'REFUND' AND (r.refund_for <> '' OR f.id IS NOT NULL)
+        AND (r.refund_for IS DISTINCT FROM d.number OR -r.amount <> f.amount) = NOT r.is_void
+"""
 
 
 def register() -> None:
@@ -53,3 +83,5 @@ def register() -> None:
     )
     invariants.register("returns.within", Invariant(7, _("No more comes back than was sent"), WITHIN))
     invariants.register("returns.stocked", Invariant(3, _("Stock holds what returns found fit"), STOCKED))
+    invariants.register("returns.credited", Invariant(8, _("What was credited of lines is what returns say"), CREDITED))
+    invariants.register("returns.refunded", Invariant(12, _("Returns are refunded once, by receipts"), REFUNDED))

@@ -1,5 +1,6 @@
 """A return with the order it is of, locked in the one order of DESIGN 3: credit holder, order, document."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.people.models import User
@@ -10,6 +11,7 @@ from orders.order import together
 from orders.order.models import Order, OrderLine
 from orders.returns import policies
 from orders.returns.models import ReturnDocument, ReturnLine
+from orders.settlement.models import Receipt
 
 
 @dataclass
@@ -19,6 +21,7 @@ class Locked:
     document: ReturnDocument
     lines: list[ReturnLine]
     affected: Affected
+    payers: frozenset[int] = frozenset()  # customers whose credit holders are locked
 
     @property
     def order(self) -> Order:
@@ -31,18 +34,23 @@ class Locked:
         return sorted(found, key=lambda pair: pair[1].line_no)
 
 
-def lock_order(order_id: int) -> Affected:
-    """The order with its lines, locked after its credit holder."""
-    return aftermath.read(together.lock_orders([order_id]))[order_id]
+def lock_order(order_id: int, also_holders_of: Iterable[int] = ()) -> Affected:
+    """The order with its lines, locked after its credit holder and those of ``also_holders_of`` customers."""
+    return aftermath.read(together.lock_orders([order_id], also_holders_of=also_holders_of))[order_id]
 
 
-def lock_return(actor: User, return_id: int, verb: str, version: int | None) -> Locked:
-    """The return for somebody who may do ``verb`` to it. Raises NotFound (also "not yours"), NotAllowed, and Stale
-    when it is no longer at ``version``."""
+def lock_return(actor: User, return_id: int, verb: str, version: int | None, *, with_payers: bool = False) -> Locked:
+    """The return for somebody who may do ``verb`` to it; ``with_payers`` locks the credit holders of whoever's money
+    pays its order, too. Raises NotFound (also "not yours"), NotAllowed, and Stale when it is no longer at
+    ``version``."""
     order_id = policies.visible_to(actor).filter(pk=return_id).values_list("order_id", flat=True).first()
     if order_id is None:
         raise errors.NotFound()
-    one = lock_order(order_id)
+    payers: frozenset[int] = frozenset()
+    if with_payers:
+        paid = Receipt.objects.filter(allocations__plan_row__order=order_id)
+        payers = frozenset(paid.values_list("customer_id", flat=True))
+    one = lock_order(order_id, payers)
     document = ReturnDocument.objects.select_for_update(no_key=True).get(pk=return_id)
     document.order = one.order
     policies.require(actor, verb, document)
@@ -54,4 +62,4 @@ def lock_return(actor: User, return_id: int, verb: str, version: int | None) -> 
         mine.order = one.order
         if mine.order_line_id is not None:
             mine.order_line = by_pk[mine.order_line_id]
-    return Locked(document, lines, one)
+    return Locked(document, lines, one, payers)

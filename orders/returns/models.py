@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from orders.order import columns, former
-from orders.returns.choices import ReturnReason
+from orders.returns.choices import RefundKind, ReturnReason, Step
 from orders.returns.states import Status
 
 
@@ -107,3 +107,65 @@ class ReturnLine(former.OfLine):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.of.line_no} {self.quantity}"
+
+
+class ReturnReversal(models.Model):
+    """A step of a return that was recorded wrongly and taken back, with what it had said; never edited or deleted.
+
+    ``held`` is a list of a dictionary per line: ``line_no`` and what the step had set there, as text.
+    """
+
+    document = models.ForeignKey(ReturnDocument, models.PROTECT, related_name="reversals")
+    step = models.CharField(_("Step"), max_length=8, choices=Step.choices)
+    reason = models.CharField(_("Reason"), max_length=500)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Recorded by")
+    )
+    done_at = models.DateTimeField(_("Recorded"), null=True)
+    held = models.JSONField(_("What it had said"), default=list, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Taken back by"), db_index=False
+    )
+    at = models.DateTimeField(_("Taken back"))
+
+    class Meta:
+        verbose_name = _("reversal of a return")
+        verbose_name_plural = _("reversals of returns")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.step}"
+
+
+class ReturnRefund(models.Model):
+    """What became of a part of the money for a return, in the order's currency; taken back by marking it.
+
+    PAID_BACK names the receipt below zero, KEPT the receipt on which the money lies unallocated, SET_OFF none: the
+    order owes that much less, and the customer had not paid it.
+    """
+
+    document = models.ForeignKey(ReturnDocument, models.PROTECT, related_name="refunds", verbose_name=_("Return"))
+    kind = models.CharField(_("What became of it"), max_length=9, choices=RefundKind.choices)
+    receipt = models.ForeignKey(
+        "orders.Receipt", models.PROTECT, null=True, related_name="for_returns", verbose_name=_("Receipt")
+    )
+    amount = models.DecimalField(_("Amount"), max_digits=20, decimal_places=2)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("By"), db_index=False
+    )
+    at = models.DateTimeField(_("When"))
+    revoked_at = models.DateTimeField(_("Taken back"), null=True)
+
+    class Meta:
+        verbose_name = _("refund of a return")
+        verbose_name_plural = _("refunds of returns")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="return_refund_positive"),
+            models.CheckConstraint(
+                condition=Q(kind="SET_OFF", receipt=None) | (~Q(kind="SET_OFF") & Q(receipt__isnull=False)),
+                name="return_refund_of",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.kind} {self.amount}"

@@ -13,6 +13,7 @@ from orders.returns.models import ReturnDocument
 VIEW = "return.view"
 DRAFT, APPROVE, RECEIVE = "return.draft", "return.approve", "return.receive"
 SETTLE, REFUND = "return.settle", "return.refund"
+REVERSE = "return.reverse"
 OWN = _("Nobody approves a return that he wrote himself.")
 AMOUNT = "order.amount"
 

@@ -19,8 +19,9 @@ from orders.order import policies as order_policies
 from orders.order import queries as orders
 from orders.order.models import Order, OrderLine
 from orders.order.policies import Action
+from orders.order.states import Status as OrderStatus
 from orders.returns import policies, rules, states
-from orders.returns.models import ReturnDocument, ReturnLine
+from orders.returns.models import ReturnDocument, ReturnLine, ReturnReversal
 from orders.returns.states import OPEN, Move, Status
 from products.catalogue.choices import Numbering
 
@@ -34,6 +35,8 @@ _VERBS = {
     Move.RECEIVE: policies.RECEIVE,
     Move.SETTLE: policies.SETTLE,
     Move.VOID: policies.DRAFT,
+    Move.UNSETTLE: policies.REVERSE,
+    Move.UNRECEIVE: policies.REVERSE,
 }
 
 
@@ -86,6 +89,11 @@ def lines_of(document: ReturnDocument) -> list[ReturnLine]:
     for mine in found:
         mine.order = document.order
     return sorted(found, key=lambda mine: mine.of.line_no)
+
+
+def reversals_of(document: ReturnDocument) -> list[ReturnReversal]:
+    """What was recorded of it and taken back, newest first."""
+    return list(document.reversals.select_related("by", "done_by").order_by("-pk"))
 
 
 def numbering_of(lines: Iterable[ReturnLine]) -> dict[int, str]:
@@ -221,10 +229,14 @@ def _action(actor: User, move: Move, document: ReturnDocument) -> Action:
 def _after(actor: User, document: ReturnDocument) -> list[Action]:
     lines: list[Any] = list(document.lines.all())
     found = []
-    if any(one.replaced for one in lines) and document.replacement_id is None and actor.can("order.create"):
+    replaced = document.replacement is not None and document.replacement.status != OrderStatus.VOID
+    if any(one.replaced for one in lines) and not replaced and actor.can("order.create"):
         may = order_policies.can(actor, policies.DRAFT, document.order)
         found.append(Action("return.exchange", _("Write the exchange order"), may, may))
     if any(one.refund_amount and one.refund_settled_at is None for one in lines):
         may = order_policies.can(actor, policies.REFUND, document.order)
-        found.append(Action("return.refund", _("Record the refund"), may, may))
+        found.append(Action("return.refund", _("Pay back"), may, may))
+    if any(one.refund_reference for one in lines):
+        may = order_policies.can(actor, policies.REFUND, document.order)
+        found.append(Action("return.unrefund", _("Take the refund back"), may, may))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from common.money import plain
-from orders.returns.models import ReturnDocument, ReturnLine
+from orders.returns.models import ReturnDocument, ReturnLine, ReturnRefund, ReturnReversal
 
 _ROW = ("number", "status", "reason", "description", "waybill", "created_at", "approved_at", "received_at")
 _MORE = ("received_date", "settled_at", "findings", "decision", "void_reason", "version")
@@ -23,9 +23,48 @@ def return_row(document: ReturnDocument) -> dict[str, Any]:
     }
 
 
-def return_document(document: ReturnDocument, lines: Iterable[ReturnLine], with_amounts: bool) -> dict[str, Any]:
+def return_document(
+    document: ReturnDocument, lines: Iterable[ReturnLine], reversals: Iterable[ReturnReversal], with_amounts: bool
+) -> dict[str, Any]:
     """A whole return (``ReturnSerializer``); amounts are None for who may not see them."""
-    return {**return_row(document), "lines": [_line(one, with_amounts) for one in lines]}
+    return {
+        **return_row(document),
+        "lines": [_line(one, with_amounts) for one in lines],
+        "refunds": [_refund(one, with_amounts) for one in document.refunds.select_related("receipt")],
+        "reversals": [_reversal(one, with_amounts) for one in reversals],
+    }
+
+
+def _refund(row: ReturnRefund, with_amounts: bool) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "amount": plain(row.amount, 2) if with_amounts else None,
+        "receipt": row.receipt.number if row.receipt else None,
+        "at": row.at,
+        "revoked_at": row.revoked_at,
+    }
+
+
+def _reversal(row: ReturnReversal, with_amounts: bool) -> dict[str, Any]:
+    return {
+        "step": row.step,
+        "reason": row.reason,
+        "recorded_by": row.done_by.username if row.done_by else None,
+        "recorded_at": row.done_at,
+        "by": row.by.username,
+        "at": row.at,
+        "lines": [_said(one, with_amounts) for one in row.held],
+    }
+
+
+def _said(one: dict[str, Any], with_amounts: bool) -> dict[str, Any]:
+    quantities = ("to_stock", "scrapped", "reship", "replaced", "refund")
+    return {
+        "line_no": one["line_no"],
+        **{name: one.get(name) for name in quantities},
+        "refund_amount": one.get("refund_amount") if with_amounts else None,
+        "reference": one.get("reference", ""),
+    }
 
 
 def _line(mine: ReturnLine, with_amounts: bool) -> dict[str, Any]:

@@ -26,7 +26,12 @@ _VERBS = {
     "return.settle": Verb(
         _("Decide what a customer gets for returned or lost goods"), _GROUP, scopes(**_HEADS, order_desk=_ALL)
     ),
-    "return.refund": Verb(_("Record refunds of returns"), _GROUP, scopes(finance=_ALL, api_client=_ALL)),
+    "return.reverse": Verb(
+        _("Take back what was received or decided of returns"), _GROUP, scopes(**_HEADS, order_desk=_ALL)
+    ),
+    "return.refund": Verb(
+        _("Record refunds of returns and take them back"), _GROUP, scopes(finance=_ALL, api_client=_ALL)
+    ),
 }
 
 

@@ -50,15 +50,26 @@ def returnable(line: Any) -> Decimal:
 
 
 def require_returnable(order: Any) -> None:
-    """Raise WrongState unless goods of this order may come back: it took effect here and is not put away."""
-    if order.status not in (Status.EFFECTIVE, Status.CLOSED) or order.origin == Origin.HISTORY:
+    """Raise WrongState unless goods of this order may come back: it took effect, here or before it was taken over, and
+    is not put away. One in the archive is restored first, which is recorded and a right of its own (SEMANTICS 2)."""
+    if order.status == Status.ARCHIVED:
+        text = _("Order %(order)s is in the archive and read-only; restore it first, then its goods may come back.")
+        possible = ["restore"]
+    elif order.status not in (Status.EFFECTIVE, Status.CLOSED):
         text = _("Order %(order)s is %(status)s; nothing of it comes back here.")
-        words = {"order": str(order), "status": Status(order.status).label}
-        raise errors.WrongState(text % words, order=order.reference, status=str(order.status), possible=[])
+        possible = []
+    else:
+        return
+    words = {"order": str(order), "status": Status(order.status).label}
+    raise errors.WrongState(text % words, order=order.reference, status=str(order.status), possible=possible)
 
 
 def require_reshippable(line: Any) -> None:
-    """Raise WrongState for a line closed by hand: it opens by hand only (SEMANTICS 3)."""
+    """Raise WrongState for a line closed by hand: it opens by hand only (SEMANTICS 3); and for one of history, which
+    stays closed: what replaces its goods is an order of its own."""
+    if line.order.origin == Origin.HISTORY:
+        text = _("Order %(order)s is of history and stays closed; replace the goods by an exchange order instead.")
+        raise errors.WrongState(text % {"order": str(line.order)}, status=str(line.closure), possible=["exchange"])
     if line.closure in (Closure.SHORT, Closure.CANCELLED):
         text = _("Line %(line)s of order %(order)s was closed by hand; reopen it before its goods are shipped again.")
         words = {"line": line.line_no, "order": str(line.order)}
@@ -75,7 +86,10 @@ def wanted_errors(lines: Mapping[int, Any], wanted: Mapping[int, Decimal]) -> di
             continue
         left = returnable(line)
         text = goods.quantity_error(quantity) or goods.part_error(line.unit, quantity, of=line.shipped)
-        if not text and quantity > left:
+        if not text and not line.shipped and line.order.origin == Origin.HISTORY:
+            text = _("Line %(line)s: the files of history tell of no shipment of it; report an exception instead.")
+            text = text % {"line": line_no}
+        elif not text and quantity > left:
             words = {"line": line_no, "left": goods.plain(left), "asked": goods.plain(quantity)}
             text = _("Line %(line)s: %(asked)s asked, at most %(left)s can come back.") % words
         if text:
@@ -108,6 +122,11 @@ def inspection_errors(announced: Mapping[int, Any], found: Mapping[int, Inspecte
     return wrong
 
 
+def numbers_of(mine: Any) -> list[tuple[str, Decimal]]:
+    """The serial and batch numbers that came back on a return line, with their pieces."""
+    return [(number, Decimal(pieces)) for number, pieces in mine.numbers]
+
+
 def worth(line: Any, quantity: Decimal) -> Decimal:
     """What pieces of an order line cost the customer, tax included; of free ones nothing."""
     return totals.value_of(line, quantity, charged=True)
@@ -130,6 +149,13 @@ def decision_errors(received: Mapping[int, Any], decided: Mapping[int, Decision]
             wrong[f"lines.{line_no}.reship"] = [_("%(received)s came back, %(sum)s are decided about.") % words]
         elif part := _part_error(mine, parts):
             wrong[f"lines.{line_no}.reship"] = [part]
+        if one.refund and mine.order.origin == Origin.HISTORY:
+            wrong[f"lines.{line_no}.refund"] = [
+                _(
+                    "What was paid for an order of history is not kept here: replace the goods, or say in the grounds"
+                    " what finance pays back."
+                )
+            ]
         if amount is not None and (text := _amount_error(mine, one.refund, amount)):
             wrong[f"lines.{line_no}.refund_amount"] = [text]
     return wrong

@@ -8,7 +8,7 @@ from common.api.fields import MoneyField, QuantityField
 from common.api.paging import PageSerializer
 from orders.fulfilment.numbers.serializers import NumberSerializer
 from orders.order.serializers import CustomerRefSerializer
-from orders.returns.choices import ReturnReason
+from orders.returns.choices import RefundKind, ReturnReason, Step
 from orders.returns.states import Status
 
 
@@ -74,12 +74,28 @@ class SettleSerializer(serializers.Serializer):
 
 
 class RefundSerializer(serializers.Serializer):
-    """With what a refund was made."""
+    """What becomes of the money that is due for a return."""
 
-    reference = serializers.CharField(max_length=60, help_text="Number of the credit note or the payment")
-    line_no = serializers.IntegerField(
-        min_value=1, required=False, allow_null=True, default=None, help_text="Default: all"
+    how = serializers.ChoiceField(
+        RefundKind.choices[1:],
+        required=False,
+        default=RefundKind.PAID_BACK,
+        help_text="Default: paid back. KEPT: it stays on the account, unallocated",
     )
+    paid_date = serializers.DateField(required=False, allow_null=True, default=None, help_text="Default: today")
+    reference = serializers.CharField(
+        max_length=120, required=False, allow_blank=True, default="", help_text="Number of the payment at the bank"
+    )
+
+
+class RefundRowSerializer(serializers.Serializer):
+    """What became of a part of a return's money, in the order's currency."""
+
+    kind = serializers.ChoiceField(RefundKind.choices)
+    amount = MoneyField(allow_null=True)
+    receipt = serializers.CharField(allow_null=True, help_text="Receipt below zero (PAID_BACK), or on which it lies")
+    at = serializers.DateTimeField()
+    revoked_at = serializers.DateTimeField(allow_null=True)
 
 
 class ExchangeLineSerializer(serializers.Serializer):
@@ -150,10 +166,37 @@ class ReturnLineSerializer(serializers.Serializer):
     refund_settled_at = serializers.DateTimeField(allow_null=True)
 
 
+class ReversedLineSerializer(serializers.Serializer):
+    """What a step that was taken back had said of a line; null where the step does not say it."""
+
+    line_no = serializers.IntegerField()
+    to_stock = QuantityField(allow_null=True)
+    scrapped = QuantityField(allow_null=True)
+    reship = QuantityField(allow_null=True)
+    replaced = QuantityField(allow_null=True)
+    refund = QuantityField(allow_null=True)
+    refund_amount = MoneyField(allow_null=True)
+    reference = serializers.CharField(help_text="Credit note or payment")
+
+
+class ReversalSerializer(serializers.Serializer):
+    """A step of a return that was taken back."""
+
+    step = serializers.ChoiceField(Step.choices)
+    reason = serializers.CharField()
+    recorded_by = serializers.CharField(allow_null=True, help_text="Sign-in name")
+    recorded_at = serializers.DateTimeField(allow_null=True)
+    by = serializers.CharField(help_text="Sign-in name of who took it back")
+    at = serializers.DateTimeField()
+    lines = ReversedLineSerializer(many=True)
+
+
 class ReturnSerializer(ReturnRowSerializer):
     """A whole return."""
 
     lines = ReturnLineSerializer(many=True)
+    refunds = RefundRowSerializer(many=True, help_text="What became of the money for it, oldest first")
+    reversals = ReversalSerializer(many=True, help_text="What was recorded and taken back, newest first")
 
 
 class ReturnPageSerializer(PageSerializer):

@@ -24,6 +24,8 @@ class Move(models.TextChoices):
     RECEIVE = "receive", pgettext_lazy("return verb", "Receive and inspect")
     SETTLE = "settle", pgettext_lazy("return verb", "Decide")
     VOID = "void", pgettext_lazy("return verb", "Void")
+    UNSETTLE = "unsettle", pgettext_lazy("return verb", "Take the decision back")
+    UNRECEIVE = "unreceive", pgettext_lazy("return verb", "Take the receipt back")
 
 
 MOVES: dict[tuple[Status, Move], Status] = {
@@ -32,6 +34,8 @@ MOVES: dict[tuple[Status, Move], Status] = {
     (Status.RECEIVED, Move.SETTLE): Status.SETTLED,
     (Status.DRAFT, Move.VOID): Status.VOID,
     (Status.APPROVED, Move.VOID): Status.VOID,
+    (Status.SETTLED, Move.UNSETTLE): Status.RECEIVED,
+    (Status.RECEIVED, Move.UNRECEIVE): Status.APPROVED,
 }
 COMING = (Status.DRAFT, Status.APPROVED)  # announced: its pieces are spoken for
 BACK = (Status.RECEIVED, Status.SETTLED)  # its pieces count as returned

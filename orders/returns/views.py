@@ -15,7 +15,7 @@ from orders.fulfilment import queries as outbound
 from orders.order import policies as order_policies
 from orders.order.controls import Look, buttons
 from orders.order.doors import order_of, order_url, sent
-from orders.returns import forms, operations, policies, queries
+from orders.returns import forms, operations, policies, queries, refunds
 from orders.returns.filters import ReturnFilter
 from orders.returns.states import Status
 
@@ -26,6 +26,9 @@ _LOOKS = {
     "return.settle": Look("clipboard-check"),
     "return.exchange": Look("arrow-repeat"),
     "return.refund": Look("cash-coin"),
+    "return.unrefund": Look("arrow-counterclockwise", is_grave=True),
+    "return.unsettle": Look("arrow-counterclockwise", is_grave=True),
+    "return.unreceive": Look("arrow-counterclockwise", is_grave=True),
     "return.void": Look("x-circle", is_grave=True),
 }
 
@@ -79,6 +82,8 @@ def show_return(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "document": document,
         "lines": queries.lines_of(document),
+        "reversals": queries.reversals_of(document),
+        "refunds": refunds.of(document),
         "with_amounts": policies.sees_amounts(request.user),
         "actions": {"primary": primary, "others": [one for one in found.values() if one is not primary]},
         "order_url": order_url(document.order),
@@ -147,11 +152,39 @@ def void_return(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def unsettle_return(request: HttpRequest, number: str) -> HttpResponse:
+    """The decision was recorded by mistake."""
+    document = _opened(request, number, policies.REVERSE, Status.SETTLED)
+    form = forms.VoidForm(sent(request))
+    taken = operations.unsettle_return
+    return _ask(request, document, "_unsettle", form, taken, lambda: form.cleaned_data, _("Decision taken back"))
+
+
+@require_http_methods(["GET", "POST"])
+def unreceive_return(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt was recorded by mistake."""
+    document = _opened(request, number, policies.REVERSE, Status.RECEIVED)
+    form = forms.VoidForm(sent(request))
+    taken = operations.unreceive_return
+    return _ask(request, document, "_unreceive", form, taken, lambda: form.cleaned_data, _("Receipt taken back"))
+
+
+@require_http_methods(["GET", "POST"])
+def reverse_refund(request: HttpRequest, number: str) -> HttpResponse:
+    """The refund was recorded by mistake."""
+    document = _opened(request, number, policies.REFUND, Status.SETTLED)
+    form = forms.VoidForm(sent(request))
+    taken = operations.reverse_refund
+    return _ask(request, document, "_unrefund", form, taken, lambda: form.cleaned_data, _("Refund taken back"))
+
+
+@require_http_methods(["GET", "POST"])
 def refund_return(request: HttpRequest, number: str) -> HttpResponse:
-    """With what the refund was made."""
+    """Pay the money back, or leave it on the account."""
     document = queries.get_return(request.user, number)
     policies.require(request.user, policies.REFUND, document)
-    form = forms.RefundForm(sent(request))
+    form = forms.RefundForm(sent(request), initial={"paid_date": dates.business_day(clock.now())})
+    document.outlook = refunds.outlook(document, document.lines.all())  # type: ignore[attr-defined]
     return _ask(
         request, document, "_refund", form, operations.settle_refund, lambda: form.cleaned_data, _("Refund recorded")
     )

@@ -22,6 +22,9 @@ LABELS = {
     "return.settled": gettext_lazy("Decided about returned goods"),
     "return.refunded": gettext_lazy("Refund of a return recorded"),
     "return.exchanged": gettext_lazy("Exchange order written"),
+    "return.unreceived": gettext_lazy("Receipt of a return taken back"),
+    "return.unsettled": gettext_lazy("Decision about returned goods taken back"),
+    "return.refund_reversed": gettext_lazy("Record of a refund taken back"),
     "return.voided": gettext_lazy("Return made void"),
     "order.return_drafted": gettext_lazy("Return written"),
     "order.return_approved": gettext_lazy("Return approved"),
@@ -30,6 +33,9 @@ LABELS = {
     "order.return_refunded": gettext_lazy("Refund of a return recorded"),
     "order.return_exchanged": gettext_lazy("Exchange order written"),
     "order.return_voided": gettext_lazy("Return made void"),
+    "order.return_unreceived": gettext_lazy("Receipt of a return taken back"),
+    "order.return_unsettled": gettext_lazy("Decision about returned goods taken back"),
+    "order.return_refund_reversed": gettext_lazy("Record of a refund taken back"),
     "order.loss_reshipped": gettext_lazy("Lost pieces shipped again"),
 }
 
@@ -54,7 +60,7 @@ def register() -> None:
     navigation.register(
         "returns",
         NavEntry(
-            group="orders",
+            group="shipping",
             label=gettext_lazy("Returns"),
             icon="arrow-return-left",
             url_name="orders:return-list",

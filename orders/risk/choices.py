@@ -68,3 +68,23 @@ def require_live(state: str) -> None:
     if state not in LIVE:
         text = _("This warning is %(state)s already.") % {"state": RiskState(state).label}
         raise errors.WrongState(text, status=str(state), possible=[])
+
+
+class Asked(models.TextChoices):
+    """What of an order or a quotation is renegotiated (R113)."""
+
+    PRICE = "PRICE", _("The price")
+    DELIVERY = "DELIVERY", _("The delivery time")
+    BOTH = "BOTH", _("Price and delivery time")
+
+
+class TalksState(models.TextChoices):
+    """How a renegotiation stands."""
+
+    OPEN = "OPEN", pgettext_lazy("renegotiation", "Going on")
+    AGREED = "AGREED", pgettext_lazy("renegotiation", "Agreed")
+    REFUSED = "REFUSED", pgettext_lazy("renegotiation", "Refused by the customer")
+    DROPPED = "DROPPED", pgettext_lazy("renegotiation", "Not pursued")
+
+
+ENDINGS = {TalksState.AGREED: Outcome.AVERTED, TalksState.REFUSED: Outcome.HAPPENED}  # what they say of the warning

@@ -4,8 +4,8 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from orders.risk.choices import LIVE, Level, RiskState, Rule
-from orders.risk.models import RiskWarning
+from orders.risk.choices import LIVE, Level, RiskState, Rule, TalksState
+from orders.risk.models import Renegotiation, RiskWarning
 
 
 class WarningFilter(filters.FilterSet):
@@ -25,3 +25,16 @@ class WarningFilter(filters.FilterSet):
     def not_over(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
         """Those that nobody ended (or, false, the others)."""
         return queryset.filter(state__in=LIVE) if value else queryset.exclude(state__in=LIVE)
+
+
+class RenegotiationFilter(filters.FilterSet):
+    """Conditions on renegotiations."""
+
+    state = filters.MultipleChoiceFilter(choices=TalksState.choices, distinct=False, label=_("State"))
+    owner = filters.CharFilter(field_name="owner__username", label=_("Owner"))
+    reference = filters.CharFilter(field_name="warning__reference", label=_("Number or code"))
+    due_to = filters.DateFilter(field_name="due_date", lookup_expr="lte", label=_("Due until"))
+
+    class Meta:
+        model = Renegotiation
+        fields: list[str] = []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.people import queries as people
 from common.typed import NumberField, read_number
 from orders.risk import queries
-from orders.risk.choices import Level, Outcome, RiskState, Rule
+from orders.risk.choices import Asked, Level, Outcome, RiskState, Rule, TalksState
 
 _AREA = forms.Textarea(attrs={"rows": 3})
 FALSE = "FALSE_ALARM"
@@ -53,6 +53,43 @@ class OwnerForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = [(one.pk, one.name) for one in people.staff()]  # type: ignore[attr-defined]
+
+
+class RenegotiationForm(OwnerForm):
+    """What is asked of the customer, by whom, until when."""
+
+    asked = forms.ChoiceField(label=gettext_lazy("What is renegotiated"), choices=Asked.choices)
+    text = forms.CharField(label=gettext_lazy("What is asked of the customer"), max_length=500, widget=_AREA)
+    due_date = forms.DateField(label=gettext_lazy("Due"), widget=forms.DateInput)
+    field_order = ("asked", "text", "owner", "due_date")
+
+    def columns(self) -> dict[str, Any]:
+        """The entries as the operation takes them."""
+        data = dict(self.cleaned_data)
+        return {"owner_id": data.pop("owner"), **data}
+
+
+class MoveForm(OwnerForm):
+    """Another owner or day of a renegotiation, and why."""
+
+    due_date = forms.DateField(label=gettext_lazy("Due"), widget=forms.DateInput)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=_AREA)
+
+    def columns(self) -> dict[str, Any]:
+        """The entries as the operation takes them."""
+        data = dict(self.cleaned_data)
+        return {"owner_id": data.pop("owner"), **data}
+
+
+class ConcludeForm(forms.Form):
+    """What came of a renegotiation."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Outcome"),
+        choices=[(one.value, one.label) for one in TalksState if one != TalksState.OPEN],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(label=gettext_lazy("What was agreed, or why not"), max_length=500, widget=_AREA)
 
 
 class MaterialForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from orders.risk.choices import LIVE, Level, Outcome, RiskState, Rule
+from orders.risk.choices import LIVE, Asked, Level, Outcome, RiskState, Rule, TalksState
 
 
 class RiskWarning(models.Model):
@@ -58,6 +58,51 @@ class RiskWarning(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_rule_display()}: {self.label}"
+
+
+class Renegotiation(models.Model):
+    """Price or delivery time of an order or a quotation is talked about with the customer anew, because a warning of
+    the market says so (R113). ``numbers`` are those of the warning as it began; of a quotation ``offer`` is the new
+    version that was begun with it ("" where the agreed one cannot be offered anew)."""
+
+    warning = models.ForeignKey(RiskWarning, models.PROTECT, related_name="renegotiations", verbose_name=_("Warning"))
+    order = models.ForeignKey(
+        "orders.Order", models.PROTECT, null=True, related_name="renegotiations", verbose_name=_("Order")
+    )
+    quotation = models.ForeignKey(
+        "orders.Quotation", models.PROTECT, null=True, related_name="renegotiations", verbose_name=_("Quotation")
+    )
+    offer = models.CharField(_("New version"), max_length=8, blank=True)
+    asked = models.CharField(_("What is renegotiated"), max_length=8, choices=Asked.choices)
+    text = models.CharField(_("What is asked of the customer"), max_length=500)
+    numbers = models.JSONField(_("Numbers"), default=dict)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Owner"))
+    due_date = models.DateField(_("Due"))
+    state = models.CharField(_("State"), max_length=7, choices=TalksState.choices, default=TalksState.OPEN)
+    words = models.CharField(_("How it ended"), max_length=500, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Started by"), db_index=False
+    )
+    started_at = models.DateTimeField(_("Started"))
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Ended by")
+    )
+    ended_at = models.DateTimeField(_("Ended"), null=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("renegotiation")
+        verbose_name_plural = _("renegotiations")
+        indexes = [models.Index(fields=["owner", "due_date"], name="renegotiation_due", condition=Q(state="OPEN"))]
+        constraints = [
+            models.UniqueConstraint(fields=["warning"], name="renegotiation_once", condition=Q(state="OPEN")),
+            models.CheckConstraint(
+                condition=Q(order__isnull=True) ^ Q(quotation__isnull=True), name="renegotiation_about_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.warning_id} {self.due_date}"
 
 
 class Material(models.Model):

@@ -26,6 +26,11 @@ def visible_to(actor: User, verb: str = VIEW) -> QuerySet[RiskWarning]:
 
 def numbers_of(actor: User, warning: RiskWarning) -> Mapping[str, Any]:
     """The numbers that ``actor`` may know."""
-    if warning.rule in MARKET and orders.hides_margin(actor):
-        return {name: value for name, value in warning.numbers.items() if name not in _EARNED}
-    return warning.numbers
+    return known_numbers(actor, warning.rule, warning.numbers)
+
+
+def known_numbers(actor: User, rule: str, numbers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same, of numbers that were kept."""
+    if rule in MARKET and orders.hides_margin(actor):
+        return {name: value for name, value in numbers.items() if name not in _EARNED}
+    return numbers

@@ -12,11 +12,12 @@ from accounts.people.models import User
 from common import errors
 from common.keyset import Sort
 from orders.risk import policies
-from orders.risk.choices import LIVE, Outcome, RiskState, Rule
-from orders.risk.models import Material, RiskAssessment, RiskMeasure, RiskWarning
+from orders.risk.choices import LIVE, Outcome, RiskState, Rule, TalksState
+from orders.risk.models import Material, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
 from products.catalogue.models import ProductCategory
 
 SORTS = {"id": Sort("pk"), "seen": Sort("seen_at")}
+TALKS_SORTS = {"id": Sort("pk"), "due": Sort("due_date", descending=False)}
 DEFAULT_SORT = "id"
 SHOWN = 30
 
@@ -43,6 +44,34 @@ def manageable(actor: User, rows: Sequence[RiskWarning]) -> set[int]:
     """The keys of those that ``actor`` may handle."""
     keys = [row.pk for row in rows if row.state in LIVE]
     return set(policies.visible_to(actor, policies.MANAGE).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def list_renegotiations(actor: User) -> QuerySet[Renegotiation]:
+    """Those of the warnings that ``actor`` may see, and his own. Raises NotAllowed."""
+    rights.require(actor, policies.VIEW)
+    mine = Q(owner=actor) | Q(warning__in=policies.visible_to(actor).values("pk"))
+    names = ("warning", "order", "quotation", "owner", "started_by", "ended_by")
+    return Renegotiation.objects.filter(mine).select_related(*names)
+
+
+def get_renegotiation(actor: User, renegotiation_id: int) -> Renegotiation:
+    """One of them. Raises NotAllowed, NotFound."""
+    found = list_renegotiations(actor).filter(pk=renegotiation_id).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
+def talks_of(warnings: Sequence[RiskWarning]) -> dict[int, Renegotiation]:
+    """The renegotiation that goes on about each of these warnings."""
+    rows = Renegotiation.objects.filter(warning__in=[one.pk for one in warnings], state=TalksState.OPEN)
+    return {one.warning_id: one for one in rows.select_related("owner", "order", "quotation")}
+
+
+def renegotiations_due(user: User) -> list[Renegotiation]:
+    """What a person has to renegotiate, the earliest first."""
+    rows = Renegotiation.objects.filter(owner=user, state=TalksState.OPEN).select_related("warning")
+    return list(rows.order_by("due_date", "pk")[:7])
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from common.api.paging import PageSerializer
-from orders.risk.choices import Level, Outcome, RiskState, Rule
+from orders.risk.choices import Asked, Level, Outcome, RiskState, Rule, TalksState
 
 
 class RiskWarningSerializer(serializers.Serializer):
@@ -70,3 +70,52 @@ class MaterialPricesSerializer(serializers.Serializer):
     """What became of them."""
 
     changed = serializers.IntegerField(help_text="How many were new or differed")
+
+
+class RenegotiationInputSerializer(serializers.Serializer):
+    """What is asked of the customer, by whom, until when."""
+
+    asked = serializers.ChoiceField(Asked.choices)
+    text = serializers.CharField(max_length=500)
+    owner = serializers.CharField(max_length=150, help_text="Sign-in name")
+    due_date = serializers.DateField()
+
+
+class TalksMoveSerializer(serializers.Serializer):
+    """Another owner or day of a renegotiation."""
+
+    owner = serializers.CharField(max_length=150, help_text="Sign-in name")
+    due_date = serializers.DateField()
+    reason = serializers.CharField(max_length=500)
+
+
+class TalksEndSerializer(serializers.Serializer):
+    """What came of a renegotiation."""
+
+    outcome = serializers.ChoiceField([(one.value, one.label) for one in TalksState if one != TalksState.OPEN])
+    words = serializers.CharField(max_length=500)
+
+
+class RenegotiationSerializer(serializers.Serializer):
+    """Price or delivery time talked about anew; ``numbers`` are those of the warning as it began."""
+
+    id = serializers.IntegerField()
+    warning = serializers.IntegerField(help_text="Id of the warning")
+    reference = serializers.CharField(help_text="Number of the order or the quotation")
+    new_version = serializers.CharField(help_text="Version of the quotation that was begun, like A2")
+    asked = serializers.ChoiceField(Asked.choices)
+    text = serializers.CharField()
+    numbers = serializers.DictField(child=serializers.CharField())
+    owner = serializers.CharField(help_text="Sign-in name")
+    due_date = serializers.DateField()
+    state = serializers.ChoiceField(TalksState.choices)
+    words = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class RenegotiationPageSerializer(PageSerializer):
+    """A page of renegotiations."""
+
+    results = RenegotiationSerializer(many=True)

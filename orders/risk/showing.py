@@ -14,9 +14,9 @@ from common.navigation import address
 from common.templatetags import fmt
 from orders.credit.rules import Result
 from orders.risk import policies
-from orders.risk.choices import Rule
+from orders.risk.choices import MARKET, Rule
 from orders.risk.finding import CUSTOMER, ORDER, QUOTATION, SUPPLIER
-from orders.risk.models import RiskWarning
+from orders.risk.models import Renegotiation, RiskWarning
 
 _NAMES = {
     "result": gettext_lazy("Result"),
@@ -47,12 +47,34 @@ class Row:
     url: str
     proposal: str
     may_handle: bool
+    talks: Renegotiation | None = None
+
+    @property
+    def may_renegotiate(self) -> bool:
+        """Whether talks with the customer may be started over it."""
+        return self.may_handle and self.talks is None and self.warning.rule in MARKET
 
 
-def row(actor: User, warning: RiskWarning, may_handle: bool) -> Row:
-    """A warning for ``actor``."""
+def row(actor: User, warning: RiskWarning, may_handle: bool, talks: Renegotiation | None = None) -> Row:
+    """A warning for ``actor``, with the renegotiation that goes on about it."""
     numbers = in_words(policies.numbers_of(actor, warning))
-    return Row(warning, numbers, url_of(warning), str(Rule(warning.rule).proposal), may_handle)
+    return Row(warning, numbers, url_of(warning), str(Rule(warning.rule).proposal), may_handle, talks)
+
+
+@dataclass(frozen=True)
+class Talks:
+    """A renegotiation with what its reader may know and do."""
+
+    renegotiation: Renegotiation
+    numbers: list[tuple[str, str]]
+    url: str
+    may_handle: bool
+
+
+def talks(actor: User, one: Renegotiation, may_handle: bool) -> Talks:
+    """A renegotiation for ``actor``."""
+    known = policies.known_numbers(actor, one.warning.rule, one.numbers)
+    return Talks(one, in_words(known), url_of(one.warning), may_handle)
 
 
 def in_words(numbers: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from orders.risk import views
+from orders.risk.views import renegotiations
+from orders.risk.views import warnings as views
 
 patterns = [
     path("risks/", views.list_warnings, name="risk-list"),
@@ -12,6 +13,16 @@ patterns = [
     path("risks/<int:warning_id>/acknowledge/", views.acknowledge, name="risk-acknowledge"),
     path("risks/<int:warning_id>/end/", views.end_warning, name="risk-end"),
     path("risks/<int:warning_id>/assign/", views.assign_warning, name="risk-assign"),
+    path("risks/<int:warning_id>/renegotiate/", renegotiations.renegotiate, name="risk-renegotiate"),
+    path("risks/renegotiations/", renegotiations.list_renegotiations, name="renegotiation-list"),
+    path(
+        "risks/renegotiations/<int:renegotiation_id>/change/",
+        renegotiations.change_renegotiation,
+        name="renegotiation-change",
+    ),
+    path(
+        "risks/renegotiations/<int:renegotiation_id>/end/", renegotiations.end_renegotiation, name="renegotiation-end"
+    ),
     path("risks/materials/", views.list_materials, name="material-list"),
     path("risks/materials/new/", views.edit_material, name="material-new"),
     path("risks/materials/<int:material_id>/", views.edit_material, name="material-edit"),

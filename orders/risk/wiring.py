@@ -13,9 +13,9 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import settings
 from common.navigation import NavEntry, navigation
-from orders.risk import examples, finding, policies, queries
-from orders.risk.choices import LIVE
-from orders.risk.models import Material, RiskAssessment, RiskMeasure, RiskWarning
+from orders.risk import examples, exporting, finding, policies, queries
+from orders.risk.choices import LIVE, TalksState
+from orders.risk.models import Material, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
 from orders.risk.operations.scanning import QUIET_DAYS
 
 LABELS = {
@@ -25,6 +25,15 @@ LABELS = {
     "risk.ended": _("Risk warning ended"),
     "risk.assessed": _("Risks assessed"),
     "risk.measure_done": _("Preventive measure done"),
+    **{
+        f"{about}.renegotiation_{what}": label
+        for about in ("risk", "order", "quotation")
+        for what, label in (
+            ("started", _("Renegotiation started")),
+            ("changed", _("Renegotiation moved")),
+            ("ended", _("Renegotiation ended")),
+        )
+    },
     "material.saved": _("Material saved"),
     "material.priced": _("Prices of a material kept"),
 }
@@ -54,6 +63,8 @@ def register() -> None:
     _register_subjects()
     handover.register("risks", Duty(_("Risk warnings"), _count, _move, order=36))
     home.register("risk-measures", Card(_("Preventive measures due"), order=34, verb=policies.VIEW, render=_measures))
+    card = Card(_("To renegotiate"), order=33, verb=policies.VIEW, render=_talks)
+    home.register("renegotiations", card)
     navigation.register(
         "risks",
         NavEntry(
@@ -67,6 +78,7 @@ def register() -> None:
         ),
     )
     examples.register()
+    exporting.register()
 
 
 def _register_subjects() -> None:
@@ -95,12 +107,19 @@ def _page(name: str) -> Any:
 
 def _count(user: User) -> int:
     live = RiskWarning.objects.filter(owner=user, state__in=LIVE).count()
-    return live + RiskMeasure.objects.filter(owner=user, done_at=None).count()
+    talks = Renegotiation.objects.filter(owner=user, state=TalksState.OPEN).count()
+    return live + talks + RiskMeasure.objects.filter(owner=user, done_at=None).count()
 
 
 def _move(actor: User, from_user: User, to_user: User, at: datetime) -> int:
     moved = RiskWarning.objects.filter(owner=from_user, state__in=LIVE).update(owner=to_user)
+    moved += Renegotiation.objects.filter(owner=from_user, state=TalksState.OPEN).update(owner=to_user)
     return moved + RiskMeasure.objects.filter(owner=from_user, done_at=None).update(owner=to_user)
+
+
+def _talks(user: Any) -> tuple[str, dict[str, Any]] | None:
+    rows = queries.renegotiations_due(user)
+    return ("orders/risk/_talks.html", {"rows": rows}) if rows else None
 
 
 def _measures(user: Any) -> tuple[str, dict[str, Any]] | None:

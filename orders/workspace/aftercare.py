@@ -19,6 +19,8 @@ class Care:
     losses: list[Any]
     cases: list[Any]
     may_return: bool
+    must_restore: bool
+    may_restore: bool
     may_settle: bool
     may_raise: bool
 
@@ -31,6 +33,8 @@ def of(user: Any, order: Any) -> Care:
         losses=documents.losses_of(order) if sees_returns else [],
         cases=cases.of_order(user, order),
         may_return=documents.may_draft(user, order),
+        must_restore=order.status == Status.ARCHIVED and orders.can(user, returns.DRAFT, order),
+        may_restore=orders.can(user, "order.restore", order),
         may_settle=orders.can(user, returns.SETTLE, order),
         may_raise=order.status != Status.VOID and orders.can(user, exceptions.RAISE, order),
     )

@@ -74,6 +74,7 @@ class StockMovement(models.Model):
         ISSUE = "ISSUE", _("Issue")
         ISSUE_REVERSED = "ISSUE_REVERSED", _("Issue taken back")
         RETURN = "RETURN", _("Customer return")
+        RETURN_UNDONE = "RETURN_UNDONE", _("Customer return taken back")
         TRANSFER = "TRANSFER", _("Transfer")
         COUNT = "COUNT", _("Count")
         ADJUSTMENT = "ADJUSTMENT", _("Adjustment")

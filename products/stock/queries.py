@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -46,6 +47,13 @@ def totals(product_ids: Collection[int]) -> dict[int, Totals]:
 def row_ids(product_ids: Collection[int]) -> list[int]:
     """The stock rows of these products in every warehouse: for who locks them all."""
     return list(StockRow.objects.filter(product_id__in=product_ids).order_by("pk").values_list("pk", flat=True))
+
+
+def moved_by(document: Any) -> list[tuple[int, Decimal]]:
+    """What a document's movements left in stock: (stock row id, quantity that is above zero), by row."""
+    rows = StockMovement.objects.filter(document_type=document._meta.label_lower, document_id=document.pk)
+    sums = rows.values("stock_row_id").annotate(left=Sum("quantity")).filter(left__gt=0).order_by("stock_row_id")
+    return [(row["stock_row_id"], row["left"]) for row in sums]
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,34 @@ def note_returned(
     return changed
 
 
+@operation
+def forget_returned(*, actor: User, order_line_id: int, numbers: Sequence[tuple[str, Decimal]]) -> None:
+    """Pieces of an order line with these numbers did not come back after all: what ``note_returned`` did, undone by
+    what had called it.
+
+    Raises WrongState for a serial number that went out again meanwhile.
+    """
+    if not numbers:
+        return
+    rows = list(
+        GoodsNumber.objects.filter(line__order_line=order_line_id, back_quantity__gt=0)
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("-pk")
+    )
+    left, changed = dict(numbers), []
+    for row in rows:
+        part = min(left.get(row.number, Decimal(0)), row.back_quantity)
+        if part:
+            row.back_quantity -= part
+            left[row.number] -= part
+            changed.append(row)
+    serials = [row.number for row in changed if row.is_serial]
+    if serials and (out := _out_again(changed[0].product_id, serials)):
+        text = _("Take that back first: %(out)s")
+        raise errors.WrongState(text % {"out": " ".join(map(str, out))}, status="OUT", possible=["outbound_unaudit"])
+    update_rows(changed, ["back_quantity"])
+
+
 def _check(document: OutboundDocument, lines: Mapping[int, OutboundLine], numbers: Mapping[int, Numbers]) -> None:
     """Raise Invalid, line by line."""
     wrong: dict[str, list[Text]] = {}
@@ -131,9 +159,12 @@ def _check(document: OutboundDocument, lines: Mapping[int, OutboundLine], number
 def _taken(line: OutboundLine, given: Sequence[str], numbers: Collection[int]) -> list[Text]:
     """Serial numbers that are out, or on another notice, in words."""
     assert line.order_line is not None
-    out = GoodsNumber.objects.filter(
-        product=line.order_line.product_id, number__in=given, is_serial=True, back_quantity=0
-    ).exclude(line__in=list(numbers))
+    return _out_again(line.order_line.product_id, given, but=numbers)
+
+
+def _out_again(product_id: int, given: Sequence[str], but: Collection[int] = ()) -> list[Text]:
+    """Where serial numbers of a product are, in words; what stands on outbound lines ``but`` left out."""
+    out = GoodsNumber.objects.filter(product=product_id, number__in=given, is_serial=True, back_quantity=0)
     text = _("%(number)s is out with %(document)s.")
-    rows = out.order_by("number").values_list("number", "line__document__number")
+    rows = out.exclude(line__in=list(but)).order_by("number").values_list("number", "line__document__number")
     return [text % {"number": number, "document": document} for number, document in rows]

@@ -46,7 +46,7 @@ def not_archivable(order: Order) -> errors.WrongState | None:
         text = _("Exceptions of the order are not closed: %(count)s.") % {"count": order.open_exceptions}
         return errors.WrongState(text, code="not_solved", status=order.status)
     if order.origin == Origin.HISTORY:
-        return None
+        return _not_taken_back(order)
     if order.fulfilment != Fulfilment.NONE and order.signing != Fulfilment.FULL:
         text = _("Goods of the order are on their way; record their signing first.")
         return errors.WrongState(text, code="not_signed", status=order.status)

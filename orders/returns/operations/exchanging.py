@@ -13,6 +13,7 @@ from orders.entry import drafting
 from orders.entry.drafts import LineDraft, OrderDraft
 from orders.order import reference
 from orders.order.models import Order
+from orders.order.states import Status as OrderStatus
 from orders.returns import locking, notices, policies
 from orders.returns.states import Status
 
@@ -27,15 +28,15 @@ def write_exchange_order(
     """Write the order that replaces returned goods by others: a draft of the type exchange for the same customer and
     place. A line without a price costs nothing; with one, the difference is charged as typed.
 
-    Once per return. Raises NotFound, NotAllowed (writing orders is its own right), Stale, WrongState (not settled,
-    nothing to replace, replaced already), Invalid.
+    Once per return, but again where that order was made void. Raises NotFound, NotAllowed (writing orders is its own
+    right), Stale, WrongState (not settled, nothing to replace, replaced already), Invalid.
     """
     found = locking.lock_return(actor, return_id, policies.DRAFT, version)
     document = found.document
     if document.status != Status.SETTLED or not any(mine.replaced for mine in found.lines):
         text = _("Nothing of %(document)s is to be replaced by another product.") % {"document": document.number}
         raise errors.WrongState(text, status=str(document.status), possible=[])
-    if document.replacement_id is not None:
+    if document.replacement is not None and document.replacement.status != OrderStatus.VOID:
         raise errors.WrongState(_("The exchange order was written already."), status=str(document.status), possible=[])
     if not lines:
         raise errors.Invalid(fields={"lines": [_("Say what the customer gets instead.")]})

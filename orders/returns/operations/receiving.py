@@ -14,12 +14,11 @@ from common.dates import business_day
 from common.errors import Text
 from common.operation import operation
 from common.rows import update_rows
-from orders.closure import aftermath
 from orders.fulfilment.numbers import operations, queries
 from orders.fulfilment.rules import plain
 from orders.order.models import OrderLine
 from orders.promise import kits
-from orders.returns import locking, notices, policies, rules, states
+from orders.returns import following, locking, notices, policies, rules, states
 from orders.returns.models import ReturnDocument, ReturnLine
 from orders.returns.rules import Inspected
 from orders.returns.states import Move
@@ -66,7 +65,7 @@ def receive_return(
         line.returned += mine.received
     update_rows([mine for mine, _line in pairs], ["to_stock", "scrapped", "received", "numbers"])
     _note_numbers(pairs, lines, actor, at)
-    aftermath.conclude([found.affected], actor=actor, at=at)
+    following.follow(found.affected, actor=actor, at=at)
     _put_away(document, pairs, warehouse_id, actor, at)
     document.received_by, document.received_at, document.received_date = actor, at, day
     document.findings = findings.strip()

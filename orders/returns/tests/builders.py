@@ -50,3 +50,9 @@ def make_received(order: Order, quantity: int | str = 2, *, scrapped: int | str 
 def settle(document: ReturnDocument, decided: Mapping[int, Decision]) -> ReturnDocument:
     """Decide what the customer gets."""
     return operations.settle_return(actor=people.system_user(), return_id=document.pk, lines=decided, at=AT)
+
+
+def make_paid_back(order: Order, quantity: int | str = 2) -> ReturnDocument:
+    """Pieces of an order that is paid in full, returned for money."""
+    flow.make_paid(order)
+    return settle(make_received(builders.fresh(order), quantity), {1: Decision(refund=Decimal(quantity))})

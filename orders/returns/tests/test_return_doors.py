@@ -26,6 +26,7 @@ class Api(APIClient):
 
 def test_the_way_of_a_return_through_its_pages():
     order = make_sent()
+    flow.make_paid(order)
     desk, warehouse = Browser(make_user("order_desk")), Browser(make_user("warehouse"))
     assert "Write a return" in desk.get(f"/orders/{order.number}/aftercare/").text
     form = desk.get(f"/orders/{order.number}/return/")
@@ -49,8 +50,16 @@ def test_the_way_of_a_return_through_its_pages():
     assert document.number in desk.get(f"/orders/{order.number}/aftercare/").text
     finance = Browser(make_user("finance"))
     assert finance.post(f"{url}refund/", version=4, reference="IV-3").status_code == 303
+    assert desk.post(f"{url}take-decision-back/", version=5, reason="slip").status_code == 409  # the money is gone
+    assert "Take the refund of" in finance.get(f"{url}take-refund-back/").text
+    assert finance.post(f"{url}take-refund-back/", version=5, reason="slip").status_code == 303
+    assert warehouse.get(f"{url}take-decision-back/").status_code == 403
+    assert desk.post(f"{url}take-decision-back/", version=6, reason="the wrong pieces").status_code == 303
+    page = desk.get(url).text
+    assert "the wrong pieces" in page and "Take the receipt back" in page
+    assert desk.post(f"{url}settle/", version=7, **decided).status_code == 303
     code = flow.first_line(order).product_code
-    assert desk.post(f"{url}exchange/", version=5, product=code, quantity="1").status_code == 303
+    assert desk.post(f"{url}exchange/", version=8, product=code, quantity="1").status_code == 303
     document.refresh_from_db()
     assert document.replacement.status == "DRAFT"
 
@@ -67,6 +76,11 @@ def test_amounts_of_refunds_are_not_for_the_warehouse():
     settled = desk.send(f"{path}settle/", lines=[{"line_no": 1, "refund": "2"}]).json()
     assert settled["status"] == "SETTLED" and float(settled["lines"][0]["refund_amount"]) > 0
     assert Api("warehouse").get(f"/api/v1/{path}").json()["lines"][0]["refund_amount"] is None
+    assert desk.send(f"{path}unsettle/", reason="slip").json()["reversals"][0]["lines"][0]["refund"] == "2"
+    back = desk.send(f"{path}unreceive/", reason="slip").json()
+    assert (back["status"], [one["step"] for one in back["reversals"]]) == ("APPROVED", ["RECEIPT", "DECISION"])
+    Api("warehouse").send(f"{path}receive/", lines=[{"line_no": 1, "to_stock": "2"}])
+    desk.send(f"{path}settle/", lines=[{"line_no": 1, "refund": "2"}])
     listed = desk.get("/api/v1/returns/", {"refund_due": "true"}).json()
     assert [row["number"] for row in listed["results"]] == [settled["number"]]
     twice = desk.send("returns/", order=order.number, reason="QUALITY", lines=[{"line_no": 1, "quantity": "9"}])

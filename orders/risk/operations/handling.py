@@ -10,7 +10,7 @@ from accounts.people.models import User
 from common import editing, errors, events
 from common.operation import operation
 from orders.risk import policies
-from orders.risk.choices import Outcome, RiskState, require_live
+from orders.risk.choices import Outcome, RiskState, TalksState, require_live
 from orders.risk.models import RiskWarning
 from orders.risk.operations.scanning import RAISED
 
@@ -20,10 +20,15 @@ LONGEST = 500
 @operation
 def acknowledge(*, actor: User, warning_id: int, at: datetime, version: int | None = None) -> RiskWarning:
     """Take a warning up: somebody works on it. Raises NotFound, NotAllowed, Stale, WrongState (taken up, or over)."""
-    warning = _lock(actor, warning_id, version)
+    warning = lock(actor, warning_id, version)
     if warning.state != RiskState.OPEN:
         require_live(warning.state)
         raise errors.WrongState(_("Somebody took this up already."), status=str(warning.state), possible=["resolve"])
+    return take_up(warning, actor, at)
+
+
+def take_up(warning: RiskWarning, actor: User, at: datetime) -> RiskWarning:
+    """Note on a locked warning who works on it."""
     warning.state, warning.taken_by, warning.taken_at = RiskState.ACKNOWLEDGED, actor, at
     if warning.owner_id is None:
         warning.owner = actor
@@ -33,7 +38,7 @@ def acknowledge(*, actor: User, warning_id: int, at: datetime, version: int | No
 @operation
 def assign(*, actor: User, warning_id: int, person_id: int, at: datetime, version: int | None = None) -> RiskWarning:
     """Make somebody else the owner of a warning. Raises NotFound, NotAllowed, Stale, WrongState (over), Invalid."""
-    warning = _lock(actor, warning_id, version)
+    warning = lock(actor, warning_id, version)
     require_live(warning.state)
     warning.owner = people.get_active_person(person_id, "owner")
     warning.department_id = warning.owner.department_id or warning.department_id
@@ -44,24 +49,34 @@ def assign(*, actor: User, warning_id: int, person_id: int, at: datetime, versio
 def resolve(
     *, actor: User, warning_id: int, outcome: str, words: str, at: datetime, version: int | None = None
 ) -> RiskWarning:
-    """Say how a warning ended: averted, or it happened. Raises NotFound, NotAllowed, Stale, WrongState, Invalid."""
-    warning = _lock(actor, warning_id, version)
+    """Say how a warning ended: averted, or it happened. Raises NotFound, NotAllowed, Stale, WrongState (also while it
+    is renegotiated: how that ended says it), Invalid."""
+    warning = lock(actor, warning_id, version)
     require_live(warning.state)
+    _require_quiet(warning)
     if outcome not in (Outcome.AVERTED, Outcome.HAPPENED):
         raise errors.Invalid(fields={"outcome": [_("Choose an outcome.")]})
-    return _end(warning, RiskState.RESOLVED, outcome, words, actor, at)
+    return end(warning, RiskState.RESOLVED, outcome, words, actor, at)
 
 
 @operation
 def dismiss(*, actor: User, warning_id: int, words: str, at: datetime, version: int | None = None) -> RiskWarning:
     """Call a warning a false alarm; it is not raised again for some days. Raises NotFound, NotAllowed, Stale,
-    WrongState, Invalid (no words)."""
-    warning = _lock(actor, warning_id, version)
+    WrongState (also while it is renegotiated), Invalid (no words)."""
+    warning = lock(actor, warning_id, version)
     require_live(warning.state)
-    return _end(warning, RiskState.FALSE_ALARM, "", words, actor, at)
+    _require_quiet(warning)
+    return end(warning, RiskState.FALSE_ALARM, "", words, actor, at)
 
 
-def _lock(actor: User, warning_id: int, version: int | None) -> RiskWarning:
+def _require_quiet(warning: RiskWarning) -> None:
+    if warning.renegotiations.filter(state=TalksState.OPEN).exists():
+        text = _("It is being renegotiated; say how that ended.")
+        raise errors.WrongState(text, status=str(warning.state), possible=["renegotiation_end"])
+
+
+def lock(actor: User, warning_id: int, version: int | None) -> RiskWarning:
+    """The warning for somebody who handles it. Raises NotFound, NotAllowed, Stale."""
     if not policies.visible_to(actor).filter(pk=warning_id).exists():
         raise errors.NotFound()
     if not policies.visible_to(actor, policies.MANAGE).filter(pk=warning_id).exists():
@@ -71,7 +86,8 @@ def _lock(actor: User, warning_id: int, version: int | None) -> RiskWarning:
     return warning
 
 
-def _end(warning: RiskWarning, state: RiskState, outcome: str, words: str, actor: User, at: datetime) -> RiskWarning:
+def end(warning: RiskWarning, state: RiskState, outcome: str, words: str, actor: User, at: datetime) -> RiskWarning:
+    """End a locked warning, in words. Raises Invalid without any."""
     text = words.strip()
     if not text:
         raise errors.Invalid(fields={"words": [_("Say why.")]})

@@ -12,9 +12,9 @@ from accounts.people.models import User
 from common import dates, events, locks, settings
 from common.locks import Lock
 from common.operation import operation
-from orders.risk.choices import LIVE, Outcome, RiskState, Rule
+from orders.risk.choices import LIVE, Outcome, RiskState, Rule, TalksState
 from orders.risk.finding import FINDERS, Found
-from orders.risk.models import RiskWarning
+from orders.risk.models import Renegotiation, RiskWarning
 
 QUIET_DAYS = "risk.false_alarm_days"
 RAISED = "risk.raised"  # the kind of inbox lines
@@ -28,8 +28,9 @@ def scan(*, actor: User | None = None, at: datetime) -> int:
 
 @operation
 def scan_rule(*, actor: User, rule: Rule, at: datetime) -> int:
-    """Raise what a rule finds and nobody knows yet, refresh the numbers of what is known, end what it finds no more.
-    What a person called a false alarm is not raised again for some days (setting). Returns how many came and went."""
+    """Raise what a rule finds and nobody knows yet, refresh the numbers of what is known, end what it finds no more and
+    nobody renegotiates. What a person called a false alarm is not raised again for some days (setting). Returns how
+    many came and went."""
     locks.wait_for(Lock.SCAN_RISKS)
     found = {(one.subject_type, one.subject_id): one for one in FINDERS[rule](dates.business_day(at))}
     rows = RiskWarning.objects.filter(rule=rule, state__in=LIVE).select_for_update(no_key=True)
@@ -42,8 +43,10 @@ def scan_rule(*, actor: User, rule: Rule, at: datetime) -> int:
         elif key not in quiet:
             _raise(rule, one, at)
             changed += 1
+    talks = Renegotiation.objects.filter(warning__in=known.values(), state=TalksState.OPEN)
+    spoken = set(talks.values_list("warning_id", flat=True))
     for key, row in known.items():
-        if key not in found:
+        if key not in found and row.pk not in spoken:
             _end(row, actor, at)
             changed += 1
     return changed

@@ -44,8 +44,17 @@ def release(*, rows: Iterable[tuple[int, Decimal]]) -> None:
         ledger.apply({row_id: ledger.Change(reserved=-quantity) for row_id, quantity in sums.items()})
 
 
-def issue(*, actor: User, items: Iterable[tuple[int, Decimal, Decimal]], document: Any, at: datetime) -> None:
-    """Take goods out for an audited document: (stock row id, quantity, part of it that was reserved).
+def issue(
+    *,
+    actor: User,
+    items: Iterable[tuple[int, Decimal, Decimal]],
+    document: Any,
+    at: datetime,
+    kind: str = StockMovement.Kind.ISSUE,
+    reason: str = "",
+) -> None:
+    """Take goods out for an audited document, or with ``kind`` RETURN_UNDONE what a return had brought in:
+    (stock row id, quantity, part of it that was reserved).
 
     Raises OutOfStock with product, asked and available when a row has too little that is free.
     One movement a row, naming the document.
@@ -57,7 +66,7 @@ def issue(*, actor: User, items: Iterable[tuple[int, Decimal, Decimal]], documen
     for row_id, (quantity, reserved) in sums.items():
         _require_available(rows[row_id], quantity, reserved)
     changes = {row_id: ledger.Change(-quantity, -reserved) for row_id, (quantity, reserved) in sums.items()}
-    ledger.move(changes, ledger.Cause(StockMovement.Kind.ISSUE, actor, at, document=document))
+    ledger.move(changes, ledger.Cause(kind, actor, at, reason=reason[:200], document=document))
 
 
 def take_back(

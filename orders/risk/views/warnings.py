@@ -33,21 +33,24 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
         chosen.qs, sorts=queries.SORTS, sort=queries.DEFAULT_SORT, cursor=request.GET.get("cursor"), size=PAGE_SIZE
     )
     may = queries.manageable(request.user, page.items)
+    talks = queries.talks_of(page.items)
     context = {
         "page": page,
-        "rows": [showing.row(request.user, warning, warning.pk in may) for warning in page.items],
-        "tabs": _tabs(request, "warnings", asked.get("owner", "")),
+        "rows": [showing.row(request.user, one, one.pk in may, talks.get(one.pk)) for one in page.items],
+        "tabs": tabs(request, "warnings", asked.get("owner", "")),
         "form": forms.FilterForm(request.GET),
         "may_handle": rights.can(request.user, policies.MANAGE),
     }
     return pages.render(request, "orders/risk/list.html", context, parts=("list",))
 
 
-def _tabs(request: HttpRequest, current: str, owner: str = "") -> list[dict[str, Any]]:
+def tabs(request: HttpRequest, current: str, owner: str = "") -> list[dict[str, Any]]:
+    """The pages of risk."""
     base, mine = reverse("orders:risk-list"), request.user.get_username()
     found = [
         (pgettext("risk", "Warnings"), base, current == "warnings" and owner != mine),
         (_("Mine"), f"{base}?live=true&owner={mine}", current == "warnings" and owner == mine),
+        (_("Renegotiations"), reverse("orders:renegotiation-list"), current == "renegotiations"),
         (_("Hit rate"), reverse("orders:risk-rates"), current == "rates"),
         (_("Assessments"), reverse("orders:risk-assessments"), current == "assessments"),
     ]
@@ -61,13 +64,13 @@ def show_rates(request: HttpRequest) -> HttpResponse:
     """How often each rule was right."""
     rights.require(request.user, policies.VIEW)
     rows = [(rate, showing.rate_words(rate.hit_rate)) for rate in queries.rates()]
-    return pages.render(request, "orders/risk/rates.html", {"rows": rows, "tabs": _tabs(request, "rates")})
+    return pages.render(request, "orders/risk/rates.html", {"rows": rows, "tabs": tabs(request, "rates")})
 
 
 @require_POST
 def acknowledge(request: HttpRequest, warning_id: int) -> HttpResponse:
     """Take it up."""
-    operations.acknowledge(warning_id=warning_id, **_seen(request))
+    operations.acknowledge(warning_id=warning_id, **seen(request))
     return pages.leave(request, _back(request), _("The warning is taken up"))
 
 
@@ -115,7 +118,7 @@ def end_warning(request: HttpRequest, warning_id: int) -> HttpResponse:
     """Say how it ended."""
     warning = queries.get_warning(actor=request.user, warning_id=warning_id)
     form = forms.EndForm(sent(request))
-    if request.method == "POST" and doors.accepted(form, lambda: _end(warning_id, form.cleaned_data, _seen(request))):
+    if request.method == "POST" and doors.accepted(form, lambda: _end(warning_id, form.cleaned_data, seen(request))):
         return pages.leave(request, _back(request), _("Saved"))
     return _dialog(request, "end", form, warning)
 
@@ -134,7 +137,7 @@ def assign_warning(request: HttpRequest, warning_id: int) -> HttpResponse:
     form = forms.OwnerForm(sent(request), initial={"owner": warning.owner_id})
 
     def call() -> None:
-        operations.assign(warning_id=warning_id, person_id=form.cleaned_data["owner"], **_seen(request))
+        operations.assign(warning_id=warning_id, person_id=form.cleaned_data["owner"], **seen(request))
 
     if request.method == "POST" and doors.accepted(form, call):
         return pages.leave(request, _back(request), _("Saved"))
@@ -153,7 +156,8 @@ def _dialog(request: HttpRequest, name: str, form: Any, warning: Any) -> HttpRes
     return pages.dialog(request, f"orders/risk/_{name}.html", context, status=status)
 
 
-def _seen(request: HttpRequest) -> dict[str, Any]:
+def seen(request: HttpRequest) -> dict[str, Any]:
+    """Who asks, of which version, when."""
     return {"actor": request.user, "version": doors.version_of(request.POST), "at": clock.now()}
 
 
@@ -169,7 +173,7 @@ def list_materials(request: HttpRequest) -> HttpResponse:
     """Materials with their last prices."""
     rights.require(request.user, policies.MATERIAL)
     rows = [(one, list(one.prices.order_by("-day")[:6])) for one in queries.materials()]
-    return pages.render(request, "orders/risk/materials.html", {"rows": rows, "tabs": _tabs(request, "materials")})
+    return pages.render(request, "orders/risk/materials.html", {"rows": rows, "tabs": tabs(request, "materials")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -225,7 +229,7 @@ def list_assessments(request: HttpRequest) -> HttpResponse:
     """The periodic assessments with their measures."""
     context = {
         "rows": queries.assessments(request.user),
-        "tabs": _tabs(request, "assessments"),
+        "tabs": tabs(request, "assessments"),
         "may_assess": rights.can(request.user, policies.ASSESS),
     }
     return pages.render(request, "orders/risk/assessments.html", context)
@@ -254,5 +258,5 @@ def assess(request: HttpRequest) -> HttpResponse:
 @require_POST
 def finish_measure(request: HttpRequest, measure_id: int) -> HttpResponse:
     """A measure is done."""
-    operations.finish_measure(measure_id=measure_id, **_seen(request))
+    operations.finish_measure(measure_id=measure_id, **seen(request))
     return pages.leave(request, reverse("orders:risk-assessments"), _("Done"))
