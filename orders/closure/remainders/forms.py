@@ -23,4 +23,4 @@ class PeriodForm(forms.Form):
             is_day = isinstance(field, forms.DateField)
             field.widget.attrs |= {"class": "form-control" if is_day else "form-select", "aria-label": field.label}
             if is_day:
-                field.widget.input_type = "date"  # type: ignore[attr-defined]
+                field.widget.attrs |= {"class": "form-control so-num w-date", "data-date": True, "placeholder": "YYYY-MM-DD"}
