@@ -23,4 +23,5 @@ class PeriodForm(forms.Form):
             is_day = isinstance(field, forms.DateField)
             field.widget.attrs |= {"class": "form-control" if is_day else "form-select", "aria-label": field.label}
             if is_day:
-                field.widget.attrs |= {"class": "form-control so-num w-date", "data-date": True, "placeholder": "YYYY-MM-DD"}
+                field.widget.attrs["class"] += " so-num w-date"
+                field.widget.attrs |= {"data-date": True, "placeholder": "YYYY-MM-DD"}
