@@ -41,6 +41,28 @@ def serious(page: Any, rules: list[str] | None = None) -> list[str]:
     return [f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 
 
+# each kind of piece: what stands in what, by tag, classes and attributes
+_PIECES = """() => [...new Set([...document.body.querySelectorAll('*')].map((one) => [one.parentElement, one].map((it) =>
+  it.tagName + '.' + [...it.classList].sort().join('.')).join('>') + one.getAttributeNames().sort().join(',')))]"""
+
+
+class News:
+    """Looks with axe at those pages only that have a kind of piece which no page before had: the rest would say the
+    same again, and axe is most of a page's time."""
+
+    def __init__(self, rules: list[str] | None = None) -> None:
+        self._known: set[str] = set()
+        self._rules = rules
+
+    def serious(self, page: Any) -> list[str]:
+        """What axe finds on the page whole, nothing where it shows nothing new."""
+        pieces = set(page.evaluate(_PIECES))
+        if pieces <= self._known:
+            return []
+        self._known |= pieces
+        return serious(page, self._rules)
+
+
 def _fonts(folder: Path) -> Path:
     """A fontconfig file that adds the Chinese font of the wheel to the system's."""
     spec = importlib.util.find_spec("pylopdf_fonts_zh_cn")

@@ -8,7 +8,7 @@ import pytest
 from accounts.tests.builders import PASSWORD, make_department, make_user
 from common import clock, dates
 from common.models import Setting
-from common.tests.chromium import needs_chromium, serious, started
+from common.tests.chromium import News, needs_chromium, serious, started
 from orders.fulfilment import operations as fulfilment
 from orders.order.models import Order
 from orders.order.states import Status
@@ -264,17 +264,17 @@ def pages_beside_orders(world, people):
 @pytest.mark.parametrize("pages", [pages_of_orders, pages_beside_orders])
 @pytest.mark.parametrize("width", [390])  # wide, dark and in Chinese: test_every_page
 def test_axe_finds_nothing_and_nothing_runs_over_the_edge(office, people, world, width, pages):
-    found = {}
+    found, news, dark_news = {}, News(), News(["color-contrast"])
     for who, url in pages(world, people):
         page = office.visit(who, url, width)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         tall = page.evaluate("document.documentElement.scrollHeight")
         # what a bar covers until one scrolls is not small
         page.set_viewport_size({"width": width, "height": 844 + tall})
-        found[url] = serious(page) + (["wider than the window"] if wide else [])
+        found[url] = news.serious(page) + (["wider than the window"] if wide else [])
         if not url.endswith("/print/"):  # paper is never dark
             page.evaluate(DARK)
-            found[f"{url} in the dark"] = serious(page, ["color-contrast"])
+            found[f"{url} in the dark"] = dark_news.serious(page)
     assert {url: faults for url, faults in found.items() if faults} == {}
 
 
@@ -288,7 +288,7 @@ def test_every_question_is_clean_for_axe(office, people, world, width):
         (people["warehouse"], document, "audit/"), (desk, document, "void/"),
         (people["finance"], f"/receipts/{world['receipt'].number}/", "void/"),
     ]  # fmt: skip
-    found = {}
+    found, news = {}, News()
     for who, url, question in asked:
         page = office.visit(who, url, width)
         control = f"[hx-get='{url}{question}']:visible"
@@ -296,7 +296,7 @@ def test_every_question_is_clean_for_axe(office, people, world, width):
             page.click("[data-pop=order-menu]:visible")
         page.click(control)
         page.wait_for_selector("dialog[open] #dialog-title")
-        found[question] = serious(page)
+        found[question] = news.serious(page)
     assert {question: faults for question, faults in found.items() if faults} == {}
 
 

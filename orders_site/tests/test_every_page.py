@@ -13,7 +13,7 @@ from accounts.periods import operations as periods
 from accounts.tests.builders import make_department, make_user
 from common import clock, dates
 from common.models import Setting
-from common.tests.chromium import CHROMIUM, serious, started
+from common.tests.chromium import CHROMIUM, News, started
 from customers.operations import masters
 from orders.fulfilment import operations as fulfilment
 from orders.settlement import operations as settlement
@@ -104,7 +104,8 @@ def _opens_alone(client, name):
 @pytest.mark.django_db(transaction=True)
 def test_every_page_is_reached_by_links_and_axe_finds_nothing_on_any(live_server, reader, pages, tmp_path_factory):
     """A page that no link names is there for nobody, and no link leads to an error. Where Chromium is, each page is
-    looked at in Chinese and dark: at 1440 by axe, at 390 for its width; the rest: test_browser_spine."""
+    looked at in Chinese and dark: at 1440 by axe where it shows a new kind of piece, at 390 for its width; the rest:
+    test_browser_spine."""
     found, failed = pages
     assert {address: status for address, status in failed.items() if status != 422} == {}  # 422: choose rows first
     client = Client()
@@ -123,13 +124,13 @@ def _look_at_all(chromium, live_server, client, reader, found):
         {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url},
         {"name": "django_language", "value": "zh-hans", "url": live_server.url},
     ])  # fmt: skip
-    page, faults = context.new_page(), {}
+    page, news, faults = context.new_page(), News(), {}
     page.on("pageerror", lambda error: faults.setdefault(page.url, []).append(str(error)))
     for address in (one for name, addresses in found.items() if name not in THEIRS for one in addresses):
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(live_server.url + address)
         _until_still(page)
-        seen = serious(page)
+        seen = news.serious(page)
         page.set_viewport_size({"width": 390, "height": 844})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             seen.append("wider than the window")
