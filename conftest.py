@@ -18,7 +18,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, whose first rows are kept aside for after each test with transactions of its own."""
     with django_db_blocker.unblock():
         emptying.keep_fresh(connection)
-    yield
 
 
 @pytest.fixture(autouse=True)

@@ -42,8 +42,11 @@ def serious(page: Any, rules: list[str] | None = None) -> list[str]:
 
 
 # each kind of piece: what stands in what, by tag, classes and attributes
-_PIECES = """() => [...new Set([...document.body.querySelectorAll('*')].map((one) => [one.parentElement, one].map((it) =>
-  it.tagName + '.' + [...it.classList].sort().join('.')).join('>') + one.getAttributeNames().sort().join(',')))]"""
+_PIECES = """() => {
+  const kind = (one) => `${one.tagName}.${[...one.classList].sort().join(".")}`;
+  const all = [...document.body.querySelectorAll("*")];
+  return [...new Set(all.map((one) => `${kind(one.parentElement)}>${kind(one)} ${one.getAttributeNames().sort()}`))];
+}"""
 
 
 class News:

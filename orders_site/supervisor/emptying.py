@@ -1,8 +1,9 @@
 """Emptying the test database after a test whose transactions were real.
 
-Django truncates every table and seeds the reference rows anew: half a second on a quiet machine, a hundred times a run.
-Here the rows of the fresh database are kept aside once, and what tests wrote is deleted and those rows put back, without
-triggers. It needs the right to set `session_replication_role`, which throw-away servers give; without it Django does it.
+Django truncates every table and seeds the reference rows anew: half a second on a quiet machine, a hundred times a
+run. Here the rows of the fresh database are kept aside once; what tests wrote is deleted and those rows put back,
+without triggers. It needs the right to set `session_replication_role`, which throw-away servers give; without it
+Django does it.
 """
 
 from typing import Any
