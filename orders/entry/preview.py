@@ -21,7 +21,7 @@ from orders.order.models import Order, OrderLine
 from orders.order.states import PriceSource
 from orders.pricing import gifts, prices
 from orders.pricing import queries as pricing
-from products.stock import queries as stock
+from products.kits import queries as kits
 
 ZERO = Decimal(0)
 MOST = Decimal(10) ** 11  # beyond it figures are no figures; saving says so
@@ -134,7 +134,7 @@ def preview(actor: User, head: Head, shown: Sequence[rows.Row], changed: Collect
     made = gifts.follow(list(lines.values()), (), head.on)
     sums = _sums(head, [*lines.values(), *made])
     wanted = [row for row in shown if row.key in changed]
-    free = stock.totals({*(lines[row.key].product_id for row in wanted if row.key in lines), *_products(made)})
+    free = kits.available({*(lines[row.key].product_id for row in wanted if row.key in lines), *_products(made)})
     warnings = _warnings(actor, order, lines, head.on)
     cells = {row.key: _cells(row, lines.get(row.key), free, warnings) for row in wanted}
     stock_cells.tell_days(order, {row.key for row in wanted}, lines, head.on, cells)

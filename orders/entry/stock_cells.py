@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from common.templatetags import fmt
 from orders.entry import hinting, rows
 from orders.order.models import Order, OrderLine
-from products.stock import queries as stock
+from products.kits import queries as kits
 
 ZERO = Decimal(0)
 Cell = dict[str, str]
 
 
-def cell(line: OrderLine, free: Mapping[int, Any]) -> Cell:
-    """How much of a line is free; ``free``: product → its stock."""
+def cell(line: OrderLine, free: Mapping[int, Decimal]) -> Cell:
+    """How much of a line is free; ``free``: product → pieces."""
     if line.is_service:
         return {"text": _("service")}
-    available = free[line.product_id].available
+    available = free[line.product_id]
     if available >= line.ordered:
         return {"text": _("%(free)s free") % {"free": fmt.qty(available)}}
     words = _("%(free)s free, short %(short)s") % {
@@ -33,7 +33,7 @@ def cell(line: OrderLine, free: Mapping[int, Any]) -> Cell:
 def fill(shown: Iterable[rows.Row], lines: Sequence[OrderLine], order: Order | None = None, on: Any = None) -> None:
     """Write into the rows of stored lines, whose ``product`` is at hand, how much of each is free; with their ``order``
     also when it would be there, asked on the day ``on``."""
-    free = stock.totals({line.product_id for line in lines})
+    free = kits.available({line.product_id for line in lines})
     days = hinting.hints(order, lines, on) if order is not None else [None] * len(lines)
     by_number = {line.line_no: (line, day) for line, day in zip(lines, days, strict=True)}
     for row in shown:

@@ -117,6 +117,7 @@ _REST: dict[str, Any] = {
             "promised_date": "2026-12-08",
             "promised_ship_date": "2026-12-03",
             "supply_mode": "STOCK",
+            "by_components": False,
             "first_ship_date": None,
             "last_ship_date": None,
             "logo": "",

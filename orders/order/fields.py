@@ -177,6 +177,7 @@ def _line_fields() -> list[Field]:
         field("promised_date", _("Promised date"), Kind.DATE),
         field("promised_ship_date", _("To leave by"), Kind.DATE),
         field("supply_mode", _("Supply"), **chosen(SupplyMode)),
+        field("by_components", _("Counted by its components"), Kind.FLAG),
         field("first_ship_date", _("First shipped on"), Kind.DATE),
         field("last_ship_date", _("Last shipped on"), Kind.DATE),
         field("logo", _("Logo")),

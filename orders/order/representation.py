@@ -48,7 +48,7 @@ _LINE_PLAIN = (
     *("line_no", "product_name", "specification", "auxiliary_attribute", "unit", "is_service", "is_gift"),
     "without_gift",
     *("price_source", "price_rule", "requested_date", "schedule", "first_promised_date", "promised_date"),
-    *("promised_ship_date", "supply_mode", "first_ship_date"),
+    *("promised_ship_date", "supply_mode", "by_components", "first_ship_date"),
     *("last_ship_date", "logo", "colour", "packaging", "customisation", "special_requirements", "notes", "closure"),
     *("close_reason_code", "close_reason", "is_frozen", "freeze_reason", "custom"),
 )

@@ -120,6 +120,9 @@ class LineSerializer(serializers.Serializer):
     promised_date = serializers.DateField(allow_null=True, help_text="Day of arrival at the customer")
     promised_ship_date = serializers.DateField(allow_null=True, help_text="To leave by: that, less the days on the way")
     supply_mode = serializers.ChoiceField(SupplyMode.choices, help_text="Where the goods come from")
+    by_components = serializers.BooleanField(
+        help_text="A kit whose stock and promises count its components; quantities are kits"
+    )
     first_ship_date = serializers.DateField(allow_null=True)
     last_ship_date = serializers.DateField(allow_null=True)
     logo = serializers.CharField()

@@ -75,6 +75,9 @@ EXAMPLES: dict[str, Any] = {
         "requested_date": "2026-11-20",
         "promised_date": "2026-12-03",
         "supply_mode": "STOCK",
+        "components": [
+            {"product": "02.1.03.003", "pieces": "4", "needed": "24", "held": "0", "free": "3", "lacks": "21"}
+        ],
         "options": [_OPTION],
     },
     "SupplyChoiceRequest": {"option": "SPLIT", "token": _OPTION["token"]},

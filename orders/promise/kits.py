@@ -132,7 +132,7 @@ def counted_of(product_ids: Collection[int]) -> dict[int, Parts]:
 
 def missing_of(line: OrderLine) -> list[str]:
     """Why the components of a kit are not known that should be counted, in words; mostly nothing."""
-    if line.is_service or line.by_components or line.product_id not in _counted([line]):
+    if line.is_service or is_counted(line) or line.product_id not in _counted([line]):
         return []
     return _made([line])[0].missing
 

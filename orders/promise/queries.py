@@ -202,8 +202,39 @@ def nothing_to_reserve(actor: User, order: Order) -> str:
 
 def reservations_of(line_ids: Collection[int]) -> list[Reservation]:
     """The live reservations of these lines, with stock row and warehouse."""
-    rows = Reservation.objects.filter(line_id__in=line_ids).select_related("stock_row__warehouse")
+    rows = Reservation.objects.filter(line_id__in=line_ids).select_related("stock_row__warehouse", "stock_row__product")
     return list(rows.order_by("line_id", "id"))
+
+
+@dataclass(frozen=True)
+class Component:
+    """A component of a kit on an order line: ``pieces`` of it in one kit, what the open kits need, what of that is held
+    for them, and what nobody holds."""
+
+    product: Product
+    pieces: Decimal
+    needed: Decimal
+    held: Decimal
+    free: Decimal
+
+    @property
+    def lacks(self) -> Decimal:
+        """What is needed, not held and not free either."""
+        return max(Decimal(0), self.needed - self.held - max(Decimal(0), self.free))
+
+
+def components_of(order: Order, line: OrderLine) -> list[Component]:
+    """What a line is put together from where it counts its components, on an order that is not effective yet as it
+    would; of anything else nothing. Three statements for a kit."""
+    if order.status in (Status.DRAFT, Status.SUBMITTED):
+        kits.foresee([line])
+    if not kits.is_counted(line):
+        return []
+    parts = kits.parts(line)
+    products = Product.objects.defer("search_text", "search_grams", "notes").in_bulk([pk for pk, _pieces in parts])
+    stock = availability(products.keys())
+    needed, held = dict(kits.needs(line, line.open)), dict(kits.needs(line, line.reserved))
+    return [Component(products[pk], pieces, needed[pk], held[pk], stock[pk].available) for pk, pieces in parts]
 
 
 def promises_of(order_id: int) -> list[PromiseEntry]:

@@ -25,6 +25,20 @@ def reserve_order(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+def settle_kit(request: HttpRequest, reference: str, line_no: int) -> HttpResponse:
+    """What a kit on a line is put together from is read anew."""
+    order = order_of(request, reference)
+    order = operations.settle_kit(
+        actor=request.user,
+        order_id=order.pk,
+        line_no=line_no,
+        version=doors.version_of(request.POST),
+        at=clock.now(),
+    )
+    return pages.leave(request, order_url(order), _("Line %(line)s: components read anew") % {"line": line_no})
+
+
+@require_POST
 def reserve_waiting(request: HttpRequest, product_id: int) -> HttpResponse:
     """Give what is free of a product to the orders that were ticked on its page."""
     chosen = {int(one) for one in request.POST.getlist("orders") if one.isdecimal() and len(one) < 19}

@@ -16,7 +16,7 @@ from orders.order.models import Order, OrderLine
 from orders.promise import operations as promise
 from orders.promise.allocation import operations as allocation
 from orders.promise.allocation import plans
-from orders.promise.models import Reservation
+from orders.promise.models import LineComponent, Reservation
 from orders.tests.builders import (
     AT,
     TODAY,
@@ -31,6 +31,8 @@ from orders.tests.builders import (
 from orders.tests.flow_builders import broken_invariants
 from orders.tests.page_builders import Browser
 from orders.tests.racing import race
+from products.kits import operations as kits
+from products.kits.operations import Component
 from products.stock.models import StockRow
 from products.tests.builders import make_product
 
@@ -84,10 +86,15 @@ def by_hand(desk, product, orders):
 def test_thirty_two_clients_on_three_products_get_a_hundred_pieces_of_each_and_not_one_more(tmp_path):
     cast = make_order_cast()
     products = [make_product(code=f"P{number}", stock=100, lead_time_days=30) for number in (1, 2, 3)]
+    kit = make_product(code="K1", unit="套")
+    pieces = [Component(product.pk, D(number)) for number, product in enumerate(products[:2], start=1)]
+    kits.save_kit(actor=system_user(), product_id=kit.pk, components=pieces, works_on="COMPONENTS", at=AT)
     customers = [make_buyer(cast.owner) for _ in range(4)]
 
     def wanted(make, number):
         lines = [line(product, 7 + number % 5) for product in (products if number % 2 else products[::-1])]
+        if number % 4 == 0:
+            lines.insert(number % 3, line(kit, 2))
         return make(cast.owner, customer=customers[number % 4], lines=lines)
 
     closed = [wanted(make_effective, number) for number in range(6)]
@@ -114,5 +121,7 @@ def test_thirty_two_clients_on_three_products_get_a_hundred_pieces_of_each_and_n
         row = StockRow.objects.get(product=product)
         held = sum(Reservation.objects.filter(stock_row=row).values_list("quantity", flat=True), D(0))
         lines = sum(OrderLine.objects.filter(product=product).values_list("reserved", flat=True), D(0))
+        inside = LineComponent.objects.filter(product=product).select_related("line")
+        lines += sum((one.line.reserved * one.quantity for one in inside), D(0))
         assert (row.on_hand, row.reserved, held, lines) == (100, 100, 100, 100)
     assert broken_invariants() == {}

@@ -20,7 +20,7 @@ from orders.pricing import queries as pricing
 from orders.validity import finding, rooms
 from orders.validity.finding import Facts, Finding, Rules
 from orders.validity.table import Severity, table
-from products.stock import queries as stock
+from products.kits import queries as kits
 
 MOST_NAMED = 3
 
@@ -86,7 +86,7 @@ def _last(order: Order, lines: Sequence[OrderLine]) -> Mapping[int, pricing.Last
 
 def _free(order: Order, lines: Sequence[OrderLine], on: date) -> dict[int, Decimal]:
     wanted = {line.product_id for line in lines if finding.is_too_soon(order, line, on)}
-    return {pk: row.available for pk, row in stock.totals(wanted).items()} if wanted else {}
+    return kits.available(wanted) if wanted else {}
 
 
 def _same_number(order: Order) -> QuerySet[Order] | None:

@@ -10,6 +10,7 @@ from accounts import policies as rights
 from orders.order import policies, queries
 from orders.order.controls import Button
 from orders.order.states import Closure, Status
+from products.kits import queries as kits
 from segments.custom_fields import definitions
 from segments.custom_fields.values import LINE
 
@@ -41,7 +42,12 @@ def _supply(user: Any, order: Any, line: Any) -> list[Button]:
         found.append(offer("order.view", _("What can be done"), "line-remedies", "signpost-split"))
     if order.status == Status.EFFECTIVE and policies.can(user, "order.reserve", order):
         found.append(offer("order.reserve", _("Supply"), "line-supply", "truck"))
-    if order.status == Status.EFFECTIVE and line.needs_stock and rights.can(user, "order.reallocate"):
+        if _may_settle(line):
+            url = reverse("orders:line-kit", args=[order.reference, line.line_no])
+            label = _("Read the components anew")
+            found.append(Button("order.reserve", label, url, True, "", "arrow-repeat", "post"))
+    is_plain = line.needs_stock and not line.by_components
+    if order.status == Status.EFFECTIVE and is_plain and rights.can(user, "order.reallocate"):
         found.append(offer("order.reallocate", _("Rule for giving out"), "line-allocation", "diagram-3"))
         if line.reserved:
             url = reverse("orders:allocation-move", args=[line.pk])
@@ -49,6 +55,13 @@ def _supply(user: Any, order: Any, line: Any) -> list[Button]:
                 Button("order.reallocate", _("Give to another order"), url, True, "", "arrow-left-right", "dialog")
             )
     return found
+
+
+def _may_settle(line: Any) -> bool:
+    """Whether what a kit is put together from may be read anew: it is one, and nothing of it is on its way."""
+    if line.shipped or line.drafted or line.is_frozen:
+        return False
+    return line.by_components or bool(kits.kit_ids([line.product_id]))
 
 
 def _own_fields(user: Any, order: Any, line_no: int) -> list[Button]:

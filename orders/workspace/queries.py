@@ -14,6 +14,7 @@ from orders.fulfilment.ship_dates import queries as ship_dates
 from orders.invoicing import queries as invoicing
 from orders.order import arranging, margins, policies, queries, scheduling
 from orders.order.states import Status
+from orders.promise import kits
 from orders.promise import queries as promise
 from orders.settlement import policies as receipts
 from orders.settlement import queries as settlement
@@ -39,6 +40,8 @@ class LineView:
     line: Any
     promises: list[Any]
     reservations: list[Any]
+    components: list[Any]  # of a kit that counts them
+    unknown: list[str]  # why those of a kit are not known
     shipments: list[tuple[Any, Any]]
     services: list[Any]
     received: list[Any]  # ship dates that were said of it and wait
@@ -77,6 +80,8 @@ def line_view(user: Any, order: Any, line_no: int) -> LineView:
         line=policies.redact(user, [line])[0],
         promises=[entry for entry in promise.promises_of(order.pk) if entry.line_id == line.pk],
         reservations=promise.reservations_of([line.pk]),
+        components=promise.components_of(order, line),
+        unknown=kits.missing_of(line),
         shipments=[(doc, part) for doc in documents for part in doc.order_lines if part.order_line_id == line.pk],
         services=[record for record in fulfilment.services_of_order(user, order) if record.order_line_id == line.pk],
         received=ship_dates.of_line(user, order, line_no),

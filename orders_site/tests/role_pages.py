@@ -262,6 +262,7 @@ PAGES: dict[str, str] = {
     "orders:line-allocation": "order.reallocate",
     "orders:line-remedies": "order.view",
     "orders:line-supply": "order.view",
+    "orders:line-kit": "order.reserve",
     "orders:promises-told": "order.reserve",
     "orders:order-split": "order.edit",
     "orders:order-merge": "order.edit",

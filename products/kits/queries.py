@@ -145,6 +145,16 @@ def figures_of(product_ids: Sequence[int]) -> dict[int, Figures]:
     }
 
 
+def available(product_ids: Collection[int]) -> dict[int, Decimal]:
+    """What nobody holds of each product; of kits that count their components as many as these are enough for."""
+    free = {pk: one.available for pk, one in stock.totals(product_ids).items()}
+    counted = sorted(counted_by_components(product_ids))
+    for pk, figures in figures_of(counted).items() if counted else ():
+        if figures.buildable is not None and not figures.made.missing:
+            free[pk] = figures.buildable
+    return free
+
+
 def kits(actor: User) -> QuerySet[Product]:
     """Products that are kits, with what a person said of them; none for who may not see products. Page them with
     ``SORTS``."""

@@ -13,6 +13,7 @@ from orders.order import queries as orders
 from orders.order.api import OrderApi
 from orders.order.serializers import OrderSerializer
 from orders.promise import chain
+from orders.promise import operations as reserving
 from orders.promise import queries as promise
 from orders.promise.allocation.api import preview_row
 from orders.promise.remedies import operations, options
@@ -58,6 +59,17 @@ class OrderSupplyMixin(OrderApi):
                 "requested_date": found.asked,
                 "promised_date": found.line.promised_date,
                 "supply_mode": found.line.supply_mode,
+                "components": [
+                    {
+                        "product": one.product.code,
+                        "pieces": plain(one.pieces),
+                        "needed": plain(one.needed),
+                        "held": plain(one.held),
+                        "free": plain(one.free),
+                        "lacks": plain(one.lacks),
+                    }
+                    for one in promise.components_of(order, found.line)
+                ],
                 "options": [_option_row(one) for one in found.options],
             }
         )
@@ -93,6 +105,17 @@ class OrderSupplyMixin(OrderApi):
             version=self.version(),
             at=clock.now(),
             **data,
+        )
+        return self.answer_order(order_id)
+
+    @extend_schema(summary="Read the components of a kit anew", request=None, responses=OrderSerializer)
+    @action(detail=True, methods=["post"], url_path=f"{_LINE}/settle-kit")
+    def settle_kit(self, request: Request, reference: str, line_no: str) -> Response:
+        """Of an effective order, while nothing of the line is on its way: what it counts and is put together from is
+        what its product says now."""
+        order_id = self.order_id(reference)
+        reserving.settle_kit(
+            actor=self.actor, order_id=order_id, line_no=int(line_no), version=self.version(), at=clock.now()
         )
         return self.answer_order(order_id)
 

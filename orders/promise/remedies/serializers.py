@@ -18,7 +18,7 @@ class PromisePartSerializer(serializers.Serializer):
 class ReasonLinkSerializer(serializers.Serializer):
     """Why that day: a link of the chain, the first that counts first."""
 
-    kind = serializers.CharField(help_text="STOCK, FREE, SUPPLY, LEAD_TIME, SUPPLIER, UNKNOWN, TRANSIT, REQUESTED …")
+    kind = serializers.CharField(help_text="STOCK, FREE, SUPPLY, LEAD_TIME, SUPPLIER, COMPONENTS, UNKNOWN, TRANSIT …")
     text = serializers.CharField(help_text="In words, in the language of the call")
     mover = serializers.CharField(help_text="Who can move it")
 
@@ -38,6 +38,17 @@ class SupplyOptionSerializer(serializers.Serializer):
     token = serializers.CharField(help_text="To be sent with the choice")
 
 
+class LineComponentSerializer(serializers.Serializer):
+    """A component of a kit on an order line."""
+
+    product = serializers.CharField(help_text="Product code")
+    pieces = QuantityField(help_text="In one kit")
+    needed = QuantityField(help_text="For the open kits")
+    held = QuantityField(help_text="Of these")
+    free = QuantityField(help_text="What nobody holds")
+    lacks = QuantityField(help_text="Needed, neither held nor free")
+
+
 class SupplySituationSerializer(serializers.Serializer):
     """A line that lacks goods, and what can be done."""
 
@@ -47,6 +58,7 @@ class SupplySituationSerializer(serializers.Serializer):
     requested_date = serializers.DateField(allow_null=True)
     promised_date = serializers.DateField(allow_null=True)
     supply_mode = serializers.ChoiceField(SupplyMode.choices)
+    components = LineComponentSerializer(many=True, help_text="Of a kit that counts its components; else none")
     options = SupplyOptionSerializer(many=True)
 
 
