@@ -1,7 +1,8 @@
-"""What the ground floor promises of its own tables (RELIABILITY 3: 18 and 21)."""
+"""What the ground floor promises of its own tables (RELIABILITY 3: 18 and 21), and of all of them (24)."""
 
 from django.utils.translation import gettext_lazy as _
 
+from common import orphans
 from common.invariants import Invariant, invariants
 
 # a first try is due at once; what was refused for now may wait an hour between two tries
@@ -26,4 +27,5 @@ SELECT '', 'the unique constraint is missing', 0 WHERE NOT EXISTS (
 def register() -> None:
     """Called once from ``CommonConfig.ready``."""
     invariants.register("outbox.delivered", Invariant(18, _("The outbox is empty or young"), UNDELIVERED))
+    invariants.register("orphans", Invariant(24, _("Every row leads to what it names"), find=orphans.find))
     invariants.register("idempotency.once", Invariant(21, _("One effect an idempotency key"), TWICE))

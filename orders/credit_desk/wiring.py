@@ -1,10 +1,11 @@
-"""What this room declares: the rules of scoring as settings, their page in the console, examples."""
+"""What this room declares: the rules of scoring as settings, their page in the console, examples,
+invariant 11."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.console.site import ConsolePage, console_pages
 from common import settings
-from orders.credit_desk import examples, rules, views
+from orders.credit_desk import examples, invariants, rules, views
 
 
 def register() -> None:
@@ -29,4 +30,5 @@ def register() -> None:
         _("Score of customers"), "credit-score/", views.show_rules, "setting.manage", _("How payments make a grade")
     )
     console_pages.register("credit-score", page)
+    invariants.register()
     examples.register()

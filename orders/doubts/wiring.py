@@ -59,8 +59,8 @@ def register() -> None:
             choices=lambda: Blocking.choices,
         ),
     )
-    invariants.register("order.open_doubts", Invariant(13, _("Orders count their open doubts"), COUNTED))
-    invariants.register("order.set_aside", Invariant(13, _("What is set aside says why"), ASIDE))
+    invariants.register("order.open_doubts", Invariant(8, _("Orders count their open doubts"), COUNTED))
+    invariants.register("order.set_aside", Invariant(8, _("What is set aside says why"), ASIDE))
     handover.register("doubts", Duty(_("Doubts to answer"), _count, _move, order=33))
     navigation.register(
         "doubts",

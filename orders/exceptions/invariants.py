@@ -26,6 +26,6 @@ CUSTOMERS = """
 
 def register() -> None:
     """Called once from this room's wiring."""
-    invariants.register("exceptions.counted", Invariant(13, _("Orders count their open exceptions"), COUNTED))
+    invariants.register("exceptions.counted", Invariant(8, _("Orders count their open exceptions"), COUNTED))
     invariants.register("exceptions.stepped", Invariant(15, _("Exceptions stand where their history ends"), STEPPED))
     invariants.register("exceptions.customers", Invariant(24, _("Exceptions are of their order's customer"), CUSTOMERS))

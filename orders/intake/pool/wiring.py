@@ -59,7 +59,7 @@ def register() -> None:
             bounds=settings.Bounds(1, 720),
         ),
     )
-    invariants.register("intake.entered", Invariant(13, _("Intake that was entered has its order"), CHANNELS))
+    invariants.register("intake.entered", Invariant(24, _("Intake that was entered has its order"), CHANNELS))
     mergers.register("orders.intake", Merger(_move_customer, _count_customer))
     merged.register("orders.intake", settling.follow_draft)
     handover.register("intake", Duty(_("Intake to enter"), _count_of, _move_of, order=32))

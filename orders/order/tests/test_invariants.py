@@ -9,14 +9,18 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts import jobs
+from accounts.collaboration.models import Comment
 from accounts.tests.builders import make_user
 from common import invariants as checks
 from common.invariants import invariants, offenders
 from common.models import DayCounter, Event, Job
+from common.numbering import Series
 from orders.approval.models import ApprovalStep
 from orders.closure import operations as closure
 from orders.fulfilment import operations as fulfilment
+from orders.fulfilment.models import OutboundDocument
 from orders.lifecycle import operations as lifecycle
+from orders.order.invariants import NUMBERED
 from orders.order.models import Order, OrderLine, OrderStep
 from orders.order.states import Status
 from orders.tests.builders import (
@@ -28,6 +32,7 @@ from orders.tests.builders import (
     make_order_cast,
     make_submitted,
 )
+from products.stock.papers.models import SERIES
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +84,14 @@ def by_sql(sql, *params):
         ("order.row_closed", lambda w: OrderLine.objects.filter(order=w["effective"]).update(row_closed=True)),
         ("order.states", lambda w: Order.objects.filter(pk=w["effective"].pk).update(fulfilment="FULL")),
         ("order.states", lambda w: OrderLine.objects.filter(order=w["closed"]).update(closure="OPEN")),
+        ("order.states", lambda w: Order.objects.filter(pk=w["effective"].pk).update(signing="PARTIAL")),
+        ("order.states", lambda w: Order.objects.filter(pk=w["effective"].pk).update(invoicing="FULL")),
+        ("order.states", lambda w: Order.objects.filter(pk=w["effective"].pk).update(promised_date=date(2030, 1, 1))),
+        ("order.states", lambda w: OrderLine.objects.filter(order=w["effective"]).update(closure="SHORT")),
+        ("order.standing", lambda w: Order.objects.filter(pk=w["effective"].pk).update(settlement="PAID")),
+        ("order.standing", lambda w: Order.objects.filter(pk=w["effective"].pk).update(stage="PREPARING")),
         ("order.gapless", lambda w: Order.objects.filter(pk=w["submitted"].pk).update(number="SO20261120-0777")),
+        ("order.gapless", lambda w: DayCounter.objects.create(series="DN", day=date(2026, 1, 1), last=1)),
         ("order.gapless", lambda w: DayCounter.objects.create(series="SO", day=date(2026, 1, 1), last=1)),
         ("order.malformed", lambda w: Order.objects.filter(pk=w["submitted"].pk).update(number="SO-1")),
         (
@@ -114,6 +126,17 @@ def by_sql(sql, *params):
         ("promise.beyond", lambda w: OrderLine.objects.filter(order=w["effective"]).update(reserved=1)),
         ("promise.outlived", lambda w: Order.objects.filter(pk=w["effective"].pk).update(status=Status.VOID)),
         ("credit.exposure", lambda w: Order.objects.filter(pk=w["effective"].pk).update(freight=13)),
+        ("order.number_kept", lambda w: OutboundDocument.objects.update(number="OB20261120-0009")),
+        (
+            "orphans",
+            lambda w: Comment.objects.create(
+                subject_type="orders.order",
+                subject_id=10**9,
+                author=w["effective"].salesperson,
+                text="x",
+                created_at=AT,
+            ),
+        ),
         ("order.floats", lambda w: by_sql("CREATE TABLE orders_harm (harm double precision)")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -121,6 +144,12 @@ def by_sql(sql, *params):
 def test_what_was_broken_by_hand_is_found(world, key, harm):
     harm(world)
     assert key in broken()
+
+
+def test_every_series_is_watched_for_gaps():
+    drawn = {value for name, value in vars(Series).items() if name.isupper()}
+    not_yet = {Series.CHANGE_REQUEST, Series.PRODUCTION}  # no document draws them
+    assert {series for series, _table in NUMBERED} | set(SERIES.values()) == drawn - not_yet
 
 
 def test_the_command_names_the_rows_and_fails(world):
