@@ -40,4 +40,5 @@ class Movement(models.TextChoices):
     DISCOUNT = "DISCOUNT", _("Early-payment discount")
     DIFFERENCE = "DIFFERENCE", _("Small difference")
     REFUND = "REFUND", _("Paid back")
+    DISHONOUR = "DISHONOUR", _("Draft dishonoured")
     TRANSFER = "TRANSFER", pgettext_lazy("statement", "Between accounts")

@@ -19,6 +19,7 @@ from orders.order.models import Order, OrderLine
 from orders.order.states import Origin, Status
 
 ZERO = Decimal(0)
+TERMS = ("on_order", "shipped", "invoiced", "received", "drafts")
 RUNNING = (Status.SUBMITTED, Status.EFFECTIVE)
 COUNTED = (*RUNNING, Status.CLOSED, Status.ARCHIVED)
 
@@ -80,20 +81,22 @@ def move(
     shipped: Decimal = ZERO,
     invoiced: Decimal = ZERO,
     received: Decimal = ZERO,
+    drafts: Decimal = ZERO,
 ) -> CreditExposure:
     """Add to the holder's terms and return them as they stand now. The holder's customer row must be locked."""
     operation.current()
     with connection.cursor() as cursor:
-        prepared.execute(cursor, _MOVE, [holder_id, on_order, shipped, invoiced, received])
+        prepared.execute(cursor, _MOVE, [holder_id, on_order, shipped, invoiced, received, drafts])
         return _row(holder_id, cursor.fetchone())
 
 
 _MOVE = """
-INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received)
-VALUES (%s, %s, %s, %s, %s) ON CONFLICT (holder_id) DO UPDATE SET
+INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received, drafts)
+VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (holder_id) DO UPDATE SET
     on_order = e.on_order + excluded.on_order, shipped = e.shipped + excluded.shipped,
-    invoiced = e.invoiced + excluded.invoiced, received = e.received + excluded.received
-RETURNING on_order, shipped, invoiced, received
+    invoiced = e.invoiced + excluded.invoiced, received = e.received + excluded.received,
+    drafts = e.drafts + excluded.drafts
+RETURNING on_order, shipped, invoiced, received, drafts
 """
 
 
@@ -122,8 +125,7 @@ def rebuild(holder_ids: Collection[int] | None = None) -> None:
 
 
 def _row(holder_id: int, values: Sequence[Decimal]) -> CreditExposure:
-    on_order, shipped, invoiced, received = values
-    return CreditExposure(holder_id=holder_id, on_order=on_order, shipped=shipped, invoiced=invoiced, received=received)
+    return CreditExposure(holder_id=holder_id, **dict(zip(TERMS, values, strict=True)))
 
 
 # ``terms_of`` and the receipts, said once more in SQL: for ``rebuild`` and invariant 11. Money counts for the
@@ -158,14 +160,19 @@ BY_ORDER = f"""
 """
 COMPUTED = f"""
     SELECT holder_id, sum(on_order) AS on_order, sum(shipped) AS shipped, sum(invoiced) AS invoiced,
-        sum(received) AS received
+        sum(received) AS received, sum(drafts) AS drafts
     FROM (
-        SELECT holder_id, on_order, shipped, invoiced, 0 AS received FROM ({BY_ORDER}) orders
+        SELECT holder_id, on_order, shipped, invoiced, 0 AS received, 0 AS drafts FROM ({BY_ORDER}) orders
         UNION ALL
-        SELECT coalesce(c.group_id, c.id), 0, 0, 0, round(r.amount * r.exchange_rate, 2)
+        SELECT coalesce(c.group_id, c.id), 0, 0, 0, 0, round(r.amount * r.exchange_rate, 2)
+        FROM orders_acceptancedraft d JOIN orders_receipt r ON r.id = d.receipt_id
+        JOIN customers_customer c ON c.id = r.customer_id
+        WHERE d.counts AND d.state IN ('HELD', 'ENDORSED', 'DISCOUNTED')
+        UNION ALL
+        SELECT coalesce(c.group_id, c.id), 0, 0, 0, round(r.amount * r.exchange_rate, 2), 0
         FROM orders_receipt r JOIN customers_customer c ON c.id = r.customer_id WHERE NOT r.is_void
         UNION ALL
-        SELECT side.holder_id, 0, 0, 0, side.sign * round(a.amount * side.rate, 2)
+        SELECT side.holder_id, 0, 0, 0, side.sign * round(a.amount * side.rate, 2), 0
         FROM orders_allocation a JOIN orders_receipt r ON r.id = a.receipt_id
         JOIN orders_planrow p ON p.id = a.plan_row_id JOIN orders_order o ON o.id = p.order_id
         JOIN customers_customer payer ON payer.id = r.customer_id
@@ -178,10 +185,10 @@ COMPUTED = f"""
 """
 _CHOSEN = "(%(ids)s::bigint[] IS NULL OR {table}.holder_id = ANY(%(ids)s::bigint[]))"
 _REBUILD = f"""
-    INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received)
+    INSERT INTO orders_creditexposure AS e (holder_id, on_order, shipped, invoiced, received, drafts)
     SELECT * FROM ({COMPUTED}) c WHERE {_CHOSEN.format(table="c")}
     ON CONFLICT (holder_id) DO UPDATE SET on_order = excluded.on_order, shipped = excluded.shipped,
-        invoiced = excluded.invoiced, received = excluded.received
+        invoiced = excluded.invoiced, received = excluded.received, drafts = excluded.drafts
 """
 _FORGET = f"""
     DELETE FROM orders_creditexposure e WHERE {_CHOSEN.format(table="e")}

@@ -28,7 +28,7 @@ def held_holders(day: date) -> set[int]:
 
 
 def _over_limit(day: date) -> set[int]:
-    owing = F("on_order") + F("shipped") + F("invoiced") - F("received")
+    owing = F("on_order") + F("shipped") + F("invoiced") + F("drafts") - F("received")
     rows = CreditExposure.objects.alias(owed=owing).filter(owed__gt=0).select_related("holder")
     secured = papers.secured_of(day)
     percent = queries.watch_percent()

@@ -24,14 +24,17 @@ class CreditExposure(models.Model):
     shipped = _term()  # shipped, not invoiced
     invoiced = _term()
     received = _term()  # all receipts, allocated or not
+    drafts = models.DecimalField(
+        max_digits=20, decimal_places=6, default=Decimal(0), db_default=Decimal(0)
+    )  # not paid yet
 
     def __str__(self) -> str:
         return f"{self.holder_id} {self.total}"
 
     @property
     def total(self) -> Decimal:
-        """The exposure: on order + shipped + invoiced − received."""
-        return self.on_order + self.shipped + self.invoiced - self.received
+        """The exposure: on order + shipped + invoiced + drafts not paid yet − received."""
+        return self.on_order + self.shipped + self.invoiced + self.drafts - self.received
 
 
 class SpecialApproval(models.Model):

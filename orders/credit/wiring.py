@@ -33,10 +33,11 @@ SHOWN = 7
 DIFFERENT = f"""
     SELECT coalesce(e.holder_id, c.holder_id) AS id, e.on_order, c.on_order AS computed_on_order, e.shipped,
         c.shipped AS computed_shipped, e.invoiced, c.invoiced AS computed_invoiced, e.received,
-        c.received AS computed_received
+        c.received AS computed_received, e.drafts, c.drafts AS computed_drafts
     FROM orders_creditexposure e FULL JOIN ({exposure.COMPUTED}) c ON c.holder_id = e.holder_id
     WHERE coalesce(e.on_order, 0) <> coalesce(c.on_order, 0) OR coalesce(e.shipped, 0) <> coalesce(c.shipped, 0)
         OR coalesce(e.invoiced, 0) <> coalesce(c.invoiced, 0) OR coalesce(e.received, 0) <> coalesce(c.received, 0)
+        OR coalesce(e.drafts, 0) <> coalesce(c.drafts, 0)
 """
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Q
 
 from accounts.people.models import User
 from common import prepared
@@ -15,6 +16,7 @@ from orders.credit.exposure import BY_ORDER
 from orders.credit.models import CreditExposure
 from orders.order import policies as order_policies
 from orders.settlement import policies as receipt_policies
+from orders.settlement.drafts.states import RUNNING
 from orders.settlement.models import Receipt
 
 ZERO = Decimal(0)
@@ -45,7 +47,7 @@ class Term:
 
 
 def of_holder(actor: User, terms: CreditExposure) -> dict[str, Term]:
-    """Every term of a holder, by name (``received`` too). Five statements."""
+    """Every term of a holder, by name (``received`` and ``drafts`` too). A constant number of statements."""
     with connection.cursor() as cursor:
         prepared.execute(cursor, _ORDERS, {"holder": terms.holder_id})
         rows = cursor.fetchall()
@@ -62,6 +64,8 @@ def of_holder(actor: User, terms: CreditExposure) -> dict[str, Term]:
         ]
         found[name] = _term(getattr(terms, name), parts)
     found["received"] = _term(terms.received, _receipts(actor, terms.holder_id))
+    running = Q(draft__counts=True, draft__state__in=RUNNING)
+    found["drafts"] = _term(terms.drafts, _receipts(actor, terms.holder_id, running))
     return found
 
 
@@ -75,8 +79,9 @@ _ORDERS = f"""
 """
 
 
-def _receipts(actor: User, holder_id: int) -> list[Document]:
+def _receipts(actor: User, holder_id: int, which: Q | None = None) -> list[Document]:
     rows = Receipt.objects.filter(is_void=False, customer__in=_members(holder_id)).select_related("customer")
+    rows = rows.filter(which) if which else rows
     seen = set(receipt_policies.visible_to(actor).filter(customer__in=_members(holder_id)).values_list("pk", flat=True))
     return [
         Document(row.number, row.customer.name, row.received_date, round2(row.amount * row.exchange_rate))

@@ -31,6 +31,7 @@ EXAMPLES: dict[str, Any] = {
             "on_order": _term("86480.00", _DOCUMENT),
             "shipped": _term("325820.00"),
             "invoiced": _term("0.00"),
+            "drafts": _term("0.00"),
             "received": _term("0.00"),
         },
         "score": {"total": "78.40", "grade": "B", "payments": 19, "parts": [_PART]},

@@ -27,11 +27,12 @@ class ExposureTermSerializer(serializers.Serializer):
 
 
 class ExposureTermsSerializer(serializers.Serializer):
-    """Exposure = on_order + shipped + invoiced − received."""
+    """Exposure = on_order + shipped + invoiced + drafts − received."""
 
     on_order = ExposureTermSerializer()
     shipped = ExposureTermSerializer()
     invoiced = ExposureTermSerializer()
+    drafts = ExposureTermSerializer(help_text="Acceptance drafts not paid yet, which ``received`` counts")
     received = ExposureTermSerializer()
 
 

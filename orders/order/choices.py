@@ -66,7 +66,7 @@ class PaymentMethod(models.TextChoices):
     """The payment tool (R229)."""
 
     TRANSFER = "TRANSFER", _("Bank transfer")
-    ACCEPTANCE = "ACCEPTANCE", _("Bank acceptance bill")
+    ACCEPTANCE = "ACCEPTANCE", _("Acceptance draft")
     CHEQUE = "CHEQUE", _("Cheque")
     CASH = "CASH", _("Cash")
     ONLINE = "ONLINE", _("Online payment")

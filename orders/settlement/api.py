@@ -18,6 +18,7 @@ from orders.order import policies as order_policies
 from orders.order import queries as orders
 from orders.order.api import OrderApi
 from orders.settlement import operations, queries, representation
+from orders.settlement.drafts.holding import DraftDetails
 from orders.settlement.filters import ReceiptFilter
 from orders.settlement.serializers import (
     AllocationsInputSerializer,
@@ -92,8 +93,14 @@ class ReceiptViewSet(ApiViewSet):
         data = self.validated(ReceiptInputSerializer)
         customer = customers.get_customer_by_code(actor=self.actor, code=data.pop("customer"))
         allocations = self._allocations(data.pop("allocations"))
+        details = data.pop("draft")
         receipt = operations.record_receipt(
-            actor=self.actor, customer_id=customer.pk, allocations=allocations, at=clock.now(), **data
+            actor=self.actor,
+            customer_id=customer.pk,
+            draft=DraftDetails(**details) if details else None,
+            allocations=allocations,
+            at=clock.now(),
+            **data,
         )
         return self._answer(receipt.pk, status=201)
 

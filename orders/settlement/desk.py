@@ -126,6 +126,7 @@ def record(actor: Any, form: forms.ReceiptForm, at: datetime) -> Any:
         provider="bank" if data["external_id"] else "",
         external_id=data["external_id"],
         notes=data["notes"],
+        draft=form.draft(),
         allocations=form.allocations(),
         at=at,
     )

@@ -27,7 +27,7 @@ def _state(row: Any) -> str:
     if row.is_void:
         return pgettext("receipt", "Void")
     if row.amount < 0:
-        return _("Paid back")
+        return str(Receipt.Kind(row.kind).label)
     if row.allocated >= row.amount:
         return _("Allocated")
     return _("Partly allocated") if row.allocated else _("Unallocated")
@@ -52,7 +52,7 @@ COLUMNS: dict[str, Plain] = {
         Plain(Column("method", gettext_lazy("Payment method"), Kind.CHOICE), ("method",), _method),
         Plain(Column("payer", gettext_lazy("Payer"), width=32), ("payer",)),
         Plain(Column("external_id", gettext_lazy("Number of the bank"), Kind.CODE), ("external_id",)),
-        Plain(Column("state", gettext_lazy("State"), Kind.CHOICE), _AMOUNTS, _state),
+        Plain(Column("state", gettext_lazy("State"), Kind.CHOICE), (*_AMOUNTS, "kind"), _state),
         Plain(Column("created_by", gettext_lazy("Recorded by")), ("created_by__name",)),
     )
 }

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from common import currencies
 from common.typed import NumberField
 from orders.order import choices
+from orders.settlement.drafts.forms import DraftFields
 from orders.settlement.models import WRITE_OFFS
 
 LATER, OLDEST, HAND = "later", "oldest", "hand"
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(DraftFields):
     """Money that came in, and how to allocate it at once."""
 
     customer = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": _("Choose a customer.")})

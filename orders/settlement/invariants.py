@@ -12,7 +12,7 @@ RECEIPTS = """
     LEFT JOIN (
         SELECT refund_of_id, -sum(amount) AS amount FROM orders_receipt WHERE NOT is_void GROUP BY 1
     ) b ON b.refund_of_id = r.id
-    WHERE (r.is_void AND r.allocated <> 0) OR NOT r.is_void AND CASE WHEN r.kind = 'REFUND'
+    WHERE (r.is_void AND r.allocated <> 0) OR NOT r.is_void AND CASE WHEN r.amount < 0
         THEN r.allocated <> r.amount
         ELSE r.allocated <> coalesce(a.amount, 0) + coalesce(b.amount, 0) OR r.allocated > r.amount END
 """

@@ -43,10 +43,13 @@ class PlanRow(models.Model):
         return f"{self.order_id}/{self.sequence} {self.amount}"
 
 
+BELOW_ZERO = ["REFUND", "DISHONOUR"]
+
+
 class Receipt(models.Model):
     """Money that came in from a customer, or what is let go of what he owes (a bank's charge, a discount, a small
-    difference); ``allocated`` is the sum of its live allocations and of what was paid back of it. What was paid back is
-    one below zero (REFUND), which takes from ``refund_of``."""
+    difference); ``allocated`` is the sum of its live allocations and of what was paid back of it. What was paid back
+    (REFUND), or never came because a draft was dishonoured, is one below zero, which takes from ``refund_of``."""
 
     class Kind(models.TextChoices):
         MONEY = "MONEY", _("Payment")
@@ -54,6 +57,7 @@ class Receipt(models.Model):
         DISCOUNT = "DISCOUNT", _("Early-payment discount")
         DIFFERENCE = "DIFFERENCE", _("Small difference")
         REFUND = "REFUND", _("Paid back")
+        DISHONOUR = "DISHONOUR", _("Draft dishonoured")
 
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices, default=Kind.MONEY, db_default="MONEY")
     number = models.CharField(_("Receipt number"), max_length=20, unique=True)
@@ -90,12 +94,13 @@ class Receipt(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=(~Q(kind="REFUND") & Q(amount__gt=0, allocated__gte=0, allocated__lte=F("amount")))
-                | Q(kind="REFUND", amount__lt=0, allocated__lte=0, allocated__gte=F("amount")),
+                condition=(~Q(kind__in=BELOW_ZERO) & Q(amount__gt=0, allocated__gte=0, allocated__lte=F("amount")))
+                | Q(kind__in=BELOW_ZERO, amount__lt=0, allocated__lte=0, allocated__gte=F("amount")),
                 name="receipt_allocation",
             ),
             models.CheckConstraint(
-                condition=Q(kind="REFUND", refund_of__isnull=False) | (~Q(kind="REFUND") & Q(refund_of=None)),
+                condition=Q(kind__in=BELOW_ZERO, refund_of__isnull=False)
+                | (~Q(kind__in=BELOW_ZERO) & Q(refund_of=None)),
                 name="receipt_refund",
             ),
             models.UniqueConstraint(
@@ -109,7 +114,7 @@ class Receipt(models.Model):
         return self.number
 
 
-WRITE_OFFS = [(one.value, one.label) for one in Receipt.Kind if one not in ("MONEY", "REFUND")]
+WRITE_OFFS = [(one.value, one.label) for one in Receipt.Kind if one not in ("MONEY", *BELOW_ZERO)]
 
 
 class Allocation(models.Model):

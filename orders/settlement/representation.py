@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from common.api.fields import plain
+from orders.settlement.drafts import queries as drafts
+from orders.settlement.drafts.representation import draft_row
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
 _PLAIN = (
@@ -26,8 +28,10 @@ def receipt_row(receipt: Receipt) -> dict[str, Any]:
 
 def receipt_document(receipt: Receipt, allocations: Iterable[Allocation]) -> dict[str, Any]:
     """A receipt with what it pays (``ReceiptSerializer``)."""
+    draft = drafts.draft_of(receipt)
     return {
         **receipt_row(receipt),
+        "draft": draft_row(draft) if draft else None,
         "allocations": [
             {
                 "id": allocation.pk,

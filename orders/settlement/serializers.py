@@ -7,6 +7,7 @@ from common.api.paging import PageSerializer
 from customers.models import PaymentTermRow
 from orders.order import choices
 from orders.order.serializers import CustomerRefSerializer
+from orders.settlement.drafts.serializers import AcceptanceDraftInputSerializer, AcceptanceDraftSerializer
 from orders.settlement.models import WRITE_OFFS, Receipt
 
 
@@ -62,6 +63,9 @@ class ReceiptInputSerializer(serializers.Serializer):
     external_id = serializers.CharField(max_length=120, allow_blank=True, required=False, default="")
     payer = serializers.CharField(max_length=120, allow_blank=True, required=False, default="")
     notes = serializers.CharField(max_length=300, allow_blank=True, required=False, default="")
+    draft = AcceptanceDraftInputSerializer(
+        required=False, allow_null=True, default=None, help_text="The acceptance draft, of method ACCEPTANCE"
+    )
     allocations = AllocationInputSerializer(many=True, required=False, default=list)
 
 
@@ -109,6 +113,7 @@ class ReceiptRowSerializer(serializers.Serializer):
 class ReceiptSerializer(ReceiptRowSerializer):
     """A receipt with what it pays."""
 
+    draft = AcceptanceDraftSerializer(allow_null=True)
     allocations = AllocationSerializer(many=True)
 
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import clock, dates, doors, keyset, pages
 from orders.order.doors import order_of, sent
 from orders.settlement import desk, forms, operations, queries
+from orders.settlement.drafts import desk as draft_desk
+from orders.settlement.drafts import queries as drafts
 from orders.settlement.filters import ReceiptFilter
 
 PAGE_SIZE = 50
@@ -45,10 +47,16 @@ def show_receipt(request: HttpRequest, number: str) -> HttpResponse:
         "receipt": receipt,
         "allocations": queries.allocations_of(request.user, receipt),
         "refunds": queries.refunds_of(receipt),
+        **_draft_of(request, receipt),
         "actions": desk.actions(request.user, receipt),
         "may_revoke": desk.may_allocate(request.user, receipt),
     }
     return pages.render(request, "orders/receipt/detail.html", context)
+
+
+def _draft_of(request: HttpRequest, receipt: Any) -> dict[str, Any]:
+    draft = drafts.draft_of(receipt)
+    return {"draft": draft, "draft_actions": draft_desk.actions(request.user, draft)} if draft else {}
 
 
 @require_http_methods(["GET", "POST"])

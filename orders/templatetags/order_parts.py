@@ -272,6 +272,8 @@ def entry_words(kind: str) -> str:
         "FREIGHT": pgettext("statement", "Freight"),
         "RECEIPT": pgettext("statement", "Receipt"),
         "REFUND": _("Paid back"),
+        "RETURN": _("Return"),
+        "DISHONOUR": _("Draft dishonoured"),
         "TRANSFER": pgettext("statement", "Between accounts"),
     }
     return words.get(kind, kind)

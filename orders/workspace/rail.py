@@ -86,8 +86,10 @@ def credit_of(user: Any, customer: Any, order: Any, at: Any, *, planned: Decimal
     own = counted + planned
     state = credit.with_more(state, planned)
     owed = state.terms.shipped + state.terms.invoiced - state.terms.received
+    drafts = state.terms.drafts
     terms = [
         ("mu", _("Receivable") if owed >= 0 else _("Paid in advance"), owed, False),
+        *([("mu", _("Drafts not yet due"), drafts, False)] if drafts else []),
         ("sh", _("Other orders in hand"), others, False),
         *([("wn", _("This order, not shipped"), own, True)] if order is not None or planned else []),
     ]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import F
+
 from orders.exceptions import operations as exceptions
 from orders.exceptions.models import ContingencyPlan, ExceptionCase
 from orders.fulfilment.models import OutboundDocument
@@ -13,6 +15,7 @@ from orders.order.states import Fulfilment, Origin
 from orders.returns import operations as returns
 from orders.returns.models import ReturnDocument
 from orders.returns.rules import Decision, Inspected
+from orders.settlement import operations as settlement
 from orders_site.demo.agenda import Life
 from orders_site.demo.company import Company
 
@@ -70,9 +73,11 @@ def _lives_of_shipments(company: Company) -> Life:
         return
     settled, refunded, due, came, announced, damaged, complained, disputed, late = orders
     _returned(company, settled, at, Decision(reship=ONE), "开机无显示，换新")
+    for order in (refunded, due):
+        _paid(company, order, at)
     document = _returned(company, refunded, at, Decision(refund=ONE), "规格订错，客户退货")
     if document is not None:
-        returns.settle_refund(actor=company.staff["wu.min"], return_id=document.pk, reference="HZ-2026-018", at=at)
+        returns.settle_refund(actor=company.staff["wu.min"], return_id=document.pk, reference="2026111900417", at=at)
     _returned(company, due, at, Decision(refund=ONE), "客户多订一台")
     _received(company, came, at, "零点漂移，待检测结论")
     _announce(company, announced, at, "外壳有划痕，客户要求退一台")
@@ -115,6 +120,22 @@ def _received(company: Company, order: Order, at: datetime, words: str) -> Retur
         findings="外观完好，通电检测正常",
         at=at,
     )
+
+
+def _paid(company: Company, order: Order, at: datetime) -> None:
+    """What is open of the order comes in."""
+    rows = [(row.pk, row.amount - row.received) for row in order.plan_rows.filter(received__lt=F("amount"))]
+    if rows:
+        settlement.record_receipt(
+            actor=company.staff["wu.min"],
+            customer_id=order.bill_to_id or order.customer_id,
+            amount=sum((amount for _row, amount in rows), Decimal(0)),
+            currency=order.currency_id,
+            received_date=company.day_of(at),
+            method="TRANSFER",
+            allocations=rows,
+            at=at,
+        )
 
 
 def _returned(company: Company, order: Order, at: datetime, decision: Decision, words: str) -> ReturnDocument | None:

@@ -9,6 +9,11 @@
     const payer = input.form.elements.payer;
     if (payer && !payer.value) payer.value = input.value.replace(/^\S+\s+/, '');
   });
+  const method = $('[data-receipt] [name=method]');
+  const draft = $('[data-receipt] [data-draft]');
+  const follow = () => { if (draft) draft.hidden = method.value !== 'ACCEPTANCE'; };
+  if (method) follow();
+  on('change', '[data-receipt] [name=method]', follow);
   on('input', '[data-receipt] [data-share]', (_, input) => {
     const byHand = $('input[name=allocate][value=hand]', input.form);
     if (byHand && input.value) byHand.checked = true;

@@ -15,6 +15,7 @@ from orders.credit import exposure
 from orders.order import derive, together
 from orders.order.models import Order
 from orders.settlement import allotting, planning, policies, queries, sharing
+from orders.settlement.drafts import holding
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
 ZERO = Decimal(0)
@@ -112,6 +113,7 @@ def _allocate(
     """Pay rows of locked orders with a locked receipt, and save it; nothing for no rows."""
     if not wanted:
         return
+    holding.require_paying(receipt)
     rows = pour(money_of(receipt), wanted, orders)
     write_allocations(receipt, rows, wanted, actor=actor, at=at)
     receipt.allocated += sum(wanted.values(), ZERO)

@@ -24,6 +24,7 @@ from orders.credit import exposure
 from orders.order import together
 from orders.order.models import Order
 from orders.settlement import allotting, policies, queries
+from orders.settlement.drafts import holding
 from orders.settlement.models import Receipt
 from orders.settlement.operations import allocating, refunds
 
@@ -46,11 +47,13 @@ def record_receipt(
     external_id: str = "",
     payer: str = "",
     notes: str = "",
+    draft: holding.DraftDetails | None = None,
     allocations: Iterable[tuple[int, Decimal]] = (),
     at: datetime,
 ) -> Receipt:
     """Record money received from a customer, in its currency unless another is named, and pay plan rows with
-    it: (plan row id, amount) pairs. What is not allocated stays visible on the receipt.
+    it: (plan row id, amount) pairs. What is not allocated stays visible on the receipt. ``draft``: what it came as, of
+    method ACCEPTANCE.
 
     An empty ``external_id`` is none. With one (unique per ``provider``) the same content comes back as the same
     receipt, once recorded; other content, or a receipt that is void, is a Conflict. Raises NotFound, NotAllowed,
@@ -75,13 +78,14 @@ def record_receipt(
     if receipt.external_id and (known := _find_recorded(receipt)) is not None:
         return known
     _check_columns(receipt)
+    holding.check(receipt, draft)
     wanted = allotting.summed(allocations)
     if wanted:
         policies.require(actor, "receipt.allocate", customer)
     orders = allocating.lock_payable_orders(actor, wanted, customer_id)
     receipt.customer.refresh_from_db(fields=["merged_into", "group"])
     _require_not_merged(receipt.customer)
-    enter(receipt, orders, wanted, actor=actor, at=at)
+    enter(receipt, orders, wanted, draft=draft, actor=actor, at=at)
     return receipt
 
 
@@ -98,9 +102,10 @@ def void_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, ver
     policies.require(actor, "receipt.void", receipt.customer)
     allocating.require_live(receipt)
     periods.require_open(receipt.received_date, at=at)
-    if receipt.kind == Receipt.Kind.REFUND:
-        refunds.require_of_no_return(receipt)
+    if receipt.amount < 0:
+        refunds.require_own(receipt)
         return refunds.take_back(receipt, refunds.source_of(receipt), reason=reason, at=at)
+    holding.void(receipt)
     refunds.require_none(receipt)
     live = allocating.live_allocations(receipt)
     if {row.plan_row.order_id for row in live} - orders.keys():
@@ -137,7 +142,7 @@ def restore_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, 
     policies.require(actor, "receipt.restore", receipt.customer)
     if not receipt.is_void:
         raise errors.WrongState(_("The receipt is not void."), possible=["void"])
-    if receipt.kind == Receipt.Kind.REFUND:
+    if receipt.amount < 0:
         raise errors.WrongState(_("What was paid back after all is entered anew."), possible=[])
     require_number_free(receipt)
     periods.require_open(receipt.received_date, at=at)
@@ -145,6 +150,7 @@ def restore_receipt(*, actor: User, receipt_id: int, reason: str, at: datetime, 
     receipt.version += 1
     receipt.save(update_fields=["is_void", "version"])
     exposure.move(receipt.customer.credit_holder_id, received=_in_base(receipt))
+    holding.restore(receipt)
     events.record("receipt.restored", receipt, at=at, reason=reason, amount=str(receipt.amount))
     message = gettext_noop("Receipt %(number)s of %(customer)s counts again.")
     _notify(receipt, (), kind="receipt.restored", message=message, actor=actor, at=at)
@@ -220,7 +226,15 @@ def _find_recorded(receipt: Receipt) -> Receipt | None:
     return known
 
 
-def enter(receipt: Receipt, orders: dict[int, Order], wanted: dict[int, Decimal], *, actor: User, at: datetime) -> None:
+def enter(
+    receipt: Receipt,
+    orders: dict[int, Order],
+    wanted: dict[int, Decimal],
+    *,
+    draft: holding.DraftDetails | None = None,
+    actor: User,
+    at: datetime,
+) -> None:
     """Everything under lock; the number is drawn after all that can fail or wait."""
     rows = []
     if wanted:
@@ -230,6 +244,9 @@ def enter(receipt: Receipt, orders: dict[int, Order], wanted: dict[int, Decimal]
     exposure.move(receipt.customer.credit_holder_id, received=_in_base(receipt))
     receipt.number = draw(Series.RECEIPT, business_day(at))
     receipt.save(force_insert=True)
+    holding.add(receipt, draft)
+    if wanted:
+        holding.require_paying(receipt)
     allocating.write_allocations(receipt, rows, wanted, actor=actor, at=at)
     events.record("receipt.recorded", receipt, at=at, customer=receipt.customer.code, amount=str(receipt.amount))
     if rows:

@@ -29,8 +29,11 @@ def take_back(refund: Receipt, source: Receipt, *, reason: str, at: datetime) ->
     return refund
 
 
-def require_of_no_return(refund: Receipt) -> None:
-    """Raise WrongState for what a return was paid back with: its record is taken back there, and this with it."""
+def require_own(refund: Receipt) -> None:
+    """Raise WrongState for what another record made: what a return was paid back with, or a draft that was dishonoured.
+    That record is taken back, and this with it."""
+    if refund.kind == Receipt.Kind.DISHONOUR:
+        raise errors.WrongState(_("It follows from a draft: take that move of the draft back."), possible=["take_back"])
     if refund.refund_for:
         text = _("Return %(number)s was paid back with it; take the record of the refund back on the return.")
         words = {"number": refund.refund_for}

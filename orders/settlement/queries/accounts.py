@@ -2,7 +2,8 @@
 
 The account of an order is its bill-to where it has one, else its customer. Deliveries count at their
 share of the line, tax included, to the cent: the shares of a line sum to its amount; pieces beyond the
-ordered ones are not charged. An order's freight stands with its first delivery.
+ordered ones are not charged. An order's freight stands with its first delivery. What is credited for goods that came
+back stands on the day that was decided.
 """
 
 from collections.abc import Iterable
@@ -21,7 +22,7 @@ from orders.settlement import policies
 ZERO = Decimal(0)
 
 DELIVERY, SERVICE, FREIGHT, RECEIPT, TRANSFER = "DELIVERY", "SERVICE", "FREIGHT", "RECEIPT", "TRANSFER"
-REFUND = "REFUND"
+REFUND, RETURN = "REFUND", "RETURN"
 
 _SQL = """
 WITH mine AS (
@@ -59,7 +60,13 @@ WITH mine AS (
     FROM mine o JOIN (SELECT order_id, min(day) AS day FROM delivered GROUP BY 1) f ON f.order_id = o.id
     WHERE o.freight > 0
     UNION ALL
-    SELECT r.currency_id, r.received_date, 3, CASE WHEN r.amount < 0 THEN 'REFUND' ELSE 'RECEIPT' END, r.number, r.id,
+    SELECT o.currency_id, (d.settled_at AT TIME ZONE %(zone)s)::date, 2, 'RETURN', d.number, d.id, o.number, 0,
+        sum(b.refund_amount)
+    FROM mine o JOIN orders_returndocument d ON d.order_id = o.id AND d.status = 'SETTLED'
+    JOIN orders_returnline b ON b.document_id = d.id AND b.refund_amount > 0
+    GROUP BY o.id, o.currency_id, o.number, d.id
+    UNION ALL
+    SELECT r.currency_id, r.received_date, 3, CASE WHEN r.amount < 0 THEN r.kind ELSE 'RECEIPT' END, r.number, r.id,
         '', greatest(-r.amount, 0), greatest(r.amount, 0)
     FROM orders_receipt r WHERE r.customer_id = %(customer)s AND NOT r.is_void
     UNION ALL
@@ -80,8 +87,8 @@ ORDER BY currency_id, day, place, document_id, order_number
 @dataclass(frozen=True)
 class Entry:
     """A line of a statement: ``debit`` makes the customer owe more, ``credit`` less; ``balance`` is what he
-    owes after it. ``kind``: DELIVERY, SERVICE, FREIGHT, RECEIPT, REFUND, or TRANSFER (money of one account that paid
-    an order of another)."""
+    owes after it. ``kind``: DELIVERY, SERVICE, FREIGHT, RETURN, RECEIPT, REFUND, DISHONOUR, or TRANSFER (money of one
+    account that paid an order of another)."""
 
     day: date
     kind: str

@@ -12,6 +12,7 @@ from common.keyset import Sort
 from orders.order import policies as order_policies
 from orders.order.models import Order
 from orders.settlement import policies
+from orders.settlement.drafts import holding
 from orders.settlement.models import Allocation, Receipt
 from orders.settlement.queries import plans
 
@@ -116,6 +117,8 @@ def _action(actor: User, verb: str, receipt: Receipt) -> order_policies.Action:
         return order_policies.Action(verb, label, True, False, why)
     if verb in ("receipt.allocate", "receipt.pay_back") and receipt.allocated >= receipt.amount:
         return order_policies.Action(verb, label, True, False, _("Nothing of it is left."))
+    if verb == "receipt.allocate" and (draft := holding.of(receipt)) and not holding.pays(draft):
+        return order_policies.Action(verb, label, True, False, _("The draft pays an order once it is cashed."))
     if verb == "receipt.allocate" and not plans.is_owed(actor, receipt):
         return order_policies.Action(verb, label, True, False, _("Nothing is owed that it could pay."))
     return order_policies.Action(verb, label, True, True)
