@@ -37,13 +37,15 @@ from orders.priority.models import PriorityRules
 from orders.promise.models import LineComponent, PromiseEntry, Reservation, TransitTime
 from orders.quotation.models import Inquiry, Quotation, QuotationLine, QuotationVersion
 from orders.returns.models import ReturnDocument, ReturnLine, ReturnRefund, ReturnReversal
-from orders.risk.models import Material, MaterialPrice, RiskAssessment, RiskMeasure, RiskWarning
+from orders.risk.models import Material, MaterialPrice, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
 from orders.service.models import Confirmation
 from orders.settlement.banking.models import BankLine
+from orders.settlement.drafts.models import AcceptanceDraft
 from orders.settlement.dues.models import PaymentFollowUp
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
 __all__ = [
+    "AcceptanceDraft",
     "Agreement",
     "AgreementLine",
     "Allocation",
@@ -107,6 +109,7 @@ __all__ = [
     "QuotationVersion",
     "Receipt",
     "ReceivedShipDate",
+    "Renegotiation",
     "Reservation",
     "ReturnDocument",
     "ReturnLine",

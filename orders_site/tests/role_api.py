@@ -302,6 +302,8 @@ API: dict[str, str] = {
     "api-period-list": "period.view",
     "api-period-close": "period.close",
     "api-period-reopen": "period.reopen",
+    "api-invoice-ageing-list": "invoice.view",
+    "api-invoice-ageing-sums": "invoice.view",
     "api-finance-event-list": "finance.feed",
     "api-statement-list": SCOPED + "receipt.view",
     "api-statement-detail": "receipt.view",
