@@ -61,6 +61,7 @@ LABELS = {
     "stock_paper.dropped": _("Count dropped"),
     "supply.received_undone": _("Arrival of planned goods undone"),
     "stock_level.saved": _("Stock level saved"),
+    "stock_level.loaded": _("Stock levels imported"),
     "kit.saved": _("Components of the kit saved"),
     "supply.planned": _("Receipt planned"),
     "supply.changed": _("Planned receipt changed"),

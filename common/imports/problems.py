@@ -100,6 +100,10 @@ PROBLEMS: dict[str, Problem] = {
     "no_owner": Problem(_("Nobody is in charge of this customer."), NOTE),
     "not_whole_pieces": Problem(_("This is counted in whole pieces.")),
     "has_stock": Problem(_("This product already has stock in this warehouse: opening stock is for empty rows.")),
+    "no_stock_of_services": Problem(_("A service has no stock.")),
+    "target_below": Problem(_("Fill up to the minimum at least.")),
+    "unknown_material": Problem(_("“%(value)s” is no material that is watched.")),
+    "day_to_come": Problem(_("This day is still to come.")),
     "not_yours": Problem(_("This customer is outside your data scope."), is_about_rights=True),
     "not_for_mode": Problem(_("This cannot be imported into %(mode)s.")),
     # files
@@ -191,6 +195,7 @@ TITLES = {
     "other_currency": _("Another currency"),
     "reduction_too_large": _("Reduction too large"),
     "not_a_head": _("Group within a group"),
+    "unknown_material": _("Unknown material"),
 }
 
 

@@ -13,7 +13,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import settings
 from common.navigation import NavEntry, navigation
-from orders.risk import examples, exporting, finding, policies, queries
+from orders.risk import examples, exporting, finding, imports, policies, queries
 from orders.risk.choices import LIVE, TalksState
 from orders.risk.models import Material, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
 from orders.risk.operations.scanning import QUIET_DAYS
@@ -79,6 +79,7 @@ def register() -> None:
     )
     examples.register()
     exporting.register()
+    imports.register()
 
 
 def _register_subjects() -> None:

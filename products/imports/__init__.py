@@ -1,7 +1,7 @@
 """The catalogue and stock as targets of imports: products, substitutes, prices, promotions, opening stock,
-planned receipts."""
+planned receipts, warning levels."""
 
-from products.imports import catalogue, opening, planned, prices, promotions, substitutes
+from products.imports import catalogue, levels, opening, planned, prices, promotions, substitutes
 
 
 def register() -> None:
@@ -12,3 +12,4 @@ def register() -> None:
     promotions.register()
     opening.register()
     planned.register()
+    levels.register()

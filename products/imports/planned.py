@@ -39,13 +39,13 @@ FIELDS = (
     Field("provider", _("Provider"), max_length=40, hints=("来源系统", "provider")),
     Field("notes", _("Notes"), max_length=300, hints=("备注", "notes")),
 )
-_WAREHOUSES = (
+WAREHOUSES = (
     "SELECT lower(code), id FROM products_warehouse WHERE is_active"
     " UNION SELECT lower(name), min(id) FROM products_warehouse WHERE is_active GROUP BY 1 HAVING count(*) = 1"
 )
 LOOKUPS = {
-    "warehouse": _WAREHOUSES,
-    "from_warehouse": _WAREHOUSES,
+    "warehouse": WAREHOUSES,
+    "from_warehouse": WAREHOUSES,
     "supplier": "SELECT lower(code), id FROM products_supplier WHERE is_active"
     " UNION SELECT lower(name), min(id) FROM products_supplier WHERE is_active GROUP BY 1 HAVING count(*) = 1",
 }
