@@ -15,6 +15,7 @@ WIRING = (
     "orders.quotation.rights",
     "orders.credit.special.rights",
     "orders.agreements.rights",
+    "orders.closure.row_flag",
     "orders.closure.tolerances",
     "orders.order.wiring",
     "orders.checking.rights",

@@ -12,7 +12,7 @@ from typing import Any
 from accounts.people.models import User
 from common import events
 from common.rows import update_rows
-from orders.closure import rules, tolerances
+from orders.closure import row_flag, rules, tolerances
 from orders.credit import exposure
 from orders.credit.exposure import Terms
 from orders.order import derive, together, writing
@@ -67,9 +67,9 @@ def read(orders: Mapping[int, Order]) -> dict[int, Affected]:
 def conclude(affected: Collection[Affected], *, actor: User, at: datetime, reason: str = "") -> None:
     """Close and open by itself what the quantities say, release what closed lines held, let plan, states and
     exposure follow, and save orders and lines. ``reason`` stands on the order's own move, if it makes one."""
-    under = tolerances.under()
+    under, less_returned = tolerances.under(), row_flag.falls_with_returns()
     for one in affected:
-        outcome = rules.apply(one.order, one.lines, at, under=under)
+        outcome = rules.apply(one.order, one.lines, at, under=under, less_returned=less_returned)
         if outcome.move:
             _move(one.order, outcome.move, actor=actor, at=at, reason=reason)
         _tell(one.order, outcome, at)

@@ -30,9 +30,10 @@ def is_closed(line: OrderLine) -> bool:
     return line.closure != Closure.OPEN
 
 
-def is_row_closed(line: OrderLine) -> bool:
-    """The company's row-close flag (R024): Y exactly when audited outbound ≥ ordered."""
-    return line.shipped >= line.ordered
+def is_row_closed(line: OrderLine, *, less_returned: bool = False) -> bool:
+    """The company's row-close flag (R024): Y exactly when audited outbound ≥ ordered; where the company says so, less
+    what came back."""
+    return line.shipped - (line.returned if less_returned else ZERO) >= line.ordered
 
 
 def is_complete(line: OrderLine, under: Decimal) -> bool:
@@ -41,15 +42,18 @@ def is_complete(line: OrderLine, under: Decimal) -> bool:
     return delivered > 0 and delivered >= line.ordered * (1 - under)
 
 
-def apply(order: Order, lines: Sequence[OrderLine], at: datetime, *, under: Decimal = ZERO) -> Outcome:
+def apply(
+    order: Order, lines: Sequence[OrderLine], at: datetime, *, under: Decimal = ZERO, less_returned: bool = False
+) -> Outcome:
     """Bring flags, automatic closures and the order's state in line with the quantities; idempotent.
 
-    ``lines`` are all lines of the order, under its lock; ``under`` is the tolerance as a fraction. Only an
-    AUTO line opens by itself; SHORT and CANCELLED stay as a person left them. Changes the objects only.
+    ``lines`` are all lines of the order, under its lock; ``under`` is the tolerance as a fraction,
+    ``less_returned`` says whether returns take the row-close flag back; they never open a line. Only an AUTO line
+    opens by itself; SHORT and CANCELLED stay as a person left them. Changes the objects only.
     """
     outcome = Outcome()
     for line in lines:
-        line.row_closed = is_row_closed(line)
+        line.row_closed = is_row_closed(line, less_returned=less_returned)
         complete = is_complete(line, under)
         if line.closure == Closure.OPEN and complete and order.status == Status.EFFECTIVE:
             _close_auto(line, at)

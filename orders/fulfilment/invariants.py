@@ -39,7 +39,7 @@ COLUMNS = """
         OR l.transit_loss <> coalesce(s.lost, 0)
         OR l.first_ship_date IS DISTINCT FROM least(s.first, p.first)
         OR l.last_ship_date IS DISTINCT FROM greatest(s.last, p.last)
-        OR l.row_closed <> (coalesce(s.shipped, 0) + coalesce(p.quantity, 0) >= l.ordered))
+        OR l.row_closed AND coalesce(s.shipped, 0) + coalesce(p.quantity, 0) < l.ordered)
 """
 MIXED = """
     SELECT d.id, d.number, o.id AS order_id FROM orders_outbounddocument d

@@ -79,6 +79,13 @@ def test_a_plain_return_opens_nothing():
     assert (one.closure, one.row_closed, outcome.move) == (Closure.AUTO, True, None)
 
 
+@pytest.mark.parametrize(("returned", "flag"), [(0, True), (1, False)])
+def test_a_return_takes_the_flag_along_where_the_company_says_so_and_opens_nothing(returned, flag):
+    one = line(shipped=500, returned=D(returned), closure=Closure.AUTO)
+    outcome = rules.apply(order(Status.CLOSED), [one], AT, less_returned=True)
+    assert (one.closure, one.row_closed, outcome.move) == (Closure.AUTO, flag, None)
+
+
 @pytest.mark.parametrize("closure", [Closure.SHORT, Closure.CANCELLED])
 def test_what_a_person_closed_does_not_open_by_itself(closure):
     one = line(shipped=0, closure=closure, short_closed=D(500))
