@@ -28,6 +28,7 @@ from orders.fulfilment.transit.api import TrackingViewSet
 from orders.intake.api import OrderCreationMixin
 from orders.intake.imports.api import ImportViewSet
 from orders.intake.pool.api import IntakeViewSet
+from orders.invoicing.ageing.api import InvoiceAgeingViewSet
 from orders.invoicing.api import InvoiceViewSet, ToInvoiceViewSet
 from orders.lifecycle.api import OrderMovesMixin
 from orders.lifecycle.deciding.api import OrderApprovalMixin
@@ -129,6 +130,7 @@ router.register("tracking-events", TrackingViewSet, basename="api-tracking")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
 router.register("drafts", DraftViewSet, basename="api-draft")
 router.register("invoices", InvoiceViewSet, basename="api-invoice")
+router.register("invoice-ageing", InvoiceAgeingViewSet, basename="api-invoice-ageing")
 router.register("freight-bills", FreightBillViewSet, basename="api-freight-bill")
 router.register("unbilled-shipments", UnbilledShipmentViewSet, basename="api-unbilled-shipment")
 router.register("to-be-invoiced", ToInvoiceViewSet, basename="api-to-invoice")

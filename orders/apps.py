@@ -66,6 +66,7 @@ WIRING = (
     "orders.returns.rights",
     "orders.returns.wiring",
     "orders.invoicing.wiring",
+    "orders.invoicing.ageing.wiring",
     "orders.returns.examples",
     "orders.exceptions.rights",
     "orders.exceptions.wiring",

@@ -26,6 +26,7 @@ from orders.fulfilment.ship_dates import views as ship_dates
 from orders.fulfilment.urls import patterns as shipments
 from orders.intake.pool import views as intake
 from orders.invoicing import views as invoicing
+from orders.invoicing.ageing import views as ageing
 from orders.lifecycle import views as lifecycle
 from orders.lifecycle.deciding import views as deciding
 from orders.lifecycle.dividing import views as dividing
@@ -319,6 +320,7 @@ _dues = [
 _invoices = [
     path("invoices/", invoicing.list_invoices, name="invoice-list"),
     path("invoices/open/", invoicing.list_open, name="invoice-open"),
+    path("invoices/ageing/", ageing.list_ageing, name="invoice-ageing"),
     path("invoices/credit/", invoicing.list_credits, name="invoice-credit"),
     path("invoices/new/", invoicing.draft_invoice, name="invoice-new"),
     path("invoices/<ref:reference>/", invoicing.show_invoice, name="invoice-detail"),

@@ -1,6 +1,8 @@
 """Every read of invoices and of what is to be invoiced."""
 
-from orders.invoicing.queries.ageing import OpenInvoice, ageing_by_invoice
+from orders.invoicing.queries.ageing import BY, Aged, OpenInvoice, aged, ageing_by_invoice, edges, list_unpaid
+from orders.invoicing.queries.ageing import DEFAULT_SORT as AGE_SORT
+from orders.invoicing.queries.ageing import SORTS as AGE_SORTS
 from orders.invoicing.queries.billable import (
     OPEN_SORT,
     OPEN_SORTS,
@@ -34,21 +36,27 @@ from orders.invoicing.queries.invoices import (
 from orders.invoicing.queries.waiting import accounts_waiting, waiting_lines, waiting_parts
 
 __all__ = [
+    "AGE_SORT",
+    "AGE_SORTS",
+    "BY",
     "DEFAULT_SORT",
     "OPEN_SORT",
     "OPEN_SORTS",
     "SORTS",
+    "Aged",
     "Billable",
     "CreditDue",
     "OpenInvoice",
     "accounts_to_invoice",
     "accounts_waiting",
+    "aged",
     "ageing_by_invoice",
     "billable",
     "billed_of",
     "count_open_between",
     "credits_due",
     "drafted_of",
+    "edges",
     "freight_open",
     "get_invoice",
     "get_invoice_by_id",
@@ -58,6 +66,7 @@ __all__ = [
     "lines_of",
     "list_invoices",
     "list_open_lines",
+    "list_unpaid",
     "lock_invoice",
     "orders_on",
     "parts_of",

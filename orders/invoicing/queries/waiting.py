@@ -21,7 +21,7 @@ def accounts_waiting(actor: User) -> list[dict[str, Any]]:
     NotAllowed."""
     rows = accounts_to_invoice(actor)
     concerned = gates.concerned({row["account"] for row in rows})
-    lines = list(list_open_lines(actor).filter(**{"account__in": concerned})[:MOST]) if concerned else []
+    lines = list(list_open_lines(actor).filter(account__in=concerned)[:MOST]) if concerned else []  # type: ignore[misc]
     found: dict[tuple[int, str], Counter[Text]] = {}
     for piece, gate in gates.waits(_pieces_of(lines)):
         found.setdefault((piece.account_id, str(piece.order.currency_id)), Counter())[gate.label] += 1
