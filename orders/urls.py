@@ -46,6 +46,7 @@ from orders.risk.urls import patterns as risks
 from orders.service import views as service
 from orders.settlement import views as settlement
 from orders.settlement.banking import views as banking
+from orders.settlement.differences import views as differences
 from orders.settlement.drafts import views as drafts
 from orders.settlement.dues import views as dues
 from orders.workspace.views import entry
@@ -91,6 +92,7 @@ _line_list = [
     path("orders/lines/totals/", lines.sum_lines, name="line-totals"),
     path("orders/lines/areas/", lines.show_areas, name="line-areas"),
     path("orders/lines/sensors/", lines.show_sensors, name="sensor-demand"),
+    path("orders/lines/sensors/lines/", lines.show_sensor_lines, name="sensor-lines"),
     path("orders/lines/columns/", lines.choose_columns, name="line-columns"),
     path("orders/lines/<int:line_id>/shipments/", lines.show_shipments, name="line-shipments"),
 ]
@@ -311,6 +313,8 @@ _drafts = [
     ),
 ]
 
+_differences = [path("exchange-differences/", differences.list_differences, name="difference-list")]
+
 _dues = [
     path("orders/<ref:reference>/plan/<int:sequence>/write-off/", settlement.write_off, name="receipt-write-off"),
     path("payments-due/", dues.list_dues, name="due-list"),
@@ -370,7 +374,7 @@ urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbou
 urlpatterns += shipments
 urlpatterns += _intake + _doubts + quotations + agreements
 urlpatterns += _checking
-urlpatterns += _drafts + _dues + _banking + _invoices + freight_bills
+urlpatterns += _drafts + _differences + _dues + _banking + _invoices + freight_bills
 urlpatterns += _templates
 urlpatterns += _credit
 urlpatterns += risks

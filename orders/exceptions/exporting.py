@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
 from common import doors, keyset
@@ -13,8 +14,8 @@ from common.exports.plain import Plain
 from customers import queries as customers
 from orders.exceptions import policies, queries
 from orders.exceptions.choices import Cause, Kind, Remedy, Responsible, Severity
-from orders.exceptions.filters import ExceptionFilter
-from orders.exceptions.states import Status
+from orders.exceptions.filters import ClaimFilter, ExceptionFilter
+from orders.exceptions.states import ClaimStatus, Status
 
 
 def _chosen(key: str, label: Any, choices: Any) -> Plain:
@@ -66,8 +67,53 @@ def open_exceptions(actor: Any, asked: Asked) -> Sheet:
     )
 
 
+CLAIM_COLUMNS: dict[str, Plain] = {
+    one.column.key: one
+    for one in (
+        Plain(Column("exception", _("Exception"), Value.CODE, width=20), ("case__number",)),
+        Plain(Column("order", _("Order"), Value.CODE, width=20), ("case__order__number",)),
+        Plain(Column("customer", _("Customer"), width=32), ("case__customer__name",)),
+        Plain(Column("carrier", _("Carrier"), width=24), ("carrier__name",)),
+        Plain(Column("reference", _("The carrier's number"), width=20), ("reference",)),
+        _chosen("status", _("State"), ClaimStatus),
+        Plain(Column("amount", _("Claimed"), Value.MONEY, is_summed=True), ("amount",), is_in_base=True),
+        Plain(
+            Column("accepted", pgettext_lazy("claim", "Accepted"), Value.MONEY, is_summed=True),
+            ("accepted",),
+            is_in_base=True,
+        ),
+        Plain(Column("recovered", _("Recovered"), Value.MONEY, is_summed=True), ("recovered",), is_in_base=True),
+        Plain(Column("answer", _("What the carrier said"), width=48), ("answer",)),
+        Plain(Column("filed_by", _("Filed by")), ("filed_by__name",)),
+        Plain(Column("filed_date", _("Filed on"), Value.DATE), ("filed_date",)),
+        Plain(Column("settled_date", _("Settled on"), Value.DATE), ("settled_date",)),
+    )
+}
+
+
+def open_claims(actor: Any, asked: Asked) -> Sheet:
+    """The claims against carriers as ``actor`` asks for them."""
+    found = doors.filter_of(ClaimFilter, asked.query, queries.list_claims(actor))
+    return plain.sheet(
+        keyset.ordered(found.qs, sorts=queries.CLAIM_SORTS, sort="id"),
+        plain.pick(CLAIM_COLUMNS, [*CLAIM_COLUMNS] if asked.columns is None else asked.columns),
+        condition=conditions.in_words(found, {"carrier": queries.carrier_name}),
+        sorted_by=conditions.sorting("id", queries.CLAIM_SORTS, {"id": _("Filed on")}),
+    )
+
+
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
+    lists.register(
+        "claims",
+        ExportList(
+            _("Claims against carriers"),
+            policies.VIEW,
+            "orders:claim-list",
+            open_claims,
+            ClaimFilter.base_filters,
+        ),
+    )
     lists.register(
         "exceptions",
         ExportList(

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import django_filters as filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
@@ -115,8 +116,20 @@ class PlanFilter(filters.FilterSet):
     """Filters of contingency plans."""
 
     kind = filters.MultipleChoiceFilter(choices=Kind.choices, label=_("Kind"))
+    product = filters.CharFilter(method="for_product", label=_("Product code"))
+    supplier = filters.CharFilter(method="with_supplier", label=_("Supplier"))
     is_active = filters.BooleanFilter(label=_("Active"))
 
     class Meta:
         model = ContingencyPlan
         fields: list[str] = []
+
+    def for_product(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Plans that goods of this code fall under: of all goods, or of codes that begin like it."""
+        code = Value(value.strip().upper(), output_field=CharField())
+        return queryset.annotate(place=StrIndex(code, "product_prefix")).filter(Q(product_prefix="") | Q(place=1))
+
+    def with_supplier(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Plans with the supplier of this code, or whose name has these words."""
+        word = value.strip()
+        return queryset.filter(Q(supplier__code__iexact=word) | Q(supplier__name__icontains=word))

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncMonth
 from accounts.people.models import User
 from common import dates, errors
 from common.keyset import Sort
+from customers.models import Carrier
 from orders.exceptions import policies
 from orders.exceptions.choices import Cause, Kind, Responsible
 from orders.exceptions.models import CarrierClaim, ContingencyPlan, ExceptionCase, JointDecision
@@ -153,6 +154,11 @@ def plans_for(case: ExceptionCase) -> list[ContingencyPlan]:
 def list_claims(actor: User) -> QuerySet[CarrierClaim]:
     """The claims of the exceptions that ``actor`` may see, with what a list names."""
     return policies.claims_visible_to(actor).select_related(*_CLAIM)
+
+
+def carrier_name(carrier_id: int) -> str:
+    """What a carrier is called, "" where there is none."""
+    return Carrier.objects.filter(pk=carrier_id).values_list("name", flat=True).first() or ""
 
 
 def get_claim(actor: User, claim_id: int) -> CarrierClaim:

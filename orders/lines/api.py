@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +12,7 @@ from accounts import policies
 from common import clock, dates, doors
 from common.api import conditions, strict
 from common.api.views import ApiViewSet
-from orders.lines import figures, queries, representation, sensors
+from orders.lines import figures, queries, representation, sensor_lines, sensors
 from orders.lines.areas import At
 from orders.lines.filters import LineFilter
 from orders.lines.serializers import (
@@ -21,6 +21,7 @@ from orders.lines.serializers import (
     LineTotalsSerializer,
     OrderLinePageSerializer,
     SensorDemandsSerializer,
+    SensorLinesSerializer,
 )
 from products.fields import VIEW as OF_PRODUCTS
 from segments.filters import FREE
@@ -124,6 +125,24 @@ class OrderLineViewSet(ApiViewSet):
         weeks = [day.isoformat() for day in sensors.week_starts(self.today)]
         rows = [representation.sensor_row(one) for one in sensors.demand(self.today)]
         return Response({"weeks": weeks, "results": rows})
+
+    @extend_schema(
+        summary="Read the lines behind a figure of the sensor demand",
+        parameters=[
+            OpenApiParameter("sensor", str, required=True, description="As the demand names it"),
+            OpenApiParameter("in", str, enum=sensor_lines.COLUMNS, description="Column of the demand; default: total"),
+        ],
+        responses=SensorLinesSerializer,
+    )
+    @action(detail=False, methods=["get"], url_path="sensor-demand/lines")
+    def sensor_demand_lines(self, request: Request) -> Response:
+        """The kits of order lines that make up a figure; ``others`` is the sum of what belongs to orders that you do
+        not see: ``sensors`` of the results and ``others`` add up to ``total``."""
+        policies.require(self.actor, "stock.view")
+        asked = request.query_params
+        strict.require_known_conditions(asked, frozenset({"sensor", "in"}))
+        found = sensor_lines.behind(self.actor, asked.get("sensor", ""), asked.get("in", "total"), self.today)
+        return Response(representation.sensor_lines(found))
 
     @extend_schema(summary="Shipments of an order line", responses=LineShipmentSerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None)

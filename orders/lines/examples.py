@@ -25,6 +25,22 @@ _MONDAYS = ["2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07", "2026-12-14"
 EXAMPLES: dict[str, Any] = {
     "SensorDemand": _SENSOR,
     "SensorDemands": {"weeks": [*_MONDAYS, "2027-01-04"], "results": [_SENSOR]},
+    "SensorLines": {
+        "sensor": "本原-30T-桥式",
+        "total": "24",
+        "others": "16",
+        "results": [
+            {
+                "order": "SO20261120-0001",
+                "line_no": 1,
+                "customer": "杭州华衡科技有限公司",
+                "product": "01.2.02.318-101",
+                "day": "2026-12-02",
+                "kits": "2",
+                "sensors": "8",
+            }
+        ],
+    },
     "OrderLineRow": {
         "id": 71,
         "number": "SO20261120-0001",

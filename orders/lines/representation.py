@@ -9,6 +9,7 @@ from common.api.fields import plain
 from orders.lines import areas, lateness, queries
 from orders.lines.figures import Area, Figures, Totals
 from orders.lines.filters import OF_CUSTOMERS
+from orders.lines.sensor_lines import Behind
 from orders.lines.sensors import SensorDemand
 from orders.listing.masters import CUSTOMERS, PRODUCTS
 from orders.order import policies
@@ -122,6 +123,27 @@ def area_rows(whole: Area, **shown: bool) -> list[dict[str, Any]]:
         | _figures(area.figures, **shown)
         for area in whole.walk()
     ]
+
+
+def sensor_lines(found: Behind) -> dict[str, Any]:
+    """What makes up a figure of the demand (``SensorLinesSerializer``)."""
+    return {
+        "sensor": found.attribute,
+        "total": plain(found.total),
+        "others": plain(found.others),
+        "results": [
+            {
+                "order": line.order.reference,
+                "line_no": line.line_no,
+                "customer": line.order.customer.name,
+                "product": line.product_code,
+                "day": part.day,
+                "kits": plain(part.kits),
+                "sensors": plain(part.sensors),
+            }
+            for part, line in found.rows
+        ],
+    }
 
 
 def sensor_row(one: SensorDemand) -> dict[str, Any]:

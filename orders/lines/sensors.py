@@ -21,7 +21,7 @@ from products.stock import queries as stock
 ZERO = Decimal(0)
 WEEKS = 8
 _READ = (
-    *("ordered", "shipped", "reship", "short_closed", "schedule", "requested_date", "promised_date"),
+    *("pk", "ordered", "shipped", "reship", "short_closed", "schedule", "requested_date", "promised_date"),
     *("promised_ship_date", "order__requested_date", "auxiliary_attribute", "text__sensor_count"),
 )
 
@@ -70,7 +70,7 @@ def demand(today: date, count: int = WEEKS) -> list[SensorDemand]:
         key = fold(line.auxiliary_attribute)
         words.setdefault(key, line.auxiliary_attribute)
         for day, quantity in _parts(line):
-            columns[key][_column(day, today, first, count)] += quantity * line.text__sensor_count
+            columns[key][column_of(day, today, first, count)] += quantity * line.text__sensor_count
     sensors = kits.find_sensors(key for key in columns if key)
     products = kits.products_of(sensors.values())
     totals = stock.totals(list(sensors.values()))
@@ -93,6 +93,40 @@ def demand(today: date, count: int = WEEKS) -> list[SensorDemand]:
             )
         )
     return sorted(found, key=lambda one: (-one.short, -one.total, one.attribute))
+
+
+@dataclass(frozen=True)
+class KitPart:
+    """Kits of an order line that are to leave on a day, with the sensors that they take."""
+
+    line_id: int
+    day: date | None
+    kits: Decimal
+    sensors: Decimal
+
+
+def behind(attribute: str, column: str, today: date, count: int = WEEKS) -> list[KitPart]:
+    """What makes up a figure of ``demand``, by day: ``column`` is overdue, a number of a week from this one on, later,
+    undated, or total. The sensors add up to the figure."""
+    key, first = fold(attribute), monday(today)
+    found = [
+        KitPart(line.pk, day, quantity, quantity * line.text__sensor_count)
+        for line in _open_kits()
+        if fold(line.auxiliary_attribute) == key
+        for day, quantity in _parts(line)
+        if column in ("total", str(column_of(day, today, first, count)))
+    ]
+    return sorted(found, key=lambda part: (part.day is None, part.day or today, part.line_id))
+
+
+def column_of(day: date | None, today: date, first: date, count: int) -> Any:
+    """The column of ``demand`` into which a day falls; ``first`` is the Monday of this week."""
+    if day is None:
+        return "undated"
+    if day < today:
+        return "overdue"
+    week = (monday(day) - first).days // 7
+    return week if week < count else "later"
 
 
 def _open_kits() -> Iterable[Any]:
@@ -120,12 +154,3 @@ def _parts(line: Any) -> Iterator[tuple[date | None, Decimal]]:
             yield part.requested_date, rest
     if left:
         yield due, left
-
-
-def _column(day: date | None, today: date, first: date, count: int) -> Any:
-    if day is None:
-        return "undated"
-    if day < today:
-        return "overdue"
-    week = (monday(day) - first).days // 7
-    return week if week < count else "later"

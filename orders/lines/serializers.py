@@ -166,3 +166,24 @@ class SensorDemandsSerializer(serializers.Serializer):
 
     weeks = serializers.ListField(child=serializers.DateField(), help_text="Mondays, this week first")
     results = SensorDemandSerializer(many=True)
+
+
+class SensorLineSerializer(serializers.Serializer):
+    """Kits of an order line that are to leave on a day, and the sensors that they take."""
+
+    order = serializers.CharField(help_text="Order number")
+    line_no = serializers.IntegerField()
+    customer = serializers.CharField()
+    product = serializers.CharField(help_text="Code of the kit")
+    day = serializers.DateField(allow_null=True)
+    kits = QuantityField()
+    sensors = QuantityField()
+
+
+class SensorLinesSerializer(serializers.Serializer):
+    """What makes up a figure of the sensor demand."""
+
+    sensor = serializers.CharField()
+    total = QuantityField()
+    others = QuantityField(help_text="Of orders that you do not see")
+    results = SensorLineSerializer(many=True)

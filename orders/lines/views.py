@@ -13,7 +13,7 @@ from accounts.people import operations as people
 from accounts.people import queries as people_queries
 from common import clock, dates, pages
 from common.conditions.errors import BadCondition
-from orders.lines import areas, columns, figures, own_columns, queries, rows, sensors
+from orders.lines import areas, columns, figures, own_columns, queries, rows, sensor_lines, sensors
 from orders.listing import chips
 from orders.listing.columns import cells
 
@@ -116,3 +116,15 @@ def show_sensors(request: HttpRequest) -> HttpResponse:
     today = dates.business_day(clock.now())
     context = {"rows": sensors.demand(today), "weeks": sensors.week_starts(today)}
     return pages.render(request, "orders/line/sensors.html", context)
+
+
+@require_GET
+def show_sensor_lines(request: HttpRequest) -> HttpResponse:
+    """The kits of order lines that make up a figure of the demand; of others' orders only the sum."""
+    rights.require(request.user, "stock.view")
+    today = dates.business_day(clock.now())
+    asked = request.GET
+    found = sensor_lines.behind(request.user, asked.get("sensor", ""), asked.get("in", "total"), today)
+    week = None if found.monday is None else sensors.week_starts(today)[found.monday]
+    context = {"found": found, "week": week}
+    return pages.render(request, "orders/line/sensor_lines.html", context)

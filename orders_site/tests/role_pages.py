@@ -196,6 +196,7 @@ PAGES: dict[str, str] = {
     "orders:line-totals": SCOPED + "order.view",
     "orders:line-areas": SCOPED + "order.view",
     "orders:sensor-demand": "stock.view",
+    "orders:sensor-lines": "stock.view",
     "orders:line-columns": SIGNED_IN,
     "orders:line-shipments": "order.view",
     "orders:order-columns": SIGNED_IN,
@@ -419,6 +420,7 @@ PAGES: dict[str, str] = {
     "orders:receipt-restore": "receipt.restore",
     "orders:receipt-write-off": "receipt.write_off",
     "orders:draft-list": "receipt.view",
+    "orders:difference-list": "receipt.view",
     **dict.fromkeys(
         (
             "orders:draft-cash",

@@ -90,6 +90,7 @@ def test_a_plan_is_written_offered_and_used_through_the_pages():
     assert "Call the customer" in desk.get(url).text
     assert desk.post(f"{url}plan/", version=1, plan_id=plan.pk).status_code == 303
     assert "used once" in desk.get("/exceptions/plans/").text
+    assert "Breakage" not in desk.get("/exceptions/plans/", kind="DELAY").text
 
 
 def test_the_api_reports_answers_and_closes():

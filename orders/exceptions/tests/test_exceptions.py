@@ -4,14 +4,17 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.http import QueryDict
 
 from accounts.collaboration.models import Notification
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
 from common import errors
+from common.exports.lists import Asked
 from customers.models import Carrier
 from customers.voice import operations as voice
-from orders.exceptions import operations, queries
+from orders.exceptions import exporting, operations, queries
+from orders.exceptions.filters import PlanFilter
 from orders.exceptions.models import ExceptionCase
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import Order
@@ -166,6 +169,11 @@ def test_a_claim_is_filed_answered_and_paid():
     operations.answer_claim(actor=logistics, claim_id=claim.pk, accepted=D(80), at=AT)
     paid = operations.record_recovery(actor=logistics, claim_id=claim.pk, amount=D(80), at=AT)
     assert (paid.status, paid.recovered) == ("PAID", D(80))
+    sheet = exporting.open_claims(logistics, Asked(QueryDict("status=PAID"), AT))
+    row = dict(zip([one.key for one in sheet.columns], next(iter(sheet.rows())), strict=True))
+    assert (row["exception"], row["carrier"], row["recovered"]) == (case.number, "SF", D(80))
+    stranger = exporting.open_claims(make_user("sales"), Asked(QueryDict(""), AT))
+    assert stranger.count(True)[0] == 0
     shortage = report(order, kind="SHORTAGE")
     with pytest.raises(errors.WrongState):
         operations.file_claim(actor=logistics, case_id=shortage.pk, amount=D(1), carrier_id=carrier.pk, at=AT)
@@ -179,6 +187,9 @@ def test_a_plan_for_its_kind_and_its_goods_is_offered_and_its_use_noted():
     plan = operations.save_plan(name="Late steel", product_prefix=code[:3], **save)
     operations.save_plan(name="Other goods", product_prefix="~", **save)
     general = operations.save_plan(name="Any delay", **save)
+    filled = PlanFilter({"product": code, "kind": ["DELAY"]}, queries.list_plans(desk)).qs
+    assert set(filled) == {plan, general}, "for these goods, or for all"
+    assert not PlanFilter({"supplier": "nobody"}, queries.list_plans(desk)).qs
     case = report(order)
     assert queries.plans_for(case) == [plan, general]
     operations.use_plan(actor=desk, case_id=case.pk, plan_id=plan.pk, at=AT)

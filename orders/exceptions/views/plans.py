@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import policies as rights
 from common import clock, doors, pages
 from orders.exceptions import desk, forms, operations, policies, queries
+from orders.exceptions.choices import Kind
 from orders.exceptions.filters import PlanFilter
 from orders.order.doors import sent
 
@@ -21,9 +22,11 @@ def list_plans(request: HttpRequest) -> HttpResponse:
     context = {
         "plans": list(rows.order_by("-is_active", "kind", "name")),
         "views": desk.tabs({"plans": "1"}, request.user.get_username()),
+        "is_narrowed": doors.is_narrowed(request.GET),
+        "kinds": [(kind.value, kind.label, kind.value in request.GET.getlist("kind")) for kind in Kind],
         "may_edit": rights.can(request.user, policies.PLAN),
     }
-    return pages.render(request, "orders/exception/plans.html", context)
+    return pages.render(request, "orders/exception/plans.html", context, parts=("plans",))
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.tests.builders import make_user
 from common.dates import business_day
-from orders.lines import sensors
+from orders.lines import sensor_lines, sensors
 from orders.order.models import OrderLine
 from orders.tests import builders
 from orders.tests.builders import AT
@@ -68,6 +68,27 @@ def test_page_and_api_tell_the_same(client, kit):
     order(kit, 3)
     client.force_login(make_user("warehouse"))
     assert "本原-30T-桥式" in client.get(reverse("orders:sensor-demand")).text
+    assert "in=total" in client.get(reverse("orders:sensor-demand")).text
     answer = Client("warehouse").read("order-lines/sensor-demand/").json()
     assert len(answer["weeks"]) == len(answer["results"][0]["weeks"])
     assert answer["results"][0]["total"] == "12"
+
+
+def test_every_figure_opens_to_the_lines_behind_it_and_they_add_up(client, kit):
+    first, second = order(kit, 3), order(kit, 2, weeks=2)
+    order(kit, 5, weeks=-1)
+    (row,) = sensors.demand(TODAY)
+    figures = {"overdue": row.overdue, **{str(n): quantity for n, quantity in enumerate(row.weeks)}}
+    figures |= {"later": row.later, "undated": row.undated, "total": row.total}
+    keeper = make_user("warehouse")
+    for column, figure in figures.items():
+        assert sensor_lines.behind(keeper, row.attribute, column, TODAY).total == figure
+    mine = sensor_lines.behind(second.salesperson, row.attribute, "total", TODAY)
+    assert ([line.order_id for _part, line in mine.rows], mine.others, mine.total) == ([second.pk], 32, 40)
+    client.force_login(keeper)
+    url = reverse("orders:sensor-lines")
+    page = client.get(url, {"sensor": row.attribute, "in": "total"}).text
+    assert first.number in page and second.number in page
+    told = Client("warehouse").read(f"order-lines/sensor-demand/lines/?sensor={row.attribute}&in=total").json()
+    assert (told["total"], told["others"], len(told["results"])) == ("40", "0", 3)
+    assert client.get(url, {"sensor": row.attribute, "in": "9"}).status_code in (400, 422)
