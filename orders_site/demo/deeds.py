@@ -19,6 +19,7 @@ from orders.fulfilment.models import OutboundDocument
 from orders.intake.operations import create_and_submit
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import Order, OrderLine
+from orders.promise import kits
 from orders.promise.models import Reservation
 from orders.settlement import operations as settlement
 from orders.settlement.models import PlanRow, Receipt
@@ -112,11 +113,13 @@ def replenish(
     held = Reservation.objects.filter(
         line_id__in=[line.pk for line, _quantity in wanted], stock_row__warehouse_id=place
     )
-    reserved = dict(held.values_list("line_id").annotate(Sum("quantity")))
+    rows_held = held.values_list("line_id", "stock_row__product_id").annotate(Sum("quantity"))
+    reserved = {(line_id, product_id): quantity for line_id, product_id, quantity in rows_held}
     needed: dict[int, Decimal] = {}
     for line, quantity in wanted:
-        free_wanted = max(ZERO, quantity - reserved.get(line.pk, ZERO))
-        needed[line.product_id] = needed.get(line.product_id, ZERO) + free_wanted
+        for product_id, pieces in kits.needs(line, quantity):
+            free_wanted = max(ZERO, pieces - reserved.get((line.pk, product_id), ZERO))
+            needed[product_id] = needed.get(product_id, ZERO) + free_wanted
     rows = StockRow.objects.filter(product_id__in=needed, warehouse_id=place)
     free = {row.product_id: row.available for row in rows}
     for product_id, quantity in needed.items():

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 from django.db.models import F
 
+from orders_site.demo import deeds, scenes
 from orders_site.demo.agenda import Life
+from orders_site.demo.baskets import line
 from orders_site.demo.company import Company
 from products.catalogue.models import Product
 from products.kits import operations as kits
 from products.kits import queries as kit_queries
+from products.kits.models import Kit
 from products.kits.operations import Component
 from products.stock.levels import operations as levels
 from products.stock.levels import queries as level_queries
@@ -67,7 +70,8 @@ def counting(company: Company) -> Life:
 
 
 def packing(company: Company) -> Life:
-    """One kit is sold with a large display: its components are kept by hand."""
+    """One kit is sold with a large display: its components are kept by hand, and are what is in stock of it. An order
+    of it holds as many whole kits as its scarcest component is enough for."""
     at = yield company.ago(30)
     display = Product.objects.filter(code=DISPLAY).first()
     kit = Product.objects.filter(code="01.2.02.318-101").first()
@@ -79,5 +83,11 @@ def packing(company: Company) -> Life:
         actor=company.staff["qian.fang"],
         product_id=kit.pk,
         components=[*components, Component(display.pk, Decimal(1))],
+        works_on=Kit.WorksOn.COMPONENTS,
         at=at,
     )
+    for pk, quantity in [*made.components, (display.pk, Decimal(1))]:
+        short = quantity * 4 - kit_queries.available([pk])[pk]
+        if pk != made.sensor_id and short > 0:
+            deeds.receive(company, pk, short, at)
+    yield from scenes.effective(company, "33.021", 7, lines=[line(kit, 4)])
