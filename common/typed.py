@@ -52,6 +52,12 @@ class NumberField(forms.DecimalField):
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
+    def prepare_value(self, value: Any) -> Any:
+        """A figure of the database without the zeros that only its column has: 16.0000 stands as 16."""
+        if isinstance(value, Decimal) and value.is_finite() and int(value.as_tuple().exponent) < -2:
+            return format(value.normalize(), "f")
+        return value
+
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal"}
 
