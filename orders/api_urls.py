@@ -49,6 +49,7 @@ from orders.risk.api import MaterialPriceViewSet, RenegotiationViewSet, RiskWarn
 from orders.service.api import ConfirmationViewSet
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 from orders.settlement.banking.api import BankLineViewSet
+from orders.settlement.differences.api import ExchangeDifferenceViewSet
 from orders.settlement.drafts.api import DraftViewSet
 from orders.settlement.dues.api import PaymentDueViewSet
 from orders.validity.api import EntryCheckViewSet
@@ -129,6 +130,7 @@ router.register("goods-numbers", GoodsNumberViewSet, basename="api-goods-number"
 router.register("tracking-events", TrackingViewSet, basename="api-tracking")
 router.register("receipts", ReceiptViewSet, basename="api-receipt")
 router.register("drafts", DraftViewSet, basename="api-draft")
+router.register("exchange-differences", ExchangeDifferenceViewSet, basename="api-exchange-difference")
 router.register("invoices", InvoiceViewSet, basename="api-invoice")
 router.register("invoice-ageing", InvoiceAgeingViewSet, basename="api-invoice-ageing")
 router.register("freight-bills", FreightBillViewSet, basename="api-freight-bill")

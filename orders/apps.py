@@ -54,6 +54,7 @@ WIRING = (
     "orders.settlement.wiring",
     "orders.settlement.dues.wiring",
     "orders.settlement.drafts.wiring",
+    "orders.settlement.differences.wiring",
     "orders.settlement.banking.wiring",
     "orders.fulfilment.wiring",
     "orders.fulfilment.ship_dates.wiring",

@@ -131,7 +131,11 @@ EXAMPLES: dict[str, Any] = {
         "lines": [{"order": ORDER, "line_no": 1, "signed": "19", "loss": "1"}],
     },
     "ReceiptRow": RECEIVED,
-    "Receipt": RECEIVED | {"allocations": [{"id": 7, **_ALLOCATION, "at": MOMENT, "revoked_at": None}]},
+    "Receipt": RECEIVED
+    | {
+        "allocations": [{"id": 7, **_ALLOCATION, "at": MOMENT, "revoked_at": None, "exchange_difference": "0.00"}],
+        "draft": None,
+    },
     "PayBackInputRequest": {
         "amount": "284.00",
         "paid_date": "2026-11-20",

@@ -40,6 +40,7 @@ from orders.returns.models import ReturnDocument, ReturnLine, ReturnRefund, Retu
 from orders.risk.models import Material, MaterialPrice, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
 from orders.service.models import Confirmation
 from orders.settlement.banking.models import BankLine
+from orders.settlement.differences.models import ExchangeDifference
 from orders.settlement.drafts.models import AcceptanceDraft
 from orders.settlement.dues.models import PaymentFollowUp
 from orders.settlement.models import Allocation, PlanRow, Receipt
@@ -70,6 +71,7 @@ __all__ = [
     "DunningLevel",
     "DunningRow",
     "ExceptionCase",
+    "ExchangeDifference",
     "ExceptionStep",
     "FreightBill",
     "FreightBillLine",

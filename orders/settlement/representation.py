@@ -40,6 +40,7 @@ def receipt_document(receipt: Receipt, allocations: Iterable[Allocation]) -> dic
                 "amount": plain(allocation.amount, 2),
                 "at": allocation.at,
                 "revoked_at": allocation.revoked_at,
+                "exchange_difference": plain(allocation.difference, 2),  # type: ignore[attr-defined]
             }
             for allocation in allocations
         ],

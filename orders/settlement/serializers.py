@@ -46,6 +46,7 @@ class AllocationSerializer(serializers.Serializer):
     amount = MoneyField()
     at = serializers.DateTimeField()
     revoked_at = serializers.DateTimeField(allow_null=True)
+    exchange_difference = MoneyField(help_text="Company's currency: gain above zero, or loss, of what stands")
 
 
 class ReceiptInputSerializer(serializers.Serializer):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, dates, doors, keyset, pages
+from common import clock, currencies, dates, doors, keyset, pages
 from orders.order.doors import order_of, sent
 from orders.settlement import desk, forms, operations, queries
 from orders.settlement.drafts import desk as draft_desk
@@ -43,9 +43,12 @@ def list_receipts(request: HttpRequest) -> HttpResponse:
 def show_receipt(request: HttpRequest, number: str) -> HttpResponse:
     """One receipt with what it pays."""
     receipt = queries.get_receipt(request.user, number)
+    allocations = queries.allocations_of(request.user, receipt)
     context = {
         "receipt": receipt,
-        "allocations": queries.allocations_of(request.user, receipt),
+        "allocations": allocations,
+        "difference": sum(one.difference for one in allocations),  # type: ignore[attr-defined]
+        "base": currencies.base(),
         "refunds": queries.refunds_of(receipt),
         **_draft_of(request, receipt),
         "actions": desk.actions(request.user, receipt),

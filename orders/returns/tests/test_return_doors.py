@@ -49,7 +49,10 @@ def test_the_way_of_a_return_through_its_pages():
     assert "Write the exchange order" in page.text and document.number in desk.get("/returns/", refund_due="true").text
     assert document.number in desk.get(f"/orders/{order.number}/aftercare/").text
     finance = Browser(make_user("finance"))
-    assert finance.post(f"{url}refund/", version=4, reference="IV-3").status_code == 303
+    assert "Out of the receipt" in finance.get(f"{url}refund/").text
+    paid = {"how": "PAID_BACK", "paid_date": "2026-11-20", "reference": "B-3"}
+    assert finance.post(f"{url}refund/", version=4, **paid).status_code == 303
+    assert "RF2026" in finance.get(url).text
     assert desk.post(f"{url}take-decision-back/", version=5, reason="slip").status_code == 409  # the money is gone
     assert "Take the refund of" in finance.get(f"{url}take-refund-back/").text
     assert finance.post(f"{url}take-refund-back/", version=5, reason="slip").status_code == 303
@@ -66,6 +69,7 @@ def test_the_way_of_a_return_through_its_pages():
 
 def test_amounts_of_refunds_are_not_for_the_warehouse():
     order = make_sent()
+    flow.make_paid(order)
     desk = Api("order_desk")
     made = desk.send("returns/", order=order.number, reason="QUALITY", lines=[{"line_no": 1, "quantity": "2"}])
     assert made.status_code == 201, made.json()

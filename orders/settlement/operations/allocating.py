@@ -15,6 +15,7 @@ from orders.credit import exposure
 from orders.order import derive, together
 from orders.order.models import Order
 from orders.settlement import allotting, planning, policies, queries, sharing
+from orders.settlement.differences import recording
 from orders.settlement.drafts import holding
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
@@ -183,9 +184,10 @@ def write_allocations(
     receipt: Receipt, rows: Sequence[PlanRow], wanted: Mapping[int, Decimal], *, actor: User, at: datetime
 ) -> None:
     """The rows that say which money paid what."""
-    Allocation.objects.bulk_create(
+    made = Allocation.objects.bulk_create(
         Allocation(receipt=receipt, plan_row=row, amount=wanted[row.pk], actor=actor, at=at) for row in rows
     )
+    recording.record([(one, receipt, row.order) for one, row in zip(made, rows, strict=True)], at)
     _pass_on(receipt, [(row.order, wanted[row.pk]) for row in rows])
 
 
@@ -231,6 +233,7 @@ def revoke(
 ) -> None:
     """Mark allocations of a locked receipt as taken back; the money counts for its payer again."""
     Allocation.objects.filter(pk__in=[row.pk for row in live]).update(revoked_at=at, revoked_by=actor)
+    recording.record([(one, receipt, orders[one.plan_row.order_id]) for one in live], at, sign=-1)
     _pass_on(receipt, [(orders[one.plan_row.order_id], -one.amount) for one in live])
 
 

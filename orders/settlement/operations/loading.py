@@ -20,6 +20,7 @@ from orders.order import derive, together
 from orders.order.models import Order
 from orders.order.states import Origin
 from orders.settlement import allotting, planning
+from orders.settlement.differences import recording
 from orders.settlement.models import Allocation, PlanRow, Receipt
 
 _CHUNK = 500
@@ -92,13 +93,14 @@ def load_receipts(*, actor: User, receipts: Sequence[OldReceipt], at: datetime) 
         for place, one in enumerate(receipts)
     ]
     Receipt.objects.bulk_create(rows, batch_size=1000)
-    Allocation.objects.bulk_create(
+    paid = Allocation.objects.bulk_create(
         (
             Allocation(receipt=rows[part.place], plan_row=part.row, amount=part.amount, actor=actor, at=at)
             for part in parts
         ),
         batch_size=1000,
     )
+    recording.record([(one, rows[part.place], part.order) for one, part in zip(paid, parts, strict=True)], at)
     holders = {row.credit_holder_id for row in customers.values()}
     exposure.rebuild(holders | {part.order.customer.credit_holder_id for part in parts})
     _tell(rows, parts, at)

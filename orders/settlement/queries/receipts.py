@@ -1,6 +1,7 @@
 """Receipts and their allocations, as far as the actor may see them."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -12,12 +13,14 @@ from common.keyset import Sort
 from orders.order import policies as order_policies
 from orders.order.models import Order
 from orders.settlement import policies
+from orders.settlement.differences import recording
 from orders.settlement.drafts import holding
 from orders.settlement.models import Allocation, Receipt
 from orders.settlement.queries import plans
 
 SORTS = {"received_date": Sort("received_date")}
 DEFAULT_SORT = "received_date"
+ZERO = Decimal(0)
 _VERBS = ("receipt.allocate", "receipt.pay_back", "receipt.void", "receipt.restore")
 
 
@@ -69,10 +72,14 @@ def count_unallocated(first: date, last: date) -> int:
 
 def allocations_of(actor: User, receipt: Receipt) -> list[Allocation]:
     """What a receipt pays or paid, taken back ones included, oldest first; orders that the actor may not see
-    are left out. One statement."""
+    are left out; each with its exchange ``difference``, in the company's currency. One statement."""
     rows = receipt.allocations.select_related("plan_row__order", "actor", "revoked_by")
     visible = order_policies.visible_to(actor)
-    return list(rows.filter(plan_row__order__in=visible.values("pk")).order_by("pk"))
+    found = list(rows.filter(plan_row__order__in=visible.values("pk")).order_by("pk"))
+    for one in found:
+        is_money = one.revoked_at is None and receipt.exchange_rate != one.plan_row.order.exchange_rate
+        one.difference = recording.gain(one.amount, receipt, one.plan_row.order) if is_money else ZERO  # type: ignore[attr-defined]
+    return found
 
 
 def allocation_of(actor: User, receipt: Receipt, allocation_id: int) -> Allocation:
