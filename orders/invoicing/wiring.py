@@ -16,7 +16,7 @@ from common.currencies import kept_in_base
 from common.navigation import NavEntry, navigation
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
-from orders.invoicing import examples, exporting, invariants, policies, queries
+from orders.invoicing import examples, exporting, imports, invariants, policies, queries
 from orders.invoicing.models import Invoice
 from orders.invoicing.rights import VIEW
 from orders.invoicing.states import Status
@@ -56,6 +56,7 @@ def register() -> None:
     )
     examples.register()
     exporting.register()
+    imports.register()
     navigation.register(
         "invoices",
         NavEntry(
