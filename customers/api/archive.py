@@ -42,6 +42,8 @@ class CustomerViewSet(PartsMixin, VoiceMixin):
         "assign": "customer.assign",
         "block": "customer.block",
         "unblock": "customer.block",
+        "stop_credit": "customer.credit",
+        "resume_credit": "customer.credit",
         "merge": "customer.merge",
         "contacts": "customer.edit",
         "addresses": "customer.edit",
@@ -123,6 +125,25 @@ class CustomerViewSet(PartsMixin, VoiceMixin):
         """Take orders of this customer again."""
         customer_id = self.customer_id(code)
         operations.unblock_customer(actor=self.actor, customer_id=customer_id, version=self.version(), at=clock.now())
+        return self.answer_customer(customer_id)
+
+    @extend_schema(summary="Stop a customer's credit", request=ReasonSerializer, responses=CustomerDocumentSerializer)
+    @action(detail=True, methods=["post"], url_path="stop-credit")
+    def stop_credit(self, request: Request, code: str) -> Response:
+        """No order of this customer, or of the group that it heads, passes the credit check any more."""
+        customer_id = self.customer_id(code)
+        reason = self.validated(ReasonSerializer)["reason"]
+        operations.stop_credit(
+            actor=self.actor, customer_id=customer_id, reason=reason, version=self.version(), at=clock.now()
+        )
+        return self.answer_customer(customer_id)
+
+    @extend_schema(summary="Resume a customer's credit", request=None, responses=CustomerDocumentSerializer)
+    @action(detail=True, methods=["post"], url_path="resume-credit")
+    def resume_credit(self, request: Request, code: str) -> Response:
+        """The customer's limit holds again."""
+        customer_id = self.customer_id(code)
+        operations.resume_credit(actor=self.actor, customer_id=customer_id, version=self.version(), at=clock.now())
         return self.answer_customer(customer_id)
 
     @extend_schema(summary="Merge customers", request=MergeInputSerializer, responses=MERGED)

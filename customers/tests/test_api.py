@@ -142,6 +142,10 @@ def test_block_assign_and_merge_are_verbs():
     assert admin.send("11.1/block/", {"reason": "拖欠"}).json()["is_blocked"] is True
     assert admin.send("11.1/block/", {"reason": "拖欠"}).status_code == 409
     assert admin.send("11.1/unblock/").json()["is_blocked"] is False
+    finance = Client(make_user("finance"))
+    assert finance.send("11.1/stop-credit/", {"reason": "涉诉"}).json()["is_credit_stopped"] is True
+    assert Client(make_user("order_desk")).send("11.1/resume-credit/").status_code == 403
+    assert finance.send("11.1/resume-credit/").json()["is_credit_stopped"] is False
     body = {"territory": "华东地区-上海", "department": owner.department.code, "owner": owner.username}
     assert admin.send("11.1/assign/", body).json()["owner"] == owner.username
     assert admin.send("11.1/merge/", {"into": "11.2"}).json()["code"] == "11.2"

@@ -69,8 +69,11 @@ def _shortage(_day: date) -> Q:
 
 def _late(day: date) -> Q:
     """A promise that was not kept, or is for a later day than was asked for."""
-    asked_later = Q(promised_date__gt=F("requested_date"))
-    return _TO_DELIVER & Q(Exists(_OPEN_LINES.filter(Q(promised_date__lt=day) | asked_later)))
+    return _TO_DELIVER & Q(Exists(_OPEN_LINES.filter(_late_promise(day))))
+
+
+def _late_promise(day: date) -> Q:
+    return Q(promised_date__lt=day) | Q(promised_date__gt=F("requested_date"))
 
 
 def _blocked(_day: date) -> Q:
@@ -101,13 +104,21 @@ def _uninvoiced(day: date) -> Q:
 
 
 def _disputed(_day: date) -> Q:
-    cases = ExceptionCase.objects.filter(order=OuterRef("pk"), kind=exceptions.Kind.DISPUTE, status__in=LIVE)
+    """A dispute, or an amount that the customer disputes for another reason."""
+    live = ExceptionCase.objects.filter(order=OuterRef("pk"), status__in=LIVE)
+    cases = live.filter(Q(kind=exceptions.Kind.DISPUTE) | Q(disputed_amount__gt=0))
     return ~Q(status=Status.ARCHIVED) & Q(Exists(cases))
 
 
 def short_lines() -> QuerySet[OrderLine]:
     """Open lines of own stock, of the order that a query is at, of which pieces are not held."""
     return _OPEN_LINES.filter(is_service=False, supply_mode=SupplyMode.STOCK, reserved__lt=_OPEN)
+
+
+def late_lines(day: date) -> QuerySet[OrderLine]:
+    """Open lines whose promise is late and whose goods pass through our stock, so that another day can be found."""
+    lines = _OPEN_LINES.filter(_late_promise(day), is_service=False)
+    return lines.exclude(supply_mode=SupplyMode.DIRECT)
 
 
 def _credit(day: date) -> Q:

@@ -1,6 +1,7 @@
 """Orders that cannot go on: found by what the rooms keep, told to who may know, with the way out."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from rest_framework.test import APIClient
@@ -12,6 +13,8 @@ from common.models import Event
 from orders.cockpit import queries, silence
 from orders.cockpit.models import Rhythm
 from orders.cockpit.obstacles import Kind
+from orders.doubts import operations as doubts
+from orders.exceptions import operations as exceptions
 from orders.lifecycle import operations as lifecycle
 from orders.order.models import OrderLine
 from orders.tests import builders
@@ -88,6 +91,24 @@ def test_goods_that_left_long_ago_are_unsigned_and_not_invoiced():
     assert not {Kind.UNSIGNED, Kind.UNINVOICED} & kinds(cast.desk, order, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("kind", "amount", "is_disputed"), [("DISPUTE", "0", True), ("QUALITY", "1.50", True), ("QUALITY", "0", False)]
+)
+def test_a_dispute_or_a_disputed_amount_of_any_exception_stands_in_the_way(kind, amount, is_disputed):
+    cast = builders.make_order_cast()
+    order = builders.make_effective(cast.owner)
+    exceptions.raise_case(
+        actor=people.system_user(),
+        kind=kind,
+        severity="SERIOUS",
+        description="数量不符",
+        order_id=order.pk,
+        disputed_amount=Decimal(amount),
+        at=AT,
+    )
+    assert (Kind.DISPUTED in kinds(cast.desk, order)) == is_disputed
+
+
 def test_nobody_learns_of_orders_that_he_does_not_see():
     cast = builders.make_order_cast()
     order = builders.make_submitted(cast.owner)
@@ -152,15 +173,45 @@ def test_what_is_usual_is_learnt_from_the_year_before():
     assert (rhythm.usual_hours, rhythm.patience_hours, rhythm.seen) == (10, 10, silence.ENOUGH)
 
 
+def way(reader, order, kind, day=TODAY):
+    """What the list offers this reader against an obstacle of the order."""
+    (row,) = queries.rows(reader, queries.standing_still(reader, day, kind), day)
+    assert row.order.pk == order.pk
+    return next(held.fix for held in row.held if held.kind == kind)
+
+
 def test_a_way_out_is_offered_to_who_may_go_it():
     cast = builders.make_order_cast()
     order = builders.make_effective(cast.owner)
     flow.make_shipped(order)
     later = TODAY + timedelta(days=30)
+    assert way(make_user("finance"), order, Kind.UNINVOICED, later).url.startswith("/invoices/new/?customer=")
+    assert way(cast.owner, order, Kind.UNINVOICED, later).url == f"/orders/{order.number}/"
 
-    def way(reader):
-        (row,) = queries.rows(reader, queries.standing_still(reader, later, Kind.UNINVOICED), later)
-        return next(held.fix.url for held in row.held if held.kind == Kind.UNINVOICED)
 
-    assert way(make_user("finance")).startswith("/invoices/new/?customer=")
-    assert way(cast.owner) == f"/orders/{order.number}/"
+def test_every_kind_is_put_right_from_the_list():
+    cast = builders.make_order_cast()
+    aside, waiting = builders.make_draft(cast.owner), builders.make_submitted(cast.owner)
+    doubts.set_order_aside(actor=cast.owner, order_id=aside.pk, reason="地址", at=AT)
+    late = builders.make_effective(cast.owner)
+    OrderLine.objects.filter(order=late).update(promised_date=TODAY - timedelta(days=1))
+    frozen = builders.make_effective(cast.owner)
+    lifecycle.freeze_order(actor=cast.desk, order_id=frozen.pk, reason="recall", at=AT)
+    expected = [
+        (cast.owner, aside, Kind.DOUBT, "dialog", f"/orders/{aside.reference}/release/"),
+        (cast.head, waiting, Kind.UNAPPROVED, "link", f"/orders/{waiting.reference}/"),
+        (cast.owner, waiting, Kind.UNAPPROVED, "link", f"/orders/{waiting.reference}/approval/"),
+        (cast.desk, late, Kind.LATE, "dialog", f"/orders/{late.reference}/lines/1/remedies/"),
+        (cast.head, frozen, Kind.BLOCKED, "post", f"/orders/{frozen.reference}/unfreeze/"),
+    ]
+    for reader, order, kind, method, url in expected:
+        fix = way(reader, order, kind)
+        assert (fix.method, fix.url) == (method, url)
+        if method != "post":
+            assert Browser(reader).get(url).status_code == 200
+    browser = Browser(cast.head)
+    assert f'action="/orders/{frozen.reference}/unfreeze/"' in browser.get("/cockpit/?kind=BLOCKED").text
+    assert (
+        browser.post(f"/orders/{frozen.reference}/unfreeze/", version=builders.fresh(frozen).version).status_code == 303
+    )
+    assert kinds(cast.head, frozen) == set()
