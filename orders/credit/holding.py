@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import DecimalField, F, Q, Value
+from django.db.models.functions import Coalesce
 
 from common import settings
 from customers.credit import queries as papers
@@ -29,7 +30,10 @@ def held_holders(day: date) -> set[int]:
 
 def _over_limit(day: date) -> set[int]:
     owing = F("on_order") + F("shipped") + F("invoiced") + F("drafts") - F("received")
-    rows = CreditExposure.objects.alias(owed=owing).filter(owed__gt=0).select_related("holder")
+    allowed = Coalesce("holder__credit_limit", Value(queries.default_limit(), DecimalField()))
+    # guarantees only add to a limit: whoever is within it, or has none, need not be looked at
+    beyond = Q(owed__gt=allowed) | Q(holder__credit_valid_until__lt=day)
+    rows = CreditExposure.objects.alias(owed=owing).filter(beyond, owed__gt=0).select_related("holder")
     secured = papers.secured_of(day)
     percent = queries.watch_percent()
     found = set()

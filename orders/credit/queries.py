@@ -63,15 +63,19 @@ def limits_of(holder: Customer) -> Limits:
     """The limits that apply: the holder's (group head or customer), else the company's default."""
     if unread := holder.get_deferred_fields().intersection(_LIMITS):  # in one statement, not in one each
         holder.refresh_from_db(fields=sorted(unread))
-    default = settings.get(DEFAULT_LIMIT)
-    fallback = None if default in (None, "") else Decimal(str(default))
     return Limits(
-        amount=holder.credit_limit if holder.credit_limit is not None else fallback,
+        amount=holder.credit_limit if holder.credit_limit is not None else default_limit(),
         order_cap=holder.credit_order_cap,
         valid_until=holder.credit_valid_until,
         days_overdue=holder.credit_days_overdue,
         is_stopped=holder.is_credit_stopped,
     )
+
+
+def default_limit() -> Decimal | None:
+    """What a holder may owe who has no limit of his own; None: as much as he likes."""
+    default = settings.get(DEFAULT_LIMIT)
+    return None if default in (None, "") else Decimal(str(default))
 
 
 def watch_percent() -> Decimal:

@@ -59,6 +59,7 @@ LINE_INDEXES = [
     ),
     models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
     models.Index(fields=["order"], name="line_not_closed", condition=Q(row_closed=False)),
+    models.Index(fields=["order"], name="line_frozen", condition=Q(is_frozen=True)),  # few or none
     models.Index(fields=["requested_date"], name="line_by_request", condition=Q(requested_date__isnull=False)),
     models.Index(fields=["last_ship_date"], name="line_by_ship_date", condition=Q(last_ship_date__isnull=False)),
     models.Index(  # a condition on one of these reads the few lines that have something there, not all

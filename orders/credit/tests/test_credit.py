@@ -16,7 +16,7 @@ from customers.credit import operations as credit_papers
 from customers.operations import masters
 from customers.tests.builders import payment_term
 from orders.closure import operations as closure
-from orders.credit import exposure, queries
+from orders.credit import exposure, holding, queries
 from orders.credit.models import CreditExposure
 from orders.credit.rules import Limits, Result, refusal, stand
 from orders.fulfilment import operations as fulfilment
@@ -117,6 +117,27 @@ def test_every_bound_refuses_with_its_own_code():
     assert code(Limits(amount=D(10)), used=11) == "limit"
     assert code(Limits(amount=D(10), valid_until=TODAY - timedelta(days=1)), used=1) == "expired"
     assert code(Limits(amount=D(10), order_cap=D(10), days_overdue=3), used=10, amount=10) is None
+
+
+def test_the_list_of_held_holders_agrees_with_the_rule_for_each_of_them(cast):
+    over = TODAY - timedelta(days=1)
+    for limit, valid_until, owed in (
+        (None, None, 99),
+        (D(10), None, 10),
+        (D(10), None, 11),
+        (D(10), over, 1),
+        (D(0), over, 0),
+    ):
+        buyer = with_credit(make_buyer(cast.owner), credit_limit=limit, credit_valid_until=valid_until)
+        CreditExposure.objects.update_or_create(holder=buyer, defaults={"on_order": D(owed)})
+    for default in ("", "50"):
+        Setting.objects.update_or_create(key=queries.DEFAULT_LIMIT, defaults={"value": default})
+        settings.forget()
+        states = {one.holder_id: queries.credit_state(one.holder, TODAY).result for one in CreditExposure.objects.all()}
+        held = {pk for pk, result in states.items() if result in (Result.HOLD, Result.STOP)}
+        assert holding.held_holders(TODAY) == held
+        assert len(held) == (3 if default else 2)
+    settings.forget()
 
 
 # --- the check in its operations -----------------------------------------------------------------
