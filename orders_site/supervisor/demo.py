@@ -29,7 +29,7 @@ class Demo:
         """Fill the database when nobody has put a customer into it, and finish what was interrupted. What cannot
         be filled is said and left out: the application starts all the same."""
         if self._ask(_HAS_ROOM):
-            say("filling the demo company, this takes a minute")
+            say("filling the demo company, this takes two to three minutes")
             try:
                 self._manage("command", "demo")
             except StartError as error:

@@ -49,7 +49,7 @@ def tabs(request: HttpRequest, current: str, owner: str = "") -> list[dict[str, 
     base, mine = reverse("orders:risk-list"), request.user.get_username()
     found = [
         (pgettext("risk", "Warnings"), base, current == "warnings" and owner != mine),
-        (_("Mine"), f"{base}?live=true&owner={mine}", current == "warnings" and owner == mine),
+        (_("In my hands"), f"{base}?live=true&owner={mine}", current == "warnings" and owner == mine),
         (_("Renegotiations"), reverse("orders:renegotiation-list"), current == "renegotiations"),
         (_("Hit rate"), reverse("orders:risk-rates"), current == "rates"),
         (_("Assessments"), reverse("orders:risk-assessments"), current == "assessments"),
