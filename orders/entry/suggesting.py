@@ -9,7 +9,7 @@ from accounts.people.models import User
 from common.templatetags import fmt
 from orders.pricing import queries as pricing
 from products.catalogue import queries as catalogue
-from products.stock import queries as stock
+from products.kits import queries as kits
 
 ZERO = Decimal(0)
 
@@ -19,7 +19,7 @@ def suggestions(actor: User, text: str, customer_id: int | None = None) -> list[
     hidden prices stay hidden."""
     theirs = pricing.called_like(actor, customer_id, text) if customer_id else {}
     found = [*theirs, *(one for one in catalogue.suggest(actor=actor, typed=text) if one not in theirs)]
-    free = stock.totals([product.pk for product in found])
+    free = kits.available([product.pk for product in found])
     sees = not rights.effect(actor, "order.amount")
     return [
         {
@@ -38,7 +38,7 @@ def suggestions(actor: User, text: str, customer_id: int | None = None) -> list[
     ]
 
 
-def _free(product: Any, free: Mapping[int, Any]) -> str:
+def _free(product: Any, free: Mapping[int, Decimal]) -> str:
     if product.is_service:
         return fmt.DASH
-    return f"{fmt.qty(max(ZERO, free[product.pk].available))} {product.unit}"
+    return f"{fmt.qty(max(ZERO, free[product.pk]))} {product.unit}"

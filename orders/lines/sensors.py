@@ -14,6 +14,7 @@ from common.text import fold
 from orders.order import scheduling
 from orders.order.models import OrderLine
 from orders.order.states import Closure, Status
+from orders.promise import queries as promise
 from products.catalogue.choices import SupplyMode
 from products.kits import queries as kits
 from products.stock import queries as stock
@@ -29,7 +30,8 @@ _READ = (
 @dataclass(frozen=True)
 class SensorDemand:
     """A sensor as kits ask for it: so many overdue, in each of the coming weeks, later, and on no day yet. ``product``
-    is the digital sensor that has this specification, None where there is none."""
+    is the digital sensor that has this specification, None where there is none; ``available``: free, or held for these
+    kits where they count their components."""
 
     attribute: str
     product: Any
@@ -74,6 +76,7 @@ def demand(today: date, count: int = WEEKS) -> list[SensorDemand]:
     sensors = kits.find_sensors(key for key in columns if key)
     products = kits.products_of(sensors.values())
     totals = stock.totals(list(sensors.values()))
+    held = promise.held_in_kits(sensors.values())
     coming: dict[int, Decimal] = defaultdict(Decimal)
     for supply in stock.supply_by_date(list(sensors.values())):
         coming[supply.product_id] += supply.quantity
@@ -88,7 +91,7 @@ def demand(today: date, count: int = WEEKS) -> list[SensorDemand]:
                 weeks=[cells[number] for number in range(count)],
                 later=cells["later"],
                 undated=cells["undated"],
-                available=max(ZERO, totals[pk].available) if pk else ZERO,
+                available=max(ZERO, totals[pk].available) + held.get(pk, ZERO) if pk else ZERO,
                 planned=coming[pk] if pk else ZERO,
             )
         )

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from common.templatetags import fmt
 from orders.entry.pasting import matching
 from orders.workspace import entering
-from products.stock import queries as stock
+from products.kits import queries as kits
 
 
 def pasted(user: Any, reading: matching.Reading) -> dict[str, Any]:
     """What was read out of a pasted text, for the grid and the tray beside it."""
     entering.require_entry(user)
     guesses = {one.product.pk: one.product for read in reading.rows for one in read.candidates}
-    free = stock.totals(guesses)
+    free = kits.available(guesses)
     return {
         "rows": [
             {
@@ -31,9 +31,9 @@ def pasted(user: Any, reading: matching.Reading) -> dict[str, Any]:
     }
 
 
-def _candidate(one: matching.Candidate, free: Mapping[int, Any]) -> dict[str, str]:
+def _candidate(one: matching.Candidate, free: Mapping[int, Decimal]) -> dict[str, str]:
     product = one.product
-    available = "" if product.is_service else f"{fmt.qty(max(Decimal(0), free[product.pk].available))} {product.unit}"
+    available = "" if product.is_service else f"{fmt.qty(max(Decimal(0), free[product.pk]))} {product.unit}"
     told = " ".join(filter(None, [product.name, product.specification]))
     return {"code": product.code, "name": told, "free": available, "fit": f"{round(one.confidence * 100)} %"}
 

@@ -198,7 +198,7 @@ def test_the_api_and_the_product_page_show_availability_by_date(cast, django_ass
     coming(product, 20, 10)
     effective(cast, product, 10)
     today = dates.business_day(clock.now())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         (one,) = queries.availability_by_date(cast.desk, [product.code], D(15), today)
     assert [(step.supply, step.demand, step.free) for step in one.steps] == [(0, 0, 0), (20, 6, 14)]
     assert one.earliest == today + timedelta(60)
