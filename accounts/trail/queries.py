@@ -82,7 +82,10 @@ def history(*, actor: User, subject_type: str, subject_id: int, before: int | No
     following = rows[-1].pk if len(rows) == PAGE else None
     shown = stretches.drawn_together(_group(rows + gone))
     for one in shown:
-        one.meanings.sort(key=lambda event: (event["subject_type"], event["subject_id"]) != (subject_type, row.pk))
+        # the trail leaves out what is empty: an import or a change of settings is about no single row
+        one.meanings.sort(
+            key=lambda event: (event.get("subject_type"), event.get("subject_id")) != (subject_type, row.pk)
+        )
     return row, History(shown, following)
 
 

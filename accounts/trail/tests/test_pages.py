@@ -7,7 +7,8 @@ from accounts.roles import operations as roles
 from accounts.roles.models import Role
 from accounts.tests.builders import AT, make_department, make_user
 from accounts.trail import queries
-from common import errors
+from common import errors, events
+from common.operation import operation
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,20 @@ def test_meaning_person_and_fields_stand_together(boss):
     columns = {str(column.name): (column.old, column.new) for column in newest.changes[-1].columns}
     assert columns["Name"] == ("East", "West")
     assert columns["Head"] == (None, "Head")
+
+
+def test_what_is_about_no_single_row_stands_behind_what_is(boss):
+    @operation
+    def take_over(*, actor):
+        department.name = "West"
+        department.save()
+        events.record("company.loaded", None, at=AT)
+        events.record("department.updated", department, at=AT)
+
+    department = make_department(name="East")
+    take_over(actor=boss)
+    newest = transactions(boss, "accounts.department", department)[0]
+    assert newest.meanings[-1]["kind"] == "company.loaded" and len(newest.meanings) > 1
 
 
 def test_rows_that_belong_to_it_are_part_of_its_history(boss):
