@@ -78,7 +78,7 @@ def _lives_of_shipments(company: Company) -> Life:
     document = _returned(company, refunded, at, Decision(refund=ONE), "规格订错，客户退货")
     if document is not None:
         returns.settle_refund(actor=company.staff["wu.min"], return_id=document.pk, reference="2026111900417", at=at)
-    _returned(company, due, at, Decision(refund=ONE), "客户多订一台")
+    _decided_anew(company, due, at)
     _received(company, came, at, "零点漂移，待检测结论")
     _announce(company, announced, at, "外壳有划痕，客户要求退一台")
     case = _damaged(company, damaged, at)
@@ -146,6 +146,18 @@ def _returned(company: Company, order: Order, at: datetime, decision: Decision, 
     return returns.settle_return(
         actor=company.staff["zhou.gd"], return_id=document.pk, lines={line_no: decision}, grounds=words, at=at
     )
+
+
+def _decided_anew(company: Company, order: Order, at: datetime) -> None:
+    """Decided wrongly, taken back, decided rightly: the refund is due."""
+    document = _returned(company, order, at, Decision(reship=ONE), "按换新处理")
+    if document is None:
+        return
+    head, reason = company.staff["zhou.gd"], "客户要退款，不要换新"
+    returns.unsettle_return(actor=head, return_id=document.pk, reason=reason, at=at)
+    line_no = document.lines.select_related("order_line").get().of.line_no
+    decided = {line_no: Decision(refund=ONE)}
+    returns.settle_return(actor=head, return_id=document.pk, lines=decided, grounds="客户多订一台", at=at)
 
 
 def _raise(company: Company, order: Order, at: datetime, **fields: object) -> ExceptionCase:

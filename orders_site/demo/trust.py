@@ -1,7 +1,7 @@
 """Credit and risk in the demo company: grades from payments, guarantees, special approvals, terms by grade, materials
 that got dearer, warnings on their way, an assessment."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from orders.entry import drafting
 from orders.order.models import Order
 from orders.risk import operations as risks
 from orders.risk import queries as risk_queries
-from orders.risk.choices import RiskState
+from orders.risk.choices import LIVE, RiskState
 from orders.risk.models import RiskWarning
 from orders.risk.operations.assessing import Measure
 from orders_site.demo import deeds
@@ -154,6 +154,25 @@ def _too_large(company: Company, code: str, at: datetime) -> tuple[Order, Decima
     return order, (max(over, Decimal(0)) / 1000).to_integral_value(rounding="ROUND_CEILING") * 1000 + 1000
 
 
+def _renegotiate(today: date, at: datetime) -> None:
+    """An order and a quotation that dearer material puts under water are talked about by those whose they are."""
+    for rule, asked, text in (
+        ("MARKET_ORDER", "PRICE", "合金钢上涨，请求未交部分单价上调 5%"),
+        ("MARKET_QUOTATION", "BOTH", "材料涨价，报价有效期改为 15 天，单价上调 4%"),
+    ):
+        found = RiskWarning.objects.filter(rule=rule, state__in=LIVE, owner__is_active=True).order_by("pk").first()
+        if found is not None and found.owner is not None:
+            risks.renegotiate(
+                actor=found.owner,
+                warning_id=found.pk,
+                asked=asked,
+                text=text,
+                owner_id=found.owner.pk,
+                due_date=today + timedelta(days=6),
+                at=at,
+            )
+
+
 def _risks(company: Company, at: datetime) -> None:
     staff, today = company.staff, dates.business_day(at)
     for name, category, share, prices in MATERIALS:
@@ -177,6 +196,7 @@ def _risks(company: Company, at: datetime) -> None:
         elif place % 9 == 5:
             words = "已电话催款，客户本周付清"
             risks.resolve(actor=boss, warning_id=warning.pk, outcome="AVERTED", words=words, at=at - timedelta(days=1))
+    _renegotiate(today, at - timedelta(days=1))
     worst = max(risk_queries.rates(), key=lambda one: one.live)
     risks.assess(
         actor=boss,
