@@ -54,3 +54,19 @@ def test_a_decision_to_ship_again_against_closing():
     # either the decision came too late, or what it opened was let go with the rest
     assert (line.closure, line.open, line.reship) in {("SHORT", 0, D(0)), ("SHORT", 0, D(2))}
     assert flow.broken_invariants() == {}
+
+
+def test_a_decision_taken_back_against_the_notice_that_ships_it_again():
+    order = make_sent()
+    document = make_received(order)
+    system = people.system_user()
+    operations.settle_return(actor=system, return_id=document.pk, lines={1: Decision(reship=D(2))}, at=AT)
+    results = race(
+        lambda: operations.unsettle_return(actor=system, return_id=document.pk, reason="slip", at=AT),
+        lambda: flow.make_outbound(order),
+    )
+    assert len(_refused(results)) == 1
+    line = flow.first_line(order)
+    # either nothing is owed again and nothing goes out, or the decision stands with its notice
+    assert (line.reship, line.drafted, line.closure) in {(D(0), D(0), "AUTO"), (D(2), D(2), "OPEN")}
+    assert flow.broken_invariants() == {}
