@@ -332,6 +332,7 @@ _invoices = [
     path("invoices/<ref:reference>/issue/", invoicing.issue_invoice, name="invoice-issue"),
     path("invoices/<ref:reference>/tax/", invoicing.note_tax_state, name="invoice-tax"),
     path("invoices/<ref:reference>/void/", invoicing.void_invoice, name="invoice-void"),
+    path("invoices/<ref:reference>/credit/", invoicing.credit_invoice, name="invoice-allow"),
     path("invoices/<ref:reference>/reverse/", invoicing.reverse_invoice, name="invoice-reverse"),
 ]
 

@@ -15,7 +15,7 @@ from common.api.views import ApiViewSet
 from orders.invoicing import operations, queries, representation
 from orders.invoicing import serializers as shapes
 from orders.invoicing.filters import InvoiceFilter, OpenLineFilter
-from orders.invoicing.rights import DRAFT, ISSUE, TAKE_BACK
+from orders.invoicing.rights import CREDIT, DRAFT, ISSUE, TAKE_BACK
 from orders.order import queries as orders
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class InvoiceViewSet(ApiViewSet):
         "create": DRAFT,
         **dict.fromkeys(("issue", "tax_state"), ISSUE),
         **dict.fromkeys(("void", "reverse"), TAKE_BACK),
+        "credit": CREDIT,
     }
 
     @property
@@ -117,6 +118,19 @@ class InvoiceViewSet(ApiViewSet):
         rows = data.pop("lines")
         lines = None if rows is None else [(row["position"], row["quantity"]) for row in rows]
         return self._do(operations.reverse_invoice, reference, status=201, lines=lines, **data)
+
+    @extend_schema(
+        summary="Credit an amount of an invoice",
+        request=shapes.CreditInputSerializer,
+        responses={201: shapes.InvoiceSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def credit(self, request: Request, reference: str) -> Response:
+        """A price reduction without goods: a red invoice of an amount alone; answers with it."""
+        data = self.validated(shapes.CreditInputSerializer)
+        rows = data.pop("lines")
+        lines = None if rows is None else [(row["position"], row["amount"]) for row in rows]
+        return self._do(operations.credit_invoice, reference, status=201, lines=lines, **data)
 
     def _do(self, operation: Callable[..., Any], reference: str, status: int = 200, **data: Any) -> Response:
         """A verb on the invoice as the caller has read it (If-Match)."""

@@ -64,14 +64,14 @@ def next_part(line: Any, before: Decimal, quantity: Decimal, billed: Worth) -> W
     return worth(line, before + quantity) - billed
 
 
-def red_part(amount: Decimal, tax: Decimal, quantity: Decimal, before: Decimal, taken: Decimal) -> Worth:
-    """What a red invoice takes back of an invoice's line of ``quantity`` pieces: ``taken`` after ``before`` were taken
-    back. All of them together are the line's own amount and tax."""
-    return share(amount, tax, quantity, before + taken) - share(amount, tax, quantity, before)
+def red_part(left: Worth, quantity: Decimal, taken: Decimal) -> Worth:
+    """What a red invoice takes back for ``taken`` of the ``quantity`` pieces that are left of an invoice's line. All
+    red invoices of a line together are the line's own amount and tax, also where an amount of it was credited."""
+    if taken >= quantity:
+        return left
+    return Worth(round2(left.amount * taken / quantity), round2(left.tax * taken / quantity))
 
 
-def share(amount: Decimal, tax: Decimal, quantity: Decimal, part: Decimal) -> Worth:
-    """``part`` of the pieces of an invoice's line."""
-    if part >= quantity:
-        return Worth(amount, tax)
-    return Worth(round2(amount * part / quantity), round2(tax * part / quantity))
+def tax_in(amount: Decimal, rate: Decimal) -> Decimal:
+    """The tax in an amount that includes it."""
+    return round2(amount * rate / (1 + rate))

@@ -12,7 +12,7 @@ from accounts import policies as rights
 from common import errors
 from customers import queries as customers
 from orders.invoicing import policies, queries
-from orders.invoicing.rights import DRAFT, ISSUE, TAKE_BACK
+from orders.invoicing.rights import CREDIT, DRAFT, ISSUE, TAKE_BACK
 from orders.invoicing.states import Status
 from orders.order.controls import Look, buttons
 from orders.order.policies import Action
@@ -21,6 +21,7 @@ _LOOKS: dict[str, Look] = {
     "invoice.issue": Look("receipt-cutoff", label=lambda: pgettext("invoice", "Issue")),
     "invoice.edit": Look("pencil", label=lambda: _("Change buyer")),
     "invoice.tax": Look("bank", label=lambda: _("Tax platform")),
+    "invoice.allow": Look("percent", label=lambda: _("Credit an amount"), is_grave=True),
     "invoice.reverse": Look("arrow-counterclockwise", label=lambda: pgettext("invoice", "Reverse"), is_grave=True),
     "invoice.void": Look("x-circle", label=lambda: pgettext("verb", "Void"), is_grave=True),
 }
@@ -65,12 +66,13 @@ def actions(actor: Any, invoice: Any) -> dict[str, Any]:
     """The verbs on an invoice: ``primary`` issues, the rest stands beside it."""
     is_draft, is_blue = invoice.status == Status.DRAFT, not invoice.is_red
     is_out = invoice.status in (Status.ISSUED, Status.RED)
-    may = {verb: policies.can(actor, verb, invoice.customer) for verb in (DRAFT, ISSUE, TAKE_BACK)}
-    is_untaxed = is_blue and invoice.status == Status.ISSUED and not invoice.tax_serial
+    may = {verb: policies.can(actor, verb, invoice.customer) for verb in (DRAFT, ISSUE, TAKE_BACK, CREDIT)}
+    is_untaxed = (is_blue or queries.is_credit(invoice)) and invoice.status == Status.ISSUED and not invoice.tax_serial
     shown = [
         ("invoice.issue", is_draft, may[ISSUE]),
         ("invoice.edit", is_draft, may[DRAFT]),
         ("invoice.tax", is_out, may[ISSUE]),
+        ("invoice.allow", is_blue and invoice.status == Status.ISSUED, may[CREDIT]),
         ("invoice.reverse", is_blue and invoice.status == Status.ISSUED, may[TAKE_BACK]),
         ("invoice.void", is_draft or is_untaxed, may[TAKE_BACK]),
     ]

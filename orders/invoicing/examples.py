@@ -68,6 +68,12 @@ EXAMPLES: dict[str, Any] = {
         "invoice_date": "2026-11-21",
         "lines": [{"position": 1, "quantity": "1"}],
     },
+    "CreditInputRequest": {
+        "reason": "年度返利",
+        "amount": "200.00",
+        "invoice_date": "2026-11-21",
+        "lines": None,
+    },
     "TaxStateInputRequest": {"tax_state": "MADE", **_TAX, "message": ""},
     "ToInvoice": {
         "order": "SO20261021-0007",

@@ -117,3 +117,10 @@ class ReverseForm(ReasonForm):
         """(position, quantity) as typed."""
         found = [(line.position, self.cleaned_data.get(f"position-{line.position}")) for line, _left in self.left]
         return [(position, quantity) for position, quantity in found if quantity]
+
+
+class CreditForm(ReasonForm):
+    """An amount of the invoice to be credited, tax included."""
+
+    amount = NumberField(label=_("Amount, tax included"), min_value=Decimal("0.01"), max_digits=20, decimal_places=2)
+    invoice_date = forms.DateField(label=_("Invoice date"), widget=forms.DateInput)

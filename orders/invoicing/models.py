@@ -107,7 +107,7 @@ class Invoice(models.Model):
 
 class InvoiceLine(models.Model):
     """Pieces of an order's line on an invoice, or an order's freight (no line); of a red invoice with a minus, and
-    the line that it takes back."""
+    the line that it takes back; no pieces where only an amount is credited of it."""
 
     invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines", db_index=False)
     position = models.PositiveIntegerField(_("#"))
@@ -129,7 +129,7 @@ class InvoiceLine(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_position"),
-            models.CheckConstraint(condition=~Q(quantity=0), name="invoice_line_quantity"),
+            models.CheckConstraint(condition=~Q(quantity=0) | Q(red_of__isnull=False), name="invoice_line_quantity"),
             models.CheckConstraint(condition=Q(amount=F("net") + F("tax")), name="invoice_line_sums"),
         ]
 

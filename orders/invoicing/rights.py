@@ -7,6 +7,7 @@ from accounts.roles.models import Scope
 from accounts.roles.verbs import Verb, scopes, verbs
 
 VIEW, DRAFT, ISSUE, TAKE_BACK = "invoice.view", "invoice.draft", "invoice.issue", "invoice.take_back"
+CREDIT = "invoice.credit"
 _GROUP = _("Invoices")
 _ALL = Scope.ALL
 _FINANCE = scopes(finance=_ALL, api_client=_ALL)
@@ -23,6 +24,7 @@ _VERBS = {
     DRAFT: Verb(_("Draft invoices"), _GROUP, {**_FINANCE, **scopes(order_desk=_ALL)}),
     ISSUE: Verb(pgettext_lazy("invoice", "Issue invoices"), _GROUP, _FINANCE),
     TAKE_BACK: Verb(_("Void and reverse invoices"), _GROUP, scopes(finance=_ALL)),
+    CREDIT: Verb(_("Credit amounts of invoices"), _GROUP, scopes(finance=_ALL)),
 }
 
 

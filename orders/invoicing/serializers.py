@@ -133,6 +133,24 @@ class ReverseInputSerializer(serializers.Serializer):
     )
 
 
+class CreditLineSerializer(serializers.Serializer):
+    """An amount of an invoice's line."""
+
+    position = serializers.IntegerField(min_value=1)
+    amount = MoneyField(min_value=0)
+
+
+class CreditInputSerializer(serializers.Serializer):
+    """Why, and how much: an amount of the whole invoice, or amounts of lines."""
+
+    reason = serializers.CharField(max_length=300)
+    amount = MoneyField(min_value=0, required=False, allow_null=True, default=None, help_text="Tax included")
+    invoice_date = serializers.DateField(required=False, allow_null=True, default=None)
+    lines: serializers.ListSerializer = serializers.ListSerializer(
+        child=CreditLineSerializer(), required=False, allow_null=True, default=None
+    )
+
+
 class TaxStateInputSerializer(serializers.Serializer):
     """What the tax platform says."""
 

@@ -11,7 +11,7 @@ from accounts import policies as rights
 from common import clock, dates, doors, keyset, pages
 from orders.invoicing import desk, forms, operations, policies, queries
 from orders.invoicing.filters import InvoiceFilter
-from orders.invoicing.rights import DRAFT, ISSUE, TAKE_BACK
+from orders.invoicing.rights import CREDIT, DRAFT, ISSUE, TAKE_BACK
 from orders.order.doors import sent
 
 PAGE_SIZE = 50
@@ -174,6 +174,22 @@ def reverse_invoice(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and doors.accepted(form, lambda: urls.append(doors.once(request, reverse_it))):
         return pages.leave(request, urls[0], _("Red invoice issued"))
     return _dialog(request, "reverse", invoice, form)
+
+
+@require_http_methods(["GET", "POST"])
+def credit_invoice(request: HttpRequest, reference: str) -> HttpResponse:
+    """Credit an amount of an invoice, without goods."""
+    invoice = _for(request, reference, CREDIT)
+    form = forms.CreditForm(sent(request), initial={"invoice_date": dates.business_day(clock.now())})
+
+    def credit() -> str:
+        red = operations.credit_invoice(**form.cleaned_data, **_entries(request, invoice))
+        return desk.url_of(red)
+
+    urls: list[str] = []
+    if request.method == "POST" and doors.accepted(form, lambda: urls.append(doors.once(request, credit))):
+        return pages.leave(request, urls[0], _("Red invoice issued"))
+    return _dialog(request, "allow", invoice, form)
 
 
 def _for(request: HttpRequest, reference: str, verb: str) -> Any:

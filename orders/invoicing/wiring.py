@@ -27,6 +27,8 @@ LABELS = {
     "invoice.issued": gettext_lazy("Invoice issued"),
     "invoice.voided": gettext_lazy("Invoice made void"),
     "invoice.reversed": gettext_lazy("Invoice reversed"),
+    "invoice.credited": gettext_lazy("Amount of an invoice credited"),
+    "order.invoice_credited": gettext_lazy("Amount of an invoice credited"),
     "invoice.tax_state": gettext_lazy("State of the e-invoice noted"),
     "order.invoiced": gettext_lazy("Invoice issued"),
     "order.invoice_taken_back": gettext_lazy("Invoice taken back"),

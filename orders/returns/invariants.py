@@ -42,17 +42,22 @@ STOCKED = """
     ) m ON m.document_id = d.id
     WHERE coalesce(m.moved, 0) <> coalesce(g.quantity, 0)
 """
-# 7, 8: what lines say came back for money, and what of them need not be paid, is what settled returns say
+# 7, 8: what lines say came back for money, and what of them need not be paid, is what settled returns say, and red
+# invoices of an amount alone
 CREDITED = """
     SELECT l.id, l.order_id, l.line_no, l.refunded, l.credited, coalesce(r.pieces, 0) AS said_refunded,
-        coalesce(r.amount, 0) AS said_credited
+        coalesce(r.amount, 0) + coalesce(a.amount, 0) AS said_credited
     FROM orders_orderline l
     LEFT JOIN (
         SELECT r.order_line_id, sum(r.refund) AS pieces, sum(r.refund_amount) AS amount
         FROM orders_returnline r JOIN orders_returndocument d ON d.id = r.document_id AND d.status = 'SETTLED'
         GROUP BY 1
     ) r ON r.order_line_id = l.id
-    WHERE l.refunded <> coalesce(r.pieces, 0) OR l.credited <> coalesce(r.amount, 0)
+    LEFT JOIN (
+        SELECT p.order_line_id, -sum(p.amount) AS amount FROM orders_invoiceline p
+        JOIN orders_invoice i ON i.id = p.invoice_id AND i.status = 'ISSUED' WHERE p.quantity = 0 GROUP BY 1
+    ) a ON a.order_line_id = l.id
+    WHERE l.refunded <> coalesce(r.pieces, 0) OR l.credited <> coalesce(r.amount, 0) + coalesce(a.amount, 0)
 """
 # 12: no more is given back than is due, what is settled is given or set off, and the receipts below zero agree
 REFUNDED = """

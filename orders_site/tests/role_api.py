@@ -324,6 +324,7 @@ API: dict[str, str] = {
     "api-invoice-tax-state": "invoice.issue",
     "api-invoice-void": "invoice.take_back",
     "api-invoice-reverse": "invoice.take_back",
+    "api-invoice-credit": "invoice.credit",
     "api-to-invoice-list": "invoice.view",
     "api-freight-bill-list": "freight.view",
     "api-freight-bill-detail": "freight.view",

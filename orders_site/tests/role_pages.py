@@ -460,6 +460,7 @@ PAGES: dict[str, str] = {
     "orders:invoice-tax": "invoice.issue",
     "orders:invoice-void": "invoice.take_back",
     "orders:invoice-reverse": "invoice.take_back",
+    "orders:invoice-allow": "invoice.credit",
     "orders:freight-list": "freight.view",
     "orders:freight-open": "freight.view",
     "orders:freight-new": "freight.record",

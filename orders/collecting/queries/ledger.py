@@ -60,14 +60,16 @@ WHERE currency_id = %(currency)s AND day <= %(last)s ORDER BY day, place, docume
 """
 _CURRENCIES = f"{_SQL} SELECT currency_id FROM entries GROUP BY 1 ORDER BY count(*) DESC, 1"
 
-# what deliveries are worth in the order's currency, as ``orders.credit.exposure`` says it of shipped and invoiced
+# what deliveries are worth in the order's currency, what was credited of it taken off, as
+# ``orders.credit.exposure`` says it of shipped and invoiced
 _VALUE = "CASE WHEN {q} >= l.ordered THEN l.charged WHEN {q} <= 0 THEN 0 ELSE round(l.charged * {q} / l.ordered, 2) END"
 _DELIVERED = f"""
-    SELECT o.id, sum(greatest({_VALUE.format(q="l.gone")}, {_VALUE.format(q="l.invoiced")}))
+    SELECT o.id,
+        sum(greatest(0, greatest({_VALUE.format(q="l.gone")}, {_VALUE.format(q="l.invoiced")}) - l.credited))
         + CASE WHEN bool_or(l.gone > 0) THEN o.freight ELSE 0 END AS worth
     FROM orders_order o JOIN orders_ordertype t ON t.id = o.order_type_id AND t.invoices
     CROSS JOIN LATERAL (
-        SELECT ordered, invoiced, amount - reduction AS charged, greatest(shipped - reship, 0) AS gone
+        SELECT ordered, invoiced, credited, amount - reduction AS charged, greatest(shipped - reship, 0) AS gone
         FROM orders_orderline WHERE order_id = o.id AND (shipped > 0 OR invoiced > 0)
     ) l
     WHERE coalesce(o.bill_to_id, o.customer_id) = %s AND o.currency_id = %s AND o.origin <> 'HISTORY'

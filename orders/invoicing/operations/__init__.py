@@ -2,6 +2,7 @@
 ``reversing`` taking them back."""
 
 from orders.invoicing.operations.bringing import TaxInvoice, Told, bring_invoice
+from orders.invoicing.operations.crediting import credit_invoice
 from orders.invoicing.operations.drafting import HEADER, draft_invoice, update_invoice
 from orders.invoicing.operations.moving import issue_invoice, note_tax_state
 from orders.invoicing.operations.reversing import reverse_invoice, void_invoice
@@ -11,6 +12,7 @@ __all__ = [
     "TaxInvoice",
     "Told",
     "bring_invoice",
+    "credit_invoice",
     "draft_invoice",
     "issue_invoice",
     "note_tax_state",

@@ -71,6 +71,18 @@ def count(held: Held, parts: Iterable[InvoiceLine], sign: int) -> None:
     update_rows([*changed.values()], ["invoiced"])
 
 
+def credit(held: Held, parts: Iterable[InvoiceLine], sign: int) -> None:
+    """Let the lines of orders owe less by what lines of a red invoice credit without pieces (or as before, ``sign``
+    −1)."""
+    changed: dict[int, OrderLine] = {}
+    for part in parts:
+        line = held.line(part)
+        if line is not None and not part.quantity:
+            line.credited -= sign * part.amount
+            changed[line.pk] = line
+    update_rows([*changed.values()], ["credited"])
+
+
 def conclude(held: Held, at: datetime) -> None:
     """The orders as they follow from their lines and invoices, saved with their next version."""
     ids = list(held.orders)
@@ -78,6 +90,7 @@ def conclude(held: Held, at: datetime) -> None:
     for pk, order in held.orders.items():
         lines = held.order_lines[pk]
         planning.set_due_dates(order, PaymentTermRow.Basis.INVOICE, days.get(pk), plans[pk])
+        planning.follow(order, lines, plans[pk])
         derive.derive(order, lines)
         holder = order.customer.credit_holder_id
         exposure.follow(holder, held.before[pk], exposure.terms_of(order, lines))

@@ -24,14 +24,15 @@ LONGEST = 300
 
 @operation
 def void_invoice(*, actor: User, invoice_id: int, reason: str, at: datetime, version: int | None = None) -> Invoice:
-    """Drop a draft, or take an issued invoice back that the tax platform knows nothing of yet, with a reason; its
-    number stays. One with a tax number is taken back by a red invoice. Raises NotFound, NotAllowed, Stale, Invalid,
-    WrongState."""
-    _require_reason(reason)
+    """Drop a draft, or take an issued invoice, or the credit of an amount, back that the tax platform knows nothing of
+    yet, with a reason; its number stays. One with a tax number is taken back by a red invoice. Raises NotFound,
+    NotAllowed, Stale, Invalid, WrongState."""
+    require_reason(reason)
     held = issuing.hold(actor, invoice_id, version)
     invoice = held.invoice
     policies.require(actor, TAKE_BACK, invoice.customer)
-    if invoice.status not in (Status.DRAFT, Status.ISSUED) or invoice.is_red:
+    is_credit = invoice.is_red and not any(one.quantity for one in held.lines)
+    if invoice.status not in (Status.DRAFT, Status.ISSUED) or (invoice.is_red and not is_credit):
         raise not_in_state(invoice.status, issuing.possible(invoice))
     if invoice.tax_serial or invoice.reds.exclude(status=Status.VOID).exists():
         text = _("The invoice has a tax number, or part of it was taken back: reverse it by a red invoice.")
@@ -45,6 +46,7 @@ def void_invoice(*, actor: User, invoice_id: int, reason: str, at: datetime, ver
         invoice.lines.all().delete()  # it never counted, and holds no line of an order any more
     else:
         issuing.count(held, held.lines, -1)
+        issuing.credit(held, held.lines, -1)
         issuing.conclude(held, at)
     issuing.tell("invoice.voided", "order.invoice_taken_back", held, at, reason)
     return invoice
@@ -67,7 +69,7 @@ def reverse_invoice(
     Raises NotFound, NotAllowed, Stale, Invalid, WrongState, Conflict with the figures where more would be taken back
     than is left.
     """
-    _require_reason(reason)
+    require_reason(reason)
     held = issuing.hold(actor, invoice_id, version)
     blue = held.invoice
     policies.require(actor, TAKE_BACK, blue.customer)
@@ -77,9 +79,12 @@ def reverse_invoice(
     taken = queries.taken_of(blue)
     left = {one.position: one.quantity - taken.get(one.pk, ZERO) for one in held.lines}
     wanted = _wanted(lines, left)
-    red = _red_of(blue, day, reason, actor, at)
+    red = red_of(blue, day, reason, actor, at)
+    worth = queries.left_worth_of(held.lines)
     parts = [
-        _red_part(one, wanted[one.position], taken.get(one.pk, ZERO)) for one in held.lines if one.position in wanted
+        _red_part(one, wanted[one.position], left[one.position], worth[one.pk])
+        for one in held.lines
+        if one.position in wanted
     ]
     issuing.sum_up(red, parts)
     red.number = draw(Series.INVOICE, business_day(at))
@@ -129,7 +134,8 @@ def _wanted(lines: Iterable[tuple[int, Decimal]] | None, left: dict[int, Decimal
     return wanted
 
 
-def _red_of(blue: Invoice, day: date, reason: str, actor: User, at: datetime) -> Invoice:
+def red_of(blue: Invoice, day: date, reason: str, actor: User, at: datetime) -> Invoice:
+    """A red invoice of another, without its number and lines; saves nothing."""
     same = ("customer_id", "currency_id", "kind", "title", "tax_number", "address", "bank")
     return Invoice(
         **{name: getattr(blue, name) for name in same},
@@ -144,14 +150,19 @@ def _red_of(blue: Invoice, day: date, reason: str, actor: User, at: datetime) ->
     )
 
 
-def _red_part(blue: InvoiceLine, quantity: Decimal, before: Decimal) -> InvoiceLine:
-    worth = -billing.red_part(blue.amount, blue.tax, blue.quantity, before, quantity)
+def _red_part(blue: InvoiceLine, quantity: Decimal, left: Decimal, worth: billing.Worth) -> InvoiceLine:
+    return part_of(blue, quantity, billing.red_part(worth, left, quantity))
+
+
+def part_of(blue: InvoiceLine, quantity: Decimal, worth: billing.Worth) -> InvoiceLine:
+    """The line of a red invoice that takes ``quantity`` pieces and ``worth`` of another's line back; saves nothing."""
     same = ("order_id", "order_line_id", "name", "specification", "unit", "tax_rate")
     part = InvoiceLine(**{name: getattr(blue, name) for name in same}, red_of=blue, quantity=-quantity)
-    part.amount, part.tax, part.net = worth.amount, worth.tax, worth.net
+    part.amount, part.tax, part.net = -worth.amount, -worth.tax, -worth.net
     return part
 
 
-def _require_reason(reason: str) -> None:
+def require_reason(reason: str) -> None:
+    """Raise Invalid without a reason in words."""
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})

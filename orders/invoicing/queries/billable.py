@@ -133,8 +133,10 @@ def parts_of(orders: dict[int, Order], lines: Iterable[OrderLine]) -> list[Billa
 
 
 def billed_of(line_ids: Collection[int]) -> dict[int, Worth]:
-    """What invoices that count say of order lines, red ones taken off."""
-    rows = InvoiceLine.objects.filter(order_line__in=line_ids, invoice__status__in=COUNTED).values("order_line_id")
+    """What invoices that count say of the pieces of order lines, red ones taken off; amounts that were credited aside:
+    they are not invoiced anew."""
+    pieces = InvoiceLine.objects.filter(order_line__in=line_ids, invoice__status__in=COUNTED).exclude(quantity=0)
+    rows = pieces.values("order_line_id")
     found = rows.annotate(amounts=Sum("amount"), taxes=Sum("tax")).order_by()
     return {row["order_line_id"]: Worth(row["amounts"], row["taxes"]) for row in found}
 

@@ -1,6 +1,6 @@
 """Invoices, as far as the actor may see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from accounts.people.models import User
 from common import errors
 from common.keyset import Sort
 from orders.invoicing import policies
+from orders.invoicing.billing import Worth
 from orders.invoicing.models import Invoice, InvoiceLine
 from orders.invoicing.states import Status
 from orders.order.models import Order
@@ -107,3 +108,18 @@ def taken_of(invoice: Invoice) -> dict[int, Decimal]:
         if line_id is not None:
             found[line_id] = found.get(line_id, Decimal(0)) - quantity
     return found
+
+
+def left_worth_of(lines: Iterable[InvoiceLine]) -> dict[int, Worth]:
+    """Line id → what red invoices left of its amount and tax."""
+    found = {line.pk: Worth(line.amount, line.tax) for line in lines}
+    rows = InvoiceLine.objects.filter(red_of__in=found).exclude(invoice__status=Status.VOID)
+    for line_id, amount, tax in rows.values_list("red_of_id", "amount", "tax"):
+        if line_id is not None:
+            found[line_id] += Worth(amount, tax)
+    return found
+
+
+def is_credit(invoice: Invoice) -> bool:
+    """Whether it is a red invoice that credits amounts alone."""
+    return invoice.is_red and not invoice.lines.exclude(quantity=0).exists()
