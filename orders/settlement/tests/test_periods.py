@@ -9,10 +9,12 @@ from accounts.periods import operations, queries
 from accounts.periods.models import PeriodStep
 from accounts.tests.builders import make_user
 from common import errors
+from orders.settlement.models import Receipt
 from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.builders import AT
 from orders.tests.page_builders import Browser
+from orders.tests.racing import behind
 
 pytestmark = pytest.mark.django_db
 OCTOBER, LAST = date(2026, 10, 1), date(2026, 10, 31)
@@ -49,6 +51,19 @@ def test_a_closed_month_opens_again_by_privilege_with_all_after_it():
     assert [(one.kind, one.reason) for one in PeriodStep.objects.all()[:1]] == [("REOPENED", "补记银行回单")]
     operations.reopen_month(actor=boss, month=date(2026, 8, 1), reason="补", at=AT)
     assert queries.closed_until() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_slips_into_a_month_while_it_closes():
+    order, finance = builders.make_effective(at=EARLIER), make_user("finance")
+    first = behind(lambda: flow.make_receipt(order, 1, received_date=LAST), lambda: close(actor=finance))
+    assert (first.closed_until, Receipt.objects.count()) == (LAST, 1), "who was there first is waited for"
+    november = AT.replace(month=12, day=3)
+    late = behind(
+        lambda: operations.close_month(actor=finance, month=date(2026, 11, 1), at=november),
+        lambda: flow.make_receipt(order, 1, received_date=date(2026, 11, 30), at=november),
+    )
+    assert (late.code, Receipt.objects.count()) == ("period_closed", 1)
 
 
 def test_the_running_month_asks_nothing(django_assert_num_queries):
