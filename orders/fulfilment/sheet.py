@@ -24,6 +24,7 @@ def of(actor: User, number: str, at: datetime) -> dict[str, Any]:
     """The context of the page; the number of statements does not grow with the lines. Raises NotFound."""
     document = desk.open_document(actor, number)
     lines = queries.lines_of(actor, document)
+    queries.name_components(lines)
     is_warehouse = rights.can(actor, "outbound.audit")
     return {
         "document": document,

@@ -33,6 +33,7 @@ from orders.tests.builders import (
     make_submitted,
 )
 from orders.tests.flow_builders import broken_invariants, first_line, make_outbound, make_shipped, make_signed
+from orders.tests.page_builders import Browser
 from products.cleaning import operations as cleaning
 from products.kits import operations as kits
 from products.kits.operations import Component
@@ -166,6 +167,8 @@ def test_the_warehouse_picks_components(cast, kit, base, sensor):
     wave = dispatch.start_wave(actor=warehouse, document_ids=[document.pk], at=AT)
     found = board.picks(wave, [document])
     assert [(one.code, one.quantity) for one in found] == [(base.code, 3), (sensor.code, 8)]
+    page = Browser(warehouse).get(f"/outbound/{document.number}/")
+    assert f'8 × {sensor.name} <span class="so-num">{sensor.code}' in page.content.decode()
 
 
 def test_a_short_count_lets_whole_kits_go(cast, kit, base, sensor):
@@ -189,6 +192,10 @@ def test_closed_frozen_and_opened_again(cast, kit, base, sensor):
 def test_who_waits_for_a_component_gets_it(cast, kit, base, sensor):
     order = make_effective(cast.owner, lines=[line(kit, 6)])
     receive(sensor, 6)
+    card = Browser(cast.desk).get(f"/orders/{order.number}/lines/1/").content.decode()
+    assert sensor.code in card and "Pieces lacking" in card and "Read the components anew" in card
+    panel = Browser(cast.desk).get(f"/panels/products/{sensor.pk}/orders/").content.decode()
+    assert f"in kit {kit.code}" in panel
     (waiting,) = promises.waiting_for(cast.desk, sensor.pk)
     assert (waiting.short, waiting.gets) == (8, 8)
     assert [one.pk for one in promises.list_reservable(cast.desk)] == [first_line(order).pk]
