@@ -23,6 +23,7 @@ from orders.promise import kits
 from orders.promise.models import Reservation
 from orders.settlement import operations as settlement
 from orders.settlement.models import PlanRow, Receipt
+from orders_site.demo import drafts
 from orders_site.demo.company import Company
 from products.stock import operations as stock
 from products.stock.models import StockRow
@@ -182,13 +183,15 @@ def pay(company: Company, rows: Sequence[PlanRow], at: datetime, part: Decimal =
     order = rows[0].order
     wanted = [(row.pk, ((row.amount - row.received) * part).quantize(Decimal("0.01"))) for row in rows]
     payer_id = order.bill_to_id or order.customer_id
+    method = order.payment_method or "TRANSFER"
     return settlement.record_receipt(
         actor=company.staff["wu.min"],
         customer_id=payer_id,
         amount=sum((amount for _row, amount in wanted), ZERO),
         currency=order.currency_id,
         received_date=dates.business_day(at),
-        method=order.payment_method or "TRANSFER",
+        method=method,
+        draft=drafts.drawn(order, dates.business_day(at)) if method == "ACCEPTANCE" else None,
         allocations=wanted,
         at=at,
     )

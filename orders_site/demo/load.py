@@ -26,6 +26,7 @@ from orders_site.demo import (
     catalogue,
     collecting,
     confirming,
+    drafts,
     freight,
     intake,
     lives,
@@ -150,7 +151,20 @@ def _live(company: Company, orders: int) -> None:
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
     for life in (money.collection(company), money.months(company)):
         company.agenda.add(life)
-    for part in (showcase, trouble, around, voice, ship_dates, shipments, confirming, intake, asked, aftercare, books):
+    for part in (
+        showcase,
+        trouble,
+        around,
+        voice,
+        ship_dates,
+        shipments,
+        confirming,
+        intake,
+        asked,
+        aftercare,
+        books,
+        drafts,
+    ):
         for life in part.lives(company):
             company.agenda.add(life)
     company.agenda.run()

@@ -91,10 +91,11 @@ def settle_refund(
         text = _("Nothing is to be refunded for %(document)s.") % {"document": document.number}
         raise errors.WrongState(text, status=str(document.status), possible=[])
     wanted = min(open_amount, refunds.overpaid(order))
-    freed = freeing.free(order, wanted, payer_ids=found.payers, actor=actor, at=at)
+    reason = _("Return %(number)s") % {"number": document.number}
+    freed = freeing.free(order, wanted, payer_ids=found.payers, reason=reason, actor=actor, at=at)
     given: list[refunds.Part] = [(RefundKind.KEPT, receipt, amount) for receipt, amount in freed]
     if how == RefundKind.PAID_BACK:
-        given = _pay(document, freed, day, reference, actor, at)
+        given = _pay(document, freed, day, reason, reference, actor, at)
     total = sum((amount for _kind, _receipt, amount in given), ZERO)
     _note(document, [*given, (RefundKind.SET_OFF, None, open_amount - total)], actor, at)
     numbers = ", ".join(receipt.number for _kind, receipt, _amount in given if receipt)
@@ -102,8 +103,15 @@ def settle_refund(
     document.version += 1
     document.save(update_fields=["version"])
     message = gettext_noop("%(order)s: what was due for %(document)s was refunded (%(reference)s).")
-    words = {"amount": str(open_amount), "reference": numbers or str(RefundKind.SET_OFF.label)}
-    notices.tell("refunded", document, message=message, actor=actor, at=at, **words)
+    notices.tell(
+        "refunded",
+        document,
+        message=message,
+        actor=actor,
+        at=at,
+        amount=str(open_amount),
+        reference=numbers or str(RefundKind.SET_OFF.label),
+    )
     return document
 
 
@@ -111,12 +119,12 @@ def _pay(
     document: ReturnDocument,
     freed: Sequence[tuple[Receipt, Decimal]],
     day: date,
+    reason: str,
     reference: str,
     actor: User,
     at: datetime,
 ) -> list[refunds.Part]:
     """A receipt below zero out of each; one payment of the bank may have paid them all, its number stands once."""
-    reason = _("Return %(number)s") % {"number": document.number}
     words = f"{reason}, {reference.strip()}" if reference.strip() and len(freed) > 1 else reason
     paid: list[refunds.Part] = []
     for source, amount in freed:

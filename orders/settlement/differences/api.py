@@ -39,7 +39,6 @@ class ExchangeDifferenceViewSet(ApiViewSet):
     serializer_class = shapes.ExchangeDifferenceSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
-    verbs: dict[str, str] = {}
 
     @extend_schema(
         summary="List exchange differences",

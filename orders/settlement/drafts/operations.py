@@ -206,6 +206,8 @@ def _bounce(draft: AcceptanceDraft, day: date, reason: str, actor: User, at: dat
     exposure.move(receipt.customer.credit_holder_id, received=refunds.in_base(bounced))
     bounced.number = draw(Series.REFUND, business_day(at))
     bounced.save(force_insert=True)
+    customer = receipt.customer.code
+    events.record("receipt.recorded", bounced, at=at, reason=reason, customer=customer, amount=str(bounced.amount))
 
 
 def _warn(draft: AcceptanceDraft, orders: Iterable[Order], actor: User, at: datetime) -> None:

@@ -94,6 +94,6 @@ def count_soon(actor: User, today: date) -> int | None:
 def possible_verbs(actor: User, draft: AcceptanceDraft) -> list[Action]:
     """Every move of a draft for showing; the operation behind the button checks again, under lock."""
     if not policies.can(actor, MOVE, draft.receipt.customer):
-        why = verbs[MOVE].label
+        why = str(verbs[MOVE].label)
         return [Action(f"draft.{move}", str(move.label), False, False, why) for move in states.possible(draft.state)]
     return [Action(f"draft.{move}", str(move.label), True, True) for move in states.possible(draft.state)]

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from accounts.people.models import User
-from common import errors
+from common import errors, events
 from common.rows import update_rows
 from orders.order.models import Order
 from orders.settlement import planning, queries
@@ -26,7 +26,7 @@ def lock_receipts(receipt_ids: Collection[int], payer_ids: Collection[int]) -> d
 
 
 def free(
-    order: Order, amount: Decimal, *, payer_ids: Collection[int], actor: User, at: datetime
+    order: Order, amount: Decimal, *, payer_ids: Collection[int], reason: str, actor: User, at: datetime
 ) -> list[tuple[Receipt, Decimal]]:
     """Take ``amount`` of the money off a locked order, the newest first, as far as it reaches: it is unallocated on
     its receipts. Gives (receipt, amount). The credit holders of ``payer_ids`` are locked."""
@@ -48,8 +48,11 @@ def free(
         receipt.allocated -= part
         given[receipt.pk] = given.get(receipt.pk, ZERO) + part
     update_rows(list(plan.values()), ["received"])
-    for pk in given:
+    for pk, part in given.items():
         allocating.save(receipts[pk])
+        words = {"reason": reason, "amount": str(part)}
+        events.record("receipt.allocation_revoked", receipts[pk], at=at, order=order.reference, **words)
+        events.record("order.payment_revoked", order, at=at, receipt=receipts[pk].number, **words)
     if given:
         allocating.conclude([order], at)
     return [(receipts[pk], part) for pk, part in given.items()]
@@ -65,6 +68,7 @@ def put_back(order: Order, parts: Collection[tuple[Receipt, Decimal]], *, actor:
         allocating.write_allocations(receipt, [row], {row.pk: amount}, actor=actor, at=at)
         receipt.allocated += amount
         allocating.save(receipt)
+        allocating.tell(receipt, [row], {row.pk: amount}, at)
     row.amount = max(row.amount, row.received)
     update_rows([row], ["received", "amount"])
     allocating.conclude([order], at)
