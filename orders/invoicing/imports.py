@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import errors
@@ -53,7 +53,7 @@ def check(batch: Batch) -> None:
     """Leave alone what is here already, and refuse what cannot be kept, with the reason of each invoice."""
     batch.report_where(ENTITY, "known_already", _HERE, field="tax_serial", drop=SKIPPED)
     told = _told(batch)
-    refused = [(rows, say("At most %(n)s invoices a file.") % {"n": MOST}) for rows, _one in told[MOST:]]
+    refused = [(rows, gettext("At most %(n)s invoices a file.") % {"n": MOST}) for rows, _one in told[MOST:]]
     with transaction.atomic():
         refused += _tried(batch, told[:MOST])
         transaction.set_rollback(True)

@@ -28,6 +28,7 @@ _SAID = (
     ("承诺月底前付一半", 8),
 )
 _OTHERS = (("杭州市税务局", "1280.00", "退税"), ("招商银行", "86.31", "活期结息"), ("张建平", "5000.00", "还备用金"))
+_REBATE = Decimal(200)
 _OPEN_FOR = 4  # days that deliveries wait for their invoice
 
 
@@ -61,6 +62,8 @@ def _invoice(finance: User, one: dict[str, Any], at: datetime, rng: Random) -> N
     issued = invoicing.issue_invoice(actor=finance, invoice_id=draft.pk, tax_serial=serial, at=at)
     if rng.random() < 0.03:
         invoicing.reverse_invoice(actor=finance, invoice_id=issued.pk, reason="购方税号有误，冲回重开", at=at)
+    elif rng.random() < 0.02 and issued.amount > _REBATE * 2:
+        invoicing.credit_invoice(actor=finance, invoice_id=issued.pk, amount=_REBATE, reason="季度返利", at=at)
 
 
 def load(company: Company, *, at: datetime) -> None:
