@@ -62,7 +62,7 @@ def _invoice(finance: User, one: dict[str, Any], at: datetime, rng: Random) -> N
     issued = invoicing.issue_invoice(actor=finance, invoice_id=draft.pk, tax_serial=serial, at=at)
     if rng.random() < 0.03:
         invoicing.reverse_invoice(actor=finance, invoice_id=issued.pk, reason="购方税号有误，冲回重开", at=at)
-    elif rng.random() < 0.02 and issued.amount > _REBATE * 2:
+    elif serial.endswith("7") and issued.amount > _REBATE * 50:
         invoicing.credit_invoice(actor=finance, invoice_id=issued.pk, amount=_REBATE, reason="季度返利", at=at)
 
 
