@@ -21,7 +21,18 @@ EXAMPLES: dict[str, Any] = {
 }
 REFUSALS: dict[str, Refusal] = {
     "period_closed": Refusal(
-        409, "2026-10-30 lies in a closed month: the books are closed until 2026-10-31.", {}, ("/receipts/",)
+        409,
+        "2026-10-30 lies in a closed month: the books are closed until 2026-10-31.",
+        {},
+        (
+            *("/receipts/", "/receipts/{number}/pay-back/", "/receipts/{number}/restore/", "/receipts/{number}/void/"),
+            *("/invoices/", "/invoices/{reference}/issue/", "/invoices/{reference}/reverse/"),
+            *("/invoices/{reference}/void/", "/returns/{number}/receive/", "/carrier-claims/{id}/recover/"),
+            *(f"/outbound-documents/{{number}}/{verb}/" for verb in ("audit", "unaudit", "sign", "unsign")),
+            *("/orders/{reference}/services/{record_id}/revoke/", "/orders/{reference}/lines/{line_no}/perform/"),
+            *("/freight-bills/", "/freight-bills/{number}/", "/ship-dates/{id}/assign/", "/ship-dates/{id}/dismiss/"),
+            *(f"/freight-bills/{{number}}/{verb}/" for verb in ("approve", "pay", "take-back")),
+        ),
     ),
 }
 

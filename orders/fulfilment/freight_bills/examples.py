@@ -95,7 +95,7 @@ REFUSALS: dict[str, Refusal] = {
         409,
         "OB20261021-0004 stands on the carrier's bill FB20261106-0001: have the approval of that taken back first.",
         {"bill": _BILL},
-        ("/outbound/{number}/unaudit/", "/outbound/{number}/"),
+        ("/outbound-documents/{number}/unaudit/", "/outbound-documents/{number}/"),
     ),
 }
 
