@@ -1,5 +1,8 @@
-"""No backdating into closed months, by any door (issue 5): whatever bears a day refuses one in a closed month,
-and what is dated there is not taken back. A new operation that takes a day asks the period close, or it stands on a list here."""
+"""No backdating into closed months, by any door (issue 5): whatever bears a day refuses one in a closed month, and
+what is dated there is not taken back.
+
+A new operation that takes a day asks the period close, or it stands on a list here.
+"""
 
 import dataclasses
 import importlib
