@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import policies as rights
 from accounts.people.models import User
 from common import currencies, errors, events
+from common.dates import business_day
 from common.operation import operation
 from customers import queries as customers
 from orders.settlement import operations as settlement
@@ -64,6 +65,8 @@ def load_lines(*, actor: User, source: str, lines: Sequence[NewLine], at: dateti
         currencies.require_code(one.currency)
         if one.amount <= 0:
             raise errors.Invalid(fields={"amount": [_("Enter more than zero.")]})
+        if one.booked_date > business_day(at):
+            raise errors.Invalid(fields={"booked_date": [_("Money cannot have come in on a day to come.")]})
     ranked = queries.match(
         [queries.Row(one.booked_date, one.currency, one.amount, one.payer, one.text) for one in new.values()]
     )

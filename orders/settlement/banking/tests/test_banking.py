@@ -176,6 +176,9 @@ def test_systems_bring_rows_and_record_them(order):
         for key in ("a", "b")
     ]
     assert made[0]["id"] == made[1]["id"] and made[0]["is_certain"]
+    to_come = {**row, "reference": "X10", "booked_date": "9999-12-31"}
+    refused = client.post("/api/v1/bank-lines/", to_come, format="json", headers={"Idempotency-Key": "d"})
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["booked_date"])
     url = f"/api/v1/bank-lines/{made[0]['id']}/record-certain/"
     done = client.post(url, headers={"Idempotency-Key": "c"}).json()
     assert done["state"] == "RECORDED" and builders.fresh(order).received_amount == 1000
