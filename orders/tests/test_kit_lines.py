@@ -193,7 +193,7 @@ def test_who_waits_for_a_component_gets_it(cast, kit, base, sensor):
     order = make_effective(cast.owner, lines=[line(kit, 6)])
     receive(sensor, 6)
     card = Browser(cast.desk).get(f"/orders/{order.number}/lines/1/").content.decode()
-    assert sensor.code in card and "Pieces lacking" in card and "Read the components anew" in card
+    assert f"{sensor.code} × 4" in card and "Read the components anew" in card
     panel = Browser(cast.desk).get(f"/panels/products/{sensor.pk}/orders/").content.decode()
     assert f"in kit {kit.code}" in panel
     (waiting,) = promises.waiting_for(cast.desk, sensor.pk)
