@@ -56,16 +56,18 @@ def list_open_lines(actor: User) -> QuerySet[OrderLine]:
 
 
 def _open_lines() -> QuerySet[OrderLine]:
+    delivered = F("shipped") - F("reship") - F("refunded")  # what came back for money is not charged
     behind = Q(order__shipped_amount__gt=F("order__invoiced_amount"), shipped__gt=F("invoiced") + F("reship"))
     rows = OrderLine.objects.filter(
         behind,
+        Q(invoiced__lt=delivered),
         invoiced__lt=F("ordered"),
         amount__gt=F("reduction"),
         order__status__in=billing.BINDING,
         order__order_type__invoices=True,
     ).exclude(order__origin=Origin.HISTORY)
     return rows.annotate(
-        account=Coalesce("order__bill_to_id", "order__customer_id"), left=F("shipped") - F("reship") - F("invoiced")
+        account=Coalesce("order__bill_to_id", "order__customer_id"), left=delivered - F("invoiced")
     ).select_related("order__customer", "order__bill_to", "order__currency")
 
 

@@ -9,6 +9,7 @@ from accounts.tests.builders import make_user
 from common import errors
 from orders.credit import exposure
 from orders.invoicing import operations as invoicing
+from orders.invoicing import queries as invoices
 from orders.invoicing.models import Invoice
 from orders.lifecycle import operations as lifecycle
 from orders.returns import operations, queries
@@ -57,6 +58,7 @@ def test_what_was_not_paid_is_set_off_and_the_order_owes_less_in_plan_exposure_a
         actor=SYSTEM(), invoice_id=Invoice.objects.get().pk, lines=[(1, D(2))], reason="returned", at=AT
     )
     assert (builders.fresh(order).invoicing, _exposed(order).total) == ("FULL", 0)
+    assert not invoices.list_open_lines(SYSTEM()).exists()
     assert flow.broken_invariants() == {}
     assert lifecycle.archive_order(actor=SYSTEM(), order_id=order.pk, at=AT).status == "ARCHIVED"
 
