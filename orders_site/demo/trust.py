@@ -37,6 +37,7 @@ TERMS = {
 MATERIALS = (  # name, category, percent of the cost, prices from a year ago to now
     ("合金钢 40CrNiMoA", "02", 35, (6200, 6250, 6300, 6280, 6350, 6900, 7350)),
     ("不锈钢壳体 304", "01", 20, (13900, 13850, 13700, 13800, 13950, 14000, 14100)),
+    ("进口 AD 芯片", "02", 60, (21, 21, 22, 22, 22, 23, 50)),
 )
 
 
@@ -155,22 +156,19 @@ def _too_large(company: Company, code: str, at: datetime) -> tuple[Order, Decima
 
 
 def _renegotiate(today: date, at: datetime) -> None:
-    """An order and a quotation that dearer material puts under water are talked about by those whose they are."""
-    for rule, asked, text in (
-        ("MARKET_ORDER", "PRICE", "合金钢上涨，请求未交部分单价上调 5%"),
-        ("MARKET_QUOTATION", "BOTH", "材料涨价，报价有效期改为 15 天，单价上调 4%"),
-    ):
-        found = RiskWarning.objects.filter(rule=rule, state__in=LIVE, owner__is_active=True).order_by("pk").first()
-        if found is not None and found.owner is not None:
-            risks.renegotiate(
-                actor=found.owner,
-                warning_id=found.pk,
-                asked=asked,
-                text=text,
-                owner_id=found.owner.pk,
-                due_date=today + timedelta(days=6),
-                at=at,
-            )
+    """An order that dearer material puts under water is talked about by whoever owns the warning."""
+    live = RiskWarning.objects.filter(rule="MARKET_ORDER", state__in=LIVE, owner__is_active=True)
+    warning = live.select_related("owner").order_by("pk").first()
+    if warning is not None and warning.owner is not None:
+        risks.renegotiate(
+            actor=warning.owner,
+            warning_id=warning.pk,
+            asked="PRICE",
+            text="进口芯片翻倍，请求未交部分单价上调 8%",
+            owner_id=warning.owner.pk,
+            due_date=today + timedelta(days=6),
+            at=at,
+        )
 
 
 def _risks(company: Company, at: datetime) -> None:
@@ -183,7 +181,7 @@ def _risks(company: Company, at: datetime) -> None:
             share=Decimal(share),
             at=at,
         )
-        rows = [(today - timedelta(days=60 * (6 - place)), Decimal(one)) for place, one in enumerate(prices)]
+        rows = [(today - timedelta(days=max(60 * (6 - place), 4)), Decimal(one)) for place, one in enumerate(prices)]
         risks.load_prices(actor=staff["wu.min"], material_id=material.pk, prices=rows, source="现货均价", at=at)
     risks.scan(at=at - timedelta(days=2))
     live = [*RiskWarning.objects.filter(state=RiskState.OPEN).order_by("pk")]
