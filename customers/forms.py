@@ -66,6 +66,8 @@ class CustomerForm(forms.ModelForm):
             field = self.fields[name]
             field.find = lambda code: queries.find_by_code(user, code)  # type: ignore[attr-defined]
             field.widget.attrs["data-ac-url"] = _SUGGEST
+        rule = self.fields["billing_rule"]
+        rule.required, rule.empty_value = False, Customer.BillingRule.COMPANY  # type: ignore[attr-defined]
         self.fields["payment_term"].queryset = queries.payment_terms()  # type: ignore[attr-defined]
         self.fields["payment_term"].empty_label = "–"  # type: ignore[attr-defined]
         self.fields["currency"].queryset = queries.currencies()  # type: ignore[attr-defined]
