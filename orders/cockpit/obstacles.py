@@ -20,8 +20,9 @@ from orders.credit import holding
 from orders.exceptions import choices as exceptions
 from orders.exceptions.models import ExceptionCase
 from orders.exceptions.states import LIVE
+from orders.order.indexing import RUNNING
 from orders.order.models import OrderLine
-from orders.order.states import Closure, Fulfilment, Origin, Status
+from orders.order.states import Closure, Fulfilment, Status
 from orders.settlement.models import PlanRow
 from products.catalogue.choices import SupplyMode
 
@@ -58,7 +59,6 @@ _LINES = OrderLine.objects.filter(order=OuterRef("pk"))
 _OPEN_LINES = _LINES.filter(closure=Closure.OPEN)
 _OPEN = F("ordered") - F("shipped") + F("reship") - F("short_closed")
 _TO_DELIVER = Q(status=Status.EFFECTIVE) & ~Q(fulfilment=Fulfilment.FULL)
-_GOING_ON = (Status.DRAFT, Status.SUBMITTED, Status.EFFECTIVE)
 _DELIVERED = Q(status__in=(Status.EFFECTIVE, Status.CLOSED)) & ~Q(fulfilment=Fulfilment.NONE)
 
 
@@ -148,5 +148,4 @@ def told(actor: User) -> dict[str, Obstacle]:
 
 def running() -> Q:
     """Orders that may have an obstacle at all: going on, or closed and not signed for or invoiced in full."""
-    unfinished = Q(status=Status.CLOSED) & ~Q(signing=Fulfilment.FULL, invoicing=Fulfilment.FULL)
-    return (Q(status__in=_GOING_ON) | unfinished) & ~Q(origin=Origin.HISTORY)
+    return RUNNING
