@@ -13,6 +13,7 @@ from orders.fulfilment.models import OutboundDocument
 from orders.order.models import Order
 from orders.order.states import Fulfilment, Origin
 from orders.returns import operations as returns
+from orders.returns import queries
 from orders.returns.models import ReturnDocument
 from orders.returns.rules import Decision, Inspected
 from orders.settlement import operations as settlement
@@ -76,7 +77,7 @@ def _lives_of_shipments(company: Company) -> Life:
     for order in (refunded, due):
         _paid(company, order, at)
     document = _returned(company, refunded, at, Decision(refund=ONE), "规格订错，客户退货")
-    if document is not None:
+    if document is not None and queries.refunds_due(order_ids=[refunded.pk]):
         returns.settle_refund(actor=company.staff["wu.min"], return_id=document.pk, reference="2026111900417", at=at)
     _decided_anew(company, due, at)
     _received(company, came, at, "零点漂移，待检测结论")

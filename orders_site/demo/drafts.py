@@ -41,7 +41,7 @@ def _looked_after(company: Company) -> Life:
     held = AcceptanceDraft.objects.filter(state="HELD").select_related("receipt").order_by("maturity_date", "pk")
     matured = [draft for draft in held if draft.maturity_date <= today]
     for draft in matured[:-1]:  # the last one waits for somebody to ask the bank
-        operations.cash_draft(actor=finance, receipt_id=draft.receipt_id, day=draft.maturity_date, at=at)
+        operations.cash_draft(actor=finance, receipt_id=draft.receipt_id, at=at)
     later = [draft for draft in held if draft.maturity_date > today]
     if len(later) < 4:
         return
