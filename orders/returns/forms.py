@@ -142,7 +142,11 @@ class ReceiveForm(_LinesForm):
 class SettleForm(_LinesForm):
     """What the customer gets for what came."""
 
-    parts = (("reship", _("Ship again")), ("replaced", _("Other product")), ("refund", _("Money back")))
+    parts: tuple[tuple[str, Any], ...] = (
+        ("reship", _("Ship again")),
+        ("replaced", _("Other product")),
+        ("refund", _("Money back")),
+    )
     of_history = (("replaced", _("Exchange order")),)  # such an order stays closed, and its money is not kept here
     grounds = forms.CharField(
         label=_("Grounds of the decision"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2})
