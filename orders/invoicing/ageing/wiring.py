@@ -16,7 +16,7 @@ def register() -> None:
         NavEntry(
             group="money",
             label=_("Ageing of invoices"),
-            icon="hourglass-bottom",
+            icon="hourglass-split",
             url_name="orders:invoice-ageing",
             verb=VIEW,
             order=64,
