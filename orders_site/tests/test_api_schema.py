@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 from django.urls import get_resolver
 from drf_spectacular.generators import SchemaGenerator
+from rest_framework import parsers
 
 from common.api import examples
 from common.api.views import ApiViewSet
@@ -160,6 +161,13 @@ def test_every_post_says_which_right_a_stored_answer_needs():
         assert action in view.verbs, f"{view.__name__}.verbs lacks {action}"
         if not TABLE[name].startswith(SCOPED) and "get" not in actions:
             assert view.verbs[action] == ("" if TABLE[name] == SIGNED_IN else TABLE[name]), name
+
+
+def test_every_door_reads_json_by_our_own_parser():
+    """Half of a character is refused before a field or a refusal repeats it (``common.api.parsing``)."""
+    for name, view, actions in _views():
+        own = [getattr(getattr(view, action), "kwargs", {}).get("parser_classes", ()) for action in actions.values()]
+        assert not [one for kinds in (view.parser_classes, *own) for one in kinds if one is parsers.JSONParser], name
 
 
 def test_descriptions_name_no_place_of_this_machine(document):

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock
 from common.api.fields import ReasonSerializer
+from common.api.parsing import JSONParser
 from common.api.views import ApiViewSet
 from orders.collecting import queries
 from orders.collecting.confirming import operations, representation
