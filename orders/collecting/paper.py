@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -97,7 +98,8 @@ def gather(actor: User, statement_id: int) -> Content:
                 "balance": Decimal(one["balance"]),
             }
             for one in row.content["entries"]
-        ],
+        ]
+        + [_delivered(one) for one in row.content.get("deliveries", [])],
         sums=[
             (_("Opening balance"), row.opening),
             (_("Charged"), row.debit),
@@ -116,6 +118,21 @@ def gather(actor: User, statement_id: int) -> Content:
             "date": dates.business_day(row.drawn_at).isoformat(),
         },
     )
+
+
+def _delivered(one: dict[str, Any]) -> dict[str, Any]:
+    """What was delivered and is to be invoiced, as a row beside the balance: its amount stands in words."""
+    goods = one["name"] if one["line_no"] else _("Freight")
+    pieces = f" × {one['quantity']} {one['unit']}".rstrip() if one["line_no"] else ""
+    return {
+        "day": date.fromisoformat(one["day"]) if one["day"] else None,
+        "what": _("Delivered, to be invoiced"),
+        "document": one["order"],
+        "about": format_lazy("{}{} = {}", goods, pieces, one["amount"]),
+        "debit": None,
+        "credit": None,
+        "balance": None,
+    }
 
 
 def _open_facts(row: Statement) -> Iterator[Fact]:

@@ -16,6 +16,7 @@ from common.links.operations import Visitor
 from common.models import Setting
 from customers.models import Customer
 from orders.collecting import operations as collecting
+from orders.collecting import paper
 from orders.collecting.confirming import operations, queries
 from orders.collecting.confirming.models import StatementConfirmation
 from orders.collecting.models import Statement
@@ -89,6 +90,8 @@ def test_a_statement_lists_what_was_delivered_until_its_last_day(order):
     goods, freight = made.content["deliveries"]
     assert (goods["order"], goods["line_no"], goods["quantity"], goods["amount"]) == (order.number, 1, "2", "66.67")
     assert (freight["line_no"], freight["amount"]) == (None, "7.00")
+    rows = paper.gather(order.salesperson, made.pk).rows
+    assert [str(row["about"]).endswith("= 66.67") for row in rows] == [False, True, False], "on paper too"
     assert draw(order, last=TODAY - timedelta(days=1)).content["deliveries"] == [], "it left a day later"
 
 
