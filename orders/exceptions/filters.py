@@ -1,6 +1,6 @@
 """One FilterSet for the list of exceptions on the page and in the API; one for claims."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import django_filters as filters
 from django.db.models import CharField, F, Q, QuerySet, Value
@@ -91,7 +91,7 @@ class ExceptionFilter(filters.FilterSet):
 
     def until(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
         """Reported on this business day or before."""
-        return queryset.filter(raised_at__lt=dates.day_start(value + timedelta(days=1)))
+        return queryset.filter(raised_at__lt=dates.day_range(value, value)[1])
 
 
 class ClaimFilter(filters.FilterSet):

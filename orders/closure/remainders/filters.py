@@ -1,6 +1,5 @@
 """The conditions on lines whose remainder was let go, for page and API."""
 
-from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -34,4 +33,4 @@ class RemainderFilter(django_filters.FilterSet):
 
     def until(self, queryset: Any, _name: str, value: Any) -> Any:
         """Closed on the day or earlier."""
-        return queryset.filter(closed_at__lt=dates.day_start(value + timedelta(days=1)))
+        return queryset.filter(closed_at__lt=dates.day_range(value, value)[1])

@@ -59,3 +59,4 @@ def test_the_api_gives_the_same(closed):
     client.force_authenticate(closed.desk)
     rows = client.get("/api/v1/remainders/").json()
     assert [(row["reason"], row["amount"]) for row in rows] == [("CUSTOMER", "600.00"), ("SUPPLY", "200.00")]
+    assert client.get("/api/v1/remainders/?closed_to=9999-12-31").json() == rows
