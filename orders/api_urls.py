@@ -42,10 +42,13 @@ from orders.priority.rules_api import PriorityRulesViewSet
 from orders.promise.allocation.api import AllocationViewSet, OrderAllocationMixin
 from orders.promise.api import AvailabilityViewSet, OrderReservationMixin
 from orders.promise.remedies.api import OrderSupplyMixin
+from orders.promise.routes_api import TransitTimeViewSet
 from orders.quotation.api import InquiryViewSet, QuotationViewSet
 from orders.quotation.contract_api import OrderContractMixin
 from orders.returns.api import OrderLossesMixin, ReturnViewSet
-from orders.risk.api import MaterialPriceViewSet, RenegotiationViewSet, RiskWarningViewSet
+from orders.risk.api import RenegotiationViewSet, RiskWarningViewSet
+from orders.risk.assessments_api import RiskAssessmentViewSet
+from orders.risk.materials_api import MaterialPriceViewSet, MaterialViewSet
 from orders.service.api import ConfirmationViewSet
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 from orders.settlement.banking.api import BankLineViewSet
@@ -107,6 +110,8 @@ router.register("credit-standings", CreditStandingViewSet, basename="api-credit-
 router.register("order-credit", OrderCreditViewSet, basename="api-order-credit")
 router.register("renegotiations", RenegotiationViewSet, basename="api-renegotiation")
 router.register("risk-warnings", RiskWarningViewSet, basename="api-risk-warning")
+router.register("materials", MaterialViewSet, basename="api-material")
+router.register("risk-assessments", RiskAssessmentViewSet, basename="api-risk-assessment")
 router.register("material-prices", MaterialPriceViewSet, basename="api-material-price")
 router.register("special-approvals", SpecialApprovalViewSet, basename="api-special-approval")
 router.register("planning", PlanningViewSet, basename="api-planning")
@@ -117,6 +122,7 @@ router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("order-errors", OrderErrorViewSet, basename="api-order-error")
 router.register("customer-confirmations", ConfirmationViewSet, basename="api-confirmation")
 router.register("availability", AvailabilityViewSet, basename="api-availability")
+router.register("transit-times", TransitTimeViewSet, basename="api-transit-time")
 router.register("allocations", AllocationViewSet, basename="api-allocation")
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")
 router.register("exceptions", ExceptionViewSet, basename="api-exception")

@@ -39,7 +39,13 @@ _OPTION = {
     "why_not": "",
     "token": "5d1c2f0a8e9b4c77",
 }
+_ROUTE = {"area": "华北地区", "transport_mode": "LAND", "days": 3, "is_workdays": True, "is_active": True}
 EXAMPLES: dict[str, Any] = {
+    "TransitTime": {"id": 4, **_ROUTE, "version": 2},
+    "TransitTimeInputRequest": _ROUTE,
+    "PatchedTransitTimeChangeRequest": {"days": 4},
+    "TransitTimesInputRequest": {"rows": [_ROUTE, {"area": "西藏", "transport_mode": "", "days": 9}]},
+    "TransitTimes": {"changed": 2},
     "Contended": {
         "product": _PRODUCT,
         "product_name": "称重传感器",

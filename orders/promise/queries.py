@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from accounts import policies as rights
 from accounts.people.models import User
 from common import errors, typed
 from orders.order import loading, policies
@@ -15,7 +16,7 @@ from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Status
 from orders.promise import kits, outlook, reserving
 from orders.promise.availability import Step, earliest
-from orders.promise.models import LineComponent, PromiseEntry, Reservation
+from orders.promise.models import LineComponent, PromiseEntry, Reservation, TransitTime
 from products.catalogue import queries as catalogue
 from products.catalogue.choices import SupplyMode
 from products.catalogue.models import Product
@@ -247,3 +248,17 @@ def components_of(order: Order, line: OrderLine) -> list[Component]:
 def promises_of(order_id: int) -> list[PromiseEntry]:
     """Every date ever promised on an order, oldest first."""
     return list(PromiseEntry.objects.filter(order=order_id).select_related("line", "actor").order_by("id"))
+
+
+def list_routes(actor: User) -> QuerySet[TransitTime]:
+    """The table of days on the way, by place and mode. Raises NotAllowed."""
+    rights.require(actor, "setting.manage")
+    return TransitTime.objects.order_by("area", "transport_mode")
+
+
+def get_route(actor: User, route_id: int) -> TransitTime:
+    """A row of it. Raises NotAllowed, NotFound."""
+    found = list_routes(actor).filter(pk=route_id).first()
+    if found is None:
+        raise errors.NotFound()
+    return found

@@ -1,4 +1,4 @@
-"""Warnings and material prices over the API (R111–R114)."""
+"""Warnings and what is done about them over the API (R111–R114)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,9 @@ def renegotiation_row(actor: "User", talks: Any) -> dict[str, Any]:
     }
 
 
-class _Room(ApiViewSet):
+class Room(ApiViewSet):
+    """What the rooms of risk share."""
+
     @property
     def actor(self) -> "User":
         """Who calls."""
@@ -56,7 +58,7 @@ class _Room(ApiViewSet):
         return {"actor": self.actor, "version": self.version(), "at": clock.now()}
 
 
-def _person(name: str) -> int:
+def person_named(name: str) -> int:
     """The key of somebody who works here. Raises Invalid."""
     person = people.by_usernames([name]).first()
     if person is None:
@@ -64,7 +66,7 @@ def _person(name: str) -> int:
     return person.pk
 
 
-class RiskWarningViewSet(_Room):
+class RiskWarningViewSet(Room):
     """Warnings of credit, market and supply, followed to their outcome."""
 
     serializer_class = shapes.RiskWarningSerializer
@@ -103,7 +105,7 @@ class RiskWarningViewSet(_Room):
     @action(detail=True, methods=["post"])
     def assign(self, request: Request, pk: str) -> Response:
         """Another owner."""
-        person_id = _person(self.validated(shapes.RiskOwnerSerializer)["owner"])
+        person_id = person_named(self.validated(shapes.RiskOwnerSerializer)["owner"])
         operations.assign(warning_id=int(pk), person_id=person_id, **self.seen())
         return self._answer(int(pk))
 
@@ -128,7 +130,7 @@ class RiskWarningViewSet(_Room):
         """Talk about price or delivery time with the customer; of a quotation a new version is begun. Of warnings of
         the market only, one at a time."""
         data = self.validated(shapes.RenegotiationInputSerializer)
-        owner_id = _person(data.pop("owner"))
+        owner_id = person_named(data.pop("owner"))
         made = operations.renegotiate(warning_id=int(pk), owner_id=owner_id, **data, **self.seen())
         location = f"/api/v1/renegotiations/{made.pk}/"
         body = renegotiation_row(self.actor, made)
@@ -139,7 +141,7 @@ class RiskWarningViewSet(_Room):
         return self.answer(warning_row(self.actor, warning), version=warning.version)
 
 
-class RenegotiationViewSet(_Room):
+class RenegotiationViewSet(Room):
     """Talks with customers about price or delivery time, started from warnings of the market (R113)."""
 
     serializer_class = shapes.RenegotiationSerializer
@@ -170,7 +172,7 @@ class RenegotiationViewSet(_Room):
     def change(self, request: Request, pk: str) -> Response:
         """Another owner or day, with a reason."""
         data = self.validated(shapes.TalksMoveSerializer)
-        owner_id = _person(data.pop("owner"))
+        owner_id = person_named(data.pop("owner"))
         operations.change_renegotiation(renegotiation_id=int(pk), owner_id=owner_id, **data, **self.seen())
         return self._answer(int(pk))
 
@@ -187,28 +189,3 @@ class RenegotiationViewSet(_Room):
     def _answer(self, renegotiation_id: int) -> Response:
         one = queries.get_renegotiation(self.actor, renegotiation_id)
         return self.answer(renegotiation_row(self.actor, one), version=one.version)
-
-
-class MaterialPriceViewSet(_Room):
-    """Prices of raw materials, which move the cost of product families."""
-
-    serializer_class = shapes.MaterialPricesSerializer
-    verbs = {"create": policies.MATERIAL}
-
-    @extend_schema(
-        summary="Load material prices",
-        request=shapes.MaterialPricesInputSerializer,
-        responses=shapes.MaterialPricesSerializer,
-    )
-    def create(self, request: Request) -> Response:
-        """All or none; a day that was said before takes the new price."""
-        data = self.validated(shapes.MaterialPricesInputSerializer)
-        material = queries.material_by_name(self.actor, data["material"])
-        if material is None:
-            words = _("There is no material “%(name)s”.") % {"name": data["material"]}
-            raise errors.Invalid(fields={"material": [words]})
-        prices = [(one["day"], one["price"]) for one in data["prices"]]
-        changed = operations.load_prices(
-            actor=self.actor, material_id=material.pk, prices=prices, source=data["source"], at=clock.now()
-        )
-        return Response({"changed": changed})

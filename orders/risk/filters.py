@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from orders.risk.choices import LIVE, Level, RiskState, Rule, TalksState
-from orders.risk.models import Renegotiation, RiskWarning
+from orders.risk.models import MaterialPrice, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
 
 
 class WarningFilter(filters.FilterSet):
@@ -38,3 +38,33 @@ class RenegotiationFilter(filters.FilterSet):
     class Meta:
         model = Renegotiation
         fields: list[str] = []
+
+
+class MaterialPriceFilter(filters.FilterSet):
+    """Conditions on prices of materials."""
+
+    material = filters.CharFilter(field_name="material__name", label=_("Material"))
+    source = filters.CharFilter(field_name="source", label=_("Source"))
+    day_from = filters.DateFilter(field_name="day", lookup_expr="gte", label=_("From"))
+    day_to = filters.DateFilter(field_name="day", lookup_expr="lte", label=_("Until"))
+
+    class Meta:
+        model = MaterialPrice
+        fields: list[str] = []
+
+
+class AssessmentFilter(filters.FilterSet):
+    """Conditions on assessments."""
+
+    day_from = filters.DateFilter(field_name="day", lookup_expr="gte", label=_("From"))
+    day_to = filters.DateFilter(field_name="day", lookup_expr="lte", label=_("Until"))
+    owner = filters.CharFilter(method="measured_by", label=_("Owner"))
+
+    class Meta:
+        model = RiskAssessment
+        fields: list[str] = []
+
+    def measured_by(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Those with a measure that is this person's and not done yet."""
+        rows = RiskMeasure.objects.filter(owner__username=value, done_at=None)
+        return queryset.filter(pk__in=rows.values("assessment"))

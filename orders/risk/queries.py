@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
@@ -13,11 +14,13 @@ from common import errors
 from common.keyset import Sort
 from orders.risk import policies
 from orders.risk.choices import LIVE, Outcome, RiskState, Rule, TalksState
-from orders.risk.models import Material, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
+from orders.risk.models import Material, MaterialPrice, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
 from products.catalogue.models import ProductCategory
 
 SORTS = {"id": Sort("pk"), "seen": Sort("seen_at")}
 TALKS_SORTS = {"id": Sort("pk"), "due": Sort("due_date", descending=False)}
+PRICE_SORTS = {"day": Sort("day"), "id": Sort("pk")}
+ASSESSMENT_SORTS = {"day": Sort("day"), "id": Sort("pk")}
 DEFAULT_SORT = "id"
 SHOWN = 30
 
@@ -133,6 +136,26 @@ def get_material(actor: User, material_id: int) -> Material:
     return found
 
 
+def list_materials(actor: User) -> list[Material]:
+    """All materials, for who keeps them. Raises NotAllowed."""
+    rights.require(actor, policies.MATERIAL)
+    return materials()
+
+
+def list_prices(actor: User) -> QuerySet[MaterialPrice]:
+    """Prices of all materials, for who keeps them. Raises NotAllowed."""
+    rights.require(actor, policies.MATERIAL)
+    return MaterialPrice.objects.select_related("material", "created_by")
+
+
+def family_by_code(code: str) -> int:
+    """The key of a product family. Raises Invalid."""
+    found = ProductCategory.objects.filter(code=code.strip()).values_list("pk", flat=True).first()
+    if found is None:
+        raise errors.Invalid(fields={"category": [_("There is no product family “%(code)s”.") % {"code": code}]})
+    return found
+
+
 def material_by_name(actor: User, name: str) -> Material | None:
     """A material by its name."""
     rights.require(actor, policies.MATERIAL)
@@ -146,18 +169,28 @@ def families() -> list[tuple[int, str]]:
 
 def assessments(actor: User) -> list[RiskAssessment]:
     """The newest assessments with their measures. Raises NotAllowed."""
+    return list(list_assessments(actor).order_by("-day", "-pk")[:SHOWN])
+
+
+def list_assessments(actor: User) -> QuerySet[RiskAssessment]:
+    """All assessments with their measures. Raises NotAllowed."""
     rights.require(actor, policies.VIEW)
-    rows = RiskAssessment.objects.select_related("created_by").prefetch_related("measures__owner", "measures__done_by")
-    return list(rows.order_by("-day", "-pk")[:SHOWN])
+    rows = RiskAssessment.objects.select_related("created_by")
+    return rows.prefetch_related("measures__owner", "measures__done_by")
 
 
 def get_assessment(actor: User, assessment_id: int) -> RiskAssessment:
     """One of them. Raises NotAllowed, NotFound."""
-    rights.require(actor, policies.VIEW)
-    found = RiskAssessment.objects.filter(pk=assessment_id).first()
+    found = list_assessments(actor).filter(pk=assessment_id).first()
     if found is None:
         raise errors.NotFound()
     return found
+
+
+def require_measure(assessment_id: int, measure_id: int) -> None:
+    """Raise NotFound unless the measure is of this assessment; who may say that it is done, its operation asks."""
+    if not RiskMeasure.objects.filter(pk=measure_id, assessment=assessment_id).exists():
+        raise errors.NotFound()
 
 
 def measures_due(user: User) -> list[RiskMeasure]:

@@ -58,6 +58,113 @@ class MaterialPriceSerializer(serializers.Serializer):
     price = serializers.DecimalField(max_digits=18, decimal_places=4, min_value=0)
 
 
+class MaterialPriceRowSerializer(serializers.Serializer):
+    """A price as it is kept."""
+
+    material = serializers.CharField(help_text="Its name")
+    day = serializers.DateField()
+    price = serializers.CharField(help_text="Price or index; only its ratio to other days counts")
+    source = serializers.CharField()  # type: ignore[assignment]
+    created_by = serializers.CharField(help_text="Sign-in name")
+    created_at = serializers.DateTimeField()
+
+
+class MaterialPricePageSerializer(PageSerializer):
+    """A page of prices."""
+
+    results = MaterialPriceRowSerializer(many=True)
+
+
+class MaterialChangeSerializer(serializers.Serializer):
+    """What of a material is to be other."""
+
+    name = serializers.CharField(max_length=80, required=False)
+    category = serializers.CharField(max_length=40, required=False, help_text="Code of the product family")
+    share = serializers.DecimalField(
+        max_digits=5, decimal_places=2, max_value=100, min_value=0, required=False, help_text="Percent of its cost"
+    )
+    is_active = serializers.BooleanField(required=False)
+
+
+class MaterialInputSerializer(MaterialChangeSerializer):
+    """A material."""
+
+    name = serializers.CharField(max_length=80)
+    category = serializers.CharField(max_length=40, help_text="Code of the product family")
+    share = serializers.DecimalField(
+        max_digits=5, decimal_places=2, max_value=100, min_value=0, help_text="Percent of its cost"
+    )
+
+
+class MaterialSerializer(serializers.Serializer):
+    """A raw material whose price moves the cost of a product family and of those below it."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    category = serializers.CharField(help_text="Code of the product family")
+    share = serializers.CharField(help_text="Percent of its cost")
+    is_active = serializers.BooleanField()
+    version = serializers.IntegerField()
+
+
+class RiskMeasureInputSerializer(serializers.Serializer):
+    """What is done so that a risk does not come true."""
+
+    text = serializers.CharField(max_length=500)
+    owner = serializers.CharField(max_length=150, help_text="Sign-in name")
+    due_date = serializers.DateField()
+
+
+class RiskMeasureSerializer(RiskMeasureInputSerializer):
+    """The same, done or not."""
+
+    id = serializers.IntegerField()
+    done_by = serializers.CharField(allow_null=True, help_text="Sign-in name")
+    done_at = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class RiskAssessmentInputSerializer(serializers.Serializer):
+    """What was found, and what is done."""
+
+    title = serializers.CharField(max_length=120)
+    findings = serializers.CharField(max_length=20_000)
+    next_on = serializers.DateField(required=False, allow_null=True, default=None)
+    measures = RiskMeasureInputSerializer(many=True, required=False, default=list, max_length=100)  # type: ignore[call-arg]
+
+
+class RuleRateSerializer(serializers.Serializer):
+    """How often a rule was right."""
+
+    rule = serializers.ChoiceField(Rule.choices)
+    live = serializers.IntegerField()
+    averted = serializers.IntegerField()
+    happened = serializers.IntegerField()
+    false_alarms = serializers.IntegerField()
+    gone = serializers.IntegerField()
+    hit_rate = serializers.CharField(allow_null=True, help_text="Percent; null: nobody judged any")
+
+
+class RiskAssessmentSerializer(serializers.Serializer):
+    """An assessment with the hit rate of every rule on its day, and its measures."""
+
+    id = serializers.IntegerField()
+    day = serializers.DateField()
+    title = serializers.CharField()
+    findings = serializers.CharField()
+    numbers = RuleRateSerializer(many=True)
+    next_on = serializers.DateField(allow_null=True)
+    created_by = serializers.CharField(help_text="Sign-in name")
+    created_at = serializers.DateTimeField()
+    measures = RiskMeasureSerializer(many=True)
+
+
+class RiskAssessmentPageSerializer(PageSerializer):
+    """A page of assessments."""
+
+    results = RiskAssessmentSerializer(many=True)
+
+
 class MaterialPricesInputSerializer(serializers.Serializer):
     """Prices of one material; a day said again takes the new price."""
 

@@ -61,7 +61,7 @@ def places(db):
     line = builders.lines_of(order)[0]
     return {
         **{f"{name}_id": 1 for name in _ROWS.split()},
-        **dict.fromkeys(("pk", "other", "rules_number"), 1),
+        **dict.fromkeys(("pk", "other", "rules_number", "level"), 1),
         "reference": order.number,
         "line_no": line.line_no,
         "sequence": 1,

@@ -21,7 +21,7 @@ from orders.collecting.rights import SEND
 if TYPE_CHECKING:
     from accounts.people.models import User
 
-_LEVEL = ("level", "days", "channel", "text_zh", "text_en", "is_active")
+_LEVEL = ("level", "days", "channel", "text_zh", "text_en", "is_active", "version")
 
 
 def part(one: Any) -> dict[str, Any]:
@@ -58,6 +58,11 @@ def letter_row(actor: Any, one: Any) -> dict[str, Any]:
         "sent_by": one.sent_by.username,
         **{name: getattr(one, name) for name in ("number", "level", "channel", "sent_at")},
     }
+
+
+def level_row(one: Any) -> dict[str, Any]:
+    """A level (``DunningLevelSerializer``)."""
+    return {"name": one.shown_name, **{name: getattr(one, name) for name in _LEVEL}}
 
 
 class DunningProposalViewSet(ApiViewSet):
@@ -129,13 +134,55 @@ class DunningLetterViewSet(ApiViewSet):
 
 
 class DunningLevelViewSet(ApiViewSet):
-    """The levels of dunning; administrators edit them in the console."""
+    """The levels of dunning."""
 
+    lookup_field = "level"
+    lookup_value_regex = r"\d{1,5}"
     serializer_class = shapes.DunningLevelSerializer
+    verbs = {"create": operations.EDIT}
+
+    @property
+    def actor(self) -> "User":
+        """Who calls."""
+        return self.request.user  # type: ignore[return-value]
 
     @extend_schema(summary="List dunning levels", responses=shapes.DunningLevelSerializer(many=True), filters=False)
     def list(self, request: Request) -> Response:
         """All levels, the lowest first."""
-        rights.require(request.user, policies.VIEW)
-        rows = [{"name": one.shown_name, **{name: getattr(one, name) for name in _LEVEL}} for one in queries.levels()]
-        return Response(rows)
+        rights.require(self.actor, policies.VIEW)
+        return Response([level_row(one) for one in queries.levels()])
+
+    @extend_schema(summary="Read a dunning level", responses=shapes.DunningLevelSerializer)
+    def retrieve(self, request: Request, level: str) -> Response:
+        """One as it stands."""
+        rights.require(self.actor, policies.VIEW)
+        return self._answer(queries.get_level(int(level)))
+
+    @extend_schema(
+        summary="Add a dunning level",
+        request=shapes.DunningLevelInputSerializer,
+        responses={201: shapes.DunningLevelSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """A higher level comes later than those below it."""
+        data = self.validated(shapes.DunningLevelInputSerializer)
+        return self._answer(operations.save_level(actor=self.actor, at=clock.now(), **data), status=201)
+
+    @extend_schema(
+        summary="Change a dunning level",
+        request=shapes.DunningLevelChangeSerializer,
+        responses=shapes.DunningLevelSerializer,
+    )
+    def partial_update(self, request: Request, level: str) -> Response:
+        """Change what is sent, on the version in If-Match. Letters that were sent stay as they are."""
+        version = self.version(required=True)
+        row = queries.get_level(int(level))
+        changes = self.validated(shapes.DunningLevelChangeSerializer)
+        if changes.get("name") == row.shown_name:
+            del changes["name"]  # a shipped name as it was read: it stays one that every reader reads in his language
+        seen = {"actor": self.actor, "version": version, "at": clock.now()}
+        return self._answer(operations.save_level(level_id=row.pk, **seen, **changes))
+
+    def _answer(self, row: Any, status: int = 200) -> Response:
+        location = f"/api/v1/dunning-levels/{row.level}/" if status == 201 else ""
+        return self.answer(level_row(row), version=row.version, status=status, location=location)

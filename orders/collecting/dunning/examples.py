@@ -27,6 +27,14 @@ _ROW: dict[str, Any] = {
     "sent_by": "wu.min",
     "sent_at": "2026-11-20T02:15:00Z",
 }
+_WORDED: dict[str, Any] = {
+    "level": 1,
+    "name": "友好提醒",
+    "days": 7,
+    "channel": "MAIL",
+    "text_zh": "贵公司以下款项已到期，合计 {total}。",
+    "text_en": "The following amounts are due, {total} in all.",
+}
 EXAMPLES: dict[str, Any] = {
     "DunningProposal": {"customer": _CUSTOMER, "currency": "CNY", **_LEVEL, "parts": [_PART]},
     "DunningLetterRow": _ROW,
@@ -38,15 +46,9 @@ EXAMPLES: dict[str, Any] = {
         "level": 1,
         "total": "4200.00",
     },
-    "DunningLevel": {
-        "level": 1,
-        "name": "友好提醒",
-        "days": 7,
-        "channel": "MAIL",
-        "text_zh": "贵公司以下款项已到期，合计 {total}。",
-        "text_en": "The following amounts are due, {total} in all.",
-        "is_active": True,
-    },
+    "DunningLevel": {**_WORDED, "is_active": True, "version": 3},
+    "DunningLevelInputRequest": _WORDED,
+    "PatchedDunningLevelChangeRequest": {"days": 10, "channel": "PHONE"},
 }
 REFUSALS: dict[str, Refusal] = {
     "dunning_changed": Refusal(

@@ -189,3 +189,11 @@ def rows_of(letter: DunningLetter) -> list[DunningRow]:
 def levels() -> list[DunningLevel]:
     """All levels, also those out of use."""
     return list(DunningLevel.objects.order_by("level"))
+
+
+def get_level(level: int) -> DunningLevel:
+    """One of them. Raises NotFound."""
+    found = DunningLevel.objects.filter(level=level).first()
+    if found is None:
+        raise errors.NotFound()
+    return found

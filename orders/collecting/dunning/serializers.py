@@ -87,3 +87,25 @@ class DunningLevelSerializer(serializers.Serializer):
     text_zh = serializers.CharField()
     text_en = serializers.CharField()
     is_active = serializers.BooleanField()
+    version = serializers.IntegerField()
+
+
+class DunningLevelChangeSerializer(serializers.Serializer):
+    """What of a level is to be other."""
+
+    name = serializers.CharField(max_length=60, required=False)
+    days = serializers.IntegerField(min_value=1, max_value=32767, required=False)
+    channel = serializers.ChoiceField(Channel.choices, required=False)
+    text_zh = serializers.CharField(max_length=2000, required=False, help_text="{total}: what is asked for")
+    text_en = serializers.CharField(max_length=2000, required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
+class DunningLevelInputSerializer(DunningLevelChangeSerializer):
+    """A level."""
+
+    level = serializers.IntegerField(min_value=1, max_value=32767)
+    name = serializers.CharField(max_length=60)
+    days = serializers.IntegerField(min_value=1, max_value=32767)
+    text_zh = serializers.CharField(max_length=2000, help_text="{total}: what is asked for")
+    text_en = serializers.CharField(max_length=2000)

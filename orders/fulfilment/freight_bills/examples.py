@@ -53,7 +53,7 @@ EXAMPLES: dict[str, Any] = {
         "carrier": "SF",
         "lines": [{"document": "OB20261021-0004", "billed": "130.00"}],
     },
-    "FreightBillChangeRequest": {
+    "PatchedFreightBillChangeRequest": {
         "bill_date": "2026-11-06",
         "lines": [{"document": "OB20261021-0004", "billed": "125.00"}],
     },

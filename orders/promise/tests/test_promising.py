@@ -212,6 +212,33 @@ def test_the_api_and_the_product_page_show_availability_by_date(cast, django_ass
     assert "Availability by date" in panel
 
 
+def test_another_system_keeps_the_days_on_the_way(cast):
+    place, admin = "/api/v1/transit-times/", APIClient()
+    admin.force_authenticate(make_user("administrator"))
+    row = {"area": "华北地区", "transport_mode": "LAND", "days": 3}
+    made = admin.post(place, row, format="json", headers={"Idempotency-Key": "t1"})
+    assert (made.status_code, made.json()["is_workdays"], made.json()["is_active"]) == (201, True, True)
+    assert admin.post(place, row, format="json", headers={"Idempotency-Key": "t2"}).status_code == 400, "there already"
+    one = made.headers["Location"]
+    keys = {"If-Match": made.headers["ETag"], "Idempotency-Key": "t3"}
+    assert admin.patch(one, {"days": 4}, format="json", headers=keys).json()["days"] == 4
+    assert admin.patch(one, {"days": 5}, format="json", headers=keys).status_code == 412
+    rows = [{**row, "days": 4}, {"area": "西藏", "days": 9}, {**row, "transport_mode": "AIR", "days": 1}]
+    answer = admin.post(f"{place}bulk/", {"rows": rows}, format="json", headers={"Idempotency-Key": "t5"})
+    assert answer.json() == {"changed": 2}, "what is so already is not changed"
+    assert [(one["area"], one["days"]) for one in admin.get(place).json()] == [
+        ("华北地区", 1),
+        ("华北地区", 4),
+        ("西藏", 9),
+    ]
+    rows[1]["days"] = 366
+    refused = admin.post(f"{place}bulk/", {"rows": rows}, format="json", headers={"Idempotency-Key": "t6"})
+    assert refused.status_code == 400
+    seller = APIClient()
+    seller.force_authenticate(cast.owner)
+    assert seller.get(place).status_code == 403 and seller.get(one).status_code == 403
+
+
 def test_routes_are_kept_in_the_console_and_imported(tmp_path):
     admin = Browser(make_user("administrator"))
     sent = {"area": "华北地区", "transport_mode": "LAND", "days": "3", "is_workdays": "on", "is_active": "on"}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from accounts.people.queries import system_user
 from accounts.tests.builders import make_department, make_user
@@ -155,6 +156,12 @@ def test_prices_are_loaded_all_or_none_and_said_again_they_change(client, cast):
         "/api/v1/material-prices/", body, content_type="application/json", headers={"Idempotency-Key": "p"}
     )
     assert (answer.status_code, answer.json()) == (200, {"changed": 1})
+    rows = client.get("/api/v1/material-prices/?material=不锈钢&day_to=2026-11-12").json()["results"]
+    assert [(row["day"], row["price"]) for row in rows] == [
+        ("2026-11-12", "1300"),
+        ("2026-11-11", "1210.5"),
+        ("2026-11-10", "1200"),
+    ]
     for name in ("material-list", "material-new", "risk-rates", "risk-assess"):
         assert client.get(reverse(f"orders:{name}")).status_code == 200
 
@@ -259,6 +266,43 @@ def test_an_assessment_keeps_the_numbers_of_its_day_and_its_measures_are_done(cl
     operations.finish_measure(actor=person(cast.owner.pk), measure_id=measure.pk, at=AT)
     with pytest.raises(errors.WrongState):
         operations.finish_measure(actor=boss, measure_id=measure.pk, at=AT)
+
+
+def test_another_system_keeps_materials_and_records_assessments(cast):
+    client, owner = APIClient(), APIClient()
+    client.force_authenticate(boss := make_user("executive"))
+    owner.force_authenticate(cast.owner)
+    what = {"text": "每周核对逾期名单", "owner": cast.owner.username.upper(), "due_date": "2026-12-15"}
+    body = {"title": "四季度", "findings": "逾期上升", "measures": [what]}
+    place = "/api/v1/risk-assessments/"
+    assert owner.post(place, body, format="json", headers={"Idempotency-Key": "r0"}).status_code == 403
+    wrong = {**body, "measures": [{**what, "owner": "nobody"}]}
+    assert client.post(place, wrong, format="json", headers={"Idempotency-Key": "r1"}).status_code == 400
+    made = client.post(place, body, format="json", headers={"Idempotency-Key": "r2"})
+    assert made.status_code == 201, made.content
+    (measure,), (rate, *_others) = made.json()["measures"], made.json()["numbers"]
+    assert (measure["owner"], measure["done_at"], rate["live"]) == (cast.owner.username, None, 0)
+    finish = f"{made.headers['Location']}measures/{measure['id']}/finish/"
+    assert client.get(f"{place}?owner={cast.owner.username}").json()["results"] == [made.json()]
+    keys = {"Idempotency-Key": "r3", "If-Match": '"1"'}
+    assert owner.post(f"{place}9999/measures/{measure['id']}/finish/", headers=keys).status_code == 404
+    assert owner.post(finish, headers=keys | {"Idempotency-Key": "r4"}).json()["done_by"] == cast.owner.username
+    assert client.get(f"{place}?owner={cast.owner.username}").json()["results"] == []
+    assert owner.get(made.headers["Location"]).status_code == 200 and boss.pk
+
+    ProductCategory.objects.create(code="M", name="铸件")
+    client.force_authenticate(make_user("finance"))
+    place, steel = "/api/v1/materials/", {"name": "不锈钢", "category": "M", "share": "60"}
+    wrong = {**steel, "category": "N"}
+    assert client.post(place, wrong, format="json", headers={"Idempotency-Key": "m1"}).status_code == 400
+    made = client.post(place, steel, format="json", headers={"Idempotency-Key": "m2"})
+    assert made.status_code == 201, made.content
+    keys = {"If-Match": made.headers["ETag"]}
+    changed = client.patch(made.headers["Location"], {"share": "45.5"}, format="json", headers=keys)
+    assert (changed.json()["share"], changed.json()["category"]) == ("45.50", "M")
+    assert client.patch(made.headers["Location"], {"share": "5"}, format="json", headers=keys).status_code == 412
+    assert [row["name"] for row in client.get(place).json()] == ["不锈钢"]
+    assert owner.get(place).status_code == owner.get("/api/v1/material-prices/").status_code == 403
 
 
 def test_the_whole_scan_runs(cast, warning):

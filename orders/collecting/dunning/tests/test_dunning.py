@@ -141,6 +141,23 @@ def test_a_higher_level_comes_later():
         operations.save_level(actor=admin, level_id=second.pk, version=1, days=5, at=AT)
     assert operations.save_level(actor=admin, level_id=second.pk, version=1, days=20, at=AT).days == 20
     assert Browser(admin).get(f"/admin/orders/dunninglevel/{second.pk}/change/").status_code == 200
+    client, place = APIClient(), "/api/v1/dunning-levels/"
+    client.force_authenticate(admin)
+    found = client.get(f"{place}2/")
+    keys = {"If-Match": found.headers["ETag"], "Idempotency-Key": "d1"}
+    body = {"name": found.json()["name"], "days": 25}
+    assert client.patch(f"{place}2/", body, format="json", headers=keys).json()["days"] == 25
+    assert DunningLevel.objects.get(level=2).name == second.name, "a shipped name stays what every language reads"
+    assert client.patch(f"{place}2/", body | {"days": 2}, format="json", headers=keys).status_code == 412
+    words = {"name": "上门", "channel": "PHONE", "text_zh": "{total}", "text_en": "{total}"}
+    keys = {"Idempotency-Key": "d2"}
+    assert client.post(place, {**words, "level": 4, "days": 9}, format="json", headers=keys).status_code == 400
+    keys = {"Idempotency-Key": "d3"}
+    made = client.post(place, {**words, "level": 4, "days": 90}, format="json", headers=keys)
+    assert (made.status_code, made.headers["Location"]) == (201, f"{place}4/")
+    client.force_authenticate(make_user("finance"))
+    assert client.get(f"{place}4/").json()["name"] == "上门"
+    assert client.post(place, {**words, "level": 5, "days": 99}, format="json", headers=keys).status_code == 403
 
 
 @pytest.mark.django_db
