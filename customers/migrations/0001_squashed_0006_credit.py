@@ -123,6 +123,21 @@ class Migration(migrations.Migration):
                         verbose_name="Language of papers",
                     ),
                 ),
+                (
+                    "billing_rule",
+                    models.CharField(
+                        choices=[
+                            ("COMPANY", "As the company does"),
+                            ("WAIT", "Only what a confirmed statement lists"),
+                            ("FREE", "Without waiting"),
+                        ],
+                        db_default="COMPANY",
+                        default="COMPANY",
+                        help_text="Whether invoices wait until the customer confirmed his statement of account",
+                        max_length=7,
+                        verbose_name="What may be invoiced",
+                    ),
+                ),
                 ("invoice_title", models.CharField(blank=True, max_length=120, verbose_name="Invoice title")),
                 ("tax_number", models.CharField(blank=True, max_length=40, verbose_name="Tax number")),
                 ("bank_name", models.CharField(blank=True, max_length=120, verbose_name="Bank")),

@@ -349,6 +349,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="customer",
+            name="billing_rule",
+            field=models.CharField(
+                choices=[
+                    ("COMPANY", "As the company does"),
+                    ("WAIT", "Only what a confirmed statement lists"),
+                    ("FREE", "Without waiting"),
+                ],
+                db_default="COMPANY",
+                default="COMPANY",
+                help_text="Whether invoices wait until the customer confirmed his statement of account",
+                max_length=7,
+                verbose_name="What may be invoiced",
+            ),
+        ),
+        migrations.AddField(
+            model_name="customer",
             name="credit_grade",
             field=models.CharField(
                 blank=True,

@@ -132,6 +132,10 @@ class Migration(migrations.Migration):
                 ("shipped", models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20)),
                 ("invoiced", models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20)),
                 ("received", models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20)),
+                (
+                    "drafts",
+                    models.DecimalField(db_default=Decimal("0"), decimal_places=6, default=Decimal("0"), max_digits=20),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -316,6 +320,939 @@ class Migration(migrations.Migration):
                         ),
                         name="agreement_line_positive",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Order",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lines_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Amount of the lines"
+                    ),
+                ),
+                (
+                    "total_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Total including tax"
+                    ),
+                ),
+                (
+                    "due_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Amount due"
+                    ),
+                ),
+                (
+                    "credited_amount",
+                    models.DecimalField(
+                        db_default=Decimal("0"),
+                        decimal_places=6,
+                        default=Decimal("0"),
+                        max_digits=20,
+                        verbose_name="Credited",
+                    ),
+                ),
+                (
+                    "tax_amount",
+                    models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Tax"),
+                ),
+                (
+                    "net_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Net amount"
+                    ),
+                ),
+                (
+                    "cost_amount",
+                    models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Cost"),
+                ),
+                (
+                    "reserved_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Reserved amount"
+                    ),
+                ),
+                (
+                    "shipped_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Shipped amount"
+                    ),
+                ),
+                (
+                    "unshipped_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Amount still to be shipped"
+                    ),
+                ),
+                (
+                    "signed_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Signed amount"
+                    ),
+                ),
+                (
+                    "invoiced_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Invoiced amount"
+                    ),
+                ),
+                (
+                    "received_amount",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Received amount"
+                    ),
+                ),
+                ("line_count", models.PositiveIntegerField(default=0)),
+                ("number", models.CharField(max_length=20, null=True, unique=True, verbose_name="Order number")),
+                ("source_number", models.CharField(blank=True, max_length=60, verbose_name="Number in the source")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("NATIVE", "Entered here"), ("TAKEN_OVER", "Taken over open"), ("HISTORY", "History")],
+                        default="NATIVE",
+                        max_length=10,
+                        verbose_name="Origin",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "Draft"),
+                            ("SUBMITTED", "Awaiting approval"),
+                            ("EFFECTIVE", "Effective"),
+                            ("CLOSED", "Closed"),
+                            ("ARCHIVED", "Archived"),
+                            ("VOID", "Void"),
+                        ],
+                        default="DRAFT",
+                        max_length=9,
+                        verbose_name="State",
+                    ),
+                ),
+                ("is_frozen", models.BooleanField(default=False, verbose_name="Frozen")),
+                ("freeze_reason", models.CharField(blank=True, max_length=200, verbose_name="Reason of the freeze")),
+                ("frozen_at", models.DateTimeField(null=True)),
+                ("frozen_until", models.DateField(null=True, verbose_name="Frozen until")),
+                ("is_changing", models.BooleanField(default=False, verbose_name="Change in progress")),
+                ("is_urgent", models.BooleanField(default=False, verbose_name="Urgent")),
+                ("is_rejected", models.BooleanField(default=False, verbose_name="Sent back")),
+                (
+                    "rejection_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="Reason of the rejection"),
+                ),
+                (
+                    "set_aside_reason",
+                    models.CharField(
+                        blank=True, db_default="", default="", max_length=500, verbose_name="Set aside because"
+                    ),
+                ),
+                ("open_doubts", models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Open doubts")),
+                (
+                    "open_exceptions",
+                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Open exceptions"),
+                ),
+                (
+                    "disputed_amount",
+                    models.DecimalField(
+                        db_default=Decimal("0"),
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=20,
+                        verbose_name="Disputed amount",
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=60, verbose_name="Contact")),
+                ("contact_phone", models.CharField(blank=True, max_length=40, verbose_name="Contact phone")),
+                ("ship_address", models.CharField(blank=True, max_length=300, verbose_name="Delivery place")),
+                ("ship_recipient", models.CharField(blank=True, max_length=60, verbose_name="Recipient")),
+                ("ship_phone", models.CharField(blank=True, max_length=40, verbose_name="Recipient's phone")),
+                (
+                    "delivery_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("DELIVER", "We deliver"),
+                            ("PICK_UP", "Customer picks up"),
+                            ("DIRECT", "Supplier delivers"),
+                        ],
+                        max_length=12,
+                        verbose_name="Delivery method",
+                    ),
+                ),
+                (
+                    "transport_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("EXPRESS", "Express"),
+                            ("AIR", "Air"),
+                            ("LAND", "Land"),
+                            ("SEA", "Sea"),
+                            ("OWN", "Own vehicle"),
+                        ],
+                        max_length=8,
+                        verbose_name="Transport mode",
+                    ),
+                ),
+                (
+                    "payment_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("TRANSFER", "Bank transfer"),
+                            ("ACCEPTANCE", "Acceptance draft"),
+                            ("CHEQUE", "Cheque"),
+                            ("CASH", "Cash"),
+                            ("ONLINE", "Online payment"),
+                            ("LETTER", "Letter of credit"),
+                        ],
+                        max_length=12,
+                        verbose_name="Payment method",
+                    ),
+                ),
+                (
+                    "invoice_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SPECIAL", "Special VAT invoice"),
+                            ("ORDINARY", "Ordinary invoice"),
+                            ("EXPORT", "Export invoice"),
+                            ("NONE", "No invoice"),
+                        ],
+                        max_length=8,
+                        verbose_name="Invoice kind",
+                    ),
+                ),
+                ("invoice_title", models.CharField(blank=True, max_length=120, verbose_name="Invoice title")),
+                ("invoice_tax_number", models.CharField(blank=True, max_length=40, verbose_name="Tax number")),
+                (
+                    "customer_po_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="Customer's order number"),
+                ),
+                ("customer_po_date", models.DateField(null=True, verbose_name="Customer's order date")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("PHONE", "Phone"),
+                            ("LETTER", "Letter"),
+                            ("VISIT", "Visit"),
+                            ("FAX", "Fax"),
+                            ("MAIL", "E-mail"),
+                            ("WEB", "Website"),
+                            ("SALESPERSON", "Salesperson"),
+                            ("API", "Other system"),
+                            ("ECOMMERCE", "E-commerce"),
+                            ("IMPORT", "Import"),
+                        ],
+                        default="SALESPERSON",
+                        max_length=12,
+                        verbose_name="Channel",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("WRITTEN", "Written"), ("ELECTRONIC", "Electronic")],
+                        default="ELECTRONIC",
+                        max_length=10,
+                        verbose_name="Form",
+                    ),
+                ),
+                (
+                    "source_document",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CONTRACT", "Sales contract"),
+                            ("ORDER_SHEET", "Order sheet"),
+                            ("PURCHASE_ORDER", "Purchase order"),
+                        ],
+                        max_length=16,
+                        verbose_name="Source document",
+                    ),
+                ),
+                ("contract_terms", models.TextField(blank=True, verbose_name="Contract terms")),
+                (
+                    "contract_state",
+                    models.CharField(
+                        choices=[
+                            ("NONE", "No contract"),
+                            ("DRAFTED", "Drafted"),
+                            ("SENT", "Sent"),
+                            ("SIGNED", "Signed"),
+                        ],
+                        default="NONE",
+                        max_length=8,
+                        verbose_name="Contract",
+                    ),
+                ),
+                ("contract_signed_date", models.DateField(null=True, verbose_name="Contract signed on")),
+                ("special_requirements", models.TextField(blank=True, verbose_name="Special requirements")),
+                ("notes", models.TextField(blank=True, verbose_name="Notes")),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True, db_default={}, default=dict, editable=False, verbose_name="Custom fields"
+                    ),
+                ),
+                ("territory", models.CharField(blank=True, max_length=80, verbose_name="Department in charge")),
+                (
+                    "exchange_rate",
+                    models.DecimalField(
+                        decimal_places=8, default=Decimal("1"), max_digits=18, verbose_name="Exchange rate"
+                    ),
+                ),
+                (
+                    "tax_mode",
+                    models.CharField(
+                        choices=[("INCLUSIVE", "Including tax"), ("EXCLUSIVE", "Without tax")],
+                        default="INCLUSIVE",
+                        max_length=9,
+                        verbose_name="Prices",
+                    ),
+                ),
+                (
+                    "freight",
+                    models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Freight"),
+                ),
+                (
+                    "reduction",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Reduction"
+                    ),
+                ),
+                (
+                    "fulfilment",
+                    models.CharField(
+                        choices=[("NONE", "None"), ("PARTIAL", "Partial"), ("FULL", "Full")],
+                        default="NONE",
+                        max_length=7,
+                        verbose_name="Fulfilment",
+                    ),
+                ),
+                (
+                    "signing",
+                    models.CharField(
+                        choices=[("NONE", "None"), ("PARTIAL", "Partial"), ("FULL", "Full")],
+                        default="NONE",
+                        max_length=7,
+                        verbose_name="Signing",
+                    ),
+                ),
+                (
+                    "invoicing",
+                    models.CharField(
+                        choices=[("NONE", "None"), ("PARTIAL", "Partial"), ("FULL", "Full")],
+                        default="NONE",
+                        max_length=7,
+                        verbose_name="Invoicing",
+                    ),
+                ),
+                (
+                    "settlement",
+                    models.CharField(
+                        choices=[
+                            ("NONE", "Unpaid"),
+                            ("ADVANCE", "Advance received"),
+                            ("PARTIAL", "Partly paid"),
+                            ("PAID", "Paid"),
+                            ("OVERPAID", "Overpaid"),
+                        ],
+                        default="NONE",
+                        max_length=8,
+                        verbose_name="Settlement",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("PLACING", "Placing"),
+                            ("PREPARING", "Production and purchasing"),
+                            ("LOGISTICS", "Logistics"),
+                            ("DELIVERY", "Delivery"),
+                            ("COMPLETE", "Complete"),
+                        ],
+                        default="PLACING",
+                        max_length=9,
+                        verbose_name="Stage",
+                    ),
+                ),
+                (
+                    "amount_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[("LARGE", "Large"), ("MEDIUM", "Medium"), ("SMALL", "Small")],
+                        db_default="",
+                        default="",
+                        max_length=6,
+                        verbose_name="Class by amount",
+                    ),
+                ),
+                (
+                    "time_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[("URGENT", "Due soon"), ("SHORT", "Short-term"), ("LONG", "Long-term")],
+                        db_default="",
+                        default="",
+                        max_length=6,
+                        verbose_name="Class by day",
+                    ),
+                ),
+                (
+                    "customer_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[("NEW", "New customer"), ("EXISTING", "Existing customer")],
+                        db_default="",
+                        default="",
+                        max_length=8,
+                        verbose_name="Customer is",
+                    ),
+                ),
+                ("priority", models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Priority")),
+                (
+                    "priority_amount",
+                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Priority by amount"),
+                ),
+                (
+                    "priority_time",
+                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Priority by delivery time"),
+                ),
+                (
+                    "priority_customer",
+                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Priority by customer"),
+                ),
+                (
+                    "pin_reason",
+                    models.CharField(
+                        blank=True, db_default="", default="", max_length=200, verbose_name="Pinned because"
+                    ),
+                ),
+                ("order_date", models.DateField(verbose_name="Order date")),
+                ("requested_date", models.DateField(null=True, verbose_name="Requested date")),
+                ("promised_date", models.DateField(null=True, verbose_name="Promised date")),
+                ("next_due_date", models.DateField(null=True, verbose_name="Next payment due")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="Submitted")),
+                ("effective_at", models.DateTimeField(null=True, verbose_name="Effective since")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="Closed")),
+                ("archived_at", models.DateTimeField(null=True, verbose_name="Archived")),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("unfinished", models.JSONField(default=list, verbose_name="Unfinished rows")),
+                ("risks", models.JSONField(default=list, verbose_name="Risks")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(verbose_name="Created")),
+                ("updated_at", models.DateTimeField(verbose_name="Changed")),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                        verbose_name="Agent",
+                    ),
+                ),
+                (
+                    "bill_to",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                        verbose_name="Bill-to / payer",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="customers.contact",
+                        verbose_name="Contact",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="common.currency",
+                        verbose_name="Currency",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                        verbose_name="Department",
+                    ),
+                ),
+                (
+                    "executing_owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Executing owner",
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "payment_term",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.paymentterm",
+                        verbose_name="Payment terms",
+                    ),
+                ),
+                (
+                    "salesperson",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Salesperson",
+                    ),
+                ),
+                (
+                    "ship_to",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                        verbose_name="Ship-to",
+                    ),
+                ),
+                (
+                    "order_type",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="orders.ordertype",
+                        verbose_name="Order type",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "order",
+                "verbose_name_plural": "orders",
+                "indexes": [
+                    models.Index(fields=["-order_date", "-id"], name="order_by_date"),
+                    models.Index(fields=["customer", "-order_date", "-id"], name="order_by_customer"),
+                    models.Index(fields=["salesperson", "-order_date", "-id"], name="order_by_salesperson"),
+                    models.Index(fields=["executing_owner", "-order_date", "-id"], name="order_by_executing_owner"),
+                    models.Index(fields=["department", "-order_date", "-id"], name="order_by_department"),
+                    models.Index(fields=["status", "-order_date", "-id"], name="order_by_status"),
+                    models.Index(fields=["promised_date", "id"], name="order_by_promise"),
+                    models.Index(fields=["requested_date"], name="order_by_request"),
+                    models.Index(fields=["-total_amount", "-id"], name="order_by_amount"),
+                    models.Index(
+                        condition=models.Q(("next_due_date__isnull", False)),
+                        fields=["next_due_date", "id"],
+                        name="order_payment_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("contact__isnull", False)), fields=["contact"], name="order_contact"
+                    ),
+                    models.Index(
+                        condition=models.Q(("bill_to__isnull", False)), fields=["bill_to"], name="order_bill_to"
+                    ),
+                    models.Index(
+                        condition=models.Q(("ship_to__isnull", False)), fields=["ship_to"], name="order_ship_to"
+                    ),
+                    models.Index(condition=models.Q(("agent__isnull", False)), fields=["agent"], name="order_agent"),
+                    models.Index(
+                        condition=models.Q(("source_number", ""), _negated=True),
+                        fields=["source_number"],
+                        name="order_source_number",
+                    ),
+                    models.Index(
+                        condition=models.Q(("customer_po_number", ""), _negated=True),
+                        fields=["customer_po_number"],
+                        name="order_customer_po",
+                    ),
+                    models.Index(fields=["-priority", "-id"], name="order_by_priority"),
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ("DRAFT", "SUBMITTED", "EFFECTIVE")),
+                                models.Q(
+                                    ("status", "CLOSED"),
+                                    models.Q(("invoicing", "FULL"), ("signing", "FULL"), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(("origin", "HISTORY"), _negated=True),
+                        ),
+                        fields=["-priority", "-id"],
+                        name="order_running",
+                    ),
+                    models.Index(
+                        condition=models.Q(("set_aside_reason", ""), _negated=True),
+                        fields=["-order_date", "-id"],
+                        name="order_set_aside",
+                    ),
+                    models.Index(
+                        condition=models.Q(("open_doubts__gt", 0)), fields=["-order_date", "-id"], name="order_doubtful"
+                    ),
+                    models.Index(
+                        condition=models.Q(("open_exceptions__gt", 0)),
+                        fields=["-order_date", "-id"],
+                        name="order_with_exception",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("custom", {}), _negated=True), fields=["custom"], name="order_custom"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("freight__gte", 0), ("reduction__gte", 0), ("total_amount__gte", 0)),
+                        name="order_money_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__isnull", False), ("status__in", ["DRAFT", "VOID"]), _connector="OR"
+                        ),
+                        name="order_numbered",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("exchange_rate__gt", 0)), name="order_rate_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("origin", "HISTORY"),
+                            models.Q(
+                                ("freight", django.db.models.functions.math.Round("freight", precision=2)),
+                                ("reduction", django.db.models.functions.math.Round("reduction", precision=2)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="order_money_in_cents",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveSmallIntegerField(verbose_name="Sequence")),
+                ("percent", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="Percent")),
+                ("amount", models.DecimalField(decimal_places=6, max_digits=20, verbose_name="Amount")),
+                (
+                    "received",
+                    models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Received"),
+                ),
+                ("is_advance", models.BooleanField(default=False, verbose_name="Advance payment")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("ORDER", "Order takes effect"),
+                            ("SHIP", "Shipment"),
+                            ("SIGN", "Signing"),
+                            ("INVOICE", "Invoice date"),
+                        ],
+                        max_length=8,
+                        verbose_name="Counted from",
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(default=0, verbose_name="Days")),
+                ("from_month_end", models.BooleanField(default=False)),
+                (
+                    "control",
+                    models.CharField(
+                        choices=[("NONE", "None"), ("PRODUCE", "Before production"), ("SHIP", "Before shipment")],
+                        default="NONE",
+                        max_length=8,
+                    ),
+                ),
+                ("allowed_shortfall", models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=5)),
+                ("due_date", models.DateField(null=True, verbose_name="Due")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan_rows",
+                        to="orders.order",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sequence"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("received__lt", models.F("amount"))),
+                        fields=["due_date", "id"],
+                        name="plan_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "sequence"), name="plan_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("received__gte", 0), ("received__lte", models.F("amount"))),
+                        name="plan_row_received",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MONEY", "Payment"),
+                            ("CHARGE", "Bank charge"),
+                            ("DISCOUNT", "Early-payment discount"),
+                            ("DIFFERENCE", "Small difference"),
+                            ("REFUND", "Paid back"),
+                            ("DISHONOUR", "Draft dishonoured"),
+                        ],
+                        db_default="MONEY",
+                        default="MONEY",
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Receipt number")),
+                (
+                    "exchange_rate",
+                    models.DecimalField(
+                        decimal_places=8, default=Decimal("1"), max_digits=18, verbose_name="Exchange rate"
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=6, max_digits=20, verbose_name="Amount")),
+                (
+                    "allocated",
+                    models.DecimalField(
+                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Allocated"
+                    ),
+                ),
+                ("received_date", models.DateField(verbose_name="Received on")),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("TRANSFER", "Bank transfer"),
+                            ("ACCEPTANCE", "Acceptance draft"),
+                            ("CHEQUE", "Cheque"),
+                            ("CASH", "Cash"),
+                            ("ONLINE", "Online payment"),
+                            ("LETTER", "Letter of credit"),
+                        ],
+                        max_length=12,
+                        verbose_name="Payment method",
+                    ),
+                ),
+                ("provider", models.CharField(blank=True, max_length=40)),
+                ("external_id", models.CharField(blank=True, max_length=120, verbose_name="External number")),
+                ("payer", models.CharField(blank=True, max_length=120, verbose_name="Payer")),
+                ("notes", models.CharField(blank=True, max_length=300, verbose_name="Notes")),
+                ("is_void", models.BooleanField(default=False, verbose_name="Void")),
+                (
+                    "refund_for",
+                    models.CharField(
+                        blank=True, db_default="", default="", max_length=20, verbose_name="Paid back for the return"
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "currency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="common.currency",
+                        verbose_name="Currency",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "refund_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="orders.receipt",
+                        verbose_name="Paid back of",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "receipt",
+                "verbose_name_plural": "receipts",
+                "indexes": [
+                    models.Index(fields=["-received_date", "-id"], name="receipt_recent"),
+                    models.Index(fields=["customer", "-received_date", "-id"], name="receipt_customer"),
+                    models.Index(
+                        condition=models.Q(("refund_of__isnull", False)), fields=["refund_of"], name="receipt_refund_of"
+                    ),
+                    models.Index(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=["external_id"],
+                        name="receipt_external",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("kind__in", ["REFUND", "DISHONOUR"]), _negated=True),
+                                ("allocated__gte", 0),
+                                ("allocated__lte", models.F("amount")),
+                                ("amount__gt", 0),
+                            ),
+                            models.Q(
+                                ("allocated__gte", models.F("amount")),
+                                ("allocated__lte", 0),
+                                ("amount__lt", 0),
+                                ("kind__in", ["REFUND", "DISHONOUR"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="receipt_allocation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["REFUND", "DISHONOUR"]), ("refund_of__isnull", False)),
+                            models.Q(
+                                models.Q(("kind__in", ["REFUND", "DISHONOUR"]), _negated=True), ("refund_of", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="receipt_refund",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(models.Q(("external_id", ""), _negated=True), ("is_void", False)),
+                        fields=("provider", "external_id"),
+                        name="receipt_external_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Allocation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.DecimalField(decimal_places=6, max_digits=20, verbose_name="Amount")),
+                ("at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan_row",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="orders.planrow",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="orders.receipt",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["receipt"], name="allocation_receipt"),
+                    models.Index(fields=["plan_row"], name="allocation_plan_row"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="allocation_positive")
                 ],
             },
         ),
@@ -853,6 +1790,22 @@ class Migration(migrations.Migration):
                 ("content_hash", models.CharField(max_length=64, verbose_name="Digest")),
                 ("drawn_at", models.DateTimeField(verbose_name="Drawn up")),
                 (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAWN", "Drawn up"),
+                            ("ASKED", "Sent for confirmation"),
+                            ("CONFIRMED", "Confirmed"),
+                            ("OBJECTED", "Objected to"),
+                        ],
+                        db_default="DRAWN",
+                        default="DRAWN",
+                        max_length=9,
+                        verbose_name="Confirmation",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
                     "currency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1002,644 +1955,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("days__gte", 1), ("level__gte", 1)), name="dunning_level_positive"
                     )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Order",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "lines_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Amount of the lines"
-                    ),
-                ),
-                (
-                    "total_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Total including tax"
-                    ),
-                ),
-                (
-                    "due_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Amount due"
-                    ),
-                ),
-                (
-                    "tax_amount",
-                    models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Tax"),
-                ),
-                (
-                    "net_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Net amount"
-                    ),
-                ),
-                (
-                    "cost_amount",
-                    models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Cost"),
-                ),
-                (
-                    "reserved_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Reserved amount"
-                    ),
-                ),
-                (
-                    "shipped_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Shipped amount"
-                    ),
-                ),
-                (
-                    "unshipped_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Amount still to be shipped"
-                    ),
-                ),
-                (
-                    "signed_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Signed amount"
-                    ),
-                ),
-                (
-                    "invoiced_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Invoiced amount"
-                    ),
-                ),
-                (
-                    "received_amount",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Received amount"
-                    ),
-                ),
-                ("line_count", models.PositiveIntegerField(default=0)),
-                ("number", models.CharField(max_length=20, null=True, unique=True, verbose_name="Order number")),
-                ("source_number", models.CharField(blank=True, max_length=60, verbose_name="Number in the source")),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[("NATIVE", "Entered here"), ("TAKEN_OVER", "Taken over open"), ("HISTORY", "History")],
-                        default="NATIVE",
-                        max_length=10,
-                        verbose_name="Origin",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("DRAFT", "Draft"),
-                            ("SUBMITTED", "Awaiting approval"),
-                            ("EFFECTIVE", "Effective"),
-                            ("CLOSED", "Closed"),
-                            ("ARCHIVED", "Archived"),
-                            ("VOID", "Void"),
-                        ],
-                        default="DRAFT",
-                        max_length=9,
-                        verbose_name="State",
-                    ),
-                ),
-                ("is_frozen", models.BooleanField(default=False, verbose_name="Frozen")),
-                ("freeze_reason", models.CharField(blank=True, max_length=200, verbose_name="Reason of the freeze")),
-                ("frozen_at", models.DateTimeField(null=True)),
-                ("frozen_until", models.DateField(null=True, verbose_name="Frozen until")),
-                ("is_changing", models.BooleanField(default=False, verbose_name="Change in progress")),
-                ("is_urgent", models.BooleanField(default=False, verbose_name="Urgent")),
-                ("is_rejected", models.BooleanField(default=False, verbose_name="Sent back")),
-                (
-                    "rejection_reason",
-                    models.CharField(blank=True, max_length=500, verbose_name="Reason of the rejection"),
-                ),
-                (
-                    "set_aside_reason",
-                    models.CharField(
-                        blank=True, db_default="", default="", max_length=500, verbose_name="Set aside because"
-                    ),
-                ),
-                ("open_doubts", models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Open doubts")),
-                (
-                    "open_exceptions",
-                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Open exceptions"),
-                ),
-                (
-                    "disputed_amount",
-                    models.DecimalField(
-                        db_default=Decimal("0"),
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=20,
-                        verbose_name="Disputed amount",
-                    ),
-                ),
-                ("contact_name", models.CharField(blank=True, max_length=60, verbose_name="Contact")),
-                ("contact_phone", models.CharField(blank=True, max_length=40, verbose_name="Contact phone")),
-                ("ship_address", models.CharField(blank=True, max_length=300, verbose_name="Delivery place")),
-                ("ship_recipient", models.CharField(blank=True, max_length=60, verbose_name="Recipient")),
-                ("ship_phone", models.CharField(blank=True, max_length=40, verbose_name="Recipient's phone")),
-                (
-                    "delivery_method",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("DELIVER", "We deliver"),
-                            ("PICK_UP", "Customer picks up"),
-                            ("DIRECT", "Supplier delivers"),
-                        ],
-                        max_length=12,
-                        verbose_name="Delivery method",
-                    ),
-                ),
-                (
-                    "transport_mode",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("EXPRESS", "Express"),
-                            ("AIR", "Air"),
-                            ("LAND", "Land"),
-                            ("SEA", "Sea"),
-                            ("OWN", "Own vehicle"),
-                        ],
-                        max_length=8,
-                        verbose_name="Transport mode",
-                    ),
-                ),
-                (
-                    "payment_method",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("TRANSFER", "Bank transfer"),
-                            ("ACCEPTANCE", "Bank acceptance bill"),
-                            ("CHEQUE", "Cheque"),
-                            ("CASH", "Cash"),
-                            ("ONLINE", "Online payment"),
-                            ("LETTER", "Letter of credit"),
-                        ],
-                        max_length=12,
-                        verbose_name="Payment method",
-                    ),
-                ),
-                (
-                    "invoice_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("SPECIAL", "Special VAT invoice"),
-                            ("ORDINARY", "Ordinary invoice"),
-                            ("EXPORT", "Export invoice"),
-                            ("NONE", "No invoice"),
-                        ],
-                        max_length=8,
-                        verbose_name="Invoice kind",
-                    ),
-                ),
-                ("invoice_title", models.CharField(blank=True, max_length=120, verbose_name="Invoice title")),
-                ("invoice_tax_number", models.CharField(blank=True, max_length=40, verbose_name="Tax number")),
-                (
-                    "customer_po_number",
-                    models.CharField(blank=True, max_length=80, verbose_name="Customer's order number"),
-                ),
-                ("customer_po_date", models.DateField(null=True, verbose_name="Customer's order date")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("PHONE", "Phone"),
-                            ("LETTER", "Letter"),
-                            ("VISIT", "Visit"),
-                            ("FAX", "Fax"),
-                            ("MAIL", "E-mail"),
-                            ("WEB", "Website"),
-                            ("SALESPERSON", "Salesperson"),
-                            ("API", "Other system"),
-                            ("ECOMMERCE", "E-commerce"),
-                            ("IMPORT", "Import"),
-                        ],
-                        default="SALESPERSON",
-                        max_length=12,
-                        verbose_name="Channel",
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[("WRITTEN", "Written"), ("ELECTRONIC", "Electronic")],
-                        default="ELECTRONIC",
-                        max_length=10,
-                        verbose_name="Form",
-                    ),
-                ),
-                (
-                    "source_document",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("CONTRACT", "Sales contract"),
-                            ("ORDER_SHEET", "Order sheet"),
-                            ("PURCHASE_ORDER", "Purchase order"),
-                        ],
-                        max_length=16,
-                        verbose_name="Source document",
-                    ),
-                ),
-                ("contract_terms", models.TextField(blank=True, verbose_name="Contract terms")),
-                (
-                    "contract_state",
-                    models.CharField(
-                        choices=[
-                            ("NONE", "No contract"),
-                            ("DRAFTED", "Drafted"),
-                            ("SENT", "Sent"),
-                            ("SIGNED", "Signed"),
-                        ],
-                        default="NONE",
-                        max_length=8,
-                        verbose_name="Contract",
-                    ),
-                ),
-                ("contract_signed_date", models.DateField(null=True, verbose_name="Contract signed on")),
-                ("special_requirements", models.TextField(blank=True, verbose_name="Special requirements")),
-                ("notes", models.TextField(blank=True, verbose_name="Notes")),
-                (
-                    "custom",
-                    models.JSONField(
-                        blank=True, db_default={}, default=dict, editable=False, verbose_name="Custom fields"
-                    ),
-                ),
-                ("territory", models.CharField(blank=True, max_length=80, verbose_name="Department in charge")),
-                (
-                    "exchange_rate",
-                    models.DecimalField(
-                        decimal_places=8, default=Decimal("1"), max_digits=18, verbose_name="Exchange rate"
-                    ),
-                ),
-                (
-                    "tax_mode",
-                    models.CharField(
-                        choices=[("INCLUSIVE", "Including tax"), ("EXCLUSIVE", "Without tax")],
-                        default="INCLUSIVE",
-                        max_length=9,
-                        verbose_name="Prices",
-                    ),
-                ),
-                (
-                    "freight",
-                    models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Freight"),
-                ),
-                (
-                    "reduction",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Reduction"
-                    ),
-                ),
-                (
-                    "fulfilment",
-                    models.CharField(
-                        choices=[("NONE", "None"), ("PARTIAL", "Partial"), ("FULL", "Full")],
-                        default="NONE",
-                        max_length=7,
-                        verbose_name="Fulfilment",
-                    ),
-                ),
-                (
-                    "signing",
-                    models.CharField(
-                        choices=[("NONE", "None"), ("PARTIAL", "Partial"), ("FULL", "Full")],
-                        default="NONE",
-                        max_length=7,
-                        verbose_name="Signing",
-                    ),
-                ),
-                (
-                    "invoicing",
-                    models.CharField(
-                        choices=[("NONE", "None"), ("PARTIAL", "Partial"), ("FULL", "Full")],
-                        default="NONE",
-                        max_length=7,
-                        verbose_name="Invoicing",
-                    ),
-                ),
-                (
-                    "settlement",
-                    models.CharField(
-                        choices=[
-                            ("NONE", "Unpaid"),
-                            ("ADVANCE", "Advance received"),
-                            ("PARTIAL", "Partly paid"),
-                            ("PAID", "Paid"),
-                            ("OVERPAID", "Overpaid"),
-                        ],
-                        default="NONE",
-                        max_length=8,
-                        verbose_name="Settlement",
-                    ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("PLACING", "Placing"),
-                            ("PREPARING", "Production and purchasing"),
-                            ("LOGISTICS", "Logistics"),
-                            ("DELIVERY", "Delivery"),
-                            ("COMPLETE", "Complete"),
-                        ],
-                        default="PLACING",
-                        max_length=9,
-                        verbose_name="Stage",
-                    ),
-                ),
-                (
-                    "amount_class",
-                    models.CharField(
-                        blank=True,
-                        choices=[("LARGE", "Large"), ("MEDIUM", "Medium"), ("SMALL", "Small")],
-                        db_default="",
-                        default="",
-                        max_length=6,
-                        verbose_name="Class by amount",
-                    ),
-                ),
-                (
-                    "time_class",
-                    models.CharField(
-                        blank=True,
-                        choices=[("URGENT", "Due soon"), ("SHORT", "Short-term"), ("LONG", "Long-term")],
-                        db_default="",
-                        default="",
-                        max_length=6,
-                        verbose_name="Class by day",
-                    ),
-                ),
-                (
-                    "customer_type",
-                    models.CharField(
-                        blank=True,
-                        choices=[("NEW", "New customer"), ("EXISTING", "Existing customer")],
-                        db_default="",
-                        default="",
-                        max_length=8,
-                        verbose_name="Customer is",
-                    ),
-                ),
-                ("priority", models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Priority")),
-                (
-                    "priority_amount",
-                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Priority by amount"),
-                ),
-                (
-                    "priority_time",
-                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Priority by delivery time"),
-                ),
-                (
-                    "priority_customer",
-                    models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="Priority by customer"),
-                ),
-                (
-                    "pin_reason",
-                    models.CharField(
-                        blank=True, db_default="", default="", max_length=200, verbose_name="Pinned because"
-                    ),
-                ),
-                ("order_date", models.DateField(verbose_name="Order date")),
-                ("requested_date", models.DateField(null=True, verbose_name="Requested date")),
-                ("promised_date", models.DateField(null=True, verbose_name="Promised date")),
-                ("next_due_date", models.DateField(null=True, verbose_name="Next payment due")),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="Submitted")),
-                ("effective_at", models.DateTimeField(null=True, verbose_name="Effective since")),
-                ("closed_at", models.DateTimeField(null=True, verbose_name="Closed")),
-                ("archived_at", models.DateTimeField(null=True, verbose_name="Archived")),
-                ("content_hash", models.CharField(blank=True, max_length=64)),
-                ("unfinished", models.JSONField(default=list, verbose_name="Unfinished rows")),
-                ("risks", models.JSONField(default=list, verbose_name="Risks")),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("created_at", models.DateTimeField(verbose_name="Created")),
-                ("updated_at", models.DateTimeField(verbose_name="Changed")),
-                (
-                    "agent",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.customer",
-                        verbose_name="Agent",
-                    ),
-                ),
-                (
-                    "bill_to",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.customer",
-                        verbose_name="Bill-to / payer",
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="customers.contact",
-                        verbose_name="Contact",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Created by",
-                    ),
-                ),
-                (
-                    "currency",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="common.currency",
-                        verbose_name="Currency",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="orders",
-                        to="customers.customer",
-                        verbose_name="Customer",
-                    ),
-                ),
-                (
-                    "department",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.department",
-                        verbose_name="Department",
-                    ),
-                ),
-                (
-                    "executing_owner",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Executing owner",
-                    ),
-                ),
-                (
-                    "frozen_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "payment_term",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.paymentterm",
-                        verbose_name="Payment terms",
-                    ),
-                ),
-                (
-                    "salesperson",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Salesperson",
-                    ),
-                ),
-                (
-                    "ship_to",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.customer",
-                        verbose_name="Ship-to",
-                    ),
-                ),
-                (
-                    "order_type",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="orders",
-                        to="orders.ordertype",
-                        verbose_name="Order type",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "order",
-                "verbose_name_plural": "orders",
-                "indexes": [
-                    models.Index(fields=["-order_date", "-id"], name="order_by_date"),
-                    models.Index(fields=["customer", "-order_date", "-id"], name="order_by_customer"),
-                    models.Index(fields=["salesperson", "-order_date", "-id"], name="order_by_salesperson"),
-                    models.Index(fields=["executing_owner", "-order_date", "-id"], name="order_by_executing_owner"),
-                    models.Index(fields=["department", "-order_date", "-id"], name="order_by_department"),
-                    models.Index(fields=["status", "-order_date", "-id"], name="order_by_status"),
-                    models.Index(fields=["promised_date", "id"], name="order_by_promise"),
-                    models.Index(fields=["requested_date"], name="order_by_request"),
-                    models.Index(fields=["-total_amount", "-id"], name="order_by_amount"),
-                    models.Index(
-                        condition=models.Q(("next_due_date__isnull", False)),
-                        fields=["next_due_date", "id"],
-                        name="order_payment_due",
-                    ),
-                    models.Index(
-                        condition=models.Q(("contact__isnull", False)), fields=["contact"], name="order_contact"
-                    ),
-                    models.Index(
-                        condition=models.Q(("bill_to__isnull", False)), fields=["bill_to"], name="order_bill_to"
-                    ),
-                    models.Index(
-                        condition=models.Q(("ship_to__isnull", False)), fields=["ship_to"], name="order_ship_to"
-                    ),
-                    models.Index(condition=models.Q(("agent__isnull", False)), fields=["agent"], name="order_agent"),
-                    models.Index(
-                        condition=models.Q(("source_number", ""), _negated=True),
-                        fields=["source_number"],
-                        name="order_source_number",
-                    ),
-                    models.Index(
-                        condition=models.Q(("customer_po_number", ""), _negated=True),
-                        fields=["customer_po_number"],
-                        name="order_customer_po",
-                    ),
-                    models.Index(fields=["-priority", "-id"], name="order_by_priority"),
-                    models.Index(
-                        condition=models.Q(("set_aside_reason", ""), _negated=True),
-                        fields=["-order_date", "-id"],
-                        name="order_set_aside",
-                    ),
-                    models.Index(
-                        condition=models.Q(("open_doubts__gt", 0)), fields=["-order_date", "-id"], name="order_doubtful"
-                    ),
-                    models.Index(
-                        condition=models.Q(("open_exceptions__gt", 0)),
-                        fields=["-order_date", "-id"],
-                        name="order_with_exception",
-                    ),
-                    django.contrib.postgres.indexes.GinIndex(
-                        condition=models.Q(("custom", {}), _negated=True), fields=["custom"], name="order_custom"
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("freight__gte", 0), ("reduction__gte", 0), ("total_amount__gte", 0)),
-                        name="order_money_positive",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("number__isnull", False), ("status__in", ["DRAFT", "VOID"]), _connector="OR"
-                        ),
-                        name="order_numbered",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("exchange_rate__gt", 0)), name="order_rate_positive"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("origin", "HISTORY"),
-                            models.Q(
-                                ("freight", django.db.models.functions.math.Round("freight", precision=2)),
-                                ("reduction", django.db.models.functions.math.Round("reduction", precision=2)),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="order_money_in_cents",
-                    ),
                 ],
             },
         ),
@@ -2361,6 +2676,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of an exception",
                 "verbose_name_plural": "steps of exceptions",
                 "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ExchangeDifference",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="Day")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=20, verbose_name="Gain or loss")),
+                (
+                    "allocation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="differences",
+                        to="orders.allocation",
+                        verbose_name="Allocation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "exchange difference",
+                "verbose_name_plural": "exchange differences",
+                "indexes": [models.Index(fields=["-day", "-id"], name="exchange_difference_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="exchange_difference_not_nothing"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4063,6 +4405,26 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=16, verbose_name="Invoiced"),
                 ),
                 (
+                    "refunded",
+                    models.DecimalField(
+                        db_default=Decimal("0"),
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=16,
+                        verbose_name="Came back for money",
+                    ),
+                ),
+                (
+                    "credited",
+                    models.DecimalField(
+                        db_default=Decimal("0"),
+                        decimal_places=6,
+                        default=Decimal("0"),
+                        max_digits=20,
+                        verbose_name="Credited",
+                    ),
+                ),
+                (
                     "price",
                     models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=18, verbose_name="Price"),
                 ),
@@ -4143,6 +4505,10 @@ class Migration(migrations.Migration):
                         max_length=9,
                         verbose_name="Supply",
                     ),
+                ),
+                (
+                    "by_components",
+                    models.BooleanField(db_default=False, default=False, verbose_name="Counted by its components"),
                 ),
                 (
                     "allocation_rule",
@@ -4310,6 +4676,7 @@ class Migration(migrations.Migration):
                         name="line_open_promise",
                     ),
                     models.Index(condition=models.Q(("row_closed", False)), fields=["order"], name="line_not_closed"),
+                    models.Index(condition=models.Q(("is_frozen", True)), fields=["order"], name="line_frozen"),
                     models.Index(
                         condition=models.Q(("requested_date__isnull", False)),
                         fields=["requested_date"],
@@ -4375,6 +4742,40 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("discount__gte", 0), ("discount__lte", 1)), name="line_discount"
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LineComponent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.DecimalField(decimal_places=4, max_digits=14, verbose_name="Pieces in one kit")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.product",
+                        verbose_name="Component",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="components",
+                        to="orders.orderline",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "component of an order line",
+                "verbose_name_plural": "components of order lines",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "product"), name="line_component_once"),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="line_component_quantity"),
                 ],
             },
         ),
@@ -4446,7 +4847,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("invoice", "position"), name="invoice_line_position"),
                     models.CheckConstraint(
-                        condition=models.Q(("quantity", 0), _negated=True), name="invoice_line_quantity"
+                        condition=models.Q(
+                            models.Q(("quantity", 0), _negated=True), ("red_of__isnull", False), _connector="OR"
+                        ),
+                        name="invoice_line_quantity",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -5061,71 +5465,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PlanRow",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sequence", models.PositiveSmallIntegerField(verbose_name="Sequence")),
-                ("percent", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="Percent")),
-                ("amount", models.DecimalField(decimal_places=6, max_digits=20, verbose_name="Amount")),
-                (
-                    "received",
-                    models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Received"),
-                ),
-                ("is_advance", models.BooleanField(default=False, verbose_name="Advance payment")),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("ORDER", "Order takes effect"),
-                            ("SHIP", "Shipment"),
-                            ("SIGN", "Signing"),
-                            ("INVOICE", "Invoice date"),
-                        ],
-                        max_length=8,
-                        verbose_name="Counted from",
-                    ),
-                ),
-                ("days", models.PositiveSmallIntegerField(default=0, verbose_name="Days")),
-                ("from_month_end", models.BooleanField(default=False)),
-                (
-                    "control",
-                    models.CharField(
-                        choices=[("NONE", "None"), ("PRODUCE", "Before production"), ("SHIP", "Before shipment")],
-                        default="NONE",
-                        max_length=8,
-                    ),
-                ),
-                ("allowed_shortfall", models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=5)),
-                ("due_date", models.DateField(null=True, verbose_name="Due")),
-                (
-                    "order",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="plan_rows",
-                        to="orders.order",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sequence"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("received__lt", models.F("amount"))),
-                        fields=["due_date", "id"],
-                        name="plan_due",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("order", "sequence"), name="plan_row_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("received__gte", 0), ("received__lte", models.F("amount"))),
-                        name="plan_row_received",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="PlanStep",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -5290,151 +5629,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("MONEY", "Payment"),
-                            ("CHARGE", "Bank charge"),
-                            ("DISCOUNT", "Early-payment discount"),
-                            ("DIFFERENCE", "Small difference"),
-                            ("REFUND", "Paid back"),
-                        ],
-                        db_default="MONEY",
-                        default="MONEY",
-                        max_length=10,
-                        verbose_name="Kind",
-                    ),
-                ),
-                ("number", models.CharField(max_length=20, unique=True, verbose_name="Receipt number")),
-                (
-                    "exchange_rate",
-                    models.DecimalField(
-                        decimal_places=8, default=Decimal("1"), max_digits=18, verbose_name="Exchange rate"
-                    ),
-                ),
-                ("amount", models.DecimalField(decimal_places=6, max_digits=20, verbose_name="Amount")),
-                (
-                    "allocated",
-                    models.DecimalField(
-                        decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Allocated"
-                    ),
-                ),
-                ("received_date", models.DateField(verbose_name="Received on")),
-                (
-                    "method",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("TRANSFER", "Bank transfer"),
-                            ("ACCEPTANCE", "Bank acceptance bill"),
-                            ("CHEQUE", "Cheque"),
-                            ("CASH", "Cash"),
-                            ("ONLINE", "Online payment"),
-                            ("LETTER", "Letter of credit"),
-                        ],
-                        max_length=12,
-                        verbose_name="Payment method",
-                    ),
-                ),
-                ("provider", models.CharField(blank=True, max_length=40)),
-                ("external_id", models.CharField(blank=True, max_length=120, verbose_name="External number")),
-                ("payer", models.CharField(blank=True, max_length=120, verbose_name="Payer")),
-                ("notes", models.CharField(blank=True, max_length=300, verbose_name="Notes")),
-                ("is_void", models.BooleanField(default=False, verbose_name="Void")),
-                ("created_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "currency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="common.currency",
-                        verbose_name="Currency",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receipts",
-                        to="customers.customer",
-                        verbose_name="Customer",
-                    ),
-                ),
-                (
-                    "refund_of",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="refunds",
-                        to="orders.receipt",
-                        verbose_name="Paid back of",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "receipt",
-                "verbose_name_plural": "receipts",
-                "indexes": [
-                    models.Index(fields=["-received_date", "-id"], name="receipt_recent"),
-                    models.Index(fields=["customer", "-received_date", "-id"], name="receipt_customer"),
-                    models.Index(
-                        condition=models.Q(("refund_of__isnull", False)), fields=["refund_of"], name="receipt_refund_of"
-                    ),
-                    models.Index(
-                        condition=models.Q(("external_id", ""), _negated=True),
-                        fields=["external_id"],
-                        name="receipt_external",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                models.Q(("kind", "REFUND"), _negated=True),
-                                ("allocated__gte", 0),
-                                ("allocated__lte", models.F("amount")),
-                                ("amount__gt", 0),
-                            ),
-                            models.Q(
-                                ("allocated__gte", models.F("amount")),
-                                ("allocated__lte", 0),
-                                ("amount__lt", 0),
-                                ("kind", "REFUND"),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="receipt_allocation",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "REFUND"), ("refund_of__isnull", False)),
-                            models.Q(models.Q(("kind", "REFUND"), _negated=True), ("refund_of", None)),
-                            _connector="OR",
-                        ),
-                        name="receipt_refund",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(models.Q(("external_id", ""), _negated=True), ("is_void", False)),
-                        fields=("provider", "external_id"),
-                        name="receipt_external_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="BankLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -5521,53 +5715,75 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Allocation",
+            name="AcceptanceDraft",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("amount", models.DecimalField(decimal_places=6, max_digits=20, verbose_name="Amount")),
-                ("at", models.DateTimeField()),
-                ("revoked_at", models.DateTimeField(null=True)),
                 (
-                    "actor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    "kind",
+                    models.CharField(
+                        choices=[("BANK", "Bank acceptance draft"), ("COMMERCIAL", "Commercial acceptance draft")],
+                        max_length=10,
+                        verbose_name="Kind of draft",
                     ),
                 ),
+                ("number", models.CharField(max_length=40, verbose_name="Draft number")),
+                ("drawer", models.CharField(max_length=120, verbose_name="Drawer")),
+                ("acceptor", models.CharField(max_length=120, verbose_name="Accepted by")),
+                ("issue_date", models.DateField(null=True, verbose_name="Drawn on")),
+                ("maturity_date", models.DateField(verbose_name="Matures on")),
                 (
-                    "revoked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("HELD", "Held"),
+                            ("ENDORSED", "Endorsed away"),
+                            ("DISCOUNTED", "Discounted"),
+                            ("CASHED", "Cashed"),
+                            ("DISHONOURED", "Dishonoured"),
+                            ("VOID", "Void"),
+                        ],
+                        default="HELD",
+                        max_length=11,
+                        verbose_name="State",
                     ),
                 ),
+                ("counts", models.BooleanField(default=True, verbose_name="In exposure until paid")),
+                ("moved_date", models.DateField(null=True, verbose_name="Day of the last move")),
+                ("given_to", models.CharField(blank=True, max_length=120, verbose_name="Given to")),
                 (
-                    "plan_row",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allocations",
-                        to="orders.planrow",
+                    "charge",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Discount charge"
                     ),
                 ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Reason")),
                 (
                     "receipt",
-                    models.ForeignKey(
-                        db_index=False,
+                    models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allocations",
+                        related_name="draft",
                         to="orders.receipt",
+                        verbose_name="Receipt",
                     ),
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["receipt"], name="allocation_receipt"),
-                    models.Index(fields=["plan_row"], name="allocation_plan_row"),
-                ],
+                "verbose_name": "acceptance draft",
+                "verbose_name_plural": "acceptance drafts",
+                "indexes": [models.Index(fields=["state", "maturity_date", "id"], name="draft_maturity")],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="allocation_positive")
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "VOID"), _negated=True),
+                        fields=("number",),
+                        name="draft_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issue_date", None), ("maturity_date__gt", models.F("issue_date")), _connector="OR"
+                        ),
+                        name="draft_days",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("charge__gte", 0)), name="draft_charge"),
                 ],
             },
         ),
@@ -5607,6 +5823,7 @@ class Migration(migrations.Migration):
                             ("SEVERAL", "Several documents fit"),
                             ("OTHER_DATE", "The document has another received date"),
                             ("BEFORE_ORDER", "Before an order of the document was placed"),
+                            ("CLOSED_MONTH", "It would move goods into or out of a closed month"),
                         ],
                         max_length=12,
                         verbose_name="Why",
@@ -5869,6 +6086,126 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReturnRefund",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SET_OFF", "Set off against what is owed"),
+                            ("PAID_BACK", "Paid back"),
+                            ("KEPT", "Left on the account"),
+                        ],
+                        max_length=9,
+                        verbose_name="What became of it",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=20, verbose_name="Amount")),
+                ("at", models.DateTimeField(verbose_name="When")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="Taken back")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="orders.returndocument",
+                        verbose_name="Return",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="for_returns",
+                        to="orders.receipt",
+                        verbose_name="Receipt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "refund of a return",
+                "verbose_name_plural": "refunds of returns",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="return_refund_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "SET_OFF"), ("receipt", None)),
+                            models.Q(models.Q(("kind", "SET_OFF"), _negated=True), ("receipt__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="return_refund_of",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReturnReversal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("RECEIPT", "Receipt and inspection"),
+                            ("DECISION", "Decision about returned goods"),
+                            ("REFUND", "Record of the refund"),
+                        ],
+                        max_length=8,
+                        verbose_name="Step",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="Reason")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="Recorded")),
+                ("held", models.JSONField(blank=True, default=list, verbose_name="What it had said")),
+                ("at", models.DateTimeField(verbose_name="Taken back")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Taken back by",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="orders.returndocument",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Recorded by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reversal of a return",
+                "verbose_name_plural": "reversals of returns",
+            },
+        ),
+        migrations.CreateModel(
             name="RiskAssessment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -6062,6 +6399,122 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Renegotiation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offer", models.CharField(blank=True, max_length=8, verbose_name="New version")),
+                (
+                    "asked",
+                    models.CharField(
+                        choices=[
+                            ("PRICE", "The price"),
+                            ("DELIVERY", "The delivery time"),
+                            ("BOTH", "Price and delivery time"),
+                        ],
+                        max_length=8,
+                        verbose_name="What is renegotiated",
+                    ),
+                ),
+                ("text", models.CharField(max_length=500, verbose_name="What is asked of the customer")),
+                ("numbers", models.JSONField(default=dict, verbose_name="Numbers")),
+                ("due_date", models.DateField(verbose_name="Due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Going on"),
+                            ("AGREED", "Agreed"),
+                            ("REFUSED", "Refused by the customer"),
+                            ("DROPPED", "Not pursued"),
+                        ],
+                        default="OPEN",
+                        max_length=7,
+                        verbose_name="State",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="How it ended")),
+                ("started_at", models.DateTimeField(verbose_name="Started")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="Ended")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Ended by",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renegotiations",
+                        to="orders.order",
+                        verbose_name="Order",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "quotation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renegotiations",
+                        to="orders.quotation",
+                        verbose_name="Quotation",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Started by",
+                    ),
+                ),
+                (
+                    "warning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renegotiations",
+                        to="orders.riskwarning",
+                        verbose_name="Warning",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "renegotiation",
+                "verbose_name_plural": "renegotiations",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "OPEN")), fields=["owner", "due_date"], name="renegotiation_due"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "OPEN")), fields=("warning",), name="renegotiation_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("order__isnull", True), ("quotation__isnull", True), _connector="XOR"),
+                        name="renegotiation_about_one",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ServiceRecord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -6233,6 +6686,119 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="special_four_eyes",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StatementConfirmation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ASKED", "Asked"),
+                            ("CONFIRMED", "Confirmed"),
+                            ("OBJECTED", "Objected to"),
+                            ("REVOKED", "Taken back"),
+                        ],
+                        default="ASKED",
+                        max_length=9,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("LINK", "Signed link"),
+                            ("PHONE", "Phone"),
+                            ("MAIL", "Mail"),
+                            ("CHAT", "Chat"),
+                            ("VISIT", "Visit"),
+                            ("PAPER", "Signed paper"),
+                        ],
+                        default="LINK",
+                        max_length=5,
+                        verbose_name="How",
+                    ),
+                ),
+                ("content_hash", models.CharField(max_length=64, verbose_name="Digest")),
+                ("language", models.CharField(default="zh-hans", max_length=8, verbose_name="Language")),
+                ("recipient", models.EmailField(blank=True, max_length=254, verbose_name="Sent to")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="Words to the customer")),
+                ("asked_at", models.DateTimeField(verbose_name="Asked")),
+                ("valid_until", models.DateTimeField(verbose_name="Valid until")),
+                ("mails", models.PositiveSmallIntegerField(default=0)),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="Answered")),
+                ("answered_by", models.CharField(blank=True, max_length=80, verbose_name="Answered by")),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="What he said")),
+                ("said_at", models.DateTimeField(null=True, verbose_name="Said on")),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="Proof in words")),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="Network address")),
+                ("agent", models.CharField(blank=True, max_length=300, verbose_name="Browser")),
+                ("proof_hash", models.CharField(blank=True, max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Asked by",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.exceptioncase",
+                        verbose_name="Exception",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Recorded by",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to="orders.statement",
+                        verbose_name="Statement of account",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "confirmation of a statement",
+                "verbose_name_plural": "confirmations of statements",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ASKED")), fields=("statement",), name="statement_one_asked"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["ASKED", "REVOKED"]), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="statement_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "OBJECTED"), _negated=True), ("case__isnull", False), _connector="OR"
+                        ),
+                        name="statement_disputed",
                     ),
                 ],
             },

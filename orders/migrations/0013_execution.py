@@ -17,6 +17,79 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="AcceptanceDraft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("BANK", "Bank acceptance draft"), ("COMMERCIAL", "Commercial acceptance draft")],
+                        max_length=10,
+                        verbose_name="Kind of draft",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="Draft number")),
+                ("drawer", models.CharField(max_length=120, verbose_name="Drawer")),
+                ("acceptor", models.CharField(max_length=120, verbose_name="Accepted by")),
+                ("issue_date", models.DateField(null=True, verbose_name="Drawn on")),
+                ("maturity_date", models.DateField(verbose_name="Matures on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("HELD", "Held"),
+                            ("ENDORSED", "Endorsed away"),
+                            ("DISCOUNTED", "Discounted"),
+                            ("CASHED", "Cashed"),
+                            ("DISHONOURED", "Dishonoured"),
+                            ("VOID", "Void"),
+                        ],
+                        default="HELD",
+                        max_length=11,
+                        verbose_name="State",
+                    ),
+                ),
+                ("counts", models.BooleanField(default=True, verbose_name="In exposure until paid")),
+                ("moved_date", models.DateField(null=True, verbose_name="Day of the last move")),
+                ("given_to", models.CharField(blank=True, max_length=120, verbose_name="Given to")),
+                (
+                    "charge",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Discount charge"
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Reason")),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="orders.receipt",
+                        verbose_name="Receipt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "acceptance draft",
+                "verbose_name_plural": "acceptance drafts",
+                "indexes": [models.Index(fields=["state", "maturity_date", "id"], name="draft_maturity")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "VOID"), _negated=True),
+                        fields=("number",),
+                        name="draft_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issue_date", None), ("maturity_date__gt", models.F("issue_date")), _connector="OR"
+                        ),
+                        name="draft_days",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("charge__gte", 0)), name="draft_charge"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ArrivalNotice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -723,6 +796,22 @@ class Migration(migrations.Migration):
                 ("content_hash", models.CharField(max_length=64, verbose_name="Digest")),
                 ("drawn_at", models.DateTimeField(verbose_name="Drawn up")),
                 (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAWN", "Drawn up"),
+                            ("ASKED", "Sent for confirmation"),
+                            ("CONFIRMED", "Confirmed"),
+                            ("OBJECTED", "Objected to"),
+                        ],
+                        db_default="DRAWN",
+                        default="DRAWN",
+                        max_length=9,
+                        verbose_name="Confirmation",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
                     "currency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -950,6 +1039,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of an exception",
                 "verbose_name_plural": "steps of exceptions",
                 "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ExchangeDifference",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="Day")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=20, verbose_name="Gain or loss")),
+                (
+                    "allocation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="differences",
+                        to="orders.allocation",
+                        verbose_name="Allocation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "exchange difference",
+                "verbose_name_plural": "exchange differences",
+                "indexes": [models.Index(fields=["-day", "-id"], name="exchange_difference_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="exchange_difference_not_nothing"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1432,7 +1548,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("invoice", "position"), name="invoice_line_position"),
                     models.CheckConstraint(
-                        condition=models.Q(("quantity", 0), _negated=True), name="invoice_line_quantity"
+                        condition=models.Q(
+                            models.Q(("quantity", 0), _negated=True), ("red_of__isnull", False), _connector="OR"
+                        ),
+                        name="invoice_line_quantity",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1483,6 +1602,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "joint decision",
                 "verbose_name_plural": "joint decisions",
                 "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LineComponent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.DecimalField(decimal_places=4, max_digits=14, verbose_name="Pieces in one kit")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="components",
+                        to="orders.orderline",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.product",
+                        verbose_name="Component",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "component of an order line",
+                "verbose_name_plural": "components of order lines",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "product"), name="line_component_once"),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="line_component_quantity"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1740,6 +1893,244 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RiskWarning",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("CREDIT_STANDING", "Credit near or over the limit"),
+                            ("CREDIT_OVERDUE", "Overdue payments grow"),
+                            ("MARKET_ORDER", "Material makes an open order earn too little"),
+                            ("MARKET_QUOTATION", "Material makes a quotation earn too little"),
+                            ("SUPPLY_SUPPLIER", "A supplier delivers late"),
+                            ("SUPPLY_DEPARTMENT", "A department delivers late"),
+                        ],
+                        max_length=20,
+                        verbose_name="Rule",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("MEDIUM", "Medium"), ("HIGH", "High")], max_length=6, verbose_name="Level"
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("reference", models.CharField(max_length=60, verbose_name="Number or code")),
+                ("label", models.CharField(max_length=160, verbose_name="About")),
+                ("numbers", models.JSONField(default=dict, verbose_name="Numbers")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Open"),
+                            ("ACKNOWLEDGED", "Taken up"),
+                            ("RESOLVED", "Resolved"),
+                            ("FALSE_ALARM", "False alarm"),
+                        ],
+                        default="OPEN",
+                        max_length=12,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AVERTED", "Averted by what was done"),
+                            ("HAPPENED", "It happened"),
+                            ("GONE", "It went away by itself"),
+                        ],
+                        max_length=8,
+                        verbose_name="Outcome",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="Words")),
+                ("raised_at", models.DateTimeField(verbose_name="Raised")),
+                ("seen_at", models.DateTimeField(verbose_name="Last seen")),
+                ("taken_at", models.DateTimeField(null=True, verbose_name="Taken up")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="Ended")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                        verbose_name="Department",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Ended by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Taken up by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "risk warning",
+                "verbose_name_plural": "risk warnings",
+                "indexes": [
+                    models.Index(fields=["state", "-id"], name="risk_by_state"),
+                    models.Index(fields=["owner", "state"], name="risk_of_owner"),
+                    models.Index(fields=["subject_type", "subject_id", "-id"], name="risk_of_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("OPEN", "ACKNOWLEDGED"))),
+                        fields=("rule", "subject_type", "subject_id"),
+                        name="risk_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Renegotiation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offer", models.CharField(blank=True, max_length=8, verbose_name="New version")),
+                (
+                    "asked",
+                    models.CharField(
+                        choices=[
+                            ("PRICE", "The price"),
+                            ("DELIVERY", "The delivery time"),
+                            ("BOTH", "Price and delivery time"),
+                        ],
+                        max_length=8,
+                        verbose_name="What is renegotiated",
+                    ),
+                ),
+                ("text", models.CharField(max_length=500, verbose_name="What is asked of the customer")),
+                ("numbers", models.JSONField(default=dict, verbose_name="Numbers")),
+                ("due_date", models.DateField(verbose_name="Due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Going on"),
+                            ("AGREED", "Agreed"),
+                            ("REFUSED", "Refused by the customer"),
+                            ("DROPPED", "Not pursued"),
+                        ],
+                        default="OPEN",
+                        max_length=7,
+                        verbose_name="State",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="How it ended")),
+                ("started_at", models.DateTimeField(verbose_name="Started")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="Ended")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Started by",
+                    ),
+                ),
+                (
+                    "warning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renegotiations",
+                        to="orders.riskwarning",
+                        verbose_name="Warning",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Ended by",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renegotiations",
+                        to="orders.order",
+                        verbose_name="Order",
+                    ),
+                ),
+                (
+                    "quotation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renegotiations",
+                        to="orders.quotation",
+                        verbose_name="Quotation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "renegotiation",
+                "verbose_name_plural": "renegotiations",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "OPEN")), fields=["owner", "due_date"], name="renegotiation_due"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "OPEN")), fields=("warning",), name="renegotiation_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("order__isnull", True), ("quotation__isnull", True), _connector="XOR"),
+                        name="renegotiation_about_one",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ReturnLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1880,6 +2271,126 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReturnRefund",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SET_OFF", "Set off against what is owed"),
+                            ("PAID_BACK", "Paid back"),
+                            ("KEPT", "Left on the account"),
+                        ],
+                        max_length=9,
+                        verbose_name="What became of it",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=20, verbose_name="Amount")),
+                ("at", models.DateTimeField(verbose_name="When")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="Taken back")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="orders.returndocument",
+                        verbose_name="Return",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="for_returns",
+                        to="orders.receipt",
+                        verbose_name="Receipt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "refund of a return",
+                "verbose_name_plural": "refunds of returns",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="return_refund_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "SET_OFF"), ("receipt", None)),
+                            models.Q(models.Q(("kind", "SET_OFF"), _negated=True), ("receipt__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="return_refund_of",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReturnReversal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("RECEIPT", "Receipt and inspection"),
+                            ("DECISION", "Decision about returned goods"),
+                            ("REFUND", "Record of the refund"),
+                        ],
+                        max_length=8,
+                        verbose_name="Step",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="Reason")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="Recorded")),
+                ("held", models.JSONField(blank=True, default=list, verbose_name="What it had said")),
+                ("at", models.DateTimeField(verbose_name="Taken back")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Taken back by",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="orders.returndocument",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Recorded by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reversal of a return",
+                "verbose_name_plural": "reversals of returns",
+            },
+        ),
+        migrations.CreateModel(
             name="Rhythm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1966,128 +2477,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="RiskWarning",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("CREDIT_STANDING", "Credit near or over the limit"),
-                            ("CREDIT_OVERDUE", "Overdue payments grow"),
-                            ("MARKET_ORDER", "Material makes an open order earn too little"),
-                            ("MARKET_QUOTATION", "Material makes a quotation earn too little"),
-                            ("SUPPLY_SUPPLIER", "A supplier delivers late"),
-                            ("SUPPLY_DEPARTMENT", "A department delivers late"),
-                        ],
-                        max_length=20,
-                        verbose_name="Rule",
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[("MEDIUM", "Medium"), ("HIGH", "High")], max_length=6, verbose_name="Level"
-                    ),
-                ),
-                ("subject_type", models.CharField(max_length=40)),
-                ("subject_id", models.BigIntegerField()),
-                ("reference", models.CharField(max_length=60, verbose_name="Number or code")),
-                ("label", models.CharField(max_length=160, verbose_name="About")),
-                ("numbers", models.JSONField(default=dict, verbose_name="Numbers")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("OPEN", "Open"),
-                            ("ACKNOWLEDGED", "Taken up"),
-                            ("RESOLVED", "Resolved"),
-                            ("FALSE_ALARM", "False alarm"),
-                        ],
-                        default="OPEN",
-                        max_length=12,
-                        verbose_name="State",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("AVERTED", "Averted by what was done"),
-                            ("HAPPENED", "It happened"),
-                            ("GONE", "It went away by itself"),
-                        ],
-                        max_length=8,
-                        verbose_name="Outcome",
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=500, verbose_name="Words")),
-                ("raised_at", models.DateTimeField(verbose_name="Raised")),
-                ("seen_at", models.DateTimeField(verbose_name="Last seen")),
-                ("taken_at", models.DateTimeField(null=True, verbose_name="Taken up")),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="Ended")),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "department",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.department",
-                        verbose_name="Department",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Ended by",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Owner",
-                    ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Taken up by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "risk warning",
-                "verbose_name_plural": "risk warnings",
-                "indexes": [
-                    models.Index(fields=["state", "-id"], name="risk_by_state"),
-                    models.Index(fields=["owner", "state"], name="risk_of_owner"),
-                    models.Index(fields=["subject_type", "subject_id", "-id"], name="risk_of_subject"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ("OPEN", "ACKNOWLEDGED"))),
-                        fields=("rule", "subject_type", "subject_id"),
-                        name="risk_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="SpecialApproval",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2158,6 +2547,119 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="special_four_eyes",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StatementConfirmation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ASKED", "Asked"),
+                            ("CONFIRMED", "Confirmed"),
+                            ("OBJECTED", "Objected to"),
+                            ("REVOKED", "Taken back"),
+                        ],
+                        default="ASKED",
+                        max_length=9,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("LINK", "Signed link"),
+                            ("PHONE", "Phone"),
+                            ("MAIL", "Mail"),
+                            ("CHAT", "Chat"),
+                            ("VISIT", "Visit"),
+                            ("PAPER", "Signed paper"),
+                        ],
+                        default="LINK",
+                        max_length=5,
+                        verbose_name="How",
+                    ),
+                ),
+                ("content_hash", models.CharField(max_length=64, verbose_name="Digest")),
+                ("language", models.CharField(default="zh-hans", max_length=8, verbose_name="Language")),
+                ("recipient", models.EmailField(blank=True, max_length=254, verbose_name="Sent to")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="Words to the customer")),
+                ("asked_at", models.DateTimeField(verbose_name="Asked")),
+                ("valid_until", models.DateTimeField(verbose_name="Valid until")),
+                ("mails", models.PositiveSmallIntegerField(default=0)),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="Answered")),
+                ("answered_by", models.CharField(blank=True, max_length=80, verbose_name="Answered by")),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="What he said")),
+                ("said_at", models.DateTimeField(null=True, verbose_name="Said on")),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="Proof in words")),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="Network address")),
+                ("agent", models.CharField(blank=True, max_length=300, verbose_name="Browser")),
+                ("proof_hash", models.CharField(blank=True, max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Asked by",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to="orders.statement",
+                        verbose_name="Statement of account",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.exceptioncase",
+                        verbose_name="Exception",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Recorded by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "confirmation of a statement",
+                "verbose_name_plural": "confirmations of statements",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ASKED")), fields=("statement",), name="statement_one_asked"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["ASKED", "REVOKED"]), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="statement_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "OBJECTED"), _negated=True), ("case__isnull", False), _connector="OR"
+                        ),
+                        name="statement_disputed",
                     ),
                 ],
             },
@@ -2292,6 +2794,18 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(null=True, verbose_name="Said on"),
         ),
         migrations.AddField(
+            model_name="creditexposure",
+            name="drafts",
+            field=models.DecimalField(db_default=Decimal("0"), decimal_places=6, default=Decimal("0"), max_digits=20),
+        ),
+        migrations.AddField(
+            model_name="order",
+            name="credited_amount",
+            field=models.DecimalField(
+                db_default=Decimal("0"), decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Credited"
+            ),
+        ),
+        migrations.AddField(
             model_name="order",
             name="disputed_amount",
             field=models.DecimalField(
@@ -2321,8 +2835,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="orderline",
+            name="by_components",
+            field=models.BooleanField(db_default=False, default=False, verbose_name="Counted by its components"),
+        ),
+        migrations.AddField(
+            model_name="orderline",
+            name="credited",
+            field=models.DecimalField(
+                db_default=Decimal("0"), decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Credited"
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderline",
             name="promised_ship_date",
             field=models.DateField(null=True, verbose_name="To leave by"),
+        ),
+        migrations.AddField(
+            model_name="orderline",
+            name="refunded",
+            field=models.DecimalField(
+                db_default=Decimal("0"),
+                decimal_places=4,
+                default=Decimal("0"),
+                max_digits=16,
+                verbose_name="Came back for money",
+            ),
         ),
         migrations.AddField(
             model_name="orderline",
@@ -2440,11 +2977,19 @@ class Migration(migrations.Migration):
                     ("DISCOUNT", "Early-payment discount"),
                     ("DIFFERENCE", "Small difference"),
                     ("REFUND", "Paid back"),
+                    ("DISHONOUR", "Draft dishonoured"),
                 ],
                 db_default="MONEY",
                 default="MONEY",
                 max_length=10,
                 verbose_name="Kind",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receipt",
+            name="refund_for",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=20, verbose_name="Paid back for the return"
             ),
         ),
         migrations.AddField(
@@ -2461,6 +3006,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name="order",
+            name="payment_method",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("TRANSFER", "Bank transfer"),
+                    ("ACCEPTANCE", "Acceptance draft"),
+                    ("CHEQUE", "Cheque"),
+                    ("CASH", "Cash"),
+                    ("ONLINE", "Online payment"),
+                    ("LETTER", "Letter of credit"),
+                ],
+                max_length=12,
+                verbose_name="Payment method",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="order",
             name="time_class",
             field=models.CharField(
                 blank=True,
@@ -2469,6 +3031,57 @@ class Migration(migrations.Migration):
                 default="",
                 max_length=6,
                 verbose_name="Class by day",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="receipt",
+            name="method",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("TRANSFER", "Bank transfer"),
+                    ("ACCEPTANCE", "Acceptance draft"),
+                    ("CHEQUE", "Cheque"),
+                    ("CASH", "Cash"),
+                    ("ONLINE", "Online payment"),
+                    ("LETTER", "Letter of credit"),
+                ],
+                max_length=12,
+                verbose_name="Payment method",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="receivedshipdate",
+            name="why",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("NO_DOCUMENT", "No audited document fits yet"),
+                    ("NOT_AUDITED", "Its document is not audited"),
+                    ("SEVERAL", "Several documents fit"),
+                    ("OTHER_DATE", "The document has another received date"),
+                    ("BEFORE_ORDER", "Before an order of the document was placed"),
+                    ("CLOSED_MONTH", "It would move goods into or out of a closed month"),
+                ],
+                max_length=12,
+                verbose_name="Why",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ("DRAFT", "SUBMITTED", "EFFECTIVE")),
+                        models.Q(
+                            ("status", "CLOSED"), models.Q(("invoicing", "FULL"), ("signing", "FULL"), _negated=True)
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(("origin", "HISTORY"), _negated=True),
+                ),
+                fields=["-priority", "-id"],
+                name="order_running",
             ),
         ),
         migrations.AddIndex(
@@ -2495,6 +3108,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="orderline",
+            index=models.Index(condition=models.Q(("is_frozen", True)), fields=["order"], name="line_frozen"),
+        ),
+        migrations.AddIndex(
+            model_name="orderline",
             index=models.Index(
                 condition=models.Q(("close_reason_code", ""), _negated=True), fields=["closed_at"], name="line_let_go"
             ),
@@ -2510,7 +3127,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        models.Q(("kind", "REFUND"), _negated=True),
+                        models.Q(("kind__in", ["REFUND", "DISHONOUR"]), _negated=True),
                         ("allocated__gte", 0),
                         ("allocated__lte", models.F("amount")),
                         ("amount__gt", 0),
@@ -2519,7 +3136,7 @@ class Migration(migrations.Migration):
                         ("allocated__gte", models.F("amount")),
                         ("allocated__lte", 0),
                         ("amount__lt", 0),
-                        ("kind", "REFUND"),
+                        ("kind__in", ["REFUND", "DISHONOUR"]),
                     ),
                     _connector="OR",
                 ),
@@ -2530,8 +3147,8 @@ class Migration(migrations.Migration):
             model_name="receipt",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("kind", "REFUND"), ("refund_of__isnull", False)),
-                    models.Q(models.Q(("kind", "REFUND"), _negated=True), ("refund_of", None)),
+                    models.Q(("kind__in", ["REFUND", "DISHONOUR"]), ("refund_of__isnull", False)),
+                    models.Q(models.Q(("kind__in", ["REFUND", "DISHONOUR"]), _negated=True), ("refund_of", None)),
                     _connector="OR",
                 ),
                 name="receipt_refund",

@@ -1002,6 +1002,7 @@ class Migration(migrations.Migration):
                             ("ISSUE", "Issue"),
                             ("ISSUE_REVERSED", "Issue taken back"),
                             ("RETURN", "Customer return"),
+                            ("RETURN_UNDONE", "Customer return taken back"),
                             ("TRANSFER", "Transfer"),
                             ("COUNT", "Count"),
                             ("ADJUSTMENT", "Adjustment"),

@@ -501,4 +501,23 @@ class Migration(migrations.Migration):
             name="place",
             field=models.CharField(blank=True, db_default="", max_length=40, verbose_name="Shelf or bin"),
         ),
+        migrations.AlterField(
+            model_name="stockmovement",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("OPENING", "Opening stock"),
+                    ("ARRIVAL", "Goods arrival"),
+                    ("ISSUE", "Issue"),
+                    ("ISSUE_REVERSED", "Issue taken back"),
+                    ("RETURN", "Customer return"),
+                    ("RETURN_UNDONE", "Customer return taken back"),
+                    ("TRANSFER", "Transfer"),
+                    ("COUNT", "Count"),
+                    ("ADJUSTMENT", "Adjustment"),
+                ],
+                max_length=14,
+                verbose_name="Kind",
+            ),
+        ),
     ]
