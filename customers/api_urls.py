@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from customers.api import CurrencyViewSet, CustomerDuplicateViewSet, CustomerViewSet
 from customers.credit.api import CreditGradingViewSet, CreditLimitViewSet, CreditReportViewSet, GuaranteeViewSet
+from customers.credit.terms_api import CreditTermsViewSet
 
 router = SimpleRouter()
 router.register("customers", CustomerViewSet, basename="api-customer")
@@ -12,5 +13,6 @@ router.register("currencies", CurrencyViewSet, basename="api-currency")
 router.register("credit-limits", CreditLimitViewSet, basename="api-credit-limit")
 router.register("credit-grades", CreditGradingViewSet, basename="api-credit-grade")
 router.register("credit-reports", CreditReportViewSet, basename="api-credit-report")
+router.register("credit-terms", CreditTermsViewSet, basename="api-credit-terms")
 router.register("guarantees", GuaranteeViewSet, basename="api-guarantee")
 urlpatterns = router.urls

@@ -14,6 +14,7 @@ from orders.collecting.dunning.api import DunningLetterViewSet, DunningLevelView
 from orders.completeness.api import RequiredFieldViewSet
 from orders.credit.special.api import SpecialApprovalViewSet
 from orders.credit_desk.api import CreditStandingViewSet, OrderCreditViewSet
+from orders.credit_desk.rules_api import ScoreRulesViewSet
 from orders.doubts.api import DoubtViewSet, SetAsideViewSet
 from orders.entry.api import OrderEntryMixin
 from orders.entry.repeated.api import OrderTemplateViewSet
@@ -107,6 +108,7 @@ class OrderViewSet(
 router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
 router.register("credit-standings", CreditStandingViewSet, basename="api-credit-standing")
+router.register("credit-score-rules", ScoreRulesViewSet, basename="api-credit-score-rules")
 router.register("order-credit", OrderCreditViewSet, basename="api-order-credit")
 router.register("renegotiations", RenegotiationViewSet, basename="api-renegotiation")
 router.register("risk-warnings", RiskWarningViewSet, basename="api-risk-warning")

@@ -42,7 +42,10 @@ _GUARANTEE: dict[str, Any] = {
     "valid_until": "2027-05-31",
     "notes": "",
 }
+_OF_GRADE = {"grade": "D", "allowed": ["ADVANCE30", "PREPAID"], "default": "ADVANCE30", "asks_security": True}
 EXAMPLES: dict[str, Any] = {
+    "CreditTerms": _OF_GRADE,
+    "CreditTermsInputRequest": {"grades": [_OF_GRADE, {"grade": "NONE", "default": "PREPAID"}]},
     "CreditLimit": _DECIDED | _LIMIT | {"started_at": None},
     "CreditLimitInputRequest": _LIMIT | {"customer": "33.021"},
     "CreditDecisionRequest": {"is_approved": True, "reason": ""},

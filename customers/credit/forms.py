@@ -107,19 +107,30 @@ class TermsForm(forms.Form):
                 choices=[("", "–"), *offered], initial=rule.default, required=False, label=_("Proposed terms")
             )
             self.fields[f"{key}.default"].widget.attrs["class"] = "form-select sm"
+            self.fields[f"{key}.asks_security"] = forms.BooleanField(
+                initial=rule.asks_security, required=False, label=_("Guarantee or advance payment asked for")
+            )
 
     def rows(self) -> list[dict[str, Any]]:
         """What the page draws, grade by grade."""
         return [
-            {"grade": grade, "allowed": self[f"{key}.allowed"], "default": self[f"{key}.default"]}
+            {
+                "grade": grade,
+                "allowed": self[f"{key}.allowed"],
+                "default": self[f"{key}.default"],
+                "asks_security": self[f"{key}.asks_security"],
+            }
             for grade, key in terms.KEYS.items()
         ]
 
     def table(self) -> dict[str, dict[str, Any]]:
         """What the operation takes: only grades that say something."""
-        found = {}
-        for key in terms.KEYS.values():
-            allowed, default = self.cleaned_data[f"{key}.allowed"], self.cleaned_data[f"{key}.default"]
-            row = {"allowed": sorted(allowed), "default": default}
-            found[key] = {name: value for name, value in row.items() if value}
-        return {key: row for key, row in found.items() if row}
+        said = self.cleaned_data
+        return terms.as_stored(
+            {
+                grade: terms.OfGrade(
+                    frozenset(said[f"{key}.allowed"]), said[f"{key}.default"], said[f"{key}.asks_security"]
+                )
+                for grade, key in terms.KEYS.items()
+            }
+        )

@@ -1,12 +1,15 @@
-"""Which payment terms a credit grade allows, and which one it proposes (R117, R222, R223): the company's table."""
+"""What a credit grade means for payment: the terms that it allows and proposes (R117, R222, R223), whether it asks
+for a guarantee or an advance payment (R110): the company's table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from common import settings
+from customers.credit import queries
 from customers.grading import Grade
 from customers.models import Customer, PaymentTerm
 
@@ -18,10 +21,17 @@ KEYS = {grade: grade or "NONE" for grade in GRADES}  # as the setting and the fo
 
 @dataclass(frozen=True)
 class OfGrade:
-    """Codes of terms; none ``allowed``: all are."""
+    """Codes of terms; none ``allowed``: all are. ``asks_security``: for a guarantee that holds, or terms with an
+    advance."""
 
     allowed: frozenset[str] = frozenset()
     default: str = ""
+    asks_security: bool = False
+
+    def stored(self) -> dict[str, Any]:
+        """As the table keeps it: only what it says."""
+        row = {"allowed": sorted(self.allowed), "default": self.default, "asks_security": self.asks_security}
+        return {name: value for name, value in row.items() if value}
 
     def allows(self, code: str) -> bool:
         """Whether these terms need no leave for the grade."""
@@ -32,7 +42,15 @@ def table() -> dict[str, OfGrade]:
     """What each grade allows now."""
     stored: Mapping[str, Any] = settings.get(SETTING)
     found = {grade: stored.get(KEYS[grade], {}) for grade in GRADES}
-    return {grade: OfGrade(frozenset(row.get("allowed", [])), row.get("default", "")) for grade, row in found.items()}
+    return {
+        grade: OfGrade(frozenset(row.get("allowed", [])), row.get("default", ""), row.get("asks_security", False))
+        for grade, row in found.items()
+    }
+
+
+def as_stored(rules: Mapping[str, OfGrade]) -> dict[str, dict[str, Any]]:
+    """A table as the operation takes it: only grades that say something."""
+    return {KEYS[grade]: row for grade, rule in rules.items() if (row := rule.stored())}
 
 
 def of(grade: str) -> OfGrade:
@@ -57,6 +75,20 @@ def is_off(customer: Customer, term: PaymentTerm | None) -> bool:
     return is_kept() and term is not None and not of(grade_of(customer)).allows(term.code)
 
 
+def asks_guarantee(customer: Customer, day: date) -> bool:
+    """Whether a customer's grade asks for security (R110) and no guarantee for him or his group holds on ``day``."""
+    if not is_kept() or not of(grade_of(customer)).asks_security:
+        return False
+    return not queries.secured(customer.credit_holder_id, day)
+
+
+def lacks_security(customer: Customer, term: PaymentTerm | None, day: date) -> bool:
+    """Whether an order on these terms lacks what the grade asks for: neither a guarantee nor an advance payment."""
+    if not asks_guarantee(customer, day):
+        return False
+    return term is None or not term.rows.filter(is_advance=True).exists()
+
+
 def default_term_id(customer: Customer) -> int | None:
     """The terms of a customer's new order: his own where his grade allows them, else those that it proposes."""
     if not is_kept():
@@ -72,10 +104,16 @@ def fault_of(value: Mapping[str, Any]) -> str | None:
     """What is wrong with a table, None for nothing."""
     known = set(PaymentTerm.objects.values_list("code", flat=True))
     for key, row in value.items():
-        if key not in KEYS.values() or not isinstance(row, dict) or row.keys() - {"allowed", "default"}:
+        if (
+            key not in KEYS.values()
+            or not isinstance(row, dict)
+            or row.keys() - {"allowed", "default", "asks_security"}
+        ):
             return _("There is no grade “%(name)s”.") % {"name": str(key)[:80]}
         allowed, default = row.get("allowed", []), row.get("default", "")
         codes = [*allowed, *([default] if default else [])] if isinstance(allowed, list) else [None]
+        if not isinstance(row.get("asks_security", False), bool):
+            return _("Grade %(grade)s: say yes or no to asking for security.") % {"grade": key}
         if unknown := next((code for code in codes if code not in known), None):
             return _("“%(code)s” is unknown or out of use.") % {"code": str(unknown)[:80]}
         if None in codes:

@@ -73,14 +73,23 @@ def register() -> None:
     invariants.register("credit.exposure", Invariant(11, _("Stored exposure = computed"), DIFFERENT))
     regroup.register("orders.credit", _regroup)
     checkers.register("orders.credit", Checker(frozenset({Kind.TERMS_OFF_GRADE}), _terms_off_grade))
+    checkers.register("orders.credit.security", Checker(frozenset({Kind.NO_SECURITY}), _no_security))
     _register_special()
 
 
-def _terms_off_grade(order: Order, lines: Sequence[OrderLine]) -> list[Risk]:
+def _terms_off_grade(order: Order, lines: Sequence[OrderLine], on: date) -> list[Risk]:
     """The payment terms are a deviation that who decides the order sees (R117, R223)."""
     if not order.customer_id or not terms.is_off(order.customer, order.payment_term):
         return []
     return [Risk(0, Kind.TERMS_OFF_GRADE.value)]
+
+
+def _no_security(order: Order, lines: Sequence[OrderLine], on: date) -> list[Risk]:
+    """A poor grade asks for a guarantee or an advance payment; who decides the order sees that there is neither
+    (R110)."""
+    if not order.customer_id or not terms.lacks_security(order.customer, order.payment_term, on):
+        return []
+    return [Risk(0, Kind.NO_SECURITY.value)]
 
 
 def _register_special() -> None:

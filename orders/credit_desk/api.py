@@ -31,6 +31,7 @@ def standing_row(customer: Any, standing: Any) -> dict[str, Any]:
         "result": state.result,
         "limit": _money(state.limit),
         "secured": _money(limits.secured),
+        "asks_guarantee": standing.asks_guarantee,
         "exposure": _money(state.exposure),
         "headroom": _money(state.headroom),
         "order_cap": _money(limits.order_cap),

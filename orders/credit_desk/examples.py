@@ -19,6 +19,7 @@ EXAMPLES: dict[str, Any] = {
         "result": "WATCH",
         "limit": "500000.00",
         "secured": "0.00",
+        "asks_guarantee": False,
         "exposure": "412300.00",
         "headroom": "87700.00",
         "order_cap": None,
@@ -46,6 +47,8 @@ EXAMPLES: dict[str, Any] = {
             }
         ],
     },
+    "ScoreFigure": {"name": "points.trend", "value": "20", "shipped": "10", "least": 0, "most": 100},
+    "ScoreFiguresInputRequest": {"figures": [{"name": "points.trend", "value": "20"}]},
     "OrderCredit": {
         "order": "SO20261120-0003",
         "passes": False,

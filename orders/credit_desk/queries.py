@@ -12,6 +12,7 @@ from common import errors, prepared
 from customers import policies as customer_policies
 from customers import queries as customers
 from customers.credit import queries as papers
+from customers.credit import terms
 from customers.models import Customer
 from orders.credit import queries as credit
 from orders.credit.rules import Result
@@ -27,7 +28,8 @@ ZERO = Decimal(0)
 @dataclass(frozen=True)
 class Standing:
     """How a customer's holder stands on a day: ``overdue`` is late by more than allowed (0 where late payments do not
-    hold orders), ``habit`` how many days late he pays as a rule, ``safe`` the largest order that is safe today (None:
+    hold orders), ``habit`` how many days late he pays as a rule, ``asks_guarantee`` that his grade asks for one (or an
+    advance) and none holds, ``safe`` the largest order that is safe today (None:
     nothing bounds it). All amounts in the company's currency."""
 
     state: credit.CreditState
@@ -37,6 +39,7 @@ class Standing:
     score: Score | None
     worst_report: str
     weeks: Sequence[Week]
+    asks_guarantee: bool
     safe: Decimal | None
 
     @property
@@ -75,6 +78,7 @@ def standing(actor: User, customer: Customer, today: date) -> Standing | None:
         score=scoring.score(payments, today, scoring_rules),
         worst_report=papers.worst_report(holder.pk, today),
         weeks=weeks,
+        asks_guarantee=terms.asks_guarantee(customer, today),
         safe=projection.largest_safe(
             exposure=state.exposure,
             limit=state.limit,

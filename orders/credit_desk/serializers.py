@@ -2,10 +2,11 @@
 
 from rest_framework import serializers
 
-from common.api.fields import MoneyField
+from common.api.fields import MoneyField, QuantityField
 from customers.credit.serializers import ScorePartSerializer
 from customers.grading import Grade
 from orders.credit.rules import Result
+from orders.credit_desk.rules import BOUNDS
 
 
 class ExposureDocumentSerializer(serializers.Serializer):
@@ -64,6 +65,7 @@ class CreditStandingSerializer(serializers.Serializer):
     result = serializers.ChoiceField(Result.choices)
     limit = MoneyField(allow_null=True, help_text="Usable: with guarantees that hold")
     secured = MoneyField(help_text="What guarantees add to it")
+    asks_guarantee = serializers.BooleanField(help_text="His grade asks for one (or an advance) and none holds")
     exposure = MoneyField()
     headroom = MoneyField(allow_null=True)
     order_cap = MoneyField(allow_null=True)
@@ -89,3 +91,30 @@ class OrderCreditSerializer(serializers.Serializer):
     limit = MoneyField(allow_null=True)
     over = MoneyField(help_text="What a special approval would have to grant")
     special = MoneyField(allow_null=True, help_text="What special approvals that hold grant")
+
+
+_FIGURES = [(name, name) for name in BOUNDS]
+
+
+class ScoreFigureSerializer(serializers.Serializer):
+    """A figure of the rules of scoring: points a part gives at most (``points.``), from where on it gives none
+    (``worst.``), the least score of a grade (``grades.``), and what is looked at."""
+
+    name = serializers.ChoiceField(_FIGURES)
+    value = QuantityField()
+    shipped = QuantityField(help_text="As it comes with the software")
+    least = serializers.IntegerField()
+    most = serializers.IntegerField()
+
+
+class ScoreFigureInputSerializer(serializers.Serializer):
+    """A figure as it is to be."""
+
+    name = serializers.ChoiceField(_FIGURES)
+    value = QuantityField()
+
+
+class ScoreFiguresInputSerializer(serializers.Serializer):
+    """Figures to change."""
+
+    figures = ScoreFigureInputSerializer(many=True, allow_empty=False)

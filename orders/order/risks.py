@@ -31,6 +31,10 @@ class Kind(models.TextChoices):
     DISCOUNT_OVER = "discount_over", _("A discount of more than %(figure)s.")
     PO_KNOWN = "po_known", _("The customer's order number stands on %(figure)s already.")
     TERMS_OFF_GRADE = "terms_off_grade", _("These payment terms are not among those of the customer's credit grade.")
+    NO_SECURITY = (
+        "no_security",
+        _("The customer's credit grade asks for a guarantee or an advance payment, and there is neither."),
+    )
     CUSTOMER_BLOCKED = "customer_blocked", _("The customer is blocked: %(figure)s")
     CUSTOMER_INACTIVE = "customer_inactive", _("The customer is not in use any more")
     PRODUCT_INACTIVE = "product_inactive", _("%(figure)s is not sold any more")
@@ -56,6 +60,7 @@ _SHORT = {
     Kind.DISCOUNT_OVER: _("large discount"),
     Kind.PO_KNOWN: _("number known"),
     Kind.TERMS_OFF_GRADE: _("terms off the grade"),
+    Kind.NO_SECURITY: _("no guarantee, no advance"),
     Kind.CUSTOMER_BLOCKED: _("customer blocked"),
     Kind.CUSTOMER_INACTIVE: _("customer out of use"),
     Kind.PRODUCT_INACTIVE: _("not sold any more"),
@@ -75,6 +80,7 @@ _COLUMNS = {
     Kind.DISCOUNT_OVER: "discount",
     Kind.PO_KNOWN: "customer_po_number",
     Kind.TERMS_OFF_GRADE: "payment_term",
+    Kind.NO_SECURITY: "payment_term",
     Kind.CUSTOMER_BLOCKED: "customer",
     Kind.CUSTOMER_INACTIVE: "customer",
     Kind.PRODUCT_INACTIVE: "product",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from common import operation
@@ -67,7 +68,7 @@ def taken(quoted: Quoted, *, apart_from: int = 0) -> Taken:
     return found
 
 
-def exceeded(order: Order, lines: Sequence[OrderLine]) -> Iterator[Risk]:
+def exceeded(order: Order, lines: Sequence[OrderLine], _on: date) -> Iterator[Risk]:
     """Where an order takes more pieces than were quoted, with all that was submitted and is not void (drafts of others
     take nothing); and a reduction beyond what its quotations have left for these pieces. Within an operation the
     quotations are locked until commit, so that two orders cannot both take the last pieces. No statement for an order

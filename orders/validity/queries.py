@@ -72,7 +72,7 @@ def _facts(order: Order, lines: Sequence[OrderLine], on: date, rules: Rules) -> 
         last=_last(order, lines) if rules[Kind.PRICE_OFF_LAST].is_asked else {},
         free=_free(order, lines, on) if rules[Kind.LEAD_TIME].is_asked else {},
         over_called=agreements.over_called(order, lines) if rules[Kind.OVER_CALL].is_asked else {},
-        of_rooms=rooms.found(order, lines, [kind for kind, rule in rules.items() if rule.is_asked]),
+        of_rooms=rooms.found(order, lines, [kind for kind, rule in rules.items() if rule.is_asked], on),
         same_number=bool(rules[Kind.PO_KNOWN].is_asked and (same := _same_number(order)) and same.exists()),
     )
 

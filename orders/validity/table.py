@@ -62,6 +62,10 @@ CHECKS: dict[Kind, Check] = {
         _("Payment terms are not those of the grade"),
         _("The customer's credit grade does not allow these payment terms; who decides the order sees it."),
     ),
+    Kind.NO_SECURITY: Check(
+        _("No guarantee and no advance payment"),
+        _("The customer's credit grade asks for one or the other; who decides the order sees it."),
+    ),
     Kind.PRODUCT_INACTIVE: Check(
         _("Product is out of use"), _("The product is not sold any more."), Severity.ERROR, None, True
     ),

@@ -32,7 +32,7 @@ WAITS, GRANTED = "33.091", "43.011"  # whose order is too large for the limit
 SECURED, REPORTED, RAISED = "33.042", "41.013", "33.028"
 TERMS = {
     "C": {"allowed": ["PREPAID", "ADVANCE30", "MONTHLY30", "COD"]},
-    "D": {"allowed": ["PREPAID", "ADVANCE30", "COD"], "default": "ADVANCE30"},
+    "D": {"allowed": ["PREPAID", "ADVANCE30", "COD"], "default": "ADVANCE30", "asks_security": True},
 }
 MATERIALS = (  # name, category, percent of the cost, prices from a year ago to now
     ("合金钢 40CrNiMoA", "02", 35, (6200, 6250, 6300, 6280, 6350, 6900, 7350)),

@@ -53,6 +53,8 @@ API: dict[str, str] = {
     "api-credit-report-list": SCOPED + "customer.view",
     "api-credit-report-detail": "customer.view",
     "api-credit-report-void": "customer.credit",
+    "api-credit-terms-list": "setting.manage",
+    "api-credit-score-rules-list": "setting.manage",
     "api-guarantee-list": SCOPED + "customer.view",
     "api-guarantee-detail": "customer.view",
     "api-guarantee-decide": "customer.credit_decide",

@@ -1,11 +1,16 @@
 """Payment terms by grade: proposed for new drafts, and a deviation is a risk that may need approval (R117, R223)."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from accounts.tests.builders import make_user
 from common import settings
 from common.models import Setting
+from customers.credit import operations as credit
 from customers.credit import terms
 from customers.models import Customer
 from customers.tests.builders import payment_term
@@ -54,6 +59,70 @@ def test_other_terms_are_a_risk_that_is_kept_with_the_order(table):
         assert signs_of(fresh(order)) & {"terms_off_grade"} == risks
 
 
+@pytest.fixture
+def asking():
+    Setting.objects.create(key=terms.SETTING, value={"D": {"asks_security": True}})
+    settings.forget()
+    yield
+    Setting.objects.all().delete()
+    settings.forget()
+
+
+def test_a_poor_grade_asks_for_a_guarantee_or_an_advance(asking, client):
+    owner, finance = make_order_cast().owner, make_user("finance")
+
+    def signs(customer, term="MONTHLY30"):
+        order = make_draft(owner, customer=customer, payment_term_id=payment_term(term).pk)
+        lifecycle.submit_order(actor=owner, order_id=order.pk, at=AT)
+        return signs_of(fresh(order)) & {"no_security"}
+
+    head = graded(make_buyer(owner), "D")
+    member = make_buyer(owner, group=head)
+    assert signs(member) == signs(head) == {"no_security"}
+    assert signs(head, "ADVANCE30") == signs(graded(make_buyer(owner), "C")) == signs(make_buyer(owner)) == set()
+    client.force_login(finance)
+    standing = f"/api/v1/credit-standings/{member.code}/"
+    words = "asks for a guarantee or an advance payment"
+    assert client.get(standing).json()["asks_guarantee"] is True
+    assert words in client.get(reverse("orders:customer-credit", args=[member.pk])).text
+    given = credit.add_guarantee(
+        actor=finance,
+        customer_id=head.pk,
+        kind="BANK",
+        amount=Decimal(1000),
+        guarantor="银行",
+        valid_from=date(2020, 1, 1),
+        valid_until=None,
+        notes="",
+        at=AT,
+    )
+    assert signs(member) == {"no_security"}, "nobody checked its papers yet"
+    credit.decide_guarantee(actor=make_user("executive"), guarantee_id=given.pk, is_approved=True, at=AT)
+    assert signs(member) == signs(head) == set()
+    assert client.get(standing).json()["asks_guarantee"] is False
+    assert words not in client.get(reverse("orders:customer-credit", args=[member.pk])).text
+
+
+def test_another_system_reads_and_changes_what_grades_mean(table):
+    place, admin = "/api/v1/credit-terms/", APIClient()
+    admin.force_authenticate(make_user("administrator"))
+    body = {"grades": [{"grade": "D", "allowed": ["COD", "PREPAID"], "default": "COD"}, {"grade": "A", "allowed": []}]}
+    answer = admin.post(place, body, format="json", headers={"Idempotency-Key": "g1"})
+    assert answer.status_code == 200, answer.content
+    body = {"grades": [{"grade": "D", "asks_security": True}]}
+    rows = admin.post(place, body, format="json", headers={"Idempotency-Key": "g2"}).json()
+    assert rows == admin.get(place).json()
+    assert Setting.objects.get(key=terms.SETTING).value == {
+        "D": {"allowed": ["COD", "PREPAID"], "default": "COD", "asks_security": True},
+        "NONE": {"allowed": ["PREPAID"], "default": "PREPAID"},
+    }
+    wrong = {"grades": [{"grade": "D", "default": "MONTHLY30"}]}
+    assert admin.post(place, wrong, format="json", headers={"Idempotency-Key": "g3"}).status_code == 400
+    admin.force_authenticate(make_user("finance"))
+    assert admin.get(place).status_code == 403
+    assert admin.post(place, body, format="json", headers={"Idempotency-Key": "g4"}).status_code == 403
+
+
 def test_without_a_table_nothing_changes():
     owner = make_order_cast().owner
     assert term_of(make_draft(owner)) == "MONTHLY30"
@@ -61,7 +130,13 @@ def test_without_a_table_nothing_changes():
 
 @pytest.mark.parametrize(
     "value",
-    [{"E": {}}, {"A": {"allowed": ["NO"]}}, {"A": {"allowed": ["PREPAID"], "default": "COD"}}, {"A": {"default": "X"}}],
+    [
+        {"E": {}},
+        {"A": {"allowed": ["NO"]}},
+        {"A": {"allowed": ["PREPAID"], "default": "COD"}},
+        {"A": {"default": "X"}},
+        {"D": {"asks_security": "no"}},
+    ],
 )
 def test_the_table_makes_sense(value):
     assert terms.fault_of(value)

@@ -167,6 +167,17 @@ def test_the_rules_are_edited_in_the_console(client):
         settings.forget()
         assert rules.rules().points["trend"] == 20
         assert Setting.objects.get(key=rules.SETTING).value == {"points.trend": "20"}
+        place, keys = "/api/v1/credit-score-rules/", {"Idempotency-Key": "s1"}
+        row = {"name": "points.trend", "value": "20", "shipped": "10", "least": 0, "most": 100}
+        assert row in client.get(place).json()
+        body = {"figures": [{"name": "months", "value": "12"}]}
+        assert client.post(place, body, "application/json", headers=keys).status_code == 200
+        assert Setting.objects.get(key=rules.SETTING).value == {"points.trend": "20", "months": "12"}
+        for key, wrong in (("s2", {"name": "months", "value": "0"}), ("s3", {"name": "grades.B", "value": "90"})):
+            refused = client.post(place, {"figures": [wrong]}, "application/json", headers={"Idempotency-Key": key})
+            assert refused.status_code == 400, wrong
+        client.force_login(make_user("finance"))
+        assert client.get(place).status_code == 403
     finally:
         Setting.objects.all().delete()
         settings.forget()
