@@ -47,14 +47,29 @@ class PackageForm(forms.Form):
 
 
 class PackingForm:
-    """All packages of a document as one form: as many as ``packages`` of the entries says."""
+    """All packages of a document as one form: as many as ``packages`` of the entries says; one more while it is still
+    ``growing``, with what was typed as it was."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, lines: Sequence[Any], packed: Sequence[Packed], count: int):
-        self.is_bound = data is not None
-        self.count = count
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        lines: Sequence[Any],
+        packed: Sequence[Packed],
+        count: int,
+        growing: bool = False,
+    ):
+        self.is_bound = data is not None and not growing
+        self.count = count + growing
+        typed = data if growing and data is not None else {}
         self.forms = [
-            PackageForm(data, prefix=f"p{number}", lines=lines, initial=_initial(packed, number))
-            for number in range(count)
+            PackageForm(
+                data if self.is_bound else None,
+                prefix=f"p{number}",
+                lines=lines,
+                initial=_initial(packed, number) | _typed(typed, f"p{number}-"),
+            )
+            for number in range(self.count)
         ]
         self._errors: list[Any] = []
 
@@ -89,6 +104,10 @@ class PackingForm:
                 head = {name: one.cleaned_data[name] for name in ("kind", "mark", *MEASURES)}
                 found.append(Packed(**head, items=items))
         return found
+
+
+def _typed(data: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {name.removeprefix(prefix): data[name] for name in data if name.startswith(prefix)}
 
 
 def _initial(packed: Sequence[Packed], number: int) -> dict[str, Any]:

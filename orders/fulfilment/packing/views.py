@@ -24,21 +24,26 @@ def pack_document(request: HttpRequest, number: str) -> HttpResponse:
     document = documents.get_document_for(request.user, number, operations.PACK)
     lines = documents.lines_of(request.user, document)
     packed = _packed(document, lines)
-    asked = typed.read_key((request.POST or request.GET).get("packages", "")) or len(packed)
-    form: Any = PackingForm(sent(request), lines=lines, packed=packed, count=max(1, min(asked, MOST)))
+    asked = typed.read_key(request.POST.get("packages", "")) or len(packed)
+    count, growing = max(1, min(asked, MOST)), "more" in request.POST
+    form: Any = PackingForm(sent(request), lines=lines, packed=packed, count=count, growing=growing and count < MOST)
     back = reverse("orders:outbound-detail", args=[number])
-    if request.method == "POST" and doors.accepted(
-        form,
-        lambda: operations.pack_document(
-            actor=request.user,
-            document_id=document.pk,
-            packages=form.packages(),
-            version=doors.version_of(request.POST),
-            at=clock.now(),
-        ),
+    if (
+        request.method == "POST"
+        and not growing
+        and doors.accepted(
+            form,
+            lambda: operations.pack_document(
+                actor=request.user,
+                document_id=document.pk,
+                packages=form.packages(),
+                version=doors.version_of(request.POST),
+                at=clock.now(),
+            ),
+        )
     ):
         return pages.leave(request, back, _("Packages saved"))
-    context = {"document": document, "form": form, "more": form.count + 1}
+    context: dict[str, Any] = {"document": document, "form": form}
     context["version"] = doors.shown_version(request, document)
     return pages.render(request, "orders/outbound/pack.html", context, status=422 if form.errors else 200)
 
