@@ -26,7 +26,6 @@ from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Origin, Settlement, Status
 from orders.returns.models import ReturnDocument, ReturnLine, ReturnRefund
-from orders.settlement.differences.models import ExchangeDifference
 from orders.settlement.drafts.models import AcceptanceDraft
 from orders.settlement.models import Receipt
 from orders.tests.builders import TODAY, make_effective, make_order_cast
@@ -280,7 +279,6 @@ def _everything_is_there():
         "draft held": AcceptanceDraft.objects.filter(state="HELD"),
         "draft discounted": AcceptanceDraft.objects.filter(state="DISCOUNTED", charge__gt=0),
         "refund of a return": ReturnRefund.objects.filter(kind="PAID_BACK"),
-        "exchange difference": ExchangeDifference.objects.all(),
         "blocked": Customer.objects.filter(is_blocked=True),
         "stopped": Customer.objects.filter(is_credit_stopped=True),
         "answered": CustomerNote.objects.exclude(answer=""),

@@ -29,6 +29,7 @@ ROLES = ["administrator", "order_desk", "sales_manager", "finance", "warehouse",
 ENTRANCES = {
     *("accounts:sign_in", "accounts:totp-codes", "common:styleguide", "imports:run-mapping"),
     "orders:order-view-save",  # offered once conditions are chosen
+    "orders:sensor-lines",  # behind a figure of the sensor demand, where a kit is asked for
     "orders:line-areas",  # fetched into the list of lines once somebody asks for areas
 }
 THEIRS = {"api-docs"}  # drawn by the library that shows the API's document
