@@ -15,6 +15,7 @@ class Rule(models.TextChoices):
     CREDIT_OVERDUE = "CREDIT_OVERDUE", _("Overdue payments grow")
     MARKET_ORDER = "MARKET_ORDER", _("Material makes an open order earn too little")
     MARKET_QUOTATION = "MARKET_QUOTATION", _("Material makes a quotation earn too little")
+    MARKET_DEMAND = "MARKET_DEMAND", _("Demand for a product family moves")
     SUPPLY_SUPPLIER = "SUPPLY_SUPPLIER", _("A supplier delivers late")
     SUPPLY_DEPARTMENT = "SUPPLY_DEPARTMENT", _("A department delivers late")
 
@@ -29,11 +30,12 @@ _PROPOSALS = {
     Rule.CREDIT_OVERDUE: _("Remind the customer; hold what is not shipped"),
     Rule.MARKET_ORDER: _("Renegotiate price or delivery time with the customer"),
     Rule.MARKET_QUOTATION: _("Quote anew: price or delivery time"),
+    Rule.MARKET_DEMAND: _("Look at stock, capacity and prices of the family"),
     Rule.SUPPLY_SUPPLIER: _("Agree on days with the supplier, or find a second one"),
     Rule.SUPPLY_DEPARTMENT: _("Look at the load of the department; promise later days"),
 }
 CREDIT = (Rule.CREDIT_STANDING, Rule.CREDIT_OVERDUE)
-MARKET = (Rule.MARKET_ORDER, Rule.MARKET_QUOTATION)
+MARKET = (Rule.MARKET_ORDER, Rule.MARKET_QUOTATION)  # what is renegotiated with a customer
 
 
 class Level(models.TextChoices):

@@ -1,6 +1,6 @@
 """What the rules find on a day: each reads what it needs in a few statements, over all rows (DESIGN 2)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,14 +13,14 @@ from customers.credit import queries as papers
 from customers.models import Customer
 from orders.credit import queries as credit
 from orders.credit.rules import Result, stand
-from orders.risk.choices import Level, Rule
+from orders.risk.choices import Level
 
 RISE, MARGIN = "risk.market_rise", "risk.market_margin"
 ON_TIME, LEAST = "risk.supply_on_time", "risk.supply_least"
 GROWTH = "risk.overdue_growth"
 HUNDRED = Decimal(100)
 CUSTOMER, ORDER, QUOTATION = "customers.customer", "orders.order", "orders.quotation"
-SUPPLIER, DEPARTMENT = "products.supplier", "accounts.department"
+SUPPLIER, DEPARTMENT, FAMILY = "products.supplier", "accounts.department", "products.productcategory"
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,15 @@ class Found:
     department_id: int | None = None
 
 
-def _rows(sql: str, **asked: Any) -> list[tuple]:
+def rows_of(sql: str, **asked: Any) -> list[tuple]:
+    """What a statement of a rule answers."""
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)
         return cursor.fetchall()
 
 
-def _figure(key: str) -> Decimal:
+def figure(key: str) -> Decimal:
+    """A figure that the company sets."""
     return Decimal(str(settings.get(key)))
 
 
@@ -71,8 +73,8 @@ def credit_standing(today: date) -> Iterator[Found]:
 
 def credit_overdue(today: date) -> Iterator[Found]:
     """Holders whose overdue money grew by more than a percentage in thirty days."""
-    growth = _figure(GROWTH)
-    rows = _rows(_OVERDUE, today=today, before=today - timedelta(days=30))
+    growth = figure(GROWTH)
+    rows = rows_of(_OVERDUE, today=today, before=today - timedelta(days=30))
     customers = Customer.objects.in_bulk([row[0] for row in rows])
     for holder_id, now, before in rows:
         if now <= before * (HUNDRED + growth) / HUNDRED:
@@ -121,8 +123,8 @@ def market_quotations(today: date) -> Iterator[Found]:
 
 
 def _market(sql: str, subject_type: str, today: date) -> Iterator[Found]:
-    asked = {"today": today, "rise": _figure(RISE), "margin": _figure(MARGIN)}
-    for key, number, customer, owner, department, lines, rise, before, margin in _rows(sql, **asked):
+    asked = {"today": today, "rise": figure(RISE), "margin": figure(MARGIN)}
+    for key, number, customer, owner, department, lines, rise, before, margin in rows_of(sql, **asked):
         level = Level.HIGH if margin < 0 else Level.MEDIUM
         numbers = {
             "rise": f"{rise:.1f}",
@@ -212,14 +214,14 @@ def supply_departments(today: date) -> Iterator[Found]:
 
 
 def _supply(sql: str, today: date) -> list[tuple]:
-    return _rows(sql, today=today, since=today - timedelta(days=365))
+    return rows_of(sql, today=today, since=today - timedelta(days=365))
 
 
 def _reliability(count: int, late: int, days: Decimal) -> tuple[Level, dict[str, Any]] | None:
-    if count < _figure(LEAST):
+    if count < figure(LEAST):
         return None
     share = HUNDRED - Decimal(late) * HUNDRED / count
-    least = _figure(ON_TIME)
+    least = figure(ON_TIME)
     if share >= least:
         return None
     numbers = {"receipts": str(count), "late": str(late), "on_time": f"{share:.0f}", "days_late": f"{days:.1f}"}
@@ -249,12 +251,3 @@ SELECT h.id, h.code, h.name, h.head_id, h.id, count(*), count(*) FILTER (WHERE d
 FROM due JOIN head h ON h.kind = 'PRODUCTION' WHERE due.kind = 'PRODUCTION'
 GROUP BY h.id, h.code, h.name, h.head_id
 """
-
-FINDERS: dict[Rule, Callable[[date], Iterator[Found]]] = {
-    Rule.CREDIT_STANDING: credit_standing,
-    Rule.CREDIT_OVERDUE: credit_overdue,
-    Rule.MARKET_ORDER: market_orders,
-    Rule.MARKET_QUOTATION: market_quotations,
-    Rule.SUPPLY_SUPPLIER: supply_suppliers,
-    Rule.SUPPLY_DEPARTMENT: supply_departments,
-}

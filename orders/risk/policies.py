@@ -9,10 +9,11 @@ from accounts import policies as rights
 from accounts.people.models import User
 from customers import policies as customers
 from orders.order import policies as orders
-from orders.risk.choices import CREDIT, MARKET
+from orders.risk.choices import CREDIT, MARKET, Rule
 from orders.risk.models import RiskWarning
 
 VIEW, MANAGE, ASSESS, MATERIAL = "risk.view", "risk.manage", "risk.assess", "material.edit"
+_INTAKE = ("intake", "intake_before")
 _EARNED = ("margin", "margin_before", "lines")
 
 
@@ -31,6 +32,8 @@ def numbers_of(actor: User, warning: RiskWarning) -> Mapping[str, Any]:
 
 def known_numbers(actor: User, rule: str, numbers: Mapping[str, Any]) -> Mapping[str, Any]:
     """The same, of numbers that were kept."""
+    if rule == Rule.MARKET_DEMAND and "total_amount" in orders.hidden_columns(actor):
+        return {name: value for name, value in numbers.items() if name not in _INTAKE}
     if rule in MARKET and orders.hides_margin(actor):
         return {name: value for name, value in numbers.items() if name not in _EARNED}
     return numbers

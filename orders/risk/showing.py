@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from common.templatetags import fmt
 from orders.credit.rules import Result
 from orders.risk import policies
 from orders.risk.choices import MARKET, Rule
-from orders.risk.finding import CUSTOMER, ORDER, QUOTATION, SUPPLIER
+from orders.risk.finding import CUSTOMER, FAMILY, ORDER, QUOTATION, SUPPLIER
 from orders.risk.models import Renegotiation, RiskWarning
 
 _NAMES = {
@@ -29,13 +30,19 @@ _NAMES = {
     "margin_before": gettext_lazy("Margin as agreed"),
     "margin": gettext_lazy("Margin now"),
     "lines": gettext_lazy("Lines concerned"),
+    "change": gettext_lazy("Moved by"),
+    "weeks": gettext_lazy("Weeks against as many before"),
+    "intake": gettext_lazy("Ordered"),
+    "intake_before": gettext_lazy("Ordered before"),
+    "orders": gettext_lazy("Orders"),
+    "orders_before": gettext_lazy("Orders before"),
     "receipts": gettext_lazy("Receipts in a year"),
     "late": gettext_lazy("Of them late"),
     "on_time": gettext_lazy("On time"),
     "days_late": gettext_lazy("Days late on average"),
 }
-_MONEY = frozenset({"exposure", "limit", "overdue", "before"})
-_PERCENT = frozenset({"percent", "rise", "margin_before", "margin", "on_time"})
+_MONEY = frozenset({"exposure", "limit", "overdue", "before", "intake", "intake_before"})
+_PERCENT = frozenset({"percent", "rise", "change", "margin_before", "margin", "on_time"})
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,9 @@ def url_of(warning: RiskWarning) -> str:
         return reverse("orders:order-detail", args=[warning.reference])
     if warning.subject_type == QUOTATION:
         return reverse("orders:quotation-detail", args=[warning.reference])
+    if warning.subject_type == FAMILY:
+        url = address("products:product-list")
+        return f"{url}?{urlencode({'category': warning.reference})}" if url else ""
     return address("products:supplier-list") or "" if warning.subject_type == SUPPLIER else ""
 
 

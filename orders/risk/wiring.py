@@ -13,7 +13,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import settings
 from common.navigation import NavEntry, navigation
-from orders.risk import examples, exporting, finding, imports, policies, queries
+from orders.risk import demand, examples, exporting, finding, imports, policies, queries
 from orders.risk.choices import LIVE, TalksState
 from orders.risk.models import Material, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
 from orders.risk.operations.scanning import QUIET_DAYS
@@ -45,6 +45,14 @@ _SETTINGS = {
         1000,
     ),
     finding.MARGIN: ("5", _("Margin in percent below which such an order or quotation is a risk"), 0, 100),
+    demand.PERCENT: (
+        "40",
+        _("Orders for a product family that moved by this percentage, up or down, are a risk"),
+        1,
+        1000,
+    ),
+    demand.WEEKS: ("4", _("Weeks of orders that are held against as many weeks before"), 1, 52),
+    demand.LEAST: ("5", _("Orders in one of these spans from which on a product family is judged"), 1, 1000),
     finding.ON_TIME: ("70", _("Share of receipts on time, in percent, below which a supplier is a risk"), 1, 100),
     finding.LEAST: ("5", _("Receipts in a year from which on a supplier is judged"), 1, 1000),
     finding.GROWTH: ("20", _("Overdue money that grew by this percentage in thirty days is a risk"), 0, 1000),

@@ -13,8 +13,9 @@ from common import dates, events, locks, settings
 from common.locks import Lock
 from common.operation import operation
 from orders.risk.choices import LIVE, Outcome, RiskState, Rule, TalksState
-from orders.risk.finding import FINDERS, Found
+from orders.risk.finding import Found
 from orders.risk.models import Renegotiation, RiskWarning
+from orders.risk.rules import FINDERS
 
 QUIET_DAYS = "risk.false_alarm_days"
 RAISED = "risk.raised"  # the kind of inbox lines

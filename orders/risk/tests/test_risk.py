@@ -7,14 +7,17 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from accounts.people.models import Department
 from accounts.people.queries import system_user
 from accounts.tests.builders import make_department, make_user
-from common import errors
+from common import errors, settings
+from common.models import Setting
 from customers import operations as customers
 from customers.models import Customer
 from customers.tests.builders import payment_term
 from orders.fulfilment import operations as fulfilment
-from orders.risk import operations, queries
+from orders.order.models import Order
+from orders.risk import demand, operations, policies, queries, showing
 from orders.risk.choices import Rule
 from orders.risk.models import MaterialPrice, RiskMeasure, RiskWarning
 from orders.risk.operations.assessing import Measure
@@ -164,6 +167,52 @@ def test_prices_are_loaded_all_or_none_and_said_again_they_change(client, cast):
     ]
     for name in ("material-list", "material-new", "risk-rates", "risk-assess"):
         assert client.get(reverse(f"orders:{name}")).status_code == 200
+
+
+def ordered(cast, family, **amounts):
+    """An effective order of a product of ``family`` for each ``before_<days>``, of that worth."""
+    for name, amount in amounts.items():
+        product = make_product(stock=9)
+        Product.objects.filter(pk=product.pk).update(category=family)
+        order = make_effective(cast.owner, lines=[line(product, 1, amount)])
+        Order.objects.filter(pk=order.pk).update(order_date=TODAY - timedelta(days=int(name.removeprefix("before_"))))
+
+
+def test_moves_of_demand_of_a_product_family_are_warned_of(client, cast):
+    up, down, steady, fresh = (ProductCategory.objects.create(code=code, name=f"产品族 {code}") for code in "ABCD")
+    ordered(cast, up, before_40=1000, before_5=2000)
+    ordered(cast, down, before_56=1000, before_28=550)
+    ordered(cast, steady, before_29=1000, before_1=1390, before_0=9000)
+    ordered(cast, fresh, before_2=700)
+    Setting.objects.create(key=demand.LEAST, value="1")
+    settings.forget()
+    try:
+        Order.objects.filter(order_date=TODAY - timedelta(days=56)).update(order_date=TODAY - timedelta(days=55))
+        assert scan(Rule.MARKET_DEMAND) == 0, "orders do not go back over both spans yet"
+        Order.objects.filter(order_date=TODAY - timedelta(days=55)).update(order_date=TODAY - timedelta(days=56))
+        assert scan(Rule.MARKET_DEMAND) == 2, (
+            "39 percent are too little, today is not over, nothing before is no measure"
+        )
+        found = {one.reference: one for one in live()}
+        assert {code: (one.level, one.numbers["change"]) for code, one in found.items()} == {
+            "A": ("HIGH", "+100"),
+            "B": ("MEDIUM", "-45"),
+        }
+        numbers = found["A"].numbers
+        assert (numbers["intake"], numbers["intake_before"], numbers["orders"]) == ("1769.91", "884.96", "1"), "net"
+        sales = Department.objects.filter(kind="SALES").order_by("path", "pk").first()
+        assert (found["A"].department_id, found["A"].owner_id) == (sales.pk, sales.head_id)
+        assert not showing.row(cast.owner, found["A"], True).may_renegotiate
+        shown = policies.known_numbers(make_user("warehouse"), "MARKET_DEMAND", numbers)
+        assert "intake" not in shown and shown["change"] == "+100"
+        client.force_login(make_user("executive"))
+        page = client.get(reverse("orders:risk-list")).text
+        assert "?category=A" in page and "+100%" in page
+        assert scan(Rule.MARKET_DEMAND, AT + timedelta(days=28)) == 2 and len(live()) == 4, "A and B move on"
+        assert scan(Rule.MARKET_DEMAND, AT + timedelta(days=84)) == 4 and live() == []
+    finally:
+        Setting.objects.all().delete()
+        settings.forget()
 
 
 def test_suppliers_and_departments_that_deliver_late_are_warned_of(cast):
