@@ -53,7 +53,7 @@ def load(company: Company, at: datetime) -> None:
 
 
 def _matrix(staff: dict[str, User], at: datetime) -> None:
-    """Finance decides special approvals; terms off the grade are countersigned by it."""
+    """Finance decides special approvals; terms off the grade, and a missing guarantee, are countersigned."""
     finance = Role.objects.get(code="finance")
     by_finance: dict[str, Any] = {"kind": "ROLE", "role": finance, "hours": Decimal(8), "escalation": "ABOVE"}
     matrix.save_row(
@@ -70,8 +70,8 @@ def _matrix(staff: dict[str, User], at: datetime) -> None:
         actor=staff["admin"],
         subject_type=deeds.SUBJECT,
         position=25,
-        name="付款条件超出等级",
-        signs=["terms_off_grade"],
+        name="付款条件超出等级，或无担保",
+        signs=["terms_off_grade", "no_security"],
         steps=[head, boss],
         at=at,
     )
