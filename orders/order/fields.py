@@ -80,6 +80,7 @@ def _order_fields() -> list[Field]:
         field("total", _("Total including tax"), Kind.MONEY, path="total_amount", aliases=(_("Total"),)),
         field("net_total", _("Net amount of the order"), Kind.MONEY, path="net_amount"),
         field("due_amount", _("Amount due"), Kind.MONEY),
+        field("credited_amount", _("Credited"), Kind.MONEY),
         field("received_amount", _("Received amount"), Kind.MONEY),
         field("shipped_amount", _("Shipped amount"), Kind.MONEY),
         field("unshipped_amount", _("Amount still to be shipped"), Kind.MONEY),

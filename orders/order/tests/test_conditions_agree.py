@@ -155,8 +155,8 @@ def _random(model: type[Model], chance: random.Random) -> dict:
         if column.name in _FOLDED.get(model, ()):
             continue
         kind = column.get_internal_type()
-        # what is paid back is below zero and of another receipt
-        pool: list = [value for value, _label in column.choices or () if value != "REFUND"] or {
+        # what is paid back, or was not honoured, is below zero and of another receipt
+        pool: list = [value for value, _label in column.choices or () if value not in ("REFUND", "DISHONOUR")] or {
             "CharField": TEXTS,
             "TextField": TEXTS,
             "BooleanField": [True, False],
