@@ -163,7 +163,7 @@ def test_broken_letters_are_a_fault_not_a_failure(client, head):
         answer = client.post(
             "/api/v1/conditions/check/", body, content_type="application/json", headers={"Idempotency-Key": body[:40]}
         )
-        assert (answer.status_code, answer.json()["code"]) == (400, "bad_condition"), given
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid"), ascii(given)
 
 
 def test_who_left_is_not_offered_but_still_understood(client, head, order):
