@@ -6288,6 +6288,7 @@ class Migration(migrations.Migration):
                             ("CREDIT_OVERDUE", "Overdue payments grow"),
                             ("MARKET_ORDER", "Material makes an open order earn too little"),
                             ("MARKET_QUOTATION", "Material makes a quotation earn too little"),
+                            ("MARKET_DEMAND", "Demand for a product family moves"),
                             ("SUPPLY_SUPPLIER", "A supplier delivers late"),
                             ("SUPPLY_DEPARTMENT", "A department delivers late"),
                         ],
