@@ -153,13 +153,13 @@ class GuaranteePageSerializer(PageSerializer):
     results = GuaranteeSerializer(many=True)
 
 
-_GRADES = [*((grade.value, grade.label) for grade in Grade), ("NONE", "NONE")]
+GRADES = [*((grade.value, grade.label) for grade in Grade), ("NONE", "NONE")]
 
 
 class CreditTermsSerializer(serializers.Serializer):
     """What a grade means for payment; NONE: customers without a grade."""
 
-    grade = serializers.ChoiceField(_GRADES)
+    grade = serializers.ChoiceField(GRADES)
     allowed = serializers.ListField(child=serializers.CharField(), help_text="Codes of terms; none: all are allowed")
     default = serializers.CharField(help_text="Code of the terms that it proposes; empty: the customer's own")  # type: ignore[assignment]
     asks_security = serializers.BooleanField(help_text="It asks for a guarantee that holds, or an advance payment")
@@ -168,7 +168,7 @@ class CreditTermsSerializer(serializers.Serializer):
 class CreditTermsOfGradeSerializer(serializers.Serializer):
     """What a grade is to mean; what is not said stays."""
 
-    grade = serializers.ChoiceField(_GRADES)
+    grade = serializers.ChoiceField(GRADES)
     allowed = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=200)
     default = serializers.CharField(max_length=20, required=False, allow_blank=True)  # type: ignore[assignment]
     asks_security = serializers.BooleanField(required=False)
