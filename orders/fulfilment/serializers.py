@@ -81,7 +81,9 @@ class SignSerializer(serializers.Serializer):
     signed_date = serializers.DateField()
     arrived_at = MomentField(required=False, allow_null=True, help_text="When the goods were there")
     condition = serializers.ChoiceField(OutboundDocument.Condition.choices, required=False, allow_blank=True)
-    lines = serializers.ListSerializer(child=SignedLineSerializer(), required=False, allow_null=True, default=None)
+    lines: serializers.ListSerializer = serializers.ListSerializer(
+        child=SignedLineSerializer(), required=False, allow_null=True, default=None
+    )
 
 
 class OutboundRowSerializer(serializers.Serializer):

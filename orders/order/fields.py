@@ -77,15 +77,7 @@ def _order_fields() -> list[Field]:
         field("order_requirements", _("Special requirements of the order"), path="special_requirements"),
         field("order_notes", _("Notes of the order"), path="notes"),
         field("currency", _("Currency"), **currency("currency_id")),
-        field("total", _("Total including tax"), Kind.MONEY, path="total_amount", aliases=(_("Total"),)),
-        field("net_total", _("Net amount of the order"), Kind.MONEY, path="net_amount"),
-        field("due_amount", _("Amount due"), Kind.MONEY),
-        field("credited_amount", _("Credited"), Kind.MONEY),
-        field("received_amount", _("Received amount"), Kind.MONEY),
-        field("shipped_amount", _("Shipped amount"), Kind.MONEY),
-        field("unshipped_amount", _("Amount still to be shipped"), Kind.MONEY),
-        field("invoiced_amount", _("Invoiced amount"), Kind.MONEY),
-        field("cost_amount", _("Cost of the order"), Kind.MONEY),
+        *_amounts(field),
         field("fulfilment", _("Fulfilment"), **chosen(states.Fulfilment)),
         field("signing", _("Signing"), **chosen(states.Fulfilment)),
         field("invoicing", _("Invoicing"), **chosen(states.Fulfilment)),
@@ -103,6 +95,20 @@ def _days_ahead(field: Callable[..., Field]) -> list[Field]:
         field("order_requested_date", _("Requested date of the order"), Kind.DATE, path="requested_date"),
         field("order_promised_date", _("Promised date of the order"), Kind.DATE, path="promised_date"),
         field("next_due_date", _("Next payment due"), Kind.DATE),
+    ]
+
+
+def _amounts(field: Callable[..., Field]) -> list[Field]:
+    return [
+        field("total", _("Total including tax"), Kind.MONEY, path="total_amount", aliases=(_("Total"),)),
+        field("net_total", _("Net amount of the order"), Kind.MONEY, path="net_amount"),
+        field("due_amount", _("Amount due"), Kind.MONEY),
+        field("credited_amount", _("Credited"), Kind.MONEY),
+        field("received_amount", _("Received amount"), Kind.MONEY),
+        field("shipped_amount", _("Shipped amount"), Kind.MONEY),
+        field("unshipped_amount", _("Amount still to be shipped"), Kind.MONEY),
+        field("invoiced_amount", _("Invoiced amount"), Kind.MONEY),
+        field("cost_amount", _("Cost of the order"), Kind.MONEY),
     ]
 
 

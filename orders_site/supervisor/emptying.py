@@ -18,7 +18,8 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY c.rel
 _MAY = "SELECT has_parameter_privilege(current_user, 'session_replication_role', 'SET')"
 _KEPT = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace('fresh')"
 
-_empty_with_django = TransactionTestCase._fixture_teardown
+_tests: Any = TransactionTestCase  # its stubs leave out what is private
+_empty_with_django = _tests._fixture_teardown
 
 
 def keep_fresh(connection: Any) -> None:
@@ -33,14 +34,14 @@ def keep_fresh(connection: Any) -> None:
             cursor.execute(f'SELECT {may_hold} AND EXISTS (SELECT 1 FROM "{name}")')
             if cursor.fetchone()[0]:
                 cursor.execute(f'CREATE TABLE fresh."{name}" AS TABLE public."{name}"')
-    TransactionTestCase._fixture_teardown = _put_back  # type: ignore[method-assign]
+    _tests._fixture_teardown = _put_back
 
 
-def _put_back(case: TransactionTestCase) -> None:
+def _put_back(case: Any) -> None:
     if case.available_apps is not None or case.serialized_rollback:
         _empty_with_django(case)
         return
-    for name in case._databases_names(include_mirrors=False):  # type: ignore[attr-defined]
+    for name in case._databases_names(include_mirrors=False):
         with connections[name].cursor() as cursor:
             cursor.execute(_TABLES)
             written = [table for table, may_hold in cursor.fetchall() if may_hold]
