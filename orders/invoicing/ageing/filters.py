@@ -8,14 +8,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
-from common import clock, dates, text
+from common import text
+from common.dated_filter import DatedFilterSet
 from common.numbering import Series
 from common.reference_filter import ReferenceFilter, by
 from customers.models import Customer
 from orders.invoicing.models import Invoice
 
 
-class AgeingFilter(filters.FilterSet):
+class AgeingFilter(DatedFilterSet):
     """Conditions join with AND; ``q`` looks at numbers and customers."""
 
     q = filters.CharFilter(method="search", label=_("Search"))
@@ -33,10 +34,6 @@ class AgeingFilter(filters.FilterSet):
     class Meta:
         model = Invoice
         fields: list[str] = []
-
-    def __init__(self, data: Any = None, queryset: QuerySet | None = None, *, today: date | None = None, **kwargs: Any):
-        super().__init__(data, queryset, **kwargs)
-        self.today = today or dates.business_day(clock.now())
 
     def search(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """An invoice's number, that of the tax invoice, or a customer."""

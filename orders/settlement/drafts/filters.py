@@ -1,13 +1,11 @@
 """The conditions on acceptance drafts, for page, file and API."""
 
-from datetime import date
-from typing import Any
-
 import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from common import clock, dates, text
+from common import text
+from common.dated_filter import DatedFilterSet
 from common.numbering import Series
 from common.reference_filter import ReferenceFilter, by
 from customers.models import Customer
@@ -16,7 +14,7 @@ from orders.settlement.drafts.models import AcceptanceDraft
 from orders.settlement.drafts.states import DraftKind, DraftState
 
 
-class DraftFilter(filters.FilterSet):
+class DraftFilter(DatedFilterSet):
     """Conditions join with AND; ``q`` looks at numbers of drafts and receipts, and customers."""
 
     q = filters.CharFilter(method="search", label=_("Search"))
@@ -32,10 +30,6 @@ class DraftFilter(filters.FilterSet):
     class Meta:
         model = AcceptanceDraft
         fields: list[str] = []
-
-    def __init__(self, data: Any = None, queryset: QuerySet | None = None, *, today: date | None = None, **kwargs: Any):
-        super().__init__(data, queryset, **kwargs)
-        self.today = today or dates.business_day(clock.now())
 
     def search(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """What people type."""

@@ -1,15 +1,13 @@
 """The conditions on parts of payment plans that are due, for page, file and API."""
 
-from datetime import date
-from typing import Any
-
 import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.people.models import User
-from common import clock, dates, text
+from common import text
+from common.dated_filter import DatedFilterSet
 from common.numbering import Series
 from common.reference_filter import ReferenceFilter, by
 from customers.models import Customer, PaymentTermRow
@@ -20,7 +18,7 @@ ADVANCE, BALANCE = "ADVANCE", "BALANCE"
 KINDS = [(ADVANCE, _("Advance payment")), (BALANCE, pgettext_lazy("payment", "Balance"))]
 
 
-class DueFilter(filters.FilterSet):
+class DueFilter(DatedFilterSet):
     """Conditions join with AND."""
 
     q = filters.CharFilter(method="search", label=_("Search"))
@@ -40,10 +38,6 @@ class DueFilter(filters.FilterSet):
     class Meta:
         model = PlanRow
         fields: list[str] = []
-
-    def __init__(self, data: Any = None, queryset: QuerySet | None = None, *, today: date | None = None, **kwargs: Any):
-        super().__init__(data, queryset, **kwargs)
-        self.today = today or dates.business_day(clock.now())
 
     def search(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """An order's number, or a customer."""
