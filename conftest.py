@@ -1,5 +1,7 @@
 """What every test starts from."""
 
+import math
+
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -21,12 +23,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _settings_of_the_present(request):
-    """What a test with transactions of its own wrote is gone afterwards: nobody reads its settings from memory."""
+def _settings_of_the_present(request, monkeypatch):
+    """Each test with a database begins with its settings read, and reads them anew when they change, not because
+    seconds went by or a test beside it changed its own; afterwards nobody has them in memory."""
+    monkeypatch.setattr(company, "_TTL", math.inf)
+    monkeypatch.setattr(company, "_ASK", math.inf)
+    company.forget()
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        company.get("company.name")
     yield
-    mark = request.node.get_closest_marker("django_db")
-    if mark and mark.kwargs.get("transaction"):
-        company.forget()
+    company.forget()
 
 
 @pytest.fixture(autouse=True)

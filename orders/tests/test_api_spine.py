@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from accounts.people import queries as people_queries
 from accounts.tests.builders import make_user
 from accounts.tokens import operations as tokens
-from common import clock, dates, settings
+from common import clock, dates
 from orders.checking import queries as checking
 from orders.order.models import Order
 from orders.order.serializers import OrderRowSerializer, OrderSerializer
@@ -248,8 +248,7 @@ def assert_list_and_order_agree(client, document):
     assert row == {name: document[name] for name in OrderRowSerializer().fields}
 
 
-def test_a_list_takes_five_statements_and_four_where_it_is_one_page(cast, order_body, monkeypatch):
-    monkeypatch.setattr(settings, "_TTL", 60.0)
+def test_a_list_takes_five_statements_and_four_where_it_is_one_page(cast, order_body):
     client = Client(cast.owner)
     for _ in range(3):
         client.send("orders/", order_body)
@@ -260,8 +259,7 @@ def test_a_list_takes_five_statements_and_four_where_it_is_one_page(cast, order_
 
 
 @pytest.mark.parametrize("count", [5, 60])
-def test_entry_and_approval_stay_within_their_statements_whatever_the_lines(cast, order_body, count, monkeypatch):
-    monkeypatch.setattr(settings, "_TTL", 60.0)  # settings are read every few seconds, not in each call
+def test_entry_and_approval_stay_within_their_statements_whatever_the_lines(cast, order_body, count):
     order_body["lines"] = [{"product": "01.2.02.318", "quantity": "1"} for _ in range(count)]
     seller, head = Client(cast.owner), Client(cast.head)
     seller.read("orders/"), head.read("orders/")  # the use of a token is noted every five minutes, not in each call
