@@ -4,12 +4,19 @@ from orders.agreements.models import Agreement, AgreementLine, Clause, ClauseVer
 from orders.approval.delegation.models import Delegation
 from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.models import ApprovalRequest, ApprovalStep
+from orders.changes.assessing.models import ChangeAssessment, ChangeDepartment
+from orders.changes.impact.models import ChangeSheet, ChangeSignature
+from orders.changes.letters.models import ChangeLetter
+from orders.changes.models import ChangeItem, ChangeReason, ChangeRequest
+from orders.changes.revisions.models import OrderRevision
+from orders.changes.shifting.models import ChangeShift
 from orders.checking.models import CheckPoint, OrderError, Verification
 from orders.cockpit.models import Rhythm
 from orders.collecting.confirming.models import StatementConfirmation
 from orders.collecting.dunning.models import DunningLetter, DunningLevel, DunningRow
 from orders.collecting.models import Statement
 from orders.credit.models import CreditExposure, SpecialApproval
+from orders.deltas.models import LineDelta
 from orders.doubts.models import Doubt, SetAside
 from orders.entry.repeated.models import OrderTemplate
 from orders.exceptions.models import (
@@ -55,6 +62,15 @@ __all__ = [
     "ArrivalNotice",
     "BankLine",
     "CarrierClaim",
+    "ChangeAssessment",
+    "ChangeDepartment",
+    "ChangeItem",
+    "ChangeLetter",
+    "ChangeReason",
+    "ChangeRequest",
+    "ChangeSheet",
+    "ChangeShift",
+    "ChangeSignature",
     "CheckPoint",
     "Clause",
     "ClauseVersion",
@@ -83,6 +99,7 @@ __all__ = [
     "InvoiceLine",
     "JointDecision",
     "LineComponent",
+    "LineDelta",
     "MailboxState",
     "Material",
     "MaterialPrice",
@@ -91,6 +108,7 @@ __all__ = [
     "Order",
     "OrderError",
     "OrderLine",
+    "OrderRevision",
     "OrderStep",
     "OrderTemplate",
     "OrderType",

@@ -342,6 +342,9 @@ class OrderLine(models.Model):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     closed_at = models.DateTimeField(null=True)
     row_closed = models.BooleanField(_("Row-close flag"), default=False)
+    is_changing = models.BooleanField(
+        _("Change in progress"), default=False, db_default=False
+    )  # ``changes``: no shipping
     is_frozen = models.BooleanField(_("Frozen"), default=False)
     freeze_reason = models.CharField(_("Reason of the freeze"), max_length=200, blank=True)
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)

@@ -38,6 +38,8 @@ class MatrixRow(models.Model):
         db_default=[],
         blank=True,
     )
+    # measure of the subject (``Subject.measures``) → the least figure, as plain text; all of them must be reached
+    at_least = models.JSONField(_("Only from"), default=dict, db_default={}, blank=True)
     is_active = models.BooleanField(_("Active"), default=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
