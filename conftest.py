@@ -4,10 +4,12 @@ import math
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from common import settings as company
+from common.models import Setting
 from orders_site.supervisor import emptying
 
 # how fast this machine is just now says nothing about the code
@@ -20,6 +22,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, whose first rows are kept aside for after each test with transactions of its own."""
     with django_db_blocker.unblock():
         emptying.keep_fresh(connection)
+
+
+def _changed_setting(**_kwargs):
+    company.forget()
+
+
+for _signal in (post_save, post_delete):  # tests write rows of settings as they need them
+    _signal.connect(_changed_setting, sender=Setting)
 
 
 @pytest.fixture(autouse=True)
