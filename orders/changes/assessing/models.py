@@ -54,6 +54,7 @@ class ChangeAssessment(models.Model):
     answered_at = models.DateTimeField(_("Answered"), null=True)
     late_at = models.DateTimeField(null=True)  # told that it is late
     is_void = models.BooleanField(default=False)  # asked again since: the items changed
+    version = models.PositiveIntegerField(default=1)  # goes on from the former question's
 
     class Meta:
         verbose_name = _("assessment of a change")
