@@ -79,6 +79,8 @@ WIRING = (
     "orders.finance.rights",
     "orders.finance.examples",
     "orders.lifecycle.wiring",
+    "orders.changes.rights",
+    "orders.changes.wiring",
     "orders.service.rights",
     "orders.service.wiring",
     "orders.intake.imports.rights",

@@ -1,10 +1,15 @@
-"""Items of changes for tests."""
+"""Items of changes, and requests, for tests."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from accounts.people.models import User
+from orders.changes import operations, queries
 from orders.changes.choices import Action
+from orders.changes.models import ChangeRequest
+from orders.order.models import Order
+from orders.tests.builders import AT
 
 
 @dataclass
@@ -34,3 +39,15 @@ def add(line_no: int, product: Any, quantity: int = 1, **more: Any) -> list[Thou
 
 def cancel(line_no: int) -> Thought:
     return Thought(Action.CANCEL, line_no, "", True)
+
+
+def make_request(order: Order, actor: User | None = None, **options: Any) -> ChangeRequest:
+    """A draft of a request by the order's salesperson, with ``edits`` (path → value) or ``items``."""
+    edits = {path: {"value": value} for path, value in options.pop("edits", {}).items()}
+    actor = actor or order.salesperson
+    return operations.create_request(actor=actor, order_id=order.pk, at=AT, edits=edits, **options)
+
+
+def wrote(request: ChangeRequest) -> dict[str, Any]:
+    """What a request says, by path."""
+    return {item.path: item.new for item in queries.items_of(request)}

@@ -1,0 +1,72 @@
+"""What this room declares: requests as a subject of inbox lines, words of events, who sees an order because he decides
+about a change of it, whoever takes over."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.collaboration.subjects import Subject, subjects
+from accounts.handover.duties import Duty, handover
+from accounts.people.models import User
+from accounts.trail.labels import event_labels
+from orders.changes import policies, queries, states
+from orders.changes.models import ChangeRequest
+from orders.order import policies as orders
+from orders.order.policies import also_visible
+
+LABELS = {
+    "change.created": _("Change requested"),
+    "change.edited": _("Change request written"),
+    "change.asked": _("Change given to the departments"),
+    "change.submitted": _("Change submitted for approval"),
+    "change.approved": _("Change approved"),
+    "change.returned": _("Change request sent back"),
+    "change.rejected": _("Change rejected"),
+    "change.withdrawn": _("Change request withdrawn"),
+    "change.superseded": _("Change request superseded"),
+    "change.overtaken": _("Change request overtaken"),
+    "change.rebased": _("Change request brought up to date"),
+}
+
+
+def register() -> None:
+    """Called once from ``OrdersConfig.ready``."""
+    for kind, label in LABELS.items():
+        event_labels.register(kind, label)
+    subjects.register(
+        policies.SUBJECT,
+        Subject(
+            get=_get,
+            url=_url,
+            label=lambda request: request.display_number,
+            verb=policies.REQUEST,
+            reach=lambda request: orders.reach(request.order),
+            visible=policies.visible_to,
+        ),
+    )
+    also_visible.register("orders.changes", policies.was_asked)
+    handover.register("changes", Duty(_("Change requests under way"), _count, _move, order=32))
+
+
+def _get(actor: User, request_id: int) -> ChangeRequest:
+    return queries.get_request_by_id(actor=actor, request_id=request_id)
+
+
+def _url(request: Any) -> str:
+    """The request's page, "" where no pages are installed."""
+    try:
+        return reverse("orders:change-detail", args=[request.reference])
+    except NoReverseMatch:
+        return ""
+
+
+def _count(user: User) -> int:
+    return ChangeRequest.objects.filter(created_by=user).exclude(state__in=states.ENDED).count()
+
+
+def _move(actor: User, from_user: User, to_user: User, at: datetime) -> int:
+    """Requests that have not ended become those of who takes over; whoever is kept from deciding stays so."""
+    rows = ChangeRequest.objects.filter(created_by=from_user).exclude(state__in=states.ENDED)
+    return rows.update(created_by=to_user, updated_at=at)
