@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 from common.operation_admin import OperationAdmin, ShippedForm
 from orders.approval import admin as approval  # noqa: F401
+from orders.changes.assessing import admin as change_departments  # noqa: F401
+from orders.changes.reasons import admin as change_reasons  # noqa: F401
 from orders.checking import operations as checking
 from orders.checking.models import CheckPoint
 from orders.collecting.dunning import admin as dunning  # noqa: F401

@@ -5,6 +5,8 @@ from rest_framework.routers import SimpleRouter
 from orders.agreements.api import AgreementViewSet
 from orders.agreements.clause_api import ClauseViewSet
 from orders.approval.api import ApprovalMatrixViewSet, DelegationViewSet, WaitingApprovalViewSet
+from orders.changes.assessing.api import ChangeDepartmentViewSet
+from orders.changes.reasons.api import ChangeReasonViewSet
 from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
 from orders.closure.remainders.api import RemainderViewSet
@@ -166,6 +168,8 @@ router.register("approvals", WaitingApprovalViewSet, basename="api-approval")
 router.register("approval-matrix", ApprovalMatrixViewSet, basename="api-approval-matrix")
 router.register("delegations", DelegationViewSet, basename="api-delegation")
 router.register("required-fields", RequiredFieldViewSet, basename="api-required-field")
+router.register("change-departments", ChangeDepartmentViewSet, basename="api-change-department")
+router.register("change-reasons", ChangeReasonViewSet, basename="api-change-reason")
 router.register("entry-checks", EntryCheckViewSet, basename="api-entry-check")
 router.register("priority-rules", PriorityRulesViewSet, basename="api-priority-rules")
 urlpatterns = router.urls

@@ -15,6 +15,8 @@ from common.rows import update_rows
 from orders.closure import row_flag, rules, tolerances
 from orders.credit import exposure
 from orders.credit.exposure import Terms
+from orders.deltas import operations as deltas
+from orders.deltas.operations import Standing
 from orders.order import derive, together, writing
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, Status
@@ -40,6 +42,7 @@ class Affected:
     plan: list[PlanRow]
     before: Terms
     was: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    stood: list[Standing] = field(default_factory=list)  # what was agreed of the lines
     dates: dict[str, date | None] = field(default_factory=dict)  # basis → latest day, for the plan's due dates
 
     def line(self, line_no: int) -> OrderLine | None:
@@ -60,13 +63,26 @@ def read(orders: Mapping[int, Order]) -> dict[int, Affected]:
         for line in lines[pk]:
             line.order = order
         was = {line.pk: _state(line) for line in lines[pk]}
-        found[pk] = Affected(order, lines[pk], plans[pk], exposure.terms_of(order, lines[pk]), was)
+        terms, stood = exposure.terms_of(order, lines[pk]), deltas.standing(lines[pk])
+        found[pk] = Affected(order, lines[pk], plans[pk], terms, was, stood)
     return found
+
+
+def standing(order: Order, lines: list[OrderLine], plan: list[PlanRow], before: Terms) -> Affected:
+    """A locked order whose lines the caller wrote already, with the terms of before that."""
+    was = {line.pk: _state(line) for line in lines}
+    return Affected(order, lines, plan, before, was, deltas.standing(lines))
 
 
 def conclude(affected: Collection[Affected], *, actor: User, at: datetime, reason: str = "") -> None:
     """Close and open by itself what the quantities say, release what closed lines held, let plan, states and
     exposure follow, and save orders and lines. ``reason`` stands on the order's own move, if it makes one."""
+    carry_through(affected, actor=actor, at=at, reason=reason)
+    together.save_orders([one.order for one in affected], at)
+
+
+def carry_through(affected: Collection[Affected], *, actor: User, at: datetime, reason: str = "") -> None:
+    """All of ``conclude`` but saving the orders."""
     under, less_returned = tolerances.under(), row_flag.falls_with_returns()
     for one in affected:
         outcome = rules.apply(one.order, one.lines, at, under=under, less_returned=less_returned)
@@ -80,8 +96,8 @@ def conclude(affected: Collection[Affected], *, actor: User, at: datetime, reaso
             planning.set_due_dates(one.order, basis, day, one.plan)
         derive.derive(one.order, one.lines)
         exposure.follow(one.order.customer.credit_holder_id, one.before, exposure.terms_of(one.order, one.lines))
+        deltas.note_let_go(one.order, one.stood, one.lines, by=actor, at=at, reason=reason)
     update_rows([line for one in affected for line in one.changed_lines], LINE_COLUMNS)
-    together.save_orders([one.order for one in affected], at)
 
 
 def redate(affected: Collection[Affected], basis: str, at: datetime) -> None:

@@ -10,6 +10,7 @@ from customers.operations.standing import note_effective_order
 from orders.credit import operations as credit
 from orders.credit.models import CreditExposure
 from orders.credit.rules import Moment
+from orders.deltas import operations as deltas
 from orders.lifecycle import notices
 from orders.order import derive, writing
 from orders.order.models import Order, OrderLine
@@ -44,6 +45,7 @@ def take_effect(
     kits.settle(lines)
     taking.reserve_and_promise(order, lines, actor=actor, at=at, holds=holds)
     update_rows(lines, LINE_COLUMNS)
+    deltas.note_effective(order, by=actor, at=at, reason=reason)
     return [
         *("status", "effective_at", "next_due_date", "received_amount"),
         *derive.derive(order, lines),

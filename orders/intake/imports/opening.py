@@ -14,6 +14,7 @@ from common.imports.sql import insert_select
 from common.rows import update_rows
 from orders.closure import aftermath, tolerances
 from orders.credit import exposure
+from orders.deltas import operations as deltas
 from orders.fulfilment import calendar
 from orders.intake.imports import columns, gathering, lines, shipments
 from orders.order import together
@@ -52,6 +53,7 @@ def _take_effect(batch: Batch, order_ids: list[int]) -> set[int]:
     """Let some of the orders take effect; gives their credit holders, whose exposure is not counted yet."""
     orders = together.lock_orders(order_ids)
     planning.make_plans([(order, order.effective_at or batch.at) for order in orders.values()])
+    deltas.note_taken_over(order_ids, by=batch.actor, at=batch.at)
     affected = aftermath.read(orders)
     lines_there = [line for one in affected.values() for line in one.lines]
     kits.settle(lines_there)

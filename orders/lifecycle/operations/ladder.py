@@ -18,6 +18,7 @@ from orders.checking import operations as checking
 from orders.completeness import rules as completeness
 from orders.credit import exposure
 from orders.credit.special import operations as special
+from orders.deltas import operations as deltas
 from orders.fulfilment.models import OutboundLine, ServiceRecord
 from orders.lifecycle import approving, effect, guards, notices, screening
 from orders.lifecycle.submission import SUBJECT, submit_loaded
@@ -173,6 +174,7 @@ def unapprove_order(*, actor: User, order_id: int, reason: str, at: datetime, ve
     """
     order, lines = _lock(actor, order_id, "order.unapprove", Move.UNAPPROVE, version)
     text = guards.require_reason(reason)
+    deltas.note_undone(order, deltas.Cause.UNAPPROVED, by=actor, at=at, reason=text)
     _undo_effect(order, lines, at)
     _keep_what_was(order)
     _leave_world(order, lines, Move.UNAPPROVE, actor=actor, at=at, reason=text)
@@ -194,6 +196,7 @@ def void_order(*, actor: User, order_id: int, reason: str, at: datetime, version
     order, lines = _lock(actor, order_id, "order.void", Move.VOID, version)
     text = guards.require_reason(reason)
     if order.status == Status.EFFECTIVE:
+        deltas.note_undone(order, deltas.Cause.VOID, by=actor, at=at, reason=text)
         _undo_effect(order, lines, at)
     elif order.status == Status.SUBMITTED:
         approval.withdraw(SUBJECT, order.pk, at=at)

@@ -15,7 +15,7 @@ from products.tests.builders import make_product
 pytestmark = pytest.mark.django_db
 
 CREATE_AND_SUBMIT = 18  # two of them: the promotions in force, and what the customer paid last
-APPROVE = 18  # two of them: whether the order was verified, and by which route its goods go
+APPROVE = 19  # three of them: whether it was verified, by which route goods go, and what was agreed (``deltas``)
 
 
 # a test's own savepoints; the settings, which a process reads every few seconds

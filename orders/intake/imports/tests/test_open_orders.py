@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.people import queries as people
 from customers.tests.builders import make_customer, payment_term
 from orders.credit.models import CreditExposure
+from orders.deltas.models import LineDelta
 from orders.fulfilment import operations as fulfilment
 from orders.fulfilment.models import OutboundDocument
 from orders.intake.imports import passes
@@ -174,3 +175,11 @@ def test_what_others_may_hold_is_locked_before_a_number_is_drawn(ready, settings
     assert locks == sorted(locks)
     assert max(locks) < min(numbers)
     assert numbers[2] > first("orders_planrow", "received")  # the counter of receipts, of today, is held shortest
+
+
+def test_what_was_taken_over_is_agreed_since_the_day_of_its_file(ready):
+    bring_in(*ready)
+    found = LineDelta.objects.filter(order__origin=Origin.TAKEN_OVER).order_by("order__source_number", "line_no")
+    assert [(one.line_no, one.ordered, one.amount) for one in found] == [(1, 10, 1130), (2, 2, 100), (1, 1, 100)]
+    assert [one.at for one in found] == [one.order.effective_at for one in found]
+    assert broken_invariants() == {}
