@@ -12,6 +12,8 @@ from django.db import connection, models
 
 from bench import loading
 from orders.credit.models import CreditExposure
+from orders.deltas import operations as deltas
+from orders.deltas.models import LineDelta
 from orders.order.models import Order, OrderLine, OrderStep
 from orders.settlement.models import PlanRow
 from products.stock.models import StockMovement, StockRow
@@ -55,11 +57,12 @@ TAX = "round(round(quantity * price, 2) * 0.13 / 1.13, 2)"
 def orders(count: int, user_ids: list[int], department_id: int, type_id: int, term_id: int, today: Any) -> None:
     """The orders, oldest first: order i has 1 + i·7919 mod 7 lines; its day grows with i."""
     _plan(count, user_ids, today)
-    with loading.bare(Order, OrderLine, OrderStep, PlanRow):
+    with loading.bare(Order, OrderLine, OrderStep, PlanRow, LineDelta):
         _order_rows(department_id, type_id, term_id)
         _line_rows()
         steps()
         money()
+        deltas.backfill()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO common_daycounter (series, day, last) SELECT 'SO', day, count(*) FROM plan GROUP BY day"

@@ -9,6 +9,7 @@ from accounts.people import queries as people
 from accounts.tests.builders import make_user
 from common import errors
 from orders.entry import drafting
+from orders.deltas.models import LineDelta
 from orders.entry.drafts import OrderDraft
 from orders.fulfilment import operations as fulfilment
 from orders.order.models import Order, OrderLine
@@ -62,6 +63,7 @@ def test_lines_stock_and_reservations_become_the_others_and_lines_keep_what_they
     assert stock_row(target, elsewhere).on_hand == 3
     assert (stock_row(source).on_hand, stock_row(source).reserved) == (0, 0)
     assert Reservation.objects.get(line=line).stock_row_id == row.pk
+    assert LineDelta.objects.get(order=order).product_id == target.pk
     moved = StockMovement.objects.filter(kind="TRANSFER", stock_row=row)
     assert [(one.quantity, source.code in one.reason or target.code in one.reason) for one in moved] == [(20, True)]
     assert flow.broken_invariants() == {}
@@ -218,7 +220,7 @@ def test_every_column_that_points_to_a_product_is_known_to_the_merge():
         *("orders.QuotationLine.product", "orders.AgreementLine.product", "orders.GoodsNumber.product"),
         *("products.Promotion.gift_product", "products.PromotionProduct.product", "products.PlannedReceipt.product"),
         *("products.Kit.product", "products.KitComponent.product", "products.StockLevel.product"),
-        "orders.LineComponent.product",
+        *("orders.LineComponent.product", "orders.LineDelta.product"),
         "products.StockPaperLine.product",  # a paper says what it said
     }
     found = {
