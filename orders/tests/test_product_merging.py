@@ -8,8 +8,8 @@ from accounts.collaboration import operations as collaboration
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
 from common import errors
-from orders.entry import drafting
 from orders.deltas.models import LineDelta
+from orders.entry import drafting
 from orders.entry.drafts import OrderDraft
 from orders.fulfilment import operations as fulfilment
 from orders.order.models import Order, OrderLine
