@@ -18,6 +18,7 @@ from common.errors import Text
 from common.money import ZERO, line_amounts, spread
 from orders.changes import fields, guarding
 from orders.changes.choices import Action
+from orders.changes.effect import leaving
 from orders.changes.fields import CUSTOM, Changeable, Kind
 from orders.entry import grid, header
 from orders.entry.drafts import LINE_ENTERED, LineDraft, UnfinishedRow
@@ -92,6 +93,7 @@ def project(
     gone = [line for line in lines if line.line_no not in there]
     result, gone = _keep_what_went_out(result, gone)
     guarding.require_possible(existing, result, gone, items)
+    leaving.require_off_invoices(gone)
     if not result:
         raise errors.Invalid(fields={"lines": [_("A line must stay: void or close the order instead.")]})
     grid.check_amounts(after, result)

@@ -28,6 +28,7 @@ class Moment(models.TextChoices):
     APPROVE = "approve", _("at final approval")
     OUTBOUND = "outbound", _("at outbound")
     REOPEN = "reopen", _("at reopening")
+    CHANGE = "change", _("when a change takes effect")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ Link = dict[str, Any]
 STOCK, FREE, SUPPLY, LEAD_TIME, SUPPLIER = "STOCK", "FREE", "SUPPLY", "LEAD_TIME", "SUPPLIER"
 UNKNOWN, TRANSIT, REQUESTED, BY_HAND = "UNKNOWN", "TRANSIT", "REQUESTED", "BY_HAND"
 ADVANCE, APPROVAL, GIVEN_AWAY, COMPONENTS = "ADVANCE", "APPROVAL", "GIVEN_AWAY", "COMPONENTS"
+CHANGED = "CHANGED"
 
 # what stands in the short form, by the link that decides the day
 SHORT = {
@@ -73,6 +74,11 @@ def on_the_way(transit: Transit) -> Link:
 def requested(day: date) -> Link:
     """The customer does not want it before."""
     return {"kind": REQUESTED, "date": day.isoformat()}
+
+
+def changed(number: str) -> Link:
+    """A change request moved it."""
+    return {"kind": CHANGED, "number": number}
 
 
 def plain(kind: str, **data: Any) -> Link:
@@ -153,6 +159,7 @@ _WORDS: dict[str, tuple[Callable[[Mapping[str, Any]], str], Callable[[], str]]] 
         lambda: _("Order desk"),
     ),
     APPROVAL: (lambda _link: _("The order is not approved yet"), lambda: _("Approver")),
+    CHANGED: (lambda link: _("The order was changed by %(number)s") % link, lambda: ""),
 }
 
 

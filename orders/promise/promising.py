@@ -1,7 +1,7 @@
 """Which day a line is promised, and the book of all promises (SEMANTICS 10). Inside other operations."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -50,13 +50,16 @@ def promise_lines(
     at: datetime,
     holds: Sequence[Link] = (),
     gone: Mapping[int, Decimal] | None = None,
+    anew: Collection[OrderLine] = (),
+    because: Sequence[Link] = (),
 ) -> list[OrderLine]:
     """Promise a day for every open line that has none, or whose day can no longer be met; returns those lines.
 
     Sets ``COLUMNS`` on the objects (the caller saves them) and appends to the book of promises. ``holds``: what holds
-    the whole order back, for the reasons; ``gone``: pieces of a product that are about to leave the stock.
+    the whole order back, for the reasons; ``gone``: pieces of a product that are about to leave the stock; ``anew``:
+    those of the lines that get the day that is proposed now, an earlier one too; ``because``: the reasons before all.
     """
-    made = decide(order, lines, at, holds, gone)
+    made = decide(order, lines, at, holds, gone, anew, because)
     write(made, actor=actor, at=at)
     return [one.line for one in made]
 
@@ -72,6 +75,8 @@ def decide(
     at: datetime,
     holds: Sequence[Link] = (),
     gone: Mapping[int, Decimal] | None = None,
+    anew: Collection[OrderLine] = (),
+    because: Sequence[Link] = (),
 ) -> list[Made]:
     """The promises that ``promise_lines`` makes; the caller writes the entries."""
     asked = [line for line in lines if line.closure == Closure.OPEN]
@@ -83,8 +88,9 @@ def decide(
     for line in asked:
         line.order = order
         found = desk.propose(line)
-        if line.promised_date is None or line.promised_date < found.arrival:
-            made.append(set_day(line, found))
+        is_anew = line in anew and line.promised_date != found.arrival
+        if is_anew or line.promised_date is None or line.promised_date < found.arrival:
+            made.append(set_day(line, replace(found, links=[*because, *found.links])))
     return made
 
 

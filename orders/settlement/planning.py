@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from common import errors, operation
 from common.dates import business_day
@@ -87,6 +88,36 @@ def _plan(order: Order, found: Sequence[PaymentTermRow], at: datetime, retired: 
     return rows
 
 
+def change_terms(order: Order, lines: Iterable[OrderLine]) -> list[PlanRow]:
+    """Make the plan of an effective order anew by the payment terms that it has now, row by row: money stays on the
+    row it was received for. Rows counted from the order count from the day it took effect; the others get their days
+    by ``set_due_dates``. Returns the rows, and sets what the order says of them (does not save it).
+
+    Raises Conflict (``plan_holds_money``) when money stands on a row that the new terms do not have.
+    """
+    operation.current()
+    rows = {row.sequence: row for row in _of(order)}
+    found = list(PaymentTermRow.objects.filter(term=order.payment_term_id).order_by("sequence"))
+    if not due.is_charged(order) or order.effective_at is None:
+        return list(rows.values())
+    made = _plan(order, found, order.effective_at, rows)
+    beyond = [row for row in rows.values() if row not in made]
+    if held := [row.sequence for row in beyond if row.received]:
+        text = _(
+            "Money stands on row %(row)s of the payment plan, which the new terms do not have; take it back first."
+        )
+        raise errors.Conflict(text % {"row": held[0]}, code="plan_holds_money", rows=held)
+    _take_out(PlanRow.objects.filter(pk__in=[row.pk for row in beyond]))
+    total = due.amount_due(order, lines)
+    wanted = sharing.follow(total, [row.percent for row in made], [row.received for row in made])
+    for row, amount in zip(made, wanted, strict=True):
+        row.amount = amount
+    insert_rows([row for row in made if row.pk is None])
+    update_rows([row for row in made if row.sequence in rows], ["amount", "due_date", *_COPIED])
+    note(order, made)
+    return made
+
+
 def drop_plan(order: Order) -> None:
     """Take the plan away when an order goes back to draft or is void. Raises AlreadyExecuted when money stands
     on it. Rows that money once stood on are retired (nothing, 0 %), for its history points to them."""
@@ -94,9 +125,14 @@ def drop_plan(order: Order) -> None:
     rows = _of(order)
     if rows.filter(received__gt=0).exists():
         raise errors.AlreadyExecuted()
+    _take_out(rows)
+    note(order, [])
+
+
+def _take_out(rows: QuerySet[PlanRow]) -> None:
+    """Rows that money once stood on are retired, the others go."""
     rows.filter(allocations=None).delete()
     rows.update(percent=0, amount=0, due_date=None, is_advance=False, control=PaymentTermRow.Control.NONE)
-    note(order, [])
 
 
 def rows_of(order_ids: Iterable[int]) -> dict[int, list[PlanRow]]:
