@@ -160,9 +160,9 @@ def _frozen(order: Order, lines: Iterable[OrderLine]) -> list[str]:
     found = []
     if order.is_frozen:
         found.append(_("The order is frozen: %(reason)s") % {"reason": order.freeze_reason})
-    if order.is_changing:
-        found.append(_("A change of the order is being decided."))
     for line in lines:
+        if line.is_changing:
+            found.append(_("A change of line %(line)s is being decided.") % {"line": line.line_no})
         if line.is_frozen:
             text = _("Line %(line)s is frozen: %(reason)s")
             found.append(text % {"line": line.line_no, "reason": line.freeze_reason})

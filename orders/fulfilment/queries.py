@@ -210,10 +210,10 @@ def proposals(actor: User, *, order_ids: Iterable[int], warehouse_id: int | None
         order_id__in=list(order_ids),
         closure=Closure.OPEN,
         is_frozen=False,
+        is_changing=False,
         is_service=False,
         order__status="EFFECTIVE",
         order__is_frozen=False,
-        order__is_changing=False,
         order__order_type__ships=True,
     ).select_related("order", "product")
     chosen = list(lines.order_by("order__promised_date", "order_id", "line_no"))

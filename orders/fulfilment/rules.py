@@ -40,23 +40,24 @@ def require_order_ships(order: Any) -> None:
 
 
 def require_order_open(order: Any) -> None:
-    """Raise WrongState unless the order is effective, not frozen and not being changed."""
+    """Raise WrongState unless the order is effective and not frozen."""
     if order.status != Status.EFFECTIVE:
         raise _refuse(order, _("Order %(order)s cannot ship: it is %(status)s."), status=Status(order.status).label)
     if order.is_frozen:
         raise _refuse(order, _("Order %(order)s is frozen: %(reason)s"), reason=order.freeze_reason)
-    if order.is_changing:
-        raise _refuse(order, _("A change of order %(order)s is being decided; nothing ships until then."))
 
 
 def require_line_open(order: Any, line: Any) -> None:
-    """Raise WrongState when the line is closed or frozen."""
+    """Raise WrongState when the line is closed, frozen, or touched by a change that is being decided (SEMANTICS 2)."""
     if line.closure != Closure.OPEN:
         label = Closure(line.closure).label
         raise _refuse(order, _("Line %(line)s of order %(order)s is closed (%(closure)s)."), line, closure=label)
     if line.is_frozen:
         reason = line.freeze_reason
         raise _refuse(order, _("Line %(line)s of order %(order)s is frozen: %(reason)s"), line, reason=reason)
+    if line.is_changing:
+        text = _("A change of line %(line)s of order %(order)s is being decided; it does not ship until then.")
+        raise _refuse(order, text, line)
 
 
 def require_goods(order: Any, line: Any) -> None:

@@ -74,7 +74,7 @@ def not_revocable(actor: User, order: Order) -> Text | None:
         return None
     if order.shipped_amount or order.fulfilment != "NONE":
         return _("Part of the order was shipped or performed.")
-    return guards.executed(order, ()) or None
+    return guards.executed(order, ()) or guards.being_changed(order) or None
 
 
 def not_archived_yet(actor: User, order: Order) -> Text | None:

@@ -43,6 +43,17 @@ def drafted_documents(order: Order) -> list[str]:
     return sorted(rows.values_list("document__number", flat=True).distinct())
 
 
+def require_not_changing(order: Order) -> None:
+    """Raise WrongState while a change of the order is being decided."""
+    if text := being_changed(order):
+        raise errors.WrongState(text, code="changing", status=order.status)
+
+
+def being_changed(order: Order) -> str:
+    """That a change of the order is being decided, in words; "" when none is."""
+    return _("A change of the order is being decided; withdraw it first.") if order.is_changing else ""
+
+
 def require_not_frozen(order: Order, lines: Sequence[OrderLine]) -> None:
     """Raise WrongState while the order or one of its lines is frozen."""
     policies.require_not_frozen(order)

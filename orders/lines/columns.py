@@ -139,6 +139,8 @@ def _flags(line: Any) -> SafeString:
         flags.append(ui.flag(_("Service"), "line", "tools"))
     if line.is_frozen and not line.order.is_frozen:
         flags.append(ui.flag(_("Line frozen"), "frz", "snow", line.freeze_reason))
+    if line.is_changing:
+        flags.append(ui.flag(_("Line changing"), "chg", "arrow-left-right"))
     flags += order_parts.flags_of(line.order, with_money=False)
     if not flags:
         return format_html('<span class="t3 only-d" aria-label="{}">{}</span>', _("none"), fmt.DASH)

@@ -119,6 +119,7 @@ EXAMPLES: dict[str, Any] = {
         "close_reason_code": "",
         "close_reason": "",
         "is_frozen": False,
+        "is_changing": False,
     },
     "LineTotals": {"count": 1, **_SUMS},
     "LineArea": {

@@ -74,6 +74,7 @@ def _flags(row: Any) -> str:
     words = [_("Gift")] if row.is_gift else []
     words += [_("Service")] if row.is_service else []
     words += [_("Line frozen")] if row.is_frozen and not row.order__is_frozen else []
+    words += [_("Line changing")] if row.is_changing else []
     return "、".join(words + [fact[0] for fact in order_parts.facts_of(_order_of(row, _FLAGS), with_money=False)])
 
 
@@ -172,7 +173,7 @@ def _measured_columns(today: date) -> tuple[Plain, ...]:
         _made("row_closed", lambda row: "Y" if row.row_closed else "N", "row_closed", kind=Kind.CHOICE),
         _made("closure", _closure, "closure", "close_reason_code", "close_reason"),
         _status(),
-        _made("flags", _flags, "is_gift", "is_service", "is_frozen", *_of_order(_FLAGS)),
+        _made("flags", _flags, "is_gift", "is_service", "is_frozen", "is_changing", *_of_order(_FLAGS)),
         _made("schedule", lambda row: scheduling.words(row.schedule), "schedule", width=32),
         _plain("customisation"),
         _plain("notes"),

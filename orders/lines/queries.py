@@ -75,7 +75,7 @@ _LINE = (
     *("returned", "reship", "short_closed", "invoiced", "price", "discount", "amount", "tax", "net", "unit_cost"),
     *("requested_date", "first_promised_date", "promised_date", "first_ship_date", "last_ship_date", "closure"),
     *("close_reason_code", "close_reason", "row_closed", "is_frozen", "freeze_reason", "customisation", "notes"),
-    *("custom", "schedule"),
+    *("custom", "schedule", "is_changing"),
 )
 _OF_CUSTOMER = ("code", "name", "short_name", "territory", "region", "province", "province_group", "tags", "flags")
 _OF_TEXT = (

@@ -20,7 +20,7 @@ from products.fields import VIEW as OF_PRODUCTS
 _PLAIN = (
     *("id", "line_no", "product_name", "specification", "auxiliary_attribute", "unit", "is_service", "is_gift"),
     *("schedule", "first_promised_date", "promised_date", "first_ship_date", "last_ship_date", "closure"),
-    *("close_reason_code", "close_reason", "is_frozen", "custom"),
+    *("close_reason_code", "close_reason", "is_frozen", "is_changing", "custom"),
 )
 _QUANTITIES = (
     *("ordered", "reserved", "shipped", "signed", "transit_loss", "returned", "reship", "short_closed", "open"),

@@ -93,6 +93,9 @@ class OrderLineRowSerializer(serializers.Serializer):
     close_reason_code = serializers.ChoiceField(choices.CloseReason.choices, allow_blank=True)
     close_reason = serializers.CharField()
     is_frozen = serializers.BooleanField()
+    is_changing = serializers.BooleanField(
+        help_text="A change of the line is being decided: it does not ship until then"
+    )
 
 
 class OrderLinePageSerializer(PageSerializer):

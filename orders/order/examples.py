@@ -131,6 +131,7 @@ _REST: dict[str, Any] = {
             "close_reason": "",
             "is_frozen": False,
             "freeze_reason": "",
+            "is_changing": False,
             "ordered": "20",
             "original": "20",
             "reserved": "20",

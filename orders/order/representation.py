@@ -50,7 +50,7 @@ _LINE_PLAIN = (
     *("price_source", "price_rule", "requested_date", "schedule", "first_promised_date", "promised_date"),
     *("promised_ship_date", "supply_mode", "by_components", "first_ship_date"),
     *("last_ship_date", "logo", "colour", "packaging", "customisation", "special_requirements", "notes", "closure"),
-    *("close_reason_code", "close_reason", "is_frozen", "freeze_reason", "custom"),
+    *("close_reason_code", "close_reason", "is_frozen", "freeze_reason", "is_changing", "custom"),
 )
 _LINE_QUANTITIES = (
     *("ordered", "original", "reserved", "shipped", "signed", "transit_loss", "returned", "reship"),

@@ -137,6 +137,9 @@ class LineSerializer(serializers.Serializer):
     row_closed = serializers.ChoiceField([("Y", "Y"), ("N", "N")], help_text="The company's row-close flag")
     is_frozen = serializers.BooleanField()
     freeze_reason = serializers.CharField()
+    is_changing = serializers.BooleanField(
+        help_text="A change of the line is being decided: it does not ship until then"
+    )
     custom = CustomValuesField()
 
 

@@ -201,6 +201,8 @@ def closure_words(line: Any) -> str:
     """Why a line is closed, or what keeps it from closing."""
     if line.is_frozen:
         return _("frozen")
+    if line.is_changing:
+        return _("being changed")
     if line.closure == states.Closure.AUTO:
         return pgettext("line", "performed") if line.is_service else _("all shipped")
     if line.closure in (states.Closure.SHORT, states.Closure.CANCELLED):

@@ -14,7 +14,7 @@ from orders.closure import operations, queries
 from orders.credit import exposure
 from orders.fulfilment import operations as fulfilment
 from orders.lifecycle import operations as lifecycle
-from orders.order.models import OrderStep
+from orders.order.models import OrderLine, OrderStep
 from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.builders import AT
@@ -144,11 +144,14 @@ def test_a_freeze_blocks_closing_also_of_the_whole_order(system, lines):
         close_order(order)
 
 
-def test_a_changing_order_is_not_closed():
+def test_a_line_that_is_being_changed_is_not_closed():
     order = two_lines()
-    type(order).objects.filter(pk=order.pk).update(is_changing=True)
+    OrderLine.objects.filter(order=order, line_no=1).update(is_changing=True)
     with pytest.raises(errors.Conflict):
         close_order(order)
+    with pytest.raises(errors.Conflict):
+        close_line(order, 1)
+    assert close_line(order, 2).status == "EFFECTIVE"
 
 
 def test_only_an_effective_order_and_an_open_line_are_closed():

@@ -121,13 +121,12 @@ def _day(key: date | None, today: date) -> Day:
 def due(actor: User, today: date) -> list[Due]:
     """Orders promised soon with goods on no notice, by the day on which they must leave, then by priority."""
     lines = OrderLine.objects.filter(
-        order=OuterRef("pk"), closure=Closure.OPEN, is_service=False, is_frozen=False
+        order=OuterRef("pk"), closure=Closure.OPEN, is_service=False, is_frozen=False, is_changing=False
     ).filter(ordered__gt=F("shipped") - F("reship") + F("short_closed") + F("drafted"))
     rows = orders.list_orders(actor).filter(
         Exists(lines),
         status=Status.EFFECTIVE,
         is_frozen=False,
-        is_changing=False,
         order_type__ships=True,
         promised_date__lte=today + HORIZON,
     )

@@ -10,9 +10,10 @@ from accounts.people import queries as people
 from accounts.tests.builders import make_user
 from common import errors, settings
 from common.models import DayCounter, Setting
-from orders.fulfilment import operations
+from orders.fulfilment import operations, queries
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.lifecycle import operations as lifecycle
+from orders.order.models import OrderLine
 from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.builders import AT
@@ -116,11 +117,15 @@ def test_a_frozen_order_and_a_frozen_line_do_not_ship(system):
         flow.make_outbound(other)
 
 
-def test_a_changing_order_does_not_ship():
-    order = builders.make_effective()
-    type(order).objects.filter(pk=order.pk).update(is_changing=True)
+def test_only_the_lines_that_a_change_touches_do_not_ship():
+    order = builders.make_effective(lines=[builders.line(products.make_product(stock=9), 2) for _line in range(2)])
+    held, free = builders.lines_of(order)
+    OrderLine.objects.filter(pk=held.pk).update(is_changing=True)
     with pytest.raises(errors.WrongState):
         flow.make_outbound(order)
+    proposed = queries.proposals(people.system_user(), order_ids=[order.pk]).rows
+    assert [one.line for one in proposed] == [free]
+    assert flow.make_outbound(order, lines=[(free.pk, D(1))]).status == "DRAFT"
 
 
 def test_a_service_is_not_put_on_a_delivery(system):

@@ -220,6 +220,7 @@ def _undo_effect(order: Order, lines: Sequence[OrderLine], at: datetime) -> None
     """Give back what taking effect took: stock, promises, payment plan, the customer's first or last order.
     Nothing may have been carried out."""
     guards.require_not_frozen(order, lines)
+    guards.require_not_changing(order)
     guards.require_nothing_executed(order, lines)
     reserving.release_lines(lines, at)
     kits.unsettle(lines)
