@@ -6,6 +6,7 @@ from celery.schedules import crontab
 from accounts.people import queries as people
 from common import clock
 from orders.approval import due as approvals
+from orders.changes.assessing import jobs as assessing
 from orders.cockpit import silence
 from orders.credit_desk import jobs as credit
 from orders.exceptions import operations as exceptions
@@ -73,6 +74,7 @@ def learn_rhythms() -> int:
 
 
 SCHEDULE = {
+    **assessing.SCHEDULE,
     **credit.SCHEDULE,
     **risk.SCHEDULE,
     **imports.SCHEDULE,

@@ -7,27 +7,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.links.forms import SignatureField
+from orders.answers.forms import CustomerForm, EvidenceForm, NotedForm, RevokeForm
 from orders.checking.choices import ErrorKind
 from orders.service.choices import BY_HAND, Method
-from orders.service.operations.asking import DAYS, MOST_DAYS
 
+__all__ = ["AskForm", "ConfirmForm", "DeclineForm", "QuestionForm", "RecordForm", "RevokeForm"]
 CONFIRMED, DECLINED = "confirmed", "declined"
-_LANGUAGES = [("", _("as his papers are")), ("zh-hans", "中文"), ("en", "English")]
 _KINDS = [("", _("nothing is wrong with it")), *ErrorKind.choices]
 
 
-class AskForm(forms.Form):
+class AskForm(NotedForm):
     """Whom to ask, in which language, for how long."""
 
     contact = forms.ChoiceField(label=_("Contact"), required=False)
     recipient = forms.EmailField(
         label=_("Other mail address"), required=False, help_text=_("In place of the contact's.")
     )
-    language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGES, required=False)
-    days = forms.IntegerField(label=_("Days until the link closes"), min_value=1, max_value=MOST_DAYS, initial=DAYS)
-    note = forms.CharField(
-        label=_("Words to the customer"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    field_order = ("contact", "recipient", "language", "days", "note")
 
     def __init__(self, *args: Any, contacts: Iterable[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -44,7 +40,7 @@ class AskForm(forms.Form):
         return data
 
 
-class RecordForm(forms.Form):
+class RecordForm(EvidenceForm):
     """What the customer said in another way."""
 
     method = forms.ChoiceField(label=_("How"), choices=[(one.value, one.label) for one in Method if one in BY_HAND])
@@ -52,19 +48,7 @@ class RecordForm(forms.Form):
     name = forms.CharField(label=_("Who answered"), max_length=80)
     reason = forms.CharField(label=_("What he said"), max_length=500, required=False)
     kind = forms.ChoiceField(label=_("What is wrong"), choices=_KINDS, required=False)
-    file = forms.FileField(label=_("Proof (file)"), required=False)
-    said_at = forms.DateTimeField(
-        label=_("Said on"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Day and time, for an answer without a file."),
-    )
-    evidence = forms.CharField(
-        label=_("Proof in words"),
-        max_length=300,
-        required=False,
-        help_text=_("For an answer without a file: from which number or address he told it, who was present."),
-    )
+    field_order = ("method", "answer", "name", "reason", "kind", "file", "said_at", "evidence")
 
     def __init__(self, *args: Any, file_required: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -78,22 +62,7 @@ class RecordForm(forms.Form):
         return data
 
 
-class RevokeForm(forms.Form):
-    """Why a question is taken back."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "autofocus": True})
-    )
-
-
-class _CustomerForm(forms.Form):
-    """What every form on the customer's page has."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-
-
-class _SignedForm(_CustomerForm):
+class _SignedForm(CustomerForm):
     """With a signature that was drawn, where the browser can."""
 
     signature = SignatureField()
@@ -107,7 +76,7 @@ class ConfirmForm(_SignedForm):
         return {**self.cleaned_data, "is_accepted": True}
 
 
-class DeclineForm(_CustomerForm):
+class DeclineForm(CustomerForm):
     """The customer does not agree."""
 
     kind = forms.ChoiceField(label=_("What is wrong"), choices=_KINDS, required=False)
@@ -118,7 +87,7 @@ class DeclineForm(_CustomerForm):
         return {**self.cleaned_data, "is_accepted": False}
 
 
-class QuestionForm(_CustomerForm):
+class QuestionForm(CustomerForm):
     """The customer asks back."""
 
     text = forms.CharField(label=_("Your question"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -8,40 +8,21 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common import editing, errors
+from orders.answers import asking
 from orders.checking.choices import ErrorKind
 from orders.order import content, policies
 from orders.order import queries as orders
 from orders.order.models import Order, OrderLine
 from orders.service import queries
-from orders.service.choices import State
 from orders.service.models import Confirmation
 from orders.service.rights import CONFIRM
 
 
 def require_words(is_accepted: bool, name: str, reason: str, kind: str) -> None:
     """Raise Invalid unless somebody's name stands under the answer, and a reason under a declined one."""
-    wrong: dict[str, list[errors.Text]] = {}
-    if not name.strip():
-        wrong["name"] = [_("Write your name.")]
-    if not is_accepted and not reason.strip():
-        wrong["reason"] = [_("Say why.")]
+    wrong = asking.name_and_words(name, reason, field="reason", missing=None if is_accepted else _("Say why."))
     if kind and kind not in ErrorKind:
         wrong["kind"] = [_("Choose one of the list.")]
-    if wrong:
-        raise errors.Invalid(fields=wrong)
-
-
-def require_evidence(*, at: datetime, said_at: datetime | None, evidence: str, has_file: bool) -> None:
-    """Raise Invalid unless an acceptance that came in another way than by link is proved: by a file, or in words that
-    say when and how it was given; by a file alone where the company asks for one (``queries.FILE_REQUIRED``)."""
-    wrong: dict[str, list[errors.Text]] = {}
-    if not has_file and queries.asks_for_file():
-        wrong["file"] = [_("The company asks for a file as proof.")]
-    elif not has_file and not (evidence.strip() and said_at):
-        words = _("Attach a file, or say how he told it, with day and time.")
-        wrong = {name: [words] for name, there in (("evidence", evidence.strip()), ("said_at", said_at)) if not there}
-    if said_at and said_at > at:
-        wrong["said_at"] = [_("This lies in the future.")]
     if wrong:
         raise errors.Invalid(fields=wrong)
 
@@ -66,10 +47,7 @@ def locked(actor: User, confirmation_id: int, version: int | None) -> Confirmati
 
 def require_waiting(found: Confirmation, at: datetime) -> None:
     """Raise WrongState unless the customer may still answer to what he was asked."""
-    if found.state != State.ASKED:
-        raise settled(found)
-    if found.valid_until <= at:
-        raise errors.WrongState(_("The time for an answer is over."), code="over")
+    asking.require_asked(found, at)
     if not is_as_asked(found):
         raise errors.WrongState(_("The order changed since the customer was asked."), code="changed")
 
@@ -97,9 +75,3 @@ def rebind(order: Order, was: str, found: content.Content) -> None:
     order that was taken over has no fingerprint, and no content but that which was confirmed."""
     same = Q(content_hash=was) | Q(bound_hash=was) if was else Q()
     Confirmation.objects.filter(same, order=order).update(bound_hash=content.hash_of(found))
-
-
-def settled(found: Confirmation) -> errors.WrongState:
-    """The refusal of what was answered or taken back before."""
-    words = _("This was settled already: %(state)s.") % {"state": State(found.state).label}
-    return errors.WrongState(words, code="settled")

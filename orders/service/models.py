@@ -1,16 +1,14 @@
 """What customers were asked to confirm, and what they answered (R102–R104, R073)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from orders.answers.models import Question
 from orders.service.choices import Method, State
 
-PERSON = settings.AUTH_USER_MODEL
 
-
-class Confirmation(models.Model):
+class Confirmation(Question):
     """One question to a customer about an order as it stands, and his answer with its proof.
 
     ``shown`` is what he sees, word for word (``sheet.of``); ``content_hash`` that of the order's commercial content: an
@@ -26,28 +24,11 @@ class Confirmation(models.Model):
     content_hash = models.CharField(max_length=64)
     bound_hash = models.CharField(max_length=64, blank=True, db_default="")
     shown = models.JSONField(default=dict)
-    language = models.CharField(_("Language"), max_length=8, default="zh-hans")
-    recipient = models.EmailField(_("Sent to"), blank=True)
     note = models.CharField(_("Words to the customer"), max_length=500, blank=True)
-    asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("Asked by"), db_index=False)
-    asked_at = models.DateTimeField(_("Asked"))
-    valid_until = models.DateTimeField(_("Valid until"))
     step_id = models.BigIntegerField(null=True)  # the approval's step that waits for it
-    mails = models.PositiveSmallIntegerField(default=0)
     questions = models.JSONField(_("Questions"), default=list)
-
-    answered_at = models.DateTimeField(_("Answered"), null=True)
-    answered_by = models.CharField(_("Answered by"), max_length=80, blank=True)  # a name that the customer wrote
-    recorded_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("Recorded by"), db_index=False
-    )
     reason = models.CharField(_("Reason"), max_length=500, blank=True)
-    said_at = models.DateTimeField(_("Said on"), null=True)  # by hand: when he said it, with its evidence in words
     evidence = models.CharField(_("Proof in words"), max_length=300, blank=True, db_default="")
-    address = models.GenericIPAddressField(_("Network address"), null=True)
-    agent = models.CharField(_("Browser"), max_length=300, blank=True)
-    proof_hash = models.CharField(max_length=64, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("customer's confirmation")

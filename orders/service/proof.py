@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common import dates
-from orders.service import sheet
+from orders.answers.asking import fingerprint
 from orders.service.models import Confirmation
 
 
@@ -28,7 +28,7 @@ def text_of(found: Confirmation, *, at: datetime, signature: bytes | None) -> st
         (_("Browser"), found.agent or "–"),
         (_("Reason"), found.reason or "–"),
         (_("SHA-256 of the order's content"), found.content_hash),
-        (_("SHA-256 of what was shown"), sheet.fingerprint(found.shown)),
+        (_("SHA-256 of what was shown"), fingerprint(found.shown)),
         (_("SHA-256 of the drawn signature"), drawn),
         (_("SHA-256 of the answer"), found.proof_hash),
     ]
@@ -61,4 +61,4 @@ def hash_of(found: Confirmation, *, at: datetime, signature: bytes | None) -> st
     )
     said = (found.said_at.isoformat() if found.said_at else "", found.evidence)
     words += said if any(said) else ()
-    return sheet.fingerprint(found.shown, found.content_hash, *words)
+    return fingerprint(found.shown, found.content_hash, *words)

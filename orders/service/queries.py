@@ -1,6 +1,5 @@
 """Reads of customers' confirmations."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,21 +10,18 @@ from accounts.collaboration.models import Attachment
 from accounts.people.models import User
 from common import errors, settings
 from common.keyset import Sort
-from common.links import queries as links
-from common.links.models import LinkVisit, SignedLink
-from common.models import OutboxMessage
+from common.links.models import SignedLink
+from orders.answers import kinds
+from orders.answers.kinds import CONTACT, Kind, Standing
 from orders.order import policies
 from orders.order.models import Order
 from orders.order.states import Status
 from orders.service.choices import State
 from orders.service.models import Confirmation
 
-SUBJECT = Confirmation._meta.label_lower  # "orders.confirmation"
-PURPOSE = "order-confirmation"
-TOPIC = "order-confirmation"
+KIND = Kind(Confirmation, purpose="order-confirmation", words="reason")
 LIVE = (Status.SUBMITTED, Status.EFFECTIVE)  # what a customer is asked about stands still
 PROOF = "-confirmation.txt"  # what the name of a proof ends with
-CONTACT = "customer.contact"
 FILE_REQUIRED = "orders.confirmation_file"
 SORTS = {"asked_at": Sort("pk")}
 DEFAULT_SORT = "asked_at"
@@ -52,10 +48,7 @@ def get_confirmation(*, actor: User, confirmation_id: int) -> Confirmation:
 
 def of_link(link: SignedLink) -> Confirmation:
     """The confirmation that a link is for; who holds the link may read it. Raises NotFound."""
-    found = Confirmation.objects.select_related("order").filter(pk=link.subject_id).first()
-    if found is None or link.subject_type != SUBJECT:
-        raise errors.NotFound()
-    return found
+    return KIND.of_link(link, "order")
 
 
 def asked(order: Order) -> Confirmation | None:
@@ -79,19 +72,7 @@ def still_stands(confirmation: Confirmation, order: Order) -> bool:
     return order.status in LIVE and order.content_hash in known
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A confirmation as people follow it: sent, opened, answered; ``moot`` where the order changed since."""
-
-    row: Confirmation
-    sent_at: datetime | None
-    is_doubtful: bool
-    opened_at: datetime | None
-    is_moot: bool
-    is_over: bool
-
-
-def standings(order: Order, *, at: datetime) -> list[Standing]:
+def standings(order: Order, *, at: datetime) -> list[Standing[Confirmation]]:
     """Every confirmation of an order, newest first."""
     rows = list(
         Confirmation.objects.filter(order=order).select_related("asked_by", "recorded_by", "order").order_by("-id")
@@ -99,24 +80,9 @@ def standings(order: Order, *, at: datetime) -> list[Standing]:
     return [standing(row, order, at=at) for row in rows]
 
 
-def standing(row: Confirmation, order: Order, *, at: datetime) -> Standing:
-    """How one stands: its last mail, and when its link was first opened (by a person, or a machine that reads mail)."""
-    mail = OutboxMessage.objects.filter(topic=TOPIC, dedupe_key=mail_key(row)).first() if row.mails else None
-    first = LinkVisit.objects.filter(link__in=links.links_of(SUBJECT, row.pk, PURPOSE)).order_by("id").first()
-    waits = row.state == State.ASKED
-    return Standing(
-        row=row,
-        sent_at=mail.sent_at if mail else None,
-        is_doubtful=bool(mail and mail.state in (OutboxMessage.State.DOUBTFUL, OutboxMessage.State.FAILED)),
-        opened_at=first.at if first else None,
-        is_moot=waits and not still_stands(row, order),
-        is_over=waits and row.valid_until <= at,
-    )
-
-
-def mail_key(row: Confirmation) -> str:
-    """The key of a confirmation's last mail in the outbox."""
-    return f"order-confirmation-{row.pk}-{row.mails}"
+def standing(row: Confirmation, order: Order, *, at: datetime) -> Standing[Confirmation]:
+    """How one stands; moot where the order changed since."""
+    return kinds.standing(KIND, row, at=at, is_moot=row.is_waiting and not still_stands(row, order))
 
 
 def contacts_of(order: Order) -> list[Any]:
@@ -127,8 +93,7 @@ def contacts_of(order: Order) -> list[Any]:
 
 def told(actor: User, row: Confirmation) -> Confirmation:
     """``row``, for showing only, with the people of the customer as ``actor`` may see them. Never save it."""
-    for name in ("recipient", "answered_by", "evidence"):
-        setattr(row, name, rights.shown(actor, CONTACT, getattr(row, name)) or "")
+    row = kinds.told(actor, row)
     row.questions = [{**one, "name": rights.shown(actor, CONTACT, one["name"]) or ""} for one in row.questions]
     return row
 

@@ -1,9 +1,7 @@
 """What a customer is shown of his order: its content, prices and days, nothing else (R102). Stored as it is shown, so
 that what he answers to is kept word for word."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -56,9 +54,3 @@ def _row(order: Order, line: OrderLine) -> dict[str, Any]:
         "day": day.isoformat() if day else "",
         "is_promised": line.promised_date is not None,
     }
-
-
-def fingerprint(*parts: Mapping[str, Any] | str | None) -> str:
-    """SHA-256 over sheets and words, in a form that whoever holds the proof can make again."""
-    text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -12,8 +12,8 @@ from orders.service import customer_page, examples, fields, locking, mailing, op
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    purposes.register(queries.PURPOSE, Purpose(_("Confirmation of an order"), customer_page.show))
-    outbox.handlers.register(queries.TOPIC, mailing.deliver)
+    purposes.register(queries.KIND.purpose, Purpose(_("Confirmation of an order"), customer_page.PAGE.show))
+    outbox.handlers.register(queries.KIND.purpose, mailing.deliver)
     customer_asked.register("orders.service", operations.ask_for_step)
     withheld.register("orders.service", queries.without_proofs)
     settings.definitions.register(

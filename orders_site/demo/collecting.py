@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from accounts.people.models import User
 from accounts.people.queries import system_user
 from common import dates
-from common.links import queries as links
 from common.links.operations import Visitor
 from customers import operations as customers
 from customers.models import Customer
@@ -55,7 +54,7 @@ def _have_confirmed(finance: User, statement: Statement, said: str | None, at: d
     found = confirming.ask_customer(actor=finance, statement_id=statement.pk, recipient=ADDRESS, days=30, at=at)
     if said is None:
         return
-    link = links.links_of(asked.SUBJECT, found.pk, asked.PURPOSE).get()
+    link = asked.KIND.link_of(found)
     confirming.answer(
         actor=system_user(),
         link_id=link.pk,

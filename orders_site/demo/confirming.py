@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.people.queries import system_user
-from common.links import queries as links
 from common.links.operations import Visitor
 from orders.checking import operations as checking
 from orders.order.models import Order
@@ -100,5 +99,5 @@ def _ask(company: Company, order: Order, at: datetime) -> Confirmation:
 
 
 def _by_link(found: Confirmation, at: datetime) -> dict[str, Any]:
-    link = links.links_of(queries.SUBJECT, found.pk, queries.PURPOSE).get()
+    link = queries.KIND.link_of(found)
     return {"actor": system_user(), "link_id": link.pk, "confirmation_id": found.pk, "visitor": _PHONE, "at": at}

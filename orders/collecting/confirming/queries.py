@@ -4,24 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import connection
 
-from accounts import policies as rights
 from accounts.people.models import User
 from common import errors, settings
-from common.links import queries as links
-from common.links.models import LinkVisit, SignedLink
-from common.models import OutboxMessage
+from common.links.models import SignedLink
 from customers.models import Customer
+from orders.answers import kinds
+from orders.answers.kinds import Kind, Standing
 from orders.collecting import policies
 from orders.collecting.confirming.models import StatementConfirmation
 from orders.collecting.models import Statement
 
-SUBJECT = StatementConfirmation._meta.label_lower
-PURPOSE = TOPIC = "statement-confirmation"
-CONTACT = "customer.contact"
+KIND = Kind(StatementConfirmation, purpose="statement-confirmation", words="words")
 BILLING_WAITS = "orders.billing_waits"  # the company's setting: for every customer who has no rule of his own
 State = StatementConfirmation.State
 _RULE = Customer.BillingRule
@@ -88,61 +84,10 @@ def lock(actor: User, statement_id: int, version: int | None) -> Statement:
 
 def of_link(link: SignedLink) -> StatementConfirmation:
     """What a link is for; who holds it may read it. Raises NotFound."""
-    rows = StatementConfirmation.objects.select_related("statement__customer")
-    found = rows.filter(pk=link.subject_id).first()
-    if found is None or link.subject_type != SUBJECT:
-        raise errors.NotFound()
-    return found
+    return KIND.of_link(link, "statement__customer")
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A question as people follow it: sent, opened, answered; ``path`` of its link while that opens."""
-
-    row: StatementConfirmation
-    sent_at: datetime | None
-    is_doubtful: bool
-    opened_at: datetime | None
-    is_over: bool
-    path: str
-
-
-def standings(actor: User, statement: Statement, *, at: datetime) -> list[Standing]:
+def standings(actor: User, statement: Statement, *, at: datetime) -> list[Standing[StatementConfirmation]]:
     """Every question about a statement, newest first, its people as ``actor`` may see them."""
-    return [_standing(_told(actor, row), at) for row in confirmations_of(statement)]
-
-
-def _standing(row: StatementConfirmation, at: datetime) -> Standing:
-    mail = OutboxMessage.objects.filter(topic=TOPIC, dedupe_key=mail_key(row)).first() if row.mails else None
-    found = links.links_of(SUBJECT, row.pk, PURPOSE)
-    first = LinkVisit.objects.filter(link__in=found).order_by("id").first()
-    waits = row.state == State.ASKED
-    return Standing(
-        row=row,
-        sent_at=mail.sent_at if mail else None,
-        is_doubtful=bool(mail and mail.state in (OutboxMessage.State.DOUBTFUL, OutboxMessage.State.FAILED)),
-        opened_at=first.at if first else None,
-        is_over=waits and row.valid_until <= at,
-        path=_path(found.first(), at) if waits else "",
-    )
-
-
-def _path(link: SignedLink | None, at: datetime) -> str:
-    if link is None or not links.is_live(link, at=at):
-        return ""
-    try:
-        return links.path_of(link)
-    except errors.WrongState:  # made under another secret key
-        return ""
-
-
-def _told(actor: User, row: StatementConfirmation) -> StatementConfirmation:
-    """For showing only. Never save it."""
-    for name in ("recipient", "answered_by", "evidence"):
-        setattr(row, name, rights.shown(actor, CONTACT, getattr(row, name)) or "")
-    return row
-
-
-def mail_key(row: Any) -> str:
-    """The key of a question's last mail in the outbox."""
-    return f"{TOPIC}-{row.pk}-{row.mails}"
+    rows = (kinds.told(actor, row) for row in confirmations_of(statement))
+    return [kinds.standing(KIND, row, at=at, with_path=True) for row in rows]

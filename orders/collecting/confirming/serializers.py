@@ -3,9 +3,9 @@
 from rest_framework import serializers
 
 from common.api.fields import MomentField
+from orders.answers.asking import LANGUAGES
 from orders.collecting.choices import BY_HAND, Method
 from orders.collecting.confirming.models import StatementConfirmation
-from orders.collecting.confirming.operations import LANGUAGES
 from orders.collecting.serializers import StatementSerializer
 
 

@@ -19,8 +19,9 @@ LABELS = {
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     examples.register()
-    purposes.register(queries.PURPOSE, Purpose(_("Confirmation of a statement of account"), link_page.show))
-    outbox.handlers.register(queries.TOPIC, mailing.deliver)
+    words = _("Confirmation of a statement of account")
+    purposes.register(queries.KIND.purpose, Purpose(words, link_page.PAGE.show))
+    outbox.handlers.register(queries.KIND.purpose, mailing.deliver)
     words = _("Statement not confirmed")
     gates.register("statements", Gate(words, "statement_not_confirmed", queries.waiting_accounts, gate.waiting))
     settings.definitions.register(

@@ -1,10 +1,9 @@
 """The verbs of customers' confirmations."""
 
 from orders.service.operations.answering import answer, ask_back, carry_over, record_answer, waits_for_customer
-from orders.service.operations.asking import LANGUAGES, ask_customer, ask_for_step, resend, revoke
+from orders.service.operations.asking import ask_customer, ask_for_step, resend, revoke
 
 __all__ = [
-    "LANGUAGES",
     "answer",
     "ask_back",
     "ask_customer",

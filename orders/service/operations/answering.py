@@ -15,6 +15,7 @@ from common import errors, events
 from common.links import operations as links
 from common.links.operations import Visitor
 from common.operation import operation
+from orders.answers import asking as answers
 from orders.approval import operations as approval
 from orders.approval import queries as approvals
 from orders.checking import operations as checking
@@ -58,7 +59,7 @@ def answer(
     locking.require_waiting(found, at)
     locking.require_words(is_accepted, name, reason, kind)
     links.use(actor=actor, link_id=link_id, visitor=visitor, at=at)
-    found.address, found.agent = visitor.address or None, visitor.agent[:300].replace("\0", "")
+    answers.come_from(found, visitor)
     _conclude(found, actor, is_accepted, name, reason, at, signature)
     _follow(found, actor, is_accepted, reason, kind, at)
     return found
@@ -125,10 +126,16 @@ def record_answer(
     if method not in BY_HAND:
         raise errors.Invalid(fields={"method": [_("Choose one of the list.")]})
     locking.require_words(is_accepted, name, reason, kind)
-    if is_accepted:
-        locking.require_evidence(at=at, said_at=said_at, evidence=evidence, has_file=file is not None)
+    answers.require_evidence(
+        is_accepted=is_accepted,
+        at=at,
+        said_at=said_at,
+        evidence=evidence,
+        has_file=file is not None,
+        is_file_required=queries.asks_for_file(),
+    )
     for old in Confirmation.objects.filter(order=order, state=State.ASKED):
-        asking.take_back(old, actor, asking.REPLACED, at)
+        answers.take_back(queries.KIND, old, answers.REPLACED, actor=actor, at=at)
     lines = orders.lines_of(order)
     found = Confirmation(
         order=order,
@@ -180,9 +187,9 @@ def _conclude(
     found: Confirmation, actor: User, is_accepted: bool, name: str, reason: str, at: datetime, signature: bytes | None
 ) -> None:
     found.state = State.CONFIRMED if is_accepted else State.DECLINED
-    found.answered_at, found.answered_by, found.reason = at, name.strip()[:80], reason.strip()[: asking.LONGEST]
+    found.reason = reason.strip()
+    answers.sign(found, name=name, at=at)
     found.proof_hash = proof.hash_of(found, at=at, signature=signature)
-    found.version += 1
     found.save()
     with translation.override(found.language):
         text = proof.text_of(found, at=at, signature=signature)

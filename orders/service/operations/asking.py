@@ -6,18 +6,15 @@ whoever comes second finds what the other did.
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
 from accounts.people import queries as people
 from accounts.people.models import User
-from common import errors, events, outbox
-from common.links import operations as links
+from common import errors, events
 from common.operation import operation
-from customers.models import Customer
+from orders.answers import asking as answers
 from orders.order import policies, watchers
 from orders.order import queries as orders
 from orders.order.models import Order
@@ -28,10 +25,6 @@ from orders.service.models import Confirmation
 from orders.service.rights import CONFIRM
 
 ORDER = Order._meta.label_lower
-DAYS, MOST_DAYS = 14, 90
-LONGEST = 500
-LANGUAGES = ("zh-hans", "en")
-REPLACED = gettext_noop("Another question took its place")
 
 
 @operation
@@ -43,7 +36,7 @@ def ask_customer(
     at: datetime,
     language: str = "",
     note: str = "",
-    days: int = DAYS,
+    days: int = answers.DAYS,
     version: int | None = None,
 ) -> Confirmation:
     """Send the customer what the order says, by mail with a signed link under which he confirms, asks or declines. A
@@ -57,17 +50,7 @@ def ask_customer(
         raise errors.NotAllowed(_("You do not see amounts, so you cannot send them."))
     if order.status not in queries.LIVE:
         raise not_in_state(order.status, queries.LIVE)
-    wrong: dict[str, list[errors.Text]] = {}
-    try:
-        validate_email(recipient)
-    except ValidationError:
-        wrong["recipient"] = [_("Enter a mail address.")]
-    if language and language not in LANGUAGES:
-        wrong["language"] = [_("Choose one of the list.")]
-    if not 1 <= days <= MOST_DAYS:
-        wrong["days"] = [_("From 1 to %(n)s days.") % {"n": MOST_DAYS}]
-    if wrong:
-        raise errors.Invalid(fields=wrong)
+    answers.require_letter(recipient, language, days)
     until = at + timedelta(days=days)
     return _ask(order, actor, recipient, language or language_of(order), until, note, at)
 
@@ -80,7 +63,7 @@ def ask_for_step(*, subject_type: str, subject_id: int, step_id: int, due_at: da
     order = Order.objects.select_related("customer", "payment_term").get(pk=subject_id)
     contacts = queries.contacts_of(order)
     if contacts:
-        until = max(due_at, at + timedelta(days=DAYS))
+        until = max(due_at, at + timedelta(days=answers.DAYS))
         machine = people.system_user()
         _ask(order, machine, contacts[0].email, language_of(order), until, "", at, step_id=step_id)
         return
@@ -99,7 +82,7 @@ def _ask(
     step_id: int | None = None,
 ) -> Confirmation:
     for old in Confirmation.objects.filter(order=order, state=State.ASKED):
-        take_back(old, actor, REPLACED, at)
+        answers.take_back(queries.KIND, old, answers.REPLACED, actor=actor, at=at)
     lines = orders.lines_of(order)
     found = Confirmation.objects.create(
         order=order,
@@ -107,37 +90,20 @@ def _ask(
         shown=sheet.of(order, lines),
         language=language,
         recipient=recipient,
-        note=note.strip()[:LONGEST],
+        note=note.strip()[: answers.LONGEST],
         asked_by=actor,
         asked_at=at,
         valid_until=until,
         step_id=step_id,
     )
-    links.issue(
-        actor=actor,
-        purpose=queries.PURPOSE,
-        subject_type=queries.SUBJECT,
-        subject_id=found.pk,
-        recipient=recipient,
-        valid_until=until,
-        single_use=False,
-        at=at,
-    )
-    _send(found, at)
+    answers.ask(queries.KIND, found, actor=actor, at=at)
     events.record("order.customer_asked", order, at=at, confirmation=found.pk)
     return found
 
 
 def language_of(order: Order) -> str:
     """The language in which the order's customer is written to."""
-    return "en" if order.customer.paper_language == Customer.PaperLanguage.ENGLISH else "zh-hans"
-
-
-def _send(found: Confirmation, at: datetime) -> None:
-    found.mails += 1
-    found.version += 1
-    found.save(update_fields=["mails", "version"])
-    outbox.put(queries.TOPIC, queries.mail_key(found), {"confirmation": found.pk, "mail": found.mails}, at=at)
+    return answers.language_of(order.customer)
 
 
 @operation
@@ -146,7 +112,7 @@ def resend(*, actor: User, confirmation_id: int, at: datetime, version: int | No
     or the order changed: ask anew), Stale."""
     found = locking.lock(actor, confirmation_id, version)
     locking.require_waiting(found, at)
-    _send(found, at)
+    answers.send(queries.KIND, found, at=at)
     events.record("order.customer_reminded", found.order, at=at, confirmation=found.pk)
     return found
 
@@ -157,19 +123,11 @@ def revoke(*, actor: User, confirmation_id: int, reason: str, at: datetime, vers
     Invalid."""
     found = locking.lock(actor, confirmation_id, version)
     if found.state != State.ASKED:
-        raise locking.settled(found)
-    if not reason.strip():
-        raise errors.Invalid(fields={"reason": [_("Give a reason.")]})
-    take_back(found, actor, reason, at)
+        raise answers.settled(found)
+    answers.require_reason(reason)
+    answers.take_back(queries.KIND, found, reason, actor=actor, at=at)
     events.record("order.confirmation_revoked", found.order, at=at, reason=found.reason)
     return found
-
-
-def take_back(found: Confirmation, actor: User, reason: str, at: datetime) -> None:
-    """Take a question back whose order the caller locked."""
-    found.state, found.reason, found.version = State.REVOKED, reason.strip()[:LONGEST], found.version + 1
-    found.save(update_fields=["state", "reason", "version"])
-    links.revoke(actor=actor, purpose=queries.PURPOSE, subject_type=queries.SUBJECT, subject_id=found.pk, at=at)
 
 
 def tell(order: Order, kind: str, message: str, at: datetime, actor: User | None = None, reason: str = "") -> None:

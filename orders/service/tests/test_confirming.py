@@ -51,7 +51,7 @@ def _asked(order=None, **options):
 
 
 def _path(found):
-    return links.path_of(links.links_of(queries.SUBJECT, found.pk, queries.PURPOSE).first())
+    return links.path_of(queries.KIND.link_of(found))
 
 
 @pytest.fixture
@@ -281,7 +281,7 @@ def test_the_mail_says_where_and_is_not_sent_once_the_order_changed():
     lifecycle.withdraw_order(actor=builders.person(found.order.created_by_id), order_id=found.order_id, at=AT)
     outbox.relay()
     assert len(mail.outbox) == count
-    assert OutboxMessage.objects.filter(topic=queries.TOPIC, state="MOOT").count() == 1
+    assert OutboxMessage.objects.filter(topic=queries.KIND.purpose, state="MOOT").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -289,7 +289,7 @@ def test_who_confirms_while_the_order_is_withdrawn_meets_it():
     found = _asked()
     order, machine = found.order, system_user()
     owner = builders.person(order.created_by_id)
-    link = links.links_of(queries.SUBJECT, found.pk, queries.PURPOSE).first()
+    link = queries.KIND.link_of(found)
     barrier, ends = threading.Barrier(2), []
 
     def run(name, call):

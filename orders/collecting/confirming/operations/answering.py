@@ -18,6 +18,7 @@ from common import errors, events
 from common.links import operations as links
 from common.links.operations import Visitor
 from common.operation import operation
+from orders.answers import asking as answers
 from orders.collecting import policies
 from orders.collecting.choices import BY_HAND
 from orders.collecting.choices import State as Word
@@ -68,7 +69,7 @@ def answer(
     asking.require_waiting(found, at)
     _check_answer(is_confirmed, name, words)
     links.use(actor=actor, link_id=link_id, visitor=visitor, at=at)
-    found.address, found.agent = visitor.address or None, visitor.agent[:300].replace("\0", "")
+    answers.come_from(found, visitor)
     _conclude(found, actor, is_confirmed, name, words, order_id, at)
     return found
 
@@ -102,13 +103,15 @@ def record_answer(
     if method not in BY_HAND:
         raise errors.Invalid(fields={"method": [_("Choose one of the list.")]})
     _check_answer(is_confirmed, name, words)
-    _check_proof(is_confirmed, at, said_at, evidence, has_file=file is not None)
-    asking.take_back(statement, asking.REPLACED, actor, at)
+    answers.require_evidence(
+        is_accepted=is_confirmed, at=at, said_at=said_at, evidence=evidence, has_file=file is not None
+    )
+    asking.take_back(statement, answers.REPLACED, actor, at)
     found = StatementConfirmation(
         statement=statement,
         method=method,
         content_hash=statement.content_hash,
-        language=asking.language_of(statement.customer),
+        language=answers.language_of(statement.customer),
         asked_by=actor,
         asked_at=at,
         valid_until=at,
@@ -160,24 +163,8 @@ def _locked(actor: User, statement_id: int, order_id: int | None, version: int |
 
 
 def _check_answer(is_confirmed: bool, name: str, words: str) -> None:
-    wrong: dict[str, list[errors.Text]] = {}
-    if not name.strip():
-        wrong["name"] = [_("Write your name.")]
-    if not is_confirmed and not words.strip():
-        wrong["words"] = [_("Say what is not right.")]
-    if len(words.strip()) > asking.LONGEST:
-        wrong["words"] = [_("At most %(n)s characters.") % {"n": asking.LONGEST}]
-    if wrong:
-        raise errors.Invalid(fields=wrong)
-
-
-def _check_proof(is_confirmed: bool, at: datetime, said_at: datetime | None, evidence: str, *, has_file: bool) -> None:
-    wrong: dict[str, list[errors.Text]] = {}
-    if is_confirmed and not has_file and not (evidence.strip() and said_at):
-        words = _("Attach a file, or say how he told it, with day and time.")
-        wrong = {name: [words] for name, there in (("evidence", evidence.strip()), ("said_at", said_at)) if not there}
-    if said_at and said_at > at:
-        wrong["said_at"] = [_("This lies in the future.")]
+    missing = None if is_confirmed else _("Say what is not right.")
+    wrong = answers.name_and_words(name, words, field="words", missing=missing)
     if wrong:
         raise errors.Invalid(fields=wrong)
 
@@ -194,11 +181,11 @@ def _conclude(
     """Keep the answer with its proof, open the dispute of an objection, and tell who waits for it."""
     statement = found.statement
     found.state = State.CONFIRMED if is_confirmed else State.OBJECTED
-    found.answered_at, found.answered_by, found.words = at, name.strip()[:80], words.strip()
+    found.words = words.strip()
+    answers.sign(found, name=name, at=at)
     found.proof_hash = _proof_of(found)
     if not is_confirmed:
         found.case = _dispute(found, order_id, at)
-    found.version += 1
     found.save()
     asking.stand(statement, Word.CONFIRMED if is_confirmed else Word.OBJECTED)
     told: dict[str, Any] = {"confirmation": found.pk, "method": str(found.method), "proof": found.proof_hash}

@@ -6,16 +6,12 @@ the other said, and an invoice that relies on a confirmation waits for it.
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
-from common import errors, events, outbox
-from common.links import operations as links
+from common import errors, events
 from common.operation import operation
-from customers.models import Customer
+from orders.answers import asking as answers
 from orders.collecting import operations as collecting
 from orders.collecting import policies
 from orders.collecting.choices import State as Word
@@ -24,11 +20,7 @@ from orders.collecting.confirming.models import StatementConfirmation
 from orders.collecting.models import Statement
 from orders.collecting.rights import ASK
 
-DAYS, MOST_DAYS = 14, 90
-LONGEST = 500
-LANGUAGES = ("zh-hans", "en")
 State = StatementConfirmation.State
-REPLACED = gettext_noop("Another question took its place")
 
 
 @operation
@@ -40,7 +32,7 @@ def ask_customer(
     at: datetime,
     language: str = "",
     note: str = "",
-    days: int = DAYS,
+    days: int = answers.DAYS,
     version: int | None = None,
 ) -> StatementConfirmation:
     """Send a statement as it was drawn up, by mail with its paper and a signed link under which the customer confirms
@@ -52,29 +44,19 @@ def ask_customer(
     policies.require(actor, ASK, statement.customer)
     if statement.state == Word.CONFIRMED:
         raise errors.WrongState(_("The customer confirmed this statement already."), code="confirmed")
-    _check_letter(recipient, language, days)
-    take_back(statement, REPLACED, actor, at)
+    answers.require_letter(recipient, language, days)
+    take_back(statement, answers.REPLACED, actor, at)
     found = StatementConfirmation.objects.create(
         statement=statement,
         content_hash=statement.content_hash,
-        language=language or language_of(statement.customer),
+        language=language or answers.language_of(statement.customer),
         recipient=recipient.strip(),
-        note=note.strip()[:LONGEST],
+        note=note.strip()[: answers.LONGEST],
         asked_by=actor,
         asked_at=at,
         valid_until=at + timedelta(days=days),
     )
-    links.issue(
-        actor=actor,
-        purpose=queries.PURPOSE,
-        subject_type=queries.SUBJECT,
-        subject_id=found.pk,
-        recipient=found.recipient,
-        valid_until=found.valid_until,
-        single_use=False,
-        at=at,
-    )
-    _send(found, at)
+    answers.ask(queries.KIND, found, actor=actor, at=at)
     stand(statement, Word.ASKED)
     events.record("statement.asked", statement, at=at, confirmation=found.pk)
     return found
@@ -87,7 +69,7 @@ def resend(*, actor: User, statement_id: int, at: datetime, version: int | None 
     statement = queries.lock(actor, statement_id, version)
     policies.require(actor, ASK, statement.customer)
     found = require_waiting(queries.asked(statement), at)
-    _send(found, at)
+    answers.send(queries.KIND, found, at=at)
     events.record("statement.asked", statement, at=at, confirmation=found.pk)
     return found
 
@@ -100,8 +82,7 @@ def revoke(*, actor: User, statement_id: int, reason: str, at: datetime, version
     policies.require(actor, ASK, statement.customer)
     if queries.asked(statement) is None:
         raise _settled(statement)
-    if not reason.strip():
-        raise errors.Invalid(fields={"reason": [_("Give a reason.")]})
+    answers.require_reason(reason)
     take_back(statement, reason, actor, at)
     answered = StatementConfirmation.objects.filter(statement=statement, state=State.OBJECTED).exists()
     stand(statement, Word.OBJECTED if answered else Word.DRAWN)
@@ -109,31 +90,11 @@ def revoke(*, actor: User, statement_id: int, reason: str, at: datetime, version
     return statement
 
 
-def language_of(customer: Customer) -> str:
-    """The language in which a customer is written to."""
-    return "en" if customer.paper_language == Customer.PaperLanguage.ENGLISH else "zh-hans"
-
-
-def _check_letter(recipient: str, language: str, days: int) -> None:
-    wrong: dict[str, list[errors.Text]] = {}
-    try:
-        validate_email(recipient.strip())
-    except ValidationError:
-        wrong["recipient"] = [_("Enter a mail address.")]
-    if language and language not in LANGUAGES:
-        wrong["language"] = [_("Choose one of the list.")]
-    if not 1 <= days <= MOST_DAYS:
-        wrong["days"] = [_("From 1 to %(n)s days.") % {"n": MOST_DAYS}]
-    if wrong:
-        raise errors.Invalid(fields=wrong)
-
-
 def require_waiting(found: StatementConfirmation | None, at: datetime) -> StatementConfirmation:
     """Raises WrongState unless the question still waits and its statement says what it said."""
-    if found is None or found.state != State.ASKED:
-        raise _settled(found.statement if found else None)
-    if found.valid_until <= at:
-        raise errors.WrongState(_("The time for an answer is over."), code="over")
+    if found is None:
+        raise _settled(None)
+    answers.require_asked(found, at)
     if not found.content_hash == found.statement.content_hash == collecting.fingerprint(found.statement.content):
         raise errors.WrongState(_("The statement is not what it was when the customer was asked."), code="changed")
     return found
@@ -142,13 +103,6 @@ def require_waiting(found: StatementConfirmation | None, at: datetime) -> Statem
 def _settled(statement: Statement | None) -> errors.WrongState:
     state = Word(statement.state).label if statement else _("Taken back")
     return errors.WrongState(_("This was settled already: %(state)s.") % {"state": state}, code="settled")
-
-
-def _send(found: StatementConfirmation, at: datetime) -> None:
-    found.mails += 1
-    found.version += 1
-    found.save(update_fields=["mails", "version"])
-    outbox.put(queries.TOPIC, queries.mail_key(found), {"confirmation": found.pk, "mail": found.mails}, at=at)
 
 
 def stand(statement: Statement, state: Word) -> None:
@@ -162,6 +116,4 @@ def take_back(statement: Statement, reason: str, actor: User, at: datetime) -> N
     found = queries.asked(statement)
     if found is None:
         return
-    found.state, found.words, found.version = State.REVOKED, reason.strip()[:LONGEST], found.version + 1
-    found.save(update_fields=["state", "words", "version"])
-    links.revoke(actor=actor, purpose=queries.PURPOSE, subject_type=queries.SUBJECT, subject_id=found.pk, at=at)
+    answers.take_back(queries.KIND, found, reason, actor=actor, at=at)

@@ -66,7 +66,7 @@ def ask(statement, **more):
 
 
 def answer(found, *, is_confirmed=True, **more):
-    link = SignedLink.objects.filter(subject_type=queries.SUBJECT, subject_id=found.pk).get()
+    link = SignedLink.objects.filter(subject_type=queries.KIND.subject, subject_id=found.pk).get()
     entries = {"name": "财务 赵会计", "visitor": PHONE, "at": AT, **more}
     return operations.answer(
         actor=people.system_user(), link_id=link.pk, confirmation_id=found.pk, is_confirmed=is_confirmed, **entries
