@@ -6,6 +6,7 @@ from typing import Any
 
 from customers.models import Customer, PaymentTerm
 from orders.changes import fields
+from orders.changes.choices import Aspect
 from orders.changes.fields import Changeable, Kind
 from orders.order import scheduling
 from products.catalogue.models import Product
@@ -31,6 +32,14 @@ def codes_of(items: Iterable[Any]) -> Codes:
 def known_of(item: Any) -> Changeable | None:
     """The field of an item; None of a cancelled line."""
     return fields.find(item.field, of_line=item.line_no is not None) if item.field else None
+
+
+def aspect_of(item: Any) -> Aspect:
+    """What an item is about; a line that goes is about its quantity."""
+    if not item.field:
+        return Aspect.QUANTITY
+    known = known_of(item)
+    return known.aspect if known else Aspect.OTHER
 
 
 def written(known: Changeable | None, value: Any, codes: Codes) -> Any:

@@ -41,6 +41,6 @@ def own_business_of(request: ChangeRequest, order: Order) -> set[int]:
 
 
 def was_asked(actor: User, order_id: int) -> bool:
-    """Whoever decides about a change of an order sees the order."""
-    asked = approval.waiting_subject_ids(actor, SUBJECT)
-    return ChangeRequest.objects.filter(order_id=order_id, pk__in=asked).exists()
+    """Whoever decides, or decided, about a change of an order sees the order."""
+    requests = ChangeRequest.objects.filter(order_id=order_id, number__isnull=False).values_list("pk", flat=True)
+    return any(approval.was_asked(actor, SUBJECT, pk) for pk in requests)

@@ -93,6 +93,19 @@ def open_of(order_id: int) -> ChangeRequest | None:
     return rows.select_related("created_by").first()
 
 
+def require_none_open(order_id: int) -> None:
+    """Raise Conflict naming the open request of a locked order and whose it is."""
+    found = open_of(order_id)
+    if found is not None:
+        raise errors.Conflict(
+            _("%(request)s of %(person)s is open for this order already.")
+            % {"request": found.display_number, "person": found.created_by.name},
+            code="change_open",
+            request=found.reference,
+            person=found.created_by.name,
+        )
+
+
 def of_order(order: Any) -> list[ChangeRequest]:
     """Every request of an order that the reader sees, the latest first."""
     rows = ChangeRequest.objects.filter(order_id=order.pk)

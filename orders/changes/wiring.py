@@ -11,8 +11,10 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
-from orders.changes import policies, queries, states
+from orders.approval import subjects as approvals
+from orders.changes import approving, policies, queries, states
 from orders.changes.models import ChangeRequest
+from orders.changes.operations import deciding
 from orders.order import policies as orders
 from orders.order.policies import also_visible
 
@@ -44,6 +46,21 @@ def register() -> None:
             verb=policies.REQUEST,
             reach=lambda request: orders.reach(request.order),
             visible=policies.visible_to,
+        ),
+    )
+    approvals.subjects.register(
+        policies.SUBJECT,
+        approvals.Subject(
+            label=_("Change request"),
+            verb=policies.APPROVE,
+            decided=deciding.decided,
+            went_on=deciding.went_on,
+            titles=approving.titles,
+            lock=approving.hold,
+            row=approving.row,
+            judge=approving.judge,
+            signs=approving.signs,
+            hidden_signs=orders.hidden_risks,
         ),
     )
     also_visible.register("orders.changes", policies.was_asked)

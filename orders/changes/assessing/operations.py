@@ -69,6 +69,14 @@ def release(request: ChangeRequest, *, at: datetime) -> None:
             _settle(one, at)
 
 
+def stand_down(request: ChangeRequest, *, at: datetime) -> None:
+    """Nobody is asked any more about a request that left the departments' hands, inside the operation that holds it;
+    what they answered stays."""
+    asked = sorted({pk for one in queries.pending(request) for pk in policies.told(one.kind)})
+    for kind in (ASKED, LATE):
+        inbox.settle(asked, kind=kind, subject_type=SUBJECT, subject_id=request.pk, at=at)
+
+
 @operation
 def answer(
     *,

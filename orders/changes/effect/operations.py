@@ -84,15 +84,16 @@ def take_effect(
         except errors.Invalid as fault:
             moved = overtaking.refused(fault, items)
     if found is None:
-        _overtake(request, order, lines, moved, at)
+        overtake(request, order, lines, moved, at)
         return False
     _apply(found, request, order, actor=actor, at=at)
     return True
 
 
-def _overtake(
+def overtake(
     request: ChangeRequest, order: Order, lines: Sequence[OrderLine], moved: list[overtaking.Conflict], at: datetime
 ) -> None:
+    """Mark a locked request as overtaken by what moved under it; saves it."""
     request.state = states.after(request.state, Move.OVERTAKE)
     request.conflicts = moved
     if changed := flags.put(order, lines, (), False):

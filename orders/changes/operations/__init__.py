@@ -1,12 +1,21 @@
 """The verbs of change requests."""
 
+from orders.changes.operations.asking import ask_departments, submit_request
+from orders.changes.operations.deciding import approve_request, reject_request, return_request
 from orders.changes.operations.drafting import change_head, create_request, edit_items, replace_items
 from orders.changes.operations.leaving import withdraw_request
+from orders.changes.operations.rebasing import rebase_request
 
 __all__ = [
+    "approve_request",
+    "ask_departments",
     "change_head",
     "create_request",
     "edit_items",
+    "rebase_request",
+    "reject_request",
     "replace_items",
+    "return_request",
+    "submit_request",
     "withdraw_request",
 ]

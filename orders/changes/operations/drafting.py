@@ -52,9 +52,7 @@ def create_request(
     """
     order = orders.lock_order(actor=actor, order_id=order_id)
     policies.require(actor, policies.REQUEST, order)
-    if order.status != Status.EFFECTIVE:
-        raise not_in_state(order.status, [Status.EFFECTIVE])
-    order_policies.require_not_frozen(order)
+    require_effective(order)
     former = _supersede(actor, order, supersedes, at)
     request = ChangeRequest(
         order=order,
@@ -83,19 +81,19 @@ def create_request(
     return request
 
 
+def require_effective(order: Order) -> None:
+    """Raise WrongState unless the order may be changed by a request: effective and not frozen."""
+    if order.status != Status.EFFECTIVE:
+        raise not_in_state(order.status, [Status.EFFECTIVE])
+    order_policies.require_not_frozen(order)
+
+
 def _supersede(actor: User, order: Order, supersedes: int | None, at: datetime) -> ChangeRequest | None:
     """Make room for a new request. Raises Conflict while another one is open."""
-    found = queries.open_of(order.pk)
     if supersedes is None:
-        if found is not None:
-            words = _("%(request)s of %(person)s is open for this order already.")
-            raise errors.Conflict(
-                words % {"request": found.display_number, "person": found.created_by.name},
-                code="change_open",
-                request=found.reference,
-                person=found.created_by.name,
-            )
+        queries.require_none_open(order.pk)
         return None
+    found = queries.open_of(order.pk)
     former = ChangeRequest.objects.select_for_update(no_key=True).filter(pk=supersedes, order=order).first()
     if former is None or (found is not None and found.pk != former.pk):
         raise errors.NotFound()

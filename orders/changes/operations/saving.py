@@ -62,4 +62,4 @@ KINDS = {
 def let_go(request: ChangeRequest, at: datetime) -> None:
     """Nobody is asked about a request any more: neither those who decide nor the departments."""
     approval.withdraw(policies.SUBJECT, request.pk, at=at)
-    assessing.release(request, at=at)
+    assessing.stand_down(request, at=at)

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.people.models import User
 from orders.changes import operations, queries
 from orders.changes.choices import Action
-from orders.changes.models import ChangeRequest
+from orders.changes.models import ChangeReason, ChangeRequest
 from orders.order.models import Order
 from orders.tests.builders import AT
 
@@ -51,3 +51,17 @@ def make_request(order: Order, actor: User | None = None, **options: Any) -> Cha
 def wrote(request: ChangeRequest) -> dict[str, Any]:
     """What a request says, by path."""
     return {item.path: item.new for item in queries.items_of(request)}
+
+
+def reason() -> ChangeReason:
+    """A reason in use."""
+    return ChangeReason.objects.get_or_create(code="C_QUANTITY", defaults={"name": "Another quantity"})[0]
+
+
+def make_submitted_request(order: Order, **options: Any) -> ChangeRequest:
+    """A request that waits for the head of the order's department; urgent, so that no department holds it up."""
+    options = {"reason_id": reason().pk, "is_urgent": True, **options}
+    if not options.get("items"):
+        options.setdefault("edits", {"lines.1.quantity": 5})
+    request = make_request(order, **options)
+    return operations.submit_request(actor=request.created_by, request_id=request.pk, at=AT)
