@@ -7,6 +7,7 @@ from accounts.people import queries as people
 from common import clock
 from orders.approval import due as approvals
 from orders.changes.assessing import jobs as assessing
+from orders.changes.impact import jobs as impacts
 from orders.cockpit import silence
 from orders.credit_desk import jobs as credit
 from orders.exceptions import operations as exceptions
@@ -75,6 +76,7 @@ def learn_rhythms() -> int:
 
 SCHEDULE = {
     **assessing.SCHEDULE,
+    **impacts.SCHEDULE,
     **credit.SCHEDULE,
     **risk.SCHEDULE,
     **imports.SCHEDULE,

@@ -29,6 +29,7 @@ LABELS = {
     "change.withdrawn": _("Change request withdrawn"),
     "change.superseded": _("Change request superseded"),
     "change.overtaken": _("Change request overtaken"),
+    "change.worsened": _("Impact of the change got worse"),
     "change.rebased": _("Change request brought up to date"),
 }
 

@@ -130,13 +130,24 @@ def code_of(product_id: int) -> str:
 def substitutes_of(product_id: int, on: date | None = None) -> list[Substitute]:
     """What may stand for a product, first choice first; with a day only what is valid then and in use."""
     rows = Substitute.objects.filter(product_id=product_id).select_related("substitute")
-    if on is not None:
-        rows = rows.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
-            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
-            substitute__is_active=True,
-        )
-    return list(rows)
+    return list(rows if on is None else _valid(rows, on))
+
+
+def substitutes_of_many(product_ids: Collection[int], on: date) -> dict[int, list[Substitute]]:
+    """The same of many products, by product, valid on that day and in use. One statement."""
+    found: dict[int, list[Substitute]] = {}
+    rows = Substitute.objects.filter(product_id__in=product_ids).select_related("substitute")
+    for row in _valid(rows, on):
+        found.setdefault(row.product_id, []).append(row)
+    return found
+
+
+def _valid(rows: QuerySet[Substitute], on: date) -> QuerySet[Substitute]:
+    return rows.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+        substitute__is_active=True,
+    )
 
 
 def categories() -> list[ProductCategory]:

@@ -217,7 +217,7 @@ def credits_due(actor: User) -> list[CreditDue]:
     )
     lines = list(rows.select_related("order__order_type", "order__customer").order_by("-pk")[:300])
     ids = [line.pk for line in lines]
-    refunded, billed, numbers = refunded_of(ids), billed_of(ids), _numbers_of(ids)
+    refunded, billed, numbers = refunded_of(ids), billed_of(ids), numbers_of(ids)
     advance, found = ahead.may_be_invoiced(), []
     for line in lines:
         left = billing.limit(line, refunded.get(line.pk, ZERO), in_advance=advance)
@@ -227,7 +227,7 @@ def credits_due(actor: User) -> list[CreditDue]:
     return found
 
 
-def _numbers_of(line_ids: Collection[int]) -> dict[int, list[str]]:
+def numbers_of(line_ids: Collection[int]) -> dict[int, list[str]]:
     """The issued invoices of order lines that may still be reversed, newest first."""
     parts = InvoiceLine.objects.filter(
         order_line__in=line_ids, invoice__status=Status.ISSUED, invoice__red_of=None

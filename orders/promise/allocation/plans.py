@@ -5,7 +5,7 @@ A plan is computed over all rows, whoever asks; what a reader may not see of it 
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -114,23 +114,39 @@ def plan_run(product_ids: Collection[int], today: date) -> Plan:
     for product_id in product_ids:
         claims = [_claim(line) for line in lines.values() if line.product_id == product_id]
         after |= share(free[product_id].available, claims)
-    return _consequences({lines[pk]: held for pk, held in after.items()}, today)
+    return consequences({lines[pk]: held for pk, held in after.items()}, today)
 
 
 def plan_taking(line_id: int, today: date) -> Plan:
     """What one line lacks is taken from those that may lose, the least important first."""
     target = _target(line_id)
-    need = max(ZERO, target.open - target.reserved)
-    others = [line for line in lines_of([target.product_id]) if line.pk != target.pk and line.reserved]
     after: dict[OrderLine, Decimal] = {}
-    for line in sorted(others, key=rank, reverse=True):
-        if rule_of(line) == AllocationRule.LOSE and not _is_fixed(line):
-            part = min(need, line.reserved)
-            need -= part
-            if part:
-                after[line] = line.reserved - part
-    after[target] = target.reserved + sum((line.reserved - held for line, held in after.items()), ZERO)
-    return _consequences(after, today)
+    got = take(max(ZERO, target.open - target.reserved), losers([target.product_id], but_line=target.pk), after)
+    after[target] = target.reserved + got
+    return consequences(after, today)
+
+
+def losers(
+    product_ids: Collection[int], *, but_line: int | None = None, but_order: int | None = None
+) -> list[OrderLine]:
+    """The lines that may lose what they hold of these products, the least important first."""
+    rows = lines_of(product_ids).filter(reserved__gt=0)
+    found = [line for line in rows if rule_of(line) == AllocationRule.LOSE and not _is_fixed(line)]
+    found = [line for line in found if line.pk != but_line and line.order_id != but_order]
+    return sorted(found, key=rank, reverse=True)
+
+
+def take(need: Decimal, others: Iterable[OrderLine], after: dict[OrderLine, Decimal]) -> Decimal:
+    """Take so many pieces from these lines in turn; ``after`` says what each holds then, in place. Returns what could
+    be had."""
+    got = ZERO
+    for line in others:
+        there = after.get(line, line.reserved)
+        part = min(need - got, there)
+        if part:
+            after[line] = there - part
+            got += part
+    return got
 
 
 def plan_move(from_id: int, to_id: int, quantity: Decimal, today: date) -> Plan:
@@ -151,7 +167,7 @@ def plan_move(from_id: int, to_id: int, quantity: Decimal, today: date) -> Plan:
         wrong["quantity"] = [_("The other line lacks only %(lacks)s.") % {"lacks": f"{lacks.normalize():f}"}]
     if wrong:
         raise errors.Invalid(fields=wrong)
-    return _consequences({giver: giver.reserved - quantity, taker: taker.reserved + quantity}, today)
+    return consequences({giver: giver.reserved - quantity, taker: taker.reserved + quantity}, today)
 
 
 def _target(line_id: int) -> OrderLine:
@@ -175,12 +191,16 @@ def _is_fixed(line: OrderLine) -> bool:
     return _is_frozen(line) or line.supply_mode == SupplyMode.MAKE
 
 
-def _consequences(after: Mapping[OrderLine, Decimal], today: date) -> Plan:
-    """The lines that gain or lose, and the days they have then. Six statements, whatever their number."""
+def consequences(after: Mapping[OrderLine, Decimal], today: date, freed: Mapping[int, Decimal] | None = None) -> Plan:
+    """The lines that gain or lose, and the days they have then; ``freed``: product → pieces that others would give back
+    first (below zero: that go to others). Six statements, whatever their number."""
     changed = sorted((line for line, held in after.items() if held != line.reserved), key=rank)
     if not changed:
         return Plan([])
     seen = outlook.of({line.product_id for line in changed}, today, apart_from=[line.pk for line in changed])
+    for product_id, pieces in (freed or {}).items():
+        if product_id in seen:
+            seen[product_id] = replace(seen[product_id], free=seen[product_id].free + pieces)
     for line in changed:
         was = seen[line.product_id]
         seen[line.product_id] = replace(was, free=was.free + line.reserved - after[line])

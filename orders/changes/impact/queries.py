@@ -1,0 +1,116 @@
+"""The impact sheet of a request for its reader: worked out now while the request is open, as it was kept afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts import policies as rights
+from accounts.people.models import User
+from common import errors
+from common.errors import Text
+from orders.changes import policies, projecting, queries, states
+from orders.changes.impact import computing, departments, encoding, showing
+from orders.changes.impact.departments import Row, Total
+from orders.changes.impact.models import ChangeSheet, ChangeSignature
+from orders.changes.impact.sheet import Sheet
+from orders.changes.models import ChangeRequest
+from orders.changes.projecting import Projection
+from orders.order import queries as orders
+from orders.order.models import Order
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sheet before somebody's eyes. ``sheet`` None: the items no longer fit the order, ``problem`` says why, and
+    nothing was kept. ``facts``: what a decision taken on it names (``operations.require_seen``); ``is_live``: worked
+    out at ``made_at``, else kept from then."""
+
+    sheet: Sheet | None
+    facts: str
+    made_at: datetime | None
+    is_live: bool
+    problem: Text = ""
+    rows: list[Row] | None = None
+    total: Total | None = None
+
+
+def sheet_for(actor: User, request: ChangeRequest, at: datetime) -> Sheet | None:
+    """The sheet of a request that ``actor`` may see, with what is not his to know left out. Raises NotFound."""
+    return seen_by(actor, request, at).sheet
+
+
+def seen_by(actor: User, request: ChangeRequest, at: datetime, projection: Projection | None = None) -> Seen:
+    """The same with its rows by department and its sums. ``projection``: the request's, where the caller has it
+    already. Raises NotFound."""
+    problem: Text = ""
+    if request.state in states.OPEN:
+        try:
+            sheet = _now(actor, request, at, projection)
+        except errors.Invalid as fault:
+            problem = _first(fault)
+        else:
+            return _seen(actor, request, sheet, encoding.digest(sheet), at, is_live=True)
+    kept = latest(request)
+    if kept is None:
+        return Seen(None, "", None, False, problem)
+    return _seen(actor, request, encoding.read(kept.data), kept.facts, kept.made_at, is_live=False, problem=problem)
+
+
+def _now(actor: User, request: ChangeRequest, at: datetime, projection: Projection | None) -> Sheet:
+    items = queries.items_of(request)
+    if projection is None:
+        order = orders.get_order_by_id(actor=actor, order_id=request.order_id)
+        projection = projecting.project(order, orders.lines_of(order), items, actor=request.created_by, at=at)
+    answers = computing.answers_of(request)
+    return computing.sheet_of(projection, items, answers, actor=request.created_by, at=at)
+
+
+def _first(fault: errors.Invalid) -> Text:
+    return next((texts[0] for texts in fault.fields.values() if texts), fault.message)
+
+
+def _seen(
+    actor: User,
+    request: ChangeRequest,
+    sheet: Sheet,
+    facts: str,
+    made_at: datetime,
+    *,
+    is_live: bool,
+    problem: Text = "",
+) -> Seen:
+    told = showing.shown(actor, sheet, decides=decides(actor, request))
+    return Seen(told, facts, made_at, is_live, problem, departments.rows(told), departments.total(told))
+
+
+def decides(actor: User, request: ChangeRequest) -> bool:
+    """Whether he may be one of those who decide: they need every finding about it."""
+    own = policies.own_business_of(request, request.order)
+    return rights.can(actor, policies.APPROVE) and actor.pk not in own
+
+
+def latest(request: ChangeRequest) -> ChangeSheet | None:
+    """The sheet as it was computed last."""
+    return ChangeSheet.objects.filter(request=request).order_by("-pk").first()
+
+
+def last_signed(request: ChangeRequest) -> ChangeSheet | None:
+    """The sheet that was signed last."""
+    signed = ChangeSignature.objects.filter(request=request).select_related("sheet").order_by("-pk").first()
+    return signed.sheet if signed else None
+
+
+def signatures_of(request: ChangeRequest) -> list[ChangeSignature]:
+    """Who signed, oldest first, each with the sheet that he saw."""
+    rows = ChangeSignature.objects.filter(request=request).select_related("sheet", "signed_by")
+    return list(rows.order_by("pk"))
+
+
+def signed_sheet(actor: User, signature: ChangeSignature) -> Seen:
+    """The sheet as it was before the eyes of who signed, for ``actor``."""
+    kept = signature.sheet
+    return _seen(actor, signature.request, encoding.read(kept.data), kept.facts, kept.made_at, is_live=False)
+
+
+def order_of(actor: User, request: ChangeRequest) -> Order:
+    """The order of a request with everything that it names. Raises NotFound."""
+    return orders.get_order_by_id(actor=actor, order_id=request.order_id)
