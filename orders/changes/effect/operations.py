@@ -55,7 +55,7 @@ def take_effect_now(*, actor: User, request_id: int, at: datetime, version: int 
 def has_agreed(request: ChangeRequest) -> bool:
     """Whether the customer accepted the request as it stands."""
     answers = request.letters.filter(state=LetterState.ACCEPTED)  # type: ignore[attr-defined]
-    return answers.filter(content_hash=request.content_hash).exists()
+    return answers.filter(agreed_hash=request.content_hash).exists()
 
 
 def take_effect(
@@ -124,9 +124,11 @@ def _apply(found: Projection, request: ChangeRequest, order: Order, *, actor: Us
     writing.save(order, [*found.head, *_COLUMNS, *_derived(found, order)], at)
     request.state = states.after(request.state, Move.TAKE_EFFECT)
     request.revision, request.effective_at, request.ended_at = order.revision, at, at
-    request.aftermath = papers.stale(found, order, carried)
+    documents = papers.stale(found, order)
+    request.aftermath = papers.aftermath(found, order, carried, documents)
     _save(request, at)
     telling.tell(request, found, order, actor=actor, at=at)
+    papers.tell_owners(request, order, documents, at)
 
 
 def _keep(found: Projection, request: ChangeRequest, at: datetime, actor: User) -> OrderRevision:

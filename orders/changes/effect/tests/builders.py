@@ -13,7 +13,7 @@ from orders.changes.effect import operations as effect
 from orders.changes.models import ChangeRequest
 from orders.changes.tests.builders import Thought
 from orders.order.models import Order
-from orders.tests.builders import AT, lines_of, person
+from orders.tests.builders import AT, fresh, lines_of, person
 
 
 def approved(order: Order, *items: Any, **head: Any) -> ChangeRequest:
@@ -39,7 +39,7 @@ def _approved(*, actor: User, order: Order, items: list[Thought], **head: Any) -
 def _old(order: Order, item: Thought) -> Any:
     if item.action == Action.ADD or not item.field:
         return None
-    row = order if item.line_no is None else next(one for one in lines_of(order) if one.line_no == item.line_no)
+    row = fresh(order) if item.line_no is None else next(one for one in lines_of(order) if one.line_no == item.line_no)
     known = fields.find(item.field, of_line=item.line_no is not None)
     assert known is not None
     return fields.value_of(row, known)
