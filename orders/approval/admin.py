@@ -59,7 +59,7 @@ class MatrixRowAdmin(OperationAdmin):
     ordering = ("subject_type", "position", "id")
     fieldsets = (
         (None, {"fields": ("name", "subject_type")}),
-        (_("When it holds"), {"fields": ("segment", "signs")}),
+        (_("When it holds"), {"fields": ("segment", "signs", "at_least")}),
         (_("Its place"), {"fields": ("position", "is_active")}),
     )
     inlines = (MatrixStepInline,)

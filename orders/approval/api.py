@@ -130,7 +130,14 @@ def _row(row: RowWords) -> dict[str, Any]:
         }
         for step in row.steps
     ]
-    return {"id": row.pk, "name": row.name, "condition": row.condition, "signs": row.signs, "steps": steps}
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "condition": row.condition,
+        "signs": row.signs,
+        "at_least": row.at_least,
+        "steps": steps,
+    }
 
 
 def _waiting(step: Any, titles: Any) -> dict[str, Any]:

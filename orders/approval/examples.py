@@ -65,6 +65,7 @@ EXAMPLES: dict[str, Any] = {
                 "name": "大额订单",
                 "condition": "大额订单",
                 "signs": [],
+                "at_least": [],
                 "steps": [
                     {
                         "kind": "HEAD",

@@ -23,6 +23,7 @@ class MatrixRowSerializer(serializers.Serializer):
     name = serializers.CharField(help_text='"" where it names what you may not see')
     condition = serializers.CharField(help_text='The name of a saved condition; "": always')
     signs = serializers.ListField(child=serializers.CharField(), help_text="One of these risks, in words")
+    at_least = serializers.ListField(child=serializers.CharField(), help_text="All of these figures, in words")
     steps = MatrixStepSerializer(many=True)
 
 

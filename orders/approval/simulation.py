@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import dates, errors
 from common.conditions import writing
-from orders.approval import reasons, seats
+from orders.approval import measures, reasons, seats
 from orders.approval.delegation import queries as delegation
 from orders.approval.matrix import rules
 from orders.approval.matrix.rules import Row
+from orders.approval.measures import Figures
 from orders.approval.routing import Business
 from orders.approval.seats import Seat
 from orders.approval.subjects import Text, subjects
@@ -70,8 +71,10 @@ def simulate(
     barred: Collection[int],
     signs: Collection[str],
     at: datetime,
+    reached: Figures | None = None,
 ) -> Simulation:
     """What ``ask`` would do now, told to ``actor``."""
+    figures = reached or {}
     today = dates.business_day(at)
     subject = subjects[subject_type]
     rows = rules.of(subject_type)
@@ -84,8 +87,12 @@ def simulate(
     for row in rows:
         verdict = verdicts.get(row.segment_id or 0)
         fits = row.has_sign(signs) and (row.segment_id is None or (verdict is not None and verdict.is_met))
-        is_his = not row.signs & hidden and (verdict is None or known.issuperset(verdict.condition.fields))
-        why_not = () if fits or not is_his else tuple(_why_not(row, verdict, signs, words))
+        fits = fits and not row.missed(figures)
+        is_his = verdict is None or known.issuperset(verdict.condition.fields)
+        is_his = is_his and not {*row.signs, *dict(row.at_least)} & hidden
+        why_not: tuple[str, ...] = ()
+        if is_his and not fits:
+            why_not = (*_why_not(row, verdict, signs, words), *_unreached(row, figures))
         seen.append(RowSeen(row.name if is_his else "", fits, why_not))
         if fits:
             chosen = row
@@ -108,6 +115,13 @@ def _why_not(row: Row, verdict: Verdict | None, signs: Collection[str], words: d
     elif verdict is None and row.segment_id is not None:
         told.append(_("its condition is out of use"))
     return told
+
+
+def _unreached(row: Row, figures: Figures) -> list[str]:
+    missed = set(row.missed(figures))
+    least = [(code, figure) for code, figure in row.at_least if code in missed]
+    told = measures.in_words(least, subjects[row.subject_type].measures())
+    return [_("not reached: %(row)s") % {"row": one} for one in told]
 
 
 def _steps(found: seats.Seats, at: datetime, barred: Collection[int]) -> tuple[tuple[SeatSeen, ...], ...]:

@@ -47,7 +47,8 @@ class Subject:
     ``verb``: the right it takes to decide. ``titles``: how some are called, by key. ``lock(id)``: the subject under
     lock, as the operations of its room lock it; None when it waits no more. ``row(case)``: the row of a case.
     ``judge(id, segment ids, day)``: whether saved conditions hold for it, as it is stored. ``signs``: the codes and
-    words of what a row of the matrix may ask for beside its condition; ``hidden_signs``: those not somebody's to know.
+    words of what a row of the matrix may ask for beside its condition; ``measures``: code, words and unit of figures
+    that it may ask for, told to ``ask``; ``hidden_signs``: those of both that are not somebody's to know.
     """
 
     label: Text
@@ -60,6 +61,7 @@ class Subject:
     judge: Callable[[int, Sequence[int], date], Mapping[int, Verdict]]
     signs: Callable[[], list[tuple[str, Text]]]
     hidden_signs: Callable[[User], set[str]]
+    measures: Callable[[], Sequence[tuple[str, Text, Text]]] = tuple
 
 
 # subject type (``orders.order``) -> how it is decided

@@ -10,13 +10,16 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people import queries as people
+from accounts.people.models import User
 from common import errors
 from orders.approval.subjects import Held, Text
 from orders.changes import content, naming, queries
 from orders.changes.choices import Aspect
+from orders.changes.impact import showing
 from orders.changes.models import ChangeItem, ChangeRequest
 from orders.changes.states import Move, State
 from orders.order.models import Order
+from orders.order.policies import hidden_risks
 from orders.order.risks import Kind
 from segments import judging
 from segments.judging import Verdict
@@ -75,6 +78,11 @@ def signs() -> list[tuple[str, Text]]:
         *[(str(one), one.label) for one in Aspect],
         *[(str(one), one.short) for one in Kind],
     ]
+
+
+def hidden_signs(actor: User) -> set[str]:
+    """What of these, and of the figures of the impact sheet, would tell ``actor`` what is not his to know."""
+    return hidden_risks(actor) | showing.hidden_measures(actor)
 
 
 def signs_of(request: ChangeRequest, items: Iterable[ChangeItem], kinds: Iterable[str] = ()) -> set[str]:

@@ -13,6 +13,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from orders.approval import subjects as approvals
 from orders.changes import approving, policies, queries, states
+from orders.changes.impact import measures
 from orders.changes.models import ChangeRequest
 from orders.changes.operations import deciding
 from orders.order import policies as orders
@@ -61,7 +62,8 @@ def register() -> None:
             row=approving.row,
             judge=approving.judge,
             signs=approving.signs,
-            hidden_signs=orders.hidden_risks,
+            hidden_signs=approving.hidden_signs,
+            measures=measures.listed,
         ),
     )
     also_visible.register("orders.changes", policies.was_asked)

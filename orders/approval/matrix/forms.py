@@ -1,16 +1,20 @@
 """A row of the matrix and its steps as the console's page sends them. Shapes only; the operation decides."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people import queries as people
 from accounts.roles import queries as roles
 from common import errors
 from common.typed import NumberField
+from orders.approval import measures
 from orders.approval.matrix import queries, rules
 from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.subjects import subjects
@@ -36,6 +40,47 @@ class _Keys(forms.MultipleChoiceField):
         return {str(one) for one in initial or []} != {str(one) for one in data or []}
 
 
+class _Figures(forms.Widget):
+    """A figure for each measure, with its words and its unit."""
+
+    known: list[tuple[str, Any, Any]] = []
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        kept = value or {}
+        rows = [
+            (label, f"{name}.{code}", f"id_{name}.{code}", kept.get(code, ""), unit) for code, label, unit in self.known
+        ]
+        return format_html_join(
+            "",
+            '<div class="so-figure"><label for="{2}">{0}</label> <input class="form-control sm so-num" type="text"'
+            ' inputmode="decimal" name="{1}" id="{2}" value="{3}"> {4}</div>',
+            rows,
+        )
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        found = {code: str(data.get(f"{name}.{code}", "")).strip() for code, _label, _unit in self.known}
+        return {code: text for code, text in found.items() if text}
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
+class _AtLeast(forms.Field):
+    """Least figures by measure: what is empty is not asked for."""
+
+    widget = _Figures
+
+    def clean(self, value: Any) -> dict[str, str]:
+        number = NumberField(min_value=Decimal("0.01"), max_digits=15, decimal_places=2)
+        return measures.stored({code: number.clean(text) for code, text in (value or {}).items()})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or {}) != (data or {})
+
+
 class MatrixRowForm(forms.ModelForm):
     """The row itself."""
 
@@ -47,15 +92,23 @@ class MatrixRowForm(forms.ModelForm):
         help_text=_("Beside the condition; none ticked: whatever the risks."),
     )
 
+    at_least = _AtLeast(
+        label=_("Only from"),
+        required=False,
+        help_text=_("Beside the condition; all that are given."),
+    )
+
     class Meta:
         model = MatrixRow
-        fields = ("subject_type", "position", "name", "segment", "signs", "is_active")
+        fields = ("subject_type", "position", "name", "segment", "signs", "at_least", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["subject_type"].choices = [(code, one.label) for code, one in subjects.items()]  # type: ignore[attr-defined]
         signs = {code: words for one in subjects.values() for code, words in one.signs()}
         self.fields["signs"].choices = list(signs.items())  # type: ignore[attr-defined]
+        figures = {code: (code, words, unit) for one in subjects.values() for code, words, unit in one.measures()}
+        self.fields["at_least"].widget.known = list(figures.values())
         segment: Any = self.fields["segment"]
         segment.queryset = segments.company_segments().filter(level=Level.ORDER)
         segment.empty_label = _("Always: no condition")

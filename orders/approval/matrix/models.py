@@ -11,7 +11,8 @@ from orders.approval.models import Escalation
 
 
 class MatrixRow(models.Model):
-    """A row: it fits where its condition holds and one of its signs is there; empty: always.
+    """A row: it fits where its condition holds, one of its signs is there and every figure of ``at_least`` is reached;
+    empty: always.
 
     ``position`` orders the rows of a subject type; ``version`` counts up with every change of the row or its steps.
     What is removed goes out of use.

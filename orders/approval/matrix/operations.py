@@ -11,6 +11,7 @@ from accounts import policies
 from accounts.people.models import Department, User
 from common import editing, errors, events, stamps
 from common.operation import operation
+from orders.approval import measures
 from orders.approval.matrix import rules
 from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.models import Escalation
@@ -19,7 +20,7 @@ from segments import queries as segments
 from segments.fields import Level
 
 KEEP = "approval.matrix"
-FIELDS = ("subject_type", "position", "name", "segment", "signs", "is_active")
+FIELDS = ("subject_type", "position", "name", "segment", "signs", "at_least", "is_active")
 STEP_FIELDS = ("kind", "is_all", "role", "departments", "people", "hours", "escalation", "escalate_to")
 MOST_STEPS = 10
 Kind = MatrixStep.Kind
@@ -66,10 +67,21 @@ def _check(row: MatrixRow) -> None:
     unknown = set(row.signs) - {code for code, _words in subject.signs()}
     if unknown:
         raise errors.Invalid(fields={"signs": [_("There is no such risk: %(name)s.") % {"name": sorted(unknown)[0]}]})
+    row.at_least = _least(row, [code for code, _words, _unit in subject.measures()])
     if row.segment_id is not None:
         known = segments.company_segments().filter(pk=row.segment_id, level=Level.ORDER)
         if not known.exists():
             raise errors.Invalid(fields={"segment": [_("Choose a condition on orders of the whole company.")]})
+
+
+def _least(row: MatrixRow, known: Sequence[str]) -> dict[str, str]:
+    """The least figures of a row as they are kept. Raises Invalid."""
+    if not isinstance(row.at_least, Mapping) or set(row.at_least) - set(known):
+        raise errors.Invalid(fields={"at_least": [_("What is approved here has no such figure.")]})
+    try:
+        return measures.stored(measures.read(row.at_least))
+    except ValueError:
+        raise errors.Invalid(fields={"at_least": [_("Enter more than zero.")]}) from None
 
 
 def _replace_steps(row: MatrixRow, given: Sequence[Mapping[str, Any]]) -> None:

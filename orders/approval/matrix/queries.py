@@ -1,7 +1,7 @@
 """The matrix as people read it: each row in words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from accounts import policies
 from accounts.people.models import Department, User
 from accounts.roles.models import Role
 from common import errors
+from orders.approval import measures
 from orders.approval.matrix import rules
 from orders.approval.matrix.models import MatrixRow, MatrixStep
 from orders.approval.models import Escalation
@@ -34,8 +35,8 @@ class StepWords:
 
 @dataclass(frozen=True)
 class RowWords:
-    """A row: when it fits (``condition`` the name of the saved condition, "" always; ``signs`` in words) and its
-    steps. ``pk`` None: what holds where no row fits. ``is_hidden``: it names what the reader may not see."""
+    """A row: when it fits (``condition`` the name of the saved condition, "" always; ``signs``, ``at_least`` in words)
+    and its steps. ``pk`` None: what holds where no row fits. ``is_hidden``: it names what the reader may not see."""
 
     pk: int | None
     name: str
@@ -44,6 +45,7 @@ class RowWords:
     signs: list[str]
     steps: list[StepWords]
     is_hidden: bool = False
+    at_least: list[str] = field(default_factory=list)
 
 
 def rows() -> QuerySet[MatrixRow]:
@@ -86,7 +88,8 @@ def in_words(actor: User, subject_type: str) -> list[RowWords]:
     words = {code: str(text) for code, text in subject.signs()}
     told = []
     for row in found:
-        is_his = seen.issuperset(row.segment.fields if row.segment else ()) and not hidden.intersection(row.signs)
+        asks_for = {*row.signs, *row.at_least}
+        is_his = seen.issuperset(row.segment.fields if row.segment else ()) and not hidden.intersection(asks_for)
         told.append(_row(row, names, words, is_his))
     last = rules.default_step()
     step = StepWords(last.kind, [str(Kind.HEAD.label)], False, last.within, _escalation(last.escalation, ""))
@@ -100,6 +103,7 @@ def when(row: MatrixRow) -> str:
     parts = [str(row.segment)] if row.segment else []
     if risks:
         parts.append(_("one of these risks:") + " " + risks)
+    parts += _least(row)
     return " · ".join(parts) or _("always")
 
 
@@ -119,7 +123,12 @@ def _row(row: MatrixRow, names: "_Names", signs: Mapping[str, str], is_his: bool
         signs=[signs.get(code, code) for code in row.signs] if is_his else [],
         steps=[names.words(step) for step in row.steps.all()],
         is_hidden=not is_his,
+        at_least=_least(row) if is_his else [],
     )
+
+
+def _least(row: MatrixRow) -> list[str]:
+    return measures.in_words(measures.read(row.at_least).items(), subjects[row.subject_type].measures())
 
 
 class _Names:

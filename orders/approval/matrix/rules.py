@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from common import settings, stamps
+from orders.approval import measures
 from orders.approval.matrix.models import MatrixRow, MatrixStep
+from orders.approval.measures import Figures
 from orders.approval.models import Escalation
 
 STAMP = "approval_matrix"
@@ -43,11 +45,16 @@ class Row:
     name: str
     segment_id: int | None
     signs: frozenset[str]
+    at_least: tuple[tuple[str, Decimal], ...]
     steps: tuple[Step, ...]
 
     def has_sign(self, signs: Collection[str]) -> bool:
         """Whether one of the signs that it asks for is there, or it asks for none."""
         return not self.signs or bool(self.signs.intersection(signs))
+
+    def missed(self, figures: Figures) -> list[str]:
+        """The measures that it asks for and that are not reached."""
+        return measures.missed(self.at_least, figures)
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,8 @@ def _read() -> tuple[Row, ...]:
 
 def _row(row: MatrixRow) -> Row:
     steps = tuple(step_of(one) for one in row.steps.all())
-    return Row(row.pk, row.subject_type, row.name, row.segment_id, frozenset(row.signs), steps)
+    least = tuple(measures.read(row.at_least).items())
+    return Row(row.pk, row.subject_type, row.name, row.segment_id, frozenset(row.signs), least, steps)
 
 
 def step_of(one: MatrixStep) -> Step:

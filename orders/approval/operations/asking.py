@@ -14,6 +14,7 @@ from accounts.people.models import User
 from common import dates, prepared
 from orders.approval import choosing, policies, queries, reasons, seats
 from orders.approval.delegation.sql import TO_TELL, TOLD
+from orders.approval.measures import Figures
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.approval.routing import Business
 from orders.approval.subjects import Content, customer_asked, subjects
@@ -44,18 +45,19 @@ def ask(
     barred: Collection[int],
     at: datetime,
     signs: Collection[str] = (),
+    measures: Figures | None = None,
 ) -> Asked:
     """Open a request over a subject's content: the first row of the matrix that fits says who decides, else the
     settings. Returns who is asked first; tell them with ``tell``.
 
-    ``barred``: people whose own business it is, beside the requester; ``signs``: what rows of the matrix may ask for
-    beside their condition. Raises Conflict when nobody in the company may decide, or a request is open already
-    (IntegrityError).
+    ``barred``: people whose own business it is, beside the requester; ``signs`` and ``measures`` (code → figure): what
+    rows of the matrix may ask for beside their condition. Raises Conflict when nobody in the company may decide, or a
+    request is open already (IntegrityError).
     """
     kept_out = sorted({requested_by.pk, *barred})
     today = dates.business_day(at)
     business = Business(department_id, subjects[subject_type].verb, kept_out)
-    row, steps = choosing.choose(subject_type, subject_id, business, signs=signs, today=today)
+    row, steps = choosing.choose(subject_type, subject_id, business, signs=signs, measures=measures or {}, today=today)
     with connection.cursor() as cursor:
         prepared.execute(
             cursor,

@@ -24,10 +24,11 @@ def make_condition(text: str, name: str = "") -> Segment:
 
 
 def make_row(*steps: dict[str, Any], **columns: Any) -> MatrixRow:
-    """A row of the matrix of orders; without a condition it always fits."""
+    """A row of the matrix, of orders unless said otherwise; without a condition it always fits."""
     columns.setdefault("name", f"Row {MatrixRow.objects.count() + 1}")
     columns.setdefault("position", MatrixRow.objects.count() + 1)
-    return operations.save_row(actor=system_user(), subject_type=ORDER, steps=list(steps), at=AT, **columns)
+    columns.setdefault("subject_type", ORDER)
+    return operations.save_row(actor=system_user(), steps=list(steps), at=AT, **columns)
 
 
 def step(kind: str, **columns: Any) -> dict[str, Any]:

@@ -89,6 +89,11 @@ def measures_of(sheet: ChangeSheet) -> dict:
     return measures.of(encoding.read(sheet.data))
 
 
+def signs_of(sheet: ChangeSheet) -> set[str]:
+    """The kinds of findings on the changed lines that are new with the change, for the approval matrix."""
+    return {one.kind for one in encoding.read(sheet.data).hints if one.is_new}
+
+
 def sign(
     request: ChangeRequest,
     sheet: ChangeSheet,

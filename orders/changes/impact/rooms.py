@@ -1,4 +1,4 @@
-"""What rooms and apps above say of a change before it is approved (docs/adr/0064): the tasks that would move, come or
+"""What rooms and apps above say of a change before it is approved (docs/adr/0067): the tasks that would move, come or
 go, with their hours."""
 
 from collections.abc import Callable, Iterable

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from accounts import policies as rights
 from accounts.people.models import User
+from orders.changes.impact import measures
 from orders.changes.impact.sheet import Alternative, Answer, Money, Other, Sheet
 from orders.order import policies
 
@@ -27,6 +28,18 @@ def shown(actor: User, sheet: Sheet, *, decides: bool = False) -> Sheet:
         hints=[one for one in sheet.hints if one.kind not in hidden],
         alternatives=sheet.alternatives if sees_amounts else [_without_amount(one) for one in sheet.alternatives],
     )
+
+
+def hidden_measures(actor: User) -> set[str]:
+    """The measures of the approval matrix that would tell ``actor`` what is not his to know."""
+    hidden: set[str] = set()
+    if rights.effect(actor, "order.amount"):
+        hidden |= {measures.AMOUNT, measures.AMOUNT_DOWN, measures.COST, measures.MARGIN_LOST, measures.CREDIT}
+    if any(rights.effect(actor, one) for one in ("order.margin", "order.cost")):
+        hidden.add(measures.MARGIN_LOST)
+    if rights.effect(actor, "customer.credit"):
+        hidden.add(measures.CREDIT)
+    return hidden
 
 
 def _money(actor: User, money: Money) -> Money:
