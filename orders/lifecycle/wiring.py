@@ -22,16 +22,24 @@ from orders.order.policies import also_visible, obstacles
 from products.cleaning import registry as goods
 from segments import judging
 
-# 16: what is effective was approved as it stands, unless its type needed no approval when it was submitted
+# 16: what is effective was approved as it stands: as an order, or as the change that made its revision; unless its type
+# needed no approval when it was submitted
 UNAPPROVED = f"""
     SELECT o.id, o.number, o.status FROM orders_order o
-    WHERE o.origin = 'NATIVE' AND o.status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED') AND o.revision = 1
+    WHERE o.origin = 'NATIVE' AND o.status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED')
         AND NOT EXISTS (
             SELECT 1 FROM orders_approvalrequest r WHERE r.subject_type = '{SUBJECT}' AND r.subject_id = o.id
                 AND r.state = 'APPROVED' AND r.content_hash = o.content_hash)
         AND NOT EXISTS (
+            SELECT 1 FROM orders_changerequest c JOIN orders_approvalrequest r
+                ON r.subject_type = 'orders.changerequest' AND r.subject_id = c.id
+            WHERE c.order_id = o.id AND c.state = 'EFFECTIVE' AND c.revision = o.revision
+                AND r.state = 'APPROVED' AND r.content_hash = c.content_hash)
+        AND NOT EXISTS (
             SELECT 1 FROM orders_orderstep s WHERE s.order_id = o.id AND s.move = 'approve'
-                AND s.reason = '{NO_APPROVAL_NEEDED}')
+                AND s.reason = '{NO_APPROVAL_NEEDED}' AND NOT EXISTS (
+                    SELECT 1 FROM orders_changerequest c
+                    WHERE c.order_id = o.id AND c.state = 'EFFECTIVE' AND c.effective_at >= s.at))
 """
 
 

@@ -109,6 +109,7 @@ NUMBERED = (
     *(("IV", "orders_invoice"), ("FB", "orders_freightbill"), ("RT", "orders_returndocument")),
     *(("ST", "orders_statement"), ("DN", "orders_dunningletter"), ("EX", "orders_exceptioncase")),
     *(("QT", "orders_quotation"), ("IQ", "orders_inquiry"), ("AG", "orders_agreement")),
+    ("CR", "orders_changerequest"),
 )
 _NUMBER_ROWS = " UNION ALL ".join(
     f"SELECT '{series}' AS series, number FROM {table} WHERE number IS NOT NULL" for series, table in NUMBERED

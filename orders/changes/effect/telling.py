@@ -13,6 +13,7 @@ from orders.lifecycle import notices
 from orders.order.models import Order
 
 REVISED = "order.revised"
+EFFECTIVE = "change.effective"
 
 
 def tell(request: ChangeRequest, found: Projection, order: Order, *, actor: User, at: datetime) -> None:
@@ -32,7 +33,7 @@ def tell(request: ChangeRequest, found: Projection, order: Order, *, actor: User
         currency=order.currency_id,
         promised_date=order.promised_date.isoformat() if order.promised_date else None,
     )
-    events.record("change.effective", request, at=at, order=str(order), revision=order.revision)
+    events.record(EFFECTIVE, request, at=at, order=str(order), revision=order.revision)
     inbox.notify_heads(
         notices.kinds_concerned(lines.values()),
         also=_people(request, order, but=actor.pk),

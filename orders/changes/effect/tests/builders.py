@@ -1,39 +1,22 @@
-"""Approved requests for tests."""
+"""Changes that took effect, made by the real operations."""
 
 from dataclasses import replace
 from typing import Any
 
 from accounts.people.models import User
-from common import dates, numbering
-from common.operation import operation
-from orders.changes import fields
-from orders.changes import operations as changes
+from orders.approval import queries as approval
+from orders.changes import fields, operations, policies
 from orders.changes.choices import Action
-from orders.changes.effect import operations as effect
 from orders.changes.models import ChangeRequest
-from orders.changes.tests.builders import Thought
+from orders.changes.tests.builders import Thought, make_submitted_request
 from orders.order.models import Order
 from orders.tests.builders import AT, fresh, lines_of, person
 
 
-def approved(order: Order, *items: Any, **head: Any) -> ChangeRequest:
-    """A request of the order's salesperson that everybody agreed to."""
+def submitted(order: Order, *items: Any, **head: Any) -> ChangeRequest:
+    """An urgent request of the order's salesperson that waits for its approver."""
     flat = [one for item in items for one in (item if isinstance(item, list) else [item])]
-    return _approved(
-        actor=person(order.salesperson_id),
-        order=order,
-        items=[replace(one, old=_old(order, one)) for one in flat],
-        **head,
-    )
-
-
-@operation
-def _approved(*, actor: User, order: Order, items: list[Thought], **head: Any) -> ChangeRequest:
-    request = changes.create_request(actor=actor, order_id=order.pk, at=AT, items=items, **head)
-    request.number = numbering.draw(numbering.Series.CHANGE_REQUEST, dates.business_day(AT))
-    request.state = "APPROVED"
-    request.save()
-    return request
+    return make_submitted_request(order, items=[replace(one, old=_old(order, one)) for one in flat], **head)
 
 
 def _old(order: Order, item: Thought) -> Any:
@@ -45,7 +28,19 @@ def _old(order: Order, item: Thought) -> Any:
     return fields.value_of(row, known)
 
 
-def take_effect(request: ChangeRequest) -> ChangeRequest:
-    """Let it take effect, as its salesperson."""
-    actor = person(request.created_by_id)
-    return effect.take_effect_now(actor=actor, request_id=request.pk, at=AT)
+def approve(request: ChangeRequest) -> ChangeRequest:
+    """Approve it as the person who is asked: it takes effect, or is overtaken."""
+    return operations.approve_request(actor=approver_of(request), request_id=request.pk, at=AT)
+
+
+def approver_of(request: ChangeRequest) -> User:
+    """Who is asked to decide it, read anew."""
+    found = approval.open_request(policies.SUBJECT, request.pk)
+    step = approval.current_step(found[1]) if found else None
+    assert step is not None, "nothing waits for a decision"
+    return person(step.approver_id)
+
+
+def change(order: Order, *items: Any, **head: Any) -> ChangeRequest:
+    """Both at once."""
+    return approve(submitted(order, *items, **head))

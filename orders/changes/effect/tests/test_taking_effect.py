@@ -12,7 +12,8 @@ from accounts.tests.builders import make_department, make_user
 from common import errors
 from customers.models import Customer
 from customers.tests.builders import payment_term
-from orders.changes.effect.tests.builders import approved, take_effect
+from orders.changes.effect import operations
+from orders.changes.effect.tests.builders import approve, change, submitted
 from orders.changes.revisions.models import OrderRevision
 from orders.changes.tests.builders import add, cancel, head, modify
 from orders.entry import drafting
@@ -40,7 +41,7 @@ def test_quantities_stock_plan_and_promises_follow(cast):
     order = make_effective(cast.owner, lines=[line(more, 5), line(less, 8), line(gone, 3)])
     former = order.content_hash
     items = [modify(1, "quantity", 9), modify(2, "quantity", 6), cancel(3), add(4, new, 2)]
-    request = take_effect(approved(order, *items))
+    request = change(order, *items)
     order = fresh(order)
     assert (request.state, request.revision, order.revision, request.effective_at) == ("EFFECTIVE", 2, 2, AT)
     assert [(one.line_no, one.ordered, one.original, one.reserved) for one in lines_of(order)] == [
@@ -60,7 +61,7 @@ def test_a_line_cut_to_what_was_shipped_closes_by_itself_and_with_the_last_one_t
     product = make_product(list_price=D(10), stock=20)
     order = make_effective(cast.owner, lines=[line(product, 10)])
     make_shipped(order, 4)
-    take_effect(approved(order, modify(1, "quantity", 4)))
+    change(order, modify(1, "quantity", 4))
     (one,) = lines_of(order)
     assert (one.closure, one.row_closed, one.ordered, one.original, one.reserved) == ("AUTO", True, 4, 10, 0)
     assert (fresh(order).status, stock_row(product).reserved) == ("CLOSED", 0)
@@ -71,7 +72,7 @@ def test_new_terms_make_the_plan_anew_and_money_stays_on_its_row(cast):
     order = make_effective(cast.owner, lines=[line(make_product(list_price=D(100), stock=9), 2)])
     flow.make_paid(order, 50)
     term = payment_term("ADVANCE30")
-    take_effect(approved(order, head("payment_term", term.pk)))
+    change(order, head("payment_term", term.pk))
     rows = plan_of(order)
     assert [(row.percent, row.amount, row.received) for row in rows] == [(30, 60, 50), (70, 140, 0)]
     assert rows[0].is_advance and rows[0].due_date
@@ -79,14 +80,14 @@ def test_new_terms_make_the_plan_anew_and_money_stays_on_its_row(cast):
     assert broken_invariants() == {}
     flow.make_paid(order, 20)  # ten of them on the second row
     with pytest.raises(errors.Conflict) as refusal:
-        take_effect(approved(order, head("payment_term", payment_term("MONTHLY30").pk)))
+        change(order, head("payment_term", payment_term("MONTHLY30").pk))
     assert refusal.value.code == "plan_holds_money"
 
 
 def test_terms_after_a_shipment_count_from_its_day(cast):
     order = make_effective(cast.owner, lines=[line(make_product(list_price=D(100), stock=9), 2)])
     make_shipped(order, 1)
-    take_effect(approved(order, head("payment_term", payment_term("MONTHLY60").pk)))
+    change(order, head("payment_term", payment_term("MONTHLY60").pk))
     (row,) = plan_of(order)
     assert row.basis == "SHIP" and row.due_date and row.due_date > date(2027, 1, 1)
     assert broken_invariants() == {}
@@ -95,7 +96,7 @@ def test_terms_after_a_shipment_count_from_its_day(cast):
 def test_another_product_gives_back_what_was_held_and_holds_its_own(cast):
     old, new = make_product(stock=9), make_product(stock=2)
     order = make_effective(cast.owner, lines=[line(old, 5)])
-    take_effect(approved(order, modify(1, "product", new.pk)))
+    change(order, modify(1, "product", new.pk))
     (one,) = lines_of(order)
     assert (one.product_id, one.reserved, stock_row(old).reserved, stock_row(new).reserved) == (new.pk, 2, 0, 2)
     assert broken_invariants() == {}
@@ -106,14 +107,14 @@ def test_a_promise_moves_with_the_wish_and_otherwise_only_when_it_must(cast):
     order = make_effective(cast.owner, lines=[line(product, 5), line(product, 5)])
     assert [one.promised_date for one in lines_of(order)] == [REQUESTED, REQUESTED]
     items = [modify(1, "requested_date", "2026-12-24"), modify(2, "quantity", 7)]
-    request = take_effect(approved(order, *items))
+    request = change(order, *items)
     moved, kept = lines_of(order)
     assert (moved.promised_date, kept.promised_date) == (date(2026, 12, 24), REQUESTED)
     assert (moved.first_promised_date, kept.reserved) == (REQUESTED, 7)
     entry = PromiseEntry.objects.filter(line=moved).latest("pk")
     assert entry.chain[0] == {"kind": "CHANGED", "number": request.number}
     assert request.aftermath["promised"] == [{"line_no": 1, "was": "2026-12-10", "day": "2026-12-24"}]
-    take_effect(approved(order, modify(1, "requested_date", "2026-12-02")))
+    change(order, modify(1, "requested_date", "2026-12-02"))
     assert lines_of(order)[0].promised_date == date(2026, 12, 2)
     assert broken_invariants() == {}
 
@@ -121,23 +122,23 @@ def test_a_promise_moves_with_the_wish_and_otherwise_only_when_it_must(cast):
 def test_what_costs_more_than_the_credit_bears_does_not_take_effect(cast):
     order = make_effective(cast.owner, lines=[line(make_product(list_price=D(100), stock=9), 2)])
     Customer.objects.filter(pk=order.customer_id).update(credit_limit=250)
-    request = approved(order, modify(1, "quantity", 3))
+    request = submitted(order, modify(1, "quantity", 3))
     with pytest.raises(errors.CreditExceeded):
-        take_effect(request)
+        approve(request)
     assert (fresh(order).revision, lines_of(order)[0].ordered) == (1, 2)
     Customer.objects.filter(pk=order.customer_id).update(credit_limit=300)
-    assert take_effect(request).state == "EFFECTIVE"
+    assert approve(request).state == "EFFECTIVE"
     Customer.objects.filter(pk=order.customer_id).update(credit_limit=1)
-    assert take_effect(approved(order, modify(1, "quantity", 1))).state == "EFFECTIVE", "less never asks"
+    assert change(order, modify(1, "quantity", 1)).state == "EFFECTIVE", "less never asks"
     assert broken_invariants() == {}
 
 
 def test_a_signed_contract_is_signed_again_when_what_it_says_changed(cast):
     order = make_effective(cast.owner)
     Order.objects.filter(pk=order.pk).update(contract_state="SIGNED", contract_signed_date=TODAY)
-    take_effect(approved(order, head("contact_name", "王五")))
+    change(order, head("contact_name", "王五"))
     assert fresh(order).contract_state == "SIGNED"
-    request = take_effect(approved(order, modify(1, "quantity", 3)))
+    request = change(order, modify(1, "quantity", 3))
     order = fresh(order)
     assert (order.contract_state, order.contract_signed_date, order.revision) == ("DRAFTED", None, 3)
     assert request.aftermath["contract"] == "SIGNED"
@@ -149,7 +150,7 @@ def test_papers_of_the_former_revision_are_told_to_who_has_them(cast):
     Department.objects.filter(pk=warehouse.department_id).update(head=warehouse)
     order = make_effective(cast.owner)
     document = flow.make_outbound(order, 2, actor=warehouse)
-    request = take_effect(approved(order, head("ship_address", "3 号门")))
+    request = change(order, head("ship_address", "3 号门"))
     (told,) = request.aftermath["documents"]
     assert (told["kind"], told["number"], told["owner"]) == ("NOTICE", document.number, warehouse.pk)
     kinds = list(Notification.objects.filter(user=warehouse).values_list("kind", flat=True))
@@ -158,10 +159,10 @@ def test_papers_of_the_former_revision_are_told_to_who_has_them(cast):
 
 def test_an_order_that_moved_under_a_request_overtakes_it_and_names_what_moved(cast):
     order = make_effective(cast.owner)
-    request = approved(order, head("contact_name", "王五"), modify(1, "quantity", 12))
+    request = submitted(order, head("contact_name", "王五"), modify(1, "quantity", 12))
     drafting.update_notes(actor=cast.owner, order_id=order.pk, version=None, changes={"contact_name": "赵六"}, at=AT)
     former = fresh(order).content_hash
-    request = take_effect(request)
+    request = approve(request)
     assert (request.state, request.revision, fresh(order).revision) == ("STALE", None, 1)
     (conflict,) = request.conflicts
     assert (conflict["path"], conflict["is"], conflict["wanted"]) == ("contact_name", "赵六", "王五")
@@ -172,28 +173,38 @@ def test_an_order_that_moved_under_a_request_overtakes_it_and_names_what_moved(c
 
 def test_what_a_rule_refuses_by_now_overtakes_the_request_too(cast):
     order = make_effective(cast.owner)
-    request = approved(order, modify(1, "quantity", 3))
-    make_shipped(order, 5)  # the flag was never set: the request came into this state by hand
-    request = take_effect(request)
+    term = payment_term("COD")
+    request = submitted(order, head("payment_term", term.pk))
+    type(term).objects.filter(pk=term.pk).update(is_active=False)
+    request = approve(request)
     assert request.state == "STALE"
-    assert request.conflicts[0]["path"] == "lines.1.quantity" and request.conflicts[0]["why"]
+    assert request.conflicts[0]["path"] == "payment_term" and request.conflicts[0]["why"]
 
 
 def test_it_takes_effect_once(cast):
     order = make_effective(cast.owner)
-    request = take_effect(approved(order, modify(1, "quantity", 3)))
+    request = change(order, modify(1, "quantity", 3))
     with pytest.raises(errors.WrongState):
-        take_effect(request)
+        operations.take_effect_now(actor=cast.owner, request_id=request.pk, at=AT)
+
+
+def test_one_that_waits_for_the_customer_does_not_take_effect_before_he_agreed(cast):
+    order = make_effective(cast.owner)
+    request = change(order, modify(1, "quantity", 3), needs_customer=True)
+    assert (request.state, fresh(order).revision) == ("APPROVED", 1)
+    with pytest.raises(errors.WrongState) as refusal:
+        operations.take_effect_now(actor=cast.owner, request_id=request.pk, at=AT)
+    assert refusal.value.code == "not_accepted"
 
 
 def test_a_frozen_order_keeps_it_waiting(cast):
     order = make_effective(cast.owner)
-    request = approved(order, modify(1, "quantity", 3))
+    request = submitted(order, modify(1, "quantity", 3))
     lifecycle.freeze_order(actor=system_user(), order_id=order.pk, reason="dispute", at=AT)
     with pytest.raises(errors.WrongState):
-        take_effect(request)
+        approve(request)
     lifecycle.unfreeze_order(actor=system_user(), order_id=order.pk, at=AT)
-    assert take_effect(request).state == "EFFECTIVE"
+    assert approve(request).state == "EFFECTIVE"
 
 
 def test_gifts_follow_their_line_and_one_that_went_out_stays(cast):
@@ -202,10 +213,10 @@ def test_gifts_follow_their_line_and_one_that_went_out_stays(cast):
     source, gift = lines_of(order)
     assert (gift.ordered, gift.gift_of_id) == (4, source.pk)
     make_shipped(order, lines=[(gift.pk, D(1))])
-    take_effect(approved(order, modify(1, "quantity", 2)))
+    change(order, modify(1, "quantity", 2))
     assert [one.ordered for one in lines_of(order)] == [2, 2]
     other = make_product(stock=5)
-    take_effect(approved(order, cancel(1), add(9, other, 1)))
+    change(order, cancel(1), add(9, other, 1))
     left = lines_of(order)
     assert [(one.line_no, one.ordered, one.gift_of_id, one.closure) for one in left] == [
         *((2, 1, None, "AUTO"), (9, 1, None, "OPEN")),
@@ -219,10 +230,10 @@ def test_a_kit_is_put_together_anew(cast):
     kits.save_kit(actor=system_user(), product_id=kit.pk, components=parts, works_on="COMPONENTS", at=AT)
     plain = make_product(stock=9)
     order = make_effective(cast.owner, lines=[line(kit, 3), line(plain, 1)])
-    take_effect(approved(order, modify(1, "quantity", 2), modify(2, "product", kit.pk)))
+    change(order, modify(1, "quantity", 2), modify(2, "product", kit.pk))
     assert [(one.by_components, one.reserved) for one in lines_of(order)] == [(True, 2), (True, 1)]
     assert [stock_row(one).reserved for one in (first, second, plain)] == [3, 6, 0]
-    take_effect(approved(order, modify(1, "product", plain.pk)))
+    change(order, modify(1, "product", plain.pk))
     assert [(one.by_components, one.reserved) for one in lines_of(order)] == [(False, 2), (True, 1)]
     assert [stock_row(one).reserved for one in (first, second, plain)] == [1, 2, 2]
     assert broken_invariants() == {}
@@ -233,7 +244,7 @@ def test_what_was_written_about_a_cancelled_line_stays_and_what_is_billed_is_not
     order = make_effective(cast.owner, lines=[line(product, 2), line(product, 3)])
     void = flow.make_outbound(order, lines=[(lines_of(order)[1].pk, D(1))])
     fulfilment.void_outbound(actor=system_user(), document_id=void.pk, at=AT)
-    take_effect(approved(order, cancel(2)))
+    change(order, cancel(2))
     assert [one.of.line_no for one in void.lines.all()] == [2]
     assert PromiseEntry.objects.filter(order=order, line=None).count() == 1
     assert broken_invariants() == {}
