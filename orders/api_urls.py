@@ -5,6 +5,8 @@ from rest_framework.routers import SimpleRouter
 from orders.agreements.api import AgreementViewSet
 from orders.agreements.clause_api import ClauseViewSet
 from orders.approval.api import ApprovalMatrixViewSet, DelegationViewSet, WaitingApprovalViewSet
+from orders.changes.api import VERBS as CHANGE_VERBS
+from orders.changes.api import ChangeRequestsMixin
 from orders.changes.assessing.api import ChangeDepartmentViewSet
 from orders.changes.reasons.api import ChangeReasonViewSet
 from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
@@ -37,6 +39,7 @@ from orders.lifecycle.api import OrderMovesMixin
 from orders.lifecycle.deciding.api import OrderApprovalMixin
 from orders.lifecycle.dividing.api import OrderDividingMixin
 from orders.lines.api import OrderLineViewSet
+from orders.listing.past.api import PastLineViewSet, PastOrderViewSet
 from orders.order.api import OrderReadingMixin
 from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
 from orders.printing.api import OrderPapersMixin, PaperViewSet
@@ -107,6 +110,12 @@ class OrderViewSet(
     }
 
 
+class ChangeRequestViewSet(ChangeRequestsMixin):
+    """Change requests: every verb is an action; a draft is addressed as draft-<id>."""
+
+    verbs = {**CHANGE_VERBS}
+
+
 router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
 router.register("credit-standings", CreditStandingViewSet, basename="api-credit-standing")
@@ -122,6 +131,8 @@ router.register("planning", PlanningViewSet, basename="api-planning")
 router.register("cockpit", CockpitViewSet, basename="api-cockpit")
 router.register("remainders", RemainderViewSet, basename="api-remainder")
 router.register("order-templates", OrderTemplateViewSet, basename="api-order-template")
+router.register("past-orders", PastOrderViewSet, basename="api-past-order")
+router.register("past-order-lines", PastLineViewSet, basename="api-past-line")
 router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("order-errors", OrderErrorViewSet, basename="api-order-error")
 router.register("customer-confirmations", ConfirmationViewSet, basename="api-confirmation")
@@ -168,6 +179,7 @@ router.register("approvals", WaitingApprovalViewSet, basename="api-approval")
 router.register("approval-matrix", ApprovalMatrixViewSet, basename="api-approval-matrix")
 router.register("delegations", DelegationViewSet, basename="api-delegation")
 router.register("required-fields", RequiredFieldViewSet, basename="api-required-field")
+router.register("change-requests", ChangeRequestViewSet, basename="api-change-request")
 router.register("change-departments", ChangeDepartmentViewSet, basename="api-change-department")
 router.register("change-reasons", ChangeReasonViewSet, basename="api-change-reason")
 router.register("entry-checks", EntryCheckViewSet, basename="api-entry-check")

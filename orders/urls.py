@@ -31,6 +31,7 @@ from orders.lifecycle import views as lifecycle
 from orders.lifecycle.deciding import views as deciding
 from orders.lifecycle.dividing import views as dividing
 from orders.lines import views as lines
+from orders.listing.past import views as past
 from orders.listing.views import bulk, bulk_closing, lists, own
 from orders.panels import views as panels
 from orders.pricing import views as pricing
@@ -102,6 +103,9 @@ _entry = [
     path("planning/load/", priority.planning_load, name="planning-load"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
     path("orders/remainders/", remainders.remainders, name="remainders"),
+    path("orders/as-of/", past.list_orders, name="past-orders"),
+    path("orders/as-of/lines/", past.list_lines, name="past-lines"),
+    path("orders/as-of/totals/", past.sum_orders, name="past-sums"),
     path("cockpit/counts/", cockpit.count_kinds, name="cockpit-counts"),
     path("cockpit/silent/", cockpit.silent_orders, name="cockpit-silent"),
     path("orders/new/", entry.new_order, name="order-new"),

@@ -79,6 +79,13 @@ def order_status(order: Any, pill: bool = False) -> SafeString:
     return ui.status(glyph, word, pill=pill)
 
 
+@register.simple_tag
+def past_status(status: str) -> SafeString:
+    """The state that an order was in at a past moment."""
+    state = states.Status(status)
+    return ui.status(_GLYPHS[state], str(state.label))
+
+
 def facts_of(order: Any, with_money: bool = True, told: Iterable[Risk] = ()) -> list[tuple[str, str, str, str]]:
     """Facts beside the ladder, the gravest first: word, tone, icon, and what is to be said of it. ``told``: the risks
     that the reader may know."""
