@@ -10,6 +10,7 @@ from common import editing, errors
 from common.keyset import Sort
 from orders.changes import policies, states
 from orders.changes.models import ChangeItem, ChangeReason, ChangeRequest
+from orders.order import policies as orders_policies
 from orders.order import queries as orders
 from orders.order.models import Order
 
@@ -28,6 +29,12 @@ _NAMED = ("order", "order__customer", "order__salesperson", "reason", "created_b
 def list_requests(actor: User) -> QuerySet[ChangeRequest]:
     """The requests that ``actor`` may see, with what a list names."""
     return policies.visible_to(actor).select_related(*_NAMED)
+
+
+def sorts_for(actor: User) -> dict[str, Sort]:
+    """The sorts that give away no amount."""
+    is_seen = "amount" not in orders_policies.hidden_columns(actor)
+    return {name: sort for name, sort in SORTS.items() if is_seen or name not in MONEY}
 
 
 def get_request(*, actor: User, reference: str) -> ChangeRequest:
@@ -119,7 +126,7 @@ def reasons() -> list[ChangeReason]:
 
 def reason_id(code: str) -> int:
     """The key of a reason in use. Raises Invalid."""
-    found = ChangeReason.objects.filter(code=code, is_active=True).values_list("pk", flat=True).first()
+    found = ChangeReason.objects.filter(code=code.upper(), is_active=True).values_list("pk", flat=True).first()
     if found is None:
         raise errors.Invalid(fields={"reason": [NO_REASON % {"code": code}]})
     return found

@@ -19,6 +19,7 @@ from orders.changes.assessing import concerning, policies, queries
 from orders.changes.assessing.models import ChangeAssessment, ChangeDepartment
 from orders.changes.assessing.rights import EDIT
 from orders.changes.choices import Verdict
+from orders.changes.impact import operations as impact
 from orders.changes.models import ChangeRequest
 from orders.changes.projecting import Item, Projection
 from orders.changes.states import State
@@ -114,10 +115,21 @@ def answer(
     found.answered_by, found.answered_at, found.version = actor, at, found.version + 1
     found.save()
     _settle(found, at)
+    _sign(request, actor, at)
     events.record(ANSWERED, request, at=at, order=str(request.order), department=kind, verdict=verdict)
     if request.created_by_id != actor.pk:
         _tell([request.created_by_id], ANSWERED, ANSWERS[Verdict(verdict)], found, at)
     return found
+
+
+def _sign(request: ChangeRequest, actor: User, at: datetime) -> None:
+    """Freeze the impact sheet that the answer is now part of; where the items no longer fit the order there is none,
+    and who takes the request up hears of that."""
+    try:
+        sheet = impact.refresh(request, at=at, actor=actor)
+    except errors.Invalid:
+        return
+    impact.sign(request, sheet, what=impact.ASSESSMENT, signed_by=actor, at=at)
 
 
 def _check(verdict: str, days: int, cost: Decimal, cost_kind: str, conditions: str) -> None:

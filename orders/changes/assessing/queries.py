@@ -1,10 +1,13 @@
 """Reads of what departments were asked about changes and answered."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from accounts import policies as rights
 from accounts.people.models import User
 from common import errors
 from orders.changes.assessing import policies
@@ -43,6 +46,29 @@ def in_the_way(request: ChangeRequest, at: datetime) -> list[ChangeAssessment]:
     """Those that have not answered and still may: the request waits for them. One whose hours are over holds nobody
     up."""
     return [one for one in pending(request) if one.due_at > at]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An assessment for its reader; ``cost`` None where it is not his to know."""
+
+    row: ChangeAssessment
+    cost: Decimal | None
+    is_late: bool
+    may_answer: bool
+
+
+def panel(actor: User, request: ChangeRequest, at: datetime) -> list[Shown]:
+    """What departments were asked about a request and said, as ``actor`` may see it. Who may answer for a department
+    sees what it costs: it is his own figure."""
+    sees_cost = not rights.effect(actor, "order.amount")
+    found = []
+    for row in assessments_of(request):
+        may = policies.may_answer(actor, row.kind)
+        takes = request.state == State.ASSESSING or (request.state == State.SUBMITTED and not row.verdict)
+        late = not row.verdict and row.due_at <= at
+        found.append(Shown(row, row.cost if sees_cost or may else None, late, may and takes))
+    return found
 
 
 def to_assess(actor: User) -> QuerySet[ChangeAssessment]:

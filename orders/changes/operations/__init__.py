@@ -2,7 +2,13 @@
 
 from orders.changes.operations.asking import ask_departments, submit_request
 from orders.changes.operations.deciding import approve_request, reject_request, return_request
-from orders.changes.operations.drafting import change_head, create_request, edit_items, replace_items
+from orders.changes.operations.drafting import (
+    change_head,
+    change_request,
+    create_request,
+    edit_items,
+    replace_items,
+)
 from orders.changes.operations.leaving import withdraw_request
 from orders.changes.operations.rebasing import rebase_request
 
@@ -10,6 +16,7 @@ __all__ = [
     "approve_request",
     "ask_departments",
     "change_head",
+    "change_request",
     "create_request",
     "edit_items",
     "rebase_request",

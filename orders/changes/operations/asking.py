@@ -13,8 +13,8 @@ from orders.changes import approving, content, policies, projecting, queries, st
 from orders.changes.assessing import concerning
 from orders.changes.assessing import operations as assessing
 from orders.changes.assessing import queries as assessments
-from orders.changes.effect import operations as effect
 from orders.changes.effect import overtaking
+from orders.changes.impact import operations as impact
 from orders.changes.models import ChangeItem, ChangeRequest
 from orders.changes.operations import saving
 from orders.changes.projecting import Projection
@@ -42,6 +42,7 @@ def ask_departments(*, actor: User, request_id: int, at: datetime, version: int 
     request.asked_at = at
     saving.move(request, Move.ASK, items, at=at, lines=lines)
     assessing.ask_departments(request, found, items, actor=actor, at=at)
+    impact.refresh(request, at=at, actor=actor, projection=found, items=items)
     return request
 
 
@@ -70,7 +71,12 @@ def submit_request(*, actor: User, request_id: int, at: datetime, version: int |
     if not request.is_urgent:
         _require_answers(request, at)
     request.submitted_at, request.return_reason = at, ""
+    if concerned:
+        request.asked_at = at
     saving.move(request, Move.SUBMIT, items, at=at, lines=lines)
+    if concerned:
+        assessing.ask_departments(request, found, items, actor=actor, at=at)
+    sheet = impact.refresh(request, at=at, actor=actor, projection=found, items=items)
     told = content.content_of(request, items, order.content_hash)
     asked = approval.ask(
         subject_type=policies.SUBJECT,
@@ -80,12 +86,10 @@ def submit_request(*, actor: User, request_id: int, at: datetime, version: int |
         content_hash=request.content_hash,
         requested_by=actor,
         barred=policies.own_business_of(request, order),
-        signs=approving.signs_of(request, items),
+        signs=approving.signs_of(request, items, impact.signs_of(sheet)),
+        measures=impact.measures_of(sheet),
         at=at,
     )
-    if concerned:
-        request.asked_at = at
-        assessing.ask_departments(request, found, items, actor=actor, at=at)
     approval.tell(asked, request, at=at)
     return request
 
@@ -108,8 +112,7 @@ def _ready(
     if faults:
         raise errors.Invalid(fields=faults)
     if moved := overtaking.conflicts(request, order, lines, items):
-        effect.overtake(request, order, lines, moved, at)
-        saving.let_go(request, at)
+        saving.overtake(request, order, lines, moved, at)
         return None
     return projecting.project(order, lines, items, actor=actor, at=at)
 

@@ -1,5 +1,6 @@
 """A submitted request is decided; with the last approval it takes effect, or waits for the customer (SEMANTICS 8)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,17 +11,19 @@ from accounts.people.models import User
 from common import errors, events
 from common.operation import operation
 from orders.approval import operations as approval
-from orders.approval import policies as approval_policies
-from orders.approval import queries as approvals
-from orders.changes import approving, notices, policies, queries, states
+from orders.changes import actions, approving, notices, policies, projecting, queries, states
 from orders.changes.approving import Case
 from orders.changes.assessing import operations as assessing
 from orders.changes.effect import operations as effect
+from orders.changes.effect import overtaking
+from orders.changes.impact import operations as impact
 from orders.changes.models import ChangeRequest
 from orders.changes.operations import saving
+from orders.changes.projecting import Projection
 from orders.changes.states import Move, State
 from orders.lifecycle import guards
 from orders.order import queries as orders
+from orders.order.models import OrderLine
 
 LONGEST = 500
 
@@ -34,18 +37,43 @@ def approve_request(
     reason: str = "",
     version: int | None = None,
     step: int | None = None,
+    facts: str = "",
 ) -> ChangeRequest:
-    """Decide the waiting step in favour, with a remark where there is one. With the last one the change takes effect in
-    the same transaction, unless the customer still has to agree to it as it stands; where the order moved under it, it
-    is marked as overtaken (``state``).
+    """Decide the waiting step in favour, with a remark where there is one; the impact sheet is signed with it.
+    ``facts``: those of the sheet that was before his eyes. With the last approval the change takes effect in the same
+    transaction, unless the customer still has to agree to it as it stands; where the order moved under it, it is marked
+    as overtaken (``state``).
 
     Raises NotFound, NotAllowed (no right, not asked, his own business), WrongState (also: another step waits, the order
-    is frozen), Stale (not what was submitted: the paths are named), CreditExceeded and whatever else keeps it from
-    taking effect.
+    is frozen), Stale (not what was submitted: the paths are named; or the facts moved: ``sheet``), CreditExceeded and
+    whatever else keeps it from taking effect.
     """
     request, order, items = queries.lock_request(actor=actor, request_id=request_id, version=version)
-    _decide(actor, Case(request, order, items), True, Move.APPROVE, reason.strip()[:LONGEST], step, at)
+    case = Case(request, order, items)
+    _require_may(actor, case, Move.APPROVE)
+    lines = orders.lines_of(order)
+    found = _still_fits(case, lines, at)
+    if found is None:
+        return request
+    if facts:
+        sheet = impact.require_seen(request, facts, at=at, projection=found)
+    else:
+        sheet = impact.refresh(request, at=at, actor=actor, projection=found, items=items)
+    _decide(actor, case, True, reason.strip()[:LONGEST], step, at)
+    impact.sign(request, sheet, what=impact.APPROVAL, signed_by=actor, at=at)
     return request
+
+
+def _still_fits(case: Case, lines: Sequence[OrderLine], at: datetime) -> Projection | None:
+    """The order as it would be; None where it moved so that the request does not fit any more, which is saved."""
+    request, moved = case.request, overtaking.conflicts(case.request, case.order, lines, case.items)
+    if not moved:
+        try:
+            return projecting.project(case.order, lines, case.items, actor=request.created_by, at=at)
+        except errors.Invalid as fault:
+            moved = overtaking.refused(fault, case.items)
+    saving.overtake(request, case.order, lines, moved, at)
+    return None
 
 
 @operation
@@ -67,7 +95,7 @@ def return_request(
     states.after(request.state, Move.RETURN)
     if request.state == State.SUBMITTED and is_asked(actor, request):
         text = guards.require_reason(reason)
-        _decide(actor, Case(request, order, items), False, Move.RETURN, text, step, at)
+        _decide(actor, Case(request, order, items), False, text, step, at)
         return request
     policies.require(actor, policies.REQUEST, order)
     _send_back(request, Case(request, order, items), actor, reason.strip()[:LONGEST], at)
@@ -91,34 +119,29 @@ def reject_request(
     request, order, items = queries.lock_request(actor=actor, request_id=request_id, version=version)
     text = guards.require_reason(reason)
     case = Case(request, order, items, refused=Move.REJECT)
-    _decide(actor, case, False, Move.REJECT, text, step, at)
+    _require_may(actor, case, Move.REJECT)
+    _decide(actor, case, False, text, step, at)
     return request
 
 
 def is_asked(actor: User, request: ChangeRequest) -> bool:
     """Whether a decision about a submitted request waits for ``actor``."""
-    found = approvals.open_request(policies.SUBJECT, request.pk)
-    return (
-        found is not None
-        and policies.can(actor, policies.APPROVE, request.order)
-        and actor.pk not in policies.own_business_of(request, request.order)
-        and approval_policies.refusal(actor, *found) is None
-    )
+    return actions.decision_refused(actor, request) is None
 
 
-def _decide(
-    actor: User, case: Case, is_approved: bool, verb: Move, reason: str, step: int | None, at: datetime
-) -> None:
-    request = case.request
+def _require_may(actor: User, case: Case, verb: Move) -> None:
     policies.require(actor, policies.APPROVE, case.order)
-    states.after(request.state, verb)
-    if actor.pk in policies.own_business_of(request, case.order):
+    states.after(case.request.state, verb)
+    if actor.pk in policies.own_business_of(case.request, case.order):  # also when it became his meanwhile
         raise errors.NotAllowed(_("Nobody decides his own order."), code="own_business")
+
+
+def _decide(actor: User, case: Case, is_approved: bool, reason: str, step: int | None, at: datetime) -> None:
     held = approving.held(case)
     approval.decide(
         actor=actor,
         subject_type=policies.SUBJECT,
-        subject_id=request.pk,
+        subject_id=case.request.pk,
         case=case,
         content=held.content,
         content_hash=held.content_hash,

@@ -128,20 +128,47 @@ def edit_items(
     with the present and the sent value and whose it is. Raises NotFound, NotAllowed, WrongState (no draft: take it
     back first), Stale, Invalid (paths of cells).
     """
+    return change_request(actor=actor, request_id=request_id, edits=edits, at=at, version=version)
+
+
+@operation
+def change_head(
+    *, actor: User, request_id: int, changes: Mapping[str, Any], at: datetime, version: int | None = None
+) -> ChangeRequest:
+    """Say otherwise whose side a draft comes from, why (``reason_id``, ``reason_text``), the customer's words, whether
+    it is urgent and whether he has to agree. Raises NotFound, NotAllowed, WrongState (no draft), Stale, Invalid."""
+    return change_request(actor=actor, request_id=request_id, changes=changes, at=at, version=version)
+
+
+@operation
+def change_request(
+    *,
+    actor: User,
+    request_id: int,
+    at: datetime,
+    changes: Mapping[str, Any] | None = None,
+    edits: merging.Edits | None = None,
+    version: int | None = None,
+) -> ChangeRequest:
+    """Both of ``change_head`` and ``edit_items`` in one: all of it or nothing. Raises what they raise."""
     request, order, items = _lock_draft(actor, request_id, version)
-    lines = orders.lines_of(order)
-    merged = merging.merge(request, lines, items, edits, actor=actor, at=at)
-    if not merged.has_changed:
-        return request
-    found = list(merged.items.values())
-    _require_projectable(request, lines, found, actor, at)
-    ChangeItem.objects.filter(pk__in=[one.pk for one in merged.gone]).delete()
-    for item in merged.written:
-        item.save()
-    saving.save(request, found, at)
-    events.record(
-        "change.edited", request, at=at, order=str(order), paths=_paths(merged.written), dropped=_paths(merged.gone)
-    )
+    before = {name: getattr(request, name) for name in HEAD}
+    _put_head(request, changes or {})
+    changed = [name for name in HEAD if before[name] != getattr(request, name)]
+    gone: list[ChangeItem] = []
+    if edits:
+        lines = orders.lines_of(order)
+        merged = merging.merge(request, lines, items, edits, actor=actor, at=at)
+        if merged.has_changed:
+            items, gone = list(merged.items.values()), merged.gone
+            _require_projectable(request, lines, items, actor, at)
+            ChangeItem.objects.filter(pk__in=[one.pk for one in gone]).delete()
+            for item in merged.written:
+                item.save()
+            changed += _paths(merged.written)
+    if changed or gone:
+        saving.save(request, items, at)
+        events.record("change.edited", request, at=at, order=str(order), paths=changed, dropped=_paths(gone))
     return request
 
 
@@ -159,22 +186,6 @@ def replace_items(
     ChangeItem.objects.bulk_create(found)
     saving.save(request, found, at)
     events.record("change.edited", request, at=at, order=str(order), paths=_paths(found), dropped=_paths(former))
-    return request
-
-
-@operation
-def change_head(
-    *, actor: User, request_id: int, changes: Mapping[str, Any], at: datetime, version: int | None = None
-) -> ChangeRequest:
-    """Say otherwise whose side it comes from, why (``reason_id``, ``reason_text``), the customer's words, whether it is
-    urgent and whether he has to agree. Raises NotFound, NotAllowed, WrongState (no draft), Stale, Invalid."""
-    request, order, items = _lock_draft(actor, request_id, version)
-    before = {name: getattr(request, name) for name in HEAD}
-    _put_head(request, changes)
-    changed = [name for name in HEAD if before[name] != getattr(request, name)]
-    if changed:
-        saving.save(request, items, at)
-        events.record("change.edited", request, at=at, order=str(order), paths=changed, dropped=[])
     return request
 
 

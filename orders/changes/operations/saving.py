@@ -8,6 +8,8 @@ from common import dates, events, numbering
 from orders.approval import operations as approval
 from orders.changes import content, flags, policies, states
 from orders.changes.assessing import operations as assessing
+from orders.changes.effect import operations as effect
+from orders.changes.effect import overtaking
 from orders.changes.models import ChangeItem, ChangeRequest
 from orders.changes.states import Move
 from orders.order import queries as orders
@@ -57,6 +59,14 @@ KINDS = {
     Move.OVERTAKE: "change.overtaken",
     Move.REBASE: "change.rebased",
 }
+
+
+def overtake(
+    request: ChangeRequest, order: Order, lines: Sequence[OrderLine], moved: list[overtaking.Conflict], at: datetime
+) -> None:
+    """Mark a locked request as overtaken by what moved under it; nobody is asked about it any more."""
+    effect.overtake(request, order, lines, moved, at)
+    let_go(request, at)
 
 
 def let_go(request: ChangeRequest, at: datetime) -> None:
