@@ -22,7 +22,8 @@ from orders.answers.choices import ASKED, REVOKED
 from orders.answers.kinds import Kind, Row
 
 DAYS, MOST_DAYS = 14, 90
-LONGEST = 500
+LONGEST, LONGEST_QUESTION = 500, 1000
+MOST_QUESTIONS = 20  # under one link: each is a mail to the salesperson, and whoever holds the link may ask
 LANGUAGES = ("zh-hans", "en")
 REPLACED = gettext_noop("Another question took its place")
 Faults = dict[str, list[Text]]
@@ -147,6 +148,19 @@ def sign(row: Any, *, name: str, at: datetime) -> None:
 def come_from(row: Any, visitor: Visitor) -> None:
     """From where an answer came (does not save)."""
     row.address, row.agent = visitor.address or None, visitor.agent[:300].replace("\0", "")
+
+
+def note_question(row: Any, name: str, text: str, at: datetime) -> str:
+    """Keep something that the customer asks before he answers (does not save); returns it with his name, for whoever
+    answers it. Raises Invalid (nothing asked), WrongState (whoever holds the link asked often enough)."""
+    text, name = text.strip()[:LONGEST_QUESTION], name.strip()[:80]
+    if not text:
+        raise errors.Invalid(fields={"text": [_("Write your question.")]})
+    if len(row.questions) >= MOST_QUESTIONS:
+        raise errors.WrongState(_("There are many questions already; please call us."), code="many_questions")
+    row.questions = [*row.questions, {"text": text, "name": name, "at": at.isoformat()}]
+    row.version += 1
+    return f"{name}: {text}" if name else text
 
 
 def fingerprint(*parts: Mapping[str, Any] | list[Any] | str | None) -> str:

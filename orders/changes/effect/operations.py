@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from orders.changes.choices import LetterState
 from orders.changes.effect import carrying, overtaking, papers, telling
 from orders.changes.models import ChangeItem, ChangeRequest
 from orders.changes.projecting import Projection
+from orders.changes.revisions import queries as revisions
 from orders.changes.revisions import snapshot
 from orders.changes.revisions.models import OrderRevision
 from orders.changes.states import Move
@@ -118,7 +118,7 @@ def _apply(found: Projection, request: ChangeRequest, order: Order, *, actor: Us
         after=deltas.standing(order.loaded_lines),
         by=actor,
         at=at,
-        reason=why(request),
+        reason=revisions.why(request),
         document=request.number or "",
     )
     writing.save(order, [*found.head, *_COLUMNS, *_derived(found, order)], at)
@@ -169,12 +169,6 @@ _DERIVED = frozenset(
         *("fulfilment", "signing", "invoicing", "settlement", "stage", "promised_date"),
     )
 )
-
-
-def why(request: ChangeRequest) -> str:
-    """The reason of a request in a line."""
-    reason: Any = request.reason
-    return " · ".join(text for text in (str(reason) if reason else "", request.reason_text) if text)
 
 
 def _save(request: ChangeRequest, at: datetime) -> None:

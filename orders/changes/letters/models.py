@@ -13,7 +13,7 @@ class ChangeLetter(Question):
     """A letter about a change request with the options it offers, and the customer's answer with its proof.
 
     ``options``: [{key, label, text, items}], the first is the request as it stands. ``content_hash`` is that of the
-    request's items, ``proof_hash`` over the letter, what it offered and the answer.
+    request's items as he was asked, ``proof_hash`` over the letter, what it offered and the answer.
     """
 
     request = models.ForeignKey("orders.ChangeRequest", models.PROTECT, related_name="letters")
@@ -21,6 +21,7 @@ class ChangeLetter(Question):
     sheet = models.ForeignKey("orders.ChangeSheet", models.PROTECT, related_name="+", db_index=False)
     method = models.CharField(_("How"), max_length=5, choices=Method.choices, default=Method.LINK)
     content_hash = models.CharField(max_length=64)
+    agreed_hash = models.CharField(max_length=64, blank=True)  # of the content that he agreed to
     subject = models.CharField(_("Subject"), max_length=200)
     text = models.TextField(_("Letter"))
     options = models.JSONField(_("Options"), default=list)

@@ -31,8 +31,6 @@ from orders.service.models import Confirmation
 from orders.service.operations import asking
 from orders.service.rights import CONFIRM
 
-MOST_QUESTIONS = 20  # under one link: each is a mail to the salesperson, and whoever holds the link may ask
-
 
 @operation
 def answer(
@@ -83,15 +81,9 @@ def ask_back(
     """
     found = locking.locked(actor, confirmation_id, version)
     locking.require_waiting(found, at)
-    if not text.strip():
-        raise errors.Invalid(fields={"text": [_("Write your question.")]})
-    if len(found.questions) >= MOST_QUESTIONS:
-        raise errors.WrongState(_("There are many questions already; please call us."), code="many_questions")
+    asked = answers.note_question(found, name, text, at)
     links.use(actor=actor, link_id=link_id, visitor=visitor, at=at)
-    asked = f"{name.strip()}: {text.strip()}" if name.strip() else text.strip()
-    doubts.ask_doubt(actor=actor, order_id=found.order_id, text=asked[:1000], at=at)
-    found.questions = [*found.questions, {"text": text.strip()[:1000], "name": name.strip()[:80], "at": at.isoformat()}]
-    found.version += 1
+    doubts.ask_doubt(actor=actor, order_id=found.order_id, text=asked[: answers.LONGEST_QUESTION], at=at)
     found.save(update_fields=["questions", "version"])
     events.record("order.customer_questioned", found.order, at=at)
     return found
