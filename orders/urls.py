@@ -4,11 +4,12 @@ An order is addressed by its number, a draft that has none by ``draft-<id>`` (SE
 number once there is one.
 """
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from orders.agreements.urls import patterns as agreements
 from orders.approval import views as approval
 from orders.approval.delegation import views as delegation
+from orders.changes.urls import patterns as changes
 from orders.checking import views as checking
 from orders.closure import views as closure
 from orders.closure.remainders import views as remainders
@@ -52,21 +53,6 @@ from orders.settlement.drafts import views as drafts
 from orders.settlement.dues import views as dues
 from orders.workspace.views import entry
 from orders.workspace.views import record as workspace
-
-
-class ReferenceConverter:
-    """``SO20261121-0007`` or ``draft-12``."""
-
-    regex = r"[A-Za-z]{2}\d{8}-\d{4,12}|draft-\d{1,18}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(ReferenceConverter, "ref")
 
 app_name = "orders"
 
@@ -377,7 +363,7 @@ _panels = [
 
 urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbound + _ship_dates + _receipts + _panels
 urlpatterns += shipments
-urlpatterns += _intake + _doubts + quotations + agreements
+urlpatterns += _intake + _doubts + quotations + agreements + changes
 urlpatterns += _checking
 urlpatterns += _drafts + _differences + _dues + _banking + _invoices + freight_bills
 urlpatterns += _templates

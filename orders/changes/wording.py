@@ -1,7 +1,7 @@
 """Values of changed fields in words, and a change told in one sentence: "Add 8 sensors, cancel 14 junction boxes,
 date 12-10" (SEMANTICS 8). The language is the reader's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,8 @@ from accounts import policies as rights
 from accounts.people.models import User
 from accounts.roles.models import FieldRule
 from common.templatetags import fmt
+from orders.changes import fields
+from orders.changes.choices import Action
 from orders.changes.fields import CUSTOM, Changeable, Kind
 from orders.order import policies, scheduling
 from orders.order.models import Order, OrderLine
@@ -92,6 +94,15 @@ def number_words(column: str, value: Decimal) -> str:
     return fmt.price(value) if column in _PRICES else fmt.money(value)
 
 
+def label_of(line_no: int | str | None, name: str) -> str:
+    """What a cell is called: "Line 3: Quantity"."""
+    known = fields.find(name, of_line=line_no is not None) if name else None
+    if line_no is None:
+        return str(known.label if known else name)
+    line = _("Line %(line)s") % {"line": line_no}
+    return f"{line}: {known.label}" if known else str(line)
+
+
 def _own_words(row: Order | OrderLine, field: Changeable, sight: Sight) -> str:
     subject = definitions.Subject.ORDER if isinstance(row, Order) else definitions.Subject.LINE
     key = field.name.removeprefix(CUSTOM)
@@ -144,6 +155,25 @@ def sentence(moved: Sequence[Moved], head: Sequence[str]) -> str:
         parts.append(ngettext("%(count)s more field", "%(count)s more fields", more) % {"count": more})
     text = pgettext("between the parts of a sentence", ", ").join(parts)
     return capfirst(text) if text else _("Nothing is changed yet")
+
+
+def outline(items: Iterable[Any]) -> str:
+    """What items touch, for lists, without looking at the order: "Quantity, Delivery date · 3 lines"."""
+    items = list(items)
+    found = {item.line_no: item for item in items if item.line_no is not None}
+    lines = len(found)
+    known = [fields.find(item.field, of_line=item.line_no is not None) for item in items if item.field]
+    told = list(dict.fromkeys(str(one.aspect.label) for one in known if one is not None))
+    news = sum(item.action == Action.ADD for item in found.values())
+    gone = sum(item.action == Action.CANCEL for item in items)
+    if news:
+        told.append(ngettext("%(count)s new line", "%(count)s new lines", news) % {"count": news})
+    if gone:
+        told.append(ngettext("%(count)s line cancelled", "%(count)s lines cancelled", gone) % {"count": gone})
+    text = pgettext("between the parts of a sentence", ", ").join(told)
+    if not text:
+        return _("Nothing is changed yet")
+    return text if not lines else f"{text} · " + ngettext("%(count)s line", "%(count)s lines", lines) % {"count": lines}
 
 
 def _of_line(one: Moved) -> str:

@@ -4,7 +4,8 @@ because five hundred includes cost more than everything else on the page.
     {% grid_rows rows products_url fields %}  the rows (orders.entry.rows.Row) and some empty ones
     {% grid_blank products_url fields %}      a new row for the script, names with __prefix__
 
-``fields`` are the custom fields of lines that the reader sees (``segments.custom_fields.definitions``).
+``fields`` are the custom fields of lines that the reader sees (``segments.custom_fields.definitions``). Another grid
+gives the ``template`` of its row, and of a new one.
 """
 
 import json
@@ -28,6 +29,7 @@ register = template.Library()
 BLANK_ROWS = 8
 FEW_MORE = 2
 _TOKEN = re.compile("\x02([\\w.:-]+)\x03")
+_ROW = "orders/order/_grid_row.html"
 _CLASSES = dict.fromkeys(("quantity", "price", "discount"), "n")
 
 
@@ -42,13 +44,18 @@ class _Tokens:
 
 
 @register.simple_tag
-def grid_rows(rows: Sequence[Row], products_url: str, fields: Sequence[Definition] = ()) -> SafeString:
+def grid_rows(
+    rows: Sequence[Row], products_url: str, fields: Sequence[Definition] = (), template: str = _ROW, blank: str = _ROW
+) -> SafeString:
     """The rows as markup, followed by empty ones."""
-    pattern = _pattern(products_url, fields, rows)
     taken = max((int(row.key) + 1 for row in rows), default=0)
-    blank = BLANK_ROWS if len(rows) < BLANK_ROWS else FEW_MORE
-    shown = [*rows, *(Row(str(taken + number), _defaults(fields)) for number in range(blank))]
-    return mark_safe("\n".join(_fill(pattern, row, place) for place, row in enumerate(shown, start=1)))
+    more = BLANK_ROWS if len(rows) < BLANK_ROWS and template == blank else FEW_MORE
+    empty = [Row(str(taken + number), _defaults(fields)) for number in range(more)]
+    pattern = _pattern(products_url, fields, rows, template=template)
+    new = pattern if template == blank else _pattern(products_url, fields, template=blank)
+    made = [_fill(pattern, row, place) for place, row in enumerate(rows, start=1)]
+    made += [_fill(new, row, place) for place, row in enumerate(empty, start=len(rows) + 1)]
+    return mark_safe("\n".join(made))
 
 
 @register.simple_tag
@@ -64,17 +71,17 @@ def grid_more_heads() -> str:
 
 
 @register.simple_tag
-def grid_blank(products_url: str, fields: Sequence[Definition] = ()) -> SafeString:
+def grid_blank(products_url: str, fields: Sequence[Definition] = (), template: str = _ROW) -> SafeString:
     """The markup of a new row, for the script: names with ``__prefix__``."""
-    return mark_safe(_fill(_pattern(products_url, fields), Row("__prefix__", _defaults(fields))))
+    return mark_safe(_fill(_pattern(products_url, fields, template=template), Row("__prefix__", _defaults(fields))))
 
 
-def _pattern(products_url: str, fields: Sequence[Definition], rows: Sequence[Row] = ()) -> str:
+def _pattern(products_url: str, fields: Sequence[Definition], rows: Sequence[Row] = (), *, template: str = _ROW) -> str:
     tokens = {"v": _Tokens("v"), "c": _Tokens("c"), "key": mark_safe("\x02k-k\x03")}
     own = [_custom(one, {row.text(one.name) for row in rows}) for one in fields]
     modes = [(code, words, _Tokens("s")[f"{SUPPLY}:{code}"]) for code, words in SupplyMode.choices]
     context = {"products_url": products_url, "fields": own, "modes": modes, **tokens}
-    return render_to_string("orders/order/_grid_row.html", context)
+    return render_to_string(template, context)
 
 
 def _custom(field: Definition, present: Collection[str]) -> dict[str, Any]:
