@@ -184,7 +184,7 @@ def _split(case: Case) -> Alternative | None:
     """What is there early comes early; the rest on the day on which it can. Only of lines nothing of which went out:
     their dated parts are the whole line."""
     apart = [one for one in case.late if len(one.parts) > 1 and one.line.open == one.line.ordered]
-    if not apart or not _share(apart):
+    if not apart:
         return None
     changed = case.items
     for one in case.late:

@@ -15,11 +15,12 @@ from orders.changes.impact.sheet import ZERO, Answer, LineDays, Other, Sheet, St
 from orders.changes.outdated import Kind as Document
 from orders.credit.rules import Result
 from orders.promise import chain
+from products.catalogue.choices import SupplyMode
 
 KINDS = Department.Kind
 CREDIT = "CREDIT"  # no department: what the check of credit says
 _ORDER = [KINDS.PRODUCTION, KINDS.PURCHASING, KINDS.WAREHOUSE, KINDS.LOGISTICS, KINDS.FINANCE]
-# who moves a day, by the reason that decides it
+# who moves a day, by the reason that decides it; a lead time is that of making unless more is bought
 _BY_REASON = {
     chain.LEAD_TIME: KINDS.PRODUCTION,
     chain.SUPPLY: KINDS.PURCHASING,
@@ -100,7 +101,9 @@ def _row(sheet: Sheet, kind: str, answer: Answer | None) -> Row:
 def _mover(line: LineDays) -> str:
     """The department that can move the day of a line, by the last reason that has one."""
     found = [_BY_REASON[link["kind"]] for link in line.links if link["kind"] in _BY_REASON]
-    return str(found[-1]) if found else ""
+    if not found:
+        return ""
+    return str(KINDS.PURCHASING if line.supply_mode == SupplyMode.REPLENISH else found[-1])
 
 
 def _amount(sheet: Sheet, kind: str, answer: Answer | None) -> Decimal | None:

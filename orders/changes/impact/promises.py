@@ -142,6 +142,7 @@ def _line(one: Wanted) -> LineDays:
         held=held,
         given_back=max(ZERO, held - line.reserved),
         more=max(ZERO, line.open - line.reserved) if line.needs_stock else ZERO,
+        supply_mode=line.supply_mode,
         is_new=was is None,
     )
 

@@ -11,11 +11,10 @@ from orders.changes import policies, projecting, queries, states
 from orders.changes.impact import computing, departments, encoding, showing
 from orders.changes.impact.departments import Row, Total
 from orders.changes.impact.models import ChangeSheet, ChangeSignature
-from orders.changes.impact.sheet import Sheet
+from orders.changes.impact.sheet import Alternative, Sheet
 from orders.changes.models import ChangeRequest
 from orders.changes.projecting import Projection
 from orders.order import queries as orders
-from orders.order.models import Order
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,14 @@ class Seen:
 def sheet_for(actor: User, request: ChangeRequest, at: datetime) -> Sheet | None:
     """The sheet of a request that ``actor`` may see, with what is not his to know left out. Raises NotFound."""
     return seen_by(actor, request, at).sheet
+
+
+def alternative_of(actor: User, request: ChangeRequest, key: str, at: datetime) -> Alternative | None:
+    """An alternative of an open request that ``actor`` may see, as it stands now and whole, for what takes it up; None
+    where there is none (any more). Raises NotFound, Invalid."""
+    if request.state not in states.OPEN:
+        return None
+    return next((one for one in _now(actor, request, at, None).alternatives if one.key == key), None)
 
 
 def seen_by(actor: User, request: ChangeRequest, at: datetime, projection: Projection | None = None) -> Seen:
@@ -109,8 +116,3 @@ def signed_sheet(actor: User, signature: ChangeSignature) -> Seen:
     """The sheet as it was before the eyes of who signed, for ``actor``."""
     kept = signature.sheet
     return _seen(actor, signature.request, encoding.read(kept.data), kept.facts, kept.made_at, is_live=False)
-
-
-def order_of(actor: User, request: ChangeRequest) -> Order:
-    """The order of a request with everything that it names. Raises NotFound."""
-    return orders.get_order_by_id(actor=actor, order_id=request.order_id)

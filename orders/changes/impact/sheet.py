@@ -132,6 +132,7 @@ class LineDays:
     held: Decimal
     given_back: Decimal
     more: Decimal
+    supply_mode: str = ""
     is_new: bool = False
 
     @property
