@@ -123,17 +123,17 @@ def sign(
 def recheck_open(*, at: datetime) -> int:
     """Work out anew the sheets of all requests under way, each for itself; returns how many said something new."""
     ids = ChangeRequest.objects.filter(state__in=states.UNDER_WAY).order_by("pk").values_list("pk", flat=True)
-    return sum(recheck(request_id=pk, at=at) for pk in list(ids))
+    robot = people.system_user()
+    return sum(recheck(actor=robot, request_id=pk, at=at) for pk in list(ids))
 
 
 @operation
-def recheck(*, request_id: int, at: datetime) -> bool:
+def recheck(*, actor: User, request_id: int, at: datetime) -> bool:
     """Work out the sheet of a request under way anew; where it stands worse than when it was signed last (than it was
     kept last, while nobody signed), who wrote it and who is asked to decide hear of it, once for each new sheet. Items
     that no longer fit are left to who takes the request up (``effect``)."""
-    robot = people.system_user()
     try:
-        request, _order, items = queries.lock_request(actor=robot, request_id=request_id)
+        request, _order, items = queries.lock_request(actor=actor, request_id=request_id)
     except (errors.NotFound, errors.Stale):
         return False
     before = latest(request)
@@ -145,11 +145,11 @@ def recheck(*, request_id: int, at: datetime) -> bool:
         return False
     if before is None or sheet.pk == before.pk:
         return False
-    _tell_if_worse(request, sheet, last_signed(request) or before, robot, at)
+    _tell_if_worse(request, sheet, last_signed(request) or before, actor, at)
     return True
 
 
-def _tell_if_worse(request: ChangeRequest, sheet: ChangeSheet, then: ChangeSheet, robot: User, at: datetime) -> None:
+def _tell_if_worse(request: ChangeRequest, sheet: ChangeSheet, then: ChangeSheet, actor: User, at: datetime) -> None:
     worse = measures.worse(measures_of(sheet), measures_of(then))
     if not worse:
         return
@@ -158,7 +158,7 @@ def _tell_if_worse(request: ChangeRequest, sheet: ChangeSheet, then: ChangeSheet
         request,
         gettext_noop("%(request)s of %(order)s: its impact got worse since it was looked at."),
         kind="change.worse",
-        actor=robot,
+        actor=actor,
         at=at,
         people=[request.created_by_id, *_deciders(request)],
     )
