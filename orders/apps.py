@@ -87,6 +87,7 @@ WIRING = (
     "orders.changes.rights",
     "orders.changes.wiring",
     "orders.changes.examples",
+    "orders.changes.exporting",
     "orders.changes.effect.wiring",
     "orders.service.rights",
     "orders.service.wiring",

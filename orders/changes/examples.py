@@ -86,7 +86,6 @@ EXAMPLES: dict[str, Any] = {
         "why": "",
     },
     "ChangeVerb": {"verb": "approve", "allowed": True, "why_not": ""},
-    "ChangeCell": _CELLS[0],
     "ChangeCellRequest": _CELLS[0],
     "ChangeRequestInputRequest": _HEAD | {"order": _ORDER, "items": _CELLS},
     "PatchedChangeHeadRequest": {"items": _CELLS[:1]},

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common import doors, keyset
+from common import doors, keyset, reference
 from common.conditions.kinds import Kind
 from common.exports import conditions, plain
 from common.exports.lists import Asked, Column, ExportList, Sheet, lists
@@ -17,19 +17,28 @@ from orders.changes.models import ChangeReason
 from orders.changes.states import State
 from orders.order import policies as orders
 
+CURRENCY = Plain(Column("currency", _("Currency"), Kind.CODE), ("order__currency_id",))
 COLUMNS: dict[str, Plain] = {
     one.column.key: one
     for one in (
-        Plain(Column("number", _("Number"), Kind.CODE, width=20), (), lambda row: row.display_number),
+        Plain(
+            Column("number", _("Number"), Kind.CODE, width=20),
+            ("number", "pk"),
+            lambda row: row.number or f"draft-{row.pk}",
+        ),
         Plain(Column("order", _("Order"), Kind.CODE, width=20), ("order__number",)),
         Plain(Column("customer", _("Customer"), width=32), ("order__customer__name",)),
         Plain(Column("customer_code", _("Customer code"), Kind.CODE), ("order__customer__code",)),
-        Plain(Column("state", _("State"), Kind.CHOICE), (), lambda row: str(State(row.state).label)),
-        Plain(Column("source", _("Source"), Kind.CHOICE), (), lambda row: str(Side(row.source).label)),
-        Plain(Column("reason", _("Reason"), width=28), (), lambda row: str(row.reason or "")),
+        Plain(Column("state", _("State"), Kind.CHOICE), ("state",), lambda row: str(State(row.state).label)),
+        Plain(Column("source", _("Source"), Kind.CHOICE), ("source",), lambda row: str(Side(row.source).label)),
+        Plain(
+            Column("reason", _("Reason"), width=28),
+            ("reason__name",),
+            lambda row: reference.shown(row.reason__name or ""),
+        ),
         Plain(Column("reason_text", _("Reason in words"), width=48), ("reason_text",)),
         Plain(Column("urgent", _("Urgent"), Kind.FLAG), ("is_urgent",)),
-        Plain(Column("currency", _("Currency"), Kind.CODE), ("order__currency_id",)),
+        CURRENCY,
         Plain(Column("amount_delta", _("Amount"), Kind.MONEY), ("amount_delta",)),
         Plain(Column("extra_cost", _("Extra cost"), Kind.MONEY), ("extra_cost",)),
         Plain(Column("days_late", _("Days later"), Kind.NUMBER), ("days_late",)),
@@ -61,6 +70,7 @@ def open_requests(actor: Any, asked: Asked) -> Sheet:
         keyset.ordered(found.qs, sorts=sorts, sort=sort),
         plain.pick(seen, [*seen] if asked.columns is None else asked.columns),
         condition=conditions.in_words(found, names),
+        currency=None if hides_amounts else CURRENCY,
         sorted_by=conditions.sorting(
             sort, sorts, {"id": _("Requested"), "amount_delta": _("Amount"), "days_late": _("Days later")}
         ),

@@ -11,8 +11,10 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
+from common.navigation import NavEntry, navigation
+from common.search import search
 from orders.approval import subjects as approvals
-from orders.changes import approving, policies, queries, states
+from orders.changes import approving, listing, policies, queries, states
 from orders.changes.impact import measures
 from orders.changes.models import ChangeRequest
 from orders.changes.operations import deciding
@@ -67,6 +69,20 @@ def register() -> None:
         ),
     )
     also_visible.register("orders.changes", policies.was_asked)
+    search.register("changes", listing.search)
+    navigation.register(
+        "changes",
+        NavEntry(
+            group="orders",
+            label=_("Change requests"),
+            icon="arrow-left-right",
+            url_name="orders:change-list",
+            verb=orders.VIEW,
+            count=listing.count_waiting,
+            hot=True,
+            order=25,
+        ),
+    )
     handover.register("changes", Duty(_("Change requests under way"), _count, _move, order=32))
 
 

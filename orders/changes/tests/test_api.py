@@ -4,10 +4,13 @@ import itertools
 from decimal import Decimal as D
 
 import pytest
+from django.http import QueryDict
 from rest_framework.test import APIClient
 
 from accounts.people.models import User
 from accounts.roles.models import FieldRule, Role
+from common.exports.lists import Asked
+from orders.changes import exporting
 from orders.changes.impact.queries import latest
 from orders.changes.models import ChangeRequest
 from orders.changes.tests.builders import make_request, make_submitted_request, reason
@@ -164,3 +167,17 @@ def test_statements_do_not_grow_with_the_requests(cast, django_assert_max_num_qu
     api.get(BASE)
     with django_assert_max_num_queries(6):
         assert len(api.get(BASE).json()["results"]) == 3
+
+
+def test_the_list_as_a_file_without_hidden_amounts(cast, order):
+    make_submitted_request(order)
+    asked = Asked(QueryDict("state=SUBMITTED&reason=C_QUANTITY"), AT)
+    sheet = exporting.open_requests(cast.head, asked)
+    names = [one.key for one in sheet.columns]
+    (row,) = list(sheet.rows())
+    told = dict(zip(names, row, strict=True))
+    assert (told["order"], told["amount_delta"], told["urgent"]) == (order.number, D(300), True)
+    role = Role.objects.get(code="sales_manager")
+    FieldRule.objects.update_or_create(role=role, field="order.amount", defaults={"effect": FieldRule.Effect.HIDE})
+    sheet = exporting.open_requests(User.objects.get(pk=cast.head.pk), asked)
+    assert "amount_delta" not in [one.key for one in sheet.columns]

@@ -9,7 +9,9 @@ from accounts.handover import operations as handing
 from accounts.models import Notification
 from common import errors
 from orders.approval import queries as approvals
+from orders.approval.matrix.models import MatrixStep
 from orders.approval.models import ApprovalRequest
+from orders.approval.tests.builders import make_row, step
 from orders.changes import operations, policies, queries, states
 from orders.changes.assessing.models import ChangeAssessment, ChangeDepartment
 from orders.changes.models import ChangeItem, ChangeRequest
@@ -193,10 +195,10 @@ def test_brought_up_to_date_only_while_no_other_request_is_open(cast, order):
 
 def test_who_decides_sees_the_order_whatever_his_scope(cast, order):
     request = make_submitted_request(order)
-    step = approvals.open_request(policies.SUBJECT, request.pk)[1][0]
-    assert step.approver == cast.head
-    step.approver = cast.stranger
-    step.save()
+    asked = approvals.open_request(policies.SUBJECT, request.pk)[1][0]
+    assert asked.approver == cast.head
+    asked.approver = cast.stranger
+    asked.save()
     assert queries.get_request(actor=cast.stranger, reference=request.reference) == request
     assert list(queries.list_requests(cast.stranger)) == [request]
 
@@ -207,3 +209,17 @@ def test_open_requests_go_to_who_takes_over(cast, order):
     request.refresh_from_db()
     assert request.created_by == cast.mate
     assert not ChangeAssessment.objects.exists()
+
+
+def test_a_row_of_the_matrix_asks_for_what_changes_and_how_much(cast, order):
+    above = step(MatrixStep.Kind.PERSON, people=[cast.director.pk])
+    make_row(above, name="prices", signs=["PRICE"], subject_type=policies.SUBJECT)
+    make_row(above, name="much", at_least={"amount": "1000"}, subject_type=policies.SUBJECT)
+    for edits, row in (
+        ({"lines.1.quantity": 5}, ""),
+        ({"lines.1.price": "90"}, "prices"),
+        ({"lines.1.quantity": 20}, "much"),
+    ):
+        request = make_submitted_request(order, edits=edits)
+        assert approvals.open_request(policies.SUBJECT, request.pk)[0].matrix_row == row
+        run("withdraw_request", cast.owner, request)

@@ -128,7 +128,8 @@ def withdraw_change(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def approve_change(request: HttpRequest, reference: str) -> HttpResponse:
     """Decide in favour."""
-    return _decide(request, reference, operations.approve_request, _("Approved"))
+    facts = request.POST.get("facts", "")[:64]  # of the impact sheet that was shown
+    return _decide(request, reference, operations.approve_request, _("Approved"), facts=facts)
 
 
 @require_POST
@@ -143,9 +144,9 @@ def reject_change(request: HttpRequest, reference: str) -> HttpResponse:
     return _decide(request, reference, operations.reject_request, _("Rejected"))
 
 
-def _decide(request: HttpRequest, reference: str, call: Callable[..., Any], done: Any) -> HttpResponse:
+def _decide(request: HttpRequest, reference: str, call: Callable[..., Any], done: Any, **more: Any) -> HttpResponse:
     form = forms.DecideForm(request.POST)
     if not form.is_valid():
         raise errors.Invalid(fields={name: list(texts) for name, texts in form.errors.items()})
     data = form.cleaned_data
-    return _do(request, reference, call, done, reason=data["reason"], step=data["step"])
+    return _do(request, reference, call, done, reason=data["reason"], step=data["step"], **more)
