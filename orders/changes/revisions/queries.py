@@ -116,4 +116,3 @@ def chosen(order: Order, former: int | None, later: int | None) -> tuple[int, in
     """Which two to compare: those named, the present one and the one before it where none are."""
     later = later or order.revision
     return (former if former is not None else max(1, later - 1)), later
-
