@@ -152,6 +152,7 @@ _record = [
     path("orders/<ref:reference>/history/", workspace.show_history, name="order-history"),
     path("orders/<ref:reference>/review/", workspace.show_review, name="order-review"),
     path("orders/<ref:reference>/changes/", workspace.show_changes, name="order-changes"),
+    path("orders/<ref:reference>/requests/", workspace.show_requests, name="order-requests"),
     path("orders/<ref:reference>/notes/", workspace.edit_notes, name="order-notes"),
     path("orders/<ref:reference>/reassign/", workspace.reassign_order, name="order-reassign"),
     path("orders/<ref:reference>/contract/", contracts.compose_contract, name="order-contract"),

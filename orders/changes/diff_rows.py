@@ -47,7 +47,7 @@ SIGNS = {
         Sign(Act.CANCELLED, pgettext_lazy("change of a line", "Cancelled"), "x-circle", "bad"),
         Sign(Act.PRODUCT, pgettext_lazy("change of a line", "Product"), "box-seam", "chg"),
         Sign(Act.INCREASE, pgettext_lazy("change of a line", "More"), "plus-lg", "run"),
-        Sign(Act.DECREASE, pgettext_lazy("change of a line", "Fewer"), "dash-lg", "bad"),
+        Sign(Act.DECREASE, pgettext_lazy("change of a line", "Fewer"), "dash", "bad"),
         Sign(Act.RESCHEDULE, pgettext_lazy("change of a line", "New date"), "calendar-event"),
         Sign(Act.PRICE, pgettext_lazy("change of a line", "Price"), "tag", "warn"),
         Sign(Act.SPECIFICATION, pgettext_lazy("change of a line", "Specification"), "sliders", "chg"),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.people.models import User
+from common.numbering import Series
+from common.search import SearchHit
 from orders.approval import queries as approval
 from orders.changes import policies, queries, showing, wording
 from orders.changes.assessing import queries as assessing
@@ -65,6 +67,14 @@ def drawn(user: User, requests: Iterable[ChangeRequest]) -> list[Row]:
     ]
 
 
+def of_order(order: Any) -> list[ChangeRequest]:
+    """Every request of an order at hand, the latest first."""
+    found = queries.of_order(order)
+    for one in found:
+        one.order = order
+    return found
+
+
 def sees_amounts(user: User) -> bool:
     """Whether the list shows amounts to ``user``."""
     return "total_amount" not in orders.hidden_columns(user)
@@ -92,6 +102,24 @@ def tabs(user: User, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
             "key": str(place),
         }
         for place, (label, wanted, count) in enumerate(found, start=1)
+    ]
+
+
+def search(user: User, typed: str, limit: int) -> list[SearchHit]:
+    """For the palette: by the beginning of a number."""
+    number = typed.upper()
+    if not (number.startswith(Series.CHANGE_REQUEST) and number[2:3].isdigit()):
+        return []
+    found = queries.list_requests(user).filter(number__startswith=number).order_by("-pk")[:limit]
+    return [
+        SearchHit(
+            one.display_number,
+            f"{one.order.display_number} · {one.order.customer.name} · {one.get_state_display()}",
+            reverse("orders:change-detail", args=[one.reference]),
+            "arrow-left-right",
+            _("Change requests"),
+        )
+        for one in found
     ]
 
 

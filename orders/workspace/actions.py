@@ -24,6 +24,7 @@ LOOKS: dict[str, Look] = {
     "order.reject": Look("reply", key="r", cap="R"),
     "order.add_approver": Look("person-plus"),
     "outbound.draft": Look("truck", "link", lambda: _("Delivery notice")),
+    "change.request": Look("arrow-left-right", "link"),
     "receipt.record": Look("cash-coin", "link", lambda: _("Record receipt")),
     "order.reserve": Look("box-seam", "post", lambda: _("Reserve stock")),
     "order.pin": Look("pin-angle", label=lambda: _("Pin to the top")),
@@ -51,13 +52,13 @@ LOOKS: dict[str, Look] = {
 _PRIMARY: dict[str, tuple[str, ...]] = {
     Status.DRAFT: ("order.submit", "order.edit"),
     Status.SUBMITTED: ("order.verify", "order.approve", "order.withdraw"),
-    Status.EFFECTIVE: ("outbound.draft",),
+    Status.EFFECTIVE: ("outbound.draft", "change.request"),
     Status.CLOSED: ("order.archive", "order.copy"),
 }
 _BESIDE: dict[str, tuple[str, ...]] = {
     Status.DRAFT: ("order.edit",),
     Status.SUBMITTED: ("order.reject",),
-    Status.EFFECTIVE: ("order.unfreeze",),
+    Status.EFFECTIVE: ("order.unfreeze", "change.request"),
 }
 
 
@@ -85,6 +86,8 @@ def url_of(order: Any, verb: str) -> str:
         return f"{reverse('orders:outbound-new')}?ids={order.pk}"
     if verb == "receipt.record":
         return f"{reverse('orders:receipt-new')}?order={order.reference}"
+    if verb == "change.request":
+        return reverse("orders:order-change", args=[order.reference])
     if verb == "doubt.ask":
         return reverse("orders:doubt-ask", args=[order.reference])
     return reverse(f"orders:order-{verb.removeprefix('order.')}", args=[order.reference])

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from accounts import policies as rights
 from common.templatetags import fmt, ui
 from customers import policies as customer_policies
+from orders.changes import possible
 from orders.completeness.rules import Step
 from orders.entry import repeating
 from orders.fulfilment import policies as outbound_policies
@@ -164,6 +165,8 @@ def _other_verbs(user: Any, order: Any, with_money: bool) -> list[Action]:
         found.append(Action("outbound.draft", _("Delivery notice"), True, not why_not, why_not))
     if is_owed and receipt_policies.can(user, "receipt.record", order.customer):
         found.append(Action("receipt.record", _("Record receipt"), True, True, ""))
+    if with_money and (change := possible.action(user, order)):
+        found.append(change)
     found += doubts.verbs(user, order)
     return [action for action in found if action.allowed or action.why_not]
 

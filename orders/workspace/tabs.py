@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from accounts import policies as rights
 from common import errors
 from orders.order import policies
+from orders.order.states import Status
 from orders.workspace import queries
 
 
@@ -28,6 +29,11 @@ def require_money(user: Any) -> None:
         raise errors.NotAllowed(no_money())
 
 
+def _was_in_force(order: Any) -> bool:
+    """Whether changes of it can have been requested."""
+    return order.revision > 1 or order.status in (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
+
+
 def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
     """The tabs for the ``tabs`` tag; that of money only for who sees amounts, of changes for who reads the trail."""
     counts = queries.counts(user, sheet.order)
@@ -37,6 +43,7 @@ def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
         ("shipments", "shipments", pgettext("tab", "Shipments"), counts["shipments"]),
         *([("money", "money", pgettext("tab", "Money"), counts["money"])] if sheet.with_money else []),
         ("aftercare", "aftercare", pgettext("tab", "After-sales"), sheet.order.open_exceptions or None),
+        *([("requests", "requests", pgettext("tab", "Change requests"), None)] if _was_in_force(sheet.order) else []),
         ("review", "review", pgettext("tab", "Checks"), None),
         ("files", "files", pgettext("tab", "Files"), counts["files"]),
         ("history", "history", pgettext("tab", "History"), None),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import policies as rights
 from common import clock, doors, pages
+from orders.changes import listing as changes
 from orders.entry import drafting, line_fields
 from orders.order import policies
 from orders.order.doors import order_of, order_url, sent
@@ -73,6 +74,16 @@ def show_review(request: HttpRequest, reference: str) -> HttpResponse:
 def show_aftercare(request: HttpRequest, reference: str) -> HttpResponse:
     """Returns, losses, exceptions and complaints of the order."""
     return _show(request, reference, "aftercare", lambda sheet: {"care": aftercare.of(request.user, sheet.order)})
+
+
+@require_GET
+def show_requests(request: HttpRequest, reference: str) -> HttpResponse:
+    """Changes that were requested of the order, and its revisions."""
+
+    def more(sheet: Any) -> dict[str, Any]:
+        return {"changes": changes.drawn(request.user, changes.of_order(sheet.order))}  # type: ignore[arg-type]
+
+    return _show(request, reference, "requests", more)
 
 
 @require_GET
