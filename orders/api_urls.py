@@ -7,8 +7,15 @@ from orders.agreements.clause_api import ClauseViewSet
 from orders.approval.api import ApprovalMatrixViewSet, DelegationViewSet, WaitingApprovalViewSet
 from orders.changes.api import VERBS as CHANGE_VERBS
 from orders.changes.api import ChangeRequestsMixin
-from orders.changes.assessing.api import ChangeDepartmentViewSet
+from orders.changes.assessing.api import VERBS as ASSESS_VERBS
+from orders.changes.assessing.api import ChangeAssessmentsMixin, ChangeDepartmentViewSet
+from orders.changes.impact.api import VERBS as IMPACT_VERBS
+from orders.changes.impact.api import ChangeImpactMixin
+from orders.changes.letters.api import VERBS as LETTER_VERBS
+from orders.changes.letters.api import ChangeLettersMixin
 from orders.changes.reasons.api import ChangeReasonViewSet
+from orders.changes.shifting.api import ChangeShiftViewSet
+from orders.changes.revisions.api import OrderRevisionsMixin
 from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
 from orders.closure.remainders.api import RemainderViewSet
@@ -82,6 +89,7 @@ class OrderViewSet(
     OrderPapersMixin,
     OrderContractMixin,
     OrderPriorityMixin,
+    OrderRevisionsMixin,
 ):
     """Sales orders: every verb is an action; a draft is addressed as draft-<id>."""
 
@@ -110,10 +118,10 @@ class OrderViewSet(
     }
 
 
-class ChangeRequestViewSet(ChangeRequestsMixin):
+class ChangeRequestViewSet(ChangeLettersMixin, ChangeAssessmentsMixin, ChangeImpactMixin, ChangeRequestsMixin):
     """Change requests: every verb is an action; a draft is addressed as draft-<id>."""
 
-    verbs = {**CHANGE_VERBS}
+    verbs = {**CHANGE_VERBS, **ASSESS_VERBS, **IMPACT_VERBS, **LETTER_VERBS}
 
 
 router = SimpleRouter()
@@ -181,6 +189,7 @@ router.register("delegations", DelegationViewSet, basename="api-delegation")
 router.register("required-fields", RequiredFieldViewSet, basename="api-required-field")
 router.register("change-requests", ChangeRequestViewSet, basename="api-change-request")
 router.register("change-departments", ChangeDepartmentViewSet, basename="api-change-department")
+router.register("change-shifts", ChangeShiftViewSet, basename="api-change-shift")
 router.register("change-reasons", ChangeReasonViewSet, basename="api-change-reason")
 router.register("entry-checks", EntryCheckViewSet, basename="api-entry-check")
 router.register("priority-rules", PriorityRulesViewSet, basename="api-priority-rules")

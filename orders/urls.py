@@ -9,6 +9,7 @@ from django.urls import path
 from orders.agreements.urls import patterns as agreements
 from orders.approval import views as approval
 from orders.approval.delegation import views as delegation
+from orders.changes.shifting.urls import patterns as shifts
 from orders.changes.urls import patterns as changes
 from orders.checking import views as checking
 from orders.closure import views as closure
@@ -364,7 +365,7 @@ _panels = [
 
 urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbound + _ship_dates + _receipts + _panels
 urlpatterns += shipments
-urlpatterns += _intake + _doubts + quotations + agreements + changes
+urlpatterns += _intake + _doubts + quotations + agreements + shifts + changes
 urlpatterns += _checking
 urlpatterns += _drafts + _differences + _dues + _banking + _invoices + freight_bills
 urlpatterns += _templates

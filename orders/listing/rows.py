@@ -56,6 +56,7 @@ BULK_ACTIONS = (
     BulkAction("submit", _("Submit for approval"), "send", "order.submit", "orders:order-bulk-submit"),
     BulkAction("approve", _("Approve"), "check2", "order.approve", "orders:order-bulk-approve"),
     BulkAction("reject", _("Send back"), "reply", "order.reject", "orders:order-bulk-reject", asks=True),
+    BulkAction("shift", _("Shift dates"), "calendar3", "change.request", "orders:shift-new", is_page=True),
     BulkAction("notice", _("Delivery notice"), "truck", "outbound.draft", "orders:outbound-new", is_page=True),
     BulkAction(
         "reassign", _("Change owner"), "person-check", "order.reassign", "orders:order-bulk-reassign", asks=True
@@ -101,7 +102,7 @@ def qualifies(order: Any) -> list[str]:
     if order.status not in LOCKED:
         found.append("reassign")
     if order.status == Status.EFFECTIVE:
-        found += ["unfreeze"] if order.is_frozen else ["freeze", "close"]
+        found += ["unfreeze"] if order.is_frozen else ["shift", "freeze", "close"]
     if order.status == Status.CLOSED:
         found += ["reopen", "archive"]
     return found
