@@ -108,6 +108,21 @@ def in_operation(actor_id: int | None, call: Callable[[], R]) -> R:
     raise AssertionError("unreachable")
 
 
+def attempt(call: Callable[[], R]) -> R:
+    """Run a part of the operation in progress that may be refused without the rest being undone: then nothing of it
+    stays, neither what it wrote nor what it would have told at the end, and the refusal (a DomainError) is raised
+    here, for the caller to go on without it."""
+    context = current()
+    kept = {channel: list(rows) for channel, rows in context.pending.items()}
+    try:
+        with transaction.atomic():
+            return call()
+    except errors.DomainError:
+        context.pending.clear()
+        context.pending.update(kept)
+        raise
+
+
 def _run_outermost(actor_id: int | None, call: Callable[[], R]) -> R:
     door, request_id = _origin.get()
     context = Context(actor_id=actor_id, door=door, request_id=request_id or uuid.uuid4().hex)

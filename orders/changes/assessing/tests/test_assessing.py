@@ -1,5 +1,6 @@
 """Departments are asked in parallel, answer with days, cost and conditions, and are reminded once (R197, R198)."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
 
@@ -22,6 +23,7 @@ from orders.tests.builders import AT, line, lines_of, make_effective, make_order
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
+_keys = itertools.count(1)
 LATER = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # Monday, eleven o'clock in Shanghai
 
 
@@ -171,3 +173,22 @@ def test_the_table_is_the_company_s(cast):
     done = client.patch(path, {"hours": 4, "aspects": []}, format="json", headers={"If-Match": shown["ETag"]})
     assert (done.status_code, done.data["hours"], done.data["aspects"]) == (200, 4, [])
     assert {one["kind"] for one in client.get("/api/v1/change-departments/").data} >= {"FINANCE", "SALES"}
+
+
+def test_departments_answer_over_the_api(cast, order):
+    keeper = make_user("warehouse", department=make_department(kind="WAREHOUSE"))
+    request = ask(cast, order, modify(1, "price", 9), head("ship_address", "3 号门"))
+    client, path = APIClient(), f"/api/v1/change-requests/{request.reference}/assessments/"
+    client.force_authenticate(keeper)
+
+    def post(data):
+        return client.post(path, data, format="json", headers={"Idempotency-Key": f"assess-{next(_keys)}"})
+
+    given = {"kind": "WAREHOUSE", "verdict": "CONDITIONS", "conditions": "专车", "cost": "800.00", "cost_kind": "车"}
+    found = post({**given, "kind": "FINANCE"})
+    assert found.status_code == 403
+    answered = post({**given, "assessment_version": 1})
+    found = {one["kind"]: one for one in answered.json()}
+    assert (found["WAREHOUSE"]["cost"], found["WAREHOUSE"]["days"]) == ("800.00", 0), "his own figure"
+    assert (found["FINANCE"]["verdict"], found["FINANCE"]["cost"]) == ("", None), "amounts are not his"
+    assert post({**given, "assessment_version": 1}).status_code == 409

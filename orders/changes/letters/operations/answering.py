@@ -12,6 +12,7 @@ from accounts.collaboration import operations as collaboration
 from accounts.people import queries as people
 from accounts.people.models import User
 from common import errors, events
+from common import operation as running
 from common.links import operations as links
 from common.links.operations import Visitor
 from common.operation import operation
@@ -19,7 +20,6 @@ from orders.answers import asking as answers
 from orders.answers.choices import BY_HAND, Method
 from orders.changes import notices
 from orders.changes import operations as requests
-from orders.changes import queries as found_requests
 from orders.changes.choices import LetterState
 from orders.changes.effect import operations as effect
 from orders.changes.impact import operations as impact
@@ -40,32 +40,8 @@ DECLINED = gettext_noop("The customer declined %(request)s of %(order)s: %(reaso
 STUCK = gettext_noop("The customer agreed to %(request)s of %(order)s, but it cannot take effect: %(reason)s")
 
 
-def answer(*, actor: User, letter_id: int, at: datetime, **given: Any) -> ChangeLetter:
-    """The customer's answer under his link: ``chosen`` (the key of an option, "" he declines, then with ``words``), his
-    ``name``, ``link_id``, ``visitor`` and ``version``. Kept with its proof whatever follows; a change that is approved
-    as it stands takes effect with it. ``actor`` is the machine.
-
-    Raises NotFound (the link), WrongState (answered before, taken back, over, the request changed), Stale, Invalid.
-    """
-    letter = _answer(actor=actor, letter_id=letter_id, at=at, **given)
-    _take_effect(letter, at)
-    return letter
-
-
-def record_answer(*, actor: User, request_id: int, at: datetime, **given: Any) -> ChangeLetter:
-    """Record what the customer said by phone, mail, fax, chat, on paper or in person: ``method``, ``chosen`` (the key
-    of an option, "" he declines), ``name``, ``words``; that he agrees is proved by a ``file``, or by ``evidence`` in
-    words with the moment ``said_at``. A letter that waits is answered by it.
-
-    Raises NotFound, NotAllowed, WrongState, Stale, Invalid.
-    """
-    letter = _record(actor=actor, request_id=request_id, at=at, **given)
-    _take_effect(letter, at)
-    return letter
-
-
 @operation
-def _answer(
+def answer(
     *,
     actor: User,
     link_id: int,
@@ -77,6 +53,12 @@ def _answer(
     words: str = "",
     version: int | None = None,
 ) -> ChangeLetter:
+    """The customer's answer under his link: ``chosen`` (the key of an option, "" he declines, then with ``words``), and
+    his ``name``. Kept with its proof whatever follows; a change that is approved as it stands takes effect with it.
+    ``actor`` is the machine.
+
+    Raises NotFound (the link), WrongState (answered before, taken back, over, the request changed), Stale, Invalid.
+    """
     letter = sending.locked(actor, letter_id, version)
     sending.require_waiting(letter, at)
     _require(letter, chosen, name, words)
@@ -87,7 +69,7 @@ def _answer(
 
 
 @operation
-def _record(
+def record_answer(
     *,
     actor: User,
     request_id: int,
@@ -101,6 +83,12 @@ def _record(
     evidence: str = "",
     version: int | None = None,
 ) -> ChangeLetter:
+    """Record what the customer said by phone, mail, fax, chat, on paper or in person: ``chosen`` (the key of an option,
+    "" he declines), who he was (``name``), his ``words``; that he agrees is proved by a file, or by ``evidence`` in
+    words with the moment ``said_at``. A letter that waits is answered by it.
+
+    Raises NotFound, NotAllowed, WrongState, Stale, Invalid.
+    """
     request, items = sending.lock(actor, request_id, version)
     if method not in BY_HAND:
         raise errors.Invalid(fields={"method": [_("Choose one of the list.")]})
@@ -156,7 +144,7 @@ def _conclude(letter: ChangeLetter, actor: User, chosen: str, name: str, words: 
     }
     events.record(ANSWERED, request, at=at, reason=letter.words, **told)
     if chosen == AS_ASKED:
-        notices.tell(request, ACCEPTED, kind=ANSWERED, actor=actor, at=at)
+        _take_effect(request, at)
     elif chosen:
         _replace(letter, request, at)
     else:
@@ -195,22 +183,17 @@ def proof_of(letter: ChangeLetter) -> str:
     return answers.fingerprint(*shown, *answered, moment, str(letter.address or ""))
 
 
-def _take_effect(letter: ChangeLetter, at: datetime) -> None:
-    """An approved change that waited for just this takes effect, in a transaction of its own: the answer is kept
-    whatever stands in the way, and its people are told what does."""
-    if letter.chosen != AS_ASKED or letter.request.state != State.APPROVED:
-        return
+def _take_effect(request: ChangeRequest, at: datetime) -> None:
+    """A change that is approved already takes effect with his agreement. The answer is kept whatever stands in the way,
+    and the request's people are told what does."""
     machine = people.system_user()
-    try:
-        effect.take_effect_now(actor=machine, request_id=letter.request_id, at=at)
-    except errors.DomainError as error:
-        _tell_stuck(actor=machine, request_id=letter.request_id, reason=str(error.message), at=at)
-
-
-@operation
-def _tell_stuck(*, actor: User, request_id: int, reason: str, at: datetime) -> None:
-    request = found_requests.get_request_by_id(actor=actor, request_id=request_id)
-    notices.tell(request, STUCK, kind=ANSWERED, actor=actor, at=at, reason=reason)
+    message, why = ACCEPTED, ""
+    if request.state == State.APPROVED:
+        try:
+            running.attempt(lambda: effect.take_effect_now(actor=machine, request_id=request.pk, at=at))
+        except errors.DomainError as error:
+            message, why = STUCK, str(error.message)
+    notices.tell(request, message, kind=ANSWERED, actor=machine, at=at, reason=why)
 
 
 @operation

@@ -1,11 +1,13 @@
 """A change is put before its customer: drafted, sent, answered with proof, and the request follows (R205)."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
 from django.test import Client
+from rest_framework.test import APIClient
 
 from accounts.collaboration.models import Notification
 from accounts.people.queries import system_user
@@ -31,6 +33,7 @@ from orders.tests.builders import AT, fresh, line, lines_of, make_effective, mak
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
+_keys = itertools.count(1)
 MAIL = "wang@customer.example"
 PHONE = Visitor("203.0.113.9", "a telephone")
 LATER = {"lines.1.requested_date": "2026-12-20", "lines.1.quantity": 5}
@@ -254,3 +257,25 @@ def test_his_page_shows_the_change_and_takes_his_answer(order, way, monkeypatch)
     assert again(request).state == State.DRAFT
     late = browser.post(path, {**fields, "chosen": AS_ASKED})
     assert late.status_code in (409, 422)
+
+
+def test_letters_over_the_api(order):
+    request = make_request(order, edits=LATER)
+    client, path = APIClient(), f"/api/v1/change-requests/{request.reference}"
+    client.force_authenticate(request.created_by)
+
+    def post(verb, data=None):
+        key = {"Idempotency-Key": f"{verb}-{next(_keys)}"}
+        return client.post(f"{path}/{verb}", data or {}, format="json", headers=key)
+
+    draft = client.get(f"{path}/letter-draft/?language=en")
+    assert (draft.status_code, draft.data["options"][0]["key"]) == (200, AS_ASKED)
+    assert client.get(f"{path}/letter-draft/?language=fr").status_code == 400
+    made = post("letters/", {"recipient": MAIL, "days": 3})
+    assert (made.status_code, made.json()[0]["state"], made.json()[0]["is_current"]) == (200, "ASKED", True)
+    assert post("letters/resend/").status_code == 200
+    given = {"method": "PHONE", "chosen": "", "name": "王工", "words": "太贵"}
+    done = post("letters/record/", given)
+    assert [one["state"] for one in done.json()] == ["DECLINED", "REVOKED"]
+    assert post("letters/revoke/", {"reason": "x"}).status_code == 404
+    assert len(client.get(f"{path}/letters/").data) == 2
