@@ -1,8 +1,9 @@
 """Orders of one product, or of a kit that counts its components, through any sequence of verbs, beside a small model:
-reserve, ship, take back, return, close, reopen, pay. Whatever the sequence, quantities, stock, closures and money are
-those of the model, and every invariant holds (RELIABILITY, SEMANTICS 3, 10, 12)."""
+reserve, ship, take back, return, close, reopen, pay, change. Whatever the sequence, quantities, stock, closures and
+money are those of the model, and every invariant holds (RELIABILITY, SEMANTICS 3, 8, 10, 12)."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal as D
 from typing import Any
 
@@ -22,6 +23,8 @@ from hypothesis.stateful import (
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
 from common import errors
+from orders.changes.effect.tests import builders as changes
+from orders.changes.tests.builders import modify
 from orders.closure import operations as closure
 from orders.fulfilment import operations as fulfilment
 from orders.promise import operations as promise
@@ -53,6 +56,7 @@ class Known:
     reship: D = D(0)
     short: D = D(0)
     paid: D = D(0)
+    revision: int = 1
     closure: str = "OPEN"
     sent: list[tuple[Any, D]] = field(default_factory=list)
 
@@ -200,6 +204,27 @@ class Desk(RuleBasedStateMachine):
             one.short, one.closure = D(0), "OPEN"
             self.hold(one)
 
+    @rule(data=st.data(), pieces=st.integers(min_value=1, max_value=7).map(D), days=st.integers(0, 30))
+    def change(self, data: Any, pieces: D, days: int) -> None:
+        """The customer wants more or fewer pieces, and perhaps on another day."""
+        one = self.pick(data, lambda one: one.closure == "OPEN" and one.ordered != pieces)
+        if one is None:
+            return
+        items = [modify(1, "quantity", pieces)]
+        if days:
+            items.append(modify(1, "requested_date", str(builders.REQUESTED + timedelta(days))))
+        if pieces < one.shipped - one.reship:
+            with pytest.raises(errors.Invalid), transaction.atomic():
+                changes.submitted(one.order, *items)
+            return
+        assert changes.change(one.order, *items).state == "EFFECTIVE"
+        one.ordered, one.revision = pieces, one.revision + 1
+        one.reserved = min(one.reserved, one.open)
+        if one.shipped > one.reship and one.shipped - one.reship >= one.ordered:
+            one.closure, one.reserved = "AUTO", D(0)
+        else:
+            self.hold(one)
+
     @rule(data=st.data(), amount=st.integers(min_value=1, max_value=400).map(D))
     def pay(self, data: Any, amount: D) -> None:
         def owed(one: Known) -> D:
@@ -221,7 +246,7 @@ class Desk(RuleBasedStateMachine):
             )
             assert (line.closure, line.row_closed) == (one.closure, one.shipped >= one.ordered)
             assert order.status == ("EFFECTIVE" if one.closure == "OPEN" else "CLOSED")
-            assert order.received_amount == one.paid
+            assert (order.received_amount, order.revision) == (one.paid, one.revision)
 
 
 def test_any_sequence_leaves_what_the_model_says():
