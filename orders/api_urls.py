@@ -14,8 +14,8 @@ from orders.changes.impact.api import ChangeImpactMixin
 from orders.changes.letters.api import VERBS as LETTER_VERBS
 from orders.changes.letters.api import ChangeLettersMixin
 from orders.changes.reasons.api import ChangeReasonViewSet
-from orders.changes.shifting.api import ChangeShiftViewSet
 from orders.changes.revisions.api import OrderRevisionsMixin
+from orders.changes.shifting.api import ChangeShiftViewSet
 from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
 from orders.closure.remainders.api import RemainderViewSet

@@ -81,6 +81,7 @@ WIRING = (
     "orders.changes.shifting.wiring",
     "orders.changes.assessing.wiring",
     "orders.changes.assessing.examples",
+    "orders.changes.impact.examples",
     "orders.changes.letters.wiring",
     "orders.changes.letters.examples",
     "orders.finance.rights",

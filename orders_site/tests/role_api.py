@@ -197,6 +197,8 @@ API: dict[str, str] = {
     "api-change-request-rebase": "change.request",
     "api-change-request-take-effect": "change.request",
     "api-change-request-assessments": "order.view",
+    "api-change-request-impact": "order.view",
+    "api-change-request-adopt": "change.request",
     "api-change-request-letters": "order.view",
     "api-change-request-letter-draft": "change.letter",
     "api-change-request-record-letter": "change.letter",

@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
 from accounts.people.models import User
 from common import dates, errors
 from orders.changes import guarding, projecting
 from orders.changes.choices import Action
+from orders.changes.impact.choices import Kind
 from orders.changes.impact.others import Taking
 from orders.changes.impact.promises import Outlook, Wanted
 from orders.changes.impact.sheet import ZERO, Alternative, Proposed
@@ -28,16 +26,6 @@ from products.catalogue.models import Substitute
 
 ONE = Decimal(1)
 _PIECE = Decimal("0.0001")
-
-
-class Kind(models.TextChoices):
-    """What can be done instead."""
-
-    TAKE = "TAKE", _("As asked, with pieces of other orders")
-    SUBSTITUTE = "SUBSTITUTE", _("Another product")
-    PARTLY = "PARTLY", _("Only what can be there in time")
-    SPLIT = "SPLIT", _("In dated parts")
-    LATER = "LATER", _("All of it on a later day")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from common.errors import Text
-from orders.order.risks import Kind, Risk
+from orders.changes.impact.choices import Kind
+from orders.order.risks import Kind as RiskKind
+from orders.order.risks import Risk
 from orders.promise import chain
 from orders.promise.chain import Link, Said
 
@@ -74,7 +76,7 @@ class Hint:
     @property
     def short(self) -> Text:
         """In two or three words."""
-        return Kind(self.kind).short
+        return RiskKind(self.kind).short
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,11 @@ class Alternative:
     items: list[Proposed]
     line_nos: list[int] = field(default_factory=list)
     products: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> Text:
+        """What it is called."""
+        return Kind(self.kind).label
 
 
 @dataclass(frozen=True)
