@@ -49,6 +49,7 @@ class Subject:
     ``judge(id, segment ids, day)``: whether saved conditions hold for it, as it is stored. ``signs``: the codes and
     words of what a row of the matrix may ask for beside its condition; ``measures``: code, words and unit of figures
     that it may ask for, told to ``ask``; ``hidden_signs``: those of both that are not somebody's to know.
+    ``purpose``: of the signed links in mails that lead to the decision; "": there are none.
     """
 
     label: Text
@@ -62,6 +63,7 @@ class Subject:
     signs: Callable[[], list[tuple[str, Text]]]
     hidden_signs: Callable[[User], set[str]]
     measures: Callable[[], Sequence[tuple[str, Text, Text]]] = tuple
+    purpose: str = ""
 
 
 # subject type (``orders.order``) -> how it is decided

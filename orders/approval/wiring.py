@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.collaboration.mailing import ways
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import needs
 from accounts.roles.queries import list_roles
@@ -12,13 +13,14 @@ from accounts.trail.labels import event_labels
 from common import errors, settings
 from common.invariants import Invariant, invariants
 from common.navigation import NavEntry, navigation
-from orders.approval import due, routing
+from orders.approval import due, mailing, routing
 from orders.approval.delegation import queries as delegation
 from orders.approval.delegation.models import Delegation
 from orders.approval.matrix import queries as matrix
 from orders.approval.matrix import rules
 from orders.approval.matrix.models import MatrixRow
 from orders.approval.models import Escalation
+from orders.approval.operations import ASKED
 from segments.uses import Use, uses
 
 OWN = """
@@ -88,6 +90,7 @@ def register() -> None:
     for kind in ("departments", "approvals"):
         needs.register(kind, "order.approve")
     _register_settings()
+    ways.register(ASKED, mailing.way)
     uses.register("approval", Use(_("Approval matrix"), matrix.rows_standing_on, verb="approval.matrix"))
     invariants.register("approval.undecided", Invariant(16, _("Every decision that was needed was taken"), UNDECIDED))
     invariants.register("approval.own", Invariant(16, _("Nobody approved his own business"), OWN))

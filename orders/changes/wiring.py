@@ -11,13 +11,15 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
+from common.links.purposes import Purpose, purposes
 from common.navigation import NavEntry, navigation
 from common.search import search
 from orders.approval import subjects as approvals
 from orders.changes import approving, listing, policies, queries, states
 from orders.changes.impact import measures
 from orders.changes.models import ChangeRequest
-from orders.changes.operations import deciding
+from orders.changes.operations import by_link, deciding
+from orders.changes.views import mailed
 from orders.order import policies as orders
 from orders.order.policies import also_visible
 
@@ -66,7 +68,11 @@ def register() -> None:
             signs=approving.signs,
             hidden_signs=approving.hidden_signs,
             measures=measures.listed,
+            purpose=by_link.PURPOSE,
         ),
+    )
+    purposes.register(
+        by_link.PURPOSE, Purpose(_("Decision about a change request"), mailed.show, asks_for_sign_in=True)
     )
     also_visible.register("orders.changes", policies.was_asked)
     search.register("changes", listing.search)

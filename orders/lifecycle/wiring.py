@@ -2,13 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.collaboration import mailing
 from accounts.handover.duties import Duty, handover, needs
 from common import settings
 from common.invariants import Invariant, invariants
 from common.links.purposes import Purpose, purposes
 from customers.cleaning import registry as customers
-from orders.approval.operations import ASKED
 from orders.approval.subjects import Gate, Subject, gates, subjects
 from orders.checking import queries as checking
 from orders.lifecycle import answers, approving, products, screening
@@ -58,11 +56,11 @@ def register() -> None:
             judge=judging.judge,
             signs=approving.signs,
             hidden_signs=policies.hidden_risks,
+            purpose=PURPOSE,
         ),
     )
     gates.register("orders.verified", Gate(SUBJECT, checking.refusal))
     purposes.register(PURPOSE, Purpose(_("Decision about an order"), by_mail.show, asks_for_sign_in=True))
-    mailing.ways.register(ASKED, by_mail.way)
     also_visible.register("orders.approval", answers.was_asked)
     obstacles.register("order.approve", answers.not_approvable)
     obstacles.register("order.reject", answers.not_decidable)

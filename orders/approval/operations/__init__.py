@@ -5,6 +5,7 @@ Each decision is taken once; an approval is bound to the content it was asked fo
 
 from orders.approval.operations.asking import ASKED, Asked, ask, pass_on, rebind, reroute, tell, withdraw
 from orders.approval.operations.deciding import answer_customer, decide
+from orders.approval.operations.linking import decide_by_link, issue_link
 from orders.approval.operations.steering import add_approver, return_to
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "answer_customer",
     "ask",
     "decide",
+    "decide_by_link",
+    "issue_link",
     "pass_on",
     "rebind",
     "reroute",

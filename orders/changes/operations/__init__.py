@@ -1,6 +1,7 @@
 """The verbs of change requests."""
 
 from orders.changes.operations.asking import ask_departments, submit_request
+from orders.changes.operations.by_link import decide_by_link
 from orders.changes.operations.deciding import approve_request, reject_request, return_request
 from orders.changes.operations.drafting import (
     change_head,
@@ -18,6 +19,7 @@ __all__ = [
     "change_head",
     "change_request",
     "create_request",
+    "decide_by_link",
     "edit_items",
     "rebase_request",
     "reject_request",

@@ -1,13 +1,15 @@
 """From draft to decided: who is asked, who decides, what a decision is bound to (SEMANTICS 7, 8)."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.core import mail
 
 from accounts.handover import operations as handing
 from accounts.models import Notification
-from common import errors
+from common import errors, outbox
 from orders.approval import queries as approvals
 from orders.approval.matrix.models import MatrixStep
 from orders.approval.models import ApprovalRequest
@@ -20,6 +22,7 @@ from orders.changes.tests.builders import make_request, make_submitted_request, 
 from orders.order.models import Order
 from orders.tests.builders import AT, line, lines_of, make_effective, make_order_cast
 from orders.tests.flow_builders import make_shipped
+from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +226,25 @@ def test_a_row_of_the_matrix_asks_for_what_changes_and_how_much(cast, order):
         request = make_submitted_request(order, edits=edits)
         assert approvals.open_request(policies.SUBJECT, request.pk)[0].matrix_row == row
         run("withdraw_request", cast.owner, request)
+
+
+def test_the_mail_that_asks_leads_to_the_decision_once(cast, order, monkeypatch):
+    monkeypatch.setattr("common.clock.now", lambda: AT)
+    cast.head.email, cast.head.wants_mail = "head@example.com", True
+    cast.head.save(update_fields=["email", "wants_mail"])
+    request = make_submitted_request(order)
+    outbox.relay(now=lambda: AT)
+    body = next(one.body for one in mail.outbox[::-1] if "head@example.com" in one.to)
+    path = re.search(r"/l/[\w-]+/", body)[0]
+    assert Browser(cast.director).get(path).status_code == 404
+    browser = Browser(cast.head)
+    page = browser.get(path).text
+    assert order.number in page and "Approve the change" in page
+    facts = re.search(r'name="facts" value="(\w+)"', page)[1]
+    refused = browser.post(path, decision="return", reason="", version=request.version, facts=facts)
+    assert refused.status_code == 200
+    stale = browser.post(path, decision="approve", version=request.version, facts="0" * 64)
+    assert stale.status_code == 409
+    done = browser.post(path, decision="approve", version=request.version, facts=facts)
+    assert (done.status_code, Order.objects.get(pk=order.pk).revision) == (303, 2)
+    assert browser.post(path, decision="approve", version=request.version, facts=facts).status_code == 404

@@ -1,7 +1,6 @@
-"""Deciding from a mail: a signed link for the person asked, of single use, that asks for his sign-in and shows what he
-decides. The link is made when the mail is written, so that asking costs no statement more."""
+"""Deciding about an order from a mail: a signed link for the person asked, of single use, that asks for his sign-in and
+shows what he decides."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,15 +19,6 @@ from orders.order import policies
 from orders.order import queries as orders
 from orders.order.doors import order_url, sent
 from orders.order.models import Order
-
-
-def way(reader: User, line: Any, at: datetime) -> str | None:
-    """The address in the mail of a question: a link that opens the decision; None where none waits for him."""
-    if line.subject_type != SUBJECT:
-        return None
-    step = approval.waiting_for(reader).filter(request__subject_type=SUBJECT, request__subject_id=line.subject_id)
-    found = step.first()
-    return operations.issue_link(actor=reader, order_id=line.subject_id, step=found.sequence, at=at) if found else None
 
 
 def show(request: HttpRequest, link: SignedLink) -> HttpResponse:

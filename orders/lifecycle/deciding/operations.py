@@ -1,6 +1,6 @@
 """What an approver of an order may do beside approving it and sending it back to its draft (SEMANTICS 7)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,6 @@ from orders.order.models import Order
 from orders.order.states import Status
 
 PURPOSE = "order-approval"  # of links in mails
-LASTS = timedelta(days=7)
 
 
 @operation
@@ -82,23 +81,6 @@ def add_approver(
 
 
 @operation
-def issue_link(*, actor: User, order_id: int, step: int, at: datetime) -> str:
-    """A link for ``actor`` to the decision of a step; an earlier one of his for the order opens nothing any more."""
-    links.revoke(actor=actor, purpose=PURPOSE, subject_type=SUBJECT, subject_id=order_id, person_id=actor.pk, at=at)
-    return links.issue(
-        actor=actor,
-        purpose=PURPOSE,
-        subject_type=SUBJECT,
-        subject_id=order_id,
-        person_id=actor.pk,
-        single_use=True,
-        valid_until=at + LASTS,
-        parameters={"step": step},
-        at=at,
-    )
-
-
-@operation
 def decide_by_link(
     *,
     actor: User,
@@ -113,16 +95,15 @@ def decide_by_link(
 ) -> Order:
     """Take the decision that the link is for, once. Raises NotFound (the link served already, or is another's), and
     what ``approve_order`` and ``reject_order`` raise."""
-    if link.person_id != actor.pk or link.purpose != PURPOSE:
-        raise errors.NotFound()
-    what: dict[str, Any] = {"actor": actor, "order_id": link.subject_id, "version": version, "at": at}
-    what |= {"step": link.parameters["step"], "reason": reason}
-    if is_approved:
-        order = lifecycle.approve_order(**what)
-    else:
-        order = lifecycle.reject_order(error_kind=error_kind, error_line=error_line, **what)
-    links.use(actor=actor, link_id=link.pk, visitor=visitor, at=at)
-    return order
+
+    def decide(order_id: int, step: int) -> Order:
+        what: dict[str, Any] = {"actor": actor, "order_id": order_id, "version": version, "at": at}
+        what |= {"step": step, "reason": reason}
+        if is_approved:
+            return lifecycle.approve_order(**what)
+        return lifecycle.reject_order(error_kind=error_kind, error_line=error_line, **what)
+
+    return approval.decide_by_link(actor=actor, link=link, visitor=visitor, subject_type=SUBJECT, decide=decide, at=at)
 
 
 def _case(order: Order) -> dict[str, Any]:
