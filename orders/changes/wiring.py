@@ -15,11 +15,10 @@ from common.links.purposes import Purpose, purposes
 from common.navigation import NavEntry, navigation
 from common.search import search
 from orders.approval import subjects as approvals
-from orders.changes import approving, listing, policies, queries, states
+from orders.changes import approving, by_mail, listing, policies, queries, states
 from orders.changes.impact import measures
 from orders.changes.models import ChangeRequest
 from orders.changes.operations import by_link, deciding
-from orders.changes.views import mailed
 from orders.order import policies as orders
 from orders.order.policies import also_visible
 
@@ -72,7 +71,7 @@ def register() -> None:
         ),
     )
     purposes.register(
-        by_link.PURPOSE, Purpose(_("Decision about a change request"), mailed.show, asks_for_sign_in=True)
+        by_link.PURPOSE, Purpose(_("Decision about a change request"), by_mail.show, asks_for_sign_in=True)
     )
     also_visible.register("orders.changes", policies.was_asked)
     search.register("changes", listing.search)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from accounts.people.models import User
 from common import errors
@@ -18,7 +18,11 @@ R = TypeVar("R")
 @operation
 def issue_link(*, actor: User, subject_type: str, subject_id: int, step: int, at: datetime) -> str:
     """A link for ``actor`` to the decision of a step; an earlier one of his for the subject opens nothing any more."""
-    what = {"purpose": subjects[subject_type].purpose, "subject_type": subject_type, "subject_id": subject_id}
+    what: dict[str, Any] = {
+        "purpose": subjects[subject_type].purpose,
+        "subject_type": subject_type,
+        "subject_id": subject_id,
+    }
     links.revoke(actor=actor, person_id=actor.pk, at=at, **what)
     return links.issue(
         actor=actor,

@@ -12,7 +12,6 @@ from common import clock, doors, errors, pages
 from common.links.models import SignedLink
 from common.links.views import visitor_of
 from orders.changes import forms, listing, operations, queries, showing
-from orders.changes.models import ChangeRequest
 from orders.changes.states import Move, State
 from orders.changes.views.editing import url_of
 from orders.order.doors import sent
@@ -29,7 +28,7 @@ def show(request: HttpRequest, link: SignedLink) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     change = queries.get_request_by_id(actor=user, request_id=link.subject_id)
     form = forms.MailedDecisionForm(sent(request))
-    done: list[ChangeRequest] = []
+    done: list[Any] = []
 
     def decide() -> None:
         data = form.cleaned_data
@@ -53,13 +52,13 @@ def show(request: HttpRequest, link: SignedLink) -> HttpResponse:
     )
 
 
-def _leave(request: HttpRequest, change: ChangeRequest, verb: str) -> HttpResponse:
+def _leave(request: HttpRequest, change: Any, verb: str) -> HttpResponse:
     if change.state == State.STALE:
         return pages.leave(request, url_of(change), _("The order changed meanwhile: the request is overtaken."), "wrn")
     return pages.leave(request, url_of(change), _DONE[Move(verb)] % {"number": change.number})
 
 
-def _context(user: User, change: ChangeRequest, link: SignedLink) -> dict[str, Any]:
+def _context(user: User, change: Any, link: SignedLink) -> dict[str, Any]:
     found = showing.page(user, change.reference, clock.now())
     waits = found["decision"]
     return {
