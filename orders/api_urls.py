@@ -16,6 +16,7 @@ from orders.changes.letters.api import ChangeLettersMixin
 from orders.changes.reasons.api import ChangeReasonViewSet
 from orders.changes.revisions.api import OrderRevisionsMixin
 from orders.changes.shifting.api import ChangeShiftViewSet
+from orders.changes.statistics.api import ChangeStatisticsViewSet
 from orders.checking.api import OrderErrorViewSet, OrderVerificationsMixin
 from orders.closure.api import OrderClosureMixin
 from orders.closure.remainders.api import RemainderViewSet
@@ -189,6 +190,7 @@ router.register("delegations", DelegationViewSet, basename="api-delegation")
 router.register("required-fields", RequiredFieldViewSet, basename="api-required-field")
 router.register("change-requests", ChangeRequestViewSet, basename="api-change-request")
 router.register("change-departments", ChangeDepartmentViewSet, basename="api-change-department")
+router.register("change-statistics", ChangeStatisticsViewSet, basename="api-change-statistics")
 router.register("change-shifts", ChangeShiftViewSet, basename="api-change-shift")
 router.register("change-reasons", ChangeReasonViewSet, basename="api-change-reason")
 router.register("entry-checks", EntryCheckViewSet, basename="api-entry-check")

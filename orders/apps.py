@@ -79,6 +79,7 @@ WIRING = (
     "orders.collecting.confirming.wiring",
     "orders.changes.reasons.wiring",
     "orders.changes.shifting.wiring",
+    "orders.changes.statistics.wiring",
     "orders.changes.assessing.wiring",
     "orders.changes.assessing.examples",
     "orders.changes.impact.examples",

@@ -10,6 +10,7 @@ from orders.agreements.urls import patterns as agreements
 from orders.approval import views as approval
 from orders.approval.delegation import views as delegation
 from orders.changes.shifting.urls import patterns as shifts
+from orders.changes.statistics.urls import patterns as change_statistics
 from orders.changes.urls import patterns as changes
 from orders.checking import views as checking
 from orders.closure import views as closure
@@ -113,6 +114,7 @@ _intake = [
     path("intake/<int:item_id>/dispatch/", intake.dispatch_item, name="intake-dispatch"),
     path("intake/<int:item_id>/enter/", intake.enter_item, name="intake-enter"),
     path("intake/<int:item_id>/link/", intake.link_item, name="intake-link"),
+    path("intake/<int:item_id>/change/", intake.request_change, name="intake-change"),
     path("intake/<int:item_id>/set-aside/", intake.set_aside_item, name="intake-set-aside"),
     path("intake/<int:item_id>/discard/", intake.discard_item, name="intake-discard"),
     path("intake/<int:item_id>/release/", intake.release_item, name="intake-release"),
@@ -365,7 +367,7 @@ _panels = [
 
 urlpatterns = _lists + _line_list + _entry + _record + _verbs + _lines + _outbound + _ship_dates + _receipts + _panels
 urlpatterns += shipments
-urlpatterns += _intake + _doubts + quotations + agreements + shifts + changes
+urlpatterns += _intake + _doubts + quotations + agreements + shifts + change_statistics + changes
 urlpatterns += _checking
 urlpatterns += _drafts + _differences + _dues + _banking + _invoices + freight_bills
 urlpatterns += _templates

@@ -7,7 +7,7 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.people.models import User
+from accounts.people.models import Department, User
 from common import dates, text
 from common.numbering import Series
 from common.reference_filter import ReferenceFilter, by
@@ -35,6 +35,7 @@ class ChangeRequestFilter(filters.FilterSet):
     urgent = filters.BooleanFilter(field_name="is_urgent", label=_("Urgent"))
     product = filters.CharFilter(method="of_product", label=_("Product code"))
     salesperson = filters.CharFilter(field_name="order__salesperson__username", label=_("Salesperson"))
+    department = ReferenceFilter(find=by(Department), field_name="order__department_id", label=_("Department"))
     requested_by = filters.CharFilter(field_name="created_by__username", label=_("Requested by"))
     requested_from = filters.DateFilter(method="since", label=_("Requested from"))
     requested_to = filters.DateFilter(method="until", label=_("Requested until"))

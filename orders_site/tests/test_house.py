@@ -34,9 +34,13 @@ def test_every_verb_of_the_table_is_registered():
     assert {verb.removeprefix(SCOPED) for verb in TABLE.values() if verb not in (PUBLIC, SIGNED_IN)} <= set(verbs)
 
 
+# filled by apps that are not built yet: what asks it says so (docs/adr/0067)
+WAITING = {"changes.impact"}
+
+
 def test_every_registry_is_known_and_filled():
     known = {name: len(registry) for name, registry in all_registries().items() if not name.startswith("test.")}
-    assert known and all(known.values()), known
+    assert known and all(size for name, size in known.items() if name not in WAITING), known
 
 
 def test_every_registry_has_its_reason():
@@ -48,7 +52,7 @@ def test_every_registry_has_its_reason():
 # rows that addresses name, the first of each; who may not open them gets no further
 _ROWS = """
 allocation attachment bank_line carrier category claim clause component confirmation delegation doubt error
-export grading guarantee item level limit line list material measure message note pair paper plan price
+export grading guarantee item letter level limit line list material measure message note pair paper plan price
 profile promotion receipt received record renegotiation report role row rule run segment shift special substitute supplier tag
 target template term token warehouse warning
 """

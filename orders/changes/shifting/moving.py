@@ -25,7 +25,7 @@ from orders.promise import kits, outlook, proposing
 from orders.promise.queries import urgency
 
 
-@dataclass(frozen=True)
+@dataclass
 class Move:
     """An item that a shift asks for, as requests keep them."""
 

@@ -1,6 +1,6 @@
 """Reads of shifts of many orders."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sized
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -58,7 +58,7 @@ def chosen(orders: QuerySet[Order]) -> list[int]:
     return keys
 
 
-def require_number(keys: Collection[int]) -> None:
+def require_number(keys: Sized) -> None:
     """Raise Invalid for no order, or more than a shift takes."""
     if not keys or len(keys) > MOST:
         raise errors.Invalid(fields={"orders": [_("Pick between 1 and %(most)s orders.") % {"most": MOST}]})

@@ -40,7 +40,7 @@ class ShiftRowSerializer(serializers.Serializer):
     name = serializers.CharField()
     state = serializers.ChoiceField(ShiftState.choices)
     days = serializers.IntegerField()
-    source = serializers.ChoiceField(Side.choices)
+    source = serializers.ChoiceField(Side.choices)  # type: ignore[assignment]
     reason = serializers.CharField(help_text="Code")
     reason_text = serializers.CharField()
     created_by = serializers.CharField()
@@ -67,7 +67,7 @@ class ShiftChangeSerializer(serializers.Serializer):
 
     name = serializers.CharField(max_length=120, required=False, allow_blank=True)
     days = serializers.IntegerField(min_value=-366, max_value=366, required=False, help_text="Below zero: earlier")
-    source = serializers.ChoiceField(Side.choices, required=False)
+    source = serializers.ChoiceField(Side.choices, required=False)  # type: ignore[assignment]
     reason = serializers.CharField(max_length=20, required=False, allow_blank=True, help_text="Code")
     reason_text = serializers.CharField(max_length=500, required=False, allow_blank=True)
     without = serializers.ListField(
