@@ -24,7 +24,7 @@ def require(order: Order, lines: Sequence[OrderLine], on: date, actor: User) -> 
     """Refuse what the checks call an error; gives what they warn of, to be kept with the order. Call it where the
     order is submitted. Raises Invalid (``not_valid``) naming every field, without telling ``actor`` a hidden price."""
     found = queries.findings(order, lines, on)
-    _refuse([one for one in found if one.is_error], actor)
+    refuse([one for one in found if one.is_error], actor)
     return [one.risk for one in found]
 
 
@@ -32,10 +32,11 @@ def require_still(order: Order, lines: Sequence[OrderLine], on: date, actor: Use
     """Refuse what may have become an error since submission: customer and products out of use. Raises Invalid."""
     again = {kind for kind, check in CHECKS.items() if check.is_asked_again}
     found = queries.findings(order, lines, on, only=again)
-    _refuse([one for one in found if one.is_error], actor)
+    refuse([one for one in found if one.is_error], actor)
 
 
-def _refuse(found: Sequence[Finding], actor: User) -> None:
+def refuse(found: Sequence[Finding], actor: User) -> None:
+    """Raise Invalid (``not_valid``) naming every field of these findings; nothing where there are none."""
     if not found:
         return
     hidden = policies.hidden_risks(actor)

@@ -29,6 +29,8 @@ ZERO = Decimal(0)
 TERMS = "payment_term_id"
 # where goods go and how decides how long they are on their way
 _WAY = frozenset({"ship_to_id", "ship_address", "delivery_method", "transport_mode"})
+# what says of which components a kit is put together
+_OF_KIT = ("specification", "auxiliary_attribute")
 _SAVED = ("reserved", "by_components", *promising.COLUMNS)
 
 
@@ -97,7 +99,7 @@ def _is_other_goods(line: OrderLine, was: OrderLine | None) -> bool:
         return True
     if line.needs_stock != was.needs_stock:
         return True
-    return was.by_components and was.auxiliary_attribute != line.auxiliary_attribute
+    return was.by_components and any(getattr(was, name) != getattr(line, name) for name in _OF_KIT)
 
 
 def _give_back(lines: Sequence[OrderLine], other: Sequence[OrderLine], at: datetime) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import errors, events
+from common import dates, errors, events
 from common.operation import operation
-from orders.changes import flags, policies, projecting, queries, states
+from orders.changes import flags, policies, projecting, queries, states, validating
 from orders.changes.choices import LetterState
 from orders.changes.effect import carrying, overtaking, papers, telling
 from orders.changes.models import ChangeItem, ChangeRequest
@@ -81,8 +81,9 @@ def take_effect(
     if not moved:
         try:
             found = projecting.project(order, lines, items, actor=request.created_by, at=at)
+            validating.require_valid(found, dates.business_day(at), request.created_by)
         except errors.Invalid as fault:
-            moved = overtaking.refused(fault, items)
+            found, moved = None, overtaking.refused(fault, items)
     if found is None:
         overtake(request, order, lines, moved, at)
         return False

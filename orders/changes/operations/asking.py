@@ -6,10 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.people.models import Department, User
-from common import errors
+from common import dates, errors
 from common.operation import operation
 from orders.approval import operations as approval
-from orders.changes import approving, content, policies, projecting, queries, states
+from orders.changes import approving, content, policies, projecting, queries, states, validating
 from orders.changes.assessing import concerning
 from orders.changes.assessing import operations as assessing
 from orders.changes.assessing import queries as assessments
@@ -114,7 +114,9 @@ def _ready(
     if moved := overtaking.conflicts(request, order, lines, items):
         saving.overtake(request, order, lines, moved, at)
         return None
-    return projecting.project(order, lines, items, actor=actor, at=at)
+    found = projecting.project(order, lines, items, actor=actor, at=at)
+    validating.require_valid(found, dates.business_day(at), actor)
+    return found
 
 
 def _concerned(found: Projection, items: Sequence[ChangeItem]) -> list[str]:
