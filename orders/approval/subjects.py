@@ -49,7 +49,8 @@ class Subject:
     ``judge(id, segment ids, day)``: whether saved conditions hold for it, as it is stored. ``signs``: the codes and
     words of what a row of the matrix may ask for beside its condition; ``measures``: code, words and unit of figures
     that it may ask for, told to ``ask``; ``hidden_signs``: those of both that are not somebody's to know.
-    ``purpose``: of the signed links in mails that lead to the decision; "": there are none.
+    ``purpose``: of the signed links in mails that lead to the decision; "": there are none. ``asks_customer``: a step
+    may be the customer's (somebody registered with ``customer_asked`` asks him).
     """
 
     label: Text
@@ -64,6 +65,7 @@ class Subject:
     hidden_signs: Callable[[User], set[str]]
     measures: Callable[[], Sequence[tuple[str, Text, Text]]] = tuple
     purpose: str = ""
+    asks_customer: bool = False
 
 
 # subject type (``orders.order``) -> how it is decided

@@ -57,6 +57,7 @@ def register() -> None:
             signs=approving.signs,
             hidden_signs=policies.hidden_risks,
             purpose=PURPOSE,
+            asks_customer=True,
         ),
     )
     gates.register("orders.verified", Gate(SUBJECT, checking.refusal))

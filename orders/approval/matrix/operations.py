@@ -121,6 +121,8 @@ def _faults_of(step: MatrixStep) -> Faults:
         editing.check(step, exclude=("row", "sequence"))
     except errors.Invalid as error:
         faults |= error.fields
+    if step.kind == Kind.CUSTOMER and not subjects[step.row.subject_type].asks_customer:
+        faults["kind"] = [_("The customer is not asked about this by a step.")]
     if step.kind == Kind.ROLE and step.role_id is None:
         faults["role"] = [_("Choose the role.")]
     if step.kind == Kind.DEPARTMENT:

@@ -218,6 +218,8 @@ def test_a_row_of_the_matrix_asks_for_what_changes_and_how_much(cast, order):
     above = step(MatrixStep.Kind.PERSON, people=[cast.director.pk])
     make_row(above, name="prices", signs=["PRICE"], subject_type=policies.SUBJECT)
     make_row(above, name="much", at_least={"amount": "1000"}, subject_type=policies.SUBJECT)
+    with pytest.raises(errors.Invalid):  # the request itself says that he has to agree
+        make_row(step(MatrixStep.Kind.CUSTOMER), subject_type=policies.SUBJECT)
     for edits, row in (
         ({"lines.1.quantity": 5}, ""),
         ({"lines.1.price": "90"}, "prices"),
