@@ -24,6 +24,7 @@ from orders_site.demo import (
     asked,
     books,
     catalogue,
+    changing,
     collecting,
     confirming,
     drafts,
@@ -164,6 +165,7 @@ def _live(company: Company, orders: int) -> None:
         aftercare,
         books,
         drafts,
+        changing,
     ):
         for life in part.lives(company):
             company.agenda.add(life)

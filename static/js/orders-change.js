@@ -1,5 +1,5 @@
 // orders-change.js: what the editor of a change request adds to the grid (grid.js): lines that exist are cancelled, not
-// removed, and stand again; cells that differ from the order are marked (data-own: what the order says, as JSON);
+// removed, and stand again; cells that differ from the order are marked (data-own: what the order says where that is not what was shown, as JSON);
 // the change in a sentence comes with the server's figures; [data-only-changed] leaves the other lines away.
 (() => {
   const { $, $$, on } = window.so;
@@ -27,7 +27,7 @@
   // ── what differs from the order is marked ──
   const own = new WeakMap();
   const ownOf = (row) => {
-    if (!own.has(row)) own.set(row, JSON.parse(row.dataset.own || '{}'));
+    if (!own.has(row)) own.set(row, { ...JSON.parse(row.querySelector('input[name$="-was"]').value), ...JSON.parse(row.dataset.own) });
     return own.get(row);
   };
   const nameOf = (field) => field.name.replace(/^lines-\d+-/, '');
@@ -41,8 +41,8 @@
     let differs = false;
     for (const field of $$('input[name],select[name]', row)) {
       const name = nameOf(field);
-      if (!(name in values)) continue;
-      const isOther = !isGone && !same(field.value.trim(), values[name]);
+      if (['line_no', 'was', 'priced', 'cancel'].includes(name)) continue;
+      const isOther = !isGone && !same(field.value.trim(), values[name] ?? '');
       const place = field.closest('td');
       if (place.dataset.col) { place.classList.toggle('x', isOther); } else differs ||= isOther;
       row.classList.toggle(`x-${name.replace('.', '-')}`, isOther);

@@ -135,7 +135,7 @@ def shown(known: Changeable, kept: Any, codes: naming.Codes) -> str:
 
 @dataclass
 class Sent:
-    """A row of the form: ``was`` are the texts that its cells were shown with."""
+    """A row of the form: ``was`` are the texts that its cells were shown with, empty ones left out."""
 
     key: str
     line_no: int | None
@@ -212,8 +212,9 @@ def _of_known(row: Sent) -> Edits:
     if gone:
         return edits
     for name in _typed(row):
-        if name in row.was and not _same(row.cells[name], row.was[name]) and not _is_given(row, name):
-            seen = row.was.get(f"{KEPT}{name}", row.was[name])
+        shown_text = row.was.get(name, "")
+        if not _same(row.cells[name], shown_text) and not _is_given(row, name):
+            seen = row.was.get(f"{KEPT}{name}", shown_text)
             edits[f"{row.path}.{name}"] = _edit(name, row.cells[name], seen)
     return edits
 
