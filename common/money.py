@@ -56,8 +56,13 @@ def line_amounts(
     if tax_mode == TaxMode.EXCLUSIVE and not reduction:
         net = round2(quantity * price * (ONE - discount))
         return LineAmounts(amount=amount, reduction=ZERO, tax=amount - net, net=net)
-    tax = round2((amount - reduction) * tax_rate / (ONE + tax_rate))
+    tax = tax_within(amount - reduction, tax_rate)
     return LineAmounts(amount=amount, reduction=reduction, tax=tax, net=amount - reduction - tax)
+
+
+def tax_within(amount: Decimal, tax_rate: Decimal) -> Decimal:
+    """The tax that an amount with tax contains."""
+    return round2(amount * tax_rate / (ONE + tax_rate))
 
 
 def spread(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:

@@ -59,9 +59,12 @@ def require_possible(
         if line.closure != Closure.OPEN:
             faults[path] = [_("Line %(line)s is closed.") % {"line": number}]
         elif line.is_frozen:
-            faults[path] = [_("Line %(line)s is frozen: %(why)s") % {"line": number, "why": line.freeze_reason}]
+            faults[path] = [_frozen(line)]
         elif number in after:
             _check(line, after[number], path, faults)
+    for line in existing.values():
+        if line.gift_of_id:
+            _check_gift(line, after.get(line.line_no), faults)
     for line in gone:
         if text := _not_cancelled(line):
             faults.setdefault(f"lines.{line.line_no}", []).append(text)
@@ -80,6 +83,21 @@ def _check(was: OrderLine, line: OrderLine, path: str, faults: Faults) -> None:
         faults[f"{path}.product"] = [_("Pieces of it are out or billed: add a line with the other one instead.")]
     if was.invoiced and any(getattr(was, name) != getattr(line, name) for name in _MONEY):
         faults[f"{path}.price"] = [_("It is invoiced in part at this price: credit the invoice first.")]
+
+
+def _check_gift(was: OrderLine, line: OrderLine | None, faults: Faults) -> None:
+    """A gift follows its line only as far as a line may change at all."""
+    if line is not None and all(getattr(was, name) == getattr(line, name) for name in ("ordered", *_WHAT)):
+        return
+    path = f"lines.{was.line_no}"
+    if was.is_frozen:
+        faults[path] = [_frozen(was)]
+    elif line is not None:
+        _check(was, line, path, faults)
+
+
+def _frozen(line: OrderLine) -> Text:
+    return _("Line %(line)s is frozen: %(why)s") % {"line": line.line_no, "why": line.freeze_reason}
 
 
 def _not_cancelled(line: OrderLine) -> Text | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.people.models import User
 from common import errors
 from common.errors import Text
-from common.money import ZERO, line_amounts, spread
-from orders.changes import fields, guarding
+from common.money import ZERO, line_amounts, spread, tax_within
+from orders.changes import fields, following, guarding
 from orders.changes.choices import Action
 from orders.changes.effect import leaving
 from orders.changes.fields import CUSTOM, Changeable, Kind
@@ -91,7 +92,7 @@ def project(
         line.order = after
     there = {line.line_no for line in result}
     gone = [line for line in lines if line.line_no not in there]
-    result, gone = _keep_what_went_out(result, gone)
+    result, gone = following.keep_what_went_out(result, gone, existing)
     guarding.require_possible(existing, result, gone, items)
     leaving.require_off_invoices(gone)
     if not result:
@@ -194,6 +195,8 @@ def _with(draft: LineDraft, line: OrderLine | None, sent: Mapping[str, tuple[Cha
     if "product" in sent and (line is None or sent["product"][1] != line.product_id):
         for name, value in _OF_PRODUCT.items():
             setattr(draft, name, value)
+    if "price" in sent:  # typed over that of a quotation or an agreement
+        draft.price_rule, draft.agreement_line_id = "", None
     custom: dict[str, Any] = {}
     for name, (known, kept) in sent.items():
         if known.kind is Kind.CUSTOM:
@@ -218,7 +221,7 @@ def _build(
     named = {draft.line_no for draft in drafts}
     own = {number: line for number, line in existing.items() if number in named or _source(line, existing) in named}
     taken = [UnfinishedRow(line_no=number, at="", cells={}) for number in existing if number not in own]
-    made = grid.build(order, actor, drafts, own, taken)
+    made = following.with_agreed_gifts(grid.build(order, actor, drafts, own, taken), own)
     for line in made:
         before = existing.get(line.line_no)
         if before is None:
@@ -226,20 +229,6 @@ def _build(
         elif before.product_id == line.product_id:
             line.unit_cost = before.unit_cost  # frozen at submission
     return made
-
-
-def _keep_what_went_out(lines: list[OrderLine], gone: list[OrderLine]) -> tuple[list[OrderLine], list[OrderLine]]:
-    """A gift of which pieces went out stays as long as they are out: its line may shrink, not below them."""
-    back = []
-    for gift in [line for line in gone if line.gift_of_id and guarding.carried_out(line)]:
-        kept = copy(gift)
-        kept.ordered = guarding.carried_out(gift)
-        back.append(kept)
-    for line in lines:
-        if line.gift_of_id and line.ordered < (least := guarding.carried_out(line)):
-            line.ordered = least
-    stay = {line.line_no for line in back}
-    return arranging.arranged([*lines, *back]), [line for line in gone if line.line_no not in stay]
 
 
 # --- amounts -------------------------------------------------------------------------------------
@@ -270,5 +259,11 @@ def _amounts(order: Order, lines: Sequence[OrderLine], existing: Mapping[int, Or
     changed = {id(line) for line in anew}
     for line, share in zip(lines, spread(order.reduction, weights), strict=True):
         if id(line) in changed or line.reduction != share:
-            found = line_amounts(line.ordered, line.price, line.discount, line.tax_rate, order.tax_mode, share)
-            line.reduction, line.tax, line.net = share, found.tax, found.net
+            _reduce(line, order, share)
+
+
+def _reduce(line: OrderLine, order: Order, share: Decimal) -> None:
+    found = line_amounts(line.ordered, line.price, line.discount, line.tax_rate, order.tax_mode, share)
+    is_other = found.amount != line.amount  # as a file said it
+    tax = tax_within(line.amount - share, line.tax_rate) if is_other else found.tax
+    line.reduction, line.tax, line.net = share, tax, line.amount - share - tax

@@ -56,6 +56,18 @@ def follow(
     return gifts
 
 
+def agreed(gift: OrderLine, source: OrderLine) -> OrderLine:
+    """A copy of a gift that was agreed with its line: it follows this by the ratio of that time, whatever became of the
+    promotion since."""
+    kept = copy(gift)
+    kept.gift_of = source
+    for name in _SAME if gift.product_id == source.product_id else ():
+        setattr(kept, name, getattr(source, name))
+    kept.requested_date, kept.custom = source.requested_date, dict(source.custom)
+    kept.ordered = gift_quantity(source.ordered, gift.gift_buy or 1, gift.gift_give or 0)
+    return kept
+
+
 def _given_products(offers: Iterable[Offer]) -> dict[int, Product]:
     ids = {offer.gift_product_id for offer in offers if offer.gift_product_id}
     return Product.objects.in_bulk(ids) if ids else {}
