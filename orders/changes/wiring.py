@@ -24,6 +24,7 @@ from orders.order.policies import also_visible
 
 LABELS = {
     "change.created": _("Change requested"),
+    "change.wished": _("The customer said what he wants changed"),
     "change.edited": _("Change request written"),
     "change.asked": _("Change given to the departments"),
     "change.submitted": _("Change submitted for approval"),

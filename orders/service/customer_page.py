@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from orders.answers.link_page import Act, LinkPage
+from orders.order.states import Status
 from orders.service import forms, operations, queries
 
 
@@ -13,6 +14,7 @@ def _context(found: Any) -> dict[str, Any]:
     return {
         "sheet": _typed(found.shown),
         "waits": found.is_waiting and stands,
+        "may_change": found.order.status == Status.EFFECTIVE,
         "is_moot": found.is_waiting and not stands,
     }
 
@@ -39,6 +41,7 @@ PAGE = LinkPage(
     acts={
         "confirm": Act(forms.ConfirmForm, operations.answer),
         "ask": Act(forms.QuestionForm, operations.ask_back),
+        "change": Act(forms.ChangeForm, operations.ask_for_change),
         "decline": Act(forms.DeclineForm, operations.answer),
     },
     context=_context,

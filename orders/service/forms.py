@@ -11,7 +11,7 @@ from orders.answers.forms import CustomerForm, EvidenceForm, NotedForm, RevokeFo
 from orders.checking.choices import ErrorKind
 from orders.service.choices import BY_HAND, Method
 
-__all__ = ["AskForm", "ConfirmForm", "DeclineForm", "QuestionForm", "RecordForm", "RevokeForm"]
+__all__ = ["AskForm", "ChangeForm", "ConfirmForm", "DeclineForm", "QuestionForm", "RecordForm", "RevokeForm"]
 CONFIRMED, DECLINED = "confirmed", "declined"
 _KINDS = [("", _("nothing is wrong with it")), *ErrorKind.choices]
 
@@ -85,6 +85,12 @@ class DeclineForm(CustomerForm):
     def entries(self) -> dict[str, Any]:
         """As the operation takes them."""
         return {**self.cleaned_data, "is_accepted": False}
+
+
+class ChangeForm(CustomerForm):
+    """The customer wants something changed."""
+
+    text = forms.CharField(label=_("What is to be changed"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class QuestionForm(CustomerForm):

@@ -12,8 +12,10 @@ from orders.changes.operations.drafting import (
 )
 from orders.changes.operations.leaving import withdraw_request
 from orders.changes.operations.rebasing import rebase_request
+from orders.changes.operations.wishing import MOST_WISH, note_wish
 
 __all__ = [
+    "MOST_WISH",
     "approve_request",
     "ask_departments",
     "change_head",
@@ -21,6 +23,7 @@ __all__ = [
     "create_request",
     "decide_by_link",
     "edit_items",
+    "note_wish",
     "rebase_request",
     "reject_request",
     "replace_items",

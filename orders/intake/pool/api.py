@@ -36,6 +36,7 @@ class IntakeViewSet(ApiViewSet):
         "give": "intake.dispatch",
         "enter": "intake.enter",
         "link": "intake.enter",
+        "request_change": "intake.enter",
         "set_aside": "intake.settle",
         "discard": "intake.settle",
         "release": "intake.settle",
@@ -137,6 +138,20 @@ class IntakeViewSet(ApiViewSet):
         """Somebody had entered it already."""
         order = queries.find_order(self.actor, self.validated(shapes.LinkInputSerializer)["order"])
         return self._do(operations.link_order, pk, order_id=order.pk)
+
+    @extend_schema(
+        summary="Request a change of an order",
+        request=shapes.IntakeChangeInputSerializer,
+        responses=shapes.IntakeSerializer,
+    )
+    @action(detail=True, methods=["post"], url_path="request-change")
+    def request_change(self, request: Request, pk: str) -> Response:
+        """It is no order but wants one changed: a draft of a change request with its words and files; one that is open
+        gets them added. Without ``order`` of the one that it is linked to. The answer names the order; its open change
+        request is under ``change-requests/?order=…``."""
+        number = self.validated(shapes.IntakeChangeInputSerializer)["order"]
+        order_id = queries.find_order(self.actor, number).pk if number else None
+        return self._do(operations.request_change, pk, order_id=order_id)
 
     @extend_schema(summary="Set a piece aside", request=ReasonSerializer, responses=shapes.IntakeSerializer)
     @action(detail=True, methods=["post"], url_path="set-aside")

@@ -86,7 +86,7 @@ REFUSALS: dict[str, Refusal] = {
     "other_customer": Refusal(
         409,
         "The order is of 杭州华衡科技有限公司, this came from 宁波天平仪器有限公司. Choose the customer first.",
-        operations=("/intake-items/{id}/link/",),
+        operations=("/intake-items/{id}/link/", "/intake-items/{id}/request-change/"),
     ),
 }
 

@@ -110,5 +110,13 @@ class LinkForm(forms.Form):
     )
 
 
+class ChangeForm(LinkForm):
+    """The order that it wants changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["order"].help_text = ""
+
+
 class NothingForm(forms.Form):
     """A decision that asks for nothing but itself."""

@@ -1,5 +1,6 @@
 """Every read of intake that a door or another room makes."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,8 @@ SORTS = {
 }
 DEFAULT_SORT = "received_at"
 _NAMED = ("customer", "customer__owner", "salesperson", "order", "registered_by", "dispatched_by", "entered_by")
+# as numbers are drawn, and as customers write them
+_NUMBER = re.compile(r"\bSO\d{8}-\d{4,12}\b")
 WORK = Q(state__in=OPEN)
 
 
@@ -71,6 +74,22 @@ def of_order(actor: User, order: Any) -> list[IntakeItem]:
         for item in items:
             item.may_open = item.pk in seen  # type: ignore[attr-defined]
     return items
+
+
+def order_id_of(*, actor: User, item_id: int) -> int | None:
+    """The order that a piece became, or was linked to. Raises NotFound for a piece that is not the actor's."""
+    return get_item(actor=actor, item_id=item_id).order_id
+
+
+def named_order(actor: User, item: IntakeItem) -> str:
+    """The first number of an order that ``actor`` may see among what the sender wrote; "" where there is none."""
+    said = " ".join([item.subject, item.text, *(str(text) for text in item.header.values())])
+    for number in dict.fromkeys(_NUMBER.findall(said.upper())):
+        try:
+            return orders.get_order(actor=actor, reference=number).reference
+        except errors.NotFound:
+            continue
+    return ""
 
 
 def find_order(actor: User, number: str) -> Order:

@@ -118,6 +118,12 @@ class IntakeCustomerSerializer(serializers.Serializer):
     customer = serializers.CharField(max_length=40, help_text="Customer code")
 
 
+class IntakeChangeInputSerializer(serializers.Serializer):
+    """The order that it wants changed."""
+
+    order = serializers.CharField(max_length=40, required=False, allow_blank=True, default="", help_text="Order number")
+
+
 class LinkInputSerializer(serializers.Serializer):
     """The order that it became."""
 

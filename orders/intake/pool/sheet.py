@@ -92,6 +92,9 @@ def open_sheet(user: Any, item: IntakeItem, at: datetime) -> Sheet:
         may.discard(str(Move.RELEASE))  # its order stands
     if item.order_id is None and item.state != states.State.DISCARDED and policies.can(user, policies.ENTER, item):
         may.add("customer")
+    is_agreed = item.order is not None and item.order.status == Status.EFFECTIVE
+    if str(Move.LINK) in may or (is_agreed and policies.can(user, policies.ENTER, item)):
+        may.add("change")
     shown = [cell for cell in CELLS if any(one.get(cell) for one in item.typed_rows)]
     (told,) = telling.told(user, [item])
     return Sheet(

@@ -144,6 +144,25 @@ def link_item(request: HttpRequest, item_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def request_change(request: HttpRequest, item_id: int) -> HttpResponse:
+    """It is no order, but a change of one."""
+    item = _item(request, item_id, policies.ENTER)
+    user: Any = request.user
+    named = item.order.reference if item.order else queries.named_order(user, item)
+    form = forms.ChangeForm(sent(request), initial={"order": named})
+    urls: list[str] = []
+
+    def begin() -> None:
+        order = queries.find_order(user, form.cleaned_data["order"])
+        made = operations.request_change(order_id=order.pk, **_entries(request, item))
+        urls.append(reverse("orders:change-detail", args=[made.reference]))
+
+    if request.method == "POST" and doors.accepted(form, begin):
+        return pages.leave(request, urls[0], _("Change requested with the customer's words"))
+    return _ask(request, "change", item, form, begin, "")
+
+
+@require_http_methods(["GET", "POST"])
 def set_aside_item(request: HttpRequest, item_id: int) -> HttpResponse:
     """Put it aside, with a reason."""
     return _with_reason(request, item_id, "set_aside", operations.set_aside_item, _("Set aside"))

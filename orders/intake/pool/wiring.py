@@ -29,6 +29,7 @@ LABELS = {
     "intake.customer_named": _("Customer of intake named"),
     "intake.dispatched": _("Intake dispatched"),
     "intake.entered": _("Intake entered"),
+    "intake.change_requested": _("Change requested from intake"),
     "intake.followed": _("Order of the intake became part of another"),
     "intake.set_aside": _("Intake set aside"),
     "intake.discarded": _("Intake discarded"),

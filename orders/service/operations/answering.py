@@ -18,6 +18,8 @@ from common.operation import operation
 from orders.answers import asking as answers
 from orders.approval import operations as approval
 from orders.approval import queries as approvals
+from orders.changes import operations as changes
+from orders.changes.choices import Origin
 from orders.checking import operations as checking
 from orders.checking.choices import ErrorStage
 from orders.doubts import operations as doubts
@@ -86,6 +88,32 @@ def ask_back(
     doubts.ask_doubt(actor=actor, order_id=found.order_id, text=asked[: answers.LONGEST_QUESTION], at=at)
     found.save(update_fields=["questions", "version"])
     events.record("order.customer_questioned", found.order, at=at)
+    return found
+
+
+@operation
+def ask_for_change(
+    *,
+    actor: User,
+    link_id: int,
+    confirmation_id: int,
+    name: str,
+    text: str,
+    visitor: Visitor,
+    at: datetime,
+    version: int | None = None,
+) -> Confirmation:
+    """The customer wants his effective order changed and says so in words: a draft of a change request for the
+    salesperson, or a word more on the one that is open. He may do so as long as his link opens, also after he
+    confirmed. ``actor`` is the machine. Raises NotFound, WrongState (not effective, frozen), Stale, Invalid."""
+    found = locking.locked(actor, confirmation_id, version)
+    if found.order.status != Status.EFFECTIVE:
+        raise not_in_state(found.order.status, [Status.EFFECTIVE])
+    answers.note_question(found, name, text, at)
+    links.use(actor=actor, link_id=link_id, visitor=visitor, at=at)
+    words = text.strip()[: answers.LONGEST_QUESTION]
+    changes.note_wish(actor=actor, order_id=found.order_id, words=words, origin=Origin.LINK, who=name, at=at)
+    found.save(update_fields=["questions", "version"])
     return found
 
 

@@ -24,6 +24,7 @@ from common.links.operations import Visitor
 from common.models import OutboxMessage
 from customers.cleaning import operations as cleaning
 from orders.approval.matrix import operations as matrix
+from orders.changes.models import ChangeRequest
 from orders.checking.models import OrderError
 from orders.doubts.models import Doubt
 from orders.lifecycle import operations as lifecycle
@@ -379,3 +380,26 @@ def test_an_answer_that_came_before_its_turn_is_carried_over_and_one_without_an_
         operations.carry_over(actor=make_user("sales"), confirmation_id=done.pk, at=AT)
     operations.carry_over(actor=owner, confirmation_id=done.pk, at=AT)
     assert builders.fresh(order).status == Status.EFFECTIVE
+
+
+def test_he_asks_for_a_change_of_an_effective_order_in_words(db):
+    order = builders.make_effective()
+    found = _asked(order)
+    path = _path(found)
+    form = {"act": "change", "version": found.version, "name": "李工", "text": "改为 8 只"}
+    assert Client().post(path, {**form, "text": " "}).status_code == 422
+    assert Client().post(path, form).status_code == 303
+    request = ChangeRequest.objects.get(order=order)
+    assert (request.state, request.origin, request.source) == ("DRAFT", "LINK", "CUSTOMER")
+    assert (request.customer_words, request.created_by) == ("李工: 改为 8 只", order.salesperson)
+    assert Notification.objects.filter(user=order.salesperson, kind="change.wished").count() == 1
+    assert "改为 8 只" in Client().get(path).content.decode()
+    assert Confirmation.objects.get(pk=found.pk).state == State.ASKED, "he may still confirm what stands"
+    assert Client().post(path, form).status_code in (409, 422), "of what he had read"
+
+
+def test_an_order_that_is_not_effective_is_changed_by_its_draft(found):
+    path = _path(found)
+    form = {"act": "change", "version": found.version, "name": "李工", "text": "改为 8 只"}
+    assert Client().post(path, form).status_code == 409
+    assert not ChangeRequest.objects.exists()

@@ -10,6 +10,9 @@ from accounts.collaboration import operations as collaboration
 from accounts.people.models import User
 from common import currencies, editing, errors, events
 from common.operation import operation
+from orders.changes import operations as changes
+from orders.changes.choices import Origin
+from orders.changes.models import ChangeRequest
 from orders.entry import drafting, grid, rows
 from orders.entry.drafts import OrderDraft
 from orders.intake.pool import policies, queries, states
@@ -24,7 +27,7 @@ from orders.order.choices import Channel, Form
 from orders.order.models import Order
 from orders.order.states import Status
 
-ORDER = Order._meta.label_lower
+ORDER, CHANGE = Order._meta.label_lower, ChangeRequest._meta.label_lower
 WRITTEN = (Channel.LETTER, Channel.FAX)
 _TEXTS = ("customer_po_number", "contact_name", "contact_phone", "ship_address", "ship_recipient", "ship_phone")
 _LONG = ("special_requirements", "notes")
@@ -70,6 +73,34 @@ def link_order(*, actor: User, item_id: int, order_id: int, at: datetime, versio
         receiving.assign_customer(item, order.customer, str(IntakeItem.Guess.HAND))
     _became(item, order, actor, Move.LINK, at, entered_at=max(order.created_at, item.received_at))
     return item
+
+
+@operation
+def request_change(
+    *, actor: User, item_id: int, at: datetime, order_id: int | None = None, version: int | None = None
+) -> ChangeRequest:
+    """It is no order but a change of one (R195): a draft of a change request with its words and files; while one is
+    open they are added to that. ``order_id``: of which order, None of the one that it was linked to.
+
+    Raises NotFound, NotAllowed (``intake.enter``, ``change.request``), Stale, WrongState (set aside, discarded, it
+    became a draft; the order is not effective, or frozen), Conflict (another customer's), Invalid (no order).
+    """
+    known = order_id or queries.order_id_of(actor=actor, item_id=item_id)
+    if known is None:
+        raise errors.Invalid(fields={"order": [_("Say which order it is about.")]})
+    orders.lock_order(actor=actor, order_id=known)  # before the piece (DESIGN 3)
+    item = queries.lock_item(actor=actor, item_id=item_id)
+    policies.require(actor, policies.ENTER, item)
+    editing.require_seen(item, version)
+    if item.order_id != known:
+        item = link_order(actor=actor, item_id=item_id, order_id=known, at=at)
+    origin = Origin.MAIL if item.channel == Channel.MAIL else Origin.PAGE
+    words = "\n".join(part for part in (item.subject, item.text) if part) or str(item)
+    words = words[: changes.MOST_WISH]
+    request = changes.note_wish(actor=actor, order_id=known, words=words, origin=origin, who=item.sender_words, at=at)
+    collaboration.share_files(receiving.SUBJECT, item.pk, CHANGE, request.pk)
+    events.record("intake.change_requested", item, at=at, number=str(item.pk), request=request.reference)
+    return request
 
 
 def _lock(actor: User, item_id: int, version: int | None, move: Move) -> IntakeItem:
