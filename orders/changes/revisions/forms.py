@@ -2,7 +2,6 @@
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from common import errors
 
@@ -12,8 +11,8 @@ MOST = 100_000
 class PairForm(forms.Form):
     """The earlier and the later one; empty: the present one and the one before it."""
 
-    former = forms.IntegerField(label=_("Compare"), required=False, min_value=1, max_value=MOST)
-    later = forms.IntegerField(label=_("With"), required=False, min_value=1, max_value=MOST)
+    former = forms.IntegerField(required=False, min_value=1, max_value=MOST)
+    later = forms.IntegerField(required=False, min_value=1, max_value=MOST)
 
 
 def read_pair(query: QueryDict) -> tuple[int | None, int | None]:
