@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
 
-from common.reference import seeders, ship_names
 from orders.changes.choices import Side
 from orders.changes.models import ChangeReason
 

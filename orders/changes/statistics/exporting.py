@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common import doors, errors
 from common.conditions.kinds import Kind
@@ -15,10 +15,10 @@ from orders.changes.statistics import queries
 from orders.changes.statistics.queries import MONEY, WAYS
 
 _LABELS = {
-    "number": gettext_lazy("Requests"),
-    "open": gettext_lazy("Open"),
+    "number": gettext_lazy("Change requests"),
+    "open": pgettext_lazy("change requests", "Open"),
     "effective": gettext_lazy("Effective"),
-    "rejected": gettext_lazy("Rejected"),
+    "rejected": pgettext_lazy("change request", "Rejected"),
     "dropped": gettext_lazy("Dropped"),
     "days": gettext_lazy("Days later"),
     "broken": gettext_lazy("Broken promises"),
@@ -53,7 +53,7 @@ def open_statistics(actor: Any, asked: Asked) -> Sheet:
         columns=[offered[key] for key in keys],
         rows=read,
         count=lambda _exactly: (len(rows), False),
-        condition=[conditions.line(_("By"), WAYS[by].label), *conditions.in_words(found)],
+        condition=[conditions.line(_("Told apart by"), WAYS[by].label), *conditions.in_words(found)],
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common import dates, keyset
 from common.conditions.kinds import Kind
@@ -18,14 +18,14 @@ from orders.listing.past import queries
 from orders.listing.past.filters import PastFilter
 
 _LABELS = {
-    "agreed": gettext_lazy("Agreed"),
+    "agreed": pgettext_lazy("as of", "Agreed"),
     "ordered": gettext_lazy("Ordered"),
     "amount": gettext_lazy("Amount"),
     "let_go": gettext_lazy("Let go"),
     "shipped": gettext_lazy("Shipped"),
     "signed": gettext_lazy("Signed"),
     "returned": gettext_lazy("Returned"),
-    "open": gettext_lazy("Open"),
+    "open": pgettext_lazy("quantity", "Open"),
     "invoiced": gettext_lazy("Invoiced"),
     "received": gettext_lazy("Received"),
 }
@@ -50,7 +50,7 @@ _CURRENCY = _made("currency", gettext_lazy("Currency"), lambda row: row.order.cu
 _ORDERS = (
     *_HEAD,
     _made("revision", gettext_lazy("Revision"), lambda row: row.then.revision, Kind.NUMBER),
-    _made("lines", gettext_lazy("Lines"), lambda row: row.then.lines, Kind.NUMBER),
+    _made("lines", pgettext_lazy("count", "Lines"), lambda row: row.then.lines, Kind.NUMBER),
     _made("open_lines", gettext_lazy("Open lines"), lambda row: row.then.open_lines, Kind.NUMBER),
 )
 _ORDER_MONEY = tuple(
