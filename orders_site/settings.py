@@ -295,6 +295,8 @@ SPECTACULAR_SETTINGS = {
         "ConfirmationMethodEnum": "orders.service.choices.Method",
         "IntakeChannelEnum": "orders.intake.pool.models.CHANNELS",
         "ChannelEnum": "orders.order.choices.Channel",
+        "DepartmentKindEnum": "accounts.people.models.Department.Kind",
+        "AnswerByHandEnum": "orders.answers.choices.HAND_CHOICES",
         "ReturnStatusEnum": "orders.returns.states.Status",
         "ExceptionStatusEnum": "orders.exceptions.states.Status",
         "ExceptionKindEnum": "orders.exceptions.choices.Kind",

@@ -19,3 +19,4 @@ class Method(models.TextChoices):
 
 
 BY_HAND = tuple(method for method in Method if method != Method.LINK)
+HAND_CHOICES = [(method.value, method.label) for method in BY_HAND]

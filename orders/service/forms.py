@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.links.forms import SignatureField
+from orders.answers.choices import HAND_CHOICES
 from orders.answers.forms import CustomerForm, EvidenceForm, NotedForm, RevokeForm
 from orders.checking.choices import ErrorKind
-from orders.service.choices import BY_HAND, Method
 
 __all__ = ["AskForm", "ChangeForm", "ConfirmForm", "DeclineForm", "QuestionForm", "RecordForm", "RevokeForm"]
 CONFIRMED, DECLINED = "confirmed", "declined"
@@ -43,7 +43,7 @@ class AskForm(NotedForm):
 class RecordForm(EvidenceForm):
     """What the customer said in another way."""
 
-    method = forms.ChoiceField(label=_("How"), choices=[(one.value, one.label) for one in Method if one in BY_HAND])
+    method = forms.ChoiceField(label=_("How"), choices=HAND_CHOICES)
     answer = forms.ChoiceField(label=_("Answer"), choices=[(CONFIRMED, _("He confirms")), (DECLINED, _("He declines"))])
     name = forms.CharField(label=_("Who answered"), max_length=80)
     reason = forms.CharField(label=_("What he said"), max_length=500, required=False)

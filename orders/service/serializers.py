@@ -4,8 +4,9 @@ from rest_framework import serializers
 
 from common.api.fields import MomentField
 from common.api.paging import PageSerializer
+from orders.answers.choices import HAND_CHOICES
 from orders.checking.choices import ErrorKind
-from orders.service.choices import BY_HAND, Method, State
+from orders.service.choices import Method, State
 
 LANGUAGES = ["zh-hans", "en"]  # of letters to customers
 
@@ -66,7 +67,7 @@ class CustomerAnswerSerializer(serializers.Serializer):
     """What the customer said by phone, mail, fax or on paper."""
 
     order = serializers.CharField(max_length=30, help_text="Order number")
-    method = serializers.ChoiceField([(one.value, one.label) for one in Method if one in BY_HAND])
+    method = serializers.ChoiceField(HAND_CHOICES)
     is_accepted = serializers.BooleanField()
     name = serializers.CharField(max_length=80, help_text="Who answered")
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)

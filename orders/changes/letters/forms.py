@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from orders.answers.asking import LONGEST, LONGEST_QUESTION
-from orders.answers.choices import BY_HAND
+from orders.answers.choices import HAND_CHOICES
 from orders.answers.forms import AskForm, CustomerForm, EvidenceForm, RevokeForm
 from orders.changes.letters.operations.sending import LONGEST_SUBJECT, LONGEST_TEXT
 
@@ -38,7 +38,7 @@ class LetterForm(AskForm):
 class RecordForm(EvidenceForm):
     """What the customer said in another way."""
 
-    method = forms.ChoiceField(label=_("How"), choices=[(one.value, one.label) for one in BY_HAND])
+    method = forms.ChoiceField(label=_("How"), choices=HAND_CHOICES)
     chosen = forms.ChoiceField(label=_("Answer"))
     name = forms.CharField(label=_("Who answered"), max_length=80)
     words = forms.CharField(label=_("What he said"), max_length=LONGEST, required=False)

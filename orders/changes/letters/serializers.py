@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from common.api.fields import MomentField
 from orders.answers.asking import LANGUAGES
-from orders.answers.choices import BY_HAND, Method
+from orders.answers.choices import HAND_CHOICES, Method
 from orders.changes.choices import LetterState
 
 
@@ -89,7 +89,7 @@ class LetterInputSerializer(serializers.Serializer):
 class LetterAnswerInputSerializer(serializers.Serializer):
     """What the customer said in another way than by the link."""
 
-    method = serializers.ChoiceField([(one.value, one.label) for one in BY_HAND])
+    method = serializers.ChoiceField(HAND_CHOICES)
     chosen = serializers.CharField(
         max_length=40, allow_blank=True, help_text="Key of the option that he agrees to; empty: he declines"
     )
