@@ -20,7 +20,7 @@ from segments.custom_fields import definitions, values
 from segments.custom_fields.values import Misfit
 
 HUNDRED = Decimal(100)
-_LINE = re.compile(r"lines\.(\+?[0-9a-z]{1,9})(?:\.(.+))?", re.ASCII)
+_LINE = re.compile(r"lines\.(\+[0-9a-z]{1,9}|[1-9][0-9]{0,8})(?:\.(.+))?", re.ASCII)
 # emptied, these say zero; the others without a value say nothing
 _ZERO = ("discount", "freight", "reduction")
 _SHARES = ("discount", "tax_rate")
@@ -49,7 +49,7 @@ def cell_of(path: str) -> Cell:
         return Cell(None, path)
     match = _LINE.fullmatch(path)
     name = match[1] if match else ""
-    if match is None or not (name.startswith("+") or (name.isdecimal() and 0 < int(name) <= LONGEST_LINE_NO)):
+    if match is None or not (name.startswith("+") or int(name) <= LONGEST_LINE_NO):
         raise errors.Invalid(fields={path[:80]: [_("There is no such field.")]})
     return Cell(name if name.startswith("+") else int(name), match[2] or "")
 

@@ -61,14 +61,17 @@ def submit_request(*, actor: User, request_id: int, at: datetime, version: int |
     found = _ready(request, order, lines, items, actor, at)
     if found is None:
         return request
-    concerned = _concerned(found, items) if request.state == State.DRAFT else []
+    is_draft = request.state == State.DRAFT
+    concerned = _concerned(found, items) if is_draft else []
     if concerned and not request.is_urgent:
         raise errors.WrongState(
             _("Ask the departments first: %(departments)s.") % {"departments": ", ".join(concerned)},
             code="departments_first",
             possible=[str(Move.ASK)],
         )
-    if not request.is_urgent:
+    if is_draft and not concerned:
+        assessing.release(request, at=at)  # who was asked about what it said before
+    elif not request.is_urgent:
         _require_answers(request, at)
     request.submitted_at, request.return_reason = at, ""
     if concerned:

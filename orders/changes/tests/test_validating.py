@@ -7,7 +7,8 @@ import pytest
 from common import errors
 from orders.agreements.tests.builders import agreed, line_ref, make_agreement
 from orders.changes.effect.tests.builders import approve, change, submitted
-from orders.changes.tests.builders import add, modify
+from orders.changes.tests.builders import add, head, modify
+from orders.order.models import Order
 from orders.tests.builders import fresh, line, lines_of, make_buyer, make_effective, make_order_cast
 from products.catalogue.models import Product
 from products.tests.builders import make_product
@@ -49,3 +50,13 @@ def test_a_change_takes_no_more_of_a_frame_agreement_than_is_left(cast):
     assert [(one.ordered, one.price) for one in lines_of(order)] == [(10, 8)]
     with pytest.raises(errors.Invalid):
         submitted(order, modify(1, "quantity", 11))
+
+
+def test_what_an_order_must_have_is_not_taken_away_and_what_it_never_had_is_not_asked_for(cast):
+    order = make_effective(cast.owner)
+    with pytest.raises(errors.Incomplete) as refusal:
+        submitted(order, head("payment_term", None))
+    assert set(refusal.value.fields) == {"payment_term"}
+    other = make_effective(cast.owner)
+    Order.objects.filter(pk=other.pk).update(payment_term=None)
+    assert change(other, modify(1, "quantity", 3)).state == "EFFECTIVE"
