@@ -10,6 +10,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
     """For the ``tabs`` tag."""
     entries = [
         ("waiting", _("Waiting for me"), f"{reverse('orders:order-list')}?view=approval"),
+        ("changes", _("Changes waiting for me"), f"{reverse('orders:change-list')}?waiting=true"),
         ("matrix", _("Approval matrix"), reverse("orders:approval-matrix")),
         ("delegations", _("Delegations"), reverse("orders:delegation-list")),
     ]

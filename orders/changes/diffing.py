@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from orders.order.models import Order, OrderLine
 from segments.custom_fields import definitions
 
 ZERO = Decimal(0)
+Days = tuple[date | None, date | None]  # requested of the order, then and later
 _OF_ASPECT = {
     Aspect.PRODUCT: Act.PRODUCT,
     Aspect.PRICE: Act.PRICE,
@@ -47,7 +49,8 @@ def compare(
     former = {line.line_no: line for line in before}
     present = {line.line_no: line for line in lines}
     everyone = arranging.arranged([*lines, *(line for line in before if line.line_no not in present)])
-    made = [_line(former.get(one.line_no), present.get(one.line_no), sight) for one in everyone]
+    days = was.requested_date, order.requested_date
+    made = [_line(former.get(one.line_no), present.get(one.line_no), days, sight) for one in everyone]
     rows = tuple(row for row, _moved in made)
     counts: dict[Act, int] = {}
     for row in rows:
@@ -95,13 +98,13 @@ def _differing(
 # --- lines -----------------------------------------------------------------------------------------
 
 
-def _line(was: OrderLine | None, now: OrderLine | None, sight: Sight) -> tuple[LineRow, Moved | None]:
+def _line(was: OrderLine | None, now: OrderLine | None, days: Days, sight: Sight) -> tuple[LineRow, Moved | None]:
     some: Any = now if now is not None else was
-    old, new = _side(was, sight), _side(now, sight)
+    old, new = _side(was, days[0], sight), _side(now, days[1], sight)
     others: tuple[FieldRow, ...] = ()
     if was is not None and now is not None:
         others = tuple(_differing(fields.LINE.values(), definitions.Subject.LINE, was, now, sight, skip=_IN_COLUMNS))
-    signs = _signs(was, now, others)
+    signs = _signs(was, now, old, new, others)
     both = old is not None and new is not None
     cells = ("quantity", "amount", "price", "day")
     differs = frozenset(name for name in cells if not both or getattr(old, name) != getattr(new, name))
@@ -121,28 +124,31 @@ def _line(was: OrderLine | None, now: OrderLine | None, sight: Sight) -> tuple[L
         delivered=_delivered(was, now),
         others=others,
     )
-    return row, _moved(was, now, signs) if signs and not some.gift_of_id else None
+    return row, _moved(was, now, new, signs) if signs and not some.gift_of_id else None
 
 
 def _marks(line: OrderLine) -> tuple[str, ...]:
     return line.specification, line.auxiliary_attribute, line.logo, line.colour, line.packaging
 
 
-def _side(line: OrderLine | None, sight: Sight) -> Side | None:
+def _side(line: OrderLine | None, day: date | None, sight: Sight) -> Side | None:
+    """``day``: that of the order, which holds for lines that say none."""
     if line is None:
         return None
     amount = line.amount if sight.amounts else None
-    return Side(line.ordered, amount, line.price if sight.prices else None, line.requested_date)
+    return Side(line.ordered, amount, line.price if sight.prices else None, line.requested_date or day)
 
 
-def _signs(was: OrderLine | None, now: OrderLine | None, others: Sequence[FieldRow]) -> tuple[Sign, ...]:
+def _signs(
+    was: OrderLine | None, now: OrderLine | None, old: Side | None, new: Side | None, others: Sequence[FieldRow]
+) -> tuple[Sign, ...]:
     if was is None or now is None:
         gone_or_new = Act.NEW if was is None else Act.CANCELLED
         return (SIGNS[gone_or_new],)
     acts: list[Act] = []
     if was.ordered != now.ordered:
         acts.append(Act.INCREASE if now.ordered > was.ordered else Act.DECREASE)
-    if was.requested_date != now.requested_date:
+    if old is not None and new is not None and old.day != new.day:
         acts.append(Act.RESCHEDULE)
     for row in others:
         known = fields.LINE.get(row.name)
@@ -153,7 +159,7 @@ def _signs(was: OrderLine | None, now: OrderLine | None, others: Sequence[FieldR
     return tuple(sign for act, sign in SIGNS.items() if act in told)
 
 
-def _moved(was: OrderLine | None, now: OrderLine | None, signs: Sequence[Sign]) -> Moved:
+def _moved(was: OrderLine | None, now: OrderLine | None, new: Side | None, signs: Sequence[Sign]) -> Moved:
     some: Any = now if now is not None else was
     acts = {sign.act for sign in signs}
     return Moved(
@@ -162,7 +168,7 @@ def _moved(was: OrderLine | None, now: OrderLine | None, signs: Sequence[Sign]) 
         by=(now.ordered if now else ZERO) - (was.ordered if was else ZERO),
         is_new=was is None,
         is_gone=now is None,
-        day=now.requested_date if now is not None and Act.RESCHEDULE in acts else None,
+        day=new.day if new is not None and Act.RESCHEDULE in acts else None,
         is_otherwise=bool(acts & {Act.PRODUCT, Act.PRICE, Act.SPECIFICATION, Act.OTHER}),
     )
 

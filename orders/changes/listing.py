@@ -21,6 +21,7 @@ from orders.changes.models import ChangeItem, ChangeRequest
 from orders.order import policies as orders
 
 ASSESS = "assess"
+SHOWN = 7
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,18 @@ def tabs(user: User, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for place, (label, wanted, count) in enumerate(found, start=1)
     ]
+
+
+def card(user: User) -> tuple[str, dict[str, Any]] | None:
+    """The card of the home page: what waits for the reader's decision, or for an answer of his departments."""
+    steps = approval.waiting_for(user).filter(request__subject_type=policies.SUBJECT)[:SHOWN]
+    due = {step.request.subject_id: step.due_at for step in steps}
+    found = {one.pk: one for one in queries.list_requests(user).filter(pk__in=due)} if due else {}
+    decide = [(found[pk], at) for pk, at in due.items() if pk in found]
+    assess = list(assessing.to_assess(user)[:SHOWN])
+    if not (decide or assess):
+        return None
+    return "orders/change/_card.html", {"decide": decide, "assess": assess}
 
 
 def search(user: User, typed: str, limit: int) -> list[SearchHit]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover
+from accounts.home.cards import Card, home
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common.links.purposes import Purpose, purposes
@@ -86,8 +87,11 @@ def register() -> None:
             verb=orders.VIEW,
             count=listing.count_waiting,
             hot=True,
-            order=25,
+            order=27,
         ),
+    )
+    home.register(
+        "changes", Card(_("Changes that wait for you"), order=15, render=listing.card, more="orders:change-list")
     )
     handover.register("changes", Duty(_("Change requests under way"), _count, _move, order=32))
 

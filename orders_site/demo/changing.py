@@ -96,9 +96,8 @@ def _edits(order: Order | None, **wanted: Any) -> Edits:
     if wanted.pop("gone", False):
         edits[f"lines.{lines[-1].line_no}"] = True
     if days := wanted.pop("date", 0):
-        for line in lines[: 1 if f"lines.{lines[-1].line_no}" in edits else 2]:
-            if line.requested_date:
-                edits[f"lines.{line.line_no}.requested_date"] = (line.requested_date + timedelta(days=days)).isoformat()
+        first = order.requested_date or lines[0].requested_date or order.order_date + timedelta(days=20)
+        edits["requested_date"] = (first + timedelta(days=days)).isoformat()
     return {path: {"value": value} for path, value in {**edits, **wanted}.items()}
 
 
@@ -177,7 +176,7 @@ def _submitted(company: Company, code: str) -> Life:
     order = yield from _order(company, code, 14)
     words = "客户改台面数量，加传感器，取消最后一项"
     wanted = _edits(order, first=8, gone=True, transport_mode="OWN")
-    request = yield from _begin(company, order, 2, "C_QUANTITY", words, wanted)
+    request = yield from _begin(company, order, 4, "C_QUANTITY", words, wanted)
     if request is not None:
         yield from _to_approval(company, request, request.created_at)
 

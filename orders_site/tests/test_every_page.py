@@ -15,6 +15,8 @@ from common import clock, dates
 from common.models import Setting
 from common.tests.chromium import CHROMIUM, News, started
 from customers.operations import masters
+from orders.changes import operations as changes
+from orders.changes import queries
 from orders.fulfilment import operations as fulfilment
 from orders.settlement import operations as settlement
 from orders.tests import builders
@@ -47,6 +49,14 @@ def reader(transactional_db):
     return person
 
 
+def _change(cast, order):
+    """A change of an order that waits for everybody."""
+    edits = {"lines.1.quantity": {"value": "12"}, "ship_address": {"value": "3 号门"}}
+    why = {"reason_id": queries.reasons()[0].pk, "reason_text": "改数量", "is_urgent": True}
+    request = changes.create_request(actor=cast.owner, order_id=order.pk, edits=edits, at=clock.now(), **why)
+    changes.submit_request(actor=cast.owner, request_id=request.pk, at=clock.now())
+
+
 def _company(cast, person):
     now, system = clock.now(), people.system_user()
     product = make_product(code="02.1.03.022", name="数字传感器", list_price=Decimal("1280"), stock=500)
@@ -55,6 +65,7 @@ def _company(cast, person):
     builders.make_draft(cast.owner, customer=customer, lines=lines)
     builders.make_draft(person, customer=customer, lines=lines)
     builders.make_submitted(cast.owner, customer=customer, lines=lines)
+    _change(cast, builders.make_effective(cast.owner, customer=customer, lines=lines))
     order = builders.make_effective(cast.owner, customer=customer, lines=lines)
     goods = [(one.pk, Decimal(4)) for one in builders.lines_of(order) if not one.is_service]
     document = fulfilment.draft_outbound(actor=cast.desk, lines=goods, at=now)
