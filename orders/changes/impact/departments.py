@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.people.models import Department
 from common.errors import Text
@@ -126,9 +125,9 @@ def _moves(sheet: Sheet, kind: str) -> list[str]:
 def _tasks(sheet: Sheet, kind: str) -> list[str]:
     mine = [one for one in sheet.tasks if one.department == kind]
     words = {
-        "MOVED": _("%(count)s tasks moved: %(names)s"),
-        "ADDED": _("%(count)s tasks added: %(names)s"),
-        "DROPPED": _("%(count)s tasks dropped: %(names)s"),
+        "MOVED": _("Tasks moved (%(count)s): %(names)s"),
+        "ADDED": _("Tasks added (%(count)s): %(names)s"),
+        "DROPPED": _("Tasks dropped (%(count)s): %(names)s"),
     }
     told = []
     for how, text in words.items():
@@ -210,8 +209,3 @@ def total(sheet: Sheet) -> Total:
         dropped=count["DROPPED"],
         hours=sum((one.hours for one in sheet.tasks), ZERO),
     )
-
-
-def broken_words(count: int) -> str:
-    """How many promises get later, in words."""
-    return ngettext("%(count)s promise gets later", "%(count)s promises get later", count) % {"count": count}

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
+from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.tests.builders import make_user
@@ -73,3 +74,18 @@ def test_an_alternative_takes_the_place_of_the_draft(cast, order):
 def test_a_submitted_one_is_not_written_over(cast, order):
     request = make_submitted_request(order, edits={"lines.1.quantity": 10})
     assert call(cast.owner, request, "adopt", {"key": "LATER"}).status_code == 409
+
+
+def test_the_page_shows_money_plan_and_who_gains(client, cast):
+    product = make_product(stock=5, lead_time_days=20)
+    lines = [line(product, 5), line(make_product(stock=1), 1)]
+    order = make_effective(cast.owner, lines=lines, requested_date=date(2026, 11, 25))
+    waiting = make_effective(cast.owner, lines=[line(product, 3)], requested_date=date(2026, 11, 25))
+    request = make_request(order, edits={"lines.1": True})
+    client.force_login(cast.owner)
+    page = client.get(reverse("orders:change-detail", args=[request.reference])).content.decode()
+    assert "Payment plan" in page
+    assert "no tasks yet" in page
+    assert waiting.number in page
+    client.force_login(make_user("warehouse"))
+    assert "Payment plan" not in client.get(reverse("orders:change-detail", args=[request.reference])).content.decode()

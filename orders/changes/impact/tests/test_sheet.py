@@ -225,7 +225,7 @@ def test_tasks_answer_through_the_registry(cast, monkeypatch):
     monkeypatch.setattr(rooms.tasks, "_entries", {"tests": lambda projection, at: [moved]})
     found = sheet(cast, order, modify(1, "quantity", 5))
     assert (found.has_tasks, found.tasks) == (True, [moved])
-    assert departments.rows(found)[0].moves == ["1 tasks moved: 装配"]
+    assert departments.rows(found)[0].moves == ["Tasks moved (1): 装配"]
     assert (departments.total(found).moved, departments.total(found).hours) == (1, 6)
 
 
