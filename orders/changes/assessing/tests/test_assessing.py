@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.collaboration.models import Notification
@@ -20,6 +21,7 @@ from orders.changes.states import State
 from orders.changes.tests.builders import add, cancel, head, modify
 from orders.order import queries as orders
 from orders.tests.builders import AT, line, lines_of, make_effective, make_order_cast
+from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +194,23 @@ def test_departments_answer_over_the_api(cast, order):
     assert (found["WAREHOUSE"]["cost"], found["WAREHOUSE"]["days"]) == ("800.00", 0), "his own figure"
     assert (found["FINANCE"]["verdict"], found["FINANCE"]["cost"]) == ("", None), "amounts are not his"
     assert post({**given, "assessment_version": 1}).status_code == 409
+
+
+def test_the_panel_and_the_form_of_an_answer(cast, order):
+    keeper = make_user("warehouse", department=make_department(kind="WAREHOUSE"))
+    request = ask(cast, order, modify(1, "price", 9), head("ship_address", "3 号门"))
+    browser = Browser(keeper)
+    panel = reverse("orders:change-assessments", args=[request.reference])
+    url = reverse("orders:change-assess", args=[request.reference, "WAREHOUSE"])
+    shown = browser.get(panel).content.decode()
+    assert url in shown and reverse("orders:change-assess", args=[request.reference, "FINANCE"]) not in shown
+    assert "Extra cost" in browser.get(url).content.decode()
+    fields = {"verdict": "CONDITIONS", "days": "2", "cost": "1,800.00", "cost_kind": "专车", "version": 1}
+    assert browser.post(url, **fields).status_code == 422
+    assert browser.post(url, **{**fields, "conditions": "改用专车"}).status_code in (200, 302, 303)
+    found = queries.assessments_of(request)[0]
+    assert (found.verdict, found.days, found.cost) == ("CONDITIONS", 2, D(1800))
+    shown = browser.get(panel).content.decode()
+    assert "改用专车" in shown and "1,800" in shown
+    missing = reverse("orders:change-assess", args=[request.reference, "SALES"])
+    assert browser.get(missing).status_code == 404

@@ -7,6 +7,7 @@ from decimal import Decimal as D
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.collaboration.models import Notification
@@ -23,6 +24,7 @@ from orders.changes.impact.models import ChangeSignature
 from orders.changes.impact.sheet import Alternative, Proposed, Sheet
 from orders.changes.letters import drafting, mailing, operations, queries
 from orders.changes.letters.drafting import AS_ASKED
+from orders.changes.letters.models import ChangeLetter
 from orders.changes.letters.operations import answering
 from orders.changes.models import ChangeRequest
 from orders.changes.states import State
@@ -30,6 +32,7 @@ from orders.changes.tests.builders import make_request, make_submitted_request, 
 from orders.doubts.models import Doubt
 from orders.order import queries as orders
 from orders.tests.builders import AT, fresh, line, lines_of, make_effective, make_order_cast
+from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +282,39 @@ def test_letters_over_the_api(order):
     assert [one["state"] for one in done.json()] == ["DECLINED", "REVOKED"]
     assert post("letters/revoke/", {"reason": "x"}).status_code == 404
     assert len(client.get(f"{path}/letters/").data) == 2
+
+
+def test_the_panel_and_its_dialogs(order):
+    request = make_request(order, edits=LATER)
+    browser = Browser(request.created_by)
+    panel = reverse("orders:change-letters", args=[request.reference])
+    assert "was not asked about this change" in browser.get(panel).content.decode()
+    write = reverse("orders:change-letter", args=[request.reference])
+    shown = browser.get(f"{write}?language=en").content.decode()
+    assert "Change of your order" in shown and "Dear" in shown
+    fields = {
+        "recipient": MAIL,
+        "language": "en",
+        "days": "5",
+        "subject": "A change",
+        "text": "As we said",
+    }
+    assert browser.post(write, **{**fields, "recipient": "x", "version": request.version}).status_code == 422
+    assert browser.post(write, **{**fields, "version": request.version}).status_code in (200, 302, 303)
+    letter = queries.asked(request)
+    assert (letter.subject, letter.text, letter.language) == ("A change", "As we said", "en")
+    assert MAIL in browser.get(panel).content.decode()
+    again = reverse("orders:change-letter-resend", args=[letter.pk])
+    assert browser.post(again, version=letter.version).status_code in (200, 302, 303)
+    record = reverse("orders:change-letter-record", args=[request.reference])
+    assert "He agrees" in browser.get(record).content.decode()
+    revoke = reverse("orders:change-letter-revoke", args=[letter.pk])
+    assert browser.get(revoke).status_code == 200
+    done = {"method": "PHONE", "chosen": "-", "name": "Wang", "words": "no", "version": again_version(request)}
+    assert browser.post(record, **done).status_code in (200, 302, 303)
+    assert "no" in browser.get(panel).content.decode()
+    assert not ChangeLetter.objects.filter(state=LetterState.ASKED).exists()
+
+
+def again_version(request):
+    return ChangeRequest.objects.get(pk=request.pk).version
