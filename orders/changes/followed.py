@@ -1,5 +1,5 @@
-"""What followed from a change that took effect, in words: documents to look at again, goods held more or given back, new
-days, a contract to sign anew."""
+"""What followed from a change that took effect, in words: documents to look at again, goods held more or given back,
+new days, a contract to sign anew."""
 
 from collections.abc import Iterator
 from datetime import date
