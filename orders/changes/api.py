@@ -12,11 +12,13 @@ from rest_framework.response import Response
 from common import clock, errors
 from common.api import conditions
 from common.api.views import ApiViewSet
-from orders.changes import operations, policies, queries, representation
+from orders.changes import comparing, operations, policies, queries, representation
 from orders.changes import serializers as shapes
 from orders.changes.choices import Origin
 from orders.changes.effect import operations as effect
 from orders.changes.filters import ChangeRequestFilter
+from orders.changes.revisions.representation import comparison
+from orders.changes.revisions.serializers import ComparisonSerializer
 from orders.order import policies as orders
 from orders.order import queries as order_queries
 
@@ -75,6 +77,16 @@ class ChangeRequestsMixin(ChangeApi):
     def retrieve(self, request: Request, reference: str) -> Response:
         """The request with its items, decisions and what you may do to it now."""
         return self.answer_request(queries.get_request(actor=self.actor, reference=reference).pk)
+
+    @extend_schema(summary="Compare the order before and after a change", responses=ComparisonSerializer)
+    @action(detail=True, methods=["get"])
+    def comparison(self, request: Request, reference: str) -> Response:
+        """Head and lines that differ, in words; what no longer fits the order is refused (409 ``not_comparable``)."""
+        found = queries.get_request(actor=self.actor, reference=reference)
+        compared = comparing.of_request(self.actor, found, clock.now())
+        if compared.diff is None:
+            raise errors.Conflict(compared.problem or _("The order moved on without it."), code="not_comparable")
+        return Response(comparison(compared.diff, found.base_revision, found.base_revision + 1))
 
     @extend_schema(
         summary="Request a change",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.people.models import User
 from common import errors
-from orders.changes import diffing, naming, projecting, states, wording
+from orders.changes import diffing, naming, projecting, queries, states, wording
 from orders.changes.diff_rows import Diff, FieldRow
 from orders.changes.models import ChangeItem, ChangeRequest
 from orders.changes.projecting import Projection
@@ -24,6 +24,12 @@ class Compared:
     items: list[FieldRow]
     projection: Projection | None = None
     problem: str = ""
+
+
+def of_request(actor: User, request: ChangeRequest, at: datetime) -> Compared:
+    """The request before ``actor``'s eyes, its order and items read. Raises NotFound."""
+    order = orders.get_order_by_id(actor=actor, order_id=request.order_id)
+    return compared(actor, request, order, queries.items_of(request), at)
 
 
 def compared(actor: User, request: ChangeRequest, order: Order, items: list[ChangeItem], at: datetime) -> Compared:

@@ -118,6 +118,7 @@ REFUSALS: dict[str, Refusal] = {
         {"possible": (POSSIBLE, ["return", "withdraw"])},
         (f"{_ONE}submit/",),
     ),
+    "not_comparable": Refusal(409, "The order moved on without it.", {}, (f"{_ONE}comparison/",)),
     "not_accepted": Refusal(409, "The customer has not agreed to the change yet.", {}, (f"{_ONE}take-effect/",)),
 }
 

@@ -189,6 +189,7 @@ API: dict[str, str] = {
     "api-required-field-list": "setting.manage",
     "api-change-request-list": SCOPED + "order.view",
     "api-change-request-detail": "order.view",
+    "api-change-request-comparison": "order.view",
     "api-change-request-ask": "change.request",
     "api-change-request-submit": "change.request",
     "api-change-request-approve": "change.approve",

@@ -8,11 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.api import strict
-from common.api.fields import plain
-from orders.changes.diff_rows import Diff, FieldRow, LineRow, Side
 from orders.changes.revisions import queries
 from orders.changes.revisions import serializers as shapes
 from orders.changes.revisions.forms import read_pair
+from orders.changes.revisions.representation import comparison
 from orders.order import queries as orders
 from orders.order.api import OrderApi
 from orders.order.representation import money
@@ -40,7 +39,7 @@ class OrderRevisionsMixin(OrderApi):
         order = orders.get_order(actor=self.actor, reference=reference)
         strict.require_known_conditions(request.query_params, frozenset({"former", "later"}))
         former, later = queries.chosen(order, *read_pair(request.query_params))
-        return Response(_comparison(queries.compare(self.actor, order, former, later), former, later))
+        return Response(comparison(queries.compare(self.actor, order, former, later), former, later))
 
 
 def _row(one: queries.Revision) -> dict[str, Any]:
@@ -54,47 +53,4 @@ def _row(one: queries.Revision) -> dict[str, Any]:
         "lines": one.lines,
         "amount": money(one.amount),
         "currency": one.currency,
-    }
-
-
-def _comparison(diff: Diff, former: int, later: int) -> dict[str, Any]:
-    total = diff.total
-    return {
-        "former": former,
-        "later": later,
-        "summary": diff.title,
-        "head": [_field(row) for row in diff.head],
-        "lines": [_line(row) for row in diff.changed],
-        "currency": diff.currency,
-        "old_total": money(total.old) if total else None,
-        "new_total": money(total.new) if total else None,
-    }
-
-
-def _field(row: FieldRow) -> dict[str, Any]:
-    return {"field": row.name, "label": str(row.label), "old": row.old, "new": row.new}
-
-
-def _line(row: LineRow) -> dict[str, Any]:
-    return {
-        "line_no": row.line_no,
-        "product": row.code,
-        "name": row.name,
-        "unit": row.unit,
-        "is_gift": row.is_gift,
-        "acts": [str(sign.act) for sign in row.signs],
-        "old": _side(row.old),
-        "new": _side(row.new),
-        "others": [_field(one) for one in row.others],
-    }
-
-
-def _side(side: Side | None) -> dict[str, Any] | None:
-    if side is None:
-        return None
-    return {
-        "quantity": plain(side.quantity),
-        "price": money(side.price),
-        "amount": money(side.amount),
-        "requested_date": side.day,
     }

@@ -76,6 +76,9 @@ def test_from_the_first_cell_to_the_new_revision(cast, order):
     assert (told["state"], told["amount_delta"], told["number"]) == ("SUBMITTED", "324.00", "CR20261120-0001")
     assert [one["person"] for one in told["approval"]] == [cast.head.name]
     assert owner.send(f"{told['number']}/approve/", {}).status_code == 403
+    compared = head.get(f"{BASE}{told['number']}/comparison/").json()
+    assert [(one["line_no"], one["acts"]) for one in compared["lines"]] == [(1, ["INCREASE"]), (3, ["NEW"])]
+    assert (compared["former"], compared["later"], compared["new_total"]) == (1, 2, "545.00")
     facts = latest(ChangeRequest.objects.get()).facts
     assert head.send(f"{told['number']}/approve/", {"facts": "0" * 64}).status_code == 409
     done = head.send(f"{told['number']}/approve/", {"facts": facts, "reason": "行"})
