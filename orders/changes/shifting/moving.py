@@ -6,6 +6,7 @@ number of statements does not grow with the orders.
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
@@ -108,7 +109,8 @@ def _row(
     actor: User, order: Order, lines: Sequence[OrderLine], asked: ChangeRequest | None, days: int, today: date
 ) -> OrderRow:
     row = OrderRow(order.pk, order.reference, order.customer.name, order.revision)
-    row.items = _items(order, lines, days)
+    with suppress(OverflowError):  # beyond the calendar nothing moves
+        row.items = _items(order, lines, days)
     wishes = [wish for line in lines if _moves(line) and (wish := proposing.last_requested(line))]
     if order.status != Status.EFFECTIVE:
         row.obstacle = _("The order is %(status)s.") % {"status": Status(order.status).label}

@@ -200,3 +200,11 @@ def test_pages_and_api(client, cast, two, monkeypatch):
     )
     assert refused.status_code == 400
     assert fresh(third).requested_date == REQUESTED
+
+
+def test_an_order_at_the_end_of_time_is_left_where_it_is(cast, two):
+    Order.objects.filter(pk=two[1].pk).update(requested_date=date.max)
+    made = shift(cast.owner, two)
+    first, second = queries.rows_of(cast.owner, made)
+    assert (first.obstacle, bool(second.obstacle)) == ("", True)
+    assert [one.order_id for one in publish(cast.owner, made).requests.all()] == [two[0].pk]
