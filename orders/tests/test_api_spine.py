@@ -263,13 +263,15 @@ def test_entry_and_approval_stay_within_their_statements_whatever_the_lines(cast
     order_body["lines"] = [{"product": "01.2.02.318", "quantity": "1"} for _ in range(count)]
     seller, head = Client(cast.owner), Client(cast.head)
     seller.read("orders/"), head.read("orders/")  # the use of a token is noted every five minutes, not in each call
-    with CaptureQueriesContext(connection) as entry:
+    with CaptureQueriesContext(connection) as captured:
         number = seller.send("orders/", order_body).json()["number"]
+    entry = list(captured.captured_queries)  # the next request forgets them
     _verify(number)
-    with CaptureQueriesContext(connection) as approval:
+    with CaptureQueriesContext(connection) as captured:
         assert head.send(f"orders/{number}/approve/").status_code == 200
-    for name, captured, most in (("entry", entry, 21), ("approval", approval, 21)):
-        statements = [row["sql"] for row in captured.captured_queries if row["sql"] not in ("BEGIN", "COMMIT")]
+    approval = list(captured.captured_queries)  # one of them: how the lines moved (``orders.deltas``)
+    for name, said, most in (("entry", entry, 21), ("approval", approval, 22)):
+        statements = [row["sql"] for row in said if row["sql"] not in ("BEGIN", "COMMIT")]
         assert len(statements) <= most, f"{name}: {len(statements)}\n" + "\n".join(sql[:160] for sql in statements)
 
 
