@@ -29,7 +29,7 @@ class ChangeDepartmentViewSet(ApiViewSet):
     """Which departments are asked about changes: the company's table."""
 
     lookup_field = "kind"
-    lookup_value_regex = r"[A-Za-z_]{1,20}"
+    lookup_value_regex = r"[A-Za-z_-]{1,20}"
     serializer_class = shapes.ChangeDepartmentSerializer
     pagination_class = None
 
