@@ -61,8 +61,10 @@ def agreed(gift: OrderLine, source: OrderLine) -> OrderLine:
     promotion since."""
     kept = copy(gift)
     kept.gift_of = source
-    for name in _SAME if gift.product_id == source.product_id else ():
-        setattr(kept, name, getattr(source, name))
+    if gift.product_id == source.product_id:
+        kept.product = source.product  # at hand
+        for name in _SAME:
+            setattr(kept, name, getattr(source, name))
     kept.requested_date, kept.custom = source.requested_date, dict(source.custom)
     kept.ordered = gift_quantity(source.ordered, gift.gift_buy or 1, gift.gift_give or 0)
     return kept
