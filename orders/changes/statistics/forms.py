@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 DRAWN = ("requested_from", "requested_to")
 
@@ -12,7 +13,7 @@ DRAWN = ("requested_from", "requested_to")
 class PeriodForm(forms.Form):
     """Days on which changes were requested; other conditions of the address stay (``kept``)."""
 
-    requested_from = forms.DateField(label=_("Requested from"), required=False)
+    requested_from = forms.DateField(label=pgettext_lazy("change", "Requested from"), required=False)
     requested_to = forms.DateField(label=_("until"), required=False)
 
     def __init__(self, asked: QueryDict):
