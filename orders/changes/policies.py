@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts import policies
 from accounts.people.models import User
 from orders.approval import queries as approval
+from orders.changes.assessing import policies as assessing
 from orders.changes.models import ChangeRequest
 from orders.order import policies as orders
 from orders.order.models import Order
@@ -15,10 +16,11 @@ APPROVE = "change.approve"
 
 
 def visible_to(actor: User) -> QuerySet[ChangeRequest]:
-    """The requests of the orders that ``actor`` may see, and those that wait for his decision."""
+    """The requests of the orders that ``actor`` may see, those that wait for his decision, and those about which his
+    department is asked."""
     seen = orders.visible_to(actor).values("pk")
     asked = approval.waiting_subject_ids(actor, SUBJECT)
-    return ChangeRequest.objects.filter(Q(order__in=seen) | Q(pk__in=asked))
+    return ChangeRequest.objects.filter(Q(order__in=seen) | Q(pk__in=asked) | assessing.is_about(actor))
 
 
 def can(actor: User, verb: str, order: Order) -> bool:

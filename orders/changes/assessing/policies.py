@@ -46,6 +46,13 @@ def is_asked(actor: User, order_id: int) -> bool:
     return bool(kinds) and not kinds.isdisjoint(kinds_of(actor))
 
 
+def is_about(actor: User) -> Q:
+    """The condition of requests under way about which a department of the actor's is asked."""
+    kinds = kinds_of(actor)
+    asked = ChangeAssessment.objects.filter(kind__in=kinds, is_void=False, request__state__in=UNDER_WAY)
+    return Q(pk__in=asked.values("request_id")) if kinds else Q(pk__in=())
+
+
 def told(kind: str) -> list[int]:
     """Who hears that departments of this kind are asked: their heads, and their people with the right."""
     there = people.holders(ASSESS).filter(department__kind=kind, department__is_active=True)

@@ -13,6 +13,7 @@ from accounts.tests.builders import make_department, make_user
 from common import errors
 from common.operation import in_operation
 from orders.changes import projecting
+from orders.changes import queries as requests
 from orders.changes.assessing import concerning, operations, policies, queries
 from orders.changes.assessing.models import ChangeDepartment
 from orders.changes.choices import Aspect, Verdict
@@ -153,6 +154,7 @@ def test_who_is_asked_sees_the_order(cast, order):
     request = ask(cast, order, modify(1, "quantity", 3))
     assert orders.is_visible(buyer, order)
     assert policies.kinds_of(buyer) == {"PURCHASING"}
+    assert list(requests.list_requests(buyer)) == [request], "and the request, where his inbox leads"
     answer(buyer, request, "PURCHASING")
     ChangeRequest.objects.filter(pk=request.pk).update(state=State.DRAFT)
     assert not orders.is_visible(buyer, order)
