@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover
 from accounts.home.cards import Card, home
+from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common.links.purposes import Purpose, purposes
 from common.navigation import NavEntry, navigation
 from common.search import search
+from orders.approval import operations as approval
 from orders.approval import subjects as approvals
 from orders.changes import approving, by_mail, listing, policies, queries, states
 from orders.changes.impact import measures
 from orders.changes.models import ChangeRequest
 from orders.changes.operations import by_link, deciding
+from orders.changes.states import State
 from orders.order import policies as orders
 from orders.order.policies import also_visible
 
@@ -113,6 +116,21 @@ def _count(user: User) -> int:
 
 
 def _move(actor: User, from_user: User, to_user: User, at: datetime) -> int:
-    """Requests that have not ended become those of who takes over; whoever is kept from deciding stays so."""
+    """Requests that have not ended become those of who takes over; what waits for his own decision goes to who may
+    decide it."""
     rows = ChangeRequest.objects.filter(created_by=from_user).exclude(state__in=states.ENDED)
-    return rows.update(created_by=to_user, updated_at=at)
+    ids = list(rows.order_by("order_id", "pk").values_list("pk", flat=True))
+    for pk in ids:
+        request, order, _items = queries.lock_request(actor=people.system_user(), request_id=pk)
+        request.created_by, request.updated_at, request.version = to_user, at, request.version + 1
+        request.save(update_fields=["created_by", "updated_at", "version"])
+        if request.state == State.SUBMITTED:
+            asked = approval.reroute(
+                subject_type=policies.SUBJECT,
+                subject_id=pk,
+                department_id=order.department_id,
+                barred=policies.own_business_of(request, order),
+                at=at,
+            )
+            approval.tell(asked, request, at=at)
+    return len(ids)

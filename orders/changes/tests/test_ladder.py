@@ -214,6 +214,14 @@ def test_open_requests_go_to_who_takes_over(cast, order):
     assert not ChangeAssessment.objects.exists()
 
 
+def test_what_waits_for_who_takes_over_is_decided_by_another(cast, order):
+    request = make_submitted_request(order)
+    handing.hand_over(actor=cast.head, from_user_id=cast.owner.pk, to_user_id=cast.head.pk, at=AT)
+    asked = approvals.open_request(policies.SUBJECT, request.pk)[1]
+    assert [one.approver for one in asked if not one.decision] == [cast.director]
+    assert run("approve_request", cast.director, request).state == State.EFFECTIVE
+
+
 def test_a_row_of_the_matrix_asks_for_what_changes_and_how_much(cast, order):
     above = step(MatrixStep.Kind.PERSON, people=[cast.director.pk])
     make_row(above, name="prices", signs=["PRICE"], subject_type=policies.SUBJECT)
