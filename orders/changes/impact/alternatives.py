@@ -118,19 +118,32 @@ def as_proposed(items: Iterable[Item]) -> list[Proposed]:
     return [Proposed(str(one.action), one.line_no, one.field, one.new, one.old) for one in items]
 
 
-def _put(items: list[Proposed], one: Wanted, **values: str | int | list | None) -> list[Proposed]:
-    """The items with these fields of a line said otherwise."""
-    number = one.line.line_no
-    action = Action.ADD if one.was is None else Action.MODIFY
-    former = {item.field: item.old for item in items if item.line_no == number}
-    kept = [item for item in items if not (item.line_no == number and item.field in values)]
-    said = [Proposed(str(action), number, name, value, former.get(name)) for name, value in values.items()]
-    return [*kept, *said]
+class _Cells:
+    """The items of a request, to be said otherwise cell by cell."""
 
+    def __init__(self, items: Iterable[Proposed]):
+        self._by_line: dict[int | None, dict[str, Proposed]] = {}
+        for item in items:
+            self._by_line.setdefault(item.line_no, {})[item.field] = item
 
-def _without(items: list[Proposed], number: int, *names: str) -> list[Proposed]:
-    """The items without these fields of a line; without any, without the line."""
-    return [item for item in items if item.line_no != number or (names and item.field not in names)]
+    def put(self, one: Wanted, **values: str | int | list | None) -> None:
+        """Say these fields of a line otherwise."""
+        number = one.line.line_no
+        action = str(Action.ADD if one.was is None else Action.MODIFY)
+        row = self._by_line.setdefault(number, {})
+        for name, value in values.items():
+            former = row[name].old if name in row else None
+            row[name] = Proposed(action, number, name, value, former)
+
+    def drop(self, number: int, *names: str) -> None:
+        """Say nothing of these fields of a line; without any, nothing of the line."""
+        row = self._by_line.get(number, {})
+        for name in names or list(row):
+            row.pop(name, None)
+
+    def listed(self) -> list[Proposed]:
+        """The items as they are now."""
+        return [item for row in self._by_line.values() for item in row.values()]
 
 
 # --- the ways ------------------------------------------------------------------------------------
@@ -152,12 +165,13 @@ def _taken(case: Case) -> Alternative | None:
 
 def _later(case: Case) -> Alternative:
     """Every late line is asked for on the day on which it can be there."""
-    changed = case.items
+    changed = _Cells(case.items)
     for one in case.late:
-        changed = _put(_without(changed, one.line.line_no, "schedule"), one, requested_date=_day(one))
+        changed.drop(one.line.line_no, "schedule")
+        changed.put(one, requested_date=_day(one))
         if one.was is not None and one.was.schedule:
-            changed = _put(changed, one, schedule=[])
-    return _made(case, Kind.LATER, changed, arrivals=_days(case), share=ZERO)
+            changed.put(one, schedule=[])
+    return _made(case, Kind.LATER, changed.listed(), arrivals=_days(case), share=ZERO)
 
 
 def _days(case: Case) -> dict[int, date]:
@@ -171,37 +185,39 @@ def _day(one: Wanted) -> str:
 def _split(case: Case) -> Alternative | None:
     """What is there early comes early; the rest on the day on which it can. Only of lines nothing of which went out:
     their dated parts are the whole line."""
-    apart = [one for one in case.late if len(one.parts) > 1 and one.line.open == one.line.ordered]
+    apart = {one.line.line_no for one in case.late if len(one.parts) > 1 and one.line.open == one.line.ordered}
     if not apart:
         return None
-    changed = case.items
+    changed = _Cells(case.items)
     for one in case.late:
-        if one in apart:
+        if one.line.line_no in apart:
             parts = [scheduling.Part(max(day, _wish([one])), quantity) for day, quantity in one.parts]
-            changed = _without(changed, one.line.line_no, "requested_date")
-            changed = _put(changed, one, schedule=scheduling.stored(parts))
+            changed.drop(one.line.line_no, "requested_date")
+            changed.put(one, schedule=scheduling.stored(parts))
         else:
-            changed = _put(changed, one, requested_date=_day(one))
-    return _made(case, Kind.SPLIT, changed, arrivals=_days(case), share=_share(case.late))
+            changed.put(one, requested_date=_day(one))
+    return _made(case, Kind.SPLIT, changed.listed(), arrivals=_days(case), share=_share(case.late))
 
 
 def _partly(case: Case) -> Alternative | None:
     """Only as many as are there by the wished day, no fewer than are out already; a new line of which none is, is left
     out, an old one keeps its quantity."""
-    changed, share = case.items, _share(case.late)
+    changed, share = _Cells(case.items), _share(case.late)
     for one in case.late:
         line, pack = one.line, _pack(one.line)
         there = (_in_time(one) / pack).to_integral_value(ROUND_FLOOR) * pack
         least = guarding.least_quantity(one.was) if one.was is not None else ZERO
         wanted = max(line.ordered - line.open + there, least)
         if wanted > ZERO:
-            changed = _put(_without(changed, line.line_no, "schedule"), one, quantity=f"{wanted.normalize():f}")
+            changed.drop(line.line_no, "schedule")
+            changed.put(one, quantity=f"{wanted.normalize():f}")
         else:
-            changed = _without(changed, line.line_no, *(() if one.was is None else ("quantity",)))
-    if not share or not changed or changed == case.items:
+            changed.drop(line.line_no, *(() if one.was is None else ("quantity",)))
+    items = changed.listed()
+    if not share or not items or items == _Cells(case.items).listed():
         return None
-    total = _total(case, changed)
-    return None if total is None else _made(case, Kind.PARTLY, changed, arrivals={}, share=share, total=total)
+    total = _total(case, items)
+    return None if total is None else _made(case, Kind.PARTLY, items, arrivals={}, share=share, total=total)
 
 
 def _pack(line: OrderLine) -> Decimal:
@@ -216,17 +232,18 @@ def _substituted(case: Case) -> Alternative | None:
     best = _soonest(case, free)
     if not best:
         return None
-    changed, products, arrivals = case.items, [], _days(case)
+    changed, products, arrivals = _Cells(case.items), [], _days(case)
     for one, row, proposal in best:
         number, quantity = one.line.line_no, (one.line.ordered * row.ratio).quantize(_PIECE)
-        changed = _without(changed, number, "specification", "auxiliary_attribute", "price", "schedule")
-        changed = _put(changed, one, product=row.substitute_id, quantity=f"{quantity.normalize():f}")
+        changed.drop(number, "specification", "auxiliary_attribute", "price", "schedule")
+        changed.put(one, product=row.substitute_id, quantity=f"{quantity.normalize():f}")
         arrivals[number] = proposal.arrival
         products.append(row.substitute.code)
-    total = _total(case, changed)
+    items = changed.listed()
+    total = _total(case, items)
     if total is None:
         return None
-    made = _made(case, Kind.SUBSTITUTE, changed, arrivals=arrivals, share=_share(case.late), total=total)
+    made = _made(case, Kind.SUBSTITUTE, items, arrivals=arrivals, share=_share(case.late), total=total)
     return replace(made, products=products, share=made.share if made.behind else ONE)
 
 

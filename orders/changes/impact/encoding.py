@@ -61,16 +61,12 @@ def digest(sheet: Sheet) -> str:
 
 
 def _gist(sheet: Sheet) -> dict[str, Any]:
-    whole = written(sheet)
     credit = sheet.credit
     return {
-        "money": whole["money"],
+        "money": written(sheet.money),
         "credit": [credit.result_before, credit.result_after, credit.code] if credit else None,
-        "promised": [whole["promised"], whole["arrival"]],
+        "promised": [written(sheet.promised), written(sheet.arrival)],
         "lines": [[one.line_no, written(one.arrival), written(one.quantity)] for one in sheet.lines],
         "broken": [[one.line_id, written(one.arrival)] for one in sheet.broken],
-        "stale": whole["stale"],
-        "tasks": whole["tasks"],
-        "answers": whole["answers"],
-        "hints": whole["hints"],
+        **{name: written(getattr(sheet, name)) for name in ("stale", "tasks", "answers", "hints")},
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from common import errors, settings
@@ -130,10 +130,19 @@ def losers(
     product_ids: Collection[int], *, but_line: int | None = None, but_order: int | None = None
 ) -> list[OrderLine]:
     """The lines that may lose what they hold of these products, the least important first."""
-    rows = lines_of(product_ids).filter(reserved__gt=0)
+    rows = lines_of(product_ids).filter(_may_lose(), reserved__gt=0)
     found = [line for line in rows if rule_of(line) == AllocationRule.LOSE and not _is_fixed(line)]
     found = [line for line in found if line.pk != but_line and line.order_id != but_order]
     return sorted(found, key=rank, reverse=True)
+
+
+def _may_lose() -> Q:
+    """Those of which ``rule_of`` may say so: nothing else has to be read."""
+    kinds = [kind for kind, key in RULES.items() if str(settings.get(key)) == AllocationRule.LOSE]
+    by_class = Q(order__is_urgent=False, order__time_class__in=kinds)
+    if TimeClass.URGENT in kinds:
+        by_class |= Q(order__is_urgent=True)
+    return Q(allocation_rule=AllocationRule.LOSE) | (Q(allocation_rule="") & by_class)
 
 
 def take(need: Decimal, others: Iterable[OrderLine], after: dict[OrderLine, Decimal]) -> Decimal:
