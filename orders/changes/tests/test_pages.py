@@ -148,3 +148,23 @@ def test_the_list_has_a_tab_for_what_waits(cast, order, django_assert_max_num_qu
     assert number in Browser(cast.owner).get("/changes/").content.decode()
     assert number not in Browser(cast.owner).get("/changes/", open="false").content.decode()
     assert number not in Browser(cast.stranger).get("/changes/").content.decode()
+
+
+def test_pages_ask_no_more_for_many_lines(cast, django_assert_max_num_queries):
+    goods = [make_product(list_price=D(10), stock=50) for _ in range(6)]
+    order = make_effective(cast.owner, lines=[line(one, 5) for one in goods * 4])
+    browser = Browser(cast.owner).warm()
+    with django_assert_max_num_queries(20):
+        assert browser.get(editor(order)).status_code == 200
+    edits = {f"lines.{number}.quantity": "7" for number in range(1, 13)}
+    request = begin(cast, order, edits=edits)
+    with django_assert_max_num_queries(38):
+        assert browser.get(f"/changes/{request.reference}/").status_code == 200
+
+
+def test_changes_begin_on_the_page_of_the_order(cast, order):
+    page = Browser(cast.owner).get(f"/orders/{order.reference}/").content.decode()
+    assert f'href="{editor(order)}"' in page
+    request = begin(cast, order)
+    tab = Browser(cast.owner).part(f"/orders/{order.reference}/requests/", "pane").content.decode()
+    assert f"/changes/{request.reference}/" in tab
