@@ -21,7 +21,11 @@ class LetterForm(AskForm):
 
     recipient = forms.EmailField(label=_("Mail address"), widget=forms.EmailInput(attrs={"list": "letter-contacts"}))
     subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
-    text = forms.CharField(label=pgettext_lazy("to the customer", "Letter"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 14}))
+    text = forms.CharField(
+        label=pgettext_lazy("to the customer", "Letter"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
     keys = forms.MultipleChoiceField(
         label=_("Offered beside it"), required=False, widget=forms.CheckboxSelectMultiple, choices=[]
     )
