@@ -26,5 +26,6 @@ def show_revisions(request: HttpRequest, reference: str) -> HttpResponse:
         "with_money": rows[0].amount is not None,
         "change": SimpleNamespace(base_revision=former),
         "next_revision": later,
+        "compares": True,
     }
     return pages.render(request, "orders/revision/list.html", context, parts=("revisions",))
