@@ -8,12 +8,15 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.people.models import User
+from accounts.people.queries import system_user
 from customers.tests.builders import payment_term
 from orders.changes import operations
 from orders.changes.assessing.models import ChangeAssessment, ChangeDepartment
 from orders.changes.effect.tests.builders import approve, change, submitted
-from orders.changes.tests.builders import head, make_request, modify, reason
-from orders.tests.builders import AT, line, make_effective, make_order_cast
+from orders.changes.tests.builders import head, make_request, modify, reason, wrote
+from orders.lifecycle import operations as lifecycle
+from orders.tests.builders import AT, fresh, line, make_effective, make_order_cast
+from orders.tests.builders import approve as approve_order
 from orders.tests.flow_builders import broken_invariants
 from products.tests.builders import make_product
 
@@ -82,3 +85,24 @@ def test_a_cell_is_named_in_one_way_only(cast, order):
     cells = [{"path": path, "value": 4} for path in ("lines.1.quantity", "lines.01.quantity")]
     answer = Api(cast.owner).send("", {"order": order.reference, "items": cells})
     assert (answer.status_code, set(answer.json()["fields"])) == (400, {"lines.01.quantity"})
+
+
+def test_an_order_goes_back_to_draft_and_void_with_revisions_behind_it_and_a_draft_open(cast, order):
+    change(order, modify(1, "quantity", 5))
+    request = make_request(order, edits={"lines.2.quantity": 9}, reason_id=reason().pk)
+    lifecycle.unapprove_order(actor=system_user(), order_id=order.pk, reason="wrong", at=AT)
+    assert broken_invariants() == {}
+    asked = run("ask_departments", cast.owner, request)
+    assert (asked.state, asked.conflicts[0]["path"]) == ("STALE", "status")
+    lifecycle.submit_order(actor=cast.owner, order_id=order.pk, at=AT)
+    approve_order(fresh(order))
+    assert broken_invariants() == {}
+    again = run("rebase_request", cast.owner, asked)
+    assert (again.state, again.base_revision, wrote(again)) == ("DRAFT", 2, {"lines.2.quantity": "9"})
+    run("change_head", cast.owner, again, changes={"is_urgent": True})
+    request = approve(run("submit_request", cast.owner, again))
+    assert (request.state, request.revision, fresh(order).revision) == ("EFFECTIVE", 3, 3)
+    assert broken_invariants() == {}
+    make_request(order, edits={"lines.2.quantity": 4})
+    lifecycle.void_order(actor=system_user(), order_id=order.pk, reason="gone", at=AT)
+    assert broken_invariants() == {}
