@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.people.queries import system_user
 from customers.models import Customer
 from customers.tests import builders as customers
 from orders.changes import projecting
@@ -22,6 +23,8 @@ from orders.order.choices import AllocationRule
 from orders.order.models import Order, OrderLine
 from orders.tests.builders import AT, line, lines_of, make_buyer, make_effective, make_order_cast
 from orders.tests.flow_builders import make_invoiced, make_outbound, make_paid, make_shipped
+from products.kits import operations as kits
+from products.kits.operations import Component
 from products.tests.builders import make_product
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +261,16 @@ def test_the_number_of_statements_does_not_depend_on_the_lines(cast):
         assert (len(found.lines), len(found.broken)) == (many, many)
         counts.append(len(captured))
     assert counts[1] <= counts[0] + 1
+
+
+def test_a_kit_is_counted_by_its_components(cast):
+    base, sensor = make_product(stock=7), make_product(stock=20, lead_time_days=20)
+    kit = make_product(lead_time_days=20)
+    parts = [Component(product_id=base.pk, quantity=D(1)), Component(product_id=sensor.pk, quantity=D(4))]
+    kits.save_kit(actor=system_user(), product_id=kit.pk, works_on="COMPONENTS", components=parts, at=AT)
+    order = make_effective(cast.owner, lines=[line(kit, 3)], requested_date=THERE)
+    (one,) = sheet(cast, order, modify(1, "quantity", 5)).lines
+    assert (one.held, one.more, one.arrival, one.behind) == (3, 2, THERE, 0)
+    (one,) = sheet(cast, order, modify(1, "quantity", 6)).lines
+    assert (one.in_time, one.arrival) == (5, date(2026, 12, 15)), "twenty sensors are enough for five"
+    assert sheet(cast, order, modify(1, "quantity", 1)).lines[0].given_back == 2
