@@ -7,6 +7,8 @@ from django.db.models import F
 
 from accounts.people.queries import system_user
 from common import errors
+from customers.operations import masters
+from customers.tests.builders import payment_term
 from orders.agreements.queries import called
 from orders.agreements.tests.builders import agreed, line_ref, make_agreement
 from orders.changes.effect.tests.builders import change
@@ -17,7 +19,7 @@ from orders.lifecycle import operations as lifecycle
 from orders.order import queries as orders
 from orders.order.models import OrderLine
 from orders.tests import flow_builders as flow
-from orders.tests.builders import AT, fresh, line, lines_of, make_buyer, make_effective, make_order_cast
+from orders.tests.builders import AT, TODAY, fresh, line, lines_of, make_buyer, make_effective, make_order_cast
 from orders.tests.flow_builders import broken_invariants, make_shipped, plan_of
 from products.promotions.models import Promotion
 from products.tests.builders import make_product
@@ -144,3 +146,21 @@ def test_amounts_of_a_file_stay_when_the_reduction_is_spread_anew(cast):
     one, two = found.lines
     assert (one.amount, one.reduction + two.reduction) == (said, 1)
     assert [each.amount - each.reduction - each.tax - each.net for each in found.lines] == [0, 0]
+
+
+def test_money_in_another_currency_keeps_the_rate_that_was_frozen(cast):
+    masters.save_rate(actor=system_user(), currency_code="USD", valid_from=TODAY, rate=D("7.1"), at=AT)
+    one, two, other = (make_product(list_price=D("71"), stock=99) for _each in range(3))
+    lines = [line(one, 10, "9.99"), line(two, 4)]
+    order = make_effective(cast.owner, lines=lines, currency_id="USD", reduction=D("0.07"), tax_mode="EXCLUSIVE")
+    flow.make_paid(order, 30, currency="USD")
+    make_shipped(order, 3)
+    masters.save_rate(actor=system_user(), currency_code="USD", valid_from=TODAY, rate=D("6.5"), at=AT)
+    change(order, modify(1, "price", "9.5"), modify(2, "product", other.pk), head("freight", "12.34"))
+    order = fresh(order)
+    assert (order.exchange_rate, lines_of(order)[1].price) == (D("7.1"), D("8.8496"))
+    assert sum(row.amount for row in plan_of(order)) == order.due_amount == order.total_amount
+    sound()
+    change(order, head("payment_term", payment_term("ADVANCE30").pk), modify(1, "quantity", 3), cancel(2))
+    assert sum(row.amount for row in plan_of(order)) == fresh(order).due_amount
+    sound()
