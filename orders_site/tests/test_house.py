@@ -53,8 +53,8 @@ def test_every_registry_has_its_reason():
 _ROWS = """
 allocation attachment bank_line carrier category claim clause component confirmation delegation doubt error
 export grading guarantee item letter level limit line list material measure message note pair paper plan price
-profile promotion receipt received record renegotiation report role row rule run segment shift special substitute supplier tag
-target template term token warehouse warning
+profile promotion receipt received record renegotiation report role row rule run segment shift special substitute
+supplier tag target template term token warehouse warning
 """
 
 
