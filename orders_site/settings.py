@@ -245,6 +245,7 @@ SPECTACULAR_SETTINGS = {
         "DunningChannelEnum": "orders.collecting.dunning.models.Channel",
         "CreditGradeEnum": "customers.grading.Grade",
         "GradeOfTermsEnum": "customers.credit.serializers.GRADES",
+        "CreditResultEnum": "orders.credit.rules.Result",
         "CreditProposalStateEnum": "customers.grading.State",
         "PackageKindEnum": "orders.fulfilment.packing.models.Package.Kind",
         "PlannedReceiptKindEnum": "products.stock.supply.models.PlannedReceipt.Kind",

@@ -27,7 +27,7 @@ class Question(models.Model):
         PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("Recorded by"), db_index=False
     )
     said_at = models.DateTimeField(_("Said on"), null=True)  # by hand: when he said it, with its evidence in words
-    evidence = models.CharField(_("Proof in words"), max_length=300, blank=True)
+    evidence = models.CharField(_("Proof in words"), max_length=300, blank=True, db_default="")
     address = models.GenericIPAddressField(_("Network address"), null=True)
     agent = models.CharField(_("Browser"), max_length=300, blank=True)
     proof_hash = models.CharField(max_length=64, blank=True)

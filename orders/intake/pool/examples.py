@@ -58,6 +58,7 @@ _CANDIDATE: dict[str, Any] = {
     "reasons": ["looks after this customer", "has customers in the region", "6 pieces of work open"],
 }
 EXAMPLES: dict[str, Any] = {
+    "IntakeChangeInputRequest": {"order": "SO20261121-0003"},
     "IntakeInputRequest": _SENT,
     "Intake": ITEM,
     "IntakeCandidate": _CANDIDATE,
