@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
         ("orders", "0011_prices"),
         ("orders", "0012_from_inquiry_to_confirmation"),
         ("orders", "0013_execution"),
+        ("orders", "0014_what_stood"),
     ]
 
     initial = True
@@ -41,6 +42,93 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ChangeDepartment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MANAGEMENT", "Management"),
+                            ("SALES", "Sales"),
+                            ("ORDER_DESK", "Order desk"),
+                            ("PRODUCTION", "Production"),
+                            ("PURCHASING", "Purchasing"),
+                            ("WAREHOUSE", "Warehouse"),
+                            ("LOGISTICS", "Logistics"),
+                            ("FINANCE", "Finance"),
+                            ("SERVICE", "Customer service"),
+                            ("SUPPLY_CHAIN", "Supply chain"),
+                        ],
+                        max_length=12,
+                        unique=True,
+                        verbose_name="Department",
+                    ),
+                ),
+                (
+                    "aspects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("QUANTITY", "Quantity"),
+                                ("DATE", "Delivery date"),
+                                ("PRICE", "Price"),
+                                ("PRODUCT", "Product"),
+                                ("SPECIFICATION", "Specification and customisation"),
+                                ("TERMS", "Payment terms"),
+                                ("ADDRESS", "Delivery place and way"),
+                                ("FREIGHT", "Freight"),
+                                ("INVOICE", "Invoice details"),
+                                ("CONTACT", "Contact"),
+                                ("OTHER", "Other"),
+                            ],
+                            max_length=14,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Asked about",
+                    ),
+                ),
+                ("hours", models.PositiveSmallIntegerField(default=8, verbose_name="Hours to answer")),
+                (
+                    "urgent_hours",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="Hours to answer when urgent"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                "verbose_name": "department asked about changes",
+                "verbose_name_plural": "departments asked about changes",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeReason",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="Code")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("CUSTOMER", "Customer's side"), ("GOODS", "Goods side")],
+                        default="CUSTOMER",
+                        max_length=8,
+                        verbose_name="Side",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                "verbose_name": "reason of a change",
+                "verbose_name_plural": "reasons of changes",
+                "ordering": ["side", "id"],
+            },
+        ),
         migrations.CreateModel(
             name="CheckPoint",
             fields=[
@@ -1427,6 +1515,554 @@ class Migration(migrations.Migration):
                         name="approval_step_asks_somebody",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeShift",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("PREVIEW", "What-if"), ("PUBLISHED", "Published"), ("DISCARDED", "Thrown away")],
+                        default="PREVIEW",
+                        max_length=9,
+                        verbose_name="State",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                ("days", models.SmallIntegerField(verbose_name="Days")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("CUSTOMER", "Customer's side"), ("GOODS", "Goods side")],
+                        default="GOODS",
+                        max_length=8,
+                        verbose_name="Source",
+                    ),
+                ),
+                ("reason_text", models.CharField(blank=True, max_length=500, verbose_name="Reason in words")),
+                ("picked", models.JSONField(default=list)),
+                ("preview", models.JSONField(default=dict)),
+                ("previewed_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(verbose_name="Made")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="Ended")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Made by",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.changereason",
+                        verbose_name="Reason",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "shift of many orders",
+                "verbose_name_plural": "shifts of many orders",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, null=True, unique=True, verbose_name="Number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "Draft"),
+                            ("ASSESSING", "Being assessed"),
+                            ("SUBMITTED", "Awaiting approval"),
+                            ("APPROVED", "Waits for the customer"),
+                            ("EFFECTIVE", "Effective"),
+                            ("REJECTED", "Rejected"),
+                            ("WITHDRAWN", "Withdrawn"),
+                            ("SUPERSEDED", "Superseded"),
+                            ("STALE", "Overtaken"),
+                        ],
+                        default="DRAFT",
+                        max_length=10,
+                        verbose_name="State",
+                    ),
+                ),
+                ("base_revision", models.PositiveIntegerField(verbose_name="Base revision")),
+                ("revision", models.PositiveIntegerField(null=True, verbose_name="New revision")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("CUSTOMER", "Customer's side"), ("GOODS", "Goods side")],
+                        default="CUSTOMER",
+                        max_length=8,
+                        verbose_name="Source",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("PAGE", "From the order's page"),
+                            ("API", "By another system"),
+                            ("MAIL", "From a customer's mail"),
+                            ("LINK", "From a customer's link"),
+                            ("SHIFT", "From a shift of many orders"),
+                        ],
+                        default="PAGE",
+                        max_length=5,
+                        verbose_name="Came",
+                    ),
+                ),
+                ("reason_text", models.CharField(blank=True, max_length=500, verbose_name="Reason in words")),
+                ("customer_words", models.TextField(blank=True, verbose_name="The customer's words")),
+                ("is_urgent", models.BooleanField(default=False, verbose_name="Urgent")),
+                ("needs_customer", models.BooleanField(default=False, verbose_name="The customer has to agree")),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("return_reason", models.CharField(blank=True, max_length=500, verbose_name="Sent back because")),
+                ("conflicts", models.JSONField(default=list, verbose_name="Conflicts")),
+                ("aftermath", models.JSONField(default=dict, verbose_name="What followed")),
+                ("created_at", models.DateTimeField(verbose_name="Requested")),
+                ("updated_at", models.DateTimeField(verbose_name="Changed")),
+                ("asked_at", models.DateTimeField(null=True, verbose_name="Departments asked")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="Submitted")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="Decided")),
+                ("effective_at", models.DateTimeField(null=True, verbose_name="Effective since")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="Ended")),
+                (
+                    "amount_delta",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=20, verbose_name="Amount"),
+                ),
+                ("days_late", models.SmallIntegerField(default=0, verbose_name="Days later")),
+                ("broken_promises", models.PositiveSmallIntegerField(default=0, verbose_name="Broken promises")),
+                (
+                    "extra_cost",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=20, verbose_name="Extra cost"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Requested by",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.changereason",
+                        verbose_name="Reason",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.changerequest",
+                        verbose_name="Superseded by",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="orders.order",
+                        verbose_name="Order",
+                    ),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="orders.changeshift",
+                        verbose_name="Shift of many orders",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change request",
+                "verbose_name_plural": "change requests",
+                "indexes": [
+                    models.Index(fields=["state", "-id"], name="change_by_state"),
+                    models.Index(
+                        condition=models.Q(("state", "EFFECTIVE")), fields=["effective_at"], name="change_effective"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["DRAFT", "ASSESSING", "SUBMITTED", "APPROVED"])),
+                        fields=("order",),
+                        name="change_one_open",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "EFFECTIVE")),
+                        fields=("order", "base_revision"),
+                        name="change_base",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "EFFECTIVE"), _negated=True),
+                            models.Q(
+                                ("effective_at__isnull", False),
+                                (
+                                    "revision",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("base_revision"), "+", models.Value(1)
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_next_revision",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("HEADER", "Order head"),
+                            ("ADD", "New line"),
+                            ("MODIFY", "Changed line"),
+                            ("CANCEL", "Cancelled line"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("line_no", models.PositiveIntegerField(null=True, verbose_name="Line")),
+                ("field", models.CharField(blank=True, max_length=60, verbose_name="Field")),
+                ("old", models.JSONField(null=True)),
+                ("new", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="orders.changerequest"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "item of a change request",
+                "verbose_name_plural": "items of change requests",
+                "ordering": ["line_no", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("request", "line_no", "field"), name="change_item_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action", "HEADER"), ("line_no__isnull", True)),
+                            models.Q(models.Q(("action", "HEADER"), _negated=True), ("line_no__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="change_item_of",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeAssessment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MANAGEMENT", "Management"),
+                            ("SALES", "Sales"),
+                            ("ORDER_DESK", "Order desk"),
+                            ("PRODUCTION", "Production"),
+                            ("PURCHASING", "Purchasing"),
+                            ("WAREHOUSE", "Warehouse"),
+                            ("LOGISTICS", "Logistics"),
+                            ("FINANCE", "Finance"),
+                            ("SERVICE", "Customer service"),
+                            ("SUPPLY_CHAIN", "Supply chain"),
+                        ],
+                        max_length=12,
+                        verbose_name="Department",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="Asked")),
+                ("due_at", models.DateTimeField(verbose_name="Due")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("FEASIBLE", "Feasible"),
+                            ("CONDITIONS", "Feasible with conditions"),
+                            ("NOT_FEASIBLE", "Not feasible"),
+                        ],
+                        max_length=12,
+                        verbose_name="Answer",
+                    ),
+                ),
+                ("conditions", models.CharField(blank=True, max_length=500, verbose_name="Conditions and words")),
+                ("days", models.SmallIntegerField(default=0, verbose_name="Days more")),
+                (
+                    "cost",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=20, verbose_name="Extra cost"
+                    ),
+                ),
+                ("cost_kind", models.CharField(blank=True, max_length=120, verbose_name="For what")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="Answered")),
+                ("late_at", models.DateTimeField(null=True)),
+                ("is_void", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Answered by",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="orders.changerequest",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "assessment of a change",
+                "verbose_name_plural": "assessments of changes",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_void", False), ("verdict", "")),
+                        fields=["kind", "due_at"],
+                        name="assessment_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_void", False)), fields=("request", "kind"), name="assessment_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", ""),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assessment_answered",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("cost__gte", 0)), name="assessment_cost"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeSheet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content_hash", models.CharField(max_length=64)),
+                ("facts", models.CharField(max_length=64)),
+                ("data", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(verbose_name="Computed")),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="orders.changerequest"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "impact sheet",
+                "verbose_name_plural": "impact sheets",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeLetter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="zh-hans", max_length=8, verbose_name="Language")),
+                ("recipient", models.EmailField(blank=True, max_length=254, verbose_name="Sent to")),
+                ("asked_at", models.DateTimeField(verbose_name="Asked")),
+                ("valid_until", models.DateTimeField(verbose_name="Valid until")),
+                ("mails", models.PositiveSmallIntegerField(default=0)),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="Answered")),
+                ("answered_by", models.CharField(blank=True, max_length=80, verbose_name="Answered by")),
+                ("said_at", models.DateTimeField(null=True, verbose_name="Said on")),
+                (
+                    "evidence",
+                    models.CharField(blank=True, db_default="", max_length=300, verbose_name="Proof in words"),
+                ),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="Network address")),
+                ("agent", models.CharField(blank=True, max_length=300, verbose_name="Browser")),
+                ("proof_hash", models.CharField(blank=True, max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ASKED", "Asked"),
+                            ("ACCEPTED", "Accepted"),
+                            ("DECLINED", "Declined"),
+                            ("REVOKED", "Taken back"),
+                        ],
+                        default="ASKED",
+                        max_length=8,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("LINK", "Signed link"),
+                            ("PHONE", "Phone"),
+                            ("MAIL", "Mail"),
+                            ("FAX", "Fax"),
+                            ("CHAT", "Chat"),
+                            ("VISIT", "Visit"),
+                            ("PAPER", "Signed paper"),
+                        ],
+                        default="LINK",
+                        max_length=5,
+                        verbose_name="How",
+                    ),
+                ),
+                ("content_hash", models.CharField(max_length=64)),
+                ("agreed_hash", models.CharField(blank=True, max_length=64)),
+                ("subject", models.CharField(max_length=200, verbose_name="Subject")),
+                ("text", models.TextField(verbose_name="Letter")),
+                ("options", models.JSONField(default=list, verbose_name="Options")),
+                ("questions", models.JSONField(default=list, verbose_name="Questions")),
+                ("chosen", models.CharField(blank=True, max_length=40, verbose_name="Chosen")),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="What he said")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Asked by",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Recorded by",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="orders.changerequest"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.changesheet",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "letter about a change",
+                "verbose_name_plural": "letters about changes",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ASKED")), fields=("request",), name="letter_one_asked"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["ASKED", "REVOKED"]), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="letter_answered",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeSignature",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=12)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("name", models.CharField(blank=True, max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to="orders.changerequest",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.changesheet"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "signature on a change request",
+                "verbose_name_plural": "signatures on change requests",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
@@ -3244,6 +3880,7 @@ class Migration(migrations.Migration):
                         verbose_name="Only with one of these risks",
                     ),
                 ),
+                ("at_least", models.JSONField(blank=True, db_default={}, default=dict, verbose_name="Only from")),
                 ("is_active", models.BooleanField(default=True, verbose_name="Active")),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -3357,6 +3994,83 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "steps of the approval matrix",
                 "ordering": ["sequence"],
                 "constraints": [models.UniqueConstraint(fields=("row", "sequence"), name="matrix_step_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="LineDelta",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line_no", models.PositiveIntegerField(verbose_name="Line")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("EFFECTIVE", "Took effect"),
+                            ("CHANGE", "Changed"),
+                            ("UNAPPROVED", "Approval taken back"),
+                            ("VOID", "Made void"),
+                            ("CLOSED", "Closed short"),
+                            ("REOPENED", "Reopened"),
+                        ],
+                        max_length=10,
+                        verbose_name="Cause",
+                    ),
+                ),
+                ("document", models.CharField(blank=True, max_length=20, verbose_name="Document")),
+                ("revision", models.PositiveIntegerField(verbose_name="Revision")),
+                (
+                    "ordered",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=16, verbose_name="Ordered"),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=20, verbose_name="Amount"),
+                ),
+                (
+                    "let_go",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=16, verbose_name="Let go"),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
+                ("at", models.DateTimeField(verbose_name="At")),
+                ("day", models.DateField(verbose_name="Day")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.product",
+                        verbose_name="Product",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.order",
+                        verbose_name="Order",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "movement of an order line",
+                "verbose_name_plural": "movements of order lines",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["order", "id"], name="delta_order"),
+                    models.Index(fields=["at"], name="delta_at"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3705,6 +4419,18 @@ class Migration(migrations.Migration):
             name="Confirmation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="zh-hans", max_length=8, verbose_name="Language")),
+                ("recipient", models.EmailField(blank=True, max_length=254, verbose_name="Sent to")),
+                ("asked_at", models.DateTimeField(verbose_name="Asked")),
+                ("valid_until", models.DateTimeField(verbose_name="Valid until")),
+                ("mails", models.PositiveSmallIntegerField(default=0)),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="Answered")),
+                ("answered_by", models.CharField(blank=True, max_length=80, verbose_name="Answered by")),
+                ("said_at", models.DateTimeField(null=True, verbose_name="Said on")),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="Network address")),
+                ("agent", models.CharField(blank=True, max_length=300, verbose_name="Browser")),
+                ("proof_hash", models.CharField(blank=True, max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "state",
                     models.CharField(
@@ -3739,26 +4465,14 @@ class Migration(migrations.Migration):
                 ("content_hash", models.CharField(max_length=64)),
                 ("bound_hash", models.CharField(blank=True, db_default="", max_length=64)),
                 ("shown", models.JSONField(default=dict)),
-                ("language", models.CharField(default="zh-hans", max_length=8, verbose_name="Language")),
-                ("recipient", models.EmailField(blank=True, max_length=254, verbose_name="Sent to")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="Words to the customer")),
-                ("asked_at", models.DateTimeField(verbose_name="Asked")),
-                ("valid_until", models.DateTimeField(verbose_name="Valid until")),
                 ("step_id", models.BigIntegerField(null=True)),
-                ("mails", models.PositiveSmallIntegerField(default=0)),
                 ("questions", models.JSONField(default=list, verbose_name="Questions")),
-                ("answered_at", models.DateTimeField(null=True, verbose_name="Answered")),
-                ("answered_by", models.CharField(blank=True, max_length=80, verbose_name="Answered by")),
                 ("reason", models.CharField(blank=True, max_length=500, verbose_name="Reason")),
-                ("said_at", models.DateTimeField(null=True, verbose_name="Said on")),
                 (
                     "evidence",
                     models.CharField(blank=True, db_default="", max_length=300, verbose_name="Proof in words"),
                 ),
-                ("address", models.GenericIPAddressField(null=True, verbose_name="Network address")),
-                ("agent", models.CharField(blank=True, max_length=300, verbose_name="Browser")),
-                ("proof_hash", models.CharField(blank=True, max_length=64)),
-                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "asked_by",
                     models.ForeignKey(
@@ -4568,6 +5282,10 @@ class Migration(migrations.Migration):
                 ("close_reason", models.CharField(blank=True, max_length=300, verbose_name="Reason in words")),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("row_closed", models.BooleanField(default=False, verbose_name="Row-close flag")),
+                (
+                    "is_changing",
+                    models.BooleanField(db_default=False, default=False, verbose_name="Change in progress"),
+                ),
                 ("is_frozen", models.BooleanField(default=False, verbose_name="Frozen")),
                 ("freeze_reason", models.CharField(blank=True, max_length=200, verbose_name="Reason of the freeze")),
                 ("frozen_at", models.DateTimeField(null=True)),
@@ -4862,6 +5580,49 @@ class Migration(migrations.Migration):
                         name="invoice_line_sums",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrderRevision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(verbose_name="Revision")),
+                ("content", models.JSONField(default=dict)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("began_at", models.DateTimeField(verbose_name="In force since")),
+                ("ended_at", models.DateTimeField(verbose_name="In force until")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="orders.order",
+                        verbose_name="Order",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ended_revision",
+                        to="orders.changerequest",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "revision of an order",
+                "verbose_name_plural": "revisions of orders",
+                "ordering": ["order_id", "revision"],
+                "constraints": [models.UniqueConstraint(fields=("order", "revision"), name="revision_once")],
             },
         ),
         migrations.CreateModel(
@@ -6695,6 +7456,22 @@ class Migration(migrations.Migration):
             name="StatementConfirmation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="zh-hans", max_length=8, verbose_name="Language")),
+                ("recipient", models.EmailField(blank=True, max_length=254, verbose_name="Sent to")),
+                ("asked_at", models.DateTimeField(verbose_name="Asked")),
+                ("valid_until", models.DateTimeField(verbose_name="Valid until")),
+                ("mails", models.PositiveSmallIntegerField(default=0)),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="Answered")),
+                ("answered_by", models.CharField(blank=True, max_length=80, verbose_name="Answered by")),
+                ("said_at", models.DateTimeField(null=True, verbose_name="Said on")),
+                (
+                    "evidence",
+                    models.CharField(blank=True, db_default="", max_length=300, verbose_name="Proof in words"),
+                ),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="Network address")),
+                ("agent", models.CharField(blank=True, max_length=300, verbose_name="Browser")),
+                ("proof_hash", models.CharField(blank=True, max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "state",
                     models.CharField(
@@ -6726,21 +7503,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("content_hash", models.CharField(max_length=64, verbose_name="Digest")),
-                ("language", models.CharField(default="zh-hans", max_length=8, verbose_name="Language")),
-                ("recipient", models.EmailField(blank=True, max_length=254, verbose_name="Sent to")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="Words to the customer")),
-                ("asked_at", models.DateTimeField(verbose_name="Asked")),
-                ("valid_until", models.DateTimeField(verbose_name="Valid until")),
-                ("mails", models.PositiveSmallIntegerField(default=0)),
-                ("answered_at", models.DateTimeField(null=True, verbose_name="Answered")),
-                ("answered_by", models.CharField(blank=True, max_length=80, verbose_name="Answered by")),
                 ("words", models.CharField(blank=True, max_length=500, verbose_name="What he said")),
-                ("said_at", models.DateTimeField(null=True, verbose_name="Said on")),
-                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="Proof in words")),
-                ("address", models.GenericIPAddressField(null=True, verbose_name="Network address")),
-                ("agent", models.CharField(blank=True, max_length=300, verbose_name="Browser")),
-                ("proof_hash", models.CharField(blank=True, max_length=64)),
-                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "asked_by",
                     models.ForeignKey(
