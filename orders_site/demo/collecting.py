@@ -55,6 +55,7 @@ def _have_confirmed(finance: User, statement: Statement, said: str | None, at: d
     if said is None:
         return
     link = asked.KIND.link_of(found)
+    assert link is not None
     confirming.answer(
         actor=system_user(),
         link_id=link.pk,

@@ -100,4 +100,5 @@ def _ask(company: Company, order: Order, at: datetime) -> Confirmation:
 
 def _by_link(found: Confirmation, at: datetime) -> dict[str, Any]:
     link = queries.KIND.link_of(found)
+    assert link is not None
     return {"actor": system_user(), "link_id": link.pk, "confirmation_id": found.pk, "visitor": _PHONE, "at": at}
