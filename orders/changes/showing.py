@@ -20,7 +20,7 @@ from orders.changes.assessing import queries as assessing
 from orders.changes.impact import queries as impact
 from orders.changes.models import ChangeRequest
 from orders.changes.reading import cell_of
-from orders.changes.states import Move, State
+from orders.changes.states import UNDER_WAY, Move, State
 from orders.order import queries as orders
 from orders.order.controls import Look, buttons
 from orders.order.policies import Action
@@ -46,6 +46,7 @@ _LOOKS = {
     str(Move.TAKE_EFFECT): Look("check2-all", "post"),
     str(Move.REBASE): Look("arrow-clockwise", "post"),
     "take-back": Look("arrow-counterclockwise", "post"),
+    str(Move.SUPERSEDE): Look("copy", "post"),
     str(Move.WITHDRAW): Look("x-circle", is_grave=True),
 }
 _PRIMARY = {
@@ -115,6 +116,8 @@ def bar(user: Any, request: ChangeRequest, may_write: bool) -> dict[str, Any]:
 def _verbs(user: Any, request: ChangeRequest) -> Iterator[Action]:
     if request.state == State.DRAFT:
         yield Action("edit", pgettext("verb", "Edit"), True, True)
+    if request.state in UNDER_WAY:
+        yield Action(str(Move.SUPERSEDE), _("Replace by a new draft"), True, True)
     for one in actions.possible(user, request):
         if one.verb == Move.RETURN:
             yield Action("take-back", _("Take back to the draft"), True, True)

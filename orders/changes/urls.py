@@ -22,6 +22,7 @@ patterns = [
     path("changes/<ref:reference>/return/", records.return_change, name="change-return"),
     path("changes/<ref:reference>/reject/", records.reject_change, name="change-reject"),
     path("changes/<ref:reference>/take-effect/", records.take_effect, name="change-take-effect"),
+    path("changes/<ref:reference>/supersede/", records.supersede_change, name="change-supersede"),
     path("changes/<ref:reference>/take-back/", records.take_back, name="change-take-back"),
     path("changes/<ref:reference>/rebase/", records.rebase_change, name="change-rebase"),
     path("changes/<ref:reference>/withdraw/", records.withdraw_change, name="change-withdraw"),

@@ -515,6 +515,7 @@ PAGES: dict[str, str] = {
     "orders:change-submit": "change.request",
     "orders:change-take-effect": "change.request",
     "orders:change-take-back": "change.request",
+    "orders:change-supersede": "change.request",
     "orders:change-rebase": "change.request",
     "orders:change-withdraw": "change.request",
     "orders:change-adopt": "change.request",

@@ -10,7 +10,7 @@ from orders.changes.operations.drafting import (
     edit_items,
     replace_items,
 )
-from orders.changes.operations.leaving import withdraw_request
+from orders.changes.operations.leaving import supersede_request, withdraw_request
 from orders.changes.operations.rebasing import rebase_request
 from orders.changes.operations.wishing import MOST_WISH, note_wish
 
@@ -29,5 +29,6 @@ __all__ = [
     "replace_items",
     "return_request",
     "submit_request",
+    "supersede_request",
     "withdraw_request",
 ]

@@ -8,6 +8,7 @@ import pytest
 from orders.changes import operations, queries
 from orders.changes.models import ChangeReason, ChangeRequest
 from orders.changes.states import State
+from orders.changes.tests.builders import make_submitted_request
 from orders.tests.builders import AT, line, make_effective, make_order_cast
 from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
@@ -168,3 +169,15 @@ def test_changes_begin_on_the_page_of_the_order(cast, order):
     request = begin(cast, order)
     tab = Browser(cast.owner).part(f"/orders/{order.reference}/requests/", "pane").content.decode()
     assert f"/changes/{request.reference}/" in tab
+
+
+def test_another_draft_takes_the_place_of_one_that_waits(cast, order):
+    request = make_submitted_request(order)
+    browser = Browser(cast.owner)
+    assert f"/changes/{request.reference}/supersede/" in browser.get(f"/changes/{request.reference}/").content.decode()
+    answer = browser.post(f"/changes/{request.reference}/supersede/", version=fresh(request).version)
+    former, later = fresh(request), ChangeRequest.objects.latest("pk")
+    assert (answer.status_code, former.state, later.state) == (303, "SUPERSEDED", "DRAFT")
+    assert former.superseded_by_id == later.pk
+    assert [(one.path, one.new) for one in later.items.all()] == [(one.path, one.new) for one in former.items.all()]
+    assert browser.post(f"/changes/{former.reference}/supersede/", version=former.version).status_code != 303

@@ -107,6 +107,12 @@ def adopt_alternative(request: HttpRequest, reference: str) -> HttpResponse:
     return _do(request, reference, adopting.adopt, _("The alternative is taken over"), key=key)
 
 
+@require_POST
+def supersede_change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Begin another request in its place."""
+    return _do(request, reference, operations.supersede_request, _("A new draft takes its place"))
+
+
 @require_http_methods(["GET", "POST"])
 def withdraw_change(request: HttpRequest, reference: str) -> HttpResponse:
     """Give a request up."""
