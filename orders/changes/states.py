@@ -30,7 +30,7 @@ class Move(models.TextChoices):
     TAKE_EFFECT = "take_effect", _("Take effect")
     RETURN = "return", _("Send back")
     REJECT = "reject", pgettext_lazy("verb", "Reject")
-    WITHDRAW = "withdraw", _("Withdraw")
+    WITHDRAW = "withdraw", pgettext_lazy("change request", "Withdraw")
     SUPERSEDE = "supersede", _("Supersede")
     OVERTAKE = "overtake", _("Mark as overtaken")
     REBASE = "rebase", _("Bring up to date")
