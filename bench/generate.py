@@ -6,13 +6,14 @@ finds nothing. Deterministic: the same N gives the same rows.
 """
 
 import json
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models
 
 from bench import loading
 from orders.credit.models import CreditExposure
-from orders.deltas import operations as deltas
 from orders.deltas.models import LineDelta
 from orders.order.models import Order, OrderLine, OrderStep
 from orders.settlement.models import PlanRow
@@ -62,7 +63,9 @@ def orders(count: int, user_ids: list[int], department_id: int, type_id: int, te
         _line_rows()
         steps()
         money()
-        deltas.backfill()
+        with connection.cursor() as cursor:
+            movements = import_module("orders.migrations.0014_what_stood").MOVEMENTS
+            cursor.execute(movements, [settings.BUSINESS_TIME_ZONE])
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO common_daycounter (series, day, last) SELECT 'SO', day, count(*) FROM plan GROUP BY day"

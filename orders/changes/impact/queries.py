@@ -32,11 +32,6 @@ class Seen:
     total: Total | None = None
 
 
-def sheet_for(actor: User, request: ChangeRequest, at: datetime) -> Sheet | None:
-    """The sheet of a request that ``actor`` may see, with what is not his to know left out. Raises NotFound."""
-    return seen_by(actor, request, at).sheet
-
-
 def alternative_of(actor: User, request: ChangeRequest, key: str, at: datetime) -> Alternative | None:
     """An alternative of an open request that ``actor`` may see, as it stands now and whole, for what takes it up; None
     where there is none (any more). Raises NotFound, Invalid."""
@@ -46,8 +41,8 @@ def alternative_of(actor: User, request: ChangeRequest, key: str, at: datetime) 
 
 
 def seen_by(actor: User, request: ChangeRequest, at: datetime, projection: Projection | None = None) -> Seen:
-    """The same with its rows by department and its sums. ``projection``: the request's, where the caller has it
-    already. Raises NotFound."""
+    """The sheet of a request that ``actor`` may see, with its rows by department and its sums; what is not his to know
+    is left out. ``projection``: the request's, where the caller has it already. Raises NotFound."""
     problem: Text = ""
     if request.state in states.OPEN:
         try:

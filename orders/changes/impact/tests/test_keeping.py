@@ -136,9 +136,9 @@ def test_other_orders_are_named_to_who_sees_them_alone(cast, product):
     OrderLine.objects.filter(order=stranger).update(allocation_rule=AllocationRule.LOSE)
     own = make_effective(cast.owner, lines=[line(make_product(stock=1), 1)], requested_date=THERE)
     request = make_request(own, edits={"lines.+1.product": product.code, "lines.+1.quantity": 3})
-    (one,) = queries.sheet_for(cast.owner, request, AT).broken
+    (one,) = queries.seen_by(cast.owner, request, AT).sheet.broken
     assert (one.is_hidden, one.order, one.order_id, one.line_no, one.pieces, one.days) == (True, "", 0, None, -3, 20)
-    (one,) = queries.sheet_for(make_user("executive"), request, AT).broken
+    (one,) = queries.seen_by(make_user("executive"), request, AT).sheet.broken
     assert (one.is_hidden, one.order) == (False, stranger.number)
 
 
@@ -162,5 +162,5 @@ def test_amounts_margin_and_credit_are_not_everybodys_to_know(cast, order):
 def test_a_floor_price_is_told_to_who_decides(cast, order, product):
     Product.objects.filter(pk=product.pk).update(floor_price=D(99))
     request = make_request(order, edits={"lines.1.price": 90})
-    assert "below_floor" not in [one.kind for one in queries.sheet_for(person(cast.owner.pk), request, AT).hints]
-    assert "below_floor" in [one.kind for one in queries.sheet_for(person(cast.head.pk), request, AT).hints]
+    assert "below_floor" not in [one.kind for one in queries.seen_by(person(cast.owner.pk), request, AT).sheet.hints]
+    assert "below_floor" in [one.kind for one in queries.seen_by(person(cast.head.pk), request, AT).sheet.hints]
