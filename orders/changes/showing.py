@@ -72,14 +72,18 @@ def glyph_of(request: Any) -> str:
     return GLYPHS[State(request.state)]
 
 
-def page(user: Any, reference: str, at: datetime) -> dict[str, Any]:
-    """Everything that the page shows. Raises NotFound."""
+def page(user: Any, reference: str, at: datetime, signature: int | None = None) -> dict[str, Any]:
+    """Everything that the page shows; the impact sheet as it is, or as it was before who signed. Raises NotFound."""
     request = queries.get_request(actor=user, reference=reference)
     order = orders.get_order_by_id(actor=user, order_id=request.order_id)
     request.order = order
     items = queries.items_of(request)
     found = comparing.compared(user, request, order, items, at)
-    seen = impact.seen_by(user, request, at, found.projection)
+    signatures = impact.signatures_of(request)
+    signed = next((one for one in signatures if one.pk == signature), None)
+    if signature is not None and signed is None:
+        raise errors.NotFound()
+    seen = impact.signed_sheet(user, signed) if signed else impact.seen_by(user, request, at, found.projection)
     may_write = policies.can(user, policies.REQUEST, order)
     return {
         "change": request,
@@ -89,7 +93,9 @@ def page(user: Any, reference: str, at: datetime) -> dict[str, Any]:
         "title": found.diff.title if found.diff else wording.outline(items),
         "glyph": glyph_of(request),
         "seen": seen,
-        "decision": decision(user, request, at),
+        "signatures": signatures,
+        "signed": signed,
+        "decision": None if signed else decision(user, request, at),
         "route": list(route(request, at)),
         "actions": bar(user, request, may_write),
         "may_write": may_write,

@@ -104,7 +104,10 @@ def last_signed(request: ChangeRequest) -> ChangeSheet | None:
 def signatures_of(request: ChangeRequest) -> list[ChangeSignature]:
     """Who signed, oldest first, each with the sheet that he saw."""
     rows = ChangeSignature.objects.filter(request=request).select_related("sheet", "signed_by")
-    return list(rows.order_by("pk"))
+    found = list(rows.order_by("pk"))
+    for one in found:
+        one.request = request
+    return found
 
 
 def signed_sheet(actor: User, signature: ChangeSignature) -> Seen:

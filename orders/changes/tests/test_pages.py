@@ -136,6 +136,10 @@ def test_the_page_tells_the_change_and_offers_what_is_possible(cast, order):
     assert (fresh(request).state, fresh(request).revision) == (State.EFFECTIVE, 2)
     page = head.get(f"/changes/{number}/").content.decode()
     assert "v2" in page and "4,900.00" in page, "the two revisions beside each other"
+    (signed,) = fresh(request).signatures.all()
+    assert f'href="?signature={signed.pk}"' in page
+    assert head.get(f"/changes/{number}/?signature={signed.pk}").status_code == 200
+    assert head.get(f"/changes/{number}/?signature={signed.pk + 1}").status_code == 404
 
 
 def test_the_list_has_a_tab_for_what_waits(cast, order, django_assert_max_num_queries):

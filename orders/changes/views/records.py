@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, doors, errors, keyset, masters, pages
+from common import clock, doors, errors, keyset, masters, pages, typed
 from orders.changes import adopting, forms, listing, operations, policies, queries, showing
 from orders.changes.effect import operations as effect
 from orders.changes.filters import ChangeRequestFilter
@@ -46,7 +46,8 @@ def list_changes(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_change(request: HttpRequest, reference: str) -> HttpResponse:
     """One request: what changes, what that does, who was asked, what the reader may do."""
-    context = showing.page(request.user, reference, clock.now())
+    signature = typed.read_key(request.GET.get("signature", ""))
+    context = showing.page(request.user, reference, clock.now(), signature)
     change = context["change"]
     if change.reference != reference:  # a draft that got its number
         return redirect(url_of(change))
