@@ -51,6 +51,7 @@ from orders.settlement.differences.models import ExchangeDifference
 from orders.settlement.drafts.models import AcceptanceDraft
 from orders.settlement.dues.models import PaymentFollowUp
 from orders.settlement.models import Allocation, PlanRow, Receipt
+from orders.work.models import DepartmentLoad
 
 __all__ = [
     "AcceptanceDraft",
@@ -82,6 +83,7 @@ __all__ = [
     "CustomerItem",
     "CustomerPrice",
     "Delegation",
+    "DepartmentLoad",
     "Doubt",
     "DunningLetter",
     "DunningLevel",

@@ -27,7 +27,7 @@ ALLOWED_HOSTS = [*env.read_list("ORDERS_ALLOWED_HOSTS"), "127.0.0.1"]  # the mac
 
 # --- what is installed ------------------------------------------------------------------------
 
-OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders"]  # the floors, lowest first
+OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders", "tasks"]  # the floors, lowest first
 INSTALLED_APPS = [
     "orders_site",
     *OWN_APPS,

@@ -18,6 +18,8 @@ def executed(order: Order, lines: Sequence[OrderLine]) -> str:
         return _("Money was received for the order.")
     if any(line.invoiced for line in lines):
         return _("Part of the order was invoiced.")
+    if any(line.work_started for line in lines):
+        return _("Work on the order began.")
     return ""
 
 

@@ -14,6 +14,7 @@ from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Fulfilment, Origin, Settlement, Stage, Status
 
 ZERO = Decimal(0)
+WHOLE = 100  # percent
 BINDING = (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
 
 
@@ -134,7 +135,7 @@ def settlement(order: Order) -> Settlement:
 
 
 def stage(order: Order, lines: Sequence[OrderLine]) -> Stage:
-    """The progress stage (R173), as far as documents tell it."""
+    """The progress stage (R173), as documents and the work on its lines tell it."""
     if order.status not in BINDING:
         return Stage.PLACING
     if order.status == Status.ARCHIVED or order.signing == Fulfilment.FULL:
@@ -143,9 +144,15 @@ def stage(order: Order, lines: Sequence[OrderLine]) -> Stage:
         return Stage.COMPLETE
     if order.fulfilment == Fulfilment.FULL:
         return Stage.DELIVERY
-    if any(line.shipped or line.drafted for line in lines):
+    if any(line.shipped or line.drafted for line in lines) or _is_made(lines):
         return Stage.LOGISTICS
     return Stage.PREPARING
+
+
+def _is_made(lines: Iterable[OrderLine]) -> bool:
+    """Whether the work on what is still to be delivered is done, where there was any."""
+    shares = [line.work_done for line in lines if line.work_done is not None and not is_done(line)]
+    return bool(shares) and all(share == WHOLE for share in shares)
 
 
 def latest_promise(lines: Iterable[OrderLine]) -> date | None:

@@ -328,6 +328,10 @@ class OrderLine(models.Model):
     )
     first_ship_date = models.DateField(_("First shipped on"), null=True)
     last_ship_date = models.DateField(_("Last shipped on"), null=True)
+    # what the tasks say (``orders.work``): whether any began, how much is done, when it is to end; None: no tasks
+    work_started = models.BooleanField(_("Work began"), default=False, db_default=False)
+    work_done = models.PositiveSmallIntegerField(_("Work done"), null=True)
+    work_end_date = models.DateField(_("Planned end of the work"), null=True)
     logo = models.CharField(_("Logo"), max_length=120, blank=True)
     colour = models.CharField(_("Colour"), max_length=60, blank=True)
     packaging = models.CharField(_("Packaging"), max_length=120, blank=True)

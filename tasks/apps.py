@@ -1,0 +1,22 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+# each has a register() that declares what lower floors and rooms ask for: verbs, settings, answers
+WIRING = (
+    "tasks.rights",
+    "tasks.task.reference",
+    "tasks.task.wiring",
+)
+
+
+class TasksConfig(AppConfig):
+    """Work for people: orders taken apart, scheduled, given out, checked, evaluated."""
+
+    name = "tasks"
+    verbose_name = _("Tasks")
+
+    def ready(self):
+        for name in WIRING:
+            import_module(name).register()

@@ -1,0 +1,1 @@
+"""Who does what, and when: pure rules, no database. ``solving.solve`` is the way in (docs/adr/0070)."""
