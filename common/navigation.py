@@ -19,7 +19,7 @@ GROUPS: dict[str, Text] = {
     "orders": _("Orders"),
     "shipping": _("Shipping and service"),
     "money": _("Billing and payment"),
-    "team": _("Teamwork"),
+    "tasks": _("Teamwork"),
     "analysis": _("Analysis"),
     "stock": _("Stock"),
     "master": _("Master data"),

@@ -1,16 +1,22 @@
-"""Days of work: Monday to Friday, less the days off and with the make-up days that the company names (settings)."""
+"""Days of work: Monday to Friday, less public holidays and with the days worked instead of them, as the state announces
+them; where the company names days off and make-up days of its own (settings), these win (SEMANTICS 13)."""
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common import settings
+from common import holidays, settings
 
 _SATURDAY = 5
+COUNTRY, DAYS_OFF, MAKE_UP_DAYS = "calendar.country", "calendar.days_off", "calendar.make_up_days"
+YEARS = "calendar.complete_years"  # that the company entered itself
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def _fault(values: list[str]) -> Any:
@@ -19,6 +25,13 @@ def _fault(values: list[str]) -> Any:
             date.fromisoformat(one)
         except ValueError:
             return gettext("“%(value)s” is no day like 2026-10-01.") % {"value": one[:40]}
+    return None
+
+
+def _year_fault(values: list[str]) -> Any:
+    for one in values:
+        if not (one.isdecimal() and len(one) == 4 and FIRST_YEAR <= int(one) <= LAST_YEAR):
+            return gettext("“%(value)s” is no year like 2027.") % {"value": one[:40]}
     return None
 
 
@@ -33,15 +46,26 @@ class Calendar:
         """Whether people work on that day."""
         return day in self.made_up or (day.weekday() < _SATURDAY and day not in self.off)
 
+    @cached_property
+    def _less(self) -> list[date]:
+        """Days from Monday to Friday that are off, in order."""
+        return sorted(day for day in self.off - self.made_up if day.weekday() < _SATURDAY)
+
+    @cached_property
+    def _more(self) -> list[date]:
+        """Days of a weekend on which people work, in order."""
+        return sorted(day for day in self.made_up if day.weekday() >= _SATURDAY)
+
     def between(self, first: date, last: date) -> int:
         """Days of work after ``first`` until ``last``, ``last`` included; below zero when it lies before."""
         if last < first:
             return -self.between(last, first)
         days = (last - first).days
         weeks, rest = divmod(days, 7)
-        count = weeks * 5 + sum((first + timedelta(weeks * 7 + n)).weekday() < _SATURDAY for n in range(1, rest + 1))
-        count -= sum(first < day <= last and day.weekday() < _SATURDAY and day not in self.made_up for day in self.off)
-        return count + sum(first < day <= last and day.weekday() >= _SATURDAY for day in self.made_up)
+        weekday = first.weekday()
+        count = weeks * 5 + sum((weekday + n) % 7 < _SATURDAY for n in range(1, rest + 1))
+        count -= bisect_right(self._less, last) - bisect_right(self._less, first)
+        return count + bisect_right(self._more, last) - bisect_right(self._more, first)
 
     def on_or_after(self, day: date) -> date:
         """The day itself where people work on it, else the next on which they do."""
@@ -51,28 +75,72 @@ class Calendar:
 
     def moved(self, day: date, days: int) -> date:
         """The day so many days of work after ``day``; before it where ``days`` is below zero."""
+        off, made_up = self.off, self.made_up  # promises walk this way thousands of times: nothing is asked twice
         step = timedelta(1 if days > 0 else -1)
         for _one in range(abs(days)):
             day += step
-            while not self.is_workday(day):
+            while (day.weekday() >= _SATURDAY or day in off) and day not in made_up:
                 day += step
         return day
 
 
 @lru_cache(maxsize=8)
-def _calendar(off: tuple[str, ...], made_up: tuple[str, ...]) -> Calendar:
-    return Calendar(frozenset(map(date.fromisoformat, off)), frozenset(map(date.fromisoformat, made_up)))
+def _calendar(country: str, off: tuple[str, ...], made_up: tuple[str, ...]) -> Calendar:
+    own_off, own_made_up = _days(off), _days(made_up)
+    public = holidays.of(country)
+    return Calendar((public.off - own_made_up) | own_off, (public.made_up - own_off) | own_made_up)
+
+
+def _days(values: Iterable[str]) -> frozenset[date]:
+    return frozenset(map(date.fromisoformat, values))
 
 
 def calendar() -> Calendar:
     """The company's calendar now."""
-    return _calendar(tuple(settings.get("calendar.days_off")), tuple(settings.get("calendar.make_up_days")))
+    return _calendar(settings.get(COUNTRY), tuple(settings.get(DAYS_OFF)), tuple(settings.get(MAKE_UP_DAYS)))
+
+
+def turned(day: date) -> tuple[list[str], list[str]]:
+    """The company's days off and make-up days with which this day is the other thing than it is now: what the company
+    said of it is taken back where that does it."""
+    text, was = day.isoformat(), calendar().is_workday(day)
+    off = [one for one in settings.get(DAYS_OFF) if one != text]
+    made_up = [one for one in settings.get(MAKE_UP_DAYS) if one != text]
+    if _calendar(settings.get(COUNTRY), tuple(off), tuple(made_up)).is_workday(day) == was:
+        (off if was else made_up).append(text)
+    return sorted(off), sorted(made_up)
+
+
+def unknown_years(first: date, last: date) -> list[int]:
+    """The years from one day to another whose public holidays nobody announced to us: neither the library knows them,
+    nor did the company say that it entered them. Where no public holidays are followed there is none to know."""
+    country = settings.get(COUNTRY)
+    if not country:
+        return []
+    known = holidays.of(country).years | {int(one) for one in settings.get(YEARS)}
+    return [year for year in range(first.year, last.year + 1) if year not in known]
 
 
 def register() -> None:
     """Declare the settings; called once from ``CommonConfig.ready``."""
+    settings.definitions.register(
+        COUNTRY,
+        settings.Definition(
+            holidays.CHINA,
+            _("Whose public holidays and make-up days are followed; none: only the days named here"),
+            choices=lambda: [("", _("None")), (holidays.CHINA, _("China"))],
+        ),
+    )
     for key, words in (
-        ("calendar.days_off", _("Public holidays and other days off that are no weekend, like 2026-10-01")),
-        ("calendar.make_up_days", _("Days of a weekend on which people work, like 2026-10-10")),
+        (DAYS_OFF, _("Days off besides public holidays that are no weekend, like 2026-12-31")),
+        (MAKE_UP_DAYS, _("Days of a weekend, or public holidays, on which people work, like 2026-10-10")),
     ):
         settings.definitions.register(key, settings.Definition([], words, fault=_fault))
+    settings.definitions.register(
+        YEARS,
+        settings.Definition(
+            [],
+            _("Years whose public holidays the company entered itself, like 2027: the software waits for them no more"),
+            fault=_year_fault,
+        ),
+    )

@@ -9,6 +9,8 @@ from orders.changes.api import VERBS as CHANGE_VERBS
 from orders.changes.api import ChangeRequestsMixin
 from orders.changes.assessing.api import VERBS as ASSESS_VERBS
 from orders.changes.assessing.api import ChangeAssessmentsMixin, ChangeDepartmentViewSet
+from orders.changes.deciding.api import VERBS as CHANGE_DECIDING_VERBS
+from orders.changes.deciding.api import ChangeApprovalMixin
 from orders.changes.impact.api import VERBS as IMPACT_VERBS
 from orders.changes.impact.api import ChangeImpactMixin
 from orders.changes.letters.api import VERBS as LETTER_VERBS
@@ -48,6 +50,7 @@ from orders.lifecycle.deciding.api import OrderApprovalMixin
 from orders.lifecycle.dividing.api import OrderDividingMixin
 from orders.lines.api import OrderLineViewSet
 from orders.listing.past.api import PastLineViewSet, PastOrderViewSet
+from orders.listing.past.owed.api import PastOwedViewSet
 from orders.order.api import OrderReadingMixin
 from orders.pricing.api import CustomerItemViewSet, CustomerPriceViewSet
 from orders.printing.api import OrderPapersMixin, PaperViewSet
@@ -119,10 +122,12 @@ class OrderViewSet(
     }
 
 
-class ChangeRequestViewSet(ChangeLettersMixin, ChangeAssessmentsMixin, ChangeImpactMixin, ChangeRequestsMixin):
+class ChangeRequestViewSet(
+    ChangeLettersMixin, ChangeAssessmentsMixin, ChangeApprovalMixin, ChangeImpactMixin, ChangeRequestsMixin
+):
     """Change requests: every verb is an action; a draft is addressed as draft-<id>."""
 
-    verbs = {**CHANGE_VERBS, **ASSESS_VERBS, **IMPACT_VERBS, **LETTER_VERBS}
+    verbs = {**CHANGE_VERBS, **ASSESS_VERBS, **CHANGE_DECIDING_VERBS, **IMPACT_VERBS, **LETTER_VERBS}
 
 
 router = SimpleRouter()
@@ -141,6 +146,7 @@ router.register("cockpit", CockpitViewSet, basename="api-cockpit")
 router.register("remainders", RemainderViewSet, basename="api-remainder")
 router.register("order-templates", OrderTemplateViewSet, basename="api-order-template")
 router.register("past-orders", PastOrderViewSet, basename="api-past-order")
+router.register("past-owed", PastOwedViewSet, basename="api-past-owed")
 router.register("past-order-lines", PastLineViewSet, basename="api-past-line")
 router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("order-errors", OrderErrorViewSet, basename="api-order-error")

@@ -82,6 +82,7 @@ WIRING = (
     "orders.changes.statistics.wiring",
     "orders.changes.assessing.wiring",
     "orders.changes.assessing.examples",
+    "orders.changes.deciding.examples",
     "orders.changes.impact.examples",
     "orders.changes.letters.wiring",
     "orders.changes.letters.examples",

@@ -35,6 +35,7 @@ from orders.lifecycle.deciding import views as deciding
 from orders.lifecycle.dividing import views as dividing
 from orders.lines import views as lines
 from orders.listing.past import views as past
+from orders.listing.past.owed import views as owed
 from orders.listing.views import bulk, bulk_closing, lists, own
 from orders.panels import views as panels
 from orders.pricing import views as pricing
@@ -94,6 +95,9 @@ _entry = [
     path("orders/as-of/", past.list_orders, name="past-orders"),
     path("orders/as-of/lines/", past.list_lines, name="past-lines"),
     path("orders/as-of/totals/", past.sum_orders, name="past-sums"),
+    path("orders/as-of/owed/", owed.list_owed, name="past-owed"),
+    path("orders/as-of/owed/customers/", owed.list_customers, name="past-owed-customers"),
+    path("orders/as-of/owed/totals/", owed.sum_owed, name="past-owed-sums"),
     path("cockpit/counts/", cockpit.count_kinds, name="cockpit-counts"),
     path("cockpit/silent/", cockpit.silent_orders, name="cockpit-silent"),
     path("orders/new/", entry.new_order, name="order-new"),

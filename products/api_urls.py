@@ -14,12 +14,14 @@ from products.pricing.api import PriceListViewSet
 from products.promotions.api import PromotionViewSet
 from products.stock.levels.api import ReplenishmentViewSet
 from products.stock.papers.api import StockPaperViewSet
+from products.stock.past.api import PastStockViewSet
 from products.stock.supply.api import PlannedReceiptViewSet
 
 router = SimpleRouter()
 router.register("products", ProductViewSet, basename="api-product")
 router.register("product-duplicates", ProductDuplicateViewSet, basename="api-product-duplicate")
 router.register("stock", StockViewSet, basename="api-stock")
+router.register("past-stock", PastStockViewSet, basename="api-past-stock")
 router.register("replenishment", ReplenishmentViewSet, basename="api-replenishment")
 router.register("kits", KitViewSet, basename="api-kit")
 router.register("stock-papers", StockPaperViewSet, basename="api-stock-paper")

@@ -22,6 +22,7 @@ WIRING = (
     "products.kits.examples",
     "products.stock.levels.exporting",
     "products.stock.levels.examples",
+    "products.stock.past.wiring",
     "products.stock.papers.exporting",
     "products.stock.papers.examples",
     "products.stock.supply.exporting",

@@ -6,6 +6,7 @@ from products.cleaning import views as cleaning
 from products.kits import views as kits
 from products.stock.levels import views as levels
 from products.stock.papers import views as papers
+from products.stock.past import views as past
 from products.stock.supply import views as supply
 from products.views import catalogue, masters, prices, promotions, stock
 
@@ -32,6 +33,7 @@ urlpatterns = [
         catalogue.remove_substitute,
         name="substitute-remove",
     ),
+    path("stock/past/", past.list_past_stock, name="past-stock"),
     path("stock/movements/", stock.list_movements, name="movement-list"),
     *(path(f"stock/{key}/", papers.enter_paper, {"key": key}, name=f"{key}-new") for key in papers.ENTRIES),
     path("stock/replenishment/", levels.list_replenishment, name="replenishment-list"),

@@ -11,7 +11,7 @@ from common import errors, keyset
 from common.conditions.evaluation import is_met
 from common.conditions.kinds import Kind
 from common.conditions.rows import Row, from_json
-from segments import conditions, policies
+from segments import conditions, policies, shipped
 from segments.compiling import tables
 from segments.conditions import Condition
 from segments.fields import Level, every_field, visible_fields, vocabulary
@@ -28,9 +28,10 @@ def list_segments(actor: User, level: Level | None = None) -> QuerySet[Segment]:
     return found.filter(level=level) if level else found
 
 
-def list_tabs(actor: User, level: Level) -> QuerySet[Segment]:
-    """The same as far as a tab tells of them."""
-    return policies.visible_to(actor).filter(level=level).only("code", "name", "audience")
+def list_tabs(actor: User, level: Level, *, with_rows: bool = False) -> QuerySet[Segment]:
+    """The same as far as a tab tells of them, or wholly; those that came for rules are none."""
+    found = policies.visible_to(actor).filter(level=level).exclude(code__startswith=shipped.FOR_RULES)
+    return found.select_related(*_NAMED) if with_rows else found.only("code", "name", "audience")
 
 
 def get_segment(*, actor: User, segment_id: int) -> Segment:

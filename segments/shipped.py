@@ -20,6 +20,8 @@ class Shipped:
     rows: Sequence[Row]
 
 
+FOR_RULES = "RULE_"  # what the code of a condition begins with that only rules go by: it makes no tab of a list
+
 shipped: Registry[Shipped] = Registry("segments.shipped")
 
 

@@ -37,7 +37,7 @@ def read(rows: QuerySet, level: Level, wanted: Collection[Field], today: date) -
             continue
         links = {pk: row[_link(source, prefix)] for pk, row in own.items()}
         keys = set(links.values())
-        told = _pointed(found, keys) if source.shape is Shape.ONE else _pointing(source.link, found, keys)
+        told = pointed(found, keys) if source.shape is Shape.ONE else pointing(source.link, found, keys)
         nothing: dict[str, Any] = {one.key: None if source.shape is Shape.ONE else [] for one in found}
         for pk, link in links.items():
             read[pk].update(told.get(link, nothing))
@@ -67,14 +67,16 @@ def _is_computed(field: Field) -> bool:
     return field.expression is not None or bool(field.fallback)
 
 
-def _pointed(found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
+def pointed(found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
+    """What fields of one source hold in the rows with these keys, by key. One statement."""
     key = found[0].row_key
     rows = rows_of(found[0]).filter(**{f"{key}__in": links - {None}})
     told = rows.values(key, *{one.read_path for one in found})
     return {row[key]: {one.key: one.value_of(row[one.read_path]) for one in found} for row in told}
 
 
-def _pointing(link: str, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
+def pointing(link: str, found: list[Field], links: set[Any]) -> dict[Any, dict[str, Any]]:
+    """The same of the rows that point to these keys by ``link``: a list each."""
     told: dict[Any, dict[str, Any]] = defaultdict(lambda: {one.key: [] for one in found})
     rows = rows_of(found[0]).filter(**{f"{link}__in": links})
     for row in rows.order_by("pk").values(link, *{one.read_path for one in found}):

@@ -8,6 +8,20 @@ WIRING = (
     "tasks.rights",
     "tasks.task.reference",
     "tasks.task.wiring",
+    "tasks.duties.wiring",
+    "tasks.doing.wiring",
+    "tasks.assigning.wiring",
+    "tasks.scheduling.wiring",
+    "tasks.requirements.wiring",
+    "tasks.decomposing.wiring",
+    "tasks.planning.wiring",
+    "tasks.evaluation.wiring",
+    "tasks.checks.wiring",
+    "tasks.board.wiring",
+    "tasks.evaluation.exporting",
+    "tasks.evaluation.examples",
+    "tasks.reporting.wiring",
+    "tasks.reporting.examples",
 )
 
 

@@ -61,10 +61,11 @@ class Console(AdminSite):
         return own + super().get_urls()
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """The front page; says first when something that must hold does not."""
-        from accounts.console import checks  # its pages are made with this site
+        """The front page; says first when something that must hold does not, or a year begins that nobody knows."""
+        from accounts.console import calendar, checks  # their pages are made with this site
 
-        return super().index(request, {**(extra_context or {}), "broken": checks.broken_count()})
+        said = {"broken": checks.broken_count(), "unknown_years": calendar.missing_now(request.user)}
+        return super().index(request, {**(extra_context or {}), **said})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         found = super().each_context(request)

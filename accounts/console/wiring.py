@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.collaboration.subjects import Subject, subjects
-from accounts.console import checks, views
+from accounts.console import calendar, checks, views
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.console.site import ConsolePage, console_pages
+from accounts.home.cards import Card, home
 from accounts.people import queries as people
 from accounts.people.models import Department, User
 from accounts.roles import queries as roles
@@ -62,6 +63,13 @@ _PAGES = {
     "settings": ConsolePage(
         _("Company settings"), "settings/", views.company_settings, "setting.manage", _("Name, security, limits")
     ),
+    "calendar": ConsolePage(
+        _("Working calendar"),
+        "calendar/",
+        calendar.show,
+        calendar.RIGHT,
+        _("Public holidays, make-up days and the company's own days off"),
+    ),
     "audit": ConsolePage(
         _("Audit trail"), "audit/", views.audit, "audit.view", _("Every change of every row, and by whom")
     ),
@@ -84,5 +92,6 @@ def register() -> None:
         admin_rights.register(model, rights)
     for key, page in _PAGES.items():
         console_pages.register(key, page)
+    home.register("calendar", Card(_("Working calendar"), order=5, verb=calendar.RIGHT, render=calendar.card))
     for name, get in (("accounts.user", _person), ("accounts.department", _department), ("accounts.role", _role)):
         subjects.register(name, Subject(get=get, url=_url, require_open=_takes_nothing))

@@ -102,9 +102,9 @@ def options(items: Items, columns: Iterable[Any] = ()) -> dict[str, Any]:
 def tabs(items: Items, label: Any, kind: str = "views") -> dict[str, Any]:
     """Saved views (links, keys 1–9) or the tabs of a record (kind="tabs": load into #pane, arrow keys).
 
-    Keys: label, url; optional count, hot, current, target (default pane), id, key.
+    Keys: label, url; optional count, hot, current, target (default pane), id, key, is_page (a page of its own).
     """
-    defaults = {"target": "pane", "count": None, "hot": False, "current": False, "key": ""}
+    defaults = {"target": "pane", "count": None, "hot": False, "current": False, "key": "", "is_page": False}
     shown = [{"id": f"tab-{number}", **defaults, **item} for number, item in enumerate(items, start=1)]
     return {"items": shown, "label": label, "kind": kind}
 

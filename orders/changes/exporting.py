@@ -1,5 +1,6 @@
 """The list of change requests as a file."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from common.exports import conditions, plain
 from common.exports.lists import Asked, Column, ExportList, Sheet, lists
 from common.exports.plain import Plain
 from customers import queries as customers
-from orders.changes import queries
+from orders.changes import columns, queries
 from orders.changes.choices import Side
 from orders.changes.filters import ChangeRequestFilter
 from orders.changes.models import ChangeReason
@@ -55,6 +56,11 @@ COLUMNS: dict[str, Plain] = {
 }
 
 
+def _shown(actor: Any, seen: Collection[str]) -> list[str]:
+    """The columns that he chose for the screen, as far as a file has them; all where he chose none."""
+    return [key for key in columns.picked(actor) if key in seen] or [*seen]
+
+
 def open_requests(actor: Any, asked: Asked) -> Sheet:
     """The list as ``actor`` asks for it, without amounts that are not his to know."""
     found = doors.filter_of(ChangeRequestFilter, asked.query, queries.list_requests(actor), actor=actor)
@@ -68,7 +74,7 @@ def open_requests(actor: Any, asked: Asked) -> Sheet:
     }
     return plain.sheet(
         keyset.ordered(found.qs, sorts=sorts, sort=sort),
-        plain.pick(seen, [*seen] if asked.columns is None else asked.columns),
+        plain.pick(seen, _shown(actor, seen) if asked.columns is None else asked.columns),
         condition=conditions.in_words(found, names),
         currency=None if hides_amounts else CURRENCY,
         sorted_by=conditions.sorting(

@@ -1,5 +1,5 @@
 """What followed from a change that took effect, in words: documents to look at again, goods held more or given back,
-new days, a contract to sign anew."""
+new days, what is to be looked at twice, a contract to sign anew."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,23 +9,33 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from common.templatetags import fmt
 from orders.changes.models import ChangeRequest
 from orders.changes.outdated import Kind
+from orders.order import policies, risks
+from orders.order.risks import Risk
 
 Told = tuple[Any, list[tuple[str, str]]]  # label, [(text, address or "")]
 
 
-def told(request: ChangeRequest) -> list[Told]:
-    """For the page; empty where nothing had to be put right."""
+def told(actor: User, request: ChangeRequest) -> list[Told]:
+    """For the page of ``actor``; empty where nothing had to be put right."""
     kept = request.aftermath or {}
+    hidden = policies.hidden_risks(actor)
+    new = [one for one in risks.read(kept.get("risks")) if one.kind not in hidden]
     found = [
         (_("Documents to look at again"), [_document(one) for one in kept.get("documents", ())]),
         (_("Goods held"), list(_reserved(kept.get("reserved", {})))),
         (_("New promises"), list(_promised(kept.get("promised", ())))),
+        (_("To look at twice"), [_risk(one) for one in new]),
         (_("Contract"), [(_("to be signed again"), "")] if kept.get("contract") else []),
     ]
     return [(label, texts) for label, texts in found if texts]
+
+
+def _risk(one: Risk) -> tuple[str, str]:
+    return (f"{_('Line %(line)s') % {'line': one.line_no}}: {one.text}" if one.line_no else str(one.text)), ""
 
 
 def _document(one: dict[str, Any]) -> tuple[str, str]:

@@ -47,8 +47,9 @@ def merge(
     """Put ``edits`` into the items of a request whose order is at hand. A cell set back to the order's own value takes
     its item away; a new line (``lines.+1``) gets the next free number.
 
-    Raises Invalid (paths of cells), and Stale where a cell is neither as the sender saw it nor as he wants it:
-    ``fields`` = {path: [present, sent]}, ``people`` = {path: who wrote it}. Nothing is merged by halves.
+    Raises Invalid (paths of cells, also of those whose value the actor may not know), and Stale where a cell is neither
+    as the sender saw it nor as he wants it: ``fields`` = {path: [present, sent]}, ``people`` = {path: who wrote it}.
+    Nothing is merged by halves.
     """
     return _Merging(request, lines, items, edits, actor, at).run()
 
@@ -68,6 +69,7 @@ class _Merging:
         self.found = Merged({item.path: item for item in items})
         self.cells = [(cell_of(path), edit) for path, edit in edits.items()]
         _require_known(cell for cell, _edit in self.cells)
+        _require_seen([cell for cell, _edit in self.cells], actor)
         written = [(cell, edit.get(key)) for cell, edit in self.cells for key in (VALUE, SEEN)]
         self.reader = Reader(self.order, actor, written)
         self.fresh: dict[str, int] = {}
@@ -207,6 +209,18 @@ class _Merging:
             return ""
         thought = ChangeItem(line_no=cell.line, field=cell.field, new=value)
         return naming.text(known, value, naming.codes_of([thought]))
+
+
+def _require_seen(cells: Iterable[Cell], actor: User) -> None:
+    """Who may not know a value does not write it: whether his is the order's own would tell him what that is."""
+    hidden = policies.hidden_columns(actor)
+    faults: dict[str, list[errors.Text]] = {}
+    for cell in cells:
+        known = fields.find(cell.field, of_line=cell.line is not None) if cell.field else None
+        if known is not None and known.column in hidden:
+            faults[cell.path] = [_("This is not shown to your role, so it is not yours to change.")]
+    if faults:
+        raise errors.Invalid(fields=faults)
 
 
 def _require_known(cells: Iterable[Cell]) -> None:

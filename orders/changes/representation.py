@@ -7,6 +7,7 @@ from accounts import policies as rights
 from accounts.people.models import User
 from orders.approval import queries as approval
 from orders.changes import actions, naming, policies, queries
+from orders.changes.effect import overtaking
 from orders.changes.fields import CUSTOM
 from orders.changes.models import ChangeItem, ChangeRequest
 from orders.changes.naming import Codes
@@ -111,7 +112,7 @@ def _conflict(conflict: dict[str, Any], sight: Sight, codes: Codes) -> dict[str,
         "present": seen(item, conflict["is"], sight, codes),
         "wanted": seen(item, conflict["wanted"], sight, codes),
         "who": conflict.get("who", ""),
-        "why": conflict.get("why", ""),
+        "why": overtaking.why(conflict),
     }
 
 

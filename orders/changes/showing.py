@@ -17,6 +17,8 @@ from orders.approval import policies as approval_policies
 from orders.approval import queries as approval
 from orders.changes import actions, comparing, followed, naming, policies, queries, wording
 from orders.changes.assessing import queries as assessing
+from orders.changes.deciding import queries as deciding
+from orders.changes.effect import overtaking
 from orders.changes.impact import queries as impact
 from orders.changes.models import ChangeRequest
 from orders.changes.reading import cell_of
@@ -80,11 +82,10 @@ def page(user: Any, reference: str, at: datetime, signature: int | None = None) 
     items = queries.items_of(request)
     found = comparing.compared(user, request, order, items, at)
     signatures = impact.signatures_of(request)
-    signed = next((one for one in signatures if one.pk == signature), None)
-    if signature is not None and signed is None:
-        raise errors.NotFound()
+    signed = None if signature is None else impact.signature_of(request, signature)
     seen = impact.signed_sheet(user, signed) if signed else impact.seen_by(user, request, at, found.projection)
     may_write = policies.can(user, policies.REQUEST, order)
+    waits = None if signed else decision(user, request, at)
     return {
         "change": request,
         "order": order,
@@ -95,14 +96,16 @@ def page(user: Any, reference: str, at: datetime, signature: int | None = None) 
         "seen": seen,
         "signatures": signatures,
         "signed": signed,
-        "decision": None if signed else decision(user, request, at),
+        "decision": waits,
         "route": list(route(request, at)),
+        "asks_who": request.state in (State.DRAFT, State.ASSESSING),
+        "may_return": bool(waits and deciding.returnable(request)),
         "actions": bar(user, request, may_write),
         "may_write": may_write,
         "may_adopt": may_write and request.state == State.DRAFT,
         "conflicts": conflicts(request),
         "history": history(request),
-        "followed": followed.told(request),
+        "followed": followed.told(user, request),
         "next_revision": request.revision or request.base_revision + 1,
     }
 
@@ -248,7 +251,7 @@ def conflicts(request: ChangeRequest) -> list[dict[str, str]]:
             continue
         label = own or wording.label_of(cell.line, cell.field)
         texts = {name: naming.text(None, one.get(name), {}) for name in ("was", "is", "wanted")}
-        found.append({"label": label, **texts, "who": one.get("who", ""), "why": one.get("why", "")})
+        found.append({"label": label, **texts, "who": one.get("who", ""), "why": overtaking.why(one)})
     return found
 
 

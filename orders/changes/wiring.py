@@ -19,11 +19,13 @@ from common.search import search
 from orders.approval import operations as approval
 from orders.approval import subjects as approvals
 from orders.changes import approving, by_mail, listing, policies, queries, states
+from orders.changes.deciding import operations as deciding_of
 from orders.changes.impact import measures
 from orders.changes.models import ChangeRequest
-from orders.changes.operations import by_link, deciding
+from orders.changes.operations import by_link, deciding, ending
 from orders.changes.states import State
 from orders.order import policies as orders
+from orders.order.followers import followers
 from orders.order.policies import also_visible
 
 LABELS = {
@@ -36,8 +38,12 @@ LABELS = {
     "change.returned": _("Change request sent back"),
     "change.rejected": _("Change rejected"),
     "change.withdrawn": _("Change request withdrawn"),
+    ending.VOIDED: _("Withdrawn: the order was made void"),
+    ending.UNAPPROVED: _("Withdrawn: the approval of the order was taken back"),
     "change.superseded": _("Change request superseded"),
     "change.overtaken": _("Change request overtaken"),
+    deciding_of.ADDED: _("Another approver asked about a change"),
+    deciding_of.RETURNED: _("Change returned to an earlier step"),
     "change.worsened": _("Impact of the change got worse"),
     "change.rebased": _("Change request brought up to date"),
 }
@@ -79,6 +85,7 @@ def register() -> None:
         by_link.PURPOSE, Purpose(_("Decision about a change request"), by_mail.show, asks_for_sign_in=True)
     )
     also_visible.register("orders.changes", policies.was_asked)
+    followers.register("changes", ending.follow)
     search.register("changes", listing.search)
     navigation.register(
         "changes",

@@ -17,9 +17,10 @@ from orders.credit import exposure
 from orders.credit.exposure import Terms
 from orders.deltas import operations as deltas
 from orders.deltas.operations import Standing
-from orders.order import derive, together, writing
+from orders.order import derive, followers, together, writing
+from orders.order.followers import Happening
 from orders.order.models import Order, OrderLine
-from orders.order.states import Move, Status
+from orders.order.states import Closure, Move, Status
 from orders.promise import promising, reserving
 from orders.settlement import planning
 from orders.settlement.models import PlanRow
@@ -31,6 +32,8 @@ LINE_COLUMNS = (
     *("close_reason_code", "close_reason", "closed_by", "closed_at"),
 )
 _ATTRIBUTES = tuple("closed_by_id" if name == "closed_by" else name for name in LINE_COLUMNS)
+_CLOSURE = _ATTRIBUTES.index("closure")
+Happened = Mapping[Happening, Collection[OrderLine]]
 
 
 @dataclass
@@ -45,6 +48,8 @@ class Affected:
     stood: list[Standing] = field(default_factory=list)  # what was agreed of the lines
     dates: dict[str, date | None] = field(default_factory=dict)  # basis → latest day, for the plan's due dates
 
+    happened: list[tuple[Happening, list[OrderLine]]] = field(default_factory=list)  # to be told when it is saved
+
     def line(self, line_no: int) -> OrderLine | None:
         """The line with this number."""
         return next((line for line in self.lines if line.line_no == line_no), None)
@@ -53,6 +58,14 @@ class Affected:
     def changed_lines(self) -> list[OrderLine]:
         """The lines that are no longer as they were read."""
         return [line for line in self.lines if self.was[line.pk] != _state(line)]
+
+    def closures(self) -> tuple[list[OrderLine], list[OrderLine]]:
+        """The lines that closed since they were read, and those that opened."""
+        pairs = [
+            (line, self.was[line.pk][_CLOSURE] == Closure.OPEN, line.closure == Closure.OPEN) for line in self.lines
+        ]
+        closed = [line for line, was_open, is_open in pairs if was_open and not is_open]
+        return closed, [line for line, was_open, is_open in pairs if is_open and not was_open]
 
 
 def read(orders: Mapping[int, Order]) -> dict[int, Affected]:
@@ -74,20 +87,35 @@ def standing(order: Order, lines: list[OrderLine], plan: list[PlanRow], before: 
     return Affected(order, lines, plan, before, was, deltas.standing(lines))
 
 
-def conclude(affected: Collection[Affected], *, actor: User, at: datetime, reason: str = "") -> None:
+def conclude(
+    affected: Collection[Affected], *, actor: User, at: datetime, reason: str = "", happened: Happened | None = None
+) -> None:
     """Close and open by itself what the quantities say, release what closed lines held, let plan, states and
-    exposure follow, and save orders and lines. ``reason`` stands on the order's own move, if it makes one."""
+    exposure follow, save orders and lines, and tell who follows them: of what ``happened`` to which lines first.
+    ``reason`` stands on the order's own move, if it makes one."""
     carry_through(affected, actor=actor, at=at, reason=reason)
     together.save_orders([one.order for one in affected], at)
+    for one in affected:
+        for what, lines in (happened or {}).items():
+            if mine := [line for line in dict.fromkeys(lines) if line.order_id == one.order.pk]:
+                followers.tell(one.order, what, lines=mine, actor=actor, at=at)
+        tell_closures(one, actor=actor, at=at)
+
+
+def tell_closures(one: Affected, *, actor: User, at: datetime) -> None:
+    """Tell the followers of a saved order which lines closed and opened by ``carry_through``, and whether it did."""
+    for what, lines in one.happened:
+        followers.tell(one.order, what, lines=lines, actor=actor, at=at)
 
 
 def carry_through(affected: Collection[Affected], *, actor: User, at: datetime, reason: str = "") -> None:
-    """All of ``conclude`` but saving the orders."""
+    """All of ``conclude`` but saving the orders and telling of them."""
     under, less_returned = tolerances.under(), row_flag.falls_with_returns()
     for one in affected:
         outcome = rules.apply(one.order, one.lines, at, under=under, less_returned=less_returned)
         if outcome.move:
             _move(one.order, outcome.move, actor=actor, at=at, reason=reason)
+        one.happened = _happened(one, outcome.move)
         _tell(one.order, outcome, at)
     reserving.release_lines([line for line in _lines(affected) if line.reserved and rules.is_closed(line)], at=at)
     for one in affected:
@@ -120,6 +148,14 @@ def _move(order: Order, move: Move, *, actor: User, at: datetime, reason: str) -
     writing.move(order, move, actor=actor, at=at, reason=reason)
     order.closed_at = at if order.status == Status.CLOSED else None
     events.record("order.closed" if move == Move.CLOSE else "order.reopened", order, at=at, reason=reason)
+
+
+def _happened(one: Affected, move: Move | None) -> list[tuple[Happening, list[OrderLine]]]:
+    closed, opened = one.closures()
+    found = [(Happening.LINES_CLOSED, closed), (Happening.LINES_REOPENED, opened)]
+    if move:
+        found.append((Happening.CLOSED if move == Move.CLOSE else Happening.REOPENED, one.lines))
+    return [(what, lines) for what, lines in found if lines]
 
 
 def _tell(order: Order, outcome: rules.Outcome, at: datetime) -> None:

@@ -18,7 +18,8 @@ from orders.credit.exposure import Terms
 from orders.credit.models import CreditExposure
 from orders.credit.rules import Moment
 from orders.lifecycle import approving, effect, screening
-from orders.order import content, derive, policies, writing
+from orders.order import content, derive, followers, policies, writing
+from orders.order.followers import Happening
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, PriceSource
 from orders.validity import operations as validity
@@ -60,6 +61,7 @@ def submit_loaded(order: Order, lines: Sequence[OrderLine], *, actor: User, at: 
     writing.save(order, changed, at)
     events.record("order.submitted", order, at=at, customer=order.customer.code, total=str(order.total_amount))
     if asked is None:
+        followers.tell(order, Happening.TAKEN_EFFECT, lines=lines, actor=actor, at=at)
         effect.tell(order, lines, actor=actor, at=at)
     else:
         approval.tell(asked, order, at=at)

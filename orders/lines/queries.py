@@ -249,7 +249,7 @@ def saved(actor: Any, *, with_rows: bool = False) -> list[Segment]:
     """The saved conditions on lines that stand as tabs: the person's own, his departments', the company's;
     ``with_rows`` to count what they find."""
     order = list(Segment.Audience.values)
-    found = segments.list_segments(actor, Level.LINE) if with_rows else segments.list_tabs(actor, Level.LINE)
+    found = segments.list_tabs(actor, Level.LINE, with_rows=with_rows)
     return sorted(found, key=lambda one: (order.index(one.audience), str(one)))[:MOST_TABS]
 
 

@@ -50,6 +50,13 @@ ROW: dict[str, Any] = {
     "custom": {"project": "料场地磅改造"},
 }
 _REST: dict[str, Any] = {
+    "responsible": {
+        "stage": "PREPARING",
+        "department": "PROD",
+        "person": "zhao.hai",
+        "duty": "按承诺日期组织生产和采购",
+        "since": "2026-11-21",
+    },
     "contact_name": "王建国",
     "contact_phone": "13812342217",
     "ship_address": "浙江省 杭州市 滨江区江南大道 588 号",

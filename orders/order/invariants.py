@@ -74,7 +74,9 @@ STATES = f"""
         OR o.status IN ('CLOSED', 'ARCHIVED') AND f.any_open OR o.status = 'EFFECTIVE' AND NOT f.any_open
 """
 # how far it is paid and where it stands follow from the order's own columns
-STANDING = """
+_MADE = f"""SELECT bool_and(l.work_done = 100) FROM orders_orderline l
+                    WHERE l.order_id = o.id AND l.work_done IS NOT NULL AND NOT ({_DONE})"""
+STANDING = f"""
     SELECT o.id, o.number, o.status, o.settlement, s.settlement AS said_settlement, o.stage, s.stage AS said_stage
     FROM orders_order o CROSS JOIN LATERAL (
         SELECT CASE WHEN o.received_amount > o.due_amount THEN 'OVERPAID'
@@ -86,7 +88,7 @@ STANDING = """
                 WHEN o.status = 'CLOSED' AND (o.origin = 'HISTORY' OR o.fulfilment = 'NONE') THEN 'COMPLETE'
                 WHEN o.fulfilment = 'FULL' THEN 'DELIVERY'
                 WHEN EXISTS (SELECT 1 FROM orders_orderline l WHERE l.order_id = o.id
-                    AND (l.shipped <> 0 OR l.drafted <> 0)) THEN 'LOGISTICS'
+                    AND (l.shipped <> 0 OR l.drafted <> 0)) OR ({_MADE}) THEN 'LOGISTICS'
                 ELSE 'PREPARING' END AS stage
         FROM (SELECT o.status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED') AS binding) b
     ) s WHERE (o.settlement, o.stage) <> (s.settlement, s.stage)

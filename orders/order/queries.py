@@ -15,6 +15,7 @@ from common.models import Event
 from customers.models import Customer
 from orders.order import advice, arranging, loading, policies
 from orders.order.models import Order, OrderLine, OrderStep, OrderType
+from orders.order.people import Responsible, responsible_for
 from orders.order.policies import Action
 from orders.order.wording import event_label
 
@@ -180,6 +181,7 @@ class OrderSheet:
     margin: Any
     timeline: list[TimelineEntry] = field(default_factory=list)
     advice: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    responsible: Responsible | None = None
 
     @property
     def shows_amounts(self) -> bool:
@@ -216,6 +218,7 @@ def order_sheet(actor: User, order: Order, *, with_timeline: bool = True) -> Ord
         margin=margin,
         timeline=timeline(order) if with_timeline else [],
         advice=said,
+        responsible=responsible_for(order, lines),
     )
 
 

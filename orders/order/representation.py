@@ -107,6 +107,7 @@ def order_document(sheet: OrderSheet) -> dict[str, Any]:
         {"line_no": risk.line_no, "kind": risk.kind, "text": str(risk.text)} for risk in risks.read(order.risks)
     ]
     document |= sheet.advice
+    document["responsible"] = sheet.responsible.as_json() if sheet.responsible else None
     document["unfinished"] = order.unfinished
     document["created_by"] = order.created_by.username
     sources = arranging.source_numbers(sheet.lines)

@@ -195,8 +195,20 @@ class ActionSerializer(serializers.Serializer):
     why_not = serializers.CharField()
 
 
+class ResponsibleSerializer(serializers.Serializer):
+    """Who answers for an order in the stage it is in."""
+
+    stage = serializers.ChoiceField(states.Stage.choices)
+    department = serializers.CharField(allow_null=True, help_text="Department code")
+    person = serializers.CharField(allow_null=True, help_text="Sign-in name; null: nobody leads the department")
+    duty = serializers.CharField(help_text="What is his to do, in words")
+    since = serializers.DateField(allow_null=True, help_text="First day of the stage; null: not known")
+
+
 class OrderSerializer(OrderRowSerializer):
     """A whole order."""
+
+    responsible = ResponsibleSerializer(allow_null=True, help_text="Null once the order has ended")
 
     contact_name = serializers.CharField(allow_null=True)
     contact_phone = serializers.CharField(allow_null=True)

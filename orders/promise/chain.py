@@ -1,6 +1,6 @@
 """Why a line is promised for a day: links stored as data, told in words, and who can move each (SEMANTICS 10)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ STOCK, FREE, SUPPLY, LEAD_TIME, SUPPLIER = "STOCK", "FREE", "SUPPLY", "LEAD_TIME
 UNKNOWN, TRANSIT, REQUESTED, BY_HAND = "UNKNOWN", "TRANSIT", "REQUESTED", "BY_HAND"
 ADVANCE, APPROVAL, GIVEN_AWAY, COMPONENTS = "ADVANCE", "APPROVAL", "GIVEN_AWAY", "COMPONENTS"
 CHANGED = "CHANGED"
+LOAD = "LOAD"
 
 # what stands in the short form, by the link that decides the day
 SHORT = {
@@ -27,6 +28,7 @@ SHORT = {
     FREE: gettext_noop("From stock"),
     SUPPLY: gettext_noop("With a planned receipt"),
     LEAD_TIME: gettext_noop("Lead time of the product"),
+    LOAD: gettext_noop("When production has hours left"),
     SUPPLIER: gettext_noop("Direct from the supplier"),
     UNKNOWN: gettext_noop("No supply is planned"),
     REQUESTED: gettext_noop("On the requested day"),
@@ -39,15 +41,21 @@ def held(quantity: Decimal) -> Link:
     return {"kind": STOCK, "quantity": _plain(quantity)}
 
 
-def part(one: Part, today: date) -> Link:
-    """So much of what is free today, or of what is to come on a day."""
+def part(one: Part, today: date, documents: Sequence[str] = ()) -> Link:
+    """So much of what is free today, or of what is to come on a day, by ``documents`` (numbers of requirements)."""
     kind = FREE if one.day <= today else SUPPLY
-    return {"kind": kind, "quantity": _plain(one.quantity), "date": one.day.isoformat()}
+    found: Link = {"kind": kind, "quantity": _plain(one.quantity), "date": one.day.isoformat()}
+    return found | {"documents": list(documents)} if kind == SUPPLY and documents else found
 
 
 def lead_time(days: int, quantity: Decimal, ready: date) -> Link:
     """So much has to be made or bought first."""
     return {"kind": LEAD_TIME, "days": days, "quantity": _plain(quantity), "date": ready.isoformat()}
+
+
+def load(until: date) -> Link:
+    """Who makes it has no hours left before that day."""
+    return {"kind": LOAD, "date": until.isoformat()}
 
 
 def lacking(components: Iterable[tuple[str, Decimal]]) -> Link:
@@ -121,6 +129,13 @@ def _way(link: Mapping[str, Any]) -> str:
     return f"{found} ({where}, {mode})" if link["area"] or link["transport_mode"] else found
 
 
+def _supply(link: Mapping[str, Any]) -> str:
+    if not link.get("documents"):
+        return _("%(quantity)s come with planned receipts until %(date)s") % link
+    words = {**link, "documents": ", ".join(link["documents"])}
+    return _("%(quantity)s come with %(documents)s until %(date)s") % words
+
+
 def _lacking(link: Mapping[str, Any]) -> str:
     named = ", ".join(f"{pieces} × {code}" for code, pieces in link["parts"])
     return _("The kit lacks %(components)s") % {"components": named}
@@ -136,14 +151,12 @@ def _supplier(link: Mapping[str, Any]) -> str:
 _WORDS: dict[str, tuple[Callable[[Mapping[str, Any]], str], Callable[[], str]]] = {
     STOCK: (lambda link: _("%(quantity)s are reserved from stock") % link, lambda: _("Warehouse")),
     FREE: (lambda link: _("%(quantity)s are free in stock") % link, lambda: _("Warehouse")),
-    SUPPLY: (
-        lambda link: _("%(quantity)s come with planned receipts until %(date)s") % link,
-        lambda: _("Purchasing and production"),
-    ),
+    SUPPLY: (_supply, lambda: _("Purchasing and production")),
     LEAD_TIME: (
         lambda link: _("%(quantity)s have to be made or bought: %(days)s days, until %(date)s") % link,
         lambda: _("Purchasing and production"),
     ),
+    LOAD: (lambda link: _("Production has no hours left before %(date)s") % link, lambda: _("Production")),
     COMPONENTS: (_lacking, lambda: _("Purchasing and production")),
     SUPPLIER: (_supplier, lambda: _("Purchasing")),
     UNKNOWN: (

@@ -3,7 +3,7 @@ need, and how long making or buying more takes. Rules compute over all rows; fou
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -52,6 +52,8 @@ class Outlook:
     supplier: str
     today: date
     code: str = ""
+    # day → the documents (numbers of requirements) by which goods come on it
+    documents: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def horizon(self) -> date | None:
@@ -83,7 +85,7 @@ def of(product_ids: Collection[int], today: date, *, apart_from: Collection[int]
     if not ids:
         return {}
     free = stock.totals(ids)
-    supply = supplies(ids, today)
+    supply, documents = _coming(ids, today)
     demand: dict[int, list[Flow]] = {pk: [] for pk in ids}
     with connection.cursor() as cursor:
         cursor.execute(_DEMAND, {"today": today, "products": ids, "apart": list(apart_from)})
@@ -103,6 +105,7 @@ def of(product_ids: Collection[int], today: date, *, apart_from: Collection[int]
             supplier=name or "",
             today=today,
             code=code,
+            documents=documents[pk],
         )
         for pk, code, own, theirs, name in known
     }
@@ -123,7 +126,17 @@ def together(
 
 def supplies(product_ids: Collection[int], today: date) -> dict[int, list[Flow]]:
     """What is to come of each product, as promises count on it. One statement."""
+    return _coming(product_ids, today)[0]
+
+
+def _coming(
+    product_ids: Collection[int], today: date
+) -> tuple[dict[int, list[Flow]], dict[int, dict[date, tuple[str, ...]]]]:
     found: dict[int, list[Flow]] = {pk: [] for pk in product_ids}
+    documents: dict[int, dict[date, tuple[str, ...]]] = {pk: {} for pk in product_ids}
     for row in stock.supply_by_date(product_ids):
-        found[row.product_id].append(Flow(presumed(row.date, today), row.quantity))
-    return found
+        day, named = presumed(row.date, today), documents[row.product_id]
+        found[row.product_id].append(Flow(day, row.quantity))
+        if row.documents:
+            named[day] = (*named.get(day, ()), *row.documents)
+    return found, documents

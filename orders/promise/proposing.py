@@ -13,6 +13,7 @@ from orders.promise.availability import Flow, Part, Step
 from orders.promise.chain import Link
 from orders.promise.outlook import Outlook
 from orders.promise.transit import Transit
+from orders.work import queries as work
 from products.catalogue.choices import SupplyMode
 
 ZERO = Decimal(0)
@@ -33,6 +34,19 @@ class Proposal:
         return chain.short(self.links)
 
 
+class Load:
+    """Until when who makes goods is full: asked once, of whom something has to be made."""
+
+    def __init__(self) -> None:
+        self._known: tuple[date | None] | None = None
+
+    def until(self, today: date) -> date | None:
+        """The first day with hours left; None for today. One statement the first time."""
+        if self._known is None:
+            self._known = (work.full_until(today),)
+        return self._known[0]
+
+
 @dataclass
 class Desk:
     """All that proposals for the lines of one order are made from. ``propose`` in turn: what one line is to get, the
@@ -44,6 +58,7 @@ class Desk:
     outlooks: dict[int, Outlook]
     # what holds the whole order back, and moves no day
     holds: Sequence[Link] = ()
+    load: Load = field(default_factory=Load)
 
     def take_off(self, gone: Mapping[int, Decimal]) -> None:
         """Count on so much less of these products in stock."""
@@ -80,15 +95,18 @@ class Desk:
         if left <= ZERO:
             return ready or [Part(self.today, ZERO)], links
         steps, horizon = self._supply(line)
-        found: list[Part] = []
-        if line.supply_mode != SupplyMode.MAKE:
-            found = [one for one in availability.parts(steps, left, horizon) if horizon is None or one.day < horizon]
+        found = self._there(line, steps, left, horizon)
+        busy = self._busy(line) if _sum(found) < left else None
+        made = max(horizon, busy) if horizon is not None and busy is not None else horizon
+        if made != horizon:  # what comes before there are hours to make more
+            found = self._there(line, steps, left, made)
         links += self._lacking(line, left)
-        links += [chain.part(one, self.today) for one in found]
-        left -= sum((one.quantity for one in found), ZERO)
-        if left > ZERO and horizon is not None:
-            found.append(Part(horizon, left))
+        links += [chain.part(one, self.today, self._documents(line, one.day)) for one in found]
+        left -= _sum(found)
+        if left > ZERO and horizon is not None and made is not None:
+            found.append(Part(made, left))
             links.append(chain.lead_time((horizon - self.today).days, left, horizon))
+            links += [chain.load(made)] if made > horizon else []
         elif left > ZERO:
             found.append(Part(max([self.today, *(one.day for one in found)]), left))
             links.append(chain.plain(chain.UNKNOWN, quantity=f"{left.normalize():f}"))
@@ -96,6 +114,22 @@ class Desk:
             taken = [Flow(one.day, -one.quantity * pieces) for one in found]
             self.outlooks[product_id] = self.outlooks[product_id].with_demand(taken)
         return [*ready, *found], links
+
+    @staticmethod
+    def _there(line: OrderLine, steps: list[Step], wanted: Decimal, horizon: date | None) -> list[Part]:
+        """What there is and comes before the horizon; a line that is made for takes nothing of it."""
+        if line.supply_mode == SupplyMode.MAKE:
+            return []
+        return [one for one in availability.parts(steps, wanted, horizon) if horizon is None or one.day < horizon]
+
+    def _busy(self, line: OrderLine) -> date | None:
+        """Before which day nobody has hours to make more for a line: only of what is made, and not for a line whose own
+        work is planned and counted already."""
+        bought = line.supply_mode != SupplyMode.MAKE and bool(self.outlooks[line.product_id].supplier)
+        return None if bought or line.work_end_date is not None else self.load.until(self.today)
+
+    def _documents(self, line: OrderLine, day: date) -> Sequence[str]:
+        return () if kits.is_counted(line) else self.outlooks[line.product_id].documents.get(day, ())
 
     def _supply(self, line: OrderLine) -> tuple[list[Step], date | None]:
         """What there is for a line day by day, and from when on there is always enough."""
@@ -127,6 +161,10 @@ class Desk:
         return Proposal(arrival, ship_date, [*links, *self.holds], ready)
 
 
+def _sum(parts: Sequence[Part]) -> Decimal:
+    return sum((one.quantity for one in parts), ZERO)
+
+
 def last_requested(line: OrderLine) -> date | None:
     """The day by which the customer wants all of a line."""
     if line.schedule:
@@ -136,7 +174,7 @@ def last_requested(line: OrderLine) -> date | None:
 
 def desk(order: Order, lines: Sequence[OrderLine], today: date, holds: Sequence[Link] = ()) -> Desk:
     """What is known for proposals to these lines of an order (each knows its order): one statement for the route,
-    four more where a line is not covered by what it holds."""
+    four more where a line is not covered by what it holds, and one where something has to be made."""
     goods = any(not line.is_service for line in lines)
     way = transit.of(order) if goods else transit.NONE
     uncovered = [line for line in lines if line.is_service or not line.needs_stock or line.reserved < line.open]
@@ -154,9 +192,10 @@ def propose_many(
 ) -> list[Proposal]:
     """Proposals for lines of any orders (each knows its order), in turn: what one is to get, the next ones do not. One
     statement for the routes."""
-    ways = transit.of_many([line.order for line in lines])
+    ways, load = transit.of_many([line.order for line in lines]), Load()
     return [
-        Desk(line.order, today, way, outlooks, holds(line)).propose(line) for line, way in zip(lines, ways, strict=True)
+        Desk(line.order, today, way, outlooks, holds(line), load).propose(line)
+        for line, way in zip(lines, ways, strict=True)
     ]
 
 

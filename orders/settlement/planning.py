@@ -4,11 +4,11 @@ Called by other rooms' operations under the order's lock; plan rows are reached 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from common import errors, operation
 from common.dates import business_day
@@ -30,6 +30,15 @@ _TERMS = (
     " EXISTS (SELECT FROM orders_planrow p WHERE p.order_id = %(order)s) AS has_rows"
     " FROM customers_paymenttermrow r WHERE r.term_id = %(term)s ORDER BY r.sequence"
 )
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Money that came to stand on another row of the plan."""
+
+    was: PlanRow
+    into: PlanRow
+    amount: Decimal
 
 
 def make_plan(order: Order, at: datetime) -> list[PlanRow]:
@@ -88,34 +97,45 @@ def _plan(order: Order, found: Sequence[PaymentTermRow], at: datetime, retired: 
     return rows
 
 
-def change_terms(order: Order, lines: Iterable[OrderLine]) -> list[PlanRow]:
+def change_terms(order: Order, lines: Iterable[OrderLine]) -> tuple[list[PlanRow], list[Moved]]:
     """Make the plan of an effective order anew by the payment terms that it has now, row by row: money stays on the
-    row it was received for. Rows counted from the order count from the day it took effect; the others get their days
-    by ``set_due_dates``. Returns the rows, and sets what the order says of them (does not save it).
+    row it was received for, and that of rows which the new terms do not have moves to those that stay
+    (``sharing.regather``). Rows counted from the order count from the day it took effect; the others get their days by
+    ``set_due_dates``. Sets what the order says of them (does not save it).
 
-    Raises Conflict (``plan_holds_money``) when money stands on a row that the new terms do not have.
+    Returns the rows, and what moved: the caller lets its allocations follow (``operations.moving``).
     """
     operation.current()
     rows = {row.sequence: row for row in _of(order)}
     found = list(PaymentTermRow.objects.filter(term=order.payment_term_id).order_by("sequence"))
     if not due.is_charged(order) or order.effective_at is None:
-        return list(rows.values())
+        return list(rows.values()), []
     made = _plan(order, found, order.effective_at, rows)
     beyond = [row for row in rows.values() if row not in made]
-    if held := [row.sequence for row in beyond if row.received]:
-        text = _(
-            "Money stands on row %(row)s of the payment plan, which the new terms do not have; take it back first."
-        )
-        raise errors.Conflict(text % {"row": held[0]}, code="plan_holds_money", rows=held)
-    _take_out(PlanRow.objects.filter(pk__in=[row.pk for row in beyond]))
     total = due.amount_due(order, lines)
+    moved = _gather(total, made, sorted((row for row in beyond if row.received), key=lambda row: row.sequence))
+    _take_out(PlanRow.objects.filter(pk__in=[row.pk for row in beyond]))
     wanted = sharing.follow(total, [row.percent for row in made], [row.received for row in made])
     for row, amount in zip(made, wanted, strict=True):
         row.amount = amount
     insert_rows([row for row in made if row.pk is None])
-    update_rows([row for row in made if row.sequence in rows], ["amount", "due_date", *_COPIED])
+    update_rows([row for row in made if row.sequence in rows], ["amount", "received", "due_date", *_COPIED])
     note(order, made)
-    return made
+    return made, moved
+
+
+def _gather(total: Decimal, made: Sequence[PlanRow], going: Sequence[PlanRow]) -> list[Moved]:
+    """Let the rows that stay take the money of those that go (saves nothing)."""
+    received, freed = [row.received for row in made], [row.received for row in going]
+    found = sharing.regather(total, [row.percent for row in made], received, freed) if freed else []
+    moved = [
+        Moved(was, row, part)
+        for was, parts in zip(going, found, strict=True)
+        for row, part in zip(made, parts, strict=True)
+    ]
+    for one in moved:
+        one.into.received += one.amount
+    return [one for one in moved if one.amount]
 
 
 def drop_plan(order: Order) -> None:
@@ -132,7 +152,7 @@ def drop_plan(order: Order) -> None:
 def _take_out(rows: QuerySet[PlanRow]) -> None:
     """Rows that money once stood on are retired, the others go."""
     rows.filter(allocations=None).delete()
-    rows.update(percent=0, amount=0, due_date=None, is_advance=False, control=PaymentTermRow.Control.NONE)
+    rows.update(percent=0, amount=0, received=0, due_date=None, is_advance=False, control=PaymentTermRow.Control.NONE)
 
 
 def rows_of(order_ids: Iterable[int]) -> dict[int, list[PlanRow]]:

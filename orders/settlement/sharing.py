@@ -50,3 +50,21 @@ def oldest_first(left: Decimal, opens: Sequence[Decimal]) -> list[Decimal]:
         parts.append(part)
         left -= part
     return parts
+
+
+def regather(
+    total: Decimal, percents: Sequence[Decimal], received: Sequence[Decimal], freed: Sequence[Decimal]
+) -> list[list[Decimal]]:
+    """Where money of rows that go (``freed``) comes to stand on the rows that stay: of each its parts by row. It fills
+    what each of them asks for (``follow``), the earliest first; what is beyond all of that stands on the last."""
+    if not freed:
+        return []
+    asked = follow(total, percents, received)
+    opens = [amount - paid for amount, paid in zip(asked, received, strict=True)]
+    found = []
+    for money in freed:
+        parts = oldest_first(money, opens)
+        opens = [left - part for left, part in zip(opens, parts, strict=True)]
+        parts[-1] += money - sum(parts, ZERO)
+        found.append(parts)
+    return found

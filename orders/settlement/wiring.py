@@ -22,6 +22,7 @@ SUBJECT = Receipt._meta.label_lower  # "orders.receipt"
 LABELS = {
     "receipt.recorded": gettext_lazy("Receipt recorded"),
     "receipt.allocated": gettext_lazy("Receipt allocated"),
+    "order.payment_moved": gettext_lazy("Payments moved to other rows of the plan"),
     "receipt.allocation_revoked": gettext_lazy("Allocation taken back"),
     "receipt.voided": gettext_lazy("Receipt made void"),
     "receipt.restored": gettext_lazy("Receipt restored"),

@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common import currencies, dates
+from common.templatetags import fmt
 from orders.credit import queries as credit
 from orders.credit.rules import Result
 from orders.order import due, policies
-from orders.order.states import Status
+from orders.order.people import Responsible
+from orders.order.states import Stage, Status
 from orders.promise import queries as promise
 
 ZERO = Decimal(0)
@@ -59,13 +61,14 @@ class Rail:
     untold: bool = False  # days in force that the customer was not told, where the reader may note that he was
 
 
-def build(user: Any, order: Any, at: Any) -> Rail:
-    """The rail of an order that ``user`` sees (redacted already: masked contacts stay masked)."""
+def build(user: Any, order: Any, at: Any, responsible: Responsible | None = None) -> Rail:
+    """The rail of an order that ``user`` sees (redacted already: masked contacts stay masked); ``responsible`` answers
+    for it now."""
     entries = promise.promises_of(order.pk)
     return Rail(
         credit=credit_of(user, order.customer, order, at),
         promises=_promises(entries),
-        people=_people(order),
+        people=[*_responsible(responsible), *_people(order)],
         untold=order.status == Status.EFFECTIVE and _untold(entries) and policies.can(user, "order.reserve", order),
     )
 
@@ -151,6 +154,16 @@ def _numbers(lines: list[int]) -> str:
         else:
             parts.append([number])
     return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
+
+
+def _responsible(found: Responsible | None) -> list[tuple[str, str]]:
+    """Who answers for the order in its stage, and since when (R291)."""
+    if found is None:
+        return []
+    said = " · ".join(filter(None, [found.department, found.person]))
+    stage = Stage(found.stage).label
+    since = _("%(stage)s since %(day)s") % {"stage": stage, "day": fmt.day(found.since)} if found.since else str(stage)
+    return [(_("Responsible now"), _("%(who)s (%(stage)s)") % {"who": said, "stage": since})]
 
 
 def _people(order: Any) -> list[tuple[str, str]]:

@@ -92,7 +92,7 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
         margin=found.margin,
         rows=_rows(found.lines),
         with_money=with_money,
-        flags=order_parts.flags_of(found.order, with_money),
+        flags=[*_revision(found.order), *order_parts.flags_of(found.order, with_money)],
         facts=facts,
         ladder=ladder(found.order),
         notes=list(
@@ -116,10 +116,20 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
         lines_url=reverse("orders:order-detail", args=[order.reference]) + "lines/",
         next=list(next.actions(user, found.order, bar, at)),
         route=next.route(found.order) if found.order.submitted_at else [],
-        rail=rail.build(user, found.order, at),
+        rail=rail.build(user, found.order, at, found.responsible),
         priority=standing.shown(user, found.order, at),
         doubts=doubts.panel(user, found.order),
     )
+
+
+def _revision(order: Any) -> list[SafeString]:
+    """Which revision is in force, where there was one before: leads to them."""
+    if order.revision < 2:
+        return []
+    url = reverse("orders:order-requests", args=[order.reference]) + "#revisions"
+    words = _("Rev. %(number)s") % {"number": order.revision}
+    title = _("The revisions of this order, side by side")
+    return [format_html('<a class="so-flag line" href="{}" title="{}">{}</a>', url, title, words)]
 
 
 def _shown(found: Iterable[Action], with_money: bool) -> list[Action]:

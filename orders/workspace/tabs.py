@@ -1,5 +1,7 @@
 """The tabs of an order's page, with their numbers."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -8,9 +10,28 @@ from django.utils.translation import pgettext
 
 from accounts import policies as rights
 from common import errors
+from common.errors import Text
+from common.registry import Registry
 from orders.order import policies
 from orders.order.states import Status
 from orders.workspace import queries
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab that an app above orders brings: the page ``url_name`` of its own, which takes the order's reference.
+    ``show`` (user, order) says whether it is there, ``count`` what number stands beside it (None: none); both may ask
+    one statement. ``before``: the key of the tab that it stands before."""
+
+    label: Text
+    url_name: str
+    show: Callable[[Any, Any], bool]
+    count: Callable[[Any], int | None] = lambda order: None
+    before: str = "money"
+
+
+# key -> tab of an upper app (docs/adr/0071)
+more_tabs: Registry[Tab] = Registry("orders.tabs")
 
 
 def sees_money(user: Any) -> bool:
@@ -49,7 +70,7 @@ def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
         ("history", "history", pgettext("tab", "History"), None),
         *([("changes", "changes", pgettext("tab", "Changes"), None)] if rights.can(user, "audit.view") else []),
     ]
-    return [
+    shown = [
         {
             "id": f"tab-{key}",
             "label": label,
@@ -59,3 +80,21 @@ def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
         }
         for key, name, label, count in entries
     ]
+    return _with_more(user, sheet.order, shown)
+
+
+def _with_more(user: Any, order: Any, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The tabs with those of upper apps where they belong; at the end where that tab is not shown."""
+    for key, tab in more_tabs.items():
+        if not tab.show(user, order):
+            continue
+        places = [at for at, one in enumerate(shown) if one["id"] == f"tab-{tab.before}"]
+        found = {
+            "id": f"tab-{key}",
+            "label": tab.label,
+            "count": tab.count(order),
+            "url": reverse(tab.url_name, args=[order.reference]),
+            "is_page": True,
+        }
+        shown.insert(places[0] if places else len(shown), found)
+    return shown

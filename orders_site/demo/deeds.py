@@ -23,7 +23,7 @@ from orders.promise import kits
 from orders.promise.models import Reservation
 from orders.settlement import operations as settlement
 from orders.settlement.models import PlanRow, Receipt
-from orders_site.demo import drafts
+from orders_site.demo import drafts, tasking
 from orders_site.demo.company import Company
 from products.stock import operations as stock
 from products.stock.models import StockRow
@@ -59,7 +59,11 @@ def approve(company: Company, order_id: int, at: datetime) -> Order | None:
     order = Order.objects.get(pk=order_id)
     if actor and checking.refusal(order.pk, order.content_hash):
         verify(company, order_id, at - timedelta(minutes=20))
-    return lifecycle.approve_order(actor=actor, order_id=order_id, at=at) if actor else None
+    if actor is None:
+        return None
+    order = lifecycle.approve_order(actor=actor, order_id=order_id, at=at)
+    tasking.begin(company, order)
+    return order
 
 
 def send_back(company: Company, order_id: int, reason: str, at: datetime) -> None:

@@ -44,6 +44,7 @@ from orders_site.demo import (
     shipments,
     showcase,
     supply,
+    tasking,
     trouble,
     trust,
     voice,
@@ -106,7 +107,9 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         tell(f"{len(days)} orders of the past are imported")
     company.rng.seed(SEED + 1)
     with transaction.atomic():
+        tasking.load(company, at=company.begins)
         _live(company, round(LIVE_ORDERS * scale))
+        tasking.look_back(company, at=now)
         prices.load(company, at=now)
         offers.load(company, at=now)
         approvals.load(company, at=now)

@@ -1,5 +1,6 @@
 """Who may open which page: one line an address, and a test fails where a line is missing."""
 
+from orders_site.tests.role_task_pages import TASK_PAGES
 from orders_site.tests.role_words import PUBLIC, SCOPED, SIGNED_IN
 
 PAGES: dict[str, str] = {
@@ -184,6 +185,7 @@ PAGES: dict[str, str] = {
     "products:planned-cancel": "supply.plan",
     "products:suggest": SIGNED_IN,
     "products:suggest-goods": SIGNED_IN,
+    "products:past-stock": "stock.view",
     "products:movement-list": "stock.view",
     "products:arrival-new": "stock.receive",
     "products:transfer-new": "stock.transfer",
@@ -241,6 +243,9 @@ PAGES: dict[str, str] = {
     "orders:past-orders": SCOPED + "order.view",
     "orders:past-lines": SCOPED + "order.view",
     "orders:past-sums": "order.view",
+    "orders:past-owed": "invoice.view",
+    "orders:past-owed-customers": "invoice.view",
+    "orders:past-owed-sums": "invoice.view",
     "orders:cockpit-counts": SCOPED + "order.view",
     "orders:cockpit-silent": SCOPED + "order.view",
     "orders:stock-paper": "stock.view",
@@ -499,11 +504,15 @@ PAGES: dict[str, str] = {
     "orders:intake-discard": "intake.settle",
     "orders:intake-release": "intake.settle",
     "orders:change-list": SCOPED + "order.view",
+    "orders:change-columns": SIGNED_IN,
     "orders:change-detail": "order.view",
     "orders:order-requests": "order.view",
     "orders:order-change": "change.request",
     "orders:change-rows": "change.request",
     "orders:change-products": "change.request",
+    "orders:change-approval": "order.view",
+    "orders:change-add-approver": "change.approve",
+    "orders:change-return-to-step": "change.approve",
     "orders:change-assessments": "order.view",
     "orders:change-assess": "change.assess",
     "orders:change-letters": "order.view",
@@ -553,4 +562,6 @@ PAGES: dict[str, str] = {
     "imports:run-report": "import.run",
     "imports:run-profile": "import.run",
     "imports:profile-edit": "import.run",
+    # evaluations
+    **TASK_PAGES,
 }

@@ -101,6 +101,7 @@ def test_every_status_of_every_operation_is_described(document):
         "get": {400, 401, 403, 404, 429, 503},
         "post": {400, 401, 403, 404, 409, 412, 415, 422, 429, 503},
         "patch": {400, 401, 403, 404, 409, 412, 415, 428, 429, 503},
+        "put": {400, 401, 403, 404, 409, 412, 415, 428, 429, 503},
         "delete": {400, 401, 403, 404, 409, 412, 428, 429, 503},
     }
     for line, operation in _operations(document):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.collaboration import operations as collaboration
+from accounts.people import operations as staff
 from accounts.people import queries as people
 from accounts.periods import operations as periods
 from accounts.tests.builders import make_department, make_user
@@ -25,6 +26,12 @@ from orders_site.tests.crawling import crawl, is_page
 from orders_site.tests.role_table import TABLE
 from products.pricing.tests.test_price_lists import entry, make_list, set_prices
 from products.tests.builders import make_product, make_service, make_supplier
+from tasks.decomposing import operations as decomposing
+from tasks.decomposing.operations import keeping
+from tasks.doing import operations as doing
+from tasks.task import operations as task
+from tasks.task.models import Phase
+from tasks.task.operations import TaskDraft
 
 ROLES = ["administrator", "order_desk", "sales_manager", "finance", "warehouse", "logistics", "purchasing"]
 # no link leads there: how people come in, and what other pages send them to
@@ -57,6 +64,31 @@ def _change(cast, order):
     changes.submit_request(actor=cast.owner, request_id=request.pk, at=clock.now())
 
 
+def _tasks(person, order):
+    """A task in each state, one of them behind another; the reader leads who does them."""
+    now, system, day = clock.now(), people.system_user(), dates.business_day(clock.now())
+    staff.update_department(actor=system, department_id=person.department_id, changes={"head_id": person.pk}, at=now)
+
+    def add(title, *after):
+        plan = TaskDraft(
+            title=title,
+            phase_id=Phase.objects.get(code="DELIVER").pk,
+            department_id=person.department_id,
+            planned_start=day,
+            planned_end=day + timedelta(3),
+            planned_hours=Decimal(6),
+            after=after,
+        )
+        return {"actor": system, "task_id": task.add_task(actor=system, order_id=order.pk, draft=plan, at=now).pk}
+
+    waits_for = add("备料")
+    add("贴标", waits_for["task_id"])
+    doing.start_task(**waits_for, at=now)
+    doing.block_task(**add("订购应变片"), reason="MATERIAL", at=now)
+    doing.finish_task(**add("核对图纸"), result="图纸无误", hours=Decimal(1), at=now)
+    doing.drop_task(**add("制作支架"), reason="客户自备", at=now)
+
+
 def _company(cast, person):
     now, system = clock.now(), people.system_user()
     product = make_product(code="02.1.03.022", name="数字传感器", list_price=Decimal("1280"), stock=500)
@@ -75,6 +107,9 @@ def _company(cast, person):
         actor=system, customer_id=customer.pk, amount=Decimal(5000), received_date=dates.business_day(now),
         method="TRANSFER", payer=customer.name, at=now,
     )  # fmt: skip
+    _tasks(person, order)
+    decomposing.propose_order(actor=system, order_id=order.pk, at=now)
+    keeping.save_word(actor=system, customer_word="防水接线盒", our_words="IP68 接线盒 88-12", at=now)
     masters.save_carrier(actor=system, code="SF", name="顺丰速运", at=now)
     make_supplier()
     long_ago = (dates.business_day(now) - timedelta(days=70)).replace(day=1)
@@ -139,7 +174,7 @@ def _look_at_all(chromium, live_server, client, reader, found):
     page, news, faults = context.new_page(), News(), {}
     page.on("pageerror", lambda error: faults.setdefault(page.url, []).append(str(error)))
     for address in (one for name, addresses in found.items() if name not in THEIRS for one in addresses):
-        page.set_viewport_size({"width": 1440, "height": 2400})  # the menu whole: what is scrolled away is not small
+        page.set_viewport_size({"width": 1440, "height": 2800})  # the menu whole: what is scrolled away is not small
         page.goto(live_server.url + address)
         _until_still(page)
         seen = news.serious(page)

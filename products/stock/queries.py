@@ -6,16 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common import errors, keyset
 from products import policies
 from products.stock.models import StockMovement, StockRow, Warehouse
+from products.stock.supply import keepers
 from products.stock.supply.models import PlannedReceipt
 
 ZERO = Decimal(0)
+MOST_NAMED = 3  # documents of a day
 MOVEMENT_SORTS: dict[str, keyset.Sort] = {"recent": keyset.Sort("pk")}
 STOCK_SORTS: dict[str, keyset.Sort] = {
     "id": keyset.Sort("pk", descending=False),
@@ -63,6 +66,7 @@ class Supply:
     product_id: int
     date: date
     quantity: Decimal
+    documents: tuple[str, ...] = ()  # that keep the receipts of the day
 
 
 def supply_by_date(product_ids: Collection[int], warehouse_id: int | None = None) -> list[Supply]:
@@ -74,9 +78,12 @@ def supply_by_date(product_ids: Collection[int], warehouse_id: int | None = None
         rows = rows.exclude(kind=PlannedReceipt.Kind.TRANSFER)
     else:
         rows = rows.filter(warehouse_id=warehouse_id)
-    sums = rows.values("product_id", "expected_date").annotate(left=Sum(F("quantity") - F("received")))
+    kept = Q(provider__in=[provider for provider, _one in keepers.keepers.items()])
+    sums = rows.values("product_id", "expected_date").annotate(
+        left=Sum(F("quantity") - F("received")), documents=ArrayAgg("reference", filter=kept, distinct=True)
+    )
     return [
-        Supply(row["product_id"], row["expected_date"], row["left"])
+        Supply(row["product_id"], row["expected_date"], row["left"], tuple(row["documents"] or ())[:MOST_NAMED])
         for row in sums.order_by("product_id", "expected_date")
     ]
 

@@ -39,6 +39,11 @@ class DecompositionRule(models.Model):
     def __str__(self) -> str:
         return reference.shown(self.name)
 
+    @property
+    def shown_group(self) -> str:
+        """Its group in the reader's language, where it came with the software."""
+        return reference.shown(self.group) if self.group else ""
+
 
 class TaskTemplate(models.Model):
     """A task as a rule gives it. Hours = ``hours_fixed`` + ``hours_per_piece`` × quantity + ``hours_per_batch`` for
@@ -65,6 +70,9 @@ class TaskTemplate(models.Model):
     is_milestone = models.BooleanField(_("Milestone"), default=False)
     is_special = models.BooleanField(_("Special processing"), default=False)
     is_supply = models.BooleanField(_("Its end is the day of supply"), default=False)  # of a requirement (PR)
+    is_once = models.BooleanField(
+        _("Once, however many delivery days"), default=False, help_text=_("Else once for each day of delivery")
+    )
     rank = models.PositiveSmallIntegerField(_("Order"), default=0)
     is_active = models.BooleanField(_("Active"), default=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -76,6 +84,11 @@ class TaskTemplate(models.Model):
 
     def __str__(self) -> str:
         return reference.shown(self.title)
+
+    @property
+    def shown_goal(self) -> str:
+        """Its goal in the reader's language, where it came with the software."""
+        return reference.shown(self.goal) if self.goal else ""
 
 
 class TemplateLink(models.Model):
@@ -138,13 +151,16 @@ class LearnedDuration(models.Model):
 class Decomposition(models.Model):
     """An order taken apart at one of its revisions: proposed, edited by a person, released or discarded. Its new tasks
     are rows that point here; ``changes`` says what it would do to tasks that are there already:
-    {task id: {column: [was, is to be]}}, ``dropped`` the ids of those that would be dropped, with the reason."""
+    {task id: {column: [was, is to be]}}, ``dropped`` the ids of those that would be dropped, with the reason.
+    ``drafts`` is what the rules said, by origin, so that the next one tells what the rules changed from what people
+    did."""
 
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="decompositions", verbose_name=_("Order"))
     revision = models.PositiveIntegerField(_("Revision of the order"))
     state = models.CharField(_("State"), max_length=9, choices=ProposalState.choices, default=ProposalState.PROPOSED)
     changes: Any = models.JSONField(default=dict)
     dropped: Any = models.JSONField(default=dict)
+    drafts: Any = models.JSONField(default=dict)
     notes: Any = models.JSONField(default=list)  # what the proposal could not say: [code, parameters]
     proposed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("Proposed by"))
     proposed_at = models.DateTimeField(_("Proposed"))

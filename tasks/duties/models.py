@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department
+from common import reference
 from orders.order.states import Stage
 
 PERSON = settings.AUTH_USER_MODEL
@@ -40,3 +41,8 @@ class StageDuty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} {self.department_kind}"
+
+    @property
+    def words(self) -> str:
+        """What is to be done, in the reader's language where the software shipped the words."""
+        return reference.shown(self.duty) if self.duty else ""

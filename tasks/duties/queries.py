@@ -1,12 +1,20 @@
 """Who answers for an order in the stage it is in (R144, R291)."""
 
-from django.db.models import F, Q
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.people.models import Department, User
+from common import errors
 from orders.order.models import Order
+from orders.order.states import Stage
 from tasks.duties.models import StageDuty
+
+SEE = "task.view"
 
 
 def duty_of(stage: str, department: Department | None) -> StageDuty | None:
@@ -16,7 +24,12 @@ def duty_of(stage: str, department: Department | None) -> StageDuty | None:
     areas = [int(one) for one in path.split("/") if one]
     rows = StageDuty.objects.filter(Q(area__isnull=True) | Q(area__in=areas), stage=stage, is_active=True)
     order = F("depth").desc(nulls_last=True)
-    return rows.annotate(depth=Length("area__path")).select_related("person", "area").order_by(order, "pk").first()
+    return (
+        rows.annotate(depth=Length("area__path"))
+        .select_related("person__substitute", "area")
+        .order_by(order, "pk")
+        .first()
+    )
 
 
 def holds(actor: User, order: Order) -> bool:
@@ -33,3 +46,53 @@ def stages_of(actor: User) -> list[StageDuty]:
     """The duties of the actor and of those he stands in for."""
     rows = StageDuty.objects.filter(person__in=access.of(actor).own_ids, is_active=True).select_related("area")
     return list(rows.order_by("pk"))
+
+
+def sees_order(actor: User, order_id: int) -> bool:
+    """Who administers the stage that an order is in sees the order, whatever his scopes."""
+    own = access.of(actor).own_ids
+    stages = list(StageDuty.objects.filter(person__in=own, is_active=True).values_list("stage", flat=True))
+    if not stages:
+        return False
+    order = Order.objects.select_related("department").filter(pk=order_id, stage__in=stages).first()
+    return order is not None and holds(actor, order)
+
+
+def table() -> list[StageDuty]:
+    """All duties, by stage, the company's before those of areas, those in use first."""
+    rows = StageDuty.objects.select_related("area", "person")
+    places = {stage: place for place, stage in enumerate(Stage.values)}
+    return sorted(rows, key=lambda one: (not one.is_active, places[one.stage], one.area is not None, one.pk))
+
+
+def get_duty(duty_id: int) -> StageDuty:
+    """One of them. Raises NotFound."""
+    found = StageDuty.objects.select_related("area", "person").filter(pk=duty_id).first()
+    if found is None:
+        raise errors.NotFound()
+    return found
+
+
+def as_entries(row: StageDuty) -> dict[str, Any]:
+    """A row as its form shows it."""
+    plain = {name: getattr(row, name) for name in ("stage", "department_kind", "is_active")}
+    return plain | {"area": row.area_id, "person": row.person_id, "duty": row.duty}
+
+
+def as_columns(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the API says of a duty, as the operation takes it: names become keys. Raises Invalid."""
+    found = {name: value for name, value in data.items() if name not in ("area", "person")}
+    if "area" in data:
+        found["area_id"] = _key(Department.objects.filter(is_active=True), "code", data["area"], "area")
+    if "person" in data:
+        found["person_id"] = _key(User.objects.filter(is_active=True), "username", data["person"], "person")
+    return found
+
+
+def _key(rows: QuerySet[Any], column: str, name: str | None, field: str) -> int | None:
+    if not name:
+        return None
+    found = rows.filter(**{f"{column}__iexact": name}).values_list("pk", flat=True).first()
+    if found is None:
+        raise errors.Invalid(fields={field: [_("Choose one of the list.")]})
+    return int(found)

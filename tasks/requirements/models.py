@@ -93,7 +93,10 @@ class RequirementLine(models.Model):
     task = models.ForeignKey(
         "tasks.Task", models.SET_NULL, null=True, related_name="requirement_lines", verbose_name=_("Task")
     )
+    reference = models.CharField(_("Purchase or work order"), max_length=80, blank=True)
+    confirmed_at = models.DateTimeField(_("Day confirmed"), null=True)  # by the supplier, or by who makes it
     is_ended = models.BooleanField(_("Ended"), default=False)
+    end_reason = models.CharField(_("Ended because"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -28,15 +28,19 @@ def save(tasks: Iterable[Task], fields: Iterable[str], at: datetime) -> None:
 def move(task: Task, verb: Move, *, actor: User, at: datetime, reason: str = "") -> None:
     """Make a move of the ladder: sets ``task.state`` (does not save it) and writes the step. Raises WrongState naming
     the state and the possible moves."""
-    before = task.state
-    task.state = states.after(before, verb, has_begun=task.started_at is not None)
-    insert_rows(
-        [
-            TaskStep(
-                task=task, move=verb, from_state=before, to_state=task.state, actor=actor, at=at, reason=reason[:500]
-            )
-        ]
-    )
+    move_all([task], verb, actor=actor, at=at, reason=reason)
+
+
+def move_all(tasks: Iterable[Task], verb: Move, *, actor: User, at: datetime, reason: str = "") -> None:
+    """The same move of several tasks, in one statement."""
+    steps = []
+    for task in tasks:
+        before = task.state
+        task.state = states.after(before, verb, has_begun=task.started_at is not None)
+        step = TaskStep(task=task, move=verb, from_state=before, to_state=task.state, actor=actor, at=at)
+        step.reason = reason[:500]
+        steps.append(step)
+    insert_rows(steps)
 
 
 def facts_of(tasks: Iterable[Task]) -> dict[int, Fact]:

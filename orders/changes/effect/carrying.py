@@ -19,11 +19,13 @@ from orders.credit.rules import Moment
 from orders.entry import grid
 from orders.fulfilment import calendar
 from orders.invoicing import queries as invoicing
-from orders.order import derive
+from orders.order import derive, followers
+from orders.order.followers import Happening
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure
 from orders.promise import chain, kits, promising, reserving
 from orders.settlement import planning
+from orders.settlement.operations import moving
 
 ZERO = Decimal(0)
 TERMS = "payment_term_id"
@@ -36,9 +38,10 @@ _SAVED = ("reserved", "by_components", *promising.COLUMNS)
 
 @dataclass(frozen=True)
 class Carried:
-    """What became of it: lines that got other days, and by line number what of a reservation was given back or held
-    more."""
+    """What became of it: the order with what closed or opened by it, lines that got other days, and by line number what
+    of a reservation was given back or held more."""
 
+    affected: Affected
     promised: list[OrderLine]
     reserved: dict[int, Decimal]
 
@@ -47,13 +50,12 @@ def carry_out(found: Projection, order: Order, *, actor: User, document: str, at
     """Write what a projection says into its locked order: lines, kits, reservations, plan of payments, credit, closure,
     promises. The order's columns are set, not saved. ``document``: the change request's number, for the reasons.
 
-    Raises CreditExceeded (it costs more or is paid later, and the credit does not bear it), Conflict (money stands on a
-    row of the plan that the new terms do not have).
+    Raises CreditExceeded (it costs more or is paid later, and the credit does not bear it).
     """
     before = exposure.terms_of(found.was, found.before)
     held = {line.line_no: line.reserved for line in found.before}
     put_head(found, order)
-    _write_lines(found, order, at)
+    _write_lines(found, order, actor, at)
     other = [line for line in found.lines if _is_other_goods(line, found.former(line.line_no))]
     _give_back(found.lines, other, at)
     one = _follow(found, order, before, actor, at)
@@ -65,7 +67,7 @@ def carry_out(found: Projection, order: Order, *, actor: User, document: str, at
     derive.derive(order, order.loaded_lines)
     moved = {line.line_no: line.reserved - held.pop(line.line_no, ZERO) for line in order.loaded_lines}
     moved |= {number: -quantity for number, quantity in held.items()}
-    return Carried(promised, {number: quantity for number, quantity in moved.items() if quantity})
+    return Carried(one, promised, {number: quantity for number, quantity in moved.items() if quantity})
 
 
 def put_head(found: Projection, order: Order) -> None:
@@ -81,8 +83,10 @@ def put_head(found: Projection, order: Order) -> None:
 # --- lines, stock ----------------------------------------------------------------------------------
 
 
-def _write_lines(found: Projection, order: Order, at: datetime) -> None:
+def _write_lines(found: Projection, order: Order, actor: User, at: datetime) -> None:
     """Lines as they are to be; those that go give back what they held, and what was written about them stays."""
+    if found.gone:
+        followers.tell(order, Happening.LINES_DROPPED, lines=found.gone, actor=actor, at=at)
     reserving.release_lines(found.gone, at)
     leaving.let_go(found.gone)
     gone = {line.pk for line in found.gone}
@@ -123,7 +127,8 @@ def _follow(found: Projection, order: Order, before: Terms, actor: User, at: dat
     derive.derive(order, found.lines)  # the plan is made of what the order comes to now
     rows = planning.rows_of([order.pk])[order.pk]
     if TERMS in found.head:
-        rows = planning.change_terms(order, found.lines)
+        rows, moved = planning.change_terms(order, found.lines)
+        moving.follow(order, moved, actor=actor, at=at)
     one = aftermath.standing(order, found.lines, rows, before)
     if TERMS in found.head:
         calendar.date_shipments([one])

@@ -10,25 +10,27 @@ from common import dates, errors, events
 from common.operation import operation
 from orders.changes import flags, policies, projecting, queries, states, validating
 from orders.changes.choices import LetterState
-from orders.changes.effect import carrying, overtaking, papers, telling
+from orders.changes.effect import carrying, overtaking, papers, risking, telling
 from orders.changes.models import ChangeItem, ChangeRequest
 from orders.changes.projecting import Projection
 from orders.changes.revisions import queries as revisions
 from orders.changes.revisions import snapshot
 from orders.changes.revisions.models import OrderRevision
 from orders.changes.states import Move
+from orders.closure import aftermath
 from orders.deltas import operations as deltas
-from orders.order import content, writing
+from orders.order import content, followers, writing
 from orders.order import policies as order_policies
 from orders.order import queries as orders
 from orders.order.choices import ContractState
+from orders.order.followers import Happening
 from orders.order.models import Order, OrderLine
 
 _SIGNED = (ContractState.SENT, ContractState.SIGNED)
 # of the order, beside what is derived of it
 _COLUMNS = (
     *("revision", "content_hash", "is_changing", "contract_state", "contract_signed_date"),
-    *("status", "closed_at", "received_amount", "next_due_date"),
+    *("status", "closed_at", "received_amount", "next_due_date", "risks"),
 )
 
 
@@ -78,12 +80,17 @@ def take_effect(
     order_policies.require_not_frozen(order)
     moved = overtaking.conflicts(request, order, lines, items)
     found = None
+
+    def attempt() -> Projection:
+        projected = projecting.project(order, lines, items, actor=request.created_by, at=at)
+        validating.require_valid(projected, dates.business_day(at), request.created_by)
+        return projected
+
     if not moved:
         try:
-            found = projecting.project(order, lines, items, actor=request.created_by, at=at)
-            validating.require_valid(found, dates.business_day(at), request.created_by)
-        except errors.Invalid as fault:
-            found, moved = None, overtaking.refused(fault, items)
+            found = attempt()
+        except errors.Invalid:
+            moved = overtaking.refused(attempt, items)
     if found is None:
         overtake(request, order, lines, moved, at)
         return False
@@ -106,9 +113,11 @@ def overtake(
 
 def _apply(found: Projection, request: ChangeRequest, order: Order, *, actor: User, at: datetime) -> None:
     former = _keep(found, request, at, actor)
+    anew = risking.found_anew(found, dates.business_day(at))  # before it costs the agreements it calls off
     agreed = deltas.standing(found.before)
     carried = carrying.carry_out(found, order, actor=actor, document=request.number or "", at=at)
     order.revision += 1
+    order.risks = risking.stored(anew)
     _sign_again(order, found, former.content_hash)
     flags.put(order, order.loaded_lines, (), False)
     order.content_hash = content.content_hash(order, order.loaded_lines)
@@ -125,11 +134,14 @@ def _apply(found: Projection, request: ChangeRequest, order: Order, *, actor: Us
     writing.save(order, [*found.head, *_COLUMNS, *_derived(found, order)], at)
     request.state = states.after(request.state, Move.TAKE_EFFECT)
     request.revision, request.effective_at, request.ended_at = order.revision, at, at
-    documents = papers.stale(found, order)
-    request.aftermath = papers.aftermath(found, order, carried, documents)
+    documents, new_risks = papers.stale(found, order), risking.new_ones(found.was, anew)
+    request.aftermath = papers.aftermath(found, order, carried, documents) | {"risks": risking.stored(new_risks)}
     _save(request, at)
+    followers.tell(order, Happening.CHANGED, lines=order.loaded_lines, actor=actor, at=at)
+    aftermath.tell_closures(carried.affected, actor=actor, at=at)
     telling.tell(request, found, order, actor=actor, at=at)
     papers.tell_owners(request, order, documents, at)
+    risking.tell(request, order, new_risks, actor=actor, at=at)
 
 
 def _keep(found: Projection, request: ChangeRequest, at: datetime, actor: User) -> OrderRevision:

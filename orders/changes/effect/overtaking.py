@@ -1,7 +1,10 @@
 """What moved under a change request since it was written, named value by value (SEMANTICS 8)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language, override
 
 from common import errors
 from orders.changes import fields
@@ -11,7 +14,8 @@ from orders.order import queries
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status
 
-Conflict = dict[str, Any]  # path, was, is, wanted, who; "why" where a rule stands against it
+# path, was, is, wanted, who; "why" where a rule stands against it: its words by language
+Conflict = dict[str, Any]
 
 
 def conflicts(
@@ -32,15 +36,32 @@ def conflicts(
     return found
 
 
-def refused(fault: errors.Invalid, items: Iterable[ChangeItem]) -> list[Conflict]:
-    """A rule that the items no longer pass, as conflicts: what was shipped, closed or taken out of use meanwhile."""
+def refused(attempt: Callable[[], object], items: Iterable[ChangeItem]) -> list[Conflict]:
+    """Rules that the items no longer pass, as conflicts: what was shipped, closed or taken out of use meanwhile.
+    ``attempt`` raises them as Invalid and changes nothing: it is made once in each language, for whoever reads it."""
     by_path = {item.path: item for item in items}
+    words: dict[str, dict[str, str]] = {}
+    for code, _label in settings.LANGUAGES:
+        with override(code):
+            try:
+                attempt()
+            except errors.Invalid as fault:
+                for path, texts in fault.fields.items():
+                    words.setdefault(path, {})[code] = " ".join(str(text) for text in texts)
     found = []
-    for path, texts in fault.fields.items():
+    for path, why in words.items():
         item = by_path.get(path)
         one = _of(path, item.old if item else None, None, item.new if item else None)
-        found.append({**one, "why": " ".join(str(text) for text in texts)})
+        found.append({**one, "why": why})
     return found
+
+
+def why(conflict: Mapping[str, Any]) -> str:
+    """The rule that stands against it, in the reader's language; "" where something moved."""
+    kept = conflict.get("why", "")
+    if isinstance(kept, str):  # kept before there were several
+        return kept
+    return kept.get(get_language()) or next(iter(kept.values()), "")
 
 
 def _moved(item: ChangeItem, order: Order, lines: dict[int, OrderLine]) -> Conflict | None:

@@ -51,7 +51,7 @@ def _billed_above(found: Projection, order: Order) -> list[Outdated]:
 def aftermath(found: Projection, order: Order, carried: Carried, documents: Sequence[Outdated]) -> Aftermath:
     """What followed, as the request keeps it: ``documents``; ``reserved``: by line number what was held more or given
     back; ``promised``: lines that got another day, with both; ``contract``: what it was where it is to be signed anew.
-    """
+    New ``risks`` stand beside them (``risking``)."""
     return {
         "documents": [_kept(one) for one in documents],
         "reserved": {str(number): f"{quantity.normalize():f}" for number, quantity in carried.reserved.items()},

@@ -171,6 +171,12 @@ def _money(sheet: Sheet) -> list[str]:
     for one in sheet.money.billed:
         text = _("Line %(line)s: %(amount)s invoiced beyond what is due")
         words.append(text % {"line": one.line_no, "amount": f"{one.billed - one.due:,.2f}"})
+    for moved in sheet.money.moved:
+        text = _("%(amount)s moves from row %(was)s of the plan to row %(now)s")
+        words.append(text % {"was": moved.was, "now": moved.now, "amount": f"{moved.amount:,.2f}"})
+    for share in sheet.money.shares:
+        text = _("Line %(line)s: its share of the reduction moves what is due by %(amount)s; it is invoiced")
+        words.append(text % {"line": share.line_no, "amount": f"{share.after - share.before:+,.2f}"})
     return words
 
 

@@ -46,6 +46,15 @@ _ALTERNATIVE = {
 }
 EXAMPLES: dict[str, Any] = {
     "ChangeAdoptRequest": {"key": "SPLIT"},
+    "ChangeSignature": {
+        "id": 12,
+        "what": "APPROVAL",
+        "by": "李明",
+        "at": "2026-11-20T02:40:00Z",
+        "content_hash": "9a0364b9e99bb480dd25e1f0284c8555ac3a6f7ce6d1ad0e0b2f8e0f5a1d1b7e",
+        "facts": "5d41402abc4b2a76b9719d911017c592ae2f1c7e5d41402abc4b2a76b9719d91",
+        "made_at": "2026-11-20T02:15:00Z",
+    },
     "ChangeImpact": {
         "facts": "5d41402abc4b2a76b9719d911017c592ae2f1c7e5d41402abc4b2a76b9719d91",
         "made_at": "2026-11-20T02:15:00Z",
@@ -72,6 +81,8 @@ EXAMPLES: dict[str, Any] = {
                 }
             ],
             "billed": [],
+            "shares": [],
+            "moved": [],
         },
         "credit": {
             "result_before": "OK",

@@ -1,12 +1,12 @@
 """What a change does to the money of its order: amounts, margin, plan of payments, invoices, prices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from decimal import Decimal
 
 from customers.models import PaymentTermRow
-from orders.changes.impact.sheet import ZERO, Billed, Hint, Money, Pair, PlanPart, total
+from orders.changes.impact.sheet import ZERO, Billed, Hint, Money, MovedMoney, Pair, PlanPart, Share, total
 from orders.changes.projecting import Projection
 from orders.invoicing.queries.billable import billed_of, numbers_of
 from orders.order import due, margins
@@ -33,7 +33,7 @@ PRICE_CHECKS = frozenset(
 def of(projection: Projection) -> Money:
     """The money of an order before and after. A constant number of statements."""
     was, order = projection.was, projection.order
-    plan, advance = plan_parts(projection)
+    plan, advance, moved = plan_parts(projection)
     after = due.amount_due(order, projection.lines)
     return Money(
         currency=order.currency_id,
@@ -46,6 +46,8 @@ def of(projection: Projection) -> Money:
         margin=Pair(_margin(was, projection.before), _margin(order, projection.lines)),
         plan=plan,
         billed=billed_above(projection),
+        shares=shares_moved(projection),
+        moved=moved,
     )
 
 
@@ -53,21 +55,39 @@ def _margin(order: Order, lines: Iterable[OrderLine]) -> Decimal:
     return total(margins.line_margins(order, lines).values())
 
 
-def plan_parts(projection: Projection) -> tuple[list[PlanPart], Pair]:
-    """The rows of the plan before and after, money staying on the row it was received for, as
-    ``settlement.planning`` follows a change; and what of the advance payments is not received yet."""
+def plan_parts(projection: Projection) -> tuple[list[PlanPart], Pair, list[MovedMoney]]:
+    """The rows of the plan before and after, as ``settlement.planning`` follows a change: money stays on the row it was
+    received for, where there is one; what of the advance payments is not received yet; and the money that moves."""
     order = projection.order
     rows = {row.sequence: row for row in PlanRow.objects.filter(order_id=order.pk, percent__gt=0)}
     then = _terms(order) if projection.was.payment_term_id != order.payment_term_id else dict(rows)
-    received = [rows[place].received if place in rows else ZERO for place in sorted(then)]
-    percents = [then[place].percent for place in sorted(then)]
-    wanted = due.amount_due(order, projection.lines)
-    after = dict(zip(sorted(then), sharing.follow(wanted, percents, received) if then else [], strict=True))
+    places, wanted = sorted(then), due.amount_due(order, projection.lines)
+    percents = [then[place].percent for place in places]
+    stands = {place: rows[place].received if place in rows else ZERO for place in places}
+    moved = _moving(rows, wanted, percents, stands)
+    for one in moved:
+        stands[one.now] += one.amount
+    after = dict(zip(places, sharing.follow(wanted, percents, [*stands.values()]) if then else [], strict=True))
     parts = [_part(rows.get(place), then.get(place), after.get(place, ZERO)) for place in sorted({*rows, *then})]
-    return parts, Pair(
-        total(row.amount - row.received for row in rows.values() if row.is_advance),
-        total(max(ZERO, one.amount.after - one.received) for one in parts if one.sequence in then and one.is_advance),
-    )
+    still = [
+        max(ZERO, one.amount.after - stands[one.sequence]) for one in parts if one.sequence in then and one.is_advance
+    ]
+    owed = [row.amount - row.received for row in rows.values() if row.is_advance]
+    return parts, Pair(total(owed), total(still)), moved
+
+
+def _moving(
+    rows: Mapping[int, PlanRow], wanted: Decimal, percents: Sequence[Decimal], stands: Mapping[int, Decimal]
+) -> list[MovedMoney]:
+    """Money of rows that go; ``stands``: what was received on each that stays."""
+    going = [rows[place] for place in sorted(rows) if place not in stands and rows[place].received]
+    found = sharing.regather(wanted, percents, [*stands.values()], [row.received for row in going]) if stands else []
+    return [
+        MovedMoney(row.sequence, place, part)
+        for row, parts in zip(going, found, strict=bool(stands))
+        for place, part in zip(stands, parts, strict=True)
+        if part
+    ]
 
 
 def _terms(order: Order) -> dict[int, PlanRow | PaymentTermRow]:
@@ -106,6 +126,17 @@ def billed_above(projection: Projection) -> list[Billed]:
             above.append((line, worth[line.pk].amount, owed))
     numbers = numbers_of([line.pk for line, _billed, _owed in above]) if above else {}
     return [Billed(line.line_no, billed, owed, numbers.get(line.pk, [])) for line, billed, owed in above]
+
+
+def shares_moved(projection: Projection) -> list[Share]:
+    """The invoiced lines whose share of the reduction moves, be it by a cent: their invoices say another one."""
+    after = {line.pk: line for line in projection.lines}
+    pairs = [(line, after[line.pk]) for line in projection.before if line.invoiced and line.pk in after]
+    moved = [(was, line) for was, line in pairs if was.reduction != line.reduction and was.amount == line.amount]
+    numbers = numbers_of([was.pk for was, _line in moved]) if moved else {}
+    return [
+        Share(was.line_no, due.line_worth(was), due.line_worth(line), numbers.get(was.pk, [])) for was, line in moved
+    ]
 
 
 def hints(projection: Projection, on: date) -> list[Hint]:

@@ -37,7 +37,7 @@ def alternative_of(actor: User, request: ChangeRequest, key: str, at: datetime) 
     where there is none (any more). Raises NotFound, Invalid."""
     if request.state not in states.OPEN:
         return None
-    return next((one for one in _now(actor, request, at, None).alternatives if one.key == key), None)
+    return next((one for one in whole(actor, request, at).alternatives if one.key == key), None)
 
 
 def seen_by(actor: User, request: ChangeRequest, at: datetime, projection: Projection | None = None) -> Seen:
@@ -48,7 +48,7 @@ def seen_by(actor: User, request: ChangeRequest, at: datetime, projection: Proje
         try:
             sheet = _now(actor, request, at, projection)
         except errors.Invalid as fault:
-            problem = _first(fault)
+            problem = first_words(fault)
         else:
             return _seen(actor, request, sheet, encoding.digest(sheet), at, is_live=True)
     kept = latest(request)
@@ -66,7 +66,14 @@ def _now(actor: User, request: ChangeRequest, at: datetime, projection: Projecti
     return computing.sheet_of(projection, items, answers, actor=request.created_by, at=at)
 
 
-def _first(fault: errors.Invalid) -> Text:
+def whole(actor: User, request: ChangeRequest, at: datetime) -> Sheet:
+    """The sheet of a request that ``actor`` may see as it stands now, whole: for what rules ask, never to be shown.
+    Raises NotFound, Invalid."""
+    return _now(actor, request, at, None)
+
+
+def first_words(fault: errors.Invalid) -> Text:
+    """The first of the faults of items that no longer fit."""
     return next((texts[0] for texts in fault.fields.values() if texts), fault.message)
 
 
@@ -107,6 +114,14 @@ def signatures_of(request: ChangeRequest) -> list[ChangeSignature]:
     found = list(rows.order_by("pk"))
     for one in found:
         one.request = request
+    return found
+
+
+def signature_of(request: ChangeRequest, signature_id: int) -> ChangeSignature:
+    """One signature on the request. Raises NotFound."""
+    found = next((one for one in signatures_of(request) if one.pk == signature_id), None)
+    if found is None:
+        raise errors.NotFound()
     return found
 
 

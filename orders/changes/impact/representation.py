@@ -7,6 +7,7 @@ from accounts.people.models import User
 from common.api.fields import plain
 from orders.changes import naming, representation
 from orders.changes.impact.departments import Row, Total
+from orders.changes.impact.models import ChangeSignature
 from orders.changes.impact.queries import Seen
 from orders.changes.impact.sheet import Alternative, Credit, LineDays, Money, Other, Pair, Proposed
 from orders.changes.models import ChangeItem
@@ -51,6 +52,19 @@ def document(actor: User, seen: Seen) -> dict[str, Any]:
     }
 
 
+def signature(one: ChangeSignature) -> dict[str, Any]:
+    """Who signed what, and when (``ChangeSignatureSerializer``)."""
+    return {
+        "id": one.pk,
+        "what": one.what,
+        "by": one.name or (one.signed_by.name if one.signed_by else ""),
+        "at": one.at,
+        "content_hash": one.content_hash,
+        "facts": one.sheet.facts,
+        "made_at": one.sheet.made_at,
+    }
+
+
 def _amount(value: Decimal | None) -> str | None:
     return None if value is None else plain(value, 2)
 
@@ -80,6 +94,16 @@ def _money(money: Money) -> dict[str, Any]:
             {"line_no": one.line_no, "billed": _amount(one.billed), "due": _amount(one.due), "invoices": one.numbers}
             for one in money.billed
         ],
+        "shares": [
+            {
+                "line_no": one.line_no,
+                "before": _amount(one.before),
+                "after": _amount(one.after),
+                "invoices": one.numbers,
+            }
+            for one in money.shares
+        ],
+        "moved": [{"was": one.was, "now": one.now, "amount": _amount(one.amount)} for one in money.moved],
     }
 
 

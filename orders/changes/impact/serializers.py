@@ -37,6 +37,23 @@ class ImpactBilledSerializer(serializers.Serializer):
     invoices = serializers.ListField(child=serializers.CharField())
 
 
+class ImpactShareSerializer(serializers.Serializer):
+    """An invoiced line of which the share of the order's reduction moves: what is due of it."""
+
+    line_no = serializers.IntegerField()
+    before = MoneyField()
+    after = MoneyField()
+    invoices = serializers.ListField(child=serializers.CharField())
+
+
+class ImpactMovedSerializer(serializers.Serializer):
+    """Money on a row of the plan that the new terms do not have."""
+
+    was = serializers.IntegerField(help_text="The row it stands on")
+    now = serializers.IntegerField(help_text="The row it moves to")
+    amount = MoneyField()
+
+
 class ImpactMoneySerializer(serializers.Serializer):
     """In the order's currency; the margin in the company's."""
 
@@ -50,6 +67,8 @@ class ImpactMoneySerializer(serializers.Serializer):
     margin = ImpactPairSerializer(allow_null=True, help_text="null: not yours to know")
     plan = ImpactPlanRowSerializer(many=True)
     billed = ImpactBilledSerializer(many=True)
+    shares = ImpactShareSerializer(many=True)
+    moved = ImpactMovedSerializer(many=True)
 
 
 class ImpactCreditSerializer(serializers.Serializer):
@@ -193,6 +212,18 @@ class ChangeImpactSerializer(serializers.Serializer):
     tasks = ImpactTaskSerializer(many=True)
     hints = ImpactHintSerializer(many=True)
     alternatives = ImpactAlternativeSerializer(many=True)
+
+
+class ChangeSignatureSerializer(serializers.Serializer):
+    """A signature on a change request."""
+
+    id = serializers.IntegerField()
+    what = serializers.CharField(help_text="APPROVAL, ASSESSMENT (a department), CUSTOMER")
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    content_hash = serializers.CharField(help_text="Of what was asked for then")
+    facts = serializers.CharField(help_text="Of the sheet that was signed")
+    made_at = serializers.DateTimeField(help_text="When that sheet was worked out")
 
 
 class ChangeAdoptSerializer(serializers.Serializer):

@@ -48,6 +48,15 @@ class PlanPart:
 
 
 @dataclass(frozen=True)
+class MovedMoney:
+    """Money that stands on a row of the plan which the new terms do not have, and the row it moves to."""
+
+    was: int
+    now: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class Billed:
     """A line of which more is invoiced than would be due: ``billed`` and ``due`` tax included; ``numbers`` of the
     invoices. Line 0: the freight."""
@@ -55,6 +64,17 @@ class Billed:
     line_no: int
     billed: Decimal
     due: Decimal
+    numbers: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A line that was invoiced and keeps its price, of which the share of the order's reduction moves all the same:
+    what is due of it ``before`` and ``after``."""
+
+    line_no: int
+    before: Decimal
+    after: Decimal
     numbers: list[str] = field(default_factory=list)
 
 
@@ -94,6 +114,8 @@ class Money:
     margin: Pair | None
     plan: list[PlanPart] = field(default_factory=list)
     billed: list[Billed] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
+    moved: list[MovedMoney] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

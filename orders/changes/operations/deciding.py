@@ -67,11 +67,15 @@ def approve_request(
 def _still_fits(case: Case, lines: Sequence[OrderLine], at: datetime) -> Projection | None:
     """The order as it would be; None where it moved so that the request does not fit any more, which is saved."""
     request, moved = case.request, overtaking.conflicts(case.request, case.order, lines, case.items)
+
+    def attempt() -> Projection:
+        return projecting.project(case.order, lines, case.items, actor=request.created_by, at=at)
+
     if not moved:
         try:
-            return projecting.project(case.order, lines, case.items, actor=request.created_by, at=at)
-        except errors.Invalid as fault:
-            moved = overtaking.refused(fault, case.items)
+            return attempt()
+        except errors.Invalid:
+            moved = overtaking.refused(attempt, case.items)
     saving.overtake(request, case.order, lines, moved, at)
     return None
 

@@ -7,13 +7,16 @@ from decimal import Decimal as D
 import pytest
 from rest_framework.test import APIClient
 
+from accounts.models import Notification
 from accounts.people.models import User
 from accounts.people.queries import system_user
+from common.events import Event
 from customers.tests.builders import payment_term
 from orders.changes import operations
 from orders.changes.assessing.models import ChangeAssessment, ChangeDepartment
 from orders.changes.effect.tests.builders import approve, change, submitted
-from orders.changes.tests.builders import head, make_request, modify, reason, wrote
+from orders.changes.models import ChangeRequest
+from orders.changes.tests.builders import head, make_request, modify, reason
 from orders.lifecycle import operations as lifecycle
 from orders.tests.builders import AT, fresh, line, make_effective, make_order_cast
 from orders.tests.builders import approve as approve_order
@@ -87,22 +90,29 @@ def test_a_cell_is_named_in_one_way_only(cast, order):
     assert (answer.status_code, set(answer.json()["fields"])) == (400, {"lines.01.quantity"})
 
 
-def test_an_order_goes_back_to_draft_and_void_with_revisions_behind_it_and_a_draft_open(cast, order):
+def test_an_order_goes_back_to_draft_with_revisions_behind_it_and_is_approved_and_changed_again(cast, order):
     change(order, modify(1, "quantity", 5))
-    request = make_request(order, edits={"lines.2.quantity": 9}, reason_id=reason().pk)
     lifecycle.unapprove_order(actor=system_user(), order_id=order.pk, reason="wrong", at=AT)
     assert broken_invariants() == {}
-    asked = run("ask_departments", cast.owner, request)
-    assert (asked.state, asked.conflicts[0]["path"]) == ("STALE", "status")
     lifecycle.submit_order(actor=cast.owner, order_id=order.pk, at=AT)
     approve_order(fresh(order))
     assert broken_invariants() == {}
-    again = run("rebase_request", cast.owner, asked)
-    assert (again.state, again.base_revision, wrote(again)) == ("DRAFT", 2, {"lines.2.quantity": "9"})
-    run("change_head", cast.owner, again, changes={"is_urgent": True})
-    request = approve(run("submit_request", cast.owner, again))
+    request = change(order, modify(2, "quantity", 9))
     assert (request.state, request.revision, fresh(order).revision) == ("EFFECTIVE", 3, 3)
     assert broken_invariants() == {}
-    make_request(order, edits={"lines.2.quantity": 4})
-    lifecycle.void_order(actor=system_user(), order_id=order.pk, reason="gone", at=AT)
+
+
+@pytest.mark.parametrize("is_overtaken", [False, True])
+@pytest.mark.parametrize("verb", ["unapprove_order", "void_order"])
+def test_what_was_only_written_is_withdrawn_with_its_order_and_its_writer_told(cast, order, verb, is_overtaken):
+    request = make_request(order, actor=cast.head, edits={"lines.2.quantity": 9}, reason_id=reason().pk)
+    if is_overtaken:
+        ChangeRequest.objects.filter(pk=request.pk).update(state="STALE")
+    getattr(lifecycle, verb)(actor=system_user(), order_id=order.pk, reason="wrong", at=AT)
+    request.refresh_from_db()
+    assert (request.state, request.ended_at) == ("WITHDRAWN", AT)
+    kind = {"unapprove_order": "change.order_unapproved", "void_order": "change.order_voided"}[verb]
+    told = Notification.objects.filter(kind=kind).values_list("user_id", flat=True)
+    assert sorted(told) == sorted([cast.head.pk, cast.owner.pk])
+    assert Event.objects.filter(kind=kind, subject_id=request.pk).count() == 1
     assert broken_invariants() == {}

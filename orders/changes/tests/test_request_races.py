@@ -3,6 +3,7 @@
 from decimal import Decimal as D
 
 import pytest
+from rest_framework.test import APIClient
 
 from common import errors
 from orders.changes import operations
@@ -56,3 +57,35 @@ def test_approved_and_withdrawn_at_once_it_is_one_of_both():
     assert len(refusals(found)) == 1
     request.refresh_from_db()
     assert (request.state, Order.objects.get(pk=order.pk).revision) in (("EFFECTIVE", 2), ("WITHDRAWN", 1))
+
+
+def test_two_systems_begin_a_request_at_once_over_the_api():
+    cast, order = made()
+    keys = iter(("a1", "a2"))
+
+    def post():
+        client = APIClient()
+        client.force_authenticate(cast.desk)
+        body = {"order": order.reference, "items": [{"path": "lines.1.quantity", "value": 5}]}
+        return client.post("/api/v1/change-requests/", body, format="json", headers={"Idempotency-Key": next(keys)})
+
+    found = race(post, post)
+    assert sorted(one.status_code for one in found) == [201, 409]
+    assert {one.json()["code"] for one in found if one.status_code == 409} == {"change_open"}
+    assert ChangeRequest.objects.count() == 1
+
+
+def test_two_approve_the_same_step_at_once_over_the_api_and_it_takes_effect_once():
+    cast, order = made()
+    request = make_submitted_request(order)
+    keys = iter(("b1", "b2"))
+
+    def post():
+        client = APIClient()
+        client.force_authenticate(cast.head)
+        url = f"/api/v1/change-requests/{request.number}/approve/"
+        return client.post(url, {}, format="json", headers={"Idempotency-Key": next(keys)})
+
+    found = race(post, post)
+    assert sorted(one.status_code for one in found) == [200, 409]
+    assert Order.objects.get(pk=order.pk).revision == 2

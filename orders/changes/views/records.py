@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.people import operations as people
 from common import clock, doors, errors, keyset, masters, pages, typed
-from orders.changes import adopting, forms, listing, operations, policies, queries, showing
+from orders.changes import adopting, columns, forms, listing, operations, policies, queries, showing
 from orders.changes.effect import operations as effect
 from orders.changes.filters import ChangeRequestFilter
 from orders.changes.states import State
@@ -32,15 +34,30 @@ def list_changes(request: HttpRequest) -> HttpResponse:
         cursor=request.GET.get("cursor"),
         size=PAGE_SIZE,
     )
+    with_money = listing.sees_amounts(user)
+    shown = columns.chosen(columns.picked(user), with_money)
     context = {
         "page": page,
-        "rows": listing.drawn(user, page.items),
+        "rows": [(row, columns.draw(row, shown)) for row in listing.drawn(user, page.items)],
+        "columns": shown,
+        "every_column": [(one.key, one.label) for one in columns.allowed(with_money)],
+        "shown_keys": [one.key for one in shown],
         "views": listing.tabs(user, asked),
         "reasons": queries.reasons(),
-        "with_money": listing.sees_amounts(user),
         "chosen": asked,
     }
     return pages.render(request, "orders/change/list.html", context, parts=("list",))
+
+
+@require_POST
+def choose_columns(request: HttpRequest) -> HttpResponse:
+    """Save which columns a person wants; ``reset`` goes back to the usual ones."""
+    user: Any = request.user
+    keys = [] if "reset" in request.POST else request.POST.getlist("columns")
+    known = [key for key in keys if key in columns.KEYS]
+    people.remember(actor=user, key=columns.COLUMNS_KEY, value=known or None, at=clock.now())
+    home, back = reverse("orders:change-list"), request.POST.get("next", "")
+    return pages.leave(request, back if back.startswith(home) else home, _("Columns saved"))
 
 
 @require_GET

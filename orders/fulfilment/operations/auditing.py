@@ -21,6 +21,7 @@ from orders.fulfilment.freight_bills import agreed
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.ship_dates import applying
 from orders.order import advance
+from orders.order.followers import Happening
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status as OrderStatus
 from orders.promise import kits, reserving
@@ -71,7 +72,8 @@ def audit_outbound(
         day = document.ship_date
         calendar.recount_ship_dates([line for line, _quantity in going])
     calendar.date_shipments(affected)
-    aftermath.conclude(affected, actor=actor, at=at)
+    gone = {Happening.SHIPPED: [line for line, _quantity in going]}
+    aftermath.conclude(affected, actor=actor, at=at, happened=gone)
     events.record("outbound.audited", document, at=at, ship_date=day.isoformat())
     message = gettext_noop("%(orders)s: goods left with %(document)s on %(day)s.")
     notices.tell("shipped", document, affected, message=message, actor=actor, at=at, day=day.isoformat())
@@ -114,7 +116,8 @@ def unaudit_outbound(
         line.drafted += mine.quantity
     calendar.recount_ship_dates([line for _mine, line in pairs])
     calendar.date_shipments(affected)
-    aftermath.conclude(affected, actor=actor, at=at, reason=reason)
+    back = {Happening.UNSHIPPED: [line for _mine, line in pairs]}
+    aftermath.conclude(affected, actor=actor, at=at, reason=reason, happened=back)
     if document.moves_stock:
         _take_back(document, [(mine, line) for mine, line in pairs if not mine.is_direct], actor, at, reason)
         _mark_direct(pairs, False)

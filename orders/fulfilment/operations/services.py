@@ -20,6 +20,7 @@ from orders.fulfilment.models import ServiceRecord
 from orders.order import advance
 from orders.order import policies as order_policies
 from orders.order import queries as order_queries
+from orders.order.followers import Happening
 from orders.order.models import Order, OrderLine
 from orders.order.watchers import watchers
 
@@ -71,7 +72,7 @@ def perform_service(
     line.last_ship_date = max(line.last_ship_date or performed_date, performed_date)
     calendar.date_shipments([one])
     calendar.date_signings([one])
-    aftermath.conclude([one], actor=actor, at=at)
+    aftermath.conclude([one], actor=actor, at=at, happened={Happening.SHIPPED: [line], Happening.SIGNED: [line]})
     words = {"line": str(line.line_no), "quantity": rules.plain(quantity), "day": performed_date.isoformat()}
     events.record("order.service_performed", order, at=at, proof=record.proof, **words)
     message = gettext_noop("%(order)s: the service on line %(line)s was performed on %(day)s.")
@@ -107,7 +108,8 @@ def revoke_service(
     calendar.recount_ship_dates([line])
     calendar.date_shipments([one])
     calendar.date_signings([one])
-    aftermath.conclude([one], actor=actor, at=at, reason=reason)
+    undone = {Happening.UNSIGNED: [line], Happening.UNSHIPPED: [line]}
+    aftermath.conclude([one], actor=actor, at=at, reason=reason, happened=undone)
     words = {"line": str(line.line_no), "quantity": rules.plain(record.quantity)}
     events.record("order.service_revoked", order, at=at, reason=reason, **words)
     message = gettext_noop("%(order)s: the record of the service on line %(line)s was taken back.")

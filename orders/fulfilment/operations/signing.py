@@ -19,6 +19,7 @@ from orders.closure import aftermath, tolerances
 from orders.fulfilment import calendar, locking, notices, proof, rules
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.fulfilment.proof import NOTHING, Evidence
+from orders.order.followers import Happening
 from orders.order.models import OrderLine
 from orders.order.states import Closure, Origin
 from orders.order.states import Status as OrderStatus
@@ -83,7 +84,7 @@ def sign_outbound(
     document.version += 1
     document.save(update_fields=_SIGNING)
     calendar.date_signings(affected)
-    aftermath.conclude(affected, actor=actor, at=at)
+    aftermath.conclude(affected, actor=actor, at=at, happened={Happening.SIGNED: [line for _mine, line in pairs]})
     proof.keep(document, pairs, evidence, actor=actor, at=at)
     _tell(document, pairs, affected, actor, at)
     return document
@@ -123,7 +124,8 @@ def unsign_outbound(
     document.version += 1
     document.save(update_fields=_SIGNING)
     calendar.date_signings(affected)
-    aftermath.conclude(affected, actor=actor, at=at, reason=reason)
+    undone = {Happening.UNSIGNED: [line for _mine, line in pairs]}
+    aftermath.conclude(affected, actor=actor, at=at, reason=reason, happened=undone)
     if reserving.reserve_in_turn(held, at):
         aftermath.note(affected, at)
     message = gettext_noop("%(orders)s: the signing of %(document)s was taken back.")

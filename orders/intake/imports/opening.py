@@ -64,7 +64,8 @@ def _take_effect(batch: Batch, order_ids: list[int]) -> set[int]:
     )
     calendar.date_shipments(affected.values())
     calendar.date_signings(list(affected.values()))
-    aftermath.conclude(affected.values(), actor=batch.actor, at=batch.at)
+    aftermath.carry_through(affected.values(), actor=batch.actor, at=batch.at)
+    together.save_orders([one.order for one in affected.values()], batch.at)  # not told one by one: docs/adr/0068
     return {order.credit_holder.pk for order in orders.values()}
 
 

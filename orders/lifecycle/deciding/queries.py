@@ -70,8 +70,14 @@ def history(actor: User, order: Order) -> list[RequestTold]:
     steps = [(step, "") for step in approval.history(SUBJECT, order.pk)]
     for row in special.visible_to(actor).filter(order=order):
         steps += [(step, str(row._meta.verbose_name)) for step in approval.history(special.SUBJECT, row.pk)]
-    steps.sort(key=lambda one: (one[0].request.requested_at, one[0].request_id))
+    return told(steps, decides)
+
+
+def told(steps: Iterable[tuple[ApprovalStep, str]], decides: bool) -> list[RequestTold]:
+    """Steps, each with what it was asked for, as they are told: by request, the newest first. ``decides``: the reader
+    may know the rows of the matrix."""
     told = []
+    steps = sorted(steps, key=lambda one: (one[0].request.requested_at, one[0].request_id))
     for _key, group in groupby(steps, key=lambda one: one[0].request_id):
         found = list(group)
         rows, request = [step for step, _what in found], found[0][0].request
@@ -102,7 +108,12 @@ def _state(rows: list[ApprovalStep], is_now: bool) -> str:
 
 def returnable(order: Order) -> list[tuple[int, str]]:
     """The earlier steps that a submitted order may be returned to: number and who decided."""
-    found = approval.open_request(SUBJECT, order.pk)
+    return returnable_steps(SUBJECT, order.pk)
+
+
+def returnable_steps(subject_type: str, subject_id: int) -> list[tuple[int, str]]:
+    """The same of any subject."""
+    found = approval.open_request(subject_type, subject_id)
     if found is None:
         return []
     steps: dict[int, list[str]] = {}
@@ -113,11 +124,16 @@ def returnable(order: Order) -> list[tuple[int, str]]:
 
 def addable(order: Order) -> list[User]:
     """The people who may be asked as well: they may approve, it is not their own business, nobody asked them yet."""
-    found = approval.open_request(SUBJECT, order.pk)
+    return addable_people(SUBJECT, order.pk, policies.DECISIONS[0])
+
+
+def addable_people(subject_type: str, subject_id: int, verb: str) -> list[User]:
+    """The same of any subject, decided by ``verb``."""
+    found = approval.open_request(subject_type, subject_id)
     if found is None:
         return []
     request, steps = found
     asked = {step.approver_id for step in steps if not step.decision}
     kept_out = {request.requested_by_id, *request.barred, *asked}
-    able = people.holders(policies.DECISIONS[0]).exclude(pk__in=kept_out)
+    able = people.holders(verb).exclude(pk__in=kept_out)
     return list(able)

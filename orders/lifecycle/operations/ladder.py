@@ -22,7 +22,8 @@ from orders.deltas import operations as deltas
 from orders.fulfilment.models import OutboundLine, ServiceRecord
 from orders.lifecycle import approving, effect, guards, notices, screening
 from orders.lifecycle.submission import SUBJECT, submit_loaded
-from orders.order import derive, former, policies, queries, writing
+from orders.order import derive, followers, former, policies, queries, writing
+from orders.order.followers import Happening
 from orders.order.models import Order, OrderLine
 from orders.order.states import Move, Status
 from orders.promise import kits, promising, reserving
@@ -154,6 +155,7 @@ def decided(*, actor: User, case: Any, is_approved: bool, reason: str, at: datet
     if is_approved:
         changed = effect.take_effect(order, lines, actor=actor, at=at)
         writing.save(order, changed, at)
+        followers.tell(order, Happening.TAKEN_EFFECT, lines=lines, actor=actor, at=at)
         events.record("order.approved", order, at=at)
         effect.tell(order, lines, actor=actor, at=at)
         return
@@ -181,6 +183,7 @@ def unapprove_order(*, actor: User, order_id: int, reason: str, at: datetime, ve
     order.effective_at = None
     columns = ["status", "effective_at", "next_due_date", *derive.derive(order, lines)]
     writing.save(order, columns, at)
+    followers.tell(order, Happening.UNAPPROVED, lines=lines, actor=actor, at=at)
     events.record("order.unapproved", order, at=at, reason=text)
     message = gettext_noop("The approval of %(order)s was taken back: %(reason)s")
     notices.tell_people(order, message, kind="order.unapproved", actor=actor, at=at, reason=text)
@@ -203,6 +206,7 @@ def void_order(*, actor: User, order_id: int, reason: str, at: datetime, version
     special.withdraw_of(order, at)
     _leave_world(order, lines, Move.VOID, actor=actor, at=at, reason=text)
     writing.save(order, ["status", "next_due_date", *derive.derive(order, lines)], at)
+    followers.tell(order, Happening.VOIDED, lines=lines, actor=actor, at=at)
     events.record("order.voided", order, at=at, reason=text)
     message = gettext_noop("%(order)s was made void: %(reason)s")
     notices.tell_people(order, message, kind="order.voided", actor=actor, at=at, reason=text)

@@ -49,7 +49,7 @@ _HEAD = (
 _CURRENCY = _made("currency", gettext_lazy("Currency"), lambda row: row.order.currency_id, Kind.CODE, width=10)
 _ORDERS = (
     *_HEAD,
-    _made("revision", gettext_lazy("Revision"), lambda row: row.then.revision, Kind.NUMBER),
+    _made("revision", pgettext_lazy("of an order", "Revision"), lambda row: row.then.revision, Kind.NUMBER),
     _made("lines", pgettext_lazy("count", "Lines"), lambda row: row.then.lines, Kind.NUMBER),
     _made("open_lines", gettext_lazy("Open lines"), lambda row: row.then.open_lines, Kind.NUMBER),
 )
@@ -107,12 +107,13 @@ def _sheet(
         rows,
         offered if asked.columns is None else plain.pick(by_key, asked.columns),
         prepare=prepare,
-        condition=_in_words(chosen, asked.query),
+        condition=in_words(chosen, asked.query),
         currency=_CURRENCY,
     )
 
 
-def _in_words(chosen: PastFilter, query: QueryDict) -> list[str]:
+def in_words(chosen: PastFilter, query: QueryDict) -> list[str]:
+    """The moment and the conditions."""
     lines = [conditions.line(_("As of"), _moment(chosen.moment))]
     for name, field in chosen.filters.items():
         if name != "at" and (given := [one for one in query.getlist(name) if one]):

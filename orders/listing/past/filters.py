@@ -9,8 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
-from common import dates
-from orders.listing.past import moments
+from common import dates, moments
 from orders.order.filters import OrderFilter
 from orders.order.models import OrderStep
 from orders.order.states import Origin, Status

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from orders.listing.past import moments
+from common import moments
 from orders.order.states import Status
 
 DRAWN = ("q", moments.PARAMETER, "status")

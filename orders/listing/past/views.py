@@ -5,20 +5,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from common import clock, pages
-from orders.listing.past import forms, queries
+from orders.listing.past import forms, queries, tabs
 from orders.templatetags import order_parts
 
 
-def _context(request: HttpRequest, chosen: Any, found: tuple[Any, int, bool]) -> dict[str, Any]:
+def context_of(request: HttpRequest, chosen: Any, found: tuple[Any, int, bool]) -> dict[str, Any]:
+    """What every list of a past moment shows."""
     page, count, is_estimate = found
     query = request.GET.copy()
     query.pop("cursor", None)
     query.pop("sort", None)
-    lists = [(_("Orders"), "orders:past-orders"), (_("Order lines"), "orders:past-lines")]
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "form": forms.MomentForm(request.GET, chosen.moment),
@@ -29,10 +28,7 @@ def _context(request: HttpRequest, chosen: Any, found: tuple[Any, int, bool]) ->
         "query": query.urlencode(),
         "with_money": queries.sees_money(request.user),  # type: ignore[arg-type]
         "here": reverse(here),
-        "views": [
-            {"label": label, "url": f"{reverse(name)}?{query.urlencode()}", "current": name == here}
-            for label, name in lists
-        ],
+        "views": tabs.tabs(request.user, query.urlencode(), here),
     }
 
 
@@ -45,7 +41,7 @@ def list_orders(request: HttpRequest) -> HttpResponse:
     """Orders as they were at a moment."""
     chosen = queries.found(request.user, request.GET, clock.now())  # type: ignore[arg-type]
     found = queries.page_of(chosen.qs, queries.SORTS, request.GET, queries.DEFAULT)
-    context = _context(request, chosen, found) | {"rows": _linked(queries.order_rows(chosen, found[0].items))}
+    context = context_of(request, chosen, found) | {"rows": _linked(queries.order_rows(chosen, found[0].items))}
     return pages.render(request, "orders/past/orders.html", context, parts=("list",))
 
 
@@ -54,7 +50,7 @@ def list_lines(request: HttpRequest) -> HttpResponse:
     """Order lines as they were at a moment."""
     chosen = queries.found(request.user, request.GET, clock.now())  # type: ignore[arg-type]
     found = queries.page_of(queries.lines_of(chosen), queries.LINE_SORTS, request.GET, queries.LINE_DEFAULT)
-    context = _context(request, chosen, found) | {"rows": _linked(queries.line_rows(chosen, found[0].items))}
+    context = context_of(request, chosen, found) | {"rows": _linked(queries.line_rows(chosen, found[0].items))}
     return pages.render(request, "orders/past/lines.html", context, parts=("list",))
 
 

@@ -168,7 +168,7 @@ def test_statements_do_not_grow_with_the_lines(cast, django_assert_max_num_queri
     for one in lines:
         one.order = order
     proposing.desk(order, lines, TODAY)  # calendar and settings are read when it is time to
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         desk = proposing.desk(order, lines, TODAY)
         assert len({desk.propose(one).arrival for one in lines}) == 1
 

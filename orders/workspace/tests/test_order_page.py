@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.builders import make_user
+from orders.changes.effect.tests.builders import change
+from orders.changes.tests.builders import modify
 from orders.tests import builders
 from orders.tests.page_builders import Browser, statements
 
@@ -54,6 +56,16 @@ def test_a_refused_action_stays_visible_with_its_reason():
     page = Browser(order.salesperson).get(url(order)).content.decode()
     assert 'aria-disabled="true"' in page
     assert "Your role does not include" in page
+
+
+def test_the_head_says_which_revision_is_in_force():
+    order = builders.make_effective()
+    browser = Browser(order.salesperson)
+    assert "Rev. " not in browser.get(url(order)).content.decode()
+    change(order, modify(1, "quantity", 5))
+    page = browser.get(url(order)).content.decode()
+    assert f'href="{url(order, "order-requests")}#revisions"' in page
+    assert "Rev. 2" in page
 
 
 def test_the_page_costs_the_same_for_two_lines_and_forty():

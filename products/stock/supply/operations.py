@@ -1,6 +1,7 @@
 """Planned receipts: move, receive in parts, give up (R122, R155, R156); ``planning`` enters them.
 
-Locks: the product, then planned receipts by pk, then what ``news.replanned`` locks (orders), then stock rows.
+Locks: what keeps them (``keepers``), the product, then planned receipts by pk, then what ``news.replanned``
+locks (orders), then stock rows.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from products.catalogue.models import Product
 from products.stock.papers import posting
 from products.stock.papers.models import StockPaper
 from products.stock.papers.posting import Entry
-from products.stock.supply import news, writing
+from products.stock.supply import keepers, news, writing
 from products.stock.supply.models import PlannedReceipt
 from products.stock.supply.news import Change
 from products.stock.supply.planning import Answer, Planned, plan_receipts
@@ -44,10 +45,12 @@ def change_receipt(
 ) -> PlannedReceipt:
     """Change what is still to come (read at ``version``): its day, with a reason, its quantity, where to, from whom.
 
-    Raises NotAllowed, NotFound, Stale, WrongState, Invalid (a day moved without a reason, less than came already).
+    Raises NotAllowed, NotFound, Stale, WrongState, Conflict (a document keeps it), Invalid (a day moved without a
+    reason, less than came already).
     """
     rights.require(actor, "supply.plan")
     receipt, product = _lock(receipt_id)
+    keepers.require_free(receipt)
     columns = editing.as_columns(PlannedReceipt, changes, CHANGEABLE)
     if version is not None:
         editing.require_version(receipt, version, columns)
@@ -91,6 +94,7 @@ def receive_planned(
     if is_done and before > quantity:  # the rest will not come
         change = Change(receipt.pk, product.pk, day, None, before - quantity, ZERO)
         news.tell(actor=actor, changes=[change], at=at)
+    keepers.tell_came([receipt], actor=actor, at=at)
     document = document_number or receipt.reference
     _bring(receipt, quantity, actor=actor, at=at, document_number=document, reason=reason)
     return receipt
@@ -101,11 +105,12 @@ def cancel_receipt(
     *, actor: User, receipt_id: int, reason: str, at: datetime, version: int | None = None
 ) -> PlannedReceipt:
     """Give up what is still to come, with a reason; what came stays. Raises NotAllowed, NotFound, Stale, WrongState,
-    Invalid without a reason."""
+    Conflict (a document keeps it), Invalid without a reason."""
     rights.require(actor, "supply.plan")
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
     receipt, product = _lock(receipt_id)
+    keepers.require_free(receipt)
     editing.require_seen(receipt, version)
     writing.require_open(receipt)
     change = Change(receipt.pk, product.pk, receipt.expected_date, None, receipt.open, ZERO)
@@ -117,6 +122,7 @@ def cancel_receipt(
 
 
 def _lock(receipt_id: int) -> tuple[PlannedReceipt, Product]:
+    keepers.lock([receipt_id])
     product_id = PlannedReceipt.objects.filter(pk=receipt_id).values_list("product_id", flat=True).first()
     if product_id is None:
         raise errors.NotFound()
@@ -153,7 +159,8 @@ def _bring(
 def take_back_received(came: Mapping[int, Decimal], *, actor: User, at: datetime) -> None:
     """What papers said had come of planned receipts (id → quantity) did not: it is still to come. Part of undoing a
     paper, before stock rows are locked."""
-    rows = PlannedReceipt.objects.select_for_update(no_key=True).filter(pk__in=came.keys()).order_by("pk")
+    keepers.lock(came.keys())
+    rows = list(PlannedReceipt.objects.select_for_update(no_key=True).filter(pk__in=came.keys()).order_by("pk"))
     changes = []
     for receipt in rows:
         before = receipt.open
@@ -163,4 +170,5 @@ def take_back_received(came: Mapping[int, Decimal], *, actor: User, at: datetime
         day = receipt.expected_date
         changes.append(Change(receipt.pk, receipt.product_id, day if was_open else None, day, before, receipt.open))
         events.record("supply.received_undone", receipt, at=at, quantity=str(came[receipt.pk]))
+    keepers.tell_came(rows, actor=actor, at=at)
     news.tell(actor=actor, changes=changes, at=at)

@@ -16,7 +16,7 @@ from common.operation import operation
 from products.catalogue import queries as catalogue
 from products.catalogue.models import Product
 from products.stock import ledger
-from products.stock.supply import news, writing
+from products.stock.supply import keepers, news, writing
 from products.stock.supply.models import PlannedReceipt
 from products.stock.supply.news import Change
 
@@ -65,9 +65,10 @@ def plan_receipts(*, actor: User, entries: Sequence[Planned], at: datetime) -> l
     changes: list[Change] = []
     for place, entry in enumerate(entries):
         path, product = f"rows.{place}.", products[entry.product_id]
+        keepers.require_own(entry.provider, path)
         receipt = known.get((entry.provider, entry.external_id)) if entry.external_id else None
         if receipt is None:
-            receipt, change = _add(entry, product, path, actor=actor, at=at), None
+            receipt, change = add(entry, product, path, actor=actor, at=at), None
             changes.append(Change(receipt.pk, product.pk, None, receipt.expected_date, ZERO, receipt.quantity))
             answers.append(Answer(receipt, "new"))
             if entry.external_id:
@@ -103,7 +104,8 @@ def _known(entries: Sequence[Planned]) -> dict[tuple[str, str], PlannedReceipt]:
     return {(row.provider, row.external_id): row for row in rows.order_by("pk")}
 
 
-def _add(entry: Planned, product: Product, path: str, *, actor: User, at: datetime) -> PlannedReceipt:
+def add(entry: Planned, product: Product, path: str, *, actor: User, at: datetime) -> PlannedReceipt:
+    """A new receipt of a product that is held; who may is asked by the caller, and he tells."""
     receipt = PlannedReceipt(
         product=product,
         kind=entry.kind,

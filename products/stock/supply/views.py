@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies as rights
 from common import clock, dates, doors, keyset, masters, pages
-from products.stock.supply import forms, operations, queries
+from products.stock.supply import forms, keepers, operations, queries
 from products.stock.supply.filters import PlannedReceiptFilter
 
 PAGE_SIZE = 50
@@ -53,6 +53,7 @@ def show_receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
         "receipt": receipt,
         "moves": queries.moves_of(receipt_id),
         "is_late": queries.is_late(receipt, dates.business_day(clock.now())),
+        "kept_by": keepers.document_of(receipt),
         "may_plan": rights.can(request.user, "supply.plan"),
         "may_receive": rights.can(request.user, _receiving(receipt)),
         "may_audit": rights.can(request.user, "audit.view"),

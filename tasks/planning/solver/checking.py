@@ -35,7 +35,7 @@ def _of_activity(index: Index, activity: Activity, plan: Plan) -> Iterator[str]:
     elif match([set(index.candidates(activity, need)) & set(place.people) for need in units]) is None:
         yield f"{key} has people without the skills"
     freed = max((line.finish(place.start, activity.work) for line in lines), default=place.start + activity.work)
-    if place.freed < freed or place.end < max(place.freed, place.start + activity.span):
+    if place.freed < freed or place.end < index.problem.whole(max(place.freed, place.start + activity.span)):
         yield f"{key} ends before it is done"
     if activity.work and any(line.working(place.start) > place.start for line in lines):
         yield f"{key} starts while somebody is away"
@@ -73,5 +73,3 @@ def _overloads(index: Index, plan: Plan) -> Iterator[str]:
             capacity = [amount for time, amount in steps if time <= point][-1]
             if sum(one[2] for one in at_once) > capacity and not all(one[3] for one in at_once):
                 yield f"more of {resource.key} than there is at {point}"
-
-

@@ -40,18 +40,20 @@ class Builder:
     def place(self, key: Key) -> None:
         """Put one activity where it costs least, after all that it waits for."""
         activity = self.index.activities[key]
-        release = self.index.est(key, self.plan)
+        self.book(activity, self.found(activity, self.index.est(key, self.plan)))
+
+    def found(self, activity: Activity, release: int) -> Placement:
+        """The place at or after ``release`` where it costs least."""
+        key = activity.key
         units = [need for need in activity.needs for _one in range(need.count)]
         if len(units) == 1 and key not in self.people:
-            found = min(
+            return min(
                 (self._alone(activity, person, release) for person in self.index.candidates(activity, units[0])),
                 key=lambda one: self._cost(activity, one),
             )
-        elif len(units) == 1 and len(self.people[key]) == 1:
-            found = self._alone(activity, self.people[key][0], release)
-        else:
-            found = self._together(activity, release)
-        self.book(activity, found)
+        if len(units) == 1 and len(self.people[key]) == 1:
+            return self._alone(activity, self.people[key][0], release)
+        return self._together(activity, release)
 
     def _cost(self, activity: Activity, place: Placement) -> tuple:
         weights, person = self.index.problem.weights, place.people[0]
@@ -64,7 +66,7 @@ class Builder:
         line, time = self.lines[person], release
         while True:
             start, freed = line.earliest(time, activity.work)
-            end = max(freed, start + activity.span)
+            end = self.index.problem.whole(max(freed, start + activity.span))
             blocked = self._blocked(activity, start, end)
             if blocked is None:
                 return Placement(start, end, (person,), freed)
@@ -112,7 +114,7 @@ class Builder:
         walls = [self.lines[who].wall(start, freed) for who in team]
         if any(one is not None for one in walls):
             return min([one for one in walls if one is not None] + later)
-        end = max(freed, start + activity.span)
+        end = self.index.problem.whole(max(freed, start + activity.span))
         blocked_by = self._blocked(activity, start, end)
         return Placement(start, end, tuple(team), freed) if blocked_by is None else blocked_by
 
@@ -137,7 +139,8 @@ def build(index: Index, urgency: Urgency, people: Mapping[Key, tuple[Key, ...]] 
 
 def latest_starts(index: Index) -> dict[Key, float]:
     """When each has to start so that what is due is in time; by the length of what follows where nothing is due."""
-    rest, found = tails(index), {}
+    rest = tails(index)
+    found: dict[Key, float] = {}
     for key in reversed(index.order):
         activity, length = index.activities[key], index.shortest(key)
         latest = float("inf") if activity.due is None else activity.due - length

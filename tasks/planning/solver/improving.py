@@ -10,8 +10,9 @@ from tasks.planning.solver.problem import Key, Placement, Problem, measure
 
 Plan = dict[Key, Placement]
 WHOLE = 60  # so many activities are solved at once
-LEAST, FIRST, MOST = 6, 14, 45  # activities of a neighbourhood
-SLICE = 2.0  # seconds for one neighbourhood
+LEAST, FIRST, MOST = 5, 10, 40  # activities of a neighbourhood
+SLICE, QUICK = 0.5, 0.06  # seconds for one neighbourhood at most; one that takes less may grow
+SHUFFLES, TRIES = 0.3, 300  # the share of the time, and the number, of plans in another order
 CANDIDATES = 8  # people looked at per activity in a neighbourhood
 
 
@@ -43,10 +44,36 @@ class Search:
         """Look for better ones."""
         if not self.index.plannable or self.left <= 0:
             return
-        if len(self.index.plannable) <= WHOLE:
+        self.shuffle(self.left * SHUFFLES)
+        if not cp.available():
+            self.shuffle(self.left)
+        elif len(self.index.plannable) <= WHOLE:
             self.whole()
-        if not self.is_proven:
+        if cp.available() and not self.is_proven:
             self.neighbourhoods()
+
+    def shuffle(self, seconds: float) -> None:
+        """The greedy rule with the order shaken: that of the latest starts, or that of the best plan so far."""
+        latest = greedy.latest_starts(self.index)
+        until = time.monotonic() + seconds
+        spread = max(1.0, max(place.end for place in self.plan.values()) / 20)
+        for number in range(TRIES):
+            if time.monotonic() > until:
+                return
+            best = self.plan if number % 2 else None
+            keys = {
+                key: (best[key].start if best else latest[key]) + self.chance.gauss(0, spread / (1 + number % 5))
+                for key in self.index.plannable
+            }
+            self.keep(greedy.build(self.index, keys.__getitem__))
+
+    def keep(self, *plans: Plan) -> bool:
+        """Take the cheapest of these where that is better than the best so far and keeps all rules."""
+        for plan in sorted(plans, key=self.cost_of):
+            if self.cost_of(plan) < self.cost and not checking.violations(self.index, plan):
+                self.plan, self.cost = plan, self.cost_of(plan)
+                return True
+        return False
 
     def whole(self) -> None:
         """Everything is free: what is found may be proven to be the best."""
@@ -66,25 +93,25 @@ class Search:
         slowest = min((person.pace for person in problem.people), default=100)
         lags = sum(max(0, link.lag) for link in problem.links)
         work = sum(max(one.work * 100 // slowest + 1, one.span) for one in problem.activities)
-        return max(makespan, max(latest, default=0) + work + lags)
+        steps = problem.grain * len(problem.activities)
+        return problem.whole(max(makespan, max(latest, default=0) + work + lags + steps))
 
     def attempt(
         self, free: list[Key], window: tuple[int, int], seconds: float, most: int, is_whole: bool = False
     ) -> str:
-        """Let the library look at these activities. Answers BETTER, NOTHING (there is nothing better) or OVER (time)."""
+        """Let the library look at these activities: BETTER, NOTHING (there is nothing better) or OVER (the time is)."""
         seconds = min(seconds, self.left)
         makespan = self.index.problem.weights.makespan * max(place.end for place in self.plan.values())
         limit = max(self.cost_of(self.plan, free), makespan)
         try:
             model = cp.Neighbourhood(self.index, self.plan, free, window, self.chance.randrange(1 << 30), most)
-            answer = model.solve(min(seconds, self.left), limit)
+            answer = cp.look(model, min(seconds, self.left), limit)
         except ValueError:  # the library saw while reading that nothing better can be
             answer = cp.Answer(None, True)
         is_better = answer.plan is not None and self.take(answer.plan)
-        if is_whole and answer.is_proven and (is_better or answer.plan is None):
-            self.is_proven = answer.plan is None or self.cost_of({**self.plan}) <= self.cost_of(
-                {**self.plan, **answer.plan}
-            )
+        if is_whole and answer.is_proven:
+            # proven is what the library saw: our own placing may only be better, or it could not follow
+            self.is_proven = answer.plan is None or (is_better and self.cost <= answer.cost)
         return "BETTER" if is_better else "NOTHING" if answer.is_proven else "OVER"
 
     def take(self, found: Plan) -> bool:
@@ -92,15 +119,11 @@ class Search:
         raw = {**self.plan, **found}
         people = {key: raw[key].people for key in self.index.plannable}
         again = greedy.build(self.index, lambda key: (raw[key].start, raw[key].end), people)
-        for plan in sorted((again, raw), key=self.cost_of):
-            if self.cost_of(plan) < self.cost and not checking.violations(self.index, plan):
-                self.plan, self.cost = plan, self.cost_of(plan)
-                return True
-        return False
+        return self.keep(again, raw)
 
     def neighbourhoods(self) -> None:
         """Free a few activities that have to do with each other, again and again; more of them while that is quick."""
-        size, misses = float(min(FIRST, len(self.index.plannable))), 0
+        size: float = min(FIRST, len(self.index.plannable))
         while self.left > 0.05:
             self.rounds += 1
             free = self.near(int(size))
@@ -108,16 +131,15 @@ class Search:
             before = self.left
             outcome = self.attempt(free, window, SLICE, CANDIDATES)
             spent = before - self.left
-            misses = 0 if outcome == "BETTER" else misses + 1
-            if outcome == "OVER":
-                size = max(LEAST, size * 0.85)
-            elif spent < SLICE / 4:
-                size = min(MOST, len(self.index.plannable), size * 1.1 + 0.5)
+            if outcome == "OVER" or spent > QUICK * 4:
+                size = max(LEAST, size * 0.9)
+            elif spent < QUICK:
+                size = min(MOST, len(self.index.plannable), size * 1.03)
 
     def near(self, size: int) -> list[Key]:
         """So many activities around one: close in time, and linked with it or done by people who could do it."""
         keys = self.index.plannable
-        late = [key for key in keys if (self.index.activities[key].due or 1 << 60) < self.plan[key].end]
+        late = [key for key in keys if self.is_late(key)]
         seed = self.chance.choice(late if late and self.chance.random() < 0.6 else keys)
         linked = {seed, *(link.before for link in self.index.before[seed])}
         linked |= {link.after for link in self.index.after[seed]}
@@ -125,7 +147,7 @@ class Search:
         middle = self.plan[seed].start + self.plan[seed].end
 
         def distance(key: Key) -> float:
-            apart = abs(self.plan[key].start + self.plan[key].end - middle)
+            apart: float = abs(self.plan[key].start + self.plan[key].end - middle)
             if key in linked:
                 apart /= 4
             elif able and not (able & set(self.plan[key].people)):
@@ -133,6 +155,11 @@ class Search:
             return apart * self.chance.uniform(0.5, 1.5)
 
         return sorted(keys, key=lambda key: (key != seed, distance(key)))[:size]
+
+    def is_late(self, key: Key) -> bool:
+        """Whether it ends after it is due."""
+        due = self.index.activities[key].due
+        return due is not None and due < self.plan[key].end
 
     def able(self, key: Key) -> set[Key]:
         """Who could do it."""

@@ -139,7 +139,9 @@ def tails(index: Index) -> dict[Key, int]:
     found: dict[Key, int] = {}
     for key in reversed(index.order):
         length = index.shortest(key)
-        rest = [found[link.after] + link.lag + (length if link.kind == FINISH_START else 0) for link in index.after[key]]
+        rest = [
+            found[link.after] + link.lag + (length if link.kind == FINISH_START else 0) for link in index.after[key]
+        ]
         found[key] = max([length, *rest])
     return found
 

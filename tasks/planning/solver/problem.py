@@ -123,7 +123,11 @@ MAKESPAN = Weights(late=0, flow=0, misfit=0, moved=0, makespan=1)
 
 @dataclass(frozen=True)
 class Problem:
-    """All of it. Work may pause over an absence of at most ``pause`` units; over a longer one nobody keeps it."""
+    """All of it. Work may pause over an absence of at most ``pause`` units; over a longer one nobody keeps it.
+
+    ``grain``: what follows an activity begins on the next such step (the company's tasks follow each other day by day,
+    while somebody does several of them in one day): ends are whole steps, people are free earlier.
+    """
 
     activities: tuple[Activity, ...]
     people: tuple[Person, ...] = ()
@@ -131,6 +135,11 @@ class Problem:
     resources: tuple[Resource, ...] = ()
     weights: Weights = Weights()
     pause: int = 0
+    grain: int = 1
+
+    def whole(self, time: int) -> int:
+        """That time, or the next whole step."""
+        return -(-time // self.grain) * self.grain
 
 
 @dataclass(frozen=True)

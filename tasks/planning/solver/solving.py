@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tasks.planning.solver import checking, cp, greedy
+from tasks.planning.solver import checking, greedy
 from tasks.planning.solver.improving import Search
 from tasks.planning.solver.index import Fault, Index
 from tasks.planning.solver.problem import Key, Parts, Placement, Problem, measure
@@ -29,13 +29,21 @@ class Solution:
     rounds: int = 0
     faults: Mapping[Key, Fault] = field(default_factory=dict)
 
+    def with_plan(self, problem: Problem, plan: Mapping[Key, Placement]) -> "Solution":
+        """The same with another plan of the same people; raises BrokenPlan where that does not keep the rules."""
+        if faults := checking.violations(Index(problem), dict(plan)):
+            raise BrokenPlan("; ".join(faults[:5]))
+        return replace(self, plan=plan, parts=measure(problem, plan))
+
 
 class BrokenPlan(Exception):
     """A plan that does not keep the rules of its problem: our fault, never shown."""
 
 
 def solve(problem: Problem, *, seconds: float, seed: int = 0, use: str = SEARCH) -> Solution:
-    """The best plan found within so many seconds; with ``use=GREEDY``, or without the library, the greedy rule's.
+    """The best plan found within so many seconds; with ``use=GREEDY`` the greedy rule's.
+
+    Without the library the greedy rule is tried in many orders.
 
     What the search cannot finish ends with the best so far. Same problem and seed: same plan, where the search ends
     before the time does. Raises BrokenPlan where a plan does not keep the rules (a fault of this package).
@@ -47,7 +55,7 @@ def solve(problem: Problem, *, seconds: float, seed: int = 0, use: str = SEARCH)
         raise BrokenPlan("; ".join(faults[:5]))
     cost = greedy_cost = measure(problem, plan).total(problem.weights)
     solver, is_proven, rounds = GREEDY, False, 0
-    if use == SEARCH and cp.available():
+    if use == SEARCH:
         search = Search(index, plan, seconds - (time.monotonic() - began), seed)
         search.run()
         is_proven, rounds = search.is_proven, search.rounds

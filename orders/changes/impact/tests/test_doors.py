@@ -9,7 +9,8 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.tests.builders import make_user
-from orders.changes.impact.serializers import ChangeImpactSerializer
+from orders.changes.effect.tests.builders import approve, approver_of
+from orders.changes.impact.serializers import ChangeImpactSerializer, ChangeSignatureSerializer
 from orders.changes.tests.builders import make_request, make_submitted_request, wrote
 from orders.tests.builders import AT, line, make_effective, make_order_cast
 from products.tests.builders import make_product
@@ -34,10 +35,10 @@ def order(cast):
     return make_effective(cast.owner, lines=[line(product, 2)], requested_date=date(2026, 11, 25))
 
 
-def call(user, request, path, body=None):
+def call(user, request, path, body=None, query=""):
     client = APIClient()
     client.force_authenticate(user)
-    url = f"/api/v1/change-requests/{request.reference}/{path}/"
+    url = f"/api/v1/change-requests/{request.reference}/{path}/{query}"
     if body is None:
         return client.get(url)
     return client.post(url, body, format="json", headers={"Idempotency-Key": f"i{next(_keys)}"})
@@ -89,3 +90,19 @@ def test_the_page_shows_money_plan_and_who_gains(client, cast):
     assert waiting.number in page
     client.force_login(make_user("warehouse"))
     assert "Payment plan" not in client.get(reverse("orders:change-detail", args=[request.reference])).content.decode()
+
+
+def test_the_sheet_that_each_saw_who_signed(cast, order):
+    request = make_submitted_request(order, edits={"lines.1.quantity": 10})
+    approver = approver_of(request)
+    approve(request)
+    (signed,) = call(cast.owner, request, "signatures").json()
+    assert set(signed) == set(ChangeSignatureSerializer().fields)
+    assert (signed["what"], signed["by"]) == ("APPROVAL", approver.name)
+    seen = call(cast.owner, request, "impact", query=f"?signature={signed['id']}").json()
+    assert (seen["facts"], seen["is_live"], seen["arrival"]) == (signed["facts"], False, "2026-12-15")
+    assert call(cast.owner, request, "impact", query=f"?signature={signed['id'] + 999}").status_code == 404
+    assert call(cast.owner, request, "impact", query="?signature=x").status_code == 400
+    hidden = call(make_user("warehouse"), request, "impact", query=f"?signature={signed['id']}").json()
+    assert hidden["money"] is None, "masked as the sheet of today is"
+    assert call(make_user("sales"), request, "signatures").status_code == 404

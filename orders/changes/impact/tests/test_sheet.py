@@ -223,6 +223,7 @@ def test_departments_row_by_row_and_the_sums(cast):
 
 def test_tasks_answer_through_the_registry(cast, monkeypatch):
     order = make_effective(cast.owner, lines=[line(make_product(stock=9), 4)])
+    monkeypatch.setattr(rooms.tasks, "_entries", {})
     assert not sheet(cast, order, modify(1, "quantity", 5)).has_tasks
     moved = TaskMove("MOVED", "装配", "PRODUCTION", D(6), 2)
     monkeypatch.setattr(rooms.tasks, "_entries", {"tests": lambda projection, at: [moved]})

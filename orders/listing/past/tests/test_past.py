@@ -9,11 +9,11 @@ from django.http import QueryDict
 
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
-from common import errors
+from common import errors, moments
 from common.exports.lists import Asked
 from orders.closure import operations as closure
 from orders.fulfilment import operations as fulfilment
-from orders.listing.past import exporting, moments, queries
+from orders.listing.past import exporting, queries
 from orders.listing.past.filters import PastFilter
 from orders.order.choices import CloseReason
 from orders.settlement import operations as settlement

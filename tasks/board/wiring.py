@@ -1,0 +1,65 @@
+"""What this room declares: the tab of an order's page, what calendar links are for, words of events, its place in the
+shell."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.trail.labels import event_labels
+from common.links.purposes import Purpose, purposes
+from common.navigation import NavEntry, navigation
+from orders.order.states import Status
+from orders.workspace.tabs import Tab, more_tabs
+from tasks.board import examples, ordered, queries, views
+from tasks.task import policies
+
+LABELS = {
+    "task.feed_made": _("Address of the task calendar made"),
+    "task.feed_revoked": _("Address of the task calendar taken back"),
+}
+
+
+def register() -> None:
+    """Called once from ``TasksConfig.ready``."""
+    examples.register()
+    for kind, label in LABELS.items():
+        event_labels.register(kind, label)
+    more_tabs.register(
+        "tasks",
+        Tab(
+            pgettext_lazy("tab", "Tasks"),
+            "tasks:order-tasks",
+            show=_has_tasks,
+            count=lambda order: ordered.count_open(order) or None,
+            before="shipments",
+        ),
+    )
+    purposes.register(queries.PURPOSE, Purpose(_("Calendar of tasks"), views.answer_feed))
+    navigation.register(
+        "task-board",
+        NavEntry(
+            group="tasks",
+            label=_("Board of tasks"),
+            short=pgettext_lazy("tab", "Board"),
+            icon="kanban",
+            url_name="tasks:board",
+            verb=policies.VIEW,
+            order=30,
+        ),
+    )
+    navigation.register(
+        "task-load",
+        NavEntry(
+            group="tasks",
+            label=_("Load"),
+            icon="bar-chart",
+            url_name="tasks:load",
+            verb=policies.VIEW,
+            order=40,
+        ),
+    )
+
+
+def _has_tasks(user: Any, order: Any) -> bool:
+    return order.status in (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)

@@ -1,0 +1,45 @@
+"""Who sees checks of orders, and who makes them."""
+
+from django.db.models import Q, QuerySet
+
+from accounts import access
+from accounts.people.models import User
+from orders.order import policies as orders
+from orders.order.models import Order
+from tasks.checks.models import CorrectiveAction, ProgressCheck
+from tasks.task import policies
+
+CHECK = "task.check"
+
+
+def visible_to(actor: User) -> QuerySet[ProgressCheck]:
+    """The checks of the orders that the actor sees, and those that are his to make."""
+    of_orders = Q(order__in=orders.visible_to(actor).values("pk"))
+    return ProgressCheck.objects.filter(of_orders | Q(owner__in=access.of(actor).own_ids))
+
+
+def actions_visible_to(actor: User) -> QuerySet[CorrectiveAction]:
+    """The corrective actions of the orders that the actor sees, and his own."""
+    of_orders = Q(check_made__order__in=orders.visible_to(actor).values("pk"))
+    return CorrectiveAction.objects.filter(of_orders | Q(owner__in=access.of(actor).own_ids))
+
+
+def sees(actor: User, order: Order, check: ProgressCheck | None = None) -> bool:
+    """Whether the actor knows of the order, or the check is his."""
+    return orders.can(actor, orders.VIEW, order) or policies.can_for_order(actor, CHECK, order) or owns(actor, check)
+
+
+def owns(actor: User, check: ProgressCheck | None) -> bool:
+    """Whether the check is the actor's or of somebody whom he stands in for."""
+    return check is not None and check.owner_id in access.of(actor).own_ids
+
+
+def may_check(actor: User, order: Order, check: ProgressCheck | None = None) -> bool:
+    """Whether the actor may check the order: by his right, or because it was given to him."""
+    return owns(actor, check) or policies.can_for_order(actor, CHECK, order)
+
+
+def require(actor: User, order: Order, check: ProgressCheck | None = None) -> None:
+    """Raise NotAllowed unless ``may_check``."""
+    if not may_check(actor, order, check):
+        policies.require_for_order(actor, CHECK, order)

@@ -1,0 +1,126 @@
+"""Examples of proposals and rules in the OpenAPI document."""
+
+from typing import Any
+
+from common.api import examples
+
+_TASK: dict[str, Any] = {
+    "id": 4711,
+    "kind": "NEW",
+    "line_no": 2,
+    "template": "KIT_ASSEMBLE",
+    "title": "装配仪表: DS1(铝合金)-4",
+    "goal": "12 台仪表在试验台上运行",
+    "requirements": "12 台 DS1(铝合金)-4 DS1 传感器×4 30吨 桥式",
+    "phase": "MAKE",
+    "department": "SC1",
+    "quantity": "12",
+    "planned_hours": "5.80",
+    "work_days": 1,
+    "planned_start": "2026-11-27",
+    "planned_end": "2026-11-27",
+    "slack_days": 3,
+    "key_reasons": [],
+    "is_milestone": False,
+    "after": [4710],
+    "changes": [],
+    "version": 1,
+}
+_LEARNED = {
+    "samples": 14,
+    "factor": "1.120",
+    "factor_low": "0.800",
+    "factor_high": "1.650",
+    "days": "2.0",
+    "days_low": "1.0",
+    "days_high": "4.0",
+    "orders": ["SO20261102-0003", "SO20261030-0011"],
+}
+_TEMPLATE: dict[str, Any] = {
+    "rule": 3,
+    "code": "KIT_ASSEMBLE",
+    "title": "装配仪表: {product}",
+    "goal": "{quantity} 台仪表在试验台上运行",
+    "wording": "{quantity} {unit} {product} {specification}",
+    "phase": "MAKE",
+    "department_kind": "PRODUCTION",
+    "hours_fixed": "1.00",
+    "hours_per_piece": "0.4",
+    "hours_per_batch": "0.00",
+    "batch_size": 0,
+    "duration": "HOURS",
+    "days": 0,
+    "anchor": "FORWARD",
+    "is_milestone": False,
+    "is_special": False,
+    "is_supply": False,
+    "is_once": False,
+    "rank": 30,
+    "is_active": True,
+    "skills": [{"skill": "ASSEMBLY", "level": 3}],
+    "after": [{"template": "KIT_MATERIAL", "kind": "FINISH", "lag_days": 0}],
+}
+EXAMPLES: dict[str, Any] = {
+    "Decomposition": {
+        "order": "SO20261121-0007",
+        "revision": 1,
+        "state": "PROPOSED",
+        "is_outdated": False,
+        "proposed_by": "li.dan",
+        "proposed_at": "2026-11-21T02:10:00Z",
+        "hours": "5.80",
+        "kept": 0,
+        "notes": [],
+        "tasks": [_TASK],
+        "version": 1,
+    },
+    "PatchedProposedTaskChangeRequest": {"planned_hours": "8.00", "after": [4710]},
+    "ProposedTaskInputRequest": {
+        "title": "现场勘查",
+        "phase": "REVIEW",
+        "department": "KF",
+        "planned_hours": "4.00",
+        "work_days": 1,
+        "line_no": None,
+    },
+    "TaskPredecessorsRequest": {"after": [{"task": 4710, "kind": "FINISH", "lag_days": 1}]},
+    "DecompositionRule": {
+        "id": 3,
+        "name": "按订单生产的套件",
+        "group": "供货",
+        "per": "LINE",
+        "condition": 12,
+        "condition_name": "按订单生产的套件",
+        "rank": 30,
+        "is_active": True,
+        "templates": ["KIT_REVIEW", "KIT_MATERIAL", "KIT_ASSEMBLE", "KIT_MATCH", "KIT_INSPECT", "KIT_PACK"],
+        "version": 1,
+    },
+    "DecompositionRuleInputRequest": {"name": "校准服务", "per": "LINE", "condition": 31, "rank": 15},
+    "PatchedDecompositionRuleChangeRequest": {"rank": 25},
+    "TaskTemplate": {**_TEMPLATE, "learned": _LEARNED, "version": 1},
+    "TaskTemplateInputRequest": _TEMPLATE,
+    "PatchedTaskTemplateChangeRequest": {"hours_per_piece": "0.45"},
+    "TriedRule": {
+        "rule": 3,
+        "name": "按订单生产的套件",
+        "lines": [2],
+        "is_beaten": False,
+        "because": ["✓ 供货方式 = 按订单生产", "✓ 产品标签 有 数字套件"],
+        "tasks": ["装配仪表: DS1(铝合金)-4"],
+    },
+    "ProductionWord": {
+        "id": 1,
+        "customer_word": "防水接线盒",
+        "our_words": "IP68 接线盒 88-12",
+        "is_active": True,
+        "version": 1,
+    },
+    "ProductionWordInputRequest": {"customer_word": "防水接线盒", "our_words": "IP68 接线盒 88-12"},
+    "PatchedProductionWordChangeRequest": {"our_words": "IP68 接线盒 88-13"},
+}
+
+
+def register() -> None:
+    """Called once from this room's wiring."""
+    examples.register(EXAMPLES)
