@@ -121,6 +121,11 @@ def unknown_years(first: date, last: date) -> list[int]:
     return [year for year in range(first.year, last.year + 1) if year not in known]
 
 
+def day_fault(day: date) -> str | None:
+    """Why no work can be planned for a day that somebody entered: a slip of the keyboard. None where it can."""
+    return None if FIRST_YEAR <= day.year < LAST_YEAR else gettext("Enter a day from 2000 to 2099.")
+
+
 def register() -> None:
     """Declare the settings; called once from ``CommonConfig.ready``."""
     settings.definitions.register(

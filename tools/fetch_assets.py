@@ -21,7 +21,6 @@ FILES = {
         "font/fonts/bootstrap-icons.woff",
     ],
     "echarts": ["dist/echarts.min.js", "i18n/langZH.js"],
-    "frappe-gantt": ["dist/frappe-gantt.umd.js", "dist/frappe-gantt.css"],
     "sortablejs": ["Sortable.min.js"],
     "tabulator-tables": ["dist/js/tabulator.min.js", "dist/css/tabulator_bootstrap5.min.css"],
     "tom-select": ["dist/js/tom-select.complete.min.js", "dist/css/tom-select.bootstrap5.min.css"],

@@ -109,6 +109,8 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
     with transaction.atomic():
         tasking.load(company, at=company.begins)
         _live(company, round(LIVE_ORDERS * scale))
+        tasking.supply(company, at=now)
+        tasking.check(company, at=now)
         tasking.look_back(company, at=now)
         prices.load(company, at=now)
         offers.load(company, at=now)

@@ -6,18 +6,25 @@ from decimal import Decimal
 from random import Random
 
 from common import dates
+from orders.order import queries as orders
 from orders.order.models import Order
 from orders.order.states import Status
 from orders_site.demo.agenda import Life, after, working
 from orders_site.demo.company import Company
 from tasks.assigning import keeping
 from tasks.assigning import operations as assigning
+from tasks.checks import operations as checks
+from tasks.checks.operations import ActionDraft
 from tasks.decomposing import operations as decomposing
 from tasks.doing import operations as doing
 from tasks.evaluation import cases
 from tasks.evaluation import operations as evaluation
 from tasks.evaluation import queries as evaluations
 from tasks.evaluation.models import OrderEvaluation, Score
+from tasks.requirements import needs
+from tasks.requirements import operations as requirements
+from tasks.requirements.models import Requirement
+from tasks.requirements.operations import LineAnswer, LineDraft, RequirementDraft
 from tasks.scheduling import operations as scheduling
 from tasks.task.models import Skill, Task
 from tasks.task.states import LIVE, State
@@ -131,9 +138,76 @@ def _done(company: Company, task_id: int, rng: Random) -> Life:
 
 
 def _is_still(order_id: int) -> bool:
-    """Whether nobody may work on the order just now."""
+    """Whether nobody may work on the order just now; what is done for a customer afterwards outlasts its closing."""
     order = Order.objects.get(pk=order_id)
-    return order.is_frozen or order.status != Status.EFFECTIVE
+    return order.is_frozen or order.status not in (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
+
+
+def supply(company: Company, *, at: datetime) -> None:
+    """What some recent orders lack was asked for: one answer is awaited, others have their day, one of which moved."""
+    planner, today = company.staff["qian.fang"], company.today
+    recent = Order.objects.filter(status=Status.EFFECTIVE, is_frozen=False).order_by("-pk")
+    made = 0
+    for order in recent[:40]:
+        found = [one for one in needs.of_order(order, orders.lines_of(order), today) if one.proposed > 0]
+        kinds = {one.kind for one in found}
+        for kind in sorted(kinds):
+            department = company.departments["SC" if kind == "MAKE" else "CG"]
+            lines = [
+                LineDraft(
+                    product_id=one.product.pk,
+                    quantity=one.proposed,
+                    needed_date=max(one.needed_date, today),
+                    order_id=order.pk,
+                    line_no=one.line.line_no,
+                )
+                for one in found
+                if one.kind == kind
+            ]
+            draft = RequirementDraft(kind=kind, department_id=department.pk, lines=lines)
+            asked = requirements.create_requirement(actor=planner, draft=draft, is_asked=True, at=at)
+            made += 1
+            if made > 2:
+                _accepted(company, asked, at)
+        if made >= 6:
+            break
+
+
+def _accepted(company: Company, asked: Requirement, at: datetime) -> None:
+    head = company.staff["zhao.hai" if asked.kind == "MAKE" else "qian.fang"]
+    lines = list(asked.lines.all())
+    day = working(at + timedelta(days=12))
+    answers = [LineAnswer(one.pk, one.quantity, dates.business_day(day)) for one in lines]
+    requirements.accept_requirement(actor=head, requirement_id=asked.pk, answers=answers, at=at)
+    if asked.pk % 2:
+        requirements.move_day(
+            actor=head,
+            requirement_id=asked.pk,
+            line_id=lines[0].pk,
+            planned_date=dates.business_day(working(at + timedelta(days=15))),
+            cause="SUPPLIER",
+            words="弹性体毛坯晚到三天",
+            at=at,
+        )
+
+
+def check(company: Company, *, at: datetime) -> None:
+    """The executing owner looked at some orders: most are well, one is behind."""
+    desk, today = company.staff["lin.xy"], company.today
+    ids = Task.objects.filter(state__in=LIVE, order__status=Status.EFFECTIVE, order__is_frozen=False)
+    for number, order_id in enumerate(sorted(set(ids.values_list("order_id", flat=True)))[-6:]):
+        if number == 2:
+            action = ActionDraft("联系备用供应商，今天回交期", company.staff["he.lin"].pk, today + timedelta(days=2))
+            checks.record_check(
+                actor=desk,
+                order_id=order_id,
+                problem="MATERIAL",
+                words="弹性体毛坯未到，标定顺延",
+                actions=[action],
+                at=at,
+            )
+        else:
+            checks.record_check(actor=desk, order_id=order_id, words="按计划进行", at=at)
 
 
 def look_back(company: Company, *, at: datetime) -> None:

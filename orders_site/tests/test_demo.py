@@ -37,6 +37,7 @@ from products.catalogue.models import Product, ProductText
 from products.stock.models import StockMovement
 from segments.classification import deviations
 from segments.models import Segment
+from tasks.models import CaseStudy, CorrectiveAction, DateMove, OrderEvaluation, Requirement, Task
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # a Friday, four in the afternoon in Shanghai
 CUSTOMERS = list(tables.read("customers.txt"))
@@ -249,7 +250,22 @@ def _break_off(company):
     yield
 
 
+def _work_is_under_way():
+    """Tasks, requirements, checks and evaluations in every state that there is something to see of."""
+    for label, found in {
+        "work done": Task.objects.filter(state="DONE", actual_hours__gt=0),
+        "work to be given out": Task.objects.filter(state="OPEN", is_picked=False),
+        "day that moved": DateMove.objects.all(),
+        "goods asked of production": Requirement.objects.filter(state="ACCEPTED", kind="MAKE"),
+        "check with a problem": CorrectiveAction.objects.filter(check_made__state="PROBLEM"),
+        "evaluation with scores": OrderEvaluation.objects.filter(scores__isnull=False),
+        "case": CaseStudy.objects.filter(is_active=True),
+    }.items():
+        assert found.exists(), label
+
+
 def _everything_is_there():
+    _work_is_under_way()
     today = load.dates.business_day(NOW)
     orders = Order.objects.filter(origin=Origin.NATIVE)
     assert set(orders.values_list("status", flat=True)) >= set(Status.values) - {Status.ARCHIVED}

@@ -29,7 +29,7 @@ def _require(request: HttpRequest) -> Any:
 @require_GET
 def show_order(request: HttpRequest, reference: str) -> HttpResponse:
     """The tasks of an order: chart, board, who is how busy with them."""
-    user: Any = request.user
+    user = _require(request)
     scale = gantt.WEEK if request.GET.get("scale") == gantt.WEEK else gantt.DAY
     screen = ordered.open_screen(user, reference, today=_today(), scale=scale)
     context = {

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
+import structlog
+from django.db import DatabaseError
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_noop
@@ -20,6 +22,7 @@ from tasks.checks import cadence
 from tasks.checks.models import CheckCadence, CorrectiveAction, ProgressCheck
 from tasks.task import queries as tasks
 
+log = structlog.get_logger(__name__)
 State = ProgressCheck.State
 MISSED, ESCALATED, LATE = "check.missed", "check.escalated", "check.action_late"
 AT_ONCE = 500  # checks that one run of the job makes or misses
@@ -168,6 +171,15 @@ def _above(owner: User | None, order: Order) -> list[User]:
     return [head for head in people.heads_above(department) if owner is None or head.pk != owner.pk]
 
 
+def _try_first(system: User, order_id: int, at: datetime) -> ProgressCheck | None:
+    """One that is busy, or cannot be judged, holds up no other; the next run finds it again."""
+    try:
+        return make_first(actor=system, order_id=order_id, at=at)
+    except (errors.DomainError, DatabaseError) as error:
+        log.warning("check_not_made", order=order_id, error=str(error))
+        return None
+
+
 def run(*, at: datetime) -> dict[str, int]:
     """What the job does: misses what is past, tells of it, makes what lacks, tells of late actions."""
     system, today = people.system_user(), dates.business_day(at)
@@ -177,6 +189,6 @@ def run(*, at: datetime) -> dict[str, int]:
         if found is not None:
             missed.append(found)
     told = tell_missed(actor=system, checks=missed, at=at) if missed else 0
-    made = [make_first(actor=system, order_id=key, at=at) for key in unchecked()]
+    made = [_try_first(system, key, at) for key in unchecked()]
     late = tell_late(actor=system, at=at)
     return {"missed": len(missed), "told": told, "made": sum(one is not None for one in made), "late": late}

@@ -1,12 +1,16 @@
 """Who sees checks of orders, and who makes them."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from accounts import access
+from accounts import policies as rights
 from accounts.people.models import User
 from orders.order import policies as orders
 from orders.order.models import Order
 from tasks.checks.models import CorrectiveAction, ProgressCheck
+from tasks.duties import queries as duties
 from tasks.task import policies
 
 CHECK = "task.check"
@@ -37,6 +41,18 @@ def owns(actor: User, check: ProgressCheck | None) -> bool:
 def may_check(actor: User, order: Order, check: ProgressCheck | None = None) -> bool:
     """Whether the actor may check the order: by his right, or because it was given to him."""
     return owns(actor, check) or policies.can_for_order(actor, CHECK, order)
+
+
+def checkable(actor: User, checks: Iterable[ProgressCheck]) -> set[int]:
+    """The keys of those of the checks that the actor may make; his duties are asked for once."""
+    stages = {one.stage for one in duties.stages_of(actor)}
+    return {
+        one.pk
+        for one in checks
+        if owns(actor, one)
+        or rights.can(actor, CHECK, **orders.reach(one.order))
+        or (one.order.stage in stages and policies.can_for_order(actor, CHECK, one.order))
+    }
 
 
 def require(actor: User, order: Order, check: ProgressCheck | None = None) -> None:

@@ -37,6 +37,7 @@ def list_checks(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "today": dates.business_day(clock.now()),
         "here": request.get_full_path(),
+        "mine": policies.checkable(user, page.items),
     }
     return pages.render(request, "tasks/check/list.html", context, parts=("list",))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from accounts.collaboration import inbox
 from accounts.people.models import User
 from common import operation
+from orders.order import together
 from orders.order.followers import Happening
 from orders.order.models import Order, OrderLine
 from orders.order.watchers import watchers
@@ -22,18 +23,24 @@ _ENDS = (Happening.VOIDED, Happening.UNAPPROVED, Happening.CLOSED)
 
 
 def follow(order: Order, what: Happening, *, lines: Sequence[OrderLine], actor: User, at: datetime) -> None:
-    """An order that ends loses its open proposal; one that a change altered is taken apart again where its tasks should
-    change too, for somebody to release. Called under the order's lock."""
+    """An order that ends loses its open proposal; one that a change altered, or of which lines were opened again, is
+    taken apart again where its tasks should change too, for somebody to release. Called under the order's lock."""
     if what in _ENDS:
         if (row := taking_apart.open_proposal(order)) is not None:
             taking_apart.end(row, ProposalState.DISCARDED, actor=actor, at=at)
     elif what == Happening.CHANGED:
-        _again(order, list(lines), actor, at)
+        _again(order, list(lines), _CHANGED, actor, at)
+    elif what == Happening.LINES_REOPENED and _was_taken_apart(order):
+        _again(order, together.lines_by_order([order.pk])[order.pk], _REOPENED, actor, at)
 
 
-def _again(order: Order, lines: list[OrderLine], actor: User, at: datetime) -> None:
+def _was_taken_apart(order: Order) -> bool:
     states = (ProposalState.PROPOSED, ProposalState.RELEASED)
-    if not Decomposition.objects.filter(order=order, state__in=states).exists():
+    return Decomposition.objects.filter(order=order, state__in=states).exists()
+
+
+def _again(order: Order, lines: list[OrderLine], message: str, actor: User, at: datetime) -> None:
+    if not _was_taken_apart(order):
         return
     was_open = taking_apart.open_proposal(order)
     if was_open is not None:
@@ -41,14 +48,14 @@ def _again(order: Order, lines: list[OrderLine], actor: User, at: datetime) -> N
     if was_open is None and not _differs(order, lines, at):
         return
     row = taking_apart.write(order, lines, actor=actor, at=at)
-    tell_proposed(row, _CHANGED, actor=actor, at=at)
+    tell_proposed(row, message, actor=actor, at=at)
 
 
 def _differs(order: Order, lines: list[OrderLine], at: datetime) -> bool:
     """Whether other tasks follow from the order than those that are there."""
     taken = proposing.take_apart(order, lines, at=at)
-    last = taking_apart.last_released(order)
-    found = comparing.compare(taken.drafts, queries.tasks_of([order.pk]), last.drafts if last else {}, taken.over)
+    before = taking_apart.said_before(order, taking_apart.last_released(order))
+    found = comparing.compare(taken.drafts, queries.tasks_of([order.pk]), before, taken.over)
     return bool(found.added or found.changed or found.dropped)
 
 
@@ -66,4 +73,5 @@ def tell_proposed(row: Decomposition, message: str, *, actor: User, at: datetime
 
 
 _CHANGED = gettext_noop("%(order)s changed: its tasks should change too. Look at the proposal and release it.")
+_REOPENED = gettext_noop("%(order)s was opened again: what was dropped is to be done again. Release the proposal.")
 TAKEN_APART = gettext_noop("%(order)s is taken apart into tasks. Look at the proposal and release it.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.people.models import Department
 from common.typed import NumberField
@@ -62,6 +63,7 @@ class RuleForm(forms.ModelForm):
     class Meta:
         model = DecompositionRule
         fields = ("name", "group", "per", "segment", "rank", "is_active")
+        labels = {"group": pgettext_lazy("of rules", "Group")}
         help_texts = {
             "group": _("Of rules with the same word only the first that holds is taken."),
             "segment": _("Empty: it holds for everything."),
@@ -76,7 +78,7 @@ class RuleForm(forms.ModelForm):
 class TemplateForm(forms.ModelForm):
     """A template with its skills (“ASSEMBLY 2”) and what precedes it (codes), one a line."""
 
-    hours_fixed = NumberField(label=_("Hours"), min_value=0, max_digits=9, decimal_places=2)
+    hours_fixed = NumberField(label=pgettext_lazy("of work", "Hours"), min_value=0, max_digits=9, decimal_places=2)
     hours_per_piece = NumberField(label=_("Hours a piece"), min_value=0, max_digits=9, decimal_places=4)
     hours_per_batch = NumberField(label=_("Hours a batch"), min_value=0, max_digits=9, decimal_places=2)
     skills = forms.CharField(

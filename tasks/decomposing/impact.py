@@ -27,16 +27,16 @@ MOVED, ADDED, DROPPED = "MOVED", "ADDED", "DROPPED"
 ZERO = Decimal(0)
 
 
-def moves(projection: Projection, at: datetime) -> list[TaskMove]:
-    """The tasks that would come, go, or have other hours or days; none of an order that was never taken apart."""
+def moves(projection: Projection, at: datetime) -> list[TaskMove] | None:
+    """The tasks that would come, go, or have other hours or days; None for an order that was never taken apart."""
     order = projection.order
     tasks = queries.tasks_of([order.pk])
     last: Decomposition | None = taking_apart.last_released(order)
     if last is None or not tasks:
-        return []
+        return None
     taken = proposing.take_apart(order, projection.lines, at=at)
     gone = frozenset(line.line_no for line in projection.gone)
-    found = comparing.compare(taken.drafts, tasks, last.drafts, taken.over - gone)
+    found = comparing.compare(taken.drafts, tasks, taking_apart.said_before(order, last), taken.over - gone)
     links = queries.links_of(tasks)
     before = _ends(projection.was, projection.before, {one.pk: copy(one) for one in tasks}, links, [], at)
     planned = _planned(tasks, found)

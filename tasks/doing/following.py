@@ -26,6 +26,10 @@ _WHY = {
 }
 
 
+# a task dropped for one of these was not taken out by a person: it comes again when its order (or line) does
+BY_ORDER = tuple(_WHY.values())
+
+
 def follow(order: Order, what: Happening, *, lines: Sequence[OrderLine], actor: User, at: datetime) -> None:
     """Void or back in the draft: nothing is left to do. A line taken out by a change: its tasks go. Closed (a line or
     the order): what has not begun goes, who is at work is told to end it, following up stays. Opened again: who has

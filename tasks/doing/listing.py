@@ -28,7 +28,7 @@ GLYPHS = {
 
 
 _KEY_LOOKS = {
-    KeyReason.CRITICAL: ("bad", "signpost-2"),
+    KeyReason.CRITICAL: ("bad", "signpost-split"),
     KeyReason.SPECIAL: ("run", "tools"),
     KeyReason.URGENT: ("warn", "lightning-charge-fill"),
     KeyReason.BY_HAND: ("run", "star-fill"),
@@ -126,6 +126,7 @@ _EVERY = (
         pgettext_lazy("of work", "Hours"),
         lambda task: f"{fmt.qty(task.actual_hours)} / {fmt.qty(task.planned_hours)}",
         css="n nowrap",
+        is_default=False,
     ),
     Column("slack", gettext_lazy("Slack"), lambda task: fmt.dash(task.slack_days), css="n", is_default=False),
     Column("baseline", gettext_lazy("First planned end"), _day("baseline_end"), css="nowrap", is_default=False),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
 from common.typed import NumberField
@@ -15,8 +16,19 @@ from tasks.evaluation.models import CaseStudy, Reward, Score
 from tasks.evaluation.operations import FIGURES
 
 _VALUES = [("", "–"), *((str(one), str(one)) for one in range(5, 0, -1))]
+_FIGURE_WORDS = (
+    pgettext_lazy("of work", "Hours"),
+    _("Days"),
+    _("Delivered in time"),
+    _("Cost"),
+    _("Satisfaction"),
+)
 FIGURE_LABELS = dict(
-    zip(FIGURES, (_("Hours"), _("Days"), _("Delivered in time"), _("Cost"), _("Satisfaction")), strict=True)
+    zip(
+        FIGURES,
+        _FIGURE_WORDS,
+        strict=True,
+    )
 )
 
 

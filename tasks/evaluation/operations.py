@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+import structlog
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -21,6 +23,7 @@ from tasks.evaluation.models import OrderEvaluation, Reward, Score
 from tasks.task.models import Task
 from tasks.task.states import State as TaskState
 
+log = structlog.get_logger(__name__)
 State = OrderEvaluation.State
 ASPECTS = [str(one) for one in Score.Aspect]
 DAYS = "tasks.evaluation_days"
@@ -34,13 +37,18 @@ FIGURES = ("hours", "days", "on_time", "cost", "satisfaction")
 
 def open_due(*, at: datetime) -> int:
     """Open the evaluation of every order with tasks that closed and has none; returns how many. Found by scanning, so a
-    missed run is caught up."""
+    missed run is caught up; one that cannot be opened holds up no other."""
     done = Task.objects.filter(state=TaskState.DONE).values("order")
     closed = Order.objects.filter(status__in=CLOSED, origin=Origin.NATIVE, pk__in=done, evaluation__isnull=True)
     ids = list(closed.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    opened = 0
     for pk in ids:
-        open_evaluation(actor=people.system_user(), order_id=pk, at=at)
-    return len(ids)
+        try:
+            open_evaluation(actor=people.system_user(), order_id=pk, at=at)
+            opened += 1
+        except (errors.DomainError, DatabaseError) as error:
+            log.warning("evaluation_not_opened", order=pk, error=str(error))
+    return opened
 
 
 @operation

@@ -183,4 +183,4 @@ def _why(case: Case, solution: Solution, task: Task, place: Placement) -> dict[s
         if key != task.pk and set(other.people) & set(place.people) and other.start < other.freed == place.start:
             other_task = case.tasks[int(key)]
             return {"why": BUSY, "task": key, "title": other_task.title, "order": str(other_task.order)}
-    return {"why": AT_ONCE if place.start < case.hours_a_day else NOT_BEFORE}
+    return {"why": AT_ONCE if place.start < case.slots_a_day else NOT_BEFORE}

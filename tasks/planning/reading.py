@@ -1,5 +1,6 @@
 """The open tasks of a department or of the company as a scheduling problem (R135–R139). Reads only, in a fixed number
-of statements. One unit of time is an hour of work; day 0 is today, or the next day of work.
+of statements. One unit of time is a quarter of an hour of work, since most work in a warehouse or on the telephone is short;
+day 0 is today, or the next day of work.
 """
 
 from collections import Counter, defaultdict
@@ -16,7 +17,7 @@ from common import dates, settings
 from orders.order.models import OrderLine
 from orders.order.states import Stage
 from tasks.assigning import candidates
-from tasks.planning.solver.problem import Activity, Link, Need, Person, Placement, Problem
+from tasks.planning.solver.problem import Activity, Link, Need, Person, Placement, Problem, Weights
 from tasks.scheduling import dating, loads
 from tasks.scheduling.scale import Scale
 from tasks.scheduling.sheet import HOURS_A_DAY
@@ -24,6 +25,7 @@ from tasks.task.choices import LinkKind
 from tasks.task.models import PersonSkill, Task, TaskLink, TaskSkill
 from tasks.task.states import LIVE, State
 
+SLOTS = 4  # of an hour
 LOOKS_AHEAD = timedelta(days=180)  # absences after that are not known yet
 PAUSE_DAYS = 2  # a task rests over an absence of so many days; over a longer one somebody else takes it
 MISFIT = 10  # points of a candidate who scores nothing
@@ -44,11 +46,11 @@ class Case:
     scores: Mapping[tuple[int, int], int]
     promises: Mapping[int, date]
     scale: Scale
-    hours_a_day: int
+    slots_a_day: int
 
     def day(self, slot: int) -> date:
         """The day that a slot lies in."""
-        return self.scale.day(slot // self.hours_a_day)
+        return self.scale.day(slot // self.slots_a_day)
 
 
 def read(*, department: Department | None, keeps_people: bool, at: datetime) -> Case:
@@ -61,6 +63,7 @@ class _Reader:
         self.at, self.today, self.keeps_people = at, dates.business_day(at), keeps_people
         self.scale = Scale(self.today)
         self.hours = max(1, int(settings.get(HOURS_A_DAY)))
+        self.slots = self.hours * SLOTS
         within = Task.objects.filter(state__in=LIVE)
         if department is not None:
             within = within.filter(department__path__startswith=department.path)
@@ -94,12 +97,13 @@ class _Reader:
             tuple(activities),
             tuple(people),
             tuple(self._link(one) for one in self.links if one.predecessor_id in self.tasks),
-            pause=PAUSE_DAYS * self.hours,
-            grain=self.hours,
+            pause=PAUSE_DAYS * self.slots,
+            grain=self.slots,
+            weights=Weights(misfit=SLOTS, moved=3 * SLOTS),  # a person moved is worth three hours
         )
         scores = {(pk, one.person.pk): one.score.total for pk, rows in self.scored.items() for one in rows}
         promises = {pk: day for pk, day in self.promises.items() if pk in free}
-        return Case(problem, self.tasks, free, self.people, scores, promises, self.scale, self.hours)
+        return Case(problem, self.tasks, free, self.people, scores, promises, self.scale, self.slots)
 
     # --- people ---
 
@@ -122,9 +126,9 @@ class _Reader:
         """The hours at the end of days on which somebody works less than usual."""
         for day, hours in sorted(days.items()):
             if hours < usual and self._is_workday(day):
-                end = (self.scale.first(day) + 1) * self.hours
-                missing = _whole((usual - hours) * self.hours / usual)
-                yield end - min(self.hours, missing), end
+                end = (self.scale.first(day) + 1) * self.slots
+                missing = _whole((usual - hours) * self.slots / usual)
+                yield end - min(self.slots, missing), end
 
     def _is_workday(self, day: date) -> bool:
         return self.scale.first(day) == self.scale.last(day)
@@ -133,16 +137,16 @@ class _Reader:
 
     def _free(self, task: Task, skills: Sequence[str], able: Collection[int]) -> Activity:
         first = max(self.today, task.not_before) if task.not_before else self.today
-        release, due = max(0, self.scale.first(first)) * self.hours, self._due(task)
+        release, due = max(0, self.scale.first(first)) * self.slots, self._due(task)
         if task.planned_start and (task.is_fixed or _is_afterwards(task)):  # not before the day it stands on
             release = max(release, self._start(task.planned_start))
         if task.is_fixed and task.planned_end:
             due = self._end(task.planned_end)
-        busy = 0 if task.is_milestone and not task.planned_hours else max(1, _whole(task.planned_hours))
+        busy = 0 if task.is_milestone and not task.planned_hours else max(1, _whole(task.planned_hours * SLOTS))
         return Activity(
             task.pk,
             work=busy,
-            span=0 if busy == 0 else (max(1, task.work_days) - 1) * self.hours + 1,
+            span=0 if busy == 0 else (max(1, task.work_days) - 1) * self.slots + 1,
             needs=(Need(tuple((one, 1) for one in skills)),) if busy else (),
             release=release,
             due=due,
@@ -168,25 +172,25 @@ class _Reader:
 
     def _fixed(self, task: Task) -> Activity:
         """A task that stays where it is; what is left of one that has begun goes on from today."""
-        left = _whole(task.planned_hours * (100 - task.progress) / 100)
+        left = _whole(task.planned_hours * SLOTS * (100 - task.progress) / 100)
         start = 0
         if task.started_at is None and task.planned_start:
             start = max(0, self._start(task.planned_start))
         end = max(start + max(1, left), self._end(task.planned_end) if task.planned_end else 0)
-        end = -(-end // self.hours) * self.hours
+        end = -(-end // self.slots) * self.slots
         people = (task.owner_id,) if task.owner_id in self.people and (task.is_picked or task.started_at) else ()
         busy = left if task.state == State.RUNNING or task.started_at is None else 0  # who is held up does other things
         return Activity(task.pk, left, present=Placement(start, end, people, start + busy), is_fixed=True)
 
     def _start(self, day: date) -> int:
-        return self.scale.first(day) * self.hours
+        return self.scale.first(day) * self.slots
 
     def _end(self, day: date) -> int:
-        return (self.scale.last(day) + 1) * self.hours
+        return (self.scale.last(day) + 1) * self.slots
 
     def _link(self, link: TaskLink) -> Link:
         kind = "FS" if link.kind == LinkKind.FINISH else "SS"
-        return Link(link.predecessor_id, link.successor_id, link.lag_days * self.hours, kind)  # type: ignore[arg-type]
+        return Link(link.predecessor_id, link.successor_id, link.lag_days * self.slots, kind)  # type: ignore[arg-type]
 
     # --- what is due ---
 
@@ -225,8 +229,8 @@ def _is_afterwards(task: Task) -> bool:
     return task.phase.stage in _AFTERWARDS
 
 
-def _whole(hours: Decimal) -> int:
-    return int(hours.to_integral_value(ROUND_CEILING))
+def _whole(slots: Decimal) -> int:
+    return int(slots.to_integral_value(ROUND_CEILING))
 
 
 def _skills(task_ids: Collection[int]) -> dict[int, list[str]]:

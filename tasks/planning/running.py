@@ -51,7 +51,7 @@ def solved(case: reading.Case, *, seconds: float, seed: int) -> Solution:
     """The best plan of a case, in which what may stay stays."""
     found = solving.solve(case.problem, seconds=seconds, seed=seed)
     index = Index(case.problem)
-    return found.with_plan(case.problem, settle(index, dict(found.plan), case.hours_a_day))
+    return found.with_plan(case.problem, settle(index, dict(found.plan), case.slots_a_day))
 
 
 def scan(*, at: datetime) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from accounts import policies as rights
 from accounts.people.models import User
 from common import dates
 from orders.exceptions import queries as exceptions
@@ -17,6 +18,7 @@ from tasks.checks.models import CorrectiveAction, ProgressCheck
 from tasks.duties import queries as duties
 from tasks.duties.models import StageDuty
 from tasks.scheduling.models import DateMove, OrderPhase
+from tasks.task import policies
 from tasks.task import queries as tasks
 from tasks.task.models import Task
 from tasks.task.states import State
@@ -77,7 +79,8 @@ class Report:
 
 
 def report_of(actor: User, order: Order, at: datetime) -> Report:
-    """The report of an order that the actor was found to see."""
+    """The report of an order that the actor was found to see. Raises NotAllowed for who may see no tasks."""
+    rights.require(actor, policies.VIEW)
     today = dates.business_day(at)
     found = tasks.tasks_of([order.pk])
     return Report(

@@ -46,7 +46,7 @@ class RequirementViewSet(_Room):
 
     def _answer(self, requirement_id: int, status: int = 200) -> Response:
         found = queries.get_requirement_by_id(self.actor, requirement_id)
-        body = representation.requirement_document(self.actor, found, queries.lines_of(found))
+        body = representation.requirement_document(self.actor, found, queries.lines_for(self.actor, found))
         location = f"/api/v1/requirements/{found.reference}/" if status == 201 else ""
         return self.answer(body, version=found.version, status=status, location=location)
 

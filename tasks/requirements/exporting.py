@@ -11,10 +11,9 @@ from common.conditions.kinds import Kind as Value
 from common.exports import conditions, plain
 from common.exports.lists import Asked, Column, ExportList, Sheet, lists
 from common.exports.plain import Plain
-from tasks.requirements import queries
+from tasks.requirements import policies, queries
 from tasks.requirements.choices import Kind, State
 from tasks.requirements.filters import RequirementFilter
-from tasks.requirements.models import RequirementLine
 
 KINDS, STATES = dict(Kind.choices), dict(State.choices)
 COLUMNS: dict[str, Plain] = {
@@ -56,7 +55,7 @@ COLUMNS: dict[str, Plain] = {
 def open_requirements(actor: Any, asked: Asked) -> Sheet:
     """The lines of the requirements that the list shows."""
     found = doors.filter_of(RequirementFilter, asked.query, queries.list_requirements(actor))
-    rows = RequirementLine.objects.filter(requirement__in=found.qs.order_by().values("pk"))
+    rows = policies.lines_visible_to(actor).filter(requirement__in=found.qs.order_by().values("pk"))
     return plain.sheet(
         keyset.ordered(rows, sorts=LINE_SORTS, sort="id"),
         plain.pick(COLUMNS, [*COLUMNS] if asked.columns is None else asked.columns),

@@ -80,7 +80,7 @@ class RowForm(forms.Form):
         label=_("Requirements"),
         max_length=4000,
         required=False,
-        widget=forms.Textarea(_control(_("Requirements"), rows=2)),
+        widget=forms.Textarea(_control(_("Requirements"), rows=1)),
     )
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -69,7 +69,7 @@ def gather(actor: User, requirement_id: int) -> Content:
             (_("Needed by"), found.needed_date or ""),  # type: ignore[attr-defined]
             (_("Notes"), found.notes),
         ],
-        rows=[_row(place, line) for place, line in enumerate(queries.lines_of(found), start=1)],
+        rows=[_row(place, line) for place, line in enumerate(queries.lines_for(actor, found), start=1)],
         watermark={
             State.DRAFT: _("Draft"),
             State.REFUSED: State.REFUSED.label,

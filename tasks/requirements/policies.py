@@ -7,7 +7,7 @@ from accounts import policies as rights
 from accounts.people.models import Department, User
 from orders.order import policies as orders
 from orders.order.models import Order
-from tasks.requirements.models import Requirement
+from tasks.requirements.models import Requirement, RequirementLine
 from tasks.task import policies as tasks
 
 CREATE, ANSWER = "requirement.create", "requirement.answer"
@@ -24,6 +24,19 @@ def visible_to(actor: User) -> QuerySet[Requirement]:
     theirs = Q(department__in=tasks.departments_for(actor, ANSWER).values("pk"))
     of_orders = Q(pk__in=_with_goods_for(actor))
     return Requirement.objects.filter(mine | theirs | of_orders)
+
+
+def lines_visible_to(actor: User) -> QuerySet[RequirementLine]:
+    """The lines of requirements that the actor reads: a requirement may name goods for many orders, and who sees it for
+    the sake of one order reads nothing of the others; who asked or answers reads all of it."""
+    reach = access.of(actor)
+    if "ALL" in (reach.scope(CREATE), reach.scope(ANSWER)):
+        return RequirementLine.objects.all()
+    own = reach.own_ids
+    his = Q(requirement__created_by__in=own) | Q(requirement__owner__in=own)
+    theirs = Q(requirement__department__in=tasks.departments_for(actor, ANSWER).values("pk"))
+    seen = Q(order__isnull=True) | Q(order__in=orders.visible_to(actor).values("pk"))
+    return RequirementLine.objects.filter(his | theirs | seen)
 
 
 def _with_goods_for(actor: User) -> QuerySet:

@@ -69,9 +69,15 @@ def _one(rows: QuerySet[Requirement]) -> Requirement:
     return found
 
 
-def lines_of(requirement: Requirement) -> list[RequirementLine]:
-    """The lines with product, order, receipt and task."""
-    found = list(_lines().filter(requirement=requirement))
+def lines_for(actor: User, requirement: Requirement) -> list[RequirementLine]:
+    """The lines that the actor reads (``policies.lines_visible_to``), as ``lines_of`` gives them. One statement."""
+    return lines_of(requirement, policies.lines_visible_to(actor))
+
+
+def lines_of(requirement: Requirement, among: QuerySet[RequirementLine] | None = None) -> list[RequirementLine]:
+    """The lines with product, order, receipt and task; for rules, and for who may read all of it."""
+    rows = _lines().filter(requirement=requirement)
+    found = list(rows if among is None else rows.filter(pk__in=among.values("pk")))
     for one in found:
         one.requirement = requirement
     return found
@@ -85,7 +91,7 @@ def days_for(requirement: Requirement, day: date | None) -> dict[int, date] | No
 def get_line(actor: User, reference: str, line_id: int) -> RequirementLine:
     """A line of a requirement that the actor sees. Raises NotFound."""
     requirement = get_requirement(actor, reference)
-    found = next((one for one in lines_of(requirement) if one.pk == line_id), None)
+    found = next((one for one in lines_for(actor, requirement) if one.pk == line_id), None)
     if found is None:
         raise errors.NotFound()
     return found
@@ -109,9 +115,11 @@ def of_order(actor: User, order_id: int) -> list[RequirementLine]:
     return sorted(rows, key=lambda one: (one.line_no or 0, -one.pk))
 
 
-def moves_of(requirement: Requirement) -> list[DateMove]:
-    """How the planned days of its goods moved, the latest first; of goods for stock no ledger is kept."""
-    rows = DateMove.objects.filter(requirement_line__requirement=requirement)
+def moves_of(actor: User, requirement: Requirement) -> list[DateMove]:
+    """How the planned days of the goods that the actor reads of moved, the latest first; of goods for stock no ledger
+    is kept."""
+    mine = policies.lines_visible_to(actor).filter(requirement=requirement)
+    rows = DateMove.objects.filter(requirement_line__in=mine.values("pk"))
     return list(rows.select_related("order", "actor", "department", "requirement_line__product").order_by("-pk"))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.typed import NumberField
 from tasks.scheduling.choices import Cause
@@ -33,7 +34,7 @@ class AbsenceForm(forms.Form):
     first = _day(_("From"))
     last = _day(_("To"))
     hours_a_day = NumberField(label=_("Hours a day that are left"), required=False, **_HOURS)
-    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    note = forms.CharField(label=pgettext_lazy("of hours", "Note"), max_length=200, required=False)
 
     def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)

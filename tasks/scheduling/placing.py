@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from common import errors
-from common.workdays import calendar
+from common.workdays import calendar, day_fault
 from orders.order.models import Order
 from orders.order.states import Status
 from tasks.scheduling import dating, moving
@@ -41,6 +41,9 @@ def replan(schedule: Sheet, *, backward: bool, frees: bool) -> list[Moved]:
 
 def _days(task: Task, start: date | None, end: date | None) -> tuple[date, date]:
     work = calendar()
+    for name, day in (("start", start), ("end", end)):
+        if day is not None and (fault := day_fault(day)):
+            raise errors.Invalid(fields={name: [fault]})
     begins, ends = start or task.planned_start or end, end
     if begins is None:
         raise errors.Invalid(fields={"start": [_("Choose a day.")]})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
 from accounts.people.models import Department, User
-from common import errors, events
+from common import errors, events, workdays
 from common.operation import operation
 from orders.order.models import Order, OrderLine
 from orders.order.states import Status
@@ -112,6 +112,9 @@ def _made(
 ) -> Task:
     if not draft.title.strip():
         raise errors.Invalid(fields={"title": [_("Say what is to be done.")]})
+    for name in ("planned_start", "planned_end"):
+        if fault := workdays.day_fault(getattr(draft, name)):
+            raise errors.Invalid(fields={name: [fault]})
     if draft.planned_end < draft.planned_start:
         raise errors.Invalid(fields={"planned_end": [_("It ends before it begins.")]})
     if not Phase.objects.filter(pk=draft.phase_id, is_active=True).exists():

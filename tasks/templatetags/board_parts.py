@@ -68,7 +68,8 @@ def _mark(name: str, tone: str, words: Any) -> SafeString:
 @register.simple_tag
 def task_link(task: Any) -> SafeString:
     """The task's title, a link to its page."""
-    whole = format_html(' title="{}"', task.title)
+    words = _("%(task)s, line %(line)s") % {"task": task.title, "line": task.line_no} if task.line_no else task.title
+    whole = format_html(' title="{}"', words)
     url = url_of(task)
     if not url:
         return format_html('<span class="clip"{}>{}</span>', whole, task.title)
@@ -150,7 +151,8 @@ def task_card(task: Any, board: Any, back: str, with_order: bool = False) -> Saf
     if with_order:
         customer = task.order.customer
         order = format_html(
-            '<div class="m"><span class="clip">{} {}</span></div>',
+            '<div class="m"><span class="clip" title="{}">{} {}</span></div>',
+            customer.name,
             order_parts.order_link(task.order),
             customer.short_name or customer.name,
         )

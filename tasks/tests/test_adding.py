@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 
+from accounts.roles.models import RoleGrant
+from accounts.tests.builders import make_user
 from common import errors
 from orders.order import queries as orders
 from orders.tests import builders as order_builders
+from tasks.reporting import queries as reports
+from tasks.task import queries
 from tasks.task.links import circle_in
 from tasks.task.models import Task
-from tasks.tests.builders import make_shop, make_task
+from tasks.tests.builders import AT, make_shop, make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +69,16 @@ def test_a_task_waits_for_tasks_of_its_own_order_only():
     other = make_task()
     with pytest.raises(errors.Invalid):
         make_task(after=[other.pk])
+
+
+def test_who_may_see_no_tasks_finds_none_by_its_key_either():
+    task = make_task()
+    reader = make_user("finance")
+    assert queries.get_task(actor=reader, task_id=task.pk) == task
+    RoleGrant.objects.filter(role__code="finance", verb="task.view").delete()
+    reader = order_builders.person(reader.pk)
+    assert orders.get_order(actor=reader, reference=task.order.number).pk == task.order_id
+    with pytest.raises(errors.NotFound):
+        queries.get_task(actor=reader, task_id=task.pk)
+    with pytest.raises(errors.NotAllowed):
+        reports.get_report(actor=reader, reference=task.order.number, at=AT)

@@ -22,6 +22,7 @@ def sheet_of(
     found = promises.look(projection, today)
     taking = others.breaking(found, projection.order.pk, today)
     lines = promises.told(found)
+    moved = rooms.moves(projection, at)
     return Sheet(
         money=money.of(projection),
         credit=credit.of(projection, today),
@@ -31,8 +32,8 @@ def sheet_of(
         broken=taking.broken,
         gaining=others.gaining(found, projection.order.pk, today),
         stale=documents.of(projection),
-        tasks=rooms.moves(projection, at),
-        has_tasks=bool(rooms.tasks),
+        tasks=moved or [],
+        has_tasks=moved is not None,
         answers=[_answer(one) for one in answers],
         hints=money.hints(projection, today),
         alternatives=alternatives.ranked(projection, items, found, taking, actor=actor, at=at),

@@ -208,7 +208,7 @@ class ChangeImpactSerializer(serializers.Serializer):
     broken = ImpactOtherSerializer(many=True)
     gaining = ImpactOtherSerializer(many=True)
     documents = ImpactDocumentSerializer(many=True)
-    has_tasks = serializers.BooleanField(help_text="Whether anybody keeps tasks at all")
+    has_tasks = serializers.BooleanField(help_text="Whether the order was taken apart into tasks")
     tasks = ImpactTaskSerializer(many=True)
     hints = ImpactHintSerializer(many=True)
     alternatives = ImpactAlternativeSerializer(many=True)

@@ -221,3 +221,17 @@ def test_the_cadence_is_kept_by_who_may(desk):
         operations.save_cadence(actor=admin, cadence_id=row.pk, changes={"every_days": 0}, at=AT)
     with pytest.raises(errors.NotAllowed):
         operations.save_cadence(actor=desk, cadence_id=row.pk, changes={"every_days": 2}, at=AT)
+
+
+def test_an_order_that_cannot_be_judged_holds_up_no_other(cast, monkeypatch):
+    bad, good = make_urgent(make_effective(cast.owner)), make_urgent(make_effective(cast.owner))
+    found = cadence.cadence_for
+
+    def fails(order, today):
+        if order.pk == bad.pk:
+            raise errors.Conflict()
+        return found(order, today)
+
+    monkeypatch.setattr(cadence, "cadence_for", fails)
+    assert making.run(at=AT)["made"] == 1
+    assert waiting(good) and not bad.progress_checks.exists()

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.people.models import Department, User
-from common import editing, errors
+from common import editing, errors, workdays
 from common.operation import operation
 from orders.order.models import Order, OrderLine
 from tasks.decomposing import dating
@@ -162,6 +162,8 @@ def _check(task: Task) -> None:
         wrong["planned_hours"] = [_("Not below zero.")]
     if not 0 <= task.work_days <= MOST_DAYS:
         wrong["work_days"] = [_("At most %(n)s days.") % {"n": MOST_DAYS}]
+    if task.not_before and (fault := workdays.day_fault(task.not_before)):
+        wrong["not_before"] = [fault]
     for name, longest in (("title", 160), ("goal", 300)):
         if len(getattr(task, name)) > longest:
             wrong[name] = [_("No more than %(n)s characters.") % {"n": longest}]

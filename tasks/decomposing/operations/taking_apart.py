@@ -18,6 +18,7 @@ from tasks.decomposing.choices import ProposalState
 from tasks.decomposing.comparing import Difference
 from tasks.decomposing.models import Decomposition
 from tasks.decomposing.proposing import Taken
+from tasks.doing import following
 from tasks.task import policies, queries
 from tasks.task.choices import Source
 from tasks.task.models import Task, TaskLink, TaskSkill
@@ -48,8 +49,7 @@ def write(order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime
     """The same inside an operation that holds the order, which has no open proposal."""
     taken = proposing.take_apart(order, lines, at=at)
     tasks = queries.lock_tasks_of(order)
-    last = last_released(order)
-    found = comparing.compare(taken.drafts, tasks, last.drafts if last else {}, taken.over)
+    found = comparing.compare(taken.drafts, tasks, said_before(order, last_released(order)), taken.over)
     row = Decomposition(
         order=order,
         revision=order.revision,
@@ -92,6 +92,16 @@ def open_proposal(order: Order) -> Decomposition | None:
 def last_released(order: Order) -> Decomposition | None:
     """How it was taken apart the last time."""
     return Decomposition.objects.filter(order=order, state=ProposalState.RELEASED).order_by("-pk").first()
+
+
+def said_before(order: Order, last: Decomposition | None) -> dict[str, comparing.Said]:
+    """What the rules said when an order was taken apart the last time, by origin; without what went because the order
+    (or a line) did, which no person took out. One statement."""
+    if last is None:
+        return {}
+    gone = Task.objects.filter(order=order, state=State.DROPPED, drop_reason__in=following.BY_ORDER)
+    lost = set(gone.values_list("origin", flat=True))
+    return {origin: said for origin, said in last.drafts.items() if origin not in lost}
 
 
 def lock_proposal(*, actor: User, order_id: int, version: int | None) -> tuple[Decomposition, Order, list[OrderLine]]:

@@ -7,17 +7,20 @@ import pytest
 
 from accounts.collaboration.models import Notification
 from accounts.people.queries import system_user
+from accounts.tests.builders import make_user
 from common import errors, settings
 from common.models import Setting
 from common.operation import in_operation
+from orders.closure import operations as closure
 from orders.lifecycle import operations as lifecycle
 from orders.order import followers
 from orders.order.followers import Happening
 from orders.order.models import Order, OrderLine
 from orders.tests import builders as orders
+from orders.tests.flow_builders import broken_invariants
 from tasks.decomposing import operations
 from tasks.decomposing.models import Decomposition
-from tasks.decomposing.operations import proposing_due
+from tasks.decomposing.operations import proposing_due, taking_apart
 from tasks.decomposing.tests.builders import by_origin, made_to_order, propose, release
 from tasks.doing import operations as doing
 from tasks.scheduling.models import DateMove
@@ -156,3 +159,58 @@ def test_a_company_may_want_none_of_that(shop):
 def test_what_took_effect_long_ago_is_left_alone(shop):
     orders.make_effective()
     assert proposing_due.propose_due(at=AT + timedelta(days=31)) == 0
+
+
+# --- what came to an end and goes on ---------------------------------------------------------------
+
+
+def _taken_back_and_approved_anew(order: Order, later) -> None:
+    lifecycle.unapprove_order(actor=system_user(), order_id=order.pk, reason="wrong colour", at=AT)
+    lifecycle.submit_order(actor=orders.person(order.created_by_id), order_id=order.pk, at=later)
+    if orders.fresh(order).status == "SUBMITTED":
+        orders.approve(orders.fresh(order), at=later)
+
+
+def test_an_order_taken_back_and_approved_anew_gets_all_its_tasks_again(shop, order):
+    first = set(by_origin(order))
+    later = AT + timedelta(hours=1)
+    _taken_back_and_approved_anew(order, later)
+    assert by_origin(order) == {}
+    assert proposing_due.propose_due(at=later) == 1, "without being asked"
+    assert set(by_origin(order)) == first
+    assert proposing_due.propose_due(at=later) == 0
+
+
+def test_what_a_person_dropped_stays_out_when_the_order_comes_again(shop, order):
+    doing.drop_task(actor=shop.planner, task_id=by_origin(order)["MADE_REVIEW:1"].pk, reason="not needed", at=AT)
+    first = set(by_origin(order))
+    _taken_back_and_approved_anew(order, AT + timedelta(hours=1))
+    propose(order, shop)
+    assert set(by_origin(order)) == first and "MADE_REVIEW:1" not in first
+
+
+def test_a_closed_order_that_is_opened_again_is_proposed_what_it_lost(shop, order):
+    first = set(by_origin(order))
+    desk = make_user("order_desk")
+    closure.close_order(actor=desk, order_id=order.pk, reason_code="CUSTOMER", reason="", at=AT)
+    assert set(by_origin(order)) < first
+    closure.reopen_order(actor=desk, order_id=order.pk, reason="they want it", at=AT)
+    row = Decomposition.objects.get(state="PROPOSED")
+    assert set(by_origin(order)) == first
+    assert Notification.objects.filter(kind="tasks.proposed", user=order.salesperson_id).count() == 1
+    release(order, shop, version=row.version)
+    assert broken_invariants() == {}
+
+
+def test_an_order_that_cannot_be_taken_apart_holds_up_no_other(shop, monkeypatch):
+    bad, good = orders.make_effective(), orders.make_effective()
+    write = taking_apart.write
+
+    def fails(order, lines, **options):
+        if order.pk == bad.pk:
+            raise errors.Invalid(fields={"title": ["too long"]})
+        return write(order, lines, **options)
+
+    monkeypatch.setattr(taking_apart, "write", fails)
+    assert proposing_due.propose_due(at=AT) == 1
+    assert good.decompositions.exists() and not bad.decompositions.exists()

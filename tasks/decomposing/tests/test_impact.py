@@ -26,7 +26,7 @@ def project(order: Order, *items):
 
 def moves(order: Order, *items) -> dict[tuple[str, str], tuple[Decimal, int]]:
     """(kind, name) → hours and days."""
-    return {(one.kind, one.name): (one.hours, one.days) for one in impact.moves(project(order, *items), AT)}
+    return {(one.kind, one.name): (one.hours, one.days) for one in impact.moves(project(order, *items), AT) or []}
 
 
 def taken_apart(*lines) -> Order:
@@ -59,7 +59,7 @@ def test_a_line_that_goes_takes_its_tasks_along_and_one_that_comes_brings_some()
 
 
 def test_of_an_order_without_tasks_nothing_is_said():
-    assert impact.moves(project(orders.make_effective(), modify(1, "quantity", 12)), AT) == []
+    assert impact.moves(project(orders.make_effective(), modify(1, "quantity", 12)), AT) is None
 
 
 def test_it_reads_as_much_for_many_lines_as_for_few_and_writes_nothing():

@@ -201,8 +201,8 @@ def _log(held: Held, person: User, hours: Decimal, day: date | None, note: str, 
     wrong: dict[str, list[errors.Text]] = {}
     if abs(hours) > MOST_HOURS:
         wrong["hours"] = [_("A day has 24 hours.")]
-    elif task.actual_hours + hours < 0:
-        wrong["hours"] = [_("Only %(hours)s hours are written down.") % {"hours": task.actual_hours}]
+    elif hours < 0 and (known := _of_task(person, task)) + hours < 0:
+        wrong["hours"] = [_("Only %(hours)s hours are written down.") % {"hours": known}]
     elif hours > 0 and _of_day(person, day) + hours > MOST_HOURS:
         wrong["hours"] = [_("That makes more than 24 hours on this day.")]
     if day > today:
@@ -216,6 +216,11 @@ def _log(held: Held, person: User, hours: Decimal, day: date | None, note: str, 
     task.actual_hours += hours
     notices.record("hours", task, at=at, hours=str(hours), day=day.isoformat(), person=person.name)
     return ["actual_hours"]
+
+
+def _of_task(person: User, task: Task) -> Decimal:
+    """What somebody wrote down for a task: nobody takes back the hours of another."""
+    return WorkLog.objects.filter(user=person, task=task).aggregate(sum=Sum("hours"))["sum"] or Decimal(0)
 
 
 def _of_day(person: User, day: date) -> Decimal:

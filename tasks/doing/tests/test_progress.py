@@ -216,3 +216,13 @@ def test_the_last_task_of_all_is_told_to_who_follows_the_order():
     task = make_task(order, shop=shop)
     operations.finish_task(actor=shop.foreman, task_id=task.pk, at=ON_TIME)
     assert "task.finished" in told(order.salesperson)
+
+
+def test_nobody_takes_back_the_hours_of_another():
+    shop = make_shop()
+    task = make_task(shop=shop)
+    operations.log_hours(actor=shop.foreman, task_id=task.pk, user_id=shop.worker.pk, hours=Decimal(8), at=AT)
+    with pytest.raises(errors.Invalid) as refused:
+        operations.log_hours(actor=shop.foreman, task_id=task.pk, hours=Decimal(-8), at=AT)
+    assert "hours" in refused.value.fields
+    operations.log_hours(actor=shop.foreman, task_id=task.pk, user_id=shop.worker.pk, hours=Decimal(-8), at=AT)

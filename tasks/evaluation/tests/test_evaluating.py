@@ -178,3 +178,18 @@ def test_the_order_open_again_is_not_concluded():
     closure.reopen_order(actor=head, order_id=evaluation.order_id, reason="x", at=LATER)
     with pytest.raises(errors.WrongState):
         operations.end_evaluation(actor=head, evaluation_id=evaluation.pk, conclusion="Fine", at=LATER)
+
+
+def test_an_order_that_cannot_be_evaluated_holds_up_no_other(monkeypatch):
+    shop = make_shop()
+    (bad, _one), (good, _other) = make_closed(shop), make_closed(shop, late=False)
+    asked = queries.asked
+
+    def fails(order):
+        if order.pk == bad.pk:
+            raise errors.Conflict()
+        return asked(order)
+
+    monkeypatch.setattr(queries, "asked", fails)
+    assert operations.open_due(at=CLOSED) == 1
+    assert OrderEvaluation.objects.get().order == good

@@ -1,6 +1,6 @@
 """A scheduling problem: work to do, people with skills, links, resources, due dates. Times are whole numbers from 0.
 
-What one unit of time means is the caller's choice (the company counts hours of its working calendar, so that nights,
+What one unit of time means is the caller's choice (the company counts quarters of hours of its working calendar, so that nights,
 weekends and holidays are not there at all).
 """
 
@@ -109,10 +109,10 @@ class Resource:
 
 @dataclass(frozen=True)
 class Weights:
-    """What a unit costs. The company's: an hour that a promise is late outweighs everything else."""
+    """What a unit costs: what is promised late outweighs everything else."""
 
-    late: int = 100  # an hour after the due time, times the weight of the activity
-    flow: int = 1  # an hour that an activity finishes later
+    late: int = 100  # a unit of time after the due time, times the weight of the activity
+    flow: int = 1  # a unit that an activity finishes later
     misfit: int = 1  # a point of misfit
     moved: int = 3  # somebody else than in the plan that stands
     makespan: int = 0

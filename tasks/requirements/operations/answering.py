@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
-from common import dates, errors
+from common import dates, errors, workdays
 from common.operation import operation
 from products.stock.supply import keeping
 from products.stock.supply.models import PlannedReceipt
@@ -158,6 +158,8 @@ def _checked(
             wrong[f"lines.{place}.planned_date"] = [_("Say on which day it will be there.")]
         elif answer.accepted and answer.planned_date is not None and answer.planned_date < today:
             wrong[f"lines.{place}.planned_date"] = [_("This day is over.")]
+        elif answer.accepted and answer.planned_date and (fault := workdays.day_fault(answer.planned_date)):
+            wrong[f"lines.{place}.planned_date"] = [fault]
     if not wrong and not any(one.accepted for one in answers):
         raise errors.Invalid(_("Nothing is accepted: refuse it instead."), fields={})
     if not reason.strip() and any(said[one.pk].accepted < one.quantity for one in lines):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.people.models import Department, User
-from common import dates, errors
+from common import dates, errors, workdays
 from orders.order import policies as order_policies
 from orders.order import together
 from orders.order.models import Order, OrderLine
@@ -161,6 +161,8 @@ def _faults(
         wrong["quantity"] = [fault]
     if one.needed_date < today:
         wrong["needed_date"] = [_("This day is over.")]
+    elif fault := workdays.day_fault(one.needed_date):
+        wrong["needed_date"] = [fault]
     if one.line_no is not None and (line is None or line.closure != Closure.OPEN):
         wrong["line_no"] = [_("The order has no such open line.")]
     if wrong or order is None or line is None:

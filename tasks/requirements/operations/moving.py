@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
-from common import dates, errors
+from common import dates, errors, workdays
 from common.operation import operation
 from products.catalogue.models import Supplier
 from products.stock.supply import keeping
@@ -172,6 +172,8 @@ def _line(actor: User, requirement_id: int, line_id: int, version: int | None) -
 def _future(day: date, at: datetime) -> date:
     if day < dates.business_day(at):
         raise errors.Invalid(fields={"planned_date": [_("This day is over.")]})
+    if fault := workdays.day_fault(day):
+        raise errors.Invalid(fields={"planned_date": [fault]})
     return day
 
 

@@ -7,9 +7,11 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.tests.builders import make_user
+from orders.order.models import Order
 from orders.tests import builders as orders
 from orders.tests.page_builders import Browser, statements
 from products.tests.builders import make_product, make_supplier
+from tasks.requirements import paper
 from tasks.requirements.choices import State
 from tasks.requirements.models import Requirement, RequirementLine
 from tasks.requirements.tests.builders import in_days, lines_of, make_accepted, make_asked, order_for, wanted
@@ -171,3 +173,23 @@ def test_the_page_of_a_requirement_takes_as_many_statements_however_long_it_is(s
 
     page(1)
     assert page(2) == page(9)
+
+
+def test_who_sees_a_requirement_for_one_order_reads_nothing_of_the_others(shop, product):
+    mine, theirs = order_for(product, 4), order_for(make_product(code="99.9.99.001"), 5)
+    other = make_user("sales")
+    Order.objects.filter(pk=theirs.pk).update(
+        salesperson=other, created_by=other, executing_owner=other, department=other.department
+    )
+    goods = theirs.lines.get().product
+    lines = (wanted(product, 4, order=mine), wanted(goods, 5, order=theirs, wording="Engrave SECRET"))
+    requirement = make_asked(shop, *lines)
+    seller = mine.salesperson
+    api, page = Api(seller), Browser(seller)
+    assert [one["order"] for one in api.get(f"/api/v1/requirements/{requirement.number}/").json()["lines"]] == [
+        mine.number
+    ]
+    text = page.get(f"/requirements/{requirement.number}/").text
+    assert mine.number in text and theirs.number not in text and "SECRET" not in text
+    assert len(Api(shop.foreman).get(f"/api/v1/requirements/{requirement.number}/").json()["lines"]) == 2
+    assert len(paper.gather(seller, requirement.pk).rows) == 1

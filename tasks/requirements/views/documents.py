@@ -49,11 +49,11 @@ def show_requirement(request: HttpRequest, reference: str) -> HttpResponse:
     """One with its lines, what hangs on them, and what may be done."""
     user, today = request.user, dates.business_day(clock.now())
     found = queries.get_requirement(user, reference)
-    rows = [queries.standing(line, today) for line in queries.lines_of(found)]
+    rows = [queries.standing(line, today) for line in queries.lines_for(user, found)]
     context = {
         "requirement": found,
         "rows": [(one, desk.line_actions(user, found, one.line, one.is_late or one.is_overdue)) for one in rows],
-        "ledger": queries.moves_of(found),
+        "ledger": queries.moves_of(user, found),
         "actions": desk.actions(user, found),
         "hanging": foreseeing.shortage(user, found, today) if found.state == State.ACCEPTED else [],
         "today": today,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
 from accounts.people.models import User
-from common import editing, errors, events
+from common import editing, errors, events, workdays
 from common.operation import operation
 from common.rows import insert_rows
 from tasks.scheduling import loads, policies
@@ -66,6 +66,8 @@ def set_overtime(
     NotAllowed, Invalid."""
     if last < first:
         raise errors.Invalid(fields={"last": [_("It ends before it begins.")]})
+    if fault := workdays.day_fault(last):
+        raise errors.Invalid(fields={"last": [fault]})
     after = loads.usual_hours([user_id], last + timedelta(1))[user_id]
     said: dict[str, Any] = {"actor": actor, "user_id": user_id, "at": at}
     rows = [set_capacity(**said, since=first, hours_a_day=hours_a_day)]
