@@ -242,6 +242,11 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
+        "ScoreFigureNameEnum": "orders.credit_desk.serializers._FIGURES",
+        "RewardKindEnum": "tasks.evaluation.models.Reward.Kind",
+        "CaseKindEnum": "tasks.evaluation.models.CaseStudy.Kind",
+        "EvaluationStateEnum": "tasks.evaluation.models.OrderEvaluation.State",
+        "CandidatePartEnum": "tasks.assigning.scoring.PARTS",
         "RequirementKindEnum": "tasks.requirements.choices.Kind",
         "RequirementStateEnum": "tasks.requirements.choices.State",
         "RequirementMoveEnum": "tasks.requirements.choices.Move",

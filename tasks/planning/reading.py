@@ -1,6 +1,6 @@
 """The open tasks of a department or of the company as a scheduling problem (R135–R139). Reads only, in a fixed number
-of statements. One unit of time is a quarter of an hour of work, since most work in a warehouse or on the telephone is short;
-day 0 is today, or the next day of work.
+of statements. One unit of time is a quarter of an hour of work, since much work in a warehouse or on the telephone is
+short; day 0 is today, or the next day of work.
 """
 
 from collections import Counter, defaultdict

@@ -73,7 +73,7 @@ def register() -> None:
         "requirements",
         ExportList(
             pgettext_lazy("documents", "Requirements"),
-            "",
+            "task.view",
             "tasks:requirement-list",
             open_requirements,
             RequirementFilter.base_filters,

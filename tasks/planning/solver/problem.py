@@ -1,7 +1,7 @@
 """A scheduling problem: work to do, people with skills, links, resources, due dates. Times are whole numbers from 0.
 
-What one unit of time means is the caller's choice (the company counts quarters of hours of its working calendar, so that nights,
-weekends and holidays are not there at all).
+What one unit of time means is the caller's choice (the company counts quarters of hours of its working calendar, so
+that nights, weekends and holidays are not there at all).
 """
 
 from collections.abc import Mapping
