@@ -62,13 +62,14 @@ def may_score(actor: Any, evaluation: OrderEvaluation) -> bool:
     return True
 
 
-def score_rows(scored: Iterable[queries.Scored]) -> list[dict[str, Any]]:
-    """Whom, the mean of each aspect, and who said what."""
+def score_rows(actor: Any, evaluation: OrderEvaluation, scored: Iterable[queries.Scored]) -> list[dict[str, Any]]:
+    """Whom, the mean of each aspect, and what was said: by whom for who may know, else as what."""
+    names = policies.sees_givers(actor, evaluation.order)
     return [
         {
             "person": one.person,
             "means": [(Score.Aspect(aspect).label, mean) for aspect, mean in one.means.items()],
-            "rows": one.rows,
+            "rows": [(row, row.by if names or row.by_id == actor.pk else None) for row in one.rows],
         }
         for one in scored
         if one.rows

@@ -6,14 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.people.models import User
-from common import dates
+from common import dates, errors
 from common.workdays import calendar
 from tasks.evaluation import policies, queries
 from tasks.evaluation.figures import Figures
 from tasks.evaluation.models import Reward, Score
 from tasks.task.models import Task
 from tasks.task.states import State
+
+MOST_DAYS = 400  # every finished task of them is looked at
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Performance:
 
 def performance(actor: User, *, by: str, first: date, last: date) -> list[Performance]:
     """Everybody (``person``) or every ``department`` with tasks finished from ``first`` to ``last`` in orders that the
-    actor sees evaluations of, by how many they finished. A constant number of statements."""
+    actor sees evaluations of, by how many they finished. A constant number of statements. Raises Invalid."""
+    _require_period(first, last)
     since, until = dates.day_range(first, last)
     done = Task.objects.filter(state=State.DONE, done_at__gte=since, done_at__lt=until)
     seen = policies.tasks_seen(actor, done)
@@ -44,6 +49,13 @@ def performance(actor: User, *, by: str, first: date, last: date) -> list[Perfor
     by_scores = _grouped(scores, column)
     by_rewards = _grouped(given.select_related("person"), "person_id" if by == "person" else "person.department_id")
     return [_one_performance(whose, work, by_scores, by_rewards) for whose, work in groups]
+
+
+def _require_period(first: date, last: date) -> None:
+    if last < first:
+        raise errors.Invalid(fields={"last": [_("It ends before it begins.")]})
+    if (last - first).days > MOST_DAYS:
+        raise errors.Invalid(fields={"last": [_("Look at no more than %(n)s days at once.") % {"n": MOST_DAYS}]})
 
 
 def _one_performance(

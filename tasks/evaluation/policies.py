@@ -70,6 +70,12 @@ def require_reward(actor: User, person: User) -> None:
     policies.require(actor, REWARD, owners=(), departments=[person.department_id])
 
 
+def sees_givers(actor: User, order: Order) -> bool:
+    """Whether the actor reads who gave which score: who ends evaluations of the order. Others read as what it was
+    given, and their own."""
+    return can(actor, END, order)
+
+
 def hides_cost(actor: User) -> bool:
     """Whether what an order cost is not his to know."""
     return any(policies.effect(actor, field) for field in ("order.cost", "order.amount"))

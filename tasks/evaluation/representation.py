@@ -3,7 +3,7 @@
 from typing import Any
 
 from common.api.fields import plain
-from tasks.evaluation import performance, queries
+from tasks.evaluation import performance, policies, queries
 from tasks.evaluation.cases import TEXTS
 from tasks.evaluation.models import CaseStudy, OrderEvaluation, Reward
 
@@ -22,7 +22,8 @@ def evaluation_row(one: OrderEvaluation) -> dict[str, Any]:
 
 
 def evaluation_document(actor: Any, one: OrderEvaluation) -> dict[str, Any]:
-    """A whole evaluation (``EvaluationSerializer``)."""
+    """A whole evaluation (``EvaluationSerializer``); who gave a score for who may know."""
+    names = policies.sees_givers(actor, one.order)
     return {
         **evaluation_row(one),
         "figures": queries.figures_shown(actor, one),
@@ -32,7 +33,7 @@ def evaluation_document(actor: Any, one: OrderEvaluation) -> dict[str, Any]:
                 "aspect": row.aspect,
                 "value": row.value,
                 "given_as": row.given_as,
-                "by": row.by.username,
+                "by": row.by.username if names or row.by_id == actor.pk else None,
                 "words": row.words,
                 "at": row.at,
             }

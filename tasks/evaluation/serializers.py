@@ -34,7 +34,7 @@ class ScoreSerializer(serializers.Serializer):
     aspect = serializers.ChoiceField(Score.Aspect.choices)
     value = serializers.IntegerField(min_value=1, max_value=5)
     given_as = serializers.ChoiceField(Score.By.choices)
-    by = serializers.CharField(help_text="Sign-in name")
+    by = serializers.CharField(allow_null=True, help_text="Sign-in name; null for who may not know")
     words = serializers.CharField()
     at = serializers.DateTimeField()
 

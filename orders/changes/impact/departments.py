@@ -72,9 +72,10 @@ class Total:
 
 
 def rows(sheet: Sheet) -> list[Row]:
-    """Every department that was asked or that the change concerns by what was worked out, and credit last."""
+    """Every department that was asked, that the change concerns by what was worked out, or whose tasks it moves; and
+    credit last."""
     answers = {one.kind: one for one in sheet.answers}
-    kinds = [*_ORDER, *(kind for kind in answers if kind not in _ORDER)]
+    kinds = dict.fromkeys([*_ORDER, *answers, *(one.department for one in sheet.tasks)])
     made = [_row(sheet, KINDS(kind), answers.get(kind)) for kind in kinds]
     found = [one for one in made if one.kind in answers or one.days or one.amount or one.moves or one.broken]
     return [*found, *_credit(sheet)]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.tests.builders import make_user
 from orders.tests import builders as orders
-from tasks.evaluation import cases
+from tasks.evaluation import cases, operations
 from tasks.evaluation.models import CaseStudy, OrderEvaluation, Reward, Score
 from tasks.evaluation.tests.builders import CLOSED, make_evaluation
 from tasks.tests.builders import make_shop
@@ -34,6 +34,21 @@ def test_a_page_of_an_evaluation_says_everything_and_takes_scores():
     form = client.get(url)
     answer = client.post(url, {"nonce": _nonce(form), "TEAMWORK": "4", "COMMUNICATION": "", "PROBLEMS": "5"})
     assert answer.status_code in (204, 302, 303) and Score.objects.count() == 2
+
+
+def test_only_who_ends_it_reads_who_gave_a_score():
+    shop = make_shop()
+    evaluation, _task = make_evaluation(shop)
+    seller = evaluation.order.salesperson
+    operations.give_scores(
+        actor=seller, evaluation_id=evaluation.pk, person_id=shop.foreman.pk, values={"TEAMWORK": 2}, at=CLOSED
+    )
+    path = f"/api/v1/evaluations/{evaluation.pk}/"
+    told = {
+        person.pk: _client(person).get(path).json()["scores"][0]["by"]
+        for person in (shop.foreman, seller, evaluation.order.department.head)
+    }
+    assert list(told.values()) == [None, seller.username, seller.username]
 
 
 def test_the_list_shows_open_ones_and_takes_a_constant_number_of_statements(django_assert_max_num_queries):

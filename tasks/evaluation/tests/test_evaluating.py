@@ -159,6 +159,11 @@ def test_performance_counts_the_tasks_of_whom_one_looks_after():
     assert performance.performance(shop.mate, **period) == []
 
 
+def test_no_more_than_a_year_and_a_bit_is_looked_at_at_once():
+    with pytest.raises(errors.Invalid):
+        performance.performance(make_shop().planner, by="person", first=date(1, 1, 1), last=date(2026, 11, 30))
+
+
 def test_cases_are_found_by_every_word_and_say_their_lesson():
     shop = make_shop()
     texts = {"cause": "主供应商缺料", "lesson": "要有第二家供应商"}

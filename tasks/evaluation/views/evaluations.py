@@ -51,7 +51,7 @@ def show_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     context = {
         "evaluation": found,
         "figures": queries.figures_shown(request.user, found),
-        "scored": desk.score_rows(queries.scores_of(found)),
+        "scored": desk.score_rows(request.user, found, queries.scores_of(found)),
         "reasons": desk.reasons(found),
         "actions": desk.actions(request.user, found),
         "today": dates.business_day(clock.now()),
@@ -143,6 +143,4 @@ def _period(request: HttpRequest) -> tuple[date, date]:
         last = date.fromisoformat(request.GET.get("last") or dates.month_end(today).isoformat())
     except ValueError:
         raise errors.Invalid(fields={"first": [_("Enter a day like 2026-11-21.")]}) from None
-    if last < first:
-        raise errors.Invalid(fields={"last": [_("It ends before it begins.")]})
     return first, last

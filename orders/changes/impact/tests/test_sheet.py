@@ -226,11 +226,17 @@ def test_tasks_answer_through_the_registry(cast, monkeypatch):
     monkeypatch.setattr(rooms.tasks, "_entries", {})
     assert not sheet(cast, order, modify(1, "quantity", 5)).has_tasks
     moved = TaskMove("MOVED", "装配", "PRODUCTION", D(6), 2)
-    monkeypatch.setattr(rooms.tasks, "_entries", {"tests": lambda projection, at: [moved]})
+    come = TaskMove("ADDED", "向客户确认", "SALES", D(1))  # of a department that nobody asks about changes
+    monkeypatch.setattr(rooms.tasks, "_entries", {"tests": lambda projection, at: [moved, come]})
     found = sheet(cast, order, modify(1, "quantity", 5))
-    assert (found.has_tasks, found.tasks) == (True, [moved])
-    assert departments.rows(found)[0].moves == ["Tasks moved (1): 装配"]
-    assert (departments.total(found).moved, departments.total(found).hours) == (1, 6)
+    assert (found.has_tasks, found.tasks) == (True, [moved, come])
+    rows = {one.kind: one for one in departments.rows(found)}
+    assert (rows["PRODUCTION"].moves, rows["SALES"].moves) == (
+        ["Tasks moved (1): 装配"],
+        ["Tasks added (1): 向客户确认"],
+    )
+    total = departments.total(found)
+    assert (total.moved, total.added, total.hours) == (1, 1, 7)
 
 
 # --- kept and read -----------------------------------------------------------------------------------
