@@ -37,7 +37,7 @@ from products.catalogue.models import Product, ProductText
 from products.stock.models import StockMovement
 from segments.classification import deviations
 from segments.models import Segment
-from tasks.models import CaseStudy, CorrectiveAction, DateMove, OrderEvaluation, Requirement, Task
+from tasks.models import CaseStudy, CorrectiveAction, DateMove, Requirement, Task
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # a Friday, four in the afternoon in Shanghai
 CUSTOMERS = list(tables.read("customers.txt"))
@@ -258,7 +258,6 @@ def _work_is_under_way():
         "day that moved": DateMove.objects.all(),
         "goods asked of production": Requirement.objects.filter(state="ACCEPTED", kind="MAKE"),
         "check with a problem": CorrectiveAction.objects.filter(check_made__state="PROBLEM"),
-        "evaluation with scores": OrderEvaluation.objects.filter(scores__isnull=False),
         "case": CaseStudy.objects.filter(is_active=True),
     }.items():
         assert found.exists(), label

@@ -10,6 +10,8 @@ import pytest
 from common.imports import builder, toml
 from common.imports.profile import ProfileError, parse
 
+pytestmark = pytest.mark.django_db  # the fields that the company defined itself are read
+
 PROFILES = sorted((Path(__file__).resolve().parents[3] / "tests" / "profiles").glob("*.toml"))
 WRONG = [5, "x", [], [1, "a"], {}, {"a": {"b": [1]}}, True, [[{"x": 1}]], 1.5]
 
