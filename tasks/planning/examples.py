@@ -34,6 +34,8 @@ _FIGURES: dict[str, Any] = {
     "late_after": 1,
     "late_days_before": 5,
     "late_days_after": 1,
+    "overbooked_hours": 9.5,
+    "overbooked_people": 2,
     "is_proven": False,
     "cost": 5183,
     "greedy_cost": 5346,

@@ -12,6 +12,7 @@ from tasks.planning.models import PlanMove
 from tasks.planning.reading import Case
 from tasks.planning.solver.problem import Placement
 from tasks.planning.solver.solving import Solution
+from tasks.scheduling import loads
 from tasks.task.models import Task
 
 # why a task starts when it does (``effect["why"]``), and why nobody gets it (``effect["fault"]``: solver.index)
@@ -98,6 +99,7 @@ def figures_of(case: Case, solution: Solution, moves: list[PlanMove]) -> dict[st
         "rounds": solution.rounds,
         "took": round(solution.seconds, 1),
         "hours": _hours(case, after),
+        **_overbooked(case),
     }
 
 
@@ -149,6 +151,25 @@ def _hours(case: Case, after: Mapping[int, After]) -> list[dict[str, Any]]:
         if pk in case.people and (was or then)
     ]
     return sorted(rows, key=lambda one: (-one["after"], one["user"]))
+
+
+def _overbooked(case: Case) -> dict[str, Any]:
+    """By how many hours the plan that stands gives people more than they have on its days, and how many of them: such
+    days are promised in vain, whatever a plan that keeps to the hours says of them."""
+    given: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+    for task in case.tasks.values():
+        if task.is_picked and task.owner_id is not None and task.owner_id in case.hours:
+            for day, hours in loads.hours_by_day(task, case.today).items():
+                given[task.owner_id, day] += hours
+    over = {
+        (pk, day): hours - has
+        for (pk, day), hours in given.items()
+        if (has := case.hours[pk].get(day)) is not None and hours > has
+    }
+    return {
+        "overbooked_hours": float(round(sum(over.values(), Decimal(0)), 1)),
+        "overbooked_people": len({pk for pk, _day in over}),
+    }
 
 
 def _effect(

@@ -47,6 +47,8 @@ class Case:
     promises: Mapping[int, date]
     scale: Scale
     slots_a_day: int
+    hours: Mapping[int, Mapping[date, Decimal]]  # that each person has, day by day
+    today: date
 
     def day(self, slot: int) -> date:
         """The day that a slot lies in."""
@@ -103,17 +105,20 @@ class _Reader:
         )
         scores = {(pk, one.person.pk): one.score.total for pk, rows in self.scored.items() for one in rows}
         promises = {pk: day for pk, day in self.promises.items() if pk in free}
-        return Case(problem, self.tasks, free, self.people, scores, promises, self.scale, self.slots)
+        return Case(
+            problem, self.tasks, free, self.people, scores, promises, self.scale, self.slots, self.given, self.today
+        )
 
     # --- people ---
 
     def _persons(self) -> list[Person]:
+        self.given: Mapping[int, Mapping[date, Decimal]] = {}
         if not self.people:
             return []
-        given = loads.capacities(list(self.people), self.today, self.today + LOOKS_AHEAD)
+        self.given = loads.capacities(list(self.people), self.today, self.today + LOOKS_AHEAD)
         levels = _levels(self.people)
         found = []
-        for pk, days in sorted(given.items()):
+        for pk, days in sorted(self.given.items()):
             work = [hours for day, hours in days.items() if self._is_workday(day)]
             usual = Counter(hours for hours in work if hours > 0).most_common(1)
             if usual:

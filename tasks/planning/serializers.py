@@ -48,6 +48,8 @@ class TaskPlanFiguresSerializer(serializers.Serializer):
     late_after = serializers.IntegerField()
     late_days_before = serializers.IntegerField(help_text="Days of work, of all of them")
     late_days_after = serializers.IntegerField()
+    overbooked_hours = serializers.FloatField(help_text="More than people have on its days, by the plan that stands")
+    overbooked_people = serializers.IntegerField()
     is_proven = serializers.BooleanField(help_text="Nothing better exists")
     cost = serializers.IntegerField()
     greedy_cost = serializers.IntegerField(help_text="Of the plain rule")

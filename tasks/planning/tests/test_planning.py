@@ -12,7 +12,7 @@ from orders.tests import builders as orders
 from tasks.assigning.models import Assignment
 from tasks.planning import operations, queries, running
 from tasks.planning.models import PlanRun
-from tasks.planning.tests.scenes import AT, can, make_work, pick, plan
+from tasks.planning.tests.scenes import AT, TODAY, can, make_work, pick, plan
 from tasks.scheduling.models import Absence, DateMove
 from tasks.task.models import Task
 from tasks.tests.builders import make_shop, make_task, skill
@@ -114,6 +114,24 @@ def test_the_figures_say_which_promises_are_lost_now_and_saved_by_the_plan():
     assert run.figures["saved"] == [{"order": str(order), "line_no": 1}]
     assert (run.figures["late_before"], run.figures["late_after"], run.figures["lost"]) == (1, 0, [])
     assert run.figures["earlier"] == 1
+
+
+def test_the_figures_say_that_the_plan_that_stands_gives_more_hours_than_there_are():
+    shop = make_shop()
+    can(shop.worker, "ASSEMBLY")
+    for task in make_work(3, hours=4, days=(MONDAY, MONDAY), shop=shop):
+        pick(task, shop.worker)
+    figures = plan(shop.planner, shop.production).figures
+    assert (figures["overbooked_hours"], figures["overbooked_people"]) == (4.0, 1)
+
+
+def test_short_work_does_not_fill_a_whole_hour():
+    shop = make_shop()
+    can(shop.worker, "ASSEMBLY")
+    tasks = make_work(20, hours="0.4", days=(TODAY, TODAY), shop=shop)
+    for task in tasks:
+        pick(task, shop.worker)
+    assert plan(shop.planner, shop.production).figures["later"] == 4  # half an hour each: sixteen fit into the day
 
 
 def test_who_was_picked_stays_unless_the_plan_may_choose_anew():
