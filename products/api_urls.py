@@ -9,6 +9,7 @@ from products.api import (
     StockViewSet,
     WarehouseViewSet,
 )
+from products.buying.api import PurchasePriceViewSet
 from products.kits.api import KitViewSet
 from products.pricing.api import PriceListViewSet
 from products.promotions.api import PromotionViewSet
@@ -28,6 +29,7 @@ router.register("stock-papers", StockPaperViewSet, basename="api-stock-paper")
 router.register("planned-receipts", PlannedReceiptViewSet, basename="api-planned-receipt")
 router.register("product-categories", CategoryViewSet, basename="api-category")
 router.register("price-lists", PriceListViewSet, basename="api-price-list")
+router.register("purchase-prices", PurchasePriceViewSet, basename="api-purchase-price")
 router.register("promotions", PromotionViewSet, basename="api-promotion")
 router.register("warehouses", WarehouseViewSet, basename="api-warehouse")
 urlpatterns = router.urls

@@ -20,6 +20,8 @@ WIRING = (
     "products.promotions.examples",
     "products.catalogue.exporting",
     "products.kits.examples",
+    "products.buying.exporting",
+    "products.buying.examples",
     "products.stock.levels.exporting",
     "products.stock.levels.examples",
     "products.stock.past.wiring",

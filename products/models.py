@@ -1,5 +1,6 @@
 """Re-exports the models of this app's rooms, for Django's registry."""
 
+from products.buying.models import PurchasePrice
 from products.catalogue.models import (
     Product,
     ProductCategory,
@@ -29,6 +30,7 @@ __all__ = [
     "ProductTextPeriod",
     "Promotion",
     "PromotionProduct",
+    "PurchasePrice",
     "StockLevel",
     "StockMovement",
     "StockPaper",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from products.buying import views as buying
 from products.cleaning import views as cleaning
 from products.kits import views as kits
 from products.stock.levels import views as levels
@@ -56,6 +57,10 @@ urlpatterns = [
     path("suppliers/", masters.list_suppliers, name="supplier-list"),
     path("suppliers/new/", masters.edit_supplier, name="supplier-new"),
     path("suppliers/<int:supplier_id>/", masters.edit_supplier, name="supplier-edit"),
+    path("purchase-prices/", buying.list_prices, name="purchase-price-list"),
+    path("purchase-prices/new/", buying.edit_price, name="purchase-price-new"),
+    path("purchase-prices/<int:price_id>/", buying.edit_price, name="purchase-price-edit"),
+    path("purchase-prices/<int:price_id>/remove/", buying.remove_price, name="purchase-price-remove"),
     path("categories/", masters.list_categories, name="category-list"),
     path("categories/new/", masters.edit_category, name="category-new"),
     path("categories/<int:category_id>/", masters.edit_category, name="category-edit"),

@@ -49,6 +49,9 @@ LABELS = {
     "price_list.saved": _("Price list saved"),
     "price_list.priced": _("Prices of the list set"),
     "price_list.price_ended": _("Price of the list ended"),
+    "purchase_price.saved": _("Purchase price saved"),
+    "purchase_price.removed": _("Purchase price removed"),
+    "purchase_price.loaded": _("Purchase prices imported"),
     "promotion.saved": _("Promotion saved"),
     "stock.received": _("Goods arrived"),
     "stock.transferred": _("Stock transferred"),
@@ -123,6 +126,7 @@ def _offer() -> None:
         ("prices", _("Price lists"), "tags", "products:price-list-list", "price.view", 24, ""),
         ("promotions", _("Promotions"), "gift", "products:promotion-list", "promotion.view", 26, ""),
         ("suppliers", _("Suppliers"), "shop", "products:supplier-list", "product.view", 40, ""),
+        ("purchase-prices", _("Purchase prices"), "tags", "products:purchase-price-list", "product.view", 41, ""),
         ("categories", _("Product categories"), "diagram-3", "products:category-list", "product.edit", 42, ""),
         ("warehouses", _("Warehouses"), "house", "products:warehouse-list", "warehouse.edit", 44, ""),
     )

@@ -5,6 +5,7 @@ from celery import shared_task
 from common import clock
 from tasks.checks import jobs as checks
 from tasks.decomposing import jobs as decomposing
+from tasks.doing import jobs as doing
 from tasks.evaluation import operations as evaluation
 from tasks.planning import jobs as planning
 from tasks.scheduling import jobs as scheduling
@@ -18,6 +19,7 @@ def open_evaluations() -> int:
 
 SCHEDULE = {
     **decomposing.SCHEDULE,
+    **doing.SCHEDULE,
     **scheduling.SCHEDULE,
     **checks.SCHEDULE,
     **planning.SCHEDULE,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import policies
-from accounts.console import operations
+from accounts.console import operations, outgoing
 from accounts.console.forms import NothingForm
 from common import clock, doors, invariants, outbox, pages
 
@@ -69,7 +69,12 @@ def mail(request: HttpRequest) -> HttpResponse:
     ):
         words = _("A test mail to %(address)s is on its way.") % {"address": request.user.email}
         return pages.leave(request, resolve_url("admin:mail"), words)
-    context = {"title": _("Outgoing messages"), "form": form, "standing": outbox.standing(at=clock.now())}
+    context = {
+        "title": _("Outgoing messages"),
+        "form": form,
+        "standing": outbox.standing(at=clock.now()),
+        "mail": outgoing.mail_of(request.user),  # type: ignore[arg-type]
+    }
     status = 422 if form.errors else 200
     return pages.render(request, "admin/mail.html", {**admin.site.each_context(request), **context}, status=status)
 

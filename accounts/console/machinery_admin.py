@@ -19,6 +19,7 @@ from accounts.tokens import operations as tokens
 from accounts.tokens.models import ApiToken
 from accounts.trail.labels import label_of
 from common import clock, keyset
+from common.mailing.models import MailAddress
 from common.models import Event, Job, OutboxMessage
 from common.operation_admin import ReadOnlyAdmin
 
@@ -108,19 +109,62 @@ class EventAdmin(ReadOnlyAdmin):
 class OutboxAdmin(ReadOnlyAdmin):
     """Messages to the outside. Doubtful ones may have gone out: a person decides whether to send them again."""
 
-    list_display = ("id", "topic", "dedupe_key", "state", "attempts", "due_at", "sent_at", "last_error")
-    list_filter = ("state", "topic")
-    fields = ("topic", "dedupe_key", "state", "attempts", "due_at", "claimed_at", "sent_at", "last_error", "created_at")
-    search_fields = ("dedupe_key__startswith",)
+    list_display = ("id", "topic", "dedupe_key", "recipient", "state", "attempts", "due_at", "sent_at", "last_error")
+    list_filter = ("state", "bounce", "topic")
+    fields = (
+        *("topic", "dedupe_key", "recipient", "state", "bounce", "attempts"),
+        *("due_at", "claimed_at", "sent_at", "last_error", "created_at"),
+    )
+    search_fields = ("dedupe_key__startswith", "recipient__startswith")
     ordering = ("-id",)
     paginator = ShortPaginator
-    actions = ("resend",)  # type: ignore[assignment]
+    actions = ("resend", "give_up")  # type: ignore[assignment]
 
     @admin.action(description=gettext_lazy("Send again (doubtful and failed ones)"))
     def resend(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
         ids = list(queryset.values_list("pk", flat=True))
         count = operations.resend_messages(actor=request.user, message_ids=ids, at=clock.now())
         self.message_user(request, _("%(n)s messages are sent again.") % {"n": count}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Give up (doubtful and failed ones)"))
+    def give_up(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
+        ids = list(queryset.values_list("pk", flat=True))
+        count = operations.give_up_messages(actor=request.user, message_ids=ids, at=clock.now())
+        self.message_user(request, _("%(n)s messages are given up.") % {"n": count}, messages.SUCCESS)
+
+
+def _release(request: HttpRequest, address: MailAddress, given: dict[str, Any]) -> Any:
+    return operations.release_address(actor=request.user, address_id=address.pk, at=clock.now())
+
+
+@admin.register(MailAddress)
+class MailAddressAdmin(VerbsMixin, ReadOnlyAdmin):
+    """Addresses from which mail came back; the blocked ones get none until somebody releases them."""
+
+    list_display = ("address", "is_blocked", "kind", "hard", "soft", "last_at", "reason")
+    list_filter = ("is_blocked", "kind")
+    fields = ("address", "is_blocked", "kind", "hard", "soft", "reason", "first_at", "last_at", "released_at")
+    search_fields = ("address__startswith",)
+    ordering = ("-is_blocked", "-last_at", "-id")
+    paginator = ShortPaginator
+    verbs = {
+        "release": ConsoleVerb(
+            gettext_lazy("Release…"),
+            gettext_lazy("Mail goes there again. What was refused meanwhile is sent again from the list of messages."),
+            NothingForm,
+            _release,
+            applies=lambda address: address.is_blocked,
+        )
+    }
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.resolver_match is not None and request.user.has_perm("common.change_mailaddress")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("common.view_mailaddress")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(self.fields or ())
 
 
 @admin.register(Job)

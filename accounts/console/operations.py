@@ -1,17 +1,20 @@
 """What the console changes that belongs to no other room: company settings, messages sent again."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
+from accounts.console import outgoing, working_days
 from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.second_factor import operations as second_factor
-from common import company, editing, errors, events, locks, mail, settings, waking
+from common import company, editing, errors, events, locks, mailing, settings, waking, workdays
+from common.mailing import bounces
+from common.mailing.models import MailAddress
 from common.models import OutboxMessage, Setting
 from common.operation import operation
 
@@ -58,6 +61,37 @@ def change_settings(
 
 
 @operation
+def change_calendar(
+    *,
+    actor: User,
+    at: datetime,
+    days: Mapping[date, bool] | None = None,
+    complete: Collection[int] = (),
+    version: int | None = None,
+) -> dict[str, list[Any]]:
+    """Say of days whether people work on them (SEMANTICS 13), and of years that all their days are entered. What the
+    company said of a day is taken back where the state's calendar says the same. ``version``: of the calendar as it
+    was shown.
+
+    Returns what changed, setting → [old, new]. Raises NotAllowed, Invalid (a day or year out of reach), Stale.
+    """
+    policies.require(actor, working_days.RIGHT)
+    locks.wait_for(locks.Lock.SETTINGS)
+    settings.forget()  # what another process changed a second ago counts
+    if version is not None and version != working_days.version():
+        raise errors.Stale(fields={}, version=working_days.version())
+    for day in days or {}:
+        if fault := workdays.day_fault(day):
+            raise errors.Invalid(fields={"days": [fault]})
+    shown = working_days.read()
+    off, made_up = workdays.said(days or {})
+    years = sorted({*shown[workdays.YEARS], *map(str, complete)})
+    values = {workdays.DAYS_OFF: off, workdays.MAKE_UP_DAYS: made_up, workdays.YEARS: years}
+    values = {key: value for key, value in values.items() if value != shown[key]}
+    return change_settings(actor=actor, values=values, shown={key: shown[key] for key in values}, at=at)
+
+
+@operation
 def resend_messages(*, actor: User, message_ids: Collection[int], at: datetime) -> int:
     """Send doubtful or failed messages once more, at a person's risk that they arrive twice; how many."""
     policies.require(actor, "outbox.resend")
@@ -68,6 +102,26 @@ def resend_messages(*, actor: User, message_ids: Collection[int], at: datetime) 
         message.save(update_fields=["state", "due_at", "attempts"])
         events.record("outbox.resent", message, at=at, number=message.dedupe_key[:80], error=message.last_error[:300])
     return len(chosen)
+
+
+@operation
+def give_up_messages(*, actor: User, message_ids: Collection[int], at: datetime) -> int:
+    """Never send doubtful or failed messages again: a person settled it otherwise, or nobody needs them; how many."""
+    policies.require(actor, "outbox.resend")
+    messages = OutboxMessage.objects.select_for_update(no_key=True).filter(pk__in=message_ids, state__in=RESENDABLE)
+    chosen = list(messages.order_by("pk"))
+    for message in chosen:
+        message.state = OutboxMessage.State.MOOT
+        message.save(update_fields=["state"])
+        events.record("outbox.given_up", message, at=at, number=message.dedupe_key[:80], error=message.last_error[:300])
+    return len(chosen)
+
+
+@operation
+def release_address(*, actor: User, address_id: int, at: datetime) -> MailAddress:
+    """Let mail go to a blocked address again. Raises NotAllowed, NotFound, WrongState."""
+    policies.require(actor, "outbox.resend")
+    return bounces.release(actor=actor, address_id=address_id, at=at)
 
 
 @operation
@@ -85,5 +139,7 @@ def send_test_mail(*, actor: User, at: datetime) -> None:
         raise errors.Invalid(_("There is no e-mail address of yours. Enter it with the people first."))
     subject = gettext("Test mail of %(company)s") % {"company": company.current().name}
     body = gettext("This mail was asked for in the admin console. Mail arrives.")
-    mail.send(dedupe_key=f"test-{actor.pk}-{at.isoformat()}", to=actor.email, subject=subject, body=body, at=at)
+    mailing.send(
+        dedupe_key=f"{outgoing.test_key(actor)}{at.isoformat()}", to=actor.email, subject=subject, body=body, at=at
+    )
     events.record("outbox.tested", actor, at=at, number=actor.username)

@@ -62,9 +62,9 @@ class Console(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The front page; says first when something that must hold does not, or a year begins that nobody knows."""
-        from accounts.console import calendar, checks  # their pages are made with this site
+        from accounts.console import checks, working_days  # their pages are made with this site
 
-        said = {"broken": checks.broken_count(), "unknown_years": calendar.missing_now(request.user)}
+        said = {"broken": checks.broken_count(), "unknown_years": working_days.missing_now(request.user)}
         return super().index(request, {**(extra_context or {}), **said})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

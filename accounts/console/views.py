@@ -22,7 +22,9 @@ _GROUPS = {
     "orders": lambda: _("Orders"),
     "credit": lambda: _("Credit"),
     "imports": lambda: _("Import"),
+    "mail": lambda: _("Mail"),
     "papers": lambda: _("Papers"),
+    "reminders": lambda: _("Reminders"),
 }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.collaboration.subjects import Subject, subjects
-from accounts.console import calendar, checks, views
+from accounts.console import calendar, checks, outgoing, views
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.console.site import ConsolePage, console_pages
 from accounts.home.cards import Card, home
@@ -17,6 +17,7 @@ from accounts.people.models import Department, User
 from accounts.roles import queries as roles
 from accounts.roles.models import Role
 from common import errors
+from common.mailing import bounces
 
 
 def _one(rows: QuerySet, pk: int) -> Any:
@@ -54,6 +55,7 @@ _RIGHTS = {
     "accounts.apitoken": ModelRights(view="role.manage", change="role.manage", add=""),
     "common.event": ModelRights(view="audit.view"),
     "common.outboxmessage": ModelRights(view="admin.console"),
+    "common.mailaddress": ModelRights(view="outbox.resend", change="outbox.resend", add=""),
     "common.job": ModelRights(view="admin.console"),
 }
 _PAGES = {
@@ -92,6 +94,7 @@ def register() -> None:
         admin_rights.register(model, rights)
     for key, page in _PAGES.items():
         console_pages.register(key, page)
+    bounces.listeners.register("accounts.console", outgoing.tell)
     home.register("calendar", Card(_("Working calendar"), order=5, verb=calendar.RIGHT, render=calendar.card))
     for name, get in (("accounts.user", _person), ("accounts.department", _department), ("accounts.role", _role)):
         subjects.register(name, Subject(get=get, url=_url, require_open=_takes_nothing))

@@ -31,6 +31,7 @@ from orders_site.demo import (
     freight,
     intake,
     lives,
+    making,
     money,
     offers,
     own_fields,
@@ -159,6 +160,7 @@ def _live(company: Company, orders: int) -> None:
         company.agenda.add(life)
     for part in (
         showcase,
+        making,
         trouble,
         around,
         voice,

@@ -11,10 +11,11 @@ from orders.order.models import Order
 from orders.order.states import Status
 from orders_site.demo.agenda import Life, after, working
 from orders_site.demo.company import Company
+from products.catalogue.choices import SupplyMode
 from tasks.assigning import keeping
 from tasks.assigning import operations as assigning
 from tasks.checks import operations as checks
-from tasks.checks.operations import ActionDraft
+from tasks.checks.asking import ActionDraft
 from tasks.decomposing import operations as decomposing
 from tasks.doing import operations as doing
 from tasks.evaluation import cases
@@ -83,7 +84,8 @@ def begin(company: Company, order: Order) -> None:
     if order.status != Status.EFFECTIVE or order.effective_at is None:
         return
     is_recent = (company.now - order.effective_at).days <= RECENT
-    if rng.random() < (SHARE if is_recent else EARLIER):
+    is_made = order.lines.filter(supply_mode=SupplyMode.MAKE).exists()
+    if rng.random() < (SHARE if is_recent else EARLIER) or is_made:
         company.agenda.add(_taken_apart(company, order, order.effective_at, rng))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
@@ -15,6 +15,7 @@ from common.likeness import merging, pairs, searching
 from common.likeness.models import DuplicatePair
 from common.models import Job
 from common.operation import operation
+from products.buying.models import PurchasePrice
 from products.catalogue import texts
 from products.catalogue.models import Product, ProductText, Substitute
 from products.catalogue.operations.products import set_search
@@ -108,6 +109,12 @@ def _move_own_rows(source: Product, target: Product) -> None:
     theirs = StockLevel.objects.filter(product=target)
     levels.filter(Q(warehouse__in=theirs.values("warehouse")) | Q(warehouse=None)).delete()
     levels.update(product=target)
+    asked = PurchasePrice.objects.filter(product=source)
+    same = {"supplier": OuterRef("supplier"), "min_quantity": OuterRef("min_quantity")}
+    asked.filter(
+        Exists(PurchasePrice.objects.filter(product=target, valid_from=OuterRef("valid_from"), **same))
+    ).delete()
+    asked.update(product=target)
     parts = KitComponent.objects.filter(product=source)
     parts.filter(Q(kit__in=KitComponent.objects.filter(product=target).values("kit")) | Q(kit=target.pk)).delete()
     parts.update(product=target)

@@ -1,7 +1,7 @@
-"""The catalogue and stock as targets of imports: products, substitutes, prices, promotions, opening stock,
-planned receipts, warning levels."""
+"""The catalogue and stock as targets of imports: products, substitutes, prices, purchase prices, promotions,
+opening stock, planned receipts, warning levels."""
 
-from products.imports import catalogue, levels, opening, planned, prices, promotions, substitutes
+from products.imports import buying, catalogue, levels, opening, planned, prices, promotions, substitutes
 
 
 def register() -> None:
@@ -9,6 +9,7 @@ def register() -> None:
     catalogue.register()
     substitutes.register()
     prices.register()
+    buying.register()
     promotions.register()
     opening.register()
     planned.register()

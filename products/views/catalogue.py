@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import policies as rights
 from accounts.people import operations as people
 from accounts.people import queries as people_queries
-from common import clock, currencies, doors, keyset, navigation, pages
+from common import clock, currencies, dates, doors, keyset, navigation, pages
 from products import forms, listing, policies
+from products.buying import queries as buying
 from products.catalogue import operations, queries
 from products.catalogue.filters import ProductFilter
 from products.kits import queries as kits
@@ -94,6 +95,8 @@ def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
         "classified": sheet.said_of(product.text, "product") if product.text else [],
         "stock_rows": _with_levels(stock.rows_of(request.user, product_id), product_id),
         "movements": stock.movements_of(request.user, product_id),
+        "bought": buying.of_product(request.user, product_id, dates.business_day(clock.now())),
+        "may_buy": buying.may_edit(request.user) and not product.merged_into_id,
         "substitutes": queries.substitutes_of(product_id),
         "custom_values": custom_fields.told(request.user, custom_fields.PRODUCT, product.custom),
         "base_currency": currencies.base(),

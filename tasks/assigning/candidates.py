@@ -68,7 +68,7 @@ def for_tasks(tasks: Sequence[Task], *, at: datetime) -> dict[int, list[Candidat
     found = {}
     for task in tasks:
         weighed = as_parts(weights_for(task.department, weights))
-        mine = [one for one in persons if _belongs(one, task.department)]
+        mine = [one for one in persons if belongs(one, task.department)]
         rows = []
         for person in mine:
             facts = _facts(task, person, windows[task.pk], busy, history, products, today)
@@ -121,7 +121,8 @@ def _people_of(departments: Iterable[Department]) -> list[User]:
     return list(people.staff().filter(reached).distinct())
 
 
-def _belongs(person: User, department: Department) -> bool:
+def belongs(person: User, department: Department) -> bool:
+    """Whether somebody leads a department or works in it, or in one below it."""
     own = person.department
     return person.pk == department.head_id or (own is not None and own.path.startswith(department.path))
 

@@ -50,6 +50,7 @@ class Assignment(models.Model):
         PICKED = "PICKED", _("Picked by the head")
         HANDOVER = "HANDOVER", _("Handed over")
         PLAN = "PLAN", _("By the plan for all tasks")
+        CHECK = "CHECK", _("With a check")
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="assignments", verbose_name=_("Task"))
     how = models.CharField(_("How"), max_length=10, choices=How.choices)

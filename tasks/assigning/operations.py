@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
 from accounts.people.models import User
-from common import errors, events
+from common import errors, events, workdays
 from common.operation import operation
 from common.rows import insert_rows
 from tasks.assigning import candidates, queries
@@ -53,6 +53,8 @@ def give_to_department(
         raise errors.Invalid(fields={"department": [_("It is this department's already, until that day.")]})
     if is_other:
         _require_reason(reason, _("Say why another department does it."))
+    if due_date is not None and (fault := workdays.day_fault(due_date)):
+        raise errors.Invalid(fields={"due_date": [fault]})
     if due is not None and task.planned_start is not None and due < task.planned_start:
         raise errors.Invalid(fields={"due_date": [_("It begins after that day.")]})
     former, was = task.owner, task.department

@@ -145,6 +145,12 @@ class PersonRow:
     cells: list[tuple[Skill, int | None]]
 
 
+def person_skills(actor: User) -> QuerySet[PersonSkill]:
+    """What the people can do whose skills the actor keeps; skills out of use left out."""
+    people_ids = people_for(actor).order_by().values("pk")
+    return PersonSkill.objects.filter(user__in=people_ids, skill__is_active=True)
+
+
 def matrix(actor: User, query: str) -> dict[str, Any]:
     """The people whose skills the actor keeps against all skills; ``query``: words of names. Three statements."""
     columns = skills()

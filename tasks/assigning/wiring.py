@@ -1,10 +1,11 @@
 """What this room declares: shipped weights, words of events, its places in the shell."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.trail.labels import event_labels
 from common.navigation import NavEntry, navigation
-from tasks.assigning import examples, queries, reference
+from tasks.assigning import examples, exporting, imports, queries, reference
 from tasks.task import policies
 
 LABELS = {
@@ -21,13 +22,35 @@ def register() -> None:
     """Called once from ``TasksConfig.ready``."""
     reference.register()
     examples.register()
+    imports.register()
+    exporting.register()
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     navigation.register(
         "skills",
-        NavEntry("tasks", _("Skills of people"), "award", "tasks:skills", verb=queries.CAPACITY, order=70),
+        NavEntry(
+            group="tasks",
+            label=_("Skills of people"),
+            tab=pgettext_lazy("of people", "Skills"),
+            icon="award",
+            url_name="tasks:skills",
+            verb=queries.CAPACITY,
+            shown=policies.leads(queries.CAPACITY),
+            order=85,
+            under=("task-rules", "tasks"),
+        ),
     )
     navigation.register(
         "weights",
-        NavEntry("tasks", _("Weights of candidates"), "sliders", "tasks:weights", verb=policies.ASSIGN, order=75),
+        NavEntry(
+            group="tasks",
+            label=_("Weights of candidates"),
+            tab=pgettext_lazy("of candidates", "Weights"),
+            icon="sliders",
+            url_name="tasks:weights",
+            verb=policies.ASSIGN,
+            shown=policies.leads(policies.ASSIGN),
+            order=86,
+            under=("task-rules", "tasks"),
+        ),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import pgettext_lazy
 
 from common import dates
@@ -64,6 +64,14 @@ def column_of(state: str, is_picked: bool) -> str:
     if state == State.OPEN:
         return "open" if is_picked else "unpicked"
     return _BY_STATE[State(state)]
+
+
+def expression() -> Case:
+    """The key of the column of a task, for the database."""
+    unpicked = When(state=State.OPEN, is_picked=False, then=Value("unpicked"))
+    return Case(
+        unpicked, *(When(state=state, then=Value(column_of(state, True))) for state in (State.OPEN, *_BY_STATE))
+    )
 
 
 def condition(key: str, today: date) -> Q:

@@ -18,6 +18,7 @@ from tasks.board.ordered import Screen
 from tasks.task import policies
 from tasks.task.models import Phase, Task
 
+PLAN = "task.plan_all"  # of the room that plans
 _VIEWS: tuple[tuple[str, Any], ...] = (
     ("", lambda: _("All tasks")),
     ("mine", lambda: _("My tasks")),
@@ -41,6 +42,14 @@ def task_url(task: Task) -> str:
     return address("tasks:task-detail", task.pk)
 
 
+def plan_url(user: User, department: int | None = None) -> str:
+    """Where a plan for all tasks is asked for, "" for who may not."""
+    if not policies.leads(PLAN)(user):
+        return ""
+    url = address("tasks:plan-new")
+    return f"{url}?department={department}" if department and url else url
+
+
 def of_order(user: User, screen: Screen) -> dict[str, Any]:
     """The actions of an order's screen: taking apart, dating anew."""
     order = screen.order
@@ -55,7 +64,9 @@ def of_order(user: User, screen: Screen) -> dict[str, Any]:
         actions.append({"label": _("Add a task"), "url": new_url, "icon": "plus-lg", "dialog": True})
     if screen.may_schedule and policies.can_for_order(user, policies.SCHEDULE, order):
         replan = reverse("tasks:order-replan", args=[order.reference])
-        actions.append({"label": _("Date by rules"), "url": replan, "icon": "magic", "dialog": True})
+        actions.append({"label": _("Date by rules"), "url": replan, "icon": "magic", "dialog": True, "is_often": True})
+    if screen.may_schedule and (plan := plan_url(user)):
+        actions.append({"label": _("Plan all"), "url": plan, "icon": "sliders"})
     if screen.tasks:
         actions.append(
             {
@@ -64,7 +75,9 @@ def of_order(user: User, screen: Screen) -> dict[str, Any]:
                 "icon": "signpost-split",
             }
         )
-    return {"actions": actions, "may_decompose": may_decompose, "decompose_url": open_url}
+    shown = [one for one in actions if one.get("is_often")]
+    rest = [one for one in actions if not one.get("is_often")]
+    return {"actions": shown, "more": rest, "may_decompose": may_decompose, "decompose_url": open_url}
 
 
 def of_board(user: User, query: QueryDict, today: date) -> dict[str, Any]:
@@ -84,6 +97,7 @@ def of_board(user: User, query: QueryDict, today: date) -> dict[str, Any]:
         "views": tabs,
         "chosen_view": chosen,
         "departments": departments(user),
+        "plan_url": plan_url(user, typed.read_key(query.get("department"))),
         "phases": Phase.objects.filter(is_active=True),
         "department": typed.read_key(query.get("department")),
         "phase": typed.read_key(query.get("phase")),

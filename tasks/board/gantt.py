@@ -12,6 +12,9 @@ WIDTHS = {DAY: 40, WEEK: 12}  # px of a day
 LEAST = {DAY: 42, WEEK: 140}  # days that are drawn at least, so that a wide screen is filled
 MOST_BY_DAY, MOST = 200, 1500  # days
 _BEFORE, _AFTER = 1, 2  # days drawn around the work
+AHEAD = 560  # px after today within which a bar is seen when the chart opens on today
+UPPER = HEAD + 14 * ROW  # px of the rows that are seen when the chart opens
+DONE = "done"  # the look of what is done
 _MONDAY = 0
 _TURN = 8  # px from the end of a bar to where its arrow turns
 HUNDRED = Decimal(100)
@@ -88,6 +91,17 @@ class Chart:
     def body(self) -> int:
         """The height without the head."""
         return self.height - self.head
+
+    @property
+    def opens_at(self) -> int:
+        """The px to which the chart is opened: today; where no upper task still to do is near it, the first of their
+        bars."""
+        if self.today_x is None:
+            return 0
+        live = [bar for bar in self.bars if bar.row.key is not None and bar.row.look != DONE and bar.y < UPPER]
+        if any(bar.x <= self.today_x + AHEAD and bar.x + bar.width >= self.today_x for bar in live):
+            return self.today_x
+        return min((bar.x for bar in live if bar.x > self.today_x), default=self.today_x)
 
 
 def draw(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from common import clock, doors, errors, pages
 from orders.order.doors import order_of, sent
 from tasks.board import forms
-from tasks.scheduling import previewing
+from tasks.scheduling import placing, previewing
 from tasks.scheduling.operations import replanning as operations
 from tasks.task import policies, queries
 
@@ -25,7 +25,10 @@ def move(request: HttpRequest, task_id: int) -> HttpResponse:
     task = queries.get_task(actor=user, task_id=task_id)
     policies.require(user, policies.SCHEDULE, task)
     now = {"start": task.planned_start, "end": task.planned_end}
-    asked = {name: day or now[name] for name, day in forms.days_of(request.POST or request.GET).items()}
+    said = forms.days_of(request.POST or request.GET)
+    if said["start"] and not said["end"]:  # dragged as a whole: it stays as long as it is
+        said["start"], said["end"] = placing.kept_length(task, said["start"])
+    asked = {name: day or now[name] for name, day in said.items()}
     form = forms.MoveForm(sent(request), initial=asked)
     back = _back(request, task.order)
 

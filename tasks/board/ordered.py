@@ -20,6 +20,7 @@ from tasks.scheduling import loads
 from tasks.task import policies, queries
 from tasks.task.choices import LinkKind
 from tasks.task.models import Task, TaskSkill
+from tasks.task.progress import share_done
 from tasks.task.states import LIVE, State
 
 LOAD_DAYS = 14  # the load beside the board: two weeks from today
@@ -108,6 +109,11 @@ class Screen:
         return next((one for one in unpicked if one.pk in self.may_assign), None)
 
     @property
+    def has_lines(self) -> bool:
+        """Whether the number of its line tells one task from another."""
+        return len({one.line_no for one in self.tasks if one.line_no}) > 1
+
+    @property
     def done_segments(self) -> list[tuple[str, int]]:
         """The bar of what is done."""
         return [("sg", self.progress)]
@@ -145,7 +151,7 @@ def open_screen(actor: User, reference: str, *, today: date, scale: str) -> Scre
         loads=people,
         helpers=_helpers(people),
         done=sum(one.state == State.DONE for one in tasks),
-        progress=progress_of(tasks),
+        progress=share_done(tasks) or 0,
         critical=len(critical),
         slack=min((one.slack_days for one in critical if one.slack_days is not None), default=None),
         next_check=ProgressCheck.objects.filter(order=order, state=ProgressCheck.State.DUE).first(),
@@ -153,16 +159,6 @@ def open_screen(actor: User, reference: str, *, today: date, scale: str) -> Scre
         may_work=rights.allowed(actor, policies.WORK, tasks),
         may_schedule=rights.allowed(actor, policies.SCHEDULE, live),
     )
-
-
-def progress_of(tasks: Iterable[Task]) -> int:
-    """Percent done, weighed by planned hours (none counts as one); 100 only when all are done."""
-    rows = list(tasks)
-    weights = [max(one.planned_hours, 1) for one in rows]
-    if not rows:
-        return 0
-    share = int(sum(one.progress * weight for one, weight in zip(rows, weights, strict=True)) / sum(weights))
-    return share if all(one.state == State.DONE for one in rows) else min(share, HUNDRED - 1)
 
 
 def count_open(order: Order) -> int:
@@ -173,7 +169,7 @@ def count_open(order: Order) -> int:
 def look_of(task: Task) -> str:
     """How a task is drawn."""
     if task.state == State.DONE:
-        return "done"
+        return gantt.DONE
     return "crit" if task.is_critical else "norm"
 
 
@@ -190,7 +186,7 @@ def _phases(tasks: Sequence[Task]) -> list[PhaseRow]:
         ends = [one.planned_end for one in rows if one.planned_end]
         unpicked = sum(one.state == State.OPEN and not one.is_picked for one in rows)
         start, end = min(starts, default=None), max(ends, default=None)
-        found.append(PhaseRow(rows[0].phase, rows, start, end, progress_of(rows), unpicked))
+        found.append(PhaseRow(rows[0].phase, rows, start, end, share_done(rows) or 0, unpicked))
     return found
 
 

@@ -46,6 +46,21 @@ def register() -> None:
             url_name="tasks:board",
             verb=policies.VIEW,
             order=30,
+            under=("tasks",),
+            tab=pgettext_lazy("tab", "Board"),
+        ),
+    )
+    navigation.register(
+        "task-calendar",
+        NavEntry(
+            group="tasks",
+            label=_("Calendar of tasks"),
+            tab=_("Calendar"),
+            icon="calendar3",
+            url_name="tasks:calendar",
+            verb=policies.VIEW,
+            order=35,
+            under=("tasks",),
         ),
     )
     navigation.register(
@@ -57,6 +72,7 @@ def register() -> None:
             url_name="tasks:load",
             verb=policies.VIEW,
             order=40,
+            under=("tasks",),
         ),
     )
 

@@ -10,6 +10,7 @@ _ASKED: dict[str, Any] = {
     "id": 12,
     "order": _ORDER,
     **_ACTION,
+    "state": "OPEN",
     "done_at": None,
     "done_by": None,
     "result": "",

@@ -1,17 +1,14 @@
 """How an order under way stands, for who checks it and kept with what he found."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from orders.order.models import Order
 from tasks.task import queries as tasks
 from tasks.task.models import Task
+from tasks.task.progress import share_done
 from tasks.task.states import State
-
-WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,3 @@ def facts_of(order: Order, today: date) -> Facts:
 def is_late(task: Task, today: date) -> bool:
     """Whether it should have ended."""
     return task.is_live and task.due_date is not None and task.due_date < today
-
-
-def share_done(rows: Sequence[Task]) -> int | None:
-    """Percent, each task weighed by its planned hours (one of none counts as one hour)."""
-    weights = [max(one.planned_hours, Decimal(1)) for one in rows]
-    if not weights:
-        return None
-    done = sum(one.progress * weight for one, weight in zip(rows, weights, strict=True))
-    return int(done // sum(weights))

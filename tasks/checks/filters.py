@@ -10,7 +10,9 @@ from accounts.people.models import User
 from common.dated_filter import DatedFilterSet
 from common.reference_filter import ReferenceFilter, by
 from customers.models import Customer
-from tasks.checks.models import CorrectiveAction, ProgressCheck
+from tasks.checks.models import ProgressCheck
+from tasks.task.models import Task
+from tasks.task.states import LIVE
 
 State = ProgressCheck.State
 STATES = [choice for choice in State.choices if choice[0] != State.CANCELLED]
@@ -64,14 +66,14 @@ class CheckFilter(DatedFilterSet):
 class ActionFilter(DatedFilterSet):
     """Conditions on corrective actions."""
 
-    open = filters.BooleanFilter(field_name="done_at", lookup_expr="isnull", label=_("Not done"))
+    open = filters.BooleanFilter(method="still_open", label=_("Not done"))
     late = filters.BooleanFilter(method="past_due", label=pgettext_lazy("tasks", "Late"))
-    order = filters.CharFilter(field_name="check_made__order__number", lookup_expr="iexact", label=_("Order number"))
+    order = filters.CharFilter(field_name="order__number", lookup_expr="iexact", label=_("Order number"))
     owner = ReferenceFilter(find=by(User, "username"), words="sign-in name", field_name="owner_id", label=_("Owner"))
     mine = filters.BooleanFilter(method="of_reader", label=_("Mine"))
 
     class Meta:
-        model = CorrectiveAction
+        model = Task
         fields: list[str] = []
 
     def __init__(self, *args, actor: User | None = None, **kwargs):
@@ -80,8 +82,12 @@ class ActionFilter(DatedFilterSet):
 
     def past_due(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         """Those not done whose day is past; false: all others."""
-        late = Q(done_at=None, due_date__lt=self.today)
+        late = Q(state__in=LIVE, department_due_date__lt=self.today)
         return queryset.filter(late) if value else queryset.exclude(late)
+
+    def still_open(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        """Those still to be done; false: those that ended."""
+        return queryset.filter(state__in=LIVE) if value else queryset.exclude(state__in=LIVE)
 
     def of_reader(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         """The reader's; false: all others'."""

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
+from tasks.checks.asking import ActionDraft
 from tasks.checks.models import ProgressCheck
-from tasks.checks.operations import ActionDraft
 
 ACTION_ROWS = 3
 

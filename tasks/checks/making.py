@@ -1,5 +1,6 @@
-"""Checks that are made by themselves: the first of an order under way, the next after each, those that were missed,
-late corrective actions (R141, R142, R192). Inside an operation, or started by the job."""
+"""Checks that are made by themselves: the first of an order under way, the next after each, those that were missed
+(R141, R142, R192). Inside an operation, or started by the job. What is due soon, and corrective actions that are late,
+are told of by the rules of reminders (docs/adr/0083)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,12 +20,12 @@ from common.operation import operation
 from orders.order.models import Order
 from orders.order.states import Stage, Status
 from tasks.checks import cadence
-from tasks.checks.models import CheckCadence, CorrectiveAction, ProgressCheck
+from tasks.checks.models import CheckCadence, ProgressCheck
 from tasks.task import queries as tasks
 
 log = structlog.get_logger(__name__)
 State = ProgressCheck.State
-MISSED, ESCALATED, LATE = "check.missed", "check.escalated", "check.action_late"
+MISSED, ESCALATED = "check.missed", "check.escalated"
 AT_ONCE = 500  # checks that one run of the job makes or misses
 
 
@@ -136,36 +137,6 @@ def tell_missed(*, actor: User, checks: Iterable[ProgressCheck], at: datetime) -
     return told
 
 
-@operation
-def tell_late(*, actor: User, at: datetime) -> int:
-    """Tell of corrective actions that were not done in time, once each: their owners and these one's heads; how many
-    there were."""
-    today = dates.business_day(at)
-    rows = CorrectiveAction.objects.select_for_update(no_key=True, of=("self",)).filter(
-        done_at=None, late_at=None, due_date__lt=today
-    )
-    found = list(rows.select_related("check_made__order", "owner").order_by("pk")[:AT_ONCE])
-    for one in found:
-        one.late_at = at
-        one.save(update_fields=["late_at"])
-        order = one.check_made.order
-        above = [head.pk for head in _above(one.owner, order)[:1]]
-        inbox.notify(
-            [one.owner_id, *above],
-            kind=LATE,
-            message=gettext_noop("%(order)s: “%(action)s” of %(name)s is late, it was to be done by %(day)s."),
-            parameters={
-                "order": str(order),
-                "action": one.action,
-                "name": one.owner.name,
-                "day": one.due_date.isoformat(),
-            },
-            subject=order,
-            at=at,
-        )
-    return len(found)
-
-
 def _above(owner: User | None, order: Order) -> list[User]:
     department = owner.department_id if owner is not None and owner.department_id else order.department_id
     return [head for head in people.heads_above(department) if owner is None or head.pk != owner.pk]
@@ -181,7 +152,7 @@ def _try_first(system: User, order_id: int, at: datetime) -> ProgressCheck | Non
 
 
 def run(*, at: datetime) -> dict[str, int]:
-    """What the job does: misses what is past, tells of it, makes what lacks, tells of late actions."""
+    """What the job does: misses what is past, tells of it, makes what lacks."""
     system, today = people.system_user(), dates.business_day(at)
     missed = []
     for key in list(past_due(today).values_list("pk", flat=True)[:AT_ONCE]):
@@ -190,5 +161,4 @@ def run(*, at: datetime) -> dict[str, int]:
             missed.append(found)
     told = tell_missed(actor=system, checks=missed, at=at) if missed else 0
     made = [_try_first(system, key, at) for key in unchecked()]
-    late = tell_late(actor=system, at=at)
-    return {"missed": len(missed), "told": told, "made": sum(one is not None for one in made), "late": late}
+    return {"missed": len(missed), "told": told, "made": sum(one is not None for one in made)}

@@ -73,7 +73,10 @@ class ProgressCheck(models.Model):
         verbose_name = _("progress check")
         verbose_name_plural = _("progress checks")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["due_date", "id"], name="check_due", condition=Q(state="DUE"))]
+        indexes = [
+            models.Index(fields=["due_date", "id"], name="check_due", condition=Q(state="DUE")),
+            models.Index(fields=["state", "due_date", "id"], name="check_by_state"),
+        ]
         constraints = [models.UniqueConstraint(fields=["order"], name="check_one_due", condition=Q(state="DUE"))]
 
     def __str__(self) -> str:
@@ -81,11 +84,11 @@ class ProgressCheck(models.Model):
 
 
 class CorrectiveAction(models.Model):
-    """What is done about a problem that a check found: by whom, until when, what came of it."""
+    """What was done about a problem that a check found, as it was kept before such a thing was a task (docs/adr/0077).
+    ``0003_actions_data`` made tasks of these rows and nobody reads them any more; the table goes with the release after
+    it, so that processes of the version before can end their work."""
 
-    check_made = models.ForeignKey(
-        ProgressCheck, models.CASCADE, related_name="actions", verbose_name=_("Progress check")
-    )
+    check_made = models.ForeignKey(ProgressCheck, models.CASCADE, related_name="+", verbose_name=_("Progress check"))
     action = models.CharField(_("Corrective action"), max_length=300)
     owner = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("Owner"))
     due_date = models.DateField(_("Until"))

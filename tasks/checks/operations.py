@@ -1,7 +1,6 @@
 """An order under way is checked: what was found, and what is done about it (R141, R142, R191, R192)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,26 +16,19 @@ from common.operation import operation
 from orders.order.models import Order
 from orders.order.states import Status
 from orders.order.watchers import watchers
-from tasks.checks import facts, making, policies
-from tasks.checks.models import CheckCadence, CorrectiveAction, ProgressCheck
+from tasks.checks import asking, facts, making, policies
+from tasks.checks.asking import ActionDraft
+from tasks.checks.models import CheckCadence, ProgressCheck
+from tasks.doing import operations as doing
 from tasks.task import queries as tasks
+from tasks.task.models import Task
 
 State, Problem = ProgressCheck.State, ProgressCheck.Problem
-FOUND, ASKED, DONE = "check.problem", "check.action", "check.action_done"
-GIVEN = "check.given"
+FOUND, GIVEN = "check.problem", "check.given"
 WHOLE, MOST_ACTIONS = 100, 10
 LONGEST, LONGEST_ACTION = 2000, 300
 RULES = "task.rules"
 CADENCE_FIELDS = ("name", "segment", "for_urgent", "for_complex", "every_days", "rank", "is_active")
-
-
-@dataclass(frozen=True)
-class ActionDraft:
-    """Something that is to be done about a problem, by whom, until when."""
-
-    action: str
-    owner_id: int
-    due_date: date
 
 
 @operation
@@ -76,7 +68,7 @@ def record_check(
     check.checked_by, check.checked_at = actor, at
     check.version += 1 if waiting else 0
     check.save()
-    _ask(check, order, actions, actor, at)
+    asking.ask(check, order, actions, actor=actor, at=at)
     making.make_next(order, today, at=at)
     events.record("order.checked", order, at=at, reason=words.strip()[:200], problem=problem, progress=check.progress)
     if problem:
@@ -119,39 +111,22 @@ def move_check(
 
 
 @operation
-def finish_action(
-    *, actor: User, action_id: int, result: str, at: datetime, version: int | None = None
-) -> CorrectiveAction:
-    """A corrective action was done, with what came of it: by its owner, or who may check the order.
+def finish_action(*, actor: User, action_id: int, result: str, at: datetime, version: int | None = None) -> Task:
+    """What a check asked for was done, with what came of it: as its task is finished, by who works on it or who may
+    check the order.
 
     Raises NotFound, NotAllowed, WrongState, Stale, Invalid.
     """
-    found = CorrectiveAction.objects.select_for_update(no_key=True, of=("self",))
-    row = found.select_related("check_made__order", "owner").filter(pk=action_id).first()
-    if row is None or not policies.actions_visible_to(actor).filter(pk=action_id).exists():
+    if not policies.actions_visible_to(actor).filter(pk=action_id).exists():
         raise errors.NotFound()
-    order = row.check_made.order
-    if row.owner_id != actor.pk:
-        policies.require(actor, order)
-    editing.require_seen(row, version)
-    if row.done_at is not None:
-        raise errors.WrongState(_("It is done already."), status="DONE", possible=[])
-    if not result.strip():
-        raise errors.Invalid(fields={"result": [_("Say what came of it.")]})
-    row.done_at, row.done_by, row.result = at, actor, result.strip()
-    row.version += 1
-    row.save(update_fields=["done_at", "done_by", "result", "version"])
-    events.record("order.action_done", order, at=at, reason=row.result, action=row.action)
-    told = {row.check_made.checked_by_id, row.owner_id} - {actor.pk, None}
-    inbox.notify(
-        sorted(one for one in told if one is not None),
-        kind=DONE,
-        message=gettext_noop("%(order)s: “%(action)s” is done: %(result)s"),
-        parameters={"order": str(order), "action": row.action, "result": row.result},
-        subject=order,
+    return doing.finish_task(
+        actor=actor,
+        task_id=action_id,
+        result=result,
+        version=version,
+        may=lambda task: policies.may_check(actor, task.order),
         at=at,
     )
-    return row
 
 
 @operation
@@ -225,25 +200,6 @@ def _faults_of_actions(actions: Sequence[ActionDraft], today: date) -> dict[str,
         if one.due_date < today:
             wrong[f"actions.{place}.due_date"] = [_("That day is past.")]
     return wrong
-
-
-def _ask(check: ProgressCheck, order: Order, actions: Sequence[ActionDraft], actor: User, at: datetime) -> None:
-    """Write corrective actions down and tell who does them."""
-    rows = [
-        CorrectiveAction(check_made=check, action=one.action.strip(), owner_id=one.owner_id, due_date=one.due_date)
-        for one in actions
-    ]
-    CorrectiveAction.objects.bulk_create(rows)
-    for row in rows:
-        if row.owner_id != actor.pk:
-            inbox.notify(
-                [row.owner_id],
-                kind=ASKED,
-                message=gettext_noop("%(order)s: “%(action)s” is yours to do until %(day)s."),
-                parameters={"order": str(order), "action": row.action, "day": row.due_date.isoformat()},
-                subject=order,
-                at=at,
-            )
 
 
 def _tell_found(check: ProgressCheck, order: Order, actor: User, at: datetime) -> None:

@@ -9,23 +9,25 @@ from accounts import policies as rights
 from accounts.people.models import User
 from orders.order import policies as orders
 from orders.order.models import Order
-from tasks.checks.models import CorrectiveAction, ProgressCheck
+from tasks.checks.models import ProgressCheck
 from tasks.duties import queries as duties
 from tasks.task import policies
+from tasks.task.choices import Source
+from tasks.task.models import Task
 
 CHECK = "task.check"
 
 
 def visible_to(actor: User) -> QuerySet[ProgressCheck]:
     """The checks of the orders that the actor sees, and those that are his to make."""
-    of_orders = Q(order__in=orders.visible_to(actor).values("pk"))
-    return ProgressCheck.objects.filter(of_orders | Q(owner__in=access.of(actor).own_ids))
+    of_orders = orders.of_visible(actor)
+    own = access.of(actor).own_ids if access.of(actor).admits(CHECK) else ()
+    return ProgressCheck.objects.filter(of_orders | Q(owner__in=own))
 
 
-def actions_visible_to(actor: User) -> QuerySet[CorrectiveAction]:
-    """The corrective actions of the orders that the actor sees, and his own."""
-    of_orders = Q(check_made__order__in=orders.visible_to(actor).values("pk"))
-    return CorrectiveAction.objects.filter(of_orders | Q(owner__in=access.of(actor).own_ids))
+def actions_visible_to(actor: User) -> QuerySet[Task]:
+    """What checks asked for, among the tasks that the actor may see."""
+    return policies.visible_to(actor).filter(source=Source.CHECK)
 
 
 def sees(actor: User, order: Order, check: ProgressCheck | None = None) -> bool:
@@ -34,8 +36,9 @@ def sees(actor: User, order: Order, check: ProgressCheck | None = None) -> bool:
 
 
 def owns(actor: User, check: ProgressCheck | None) -> bool:
-    """Whether the check is the actor's or of somebody whom he stands in for."""
-    return check is not None and check.owner_id in access.of(actor).own_ids
+    """Whether the check is the actor's or of somebody whom he stands in for; a token's only where it may check."""
+    held = access.of(actor)
+    return check is not None and check.owner_id in held.own_ids and held.admits(CHECK)
 
 
 def may_check(actor: User, order: Order, check: ProgressCheck | None = None) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, Prefetch, QuerySet, Subquery, When
 
 from accounts import access
 from accounts.people.models import User
@@ -12,19 +12,23 @@ from common.keyset import Sort
 from orders.order.models import Order
 from tasks.checks import facts, policies
 from tasks.checks.facts import Facts
-from tasks.checks.models import CheckCadence, CorrectiveAction, ProgressCheck
+from tasks.checks.models import CheckCadence, ProgressCheck
+from tasks.task.choices import Source
+from tasks.task.models import Task, TaskStep
+from tasks.task.states import LIVE
+from tasks.task.states import State as TaskState
 
 State = ProgressCheck.State
 SORTS = {"due_date": Sort("due_date", descending=False), "id": Sort("pk")}
 DEFAULT_SORT = "due_date"
-ACTION_SORTS = {"due_date": Sort("due_date", descending=False), "id": Sort("pk")}
+ACTION_SORTS = {"due_date": Sort("department_due_date", nullable=True, descending=False), "id": Sort("pk")}
 _NAMED = ("order", "order__customer", "order__salesperson", "owner", "checked_by", "cadence")
 
 
 def list_checks(actor: User) -> QuerySet[ProgressCheck]:
     """The checks that the actor may see, with what a list names; those not needed any more left out."""
     rows = policies.visible_to(actor).exclude(state=State.CANCELLED)
-    return rows.select_related(*_NAMED).prefetch_related("actions__owner")
+    return rows.select_related(*_NAMED).prefetch_related(_actions())
 
 
 def get_check(actor: User, check_id: int) -> ProgressCheck:
@@ -35,13 +39,24 @@ def get_check(actor: User, check_id: int) -> ProgressCheck:
     return found
 
 
-def list_actions(actor: User) -> QuerySet[CorrectiveAction]:
-    """The corrective actions that the actor may see, with what a list names."""
-    rows = policies.actions_visible_to(actor)
-    return rows.select_related("check_made__order__customer", "check_made__checked_by", "owner", "done_by")
+def list_actions(actor: User) -> QuerySet[Task]:
+    """The corrective actions that the actor may see, with what a list names; ``done_by`` is who ended one."""
+    rows = _with_who_ended(policies.actions_visible_to(actor))
+    return rows.select_related("order__customer", "check_made__checked_by", "owner")
 
 
-def get_action(actor: User, action_id: int) -> CorrectiveAction:
+def _with_who_ended(rows: QuerySet[Task]) -> QuerySet[Task]:
+    ends = TaskStep.objects.filter(task=OuterRef("pk"), to_state=TaskState.DONE).order_by("-pk")
+    ended = Case(When(state=TaskState.DONE, then=Subquery(ends.values("actor__username")[:1])))
+    return rows.annotate(done_by=ended)
+
+
+def _actions() -> Prefetch:
+    rows = _with_who_ended(Task.objects.all()).select_related("owner").order_by("department_due_date", "pk")
+    return Prefetch("actions", queryset=rows)
+
+
+def get_action(actor: User, action_id: int) -> Task:
     """One of them. Raises NotFound."""
     found = list_actions(actor).filter(pk=action_id).first()
     if found is None:
@@ -52,7 +67,7 @@ def get_action(actor: User, action_id: int) -> CorrectiveAction:
 def of_order(order: Order) -> list[ProgressCheck]:
     """The checks of an order that was found to be seen, the latest first."""
     rows = ProgressCheck.objects.filter(order=order).exclude(state=State.CANCELLED)
-    return list(rows.select_related(*_NAMED).prefetch_related("actions__owner").order_by("-pk"))
+    return list(rows.select_related(*_NAMED).prefetch_related(_actions()).order_by("-pk"))
 
 
 def waiting(order: Order) -> ProgressCheck | None:
@@ -69,20 +84,25 @@ class Sheet:
     facts: Facts
     waiting: ProgressCheck | None
     last: ProgressCheck | None
-    open_actions: list[CorrectiveAction]
+    open_actions: list[Task]
 
 
 def sheet(order: Order, today: date) -> Sheet:
     """All of it for an order that was found to be seen. Four statements."""
     made = ProgressCheck.objects.filter(order=order, state__in=[State.FINE, State.PROBLEM])
-    actions = CorrectiveAction.objects.filter(check_made__order=order, done_at=None).select_related("owner")
     return Sheet(
         order=order,
         facts=facts.facts_of(order, today),
         waiting=waiting(order),
         last=made.select_related("checked_by").order_by("-pk").first(),
-        open_actions=list(actions),
+        open_actions=open_actions(order),
     )
+
+
+def open_actions(order: Order) -> list[Task]:
+    """What is still to be done about problems of an order that was found to be seen."""
+    rows = Task.objects.filter(order=order, source=Source.CHECK, state__in=LIVE).select_related("owner")
+    return list(rows.order_by("department_due_date", "pk"))
 
 
 def due_for(actor: User, today: date) -> QuerySet[ProgressCheck]:
@@ -90,12 +110,6 @@ def due_for(actor: User, today: date) -> QuerySet[ProgressCheck]:
     own = access.of(actor).own_ids
     rows = ProgressCheck.objects.filter(owner__in=own, state=State.DUE, due_date__lte=today)
     return rows.select_related("order__customer").order_by("due_date", "pk")
-
-
-def actions_for(actor: User) -> QuerySet[CorrectiveAction]:
-    """What the actor still has to do about problems, the earliest first."""
-    rows = CorrectiveAction.objects.filter(owner__in=access.of(actor).own_ids, done_at=None)
-    return rows.select_related("check_made__order__customer").order_by("due_date", "pk")
 
 
 def cadences() -> list[CheckCadence]:

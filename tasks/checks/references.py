@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.people import queries as people
 from common import errors
-from tasks.checks.models import CheckCadence, CorrectiveAction, ProgressCheck
-from tasks.checks.operations import ActionDraft
+from tasks.checks.asking import ActionDraft
+from tasks.checks.models import CheckCadence, ProgressCheck
+from tasks.task.models import Task
 
 _PLAIN = ("state", "due_date", "progress", "problem", "words", "facts", "checked_at", "missed_at", "version")
 
@@ -42,18 +43,18 @@ def check(row: ProgressCheck) -> dict[str, Any]:
     }
 
 
-def corrective(row: CorrectiveAction) -> dict[str, Any]:
+def corrective(row: Task) -> dict[str, Any]:
     """``CorrectiveActionSerializer``."""
-    return _corrective(row, row.check_made.order.reference)
+    return _corrective(row, row.order.reference)
 
 
-def _corrective(row: CorrectiveAction, order: str) -> dict[str, Any]:
+def _corrective(row: Any, order: str) -> dict[str, Any]:
     return {
-        **{name: getattr(row, name) for name in ("action", "due_date", "done_at", "result", "version")},
+        **{name: getattr(row, name) for name in ("state", "due_date", "done_at", "done_by", "result", "version")},
         "id": row.pk,
         "order": order,
+        "action": row.goal or row.title,
         "owner": row.owner.username,
-        "done_by": row.done_by.username if row.done_by else None,
     }
 
 

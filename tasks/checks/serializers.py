@@ -4,17 +4,19 @@ from rest_framework import serializers
 
 from common.api.paging import PageSerializer
 from tasks.checks.models import ProgressCheck
+from tasks.task.states import State
 
 NAME = "Sign-in name"
 STATES = [choice for choice in ProgressCheck.State.choices if choice[0] != "CANCELLED"]
 
 
 class CorrectiveActionSerializer(serializers.Serializer):
-    """What is done about a problem."""
+    """What is done about a problem: a task, by its key; its other verbs are those of ``tasks/``."""
 
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="Of the task")
     order = serializers.CharField(help_text="Order number")
     action = serializers.CharField()
+    state = serializers.ChoiceField(choices=State.choices)
     owner = serializers.CharField(help_text=NAME)
     due_date = serializers.DateField()
     done_at = serializers.DateTimeField(allow_null=True)

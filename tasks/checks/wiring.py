@@ -13,11 +13,11 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import clock, dates, settings
 from common.navigation import NavEntry, navigation
-from orders.order.followers import followers
+from orders.order.followers import Following, followers
 from orders.order.states import Status
 from orders.workspace.tabs import Tab, more_tabs
-from tasks.checks import cadence, examples, following, policies, queries, reference
-from tasks.checks.models import CorrectiveAction, ProgressCheck
+from tasks.checks import cadence, examples, exporting, following, policies, queries, reference
+from tasks.checks.models import ProgressCheck
 
 SHOWN = 7
 LABELS = {
@@ -42,7 +42,8 @@ def register() -> None:
     )
     reference.register()
     examples.register()
-    followers.register("tasks.checks", following.follow)
+    exporting.register()
+    followers.register("tasks.checks", Following(following.follow, following.HEARS))
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     more_tabs.register(
@@ -53,7 +54,6 @@ def register() -> None:
         Card(_("To be checked today"), order=16, verb=policies.CHECK, render=_card, more="tasks:check-list"),
     )
     handover.register("checks", Duty(_("Checks to make"), _count_checks, _move_checks, order=62))
-    handover.register("actions", Duty(_("Corrective actions"), _count_actions, _move_actions, order=64))
     navigation.register(
         "checks",
         NavEntry(
@@ -78,8 +78,8 @@ def _count_due(user: Any) -> int:
 
 def _card(user: Any) -> tuple[str, dict[str, Any]] | None:
     today = dates.business_day(clock.now())
-    checks, actions = list(queries.due_for(user, today)[:SHOWN]), list(queries.actions_for(user)[:SHOWN])
-    return ("tasks/check/_card.html", {"checks": checks, "actions": actions}) if checks or actions else None
+    checks = list(queries.due_for(user, today)[:SHOWN])
+    return ("tasks/check/_card.html", {"checks": checks}) if checks else None
 
 
 def _count_checks(user: User) -> int:
@@ -88,11 +88,3 @@ def _count_checks(user: User) -> int:
 
 def _move_checks(actor: User, giver: User, taker: User, at: datetime) -> int:
     return ProgressCheck.objects.filter(owner=giver, state=ProgressCheck.State.DUE).update(owner=taker)
-
-
-def _count_actions(user: User) -> int:
-    return CorrectiveAction.objects.filter(owner=user, done_at=None).count()
-
-
-def _move_actions(actor: User, giver: User, taker: User, at: datetime) -> int:
-    return CorrectiveAction.objects.filter(owner=giver, done_at=None).update(owner=taker)

@@ -12,16 +12,17 @@ from accounts.people.models import Department
 from common import dates, reference
 from common.workdays import Calendar
 from orders.order.models import Order, OrderLine
-from tasks.decomposing import hours, slots, wording
+from tasks.decomposing import hours, wording
 from tasks.decomposing.choices import Anchor, Per
 from tasks.decomposing.models import DecompositionRule, TaskTemplate
 from tasks.decomposing.rulebook import Book
-from tasks.decomposing.slots import Slot
+from tasks.scheduling import slots
+from tasks.scheduling.slots import Slot
 from tasks.task.choices import LinkKind
 
 TITLE, GOAL = 160, 300  # characters of the columns
 Note = list[Any]  # [code, parameters]
-NO_DEPARTMENT, NO_RULE, PUT_TOGETHER, NO_DAY = "no_department", "no_rule", "put_together", "no_day"
+NO_DEPARTMENT, NO_RULE, PUT_TOGETHER, TOO_LONG = "no_department", "no_rule", "put_together", "too_long"
 
 
 @dataclass(frozen=True)
@@ -129,13 +130,16 @@ def _draft(
     dues = [one.due for one in group if one.due]
     texts = _texts(frame, group, is_whole, quantity)
     line_no = None if is_whole else group[0].line_no
+    title = wording.fill(reference.shown(template.title), texts, TITLE)
+    if took == hours.MOST_HOURS or days == hours.MOST_DAYS:
+        frame.note(TOO_LONG, task=title)
     return Draft(
         origin=_origin(template, is_whole, group[0], place),
         template=template,
         line_no=line_no,
         slots=frozenset(one.key for one in group),
         department=department,
-        title=wording.fill(reference.shown(template.title), texts, TITLE),
+        title=title,
         goal=wording.fill(reference.shown(template.goal), texts, GOAL),
         text=wording.fill(reference.shown(template.wording), texts),
         quantity=None if is_whole else quantity,

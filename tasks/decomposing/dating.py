@@ -9,9 +9,9 @@ from typing import Any
 from common import dates, settings
 from common.rows import update_rows
 from orders.order.models import Order, OrderLine
-from tasks.decomposing import comparing, slots
+from tasks.decomposing import comparing
 from tasks.decomposing.models import Decomposition
-from tasks.scheduling import dating
+from tasks.scheduling import dating, due_days
 from tasks.scheduling.dating import Dated
 from tasks.scheduling.sheet import JUDGED, KEY_SLACK
 from tasks.task import queries
@@ -58,7 +58,7 @@ def date_all(
         dating.bonds_of(links),
         today=dates.business_day(at),
         due_by_line=dating.dues_of(lines),
-        due_by_task=dues(order, lines, tasks.values()),
+        due_by_task=due_days.of_tasks(order, lines, by_key),
         is_urgent=order.is_urgent,
         key_slack=settings.get(KEY_SLACK),
     )
@@ -100,23 +100,3 @@ def _note_days(row: Decomposition, pk: int, task: Any) -> None:
         row.changes[str(pk)] = columns
     else:
         row.changes.pop(str(pk), None)
-
-
-def dues(order: Order, lines: Sequence[OrderLine], tasks: Iterable[Task]) -> dict[Any, date]:
-    """The due days of tasks for one of several dated parts of a line, and of those for one of several deliveries of the
-    order, by the key of the task."""
-    tasks = list(tasks)
-    found = dict(dating.dues_of_parts(lines, {one.pk: one for one in tasks}))
-    goods = [line for line in lines if slots.is_to_do(line)]
-    parts = [slot for line in goods for slot in slots.slots_of(order, line)]
-    groups = slots.by_delivery(parts, [line for line in goods if line.needs_stock] or goods)
-    for one in tasks:
-        base, _hash, number = one.origin.partition("#")
-        if one.line_no is not None or not base.endswith(":0") or one.template is None or one.template.is_once:
-            continue
-        place = int(number) if number.isdecimal() else 1
-        if len(groups) > 1 and place <= len(groups):
-            days = [slot.due for slot in groups[place - 1] if slot.due]
-            if days:
-                found[one.pk] = max(days)
-    return found

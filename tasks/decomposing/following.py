@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
@@ -30,18 +31,26 @@ def follow(order: Order, what: Happening, *, lines: Sequence[OrderLine], actor: 
             taking_apart.end(row, ProposalState.DISCARDED, actor=actor, at=at)
     elif what == Happening.CHANGED:
         _again(order, list(lines), _CHANGED, actor, at)
-    elif what == Happening.LINES_REOPENED and _was_taken_apart(order):
+    elif what == Happening.LINES_REOPENED:
         _again(order, together.lines_by_order([order.pk])[order.pk], _REOPENED, actor, at)
 
 
-def _was_taken_apart(order: Order) -> bool:
+def proposals_of(order_id: int) -> QuerySet[Decomposition]:
+    """The open proposal of an order."""
+    return Decomposition.objects.filter(order=order_id, state=ProposalState.PROPOSED)
+
+
+def what_was_taken_apart(order_id: int) -> QuerySet[Decomposition]:
+    """The proposals of an order that are open or were released."""
     states = (ProposalState.PROPOSED, ProposalState.RELEASED)
-    return Decomposition.objects.filter(order=order, state__in=states).exists()
+    return Decomposition.objects.filter(order=order_id, state__in=states)
+
+
+_AGAIN = (Happening.CHANGED, Happening.LINES_REOPENED)
+HEARS = dict.fromkeys(_ENDS, proposals_of) | dict.fromkeys(_AGAIN, what_was_taken_apart)
 
 
 def _again(order: Order, lines: list[OrderLine], message: str, actor: User, at: datetime) -> None:
-    if not _was_taken_apart(order):
-        return
     was_open = taking_apart.open_proposal(order)
     if was_open is not None:
         taking_apart.end(was_open, ProposalState.DISCARDED, actor=actor, at=at)

@@ -7,6 +7,8 @@ from typing import Protocol
 from tasks.decomposing.choices import Duration
 
 _CENT = Decimal("0.01")
+# more is not planned as one task: of so many pieces somebody says himself how they are made
+MOST_HOURS, MOST_DAYS = Decimal("9999999.99"), 999
 
 
 class Measured(Protocol):
@@ -37,20 +39,22 @@ def standard_hours(template: Measured, quantity: Decimal) -> Decimal:
 
 
 def hours_of(template: Measured, quantity: Decimal, lesson: Lesson | None = None) -> Decimal:
-    """By the function, in the share that finished tasks took of it."""
+    """By the function, in the share that finished tasks took of it; at most ``MOST_HOURS``."""
     hours = standard_hours(template, quantity)
-    return hours if lesson is None else (hours * lesson.factor).quantize(_CENT, ROUND_HALF_UP)
+    if lesson is not None:
+        hours = (hours * lesson.factor).quantize(_CENT, ROUND_HALF_UP)
+    return min(hours, MOST_HOURS)
 
 
 def days_of(
     template: Measured, hours: Decimal, *, lead_days: int, hours_a_day: Decimal, lesson: Lesson | None = None
 ) -> int:
-    """Days of work, at least one: those of the hours for one person; where the template says days or the product's
-    lead time, those, or what finished tasks took."""
+    """Days of work, at least one, at most ``MOST_DAYS``: those of the hours for one person; where the template says
+    days or the product's lead time, those, or what finished tasks took."""
     if template.duration == Duration.HOURS:
         days = hours / hours_a_day if hours_a_day else Decimal(1)
     elif lesson is not None:
         days = lesson.days
     else:
         days = Decimal(lead_days if template.duration == Duration.LEAD_TIME else template.days)
-    return max(1, int(days.to_integral_value(ROUND_CEILING)))
+    return min(max(1, int(days.to_integral_value(ROUND_CEILING))), MOST_DAYS)

@@ -16,7 +16,7 @@ from tasks.decomposing.building import Draft
 from tasks.decomposing.comparing import Difference
 from tasks.decomposing.models import Decomposition
 from tasks.decomposing.operations import taking_apart
-from tasks.scheduling import dating
+from tasks.scheduling import dating, due_days
 from tasks.scheduling.dating import Bond
 from tasks.scheduling.sheet import KEY_SLACK
 from tasks.task import queries
@@ -90,7 +90,7 @@ def _ends(
     """The ends that the tasks would have if all were dated today."""
     lines = list(lines)
     known = [one for one in dating.bonds_of(links) if one.before in tasks and one.after in tasks]
-    parts = dating.dues_of_parts(lines, tasks)
+    parts = due_days.of_tasks(order, lines, tasks)
     own: dict[Any, Any] = {key: draft.due for key, draft in (drafts or {}).items() if draft.due}
     dating.date_tasks(
         tasks,

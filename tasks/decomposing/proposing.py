@@ -13,11 +13,12 @@ from common.workdays import calendar
 from orders.order.models import Order, OrderLine
 from products.catalogue.models import Product
 from segments import held
-from tasks.decomposing import building, rulebook, slots
+from tasks.decomposing import building, rulebook
 from tasks.decomposing.building import Draft, Frame, Note
 from tasks.decomposing.choices import Per
 from tasks.decomposing.models import DecompositionRule
 from tasks.decomposing.rulebook import Book
+from tasks.scheduling import slots
 from tasks.task.operations import MOST
 
 

@@ -174,6 +174,8 @@ def said(note: list[Any]) -> Text:
         return _("No rule holds for line %(line)s (%(product)s): it has no tasks.") % told
     if code == building.PUT_TOGETHER:
         return _("%(lines)s lines are too many for tasks of their own: alike ones are together, %(sets)s sets.") % told
+    if code == building.TOO_LONG:
+        return _("“%(task)s” would take longer than can be planned: see to its hours and days yourself.") % told
     if code == comparing.STILL_RUNS:
         return (
             _("“%(task)s” is under way though the order no longer asks for it: drop it by hand or let it end.") % told

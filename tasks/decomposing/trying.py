@@ -10,10 +10,11 @@ from orders.order import queries as orders
 from orders.order.models import Order
 from segments import explaining
 from segments import queries as segments
-from tasks.decomposing import proposing, rulebook, slots
+from tasks.decomposing import proposing, rulebook
 from tasks.decomposing.building import Draft
 from tasks.decomposing.choices import Per
 from tasks.decomposing.models import DecompositionRule
+from tasks.scheduling import slots
 from tasks.task import policies
 
 

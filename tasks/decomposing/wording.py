@@ -15,6 +15,12 @@ NAMES = (
 _NAME = re.compile(r"\{(\w+)\}")
 _BLANKS = re.compile(r"[ \t]{2,}")
 _SENTENCE = re.compile("[^。；;\n]+[。；;]?")
+# a sentence with one of these is about money, which is not everybody's to read who does a task
+_OF_MONEY = re.compile(
+    "付款|货款|预付|尾款|保证金|质保金|违约金|价格|单价|总价|金额|发票|人民币|[¥￥$€]|[0-9万]\\s*元"
+    r"|\b(?:payments?|prices?|invoices?|deposits?|penalty|amounts?|RMB|CNY|USD|EUR)\b",
+    re.IGNORECASE,
+)
 # a sentence of the contract is about the goods where it has one of these
 _OF_GOODS = (
     *("质量", "包装", "验收", "检验", "标识", "标志", "商标", "颜色", "规格", "精度", "技术要求", "图纸"),
@@ -74,10 +80,10 @@ def wishes_of_order(order: Order, words: Words) -> list[str]:
 
 
 def sentences_about_goods(terms: str, also: Iterable[str] = ()) -> list[str]:
-    """The sentences of contract terms that say something about the goods, not about money."""
+    """The sentences of contract terms that say something about the goods and nothing about money."""
     marks = [*_OF_GOODS, *(word.casefold() for word in also)]
     found = (one.strip() for one in _SENTENCE.findall(terms))
-    return [one for one in found if any(mark in one.casefold() for mark in marks)]
+    return [one for one in found if any(mark in one.casefold() for mark in marks) and not _OF_MONEY.search(one)]
 
 
 def product_of(lines: Sequence[OrderLine]) -> str:

@@ -36,6 +36,7 @@ class TaskViewSet(ApiViewSet):
         "create": policies.DECOMPOSE,
         "drop": policies.VIEW,  # who takes the order apart may, or who gives the task out: asked of the task
         "mark_key": policies.SCHEDULE,
+        "set_predecessors": policies.VIEW,  # who moves its days may, or who takes the order apart: asked of the task
     }
 
     @property
@@ -143,6 +144,18 @@ class TaskViewSet(ApiViewSet):
         """To a colleague of its department, or back to its head."""
         data = references.with_person(self.validated(shapes.TaskHandOverSerializer))
         return self._do(operations.hand_over, pk, **data)
+
+    @extend_schema(
+        summary="Set what comes before a task",
+        request=shapes.TaskAfterSerializer,
+        responses=shapes.TaskSerializer,
+    )
+    @action(detail=True, methods=["post"], url_path="set-predecessors")
+    def set_predecessors(self, request: Request, pk: str) -> Response:
+        """In place of those before; it did not begin yet. It, and what waits for it, moves as far as it must."""
+        after = self.validated(shapes.TaskAfterSerializer)["after"]
+        links = [(one["task"], one["kind"], one["lag_days"]) for one in after]
+        return self._do(operations.set_predecessors, pk, after=links)
 
     @extend_schema(summary="Drop a task", request=shapes.TaskDropSerializer, responses=shapes.TaskSerializer)
     @action(detail=True, methods=["post"])

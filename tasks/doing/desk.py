@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -28,11 +29,14 @@ _LOOKS = {
     "hours": Look("stopwatch"),
     "hand-over": Look("person-check"),
     "assign": Look("person-plus", "link"),
+    "move": Look("calendar-event"),
+    "after": Look("diagram-3"),
     "edit": Look("pencil"),
     "key": Look("star"),
     "reopen": Look("arrow-counterclockwise"),
     "drop": Look("trash", is_grave=True),
 }
+_OF_OTHERS = ("assign", "move")  # verbs that another room has a page for
 STEPS = (25, 50, 75, 90)  # percent, one press each
 _FIRST = ("start", "resume", "finish", "progress")
 
@@ -74,11 +78,13 @@ def quick(task: Task) -> list[Button]:
 
 def url_of(task: Task, end: str = "detail", came_from: str = "") -> str:
     """Where a verb of this task is done, or its page."""
-    name = "tasks:assign" if end == "assign" else f"tasks:task-{end}"
+    name = f"tasks:{end}" if end in _OF_OTHERS else f"tasks:task-{end}"
     try:
         url = reverse(name, args=[task.pk])
     except NoReverseMatch:
         return ""
+    if end == "move":  # its dialog is on the pages of orders too, and leads back to where it was opened
+        return f"{url}?next={quote(url_of(task))}"
     return f"{url}?from={came_from}" if came_from else url
 
 
@@ -100,6 +106,10 @@ def _possible(actor: Any, task: Task) -> Iterable[Action]:
         yield from _working(task, _("Only its owner and who leads the department work on it."))
     if rights.leads and task.state in LIVE:
         yield Action("assign", _("Give to somebody"), True, True)
+    if rights.schedules:
+        yield Action("move", _("Move the days"), task.state in LIVE, not (why := _still(task)), why)
+    if rights.schedules or rights.splits:
+        yield Action("after", _("Set what comes before"), task.state in LIVE, not (why := _begun(task)), why)
     if (rights.leads or rights.splits) and task.state in LIVE:
         yield Action("edit", pgettext("verb", "Edit"), True, True)
     if rights.schedules and task.state in LIVE:
@@ -128,6 +138,18 @@ def _working(task: Task, refused: str) -> Iterable[Action]:
 
 def _action(verb: str, label: str, is_in_state: bool, why_not: str) -> Action:
     return Action(verb, label, is_in_state, not why_not, why_not)
+
+
+def _still(task: Task) -> str:
+    """Why its days stay, in words; "" where they may move."""
+    if task.order.status in (Status.EFFECTIVE, Status.CLOSED):
+        return ""
+    return _("The order is %(status)s.") % {"status": Status(task.order.status).label}
+
+
+def _begun(task: Task) -> str:
+    """Why what comes before it stays, in words."""
+    return _("It began already: what comes before it stays.") if task.started_at else _still(task)
 
 
 def _stopped(task: Task) -> str:

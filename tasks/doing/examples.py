@@ -113,6 +113,7 @@ EXAMPLES: dict[str, Any] = {
     "TaskFinishRequest": {"result": "40 只全部合格", "hours": "2"},
     "TaskReopenRequest": {"reason": "两只零点超差", "progress": 90},
     "TaskHandOverRequest": {"user": "he.jun", "reason": "明天出差"},
+    "TaskAfterRequest": {"after": [{"task": 730, "kind": "FINISH", "lag_days": 1}]},
     "TaskDropRequest": {"reason": "客户自带安装支架"},
     "TaskKeyRequest": {"is_key": True},
     "MyTasks": {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
@@ -34,11 +35,7 @@ def follow(order: Order, what: Happening, *, lines: Sequence[OrderLine], actor: 
     """Void or back in the draft: nothing is left to do. A line taken out by a change: its tasks go. Closed (a line or
     the order): what has not begun goes, who is at work is told to end it, following up stays. Opened again: who has
     tasks is told. Called under the order's lock; writes the facts of its lines."""
-    if what not in (*_WHY, Happening.REOPENED, Happening.LINES_REOPENED):
-        return
     numbers = None if what in _WHOLE else {line.line_no for line in lines}
-    if not _has_tasks(order):
-        return
     mine = [one for one in queries.lock_tasks_of(order, proposed=True) if one.state != State.DONE]
     mine = [one for one in mine if numbers is None or one.line_no in numbers]
     if what in (Happening.REOPENED, Happening.LINES_REOPENED):
@@ -51,8 +48,12 @@ def follow(order: Order, what: Happening, *, lines: Sequence[OrderLine], actor: 
         writing.note_facts(order, together.lines_by_order([order.pk])[order.pk], at=at)
 
 
-def _has_tasks(order: Order) -> bool:
-    return Task.objects.filter(order=order, state__in=(*LIVE, State.PROPOSED)).exists()
+def tasks_of(order_id: int) -> QuerySet[Task]:
+    """The tasks of an order that are to be done, or proposed."""
+    return Task.objects.filter(order=order_id, state__in=(*LIVE, State.PROPOSED))
+
+
+HEARS = dict.fromkeys((*_WHY, Happening.REOPENED, Happening.LINES_REOPENED), tasks_of)
 
 
 def _goes(task: Task, what: Happening) -> bool:

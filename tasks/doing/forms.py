@@ -1,6 +1,6 @@
 """What pages ask for about tasks under way. Shapes only; the operations decide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from common.typed import NumberField
 from tasks.doing import queries
 from tasks.doing.filters import STATES
 from tasks.scheduling.choices import Cause
-from tasks.task.choices import BlockReason
+from tasks.task.choices import BlockReason, LinkKind
 
 ZERO = Decimal(0)
 _ANY = [("", "–")]
@@ -117,6 +117,50 @@ class DropForm(forms.Form):
     """Why it is not needed."""
 
     reason = _text(_("Reason"), most=200, rows=2, required=True)
+
+
+class PredecessorsForm(forms.Form):
+    """What comes before a task: a row for each task that does, and some to add others."""
+
+    NEW = 2  # empty rows
+
+    def __init__(self, *args: Any, before: Sequence[queries.Neighbour], others: Iterable[Any], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._count = len(before) + self.NEW
+        choices = [*_ANY, *((one.pk, _named(one)) for one in others)]
+        for number in range(self._count):
+            mine = before[number] if number < len(before) else None
+            first = {"task": mine.task.pk, "kind": mine.kind, "lag": mine.lag_days} if mine else {"lag": 0}
+            self.fields[f"task_{number}"] = forms.TypedChoiceField(
+                label=_("Task"),
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=first.get("task"),
+            )
+            self.fields[f"kind_{number}"] = forms.ChoiceField(
+                label=_("How"), choices=LinkKind.choices, required=False, initial=first.get("kind")
+            )
+            self.fields[f"lag_{number}"] = forms.IntegerField(
+                label=_("Days between"), min_value=-365, max_value=365, required=False, initial=first["lag"]
+            )
+
+    @property
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        """The fields of each row."""
+        return [(self[f"task_{n}"], self[f"kind_{n}"], self[f"lag_{n}"]) for n in range(self._count)]
+
+    def links(self) -> list[tuple[int, str, int]]:
+        """The rows that name a task, as the operation takes them."""
+        data = self.cleaned_data
+        rows = [(data[f"task_{n}"], data[f"kind_{n}"], data[f"lag_{n}"] or 0) for n in range(self._count)]
+        return [(task, kind or LinkKind.FINISH, lag) for task, kind, lag in rows if task]
+
+
+def _named(task: Any) -> str:
+    """A task among others of its order, of which several may be called the same."""
+    return f"{task.line_no} · {task.title}" if task.line_no else str(task.title)
 
 
 class EditForm(forms.Form):

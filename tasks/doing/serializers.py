@@ -134,6 +134,20 @@ class TaskDropSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=200)
 
 
+class LinkedTaskSerializer(serializers.Serializer):
+    """A task that comes before another one."""
+
+    task = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="Key of a task of the same order")
+    kind = serializers.ChoiceField(LinkKind.choices, default=LinkKind.FINISH)
+    lag_days = serializers.IntegerField(default=0, min_value=-365, max_value=365, help_text="Days of work between")
+
+
+class TaskAfterSerializer(serializers.Serializer):
+    """What comes before a task."""
+
+    after = LinkedTaskSerializer(many=True)
+
+
 class TaskKeySerializer(serializers.Serializer):
     """Whether a task is handled first."""
 

@@ -19,6 +19,7 @@ patterns = [
     path("tasks/<int:task_id>/reopen/", verbs.reopen, name="task-reopen"),
     path("tasks/<int:task_id>/hand-over/", verbs.hand_over, name="task-hand-over"),
     path("tasks/<int:task_id>/edit/", verbs.edit, name="task-edit"),
+    path("tasks/<int:task_id>/after/", verbs.set_predecessors, name="task-after"),
     path("tasks/<int:task_id>/key/", verbs.mark_key, name="task-key"),
     path("tasks/<int:task_id>/drop/", verbs.drop, name="task-drop"),
 ]

@@ -13,7 +13,7 @@ from accounts.trail.labels import event_labels
 from common import clock, dates
 from common.navigation import NavEntry, navigation
 from common.search import SearchHit, search
-from orders.order.followers import followers
+from orders.order.followers import Following, followers
 from tasks.doing import examples, exporting, following, invariants, queries
 from tasks.doing.operations import handing
 from tasks.task import policies
@@ -31,6 +31,7 @@ _WORDS = {
     "dropped": _("Task dropped"),
     "ready": _("Task can begin"),
     "changed": _("Task changed"),
+    "relinked": _("What comes before a task changed"),
     "key": _("Key task marked"),
     "not_key": _("Key task no longer marked"),
 }
@@ -40,7 +41,7 @@ def register() -> None:
     """Called once from ``TasksConfig.ready``."""
     for what, label in _WORDS.items():
         event_labels.register(f"task.{what}", label)
-    followers.register("tasks.doing", following.follow)
+    followers.register("tasks.doing", Following(following.follow, following.HEARS))
     invariants.register()
     examples.register()
     exporting.register()
@@ -74,6 +75,7 @@ def _enter_navigation() -> None:
             url_name="tasks:task-list",
             verb=policies.VIEW,
             order=20,
+            tab=_("List"),
         ),
     )
 

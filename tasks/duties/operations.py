@@ -11,9 +11,10 @@ from accounts import policies as rights
 from accounts.collaboration import inbox
 from accounts.people import queries as people
 from accounts.people.models import User
-from common import editing, errors, events
+from common import editing, errors, events, stamps
 from common.operation import operation
 from orders.order.states import Stage
+from tasks.duties import standing
 from tasks.duties.models import StageDuty
 
 EDIT = "task.duties"
@@ -41,6 +42,7 @@ def save_duty(
     if row.is_active and _is_taken(row):
         raise errors.Invalid(fields={"stage": [_("Somebody answers for this stage and area already.")]})
     row.save()
+    stamps.touch(standing.STAMP)
     events.record("duty.saved", row, at=at, number=f"{row.stage} {row.department_kind}", stage=row.stage)
     if row.is_active and row.person_id not in (None, was, actor.pk):
         _tell(row, at)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import access
@@ -12,49 +11,37 @@ from accounts.people.models import Department, User
 from common import errors
 from orders.order.models import Order
 from orders.order.states import Stage
+from tasks.duties import standing
 from tasks.duties.models import StageDuty
+from tasks.duties.standing import Duty
 
 SEE = "task.view"
 
 
-def duty_of(stage: str, department: Department | None) -> StageDuty | None:
-    """The duty in force for orders of this department in this stage: that of the nearest area above it, else the
-    company's. One statement."""
-    path = department.path if department else ""
-    areas = [int(one) for one in path.split("/") if one]
-    rows = StageDuty.objects.filter(Q(area__isnull=True) | Q(area__in=areas), stage=stage, is_active=True)
-    order = F("depth").desc(nulls_last=True)
-    return (
-        rows.annotate(depth=Length("area__path"))
-        .select_related("person__substitute", "area")
-        .order_by(order, "pk")
-        .first()
-    )
+def duty_of(order: Order) -> Duty | None:
+    """The duty in force for an order in its stage: that of the nearest area above its department, else the
+    company's."""
+    return standing.now().duty_of(order.stage, order.department_id)
 
 
 def holds(actor: User, order: Order) -> bool:
     """Whether the actor (or somebody he stands in for) is the administrator of the stage that the order is in."""
     own = access.of(actor).own_ids
-    mine = StageDuty.objects.filter(person__in=own, stage=order.stage, is_active=True)
-    if not mine.exists():
-        return False
-    found = duty_of(order.stage, order.department)
-    return found is not None and found.person_id in own
+    found = duty_of(order)
+    return found is not None and found.person is not None and found.person.pk in own
 
 
-def stages_of(actor: User) -> list[StageDuty]:
+def stages_of(actor: User) -> list[Duty]:
     """The duties of the actor and of those he stands in for."""
-    rows = StageDuty.objects.filter(person__in=access.of(actor).own_ids, is_active=True).select_related("area")
-    return list(rows.order_by("pk"))
+    return standing.held_by(access.of(actor).own_ids)
 
 
 def sees_order(actor: User, order_id: int) -> bool:
     """Who administers the stage that an order is in sees the order, whatever his scopes."""
-    own = access.of(actor).own_ids
-    stages = list(StageDuty.objects.filter(person__in=own, is_active=True).values_list("stage", flat=True))
+    stages = {one.stage for one in stages_of(actor)}
     if not stages:
         return False
-    order = Order.objects.select_related("department").filter(pk=order_id, stage__in=stages).first()
+    order = Order.objects.filter(pk=order_id, stage__in=stages).first()
     return order is not None and holds(actor, order)
 
 

@@ -4,14 +4,16 @@ is handed over when somebody leaves."""
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.handover.duties import Duty, handover
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
+from common import stamps
 from common.navigation import NavEntry, navigation
 from orders.order import people
 from orders.order.policies import also_visible
-from tasks.duties import answering, examples, queries, reference
+from tasks.duties import answering, examples, queries, reference, standing
 from tasks.duties.models import StageDuty
 
 
@@ -25,7 +27,16 @@ def register() -> None:
     handover.register("stages", Duty(_("Stages of orders to answer for"), _count, _move, order=60))
     navigation.register(
         "duties",
-        NavEntry("tasks", _("Who answers for which stage"), "person-badge", "tasks:duties", verb="task.view", order=80),
+        NavEntry(
+            group="tasks",
+            label=_("Who answers for which stage"),
+            tab=pgettext_lazy("stages", "Who answers"),
+            icon="person-badge",
+            url_name="tasks:duties",
+            verb="task.view",
+            order=87,
+            under=("task-rules", "tasks"),
+        ),
     )
 
 
@@ -34,4 +45,7 @@ def _count(user: User) -> int:
 
 
 def _move(actor: User, giver: User, taker: User, at: datetime) -> int:
-    return StageDuty.objects.filter(person=giver, is_active=True).update(person=taker)
+    moved = StageDuty.objects.filter(person=giver, is_active=True).update(person=taker)
+    if moved:
+        stamps.touch(standing.STAMP)
+    return moved

@@ -18,7 +18,7 @@ class EvaluationFilter(filters.FilterSet):
     """Filters of evaluations; ``q`` looks at order numbers and customers."""
 
     q = filters.CharFilter(method="search", label=_("Search"))
-    state = filters.MultipleChoiceFilter(choices=OrderEvaluation.State.choices, label=_("State"))
+    state = filters.MultipleChoiceFilter(choices=OrderEvaluation.State.choices, distinct=False, label=_("State"))
     opened_from = filters.DateFilter(method="since", label=_("Opened from"))
     opened_to = filters.DateFilter(method="until", label=_("Opened until"))
 
@@ -46,7 +46,7 @@ class CaseFilter(filters.FilterSet):
     """Filters of cases; ``q`` looks at everything that they say."""
 
     q = filters.CharFilter(method="search", label=_("Search"))
-    kind = filters.MultipleChoiceFilter(choices=CaseStudy.Kind.choices, label=_("Kind"))
+    kind = filters.MultipleChoiceFilter(choices=CaseStudy.Kind.choices, distinct=False, label=_("Kind"))
     tag = filters.CharFilter(method="tagged", label=_("Tag"))
     order = filters.CharFilter(method="of_order", label=_("Order number"))
 
@@ -70,7 +70,7 @@ class CaseFilter(filters.FilterSet):
 class RewardFilter(filters.FilterSet):
     """Filters of rewards and penalties."""
 
-    kind = filters.MultipleChoiceFilter(choices=Reward.Kind.choices, label=_("Kind"))
+    kind = filters.MultipleChoiceFilter(choices=Reward.Kind.choices, distinct=False, label=_("Kind"))
     person = ReferenceFilter(find=by(User, "username"), words="sign-in name", field_name="person_id", label=_("Person"))
     given_from = filters.DateFilter(method="since", label=_("Given from"))
     given_to = filters.DateFilter(method="until", label=_("Given until"))

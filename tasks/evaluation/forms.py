@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.people import queries as people
 from common.typed import NumberField
 from tasks.evaluation.cases import TEXTS
 from tasks.evaluation.models import CaseStudy, Reward, Score
@@ -87,9 +86,9 @@ class RewardForm(forms.Form):
     amount = NumberField(label=_("Amount"), required=False, max_digits=14, decimal_places=2)
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}))
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        rows = [(one.pk, f"{one.name} · {one.department or '–'}") for one in people.active_people()]
+        rows = [(one.pk, f"{one.name} · {one.department or '–'}") for one in people]
         self.fields["person_id"].choices = rows  # type: ignore[attr-defined]
 
     def clean_month(self) -> date | None:

@@ -22,9 +22,7 @@ def visible_to(actor: User) -> QuerySet[OrderEvaluation]:
     if access.of(actor).scope(VIEW) == "ALL":
         return OrderEvaluation.objects.all()
     worked = Task.objects.filter(owner__in=access.of(actor).own_ids, state="DONE").values("order")
-    return OrderEvaluation.objects.filter(
-        Q(order__in=orders.visible_to(actor, VIEW).values("pk")) | Q(order__in=worked)
-    )
+    return OrderEvaluation.objects.filter(orders.of_visible(actor, verb=VIEW) | Q(order__in=worked))
 
 
 def require(actor: User, verb: str, order: Order) -> None:
@@ -43,6 +41,8 @@ def given_as(actor: User, evaluation: OrderEvaluation, person: User | None) -> s
     own = access.of(actor).own_ids
     if person is not None and person.pk in own:
         raise errors.NotAllowed(code=NO_SELF)
+    if not access.of(actor).admits(SCORE):
+        raise errors.NotAllowed(verb=SCORE)
     order = evaluation.order
     department = person.department if person is not None else order.department
     if department is not None and department.head_id in own:
@@ -56,15 +56,33 @@ def given_as(actor: User, evaluation: OrderEvaluation, person: User | None) -> s
     raise errors.NotAllowed(verb=SCORE)
 
 
+def may_score(actor: User, evaluation: OrderEvaluation, person: User | None) -> bool:
+    """Whether the actor may score this person."""
+    try:
+        given_as(actor, evaluation, person)
+    except errors.NotAllowed:
+        return False
+    return True
+
+
 def rewards_visible_to(actor: User) -> QuerySet[Reward]:
-    """One's own, those that one gave, and those of the people of the departments that one rewards in."""
+    """One's own, those that one gave, and those of the people of the departments that one rewards in; a token reads
+    them only where it may read evaluations or reward."""
+    held = access.of(actor)
+    own = held.own_ids if held.admits(VIEW) or held.admits(REWARD) else ()
     return policies.visible(Reward.objects.all(), actor, REWARD, owners=("by",), department="person__department") | (
-        Reward.objects.filter(Q(person__in=access.of(actor).own_ids) | Q(by=actor))
+        Reward.objects.filter(Q(person__in=own) | Q(by__in=own))
     )
 
 
+def may_reward(actor: User, person: User) -> bool:
+    """Whether the actor rewards people of this person's department; nobody rewards himself."""
+    is_own = person.pk in access.of(actor).own_ids
+    return not is_own and policies.can(actor, REWARD, owners=(), departments=[person.department_id])
+
+
 def require_reward(actor: User, person: User) -> None:
-    """Raise NotAllowed unless the actor rewards people of this person's department; nobody rewards himself."""
+    """Raise NotAllowed unless the actor may reward this person."""
     if person.pk in access.of(actor).own_ids:
         raise errors.NotAllowed(code=NO_SELF)
     policies.require(actor, REWARD, owners=(), departments=[person.department_id])

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Avg, QuerySet, Sum
 
+from accounts.people import queries as people
 from accounts.people.models import Department, User
 from common import dates, errors
 from common.keyset import Sort
@@ -337,6 +338,16 @@ def workers_of(order: Order) -> list[User]:
     """Who finished tasks of an order, by key."""
     mine = Task.objects.filter(order=order, state=State.DONE).values("owner")
     return list(User.objects.filter(pk__in=mine).select_related("department").order_by("pk"))
+
+
+def scorable_by(actor: User, evaluation: OrderEvaluation) -> list[User]:
+    """Those of them whom the actor may score: not himself."""
+    return [one for one in workers_of(evaluation.order) if policies.may_score(actor, evaluation, one)]
+
+
+def rewardable_by(actor: User) -> list[User]:
+    """People who work here and whom the actor may reward."""
+    return [one for one in people.active_people() if policies.may_reward(actor, one)]
 
 
 def facts_of_person(person: User, *, order: Order | None, month: date | None) -> dict[str, Any]:

@@ -63,7 +63,16 @@ def register() -> None:
         NavEntry("tasks", _("Evaluations"), "award", "tasks:evaluation-list", policies.VIEW, order=70),
     )
     navigation.register(
-        "cases", NavEntry("tasks", _("Case library"), "journal-text", "tasks:case-list", policies.VIEW, order=75)
+        "cases",
+        NavEntry(
+            group="tasks",
+            label=_("Case library"),
+            icon="journal-text",
+            url_name="tasks:case-list",
+            verb=policies.VIEW,
+            order=75,
+            under=("evaluations",),
+        ),
     )
 
 

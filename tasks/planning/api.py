@@ -119,8 +119,14 @@ def _document(run: Any) -> dict[str, Any]:
         "hours": [
             {"person": one.person.username, "before": one.before, "after": one.after} for one in queries.hours_of(run)
         ],
+        "gives": [_give(one) for one in queries.gives_of(run)],
         "moves": [_move(one) for one in queries.rows_of(run)],
     }
+
+
+def _give(one: queries.Give) -> dict[str, Any]:
+    named = {name: one.row.get(name) for name in ("kind", "order", "line_no", "task", "days")}
+    return {**named, "person": _named(one.person), "words": one.words}
 
 
 def _move(row: queries.Row) -> dict[str, Any]:

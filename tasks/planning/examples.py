@@ -37,9 +37,18 @@ _FIGURES: dict[str, Any] = {
     "overbooked_hours": 9.5,
     "overbooked_people": 2,
     "is_proven": False,
-    "cost": 5183,
-    "greedy_cost": 5346,
+    "overbooked_after": 0.5,
+    "open_after": 0,
     "took": 20.0,
+}
+_GIVE: dict[str, Any] = {
+    "kind": "FULL",
+    "order": "SO20261102-0007",
+    "line_no": 1,
+    "task": 815,
+    "person": "wu.gm",
+    "days": 1,
+    "words": "Wu has 0.5 hours too many on 2026-11-25. Smallest repair: “Pack” by 2026-11-26; that is 1 day too late.",
 }
 _MOVE: dict[str, Any] = {
     "id": 61,
@@ -65,6 +74,7 @@ _PLAN = {
     **_HEAD,
     "figures": _FIGURES,
     "hours": [{"person": "wu.gm", "before": 24.0, "after": 40.0}],
+    "gives": [_GIVE],
     "moves": [_MOVE],
 }
 EXAMPLES: dict[str, Any] = {

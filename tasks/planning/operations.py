@@ -4,9 +4,9 @@ Nothing changes before a plan is taken; a task that changed since it was worked 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from common.rows import insert_rows, update_rows
 from orders.order import together
 from orders.order.models import Order, OrderLine
 from tasks.assigning.models import Assignment
-from tasks.planning import policies, queries
+from tasks.planning import holding, policies, queries
 from tasks.planning.models import PlanMove, PlanRun
 from tasks.scheduling import moving
 from tasks.scheduling.choices import Cause
@@ -30,7 +30,6 @@ from tasks.task import policies as task_policies
 from tasks.task import queries as tasks
 from tasks.task import writing
 from tasks.task.models import Task
-from tasks.task.states import State
 
 JOB = "tasks.run_plan"
 LEAST, MOST = 1, 300  # seconds
@@ -152,17 +151,17 @@ def take_plan(
     lines = together.lines_by_order(list(orders))
     locked = tasks.lock_tasks([one.task_id for one in chosen])
     taken = Taken(run)
-    people = {one.pk: one for one in User.objects.filter(pk__in=[one.new_owner_id for one in chosen], is_active=True)}
+    known = holding.now(run, chosen, dates.business_day(at))
     by_order: dict[int, list[PlanMove]] = defaultdict(list)
     for move in chosen:
         task = locked[move.task_id]
         task.order = orders[task.order_id]
-        if words := _why_not(move, task, people, dates.business_day(at)):
+        if words := holding.why_not(move, task, lines[task.order_id], known):
             taken.refused.append((task, words))
         else:
             by_order[task.order_id].append(move)
     for order_id, moves in sorted(by_order.items()):
-        taken.moved += _apply(orders[order_id], lines[order_id], moves, locked, people, actor=actor, at=at)
+        taken.moved += _apply(orders[order_id], lines[order_id], moves, locked, known.people, actor=actor, at=at)
     if not taken.moved:
         raise errors.Conflict(_("All of these tasks changed since: plan again."), code="plan_stale")
     update_rows([one for moves in by_order.values() for one in moves], ["is_taken"])
@@ -172,27 +171,12 @@ def take_plan(
     return taken
 
 
-def _why_not(move: PlanMove, task: Task, people: dict[int, User], today: date) -> str:
-    """Why a row cannot be taken any more; "" where it can."""
-    if task.state != State.OPEN:
-        return _("It is %(state)s now.") % {"state": State(task.state).label}
-    if task.version != move.task_version:
-        return _("It changed since the plan was worked out.")
-    if move.new_start is not None and move.new_start < today and move.new_start != task.planned_start:
-        return _("The day on which it would begin has passed.")
-    if move.new_owner_id is not None and move.new_owner_id not in people:
-        return _("Who would do it is not active any more.")
-    if task.order.is_frozen:
-        return _("Its order is frozen.")
-    return ""
-
-
 def _apply(
     order: Order,
     lines: list[OrderLine],
     moves: list[PlanMove],
     locked: dict[int, Task],
-    people: dict[int, User],
+    people: Mapping[int, User],
     *,
     actor: User,
     at: datetime,

@@ -5,18 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from common.workdays import calendar
+from tasks.planning import giving
+from tasks.planning.days.ledger import CENTS, Ledger
+from tasks.planning.days.model import Key, Place
+from tasks.planning.days.search import Found
 from tasks.planning.models import PlanMove
 from tasks.planning.reading import Case
-from tasks.planning.solver.problem import Placement
-from tasks.planning.solver.solving import Solution
-from tasks.scheduling import loads
+from tasks.planning.standing import Standing, is_overdue
 from tasks.task.models import Task
 
-# why a task starts when it does (``effect["why"]``), and why nobody gets it (``effect["fault"]``: solver.index)
-AFTER, BUSY, NOT_BEFORE, AT_ONCE, KEPT = "AFTER", "BUSY", "NOT_BEFORE", "AT_ONCE", "KEPT"
+# why a task is when it is (``effect["why"]``), and why nobody gets it (``effect["fault"]``: solver.index)
+AFTER, NOT_BEFORE, AT_ONCE, KEPT = "AFTER", "NOT_BEFORE", "AT_ONCE", "KEPT"
+OVER, ROOM, PASSED = "OVER", "ROOM", "PASSED"
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,55 @@ class After:
     end: date | None
 
 
-def moves_of(case: Case, solution: Solution) -> list[PlanMove]:
+@dataclass(frozen=True)
+class Answer:
+    """A case, how it stands, and what was found."""
+
+    case: Case
+    standing: Standing
+    found: Found
+
+    @cached_property
+    def after(self) -> Mapping[int, After]:
+        """Every task that could move, as the plan would have it."""
+        return {pk: self._after(pk) for pk in self.case.free}
+
+    @cached_property
+    def late(self) -> tuple[Mapping[Any, int], Mapping[Any, int]]:
+        """The lines whose tasks end after the day on which the goods have to leave, with the days of work by which: as
+        it stands, and with the plan."""
+        world = self.standing.world
+        return world.late(self.found.base), world.late(self.found.places)
+
+    @cached_property
+    def crowded(self) -> set[tuple[Key, int]]:
+        """The people and days with more hours than there are, as it stands: such days are promised in vain."""
+        return set(Ledger(self.standing.world, self.found.base).over())
+
+    def day(self, number: int) -> date:
+        """The day of work with this number."""
+        return self.case.scale.day(number)
+
+    def _after(self, pk: int) -> After:
+        case, task = self.case, self.case.tasks[pk]
+        place, job = self.found.places.get(pk), self.standing.world.jobs[pk]
+        if place is None or job.is_kept:
+            return After(task.owner_id, task.is_picked, task.planned_start, task.planned_end)
+        start, end = task.planned_start, task.planned_end
+        stays = job.stands is not None and place[:2] == job.stands[:2] and not is_overdue(case, task)
+        if not stays and not task.is_fixed:
+            start, end = self.day(place.days[0]), self.day(place.last)
+        if place.person is None:
+            return After(task.owner_id, task.is_picked, start, end)
+        return After(int(str(place.person)), True, start, end)
+
+
+def moves_of(answer: Answer) -> list[PlanMove]:
     """A row for every task that would be another one, or that nobody can do; by its new start."""
-    after = {pk: after_of(case, solution, pk) for pk in case.free}
-    late = _late_lines(case, {}), _late_lines(case, after)
     found = []
-    for pk in case.free:
-        task, then = case.tasks[pk], after[pk]
-        if pk not in solution.faults and (then.owner_id, then.is_picked, then.start, then.end) == _now(task):
+    for pk in answer.case.free:
+        task, then = answer.case.tasks[pk], answer.after[pk]
+        if pk not in answer.standing.faults and (then.owner_id, then.is_picked, then.start, then.end) == _now(task):
             continue
         found.append(
             PlanMove(
@@ -48,36 +92,20 @@ def moves_of(case: Case, solution: Solution) -> list[PlanMove]:
                 old_end=task.planned_end,
                 new_start=then.start,
                 new_end=then.end,
-                effect=_effect(case, solution, task, late),
+                effect=_effect(answer, task),
             )
         )
     return sorted(found, key=lambda one: (one.new_start or date.max, one.task_id))
-
-
-def after_of(case: Case, solution: Solution, pk: int) -> After:
-    """A free task after the plan; as it is where it cannot be planned."""
-    task, place = case.tasks[pk], solution.plan.get(pk)
-    if place is None or pk in solution.faults:
-        return After(task.owner_id, task.is_picked, task.planned_start, task.planned_end)
-    start, end = case.day(place.start), case.day(max(place.start, place.end - 1))
-    if task.is_fixed and task.planned_start and task.planned_end:
-        start, end = task.planned_start, task.planned_end
-    elif start == task.planned_start and task.planned_end and end <= task.planned_end:
-        end = task.planned_end  # it may take its time
-    owner, is_picked = task.owner_id, task.is_picked
-    if place.people:
-        owner, is_picked = int(place.people[0]), True
-    return After(owner, is_picked, start, end)
 
 
 def _now(task: Task) -> tuple[Any, ...]:
     return task.owner_id, task.is_picked, task.planned_start, task.planned_end
 
 
-def figures_of(case: Case, solution: Solution, moves: list[PlanMove]) -> dict[str, Any]:
+def figures_of(answer: Answer, moves: list[PlanMove]) -> dict[str, Any]:
     """What the page says of a plan before it is taken. Plain JSON."""
-    after = {pk: after_of(case, solution, pk) for pk in case.free}
-    before, then = _late_lines(case, {}), _late_lines(case, after)
+    case, found = answer.case, answer.found
+    before, then = answer.late
     real = [one for one in moves if "fault" not in one.effect]
     return {
         "tasks": len(case.free),
@@ -93,13 +121,15 @@ def figures_of(case: Case, solution: Solution, moves: list[PlanMove]) -> dict[st
         "late_after": len(then),
         "late_days_before": sum(before.values()),
         "late_days_after": sum(then.values()),
-        "is_proven": solution.is_proven,
-        "cost": solution.cost,
-        "greedy_cost": solution.greedy_cost,
-        "rounds": solution.rounds,
-        "took": round(solution.seconds, 1),
-        "hours": _hours(case, after),
-        **_overbooked(case),
+        "is_proven": found.is_proven,
+        "rounds": found.rounds,
+        "took": round(found.seconds, 1),
+        "hours": _hours(case, answer.after),
+        "overbooked_hours": round(found.was.over / CENTS, 1),
+        "overbooked_people": len({person for person, _day in answer.crowded}),
+        "overbooked_after": round(found.worth.over / CENTS, 1),
+        "open_after": found.worth.open,
+        "gives": giving.gives_of(case, answer.standing, found),
     }
 
 
@@ -109,26 +139,7 @@ def _side(move: PlanMove) -> int:
     return (move.new_end > move.old_end) - (move.new_end < move.old_end)
 
 
-Line = tuple[int, int | None]
-
-
-def _late_lines(case: Case, after: Mapping[int, After]) -> dict[Line, int]:
-    """The lines whose tasks end after the day on which the goods have to leave, with the days of work by which."""
-    ends: dict[Line, date] = {}
-    due: dict[Line, date] = {}
-    for pk, task in case.tasks.items():
-        day = case.promises.get(pk)
-        end = after[pk].end if pk in after else task.planned_end
-        if day is None or end is None:
-            continue
-        line = (task.order_id, task.line_no)
-        due[line] = min(day, due.get(line, day))
-        ends[line] = max(end, ends.get(line, end))
-    work = calendar()
-    return {line: max(1, work.between(due[line], end)) for line, end in ends.items() if end > due[line]}
-
-
-def _named(case: Case, lines: set[Line]) -> list[dict[str, Any]]:
+def _named(case: Case, lines: set[Any]) -> list[dict[str, Any]]:
     orders = {one.order_id: str(one.order) for one in case.tasks.values()}
     rows = [{"order": orders[order], "line_no": line_no} for order, line_no in lines]
     return sorted(rows, key=lambda one: (str(one["order"]), one["line_no"] or 0))
@@ -153,55 +164,38 @@ def _hours(case: Case, after: Mapping[int, After]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda one: (-one["after"], one["user"]))
 
 
-def _overbooked(case: Case) -> dict[str, Any]:
-    """By how many hours the plan that stands gives people more than they have on its days, and how many of them: such
-    days are promised in vain, whatever a plan that keeps to the hours says of them."""
-    given: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
-    for task in case.tasks.values():
-        if task.is_picked and task.owner_id is not None and task.owner_id in case.hours:
-            for day, hours in loads.hours_by_day(task, case.today).items():
-                given[task.owner_id, day] += hours
-    over = {
-        (pk, day): hours - has
-        for (pk, day), hours in given.items()
-        if (has := case.hours[pk].get(day)) is not None and hours > has
-    }
-    return {
-        "overbooked_hours": float(round(sum(over.values(), Decimal(0)), 1)),
-        "overbooked_people": len({pk for pk, _day in over}),
-    }
-
-
-def _effect(
-    case: Case, solution: Solution, task: Task, late: tuple[Mapping[Line, int], Mapping[Line, int]]
-) -> dict[str, Any]:
+def _effect(answer: Answer, task: Task) -> dict[str, Any]:
     """What a row says besides days and people: the promise, how late, the points of who gets it, why then."""
-    fault = solution.faults.get(task.pk)
+    case, fault = answer.case, answer.standing.faults.get(task.pk)
     if fault is not None:
         return {"fault": fault.reason, "detail": fault.detail}
-    place = solution.plan[task.pk]
+    place = answer.found.places[task.pk]
     line = (task.order_id, task.line_no)
-    found: dict[str, Any] = {**_why(case, solution, task, place)}
+    found: dict[str, Any] = {**_why(answer, task, place)}
     if task.pk in case.promises:
         found["promise"] = case.promises[task.pk].isoformat()
-        found["late_before"], found["late_after"] = late[0].get(line, 0), late[1].get(line, 0)
-    if place.people:
-        found["score"] = case.scores.get((task.pk, int(place.people[0])))
-        if task.is_picked and task.owner_id != place.people[0]:
+        found["late_before"], found["late_after"] = answer.late[0].get(line, 0), answer.late[1].get(line, 0)
+    if place.person is not None:
+        found["score"] = case.scores.get((task.pk, int(str(place.person))))
+        if task.is_picked and task.owner_id != place.person:
             found["score_before"] = case.scores.get((task.pk, task.owner_id or 0))
     return found
 
 
-def _why(case: Case, solution: Solution, task: Task, place: Placement) -> dict[str, Any]:
-    """What holds its start where it is."""
-    if case.day(place.start) == task.planned_start:
-        return {"why": KEPT}
-    for link in case.problem.links:
-        before = solution.plan.get(link.before) if link.after == task.pk else None
-        if before is not None and (before.end if link.kind == "FS" else before.start) + link.lag == place.start:
-            return {"why": AFTER, "task": link.before, "title": case.tasks[int(link.before)].title}
-    for key, other in solution.plan.items():
-        if key != task.pk and set(other.people) & set(place.people) and other.start < other.freed == place.start:
-            other_task = case.tasks[int(key)]
-            return {"why": BUSY, "task": key, "title": other_task.title, "order": str(other_task.order)}
-    return {"why": AT_ONCE if place.start < case.slots_a_day else NOT_BEFORE}
+def _why(answer: Answer, task: Task, place: Place) -> dict[str, Any]:
+    """What puts it there."""
+    world, base = answer.standing.world, answer.found.base.get(task.pk)
+    if base is not None and place[:2] == base[:2] and not is_overdue(answer.case, task):
+        if base == world.jobs[task.pk].stands:
+            return {"why": KEPT}
+    for bond in world.before[task.pk]:
+        before = answer.found.places.get(bond.before)
+        if before is not None and bond.bound(before) == place.start:
+            return {"why": AFTER, "task": bond.before, "title": answer.case.tasks[int(str(bond.before))].title}
+    if is_overdue(answer.case, task):
+        return {"why": PASSED}
+    if base is not None and any((base.person, day) in answer.crowded for day in base.days):
+        return {"why": OVER}
+    if base is not None and place.finish > base.finish:
+        return {"why": ROOM}
+    return {"why": AT_ONCE if place.start <= 0 else NOT_BEFORE}

@@ -133,6 +133,26 @@ def hours_of(run: PlanRun) -> list[Hours]:
     return [Hours(people[row["user"]], row["before"], row["after"], most) for row in rows if row["user"] in people]
 
 
+@dataclass(frozen=True)
+class Give:
+    """What would have to give, as people read it."""
+
+    row: Mapping[str, Any]
+    person: User | None
+
+    @property
+    def words(self) -> str:
+        """One or two sentences."""
+        return words.give(self.row, self.person)
+
+
+def gives_of(run: PlanRun) -> list[Give]:
+    """What would have to give for what the plan leaves as it is. One statement."""
+    rows: list[dict[str, Any]] = run.figures.get("gives", [])
+    people = {one.pk: one for one in User.objects.filter(pk__in={row["user"] for row in rows if row.get("user")})}
+    return [Give(row, people.get(row.get("user") or 0)) for row in rows]
+
+
 def departments(actor: User) -> list[Department]:
     """Those whose tasks the actor may plan, as a tree."""
     return list(policies.departments_for(actor).order_by("path"))

@@ -18,7 +18,7 @@ from orders.order.models import OrderLine
 from orders.order.states import Stage
 from tasks.assigning import candidates
 from tasks.planning.solver.problem import Activity, Link, Need, Person, Placement, Problem, Weights
-from tasks.scheduling import dating, loads
+from tasks.scheduling import dating, due_days, loads
 from tasks.scheduling.scale import Scale
 from tasks.scheduling.sheet import HOURS_A_DAY
 from tasks.task.choices import LinkKind
@@ -27,6 +27,7 @@ from tasks.task.states import LIVE, State
 
 SLOTS = 4  # of an hour
 LOOKS_AHEAD = timedelta(days=180)  # absences after that are not known yet
+FARTHEST = timedelta(days=730)  # what is planned for a day after that is left out of account
 PAUSE_DAYS = 2  # a task rests over an absence of so many days; over a longer one somebody else takes it
 MISFIT = 10  # points of a candidate who scores nothing
 LAST, URGENT = 5, 2  # weights: of the task that decides about a promise, of an urgent order
@@ -47,6 +48,7 @@ class Case:
     promises: Mapping[int, date]
     scale: Scale
     slots_a_day: int
+    hours_a_day: int
     hours: Mapping[int, Mapping[date, Decimal]]  # that each person has, day by day
     today: date
 
@@ -104,9 +106,18 @@ class _Reader:
             weights=Weights(misfit=SLOTS, moved=3 * SLOTS),  # a person moved is worth three hours
         )
         scores = {(pk, one.person.pk): one.score.total for pk, rows in self.scored.items() for one in rows}
-        promises = {pk: day for pk, day in self.promises.items() if pk in free}
         return Case(
-            problem, self.tasks, free, self.people, scores, promises, self.scale, self.slots, self.given, self.today
+            problem,
+            self.tasks,
+            free,
+            self.people,
+            scores,
+            self.promises,
+            self.scale,
+            self.slots,
+            self.hours,
+            self.given,
+            self.today,
         )
 
     # --- people ---
@@ -115,7 +126,9 @@ class _Reader:
         self.given: Mapping[int, Mapping[date, Decimal]] = {}
         if not self.people:
             return []
-        self.given = loads.capacities(list(self.people), self.today, self.today + LOOKS_AHEAD)
+        ends = [one.planned_end for one in self.tasks.values() if one.planned_end is not None]
+        until = min(max([self.today, *ends]), self.today + FARTHEST) + LOOKS_AHEAD
+        self.given = loads.capacities(list(self.people), self.today, until)
         levels = _levels(self.people)
         found = []
         for pk, days in sorted(self.given.items()):
@@ -203,11 +216,18 @@ class _Reader:
         lines = defaultdict(list)
         for line in OrderLine.objects.filter(order_id__in={one.order_id for one in self.tasks.values()}):
             lines[line.order_id].append(line)
-        dues = {order: dating.dues_of(rows) for order, rows in lines.items()}
+        dues: dict[int, dict[int | None, date]] = {order: dating.dues_of(rows) for order, rows in lines.items()}
+        mine: dict[int, dict[int, Task]] = defaultdict(dict)
+        for pk, one in self.tasks.items():
+            mine[one.order_id][pk] = one
+        own: dict[int, date] = {}
+        for order, tasks in mine.items():
+            own |= due_days.of_tasks(next(iter(tasks.values())).order, lines[order], tasks)
         return {
             pk: day
             for pk, one in self.tasks.items()
-            if not _is_afterwards(one) and (day := dues.get(one.order_id, {}).get(one.line_no)) is not None
+            if not _is_afterwards(one)
+            and (day := own.get(pk) or dues.get(one.order_id, {}).get(one.line_no)) is not None
         }
 
     def _is_promised(self, link: TaskLink) -> bool:

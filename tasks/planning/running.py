@@ -10,14 +10,14 @@ from accounts.people import queries as people
 from accounts.people.models import User
 from common import clock, database_errors
 from common.operation import set_origin
-from tasks.planning import operations, outcome, reading
+from tasks.planning import operations, outcome, reading, standing
+from tasks.planning.days import search
+from tasks.planning.days.model import Key
 from tasks.planning.models import PlanMove, PlanRun
 from tasks.planning.solver import solving
-from tasks.planning.solver.index import Index
-from tasks.planning.solver.settling import settle
-from tasks.planning.solver.solving import Solution
 
 log = structlog.get_logger(__name__)
+SEARCH, STANDING = "SEARCH", "STANDING"  # what is better, or nothing is
 PATIENCE = timedelta(minutes=10)  # beyond its time limit; then its worker is dead
 
 
@@ -42,16 +42,22 @@ def work_out(plan: PlanRun, *, at: datetime) -> tuple[list[PlanMove], dict, str]
     """What the plan would change, its figures, and which solver found it. Changes nothing."""
     with transaction.atomic():  # one view of the tables
         case = reading.read(department=plan.department, keeps_people=plan.keeps_people, at=at)
-    solution = solved(case, seconds=plan.seconds, seed=plan.pk)
-    moves = outcome.moves_of(case, solution)
-    return moves, outcome.figures_of(case, solution, moves), solution.solver
+    answer = worked_out(case, seconds=plan.seconds, seed=plan.pk)
+    moves = outcome.moves_of(answer)
+    return moves, outcome.figures_of(answer, moves), SEARCH if answer.found.is_gain else STANDING
 
 
-def solved(case: reading.Case, *, seconds: float, seed: int) -> Solution:
-    """The best plan of a case, in which what may stay stays."""
-    found = solving.solve(case.problem, seconds=seconds, seed=seed)
-    index = Index(case.problem)
-    return found.with_plan(case.problem, settle(index, dict(found.plan), case.slots_a_day))
+def worked_out(case: reading.Case, *, seconds: float, seed: int) -> outcome.Answer:
+    """The best plan of a case: the one that stands where there is nothing to gain. The solver proposes where promises
+    are late that need not be; our own rules place what it proposes."""
+    stands = standing.standing_of(case)
+
+    def propose(share: float) -> dict[Key, tuple[int, Key | None]]:
+        plan = solving.solve(case.problem, seconds=share, seed=seed).plan
+        return {key: (place.start, place.people[0] if place.people else None) for key, place in plan.items()}
+
+    found = search.improve(stands.world, seconds=seconds, seed=seed, propose=propose)
+    return outcome.Answer(case, stands, found)
 
 
 def scan(*, at: datetime) -> int:

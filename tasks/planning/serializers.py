@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from common.api.paging import PageSerializer
-from tasks.planning import operations
+from tasks.planning import giving, operations
 from tasks.planning.models import PlanRun
 
 
@@ -15,7 +15,9 @@ class TaskPlanRowSerializer(serializers.Serializer):
     state = serializers.ChoiceField(PlanRun.State.choices)
     seconds = serializers.IntegerField()
     keeps_people = serializers.BooleanField()
-    solver = serializers.CharField(help_text="GREEDY or SEARCH; empty while it is worked out")
+    solver = serializers.CharField(
+        help_text="SEARCH, STANDING: nothing better than what stands was found; empty while it is worked out"
+    )
     failure = serializers.CharField()
     asked_by = serializers.CharField()
     asked_at = serializers.DateTimeField()
@@ -30,6 +32,20 @@ class TaskPlanPromiseSerializer(serializers.Serializer):
 
     order = serializers.CharField()
     line_no = serializers.IntegerField(allow_null=True)
+
+
+class TaskPlanGiveSerializer(serializers.Serializer):
+    """What would have to give for something that the plan leaves as it is."""
+
+    kind = serializers.ChoiceField(
+        giving.KINDS, help_text="WORK: the work takes too long; HOURS: hours are missing; FULL: a day; NOBODY: a task"
+    )
+    order = serializers.CharField(allow_null=True)
+    line_no = serializers.IntegerField(allow_null=True)
+    task = serializers.IntegerField(allow_null=True)
+    person = serializers.CharField(allow_null=True, help_text="Username")
+    days = serializers.IntegerField(allow_null=True, help_text="Late, or later by what is said")
+    words = serializers.CharField()
 
 
 class TaskPlanFiguresSerializer(serializers.Serializer):
@@ -51,8 +67,8 @@ class TaskPlanFiguresSerializer(serializers.Serializer):
     overbooked_hours = serializers.FloatField(help_text="More than people have on its days, by the plan that stands")
     overbooked_people = serializers.IntegerField()
     is_proven = serializers.BooleanField(help_text="Nothing better exists")
-    cost = serializers.IntegerField()
-    greedy_cost = serializers.IntegerField(help_text="Of the plain rule")
+    overbooked_after = serializers.FloatField(help_text="The same hours with the plan")
+    open_after = serializers.IntegerField(help_text="Tasks that nobody could be picked for in time")
     took = serializers.FloatField(help_text="Seconds")
 
 
@@ -92,6 +108,7 @@ class TaskPlanSerializer(TaskPlanRowSerializer):
 
     figures = TaskPlanFiguresSerializer(allow_null=True)
     hours = TaskPlanHoursSerializer(many=True)
+    gives = TaskPlanGiveSerializer(many=True, help_text="What would have to give for what stays as it is")
     moves = TaskPlanMoveSerializer(many=True)
 
 

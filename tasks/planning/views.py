@@ -36,7 +36,8 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     """Ask for a plan."""
     actor: Any = request.user
     rights.require(actor, policies.PLAN)
-    form = forms.AskForm(sent(request), actor=actor)
+    wanted = {name: request.GET[name] for name in ("department",) if name in request.GET}
+    form = forms.AskForm(sent(request), actor=actor, initial=wanted)
     made: list[str] = []
     if request.method == "POST" and doors.accepted(
         form, lambda: made.append(doors.once(request, lambda: _asked(request, form)))
@@ -62,6 +63,7 @@ def show_plan(request: HttpRequest, run_id: int) -> HttpResponse:
         "rows": [one for one in rows if not one.is_fault],
         "faults": [one for one in rows if one.is_fault],
         "hours": queries.hours_of(run),
+        "gives": queries.gives_of(run),
         "is_working": run.state in ("ASKED", "RUNNING"),
         "can_take": run.state == "READY" and policies.can(actor, run.department),
     }

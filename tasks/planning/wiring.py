@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.trail.labels import event_labels
 from common.navigation import NavEntry, navigation
 from tasks.planning import examples, policies
+from tasks.task import policies as tasks
 
 LABELS = {
     "plan.asked": _("Plan for all tasks asked for"),
@@ -21,5 +22,14 @@ def register() -> None:
         event_labels.register(kind, label)
     examples.register()
     navigation.register(
-        "task-plans", NavEntry("tasks", _("Plan all"), "magic", "tasks:plan-list", policies.PLAN, order=60)
+        "task-plans",
+        NavEntry(
+            group="tasks",
+            label=_("Plan all"),
+            icon="magic",
+            url_name="tasks:plan-list",
+            verb=policies.PLAN,
+            shown=tasks.leads(policies.PLAN),
+            order=60,
+        ),
     )

@@ -1,6 +1,7 @@
 """The progress report of an order on paper: one for the house, and one for the customer, in his language, which says
 what leaves when and nothing of who does what (R143, R176)."""
 
+from copy import copy
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from accounts.people.models import User
 from common import clock, dates
 from customers.models import Customer
 from orders.order import loading
+from orders.order import policies as order_policies
 from orders.order import queries as orders
 from orders.order.models import Order
 from orders.order.states import Stage
@@ -79,7 +81,7 @@ def gather(actor: User, order_id: int) -> Content:
                 _("Responsible now"),
                 [
                     (_("Stage"), Stage(order.stage).label),
-                    (_("Department"), duty.get_department_kind_display() if duty else ""),
+                    (_("Department"), duty.kind_label if duty else ""),
                     (_("Administrator"), duty.person.name if duty and duty.person else ""),
                 ],
             ),
@@ -119,6 +121,7 @@ def _row(place: int, task: Task) -> dict[str, Any]:
 def gather_for_customer(actor: User, order_id: int) -> Content:
     """What a customer may read of his order. Raises NotFound, also for "not yours"."""
     order = orders.get_order_by_id(actor=actor, order_id=order_id)
+    contact = order_policies.redact(actor, [copy(order)])[0].contact_name
     lines = loading.lines_of(order)
     english = dict(Product.objects.filter(pk__in={one.product_id for one in lines}).values_list("pk", "english_name"))
     customer = Customer.objects.only("name", "english_name", "paper_language").get(pk=order.customer_id)
@@ -128,7 +131,7 @@ def gather_for_customer(actor: User, order_id: int) -> Content:
         revision=order.revision,
         currency="",
         parties=[
-            Party(_("Recipient"), [(_("Name"), name), (_("Contact"), order.contact_name)]),
+            Party(_("Recipient"), [(_("Name"), name), (_("Contact"), contact)]),
             Party(_("Sender"), profile.current().facts),
         ],
         facts=[

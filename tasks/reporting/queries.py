@@ -14,9 +14,10 @@ from orders.order import queries as order_queries
 from orders.order.models import Order, OrderLine
 from orders.order.states import Stage
 from tasks.checks import facts
-from tasks.checks.models import CorrectiveAction, ProgressCheck
+from tasks.checks import queries as checks
+from tasks.checks.models import ProgressCheck
 from tasks.duties import queries as duties
-from tasks.duties.models import StageDuty
+from tasks.duties.standing import Duty
 from tasks.scheduling.models import DateMove, OrderPhase
 from tasks.task import policies
 from tasks.task import queries as tasks
@@ -63,13 +64,13 @@ class Report:
     order: Order
     at: datetime
     facts: facts.Facts
-    duty: StageDuty | None
+    duty: Duty | None
     lines: list[LineProgress] = field(default_factory=list)
     phases: list[PhaseProgress] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     moves: list[DateMove] = field(default_factory=list)
     checks: list[ProgressCheck] = field(default_factory=list)
-    actions: list[CorrectiveAction] = field(default_factory=list)
+    actions: list[Task] = field(default_factory=list)
     exceptions: int = 0
 
     @property
@@ -87,7 +88,7 @@ def report_of(actor: User, order: Order, at: datetime) -> Report:
         order=order,
         at=at,
         facts=facts.facts_of(order, today),
-        duty=duties.duty_of(order.stage, order.department),
+        duty=duties.duty_of(order),
         lines=[_line(one, today) for one in order_queries.lines_of(order)],
         phases=_phases(order, found),
         tasks=sorted(found, key=lambda one: _urgency(one, today)),
@@ -95,9 +96,7 @@ def report_of(actor: User, order: Order, at: datetime) -> Report:
         checks=list(
             ProgressCheck.objects.filter(order=order, checked_at__isnull=False).select_related("checked_by")[:SHOWN]
         ),
-        actions=list(
-            CorrectiveAction.objects.filter(check_made__order=order, done_at__isnull=True).select_related("owner")
-        ),
+        actions=checks.open_actions(order),
         exceptions=sum(one.closed_at is None for one in exceptions.of_order(actor, order)),
     )
 

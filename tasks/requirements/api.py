@@ -13,6 +13,7 @@ from common.api import conditions, strict
 from common.api.fields import ReasonSerializer
 from common.api.views import ApiViewSet
 from orders.order import queries as orders
+from products.buying import queries as buying
 from tasks.requirements import foreseeing, needs, operations, policies, queries, references, representation
 from tasks.requirements import serializers as shapes
 from tasks.requirements.filters import RequirementFilter
@@ -63,7 +64,7 @@ class RequirementViewSet(_Room):
     )
     def list(self, request: Request) -> Response:
         """What was asked of production and purchasing, as far as you see it, newest first."""
-        found = self.filtered(RequirementFilter, queries.list_requirements(self.actor))
+        found = self.filtered(RequirementFilter, queries.list_requirements(self.actor), actor=self.actor)
         return self.page(found, lambda rows: [representation.requirement_row(row) for row in rows])
 
     @extend_schema(summary="Read a requirement", responses=shapes.RequirementDocumentSerializer)
@@ -160,9 +161,8 @@ class RequirementViewSet(_Room):
         data = self.validated(shapes.SupplierChangeSerializer)
         found = queries.get_requirement(self.actor, reference)
         given = {"supplier_id": references.supplier(data["supplier"]), "reason": data["reason"]}
-        return self._do(
-            operations.change_supplier, reference, **given, days=queries.days_for(found, data["planned_date"])
-        )
+        given |= {"days": queries.days_for(found, data["planned_date"]), "line_ids": data.get("lines")}
+        return self._do(operations.change_supplier, reference, **given)
 
     @extend_schema(
         summary="Move the day of a requirement's line",
@@ -210,12 +210,14 @@ class RequirementViewSet(_Room):
         asked.is_valid(raise_exception=True)
         line = queries.get_line(self.actor, reference, int(line_id))
         today = dates.business_day(clock.now())
+        may_see = buying.may_see(self.actor)
+        ways = foreseeing.remedies(line, today)
         rows = foreseeing.consequences(self.actor, line, day := asked.validated_data["planned_date"], today)
         return Response(
             {
                 "planned_date": day,
                 "consequences": [representation.consequence_row(one) for one in rows],
-                "remedies": [representation.remedy_row(one) for one in foreseeing.remedies(line, today)],
+                "remedies": [representation.remedy_row(one, may_see=may_see) for one in ways],
             }
         )
 

@@ -128,7 +128,7 @@ def draft_of(actor: Any, head: dict[str, Any], rows: Sequence[dict[str, Any]]) -
 
 
 def rows_of(lines: Iterable[Any]) -> list[dict[str, Any]]:
-    """The lines of a draft as they are entered."""
+    """The lines of a draft as they are entered; those that its orders need no longer are left out."""
     return [
         {
             "product": one.product.code,
@@ -140,6 +140,7 @@ def rows_of(lines: Iterable[Any]) -> list[dict[str, Any]]:
             "wording": one.wording,
         }
         for one in lines
+        if not one.is_ended
     ]
 
 

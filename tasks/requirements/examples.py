@@ -78,6 +78,8 @@ _REMEDY: dict[str, Any] = {
     "supplier": None,
     "hours": "12",
     "people": 2,
+    "price": None,
+    "currency": None,
     "is_in_time": True,
     "token": "5f2c0a8e1b7d4c3f9a6e5d2b1c0f8a7e",
 }

@@ -54,7 +54,7 @@ COLUMNS: dict[str, Plain] = {
 
 def open_requirements(actor: Any, asked: Asked) -> Sheet:
     """The lines of the requirements that the list shows."""
-    found = doors.filter_of(RequirementFilter, asked.query, queries.list_requirements(actor))
+    found = doors.filter_of(RequirementFilter, asked.query, queries.list_requirements(actor), actor=actor)
     rows = policies.lines_visible_to(actor).filter(requirement__in=found.qs.order_by().values("pk"))
     return plain.sheet(
         keyset.ordered(rows, sorts=LINE_SORTS, sort="id"),

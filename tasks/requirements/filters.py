@@ -12,8 +12,9 @@ from common.numbering import Series
 from common.reference_filter import ReferenceFilter, by
 from orders.order.models import Order
 from products.catalogue.models import Product, Supplier
+from tasks.requirements import policies
 from tasks.requirements.choices import Kind, State
-from tasks.requirements.models import Requirement, RequirementLine
+from tasks.requirements.models import Requirement
 from tasks.requirements.states import LIVE
 
 
@@ -24,8 +25,8 @@ class RequirementFilter(filters.FilterSet):
     number = filters.CharFilter(method="by_number", label=_("Number"))
     order = filters.CharFilter(method="of_order", label=_("Order number"))
     product = filters.CharFilter(method="of_product", label=_("Product code"))
-    kind = filters.MultipleChoiceFilter(choices=Kind.choices, label=_("Kind"))
-    state = filters.MultipleChoiceFilter(choices=State.choices, label=_("State"))
+    kind = filters.MultipleChoiceFilter(choices=Kind.choices, distinct=False, label=_("Kind"))
+    state = filters.MultipleChoiceFilter(choices=State.choices, distinct=False, label=_("State"))
     open = filters.BooleanFilter(method="not_ended", label=_("Not ended"))
     late = filters.BooleanFilter(method="too_late", label=_("Later than needed"))
     unconfirmed = filters.BooleanFilter(method="not_confirmed", label=_("Day not confirmed"))
@@ -39,6 +40,10 @@ class RequirementFilter(filters.FilterSet):
     class Meta:
         model = Requirement
         fields: list[str] = []
+
+    def __init__(self, *args, actor: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actor = actor
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """What people type: a number of a requirement or an order by prefix, or a product."""
@@ -94,6 +99,7 @@ class RequirementFilter(filters.FilterSet):
     def _with(self, queryset: QuerySet, **conditions: object) -> QuerySet:
         return queryset.filter(self._lines(**conditions))
 
-    @staticmethod
-    def _lines(**conditions: object) -> Exists:
-        return Exists(RequirementLine.objects.filter(requirement=OuterRef("pk"), **conditions))
+    def _lines(self, **conditions: object) -> Exists:
+        """What the reader may not read lets nothing through: a condition tells nobody that it is there."""
+        read = policies.lines_visible_to(self.actor)
+        return Exists(read.filter(requirement=OuterRef("pk"), **conditions))

@@ -30,10 +30,9 @@ _HEARD = (Happening.VOIDED, Happening.UNAPPROVED, Happening.CHANGED, Happening.L
 
 
 def follow(order: Order, what: Happening, *, lines: Sequence[OrderLine], actor: User, at: datetime) -> None:
-    """Leave word where goods were asked for this order. One statement, none for what takes no goods away."""
-    if what in _HEARD and _live(order.pk).exists():
-        payload = {"order": order.pk, "what": str(what)}
-        outbox.put(TOPIC, f"{TOPIC} {order.pk} {order.version} {what}", payload, at=at)
+    """Leave word where goods were asked for this order."""
+    payload = {"order": order.pk, "what": str(what)}
+    outbox.put(TOPIC, f"{TOPIC} {order.pk} {order.version} {what}", payload, at=at)
 
 
 def deliver(message: OutboxMessage) -> None:
@@ -73,6 +72,9 @@ def settle_order(*, actor: User, order_id: int, at: datetime, is_changed: bool =
 def _live(order_id: int) -> QuerySet[RequirementLine]:
     live = (State.DRAFT, State.ASKED, State.ACCEPTED)
     return RequirementLine.objects.filter(order=order_id, is_ended=False, requirement__state__in=live)
+
+
+HEARS = dict.fromkeys(_HEARD, _live)
 
 
 def _is_needless(line: RequirementLine, order: Order, open_lines: set[int]) -> bool:

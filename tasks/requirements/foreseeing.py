@@ -1,7 +1,6 @@
 """What another day of a requirement's goods would do, and what can be done so that they come in time (R156, R157,
 R159). Reads only."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -9,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, Max
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +17,8 @@ from common.workdays import calendar
 from orders.promise import foreseeing as promises
 from orders.promise.foreseeing import Consequence, Shift
 from orders.work.models import DepartmentLoad
+from products.buying import queries as buying
+from products.buying.models import PurchasePrice
 from products.catalogue.models import Supplier
 from products.stock.supply.models import PlannedReceipt
 from tasks.requirements import queries
@@ -39,7 +41,8 @@ class Kind(models.TextChoices):
 @dataclass(frozen=True)
 class Remedy:
     """A way out: the day it brings, what it takes (``hours`` of so many ``people`` beyond what they have, or a
-    supplier), and what says so (``evidence``). ``token``: what is taken is what was shown."""
+    supplier), and what says so (``evidence``). ``price``: what the supplier asks for a unit, where that is known, for
+    who may know what we pay. ``token``: what is taken is what was shown."""
 
     kind: str
     key: str
@@ -50,6 +53,8 @@ class Remedy:
     supplier: Supplier | None = None
     hours: Decimal = ZERO
     people: int = 0
+    price: Decimal | None = None
+    currency: str = ""
 
     @property
     def label(self) -> Any:
@@ -58,9 +63,9 @@ class Remedy:
 
     @property
     def token(self) -> str:
-        """What was shown, as a short text."""
-        told = f"{self.key}|{self.planned_date}|{self.hours}|{self.people}"
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
+        """What was shown, as a short text that tells nobody the price."""
+        told = f"{self.key}|{self.planned_date}|{self.hours}|{self.people}|{self.price}|{self.currency}"
+        return salted_hmac("tasks.requirements.remedy", told, algorithm="sha256").hexdigest()[:32]
 
 
 def consequences(actor: User, line: RequirementLine, day: date | None, today: date) -> list[Consequence]:
@@ -141,7 +146,8 @@ def _free_hours(department: Department, first: date, last: date) -> Decimal:
 
 
 def _suppliers(requirement: Requirement, line: RequirementLine, today: date) -> list[Remedy]:
-    """Who else delivers the product: its own supplier, and those it came from before, each within the days he needs."""
+    """Who else delivers the product: those whose price for so many is known, its own supplier, and those it came from
+    before, each within the days that he needs for it."""
     product = line.product
     came = (
         PlannedReceipt.objects.filter(product=product, supplier__is_active=True, received__gt=0)
@@ -151,19 +157,34 @@ def _suppliers(requirement: Requirement, line: RequirementLine, today: date) -> 
         .order_by("-last")[: MOST_SUPPLIERS + 1]
     )
     times = {row["supplier"]: row["times"] for row in came}
-    ids = {*times, *([product.supplier_id] if product.supplier_id else [])} - {requirement.supplier_id}
+    asked = buying.offers(product.pk, queries.left_of(line), today)
+    ids = {*times, *asked, *([product.supplier_id] if product.supplier_id else [])} - {requirement.supplier_id}
     found = []
-    for supplier in Supplier.objects.filter(pk__in=ids, is_active=True, lead_time_days__gt=0).order_by("pk"):
-        day = calendar().on_or_after(today + timedelta(supplier.lead_time_days))
-        if line.planned_date is None or day >= line.planned_date:
+    for supplier in Supplier.objects.filter(pk__in=ids, is_active=True).order_by("pk"):
+        price = asked.get(supplier.pk)
+        days = price.days if price else supplier.lead_time_days
+        day = calendar().on_or_after(today + timedelta(days))
+        if not days or line.planned_date is None or day >= line.planned_date:
             continue
-        text = _("%(supplier)s delivers within %(days)s days") % {
-            "supplier": supplier.name,
-            "days": supplier.lead_time_days,
-        }
-        evidence = _("Supplier of the product")
-        if supplier.pk in times:
-            evidence = _("Delivered this product %(times)s times before") % {"times": times[supplier.pk]}
-        key = f"{Kind.SUPPLIER}:{supplier.code}"
-        found.append(Remedy(Kind.SUPPLIER, key, text, evidence, day, day <= line.needed_date, supplier=supplier))
-    return found[:MOST_SUPPLIERS]
+        found.append(_from(supplier, price, days, day, line, times.get(supplier.pk, 0)))
+    return sorted(found, key=lambda one: one.planned_date)[:MOST_SUPPLIERS]
+
+
+def _from(
+    supplier: Supplier, price: PurchasePrice | None, days: int, day: date, line: RequirementLine, times: int
+) -> Remedy:
+    """What it is to have the goods of a line from somebody else."""
+    evidence = _("His price for this product is known") if price else _("Supplier of the product")
+    if times:
+        evidence = _("Delivered this product %(times)s times before") % {"times": times}
+    return Remedy(
+        Kind.SUPPLIER,
+        f"{Kind.SUPPLIER}:{supplier.code}",
+        _("%(supplier)s delivers within %(days)s days") % {"supplier": supplier.name, "days": days},
+        evidence,
+        day,
+        day <= line.needed_date,
+        supplier=supplier,
+        price=price.price if price else None,
+        currency=price.currency_id if price else "",
+    )

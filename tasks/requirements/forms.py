@@ -100,7 +100,7 @@ class ReasonForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """What the department says, line by line."""
+    """What the department says, line by line, to what is still asked for."""
 
     reason = forms.CharField(
         label=_("Reason"), max_length=300, required=False, help_text=_("Where not all of it is accepted")
@@ -108,7 +108,8 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Iterable[Any], today: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.lines = list(lines)
+        self.all_lines = list(lines)
+        self.lines = [one for one in self.all_lines if not one.is_ended]
         for line in self.lines:
             self.fields[f"accepted-{line.pk}"] = NumberField(
                 label=_("Accepted"), min_value=ZERO, max_digits=16, decimal_places=4, initial=line.quantity.normalize()
@@ -139,7 +140,7 @@ class AcceptForm(forms.Form):
         parts = path.split(".")
         if len(parts) != 3:
             return path
-        line = self.lines[int(parts[1])]
+        line = self.all_lines[int(parts[1])]
         return f"{parts[2].removesuffix('_date')}-{line.pk}"
 
 

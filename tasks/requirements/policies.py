@@ -1,5 +1,7 @@
 """Who sees requirements, asks for goods, and answers for a department."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from accounts import access
@@ -18,9 +20,10 @@ def visible_to(actor: User) -> QuerySet[Requirement]:
     """The requirements that the actor asked for or owns, those of the departments that he answers for, and those with
     goods for an order that he sees; all of them for who asks or answers for the whole company."""
     reach = access.of(actor)
-    if "ALL" in (reach.scope(CREATE), reach.scope(ANSWER)):
+    if reads_all(actor):
         return Requirement.objects.all()
-    mine = Q(created_by__in=reach.own_ids) | Q(owner__in=reach.own_ids)
+    own = _own(reach)
+    mine = Q(created_by__in=own) | Q(owner__in=own)
     theirs = Q(department__in=tasks.departments_for(actor, ANSWER).values("pk"))
     of_orders = Q(pk__in=_with_goods_for(actor))
     return Requirement.objects.filter(mine | theirs | of_orders)
@@ -30,13 +33,24 @@ def lines_visible_to(actor: User) -> QuerySet[RequirementLine]:
     """The lines of requirements that the actor reads: a requirement may name goods for many orders, and who sees it for
     the sake of one order reads nothing of the others; who asked or answers reads all of it."""
     reach = access.of(actor)
-    if "ALL" in (reach.scope(CREATE), reach.scope(ANSWER)):
+    if reads_all(actor):
         return RequirementLine.objects.all()
-    own = reach.own_ids
+    own = _own(reach)
     his = Q(requirement__created_by__in=own) | Q(requirement__owner__in=own)
     theirs = Q(requirement__department__in=tasks.departments_for(actor, ANSWER).values("pk"))
-    seen = Q(order__isnull=True) | Q(order__in=orders.visible_to(actor).values("pk"))
+    seen = Q(order__isnull=True) | orders.of_visible(actor)
     return RequirementLine.objects.filter(his | theirs | seen)
+
+
+def reads_all(actor: User) -> bool:
+    """Whether the actor reads every line: who asks or answers for the whole company."""
+    reach = access.of(actor)
+    return "ALL" in (reach.scope(CREATE), reach.scope(ANSWER))
+
+
+def _own(reach: access.Access) -> Collection[int]:
+    """Whose requirements are the actor's own: a token that names neither right reads none of them."""
+    return reach.own_ids if reach.admits(CREATE) or reach.admits(ANSWER) else ()
 
 
 def _with_goods_for(actor: User) -> QuerySet:

@@ -35,8 +35,9 @@ _SEARCH = ("search_text", "search_grams", "notes")
 
 def list_requirements(actor: User) -> QuerySet[Requirement]:
     """The requirements that the actor sees, each with the first day needed and planned of what is still to come, and
-    how many lines are late."""
-    still = Q(lines__is_ended=False)
+    how many lines are late, of the lines that he reads."""
+    read = Q() if policies.reads_all(actor) else Q(lines__in=policies.lines_visible_to(actor).values("pk"))
+    still = read & Q(lines__is_ended=False)
     late = still & Q(lines__planned_date__gt=F("lines__needed_date"))
     return (
         policies.visible_to(actor)
@@ -44,7 +45,7 @@ def list_requirements(actor: User) -> QuerySet[Requirement]:
         .annotate(
             needed_date=Min("lines__needed_date", filter=still),
             planned_date=Min("lines__planned_date", filter=still),
-            line_count=Count("lines", distinct=True),
+            line_count=Count("lines", filter=read, distinct=True) if read else Count("lines", distinct=True),
             late_count=Count("lines", filter=late, distinct=True),
         )
     )

@@ -89,11 +89,13 @@ def consequence_row(one: Any) -> dict[str, Any]:
     }
 
 
-def remedy_row(one: Any) -> dict[str, Any]:
+def remedy_row(one: Any, *, may_see: bool) -> dict[str, Any]:
     """A way out of a delay (``RemedySerializer``)."""
     names = ("kind", "key", "text", "evidence", "planned_date", "people", "is_in_time", "token")
     return {
         **{name: getattr(one, name) for name in names},
         "supplier": one.supplier.code if one.supplier else None,
         "hours": plain(one.hours),
+        "price": plain(one.price, 2) if may_see and one.price is not None else None,
+        "currency": one.currency if may_see and one.price is not None else None,
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from common.api.fields import QuantityField
+from common.api.fields import PriceField, QuantityField
 from common.api.paging import PageSerializer
 from tasks.requirements.choices import Kind, Move, State
 from tasks.requirements.operations.entering import MOST
@@ -148,6 +148,13 @@ class SupplierChangeSerializer(serializers.Serializer):
     supplier = serializers.CharField(max_length=20, help_text="Supplier code")
     reason = serializers.CharField(max_length=300)
     planned_date = serializers.DateField(help_text="Of everything still to come; null: the days stay", **_DAY)
+    lines = serializers.ListField(
+        child=serializers.IntegerField(),
+        required=False,
+        min_length=1,
+        max_length=500,
+        help_text="Only these lines, by `id`: where others stay they become a requirement of their own",
+    )
 
 
 class NeedSerializer(serializers.Serializer):
@@ -199,6 +206,8 @@ class RemedySerializer(serializers.Serializer):
     supplier = serializers.CharField(allow_null=True)
     hours = QuantityField()
     people = serializers.IntegerField()
+    price = PriceField(allow_null=True, help_text="What he asks for a unit; null for who may not know what we pay")
+    currency = serializers.CharField(allow_null=True)
     is_in_time = serializers.BooleanField()
     token = serializers.CharField()
 

@@ -16,7 +16,7 @@ from common import outbox
 from common.navigation import NavEntry, navigation
 from common.search import SearchHit, search
 from orders.order import policies as orders
-from orders.order.followers import followers
+from orders.order.followers import Following, followers
 from orders.workspace.tabs import Tab, more_tabs
 from products.catalogue.models import Product
 from products.cleaning import registry as goods
@@ -41,6 +41,7 @@ _WORDS = {
     "moved": gettext_lazy("Planned day of a requirement moved"),
     "confirmed": gettext_lazy("Day of a requirement confirmed"),
     "resourced": gettext_lazy("Supplier of a requirement changed"),
+    "branched": gettext_lazy("Lines of a requirement go to another supplier"),
     "line_ended": gettext_lazy("Line of a requirement ended"),
     "overtime": gettext_lazy("Overtime for a requirement"),
     "needless": gettext_lazy("Order needs goods of a requirement no longer"),
@@ -62,7 +63,7 @@ def register() -> None:
     for what, label in _WORDS.items():
         event_labels.register(f"requirement.{what}", label)
     keepers.register(PROVIDER, Keeper(lock=coming.lock, came=coming.came, document=coming.document))
-    followers.register("tasks.requirements", following.follow)
+    followers.register("tasks.requirements", Following(following.follow, following.HEARS))
     outbox.handlers.register(following.TOPIC, following.deliver)
     goods.mergers.register("tasks.requirements", goods.Merger(_lock_product, _move_product, _count_product))
     invariants.register()

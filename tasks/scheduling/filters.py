@@ -20,8 +20,8 @@ class MoveFilter(filters.FilterSet):
     q = filters.CharFilter(method="of_order", label=_("Order number"))
     order = filters.CharFilter(method="of_order", label=_("Order number"))
     customer = ReferenceFilter(find=by(Customer), field_name="order__customer_id", label=_("Customer"))
-    what = filters.MultipleChoiceFilter(choices=What.choices, label=_("What moved"))
-    cause = filters.MultipleChoiceFilter(choices=Cause.choices, label=_("Cause"))
+    what = filters.MultipleChoiceFilter(choices=What.choices, distinct=False, label=_("What moved"))
+    cause = filters.MultipleChoiceFilter(choices=Cause.choices, distinct=False, label=_("Cause"))
     department = ReferenceFilter(
         find=by(Department), words="department code", field_name="department_id", label=_("Department")
     )
@@ -56,7 +56,7 @@ class AbsenceFilter(filters.FilterSet):
     """Filters of absences."""
 
     user = ReferenceFilter(find=by(User, "username"), words="sign-in name", field_name="user_id", label=_("Person"))
-    kind = filters.MultipleChoiceFilter(choices=Absence.Kind.choices, label=_("Kind"))
+    kind = filters.MultipleChoiceFilter(choices=Absence.Kind.choices, distinct=False, label=_("Kind"))
     ends_from = filters.DateFilter(field_name="last", lookup_expr="gte", label=_("Ends on or after"))
     begins_to = filters.DateFilter(field_name="first", lookup_expr="lte", label=_("Begins on or before"))
 

@@ -79,6 +79,9 @@ class OrderPhase(models.Model):
     class Meta:
         verbose_name = _("phase of an order")
         verbose_name_plural = _("phases of orders")
+        indexes = [
+            models.Index(fields=["reached_at"], name="order_phase_reached", condition=Q(reached_at__isnull=False))
+        ]
         constraints = [models.UniqueConstraint(fields=["order", "phase"], name="order_phase_once")]
 
     def __str__(self) -> str:

@@ -18,8 +18,9 @@ from tasks.task.states import State
 
 def put(schedule: Sheet, task: Task, *, start: date | None, end: date | None) -> list[Moved]:
     """Put a live task of the schedule on other days: on days off it begins on the next day of work and ends on the last
-    one before. Without ``end`` it stays as long as it is, without ``start`` it begins as it did. What waits for it
-    moves as far as it must. Returns all that moved, the task itself first. Raises Invalid."""
+    one before (on the next as well, where nobody works on any of its days). Without ``end`` it stays as long as it is,
+    without ``start`` it begins as it did. What waits for it moves as far as it must. Returns all that moved, the task
+    itself first. Raises Invalid."""
     begins, ends = _days(task, start, end)
     _require_possible(schedule, task, begins, ends)
     moves = [Moved(task, task.planned_start, task.planned_end)]
@@ -28,6 +29,11 @@ def put(schedule: Sheet, task: Task, *, start: date | None, end: date | None) ->
         task.work_days = calendar().between(begins, ends) + 1
     task.is_fixed = True
     return [*moves, *moving.shift(schedule, task)]
+
+
+def kept_length(task: Task, start: date) -> tuple[date, date | None]:
+    """Where a task that is put on another first day begins and ends, as long as it is; a day out of reach as it is."""
+    return (start, task.planned_end) if day_fault(start) else _days(task, start, None)
 
 
 def replan(schedule: Sheet, *, backward: bool, frees: bool) -> list[Moved]:
@@ -44,16 +50,18 @@ def _days(task: Task, start: date | None, end: date | None) -> tuple[date, date]
     for name, day in (("start", start), ("end", end)):
         if day is not None and (fault := day_fault(day)):
             raise errors.Invalid(fields={name: [fault]})
-    begins, ends = start or task.planned_start or end, end
-    if begins is None:
+    asked, ends = start or task.planned_start or end, end
+    if asked is None:
         raise errors.Invalid(fields={"start": [_("Choose a day.")]})
-    begins = work.on_or_after(begins)
+    begins = work.on_or_after(asked)
     if ends is None:
         length = max(1, task.work_days)
         if task.planned_start and task.planned_end and task.work_days:
             length = work.between(task.planned_start, task.planned_end) + 1
         return begins, work.moved(begins, length - 1)
-    return begins, ends if work.is_workday(ends) else work.moved(ends, -1)
+    last = ends if work.is_workday(ends) else work.moved(ends, -1)
+    is_all_off = last < begins and asked <= ends  # nobody works on any of these days: the next day of work
+    return begins, begins if is_all_off else last
 
 
 def _require_possible(schedule: Sheet, task: Task, start: date, end: date) -> None:

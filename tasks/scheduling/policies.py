@@ -19,7 +19,7 @@ def visible_moves(actor: User) -> QuerySet[DateMove]:
     rows = DateMove.objects.all()
     if rights.can(actor, tasks.VIEW) and access.of(actor).scope(tasks.VIEW) == "ALL":
         return rows
-    of_orders = Q(order__in=orders.visible_to(actor).values("pk"))
+    of_orders = orders.of_visible(actor)
     return rows.filter(of_orders | Q(task__in=tasks.visible_to(actor).values("pk")))
 
 
@@ -42,8 +42,9 @@ def can_keep(actor: User, person: User) -> bool:
 
 
 def can_enter(actor: User, person: User) -> bool:
-    """Whether the actor may enter when somebody is away: everybody for himself."""
-    return person.pk in access.of(actor).own_ids or can_keep(actor, person)
+    """Whether the actor may enter when somebody is away: everybody for himself, by a token that knows of tasks."""
+    held = access.of(actor)
+    return (person.pk in held.own_ids and held.admits(tasks.VIEW)) or can_keep(actor, person)
 
 
 def kept_by(actor: User) -> QuerySet[User]:

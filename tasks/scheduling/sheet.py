@@ -8,7 +8,7 @@ from typing import Any
 from common import dates, settings
 from common.rows import update_rows
 from orders.order.models import Order, OrderLine
-from tasks.scheduling import dating, phases
+from tasks.scheduling import dating, due_days, phases
 from tasks.scheduling.dating import Bond, Dated
 from tasks.task import queries
 from tasks.task.models import Task
@@ -33,7 +33,7 @@ class Sheet:
         return {
             "today": self.today,
             "due_by_line": dating.dues_of(self.lines),
-            "due_by_task": dating.dues_of_parts(self.lines, self.tasks),
+            "due_by_task": due_days.of_tasks(self.order, self.lines, self.tasks),
             "is_urgent": self.order.is_urgent,
             "key_slack": settings.get(KEY_SLACK),
         }

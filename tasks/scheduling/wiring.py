@@ -46,13 +46,12 @@ def register() -> None:
         event_labels.register(kind, label)
     exporting.register()
     examples.register()
-    for key, entry in (
-        (
-            "conflicts",
-            NavEntry("tasks", _("Conflicts"), "exclamation-triangle", "tasks:conflicts", tasks.SCHEDULE, order=50),
-        ),
-        ("ledger", NavEntry("tasks", _("Delay ledger"), "calendar-event", "tasks:ledger", tasks.VIEW, order=55)),
-        ("capacity", NavEntry("tasks", _("Working hours"), "person", "tasks:capacity", policies.CAPACITY, order=60)),
-        ("absences", NavEntry("tasks", _("Absences"), "person-x", "tasks:absences", tasks.VIEW, order=62)),
+    for key, label, icon, verb, order, under in (
+        ("conflicts", _("Conflicts"), "exclamation-triangle", tasks.SCHEDULE, 62, ("task-plans", "tasks")),
+        ("ledger", _("Delay ledger"), "calendar-event", tasks.VIEW, 45, ("checks", "tasks")),
+        ("capacity", _("Working hours"), "person", policies.CAPACITY, 64, ("task-plans", "tasks")),
+        ("absences", _("Absences"), "person-x", tasks.VIEW, 42, ("tasks",)),
     ):
+        shown = None if verb == tasks.VIEW else tasks.leads(verb)
+        entry = NavEntry("tasks", label, icon, f"tasks:{key}", verb, order=order, under=under, shown=shown)
         navigation.register(key, entry)

@@ -12,7 +12,7 @@ from accounts.people.models import Department
 from common import reference
 from orders.order.states import Stage
 from tasks.task.choices import BlockReason, KeyReason, LinkKind, Source
-from tasks.task.states import LIVE, Move, State
+from tasks.task.states import ENDED, LIVE, Move, State
 
 PERSON = settings.AUTH_USER_MODEL
 ZERO = Decimal(0)
@@ -102,6 +102,10 @@ class Task(models.Model):
         "tasks.TaskTemplate", models.PROTECT, null=True, related_name="tasks", verbose_name=_("Template")
     )
     source = models.CharField(_("Came"), max_length=5, choices=Source.choices, default=Source.RULE)
+    # of one that is done about a problem: the check that found it (docs/adr/0077)
+    check_made = models.ForeignKey(
+        "tasks.ProgressCheck", models.PROTECT, null=True, related_name="actions", verbose_name=_("Progress check")
+    )
     origin = models.CharField(max_length=80, blank=True)
     state = models.CharField(_("State"), max_length=8, choices=State.choices, default=State.PROPOSED)
     title = models.CharField(_("Task"), max_length=160)
@@ -155,6 +159,10 @@ class Task(models.Model):
                 fields=["department", "planned_end", "id"], name="task_of_department", condition=Q(state__in=LIVE)
             ),
             models.Index(fields=["planned_end", "id"], name="task_by_end"),
+            # the list of what is to be done begins here, however much was done before
+            models.Index(fields=["planned_end", "id"], name="task_live_by_end", condition=Q(state__in=LIVE)),
+            models.Index(fields=["department_due_date"], name="task_by_department_day", condition=Q(state__in=LIVE)),
+            models.Index(fields=["planned_start"], name="task_to_start", condition=Q(state="OPEN")),
             models.Index(fields=["template", "done_at"], name="task_done_alike", condition=Q(state="DONE")),
         ]
         constraints = [
@@ -166,6 +174,7 @@ class Task(models.Model):
                 condition=Q(state__in=["PROPOSED", "DROPPED"]) | Q(owner__isnull=False), name="task_owned"
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="task_progress"),
+            models.CheckConstraint(condition=~Q(source="CHECK") | Q(check_made__isnull=False), name="task_of_check"),
             models.CheckConstraint(condition=Q(planned_end__gte=F("planned_start")), name="task_days"),
             models.CheckConstraint(
                 condition=~Q(state="DONE") | Q(done_at__isnull=False, progress=100), name="task_done_whole"
@@ -185,6 +194,11 @@ class Task(models.Model):
     def is_live(self) -> bool:
         """Whether it is released and not ended."""
         return self.state in LIVE
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing is left to do: it is done, or was dropped."""
+        return self.state in ENDED
 
     @property
     def is_key(self) -> bool:

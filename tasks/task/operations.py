@@ -148,14 +148,17 @@ def _made(
 
 
 def _ask_skills(task: Task, draft: TaskDraft) -> None:
-    TaskSkill.objects.bulk_create([TaskSkill(task=task, skill_id=pk, level=level) for pk, level in draft.skills])
+    levels: dict[int, int] = {}
+    for pk, level in draft.skills:  # named twice, the higher level is asked for
+        levels[pk] = max(level, levels.get(pk, 0))
+    TaskSkill.objects.bulk_create([TaskSkill(task=task, skill_id=pk, level=level) for pk, level in levels.items()])
 
 
 def _put_after(task: Task, after: Sequence[int]) -> None:
     known = set(Task.objects.filter(order=task.order, pk__in=after).values_list("pk", flat=True))
     if known != set(after):
         raise errors.Invalid(fields={"after": [_("What comes before is a task of the same order.")]})
-    TaskLink.objects.bulk_create([TaskLink(predecessor_id=pk, successor=task) for pk in after])
+    TaskLink.objects.bulk_create([TaskLink(predecessor_id=pk, successor=task) for pk in sorted(known)])
     pairs = TaskLink.objects.filter(successor__order=task.order).values_list("predecessor_id", "successor_id")
     if links.circle_in(pairs):
         raise errors.Invalid(fields={"after": [_("These tasks would wait for each other.")]})

@@ -1,6 +1,6 @@
 """Who sees tasks, and who may do what to them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,6 +10,7 @@ from accounts.people.models import Department, User
 from orders.order import policies as orders
 from orders.order.models import Order
 from tasks.duties import queries as duties
+from tasks.duties import standing
 from tasks.task.models import Task
 
 SUBJECT = Task._meta.label_lower  # "tasks.task"
@@ -25,8 +26,8 @@ def visible_to(actor: User) -> QuerySet[Task]:
     if access.of(actor).scope(VIEW) in (None, "ALL"):
         return mine
     led = Q(department__head__in=access.of(actor).own_ids)
-    of_orders = Q(order__in=orders.visible_to(actor).values("pk"))
-    return Task.objects.filter(Q(pk__in=mine.values("pk")) | led | of_orders)
+    of_orders = orders.of_visible(actor)
+    return mine | Task.objects.filter(led | of_orders)
 
 
 def is_visible(actor: User, task: Task) -> bool:
@@ -48,7 +49,7 @@ def can(actor: User, verb: str, task: Task) -> bool:
         return can_for_order(actor, verb, task.order)
     if policies.can(actor, verb, owners=owners, departments=[task.department_id]):
         return True
-    return verb in _OF_STAGE and duties.holds(actor, task.order)
+    return _has_stage(actor, verb, task.order)
 
 
 def require(actor: User, verb: str, task: Task) -> None:
@@ -61,7 +62,12 @@ def can_for_order(actor: User, verb: str, order: Order) -> bool:
     """Whether the actor holds ``verb`` (decompose, check) on the order as a whole."""
     if policies.can(actor, verb, **orders.reach(order)):
         return True
-    return verb in _OF_STAGE and duties.holds(actor, order)
+    return _has_stage(actor, verb, order)
+
+
+def _has_stage(actor: User, verb: str, order: Order) -> bool:
+    """Whether the actor may because he administers the order's stage; a token only where it names the verb."""
+    return verb in _OF_STAGE and access.of(actor).admits(verb) and duties.holds(actor, order)
 
 
 def require_for_order(actor: User, verb: str, order: Order) -> None:
@@ -94,6 +100,20 @@ def departments_for(actor: User, verb: str) -> QuerySet[Department]:
     if scope != "OWN":
         reached |= Q(pk__in=rights.departments(scope))
     return rows.filter(reached)
+
+
+def leads(verb: str) -> Callable[[User], bool]:
+    """Whether there is a department on which somebody holds ``verb``, for the navigation: asks nothing."""
+
+    def has_any(actor: User) -> bool:
+        rights = access.of(actor)
+        scope = rights.scope(verb)
+        if scope != "OWN":
+            return scope is not None
+        places = standing.now().places.values()
+        return any(one.is_active and one.head is not None and one.head.pk in rights.own_ids for one in places)
+
+    return has_any
 
 
 def _refuse(actor: User, verb: str) -> None:

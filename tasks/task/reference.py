@@ -14,7 +14,7 @@ PHASES = {
     "SUPPLY": (gettext_noop("Getting material"), Stage.PREPARING, ""),
     "MAKE": (gettext_noop("Production"), Stage.PREPARING, ""),
     "INSPECT": (gettext_noop("Inspection"), Stage.PREPARING, ""),
-    "DELIVER": (gettext_noop("Dispatch"), Stage.LOGISTICS, ""),
+    "DELIVER": (gettext_noop("Delivery to the customer"), Stage.LOGISTICS, ""),
     "FOLLOW": (gettext_noop("Following up"), Stage.DELIVERY, ""),
 }
 SKILLS = {

@@ -11,9 +11,8 @@ from orders.work.operations import Fact
 from tasks.task import states
 from tasks.task.choices import LinkKind
 from tasks.task.models import Task, TaskLink, TaskStep
+from tasks.task.progress import share_done
 from tasks.task.states import ENDED, Move, State
-
-WHOLE = 100  # percent
 
 
 def save(tasks: Iterable[Task], fields: Iterable[str], at: datetime) -> None:
@@ -54,15 +53,9 @@ def facts_of(tasks: Iterable[Task]) -> dict[int, Fact]:
 
 
 def _fact(tasks: Sequence[Task]) -> Fact:
-    weights = [max(one.planned_hours, 1) for one in tasks]
-    done = sum(one.progress * weight for one, weight in zip(tasks, weights, strict=True))
-    share = int(done // sum(weights))
-    if all(one.state == State.DONE for one in tasks):
-        share = WHOLE
-    else:
-        share = min(share, WHOLE - 1)
     ends = [one.planned_end for one in tasks if one.planned_end]
-    return Fact(started=any(one.started_at for one in tasks), done=share, end=max(ends, default=None))
+    started = any(one.started_at for one in tasks)
+    return Fact(started=started, done=share_done(tasks) or 0, end=max(ends, default=None))
 
 
 def note_facts(order: Order, lines: Sequence[OrderLine], *, at: datetime) -> None:

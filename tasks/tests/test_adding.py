@@ -13,7 +13,7 @@ from tasks.reporting import queries as reports
 from tasks.task import queries
 from tasks.task.links import circle_in
 from tasks.task.models import Task
-from tasks.tests.builders import AT, make_shop, make_task
+from tasks.tests.builders import AT, make_shop, make_task, skill
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +82,12 @@ def test_who_may_see_no_tasks_finds_none_by_its_key_either():
         queries.get_task(actor=reader, task_id=task.pk)
     with pytest.raises(errors.NotAllowed):
         reports.get_report(actor=reader, reference=task.order.number, at=AT)
+
+
+def test_what_is_named_twice_is_asked_for_once():
+    shop = make_shop()
+    first = make_task(shop=shop)
+    asked = [(skill().pk, 2), (skill().pk, 4)]
+    task = make_task(first.order, shop=shop, title="Pack", after=[first.pk, first.pk], skills=asked)
+    assert [one.level for one in task.skills.all()] == [4]
+    assert [one.predecessor_id for one in task.in_links.all()] == [first.pk]

@@ -6,6 +6,7 @@ import pytest
 
 from common import errors
 from orders.tests import builders as orders
+from tasks.assigning import operations as assigning
 from tasks.decomposing import operations as decomposing
 from tasks.decomposing.tests.builders import made_to_order, propose
 from tasks.scheduling import operations as scheduling
@@ -51,3 +52,24 @@ def test_no_overtime_lasts_until_one():
             actor=shop.foreman, user_id=shop.worker.pk, first=date(2026, 12, 1), last=NEVER, hours_a_day=10, at=AT
         )
     assert set(refused.value.fields) == {"last"}
+
+
+def test_no_department_gets_work_until_one():
+    shop = make_shop()
+    task = make_task(shop=shop)
+    with pytest.raises(errors.Invalid) as refused:
+        assigning.give_to_department(
+            actor=shop.planner, task_id=task.pk, department_id=task.department_id, due_date=NEVER, at=AT
+        )
+    assert set(refused.value.fields) == {"due_date"}
+
+
+def test_no_phase_has_one_as_its_target():
+    shop = make_shop()
+    task = make_task(shop=shop)
+    for day in (EVER, NEVER):
+        with pytest.raises(errors.Invalid) as refused:
+            scheduling.set_target(
+                actor=shop.planner, order_id=task.order_id, phase_id=task.phase_id, target_date=day, at=AT
+            )
+        assert set(refused.value.fields) == {"target_date"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from accounts.console import calendar
+from accounts.console import working_days
 from accounts.tests.builders import make_user
 from common import settings, workdays
 
@@ -55,10 +55,10 @@ def test_what_was_pressed_on_an_old_page_is_refused(page):
 
 
 def test_a_year_said_to_be_complete_is_warned_of_no_more(page):
-    assert calendar.missing(date(2026, 11, 22)) == [2027]
+    assert working_days.missing(date(2026, 11, 22)) == [2027]
     assert press(page, year=2027, complete="1").status_code == 303
     settings.forget()
-    assert calendar.missing(date(2026, 11, 22)) == []
+    assert working_days.missing(date(2026, 11, 22)) == []
 
 
 def test_only_who_changes_settings_opens_it(client):

@@ -76,3 +76,16 @@ def test_arrows_end_before_the_bar_they_point_to():
 def test_nothing_to_draw_is_still_a_chart_around_today():
     chart = _chart()
     assert chart.bars == [] and chart.today_x is not None and chart.width == 42 * chart.unit
+
+
+def test_a_chart_opens_on_today_or_where_what_is_to_be_done_next_begins():
+    done = Row(1, TODAY - timedelta(3), TODAY - timedelta(2), 100, "done")
+    phase = Row(None, TODAY, TODAY + timedelta(60), look="phase")
+    near, far = Row(2, TODAY + timedelta(2), TODAY + timedelta(3)), Row(3, TODAY + timedelta(30), TODAY + timedelta(31))
+    chart = _chart(done, phase, near, far)
+    assert chart.opens_at == chart.today_x
+    chart = _chart(done, phase, far)
+    assert chart.opens_at == next(bar.x for bar in chart.bars if bar.row.key == 3)
+    chart = _chart(done)
+    assert chart.opens_at == chart.today_x  # nothing is left to do
+    assert _chart(far).opens_at == 0  # today is not drawn

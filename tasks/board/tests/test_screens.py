@@ -18,6 +18,7 @@ from tasks.task.models import Task
 from tasks.tests.builders import make_shop, make_task
 
 pytestmark = pytest.mark.django_db
+SATURDAY = 5
 
 
 def _client(person) -> Client:
@@ -92,6 +93,23 @@ def test_a_move_is_shown_before_it_is_made_and_then_written_with_its_cause():
     task.refresh_from_db()
     assert (task.planned_start, task.planned_end) == (to["planned_start"], to["planned_end"])
     assert DateMove.objects.get().cause == "MATERIAL"
+
+
+def test_what_is_dragged_onto_days_off_begins_on_the_next_day_of_work_and_stays_as_long():
+    shop = make_shop()
+    task = make_task(shop=shop, **_days(0, 1))
+    saturday = _days(8, 8)["planned_start"]
+    while saturday.weekday() != SATURDAY:
+        saturday += timedelta(1)
+    begins = calendar().on_or_after(saturday)
+    client, url = _client(shop.foreman), reverse("tasks:move", args=[task.pk])
+    page = client.get(url, {"start": saturday.isoformat()}).content.decode()
+    assert f'value="{begins.isoformat()}"' in page
+    assert f'value="{calendar().moved(begins, 1).isoformat()}"' in page
+    asked = {"start": saturday.isoformat(), "end": saturday.isoformat(), "cause": "OTHER", "version": task.version}
+    assert client.post(url, asked).status_code == 303
+    task.refresh_from_db()
+    assert (task.planned_start, task.planned_end) == (begins, begins)
 
 
 def test_a_move_that_is_not_possible_says_so_in_the_preview_and_is_refused():
@@ -171,3 +189,28 @@ def test_the_board_and_the_screen_take_a_constant_number_of_statements(django_as
         client.get(url)
         with django_assert_max_num_queries(most):
             client.get(url)
+
+
+def test_who_plans_comes_from_the_board_and_from_an_order_to_a_plan_for_all():
+    shop = make_shop()
+    task = make_task(shop=shop, **_days())
+    planner, seller = _client(shop.planner), _client(task.order.salesperson)
+    new, board = reverse("tasks:plan-new"), reverse("tasks:board")
+    screen = reverse("tasks:order-tasks", args=[task.order.reference])
+    asked = f"{new}?department={shop.production.pk}"
+    assert asked in planner.get(board, {"department": shop.production.pk}).content.decode()
+    assert new in planner.get(screen).content.decode()
+    chosen = f'<option value="{shop.production.pk}" selected'
+    assert chosen in planner.get(asked).content.decode()
+    assert new not in seller.get(board).content.decode()
+
+
+def test_the_list_beside_the_chart_tells_lines_apart():
+    shop = make_shop()
+    product = orders.products.make_product()
+    order = orders.make_effective(lines=[orders.line(product, 1) for _ in range(2)])
+    make_task(order, shop=shop, **_days())
+    page = reverse("tasks:order-tasks", args=[order.reference])
+    assert 'class="t3 f12 ln"' not in _client(shop.planner).get(page).content.decode(), "there is but one line"
+    make_task(order, shop=shop, line_no=2, **_days())
+    assert _client(shop.planner).get(page).content.decode().count('class="t3 f12 ln"') == 2

@@ -12,7 +12,8 @@ from common import clock, dates
 from orders.tests.builders import make_effective, make_order_cast
 from orders.tests.page_builders import Browser, statements
 from tasks.checks import making
-from tasks.checks.models import CheckCadence, CorrectiveAction, ProgressCheck
+from tasks.checks.models import CheckCadence, ProgressCheck
+from tasks.task.models import Task
 
 pytestmark = pytest.mark.django_db
 _keys = itertools.count(1)
@@ -62,7 +63,8 @@ def test_a_check_is_found_recorded_and_its_action_done(order, desk):
     page = browser.get(url).text
     assert "No sensors" in page and "Ask the other supplier" in page and "40%" in page
     assert "Ask the other supplier" in browser.get("/checks/actions/").text
-    row = CorrectiveAction.objects.get()
+    assert "Ask the other supplier" in Browser(worker).get("/tasks/mine/").text
+    row = Task.objects.get(source="CHECK")
     theirs = Browser(worker)
     assert theirs.get(f"/checks/actions/{row.pk}/done/").status_code == 200
     assert theirs.post(f"/checks/actions/{row.pk}/done/", version=row.version, result="It comes").status_code == 303
@@ -95,6 +97,7 @@ def test_the_list_costs_as_many_statements_for_one_as_for_many(order, desk):
     for _number in range(3):
         make_effective(make_order_cast().owner)
     making.run(at=clock.now())
+    browser.get("/checks/")  # new people: who answers for what is read anew
     assert statements(lambda: browser.get("/checks/")) == one
 
 

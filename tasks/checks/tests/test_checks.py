@@ -13,8 +13,8 @@ from orders.lifecycle import operations as lifecycle
 from orders.order.models import Order
 from orders.tests.builders import AT, TODAY, fresh, make_effective, make_order_cast
 from tasks.checks import cadence, making, operations
-from tasks.checks.models import CheckCadence, CorrectiveAction, ProgressCheck
-from tasks.checks.operations import ActionDraft
+from tasks.checks.asking import ActionDraft
+from tasks.checks.models import CheckCadence, ProgressCheck
 from tasks.tests.builders import make_shop, make_task
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,6 @@ def test_a_problem_has_words_and_an_action_with_owner_and_day(desk, order):
             record(desk, order, **wrong)
     made = record(desk, order, problem="MATERIAL", words="No sensors", actions=[action(worker)], progress=40)
     assert (made.state, made.progress, made.actions.get().owner) == ("PROBLEM", 40, worker)
-    assert told(worker) == ["check.action"]
     assert "check.problem" in told(order.salesperson)
 
 
@@ -156,7 +155,7 @@ def test_a_missed_check_is_told_to_its_owner_and_his_head_and_the_next_is_made(c
     making.run(at=AT)
     check = waiting(order)
     later = AT + timedelta(days=10)  # Monday, the check was due on the Friday before
-    assert making.run(at=later) == {"missed": 1, "told": 2, "made": 0, "late": 0}
+    assert making.run(at=later) == {"missed": 1, "told": 2, "made": 0}
     check.refresh_from_db()
     assert (check.state, check.missed_at) == ("MISSED", later)
     assert waiting(order).due_date == date(2026, 12, 4)
@@ -173,33 +172,11 @@ def test_the_owner_of_many_missed_checks_gets_one_line(cast):
     assert told(cast.owner).count("check.missed") == 1
 
 
-def test_a_late_action_is_told_once_and_done_with_a_result(desk, order):
-    worker = make_user("production")
-    made = record(desk, order, problem="DELAY", words="Late", actions=[action(worker)])
-    row = made.actions.get()
-    later = AT + timedelta(days=5)
-    assert making.run(at=later)["late"] == 1 and making.run(at=later)["late"] == 0
-    assert "check.action_late" in told(worker)
-    with pytest.raises(errors.Invalid):
-        operations.finish_action(actor=worker, action_id=row.pk, result=" ", at=later)
-    done = operations.finish_action(actor=worker, action_id=row.pk, result="It comes on Friday", at=later)
-    assert (done.done_by, done.result) == (worker, "It comes on Friday") and "check.action_done" in told(desk)
-    with pytest.raises(errors.WrongState):
-        operations.finish_action(actor=worker, action_id=row.pk, result="Again", at=later)
-
-
-def test_somebody_else_does_not_finish_an_action(desk, cast, order):
-    made = record(desk, order, problem="DELAY", words="Late", actions=[action(desk)])
-    with pytest.raises(errors.NotFound):
-        operations.finish_action(actor=cast.stranger, action_id=made.actions.get().pk, result="Done", at=AT)
-    assert not CorrectiveAction.objects.exclude(done_at=None).exists()
-
-
 def test_no_check_waits_for_an_order_that_is_void(cast, order):
     making.run(at=AT)
     lifecycle.void_order(actor=cast.head, order_id=order.pk, reason="Twice", at=AT)
     assert not ProgressCheck.objects.filter(state="DUE").exists()
-    assert making.run(at=AT + timedelta(days=20)) == {"missed": 0, "told": 0, "made": 0, "late": 0}
+    assert making.run(at=AT + timedelta(days=20)) == {"missed": 0, "told": 0, "made": 0}
 
 
 def test_a_check_of_somebody_who_left_goes_to_his_substitute(cast):

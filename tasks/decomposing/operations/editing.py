@@ -11,6 +11,7 @@ from common import editing, errors, workdays
 from common.operation import operation
 from orders.order.models import Order, OrderLine
 from tasks.decomposing import dating
+from tasks.decomposing.hours import MOST_DAYS
 from tasks.decomposing.models import Decomposition
 from tasks.decomposing.operations import taking_apart
 from tasks.task import links, queries, writing
@@ -23,7 +24,7 @@ FIELDS = (
     *("title", "goal", "requirements", "phase", "department", "planned_hours", "work_days", "not_before"),
     *("is_milestone", "is_special"),
 )
-MOST_DAYS, FARTHEST = 999, 365
+FARTHEST = 365
 FINISH = LinkKind.FINISH
 
 

@@ -119,7 +119,9 @@ def _ask(template: TaskTemplate, skills: Skills) -> None:
 
 
 def _put_after(template: TaskTemplate, before: Before) -> None:
-    known = dict(TaskTemplate.objects.values_list("code", "pk"))
+    # all of them locked: two who say at once what precedes what never make a circle together
+    templates = TaskTemplate.objects.select_for_update(no_key=True).order_by("pk")
+    known = dict(templates.values_list("code", "pk"))
     for code, kind, lag in before:
         if known.get(code, template.pk) == template.pk or kind not in LinkKind or not -FARTHEST <= lag <= FARTHEST:
             raise errors.Invalid(

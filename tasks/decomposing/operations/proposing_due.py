@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from django.db import DatabaseError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.people import queries as people
 from accounts.people.models import User
@@ -31,17 +31,21 @@ def propose_due(*, at: datetime, limit: int = 100) -> int:
     if not settings.get(SETTING):
         return 0
     system, done = people.system_user(), 0
-    effective = Order.objects.filter(status=Status.EFFECTIVE, effective_at__gte=at - SINCE)
-    # one that was taken back for correction and approved anew begins anew
-    waiting = effective.exclude(_apart(OuterRef("pk"), OuterRef("effective_at"))).exclude(
-        _tasks(OuterRef("pk"), OuterRef("effective_at"))
-    )
-    for pk in list(waiting.order_by("-effective_at", "-pk").values_list("pk", flat=True)[:limit]):
+    for pk in list(waiting(at)[:limit]):
         try:
             done += propose_one(actor=system, order_id=pk, at=at)
         except (DomainError, DatabaseError) as error:
             log.warning("order_not_taken_apart", order=pk, error=str(error))
     return done
+
+
+def waiting(at: datetime) -> QuerySet[Order, int]:
+    """The keys of the orders that took effect lately and have neither proposal nor task, the latest first; one that was
+    taken back for correction and approved anew begins anew."""
+    effective = Order.objects.filter(status=Status.EFFECTIVE, effective_at__gte=at - SINCE)
+    since = OuterRef("pk"), OuterRef("effective_at")
+    found = effective.exclude(_apart(*since)).exclude(_tasks(*since))
+    return found.order_by("-effective_at", "-pk").values_list("pk", flat=True)
 
 
 def _apart(order: Any, since: Any) -> Exists:

@@ -20,7 +20,7 @@ from tasks.decomposing.choices import ProposalState
 from tasks.decomposing.models import Decomposition
 from tasks.decomposing.operations import taking_apart
 from tasks.doing.operations import dropping
-from tasks.scheduling import moving
+from tasks.scheduling import loads, moving
 from tasks.scheduling.choices import Cause
 from tasks.scheduling.moving import Moved
 from tasks.scheduling.sheet import JUDGED
@@ -82,6 +82,9 @@ def release(*, actor: User, order_id: int, at: datetime, version: int | None = N
     added, changed, dropped = (len(one) for one in (held.new, held.changed, held.gone))
     events.record(RELEASED, order, at=at, added=added, changed=changed, dropped=dropped)
     _tell(held, actor, at)
+    # promises ask how busy departments are: the last lock, which who releases at the same time waits for
+    busy = {one.department_id for one in (*held.new, *held.kept, *held.gone)}
+    loads.write_down(actor=actor, at=at, departments=busy)
     return row
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
@@ -59,6 +60,7 @@ def write(order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime
         notes=[*taken.notes, *found.notes],
         proposed_by=actor,
         proposed_at=at,
+        version=_next_version(order),
     )
     row.save(force_insert=True)
     _add(row, taken, found, tasks, actor, at)
@@ -72,6 +74,11 @@ def write(order: Order, lines: Sequence[OrderLine], *, actor: User, at: datetime
         dropped=len(found.dropped),
     )
     return row
+
+
+def _next_version(order: Order) -> int:
+    """Versions go on from proposal to proposal: who read one that was replaced meanwhile releases no other."""
+    return (Decomposition.objects.filter(order=order).aggregate(newest=Max("version"))["newest"] or 0) + 1
 
 
 def require_in_force(order: Order) -> None:

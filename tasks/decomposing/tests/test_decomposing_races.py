@@ -6,9 +6,10 @@ from common import errors
 from orders.tests import builders as orders
 from orders.tests.racing import race, refusals
 from tasks.decomposing import operations
-from tasks.decomposing.models import Decomposition
-from tasks.decomposing.operations import proposing_due
+from tasks.decomposing.models import Decomposition, TaskTemplate, TemplateLink
+from tasks.decomposing.operations import keeping, proposing_due
 from tasks.decomposing.tests.builders import by_origin, propose
+from tasks.task import links
 from tasks.task.models import Task, TaskStep
 from tasks.tests.builders import AT, make_shop
 
@@ -55,3 +56,27 @@ def test_taken_apart_by_the_job_and_by_a_person_at_once_it_has_one_proposal():
 
     race(by_hand, lambda: proposing_due.propose_due(at=AT))
     assert Decomposition.objects.filter(state="PROPOSED").count() == 1
+
+
+def test_who_saw_a_proposal_that_was_replaced_meanwhile_releases_no_other():
+    shop, order = make_shop(), orders.make_effective()
+    seen = propose(order, shop)
+    propose(order, shop)  # somebody else takes it apart again
+    actor = orders.person(shop.planner.pk)
+    for call in (operations.release, operations.discard):
+        with pytest.raises(errors.Stale):
+            call(actor=actor, order_id=order.pk, version=seen.version, at=AT)
+    assert set(Task.objects.values_list("state", flat=True)) == {"PROPOSED"}
+
+
+def test_two_who_say_at_once_what_precedes_what_make_no_circle():
+    shop = make_shop()
+    one, other = TaskTemplate.objects.filter(code__in=["STOCK_PICK", "MADE_MAKE"]).order_by("pk")
+
+    def put(template, before):
+        actor = orders.person(shop.planner.pk)
+        rows = [(before.code, "FINISH", 0)]
+        return lambda: keeping.save_template(actor=actor, template_id=template.pk, before=rows, at=AT)
+
+    assert refusals(race(put(one, other), put(other, one))) == [errors.Invalid]
+    assert not links.circle_in(TemplateLink.objects.values_list("predecessor_id", "successor_id"))

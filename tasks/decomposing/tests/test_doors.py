@@ -9,7 +9,7 @@ from accounts.tests.builders import make_user
 from orders.tests import builders as orders
 from orders.tests.page_builders import Browser, statements
 from tasks.decomposing.models import DecompositionRule, TaskTemplate, Wording
-from tasks.decomposing.tests.builders import by_origin, made_to_order, propose
+from tasks.decomposing.tests.builders import by_origin, made_to_order, propose, release
 from tasks.task.models import Task
 from tasks.tests.builders import make_shop
 
@@ -209,3 +209,16 @@ def test_rules_over_the_api(shop):
     assert api.send("post", "production-words/", body={"customer_word": "a", "our_words": "b"}).status_code == 201
     assert api.send("post", "decomposition-rules/", body={"name": "New"}).status_code == 201
     assert Api(make_user("order_desk")).send("post", "decomposition-rules/", body={"name": "X"}).status_code == 403
+
+
+def test_the_order_offers_to_be_taken_apart_to_who_may_while_it_is_in_force(shop, order, planner):
+    draft = orders.make_draft(lines=[made_to_order()])
+    here = f'href="/orders/{order.number}/decompose/"'
+    page = planner.get(f"/orders/{order.number}/").text
+    assert here in page and "Take apart" in page and "Take apart anew" not in page
+    assert "/decompose/" not in planner.get(f"/orders/{draft.reference}/").text
+    seller = Browser(order.salesperson)
+    assert "/decompose/" not in seller.get(f"/orders/{order.number}/").text
+    propose(order, shop)
+    release(order, shop)
+    assert "Take apart anew" in planner.get(f"/orders/{order.number}/").text

@@ -13,7 +13,7 @@ from orders.order.models import Order
 from orders.order.scheduling import Part
 from orders.tests import builders as orders
 from tasks.assigning.models import Assignment
-from tasks.decomposing import operations
+from tasks.decomposing import operations, showing
 from tasks.decomposing.tests.builders import by_origin, made_to_order, propose, release
 from tasks.task.models import Task, TaskLink
 from tasks.tests.builders import AT, TODAY, make_shop
@@ -161,3 +161,14 @@ def test_the_days_of_the_proposal_begin_today():
     shop, order = make_shop(), orders.make_effective(lines=[made_to_order()])
     propose(order, shop)
     assert min(one.planned_start for one in Task.objects.all()) == TODAY
+
+
+def test_a_hundred_million_pieces_are_taken_apart_as_far_as_that_can_be_planned():
+    shop = make_shop()
+    order = orders.make_effective(lines=[made_to_order(99_999_999)])
+    row = propose(order, shop)
+    make = by_origin(order)["MADE_MAKE:1"]
+    assert (make.planned_hours, make.work_days) == (Decimal("9999999.99"), 999)
+    assert any("longer than can be planned" in one for one in showing.sheet_of(row, order, []).notes)
+    release(order, shop)
+    assert by_origin(order)["MADE_MAKE:1"].state == "OPEN"

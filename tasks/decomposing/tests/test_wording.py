@@ -23,6 +23,11 @@ def test_a_text_names_what_it_knows_and_leaves_what_it_does_not():
     [
         ("付款期 30 天。包装须用木箱。质量按国标。违约金 5%。", ["包装须用木箱。", "质量按国标。"]),
         ("Payment in 30 days\nEach crate bears the drawing number", ["Each crate bears the drawing number"]),
+        (
+            "质量保证金 5 万 元，验收后付。元器件须为工业级，包装 12 单元一箱。",
+            ["元器件须为工业级，包装 12 单元一箱。"],
+        ),
+        ("质量异议扣款 USD 500。European quality marks, please;", ["European quality marks, please;"]),
         ("", []),
     ],
 )

@@ -47,20 +47,41 @@ def pass_on(*, actor: User, giver: User, taker: User, at: datetime) -> int:
     """All tasks that are still to be done of somebody who leaves go to another, inside the operation in progress that
     asked for the right. Returns how many."""
     rows = list(Task.objects.select_for_update(no_key=True).filter(owner=giver, state__in=LIVE).order_by("pk"))
-    for one in rows:
+    give(rows, giver, taker, actor=actor, at=at)
+    return len(rows)
+
+
+def give(tasks: Sequence[Task], former: User, taker: User, *, actor: User, at: datetime) -> None:
+    """Locked tasks of one person become another's, who is told once. Joins the operation in progress."""
+    for one in tasks:
         one.owner = taker
-    writing.save(rows, ("owner",), at)
-    insert_rows([_row(one, giver, actor, "", at) for one in rows])
-    if rows and taker.pk != actor.pk:
+        notices.asked_no_more(one, [former.pk], at)
+    writing.save(tasks, ("owner",), at)
+    insert_rows([_row(one, former, actor, "", at) for one in tasks])
+    if tasks and taker.pk != actor.pk:
         inbox.notify(
             [taker.pk],
             kind="task.passed_on",
             message=_PASSED,
-            parameters={"count": len(rows), "person": giver.name},
-            subject=rows[0],
+            parameters={"count": len(tasks), "person": former.name},
+            subject=tasks[0],
             at=at,
         )
-    return len(rows)
+
+
+def replace_leaver(task: Task, *, actor: User, at: datetime) -> None:
+    """A task that is to be done again and whose owner left since goes to who stands in for him, else to who answers
+    for its department; unsaved (``owner``, ``is_picked``). Inside the operation in progress."""
+    former = task.owner
+    if former is None or former.is_active:
+        return
+    substitute = former.substitute if former.substitute and former.substitute.is_active else None
+    head = queries.accountable(task.department)
+    if (person := substitute or head) is None:
+        return
+    task.owner, task.is_picked = person, head is None or person.pk != head.pk
+    insert_rows([_row(task, former, actor, "", at)])
+    tell_given(task, actor=actor, at=at)
 
 
 def people_of(task: Task, *, but: User) -> list[User]:

@@ -9,15 +9,17 @@ from django.utils.translation import gettext_noop
 
 from accounts.people import queries as people_queries
 from accounts.people.models import User
-from common import errors
+from common import errors, locks
 from common.dates import business_day
 from common.operation import operation
 from orders.order.watchers import watchers
 from tasks.doing import ending, locking, notices, waking
 from tasks.doing.locking import Held
+from tasks.doing.operations import handing
 from tasks.scheduling import moving
 from tasks.scheduling.choices import Cause
 from tasks.task import policies, writing
+from tasks.task.choices import Source
 from tasks.task.models import Task, WorkLog
 from tasks.task.states import LIVE, Move, State
 
@@ -117,14 +119,17 @@ def finish_task(
     cause: str = "",
     words: str = "",
     version: int | None = None,
+    may: locking.May | None = None,
 ) -> Task:
-    """End a task with what came of it. Ended on another day than planned, the day goes into the ledger with its
-    ``cause`` (for one that is late and says none: what held it up, or that what came before was late) and what follows
-    moves where it has to. Successors wake, their owners are told. One that had not begun is begun and ended at once.
+    """End a task with what came of it, which has to be said of what a check asked for. Ended on another day than
+    planned, the day goes into the ledger with its ``cause`` (for one that is late and says none: what held it up, or
+    that what came before was late) and what follows moves where it has to. Successors wake, their owners are told. One
+    that had not begun is begun and ended at once. ``may`` lets others than who works on it, where a room above knows
+    who.
 
     Raises NotFound, NotAllowed, Stale, WrongState (blocked, ended), Invalid.
     """
-    held = locking.hold(actor, task_id, policies.WORK, version)
+    held = locking.hold(actor, task_id, policies.WORK, version, may=may)
     task = held.task
     if task.state == State.OPEN:
         locking.require_may_begin(held)
@@ -135,7 +140,8 @@ def finish_task(
             possible=["start"],
         )
     writing.move(task, Move.FINISH, actor=actor, at=at)
-    task.result = locking.said(result, "result", LONGEST) or task.result
+    asks = _("Say what came of it.") if task.source == Source.CHECK else ""
+    task.result = locking.said(result, "result", LONGEST, words=asks) or task.result
     task.progress, task.done_at, task.started_at = WHOLE, at, task.started_at or at
     fields = ["state", "result", "progress", "done_at", "started_at", "planned_start", "planned_end"]
     if hours:
@@ -164,7 +170,8 @@ def reopen_task(
     version: int | None = None,
 ) -> Task:
     """Take up a done task again, with a reason; ``progress`` says how much of it holds. What followed it and has not
-    begun waits again. Raises NotFound, NotAllowed, Stale, WrongState (not done; order closed or frozen), Invalid."""
+    begun waits again; where its owner left since, who stands in for him has it. Raises NotFound, NotAllowed, Stale,
+    WrongState (not done; order closed or frozen), Invalid."""
     held = locking.hold(actor, task_id, policies.WORK, version)
     task = held.task
     why = locking.said(reason, "reason", 500, words=_("Say why."))
@@ -173,7 +180,8 @@ def reopen_task(
     locking.require_may_begin(held)
     writing.move(task, Move.REOPEN, actor=actor, at=at, reason=why)
     task.progress, task.done_at = progress, None
-    locking.keep(held, ("state", "progress", "done_at"), at)
+    handing.replace_leaver(task, actor=actor, at=at)
+    locking.keep(held, ("state", "progress", "done_at", "owner", "is_picked"), at)
     waking.settle(held.order, [task], actor=actor, at=at)
     notices.record("reopened", task, at=at, reason=why)
     notices.tell("reopened", task, notices.concerned(task, but=actor), message=_REOPENED, at=at, why=why[:200])
@@ -198,6 +206,8 @@ def _log(held: Held, person: User, hours: Decimal, day: date | None, note: str, 
     """Write down hours of the task, which keeps their sum. Raises Invalid."""
     task, today = held.task, business_day(at)
     day = day or today
+    # two at once, for two tasks, would both see the hours that are left of his day
+    locks.wait_for_key(f"hours {person.pk} {day}")
     wrong: dict[str, list[errors.Text]] = {}
     if abs(hours) > MOST_HOURS:
         wrong["hours"] = [_("A day has 24 hours.")]
@@ -245,6 +255,8 @@ def _tell_end(held: Held, actor: User, at: datetime, late: int) -> None:
     notices.asked_no_more(task, [task.owner_id], at)
     notices.record("finished", task, at=at, late=late, hours=str(task.actual_hours))
     told = {task.department.head_id} - {actor.pk}
+    if task.source == Source.CHECK:
+        told |= {task.created_by_id} - {actor.pk}  # who found the problem
     is_last = not Task.objects.filter(order=held.order, state__in=LIVE).exists()
     if task.is_milestone or is_last:
         told |= set(watchers(held.order, but=actor))

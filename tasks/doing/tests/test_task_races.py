@@ -1,12 +1,14 @@
 """One task, several people at once: it is ended once, it has one owner, and what waited wakes once."""
 
+from decimal import Decimal
+
 import pytest
 
 from accounts.people.queries import system_user
 from common import errors
 from orders.lifecycle import operations as lifecycle
 from orders.tests.flow_builders import broken_invariants
-from orders.tests.racing import behind, race
+from orders.tests.racing import behind, race, refusals
 from tasks.assigning.models import Assignment
 from tasks.doing import operations
 from tasks.task.models import Task, TaskStep
@@ -67,3 +69,15 @@ def test_a_task_is_begun_or_its_order_is_void_but_never_both():
     after = Task.objects.select_related("order").get(pk=task.pk)
     assert (after.order.status, after.state) in (("EFFECTIVE", "RUNNING"), ("VOID", "DROPPED")), found
     assert broken_invariants() == {}
+
+
+def test_two_reports_at_once_make_no_day_of_more_than_24_hours():
+    shop = make_shop()
+    tasks = [make_task(shop=shop), make_task(shop=shop)]
+
+    def log(task):
+        return lambda: operations.log_hours(actor=shop.foreman, task_id=task.pk, hours=Decimal(15), at=AT)
+
+    results = race(*[log(one) for one in tasks])
+    assert refusals(results) == [errors.Invalid]
+    assert sum(Task.objects.values_list("actual_hours", flat=True)) == 15

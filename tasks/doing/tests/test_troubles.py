@@ -6,10 +6,12 @@ import pytest
 
 from accounts.collaboration.models import Notification
 from accounts.handover import duties
+from accounts.people import operations as people
 from accounts.people.queries import system_user
 from common import errors
 from common.operation import in_operation
 from orders.lifecycle import operations as lifecycle
+from orders.order import followers
 from orders.order.followers import Happening
 from orders.order.models import OrderLine
 from orders.tests import builders as order_builders
@@ -154,9 +156,45 @@ def test_a_closed_line_drops_what_had_not_begun_and_following_up_stays():
     assert broken_invariants() == {}
 
 
-def test_an_order_without_tasks_pays_one_statement_when_something_happens_to_it(django_assert_num_queries):
+def test_an_order_that_no_room_works_on_pays_one_statement_for_all_that_happens_to_it(django_assert_num_queries):
     order, machine = order_builders.make_effective(), system_user()
-    with django_assert_num_queries(1):
-        following.follow(order, Happening.VOIDED, lines=(), actor=machine, at=AT)
-    with django_assert_num_queries(0):
-        following.follow(order, Happening.SHIPPED, lines=(), actor=machine, at=AT)
+    closing = [(what, ()) for what in (Happening.SHIPPED, Happening.LINES_CLOSED, Happening.CLOSED)]
+    for happened, count in ((closing, 1), (closing[:1], 0), ([(Happening.VOIDED, ())], 1)):
+        with django_assert_num_queries(count):
+            followers.tell_all(order, happened, actor=machine, at=AT)
+
+
+@pytest.mark.parametrize("has_substitute", [False, True])
+def test_taken_up_again_after_its_owner_left_it_is_done_by_who_stands_in_for_him(has_substitute):
+    shop = make_shop()
+    task = make_task(shop=shop)
+    operations.hand_over(actor=shop.foreman, task_id=task.pk, user_id=shop.worker.pk, reason="Bench", at=AT)
+    operations.finish_task(actor=shop.worker, task_id=task.pk, at=AT)
+    substitute = shop.mate if has_substitute else None
+    people.deactivate_user(
+        actor=system_user(), user_id=shop.worker.pk, substitute_id=substitute.pk if substitute else None, at=AT
+    )
+    operations.reopen_task(actor=shop.foreman, task_id=task.pk, reason="It drifts", at=AT)
+    found = fresh(task)
+    assert (found.state, found.owner, found.is_picked) == ("RUNNING", substitute or shop.foreman, has_substitute)
+    row = Assignment.objects.filter(task=task).latest("pk")
+    assert (row.user, row.former) == (found.owner, shop.worker)
+    assert broken_invariants() == {}
+
+
+def test_what_is_to_be_given_out_follows_who_leads_the_department():
+    shop = make_shop()
+    waiting, begun, picked = (make_task(shop=shop, title=title) for title in ("Weld", "Drill", "Pack"))
+    operations.start_task(actor=shop.foreman, task_id=begun.pk, at=AT)
+    operations.hand_over(actor=shop.foreman, task_id=picked.pk, user_id=shop.worker.pk, reason="Bench", at=AT)
+    assert operations.settle_heads(at=AT) == 0
+    people.update_department(
+        actor=system_user(), department_id=shop.production.pk, changes={"head_id": shop.mate.pk}, at=AT
+    )
+    assert operations.settle_heads(at=AT) == 1
+    owners = [fresh(one).owner for one in (waiting, begun, picked)]
+    assert owners == [shop.mate, shop.foreman, shop.worker]
+    assert "task.passed_on" in told(shop.mate)
+    assert not Notification.objects.filter(user=shop.foreman, kind="task.given", subject_id=waiting.pk, read_at=None)
+    assert operations.settle_heads(at=AT) == 0
+    assert broken_invariants() == {}

@@ -43,7 +43,7 @@ def list_tasks(request: HttpRequest) -> HttpResponse:
         asked["open"] = "true"
     rows = doors.filtered(TaskFilter, asked, tasks.list_tasks(request.user), actor=request.user)
     page = keyset.paginate(
-        rows,
+        tasks.as_rows(rows),
         sorts=tasks.SORTS,
         sort=request.GET.get("sort") or tasks.DEFAULT_SORT,
         cursor=request.GET.get("cursor"),

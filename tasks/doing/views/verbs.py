@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock, dates, doors, pages
@@ -21,8 +22,15 @@ def start(request: HttpRequest, task_id: int) -> HttpResponse:
     """Begin it; at once where nothing is before it."""
     task = _task(request, task_id)
     if request.method == "POST" and "reason" not in request.POST:
-        return _at_once(request, task, operations.start_task, _("Started"))
-    return _ask(request, task, "_start", forms.StartForm(sent(request)), operations.start_task, _("Started"))
+        return _at_once(request, task, operations.start_task, pgettext("told of a task", "Started"))
+    return _ask(
+        request,
+        task,
+        "_start",
+        forms.StartForm(sent(request)),
+        operations.start_task,
+        pgettext("told of a task", "Started"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +82,14 @@ def finish(request: HttpRequest, task_id: int) -> HttpResponse:
 def reopen(request: HttpRequest, task_id: int) -> HttpResponse:
     """It is not done after all."""
     form = forms.ReopenForm(sent(request))
-    return _ask(request, _task(request, task_id), "_reopen", form, operations.reopen_task, _("Taken up again"))
+    return _ask(
+        request,
+        _task(request, task_id),
+        "_reopen",
+        form,
+        operations.reopen_task,
+        pgettext("told of a task", "Taken up again"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +97,7 @@ def hand_over(request: HttpRequest, task_id: int) -> HttpResponse:
     """To a colleague, or back to the head."""
     task = _task(request, task_id)
     form = forms.HandOverForm(sent(request), takers=handing.takers(task))
-    return _ask(request, task, "_hand_over", form, operations.hand_over, _("Handed over"))
+    return _ask(request, task, "_hand_over", form, operations.hand_over, pgettext("told of a task", "Handed over"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,6 +114,22 @@ def edit(request: HttpRequest, task_id: int) -> HttpResponse:
     return _ask(request, task, "_edit", form, change, _("Saved"))
 
 
+@require_http_methods(["GET", "POST"])
+def set_predecessors(request: HttpRequest, task_id: int) -> HttpResponse:
+    """What comes before it."""
+    task = tasks.get_task(actor=request.user, task_id=task_id)
+    if not policies.can(request.user, policies.DECOMPOSE, task):
+        policies.require(request.user, policies.SCHEDULE, task)
+    others = [one for one in tasks.tasks_of([task.order_id]) if one.pk != task.pk]
+    form = forms.PredecessorsForm(sent(request), before=queries.neighbours(task)[0], others=others)
+
+    def change(**data: Any) -> None:
+        known = {name: data[name] for name in ("actor", "task_id", "version", "at")}
+        operations.set_predecessors(after=form.links(), **known)
+
+    return _ask(request, task, "_after", form, change, _("Saved; what has to be later has moved"))
+
+
 @require_POST
 def mark_key(request: HttpRequest, task_id: int) -> HttpResponse:
     """It is handled first, or no more."""
@@ -113,7 +144,9 @@ def drop(request: HttpRequest, task_id: int) -> HttpResponse:
     task = tasks.get_task(actor=request.user, task_id=task_id)
     form = forms.DropForm(sent(request))
     after = queries.neighbours(task)[1]
-    return _ask(request, task, "_drop", form, operations.drop_task, _("Dropped"), {"after": after})
+    return _ask(
+        request, task, "_drop", form, operations.drop_task, pgettext("told of a task", "Dropped"), {"after": after}
+    )
 
 
 def _task(request: HttpRequest, task_id: int) -> Any:

@@ -6,8 +6,14 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.collaboration.models import Notification
+from accounts.handover.duties import handover
+from accounts.people import operations as people
+from accounts.people.models import Department
+from accounts.people.queries import seed_stamp, system_user
 from accounts.tests.builders import make_department, make_user
-from common import errors
+from common import errors, stamps
+from common.models import Stamp
+from common.operation import in_operation
 from orders.order import queries as orders
 from orders.tests.builders import make_effective, make_order_cast
 from orders.tests.page_builders import Browser, statements
@@ -136,12 +142,77 @@ def test_the_orders_page_and_the_api_say_who_answers():
     assert (said["department"], said["person"]) == (shop.production.code, shop.foreman.username)
 
 
-def test_to_say_it_takes_two_statements():
+def test_to_say_it_takes_no_statement_once_a_process_has_read_who_answers(keeper):
+    make_shop()
+    order, rep = make_effective(), make_user("sales")
+    lines = list(order.lines.all())
+    answer(order)
+    api = APIClient()
+    api.force_authenticate(keeper)
+    for person in (keeper, rep):
+        assert person.can("order.view") is not None  # each request reads the marks with the rights of who asks
+        assert statements(lambda: answering.responsible_for(order, lines)) == 0
+    assert not queries.holds(rep, order) and statements(lambda: queries.sees_order(rep, order.pk)) == 0
+
+
+def changes_of(shop, giver):
+    """What may change who answers for an order that is prepared, and who answers then."""
+    machine, place = system_user(), shop.production
+    taker = make_user("production", department=place)
+    return [
+        (lambda: people.update_user(actor=machine, user_id=giver.pk, changes={"name": "Somebody Else"}, at=AT), giver),
+        (lambda: handover["departments"].move(machine, giver, taker, AT), taker),
+        (lambda: people.update_department(actor=machine, department_id=place.pk, changes=_led_by(giver), at=AT), giver),
+        (lambda: people.deactivate_user(actor=machine, user_id=giver.pk, substitute_id=taker.pk, at=AT), taker),
+        (lambda: handover["substitutions"].move(machine, taker, shop.mate, AT), shop.mate),
+        (lambda: people.reactivate_user(actor=machine, user_id=giver.pk, at=AT), giver),
+    ]
+
+
+def _led_by(person):
+    return {"head_id": person.pk}
+
+
+def test_every_change_of_people_is_seen_at_once():
+    shop, order = make_shop(), make_effective()
+    assert answer(order).username == shop.foreman.username
+    for n, (change, expected) in enumerate(changes_of(shop, shop.foreman)):
+        in_operation(system_user().pk, change)
+        expected.refresh_from_db()
+        found = answer(order)
+        assert (found.username, found.person) == (expected.username, expected.name), n
+
+
+def test_a_department_that_is_renamed_moved_or_closed_is_seen_at_once(keeper):
+    shop, order = make_shop(), make_effective()
+    machine, key = system_user(), shop.production.pk
+    people.update_department(actor=machine, department_id=key, changes={"name": "Works", "code": "WORKS"}, at=AT)
+    assert (answer(order).department, answer(order).department_code) == ("Works", "WORKS")
+    nearer = make_department(kind="PRODUCTION", parent=Department.objects.get(pk=order.department_id))
+    assert answer(order).department_code == nearer.code
+    people.move_department(actor=machine, department_id=nearer.pk, parent_id=shop.purchasing.pk, at=AT)
+    assert answer(order).department_code == "WORKS"
+    duty = shipped("PREPARING")
+    save(keeper, duty_id=duty.pk, version=duty.version, person_id=shop.mate.pk)
+    giver, taker = shop.mate, shop.worker
+    handover["stages"].move(machine, giver, taker, AT)
+    assert answer(order).username == taker.username
+
+
+def test_a_database_that_left_no_mark_yet_is_read_each_time():
     make_shop()
     order = make_effective()
-    order.department
     lines = list(order.lines.all())
-    assert statements(lambda: answering.responsible_for(order, lines)) <= 2
+    Stamp.objects.all().delete()
+    stamps.forget()
+    assert statements(lambda: answering.responsible_for(order, lines)) == 3  # the marks, duties, departments
+    assert statements(lambda: answering.responsible_for(order, lines)) == 2
+    seed_stamp(AT)
+    answering.responsible_for(order, lines)
+    assert statements(lambda: answering.responsible_for(order, lines)) == 0
+    mark = stamps.latest("people")
+    seed_stamp(AT)
+    assert stamps.latest("people") == mark
 
 
 def test_a_duty_is_added_and_changed_on_its_page(keeper):
@@ -180,8 +251,6 @@ def test_the_api_keeps_duties(keeper):
 
 
 def test_duties_are_handed_over_with_the_rest(keeper):
-    from accounts.handover.duties import handover
-
     giver, taker = make_user("production"), make_user("production")
     duty = shipped("PREPARING")
     save(keeper, duty_id=duty.pk, version=duty.version, person_id=giver.pk)

@@ -36,6 +36,15 @@ def test_a_page_of_an_evaluation_says_everything_and_takes_scores():
     assert answer.status_code in (204, 302, 303) and Score.objects.count() == 2
 
 
+def test_nobody_is_offered_to_score_himself():
+    shop = make_shop()
+    evaluation, _task = make_evaluation(shop)
+    url = reverse("tasks:evaluation-score", args=[evaluation.pk])
+    offered = f'<option value="{shop.foreman.pk}">'
+    assert offered not in _client(shop.foreman).get(url).content.decode()
+    assert offered in _client(evaluation.order.salesperson).get(url).content.decode()
+
+
 def test_only_who_ends_it_reads_who_gave_a_score():
     shop = make_shop()
     evaluation, _task = make_evaluation(shop)

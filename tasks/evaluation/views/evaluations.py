@@ -64,7 +64,7 @@ def show_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 def score(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Score somebody, or the order as a whole."""
     found = queries.get_evaluation(request.user, evaluation_id)
-    form = forms.ScoreForm(sent(request), workers=queries.workers_of(found.order))
+    form = forms.ScoreForm(sent(request), workers=queries.scorable_by(request.user, found))
 
     def call() -> None:
         operations.give_scores(actor=request.user, evaluation_id=found.pk, at=clock.now(), **form.columns())

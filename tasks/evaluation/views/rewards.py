@@ -31,7 +31,7 @@ def give_reward(request: HttpRequest) -> HttpResponse:
     """Record a reward or a penalty."""
     rights.require(request.user, policies.REWARD)
     initial = {name: request.GET[name] for name in ("person_id", "order", "month") if request.GET.get(name)}
-    form = forms.RewardForm(sent(request), initial=initial)
+    form = forms.RewardForm(sent(request), people=queries.rewardable_by(request.user), initial=initial)
     back = reverse("tasks:reward-list")
 
     def call() -> str:

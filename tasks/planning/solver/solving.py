@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tasks.planning.solver import checking, greedy
 from tasks.planning.solver.improving import Search
@@ -28,12 +28,6 @@ class Solution:
     seconds: float
     rounds: int = 0
     faults: Mapping[Key, Fault] = field(default_factory=dict)
-
-    def with_plan(self, problem: Problem, plan: Mapping[Key, Placement]) -> "Solution":
-        """The same with another plan of the same people; raises BrokenPlan where that does not keep the rules."""
-        if faults := checking.violations(Index(problem), dict(plan)):
-            raise BrokenPlan("; ".join(faults[:5]))
-        return replace(self, plan=plan, parts=measure(problem, plan))
 
 
 class BrokenPlan(Exception):

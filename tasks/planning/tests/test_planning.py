@@ -8,6 +8,7 @@ import pytest
 from accounts.collaboration.models import Notification
 from accounts.tests.builders import make_user
 from common import errors
+from common.workdays import calendar
 from orders.tests import builders as orders
 from tasks.assigning.models import Assignment
 from tasks.planning import operations, queries, running
@@ -64,15 +65,18 @@ def test_what_begins_keeps_its_place_and_others_go_around_it():
     assert rows[0].move.new_start >= TUESDAY  # sixteen hours from Friday on
 
 
-def test_who_is_away_gets_nothing_for_these_days():
+def test_who_is_away_gets_nothing_for_these_days_and_who_could_when_is_said():
     shop = make_shop()
     can(shop.worker, "ASSEMBLY")
     Absence.objects.create(
         user=shop.worker, first=date(2026, 11, 20), last=date(2026, 12, 4), created_by=shop.foreman, created_at=AT
     )
     make_work(1, shop=shop)
-    row = queries.rows_of(plan(shop.foreman, shop.production))[0]
-    assert row.move.new_start >= date(2026, 12, 7)
+    run = plan(shop.foreman, shop.production)
+    assert queries.rows_of(run) == []
+    (given,) = run.figures["gives"]
+    assert (given["kind"], given["user"], run.figures["open_after"]) == ("NOBODY", shop.worker.pk, 1)
+    assert given["until"] >= "2026-12-08" and given["days"] > 0
 
 
 def test_what_nobody_can_do_says_why_and_is_left_as_it_is():
@@ -125,25 +129,49 @@ def test_the_figures_say_that_the_plan_that_stands_gives_more_hours_than_there_a
     assert (figures["overbooked_hours"], figures["overbooked_people"]) == (4.0, 1)
 
 
-def test_short_work_does_not_fill_a_whole_hour():
+def test_short_work_fits_into_a_day_as_the_loads_count_it():
     shop = make_shop()
     can(shop.worker, "ASSEMBLY")
     tasks = make_work(20, hours="0.4", days=(TODAY, TODAY), shop=shop)
     for task in tasks:
         pick(task, shop.worker)
-    assert plan(shop.planner, shop.production).figures["later"] == 4  # half an hour each: sixteen fit into the day
+    figures = plan(shop.planner, shop.production).figures
+    assert (figures["changed"], figures["overbooked_hours"], figures["is_proven"]) == (0, 0, True)
 
 
 def test_who_was_picked_stays_unless_the_plan_may_choose_anew():
     shop = make_shop()
     can(shop.worker, "ASSEMBLY")
     can(shop.mate, "ASSEMBLY")
-    for task in make_work(2, shop=shop, days=(MONDAY, MONDAY), hours=60):
+    order = orders.make_effective()
+    due = order.lines.get(line_no=1).promised_ship_date
+    hours = 8 * (calendar().between(TODAY, due) + 1)  # all the time there is
+    for task in make_work(2, order=order, shop=shop, days=(TODAY, due), hours=hours):
         pick(task, shop.worker)
-    kept = queries.rows_of(plan(shop.foreman, shop.production, keeps_people=True))
-    assert {one.move.new_owner for one in kept} == {shop.worker}
+    kept = plan(shop.foreman, shop.production, keeps_people=True)
+    assert queries.rows_of(kept) == []
+    assert {one["kind"] for one in kept.figures["gives"]} == {"FULL"}
     free = plan(shop.foreman, shop.production, keeps_people=False)
-    assert free.figures["people_moved"] == 1
+    assert (free.figures["people_moved"], free.figures["overbooked_after"]) == (1, 0)
+
+
+def test_a_plan_never_gives_up_a_promise_for_hours_that_are_not_there():
+    """Two tasks of one person on the last day before the goods leave: one too many, and said so."""
+    shop = make_shop()
+    can(shop.worker, "ASSEMBLY")
+    order = orders.make_effective()
+    due = order.lines.get(line_no=1).promised_ship_date
+    hours = 8 * (calendar().between(TODAY, due) + 1)
+    full, other = (
+        make_work(1, order=order, shop=shop, days=(TODAY, due), hours=hours)[0],
+        make_work(1, order=order, shop=shop, days=(due, due), hours="0.5")[0],
+    )
+    pick(full, shop.worker)
+    pick(other, shop.worker)
+    run = plan(shop.foreman, shop.production)
+    assert (run.solver, run.figures["changed"], run.figures["lost"]) == (running.STANDING, 0, [])
+    (given,) = run.figures["gives"]
+    assert (given["kind"], given["hours"], given["days"]) == ("FULL", 0.5, 1)
 
 
 def test_taking_a_plan_moves_days_and_people_with_ledger_assignment_and_one_notice_each():
@@ -249,7 +277,7 @@ def test_what_was_thrown_away_while_it_was_worked_out_stays_away(monkeypatch):
 def test_a_plan_that_breaks_says_so(monkeypatch):
     shop = make_shop()
     run = operations.ask_plan(actor=shop.foreman, department_id=shop.production.pk, at=AT)
-    monkeypatch.setattr(running.solving, "solve", lambda *_given, **_named: 1 / 0)
+    monkeypatch.setattr(running.standing, "standing_of", lambda *_given, **_named: 1 / 0)
     running.run(run.pk, at=AT)
     run.refresh_from_db()
     assert run.state == "FAILED" and run.failure

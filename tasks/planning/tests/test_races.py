@@ -1,14 +1,19 @@
 """Two at once over two real connections: a plan is taken once, and what somebody finishes meanwhile stays finished."""
 
+from datetime import timedelta
+
 import pytest
 
+from accounts.people import operations as people
 from accounts.people.models import User
+from accounts.people.queries import system_user
 from common import errors
 from common.operation import in_operation
 from orders.tests.racing import race, refusals
 from tasks.planning import operations, queries, running
 from tasks.planning.models import PlanMove, PlanRun
 from tasks.planning.tests.scenes import AT, can, make_work, plan
+from tasks.scheduling import operations as scheduling
 from tasks.scheduling.models import DateMove
 from tasks.task import queries as tasks
 from tasks.task import writing
@@ -86,3 +91,27 @@ def test_two_who_ask_at_once_get_the_same_plan(shop, whose):
     answers = race(*[lambda: operations.ask_plan(actor=actor, department_id=department_id, at=AT) for _one in range(2)])
     assert refusals(answers) == []
     assert PlanRun.objects.count() == 1
+
+
+def test_who_moved_to_another_department_meanwhile_gets_nothing_of_a_plan(shop):
+    (task,) = make_work(1, shop=shop)
+    run = plan(shop.foreman, shop.production)
+    people.update_user(actor=system_user(), user_id=shop.worker.pk, changes={"department_id": shop.warehouse.pk}, at=AT)
+    with pytest.raises(errors.Conflict):
+        take(run, shop.foreman)()
+    task.refresh_from_db()
+    assert not task.is_picked
+
+
+def test_who_will_be_away_which_the_plan_did_not_know_gets_nothing_on_these_days(shop):
+    make_work(2, shop=shop)
+    run = plan(shop.foreman, shop.production)
+    early, late = PlanMove.objects.filter(run=run).order_by("new_start")
+    first, second, day = early.task, late.task, early.new_start
+    assert late.new_start > day
+    scheduling.enter_absence(
+        actor=shop.worker, user_id=shop.worker.pk, kind="SICK", first=day, last=day, at=AT + timedelta(minutes=5)
+    )
+    taken = take(run, shop.foreman)()
+    assert [one.pk for one in taken.moved] == [second.pk]
+    assert [task.pk for task, _why in taken.refused] == [first.pk]

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts import policies as rights
+from accounts.tests.builders import make_user
 from common import errors
 from orders.order.models import Order
 from orders.tests import builders as orders
@@ -58,3 +60,12 @@ def test_page_file_and_api_say_the_same(django_assert_max_num_queries):
     assert (body["tasks_all"], body["tasks"][0]["title"], body["lines"][0]["work_done"]) == (1, task.title, 0)
     made = client.get(reverse("orders:order-paper", args=[order.reference]), {"kind": papers.KIND})
     assert made.status_code == 200 and made.content.startswith(b"%PDF")
+
+
+def test_the_customers_paper_names_his_contact_only_to_who_may_read_it():
+    order = make_task(shop=make_shop()).order
+    assert order.contact_name
+    stock = make_user("warehouse")  # reads contacts masked
+    assert rights.effect(stock, "customer.contact")
+    assert order.contact_name in repr(papers.gather_for_customer(order.salesperson, order.pk))
+    assert order.contact_name not in repr(papers.gather_for_customer(stock, order.pk))

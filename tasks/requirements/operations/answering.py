@@ -55,7 +55,8 @@ def accept_requirement(
     version: int | None = None,
 ) -> Requirement:
     """Accept what is asked for, line by line, all or a part (then with a reason), each on a planned day: from now on
-    promises count on it. More than asked for may be accepted (a batch).
+    promises count on it. More than asked for may be accepted (a batch). A line that ended meanwhile (its order needs it
+    no longer) is not answered.
 
     Raises NotFound, NotAllowed, Stale, WrongState, Invalid with paths like ``lines.3.planned_date`` (the place of the
     line in the requirement).
@@ -65,7 +66,7 @@ def accept_requirement(
     states.after(requirement.state, Move.ACCEPT)
     lines = queries.locked_lines(requirement)
     said = _checked(lines, answers, reason, dates.business_day(at))
-    taken = [one for one in lines if said[one.pk].accepted > ZERO]
+    taken = [one for one in lines if one.pk in said and said[one.pk].accepted > ZERO]
     writing.move(requirement, Move.ACCEPT, at=at, reason=reason)
     entries = [_planned(requirement, one, said[one.pk]) for one in taken]
     receipts = _as_lines(lambda: keeping.plan(entries, actor=actor, at=at), [lines.index(one) for one in taken])
@@ -76,7 +77,7 @@ def accept_requirement(
         line.receipt = receipt
         line.confirmed_at = at if requirement.kind == Kind.MAKE or answer.reference.strip() else None
     for line in lines:
-        if line not in taken:
+        if line not in taken and not line.is_ended:
             line.is_ended, line.end_reason = True, reason.strip()[:200]
     writing.save_lines(lines, _ANSWERED)
     requirement.accepted_at, requirement.reason = at, reason.strip()[:300]
@@ -145,12 +146,15 @@ def finish_requirement(
 def _checked(
     lines: Sequence[RequirementLine], answers: Sequence[LineAnswer], reason: str, today: date
 ) -> dict[int, LineAnswer]:
-    """The answers by line, each line with one. Raises Invalid."""
+    """The answers by line, each that is still asked for with one. Raises Invalid."""
     said = {one.line_id: one for one in answers}
-    if len(said) != len(answers) or set(said) != {one.pk for one in lines}:
+    live = [one for one in lines if not one.is_ended]
+    if len(said) != len(answers) or set(said) != {one.pk for one in live}:
         raise errors.Invalid(_("Say something to every line, once."), fields={})
     wrong: dict[str, list[errors.Text]] = {}
     for place, line in enumerate(lines):
+        if line.is_ended:
+            continue
         answer = said[line.pk]
         if answer.accepted < ZERO:
             wrong[f"lines.{place}.accepted"] = [_("Enter zero or more.")]
@@ -162,7 +166,7 @@ def _checked(
             wrong[f"lines.{place}.planned_date"] = [fault]
     if not wrong and not any(one.accepted for one in answers):
         raise errors.Invalid(_("Nothing is accepted: refuse it instead."), fields={})
-    if not reason.strip() and any(said[one.pk].accepted < one.quantity for one in lines):
+    if not reason.strip() and any(said[one.pk].accepted < one.quantity for one in live):
         wrong["reason"] = [_("Say why not all of it.")]
     if wrong:
         raise errors.Invalid(fields=wrong)
@@ -192,12 +196,13 @@ def _as_lines(call: Callable[[], list[PlannedReceipt]], places: Sequence[int]) -
         found = {}
         for name, texts in error.fields.items():
             _rows, place, column = name.split(".", 2)
-            found[f"lines.{places[int(place)]}.{_NAMES.get(column, column)}"] = texts
+            found[f"lines.{places[int(place)]}.{NAMES.get(column, column)}"] = texts
         error.fields = found
         raise
 
 
-_NAMES = {"quantity": "accepted", "expected_date": "planned_date"}
+# what a receipt calls a column → what a requirement does
+NAMES = {"quantity": "accepted", "expected_date": "planned_date"}
 
 
 def _tell_accepted(requirement: Requirement, lines: Sequence[RequirementLine], actor: User, at: datetime) -> None:

@@ -82,11 +82,15 @@ def save_requirement(
 
 @operation
 def ask_requirement(*, actor: User, requirement_id: int, at: datetime, version: int | None = None) -> Requirement:
-    """Ask the department for it: it gets its number, and who answers hears of it. Raises NotFound, NotAllowed, Stale,
-    WrongState, Invalid (nothing is asked for; nobody answers for the department)."""
+    """Ask the department for it: it gets its number, and who answers hears of it. What was written before is looked at
+    again: the order may have ended since, or others asked for the same goods. Raises NotFound, NotAllowed, Stale,
+    WrongState, Invalid (nothing is asked for; the line lacks less; nobody answers for the department)."""
     requirement = queries.lock(actor=actor, requirement_id=requirement_id, version=version)
     policies.require_ask(actor, requirement)
-    _ask(requirement, queries.locked_lines(requirement), actor=actor, at=at)
+    states.after(requirement.state, Move.ASK)
+    lines = queries.locked_lines(requirement)
+    entering.require_still_lacking(actor, requirement, lines, at)
+    _ask(requirement, lines, actor=actor, at=at)
     return requirement
 
 
@@ -99,7 +103,8 @@ def take_back_requirement(*, actor: User, requirement_id: int, at: datetime, ver
     was_asked = requirement.state == State.ASKED
     writing.move(requirement, Move.TAKE_BACK, at=at)
     requirement.ended_at = None
-    lines = queries.locked_lines(requirement)
+    # what a refusal ended is asked for again; what its order needs no longer stays out of it
+    lines = [] if was_asked else queries.locked_lines(requirement)
     for line in lines:
         line.is_ended, line.end_reason = False, ""
     writing.save_lines(lines, ("is_ended", "end_reason"))
@@ -151,7 +156,8 @@ def end_lines(lines: Sequence[RequirementLine], *, reason: str, actor: User, at:
 def _ask(requirement: Requirement, lines: Sequence[RequirementLine], *, actor: User, at: datetime) -> None:
     if not lines:
         raise errors.Invalid(_("Nothing is asked for yet: add a line."), fields={})
-    owner = requirement.owner or tasks.accountable(requirement.department)
+    owner = requirement.owner if requirement.owner and requirement.owner.is_active else None
+    owner = owner or tasks.accountable(requirement.department)
     if owner is None:
         raise errors.Invalid(fields={"department": [_("Nobody leads this department.")]})
     requirement.owner = owner

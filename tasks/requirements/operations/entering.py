@@ -1,6 +1,6 @@
 """What is entered of a requirement: its shapes, and what is looked at before it is written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -113,7 +113,7 @@ def rows(
     """The lines as rows. Raises Invalid."""
     if len(drafts) > MOST:
         raise errors.Invalid(_("A requirement has at most %(most)s lines.") % {"most": MOST}, fields={})
-    asked = {key: one.quantity - own.get(key, ZERO) for key, one in queries.outstanding(orders.keys()).items()}
+    asked = _others(orders.keys(), own)
     products = {pk: catalogue.hold_standing(pk) for pk in sorted({one.product_id for one in drafts})}
     tasks_known = set(
         Task.objects.filter(pk__in=[one.task_id for one in drafts if one.task_id]).values_list("pk", "order_id")
@@ -141,6 +141,34 @@ def rows(
             )
         )
     return rows
+
+
+def require_still_lacking(
+    actor: User, requirement: Requirement, lines: Sequence[RequirementLine], at: datetime
+) -> None:
+    """What a locked draft asks for is still lacking, as when it was written. Raises as ``lock_orders``, and Invalid
+    with paths like ``lines.3.quantity``."""
+    drafts = [_as_draft(one) for one in lines if not one.is_ended]
+    orders = lock_orders(actor, drafts)
+    asked = _others(orders.keys(), quantities(requirement))
+    today = dates.business_day(at)
+    products = {one.product_id: one.product for one in lines}
+    for place, one in enumerate(drafts):
+        order, rows_of = orders[one.order_id] if one.order_id is not None else (None, [])
+        line = next((row for row in rows_of if row.line_no == one.line_no), None)
+        since = min(today, one.needed_date)  # goods that are late already are asked for all the same
+        wrong = _faults(one, products[one.product_id], order, line, asked, since)
+        if wrong:
+            raise errors.Invalid(fields={f"lines.{place}.{name}": texts for name, texts in wrong.items()})
+
+
+def _as_draft(line: RequirementLine) -> LineDraft:
+    return LineDraft(line.product_id, line.quantity, line.needed_date, line.order_id, line.line_no)
+
+
+def _others(order_ids: Collection[int], own: dict[Key, Decimal]) -> dict[Key, Decimal]:
+    """What others than this draft ask for these orders."""
+    return {key: one.quantity - own.get(key, ZERO) for key, one in queries.outstanding(order_ids).items()}
 
 
 def _faults(

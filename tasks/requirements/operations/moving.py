@@ -1,6 +1,6 @@
 """The planned day of goods moves, is confirmed, or its goods come from somebody else (R155, R156)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
-from common import dates, errors, workdays
+from common import dates, errors, numbering, workdays
+from common.numbering import Series
 from common.operation import operation
 from products.catalogue.models import Supplier
 from products.stock.supply import keeping
 from tasks.requirements import notices, policies, queries, states, writing
 from tasks.requirements.choices import Kind, Move, State
 from tasks.requirements.models import Requirement, RequirementLine
+from tasks.requirements.operations.answering import NAMES
 from tasks.requirements.operations.asking import end_lines
 from tasks.scheduling.choices import Cause
 
@@ -91,10 +93,12 @@ def change_supplier(
     reason: str,
     at: datetime,
     days: Mapping[int, date] | None = None,
+    line_ids: Collection[int] | None = None,
     version: int | None = None,
 ) -> Requirement:
     """What did not come yet is bought from another supplier (R156), each line on the day that ``days`` says for it
-    (line id → day); what is not named stays on its day. What was made in the house is bought from now on.
+    (line id → day); what is not named stays on its day. What was made in the house is bought from now on. With
+    ``line_ids`` only these lines: where others stay they become a requirement of their own, under a new number.
 
     Raises NotFound, NotAllowed, Stale, WrongState (done with), Invalid.
     """
@@ -106,14 +110,53 @@ def change_supplier(
         raise errors.Invalid(fields={"supplier": [_("Choose one of the list.")]})
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
+    live = [one for one in queries.locked_lines(requirement) if not one.is_ended]
+    lines = [one for one in live if line_ids is None or one.pk in line_ids]
+    if line_ids is not None and (not lines or len(lines) < len(set(line_ids))):
+        raise errors.Invalid(fields={"lines": [_("Nothing more of this line is to come.")]})
+    mine = requirement if len(lines) == len(live) else _branch(requirement, lines, at)
     before = str(requirement.supplier or "")
-    requirement.supplier, requirement.kind = supplier, Kind.BUY
-    lines = [one for one in queries.locked_lines(requirement) if not one.is_ended and one.receipt_id]
+    mine.supplier, mine.kind = supplier, Kind.BUY
+    coming = [one for one in lines if one.receipt_id]
+    _resource(requirement, supplier, coming, days or {}, reason, actor, at)
+    if mine is not requirement:
+        mine.state, mine.number = requirement.state, numbering.draw(Series.PRODUCTION, dates.business_day(at))
+        writing.save(mine, at)
+        named = {one.receipt_id: {"reference": mine.number} for one in coming}
+        keeping.change(named, reason=reason.strip(), actor=actor, at=at)  # type: ignore[arg-type]
+        writing.record(mine, "branched", at=at, reason=reason, source=str(requirement), supplier=str(supplier))
+    writing.save(requirement, at)
+    writing.record(requirement, "resourced", at=at, reason=reason, before=before, supplier=str(supplier), to=str(mine))
+    return requirement
+
+
+def _branch(requirement: Requirement, lines: Sequence[RequirementLine], at: datetime) -> Requirement:
+    """A requirement for some lines of another, which are its from now on. It has no number yet: the counter of the day
+    is locked last."""
+    names = ("department", "owner", "notes", "created_by", "asked_at", "accepted_at")
+    made = Requirement(created_at=at, updated_at=at, **{name: getattr(requirement, name) for name in names})
+    made.save(force_insert=True)
+    for one in lines:
+        one.requirement = made
+    writing.save_lines(lines, ("requirement",))
+    return made
+
+
+def _resource(
+    requirement: Requirement,
+    supplier: Supplier,
+    lines: Sequence[RequirementLine],
+    days: Mapping[int, date],
+    reason: str,
+    actor: User,
+    at: datetime,
+) -> None:
+    """The planned receipts of these lines come from another supplier, on the days that are said."""
     columns = {
         one: {
             "supplier_id": supplier.pk,
             "kind": "PURCHASE",
-            "expected_date": _future((days or {}).get(one.pk, one.planned_date or dates.business_day(at)), at),
+            "expected_date": _future(days.get(one.pk, one.planned_date or dates.business_day(at)), at),
         }
         for one in lines
     }
@@ -122,9 +165,6 @@ def change_supplier(
     if columns:
         _move(columns, cause=Cause.SUPPLIER, words=reason, requirement=requirement, actor=actor, at=at)
         writing.save_lines(lines, ("confirmed_at",))
-    writing.save(requirement, at)
-    writing.record(requirement, "resourced", at=at, reason=reason, before=before, supplier=str(supplier))
-    return requirement
 
 
 @operation
@@ -189,7 +229,11 @@ def _move(
     """Change the receipts of lines, and write what moved."""
     reason = words.strip() or str(Cause(cause).label)
     by_receipt = {line.receipt_id: said for line, said in columns.items() if line.receipt_id}
-    keeping.change(by_receipt, reason=reason, actor=actor, at=at)
+    try:
+        keeping.change(by_receipt, reason=reason, actor=actor, at=at)
+    except errors.Invalid as error:
+        error.fields = {NAMES.get(name, name): texts for name, texts in error.fields.items()}
+        raise
     for line, said in columns.items():
         before, line.planned_date = line.planned_date, said["expected_date"]
         line.accepted = said.get("quantity", line.accepted)

@@ -28,7 +28,7 @@ def take_remedy(
     version: int | None = None,
 ) -> Requirement:
     """Take overtime (the day moves, and the head of the department hears how many hours it takes) or another supplier
-    (of everything that is still to come of the requirement; the line gets his day).
+    (of this line, on his day; where other lines stay it becomes a requirement of its own).
 
     Raises NotFound, NotAllowed, WrongState, Stale (another day or other hours by now).
     """
@@ -50,6 +50,7 @@ def take_remedy(
             supplier_id=chosen.supplier.pk,
             reason=chosen.text,
             days=days,
+            line_ids=[line.pk],
             at=at,
         )
     writing.record(requirement, "overtime", at=at, hours=str(chosen.hours), people=chosen.people, line=line.pk)

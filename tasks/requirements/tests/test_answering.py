@@ -258,6 +258,37 @@ def test_another_supplier_takes_over_what_is_still_to_come(shop, product):
     assert DateMove.objects.get().cause == Cause.SUPPLIER
 
 
+def test_another_supplier_of_one_line_leaves_the_others_with_theirs(shop, product):
+    usual, other = make_supplier(), make_supplier()
+    lines = [wanted(product, 10), wanted(make_product(lead_time_days=60), 3)]
+    found = make_accepted(shop, *lines, kind="BUY", supplier_id=usual.pk)
+    stays, goes = lines_of(found)
+    operations.change_supplier(
+        actor=shop.buyer, requirement_id=found.pk, supplier_id=other.pk, reason="sooner", line_ids=[goes.pk], at=AT
+    )
+    assert fresh(found).supplier == usual and [one.pk for one in lines_of(found)] == [stays.pk]
+    own = Requirement.objects.exclude(pk=found.pk).get()
+    assert (own.supplier, own.kind, own.state, own.number != found.number) == (other, "BUY", State.ACCEPTED, True)
+    (line,) = lines_of(own)
+    assert (line.pk, line.receipt.supplier, line.receipt.reference) == (goes.pk, other, own.number)
+    assert stays.receipt.supplier == usual
+    assert not broken_invariants()
+
+
+def test_a_line_of_another_requirement_gets_no_other_supplier(shop, product):
+    found = make_accepted(shop, wanted(product, 10), kind="BUY", supplier_id=make_supplier().pk)
+    stranger = make_accepted(shop, wanted(product, 3), kind="BUY", supplier_id=make_supplier().pk)
+    with pytest.raises(errors.Invalid):
+        operations.change_supplier(
+            actor=shop.buyer,
+            requirement_id=found.pk,
+            supplier_id=make_supplier().pk,
+            reason="sooner",
+            line_ids=[lines_of(stranger)[0].pk],
+            at=AT,
+        )
+
+
 def test_a_line_is_ended_and_with_the_last_the_requirement(shop, product):
     found = make_accepted(shop, wanted(product, 10))
     (line,) = lines_of(found)

@@ -11,10 +11,12 @@ from orders.tests import builders as orders
 from orders.tests.builders import AT, TODAY
 from orders.tests.page_builders import statements
 from orders.work.models import DepartmentLoad
+from products.buying import operations as buying
+from products.buying.models import PurchasePrice
 from products.stock import ledger
 from products.stock.supply.models import PlannedReceipt
 from products.tests.builders import make_product, make_supplier
-from tasks.requirements import foreseeing, operations
+from tasks.requirements import foreseeing, operations, representation
 from tasks.requirements.foreseeing import Kind
 from tasks.requirements.tests.builders import in_days, lines_of, make_accepted, order_for, wanted
 from tasks.tests.builders import make_shop, make_task
@@ -117,6 +119,29 @@ def test_nobody_works_more_than_the_law_allows(shop, product):
     _found, line = accepted(shop, product, days=60, needed=5, line={"order": order, "task_id": task.pk})
     (one,) = foreseeing.remedies(line, TODAY)
     assert not one.is_in_time and one.planned_date > line.needed_date
+
+
+def test_who_has_a_price_for_so_many_is_named_with_it_and_with_his_days_for_the_product(shop):
+    usual, cheap = make_supplier(lead_time_days=40), make_supplier(lead_time_days=60)
+    product = make_product(supplier=usual)
+    asked = {"product": product, "supplier": cheap, "currency_id": "CNY", "valid_from": TODAY}
+    for quantity, price, days in ((0, "90", 6), (10, "70", 5), (100, "50", 1)):
+        changes = {**asked, "min_quantity": quantity, "price": D(price), "lead_time_days": days}
+        buying.save_price(actor=shop.buyer, changes=changes, at=AT)
+    found, line = accepted(shop, product, quantity=12, days=30, needed=9, kind="BUY", supplier_id=usual.pk)
+    (one,) = foreseeing.remedies(line, TODAY)
+    assert (one.supplier, one.price, one.currency, one.planned_date) == (cheap, D(70), "CNY", in_days(5))
+    seen = representation.remedy_row(one, may_see=True), representation.remedy_row(one, may_see=False)
+    assert [row["price"] for row in seen] == ["70.00", None] and "70" not in str(seen[1]["text"])
+    newer = {**asked, "min_quantity": 10, "price": D(75), "lead_time_days": 5, "valid_from": TODAY - timedelta(1)}
+    buying.save_price(actor=shop.buyer, changes=newer, at=AT)
+    assert foreseeing.remedies(line, TODAY)[0].token == one.token  # the one that began last still counts
+    row = PurchasePrice.objects.get(price=D(70))
+    buying.save_price(actor=shop.buyer, price_id=row.pk, changes={"price": D(71)}, version=row.version, at=AT)
+    with pytest.raises(errors.Stale):
+        operations.take_remedy(
+            actor=shop.buyer, requirement_id=found.pk, line_id=line.pk, remedy=one.key, token=one.token, at=AT
+        )
 
 
 def test_other_suppliers_are_named_with_what_speaks_for_them(shop):

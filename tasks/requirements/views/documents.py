@@ -25,7 +25,7 @@ def list_requirements(request: HttpRequest) -> HttpResponse:
     asked = request.GET.copy()
     if not asked.keys() & RequirementFilter.base_filters.keys():
         asked["open"] = "true"
-    chosen = RequirementFilter(asked, queries.list_requirements(request.user))
+    chosen = RequirementFilter(asked, queries.list_requirements(request.user), actor=request.user)
     doors.require_readable(chosen)
     page = keyset.paginate(
         chosen.qs,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock, dates, doors, errors, pages
 from orders.order.doors import sent
+from products.buying import queries as buying
 from tasks.requirements import desk, foreseeing, forms, operations, policies, queries
 from tasks.requirements.forms import AcceptForm
 
@@ -112,6 +113,7 @@ def remedy(request: HttpRequest, reference: str, line_id: int) -> HttpResponse:
     more = {
         "line": line,
         "options": options,
+        "may_see": buying.may_see(request.user),
         "chosen": chosen,
         "hanging": foreseeing.consequences(request.user, line, None, _today()),
     }

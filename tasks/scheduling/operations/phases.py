@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import editing, errors, events
+from common import editing, errors, events, workdays
 from common.operation import operation
 from common.rows import insert_rows
 from common.workdays import calendar
@@ -44,6 +44,8 @@ def set_target(
     target = target.strip()
     if len(target) > LONGEST:
         raise errors.Invalid(fields={"target": [_("At most %(count)s characters.") % {"count": LONGEST}]})
+    if target_date is not None and (fault := workdays.day_fault(target_date)):
+        raise errors.Invalid(fields={"target_date": [fault]})
     if cause not in Cause.values:
         raise errors.Invalid(fields={"cause": [_("Choose one of the list.")]})
     row = OrderPhase.objects.filter(order=order, phase=phase).first() or OrderPhase(order=order, phase=phase, version=0)

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 import pytest
 from hypothesis import given, settings
 
-from tasks.planning.solver import checking, greedy, index, language, settling, solving
+from tasks.planning.solver import checking, greedy, index, language, solving
 from tasks.planning.solver.index import Index
 from tasks.planning.solver.problem import MAKESPAN, Activity, Link, Need, Person, Placement, Problem, Resource, Weights
 from tasks.planning.solver.tests.problems import problems
@@ -177,24 +177,3 @@ def test_nobody_is_in_two_places():
     for person in ("wu", "li"):
         spans = sorted((one.start, one.end) for one in found.plan.values() if person in one.people)
         assert all(left[1] <= right[0] for left, right in pairwise(spans))
-
-
-@settings(deadline=None, max_examples=150)
-@given(problems())
-def test_what_may_stay_stays_and_nothing_is_later_for_it(problem):
-    checked = Index(problem)
-    plan = greedy.best(checked)
-    settled = settling.settle(checked, plan, 4)
-    assert checking.violations(checked, settled) == []
-    assert solving.measure(problem, settled).late <= solving.measure(problem, plan).late
-    assert {key: place.people for key, place in settled.items()} == {key: place.people for key, place in plan.items()}
-
-
-def test_a_task_that_is_early_enough_keeps_its_days():
-    present = Placement(16, 24, ("wu",))
-    problem = Problem((Activity(1, 8, needs=ANYBODY, due=24, present=present),), (Person("wu"),))
-    checked = Index(problem)
-    assert settling.settle(checked, greedy.best(checked), 8)[1] == Placement(16, 24, ("wu",), 24)
-    late = replace(problem, activities=(replace(problem.activities[0], due=20),))
-    checked = Index(late)
-    assert settling.settle(checked, greedy.best(checked), 8)[1].start == 0
