@@ -7,10 +7,10 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from common import company, currencies, heartbeat, mail, outbox, own_invariants, workdays, worktime
+        from common import company, currencies, heartbeat, mailing, own_invariants, workdays, worktime
         from common.api import refusals
 
-        outbox.handlers.register(mail.TOPIC, mail.deliver)
+        mailing.register()
         currencies.register()
         company.register()
         workdays.register()

@@ -68,6 +68,10 @@ class Shell:
         return navigation.groups_for(self.user, self.request.path)
 
     @cached_property
+    def beside(self) -> list[navigation.NavItem]:
+        return navigation.beside(self.user, self.request.path)
+
+    @cached_property
     def tabs(self) -> list[navigation.NavItem]:
         return navigation.tabs_for(self.user, self.request.path)
 

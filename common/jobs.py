@@ -4,12 +4,19 @@ from celery import shared_task
 
 from common import clock, events, heartbeat, idempotency, outbox
 from common.likeness import searching
+from common.mailing.server import NAME as MAIL
 
 
 @shared_task(name="common.relay_outbox")
 def relay_outbox() -> int:
-    """Send what the outbox holds."""
-    return outbox.relay()
+    """Send what the outbox holds, mail aside."""
+    return outbox.relay(server="")
+
+
+@shared_task(name="common.relay_mail")
+def relay_mail() -> int:
+    """Send the mail that the outbox holds."""
+    return outbox.relay(server=MAIL)
 
 
 @shared_task(name="common.heartbeat", expires=heartbeat.PATIENCE.total_seconds())
@@ -39,6 +46,7 @@ def search_duplicates() -> int:
 SCHEDULE = {
     "heartbeat": {"task": "common.heartbeat", "schedule": heartbeat.EVERY.total_seconds()},
     "relay-outbox": {"task": "common.relay_outbox", "schedule": 10.0},
+    "relay-mail": {"task": "common.relay_mail", "schedule": 10.0},
     "place-events": {"task": "common.place_events", "schedule": 5.0},
     "scan-duplicates": {"task": searching.TASK, "schedule": 20.0},
     "forget-idempotency": {"task": "common.forget_idempotency", "schedule": 3600.0},

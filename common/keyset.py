@@ -7,7 +7,7 @@ share this paginator; only sorts that the list declares (and an index carries) a
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -86,6 +86,14 @@ def paginate(
         sort=name,
         is_whole=not more and not cursor,
     )
+
+
+def first_page(rows: Sequence[M], *, sorts: Mapping[str, Sort], sort: str, size: int) -> Page[M]:
+    """The first page of a list whose first ``size`` + 1 rows are at hand, in the list's order."""
+    spec, _descending, name = _asked(sorts, sort)
+    shown = list(rows[:size])
+    more = _encode(name, False, shown[-1], spec) if len(rows) > size else None
+    return Page(shown, more, None, name, is_whole=more is None)
 
 
 def _rows(queryset: QuerySet[M], ordering: list[OrderBy], number: int) -> list[M]:

@@ -20,6 +20,7 @@ class Lock(enum.IntEnum):
     SEAL_TRAIL = 727_102
     WRITE_IMPORT = 727_103
     RELAY_OUTBOX = 727_104
+    RELAY_MAIL = 727_111
     SETTINGS = 727_105
     SHIP_DATES = 727_106
     RECLASSIFY = 727_107
@@ -31,12 +32,21 @@ class Lock(enum.IntEnum):
     ASK_PLAN = 727_133
     PLACE_ORDERS = 727_120
     POLL_MAILBOX = 727_110
+    SCAN_REMINDERS = 727_140
+    SEND_REMINDERS = 727_141
 
 
 def wait_for(lock: Lock) -> None:
     """Take the lock, waiting for who holds it as long as ``lock_timeout`` lets us."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(lock)])
+
+
+def wait_for_key(key: str) -> None:
+    """Take the lock of a key that has no row to lock, like a person's day, waiting for who holds it. Of several take
+    them in order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 727))", [key])
 
 
 def share(lock: Lock) -> None:

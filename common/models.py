@@ -59,6 +59,8 @@ class OutboxMessage(models.Model):
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    recipient = models.CharField(max_length=254, blank=True, db_default="", default="")  # of a mail, once it was tried
+    bounce = models.CharField(max_length=4, blank=True, db_default="", default="")  # of a mail that came back: its kind
 
     class Meta:
         indexes = [
@@ -66,7 +68,9 @@ class OutboxMessage(models.Model):
                 fields=["due_at", "id"],
                 name="outbox_open",
                 condition=models.Q(state__in=["PENDING", "SENDING", "DOUBTFUL", "FAILED"]),
-            )
+            ),
+            models.Index(fields=["recipient", "claimed_at"], name="outbox_mails_to", condition=~models.Q(recipient="")),
+            models.Index(fields=["claimed_at"], name="outbox_mails_at", condition=~models.Q(recipient="")),
         ]
 
     def __str__(self) -> str:
@@ -205,3 +209,4 @@ from common.exports.models import Export  # noqa: E402, F401
 from common.imports.models import ImportedKey, ImportFile, ImportIssue, ImportProfile, ImportRow, ImportRun  # noqa: E402, F401
 from common.likeness.models import DuplicatePair  # noqa: E402, F401
 from common.links.models import LinkVisit, SignedLink  # noqa: E402, F401
+from common.mailing.models import MailAddress  # noqa: E402, F401

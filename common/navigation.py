@@ -36,6 +36,9 @@ class NavEntry:
     every minute (None = nothing to show); ``hot`` draws it red. ``keys``: shortcut, like ``"g o"``.
     ``mobile``: place in the bottom bar of the phone (0 = not there). ``short``: label in that bar.
     ``is_bell``: the inbox, drawn as the bell of the top bar instead of in the sidebar (key ``inbox``).
+    ``shown``: whether the page has anything for a person who holds the right; asks no statement of its own.
+    ``under``: keys of entries with which it belongs together: for who may open one of them it stands on the pages of
+    the first such entry, not in the sidebar; ``tab`` is what it is called there.
     """
 
     group: str
@@ -50,6 +53,9 @@ class NavEntry:
     mobile: int = 0
     short: Text = ""
     is_bell: bool = False
+    shown: Callable[[Any], bool] | None = None
+    under: tuple[str, ...] = ()
+    tab: Text = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class NavItem:
     icon: str
     url: str
     keys: str
+    tab: Text
     has_count: bool
     hot: bool
     is_current: bool
@@ -123,7 +130,11 @@ def _address(url_name: str, args: tuple[Any, ...], urlconf: str, prefix: str) ->
 def entries_for(user: Any) -> list[tuple[str, NavEntry, str]]:
     """(key, entry, url) of what the person may open, in order of the groups."""
     rank = list(GROUPS)
-    found = [(key, entry, address(entry.url_name)) for key, entry in navigation.items() if may(user, entry.verb)]
+    found = [
+        (key, entry, address(entry.url_name))
+        for key, entry in navigation.items()
+        if may(user, entry.verb) and (entry.shown is None or entry.shown(user))
+    ]
     return sorted((row for row in found if row[2]), key=lambda row: (rank.index(row[1].group), row[1].order))
 
 
@@ -136,11 +147,30 @@ def current_key(entries: Iterable[tuple[str, NavEntry, str]], path: str) -> str:
 def groups_for(user: Any, path: str) -> list[NavGroup]:
     """The sidebar of a person on the page ``path``; empty groups are left out."""
     entries = entries_for(user)
+    doors = _doors(entries)
     current = current_key(entries, path)
     groups = {key: NavGroup(label) for key, label in GROUPS.items()}
-    for key, entry, url in (row for row in entries if not row[1].is_bell):
-        groups[entry.group].items.append(_as_item(key, entry, url, current))
+    for key, entry, url in entries:
+        if not entry.is_bell and doors[key] == key:
+            groups[entry.group].items.append(_as_item(key, entry, url, doors.get(current, "")))
     return [group for group in groups.values() if group.items]
+
+
+def beside(user: Any, path: str) -> list[NavItem]:
+    """The entries that belong together with the one whose page this is, itself among them; [] where there are no
+    others, and on the pages behind it."""
+    entries = entries_for(user)
+    doors = _doors(entries)
+    current = next((key for key, _entry, url in entries if url == path), "")
+    rows = [row for row in entries if current and doors[row[0]] == doors[current]]
+    rows.sort(key=lambda row: row[0] != doors[row[0]])
+    return [_as_item(*row, current) for row in rows] if len(rows) > 1 else []
+
+
+def _doors(entries: Iterable[tuple[str, NavEntry, str]]) -> dict[str, str]:
+    """For each entry that somebody may open, the one of the sidebar that leads to it: mostly itself."""
+    found = {key: entry for key, entry, _url in entries}
+    return {key: next((one for one in entry.under if one in found), key) for key, entry in found.items()}
 
 
 def tabs_for(user: Any, path: str) -> list[NavItem]:
@@ -162,6 +192,7 @@ def _as_item(key: str, entry: NavEntry, url: str, current: str) -> NavItem:
         key=key,
         label=entry.label,
         short=entry.short or entry.label,
+        tab=entry.tab or entry.label,
         icon=entry.icon,
         url=url,
         keys=entry.keys,

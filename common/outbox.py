@@ -1,7 +1,11 @@
 """The outbox: mail, webhooks and the like are written in the transaction that made them due and
-relayed after commit, with SKIP LOCKED, claim first and then send (RELIABILITY 2.7)."""
+relayed after commit, with SKIP LOCKED, claim first and then send (RELIABILITY 2.7).
+
+Topics that go through the same server (all mail does) have a relay of their own, so that a server that hangs keeps
+nothing waiting but what needs it."""
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +23,7 @@ MAX_ATTEMPTS = 80  # some pauses that double, then one an hour: three days
 LONGEST_PAUSE = timedelta(hours=1)
 CLAIM_TIMEOUT = timedelta(minutes=10)
 BUDGET = timedelta(seconds=45)  # of one relay; the next goes on
+IN_SUCCESSION = 2  # messages of a server that became doubtful one after another: it is not well
 State = OutboxMessage.State
 _OPEN = (State.PENDING, State.SENDING, State.DOUBTFUL, State.FAILED)
 
@@ -34,7 +39,12 @@ class Retry(Exception):
 
 
 class Away(Retry):
-    """Raised by a handler whose other side does not answer: all messages of the topic wait for the next relay."""
+    """Raised by a handler whose other side does not answer: all messages of the topic wait for the next relay; those of
+    all topics of ``server``, where it is that server that does not."""
+
+    def __init__(self, said: str = "", *, server: str = ""):
+        super().__init__(said)
+        self.server = server
 
 
 class Refused(Exception):
@@ -43,6 +53,21 @@ class Refused(Exception):
 
 # topic -> callable(message): sends it; an exception other than these four makes it doubtful
 handlers: Registry[Callable[[OutboxMessage], None]] = Registry("common.outbox.handlers")
+
+
+@dataclass(frozen=True)
+class Server:
+    """What the messages of several topics go through: the lock of its relay, what is open around one (a connection),
+    and how many messages it may be given at a moment."""
+
+    lock: locks.Lock
+    session: Callable[[], AbstractContextManager[None]]
+    room: Callable[[datetime], int]
+
+
+servers: Registry[Server] = Registry("common.outbox.servers")
+# topic -> the server it goes through; a topic that is not here shares none
+routes: Registry[str] = Registry("common.outbox.routes")
 
 
 def put(topic: str, dedupe_key: str, payload: dict[str, Any], *, at: datetime, due_at: datetime | None = None) -> None:
@@ -60,24 +85,47 @@ def _flush(rows: list[OutboxMessage]) -> None:
 operation.flushers.register(CHANNEL, _flush)
 
 
-def relay(*, now: Callable[[], datetime] = clock.now, limit: int = 200, budget: timedelta = BUDGET) -> int:
-    """Send what is due, for as long as ``budget`` lasts; returns how many messages were handled.
+def relay(
+    *,
+    now: Callable[[], datetime] = clock.now,
+    limit: int = 500,
+    budget: timedelta = BUDGET,
+    server: str | None = None,
+) -> int:
+    """Send what is due, for as long as ``budget`` lasts; returns how many messages were handled. ``server``: only what
+    goes through it ("": what shares none); None: all, one after another.
 
-    One relay at a time: another that runs meanwhile does nothing (0). A message claimed by a worker that died
-    is shown as doubtful after ten minutes: it may have gone out.
+    One relay of a server at a time: another that runs meanwhile does nothing (0). A message claimed by a worker that
+    died is shown as doubtful after ten minutes: it may have gone out.
     """
-    with locks.held(locks.Lock.RELAY_OUTBOX) as is_ours:
+    return sum(_relay(one, now, limit, budget) for one in (["", *servers] if server is None else [server]))
+
+
+def _relay(name: str, now: Callable[[], datetime], limit: int, budget: timedelta) -> int:
+    server = servers.get(name)
+    with locks.held(server.lock if server else locks.Lock.RELAY_OUTBOX) as is_ours:
         if not is_ours:
             return 0
-        OutboxMessage.objects.filter(state=State.SENDING, claimed_at__lt=now() - CLAIM_TIMEOUT).update(
+        mine = _through(name)
+        OutboxMessage.objects.filter(mine, state=State.SENDING, claimed_at__lt=now() - CLAIM_TIMEOUT).update(
             state=State.DOUBTFUL, last_error="the sender stopped while sending"
         )
-        handled, until, away = 0, now() + budget, set[str]()
-        while handled < limit and now() < until and (message := _claim(now(), away)) is not None:
-            if not _send(message, now):
-                away.add(message.topic)  # whoever does not answer this one will not answer the next
-            handled += 1
+        limit = min(limit, server.room(now())) if server else limit
+        handled, lost, until, away = 0, 0, now() + budget, set[str]()
+        with server.session() if server else nullcontext():
+            while handled < limit and now() < until and (message := _claim(now(), mine, away)) is not None:
+                if (gone := _send(message, now)) is not None:
+                    away.add(message.topic)  # whoever does not answer this one will not answer the next
+                    limit = 0 if name and gone.server == name else limit
+                lost = lost + 1 if message.state == State.DOUBTFUL else 0
+                if server and lost == IN_SUCCESSION:
+                    limit = 0  # how many more are risked, its room says the next time
+                handled += 1
         return handled
+
+
+def _through(name: str) -> Q:
+    return Q(topic__in=[topic for topic, one in routes.items() if one == name]) if name else ~Q(topic__in=[*routes])
 
 
 @dataclass(frozen=True)
@@ -106,11 +154,11 @@ def standing(*, at: datetime) -> Standing:
     return Standing(oldest, found["doubtful"], found["failed"])
 
 
-def _claim(at: datetime, away: Collection[str]) -> OutboxMessage | None:
+def _claim(at: datetime, mine: Q, away: Collection[str]) -> OutboxMessage | None:
     with transaction.atomic():
         message = (
             OutboxMessage.objects.select_for_update(skip_locked=True, no_key=True)
-            .filter(state=State.PENDING, due_at__lte=at)
+            .filter(mine, state=State.PENDING, due_at__lte=at)
             .exclude(topic__in=away)
             .order_by("due_at", "id")
             .first()
@@ -123,10 +171,11 @@ def _claim(at: datetime, away: Collection[str]) -> OutboxMessage | None:
         return message
 
 
-def _send(message: OutboxMessage, now: Callable[[], datetime]) -> bool:
-    """Hand a claimed message over and note how it went; False when the other side does not answer at all."""
-    answers = True
-    result: dict[str, Any] = {"last_error": ""}
+def _send(message: OutboxMessage, now: Callable[[], datetime]) -> Away | None:
+    """Hand a claimed message over and note how it went; what the handler raised when the other side does not answer at
+    all."""
+    away = None
+    result: dict[str, Any] = {"last_error": "", "state": State.SENT}
     try:
         handlers[message.topic](message)
     except Moot:
@@ -137,12 +186,13 @@ def _send(message: OutboxMessage, now: Callable[[], datetime]) -> bool:
         result["last_error"] = str(error)[:2000]
         result["state"] = State.FAILED if message.attempts >= MAX_ATTEMPTS else State.PENDING
         result["due_at"] = now() + min(timedelta(seconds=15 * 2 ** min(message.attempts, 10)), LONGEST_PAUSE)
-        answers = not isinstance(error, Away)
+        away = error if isinstance(error, Away) else None
     except Exception as error:  # whatever the sender raised: it may have gone out, a person decides
         log.exception("outbox_doubtful", topic=message.topic, message_id=message.pk)
         result.update(state=State.DOUBTFUL, last_error=f"{type(error).__name__}: {error}"[:2000])
     else:
-        result.update(state=State.SENT, sent_at=now())
+        result["sent_at"] = now()
+    message.state = result["state"]
     # a claim that was taken for dead meanwhile, or that a person queued again, is no longer ours to close
     OutboxMessage.objects.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts).update(**result)
-    return answers
+    return away

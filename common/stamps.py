@@ -32,5 +32,6 @@ def latest(kind: str) -> str | None:
 
 def touch(kind: str) -> None:
     """Mark definitions as changed, inside the transaction that changes them; changes of a kind take turns."""
-    Stamp.objects.update_or_create(kind=kind, defaults={"value": uuid.uuid4().hex})
+    row = Stamp(kind=kind, value=uuid.uuid4().hex)
+    Stamp.objects.bulk_create([row], update_conflicts=True, unique_fields=["kind"], update_fields=["value"])
     forget()

@@ -2,7 +2,7 @@
 them; where the company names days off and make-up days of its own (settings), these win (SEMANTICS 13)."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -100,14 +100,16 @@ def calendar() -> Calendar:
     return _calendar(settings.get(COUNTRY), tuple(settings.get(DAYS_OFF)), tuple(settings.get(MAKE_UP_DAYS)))
 
 
-def turned(day: date) -> tuple[list[str], list[str]]:
-    """The company's days off and make-up days with which this day is the other thing than it is now: what the company
-    said of it is taken back where that does it."""
-    text, was = day.isoformat(), calendar().is_workday(day)
-    off = [one for one in settings.get(DAYS_OFF) if one != text]
-    made_up = [one for one in settings.get(MAKE_UP_DAYS) if one != text]
-    if _calendar(settings.get(COUNTRY), tuple(off), tuple(made_up)).is_workday(day) == was:
-        (off if was else made_up).append(text)
+def said(wanted: Mapping[date, bool]) -> tuple[list[str], list[str]]:
+    """The company's days off and make-up days with which people work on the days that are True and on no other of
+    these: what the company said of one is taken back where the state's calendar says the same."""
+    texts = {day.isoformat() for day in wanted}
+    off = [one for one in settings.get(DAYS_OFF) if one not in texts]
+    made_up = [one for one in settings.get(MAKE_UP_DAYS) if one not in texts]
+    public = _calendar(settings.get(COUNTRY), tuple(off), tuple(made_up))
+    for day, is_work in wanted.items():
+        if public.is_workday(day) != is_work:
+            (made_up if is_work else off).append(day.isoformat())
     return sorted(off), sorted(made_up)
 
 

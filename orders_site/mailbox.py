@@ -1,6 +1,7 @@
 """The local mailbox: where EMAIL_URL is empty, mail is kept in a folder and shown to administrators."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from accounts import policies
@@ -18,16 +20,21 @@ from common import navigation, pages
 BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 _BETWEEN = b"\n" + b"-" * 79 + b"\n"  # what the backend writes after each mail
 _SHOWN = 100
+# what a mail brings is shown as a mail program does: nothing runs in it and nothing is fetched for it
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail as it would have been sent; `at` is its Date header."""
+    """A mail as it would have been sent; `at` is its Date header, `key` finds it again."""
 
     at: datetime | None
     to: str
     subject: str
     body: str
+    html: str = ""
+    key: str = ""
+    files: list[str] = field(default_factory=list)
 
 
 def is_in_use() -> bool:
@@ -44,6 +51,19 @@ def show(request: HttpRequest) -> HttpResponse:
     return pages.render(request, "orders_site/mailbox.html", {"mails": read(Path(settings.EMAIL_FILE_PATH))})
 
 
+@require_safe
+@xframe_options_sameorigin
+def show_html(request: HttpRequest, key: str) -> HttpResponse:
+    """The HTML of a mail, for the frame that holds it. 404 for one that has none or is no longer kept."""
+    if not is_in_use():
+        raise Http404
+    policies.require(request.user, "admin.console")
+    mail = next((one for one in read(Path(settings.EMAIL_FILE_PATH)) if one.key == key and one.html), None)
+    if mail is None:
+        raise Http404
+    return HttpResponse(mail.html, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "private, no-store"})
+
+
 def read(folder: Path) -> list[Mail]:
     """The newest mails of the folder, newest first."""
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
@@ -56,12 +76,15 @@ def read(folder: Path) -> list[Mail]:
 
 def _mail(raw: bytes) -> Mail:
     message = message_from_bytes(raw, EmailMessage, policy=policy.default)
-    body = message.get_body(("plain",))
+    body, html = message.get_body(("plain",)), message.get_body(("html",))
     return Mail(
         at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
         body=body.get_content() if body else "",
+        html=html.get_content() if html else "",
+        key=hashlib.sha256(raw).hexdigest()[:16],
+        files=[part.get_filename() or "" for part in message.iter_attachments()],
     )
 
 

@@ -17,7 +17,7 @@ def parse_email_url(url: str) -> dict[str, Any]:
     implicit = parts.scheme == "smtps"
     starttls = dict(parse_qsl(parts.query)).get("tls", "0") in {"1", "true", "yes"}
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "common.mailing.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or (465 if implicit else 587 if starttls else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),

@@ -16,12 +16,14 @@ class Purpose:
 
     ``page`` answers GET by showing and POST by acting, through an operation that calls ``operations.use``. GET
     changes nothing: mail scanners and previews open links too. With ``asks_for_sign_in`` the page is only drawn for
-    the person whom the link was made for, signed in.
+    the person whom the link was made for, signed in. ``takes_one_click``: a POST needs no token of a form, as mail
+    programs send it for who unsubscribes (RFC 8058); whoever knows the address may, signed in or not (docs/adr/0088).
     """
 
     label: Text
     page: Callable[[HttpRequest, SignedLink], HttpResponseBase]
     asks_for_sign_in: bool = False
+    takes_one_click: bool = False
 
 
 # purpose -> what its links show and do

@@ -1,16 +1,19 @@
 """The door behind every signed link."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from common import clock, errors, pages, remote
 from common.links import operations, queries
-from common.links.purposes import purposes
+from common.links.purposes import Purpose, purposes
 
 RATE = 60  # requests a minute from one address, to all links together
 # "no-referrer" would have browsers send forms with "Origin: null", which the protection against forged ones refuses
@@ -23,6 +26,7 @@ def visitor_of(request: HttpRequest) -> operations.Visitor:
 
 
 @login_not_required
+@csrf_exempt  # but for one kind of link ``_guarded`` asks for the token of the form
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponseBase:
@@ -47,10 +51,17 @@ def _answer(request: HttpRequest, token: str) -> HttpResponseBase:
             return redirect_to_login(request.path)
         if purpose.asks_for_sign_in and found.person_id != request.user.pk:
             raise errors.NotFound()
-        return purpose.page(request, found)
+        if purpose.takes_one_click:
+            return purpose.page(request, found)
+        return _guarded(request, purpose, found)
     except errors.NotFound:
         words = _("This link does not open anything any more. Ask whoever sent it for a new one.")
         return _closed(request, 404, words)
+
+
+@csrf_protect
+def _guarded(request: HttpRequest, purpose: Purpose, found: Any) -> HttpResponseBase:
+    return purpose.page(request, found)
 
 
 def _closed(request: HttpRequest, status: int, words: str) -> HttpResponse:

@@ -85,3 +85,34 @@ def test_the_rights_of_the_house_decide_what_is_shown():
 def test_without_a_policy_nothing_that_needs_a_right_is_shown(house, monkeypatch):
     monkeypatch.setattr(navigation, "_can", None)
     assert [item.key for group in navigation.groups_for(house, "/") for item in group.items] == ["home"]
+
+
+def test_entries_that_belong_together_stand_behind_the_first_that_may_be_opened(house, monkeypatch):
+    addresses = {"rules": "/tasks/rules/", "skills": "/tasks/skills/", "list": "/tasks/", "mine": "/tasks/mine/"}
+    monkeypatch.setattr(navigation, "address", lambda name: addresses.get(name, ""))
+    under = ("task-rules", "tasks")
+    for key, entry in (
+        ("my-tasks", NavEntry("tasks", "My tasks", "check2", "mine", order=1)),
+        ("tasks", NavEntry("tasks", "Tasks", "list", "list", order=2, tab="List")),
+        ("skills", NavEntry("tasks", "Skills of people", "award", "skills", order=3, under=under, tab="Skills")),
+        ("task-rules", NavEntry("tasks", "Rules", "diagram-3", "rules", verb="task.rules", order=9)),
+    ):
+        navigation.navigation.register(key, entry)
+
+    def seen(path):
+        items = [item for group in navigation.groups_for(house, path) for item in group.items]
+        beside = navigation.beside(house, path)
+        return (
+            [item.key for item in items],
+            [item.key for item in items if item.is_current],
+            [(item.key, item.tab, item.is_current) for item in beside],
+        )
+
+    beside = [("tasks", "List", False), ("skills", "Skills", True)]
+    assert seen("/tasks/skills/") == (["my-tasks", "tasks"], ["tasks"], beside)
+    house.verbs.add("task.rules")
+    beside = [("task-rules", "Rules", False), ("skills", "Skills", True)]
+    assert seen("/tasks/skills/") == (["my-tasks", "tasks", "task-rules"], ["task-rules"], beside)
+    assert seen("/tasks/mine/") == (["my-tasks", "tasks", "task-rules"], ["my-tasks"], [])
+    assert seen("/tasks/rules/7/")[2] == [], "the pages behind one lead back by their crumb"
+    assert "Skills of people" in [hit.title for _label, hits in search.find(house, "") for hit in hits]

@@ -10,7 +10,7 @@ from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
-from common import clock, locks, mail, operation, outbox
+from common import clock, locks, mailing, operation, outbox
 from common.models import OutboxMessage
 
 State = OutboxMessage.State
@@ -163,16 +163,16 @@ def test_the_age_of_the_outbox_is_that_of_its_oldest_due_message(topic):
 @pytest.mark.django_db(transaction=True)
 def test_mail_carries_the_same_message_id_whenever_it_is_sent():
     operation.in_operation(
-        1, lambda: mail.send(dedupe_key="m", to="a@example.com", subject="到货\n提醒", body="…", at=clock.now())
+        1, lambda: mailing.send(dedupe_key="m", to="a@example.com", subject="到货\n提醒", body="…", at=clock.now())
     )
     outbox.relay()
     sent = django_mail.outbox[-1]
     assert sent.subject == "到货 提醒"
-    assert sent.extra_headers["Message-ID"].startswith(f"<outbox-{OutboxMessage.objects.get().pk}@")
+    assert sent.extra_headers["Message-ID"].startswith(f"<outbox-{OutboxMessage.objects.get().pk}.")
 
 
 def _mail():
-    operation.in_operation(1, lambda: mail.send(dedupe_key="m", to="a@b.c", subject="s", body="b", at=clock.now()))
+    operation.in_operation(1, lambda: mailing.send(dedupe_key="m", to="a@b.c", subject="s", body="b", at=clock.now()))
 
 
 @pytest.mark.django_db(transaction=True)

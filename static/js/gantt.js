@@ -1,6 +1,6 @@
 // gantt.js: moves bars of a chart by whole days. <section id="gantt" data-unit="40"> holds <g data-drag="address" data-start data-end>;
 // letting go opens that address in the dialog with the days asked for: nothing moves before the person agrees there.
-// M on a row of the list (J K walk them) opens the same dialog. The chart opens where today is.
+// M on a row of the list (J K walk them) opens the same dialog. The chart opens where today is, or where what is to be done next begins (data-opens).
 (() => {
   const { $, $$, on } = window.so;
   const NEAR = 3; // px that are no move
@@ -57,7 +57,7 @@
     const { bar, isEnd, days } = drag;
     const { drag: url, start, end } = bar.dataset;
     reset();
-    if (days) open(url, { start: isEnd ? start : plus(start, days), end: plus(end, days) });
+    if (days) open(url, isEnd ? { start, end: plus(end, days) } : { start: plus(start, days) });
   });
   document.addEventListener('pointercancel', reset);
   document.addEventListener('keydown', (e) => { if (drag && e.key === 'Escape') { e.preventDefault(); reset(); } }, true);
@@ -71,11 +71,13 @@
     if (link) { e.preventDefault(); link.click(); }
   });
 
-  const toToday = () => {
+  const openAt = () => {
     const chart = document.getElementById('gantt');
-    const today = Number(chart?.dataset.today || 0);
-    if (chart && today > 4 * Number(chart.dataset.unit) * 5) chart.scrollLeft = today - 4 * Number(chart.dataset.unit);
+    if (!chart) return;
+    const opens = Number(chart.dataset.opens);
+    const room = chart.clientWidth - ($('.so-gl', chart)?.offsetWidth || 0);
+    if (opens > room / 2) chart.scrollLeft = opens - 4 * Number(chart.dataset.unit);
   };
-  document.addEventListener('DOMContentLoaded', toToday);
+  document.addEventListener('DOMContentLoaded', openAt);
   on('click', '[data-print]', () => window.print());
 })();

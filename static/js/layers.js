@@ -60,7 +60,11 @@
     if (open.length && !onTrigger && !(e.target.closest && e.target.closest('.so-ac,dialog'))) closeAbove(-1, e.target);
   });
   addEventListener('resize', () => open.forEach(({ layer, trigger }) => place(layer, trigger)));
-  document.addEventListener('htmx:afterSettle', () => open.forEach(({ layer, trigger }) => place(layer, trigger)));
+  document.addEventListener('htmx:afterSettle', () => {
+    open.forEach(({ layer, trigger }) => place(layer, trigger));
+    // what was pressed inside went away with the swap: who uses the keyboard stays in the layer
+    if (open.length && document.activeElement === document.body) open.at(-1).layer.focus({ preventScroll: true });
+  });
 
   document.addEventListener('keydown', (e) => {
     const top = open.at(-1)?.layer;

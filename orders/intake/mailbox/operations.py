@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.base import ContentFile, File
@@ -9,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.collaboration import filetypes
 from accounts.people.models import User
+from common.mailing import bounces
+from common.mailing.reports import Report
+from common.models import OutboxMessage
 from common.operation import operation
 from orders.intake.mailbox.client import Fetched
 from orders.intake.mailbox.models import MailboxState
@@ -61,6 +65,35 @@ def take_mail(
     arrival = _arrival(mail, read or Order(), min(arrived or at, at), fault)
     files = [*_letter(fetched.raw if fetched and fetched.is_whole else b""), *_files(mail)]
     return operations.receive(actor=actor, arrival=arrival, files=files, is_lenient=True, at=at).item
+
+
+def returned(found: Sequence[Report]) -> list[tuple[Report, OutboxMessage]]:
+    """Those of the reports that are about mails which really went out, with them."""
+    rows = OutboxMessage.objects.exclude(recipient="").in_bulk([one.outbox_id for one in found]) if found else {}
+    return [(one, rows[one.outbox_id]) for one in found if one.outbox_id in rows]
+
+
+@operation
+def take_report(
+    *,
+    actor: User,
+    key: str,
+    uidvalidity: int,
+    uid: int,
+    reported: Sequence[tuple[Report, OutboxMessage]],
+    at: datetime,
+) -> None:
+    """Note that mails of ours came back, and that the notification was taken, in one transaction."""
+    state = MailboxState.objects.select_for_update(no_key=True).get(key=key[:200])
+    if state.uidvalidity != uidvalidity or uid <= state.last_uid:
+        return
+    state.last_uid = uid
+    state.save(update_fields=["last_uid"])
+    for one, message in reported:
+        # it was sent on to another address, which is the one that does not take it: ours is as good as before
+        is_whom_we_wrote_to = one.recipient in ("", message.recipient)
+        kind = one.kind if is_whom_we_wrote_to else str(bounces.Kind.SOFT)
+        bounces.note(to=message.recipient, kind=kind, reason=one.reason, message=message, at=at)
 
 
 @operation

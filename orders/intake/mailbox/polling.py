@@ -12,6 +12,7 @@ from django.utils.translation import override
 from accounts.people import queries as people
 from common import dates, errors, locks, settings
 from common.locks import Lock
+from common.mailing import reports
 from orders.intake.mailbox import client, operations, parsing, reading
 from orders.intake.mailbox.client import Away, Fetched, Mailbox, Place
 from orders.intake.mailbox.parsing import Mail
@@ -67,8 +68,19 @@ def _visit(box: Mailbox, where: Place, at: datetime) -> int:
 def _take(
     box: Mailbox, where: Place, uid: int, fetched: Fetched | None, largest: int, at: datetime
 ) -> IntakeItem | None:
-    """Make it intake. What cannot be kept as it was understood is kept as the letter alone, set aside: one mail never
-    stands in the way of those behind it."""
+    """Make it intake; one that says that a mail of ours did not arrive is none, and noted as that. What cannot be kept
+    as it was understood is kept as the letter alone, set aside: one mail never stands in the way of those behind it."""
+    reported = operations.returned(reports.read(fetched.raw)) if fetched else []
+    if reported:
+        operations.take_report(
+            actor=people.system_user(),
+            key=where.key,
+            uidvalidity=box.uidvalidity,
+            uid=uid,
+            reported=reported,
+            at=at,
+        )
+        return None
     mail, read, fault = _understand(fetched, largest, at)
     take = partial(
         operations.take_mail,
