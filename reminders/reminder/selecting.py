@@ -1,0 +1,106 @@
+"""Reminders and letters as the engine finds them: in sets, for rules, never to show."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Max, Q, QuerySet
+
+from orders.order.models import Order
+from reminders.reminder.models import Letter, Reminder
+from reminders.reminder.states import Reaction, State
+from reminders.rules.choices import Channel
+
+_NEEDS = ("rule__template", "rule__segment", "rule__robot")
+# a step that was overtaken by a later one of the same matter before it went out; what its reader put off comes anyway
+_OVERTAKEN = """
+UPDATE reminders_reminder old SET state = 'SKIPPED'
+WHERE old.id = ANY(%(ids)s) AND NOT old.is_escalation AND old.again = 0 AND EXISTS (
+    SELECT FROM reminders_reminder new WHERE new.rule_id = old.rule_id AND new.subject_type = old.subject_type
+        AND new.subject_id = old.subject_id AND new.due = old.due AND new.recipient = old.recipient
+        AND new.step > old.step AND new.send_at <= %(at)s AND NOT new.is_escalation
+        AND new.state IN ('QUEUED', 'GATHERED', 'SENT')
+) RETURNING old.id
+"""
+
+
+def waiting(at: datetime, *, is_quiet: bool, is_workday: bool) -> QuerySet[Reminder]:
+    """What may go now."""
+    rows = Reminder.objects.filter(state=State.QUEUED, send_at__lte=at)
+    if is_quiet:
+        rows = rows.exclude(rule__keeps_quiet_hours=True)
+    return rows if is_workday else rows.exclude(rule__workdays_only=True)
+
+
+def next_recipients(rows: QuerySet[Reminder], after: str, most: int) -> list[str]:
+    """Recipients of what waits, from ``after`` on, as many as have about ``most`` reminders together; one at least."""
+    found: list[str] = []
+    total = 0
+    counts = rows.filter(recipient__gt=after).values("recipient").annotate(n=Count("pk")).order_by("recipient")
+    for recipient, n in counts.values_list("recipient", "n")[:most]:
+        if found and total + n > most:
+            break
+        found.append(recipient)
+        total += n
+    return found
+
+
+def lock_orders_of(ids: Iterable[int]) -> None:
+    """Hold the orders of these reminders, in the order of their keys (DESIGN 3)."""
+    orders = Reminder.objects.filter(pk__in=ids, order__isnull=False).values("order_id")
+    list(Order.objects.filter(pk__in=orders).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def lock_waiting(ids: Collection[int]) -> list[Reminder]:
+    """Those of them that still wait and that nobody else holds, locked, with their rules."""
+    rows = Reminder.objects.filter(pk__in=ids, state=State.QUEUED).select_related(*_NEEDS)
+    return list(rows.order_by("pk").select_for_update(no_key=True, skip_locked=True, of=("self",)))
+
+
+def of_letter(letter_id: int) -> list[Reminder]:
+    """What a letter carries, as far as it was not left out, with the rules."""
+    rows = Reminder.objects.filter(items__letter=letter_id, items__is_moot=False).select_related(*_NEEDS)
+    return list(rows.order_by("due", "rule__rank", "pk"))
+
+
+def skip_overtaken(rows: Collection[Reminder], at: datetime) -> set[int]:
+    """Mark those of which a later step is due already; returns their keys."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OVERTAKEN, {"ids": [one.pk for one in rows], "at": at})
+        return {key for (key,) in cursor.fetchall()}
+
+
+def wake_put_off(at: datetime) -> int:
+    """Queue again what its recipient wanted to be told later, and that time has come."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reminders_reminder SET state = %s, send_at = snoozed_until, reaction = %s, again = again + 1"
+            " WHERE reaction = %s AND snoozed_until <= %s AND state IN ('SENT', 'GATHERED', 'QUEUED', 'SKIPPED')",
+            [State.QUEUED, Reaction.NONE, Reaction.SNOOZED, at],
+        )
+        return cursor.rowcount
+
+
+def last_slots(recipients: Collection[str]) -> dict[tuple[str, str, str], datetime]:
+    """(recipient, channel, address) → the moment for which its last digest was gathered. The address counts for
+    customers alone: that of others is written down when the letter goes, and they have one."""
+    rows = Letter.objects.filter(recipient__in=recipients, is_digest=True, slot__isnull=False)
+    found: dict[tuple[str, str, str], datetime] = {}
+    counted = rows.values("recipient", "channel", "address").annotate(last=Max("slot")).order_by()
+    for recipient, channel, address, last in counted.values_list("recipient", "channel", "address", "last"):
+        key = (recipient, channel, address if recipient.startswith("customer:") else "")
+        found[key] = max(last, found.get(key, last))
+    return found
+
+
+def single_letters_since(recipients: Collection[str], since: datetime) -> dict[str, int]:
+    """How many single letters each got by mail since then."""
+    rows = Letter.objects.filter(recipient__in=recipients, is_digest=False, created_at__gte=since)
+    counts = rows.exclude(channel=Channel.INBOX).values("recipient").annotate(n=Count("pk")).order_by()
+    return {one["recipient"]: one["n"] for one in counts}
+
+
+def place_of_day(letter: Letter, since: datetime) -> int:
+    """Which single letter of the day it is for its reader, counted from 1."""
+    before = Q(recipient=letter.recipient, is_digest=False, created_at__gte=since, pk__lte=letter.pk)
+    return Letter.objects.filter(before).count()

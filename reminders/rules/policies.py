@@ -1,0 +1,3 @@
+"""Who keeps reminder rules and their words."""
+
+EDIT = "reminder.rules"

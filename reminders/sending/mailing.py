@@ -1,0 +1,60 @@
+"""The outbox hands letters over here: to the mail server, or into a group chat."""
+
+import structlog
+
+from accounts.people import queries as people
+from common import clock, mailing, outbox
+from common.models import OutboxMessage
+from reminders.channels import sending as chats
+from reminders.sending import letters
+from reminders.sending.letters import Ready
+from reminders.sending.operations import CHAT_TOPIC, TOPIC
+
+log = structlog.get_logger(__name__)
+
+
+def deliver_mail(message: OutboxMessage) -> None:
+    """Send a letter by mail. Moot where nothing of it is due any more."""
+    ready = _ready(message)
+    mailing.hand_over(
+        message,
+        to=ready.to,
+        subject=ready.composed.subject,
+        body=ready.composed.text,
+        html=ready.composed.html,
+        unsubscribe=ready.composed.unsubscribe,
+    )
+    _gone(ready)
+
+
+def deliver_chat(message: OutboxMessage) -> None:
+    """Write a letter into its group chat."""
+    ready = _ready(message)
+    if ready.robot is None:
+        raise outbox.Moot()
+    chats.post(ready.robot, ready.composed.subject, ready.composed.text)
+    _gone(ready)
+
+
+def _ready(message: OutboxMessage) -> Ready:
+    """The second look; its transaction and its locks are over before anybody is spoken to."""
+    try:
+        ready = letters.prepare(actor=people.system_user(), letter_id=message.payload["letter"], at=clock.now())
+    except letters.NotNow as error:
+        raise outbox.Retry(str(error)) from error
+    except Exception as error:  # an order is busy, or a rule has a fault: surely nothing went out
+        log.warning("reminder_letter_not_written", letter_id=message.payload["letter"], exc_info=True)
+        raise outbox.Retry(f"{type(error).__name__}: {error}") from error
+    if ready is None:
+        raise outbox.Moot()
+    return ready
+
+
+def _gone(ready: Ready) -> None:
+    letters.note_sent(actor=people.system_user(), letter_id=ready.letter.pk, at=clock.now())
+
+
+def register() -> None:
+    """Called once from this room's wiring."""
+    mailing.carry(TOPIC, deliver_mail)
+    outbox.handlers.register(CHAT_TOPIC, deliver_chat)
