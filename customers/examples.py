@@ -168,8 +168,8 @@ EXAMPLES: dict[str, Any] = {
     "PatchedAddressChangeRequest": {"street": "滨江区江南大道 590 号"},
     "CustomerNote": NOTE,
     "CustomerNoteInputRequest": {
-        "kind": "FOLLOW_UP",
-        "text": "回访新传感器的使用情况",
+        "kind": "FEEDBACK",
+        "text": "新传感器装好后想知道校准周期",
         "order_number": "SO20261120-0001",
         "due_date": "2026-12-04",
         "responsible": "chen.lx",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import policies as rights
 from accounts.people.models import User
 from common import errors, keyset, text
+from common.mailing import bounces
 from common.models import Currency
 from customers import policies, similar
 from customers.models import Address, Assignment, Carrier, Contact, Customer, PaymentTerm
@@ -248,15 +249,19 @@ def _one(rows: QuerySet[Row]) -> Row:
 
 
 def contact_rows(actor: User, customer: Customer) -> list[dict[str, Any]]:
-    """The customer's contacts as the actor may see them, masked where his roles say so."""
+    """The customer's contacts as the actor may see them, masked where his roles say so; ``is_blocked``: mail to one
+    came back, none goes there any more."""
+    found = list(customer.contacts.filter(is_active=True))
+    blocked = bounces.blocked_among([row.email for row in found])
     return [
         {
             "id": row.pk,
+            "is_blocked": row.email in blocked,
             "title": row.title,
             "is_default": row.is_default,
             **{name: rights.shown(actor, policies.CONTACT, getattr(row, name)) for name in ("name", "phone", "email")},
         }
-        for row in customer.contacts.filter(is_active=True)
+        for row in found
     ]
 
 

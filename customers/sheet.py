@@ -34,6 +34,8 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
         ("prices", _("Prices"), "orders:panel-customer-prices", "price.view"),
         ("money", _("Money"), "orders:panel-customer-money", ""),
         ("exceptions", _("Complaints"), "orders:panel-customer-exceptions", "exception.view"),
+        ("page", _("His page"), "orders:panel-customer-page", "customer.serve"),
+        ("communication", _("Communication"), "orders:panel-customer-communication", ""),
     ):
         if (url := address(name, customer.pk)) and (not verb or rights.can(user, verb)):
             tabs.append(Tab(key, label, url, f"customer-{key}"))

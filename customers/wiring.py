@@ -15,9 +15,10 @@ from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
 from common import clock, dates
 from common.likeness.searching import Archive, archives
+from common.mailing import bounces
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
-from customers import fields, policies, queries
+from customers import fields, policies, queries, returned_mail
 from customers.cleaning import alike
 from customers.cleaning import queries as cleaning
 from customers.cleaning.registry import Merger, mergers
@@ -63,6 +64,7 @@ def register() -> None:
     """Called once from ``CustomersConfig.ready``."""
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
+    bounces.listeners.register("customers", returned_mail.tell)
     searched = Archive(
         *(_("Customers"), cleaning.compared, alike.keys_of, alike.WEIGHTS),
         event="customer.duplicates_searched",

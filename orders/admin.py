@@ -16,6 +16,7 @@ from orders.intake.mailbox import admin as mailbox  # noqa: F401
 from orders.order import operations
 from orders.order.models import OrderType
 from orders.promise import admin as promise  # noqa: F401
+from orders.service.contacts import admin as contacts  # noqa: F401
 
 
 @admin.register(OrderType)

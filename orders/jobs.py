@@ -18,6 +18,9 @@ from orders.priority import recomputing as priority
 from orders.promise import late
 from orders.quotation import operations as quotation
 from orders.risk import jobs as risk
+from orders.service.contacts import jobs as contacts
+from orders.service.letters import jobs as letters
+from orders.service.satisfaction import jobs as satisfaction
 
 
 @shared_task(name="orders.lift_freezes")
@@ -81,6 +84,9 @@ SCHEDULE = {
     **risk.SCHEDULE,
     **imports.SCHEDULE,
     **mailbox.SCHEDULE,
+    **satisfaction.SCHEDULE,
+    **contacts.SCHEDULE,
+    **letters.SCHEDULE,
     "lift-freezes": {"task": "orders.lift_freezes", "schedule": 600.0},
     "remind-approvals": {"task": "orders.remind_approvals", "schedule": 300.0},
     "place-orders": {"task": "orders.place_orders", "schedule": crontab(hour=16, minute=10)},  # after midnight here

@@ -45,7 +45,11 @@ from orders.promise.models import LineComponent, PromiseEntry, Reservation, Tran
 from orders.quotation.models import Inquiry, Quotation, QuotationLine, QuotationVersion
 from orders.returns.models import ReturnDocument, ReturnLine, ReturnRefund, ReturnReversal
 from orders.risk.models import Material, MaterialPrice, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
+from orders.service.contacts.models import ContactGuide, FollowUp
+from orders.service.letters.models import ProgressLetter, ServicePolicy
 from orders.service.models import Confirmation
+from orders.service.portal.models import PageAccess, PageWord
+from orders.service.satisfaction.models import SatisfactionRequest
 from orders.settlement.banking.models import BankLine
 from orders.settlement.differences.models import ExchangeDifference
 from orders.settlement.drafts.models import AcceptanceDraft
@@ -77,6 +81,7 @@ __all__ = [
     "ClauseVersion",
     "CompanyPicture",
     "Confirmation",
+    "ContactGuide",
     "ContingencyPlan",
     "ContractClause",
     "CreditExposure",
@@ -91,6 +96,7 @@ __all__ = [
     "ExceptionCase",
     "ExceptionStep",
     "ExchangeDifference",
+    "FollowUp",
     "FreightBill",
     "FreightBillLine",
     "GoodsCheck",
@@ -118,6 +124,8 @@ __all__ = [
     "OutboundLine",
     "Package",
     "PackageItem",
+    "PageAccess",
+    "PageWord",
     "PaperForm",
     "PaperPrint",
     "PaymentFollowUp",
@@ -125,6 +133,7 @@ __all__ = [
     "PlanRow",
     "PlanStep",
     "PriorityRules",
+    "ProgressLetter",
     "PromiseEntry",
     "Quotation",
     "QuotationLine",
@@ -141,6 +150,8 @@ __all__ = [
     "RiskAssessment",
     "RiskMeasure",
     "RiskWarning",
+    "SatisfactionRequest",
+    "ServicePolicy",
     "ServiceRecord",
     "SetAside",
     "SpecialApproval",

@@ -49,6 +49,10 @@ from orders.quotation.views import contracts
 from orders.returns import views as returns
 from orders.risk.urls import patterns as risks
 from orders.service import views as service
+from orders.service.contacts.urls import patterns as contacts
+from orders.service.letters.urls import patterns as progress_letters
+from orders.service.portal.urls import patterns as portal
+from orders.service.satisfaction.urls import patterns as satisfaction
 from orders.settlement import views as settlement
 from orders.settlement.banking import views as banking
 from orders.settlement.differences import views as differences
@@ -378,4 +382,5 @@ urlpatterns += _templates
 urlpatterns += _credit
 urlpatterns += risks
 urlpatterns += _approval
-urlpatterns += _returns + _exceptions + collecting
+urlpatterns += _returns + _exceptions + collecting + contacts + progress_letters
+urlpatterns += portal + satisfaction

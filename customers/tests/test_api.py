@@ -254,7 +254,7 @@ def test_a_person_and_a_department_are_named_by_code_or_number(desk):
 
 def test_what_customers_say_is_kept_over_the_api(desk):
     customer = make_customer(code="11.10")
-    body = {"kind": "FOLLOW_UP", "text": "回访", "due_date": "2099-01-05"}
+    body = {"kind": "FEEDBACK", "text": "想要校准报告", "due_date": "2099-01-05"}
     made = desk.send("11.10/notes/", body)
     assert made.status_code == 201
     assert set(made.json()) == set(CustomerNoteSerializer().fields)

@@ -65,7 +65,6 @@ def test_of_anothers_customer_nothing_is_written_or_read():
         ({"kind": "SATISFACTION", "score": 6}, "score"),
         ({"kind": "FEEDBACK", "score": 3}, "score"),
         ({"text": " "}, "text"),
-        ({"kind": "FOLLOW_UP"}, "due_date"),
         ({"due_date": TODAY - timedelta(days=1)}, "due_date"),
         ({"order_number": "SO20200101-0001"}, "order_number"),
         ({"kind": "RUMOUR"}, "kind"),
@@ -80,7 +79,7 @@ def test_what_makes_no_sense_is_named_by_field(fields, field):
 def test_who_owes_a_follow_up_is_told_and_finds_it_at_home(client):
     cast = make_cast()
     customer = make_customer(owner=cast.owner, name="杭州华衡科技")
-    note = add(people.system_user(), customer, kind="FOLLOW_UP", due_date=TODAY, responsible_id=cast.owner.pk)
+    note = add(people.system_user(), customer, due_date=TODAY, responsible_id=cast.owner.pk)
     client.force_login(cast.owner)
     assert "杭州华衡科技" in client.get(reverse("accounts:home")).content.decode()
     assert Notification.objects.filter(user=cast.owner, kind="customer.follow_up").exists()

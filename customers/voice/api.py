@@ -20,7 +20,8 @@ from customers.voice.serializers import (
 
 
 class VoiceMixin(CustomerApi):
-    """Feedback, suggestions, satisfaction and follow-ups of a customer. A complaint is an exception: POST it there."""
+    """Feedback, suggestions and satisfaction of a customer. A complaint is an exception, a contact to be held a
+    follow-up: POST them there."""
 
     def _answer_note(self, code: str, note_id: int, status: int = 200) -> Response:
         note = queries.get_note(actor=self.actor, customer_id=self.customer_id(code), note_id=note_id)

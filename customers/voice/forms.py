@@ -10,7 +10,7 @@ from customers.voice.models import CustomerNote
 
 
 class NoteForm(forms.Form):
-    """Something a customer said, or what we owe him."""
+    """Something a customer said."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=CustomerNote.Kind.choices)
     text = forms.CharField(label=_("What was said"), required=False, widget=forms.Textarea({"rows": 3}))

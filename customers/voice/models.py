@@ -7,18 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CustomerNote(models.Model):
-    """One thing that a customer said, or a follow-up that somebody owes him.
+    """One thing that a customer said.
 
     With ``due_date`` and ``responsible`` it waits on that person's home page until ``done_at``. ``order_number``
     is the number of an order of the customer, where it is about one; orders stand on a floor above. A complaint is no
-    note: it is an exception (``orders.exceptions``), with cause, remedy and time to answer.
+    note: it is an exception (``orders.exceptions``), with cause, remedy and time to answer; a contact that is planned
+    with him is a follow-up (``orders.service.contacts``).
     """
 
     class Kind(models.TextChoices):
+        QUESTION = "QUESTION", _("Question")
         FEEDBACK = "FEEDBACK", _("Feedback")
         SUGGESTION = "SUGGESTION", _("Suggestion")
         SATISFACTION = "SATISFACTION", _("Satisfaction")
-        FOLLOW_UP = "FOLLOW_UP", _("Follow-up")
 
     customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="voice", verbose_name=_("Customer"))
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices)
@@ -54,9 +55,6 @@ class CustomerNote(models.Model):
                 condition=Q(kind="SATISFACTION", score__gte=1, score__lte=5)
                 | (~Q(kind="SATISFACTION") & Q(score__isnull=True)),
                 name="customer_note_score",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="FOLLOW_UP") | Q(due_date__isnull=False), name="customer_note_follow_up_due"
             ),
         ]
 

@@ -35,7 +35,7 @@ def add_note(
     due_date: date | None = None,
     responsible_id: int | None = None,
 ) -> CustomerNote:
-    """Write down what a customer said, or what somebody will come back to him with.
+    """Write down what a customer said, and by when somebody comes back to him.
 
     A satisfaction has a ``score`` from 1 to 5, everything else a text. With ``due_date`` it waits for
     ``responsible_id`` (the actor when nobody is named), who is told. Raises NotFound, NotAllowed, WrongState
@@ -91,6 +91,11 @@ def finish_note(*, actor: User, note_id: int, at: datetime, version: int | None 
     return _save(note, "done", at)
 
 
+def can_come_back(person: User, customer: Customer) -> bool:
+    """Whether a customer's word may wait for this person."""
+    return _fault_of(person.pk, customer) is None
+
+
 def move_owed(actor: User, from_user: User, to_user: User, at: datetime) -> int:
     """Give every open follow-up of a person to another, inside the hand-over in progress; returns how many."""
     mine = CustomerNote.objects.filter(responsible=from_user, done_at__isnull=True, due_date__isnull=False)
@@ -134,8 +139,6 @@ def _require_sense(note: CustomerNote, today: date) -> None:
         wrong["score"] = [_("Only a satisfaction has a score.")]
     elif not note.text:
         wrong["text"] = [_("Write what was said.")]
-    if note.kind == Kind.FOLLOW_UP and note.due_date is None:
-        wrong["due_date"] = [_("Say by when.")]
     if note.due_date is not None and note.due_date < today:
         wrong["due_date"] = [_("Choose today or a later day.")]
     if note.due_date is None and note.responsible_id is not None:
@@ -156,6 +159,21 @@ def _fault_of(person_id: int, customer: Customer) -> Any:
 
 def _tell_responsible(note: CustomerNote, actor: User, at: datetime) -> None:
     if note.responsible_id in (None, actor.pk) or note.due_date is None:
+        return
+    if note.kind == Kind.QUESTION:  # somebody waits for it: by mail too
+        inbox.notify(
+            [note.responsible_id],
+            kind="customer.question",
+            message=gettext_noop("%(customer)s asks, to be answered by %(day)s: %(text)s"),
+            parameters={
+                "customer": note.customer.name,
+                "day": note.due_date.isoformat(),
+                "text": f"{note.order_number} {' '.join(note.text.split())}".strip()[:120],
+            },
+            subject=note.customer,
+            mail=True,
+            at=at,
+        )
         return
     inbox.notify(
         [note.responsible_id],

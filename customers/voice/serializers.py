@@ -7,7 +7,7 @@ from customers.voice.models import CustomerNote
 
 
 class CustomerNoteSerializer(serializers.Serializer):
-    """Something a customer said, or what we owe him. People are sign-in names."""
+    """Something a customer said. People are sign-in names."""
 
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(CustomerNote.Kind.choices)

@@ -27,7 +27,7 @@ def _ask(
 
 @require_http_methods(["GET", "POST"])
 def add_note(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Write down what the customer said, or a follow-up."""
+    """Write down what the customer said."""
     customer = customers.get_customer(actor=request.user, customer_id=customer_id)
     policies.require(request.user, operations.VERB, customer)
     form = forms.NoteForm(request.POST or None, initial={"order_number": request.GET.get("order", "")[:20]})

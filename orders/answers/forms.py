@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.answers.asking import DAYS, LONGEST, MOST_DAYS
 
-_LANGUAGES = [("", _("as his papers are")), ("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_CHOICES = [("", _("as his papers are")), ("zh-hans", "中文"), ("en", "English")]
 
 
 class AskForm(forms.Form):
     """In which language, for how long. Whom to ask is the kind's."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGES, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)
     days = forms.IntegerField(label=_("Days until the link closes"), min_value=1, max_value=MOST_DAYS, initial=DAYS)
 
 

@@ -48,8 +48,8 @@ class Kind(Generic[Row]):
 
 @dataclass(frozen=True)
 class Standing(Generic[Row]):
-    """A question as people follow it: sent, opened, over; ``is_moot``: what it is about changed since; ``path`` of its
-    link while that opens."""
+    """A question as people follow it: sent, come back (``is_returned``), opened, over; ``is_moot``: what it is about
+    changed since; ``path`` of its link while that opens."""
 
     row: Row
     sent_at: datetime | None
@@ -58,6 +58,7 @@ class Standing(Generic[Row]):
     is_over: bool
     is_moot: bool = False
     path: str = ""
+    is_returned: bool = False
 
 
 def standing(
@@ -76,16 +77,18 @@ def standing(
         opened_at=first.at if first else None,
         is_over=waits and row.valid_until <= at,
         is_moot=waits and is_moot,
-        path=_path(every.first(), at) if waits and with_path else "",
+        path=path_of(every.first(), at) if waits and with_path else "",
+        is_returned=bool(mail and mail.bounce == "HARD"),
     )
 
 
-def _path(link: SignedLink | None, at: datetime) -> str:
+def path_of(link: SignedLink | None, at: datetime) -> str:
+    """The address of a link while it opens its page; "" of one that does not, or was made under another secret key."""
     if link is None or not links.is_live(link, at=at):
         return ""
     try:
         return links.path_of(link)
-    except errors.WrongState:  # made under another secret key
+    except errors.WrongState:
         return ""
 
 

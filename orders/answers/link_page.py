@@ -63,7 +63,7 @@ class LinkPage:
 
         try:
             if doors.accepted(form, do):
-                return HttpResponseRedirect(request.path, status=303)
+                return HttpResponseRedirect(request.get_full_path(), status=303)
         except errors.Conflict as error:  # answered in another window, or what it is about changed meanwhile
             return self._draw(request, self.find(link), message=str(error.message), status=409)
         return self._draw(request, found, status=422, bound={name: form})

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils import translation
 
-from common import clock, errors, mail, outbox
+from common import clock, errors, mailing, outbox
 from common.links import queries as links
+from common.mailing import Attachment
 from common.models import OutboxMessage
 from orders.answers.kinds import Kind, Row
-
-Attachment = tuple[str, bytes, str]
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What goes to the customer."""
+    """What goes to the customer. Without ``html`` it is made of ``body``."""
 
     subject: str
     body: str
     attachments: Sequence[Attachment] = field(default_factory=list)
+    html: str = ""
 
 
 def deliver(
@@ -44,11 +44,12 @@ def deliver(
         raise outbox.Refused("the link was made under another secret key; ask anew") from error
     with translation.override(found.language):
         letter = compose(found, f"{settings.SITE_URL}{path}")
-    mail.hand_over(
+    mailing.hand_over(
         message,
         to=found.recipient,
         subject=letter.subject[:200],
         body=letter.body,
+        html=letter.html,
         attachments=list(letter.attachments),
     )
 
@@ -57,6 +58,9 @@ def _is_wanted(found: Row, number: int) -> bool:
     return found.is_waiting and found.valid_until > clock.now() and found.mails == number
 
 
-def paragraphs(*parts: str) -> str:
-    """The parts that say something, with an empty line between them."""
-    return "\n\n".join(part for part in parts if part)
+def written(
+    subject: str, *said: str, link: tuple[str, str], after: Sequence[str] = (), papers: Sequence[Attachment] = ()
+) -> Letter:
+    """A letter to a customer: what is said, the way to the page (its words and address), what stands below it."""
+    letter = mailing.letter(paragraphs=said, link=mailing.Link(*link), after=after)
+    return Letter(subject, letter.text, papers, letter.html)

@@ -1,5 +1,6 @@
-"""Decisions that are due soon or late (R098): who is asked is reminded once, and when it is late somebody else is asked
-as well. Each in a transaction of its own under the subject's lock; a run that was missed catches up."""
+"""Decisions that are late (R098): somebody else is asked as well, and who asked hears that it is stuck. Each in a
+transaction of its own under the subject's lock; a run that was missed catches up. Whoever is asked is reminded of what
+is due soon and late by the rules of reminders (docs/adr/0083)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,27 +12,24 @@ from django.utils.translation import gettext_noop
 from accounts.collaboration import inbox
 from accounts.people import queries as people
 from accounts.people.models import User
-from common import errors, events, settings
+from common import errors, events
 from common.operation import operation
-from orders.approval import policies, queries, reasons, routing
+from orders.approval import queries, reasons, routing
 from orders.approval.delegation import queries as delegation
 from orders.approval.models import ApprovalRequest, ApprovalStep, Escalation
 from orders.approval.operations import asking
 from orders.approval.routing import Business
 from orders.approval.subjects import subjects
 
-WARN_HOURS = "approval.warn_hours"
-SOON = gettext_noop("%(subject)s waits for your approval and is due soon.")
-LATE = gettext_noop("%(subject)s waits for your approval; the time for it is over.")
 ESCALATED = gettext_noop("%(subject)s waits for your approval too: the decision of %(person)s is late.")
 STUCK = gettext_noop("The approval of %(subject)s is late; it waits for %(person)s.")
 STUCK_KIND = "approval.late"
 
 
 def remind_due(*, actor: User | None = None, at: datetime, limit: int = 500) -> int:
-    """Remind and escalate what is due; returns how many steps. What is busy is found again by the next run."""
+    """Escalate what is late; returns how many steps. What is busy is found again by the next run."""
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"at": at, "warn": str(settings.get(WARN_HOURS)), "limit": limit})
+        cursor.execute(_DUE, {"at": at, "limit": limit})
         due = cursor.fetchall()
     system = actor or people.system_user()
     done = 0
@@ -43,39 +41,28 @@ def remind_due(*, actor: User | None = None, at: datetime, limit: int = 500) -> 
     return done
 
 
-# no reminder before a quarter of the time is left
 _DUE = """
 SELECT s.id, r.subject_type, r.subject_id FROM orders_approvalstep s
 JOIN orders_approvalrequest r ON r.id = s.request_id AND r.state = 'OPEN'
-WHERE s.decision = '' AND s.due_at IS NOT NULL AND s.late_at IS NULL AND (s.due_at < %(at)s OR s.warned_at IS NULL
-    AND s.due_at - least(s.hours / 4, %(warn)s::numeric) * interval '1 hour' <= %(at)s)
+WHERE s.decision = '' AND s.due_at < %(at)s AND s.late_at IS NULL
 ORDER BY s.due_at LIMIT %(limit)s
 """
 
 
 @operation
 def remind_step(*, actor: User, subject_type: str, subject_id: int, step_id: int, at: datetime) -> bool:
-    """Tell of one step that is due soon, or late; False when it was decided or told meanwhile."""
+    """Tell of one step that is late; False when it was decided or told meanwhile."""
     held = subjects[subject_type].lock(subject_id)
     step = (
-        ApprovalStep.objects.filter(pk=step_id, decision="", late_at=None, due_at__isnull=False)
+        ApprovalStep.objects.filter(pk=step_id, decision="", late_at=None, due_at__lt=at)
         .filter(request__state=ApprovalRequest.State.OPEN)
         .select_related("request", "request__requested_by", "approver", "escalate_to")
         .first()
     )
-    if held is None or step is None or step.due_at is None:
+    if held is None or step is None:
         return False
-    is_late = step.due_at < at
-    if not is_late and step.warned_at is not None:
-        return False
-    if not is_late:
-        step.warned_at = at
-        step.save(update_fields=["warned_at"])
-        _tell_asked(step, SOON, held.row, at)
-        return True
     step.late_at = at
     step.save(update_fields=["late_at"])
-    _tell_asked(step, LATE, held.row, at)
     parameters = {"subject": str(held.row), "person": step.who}
     _tell([step.request.requested_by_id], STUCK, parameters, STUCK_KIND, held.row, at)
     events.record("approval.late", held.row, at=at, person=step.who)
@@ -113,14 +100,6 @@ def _escalate(step: ApprovalStep, approver: User, row: Any, at: datetime) -> Non
     told = _with_delegates([route.person_id], request, at)
     _tell(told, ESCALATED, {"subject": str(row), "person": approver.name}, asking.ASKED, row, at)
     events.record("approval.escalated", row, at=at, person=approver.name, to=route.person_id)
-
-
-def _tell_asked(step: ApprovalStep, message: str, row: Any, at: datetime) -> None:
-    """Who is asked, or stands in for him, and who decides for him these days."""
-    decider = policies.decider_id(step.approver)
-    if decider is not None:
-        people_told = _with_delegates([decider], step.request, at)
-        _tell(people_told, message, {"subject": str(row)}, asking.ASKED, row, at)
 
 
 def _with_delegates(people_ids: list[int], request: ApprovalRequest, at: datetime) -> list[int]:

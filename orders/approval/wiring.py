@@ -13,7 +13,7 @@ from accounts.trail.labels import event_labels
 from common import errors, settings
 from common.invariants import Invariant, invariants
 from common.navigation import NavEntry, navigation
-from orders.approval import due, mailing, routing
+from orders.approval import mailing, routing
 from orders.approval.delegation import queries as delegation
 from orders.approval.delegation.models import Delegation
 from orders.approval.matrix import queries as matrix
@@ -122,14 +122,5 @@ def _register_settings() -> None:
             _("Whom to ask as well when an approval is late for which the matrix has no row"),
             "orders",
             choices=lambda: [(one.value, one.label) for one in (Escalation.ABOVE, Escalation.NOBODY)],
-        ),
-    )
-    settings.definitions.register(
-        due.WARN_HOURS,
-        settings.Definition(
-            "4",
-            _("Hours before an approval is due at which who is asked is reminded"),
-            "orders",
-            bounds=settings.Bounds(0, 8760, places=2),
         ),
     )

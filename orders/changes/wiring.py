@@ -25,7 +25,7 @@ from orders.changes.models import ChangeRequest
 from orders.changes.operations import by_link, deciding, ending
 from orders.changes.states import State
 from orders.order import policies as orders
-from orders.order.followers import followers
+from orders.order.followers import Following, followers
 from orders.order.policies import also_visible
 
 LABELS = {
@@ -85,7 +85,7 @@ def register() -> None:
         by_link.PURPOSE, Purpose(_("Decision about a change request"), by_mail.show, asks_for_sign_in=True)
     )
     also_visible.register("orders.changes", policies.was_asked)
-    followers.register("changes", ending.follow)
+    followers.register("changes", Following(ending.follow, ending.HEARS))
     search.register("changes", listing.search)
     navigation.register(
         "changes",

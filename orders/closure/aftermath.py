@@ -4,7 +4,7 @@ Every operation that ships, takes back, signs, closes or reopens reads its locke
 changes the lines, and ends with ``conclude``. The number of statements does not grow with the lines.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -96,16 +96,20 @@ def conclude(
     carry_through(affected, actor=actor, at=at, reason=reason)
     together.save_orders([one.order for one in affected], at)
     for one in affected:
-        for what, lines in (happened or {}).items():
-            if mine := [line for line in dict.fromkeys(lines) if line.order_id == one.order.pk]:
-                followers.tell(one.order, what, lines=mine, actor=actor, at=at)
-        tell_closures(one, actor=actor, at=at)
+        first = [
+            (what, [line for line in dict.fromkeys(lines) if line.order_id == one.order.pk])
+            for what, lines in (happened or {}).items()
+        ]
+        followers.tell_all(one.order, [*filter(_has_lines, first), *one.happened], actor=actor, at=at)
+
+
+def _has_lines(told: tuple[Happening, Sequence[OrderLine]]) -> bool:
+    return bool(told[1])
 
 
 def tell_closures(one: Affected, *, actor: User, at: datetime) -> None:
     """Tell the followers of a saved order which lines closed and opened by ``carry_through``, and whether it did."""
-    for what, lines in one.happened:
-        followers.tell(one.order, what, lines=lines, actor=actor, at=at)
+    followers.tell_all(one.order, one.happened, actor=actor, at=at)
 
 
 def carry_through(affected: Collection[Affected], *, actor: User, at: datetime, reason: str = "") -> None:

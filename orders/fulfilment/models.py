@@ -92,6 +92,8 @@ class OutboundDocument(models.Model):
                 fields=["planned_ship_date", "id"], name="outbound_to_go", condition=Q(status="DRAFT")
             ),
             models.Index(fields=["arrival_date", "id"], name="outbound_on_way", condition=Q(status="AUDITED")),
+            models.Index(fields=["audited_at"], name="outbound_left_at", condition=Q(audited_at__isnull=False)),
+            models.Index(fields=["signed_at"], name="outbound_signed_at", condition=Q(signed_at__isnull=False)),
             models.Index(fields=["source_number"], name="outbound_source_number", condition=~Q(source_number="")),
         ]
 

@@ -35,6 +35,10 @@ ORDER_INDEXES = [
     models.Index(fields=["customer_po_number"], name="order_customer_po", condition=~Q(customer_po_number="")),
     models.Index(fields=["-priority", "-id"], name="order_by_priority"),
     models.Index(fields=["-priority", "-id"], name="order_running", condition=RUNNING),
+    models.Index(fields=["effective_at"], name="order_took_effect", condition=Q(effective_at__isnull=False)),
+    models.Index(fields=["closed_at"], name="order_closed_since", condition=Q(closed_at__isnull=False)),
+    models.Index(fields=["frozen_until"], name="order_frozen", condition=Q(is_frozen=True)),  # few or none
+    models.Index(fields=["updated_at"], name="order_draft_idle", condition=Q(status=Status.DRAFT)),
     models.Index(fields=["-order_date", "-id"], name="order_set_aside", condition=~Q(set_aside_reason="")),
     models.Index(fields=["-order_date", "-id"], name="order_doubtful", condition=Q(open_doubts__gt=0)),
     models.Index(fields=["-order_date", "-id"], name="order_with_exception", condition=Q(open_exceptions__gt=0)),
@@ -65,6 +69,8 @@ LINE_INDEXES = [
         condition=Q(row_closed=False, shipped=0, last_ship_date__isnull=False),
     ),
     models.Index(fields=["promised_date", "id"], name="line_open_promise", condition=Q(closure="OPEN")),
+    models.Index(fields=["promised_ship_date"], name="line_to_leave", condition=Q(closure="OPEN")),
+    models.Index(fields=["order"], name="line_in_parts", condition=Q(closure="OPEN") & ~Q(schedule=[])),  # few
     models.Index(fields=["order"], name="line_not_closed", condition=Q(row_closed=False)),
     models.Index(fields=["order"], name="line_frozen", condition=Q(is_frozen=True)),  # few or none
     models.Index(fields=["requested_date"], name="line_by_request", condition=Q(requested_date__isnull=False)),

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,16 @@ obstacles: Registry[Callable[[User, Order], Text | None]] = Registry("orders.obs
 def visible_to(actor: User, verb: str = VIEW) -> QuerySet[Order]:
     """The orders on which ``actor`` holds ``verb``."""
     return policies.visible(Order.objects.all(), actor, verb, owners=OWNERS, department="department")
+
+
+def of_visible(actor: User, column: str = "order", verb: str = VIEW) -> Q:
+    """The condition of rows whose order (``column``) is one on which ``actor`` holds ``verb``: the order of each row is
+    looked up by key. Of ``column IN (…)`` beside other conditions the database makes a table of all the orders that he
+    sees before it looks at the first row (docs/performance.md); of a subquery that gives a value it cannot."""
+    if policies.reaches_all(actor, verb, Order):
+        return Q(**{f"{column}__isnull": False})
+    one = visible_to(actor, verb).filter(pk=OuterRef(column)).order_by().values("pk")[:1]
+    return Q(IsNull(Subquery(one), False))
 
 
 def reach(order: Order) -> dict[str, Any]:

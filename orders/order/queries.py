@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
+from accounts import access
 from accounts.people.models import User
 from common import errors, operation, prepared, stretches
 from common.keyset import Sort
@@ -91,8 +92,11 @@ def _visible(actor: User, order: Order | None) -> Order:
 
 
 def is_visible(actor: User, order: Order) -> bool:
-    """Whether ``actor`` may see this order: by his scope, or because he is asked about it."""
-    return policies.can(actor, policies.VIEW, order) or any(
+    """Whether ``actor`` may see this order: by his scope, or because he is asked about it (a token that may not read
+    orders reads none of these either)."""
+    if policies.can(actor, policies.VIEW, order):
+        return True
+    return access.of(actor).admits(policies.VIEW) and any(
         also(actor, order.pk) for also in policies.also_visible.values()
     )
 

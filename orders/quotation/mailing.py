@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import company, mail, outbox
+from common import company, mailing, outbox
 from common.models import OutboxMessage
 from customers.models import Customer
 from orders.printing.enclosing import enclosed
@@ -78,7 +78,7 @@ def deliver(message: OutboxMessage) -> None:
         enclosed(kind=paper.KIND, subject_id=one.pk, name=f"{found.number}-{one.code}", language=given["language"])
         for one in versions
     ]
-    mail.hand_over(message, to=given["to"], subject=written.subject, body=written.body, attachments=papers)
+    mailing.hand_over(message, to=given["to"], subject=written.subject, body=written.body, attachments=papers)
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,11 @@ class Mailed:
     @property
     def is_doubtful(self) -> bool:
         return self.message.state in (OutboxMessage.State.DOUBTFUL, OutboxMessage.State.FAILED)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it came back: there is no such address."""
+        return self.message.bounce == "HARD"
 
 
 def mails_of(actor: User, quotation: Quotation) -> list[Mailed]:

@@ -11,8 +11,9 @@ from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import Duty, handover
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
-from common import outbox, settings
+from common import settings
 from common.currencies import kept_in_base
+from common.mailing import carry
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
 from common.templatetags import fmt
@@ -88,7 +89,7 @@ def register() -> None:
     checkers.register("orders.quotations", of_quotations)
     kept_in_base.register("orders.quotations", Quotation.objects.exists)
     search.register("quotations", find_quotations)
-    outbox.handlers.register(mailing.TOPIC, mailing.deliver)
+    carry(mailing.TOPIC, mailing.deliver)
     paper.register()
     _offer()
 

@@ -24,20 +24,20 @@ def deliver(message: OutboxMessage) -> None:
 def _letter(found: Confirmation, address: str) -> Letter:
     subject = _("%(company)s: please confirm your order %(number)s")
     words = {"company": company.current().name, "number": found.shown["number"]}
-    return Letter(subject % words, _body(found, address), _papers(found))
-
-
-def _body(found: Confirmation, address: str) -> str:
     shown = found.shown
-    return mailing.paragraphs(
+    return mailing.written(
+        subject % words,
         _("Dear customer,"),
         _("please look at your order %(number)s and confirm its content, prices and delivery, or ask us.")
         % {"number": shown["number"]},
         found.note,
-        address,
-        _("Total: %(total)s %(currency)s. The link is for you alone and works until %(day)s.")
-        % {"total": shown["total"], "currency": shown["currency"], "day": f"{found.valid_until:%Y-%m-%d}"},
-        company.current().name,
+        link=(_("Look at the order"), address),
+        after=[
+            _("Total: %(total)s %(currency)s. The link is for you alone and works until %(day)s.")
+            % {"total": shown["total"], "currency": shown["currency"], "day": f"{found.valid_until:%Y-%m-%d}"},
+            company.current().name,
+        ],
+        papers=_papers(found),
     )
 
 

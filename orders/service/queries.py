@@ -91,6 +91,11 @@ def contacts_of(order: Order) -> list[Any]:
     return sorted(rows, key=lambda one: (one.pk != order.contact_id, not one.is_default, one.pk))
 
 
+def contacts_shown(actor: User, order: Order) -> list[Any]:
+    """The same as ``actor`` may choose among them: none for who does not see contacts in full."""
+    return [] if rights.effect(actor, CONTACT) else contacts_of(order)
+
+
 def told(actor: User, row: Confirmation) -> Confirmation:
     """``row``, for showing only, with the people of the customer as ``actor`` may see them. Never save it."""
     row = kinds.told(actor, row)

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration.queries import withheld
-from common import outbox, settings
+from common import settings
 from common.links.purposes import Purpose, purposes
+from common.mailing import carry
 from orders.approval.subjects import customer_asked
 from orders.order.rebinding import Binder, binders
 from orders.service import customer_page, examples, fields, locking, mailing, operations, queries
@@ -13,7 +14,7 @@ from orders.service import customer_page, examples, fields, locking, mailing, op
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     purposes.register(queries.KIND.purpose, Purpose(_("Confirmation of an order"), customer_page.PAGE.show))
-    outbox.handlers.register(queries.KIND.purpose, mailing.deliver)
+    carry(queries.KIND.purpose, mailing.deliver)
     customer_asked.register("orders.service", operations.ask_for_step)
     withheld.register("orders.service", queries.without_proofs)
     settings.definitions.register(

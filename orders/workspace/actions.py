@@ -3,7 +3,7 @@
 The table is UI.md 3; whether a verb is allowed comes from the policies, and the operation asks again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.registry import Registry
 from orders.order.controls import Button, Look, buttons
+from orders.order.models import Order, OrderLine
 from orders.order.policies import Action
 from orders.order.states import Status
 
@@ -63,6 +65,22 @@ _BESIDE: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class MoreVerb:
+    """A verb of an app above orders that begins at an order: how it looks, the page ``url_name`` that takes the
+    order's reference, ``offer`` (user, order, lines): the action, or None where it cannot be used. ``is_next`` says
+    whether it stands beside the primary button, for it is what comes next. None asks a statement of its own."""
+
+    look: Look
+    url_name: str
+    offer: Callable[[Any, Order, Sequence[OrderLine]], Action | None]
+    is_next: Callable[[Sequence[OrderLine]], bool] = lambda lines: False
+
+
+# verb -> what an upper app offers in the bar (docs/adr/0079)
+more_verbs: Registry[MoreVerb] = Registry("orders.verbs")
+
+
+@dataclass(frozen=True)
 class ActionBar:
     """The controls of the record's head."""
 
@@ -71,17 +89,33 @@ class ActionBar:
     menu: list[Button] = field(default_factory=list)
 
 
-def bar(order: Any, actions: Iterable[Action]) -> ActionBar:
+def bar(order: Any, actions: Iterable[Action], lines: Sequence[OrderLine] = ()) -> ActionBar:
     """Split the verbs that this state knows into primary, beside and menu."""
-    found = buttons(actions, LOOKS, lambda verb: url_of(order, verb))
+    found = buttons(actions, _looks(), lambda verb: url_of(order, verb))
     allowed = {verb: one for verb, one in found.items() if one.allowed}
     primary = next((allowed[verb] for verb in _PRIMARY.get(order.status, ()) if verb in allowed), None)
-    beside = [allowed[verb] for verb in _BESIDE.get(order.status, ()) if verb in allowed and allowed[verb] != primary]
+    next_ones = [verb for verb, more in more_verbs.items() if verb in allowed and more.is_next(lines)]
+    chosen = [*next_ones, *_BESIDE.get(order.status, ())]
+    beside = [allowed[verb] for verb in chosen if verb in allowed and allowed[verb] != primary]
     return ActionBar(primary, beside, [one for one in found.values() if one != primary and one not in beside])
+
+
+def offered(user: Any, order: Any, lines: Sequence[OrderLine]) -> list[Action]:
+    """What upper apps offer of this order."""
+    return [one for more in more_verbs.values() if (one := more.offer(user, order, lines)) is not None]
+
+
+def _looks() -> dict[str, Look]:
+    """Those of upper apps before the verbs that end an order."""
+    more = {verb: one.look for verb, one in more_verbs.items()}
+    quiet = {verb: look for verb, look in LOOKS.items() if not look.is_grave}
+    return {**quiet, **more, **LOOKS}
 
 
 def url_of(order: Any, verb: str) -> str:
     """Where a verb of this order is done."""
+    if verb in more_verbs:
+        return reverse(more_verbs[verb].url_name, args=[order.reference])
     if verb == "outbound.draft":
         return f"{reverse('orders:outbound-new')}?ids={order.pk}"
     if verb == "receipt.record":

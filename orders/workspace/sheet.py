@@ -85,7 +85,8 @@ def open_sheet(user: Any, reference: str, at: datetime) -> Sheet:
     lacking = gates.said(found.advice["gaps"])
     may_note = _may_note(user, order)
     edit_url = reverse("orders:order-edit", args=[order.reference]) if with_money and found.may("order.edit") else ""
-    bar = actions.bar(found.order, [*_shown(found.actions, with_money), *more])
+    more += actions.offered(user, order, found.lines)
+    bar = actions.bar(found.order, [*_shown(found.actions, with_money), *more], found.lines)
     return Sheet(
         order=found.order,
         hidden=found.hidden,

@@ -32,6 +32,7 @@ class Tab:
 
 # key -> tab of an upper app (docs/adr/0071)
 more_tabs: Registry[Tab] = Registry("orders.tabs")
+_PAGES = frozenset({"communication"})  # tabs that are pages of their own
 
 
 def sees_money(user: Any) -> bool:
@@ -65,6 +66,7 @@ def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
         *([("money", "money", pgettext("tab", "Money"), counts["money"])] if sheet.with_money else []),
         ("aftercare", "aftercare", pgettext("tab", "After-sales"), sheet.order.open_exceptions or None),
         *([("requests", "requests", pgettext("tab", "Change requests"), None)] if _was_in_force(sheet.order) else []),
+        ("communication", "communication", pgettext("tab", "Communication"), None),
         ("review", "review", pgettext("tab", "Checks"), None),
         ("files", "files", pgettext("tab", "Files"), counts["files"]),
         ("history", "history", pgettext("tab", "History"), None),
@@ -76,6 +78,7 @@ def tabs(user: Any, sheet: Any, current: str) -> list[dict[str, Any]]:
             "label": label,
             "count": count,
             "current": key == current,
+            "is_page": key in _PAGES,
             "url": reverse(f"orders:order-{name}", args=[sheet.order.reference]),
         }
         for key, name, label, count in entries

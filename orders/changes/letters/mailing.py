@@ -18,4 +18,4 @@ def deliver(message: OutboxMessage) -> None:
 
 def _letter(found: ChangeLetter, address: str) -> Letter:
     until = _("The link is for you alone and works until %(day)s.") % {"day": f"{found.valid_until:%Y-%m-%d}"}
-    return Letter(found.subject, mailing.paragraphs(found.text, address, until))
+    return mailing.written(found.subject, found.text, link=(_("Look and answer"), address), after=[until])

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.trail.labels import event_labels
-from common import outbox
 from common.links.purposes import Purpose, purposes
-from orders.changes.letters import link_page, mailing, queries, rights
+from common.mailing import carry
+from orders.changes.letters import link_page, mailing, queries, record, rights
 
 LABELS = {
     "change.customer_asked": _("Customer asked about a change"),
@@ -19,7 +19,8 @@ LABELS = {
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     rights.register()
+    record.register()
     purposes.register(queries.KIND.purpose, Purpose(_("Change of an order"), link_page.PAGE.show))
-    outbox.handlers.register(queries.KIND.purpose, mailing.deliver)
+    carry(queries.KIND.purpose, mailing.deliver)
     for kind, label in LABELS.items():
         event_labels.register(kind, label)

@@ -4,6 +4,7 @@ Registered with ``orders.followers`` (docs/adr/0068); what was under way would h
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
@@ -26,15 +27,19 @@ _TOLD = {
 
 
 def follow(order: Order, what: Happening, *, lines: Sequence[OrderLine], actor: User, at: datetime) -> None:
-    """Withdraw the drafts and overtaken requests of an order that is no longer in effect, and tell who wrote them. No
-    statement for anything else that happens."""
-    if what not in _TOLD:
-        return
+    """Withdraw the drafts and overtaken requests of an order that is no longer in effect, and tell who wrote them."""
     kind, message = _TOLD[what]
-    rows = ChangeRequest.objects.filter(order=order, state__in=(State.DRAFT, State.STALE))
-    for request in rows.order_by("pk").select_for_update(no_key=True):
+    for request in written(order.pk).order_by("pk").select_for_update(no_key=True):
         request.order = order
         items = queries.items_of(request)
         saving.move(request, Move.WITHDRAW, items, at=at, lines=lines, kind=kind)
         saving.let_go(request, at)
         notices.tell(request, message, kind=kind, actor=actor, at=at)
+
+
+def written(order_id: int) -> QuerySet[ChangeRequest]:
+    """The requests of an order that were only written."""
+    return ChangeRequest.objects.filter(order=order_id, state__in=(State.DRAFT, State.STALE))
+
+
+HEARS = dict.fromkeys(_TOLD, written)

@@ -23,12 +23,9 @@ def _letter(found: StatementConfirmation, address: str) -> Letter:
     subject = _("%(company)s: please confirm your statement of account %(number)s")
     paper_of = enclosed(kind=paper.KIND, subject_id=found.statement_id, name=number, language=found.language)
     words = {"company": company.current().name, "number": number}
-    return Letter(subject % words, _body(found, address), [paper_of])
-
-
-def _body(found: StatementConfirmation, address: str) -> str:
     row = found.statement
-    return mailing.paragraphs(
+    return mailing.written(
+        subject % words,
         _("Dear customer,"),
         _(
             "please check your account from %(first)s to %(last)s and what was delivered; confirm it, or tell us"
@@ -36,8 +33,11 @@ def _body(found: StatementConfirmation, address: str) -> str:
         )
         % {"first": row.first, "last": row.last},
         found.note,
-        address,
-        _("Closing balance: %(closing)s %(currency)s. The link is for you alone and works until %(day)s.")
-        % {"closing": f"{row.closing:,.2f}", "currency": row.currency_id, "day": f"{found.valid_until:%Y-%m-%d}"},
-        company.current().name,
+        link=(_("Look at the statement of account"), address),
+        after=[
+            _("Closing balance: %(closing)s %(currency)s. The link is for you alone and works until %(day)s.")
+            % {"closing": f"{row.closing:,.2f}", "currency": row.currency_id, "day": f"{found.valid_until:%Y-%m-%d}"},
+            company.current().name,
+        ],
+        papers=[paper_of],
     )

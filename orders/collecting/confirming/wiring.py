@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.trail.labels import event_labels
-from common import outbox, settings
+from common import settings
 from common.links.purposes import Purpose, purposes
+from common.mailing import carry
 from orders.collecting.confirming import examples, gate, link_page, mailing, queries
 from orders.invoicing.gates import Gate, gates
 
@@ -21,7 +22,7 @@ def register() -> None:
     examples.register()
     words = _("Confirmation of a statement of account")
     purposes.register(queries.KIND.purpose, Purpose(words, link_page.PAGE.show))
-    outbox.handlers.register(queries.KIND.purpose, mailing.deliver)
+    carry(queries.KIND.purpose, mailing.deliver)
     words = _("Statement not confirmed")
     gates.register("statements", Gate(words, "statement_not_confirmed", queries.waiting_accounts, gate.waiting))
     settings.definitions.register(

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from common import company, mail, outbox
+from common import company, mailing, outbox
 from common.models import OutboxMessage
 from customers.models import Customer
 from orders.collecting import paper
@@ -70,7 +70,7 @@ def deliver(message: OutboxMessage) -> None:
     if found is None or not _is_open(found):
         raise outbox.Moot()
     rows = list(found.rows.select_related("order"))
-    mail.hand_over(
+    mailing.hand_over(
         message,
         to=found.recipient,
         subject=subject_of(found.number, found.language)[:200],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
-from common import outbox
+from common.mailing import carry
 from common.navigation import NavEntry, navigation
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
@@ -30,7 +30,7 @@ def register() -> None:
     examples.register()
     exporting.register()
     admin_rights.register("orders.dunninglevel", ModelRights(change=operations.EDIT))
-    outbox.handlers.register(mailing.TOPIC, mailing.deliver)
+    carry(mailing.TOPIC, mailing.deliver)
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     mergers.register("orders.dunning", Merger(_move, _count))

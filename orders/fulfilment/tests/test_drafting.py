@@ -275,5 +275,5 @@ def figures_of(count):
 def test_statements_do_not_grow_with_the_lines():
     few, many = figures_of(2), figures_of(200)
     assert few == many
-    assert max(many) <= 44  # the apps above hear of it; one asks whose pieces are told apart
+    assert max(many) <= 38  # one asks whether apps above follow the order; one whose pieces are told apart
     assert flow.broken_invariants() == {}

@@ -4,7 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.people import queries as people
-from common import clock, company, mail, outbox
+from common import clock, company, mailing, outbox
 from common.models import OutboxMessage
 from customers.models import Customer
 from orders.fulfilment import paper
@@ -25,8 +25,15 @@ def deliver(message: OutboxMessage) -> None:
         subject = _("%(company)s: your goods %(number)s arrive on %(day)s")
         words = {"number": notice.document.number, "day": notice.arrival_date.isoformat()}
         subject = subject % {"company": company.current().name, **words}
-        body = _body(notice)
-    mail.hand_over(message, to=notice.recipient, subject=subject[:200], body=body, attachments=_papers(notice))
+        letter = _letter(notice)
+    mailing.hand_over(
+        message,
+        to=notice.recipient,
+        subject=subject[:200],
+        body=letter.text,
+        html=letter.html,
+        attachments=_papers(notice),
+    )
 
 
 def _is_wanted(notice: ArrivalNotice) -> bool:
@@ -34,21 +41,23 @@ def _is_wanted(notice: ArrivalNotice) -> bool:
     return notice.document.status in (Status.DRAFT, Status.AUDITED) and not newer.exists()
 
 
-def _body(notice: ArrivalNotice) -> str:
+def _letter(notice: ArrivalNotice) -> mailing.Letter:
     document = notice.document
     travel = " ".join(filter(None, [document.carrier.name if document.carrier else "", document.waybill]))
     address = tracking_url(document)
-    parts = [
+    said = [
         _("Dear customer,"),
         _("your goods with delivery note %(number)s are expected to arrive on %(day)s at: %(place)s")
         % {"number": document.number, "day": notice.arrival_date.isoformat(), "place": document.ship_address or "–"},
         _("Carrier and waybill: %(travel)s") % {"travel": travel} if travel else "",
-        address,
+    ]
+    after = [
         notice.note,
         _("Please have somebody ready to check and sign for them. If the day does not suit you, tell us."),
         company.current().name,
     ]
-    return "\n\n".join(part for part in parts if part)
+    link = mailing.Link(_("Where the goods are"), address) if address else None
+    return mailing.letter(paragraphs=said, link=link, after=after)
 
 
 def tracking_url(document: OutboundDocument) -> str:

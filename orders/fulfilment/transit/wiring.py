@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.home.cards import Card, home
 from accounts.trail.labels import event_labels
-from common import clock, outbox
+from common import clock
 from common.dates import business_day
+from common.mailing import carry
 from orders.fulfilment.transit import attention, examples, mailing, queries
 from orders.fulfilment.transit.attention import Attention
 
@@ -25,7 +26,7 @@ def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     attention.register()
     examples.register()
-    outbox.handlers.register(queries.TOPIC, mailing.deliver)
+    carry(queries.TOPIC, mailing.deliver)
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     for key, need, title, order, verb in (

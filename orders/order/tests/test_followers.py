@@ -8,14 +8,15 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.people import queries as people
 from common import errors
+from common.operation import in_operation
 from orders.changes.effect.tests.builders import change
 from orders.changes.tests.builders import add, cancel, modify
 from orders.closure import operations as closure
 from orders.fulfilment import operations as fulfilment
 from orders.lifecycle import operations as lifecycle
 from orders.order.choices import CloseReason
-from orders.order.followers import Happening, followers
-from orders.order.models import Order, OrderLine, OrderType
+from orders.order.followers import Following, Happening, followers, tell, tell_all
+from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.tests.builders import (
     AT,
     approve,
@@ -44,7 +45,7 @@ def heard(monkeypatch):
         assert OrderLine.objects.filter(pk__in=[one.pk for one in lines]).count() == len(lines)
         told.append((what, [one.line_no for one in lines], str(stored.status)))
 
-    monkeypatch.setitem(followers._entries, "test", hear)
+    monkeypatch.setitem(followers._entries, "test", Following(hear, dict.fromkeys(Happening)))
     return told
 
 
@@ -146,16 +147,69 @@ def test_what_a_follower_refuses_does_not_happen(cast, monkeypatch):
         raise errors.Conflict("not now", code="test")
 
     order = make_effective(cast.owner, lines=two_lines())
-    monkeypatch.setitem(followers._entries, "test", refuse)
+    monkeypatch.setitem(followers._entries, "test", Following(refuse, {Happening.VOIDED: None}))
     with pytest.raises(errors.Conflict):
         lifecycle.void_order(actor=cast.head, order_id=order.pk, reason="wrong", at=AT)
     assert fresh(order).status == "EFFECTIVE"
 
 
-def test_followers_with_nothing_to_do_cost_no_statement(cast):
+def statements(call):
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return len(captured)
+
+
+def test_what_concerns_no_row_of_anybody_costs_one_statement_or_none(cast):
     order = make_effective(cast.owner, lines=two_lines())
     lines = lines_of(order)
-    for what in set(Happening) - {Happening.VOIDED, Happening.UNAPPROVED}:
-        with CaptureQueriesContext(connection) as captured:
-            followers["changes"](order, what, lines=lines, actor=cast.owner, at=AT)
-        assert not len(captured), what
+    heard_of = {what for following in followers.values() for what in following.hears}
+    assert not heard_of & {Happening.TAKEN_EFFECT, Happening.SHIPPED, Happening.SIGNED}
+    for what in Happening:
+        count = statements(lambda what=what: tell(order, what, lines=lines, actor=cast.owner, at=AT))
+        assert count == (what in heard_of), what
+
+
+def test_all_that_happens_at_once_is_asked_for_once_and_again_after_somebody_did_something(cast, monkeypatch):
+    order = make_effective(cast.owner, lines=two_lines())
+    lines, called = lines_of(order), []
+
+    def all_rows(order_id):
+        return OrderLine.objects.filter(order=order_id)
+
+    def no_rows(order_id):
+        return OrderLine.objects.filter(order=order_id, line_no=0)
+
+    def hear(name):
+        return lambda order, what, **_more: called.append((name, what))
+
+    happened = [(what, lines) for what in (Happening.SHIPPED, Happening.LINES_CLOSED, Happening.CLOSED)]
+    mine = {
+        "a": Following(hear("a"), {Happening.CLOSED: no_rows, Happening.LINES_CLOSED: no_rows}),
+        "b": Following(hear("b"), {Happening.CLOSED: all_rows}),
+    }
+    monkeypatch.setattr(followers, "_entries", mine)
+    assert statements(lambda: tell_all(order, happened, actor=cast.owner, at=AT)) == 1
+    assert called == [("b", Happening.CLOSED)]
+    mine["b"] = Following(hear("b"), dict.fromkeys([Happening.CLOSED, Happening.LINES_CLOSED], all_rows))
+    assert statements(lambda: tell_all(order, happened, actor=cast.owner, at=AT)) == 2
+    assert called[1:] == [("b", Happening.LINES_CLOSED), ("b", Happening.CLOSED)]
+
+
+def test_what_the_first_leaves_is_seen_by_who_hears_of_what_happened_next(cast, monkeypatch):
+    order = make_effective(cast.owner, lines=two_lines())
+    called = []
+
+    def steps(order_id):
+        return OrderStep.objects.filter(order=order_id, move="test")
+
+    def leave(order, what, *, lines, actor, at):
+        OrderStep.objects.create(order=order, move="test", to_status="EFFECTIVE", actor=actor, at=at)
+
+    mine = {
+        "a": Following(leave, {Happening.LINES_CLOSED: None}),
+        "b": Following(lambda order, what, **_more: called.append(what), dict.fromkeys(Happening, steps)),
+    }
+    monkeypatch.setattr(followers, "_entries", mine)
+    happened = [(Happening.LINES_CLOSED, ()), (Happening.CLOSED, ())]
+    in_operation(cast.owner.pk, lambda: tell_all(order, happened, actor=cast.owner, at=AT))
+    assert called == [Happening.CLOSED]

@@ -122,7 +122,7 @@ def test_it_goes_by_mail_with_a_link_and_is_moot_once_the_request_changed(order,
     letter = send(request, text="我们的信", days=20)
     assert (letter.text, letter.language, letter.content_hash) == ("我们的信", "zh-hans", request.content_hash)
     sent = []
-    monkeypatch.setattr("common.mail.hand_over", lambda _message, **given: sent.append(given))
+    monkeypatch.setattr("common.mailing.hand_over", lambda _message, **given: sent.append(given))
     monkeypatch.setattr(clock, "now", lambda: AT)
     message = OutboxMessage.objects.get(topic=queries.KIND.purpose)
     mailing.deliver(message)

@@ -98,7 +98,7 @@ def test_the_letter_goes_by_mail_with_its_statement_unless_it_was_paid_meanwhile
     order = late(8)
     sent = []
     monkeypatch.setattr(mailing, "enclosed", lambda **asked: (f"{asked['name']}.pdf", b"%PDF", "application/pdf"))
-    monkeypatch.setattr(mailing.mail, "hand_over", lambda message, **given: sent.append(given))
+    monkeypatch.setattr(mailing.mailing, "hand_over", lambda message, **given: sent.append(given))
     letter = send(order, note="请回复")
     message = OutboxMessage.objects.get(topic="dunning")
     mailing.deliver(message)
