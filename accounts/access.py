@@ -64,9 +64,14 @@ class Access:
 
     def scope(self, verb: str) -> str | None:
         """The widest scope in which ``verb`` is held; None when it is not held at all."""
-        if self.token_scopes is not None and not any(_covers(given, verb) for given in self.token_scopes):
+        if not self.admits(verb):
             return None
         return Scope.ALL if self.is_system else self.grants.get(verb)
+
+    def admits(self, verb: str) -> bool:
+        """Whether who asks could use ``verb`` at all: a token may be narrower than its person, and what somebody may do
+        without a role (his own, what he is asked for, what he answers for) is not his token's where it is not named."""
+        return self.token_scopes is None or any(_covers(given, verb) for given in self.token_scopes)
 
     def plain_scope(self, verb: str) -> str | None:
         """The widest scope that roles give which do not reach by a condition."""

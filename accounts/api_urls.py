@@ -2,10 +2,12 @@
 
 from rest_framework.routers import SimpleRouter
 
+from accounts.console.api import WorkingCalendarViewSet
 from accounts.exports.api import ExportViewSet
 from accounts.periods.api import PeriodViewSet
 
 router = SimpleRouter()
 router.register("exports", ExportViewSet, basename="api-export")
 router.register("periods", PeriodViewSet, basename="api-period")
+router.register("working-calendar", WorkingCalendarViewSet, basename="api-working-calendar")
 urlpatterns = router.urls

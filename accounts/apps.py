@@ -17,6 +17,7 @@ WIRING = (
     "accounts.periods.wiring",
     "accounts.home.wiring",
     "accounts.console.wiring",
+    "accounts.console.examples",
 )
 
 

@@ -9,3 +9,4 @@ def register() -> None:
     """Called once from ``AccountsConfig.ready``."""
     reference.seeders.register("accounts.system_user", queries.seed_system_user)
     reference.seeders.register("accounts.roles", shipped.seed)
+    reference.seeders.register("accounts.people", queries.seed_stamp)

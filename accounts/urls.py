@@ -31,6 +31,7 @@ urlpatterns = [
     path("inbox/", collaboration.inbox, name="inbox"),
     path("inbox/read-all/", collaboration.read_all, name="inbox-read-all"),
     path("inbox/<int:message_id>/", collaboration.open_message, name="inbox-open"),
+    path("inbox/<int:message_id>/read/", collaboration.read_message, name="inbox-read"),
     path("inbox/<int:message_id>/keep/", collaboration.keep_message, name="inbox-keep"),
     path("panels/comments/<str:subject_type>/<int:subject_id>/", collaboration.comments, name="comments"),
     path("panels/attachments/<str:subject_type>/<int:subject_id>/", collaboration.attachments, name="attachments"),

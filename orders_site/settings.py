@@ -27,7 +27,8 @@ ALLOWED_HOSTS = [*env.read_list("ORDERS_ALLOWED_HOSTS"), "127.0.0.1"]  # the mac
 
 # --- what is installed ------------------------------------------------------------------------
 
-OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders", "tasks"]  # the floors, lowest first
+# the floors, lowest first
+OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders", "tasks", "reminders"]
 INSTALLED_APPS = [
     "orders_site",
     *OWN_APPS,
@@ -242,6 +243,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
+        "ReminderUnitEnum": "reminders.anchors.choices.Unit",
         "ScoreFigureNameEnum": "orders.credit_desk.serializers._FIGURES",
         "RewardKindEnum": "tasks.evaluation.models.Reward.Kind",
         "CaseKindEnum": "tasks.evaluation.models.CaseStudy.Kind",
@@ -303,6 +305,13 @@ SPECTACULAR_SETTINGS = {
         "QuotationStatusEnum": "orders.quotation.states.Status",
         "AgreementStatusEnum": "orders.agreements.states.Status",
         "ConfirmationStateEnum": "orders.service.choices.State",
+        "WayEnum": "orders.fulfilment.transit.models.ArrivalNotice.Way",
+        "ContactStateEnum": "orders.service.contacts.choices.State",
+        "ContactWayEnum": "orders.service.contacts.choices.Way",
+        "ContactSideEnum": "orders.service.contacts.choices.Side",
+        "ContactPurposeEnum": "orders.service.contacts.choices.Purpose",
+        "ContactOutcomeEnum": "orders.service.contacts.choices.Outcome",
+        "ProgressLetterStateEnum": "orders.service.letters.models.ProgressLetter.State",
         "ChangeSideEnum": "orders.changes.choices.Side",
         "ChangeShiftStateEnum": "orders.changes.choices.ShiftState",
         "ChangeStateEnum": "orders.changes.states.State",
@@ -333,6 +342,7 @@ SPECTACULAR_SETTINGS = {
         "TaskKeyReasonEnum": "tasks.task.choices.KeyReason",
         "TaskLinkKindEnum": "tasks.task.choices.LinkKind",
         "TaskSourceEnum": "tasks.task.choices.Source",
+        "RobotKindEnum": "reminders.channels.models.Robot.Kind",
         "AssignmentHowEnum": "tasks.assigning.models.Assignment.How",
     },
     "POSTPROCESSING_HOOKS": [

@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("mailbox/", mailbox.show, name="mailbox"),
+    path("mailbox/<slug:key>/", mailbox.show_html, name="mailbox-html"),
     path("", include("orders.intake.imports.urls")),
     path("", include("segments.classification.urls")),
     path("admin/", admin.site.urls),

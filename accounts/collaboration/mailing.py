@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.collaboration import inbox, queries
 from accounts.collaboration.models import Notification
 from accounts.people.models import User
-from common import clock, company, mail, outbox
+from common import clock, company, mailing, outbox
 from common.models import OutboxMessage
 from common.registry import Registry
 
@@ -34,13 +34,15 @@ def deliver(message: OutboxMessage) -> None:
         path = way(reader, line, clock.now()) if way else None
         address = f"{settings.SITE_URL}{path or reverse('accounts:inbox-open', args=[line.pk])}"
         why = _("You get this because you want mail for messages. Switch it off in your settings: %(address)s")
-        body = f"{text}\n\n{address}\n\n--\n" + why % {
-            "address": f"{settings.SITE_URL}{reverse('accounts:preferences')}"
-        }
+        letter = mailing.letter(
+            paragraphs=[text],
+            link=mailing.Link(_("Open"), address),
+            why=why % {"address": f"{settings.SITE_URL}{reverse('accounts:preferences')}"},
+        )
         subject = f"{company.current().name}: {text}"
-    mail.hand_over(message, to=reader.email, subject=subject[:200], body=body)
+    mailing.hand_over(message, to=reader.email, subject=subject[:200], body=letter.text, html=letter.html)
 
 
 def register() -> None:
     """Called once from ``AccountsConfig.ready``."""
-    outbox.handlers.register(inbox.MAIL_TOPIC, deliver)
+    mailing.carry(inbox.MAIL_TOPIC, deliver)

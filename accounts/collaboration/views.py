@@ -102,7 +102,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """A person's messages: the page, its list, or what the bell shows."""
     only_unread = request.GET.get("unread") == "1"
     rows = queries.unread_of(request.user) if only_unread else queries.inbox_of(request.user)
-    size = INBOX_POPOVER if request.headers.get("HX-Target") == "inbox-list" else 50
+    size = INBOX_POPOVER if _in_bell(request) else 50
     page = keyset.paginate(rows, sorts=queries.SORTS, sort="id", cursor=request.GET.get("cursor"), size=size)
     context = {
         "page": page,
@@ -118,6 +118,23 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return pages.render(request, "accounts/inbox.html", context, parts=("inbox-rows", "inbox-list"))
 
 
+def _in_bell(request: HttpRequest) -> bool:
+    return pages.wants_part(request) and request.headers.get("HX-Target") == "inbox-list"
+
+
+def _again(request: HttpRequest) -> HttpResponse:
+    """What the bell shows, anew, and the number beside it."""
+    page = keyset.paginate(queries.inbox_of(request.user), sorts=queries.SORTS, sort="id", size=INBOX_POPOVER)
+    context = {
+        "page": page,
+        "shown_messages": queries.shown_to(request.user, page.items),
+        "unread": queries.count_unread(request.user),
+    }
+    response = pages.part(request, "accounts/_inbox_list.html", context)
+    response.headers["HX-Trigger"] = "so:recount"
+    return response
+
+
 @require_safe
 def open_message(request: HttpRequest, message_id: int) -> HttpResponse:
     """Go to what a message is about; it counts as read then."""
@@ -130,13 +147,23 @@ def open_message(request: HttpRequest, message_id: int) -> HttpResponse:
 def keep_message(request: HttpRequest, message_id: int) -> HttpResponse:
     """Keep a message for later."""
     operations.mark_unread(actor=request.user, message_id=message_id, at=clock.now())
-    return pages.leave(request, resolve_url("accounts:inbox"))
+    return _again(request) if _in_bell(request) else pages.leave(request, resolve_url("accounts:inbox"))
+
+
+@require_POST
+def read_message(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Mark a message as read without going to what it is about."""
+    message = queries.get_message(actor=request.user, message_id=message_id)
+    operations.mark_read(actor=request.user, message_id=message.pk, at=clock.now())
+    return _again(request) if _in_bell(request) else pages.leave(request, resolve_url("accounts:inbox"))
 
 
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
     operations.mark_read(actor=request.user, at=clock.now())
+    if _in_bell(request):
+        return _again(request)
     return pages.leave(request, resolve_url("accounts:inbox"), _("All messages are marked as read."))
 
 

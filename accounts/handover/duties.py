@@ -7,7 +7,9 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people import queries as people
 from accounts.people.models import Department, User
+from common import stamps
 from common.registry import Registry
 
 
@@ -46,6 +48,7 @@ def _count_departments(user: User) -> int:
 
 
 def _move_departments(actor: User, from_user: User, to_user: User, at: datetime) -> int:
+    stamps.touch(people.STAMP)
     return Department.objects.filter(head=from_user).update(head=to_user)
 
 
@@ -54,6 +57,7 @@ def _count_substitutions(user: User) -> int:
 
 
 def _move_substitutions(actor: User, from_user: User, to_user: User, at: datetime) -> int:
+    stamps.touch(people.STAMP)
     return User.objects.filter(substitute=from_user, is_active=False).exclude(pk=to_user.pk).update(substitute=to_user)
 
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies
 from accounts.people.models import Department, Preference, User, UserRole
 from accounts.roles.verbs import RoleCode
-from common import errors, text
+from common import errors, stamps, text
 
 SYSTEM_USERNAME = "system"
+# touched when departments change, who leads them, the name of somebody, or who stands in for whom (``common.stamps``)
+STAMP = "people"
 
 
 def seed_system_user(at: datetime) -> None:
@@ -23,6 +25,12 @@ def seed_system_user(at: datetime) -> None:
     user.set_unusable_password()
     user.set_search(user.username, user.name)
     user.save(force_insert=True)
+
+
+def seed_stamp(at: datetime) -> None:
+    """Where departments stand already that were made before changes of theirs left a mark, leave the first one."""
+    if stamps.latest(STAMP) is None and Department.objects.exists():
+        stamps.touch(STAMP)
 
 
 def system_user() -> User:

@@ -16,7 +16,8 @@ from django.db.models import Model
 
 from accounts.people import queries
 from accounts.people.models import Department, User, UserRole
-from common.models import Event
+from common import stamps
+from common.models import Event, Stamp
 from common.operation import in_operation
 
 T = TypeVar("T")
@@ -54,7 +55,8 @@ def remembered(key: str, make: Callable[[], T]) -> T:
     last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.execute_wrapper(_listen(writes)):
         made = make()
-    assert writes <= {model._meta.db_table for model in _MODELS}, f"this is not remembered: {writes}"
+    known = {model._meta.db_table for model in (*_MODELS, Stamp)}
+    assert writes <= known, f"this is not remembered: {writes}"
     _memories[key] = _remember(made, last, machine)
     return made
 
@@ -75,12 +77,16 @@ def _remember(made: Any, last_event: int, machine: int) -> _Memory:
     roles = UserRole.objects.filter(user_id__in=people).order_by("pk")
     users = User.objects.filter(pk__in=people).order_by("pk")
     # also those that no field names: each person's own department
-    named = {row.pk for row in cast if isinstance(row, Department)} | {row.department_id for row in users}
+    named = {row.pk for row in cast if isinstance(row, Department)} | {
+        row.department_id for row in users if row.department_id
+    }
     departments = Department.objects.filter(pk__in=named).order_by("pk")
-    rows = [(rows.model, list(rows)) for rows in (departments, users, roles, events)]
+    kept: tuple[Any, ...] = (departments, users, roles, events)
+    rows: list[tuple[Any, list[Any]]] = [(one.model, list(one)) for one in kept]
     return _Memory(copy.deepcopy(made), rows, machine, people[0])
 
 
 def _put_back(memory: _Memory) -> None:
     for model, rows in memory.rows:
         model._base_manager.bulk_create([copy.copy(row) for row in rows])
+    stamps.touch(queries.STAMP)

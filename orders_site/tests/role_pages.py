@@ -1,5 +1,6 @@
 """Who may open which page: one line an address, and a test fails where a line is missing."""
 
+from orders_site.tests.role_service_pages import SERVICE_PAGES
 from orders_site.tests.role_task_pages import TASK_PAGES
 from orders_site.tests.role_words import PUBLIC, SCOPED, SIGNED_IN
 
@@ -10,6 +11,7 @@ PAGES: dict[str, str] = {
     "accounts:language": PUBLIC,
     "accounts:sign_out": PUBLIC,
     "mailbox": "admin.console",
+    "mailbox-html": "admin.console",
     "api-docs": SIGNED_IN,
     "api-schema": SIGNED_IN,
     "common:search": SIGNED_IN,
@@ -21,6 +23,7 @@ PAGES: dict[str, str] = {
     "accounts:inbox": SIGNED_IN,
     "accounts:inbox-keep": SIGNED_IN,
     "accounts:inbox-open": SIGNED_IN,
+    "accounts:inbox-read": SIGNED_IN,
     "accounts:inbox-read-all": SIGNED_IN,
     "accounts:preferences": SIGNED_IN,
     "accounts:password": SIGNED_IN,
@@ -173,6 +176,10 @@ PAGES: dict[str, str] = {
     "products:sheet-new": "stock.count",
     "products:sheet-add": "stock.count",
     "products:sheet-drop": "stock.view",
+    "products:purchase-price-list": "product.view",
+    "products:purchase-price-new": "supplier.edit",
+    "products:purchase-price-edit": "supplier.edit",
+    "products:purchase-price-remove": "supplier.edit",
     "products:level-edit": "product.edit",
     "products:replenishment-list": "stock.view",
     "products:slow-mover-list": "stock.view",
@@ -564,4 +571,5 @@ PAGES: dict[str, str] = {
     "imports:profile-edit": "import.run",
     # evaluations
     **TASK_PAGES,
+    **SERVICE_PAGES,
 }

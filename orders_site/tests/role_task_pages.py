@@ -37,6 +37,7 @@ TASK_PAGES: dict[str, str] = {
     "tasks:task-edit": "task.view",
     "tasks:task-key": "task.schedule",
     "tasks:task-drop": "task.view",
+    "tasks:task-after": "task.view",
     # taking orders apart
     "tasks:order-decompose": "task.decompose",
     "tasks:order-decompose-propose": "task.decompose",

@@ -37,7 +37,7 @@ from products.catalogue.models import Product, ProductText
 from products.stock.models import StockMovement
 from segments.classification import deviations
 from segments.models import Segment
-from tasks.models import CaseStudy, CorrectiveAction, DateMove, Requirement, Task
+from tasks.models import CaseStudy, DateMove, Requirement, Task
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # a Friday, four in the afternoon in Shanghai
 CUSTOMERS = list(tables.read("customers.txt"))
@@ -257,7 +257,7 @@ def _work_is_under_way():
         "work to be given out": Task.objects.filter(state="OPEN", is_picked=False),
         "day that moved": DateMove.objects.all(),
         "goods asked of production": Requirement.objects.filter(state="ACCEPTED", kind="MAKE"),
-        "check with a problem": CorrectiveAction.objects.filter(check_made__state="PROBLEM"),
+        "check with a problem": Task.objects.filter(check_made__state="PROBLEM"),
         "case": CaseStudy.objects.filter(is_active=True),
     }.items():
         assert found.exists(), label

@@ -51,11 +51,11 @@ def test_every_registry_has_its_reason():
 
 # rows that addresses name, the first of each; who may not open them gets no further
 _ROWS = """
-absence action allocation attachment bank_line cadence capacity carrier case category check claim clause component
-confirmation delegation department doubt duty error evaluation export grading guarantee item letter level limit line
-list material measure message note pair paper person phase plan price profile promotion receipt received record
-renegotiation report reward role row rule run segment shift special substitute supplier tag target task template
-term token warehouse warning word
+absence access action allocation attachment bank_line cadence capacity carrier case category check claim clause
+component confirmation delegation department doubt duty error evaluation export follow_up grading guarantee item
+letter level limit line list material measure message note pair paper person phase plan price profile promotion
+receipt received record renegotiation report request reward robot role row rule run segment shift special substitute
+supplier tag target task template term token warehouse warning word
 """
 
 
@@ -76,10 +76,12 @@ def places(db):
         "kind": "order-confirmation",
         "number": "OB20261120-0001",
         "form": "csv",
+        "key": "0123456789abcdef",
         "token": "x" * 32,
         "field": "brand",
         "currency_code": "CNY",
         "phase": "MAKE",
+        "month": "2026-11",
         "customer_id": order.customer_id,
         "product_id": line.product_id,
         "contact_id": order.customer.contacts.first().pk,

@@ -1,7 +1,7 @@
 """The local mailbox shows what would have been sent, to administrators, and only where nothing is sent."""
 
 import pytest
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.test import override_settings
 
 from accounts.tests.builders import make_user
@@ -54,3 +54,38 @@ def test_there_is_no_such_page_where_mail_is_sent(client, db):
     client.force_login(make_user("administrator"))
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend"):
         assert client.get("/mailbox/").status_code == 404
+
+
+HTML = '<p style="color:red">Goods arrive</p><script>alert(1)</script><img src="https://elsewhere.example/x.png">'
+
+
+def send_both() -> None:
+    mail = EmailMultiAlternatives("S", "Goods arrive", "orders@example.com", ["buyer@example.com"])
+    mail.connection = get_connection(mailbox.BACKEND)
+    mail.attach_alternative(HTML, "text/html")
+    mail.attach("note.pdf", b"%PDF", "application/pdf")
+    mail.send()
+
+
+def test_the_html_of_a_mail_is_shown_in_a_frame_where_nothing_runs_and_nothing_is_fetched(client, db, folder):
+    send_both()
+    client.force_login(make_user("administrator"))
+    key = mailbox.read(folder)[0].key
+    page = client.get("/mailbox/").content.decode()
+    assert f'src="/mailbox/{key}/" sandbox=""' in page and "note.pdf" in page and "alert(1)" not in page
+    answer = client.get(f"/mailbox/{key}/")
+    assert answer.content.decode().strip() == HTML
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "sandbox" in policy and "frame-ancestors 'self'" in policy
+    assert "script" not in policy and answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_mail_that_is_not_kept_or_somebody_elses_eyes_get_nothing(client, db, folder):
+    send("Plain")
+    send_both()
+    newest, plain = mailbox.read(folder)
+    client.force_login(make_user("administrator"))
+    assert client.get(f"/mailbox/{plain.key}/").status_code == 404
+    assert client.get("/mailbox/0123456789abcdef/").status_code == 404
+    client.force_login(make_user("sales"))
+    assert client.get(f"/mailbox/{newest.key}/").status_code == 403

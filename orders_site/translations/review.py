@@ -10,7 +10,10 @@ from orders_site.environment import BASE_DIR
 from orders_site.translations import catalog, extract
 from orders_site.translations.extract import Message
 
-FOLDERS = ["common", "accounts", "segments", "customers", "products", "orders", "tasks", "orders_site", "templates"]
+FOLDERS = [
+    *("common", "accounts", "segments", "customers", "products", "orders", "tasks", "reminders", "orders_site"),
+    "templates",
+]
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 

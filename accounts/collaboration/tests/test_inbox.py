@@ -1,5 +1,7 @@
 """The inbox: messages for one person, read by him alone."""
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -73,6 +75,42 @@ class TestPage:
         tell(actor=user, people=[user], n=1)
         client.force_login(user)
         assert 'id="count-inbox"' in client.get("/counts/").content.decode()
+
+    def test_a_poll_that_finds_the_same_draws_nothing_and_reads_nothing_out_again(self, client, user):
+        tell(actor=user, people=[user], n=1)
+        client.force_login(user)
+        first = client.get("/counts/").content.decode()
+        had = re.search(r'id="counts-had" name="had" value="(\w+)"', first)[1]
+        assert client.get(f"/counts/?had={had}").status_code == 204
+        tell(actor=user, people=[user], n=2)
+        changed = client.get(f"/counts/?had={had}")
+        assert changed.status_code == 200 and had not in changed.content.decode()
+        assert "2<span" in changed.content.decode() and "unread messages" in changed.content.decode()
+
+    def test_in_the_bell_one_is_marked_as_read_and_the_number_is_asked_for_again(self, client, user):
+        tell(actor=user, people=[user], n=1)
+        tell(actor=user, people=[user], n=2)
+        one, other = queries.inbox_of(user).order_by("pk")
+        client.force_login(user)
+        bell = {"HX-Request": "true", "HX-Target": "inbox-list"}
+        answer = client.post(f"/inbox/{one.pk}/read/", headers=bell)
+        assert answer.headers["HX-Trigger"] == "so:recount" and answer.content.decode().count("<li") == 2
+        assert list(queries.unread_of(user)) == [other]
+        answer = client.post("/inbox/read-all/", headers=bell)
+        assert answer.status_code == 200 and queries.count_unread(user) == 0
+
+    def test_without_scripts_the_same_form_leads_back_to_the_inbox(self, client, user):
+        tell(actor=user, people=[user], n=1)
+        client.force_login(user)
+        message = queries.inbox_of(user).get()
+        answer = client.post(f"/inbox/{message.pk}/read/")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/inbox/")
+        assert queries.count_unread(user) == 0
+
+    def test_a_message_of_somebody_else_is_not_marked(self, client, user):
+        tell(actor=user, people=[user], n=1)
+        client.force_login(make_user())
+        assert client.post(f"/inbox/{queries.inbox_of(user).get().pk}/read/").status_code == 404
 
     def test_suggestions_for_a_mention(self, client, user):
         make_user(name="王敏", username="wangmin")

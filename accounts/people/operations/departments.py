@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies
 from accounts.people import queries
 from accounts.people.models import Department, User
-from common import editing, errors, events
+from common import editing, errors, events, stamps
 from common.operation import operation
 
 _EDITABLE = ("code", "name", "kind", "head_id", "is_region", "is_active", "parent_id")
@@ -39,6 +39,7 @@ def create_department(
     department.save(force_insert=True)
     department.path = _path_below(tree.get(parent_id), department)
     department.save(update_fields=["path"])
+    stamps.touch(queries.STAMP)
     events.record("department.created", department, at=at, number=department.code)
     return department
 
@@ -79,6 +80,7 @@ def update_department(
         department.save(update_fields=list(changes))
     changed = sorted(name for name in changes if getattr(department, name) != before[name])
     if changed:
+        stamps.touch(queries.STAMP)
         events.record("department.updated", department, at=at, number=department.code, fields=changed)
     return department
 
@@ -104,6 +106,7 @@ def move_department(*, actor: User, department_id: int, parent_id: int | None, a
     department.save(update_fields=["parent", "path"])
     moved = Department.objects.filter(path__startswith=old).exclude(pk=department.pk)
     moved.update(path=Concat(Value(department.path), Substr(F("path"), Length(Value(old)) + 1)))
+    stamps.touch(queries.STAMP)
     events.record("department.moved", department, at=at, number=department.code, path=department.path)
     return department
 

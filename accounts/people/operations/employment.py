@@ -8,7 +8,7 @@ from accounts.people import queries
 from accounts.people.models import User
 from accounts.roles import guard
 from accounts.tokens.models import ApiToken
-from common import errors, events
+from common import errors, events, stamps
 from common.operation import operation
 
 _FIELDS = ["is_active", "left_at", "substitute", "session_epoch"]
@@ -32,6 +32,7 @@ def deactivate_user(*, actor: User, user_id: int, at: datetime, substitute_id: i
         user.session_epoch += 1
         user.save(update_fields=_FIELDS)
         User.objects.filter(substitute=user).update(substitute=substitute)
+    stamps.touch(queries.STAMP)
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
     events.record(
         "person.deactivated", user, at=at, number=user.username, substitute=substitute.username if substitute else ""
@@ -47,6 +48,7 @@ def reactivate_user(*, actor: User, user_id: int, at: datetime) -> User:
         raise errors.WrongState(_("%(name)s is active.") % {"name": user.name})
     user.is_active, user.left_at, user.substitute = True, None, None
     user.save(update_fields=_FIELDS)
+    stamps.touch(queries.STAMP)
     events.record("person.reactivated", user, at=at, number=user.username)
     return user
 

@@ -18,7 +18,7 @@ from accounts.people.operations import passwords
 from accounts.roles import guard
 from accounts.roles.models import Role
 from accounts.second_factor import operations as second_factor
-from common import editing, errors, events, locks
+from common import editing, errors, events, locks, stamps
 from common.operation import operation
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
@@ -92,6 +92,8 @@ def update_user(
     if changes:
         user.save(update_fields=[*changes, "search_text", "search_grams"])
     changed = sorted(name for name in changes if getattr(user, name) != before[name])
+    if "name" in changed:
+        stamps.touch(queries.STAMP)
     if changed:
         events.record("person.updated", user, at=at, number=user.username, fields=changed)
     return user
