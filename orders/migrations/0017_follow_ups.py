@@ -5,12 +5,31 @@ from django.db import migrations
 LONGEST = 160  # of what a contact is about
 
 
+# the triggers of the audit trail come after the migrations; what is written here must be told as well
+_TRIGGERS = """
+SELECT replace(replace(pg_get_triggerdef(oid), 'customers_customernote', 'orders_followup'), 'public.', '')
+FROM pg_trigger WHERE tgrelid = 'customers_customernote'::regclass AND NOT tgisinternal
+    AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'orders_followup'::regclass AND NOT tgisinternal)
+"""
+
+
+def audit(schema_editor):
+    """Put the triggers of the audit trail on the new table, as they stand on that which the rows come from."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(_TRIGGERS)
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+
+
 def move_over(apps, schema_editor):
     """Open ones are planned for their day, done ones were held with the answer as their words."""
     note_model = apps.get_model("customers", "CustomerNote")
     contact_model = apps.get_model("orders", "FollowUp")
     order_model = apps.get_model("orders", "Order")
     notes = note_model.objects.filter(kind="FOLLOW_UP").order_by("pk")
+    if not notes.exists():
+        return
+    audit(schema_editor)
     numbers = {note.order_number for note in notes if note.order_number}
     orders = dict(order_model.objects.filter(number__in=numbers).values_list("number", "pk"))
     contact_model.objects.bulk_create(

@@ -52,15 +52,14 @@ def make_tasks(apps, schema_editor):
             updated_at=row.done_at or asked_at,
             version=row.version,
         )
+        made_by = check.checked_by or row.owner
+        moves = [("release", "PROPOSED", "OPEN", made_by, asked_at)]
         if row.done_at:
-            step_model.objects.create(
-                task=task,
-                move="finish",
-                from_state="OPEN",
-                to_state="DONE",
-                actor=row.done_by or row.owner,
-                at=row.done_at,
-            )
+            moves.append(("finish", "OPEN", "DONE", row.done_by or row.owner, row.done_at))
+        elif state == "DROPPED":
+            moves.append(("drop", "OPEN", "DROPPED", made_by, asked_at))
+        for move, before, after, person, at in moves:
+            step_model.objects.create(task=task, move=move, from_state=before, to_state=after, actor=person, at=at)
 
 
 class Migration(migrations.Migration):
