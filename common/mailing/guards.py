@@ -15,7 +15,8 @@ from common.mailing import bounces
 from common.models import OutboxMessage
 
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
-_WENT = (OutboxMessage.State.SENT, OutboxMessage.State.SENDING, OutboxMessage.State.DOUBTFUL)
+_State = OutboxMessage.State
+_WENT = (_State.SENT, _State.SENDING, _State.DOUBTFUL)
 MANY = 100_000
 _LOOKED_AT = 8  # of the last mails: all doubtful make the longest pause
 
@@ -51,11 +52,11 @@ def room(at: datetime) -> int:
 def _trusted(at: datetime) -> int:
     tried = OutboxMessage.objects.filter(claimed_at__isnull=False, state__in=_WENT).exclude(recipient="")
     last = list(tried.order_by("-claimed_at").values_list("state", "claimed_at")[:_LOOKED_AT])
-    lost = list(takewhile(lambda one: one[0] == OutboxMessage.State.DOUBTFUL, last))
+    lost = [tried_at for _state, tried_at in takewhile(lambda one: one[0] == _State.DOUBTFUL, last) if tried_at]
     if len(lost) < outbox.IN_SUCCESSION:
         return MANY  # a line may break now and then
     pause = min(_MINUTE * 2 ** (len(lost) - outbox.IN_SUCCESSION), outbox.LONGEST_PAUSE)
-    return 1 if at - lost[0][1] >= pause else 0
+    return 1 if at - lost[0] >= pause else 0
 
 
 def _address_fault(value: str) -> Any:

@@ -21,8 +21,8 @@ logging.getLogger("mail.log").setLevel(logging.ERROR)
 @dataclass
 class Server:
     """What a server took, and how it answers. ``answers``: recipient → the answer to RCPT ("550 5.1.1 …");
-    ``breaks_after``: so many mails, then the line goes dead as the next one's text comes, once, or ``breaks_always`` at each; ``most``: so many
-    mails a connection, then 421."""
+    ``breaks_after``: so many mails, then the line goes dead as the next one's text comes, once, with ``breaks_always``
+    at each; ``most``: so many mails a connection, then 421."""
 
     taken: list[EmailMessage] = field(default_factory=list)
     envelopes: list[str] = field(default_factory=list)

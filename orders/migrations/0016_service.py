@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=160, verbose_name="About")),
                 ("plan", models.TextField(blank=True, verbose_name="To be said or asked")),
                 ("due_date", models.DateField(blank=True, null=True, verbose_name="Follow up by")),
-                ("held_at", models.DateTimeField(null=True, verbose_name="Held")),
+                ("held_at", models.DateTimeField(null=True, verbose_name="Held on")),
                 (
                     "outcome",
                     models.CharField(
@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "asks_satisfaction",
-                    models.BooleanField(default=True, verbose_name="Asked how content he is, after signing"),
+                    models.BooleanField(default=False, verbose_name="Asked how content he is, after signing"),
                 ),
                 (
                     "visit_after",

@@ -10,6 +10,8 @@ from orders.order.states import Fulfilment, Status
 from orders.printing import operations as printing
 from orders.priority import operations as priority
 from orders.priority import recomputing, rules
+from orders.service.letters.operations import save_policy
+from orders.service.letters.queries import company_policy
 from orders_site.demo.company import Company
 
 PROFILE = {
@@ -26,6 +28,7 @@ PROFILE = {
 }
 NEW_YEAR = ["01-01", "01-02"]  # days off of each year
 BY_CLASS = {"FOREIGN": 80, "DOMESTIC": 50}
+TELLS = ["SHIPPED", "DELIVERY"]  # what customers hear by themselves
 
 
 def load(company: Company, at: datetime) -> None:
@@ -34,6 +37,7 @@ def load(company: Company, at: datetime) -> None:
     years = (company.today.year, company.today.year + 1)
     off = [f"{year}-{day}" for year in years for day in NEW_YEAR]
     change_settings(actor=admin, values={**PROFILE, "calendar.days_off": off}, at=at)
+    save_policy(actor=admin, version=company_policy().version, tells=TELLS, asks_satisfaction=True, at=at)
     values = asdict(rules.SHIPPED) | {"large_from": Decimal(100000), "by_class": BY_CLASS, "valid_from": company.today}
     del values["number"]
     priority.save_rules(actor=admin, values=values, number=0, at=at)

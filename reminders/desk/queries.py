@@ -122,11 +122,6 @@ def get_letter(actor: User, letter_id: int) -> Letter:
     return found
 
 
-def count_stuck(user: User) -> int:
-    """How many letters wait for a person."""
-    return Letter.objects.filter(state__in=STUCK).count()
-
-
 def figures(at: datetime) -> dict[int, dict]:
     """{rule: sent, acknowledged, put off, passed on, hours until the answer on average} of the last 30 days."""
     rows = Reminder.objects.filter(state=State.SENT, sent_at__gte=at - PERIOD).order_by().values("rule")

@@ -45,8 +45,6 @@ def register() -> None:
                 15,
                 tab=_("Letters"),
                 verb=policies.RESEND,
-                count=queries.count_stuck,
-                hot=True,
             ),
         ),
         ("reminders-wishes", _under(_("Unsubscribing from reminders"), "reminders:wishes", 16, tab=_("My wishes"))),

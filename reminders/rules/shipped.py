@@ -32,14 +32,14 @@ def _by_hours(name: str, anchor: str, steps: Sequence[int], people: Sequence[str
 
 
 def _customer(name: str, anchor: str, steps: Sequence[int], **more: Any) -> dict[str, Any]:
-    """To the customer's contact, where his policy says so: by mail, each by itself."""
-    alone = {"channels": [Channel.MAIL], "is_digest": False, "send_at": BY_DAY}
-    return _rule(name, anchor, steps, [CUSTOMER], **{**alone, **more})
+    """To the customer's contact, where his policy says so: by mail, one letter a day however many orders he has."""
+    by_mail = {"channels": [Channel.MAIL], "send_at": BY_DAY}
+    return _rule(name, anchor, steps, [CUSTOMER], **{**by_mail, **more})
 
 
 def _news(name: str, anchor: str) -> dict[str, Any]:
     """What happened, to the customer, soon after."""
-    return _customer(name, anchor, [0], unit=Unit.HOUR, send_at=None, workdays_only=False)
+    return _customer(name, anchor, [0], unit=Unit.HOUR, is_digest=False, send_at=None, workdays_only=False)
 
 
 def _again(every: int, most: int, heads_after: int | None = None) -> dict[str, Any]:

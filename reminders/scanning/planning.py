@@ -174,7 +174,7 @@ class Plan:
             counting = [
                 (one, send_at)
                 for one, send_at in moments
-                if send_at >= self.rule.active_since and not _is_before(one, due.since)
+                if self._own_moment(one, send_at) >= self.rule.active_since and not _is_before(one, due.since)
             ]
             for one, send_at in counting:
                 is_overtaken = one is not counting[-1][0] or self._own_moment(one, send_at) < oldest

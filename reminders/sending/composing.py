@@ -48,8 +48,7 @@ def _subject(letter: Letter, said: Sequence[Said]) -> str:
     if len(said) == 1:
         text = said[0].subject
     else:
-        count = len(said) + letter.left_out
-        text = ngettext("%(count)s reminder", "%(count)s reminders", count) % {"count": count}
+        text = _heading(letter, len(said) + letter.left_out)
     return f"{company.current().name}: {text}" if letter.channel == Channel.MAIL else text
 
 
@@ -59,15 +58,22 @@ def _single(letter: Letter, said: Said) -> dict:
 
 
 def _digest(letter: Letter, said: Sequence[Said]) -> dict:
-    """By rule, in the order in which the first of each is due."""
+    """By rule, in the order in which the first of each is due. What we call our rules is no customer's business."""
     places: dict[int, int] = {}
     for one in said:
         places.setdefault(one.reminder.rule_id, len(places))
     ordered = sorted(said, key=lambda one: places[one.reminder.rule_id])
-    items = [Item(one.subject, one.url, _short(one), heading=str(one.reminder.rule)) for one in ordered]
-    count = len(said)
-    title = ngettext("%(count)s reminder", "%(count)s reminders", count) % {"count": count}
-    return {"title": title, "items": items}
+    items = [
+        Item(one.subject, one.url, _short(one), heading="" if letter.customer_id else str(one.reminder.rule))
+        for one in ordered
+    ]
+    return {"title": _heading(letter, len(said)), "items": items}
+
+
+def _heading(letter: Letter, count: int) -> str:
+    if letter.customer_id:
+        return _("News of your orders")
+    return ngettext("%(count)s reminder", "%(count)s reminders", count) % {"count": count}
 
 
 def _short(one: Said) -> str:

@@ -1,6 +1,7 @@
 """What must hold of reminders (RELIABILITY 3: 17), as SQL whose rows are the offenders."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -49,6 +50,8 @@ STRANDED = """
         SELECT FROM reminders_letteritem i JOIN reminders_letter l ON l.id = i.letter_id
         WHERE i.reminder_id = r.id AND NOT i.is_moot AND l.state IN ('QUEUED', 'DOUBTFUL'))
 """
+_DECIDES = ("person.", "department.", "service_policy.", "setting.", "calendar.", "customer.assign", "customer.merge")
+_LATEST = 10_000  # of events: more than a site writes between two scans
 _OVERLAP = timedelta(hours=1)  # what changed just now is found by the next scan
 
 
@@ -56,10 +59,13 @@ def missing(limit: int) -> list[dict[str, Any]]:
     """Reminders of the last day looked at that should be there, by the very function of the scan, and are not."""
     found: list[dict[str, Any]] = []
     staff = people.read()
+    latest = list(Event.objects.order_by("-pk").values_list("kind", "subject_type", "subject_id", "at")[:_LATEST])
     marks = ScanMark.objects.filter(rule__is_active=True, error="").select_related("rule__segment", "rule__robot")
     for mark in marks:
         until = mark.scanned_until
         plan = Plan(mark.rule, at=until, staff=staff)
+        if mark.rule.active_since > until or _is_changed(mark, latest):
+            continue  # nobody looked at it since it became what it is
         try:
             for rows in plan.planned(Window(max(until - _OVERLAP, mark.rule.active_since), until)):
                 found += _untouched(plan, [one for one in rows if not one.is_known], mark)
@@ -68,6 +74,16 @@ def missing(limit: int) -> list[dict[str, Any]]:
         except errors.DomainError:
             continue  # the scan tells of it
     return found
+
+
+def _is_changed(mark: ScanMark, latest: Sequence[tuple[str, str, int | None, datetime]]) -> bool:
+    """Whether what decides whom a rule tells of what, and when, changed since it was worked out: then the next scan
+    says what is missing."""
+    own = {("reminders.reminderrule", mark.rule_id), ("segments.segment", mark.rule.segment_id)}
+    return any(
+        at >= mark.scanned_until and ((subject_type, subject_id) in own or kind.startswith(_DECIDES))
+        for kind, subject_type, subject_id, at in latest
+    )
 
 
 def _untouched(plan: Plan, rows: list[Planned], mark: ScanMark) -> list[dict[str, Any]]:

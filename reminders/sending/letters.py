@@ -154,3 +154,4 @@ def note_sent(*, actor: User, letter_id: int, at: datetime) -> None:
     rows = Reminder.objects.filter(items__letter=letter_id, items__is_moot=False)
     ids = list(rows.filter(state__in=(State.GATHERED, State.FAILED)).values_list("pk", flat=True))
     Reminder.objects.filter(pk__in=ids).update(state=State.SENT, sent_at=at)
+    rows.filter(sent_at=None).update(sent_at=at)  # what waits to be told again, or is over since

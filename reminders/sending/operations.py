@@ -55,9 +55,9 @@ def _gather_or_apart(system: User, rows: QuerySet[Reminder], recipients: list[st
     chosen = rows.filter(recipient__in=recipients).order_by("send_at", "pk").values_list("pk", flat=True)
     try:
         return gather(actor=system, reminder_ids=list(chosen[:MOST_OF_ONE]), at=at)
-    except errors.Unavailable:  # an order is busy: the next run finds them
-        return 0
-    except Exception:
+    except Exception as error:
+        if len(recipients) == 1 and isinstance(error, errors.Unavailable):
+            return 0  # an order is busy: the next run finds them
         if len(recipients) == 1:
             log.exception("reminders_not_told", recipient=recipients[0])
             return 0
@@ -187,6 +187,8 @@ def close_letter(*, actor: User, letter_id: int, has_arrived: bool, version: int
     ids = [one.pk for one in selecting.of_letter(letter_id)]
     rows = Reminder.objects.filter(pk__in=ids, state__in=(State.GATHERED, State.FAILED))
     rows.update(state=state, sent_at=letter.sent_at)
+    if has_arrived:  # what waits to be told again, or is over since, was told too
+        Reminder.objects.filter(pk__in=ids, sent_at=None).update(sent_at=at)
     message.state = OutboxMessage.State.SENT if has_arrived else OutboxMessage.State.MOOT
     message.save(update_fields=["state"])
     events.record("reminder.closed", letter, at=at, number=letter.outbox_key, arrived=has_arrived)

@@ -3,6 +3,7 @@
 import threading
 import time
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.people.models import User
@@ -39,7 +39,7 @@ def register() -> None:
         NavEntry(
             group="money",
             label=gettext_lazy("Payment reminders"),
-            short=gettext_lazy("Reminders"),
+            short=pgettext_lazy("dunning", "Reminders"),
             icon="bell",
             url_name="orders:dunning-list",
             verb=policies.VIEW,

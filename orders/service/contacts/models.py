@@ -61,7 +61,7 @@ class FollowUp(models.Model):
     plan = models.TextField(_("To be said or asked"), blank=True)
     owner = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("Who"), db_index=False)
     due_date = models.DateField(_("Follow up by"), null=True, blank=True)
-    held_at = models.DateTimeField(_("Held"), null=True)
+    held_at = models.DateTimeField(_("Held on"), null=True)
     outcome = models.CharField(_("Outcome"), max_length=16, choices=Outcome.choices, blank=True)
     words = models.TextField(_("What was said"), blank=True)
     done_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("Written by"))

@@ -20,7 +20,7 @@ class ServicePolicy(models.Model):
     )
     tells = models.JSONField(_("Told of"), default=list)
     progress_every = models.PositiveSmallIntegerField(_("Progress letter every so many days"), null=True, blank=True)
-    asks_satisfaction = models.BooleanField(_("Asked how content he is, after signing"), default=True)
+    asks_satisfaction = models.BooleanField(_("Asked how content he is, after signing"), default=False)
     visit_after = models.PositiveSmallIntegerField(_("Return visit so many days after delivery"), null=True, blank=True)
     has_page = models.BooleanField(_("Letters carry the way to his own page"), default=True)
     version = models.PositiveIntegerField(default=1)

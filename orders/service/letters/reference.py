@@ -1,12 +1,11 @@
-"""The company's service policy as it is shipped; administrators change it on its page."""
+"""The company's service policy as it is shipped: customers are told and asked nothing by themselves until somebody of
+the company decides so on its page. Return visits are a matter of our own people."""
 
 from datetime import datetime
 
 from common.reference import seeders
-from orders.service.letters.choices import News
 from orders.service.letters.models import ServicePolicy
 
-TELLS = [News.SHIPPED, News.DELIVERY]
 VISIT_AFTER = 7
 
 
@@ -14,7 +13,7 @@ def seed_policy(at: datetime) -> None:
     """Add the company's row where there is none; what was changed stays."""
     if ServicePolicy.objects.filter(customer=None).exists():
         return
-    row = ServicePolicy(tells=[str(one) for one in TELLS], visit_after=VISIT_AFTER)
+    row = ServicePolicy(tells=[], asks_satisfaction=False, visit_after=VISIT_AFTER)
     ServicePolicy.objects.bulk_create([row], ignore_conflicts=True)
 
 

@@ -7,13 +7,16 @@ from types import SimpleNamespace
 import pytest
 from django.core import mail as django_mail
 
+from accounts.people import queries as people
 from common.models import OutboxMessage
 from customers.models import Contact, Customer
+from customers.tests.builders import make_customer
 from orders.order.models import Order
 from orders.service.letters.models import ServicePolicy
 from orders.tests import builders as orders
 from reminders.channels import webhooks
 from reminders.channels.models import Robot
+from reminders.reminder import merging
 from reminders.reminder.models import Reminder
 from reminders.reminder.states import LetterState, State
 from reminders.rules.models import OptOut
@@ -111,6 +114,35 @@ def test_what_is_too_much_for_a_day_waits_for_the_next(things, order, monkeypatc
     send(at("08:00", TODAY + DAY))
     relay(at("08:01", TODAY + DAY), monkeypatch)
     assert len(django_mail.outbox) == 2
+
+
+def test_several_orders_of_a_day_go_in_one_letter_without_our_names_of_rules(things, order, monkeypatch):
+    rule = {"recipients": ["CUSTOMER"], "channels": ["MAIL"], "is_digest": True}
+    make_rule(steps=[0], name="Customers hear this and that", **rule)
+    things.put(1, TODAY, order=order)
+    things.put(2, TODAY, order=order)
+    scan(at("08:00"))
+    send(at("08:00"))
+    relay(at("08:01"), monkeypatch)
+    (mail,) = django_mail.outbox
+    assert "News of your orders" in mail.subject
+    assert "Thing 1" in mail.body and "Thing 2" in mail.body
+    assert "Customers hear" not in mail.body + mail.alternatives[0][0]
+
+
+def test_who_becomes_another_customer_is_not_told_a_second_time(things, order, monkeypatch):
+    tell(things, order, monkeypatch)
+    target = make_customer()
+    merging.move(actor=people.system_user(), source=order.customer, target=target, at=at("09:00"))
+    Order.objects.filter(pk=order.pk).update(customer=target)
+    order.refresh_from_db()
+    ServicePolicy.objects.update_or_create(customer=target, defaults={"tells": ["EFFECTIVE"]})
+    things.put(1, TODAY, order=order)
+    for step in (scan, send):
+        step(at("10:00"))
+    relay(at("10:01"), monkeypatch)
+    assert len(django_mail.outbox) == 1
+    assert Reminder.objects.get().customer_id == letters()[0].customer_id == target.pk
 
 
 @pytest.fixture

@@ -8,17 +8,15 @@ from django.core import mail as django_mail
 
 from accounts.collaboration.models import Notification
 from accounts.people import queries as people
+from common import invariants
 from common.models import OutboxMessage
-from customers.models import Customer
-from customers.tests.builders import make_customer
-from orders.order.models import Order
 from reminders.channels import webhooks
 from reminders.channels.models import Robot
-from reminders.reminder import merging
 from reminders.reminder.models import Letter, Reminder
-from reminders.reminder.states import LetterState, State
+from reminders.reminder.states import LetterState, Reaction, State
+from reminders.rules.choices import Unit
 from reminders.rules.models import ReminderRule
-from reminders.sending.tests.test_customers import order  # noqa: F401 - a fixture
+from reminders.sending import operations
 from reminders.tests.engine import TODAY, at, letters, make_rule, make_template, relay, scan, send, states
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,19 +59,32 @@ class TestRulesThatChange:
         assert states() == {(1, 0): State.MOOT}
 
 
-class TestCustomers:
-    def test_who_becomes_another_is_not_told_a_second_time(self, things, order, monkeypatch):
-        make_rule(steps=[0], recipients=["CUSTOMER"], channels=["MAIL"], is_digest=False)
-        things.put(1, TODAY, order=order)
-        run(at("08:00"), monkeypatch)
-        target = Customer.objects.exclude(pk=order.customer_id).first() or make_customer()
-        merging.move(actor=people.system_user(), source=order.customer, target=target, at=at("09:00"))
-        Order.objects.filter(pk=order.pk).update(customer=target)
-        order.refresh_from_db()
-        things.put(1, TODAY, order=order)
-        run(at("10:00"), monkeypatch)
-        assert len(django_mail.outbox) == 1
-        assert Reminder.objects.get().customer_id == Letter.objects.get().customer_id == target.pk
+class TestDoubtful:
+    def test_what_was_put_off_meanwhile_and_is_over_then_was_told_all_the_same(self, things, team, monkeypatch):
+        make_rule(steps=[0], channels=["MAIL"])
+        things.put(1, TODAY, team.worker)
+        scan(at("08:00"))
+        send(at("08:00"))
+        OutboxMessage.objects.update(state="DOUBTFUL")
+        send(at("08:01"))
+        Reminder.objects.update(reaction=Reaction.SNOOZED, snoozed_until=at("10:00"))
+        things.end(1)
+        send(at("10:00"))
+        assert states() == {(1, 0): State.MOOT}
+        letter = Letter.objects.get()
+        operations.close_letter(actor=people.system_user(), letter_id=letter.pk, has_arrived=True, at=at("11:00"))
+        assert Reminder.objects.get().sent_at == at("11:00")
+        assert not any(one.is_broken for one in invariants.check_all(17))
+
+
+class TestBeginning:
+    def test_what_happened_in_the_night_before_a_rule_was_put_in_use_is_not_told(self, things, team):
+        make_rule(steps=[0], unit=Unit.HOUR, is_digest=False, active_since=at("07:30"))
+        things.put(1, at("21:00", TODAY - DAY), team.worker)
+        things.put(2, at("07:45"), team.worker)
+        scan(at("08:01"))
+        send(at("08:01"))
+        assert inbox(team.worker) == ["Thing 2 is due within the hour"]
 
 
 class TestChats:

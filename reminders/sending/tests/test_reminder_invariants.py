@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from common import clock, dates, invariants, outbox, workdays
+from accounts.people import queries as people
+from common import clock, dates, events, invariants, operation, outbox, workdays
 from common.models import OutboxMessage
 from reminders.reminder.models import Letter, LetterItem, Reminder
 from reminders.reminder.states import LetterState, State
+from reminders.rules.models import ReminderRule
 from reminders.tests import engine
 from reminders.tests.engine import TODAY, at, make_rule, relay, scan, send
 
@@ -45,6 +47,18 @@ class TestNoticing:
     def test_one_that_is_missing(self, sent, things, team):
         things.put(2, TODAY, team.worker)
         assert broken() == {"reminders.missing"}
+
+    def test_what_a_rule_tells_since_it_was_changed_is_not_missing_before_the_next_scan(self, sent, things, team):
+        things.put(2, TODAY - DAY, team.worker)
+        rule = ReminderRule.objects.get(code__startswith="rule-")
+        ReminderRule.objects.filter(pk=rule.pk).update(steps=[0, 1])
+        assert broken() == {"reminders.missing"}
+        moment = at("08:02")
+        system = people.system_user()
+        operation.in_operation(system.pk, lambda: events.record("reminder_rule.saved", rule, at=moment))
+        assert broken() == set()
+        scan(at("08:05"))
+        assert broken() == set()
 
     def test_one_that_does_not_say_when(self, sent):
         Reminder.objects.update(sent_at=None)

@@ -104,6 +104,34 @@ def test_who_pays_while_the_letter_is_prepared_is_not_reminded(things, team, mon
     assert states() == {(1, 0): State.MOOT}
 
 
+def test_an_order_that_somebody_holds_keeps_no_other_reader_waiting(things, team):
+    order = orders.make_draft()
+    make_rule(steps=[0], channels=["INBOX"])
+    things.put(1, TODAY, team.worker, order=order)
+    things.put(2, TODAY, team.other)
+    scan(at("09:00"))
+    held, told = threading.Event(), threading.Event()
+
+    def hold():
+        try:
+            with transaction.atomic():
+                Order.objects.select_for_update(no_key=True).get(pk=order.pk)
+                held.set()
+                told.wait(20)
+        finally:
+            connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(10)
+    send(at("09:00"))
+    assert states() == {(1, 0): State.QUEUED, (2, 0): State.SENT}
+    told.set()
+    holder.join()
+    send(at("09:01"))
+    assert states() == {(1, 0): State.SENT, (2, 0): State.SENT}
+
+
 def test_nothing_is_held_while_the_mail_server_is_spoken_to(things, team, monkeypatch):
     order = orders.make_draft()
     make_rule(steps=[0], channels=["MAIL"])
