@@ -53,6 +53,7 @@ THROUGH = {
 }
 # operations that take a day which is not one of the books: a plan, a term, a validity, a paper of somebody else
 NOT_OF_THE_BOOKS = {
+    "accounts.console.operations.change_calendar",
     "accounts.periods.operations.close_month",
     "accounts.periods.operations.reopen_month",
     "customers.credit.operations.limits.propose_limit",
@@ -67,6 +68,10 @@ NOT_OF_THE_BOOKS = {
     "orders.exceptions.operations.solving.record_decision",
     "orders.exceptions.operations.solving.tell_customer",
     "orders.fulfilment.transit.operations.news.record_news",
+    "orders.service.contacts.operations.holding.hold_contact",
+    "orders.service.contacts.operations.holding.write_down_contact",
+    "orders.service.contacts.operations.planning.plan_contact",
+    "products.buying.operations.load_prices",
     "orders.lifecycle.operations.freezing.freeze_order",
     "orders.pricing.operations.end_customer_price",
     "orders.pricing.operations.set_customer_prices",
