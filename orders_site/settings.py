@@ -243,6 +243,9 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
+        "ReminderStateEnum": "reminders.reminder.states.State",
+        "ReminderChannelEnum": "reminders.rules.choices.Channel",
+        "ReminderRecipientEnum": "reminders.anchors.choices.Recipient",
         "ReminderUnitEnum": "reminders.anchors.choices.Unit",
         "ScoreFigureNameEnum": "orders.credit_desk.serializers._FIGURES",
         "RewardKindEnum": "tasks.evaluation.models.Reward.Kind",
