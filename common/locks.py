@@ -34,6 +34,7 @@ class Lock(enum.IntEnum):
     POLL_MAILBOX = 727_110
     SCAN_REMINDERS = 727_140
     SEND_REMINDERS = 727_141
+    REFRESH_FACTS = 727_150
 
 
 def wait_for(lock: Lock) -> None:

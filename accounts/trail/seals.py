@@ -53,7 +53,7 @@ def seal(*, at: datetime, patience: float = 20.0, sleep: Callable[[float], None]
     Waits up to ``patience`` seconds for transactions that began before; gives up (0) when a long one
     is still running: the next run finds the same rows. Two runs at once do no harm.
     """
-    end = _settled_end(patience, sleep)
+    end = settled_end(patience, sleep)
     sealed = 0
     while end is not None:
         count = _seal_next(end, at)
@@ -89,8 +89,9 @@ def unsealed_since(*, at: datetime) -> timedelta:
     return at - row[0] if row else timedelta()
 
 
-def _settled_end(patience: float, sleep: Callable[[float], None]) -> int | None:
-    """The highest id below which nothing can appear any more; None when a transaction runs too long."""
+def settled_end(patience: float, sleep: Callable[[float], None] = time.sleep) -> int | None:
+    """The highest id below which no row of the trail can appear any more; None when a transaction runs longer than
+    ``patience`` seconds. Must stand outside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT last_value FROM accounts_trailrow_id_seq")
         end = cursor.fetchone()[0]

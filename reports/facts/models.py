@@ -1,0 +1,142 @@
+"""What reports count: a row for all that happened to an order line on a day, an order's own moments, and sums kept of
+both (docs/adr/0091). Derived from the rooms' documents and rebuilt from them at any time, so nothing here is a key
+that the database guards: ids are copied, not referred to.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reports.facts.choices import Dimension, Grain, Kind
+
+
+def _base(**options) -> models.DecimalField:
+    """An amount in the company's currency."""
+    return models.DecimalField(max_digits=20, decimal_places=2, **options)
+
+
+def _pieces() -> models.DecimalField:
+    return models.DecimalField(max_digits=20, decimal_places=4)
+
+
+class Measures(models.Model):
+    """``amount`` includes tax, ``net`` and ``cost`` do not. ``orders`` counts orders, ``lines`` lines or cases,
+    ``hits`` those of them that were right."""
+
+    orders = models.IntegerField()
+    lines = models.IntegerField()
+    hits = models.IntegerField()
+    quantity = _pieces()
+    amount = _base()
+    net = _base()
+    cost = _base()
+
+    class Meta:
+        abstract = True
+
+
+class Ownership(models.Model):
+    """By whom and what an order is counted; 0 where it leaves that open."""
+
+    customer_id = models.BigIntegerField()
+    department_id = models.BigIntegerField()
+    salesperson_id = models.BigIntegerField()
+    order_type_id = models.BigIntegerField()
+    agent_id = models.BigIntegerField()
+    channel = models.SmallIntegerField()
+    band = models.SmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Flow(Measures, Ownership):
+    """Something of one kind that happened to a line of an order (line 0: to the order as a whole) on a day."""
+
+    order_id = models.BigIntegerField()
+    line_no = models.PositiveIntegerField()
+    kind = models.SmallIntegerField(choices=Kind.choices)
+    day = models.DateField()
+    product_id = models.BigIntegerField()
+    category_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("fact of a report")
+        verbose_name_plural = _("facts of reports")
+        indexes: ClassVar = [
+            models.Index(fields=["order_id"], name="flow_order"),
+            models.Index(fields=["kind", "day"], name="flow_day"),
+            models.Index(fields=["product_id"], name="flow_product", condition=~Q(product_id=0)),
+            models.Index(fields=["customer_id", "kind", "day"], name="flow_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.line_no} {self.kind} {self.day}"
+
+
+class OrderMoments(Ownership):
+    """The moments of an order that counts, for lengths of time: an average of them cannot be summed up."""
+
+    order_id = models.BigIntegerField(primary_key=True)
+    booked_date = models.DateField()
+    amount = _base()
+    submitted_at = models.DateTimeField(null=True)
+    effective_at = models.DateTimeField(null=True)
+    first_ship_date = models.DateField(null=True)
+    full_ship_date = models.DateField(null=True)
+    signed_date = models.DateField(null=True)
+    paid_date = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("moments of an order")
+        verbose_name_plural = _("moments of orders")
+        indexes: ClassVar = [
+            models.Index(fields=["booked_date"], name="moments_booked"),
+            models.Index(fields=["customer_id", "booked_date"], name="moments_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.order_id)
+
+
+class Summary(Measures):
+    """The sum of flows of one kind over a day or a month, by one dimension and department."""
+
+    dimension = models.SmallIntegerField(choices=Dimension.choices)
+    kind = models.SmallIntegerField(choices=Kind.choices)
+    grain = models.SmallIntegerField(choices=Grain.choices)
+    day = models.DateField()
+    key = models.BigIntegerField()
+    department_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("sum of a report")
+        verbose_name_plural = _("sums of reports")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dimension", "kind", "grain", "day", "key", "department_id"], name="summary_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension}/{self.kind} {self.day} {self.key}"
+
+
+class FactMark(models.Model):
+    """How far the facts follow the trail; one row. ``built_until``: the first build went through the orders up to this
+    key; None once it is done."""
+
+    trail_id = models.BigIntegerField(default=0)
+    built_until = models.BigIntegerField(null=True, default=0)
+    caught_up_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    last_faults = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("state of the facts of reports")
+        verbose_name_plural = _("state of the facts of reports")
+
+    def __str__(self) -> str:
+        return f"{self.trail_id} {self.built_until}"

@@ -1,0 +1,206 @@
+"""Keeping the facts: first build, following the trail, comparison with the documents. One writer at a time; each step
+is a transaction, so that whoever is killed goes on where he was (docs/adr/0091)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from accounts.people import queries as people
+from accounts.people.models import User
+from accounts.trail import seals
+from common import locks
+from common.locks import Lock
+from common.operation import operation
+from reports.facts import following
+from reports.facts.choices import BANDS, Dimension
+from reports.facts.deriving import assembling, ground
+from reports.facts.models import FactMark, Flow, OrderMoments, Summary
+
+CHUNK = 2_000  # orders derived in one transaction
+TRAIL_ROWS = 20_000  # rows of the trail read at once
+
+
+def _given(order_ids: Iterable[int]) -> dict[str, Any]:
+    return {"orders": sorted(order_ids), "zone": settings.BUSINESS_TIME_ZONE, "bands": list(BANDS)}
+
+
+@operation
+def refresh(*, actor: User, order_ids: Sequence[int]) -> None:
+    """Derive these orders' facts anew and add what is different to the sums. ``order_ids`` may name orders that are
+    gone or do not count: their facts go. The caller holds ``Lock.REFRESH_FACTS``."""
+    given = _given(order_ids)
+    ground.set_planner()
+    with connection.cursor() as cursor:
+        cursor.execute(assembling.REFRESH, given)
+        cursor.execute(assembling.REFRESH_MOMENTS, given)
+
+
+@operation
+def sum_up(*, actor: User, dimension: Dimension | None = None) -> None:
+    """Make the sums anew from the facts, of one dimension or all. The caller holds ``Lock.REFRESH_FACTS``."""
+    ground.set_planner()
+    which = "" if dimension is None else f" WHERE dimension = {int(dimension)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM reports_summary{which}")
+        names = ", ".join(assembling.TARGET)
+        cursor.execute(f"INSERT INTO reports_summary ({names}) SELECT {names} FROM ({assembling.EXPECTED}) e{which}")
+
+
+def keep_up(*, at: datetime, patience: float = 5.0, most: int = 50) -> int:
+    """Follow the trail as far as it is settled, building what was never built; returns how many orders were derived.
+    Stands outside a transaction. A second run meanwhile does nothing; ``most`` steps at a time."""
+    with locks.held(Lock.REFRESH_FACTS) as is_ours:
+        return _keep_up(people.system_user(), at, patience, most) if is_ours else 0
+
+
+def _keep_up(system: User, at: datetime, patience: float, most: int) -> int:
+    derived = 0
+    end = seals.settled_end(patience)
+    for _n in range(most):
+        step = _follow(actor=system, end=end, at=at) if end is not None else None
+        if step is None:
+            step = _build(actor=system)
+        if step is None:
+            break
+        derived += step
+    return derived
+
+
+@operation
+def _follow(*, actor: User, end: int, at: datetime) -> int | None:
+    """One stretch of the trail; None where there is none."""
+    mark = _mark() or FactMark.objects.create(trail_id=end)
+    if mark.trail_id >= end:
+        if mark.caught_up_at is None or mark.caught_up_at < at:
+            FactMark.objects.filter(pk=mark.pk).update(caught_up_at=at)
+        return None
+    until = following.page_end(mark.trail_id, end, TRAIL_ROWS)
+    found = following.touched(mark.trail_id, until)
+    for chunk in _chunks(found.orders):
+        refresh(actor=actor, order_ids=chunk)
+    if found.tree:
+        sum_up(actor=actor, dimension=Dimension.CATEGORY)
+    changes = {"trail_id": until}
+    if found.by_load:
+        changes["built_until"] = 0
+    FactMark.objects.filter(pk=mark.pk).update(**changes)
+    return len(found.orders)
+
+
+@operation
+def _build(*, actor: User) -> int | None:
+    """The next orders that were never derived; None where all were."""
+    mark = _mark()
+    if mark is None or mark.built_until is None:
+        return None
+    keys = _keys_after(mark.built_until)
+    if keys:
+        refresh(actor=actor, order_ids=keys)
+    FactMark.objects.filter(pk=mark.pk).update(built_until=keys[-1] if keys else None)
+    return len(keys) if keys else None
+
+
+def _mark() -> FactMark | None:
+    """The one row, locked. A site that has none begins at the settled end of the trail and builds all orders."""
+    return FactMark.objects.select_for_update(no_key=True).first()
+
+
+def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for begin in range(0, len(keys), CHUNK):
+        yield keys[begin : begin + CHUNK]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison found: orders whose facts were not what the documents say, sums that were not what the facts
+    say. Both were put right."""
+
+    orders: int
+    wrong_orders: tuple[int, ...]
+    wrong_sums: int
+
+
+def compare(*, at: datetime) -> Comparison:
+    """Derive every order once more, beside what is kept, and put right what differs (nightly)."""
+    system = people.system_user()
+    with locks.held(Lock.REFRESH_FACTS) as is_ours:
+        if not is_ours:
+            return Comparison(0, (), 0)
+        count, differing, last = 0, [], 0
+        while keys := _keys_after(last):
+            last, count = keys[-1], count + len(keys)
+            differing += _differing(actor=system, order_ids=keys)
+        _keep_up(system, at, 20.0, 1_000)  # what somebody changed meanwhile is no fault
+        wrong = [key for chunk in _chunks(differing) for key in _differing(actor=system, order_ids=chunk)]
+        for chunk in _chunks(wrong):
+            refresh(actor=system, order_ids=chunk)
+        wrong_sums = _wrong_sums(actor=system)
+        if wrong_sums:
+            sum_up(actor=system)
+        _note_comparison(actor=system, faults=len(wrong) + wrong_sums, at=at)
+    return Comparison(count, tuple(wrong), wrong_sums)
+
+
+def _keys_after(last: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM orders_order WHERE id > %s ORDER BY id LIMIT %s", [last, CHUNK])
+        return [row[0] for row in cursor.fetchall()]
+
+
+_DIFFERENT = f"""
+    WITH fresh AS MATERIALIZED ({assembling.NEW_FLOWS}),
+    kept AS MATERIALIZED (
+        SELECT {", ".join(assembling.STORED)} FROM reports_flow WHERE order_id = ANY(%(orders)s::bigint[])
+    )
+    SELECT DISTINCT order_id FROM (
+        (SELECT * FROM fresh EXCEPT ALL SELECT * FROM kept)
+        UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT * FROM fresh)
+    ) x ORDER BY 1
+"""
+
+
+@operation
+def _differing(*, actor: User, order_ids: Sequence[int]) -> list[int]:
+    given = _given(order_ids)
+    ground.set_planner()
+    with connection.cursor() as cursor:
+        cursor.execute(_DIFFERENT, given)
+        return [row[0] for row in cursor.fetchall()]
+
+
+_NAMES = ", ".join(assembling.TARGET)
+_WRONG_SUMS = f"""
+    WITH expected AS MATERIALIZED ({assembling.EXPECTED}),
+    kept AS MATERIALIZED (
+        SELECT {_NAMES} FROM reports_summary
+        WHERE {" OR ".join(f"{name} <> 0" for name in assembling.MEASURES)}
+    )
+    SELECT count(*) FROM (
+        (SELECT {_NAMES} FROM expected EXCEPT ALL SELECT * FROM kept)
+        UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT {_NAMES} FROM expected)
+    ) x
+"""
+
+
+@operation
+def _wrong_sums(*, actor: User) -> int:
+    ground.set_planner()
+    with connection.cursor() as cursor:
+        cursor.execute(_WRONG_SUMS)
+        return cursor.fetchone()[0]
+
+
+@operation
+def _note_comparison(*, actor: User, faults: int, at: datetime) -> None:
+    FactMark.objects.update(checked_at=at, last_faults=faults)
+
+
+@operation
+def forget(*, actor: User) -> None:
+    """Throw everything derived away: the next run builds it from the documents."""
+    for model in (Flow, OrderMoments, Summary, FactMark):
+        model.objects.all().delete()

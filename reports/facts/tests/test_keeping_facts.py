@@ -1,0 +1,153 @@
+"""Facts follow the documents: what takes effect, ships, is signed for, paid, changed, closed or undone is counted once,
+on its day, in cents that add up (docs/adr/0091)."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+from django.db import connection
+from django.db.models import Sum
+
+from accounts.people import queries as people
+from common import dates
+from orders.closure import operations as closure
+from orders.lifecycle import operations as lifecycle
+from orders.order.choices import CloseReason
+from orders.tests.builders import AT, line, make_effective
+from orders.tests.flow_builders import make_shipped
+from products.tests.builders import make_product
+from reports.facts import operations
+from reports.facts.choices import Dimension, Grain, Kind
+from reports.facts.models import FactMark, Flow, OrderMoments, Summary
+
+pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(hours=2)
+DAY = dates.business_day(AT)
+
+
+@pytest.fixture
+def order():
+    lines = [line(make_product(list_price=D(10), stock=9), 6), line(make_product(list_price=D(5), stock=9), 3)]
+    return make_effective(lines=lines, reduction=D(7))
+
+
+def keep_up():
+    return operations.keep_up(at=LATER, patience=0)
+
+
+def sums(kind, dimension=Dimension.TOTAL, grain=Grain.DAY):
+    found = Summary.objects.filter(kind=kind, dimension=dimension, grain=grain).aggregate(
+        **{name: Sum(name) for name in ("orders", "lines", "hits", "quantity", "amount", "net", "cost")}
+    )
+    return {name: value for name, value in found.items() if value}
+
+
+def is_whole():
+    found = operations.compare(at=LATER)
+    return not found.wrong_orders and not found.wrong_sums
+
+
+def test_an_order_counts_as_it_stands_on_the_day_it_took_effect(order):
+    keep_up()
+    row = Flow.objects.filter(order_id=order.pk, kind=Kind.ORDERED, line_no=1).get()
+    assert (row.day, row.quantity, row.customer_id, row.salesperson_id) == (
+        DAY,
+        6,
+        order.customer_id,
+        order.salesperson_id,
+    )
+    order.refresh_from_db()
+    found = sums(Kind.ORDERED)
+    assert (found["orders"], found["lines"], found["amount"], found["net"]) == (
+        1,
+        2,
+        round(order.total_amount, 2),
+        round(order.net_amount, 2),
+    )
+    assert sums(Kind.ORDERED, Dimension.PRODUCT, Grain.MONTH)["orders"] == 2  # one order in each of two products
+    assert is_whole()
+
+
+def test_nothing_changed_is_nothing_done(order):
+    assert keep_up() > 0
+    assert keep_up() == 0
+
+
+def test_parts_of_a_line_are_worth_the_line_to_the_cent(order):
+    make_shipped(order, 1)
+    make_shipped(order, 2)
+    keep_up()
+    shipped = Flow.objects.filter(order_id=order.pk, kind=Kind.SHIPPED, line_no=1)
+    line_amount = Flow.objects.get(order_id=order.pk, kind=Kind.ORDERED, line_no=1).amount
+    assert shipped.aggregate(q=Sum("quantity"))["q"] == 3
+    assert shipped.aggregate(a=Sum("amount"))["a"] == round(line_amount / 2, 2)
+    assert is_whole()
+
+
+def test_an_order_that_leaves_force_leaves_the_sums_but_not_the_backlog(order):
+    keep_up()
+    lifecycle.void_order(actor=people.system_user(), order_id=order.pk, reason="弄错了", at=LATER)
+    keep_up()
+    assert sums(Kind.ORDERED) == {}
+    assert not OrderMoments.objects.filter(order_id=order.pk).exists()
+    assert sums(Kind.NEW)["quantity"] == 9
+    assert sums(Kind.CHANGED)["quantity"] == -9
+    assert is_whole()
+
+
+def test_the_backlog_adds_up_to_what_is_open(order):
+    make_shipped(order, 2)
+    closure.close_line(
+        actor=people.system_user(), order_id=order.pk, line_no=1, reason_code=CloseReason.OTHER, reason="够了", at=LATER
+    )
+    keep_up()
+    parts = {kind: sums(kind).get("quantity", D(0)) for kind in (Kind.NEW, Kind.CHANGED, Kind.SHIPPED, Kind.LET_GO)}
+    assert parts == {Kind.NEW: 9, Kind.CHANGED: 0, Kind.SHIPPED: 2, Kind.LET_GO: -4}
+    assert is_whole()
+
+
+def test_a_handed_over_order_counts_for_its_new_salesperson(order):
+    keep_up()
+    other = people.system_user()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE orders_order SET salesperson_id = %s WHERE id = %s", [other.pk, order.pk])
+    keep_up()
+    kept = Summary.objects.filter(
+        kind=Kind.ORDERED, dimension=Dimension.SALESPERSON, grain=Grain.DAY, orders__gt=0
+    ).values_list("key", flat=True)
+    assert list(kept) == [other.pk]
+    assert is_whole()
+
+
+def test_what_was_never_built_is_built_and_what_is_wrong_is_put_right(order):
+    operations.forget(actor=people.system_user())
+    assert keep_up() > 0
+    assert FactMark.objects.get().built_until is None
+    Flow.objects.filter(order_id=order.pk, kind=Kind.ORDERED).update(amount=1)
+    found = operations.compare(at=LATER)
+    assert found.wrong_orders == (order.pk,)
+    assert found.wrong_sums > 0  # the difference came off sums that had been right
+    assert is_whole()
+    assert FactMark.objects.get().last_faults == 0
+
+
+def test_a_category_that_moves_takes_its_sums_along(order):
+    keep_up()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO products_productcategory (code, name, version) VALUES ('T', 'Top', 1) RETURNING id")
+        top = cursor.fetchone()[0]
+        cursor.execute(
+            "INSERT INTO products_productcategory (code, name, version, parent_id) VALUES ('B', 'Below', 1, %s)"
+            " RETURNING id",
+            [top],
+        )
+        below = cursor.fetchone()[0]
+        cursor.execute("UPDATE products_product SET category_id = %s", [below])
+    keep_up()
+    month = Summary.objects.filter(kind=Kind.ORDERED, dimension=Dimension.CATEGORY, grain=Grain.MONTH, orders__gt=0)
+    assert {one.key: one.orders for one in month} == {top: 1, below: 1}  # one order, whatever lines it has
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE products_productcategory SET parent_id = NULL WHERE id = %s", [below])
+    keep_up()
+    assert {one.key for one in month.all()} == {below}
+    assert is_whole()

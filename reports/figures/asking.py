@@ -1,0 +1,201 @@
+"""One question being answered: from the kept sums where they can answer, else from the facts."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from accounts.people.models import User
+from reports.facts.choices import Dimension
+from reports.facts.models import FactMark
+from reports.figures import naming, policies, question, statements
+from reports.figures.answers import Answer, Group, Groups
+from reports.figures.dimensions import AXES, Source, Time
+from reports.figures.forest import Forest
+from reports.figures.measures import Sums
+from reports.figures.question import Question
+from reports.figures.statements import Key, Sql, Within
+
+ZERO = Decimal(0)
+
+
+class Asking:
+    """One question being answered: what all its statements share."""
+
+    def __init__(self, actor: User, asked: Question, today: date):
+        self.actor, self.asked, self.today = actor, asked, today
+        self.terms = statements.keys_of(asked.asked)
+        self.reach = policies.reach_of(actor)
+        self.by_line = statements.is_by_line(asked)
+        self.base = statements.base_of(asked)
+        self.forest = Forest()
+        if self.forest.tree(asked).with_direct:
+            self.base = None
+        self.within = self._within()
+
+    def _within(self) -> Within:
+        if self.asked.segment:
+            only = policies.picked(self.actor, self.asked.segment, self.today)
+            return Within(False, only=_as_sql(only))
+        rest = _as_sql(self.reach.rest) if self.reach.rest is not None else None
+        return Within(self.reach.is_all, tuple(sorted(self.reach.departments)), rest)
+
+    def answer(self) -> Answer:
+        asked = self.asked
+        groups = self._both(asked, self.terms)
+        row_sums = self._fewer(groups, replace(asked, column="")) if asked.column else groups
+        rows = self._rows(groups, row_sums)
+        columns = sorted({key[-1] for key in groups}, key=str) if asked.column else []
+        if asked.column and AXES[asked.column].source is Source.TIME:
+            columns = question.stretches(Time(asked.column), asked.since, asked.until)
+        by_column = self._fewer(groups, replace(asked, rows=())) if asked.column else {}
+        return Answer(
+            question=asked,
+            groups=groups,
+            names=self._names(groups),
+            rows=rows[: asked.top] if asked.top else rows,
+            columns=columns,
+            row_sums=row_sums,
+            column_sums={key[0]: one for key, one in by_column.items()},
+            whole=self._fewer(groups, replace(asked, rows=(), column=""))[()],
+            others=max(0, len(rows) - asked.top) if asked.top else 0,
+            is_kept=self.base is not None,
+            as_of=FactMark.objects.values_list("caught_up_at", flat=True).first(),
+        )
+
+    def _fewer(self, groups: Groups, fewer: Question) -> Groups:
+        """The groups brought together by fewer axes: added up where parts make the whole, else asked for."""
+        if not self.asked.axes:
+            return groups
+        places = [n for n, one in enumerate(self.asked.axes) if one in fewer.axes]
+        adds = {key for key in self.terms if statements.is_additive(self.asked, key)}
+        found: dict[tuple[Any, ...], Group] = {}
+        if rest := [key for key in self.terms if key not in adds]:
+            found = self._both(replace(fewer, order_by=""), rest)
+        added: dict[tuple[Any, ...], list[Group]] = {}
+        for key, one in groups.items():
+            added.setdefault(tuple(key[place] for place in places), []).append(one)
+        if not fewer.axes:
+            added.setdefault((), [])
+        is_compared = bool(self.asked.against)
+        return {
+            key: Group(
+                key,
+                _together([one.sums for one in parts], adds, found[key].sums if key in found else {}),
+                _together([one.former or {} for one in parts], adds, (found[key].former or {}) if key in found else {})
+                if is_compared
+                else None,
+            )
+            for key, parts in added.items()
+        }
+
+    def _both(self, asked: Question, terms: Sequence[Key]) -> Groups:
+        """The groups of a question and, where it is compared, of the days before, brought together by key."""
+        now = self._sums(asked, terms)
+        days = question.former(asked)
+        then = self._then(asked, terms, *days) if days else {}
+        found = {
+            key: Group(key, now.get(key, {}), then.get(key, {}) if days else None) for key in now.keys() | then.keys()
+        }
+        return found or ({} if asked.axes else {(): Group((), {}, {} if days else None)})
+
+    def _then(self, asked: Question, terms: Sequence[Key], since: date, until: date) -> dict[tuple[Any, ...], Sums]:
+        former = self._sums(asked.over(since, until), terms)
+        if asked.time is None:
+            return former
+        place = next(n for n, one in enumerate(asked.axes) if one.source is Source.TIME)
+        was = question.stretches(asked.time, since, until)
+        now = question.stretches(asked.time, asked.since, asked.until)
+        moved = dict(zip(was, now, strict=False))  # the third month beside the third month
+        return {
+            (*key[:place], moved[key[place]], *key[place + 1 :]): sums
+            for key, sums in former.items()
+            if key[place] in moved
+        }
+
+    def _sums(self, asked: Question, terms: Sequence[Key]) -> dict[tuple[Any, ...], Sums]:
+        """Keys of the axes → their terms, added up from wherever the answer lies."""
+        found: dict[tuple[Any, ...], dict[Key, Decimal]] = {}
+        for sql in self._statements(asked, terms):
+            for row in fetched(sql):
+                keys = tuple(row[: len(asked.axes)])
+                mine = found.setdefault(keys, dict.fromkeys(terms, ZERO))
+                for term, value in zip(terms, row[len(asked.axes) :], strict=True):
+                    mine[term] += value
+        return {key: sums for key, sums in found.items() if not asked.axes or any(sums.values())}
+
+    def _statements(self, asked: Question, terms: Sequence[Key]) -> list[Sql]:
+        base = None if self.base is None else self._base_of(asked, terms)
+        if base is None:
+            return [self._facts(asked, self.within, terms)]
+        departments = None if self.within.is_all else self.within.departments
+        found = []
+        if departments != ():
+            if statements.pieces(asked, base):
+                found.append(statements.over_sums(asked, base, departments, self.forest.tree(asked), terms))
+            inside = replace(self.within, rest=None)
+            found += [
+                self._facts(asked.over(since, until), inside, terms) for since, until in statements.edges(asked, base)
+            ]
+        if self.within.rest is not None:
+            found.append(self._facts(asked, Within(False, rest=self.within.rest), terms))
+        return found
+
+    def _facts(self, asked: Question, within: Within, terms: Sequence[Key]) -> Sql:
+        return statements.over_facts(asked, within, self.forest.tree(asked), terms, by_line=self.by_line)
+
+    def each_fact(self) -> Sql:
+        """The facts behind its figures."""
+        tree = self.forest.tree(self.asked)
+        return statements.each_fact(self.asked, self.within, tree, self.terms, by_line=self.by_line)
+
+    def _base_of(self, asked: Question, terms: Sequence[Key]) -> Dimension | None:
+        """Kept sums that answer it. Of orders told by lines they count an order in each member; without members shown
+        or picked, every order counts, since each has lines."""
+        if statements.ORDERS in terms and statements.counts_twice(asked):
+            return None
+        if self.by_line and not statements.is_by_line(asked) and terms != [statements.ORDERS]:
+            return None  # freight is in no line
+        return statements.base_of(asked)
+
+    def _rows(self, groups: Groups, sums: Groups) -> list[tuple[Any, ...]]:
+        """The keys of the rows, in the order asked for: by a measure, by time, by name."""
+        asked, wide = self.asked, len(self.asked.rows)
+        if wide == 1 and asked.axes[0].source is Source.TIME:
+            return [(day,) for day in question.stretches(Time(asked.rows[0]), asked.since, asked.until)]
+        keys = list(dict.fromkeys(key[:wide] for key in groups))
+        if not asked.order_by:
+            return sorted(keys, key=lambda key: tuple(str(part) for part in key))
+        by = next(one for one in asked.asked if one.code == asked.order_by)
+        values = {key: by.value(sums[key].sums) if key in sums else None for key in keys}
+        return sorted(keys, key=lambda key: (values[key] is None, -(values[key] or ZERO), str(key)))
+
+    def _names(self, groups: Groups) -> dict[str, dict[Any, str]]:
+        return {
+            axis.code: naming.names_of(axis, {key[place] for key in groups})
+            for place, axis in enumerate(self.asked.axes)
+        }
+
+
+def _together(parts: Sequence[Sums], adds: Collection[Key], rest: Sums) -> Sums:
+    found = {key: sum((one.get(key, ZERO) for one in parts), ZERO) for key in adds}
+    return {**found, **rest}
+
+
+def fetched(sql: Sql) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text, sql.given)
+        return cursor.fetchall()
+
+
+def _as_sql(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    try:
+        text, given = rows.query.sql_with_params()
+    except EmptyResultSet:  # the condition holds for nothing
+        return "SELECT 0::bigint WHERE FALSE", ()
+    return text, tuple(given)

@@ -1,0 +1,266 @@
+"""Answers as papers: tables with sums, comparisons and charts, each figure with the way to its rows. Nothing is counted
+here."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from reports.figures import naming, parameters
+from reports.figures.answers import Answer, Group
+from reports.figures.dimensions import AXES, Axis, Source, Time
+from reports.figures.measures import Measure, Sums
+from reports.figures.question import AGAINST_LABELS, Question, next_start, start_of
+from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text, growth
+
+ROWS = "/reports/rows/"  # the page that shows what a figure counts
+MOST_SERIES = 5
+FORMER, GROWTH = "~former", "~growth"
+
+
+def made_of(answer: Answer, *, title: Text, today: date, shape: Shape | None = None, here: str = "") -> Paper:
+    """The table of an answer with its chart. ``here``: the address of the page that drills down (``parameters`` are put
+    behind it); "" for files."""
+    return _Drawing(answer, title, today, shape, here).paper()
+
+
+class _Drawing:
+    """One answer being laid out."""
+
+    def __init__(self, answer: Answer, title: Text, today: date, shape: Shape | None, here: str):
+        self.answer, self.title, self.today, self.shape, self.here = answer, title, today, shape, here
+        self.asked = answer.question
+        self.row_axes = [AXES[code] for code in self.asked.rows]
+        self.column_axis = AXES[self.asked.column] if self.asked.column else None
+        self.is_compared = bool(self.asked.against)
+
+    def paper(self) -> Paper:
+        rows = [self._row(key) for key in self.answer.rows]
+        if self.answer.others:
+            rows.append(self._others())
+        return Paper(
+            title=self.title,
+            columns=tuple(self._columns()),
+            rows=rows if self.asked.rows else [self._row(())],
+            sums=tuple(self._sums()) if self.asked.rows else (),
+            facts=tuple(self._facts()),
+            charts=tuple(self._charts()),
+            definitions=tuple(self._definitions()),
+            notes=tuple(self._notes()),
+            problem="" if self.answer.groups else _("Nothing was found in this period."),
+        )
+
+    # --- columns ------------------------------------------------------------------------------
+
+    def _columns(self) -> Iterator[Column]:
+        for axis in self.row_axes:
+            yield Column(axis.code, axis.label)
+        for member in self.answer.columns if self.column_axis else ():
+            group = self._name(self.column_axis, member)
+            for measure in self.asked.asked:
+                yield Column(f"{measure.code}:{member}", measure.label, measure.form, group, measure.meaning)
+        for measure in self.asked.asked:
+            group = pgettext("sums of a pivot", "Total") if self.column_axis else ""
+            yield Column(measure.code, measure.label, measure.form, group, measure.meaning)
+            if self.is_compared:
+                label = AGAINST_LABELS[self.asked.against]
+                yield Column(measure.code + FORMER, label, measure.form, group or measure.label)
+                yield Column(measure.code + GROWTH, _("Change"), Form.GROWTH, group or measure.label)
+
+    def _name(self, axis: Axis | None, key: Any) -> str:
+        if axis is None:
+            return ""
+        if axis.source is Source.TIME:
+            return naming.stretch(Time(axis.code), key)
+        return self.answer.names[axis.code].get(key, naming.nothing())
+
+    # --- rows ---------------------------------------------------------------------------------
+
+    def _row(self, key: tuple[Any, ...]) -> Row:
+        names = [self._name(axis, part) for axis, part in zip(self.row_axes, key, strict=True)]
+        cells: list[Cell] = list(names)
+        links: dict[str, str] = {}
+        for member in self.answer.columns if self.column_axis else ():
+            group = self.answer.groups.get((*key, member))
+            for measure in self.asked.asked:
+                cells.append(_value(measure, group))
+                self._link(links, f"{measure.code}:{member}", measure, (*key, member), group)
+        whole = self.answer.row_sums.get(key) if self.asked.rows else self.answer.whole
+        for measure in self.asked.asked:
+            cells += self._with_former(measure, whole)
+            self._link(links, measure.code, measure, key, whole)
+        return Row(
+            cells=tuple(cells),
+            key="|".join(str(part) for part in key),
+            url=self._down(key),
+            links=links,
+            is_unfinished=self._is_unfinished(key),
+        )
+
+    def _with_former(self, measure: Measure, group: Group | None) -> list[Cell]:
+        now = _value(measure, group)
+        if not self.is_compared:
+            return [now]
+        former = measure.value(group.former) if group and group.former is not None else None
+        if measure.form is Form.SHARE:  # shares differ by points, they do not grow
+            change = now - former if now is not None and former is not None else None
+        else:
+            change = growth(now, former)
+        return [now, former, change]
+
+    def _others(self) -> Row:
+        """What ``top`` leaves out: the whole less what is shown."""
+        shown = [self.answer.row_sums[key] for key in self.answer.rows if key in self.answer.row_sums]
+        cells: list[Cell] = [_("%(count)s others") % {"count": self.answer.others}]
+        cells += [""] * (len(self.row_axes) - 1)
+        for member in self.answer.columns if self.column_axis else ():
+            mine = [self.answer.groups.get((*key, member)) for key in self.answer.rows]
+            rest = _rest(self.answer.column_sums.get(member), [one for one in mine if one])
+            cells += [_value(measure, rest) for measure in self.asked.asked]
+        rest = _rest(self.answer.whole, shown)
+        for measure in self.asked.asked:
+            cells += self._with_former(measure, rest)
+        return Row(cells=tuple(cells), key="~others")
+
+    def _sums(self) -> Iterator[Cell]:
+        yield pgettext("row of a report", "Total")
+        yield from [""] * (len(self.row_axes) - 1)
+        for member in self.answer.columns if self.column_axis else ():
+            for measure in self.asked.asked:
+                yield _value(measure, self.answer.column_sums.get(member))
+        for measure in self.asked.asked:
+            yield from self._with_former(measure, self.answer.whole)
+
+    def _is_unfinished(self, key: tuple[Any, ...]) -> bool:
+        for axis, part in zip(self.row_axes, key, strict=True):
+            if axis.source is Source.TIME:
+                return bool(part <= self.today < next_start(Time(axis.code), part))
+        return False
+
+    # --- ways ---------------------------------------------------------------------------------
+
+    def _narrowed(self, key: tuple[Any, ...]) -> Question | None:
+        """The question of one cell; None where a member has no name that a filter takes (nobody, no text)."""
+        since, until, filters = self.asked.since, self.asked.until, dict(self.asked.filters)
+        for axis, part in zip(self.asked.axes, key, strict=False):
+            if axis.source is Source.TIME:
+                time = Time(axis.code)
+                since, until = max(since, part), min(until, _last_day(time, part))
+            elif axis.is_text and not part:
+                return None
+            else:
+                filters[axis.code] = (str(part),)
+        return replace(self.asked, since=since, until=until, filters=filters)
+
+    def _link(
+        self, links: dict[str, str], column: str, measure: Measure, key: tuple[Any, ...], group: Group | None
+    ) -> None:
+        if not self.here or _value(measure, group) is None:
+            return
+        narrow = self._narrowed(key)
+        if narrow is not None:
+            one = replace(narrow, measures=(measure.code,), rows=(), column="", order_by="", top=0)
+            links[column] = parameters.address(ROWS, one.over(one.since, one.until))
+
+    def _down(self, key: tuple[Any, ...]) -> str:
+        """One level down: the members of this member, by what comes after it."""
+        narrow = self._narrowed(key) if self.here and len(self.row_axes) == 1 else None
+        if narrow is None:
+            return ""
+        axis = self.row_axes[0]
+        below = _BELOW.get(axis.code, lambda _asked: "")(self.asked)
+        return parameters.address(self.here, replace(narrow, rows=(below,))) if below else ""
+
+    # --- words --------------------------------------------------------------------------------
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        yield _("Period"), f"{self.asked.since.isoformat()} – {self.asked.until.isoformat()}"
+        if self.is_compared:
+            yield _("Compared with"), str(AGAINST_LABELS[self.asked.against])
+        for code, keys in self.asked.filters.items():
+            axis = AXES[code]
+            named = naming.names_of(axis, [key if axis.is_text else int(key) for key in keys])
+            yield str(axis.label), ", ".join(named.values())
+        if self.answer.as_of is not None:
+            yield _("As of"), self.answer.as_of.isoformat(timespec="seconds")
+
+    def _definitions(self) -> Iterator[Definition]:
+        for measure in self.asked.asked:
+            above, below = measure.parts(self.answer.whole.sums)
+            value = measure.value(self.answer.whole.sums)
+            figures = f"{above:,.2f} ÷ {below:,.2f}" if below is not None and value is not None else ""
+            yield replace(measure.definition, figures=figures)
+
+    def _notes(self) -> Iterator[str]:
+        if any(axis.source is Source.TAGS for axis in self.asked.axes):
+            yield _("A customer with several tags is in each of their rows: they add up to more than the whole.")
+        if any(axis.base in (2, 3) for axis in self.asked.axes):
+            yield _("Freight belongs to no product and is left out; an order counts in every product that it has.")
+
+    # --- charts -------------------------------------------------------------------------------
+
+    def _charts(self) -> Iterator[Chart]:
+        if not self.row_axes or not self.answer.rows:
+            return
+        axis, first = self.row_axes[0], self.asked.asked[0]
+        is_time = axis.source is Source.TIME
+        if self.column_axis is not None:
+            best = sorted(self.answer.columns, key=lambda one: -(_value(first, self.answer.column_sums.get(one)) or 0))
+            kept = [one for one in self.answer.columns if one in set(best[:MOST_SERIES])]
+            series = tuple(Series(f"{first.code}:{one}") for one in kept)
+            yield Chart(self.shape or (Shape.BARS if first.is_share else Shape.STACK), first.label, axis.code, series)
+            return
+        series = (Series(first.code),)
+        if self.is_compared:
+            series += (Series(first.code + FORMER, is_former=True),)
+        default = Shape.MAP if axis.code == "province" else Shape.LINES if is_time and first.is_share else Shape.BARS
+        yield Chart(self.shape or default, first.label, axis.code, series)
+
+
+def _value(measure: Measure, group: Group | None) -> Decimal | None:
+    return measure.value(group.sums) if group else measure.value({})
+
+
+def _rest(whole: Group | None, parts: Sequence[Group]) -> Group | None:
+    if whole is None:
+        return None
+
+    def less(of: Callable[[Group], Sums]) -> Sums:
+        return {
+            key: value - sum((of(one).get(key, Decimal(0)) for one in parts), Decimal(0))
+            for key, value in of(whole).items()
+        }
+
+    former = less(lambda one: one.former or {}) if whole.former is not None else None
+    return Group((), less(lambda one: one.sums), former)
+
+
+def _last_day(time: Time, start: date) -> date:
+    return date.fromordinal(next_start(time, start_of(time, start)).toordinal() - 1)
+
+
+# axis → what it is told apart by one level down
+_BELOW: dict[str, Callable[[Question], str]] = {
+    Time.YEAR: lambda _asked: Time.QUARTER,
+    Time.QUARTER: lambda _asked: Time.MONTH,
+    Time.MONTH: lambda _asked: Time.DAY,
+    Time.WEEK: lambda _asked: Time.DAY,
+    "region": lambda _asked: "province",
+    "province": lambda _asked: "customer",
+    "class": lambda _asked: "customer",
+    "tag": lambda _asked: "customer",
+    "kind": lambda _asked: "customer",
+    "industry": lambda _asked: "customer",
+    "agent": lambda _asked: "customer",
+    "department": lambda _asked: "salesperson",
+    "salesperson": lambda _asked: "customer",
+    "category": lambda asked: "product" if "category" in asked.filters else "category",
+    "supplier": lambda _asked: "product",
+    "channel": lambda _asked: Time.MONTH,
+    "type": lambda _asked: Time.MONTH,
+    "band": lambda _asked: Time.MONTH,
+}

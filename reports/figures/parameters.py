@@ -1,0 +1,112 @@
+"""Questions as addresses and saved reports write them: short names and texts, the same in every door. Pure.
+
+``m`` measures, ``r`` rows, ``c`` column, ``period`` or ``from`` and ``to``, ``vs`` compared with, ``sort``, ``top``,
+``segment`` a saved condition on orders, ``f.<axis>`` the members that count; several are told apart by commas.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from common import errors
+from reports.figures.dimensions import AXES, Text
+from reports.figures.periods import Period, days_of
+from reports.figures.question import Against, Question, checked
+
+DEFAULT_PERIOD = Period.LAST_12_MONTHS
+MOST_TOP = 1_000
+_FILTER = "f."
+
+
+def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("orders", "amount")) -> Question:
+    """The question that an address or a saved report asks, as of ``today``; ``measures`` are those asked for where it
+    names none. Raises Invalid."""
+    wrong: dict[str, list[Text]] = {}
+    since, until = _days(given, today, wrong)
+    filters = {
+        name.removeprefix(_FILTER): _several(value)
+        for name, value in given.items()
+        if name.startswith(_FILTER) and value
+    }
+    against = given.get("vs", "")
+    if against not in set(Against):
+        wrong["vs"] = [_("Compare with the period before or with last year.")]
+    top, segment = _whole(given, "top", wrong), _whole(given, "segment", wrong)
+    if wrong:
+        raise errors.Invalid(fields=wrong)
+    return checked(
+        Question(
+            measures=_several(given.get("m", "")) or tuple(measures),
+            since=since,
+            until=until,
+            rows=_several(given.get("r", "")),
+            column=given.get("c", ""),
+            filters=filters,
+            segment=segment,
+            against=Against(against),
+            order_by=given.get("sort", ""),
+            top=min(top, MOST_TOP),
+        )
+    )
+
+
+def write(asked: Question, period: str = "") -> dict[str, str]:
+    """The same the other way; ``period`` instead of the days where it moves with the day."""
+    found = {
+        "m": ",".join(asked.measures),
+        "r": ",".join(asked.rows),
+        "c": asked.column,
+        **({"period": period} if period else {"from": asked.since.isoformat(), "to": asked.until.isoformat()}),
+        "vs": str(asked.against),
+        "sort": asked.order_by,
+        "top": str(asked.top) if asked.top else "",
+        "segment": str(asked.segment) if asked.segment else "",
+        **{f"{_FILTER}{code}": ",".join(keys) for code, keys in asked.filters.items()},
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def address(path: str, asked: Question, period: str = "", **more: str) -> str:
+    """``path`` with the question behind it."""
+    return f"{path}?{urlencode({**write(asked, period), **more})}"
+
+
+def _days(given: Mapping[str, str], today: date, wrong: dict[str, list[Text]]) -> tuple[date, date]:
+    period = given.get("period", "")
+    if not period and not (given.get("from") or given.get("to")):
+        period = DEFAULT_PERIOD
+    if period:
+        if period in set(Period):
+            return days_of(Period(period), today)
+        wrong["period"] = [_("There is no period “%(name)s”.") % {"name": period}]
+        return today, today
+    return _day(given, "from", today, wrong), _day(given, "to", today, wrong)
+
+
+def _day(given: Mapping[str, str], name: str, today: date, wrong: dict[str, list[Text]]) -> date:
+    try:
+        return date.fromisoformat(given[name]) if given.get(name) else today
+    except ValueError:
+        wrong[name] = [_("Write the day as 2026-11-23.")]
+        return today
+
+
+def _whole(given: Mapping[str, str], name: str, wrong: dict[str, list[Text]]) -> int:
+    text = given.get(name, "")
+    if not text:
+        return 0
+    if not text.isdecimal() or len(text) > 9:
+        wrong[name] = [_("Enter a whole number.")]
+        return 0
+    return int(text)
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def filter_name(code: str) -> str:
+    """How an axis is called in an address when it narrows. Raises KeyError."""
+    return f"{_FILTER}{AXES[code].code}"

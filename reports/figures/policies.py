@@ -1,0 +1,76 @@
+"""Whose orders a person's figures count, and which figures he gets: those of the orders and fields that he may see
+(R293, SEMANTICS 16: no report reaches further than the list)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts import access, policies, reach
+from accounts.people.models import User
+from accounts.roles.models import Scope
+from common import errors
+from orders.order import policies as orders
+from orders.order.models import Order
+from reports.figures.measures import Measure, measures
+from segments import queries as segments
+from segments.fields import Level
+
+VIEW = "report.view"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """``is_all``: every order. Else the sums of ``departments`` as a whole, and of others the orders of ``rest`` (a
+    query of keys; None where there are none)."""
+
+    is_all: bool
+    departments: frozenset[int] = frozenset()
+    rest: QuerySet[Any] | None = field(default=None, compare=False)
+
+
+def require_view(actor: User) -> None:
+    """Raise NotAllowed for who may not see reports."""
+    policies.require(actor, VIEW)
+
+
+def reach_of(actor: User) -> Reach:
+    """Whose orders ``actor``'s figures count."""
+    if policies.reaches_all(actor, orders.VIEW, Order):
+        return Reach(True)
+    seen = orders.visible_to(actor).order_by().values("pk")
+    rights = access.of(actor)
+    scope = rights.scope(orders.VIEW)
+    if scope in (None, Scope.OWN) or reach.roles_of(rights, orders.VIEW, Order):
+        return Reach(False, rest=seen)
+    whole = rights.departments(str(scope))
+    return Reach(False, whole, seen.filter(Q(department__isnull=True) | ~Q(department__in=whole)))
+
+
+def picked(actor: User, segment_id: int, today: date) -> QuerySet[Any]:
+    """The visible orders that a saved condition finds today, as a query of keys. Raises NotFound."""
+    segment = segments.get_segment(actor=actor, segment_id=segment_id)
+    condition = segments.condition_of(actor, segment)
+    found = orders.visible_to(actor).filter(condition.narrow(Level.ORDER, today))
+    return found.order_by().values("pk")
+
+
+def sees(actor: User, measure: Measure) -> bool:
+    """Whether he may see the figures of a measure: hidden fields hide what is made of them."""
+    return not any(policies.effect(actor, name) for name in measure.fields)
+
+
+def seen_measures(actor: User) -> list[Measure]:
+    """The measures that he may ask for, in their order."""
+    return [measures[code] for code in measures if sees(actor, measures[code])]
+
+
+def require_seen(actor: User, asked: tuple[Measure, ...]) -> None:
+    """Raise NotAllowed where one of the measures is hidden from him: it is not even to be sorted by."""
+    for one in asked:
+        if not sees(actor, one):
+            raise errors.NotAllowed(
+                _("“%(measure)s” is not shown to your roles.") % {"measure": one.label}, measure=one.code
+            )

@@ -1,0 +1,105 @@
+"""Figures: questions answered for a person.
+
+Every figure is of orders that he may see and of fields that he may see; what he gets opens to what it counts
+(``facts_of``).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import policies as rights
+from accounts.people.models import User
+from common import errors
+from customers.models import Customer
+from orders.order.models import Order
+from products.catalogue.models import Product
+from reports.facts.choices import Kind
+from reports.figures import policies, question, statements
+from reports.figures.answers import Answer, Fact
+from reports.figures.asking import Asking, fetched
+from reports.figures.dimensions import OF_LINES, Axis
+from reports.figures.measures import AMOUNT, COST, MARGIN, Measure
+from reports.figures.question import Question
+
+# kinds of facts that belong to an order as a whole: no product can be asked for them
+_OF_ORDERS = frozenset(
+    (Kind.RECEIVED, Kind.DUE, Kind.SUBMITTED, Kind.CHECKED, Kind.FINISHED, Kind.CHANGE_REQUEST, Kind.ANSWER)
+)
+
+
+def ask(*, actor: User, asked: Question, today: date) -> Answer:
+    """The figures that ``asked`` names, of ``actor``'s orders. Raises NotAllowed (no reports, a hidden measure),
+    Invalid (a question that cannot be asked), NotFound (a saved condition that is not his)."""
+    policies.require_view(actor)
+    question.checked(asked)
+    policies.require_seen(actor, asked.asked)
+    _require_countable(asked)
+    with transaction.atomic():  # one state for all its statements
+        return Asking(actor, asked, today).answer()
+
+
+def facts_of(
+    *, actor: User, asked: Question, today: date, after: tuple[date, int] | None = None, limit: int = 50
+) -> list[Fact]:
+    """What the figures of ``asked`` count, the latest first, from ``after`` (day and key of a fact) on; the same orders
+    and days as ``ask`` counts. Raises as ``ask``."""
+    policies.require_view(actor)
+    question.checked(asked)
+    policies.require_seen(actor, asked.asked)
+    _require_countable(asked)
+    sql = Asking(actor, asked, today).each_fact()
+    if after is not None:
+        sql.add(" AND (f.day, f.id) < (%s, %s)", *after)
+    return _facts(actor, fetched(sql.add(" ORDER BY f.day DESC, f.id DESC LIMIT %s", limit)))
+
+
+def _require_countable(asked: Question) -> None:
+    if not statements.is_by_line(asked):
+        return
+    for one in asked.asked:
+        if any(term.kind in _OF_ORDERS for term in one.terms):
+            message = _("“%(measure)s” is told of whole orders, not by product.") % {"measure": one.label}
+            raise errors.Invalid(fields={"measures": [message]})
+
+
+def is_countable(measure: Measure, axes: Iterable[Axis]) -> bool:
+    """Whether a measure can be told by these axes."""
+    by_line = any(one.base in OF_LINES for one in axes)
+    return not (by_line and any(term.kind in _OF_ORDERS for term in measure.terms))
+
+
+def _facts(actor: User, rows: list[tuple[Any, ...]]) -> list[Fact]:
+    """Rows of ``statements.each_fact`` as their reader may see them."""
+    sees_amount, sees_cost = (
+        not rights.effect(actor, AMOUNT),
+        not any(rights.effect(actor, one) for one in (COST, MARGIN)),
+    )
+    numbers = {
+        one.pk: one.display_number for one in Order.objects.filter(pk__in={row[3] for row in rows}).only("number")
+    }
+    products = dict(Product.objects.filter(pk__in={row[5] for row in rows if row[5]}).values_list("pk", "name"))
+    customers = dict(Customer.objects.filter(pk__in={row[6] for row in rows}).values_list("pk", "name"))
+    return [
+        Fact(
+            key=row[0],
+            day=row[1],
+            kind=Kind(row[2]),
+            order_id=row[3],
+            order=numbers.get(row[3], ""),
+            line_no=row[4],
+            customer=customers.get(row[6], ""),
+            product=products.get(row[5], ""),
+            orders=row[7],
+            lines=row[8],
+            hits=row[9],
+            quantity=row[10],
+            amount=row[11] if sees_amount else None,
+            net=row[12] if sees_amount else None,
+            cost=row[13] if sees_cost else None,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,296 @@
+"""Questions as SQL: over the sums kept, where they can answer, else over the facts themselves (docs/adr/0091). Pure:
+text and parameters, no database.
+
+Each statement gives a row for each group: its keys, then a column for each term asked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from reports.facts.choices import BY_MONTH_ONLY, Dimension, Grain, Kind
+from reports.figures.dimensions import AXES, OF_LINES, Axis, Source, Time
+from reports.figures.measures import Measure
+from reports.figures.question import Question
+
+Key = tuple[int, str]
+ORDERS: Key = (int(Kind.ORDERED), "orders")
+
+
+@dataclass(frozen=True)
+class Within:
+    """Whose orders count: all, or those of ``departments`` beside ``rest`` (SQL of keys with its parameters)."""
+
+    is_all: bool = True
+    departments: tuple[int, ...] = ()
+    rest: tuple[str, tuple[Any, ...]] | None = None
+    only: tuple[str, tuple[Any, ...]] | None = None  # orders of a saved condition
+
+
+@dataclass
+class Sql:
+    """Text with its parameters, in order."""
+
+    text: str = ""
+    given: list[Any] = field(default_factory=list)
+
+    def add(self, text: str, *given: Any) -> "Sql":
+        self.text += text
+        self.given += given
+        return self
+
+    def __iadd__(self, other: "Sql") -> "Sql":
+        return self.add(other.text, *other.given)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The categories shown: node → it and all below it."""
+
+    nodes: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    with_direct: int = 0  # the picked one has products of its own: shown as a member under its own key
+
+
+def base_of(question: Question) -> Dimension | None:
+    """The one dimension whose sums can answer, None where only the facts can."""
+    if question.segment:
+        return None
+    axes = [*question.axes, *(AXES[code] for code in question.filters)]
+    bases = {one.base for one in axes if one.base != Dimension.TOTAL}
+    if len(bases) > 1:
+        return None
+    base = next(iter(bases), Dimension.TOTAL)
+    if base in BY_MONTH_ONLY and question.time in (Time.DAY, Time.WEEK):
+        return None
+    return base
+
+
+def counts_twice(question: Question) -> bool:
+    """Whether adding kept sums up would count an order more than once: it may have several of a supplier's products, or
+    of the products or categories picked, where these are not told apart."""
+    shown = {one.base for one in question.axes if one.source is not Source.PRODUCT}
+    picked = [AXES[code] for code, keys in question.filters.items() if len(keys) > 1]
+    loose = [one for one in question.axes if one.source is Source.PRODUCT] + picked
+    return any(one.base in OF_LINES and one.base not in shown for one in loose) or any(
+        AXES[code].source is Source.PRODUCT for code in question.filters
+    )
+
+
+def keys_of(asked: Sequence[Measure]) -> list[Key]:
+    """The terms to be added up, each once."""
+    return list(dict.fromkeys(term.key for one in asked for term in one.terms))
+
+
+def is_by_line(question: Question) -> bool:
+    """Whether it tells lines apart: then an order may be in several members, and freight is in none."""
+    return any(AXES[code].base in OF_LINES for code in (*(one.code for one in question.axes), *question.filters))
+
+
+# --- over the sums ----------------------------------------------------------------------------
+
+
+def over_sums(
+    question: Question, base: Dimension, departments: tuple[int, ...] | None, tree: Tree, terms: Sequence[Key]
+) -> Sql:
+    """``departments`` None: all of them."""
+    sql = Sql("SELECT ")
+    keys = [_sum_key(one) for one in question.axes]
+    sql.add("".join(f"{key}, " for key in keys))
+    sql.add(", ".join(_term(key, "s") for key in terms))
+    sql.add(" FROM (")
+    for number, (grain, since, until) in enumerate(pieces(question, base)):
+        sql.add(" UNION ALL " if number else "")
+        sql.add(
+            "SELECT * FROM reports_summary WHERE dimension = %s AND kind = ANY(%s) AND grain = %s"
+            " AND day BETWEEN %s AND %s",
+            int(base), sorted({kind for kind, _column in terms}), int(grain), since, until,
+        )  # fmt: skip
+        if departments is not None:
+            sql.add(" AND department_id = ANY(%s)", list(departments))
+        if base == Dimension.CATEGORY:
+            sql.add(" AND key = ANY(%s)", sorted(tree.nodes))
+    sql.add(") s")
+    sql += _joins(question, "s.key", "s.key")
+    sql += _where(question, customer="s.key", product="s.key", own="s.key", department="s.department_id", tree=False)
+    return _grouped(sql, len(keys))
+
+
+def pieces(question: Question, base: Dimension) -> list[tuple[Grain, date, date]]:
+    """The days of the period as kept rows: whole months as months, the rest as days."""
+    since, until = question.since, question.until
+    if question.time in (Time.DAY, Time.WEEK):
+        return [(Grain.DAY, since, until)]
+    first = since if since.day == 1 else _after_month(since)
+    end = (until + timedelta(days=1)).replace(day=1)  # of the month that is not whole any more
+    if first >= end:
+        return [] if base in BY_MONTH_ONLY else [(Grain.DAY, since, until)]
+    found = [(Grain.MONTH, first, end - timedelta(days=1))]
+    if base not in BY_MONTH_ONLY:
+        if since < first:
+            found.append((Grain.DAY, since, first - timedelta(days=1)))
+        if end <= until:
+            found.append((Grain.DAY, end, until))
+    return found
+
+
+def edges(question: Question, base: Dimension) -> list[tuple[date, date]]:
+    """The days that the kept months of this dimension leave out: asked of the facts."""
+    if base not in BY_MONTH_ONLY:
+        return []
+    whole = pieces(question, base)
+    if not whole:
+        return [(question.since, question.until)]
+    _grain, first, last = whole[0]
+    found = []
+    if question.since < first:
+        found.append((question.since, first - timedelta(days=1)))
+    if last < question.until:
+        found.append((last + timedelta(days=1), question.until))
+    return found
+
+
+def _after_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _sum_key(axis: Axis) -> str:
+    if axis.source is Source.TIME:
+        return f"date_trunc('{axis.code}', s.day)::date"
+    if axis.code == "department":
+        return "s.department_id"
+    return _joined_key(axis) or "s.key"
+
+
+def _joined_key(axis: Axis) -> str:
+    if axis.source is Source.CUSTOMER:
+        return f"coalesce(c.{axis.column}, '')"
+    if axis.source is Source.TAGS:
+        return "coalesce(t.tag, '')"
+    if axis.source is Source.PRODUCT:
+        return f"coalesce(p.{axis.column}, 0)"
+    return ""
+
+
+# --- over the facts ---------------------------------------------------------------------------
+
+
+def over_facts(question: Question, within: Within, tree: Tree, terms: Sequence[Key], *, by_line: bool) -> Sql:
+    """The same of the facts themselves: of any orders, by anything. ``by_line``: only of lines, an order once."""
+    keys = [_fact_key(one, tree) for one in question.axes]
+    sql = Sql("SELECT ").add("".join(f"{key}, " for key in keys))
+    sql.add(", ".join(_term(key, "f", distinct=by_line) for key in terms))
+    sql.add(" FROM reports_flow f")
+    sql += _of_tree(tree)
+    sql += _joins(question, "f.customer_id", "f.product_id")
+    sql += _where(question, customer="f.customer_id", product="f.product_id", own="", department="f.department_id",
+                  tree=bool(tree.nodes))  # fmt: skip
+    sql += facts_within(question, within, sorted({kind for kind, _column in terms}), by_line=by_line)
+    return _grouped(sql, len(keys))
+
+
+def each_fact(question: Question, within: Within, tree: Tree, terms: Sequence[Key], *, by_line: bool) -> Sql:
+    """The facts themselves that a figure counts, those that add nothing to it left out: keys, days, columns. Text behind
+    which order and limit may follow."""
+    sql = Sql(
+        "SELECT f.id, f.day, f.kind, f.order_id, f.line_no, f.product_id, f.customer_id, f.orders, f.lines, f.hits,"
+    )
+    sql.add(" f.quantity, f.amount, f.net, f.cost FROM reports_flow f")
+    sql += _of_tree(tree)
+    sql += _joins(question, "f.customer_id", "f.product_id")
+    sql += _where(question, customer="f.customer_id", product="f.product_id", own="", department="f.department_id",
+                  tree=bool(tree.nodes))  # fmt: skip
+    sql += facts_within(question, within, sorted({kind for kind, _column in terms}), by_line=by_line)
+    adds = " OR ".join(f"(f.kind = {kind} AND f.{'lines' if by_line and column == 'orders' else column} <> 0)"
+                       for kind, column in terms)  # fmt: skip
+    return sql.add(f" AND ({adds})")
+
+
+def _of_tree(tree: Tree) -> Sql:
+    if not tree.nodes:
+        return Sql()
+    return Sql().add(
+        " JOIN unnest(%s::bigint[], %s::bigint[]) n (node, category) ON n.category = f.category_id",
+        [node for node, below in tree.nodes.items() for _one in below],
+        [one for below in tree.nodes.values() for one in below],
+    )
+
+
+def facts_within(question: Question, within: Within, kinds: Sequence[int], *, by_line: bool) -> Sql:
+    """The conditions on the facts that any look at them has: kinds, days, lines, whose orders."""
+    sql = Sql().add(" AND f.kind = ANY(%s) AND f.day BETWEEN %s AND %s", list(kinds), question.since, question.until)
+    if by_line:
+        sql.add(" AND f.product_id <> 0")
+    if within.only is not None:
+        sql.add(f" AND f.order_id IN ({within.only[0]})", *within.only[1])
+    elif not within.is_all:
+        parts, given = [], []
+        if within.departments:
+            parts.append("f.department_id = ANY(%s)")
+            given.append(list(within.departments))
+        if within.rest is not None:
+            parts.append(f"f.order_id IN ({within.rest[0]})")
+            given += within.rest[1]
+        sql.add(f" AND ({' OR '.join(parts) or 'FALSE'})", *given)
+    return sql
+
+
+def _fact_key(axis: Axis, tree: Tree) -> str:
+    if axis.source is Source.TIME:
+        return f"date_trunc('{axis.code}', f.day)::date"
+    if axis.source is Source.TREE:
+        return "n.node"
+    return _joined_key(axis) or f"f.{axis.column}"
+
+
+# --- both -------------------------------------------------------------------------------------
+
+
+def _term(key: Key, alias: str, *, distinct: bool = False) -> str:
+    kind, column = key
+    if distinct and key == ORDERS:
+        return f"count(DISTINCT {alias}.order_id) FILTER (WHERE {alias}.kind = {kind})"
+    return f"coalesce(sum({alias}.{column}) FILTER (WHERE {alias}.kind = {kind}), 0)"
+
+
+def _joins(question: Question, customer: str, product: str) -> Sql:
+    sources = {one.source for one in (*question.axes, *(AXES[code] for code in question.filters))}
+    sql = Sql()
+    if sources & {Source.CUSTOMER, Source.TAGS}:
+        sql.add(f" LEFT JOIN customers_customer c ON c.id = {customer}")
+    if any(one.source is Source.TAGS for one in question.axes):
+        sql.add(" LEFT JOIN LATERAL unnest(c.tags) t (tag) ON true")
+    if Source.PRODUCT in sources:
+        sql.add(f" LEFT JOIN products_product p ON p.id = {product}")
+    return sql
+
+
+def _where(question: Question, *, customer: str, product: str, own: str, department: str, tree: bool) -> Sql:
+    """The filters. ``own``: the column of the kept sums' key; "" over facts, whose columns have their own names."""
+    sql = Sql(" WHERE TRUE")
+    for code, keys in question.filters.items():
+        axis = AXES[code]
+        if axis.source is Source.TREE:
+            continue  # the tree holds only what is picked
+        if axis.is_text and axis.source is Source.TAGS:
+            sql.add(" AND c.tags && %s::varchar[]", list(keys))
+        elif axis.is_text:
+            sql.add(f" AND {_joined_key(axis)} = ANY(%s)", list(keys))
+        else:
+            column = department if code == "department" else _joined_key(axis) or own or f"f.{axis.column}"
+            sql.add(f" AND {column} = ANY(%s::bigint[])", [int(one) for one in keys])
+    return sql
+
+
+def _grouped(sql: Sql, keys: int) -> Sql:
+    if keys:
+        sql.add(f" GROUP BY {', '.join(str(number) for number in range(1, keys + 1))}")
+    return sql
+
+
+def is_additive(question: Question, key: Key) -> bool:
+    """Whether a term's parts make its whole: an order with several products, a customer with several tags is in
+    several parts."""
+    if any(one.source is Source.TAGS for one in question.axes):
+        return False
+    return not (key == ORDERS and is_by_line(question))

@@ -1,0 +1,222 @@
+"""Figures are the sums of what a person may see, the same from kept sums and from the facts, and told apart rightly."""
+
+from datetime import date, timedelta
+from decimal import Decimal as D
+from itertools import product as combinations
+
+import pytest
+from django.db.models import Sum
+
+from accounts.people import queries as people
+from common import dates, errors
+from customers.models import Customer
+from orders.order.models import Order
+from orders.tests.builders import AT, line, make_buyer, make_effective, make_order_cast
+from orders.tests.flow_builders import make_shipped
+from products.catalogue.models import ProductCategory
+from products.tests.builders import make_product
+from reports.facts import operations as facts
+from reports.figures import papers, parameters, queries, statements
+from reports.figures.dimensions import AXES, Time
+from reports.figures.question import Against, Question
+
+pytestmark = pytest.mark.django_db
+TODAY = dates.business_day(AT)
+FIRST = TODAY - timedelta(days=75)
+ADDITIVE = ("orders", "lines", "amount", "quantity", "profit", "shipped")
+
+
+@pytest.fixture
+def world():
+    """Orders of two customers on four days of three months, of products of two categories under one."""
+    cast = make_order_cast()
+    top = ProductCategory.objects.create(code="T", name="Top")
+    parts = [ProductCategory.objects.create(code=code, name=code, parent=top) for code in ("A", "B")]
+    goods = [make_product(list_price=D(10 + n), stock=99, category=parts[n % 2]) for n in range(4)]
+    buyers = [make_buyer(cast.owner), make_buyer(cast.owner)]
+    for buyer, region in zip(buyers, ("North", "South"), strict=True):
+        Customer.objects.filter(pk=buyer.pk).update(region=region, tags=[region, "ALL"])
+    made = []
+    for n in range(6):
+        at = AT - timedelta(days=[0, 1, 20, 33, 40, 75][n])
+        chosen = [goods[n % 4], goods[(n + 1 + n % 2) % 4]]
+        lines = [line(one, n + 2) for one in chosen]
+        made.append(make_effective(cast.owner, at=at, customer=buyers[n % 2], lines=lines))
+    make_shipped(made[0], 1)
+    facts.keep_up(at=AT, patience=0)
+    return made
+
+
+def ask(*measures, rows=(), column="", since=FIRST, until=TODAY, actor=None, **more):
+    asked = Question(measures, since, until, rows=tuple(rows), column=column, **more)
+    return queries.ask(actor=actor or people.system_user(), asked=asked, today=TODAY)
+
+
+def sums_of(answer):
+    return {key: one.sums for key, one in answer.groups.items()}
+
+
+def table(answer, code):
+    measure = next(one for one in answer.question.asked if one.code == code)
+    return {key: measure.value(one.sums) for key, one in answer.groups.items()}
+
+
+def test_the_whole_is_what_the_orders_say(world):
+    whole = ask("orders", "amount").whole
+    total = Order.objects.aggregate(total=Sum("total_amount"))["total"]
+    assert whole.sums == {(1, "orders"): 6, (1, "amount"): round(total, 2)}
+
+
+def test_kept_sums_and_facts_say_the_same_by_anything(world, monkeypatch):
+    for code, since in combinations(AXES, (FIRST, FIRST.replace(day=1), TODAY - timedelta(days=9))):
+        kept = ask(*ADDITIVE, rows=[code], since=since)
+        with monkeypatch.context() as patched:
+            patched.setattr(statements, "base_of", lambda _question: None)
+            raw = ask(*ADDITIVE, rows=[code], since=since)
+        assert raw.is_kept is False
+        assert sums_of(kept) == sums_of(raw), (code, since)
+        assert kept.whole.sums == raw.whole.sums, (code, since)
+        assert kept.rows == raw.rows
+
+
+def test_a_table_adds_up_to_its_sides(world):
+    for row, column in (("customer", "month"), ("category", "quarter"), ("region", "product")):
+        found = ask("amount", "quantity", rows=[row], column=column)
+        for measure in found.question.asked:
+            for key in found.rows:
+                cells = [found.value(measure, key, each) or 0 for each in found.columns]
+                assert sum(cells) == measure.value(found.row_sums[key].sums)
+            sides = [measure.value(one.sums) for one in found.column_sums.values()]
+            assert sum(sides) == measure.value(found.whole.sums)
+
+
+def test_an_order_counts_once_in_a_category_and_once_in_all(world):
+    found = ask("orders", rows=["category"])
+    top = ProductCategory.objects.get(code="T")
+    assert table(found, "orders") == {(top.pk,): 6}, table(found, "orders")
+    below = ask("orders", rows=["category"], filters={"category": (str(top.pk),)})
+    assert sum(table(below, "orders").values()) > 6 == below.whole.sums[1, "orders"]
+
+
+def test_tags_overlap_and_the_whole_does_not(world):
+    found = ask("orders", rows=["tag"])
+    assert table(found, "orders") == {("ALL",): 6, ("North",): 3, ("South",): 3}
+    assert found.whole.sums[1, "orders"] == 6
+
+
+def test_every_stretch_is_there_even_without_a_figure(world):
+    found = ask("orders", rows=["month"])
+    assert len(found.rows) == len({(TODAY - timedelta(days=n)).replace(day=1) for n in range(76)})
+    assert found.rows == sorted(found.rows)
+
+
+def test_the_months_before_stand_beside_the_months_asked_for(world):
+    first = TODAY.replace(day=1)
+    found = ask("orders", rows=["month"], since=first, until=TODAY, against=Against.BEFORE)
+    group = found.groups[(first,)]
+    assert group.former is not None
+    days = TODAY - first
+    before = Order.objects.filter(
+        effective_at__date__gte=first - days - timedelta(days=1), effective_at__date__lt=first
+    ).count()
+    assert group.former.get((1, "orders"), 0) == before
+
+
+def test_filters_narrow_in_both_ways(world):
+    buyers = [str(pk) for pk in Customer.objects.filter(orders__isnull=False).values_list("pk", flat=True)]
+    one = ask("orders", filters={"customer": (buyers[0],)}).whole.sums[1, "orders"]
+    other = ask("orders", filters={"customer": (buyers[1],)}).whole.sums[1, "orders"]
+    assert one + other == 6
+    by_two = ask("orders", filters={"customer": (buyers[0],), "region": ("South",)})
+    assert by_two.whole.sums.get((1, "orders"), 0) in (0, 3)
+
+
+def test_nobody_counts_what_he_may_not_see(world):
+    stranger = make_order_cast().stranger
+    assert not any(ask("orders", "lines", actor=stranger, rows=["product"]).whole.sums.values())
+    rep = world[0].salesperson
+    assert ask("orders", actor=rep).whole.sums[1, "orders"] == 6
+
+
+def test_a_head_counts_his_department_and_his_own(world):
+    rep = world[0].salesperson
+    head = rep.department.head
+    found = ask("orders", "amount", actor=head, rows=["customer"])
+    everything = ask("orders", "amount", rows=["customer"])
+    assert sums_of(found) == sums_of(everything)
+
+
+def test_what_cannot_be_asked_says_why(db):
+    for wrong, field in (
+        ({"rows": ["nonsense"]}, "rows"),
+        ({"rows": ["month"], "column": "year"}, "rows"),
+        ({"since": TODAY + timedelta(days=1)}, "until"),
+        ({"filters": {"customer": ("1; DROP TABLE",)}}, "filters"),
+        ({"since": date(1, 1, 1)}, "since"),
+    ):
+        with pytest.raises(errors.Invalid) as caught:
+            ask("orders", **wrong)
+        assert field in caught.value.fields
+
+
+def test_money_received_is_not_told_by_product(world):
+    with pytest.raises(errors.Invalid):
+        ask("received", rows=["product"])
+
+
+def test_the_best_come_first_and_the_others_are_counted(world):
+    found = ask("amount", rows=["product"], order_by="amount", top=2)
+    amounts = [found.value(found.question.asked[0], key) for key in found.rows]
+    assert amounts == sorted(amounts, reverse=True)
+    assert (len(found.rows), found.others) == (2, 2)
+
+
+def test_quarters_and_weeks_begin_where_they_should():
+    from reports.figures.question import start_of, stretches
+
+    assert start_of(Time.QUARTER, date(2026, 11, 20)) == date(2026, 10, 1)
+    assert start_of(Time.WEEK, date(2026, 11, 22)) == date(2026, 11, 16)
+    for time, day in combinations(Time, (date(2024, 2, 29), date(2026, 12, 31), date(2026, 1, 1))):
+        found = stretches(time, day, day + timedelta(days=400))
+        assert found == sorted(set(found))
+        assert all(start_of(time, one) == one for one in found)
+
+
+def test_a_figure_opens_to_what_it_counts(world):
+    for code, column in (("amount", "amount"), ("quantity", "quantity"), ("shipped", "amount"), ("orders", "orders")):
+        for filters in ({}, {"region": ("North",)}):
+            asked = Question((code,), FIRST, TODAY, filters=filters)
+            found = queries.facts_of(actor=people.system_user(), asked=asked, today=TODAY)
+            whole = ask(code, filters=filters).whole
+            assert sum(getattr(one, column) for one in found) == asked.asked[0].value(whole.sums)
+    first = queries.facts_of(actor=people.system_user(), asked=asked, today=TODAY, limit=2)
+    rest = queries.facts_of(
+        actor=people.system_user(), asked=asked, today=TODAY, after=(first[-1].day, first[-1].key)
+    )
+    assert [one.key for one in [*first, *rest]] == [one.key for one in found]
+    assert queries.facts_of(actor=make_order_cast().stranger, asked=asked, today=TODAY) == []
+
+
+def test_a_paper_has_a_cell_for_every_column(world):
+    for more in (
+        {"rows": ["customer"], "top": 1, "order_by": "amount"},
+        {"rows": ["region"], "column": "month", "against": Against.LAST_YEAR},
+        {"rows": ["month"], "against": Against.BEFORE},
+        {},
+        {"rows": ["category", "salesperson"]},
+    ):
+        found = papers.made_of(ask("amount", "margin", **more), title="T", today=TODAY, here="/reports/builder/")
+        assert {len(row.cells) for row in found.rows} == {len(found.columns)}
+        assert not found.sums or len(found.sums) == len(found.columns)
+        assert found.values("amount")
+
+
+def test_an_address_says_the_same_question():
+    asked = Question(
+        ("amount", "orders"), FIRST, TODAY, rows=("region",), column="month", filters={"customer": ("1", "2")},
+        segment=3, against=Against.BEFORE, order_by="amount", top=10,
+    )  # fmt: skip
+    assert parameters.read(parameters.write(asked), TODAY) == asked
+    for wrong in ({"from": "x"}, {"period": "x"}, {"top": "-1"}, {"vs": "x"}, {"m": "x"}, {"f.customer": "x"}):
+        with pytest.raises(errors.Invalid):
+            parameters.read(wrong, TODAY)

@@ -1,0 +1,25 @@
+"""Background jobs of reports. They find their work by scanning, so a lost or doubled message does no harm."""
+
+from celery import shared_task
+from celery.schedules import crontab
+
+from common import clock
+from reports.facts import operations as facts
+
+
+@shared_task(name="reports.keep_up")
+def keep_up() -> int:
+    """Follow what was changed, so that figures are those of now."""
+    return facts.keep_up(at=clock.now())
+
+
+@shared_task(name="reports.compare")
+def compare() -> int:
+    """Every night: facts and sums beside the documents."""
+    return len(facts.compare(at=clock.now()).wrong_orders)
+
+
+SCHEDULE = {
+    "keep-up-facts": {"task": "reports.keep_up", "schedule": 15.0},
+    "compare-facts": {"task": "reports.compare", "schedule": crontab(hour=17, minute=45)},
+}

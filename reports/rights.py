@@ -1,0 +1,22 @@
+"""The verbs of reports, with what the shipped roles get (R239–R274). What a report counts are the orders that its
+reader may see (``order.view``) and the fields that he may see, whatever this right's scope."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles.models import Scope
+from accounts.roles.verbs import Verb, scopes, verbs
+
+GROUP = _("Reports")
+ALL = Scope.ALL
+
+_SEE = scopes(ALL)
+
+VERBS = {
+    "report.view": Verb(_("See reports and statistics"), GROUP, _SEE),
+}
+
+
+def register() -> None:
+    """Called once from ``ReportsConfig.ready``."""
+    for code, verb in VERBS.items():
+        verbs.register(code, verb)
