@@ -8,6 +8,7 @@ WIRING = (
     "reports.rights",
     "reports.facts.wiring",
     "reports.figures.wiring",
+    "reports.builder.wiring",
 )
 
 

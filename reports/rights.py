@@ -13,6 +13,12 @@ _SEE = scopes(ALL)
 
 VERBS = {
     "report.view": Verb(_("See reports and statistics"), GROUP, _SEE),
+    "report.export": Verb(_("Take reports away as files"), GROUP, _SEE),
+    "report.share": Verb(
+        _("Share reports with others"),
+        GROUP,
+        scopes(sales_manager=ALL, order_desk=ALL, department_head=ALL, finance=ALL, executive=ALL, administrator=ALL),
+    ),
 }
 
 

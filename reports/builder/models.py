@@ -1,4 +1,4 @@
-"""Reports that people keep, share and have sent to them (R257)."""
+"""Reports that people keep and share (R257)."""
 
 from typing import ClassVar
 
@@ -22,12 +22,10 @@ class Sharing(models.TextChoices):
 
 
 class SavedReport(models.Model):
-    """A question to the figures, or a standard report with its settings, under a name. ``standard``: code of a
-    standard report; "" for one of the builder. ``asked``: what is asked, as ``figures.parameters`` writes it, with a
-    period that is counted from the day on which the report is opened."""
+    """A question to the figures under a name. ``asked``: what is asked, as ``figures.parameters`` writes it; a period
+    that has a name is counted from the day on which the report is opened."""
 
     name = models.CharField(_("Name"), max_length=80)
-    standard = models.CharField(max_length=40, blank=True)
     asked = models.JSONField(default=dict)
     shape = models.CharField(_("Chart"), max_length=10, blank=True)
     notes = models.CharField(_("Notes"), max_length=300, blank=True)
@@ -53,69 +51,3 @@ class SavedReport(models.Model):
 
     def __str__(self) -> str:
         return reference.shown(self.name)
-
-
-class Rhythm(models.TextChoices):
-    """How often a report is sent."""
-
-    DAILY = "DAILY", pgettext_lazy("rhythm", "Every day of work")
-    WEEKLY = "WEEKLY", pgettext_lazy("rhythm", "Every week")
-    MONTHLY = "MONTHLY", pgettext_lazy("rhythm", "Every month")
-
-
-class ReportSchedule(models.Model):
-    """A saved report sent by mail as a file. ``place``: the weekday (1 Monday) or the day of the month (28 at most);
-    ``hour`` of the company's day. Each recipient gets the figures of his own rights."""
-
-    class File(models.TextChoices):
-        XLSX = "XLSX", "Excel"
-        PDF = "PDF", "PDF"
-
-    report = models.ForeignKey(SavedReport, models.CASCADE, related_name="schedules", verbose_name=_("Report"))
-    rhythm = models.CharField(_("How often"), max_length=7, choices=Rhythm.choices, default=Rhythm.WEEKLY)
-    place = models.PositiveSmallIntegerField(_("On which day"), default=1)
-    hour = models.PositiveSmallIntegerField(_("At which hour"), default=8)
-    file = models.CharField(_("File"), max_length=4, choices=File.choices, default=File.XLSX)
-    recipients = models.ManyToManyField(PERSON, related_name="+", verbose_name=_("Recipients"))
-    next_at = models.DateTimeField(_("Next"), null=True)
-    created_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    is_active = models.BooleanField(_("Active"), default=True)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("schedule of a report")
-        verbose_name_plural = _("schedules of reports")
-        indexes: ClassVar = [models.Index(fields=["next_at"], name="schedule_due", condition=Q(is_active=True))]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(hour__lte=23, place__gte=1, place__lte=28), name="schedule_time")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report} {self.rhythm}"
-
-
-class ReportDelivery(models.Model):
-    """A report that was, or is to be, sent to one recipient: once for each time that it is due."""
-
-    class State(models.TextChoices):
-        QUEUED = "QUEUED", pgettext_lazy("delivery of a report", "Waiting")
-        SENT = "SENT", pgettext_lazy("delivery of a report", "Sent")
-        SKIPPED = "SKIPPED", pgettext_lazy("delivery of a report", "Left out")
-        FAILED = "FAILED", pgettext_lazy("delivery of a report", "Failed")
-
-    schedule = models.ForeignKey(ReportSchedule, models.CASCADE, related_name="deliveries", db_index=False)
-    recipient = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("Recipient"))
-    due_at = models.DateTimeField(_("Due"))
-    state = models.CharField(_("State"), max_length=7, choices=State.choices, default=State.QUEUED)
-    message = models.CharField(_("What happened"), max_length=300, blank=True)
-    settled_at = models.DateTimeField(_("When"), null=True)
-
-    class Meta:
-        verbose_name = _("delivery of a report")
-        verbose_name_plural = _("deliveries of reports")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["schedule", "due_at", "recipient"], name="report_sent_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.schedule_id} {self.due_at} {self.recipient_id}"

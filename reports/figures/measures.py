@@ -94,7 +94,6 @@ measures: Registry[Measure] = Registry("reports.measures")
 ORDERS, MONEY, GOODS, SERVICE = _("Orders"), _("Money"), _("Goods"), _("Service and quality")
 _COUNTED = _("Orders in force, closed or archived, of types that count in statistics")
 _NOT = _("Drafts, void orders and types that do not count (samples, loans)")
-_DAY = _("counted on the day on which the order took effect, at the order's own exchange rate")
 
 
 def _sum(code: str, label: Text, form: Form, kind: Kind, column: str, **more: object) -> Measure:

@@ -22,17 +22,20 @@ MOST_SERIES = 5
 FORMER, GROWTH = "~former", "~growth"
 
 
-def made_of(answer: Answer, *, title: Text, today: date, shape: Shape | None = None, here: str = "") -> Paper:
-    """The table of an answer with its chart. ``here``: the address of the page that drills down (``parameters`` are put
-    behind it); "" for files."""
-    return _Drawing(answer, title, today, shape, here).paper()
+def made_of(
+    answer: Answer, *, title: Text, today: date, shape: Shape | None = None, here: str = "", rows_at: str = ROWS
+) -> Paper:
+    """The table of an answer with its chart. ``here``: the address that drills down, "" for files; ``rows_at``: that
+    which shows what a figure counts (``parameters`` are put behind both)."""
+    return _Drawing(answer, title, today, shape, here, rows_at).paper()
 
 
 class _Drawing:
     """One answer being laid out."""
 
-    def __init__(self, answer: Answer, title: Text, today: date, shape: Shape | None, here: str):
-        self.answer, self.title, self.today, self.shape, self.here = answer, title, today, shape, here
+    def __init__(self, answer: Answer, title: Text, today: date, shape: Shape | None, here: str, rows_at: str):
+        self.answer, self.title, self.today, self.shape = answer, title, today, shape
+        self.here, self.rows_at = here, rows_at
         self.asked = answer.question
         self.row_axes = [AXES[code] for code in self.asked.rows]
         self.column_axis = AXES[self.asked.column] if self.asked.column else None
@@ -164,7 +167,7 @@ class _Drawing:
         narrow = self._narrowed(key)
         if narrow is not None:
             one = replace(narrow, measures=(measure.code,), rows=(), column="", order_by="", top=0)
-            links[column] = parameters.address(ROWS, one.over(one.since, one.until))
+            links[column] = parameters.address(self.rows_at, one.over(one.since, one.until))
 
     def _down(self, key: tuple[Any, ...]) -> str:
         """One level down: the members of this member, by what comes after it."""

@@ -1,7 +1,7 @@
 """Questions as addresses and saved reports write them: short names and texts, the same in every door. Pure.
 
-``m`` measures, ``r`` rows, ``c`` column, ``period`` or ``from`` and ``to``, ``vs`` compared with, ``sort``, ``top``,
-``segment`` a saved condition on orders, ``f.<axis>`` the members that count; several are told apart by commas.
+``measures``, ``rows``, ``column``, ``period`` or ``since`` and ``until``, ``against`` (compared with), ``order_by``,
+``top``, ``segment`` a saved condition on orders, ``f.<axis>`` the members that count; several are told apart by commas.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,23 +30,23 @@ def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("o
         for name, value in given.items()
         if name.startswith(_FILTER) and value
     }
-    against = given.get("vs", "")
+    against = given.get("against", "")
     if against not in set(Against):
-        wrong["vs"] = [_("Compare with the period before or with last year.")]
+        wrong["against"] = [_("Compare with the period before or with last year.")]
     top, segment = _whole(given, "top", wrong), _whole(given, "segment", wrong)
     if wrong:
         raise errors.Invalid(fields=wrong)
     return checked(
         Question(
-            measures=_several(given.get("m", "")) or tuple(measures),
+            measures=_several(given.get("measures", "")) or tuple(measures),
             since=since,
             until=until,
-            rows=_several(given.get("r", "")),
-            column=given.get("c", ""),
+            rows=_several(given.get("rows", "")),
+            column=given.get("column", ""),
             filters=filters,
             segment=segment,
             against=Against(against),
-            order_by=given.get("sort", ""),
+            order_by=given.get("order_by", ""),
             top=min(top, MOST_TOP),
         )
     )
@@ -55,12 +55,12 @@ def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("o
 def write(asked: Question, period: str = "") -> dict[str, str]:
     """The same the other way; ``period`` instead of the days where it moves with the day."""
     found = {
-        "m": ",".join(asked.measures),
-        "r": ",".join(asked.rows),
-        "c": asked.column,
-        **({"period": period} if period else {"from": asked.since.isoformat(), "to": asked.until.isoformat()}),
-        "vs": str(asked.against),
-        "sort": asked.order_by,
+        "measures": ",".join(asked.measures),
+        "rows": ",".join(asked.rows),
+        "column": asked.column,
+        **({"period": period} if period else {"since": asked.since.isoformat(), "until": asked.until.isoformat()}),
+        "against": str(asked.against),
+        "order_by": asked.order_by,
         "top": str(asked.top) if asked.top else "",
         "segment": str(asked.segment) if asked.segment else "",
         **{f"{_FILTER}{code}": ",".join(keys) for code, keys in asked.filters.items()},
@@ -75,14 +75,14 @@ def address(path: str, asked: Question, period: str = "", **more: str) -> str:
 
 def _days(given: Mapping[str, str], today: date, wrong: dict[str, list[Text]]) -> tuple[date, date]:
     period = given.get("period", "")
-    if not period and not (given.get("from") or given.get("to")):
+    if not period and not (given.get("since") or given.get("until")):
         period = DEFAULT_PERIOD
     if period:
         if period in set(Period):
             return days_of(Period(period), today)
         wrong["period"] = [_("There is no period “%(name)s”.") % {"name": period}]
         return today, today
-    return _day(given, "from", today, wrong), _day(given, "to", today, wrong)
+    return _day(given, "since", today, wrong), _day(given, "until", today, wrong)
 
 
 def _day(given: Mapping[str, str], name: str, today: date, wrong: dict[str, list[Text]]) -> date:

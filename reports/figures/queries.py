@@ -78,9 +78,7 @@ def _facts(actor: User, rows: list[tuple[Any, ...]]) -> list[Fact]:
         not rights.effect(actor, AMOUNT),
         not any(rights.effect(actor, one) for one in (COST, MARGIN)),
     )
-    numbers = {
-        one.pk: one.display_number for one in Order.objects.filter(pk__in={row[3] for row in rows}).only("number")
-    }
+    numbers = {one.pk: one.reference for one in Order.objects.filter(pk__in={row[3] for row in rows}).only("number")}
     products = dict(Product.objects.filter(pk__in={row[5] for row in rows if row[5]}).values_list("pk", "name"))
     customers = dict(Customer.objects.filter(pk__in={row[6] for row in rows}).values_list("pk", "name"))
     return [

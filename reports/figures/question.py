@@ -12,7 +12,7 @@ from common import errors
 from reports.figures.dimensions import AXES, Axis, Source, Time
 from reports.figures.measures import Measure, Text, measures
 
-MOST_MEASURES = 12
+MOST_MEASURES, MOST_ROWS = 12, 3
 MOST_DAYS = 366 * 30
 MOST_KEYS = 200  # picked in one filter
 
@@ -34,9 +34,9 @@ AGAINST_LABELS = {
 
 @dataclass(frozen=True)
 class Question:
-    """``rows`` (at most two) and ``column`` are codes of ``dimensions.AXES``; ``filters``: axis → the keys that count,
-    as texts; ``segment``: a saved condition on orders, 0 none; ``order_by``: the measure by which rows are sorted,
-    "" by their own order; ``top``: so many rows, the others as one; ``as_of``: what was known on a past day."""
+    """``rows`` (at most three) and ``column`` are codes of ``dimensions.AXES``; ``filters``: axis → the keys that
+    count, as texts; ``segment``: a saved condition on orders, 0 none; ``order_by``: the measure by which rows are
+    sorted, "" by their own order; ``top``: so many rows, the others as one."""
 
     measures: tuple[str, ...]
     since: date
@@ -97,8 +97,8 @@ def _wrong_axes(question: Question) -> str:
     named = (*question.rows, *([question.column] if question.column else []))
     if missing := [code for code in named if code not in AXES]:
         return _("Nothing is counted by “%(code)s”.") % {"code": missing[0]}
-    if len(question.rows) > 2 or len(set(named)) < len(named):
-        return _("Name at most two things for the rows, each once.")
+    if len(question.rows) > MOST_ROWS or len(set(named)) < len(named):
+        return _("Name at most %(most)s things for the rows, each once.") % {"most": MOST_ROWS}
     return _("Name only one stretch of time.") if sum(code in set(Time) for code in named) > 1 else ""
 
 

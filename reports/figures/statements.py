@@ -190,8 +190,8 @@ def over_facts(question: Question, within: Within, tree: Tree, terms: Sequence[K
 
 
 def each_fact(question: Question, within: Within, tree: Tree, terms: Sequence[Key], *, by_line: bool) -> Sql:
-    """The facts themselves that a figure counts, those that add nothing to it left out: keys, days, columns. Text behind
-    which order and limit may follow."""
+    """The facts themselves that a figure counts, those that add nothing to it left out: keys, days, columns. Order and
+    limit may follow."""
     sql = Sql(
         "SELECT f.id, f.day, f.kind, f.order_id, f.line_no, f.product_id, f.customer_id, f.orders, f.lines, f.hits,"
     )

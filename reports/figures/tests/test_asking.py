@@ -190,9 +190,7 @@ def test_a_figure_opens_to_what_it_counts(world):
             whole = ask(code, filters=filters).whole
             assert sum(getattr(one, column) for one in found) == asked.asked[0].value(whole.sums)
     first = queries.facts_of(actor=people.system_user(), asked=asked, today=TODAY, limit=2)
-    rest = queries.facts_of(
-        actor=people.system_user(), asked=asked, today=TODAY, after=(first[-1].day, first[-1].key)
-    )
+    rest = queries.facts_of(actor=people.system_user(), asked=asked, today=TODAY, after=(first[-1].day, first[-1].key))
     assert [one.key for one in [*first, *rest]] == [one.key for one in found]
     assert queries.facts_of(actor=make_order_cast().stranger, asked=asked, today=TODAY) == []
 
@@ -217,6 +215,13 @@ def test_an_address_says_the_same_question():
         segment=3, against=Against.BEFORE, order_by="amount", top=10,
     )  # fmt: skip
     assert parameters.read(parameters.write(asked), TODAY) == asked
-    for wrong in ({"from": "x"}, {"period": "x"}, {"top": "-1"}, {"vs": "x"}, {"m": "x"}, {"f.customer": "x"}):
+    for wrong in (
+        {"since": "x"},
+        {"period": "x"},
+        {"top": "-1"},
+        {"against": "x"},
+        {"measures": "x"},
+        {"f.customer": "x"},
+    ):
         with pytest.raises(errors.Invalid):
             parameters.read(wrong, TODAY)

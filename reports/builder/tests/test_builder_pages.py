@@ -1,0 +1,162 @@
+"""The report builder: figures by anything, kept and shared, opened to what they count, taken away; never more than one
+may see."""
+
+import csv
+import io
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+from openpyxl import load_workbook
+
+from accounts.tests.builders import make_user
+from common import dates, errors
+from orders.tests.builders import AT, line, make_effective, make_order_cast
+from products.tests.builders import make_product
+from reports.builder import operations, queries
+from reports.builder.models import SavedReport, Sharing
+from reports.facts import operations as facts
+
+pytestmark = pytest.mark.django_db
+DAY = dates.business_day(AT)
+DAYS = {"since": (DAY - timedelta(days=40)).isoformat(), "until": DAY.isoformat()}
+
+
+@pytest.fixture
+def order():
+    made = make_effective(lines=[line(make_product(list_price=D(10), name="Scale"), 6)])
+    facts.keep_up(at=AT, patience=0)
+    return made
+
+
+@pytest.fixture
+def owner(order):
+    return order.salesperson
+
+
+def page(client, user, path, **given):
+    client.force_login(user)
+    return client.get(path, given)
+
+
+def test_figures_are_shown_with_the_ways_to_others(client, owner):
+    answer = page(client, owner, "/reports/", rows="product", measures="orders,amount,quantity", **DAYS)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Scale" in text
+    assert "/reports/rows/?" in text
+    part = client.get("/reports/", {"rows": "customer", **DAYS}, headers={"HX-Request": "true", "HX-Target": "builder"})
+    assert "<html" not in part.content.decode()
+
+
+def test_what_cannot_be_asked_is_said_and_nothing_breaks(client, owner):
+    for wrong in ({"rows": "nonsense"}, {"measures": "received", "rows": "product"}, {"since": "x"}, {"period": "x"}):
+        assert page(client, owner, "/reports/", **wrong).status_code in (400, 422)
+
+
+def test_a_figure_opens_to_the_orders_that_it_counts(client, owner, order):
+    answer = page(client, owner, "/reports/rows/", measures="quantity", **DAYS)
+    assert order.number in answer.content.decode()
+    stranger = make_order_cast().stranger
+    assert order.number not in page(client, stranger, "/reports/rows/", measures="quantity", **DAYS).content.decode()
+
+
+def test_hidden_costs_are_neither_offered_nor_answered(client, owner):
+    answer = page(client, owner, "/reports/", rows="product", **DAYS)
+    assert "Gross profit" not in answer.content.decode()
+    assert page(client, owner, "/reports/", measures="profit", **DAYS).status_code == 403
+    assert page(client, owner, "/reports/file/", measures="profit", file="csv", **DAYS).status_code == 403
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_file_says_what_the_page_says(client, owner, form):
+    answer = page(client, owner, "/reports/file/", rows="product", measures="orders,quantity", file=form, **DAYS)
+    content = b"".join(answer.streaming_content)
+    if form == "csv":
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        assert any("Scale" in cell for row in rows for cell in row)
+    else:
+        sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+        cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+        assert 6 in cells
+
+
+def test_a_pdf_comes_as_one(client, owner):
+    answer = page(client, owner, "/reports/file/", rows="product", measures="orders", file="pdf", **DAYS)
+    assert b"".join(answer.streaming_content)[:5] == b"%PDF-"
+
+
+def test_members_narrow_the_figures(client, owner, order):
+    answer = page(client, owner, "/reports/members/customer/", q=order.customer.name[:3], at="/reports/", **DAYS)
+    assert f"f.customer={order.customer_id}" in answer.content.decode()
+    assert page(client, owner, "/reports/members/customer/", at="https://evil.example/", **DAYS).status_code == 200
+    assert page(client, owner, "/reports/members/month/", **DAYS).status_code == 404
+
+
+def save(actor, **given):
+    given = {"name": "Mine", "asked": {"measures": "orders", "period": "this_month"}, **given}
+    return operations.save_report(actor=actor, at=AT, **given)
+
+
+def test_a_report_is_kept_with_a_period_that_moves(client, owner):
+    client.force_login(owner)
+    form = client.get("/reports/keep/?measures=orders&rows=month&period=this_year")
+    asked = form.context["form"].initial["asked"]
+    given = {"name": "My year", "sharing": "PRIVATE", "notes": "", "asked": asked, "nonce": "n1"}
+    assert client.post("/reports/keep/", given).status_code == 303
+    kept = SavedReport.objects.get()
+    assert kept.asked == {"measures": "orders", "rows": "month", "period": "this_year"}
+    assert client.get(f"/reports/kept/{kept.pk}/").status_code == 200
+
+
+def test_only_who_may_shares_and_only_the_owner_changes(owner):
+    head = owner.department.head
+    with pytest.raises(errors.NotAllowed):
+        save(owner, sharing=Sharing.EVERYBODY)
+    shared = save(head, sharing=Sharing.DEPARTMENT, name="Ours")
+    assert shared in queries.list_reports(owner)
+    with pytest.raises(errors.NotAllowed):
+        operations.save_report(actor=owner, report_id=shared.pk, version=shared.version, name="Stolen", at=AT)
+    private = save(head, name="Not yours")
+    with pytest.raises(errors.NotFound):
+        queries.get_report(actor=owner, report_id=private.pk)
+    stranger = make_user("sales")
+    assert shared not in queries.list_reports(stranger)
+
+
+def test_a_stale_change_is_refused_and_a_dropped_report_is_gone(owner):
+    kept = save(owner)
+    operations.save_report(actor=owner, report_id=kept.pk, version=1, name="Other", at=AT)
+    with pytest.raises(errors.Stale):
+        operations.save_report(actor=owner, report_id=kept.pk, version=1, name="Third", at=AT)
+    with pytest.raises(errors.Invalid):
+        save(owner, name="Wrong", asked={"rows": "nonsense"})
+    with pytest.raises(errors.Invalid):
+        save(owner, name="Other")  # the name is taken
+    operations.drop_report(actor=owner, report_id=kept.pk, version=2, at=AT)
+    assert not queries.list_reports(owner)
+    assert save(owner, name="Other").pk
+
+
+def test_the_number_of_statements_does_not_grow_with_rows(client, owner, django_assert_max_num_queries):
+    page(client, owner, "/reports/", rows="product", **DAYS)
+    with django_assert_max_num_queries(22):
+        page(client, owner, "/reports/", rows="product", column="month", **DAYS)
+
+
+def test_the_api_answers_the_same_figures(client, owner, order):
+    client.force_login(owner)
+    found = client.get("/api/v1/figures/", {"measures": "orders,quantity", "rows": "product", **DAYS}).json()
+    assert [(row["values"]["orders"], row["values"]["quantity"]) for row in found["rows"]] == [(1, "6")]
+    assert all(url.startswith("/api/v1/figures/facts/?") for url in found["rows"][0]["links"].values())
+    facts = client.get("/api/v1/figures/facts/", {"measures": "quantity", **DAYS}).json()
+    assert [one["order"] for one in facts["results"]] == [order.number]
+    codes = {one["code"] for one in client.get("/api/v1/figures/catalogue/").json()["measures"]}
+    assert "orders" in codes
+    assert "profit" not in codes
+    assert client.get("/api/v1/figures/", {"rows": "nonsense"}).status_code == 400
+
+
+def test_nobody_without_the_right_gets_figures(order):
+    with pytest.raises(errors.NotAllowed):
+        operations.note_taken(actor=make_user(None), name="x", asked={}, form="csv", rows=1, at=AT)

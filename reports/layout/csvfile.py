@@ -1,0 +1,63 @@
+"""A report as CSV (UTF-8 with a byte order mark, RFC 4180), a row at a time: one table of records for programs, without
+sums, charts and words about it. A text that a spreadsheet would run gets an apostrophe before it."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from common import dates
+from common.conditions.kinds import Kind
+from common.exports import cells
+from common.exports.lists import Column
+from common.templatetags import fmt
+from reports.layout import heads
+from reports.layout.paper import Cell, Form, Paper
+
+_KINDS = {Form.TEXT: Kind.TEXT, Form.DAY: Kind.TEXT, Form.MONEY: Kind.MONEY}
+_MARK = "\ufeff"
+
+
+class _Echo:
+    """A file that gives back what is written into it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def lines(paper: Paper) -> Iterator[str]:
+    """The file line by line, for an answer that is sent while it is made."""
+    shown = paper.shown
+    columns = [paper.columns[place] for place in shown]
+    forms = [column.form for column in columns]
+    converts = cells.for_text([Column(one.key, one.label, _KINDS.get(one.form, Kind.NUMBER)) for one in columns])
+    out = csv.writer(_Echo(), lineterminator="\r\n")
+    yield _MARK + out.writerow([cells.neutral(cells.clean(name)) for name in heads.unique(columns)])
+    if not shown:
+        return
+    records = (
+        tuple(_plain(row.cells[place], form) for place, form in zip(shown, forms, strict=True))
+        for row in paper.rows
+        if not row.is_sum
+    )
+    for record in cells.converted(records, converts):
+        yield out.writerow(record)
+
+
+def write(path: Path, paper: Paper) -> None:
+    """The same into a file."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines(paper))
+
+
+def _plain(value: Cell, form: Form) -> Any:
+    """A value as the writer of lists knows it: text or number; a day is YYYY-MM-DD."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        value = dates.business_day(value) if value.tzinfo else value.date()
+    if form in (Form.TEXT, Form.DAY):
+        return value.isoformat() if isinstance(value, date) else str(value)
+    return value if isinstance(value, int | float | Decimal) else fmt.as_decimal(value)

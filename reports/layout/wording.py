@@ -1,0 +1,48 @@
+"""How the values of a paper are written for people: the same on a page, on paper and beside a chart. Pure."""
+
+from datetime import date
+from decimal import Decimal
+
+from common.templatetags import fmt
+from reports.layout.paper import Cell, Column, Form
+
+DASH = fmt.DASH
+_HUNDRED = Decimal(100)
+
+
+def written(value: Cell, form: Form) -> str:
+    """A value as it is read; – where there is none. Shares carry one decimal, half up, as workbooks round them."""
+    if value is None or value == "":
+        return DASH
+    if form == Form.TEXT:
+        return fmt.full_day(value) if isinstance(value, date) else str(value)
+    if form == Form.DAY:
+        return fmt.full_day(value) if isinstance(value, date) else str(value)
+    number = fmt.as_decimal(value)
+    return str(value) if number is None else _NUMBERS[form](number)
+
+
+def whole(column: Column) -> str:
+    """The head of a column in one line, with that of its group before it."""
+    group, label = str(column.group), str(column.label)
+    return f"{group} {label}" if group and group != label else label
+
+
+def _share(number: Decimal) -> str:
+    return f"{fmt.group(number * _HUNDRED, 1)}%"
+
+
+def _growth(number: Decimal) -> str:
+    text = _share(number)
+    return f"+{text}" if number > 0 and text != "0.0%" else text
+
+
+_NUMBERS = {
+    Form.COUNT: lambda number: fmt.group(number, 0),
+    Form.QUANTITY: fmt.qty,
+    Form.MONEY: lambda number: fmt.group(number, 2),
+    Form.SHARE: _share,
+    Form.GROWTH: _growth,
+    Form.DAYS: lambda number: fmt.group(number, 1),
+    Form.FACTOR: lambda number: fmt.group(number, 2),
+}

@@ -1,0 +1,9 @@
+"""Addresses of the report pages: each room brings its own."""
+
+from django.urls import URLPattern
+
+from reports.builder import urls as builder
+
+app_name = "reports"
+
+urlpatterns: list[URLPattern] = [*builder.patterns]
