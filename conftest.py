@@ -1,9 +1,11 @@
 """What every test starts from."""
 
 import math
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -22,6 +24,49 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, whose first rows are kept aside for after each test with transactions of its own."""
     with django_db_blocker.unblock():
         emptying.keep_fresh(connection)
+
+
+_shared: set[str] = set()  # the file whose rows stand around its tests just now
+
+
+@pytest.fixture(scope="module")
+def once_a_file(request, django_db_setup, django_db_blocker) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Calls what makes the rows that every test of a file begins with: once, in a transaction around them all. Each
+    test works in a savepoint of its own within it, as after Django's ``setUpTestData``, and gets a copy of what was
+    made (``copy.deepcopy``). All tests of such a file with a database ask for it: none meets rows that it did not ask
+    for.
+    """
+    with django_db_blocker.unblock():
+        company.forget()
+        around: Any = transaction.atomic()
+        around._from_testcase = True  # as Django marks its own; its stubs leave out what is private
+        around.__enter__()
+    _shared.add(request.node.nodeid)
+
+    def make(function: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return function()
+
+    yield make
+    _shared.clear()
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def _asked_for_what_stands(request):
+    """No test runs beside rows of its file that it did not ask for, nor commits them."""
+    if not _shared:
+        return
+    names = set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
+        pytest.fail(
+            "a test with transactions of its own needs a file of its own: rows stand around the tests of this one"
+        )
+    if (marker or "db" in names) and "once_a_file" not in names:
+        pytest.fail("this test has to ask for the rows that its file shares (once_a_file)")
 
 
 def _changed_setting(**_kwargs):

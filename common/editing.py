@@ -7,8 +7,9 @@ is folded as it is matched (``common.text.fold_code``).
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db.models import Model, UniqueConstraint
+from django.core.exceptions import FieldError, ValidationError
+from django.db.models import BooleanField, CheckConstraint, Model, Q, UniqueConstraint
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from common import errors, text
@@ -138,7 +139,10 @@ def check(row: Model, *, exclude: Iterable[str] = ()) -> None:
             for name, found in error.error_dict.items():
                 words = [text for one in found for text in ([_TAKEN] if "unique" in str(one.code) else one.messages)]
                 messages.setdefault("" if name == "__all__" else name, []).extend(words)
+    hold = _checks_hold(row, skip | set(messages))
     for constraint in row._meta.constraints:
+        if hold and isinstance(constraint, CheckConstraint):
+            continue
         try:
             constraint.validate(type(row), row, exclude=skip | set(messages))
         except ValidationError:
@@ -147,6 +151,21 @@ def check(row: Model, *, exclude: Iterable[str] = ()) -> None:
                 messages.setdefault(name, []).append(_TAKEN if is_unique else _NOT_ALLOWED)
     if messages:
         raise errors.Invalid(fields=messages)
+
+
+def _checks_hold(row: Model, exclude: set[str]) -> bool:
+    """Whether all conditions on the row's columns hold, in one statement: almost always they do. False says only that
+    each has to be asked by itself, as where a column is left out."""
+    conditions = [Q(one.condition) for one in row._meta.constraints if isinstance(one, CheckConstraint)]
+    if not conditions:
+        return True
+    named = {name for one in conditions for name in one.referenced_base_fields}
+    values: dict[str, Any] = row._get_field_expression_map(meta=row._meta, exclude=exclude)  # type: ignore[attr-defined]
+    together = Q(*(Coalesce(one, True, output_field=BooleanField()) for one in conditions))
+    try:
+        return together.check({name: value for name, value in values.items() if name in named})
+    except FieldError:
+        return False
 
 
 def _named_by(constraint: Any) -> list[str]:

@@ -14,7 +14,7 @@ import structlog
 from django.db import connection, transaction
 from django.utils.functional import Promise
 
-from common import clock
+from common import clock, prepared
 from common.models import Job
 from common.operation import in_operation
 from common.registry import Registry
@@ -46,7 +46,11 @@ def offenders(invariant: Invariant, limit: int = 100) -> list[dict[str, Any]]:
         return invariant.find(limit)
     sql = invariant.sql if isinstance(invariant.sql, str) else invariant.sql()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM ({sql}) AS offending LIMIT {int(limit)}")
+        statement = f"SELECT * FROM ({sql}) AS offending LIMIT {int(limit)}"
+        if "%" in statement:  # it could be taken for the place of a parameter
+            cursor.execute(statement)
+        else:
+            prepared.execute(cursor, statement, [])
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

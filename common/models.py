@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common import reference
 
@@ -49,24 +50,41 @@ class OutboxMessage(models.Model):
         DOUBTFUL = "DOUBTFUL", _("Doubtful")
         FAILED = "FAILED", _("Failed")
 
-    topic = models.CharField(max_length=40)
-    dedupe_key = models.CharField(max_length=200, unique=True)
+    class Patience(models.IntegerChoices):
+        """How long others may keep a message waiting: not at all, in its turn, while there are any."""
+
+        URGENT = 0, pgettext_lazy("outgoing message", "At once")
+        NORMAL = 1, pgettext_lazy("outgoing message", "In its turn")
+        PATIENT = 2, pgettext_lazy("outgoing message", "When there is room")
+
+    topic = models.CharField(pgettext_lazy("outgoing message", "Topic"), max_length=40)
+    dedupe_key = models.CharField(pgettext_lazy("outgoing message", "Key"), max_length=200, unique=True)
     payload = models.JSONField(default=dict)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()
+    state = models.CharField(_("State"), max_length=8, choices=State.choices, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
+    due_at = models.DateTimeField(pgettext_lazy("outgoing message", "Goes from"))
     claimed_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    last_error = models.TextField(blank=True)
-    created_at = models.DateTimeField()
-    recipient = models.CharField(max_length=254, blank=True, db_default="", default="")  # of a mail, once it was tried
+    sent_at = models.DateTimeField(pgettext_lazy("outgoing message", "Sent at"), null=True)
+    last_error = models.TextField(_("What was said last"), blank=True)
+    created_at = models.DateTimeField(_("Created"))
+    # of a mail, once it was tried
+    recipient = models.CharField(_("Recipient"), max_length=254, blank=True, db_default="", default="")
     bounce = models.CharField(max_length=4, blank=True, db_default="", default="")  # of a mail that came back: its kind
+    patience = models.PositiveSmallIntegerField(
+        pgettext_lazy("outgoing message", "Goes"),
+        choices=Patience.choices,
+        db_default=Patience.NORMAL,
+        default=Patience.NORMAL,
+    )
 
     class Meta:
+        verbose_name = _("outgoing message")
+        verbose_name_plural = _("outgoing messages")
         indexes = [
+            models.Index(fields=["patience", "due_at", "id"], name="outbox_turn", condition=models.Q(state="PENDING")),
             models.Index(
-                fields=["due_at", "id"],
-                name="outbox_open",
+                fields=["state", "id"],  # never an order of due_at: the planner would take it for the next one's
+                name="outbox_unsent",
                 condition=models.Q(state__in=["PENDING", "SENDING", "DOUBTFUL", "FAILED"]),
             ),
             models.Index(fields=["recipient", "claimed_at"], name="outbox_mails_to", condition=~models.Q(recipient="")),

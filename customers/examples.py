@@ -64,6 +64,7 @@ _REST: dict[str, Any] = {
             "name": "王建国",
             "phone": "13812342217",
             "email": "wang@example.com",
+            "is_blocked": False,
         }
     ],
     "addresses": [
@@ -95,6 +96,9 @@ NOTE: dict[str, Any] = {
     "version": 1,
     "responsible": "chen.lx",
     "created_by": "lin.xy",
+    "withdrawn_by": None,
+    "withdrawn_at": None,
+    "withdrawn_reason": "",
     "answered_by": None,
     "done_by": None,
 }

@@ -82,6 +82,15 @@ def _archive() -> list[Field]:
         field("customer_invoice_title", _("Invoice title of the customer"), path="invoice_title"),
         field("customer_preferences", _("Preferences of the customer"), path="preferences"),
         field("customer_notes", _("Notes of the customer"), path="notes"),
+        field(
+            *("customer_satisfaction", _("Satisfaction of the customer on average"), Kind.NUMBER),
+            path="voice_facts__average",
+        ),
+        field(
+            *("customer_answers", _("Answers of the customer how content he is"), Kind.NUMBER),
+            path="voice_facts__answers",
+        ),
+        field("customer_complaints", _("Complaints of the customer"), Kind.NUMBER, path="voice_facts__complaints"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Grades of credit, and what becomes of a proposal. Pure."""
+"""Grades of credit, what a score is made of, and what becomes of a proposal. Pure."""
 
 from collections.abc import Collection
 
@@ -16,6 +16,27 @@ class Grade(models.TextChoices):
     B = "B", "B"
     C = "C", "C"
     D = "D", "D"
+
+
+class ScorePart(models.TextChoices):
+    """What a score is made of: payments, and the customer's voice."""
+
+    DAYS_LATE = "days_late", _("Days late on average")
+    SHARE_LATE = "share_late", _("Share of payments late")
+    TREND = "trend", _("Days later than before")
+    DISPUTES = "disputes", _("Share of orders disputed")
+    SATISFACTION = "satisfaction", _("Satisfaction on average")
+    COMPLAINTS = "complaints", _("Complaints on a hundred orders")
+
+    @property
+    def is_of_voice(self) -> bool:
+        """Whether it adds to what the payments make, or takes from it."""
+        return self in (ScorePart.SATISFACTION, ScorePart.COMPLAINTS)
+
+
+def named(part: str) -> str:
+    """The name of a part that was kept, in the reader's language."""
+    return str(ScorePart(part).label) if part in ScorePart.values else str(_("Other"))
 
 
 class State(models.TextChoices):

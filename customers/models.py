@@ -323,3 +323,4 @@ from customers.credit.models import CreditLimit as CreditLimit  # noqa: E402
 from customers.credit.models import CreditReport as CreditReport  # noqa: E402
 from customers.credit.models import Guarantee as Guarantee  # noqa: E402
 from customers.voice.models import CustomerNote as CustomerNote  # noqa: E402
+from customers.voice.models import VoiceFacts as VoiceFacts  # noqa: E402

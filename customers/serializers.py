@@ -52,6 +52,7 @@ class CustomerContactSerializer(serializers.Serializer):
     phone = serializers.CharField(allow_null=True)
     email = serializers.CharField(allow_null=True)
     is_default = serializers.BooleanField()
+    is_blocked = serializers.BooleanField(help_text="Mail to this address came back: none goes there any more")
 
 
 class CustomerAddressSerializer(serializers.Serializer):

@@ -102,6 +102,8 @@ def actions_of(user: Any, customer: Any) -> dict[str, str]:
         for key, (verb, name) in verbs.items()
         if policies.can(user, verb, customer)
     }
+    if history := address("reminders:history"):
+        found["reminders"] = f"{history}?customer={customer.pk}"
     if rights.can(user, "order.create") and (url := address("orders:order-new")):
         found["order"] = f"{url}?customer={customer.pk}"
     return found

@@ -40,6 +40,7 @@ urlpatterns = [
     path("customers/<int:customer_id>/notes/new/", voice.add_note, name="note-new"),
     path("customers/<int:customer_id>/notes/<int:note_id>/answer/", voice.answer_note, name="note-answer"),
     path("customers/<int:customer_id>/notes/<int:note_id>/done/", voice.finish_note, name="note-done"),
+    path("customers/<int:customer_id>/notes/<int:note_id>/withdraw/", voice.withdraw_note, name="note-withdraw"),
     path("carriers/", partners.list_carriers, name="carrier-list"),
     path("carriers/new/", partners.edit_carrier, name="carrier-new"),
     path("carriers/<int:carrier_id>/", partners.edit_carrier, name="carrier-edit"),

@@ -13,7 +13,7 @@ from accounts.home.cards import Card, home
 from accounts.people.models import User
 from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
-from common import clock, dates
+from common import clock, dates, settings
 from common.likeness.searching import Archive, archives
 from common.mailing import bounces
 from common.navigation import Action, NavEntry, actions, navigation
@@ -24,6 +24,7 @@ from customers.cleaning import queries as cleaning
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Carrier, Customer, PaymentTerm
 from customers.operations import assignment
+from customers.voice import facts
 from customers.voice import operations as voice_operations
 from customers.voice import queries as voice
 from segments.custom_fields import uses as custom_fields
@@ -49,6 +50,7 @@ LABELS = {
     "customer.note_added": _("Word of the customer written down"),
     "customer.note_answered": _("Customer answered"),
     "customer.note_done": _("Follow-up done"),
+    "customer.note_withdrawn": _("Word of the customer taken back"),
     "contact.saved": _("Contact saved"),
     "contact.removed": _("Contact removed"),
     "address.saved": _("Address saved"),
@@ -88,10 +90,20 @@ def register() -> None:
         (PaymentTerm, queries.get_payment_term, "customers:term-list"),
     ):
         subjects.register(model._meta.label_lower, _master_subject(find, back))
+    exempt_tables.register("customers_voicefacts", "derived: what customers' words and complaints come to")
     exempt_tables.register("customers_customerperiod", "derived by the rules: what customers were classified as")
     needs.register("customers", "customer.edit")
     handover.register("customers", Duty(_("Customers"), assignment.count_owned, assignment.move_owned, order=20))
     handover.register("follow-ups", Duty(_("Follow-ups"), voice.open_count, voice_operations.move_owed, order=25))
+    settings.definitions.register(
+        facts.MONTHS,
+        settings.Definition(
+            12,
+            _("Words and complaints of customers count for so many months: in the grade and on their pages"),
+            "credit",
+            bounds=settings.Bounds(1, 60),
+        ),
+    )
     mergers.register("voice", Merger(voice_operations.follow_merge, voice.count_of))
     home.register("follow-ups", Card(_("Follow-ups due"), order=26, verb="customer.view", render=_follow_ups))
     search.register("customers", find_customers)

@@ -68,8 +68,9 @@ from orders.risk.assessments_api import RiskAssessmentViewSet
 from orders.risk.materials_api import MaterialPriceViewSet, MaterialViewSet
 from orders.service.api import ConfirmationViewSet
 from orders.service.contacts.api import FollowUpViewSet
-from orders.service.letters.api import ProgressLetterViewSet
+from orders.service.letters.api import ProgressLetterViewSet, ServicePolicyViewSet
 from orders.service.portal.api import PageAccessViewSet, PageWordViewSet
+from orders.service.questions.api import QuestionViewSet
 from orders.service.satisfaction.api import SatisfactionViewSet
 from orders.settlement.api import OrderSettlementMixin, ReceiptViewSet
 from orders.settlement.banking.api import BankLineViewSet
@@ -77,6 +78,7 @@ from orders.settlement.differences.api import ExchangeDifferenceViewSet
 from orders.settlement.drafts.api import DraftViewSet
 from orders.settlement.dues.api import PaymentDueViewSet
 from orders.validity.api import EntryCheckViewSet
+from orders.voice.api import ProductRiskViewSet
 
 
 class OrderViewSet(
@@ -155,11 +157,14 @@ router.register("past-order-lines", PastLineViewSet, basename="api-past-line")
 router.register("order-lines", OrderLineViewSet, basename="api-order-line")
 router.register("order-errors", OrderErrorViewSet, basename="api-order-error")
 router.register("progress-letters", ProgressLetterViewSet, basename="api-progress-letter")
+router.register("customer-questions", QuestionViewSet, basename="api-customer-question")
+router.register("service-policies", ServicePolicyViewSet, basename="api-service-policy")
 router.register("follow-ups", FollowUpViewSet, basename="api-follow-up")
 router.register("customer-confirmations", ConfirmationViewSet, basename="api-confirmation")
 router.register("page-accesses", PageAccessViewSet, basename="api-page-access")
 router.register("page-words", PageWordViewSet, basename="api-page-word")
 router.register("satisfaction", SatisfactionViewSet, basename="api-satisfaction")
+router.register("product-risks", ProductRiskViewSet, basename="api-product-risk")
 router.register("availability", AvailabilityViewSet, basename="api-availability")
 router.register("transit-times", TransitTimeViewSet, basename="api-transit-time")
 router.register("allocations", AllocationViewSet, basename="api-allocation")

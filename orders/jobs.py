@@ -21,6 +21,7 @@ from orders.risk import jobs as risk
 from orders.service.contacts import jobs as contacts
 from orders.service.letters import jobs as letters
 from orders.service.satisfaction import jobs as satisfaction
+from orders.voice import jobs as voice
 
 
 @shared_task(name="orders.lift_freezes")
@@ -85,6 +86,7 @@ SCHEDULE = {
     **imports.SCHEDULE,
     **mailbox.SCHEDULE,
     **satisfaction.SCHEDULE,
+    **voice.SCHEDULE,
     **contacts.SCHEDULE,
     **letters.SCHEDULE,
     "lift-freezes": {"task": "orders.lift_freezes", "schedule": 600.0},

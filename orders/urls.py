@@ -52,12 +52,14 @@ from orders.service import views as service
 from orders.service.contacts.urls import patterns as contacts
 from orders.service.letters.urls import patterns as progress_letters
 from orders.service.portal.urls import patterns as portal
+from orders.service.questions.urls import patterns as questions
 from orders.service.satisfaction.urls import patterns as satisfaction
 from orders.settlement import views as settlement
 from orders.settlement.banking import views as banking
 from orders.settlement.differences import views as differences
 from orders.settlement.drafts import views as drafts
 from orders.settlement.dues import views as dues
+from orders.voice import views as voice
 from orders.workspace.views import entry
 from orders.workspace.views import record as workspace
 
@@ -368,6 +370,7 @@ _panels = [
     path("customers/items/<int:item_id>/remove/", pricing.remove_item, name="customer-item-remove"),
     path("panels/customers/<int:customer_id>/money/", panels.customer_money, name="panel-customer-money"),
     path("panels/products/<int:product_id>/orders/", panels.product_orders, name="panel-product-orders"),
+    path("panels/products/<int:product_id>/risk/", voice.product_risk, name="panel-product-risk"),
     path("orders/allocation/", allocation.run_allocation, name="allocation-run"),
     path("orders/allocation/<int:line_id>/move/", allocation.move_goods, name="allocation-move"),
     path("panels/products/<int:product_id>/reserve/", promise.reserve_waiting, name="product-reserve"),
@@ -383,4 +386,4 @@ urlpatterns += _credit
 urlpatterns += risks
 urlpatterns += _approval
 urlpatterns += _returns + _exceptions + collecting + contacts + progress_letters
-urlpatterns += portal + satisfaction
+urlpatterns += portal + satisfaction + questions

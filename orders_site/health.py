@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from common import clock, outbox
 
-OUTBOX_PATIENCE = 600  # seconds a due message may wait before the outbox is called late
 _migrated = False  # once all migrations were seen applied, they stay so for this process
 
 
@@ -28,7 +27,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when the database answers and every migration is applied, else 503.
 
-    An outbox whose oldest due message is older than OUTBOX_PATIENCE ("late"), or that holds messages which wait
+    An outbox with a message that waits for longer than its patience goes ("late"), or that holds messages which wait
     for a person ("doubtful"), is told but does not take the site away.
     """
     try:
@@ -39,7 +38,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     if standing is None:
         return JsonResponse({"status": "unavailable", "database": "ok", "migrations": "missing"}, status=503)
     age = int(standing.oldest.total_seconds())
-    state = "late" if age > OUTBOX_PATIENCE else "doubtful" if standing.needs_a_person else "ok"
+    state = "late" if standing.is_late else "doubtful" if standing.needs_a_person else "ok"
     told = {"outbox": state, "outbox_age_seconds": age, "outbox_undelivered": standing.doubtful + standing.failed}
     return JsonResponse({"status": "ok", "database": "ok", "migrations": "ok", **told})
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -58,34 +58,51 @@ def show_html(request: HttpRequest, key: str) -> HttpResponse:
     if not is_in_use():
         raise Http404
     policies.require(request.user, "admin.console")
-    mail = next((one for one in read(Path(settings.EMAIL_FILE_PATH)) if one.key == key and one.html), None)
-    if mail is None:
+    raw = next((raw for raw in _raws(Path(settings.EMAIL_FILE_PATH)) if _key(raw) == key), None)
+    mail = _mail(raw) if raw else None
+    if mail is None or not mail.html:
         raise Http404
     return HttpResponse(mail.html, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "private, no-store"})
 
 
 def read(folder: Path) -> list[Mail]:
     """The newest mails of the folder, newest first."""
+    return [_mail(raw) for raw in _raws(folder)]
+
+
+def _raws(folder: Path) -> list[bytes]:
+    """As they were written; reading one is what takes time."""
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    mails: list[Mail] = []
+    raws: list[bytes] = []
     for path in files[:_SHOWN]:
-        parts = [part for part in path.read_bytes().split(_BETWEEN) if part.strip()]
-        mails += [_mail(part) for part in reversed(parts)]
-    return mails[:_SHOWN]
+        raws += reversed([part for part in path.read_bytes().split(_BETWEEN) if part.strip()])
+    return raws[:_SHOWN]
+
+
+def _key(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()[:16]
 
 
 def _mail(raw: bytes) -> Mail:
     message = message_from_bytes(raw, EmailMessage, policy=policy.default)
     body, html = message.get_body(("plain",)), message.get_body(("html",))
     return Mail(
-        at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+        at=_moment(str(message["Date"] or "")),
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
         body=body.get_content() if body else "",
         html=html.get_content() if html else "",
-        key=hashlib.sha256(raw).hexdigest()[:16],
+        key=_key(raw),
         files=[part.get_filename() or "" for part in message.iter_attachments()],
     )
+
+
+def _moment(text: str) -> datetime | None:
+    """A Date header. “-0000”, which Django writes, is read without a zone: it is UTC."""
+    if not text:
+        return None
+    found = parsedate_to_datetime(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def register() -> None:

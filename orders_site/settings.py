@@ -28,7 +28,7 @@ ALLOWED_HOSTS = [*env.read_list("ORDERS_ALLOWED_HOSTS"), "127.0.0.1"]  # the mac
 # --- what is installed ------------------------------------------------------------------------
 
 # the floors, lowest first
-OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders", "tasks", "reminders"]
+OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders", "tasks", "reminders", "reports"]
 INSTALLED_APPS = [
     "orders_site",
     *OWN_APPS,
@@ -243,10 +243,13 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
+        "ReportFormEnum": "reports.layout.paper.Form",
         "ReminderStateEnum": "reminders.reminder.states.State",
         "ReminderChannelEnum": "reminders.rules.choices.Channel",
         "ReminderRecipientEnum": "reminders.anchors.choices.Recipient",
+        "ReminderRuleRecipientEnum": "reminders.rules.choices.CHOSEN",
         "ReminderUnitEnum": "reminders.anchors.choices.Unit",
+        "ProductRiskEnum": "products.catalogue.choices.Risk",
         "ScoreFigureNameEnum": "orders.credit_desk.serializers._FIGURES",
         "RewardKindEnum": "tasks.evaluation.models.Reward.Kind",
         "CaseKindEnum": "tasks.evaluation.models.CaseStudy.Kind",

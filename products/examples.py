@@ -23,6 +23,7 @@ PRODUCT: dict[str, Any] = {
     "lead_time_days": 7,
     "supply_mode": "STOCK",
     "numbering": "SERIAL",
+    "risk": "LOW",
     "warning_level": "100",
     "is_service": False,
     "is_active": True,

@@ -15,7 +15,7 @@ from common.exports.lists import Asked, Column, ExportList, Sheet, lists
 from common.exports.plain import Plain
 from products import listing, policies
 from products.catalogue import queries
-from products.catalogue.choices import SupplyMode
+from products.catalogue.choices import Risk, SupplyMode
 from products.catalogue.filters import ProductFilter
 from products.stock import queries as stock
 from products.stock.filters import MovementFilter, StockFilter
@@ -31,7 +31,8 @@ def _quantity(name: str) -> Callable[[listing.Row], Any]:
 
 def _state(row: listing.Row) -> str:
     words = [_("Service")] if row.product.is_service else []
-    return "、".join(words if row.product.is_active else [*words, _("Out of use")])
+    words += [] if row.product.is_active else [_("Out of use")]
+    return "、".join(words if row.product.risk == Risk.LOW else [*words, str(listing.RISKS[row.product.risk])])
 
 
 _LABELS = {column.key: column.label for column in listing.allowed(())}
@@ -61,7 +62,7 @@ PRODUCT: dict[str, Plain] = {
         _made("reserved", _quantity("reserved"), "is_service", kind=Kind.NUMBER),
         _made("available", _quantity("available"), "is_service", kind=Kind.NUMBER),
         _plain("list_price", "list_price", Kind.MONEY),
-        _made("state", _state, "is_service", "is_active"),
+        _made("state", _state, "is_service", "is_active", "risk"),
         _plain("auxiliary", "auxiliary_attribute"),
         _plain("floor_price", "floor_price", Kind.MONEY),
         _plain("unit_cost", "unit_cost", Kind.MONEY),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from common.classification.rules import FACETS
 from common.conditions.kinds import Kind
 from common.errors import Text
-from products.catalogue.choices import Numbering, SupplyMode
+from products.catalogue.choices import Numbering, Risk, SupplyMode
 from products.catalogue.models import Product, ProductText
 from products.policies import SENSITIVE
 from segments.classification import queries as rules
@@ -118,11 +118,13 @@ def _text_fields() -> list[Field]:
 def register_fields() -> None:
     """Called once from ``ProductsConfig.ready``."""
     register(TEXT, _text_fields())
+    register(PRODUCT, _rest_of_product())
     register(
         PRODUCT,
         [
             Field("list_price", _("List price"), PRODUCT.key, Kind.MONEY, "list_price", "order.amount"),
             Field("product_active", _("Product in use"), PRODUCT.key, Kind.FLAG, "is_active"),
+            Field(key="product_risk", label=_("Product risk"), source=PRODUCT.key, path="risk", **chosen(Risk)),
             Field(
                 *("product_category", _("Category in the catalogue"), PRODUCT.key, Kind.TEXT, "category__name"),
                 offers="product_category",

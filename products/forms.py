@@ -11,7 +11,7 @@ from common.lookup import LookupField
 from common.typed import NameField, NumberField
 from products import policies
 from products.catalogue import queries as catalogue
-from products.catalogue.choices import Numbering, SupplyMode
+from products.catalogue.choices import Numbering, Risk, SupplyMode
 from products.catalogue.models import Product, ProductCategory, Substitute, Supplier
 from products.stock import queries as stock
 from products.stock.models import StockMovement, Warehouse
@@ -52,6 +52,7 @@ class ProductListForm(forms.Form):
     is_active = forms.ChoiceField(
         label=_("Active"), choices=[*_ANY, ("true", _("Active")), ("false", _("Out of use"))], required=False
     )
+    risk = forms.ChoiceField(label=_("Product risk"), choices=[*_ANY, *Risk.choices], required=False)
     is_low = forms.ChoiceField(label=_("Below the warning level"), choices=_YES_NO[:2], required=False)
 
     def __init__(self, asked: Any):

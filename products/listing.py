@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from common.classification.rules import FACETS
 from common.templatetags import fmt, ui
+from products.catalogue.choices import Risk
 from products.catalogue.models import ProductText
 from products.stock.queries import Totals
 from segments.classification import sheet
@@ -56,6 +57,10 @@ class Column:
     hides_with: str = ""
 
 
+RISKS = {Risk.MEDIUM: gettext_lazy("Medium product risk"), Risk.HIGH: gettext_lazy("High product risk")}
+_TONES = {Risk.MEDIUM: ("warn", "exclamation-triangle"), Risk.HIGH: ("bad", "exclamation-octagon-fill")}
+
+
 def _name(row: Row) -> SafeString:
     url = reverse("products:product-detail", args=[row.product.pk])
     return format_html('<a class="t-in" href="{}" title="{}">{}</a>', url, row.product.name, row.product.name)
@@ -80,6 +85,8 @@ def _state(row: Row) -> SafeString:
     flags = [ui.flag(_("Service"), "line")] if row.product.is_service else []
     if not row.product.is_active:
         flags.append(ui.flag(_("Out of use"), "line"))
+    if words := RISKS.get(row.product.risk):
+        flags.append(ui.flag(words, *_TONES[row.product.risk]))
     return format_html_join(" ", "{}", ((flag,) for flag in flags))
 
 

@@ -4,6 +4,7 @@ from products.buying.models import PurchasePrice
 from products.catalogue.models import (
     Product,
     ProductCategory,
+    ProductRisk,
     ProductText,
     ProductTextPeriod,
     Substitute,
@@ -26,6 +27,7 @@ __all__ = [
     "PriceList",
     "Product",
     "ProductCategory",
+    "ProductRisk",
     "ProductText",
     "ProductTextPeriod",
     "Promotion",

@@ -13,7 +13,7 @@ from segments.custom_fields import values
 
 _ROW = (
     *("code", "name", "english_name", "specification", "auxiliary_attribute", "unit", "lead_time_days", "supply_mode"),
-    "numbering",
+    *("numbering", "risk"),
     *("is_service", "is_active", "created_at", "updated_at", "version"),
 )
 CLASSIFIED = (

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from common.api.fields import PriceField, QuantityField
 from common.api.paging import PageSerializer
-from products.catalogue.choices import Numbering, SupplyMode
+from products.catalogue.choices import Numbering, Risk, SupplyMode
 from products.stock.models import StockMovement
 from segments.custom_fields.serializers import CustomValuesField
 
@@ -39,6 +39,9 @@ class ProductSerializer(serializers.Serializer):
     tax_rate = serializers.CharField(help_text="A fraction: 0.13")
     lead_time_days = serializers.IntegerField()
     supply_mode = serializers.CharField(help_text="STOCK, REPLENISH, MAKE or DIRECT: where goods come from")
+    risk = serializers.ChoiceField(
+        Risk.choices, help_text="By complaints, returns and what customers said; see product-risks"
+    )
     numbering = serializers.CharField(help_text="NONE, BATCH or SERIAL: numbers asked for before goods leave")
     warning_level = QuantityField(allow_null=True)
     is_service = serializers.BooleanField()

@@ -57,6 +57,7 @@ LABELS = {
     "stock.transferred": _("Stock transferred"),
     "stock.counted": _("Stock counted"),
     "stock.adjusted": _("Stock adjusted"),
+    "product.risk_changed": _("Product risk changed"),
     "stock.opened": _("Opening stock loaded"),
     "stock.undone": _("Paper of the warehouse undone"),
     "stock_paper.undone": _("Paper of the warehouse undone"),
@@ -102,6 +103,7 @@ def register() -> None:
         ),
     )
     fields.register_fields()
+    exempt_tables.register("products_productrisk", "derived: what complaints and returns make of products")
     exempt_tables.register("products_producttext", "what products and lines showed; written once, tags are derived")
     exempt_tables.register("products_producttextperiod", "derived by the rules: what texts were classified as")
     subjects.register(SUBJECT, Subject(get=_get, url=url_of, verb="product.view"))

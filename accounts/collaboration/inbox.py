@@ -9,16 +9,20 @@ from django.db import connection
 
 from accounts.collaboration.models import Notification
 from common import operation, prepared
+from common.models import OutboxMessage
 from common.rows import insert_rows
 
 CHANNEL = "inbox"
 MAIL_TOPIC = "inbox-mail"
+PATIENCE = OutboxMessage.Patience.URGENT  # a decision, a question: somebody waits for what its reader does
 # an outbox message for each line just told whose reader wants mail; what it says is written when it is sent
 _QUEUE = (
-    "INSERT INTO common_outboxmessage (topic, dedupe_key, payload, state, attempts, due_at, last_error, created_at)"
+    "INSERT INTO common_outboxmessage"
+    " (topic, dedupe_key, payload, state, attempts, due_at, last_error, created_at, patience)"
     f" SELECT '{MAIL_TOPIC}', 'inbox-' || told.id, jsonb_build_object('message', told.id), 'PENDING', 0,"
-    " told.created_at, '', told.created_at FROM told JOIN accounts_user reader ON reader.id = told.user_id"
-    " AND reader.is_active AND reader.wants_mail AND reader.email <> ''"
+    f" told.created_at, '', told.created_at, {int(PATIENCE)}"
+    " FROM told JOIN accounts_user reader ON reader.id = told.user_id AND reader.is_active AND reader.wants_mail"
+    " AND reader.email <> ''"
 )
 _TELL_AND_QUEUE = f"""
 WITH told AS (

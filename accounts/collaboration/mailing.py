@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.collaboration import inbox, queries
 from accounts.collaboration.models import Notification
@@ -36,13 +37,13 @@ def deliver(message: OutboxMessage) -> None:
         why = _("You get this because you want mail for messages. Switch it off in your settings: %(address)s")
         letter = mailing.letter(
             paragraphs=[text],
-            link=mailing.Link(_("Open"), address),
+            link=mailing.Link(pgettext("verb", "Open"), address),
             why=why % {"address": f"{settings.SITE_URL}{reverse('accounts:preferences')}"},
         )
-        subject = f"{company.current().name}: {text}"
+        subject = _("%(company)s: %(subject)s") % {"company": company.current().name, "subject": text}
     mailing.hand_over(message, to=reader.email, subject=subject[:200], body=letter.text, html=letter.html)
 
 
 def register() -> None:
     """Called once from ``AccountsConfig.ready``."""
-    mailing.carry(inbox.MAIL_TOPIC, deliver)
+    mailing.carry(inbox.MAIL_TOPIC, deliver, inbox.PATIENCE)

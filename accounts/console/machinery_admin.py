@@ -110,9 +110,9 @@ class OutboxAdmin(ReadOnlyAdmin):
     """Messages to the outside. Doubtful ones may have gone out: a person decides whether to send them again."""
 
     list_display = ("id", "topic", "dedupe_key", "recipient", "state", "attempts", "due_at", "sent_at", "last_error")
-    list_filter = ("state", "bounce", "topic")
+    list_filter = ("state", "bounce", "patience", "topic")
     fields = (
-        *("topic", "dedupe_key", "recipient", "state", "bounce", "attempts"),
+        *("topic", "dedupe_key", "recipient", "state", "bounce", "patience", "attempts"),
         *("due_at", "claimed_at", "sent_at", "last_error", "created_at"),
     )
     search_fields = ("dedupe_key__startswith", "recipient__startswith")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.console.forms import NewPasswordForm, NothingForm, PersonForm, SubstituteForm
@@ -13,6 +13,7 @@ from accounts.people import operations, queries
 from accounts.people.models import Department, User
 from accounts.second_factor import operations as second_factor
 from common import clock, text
+from common.navigation import address, may
 from common.operation_admin import OperationAdmin, by_id
 
 _PERSON = ("username", "name", "email", "phone", "job_title", "department_id", "language")
@@ -123,6 +124,13 @@ class UserAdmin(VerbsMixin, OperationAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("username",) if obj else ()
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a person was reminded of, where that is installed."""
+        person, history = context.get("original"), address("reminders:history")
+        if person is not None and history and may(request.user, "reminder.view"):
+            context["links"] = [(_("Reminders"), f"{history}?person={person.pk}")]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
         changes = by_id(changes, "department")

@@ -36,11 +36,11 @@ class _Memory:
 _memories: dict[str, _Memory] = {}
 
 
-def remembered(key: str, make: Callable[[], T]) -> T:
+def remembered(key: str, make: Callable[[], T], *, once: bool = False) -> T:
     """What ``make`` makes: a dataclass whose fields are departments and people, with their roles and events.
 
-    Made anew where rows stay (a test with real transactions) and for the second of a kind in one test. Raises
-    AssertionError when ``make`` writes what is not remembered.
+    Made anew where rows stay (a test with real transactions) and for the second of a kind in one test, unless ``once``:
+    then the same people come again. Raises AssertionError when ``make`` writes what is not remembered.
     """
     if not connection.in_atomic_block:
         return make()
@@ -48,7 +48,7 @@ def remembered(key: str, make: Callable[[], T]) -> T:
     memory = _memories.get(key)
     if memory is not None and memory.machine == machine:
         if User.objects.filter(pk=memory.first).exists():
-            return make()
+            return copy.deepcopy(memory.made) if once else make()
         in_operation(machine, lambda: _put_back(memory))
         return copy.deepcopy(memory.made)
     writes: set[str] = set()

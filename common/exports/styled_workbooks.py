@@ -32,7 +32,7 @@ def write(path: Path, table: Table) -> None:
     for place, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = cells.width_of(column)
     sheet.freeze_panes = "B2"
-    sheet.append([_cell(sheet, head, **_HEAD) for head in table.heads])
+    sheet.append([cell(sheet, head, **_HEAD) for head in table.heads])
     for row in cells.converted(table.rows, cells.for_workbook(table.columns)):
         sheet.append(_cells(sheet, row, formats))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{table.sums.rows + 1}"
@@ -46,27 +46,33 @@ def _tell(book: Workbook, table: Table) -> None:
     """The sheet about the list."""
     sheet = book.create_sheet(sheet_name(_("About this list")))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
-    sheet.append([_cell(sheet, head, **_HEAD) for head in (_("What"), pgettext("fact", "Value"))])
+    sheet.append([cell(sheet, head, **_HEAD) for head in (_("What"), pgettext("fact", "Value"))])
     for label, value in table.about():
         told = cells.cut(cells.clean(value)) if isinstance(value, str) else value
-        sheet.append([_cell(sheet, label), _cell(sheet, told, alignment=Alignment(wrap_text=True, vertical="top"))])
+        sheet.append([cell(sheet, label), cell(sheet, told, alignment=Alignment(wrap_text=True, vertical="top"))])
 
 
 def _cells(sheet: Any, values: Iterable[Any], formats: list[str], **style: Any) -> list[WriteOnlyCell]:
     made = []
     for value, written in zip(values, formats, strict=True):
-        cell = _cell(sheet, value, **style)
+        one = cell(sheet, value, **style)
         if written and isinstance(value, int | float | date | datetime):
-            cell.number_format = written
-        made.append(cell)
+            one.number_format = written
+        made.append(one)
     return made
 
 
-def _cell(sheet: Any, value: Any, **style: Any) -> WriteOnlyCell:
+def cell(sheet: Any, value: Any, **style: Any) -> WriteOnlyCell:
+    """A cell of a sheet that is only written; a text stays a text, whatever it begins with."""
     is_text = isinstance(value, str)
-    cell = WriteOnlyCell(sheet, value=_CODED.sub("_x005F_", value) if is_text else value)
+    made = WriteOnlyCell(sheet, value=coded(value) if is_text else value)
     if is_text:
-        cell.data_type = "s"
+        made.data_type = "s"
     for name, part in style.items():
-        setattr(cell, name, part)
-    return cell
+        setattr(made, name, part)
+    return made
+
+
+def coded(text: str) -> str:
+    """The text as a workbook says it: _x0041_ would be read as A."""
+    return _CODED.sub("_x005F_", text)

@@ -89,6 +89,17 @@ def use(*, actor: Any, link_id: int, visitor: Visitor, at: datetime) -> SignedLi
 
 
 @operation
+def tell(*, actor: Any, link_id: int, parameters: Mapping[str, Any], at: datetime) -> SignedLink:
+    """Change what a link's page is told, for whoever has its address. Raises NotFound for one that opens nothing."""
+    link = SignedLink.objects.select_for_update(no_key=True).filter(pk=link_id).first()
+    if link is None or not queries.is_live(link, at=at):
+        raise errors.NotFound()
+    link.parameters = dict(parameters)
+    link.save(update_fields=["parameters"])
+    return link
+
+
+@operation
 def revoke(
     *, actor: Any, purpose: str, subject_type: str, subject_id: int, at: datetime, person_id: int | None = None
 ) -> int:

@@ -66,12 +66,13 @@ def html_of(body: str) -> str:
 
 
 def _foot(why: str, unsubscribe: str) -> str:
-    lines = [why, f"{_('Unsubscribe')}: {unsubscribe}" if unsubscribe else ""]
+    lines = [why, _("Unsubscribe: %(address)s") % {"address": unsubscribe} if unsubscribe else ""]
     return "\n".join(line for line in lines if line)
 
 
 def _text(title: str, said: list[str], items: list[Item], link: Link | None, more: list[str], foot: str) -> str:
-    parts = [title, *said, _listed(items), f"{link.label}:\n{link.url}" if link else "", *more]
+    way = _("%(label)s:") % {"label": link.label} + f"\n{link.url}" if link else ""
+    parts = [title, *said, _listed(items), way, *more]
     body = "\n\n".join(part for part in parts if part)
     return f"{body}\n{_FOOT}{foot}" if foot else body
 

@@ -15,17 +15,20 @@ TOPIC = "mail"
 Attachment = tuple[str, bytes, str]  # name, content, its type
 
 
-def carry(topic: str, handler: Callable[[OutboxMessage], None]) -> None:
+def carry(
+    topic: str, handler: Callable[[OutboxMessage], None], patience: outbox.Patience = outbox.Patience.NORMAL
+) -> None:
     """Let ``handler`` send the messages of a topic by ``hand_over``; when the mail server is away, all such topics wait
-    together."""
+    together. ``patience``: PATIENT for what comes in thousands, URGENT for what somebody sits and waits for."""
     outbox.handlers.register(topic, handler)
     outbox.routes.register(topic, server.NAME)
+    outbox.patience.register(topic, patience)
 
 
 def register() -> None:
     """Called once from ``CommonConfig.ready``."""
     outbox.servers.register(server.NAME, outbox.Server(locks.Lock.RELAY_MAIL, server.session, guards.room))
-    carry(TOPIC, deliver)
+    carry(TOPIC, deliver, outbox.Patience.URGENT)
     for key, definition in guards.SETTINGS.items():
         settings.definitions.register(key, definition)
 

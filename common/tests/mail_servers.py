@@ -1,5 +1,6 @@
 """Mail servers for tests: a real SMTP server (aiosmtpd) in a thread, told how to answer, and one that hangs."""
 
+import asyncio
 import logging
 import socket
 import threading
@@ -20,14 +21,16 @@ logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 @dataclass
 class Server:
-    """What a server took, and how it answers. ``answers``: recipient → the answer to RCPT ("550 5.1.1 …");
-    ``breaks_after``: so many mails, then the line goes dead as the next one's text comes, once, with ``breaks_always``
-    at each; ``most``: so many mails a connection, then 421."""
+    """What a server took, and how it answers. ``answers``: recipient → the answer to RCPT ("550 5.1.1 …"); ``slow``:
+    recipient → seconds until it says that it has taken his mail; ``breaks_after``: so many mails, then the line goes
+    dead as the next one's text comes, once, with ``breaks_always`` at each; ``most``: so many mails a connection, then
+    421."""
 
     taken: list[EmailMessage] = field(default_factory=list)
     envelopes: list[str] = field(default_factory=list)
     connections: int = 0
     answers: dict[str, str] = field(default_factory=dict)
+    slow: dict[str, float] = field(default_factory=dict)
     text_answer: str = ""
     breaks_after: int | None = None
     breaks_always: bool = False
@@ -63,6 +66,7 @@ class Server:
             return self.text_answer
         self.taken.append(message_from_bytes(envelope.content, EmailMessage, policy=policy.default))
         self.envelopes.append(envelope.mail_from)
+        await asyncio.sleep(self.slow.get(envelope.rcpt_tos[0], 0))
         return "250 OK"
 
 

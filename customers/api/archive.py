@@ -50,6 +50,7 @@ class CustomerViewSet(PartsMixin, VoiceMixin):
         "add_note": "customer.note",
         "answer_note": "customer.note",
         "finish_note": "customer.note",
+        "withdraw_note": "customer.note",
     }
 
     @extend_schema(

@@ -1,5 +1,6 @@
 """Credit of a customer beside what its orders say: dated limits, grades, guarantees, reports of others (R107–R110)."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from customers.grading import Grade, State
+from customers.grading import Grade, State, named
 
 
 def _person(words: Any, **options: Any) -> models.ForeignKey:
@@ -99,6 +100,20 @@ class CreditGrading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer} {self.grade}"
+
+    @property
+    def why(self) -> list[dict[str, Any]]:
+        """The parts of the score with their names, in the reader's language; ``since`` is a day."""
+        return [
+            {
+                "count": None,
+                "orders": None,
+                **part,
+                "label": named(part["name"]),
+                "since": date.fromisoformat(part["since"]) if part.get("since") else None,
+            }
+            for part in self.parts
+        ]
 
 
 class CreditReport(models.Model):

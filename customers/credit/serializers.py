@@ -66,8 +66,13 @@ class ScorePartSerializer(serializers.Serializer):
 
     name = serializers.CharField()
     figure = serializers.CharField()
-    points = serializers.CharField()
+    points = serializers.CharField(help_text="Below zero: it takes points off")
     most = serializers.CharField()
+    count = serializers.IntegerField(
+        required=False, allow_null=True, help_text="Answers or complaints that a part of his voice stands on"
+    )
+    orders = serializers.IntegerField(required=False, allow_null=True, help_text="Orders that complaints are held to")
+    since = serializers.DateField(required=False, allow_null=True, help_text="From when on they count")
 
 
 class CreditGradingSerializer(_Decided):

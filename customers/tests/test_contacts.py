@@ -4,6 +4,7 @@ import pytest
 
 from accounts.tests.builders import AT, make_cast, make_user
 from common import errors
+from common.mailing import bounces
 from customers import operations, queries
 from customers.tests.builders import make_address, make_contact, make_customer
 
@@ -58,3 +59,13 @@ def test_the_warehouse_sees_contacts_masked():
     assert "wang@" not in seen["email"]
     (full,) = queries.contact_rows(make_user("order_desk"), customer)
     assert full["phone"] == "13812342217"
+
+
+def test_the_api_tells_whose_mail_comes_back(client):
+    customer = make_customer()
+    make_contact(customer, name="王建国", email="wang@example.com")
+    make_contact(customer, name="李工", email="li@example.com")
+    bounces.note(to="Li@example.com", kind="HARD", reason="550 no such user", message=None, at=AT)
+    client.force_login(make_user("order_desk"))
+    rows = client.get(f"/api/v1/customers/{customer.code}/").json()["contacts"]
+    assert {row["email"]: row["is_blocked"] for row in rows} == {"wang@example.com": False, "li@example.com": True}

@@ -105,6 +105,7 @@ def _pane(request: HttpRequest, customer: Any, tab: sheet.Tab) -> dict[str, Any]
         return {
             "notes": found[:SHOWN_NOTES],
             "more_notes": len(found) > SHOWN_NOTES,
+            "voice": voice.facts_of(customer),
             "may_note": policies.can(request.user, "customer.note", customer),
         }
     if tab.key == "credit":

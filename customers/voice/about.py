@@ -1,5 +1,6 @@
-"""Whether a number is that of a customer's order: orders stand above and answer here."""
+"""What floors above know of a customer's word, and what follows from it there: orders stand above and answer here."""
 
+from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.people.models import User
 from common import errors
 from common.registry import Registry
+from customers.voice.models import CustomerNote
 
 
 class KnowsOrder(Protocol):
@@ -15,7 +17,14 @@ class KnowsOrder(Protocol):
     def __call__(self, *, actor: User, customer_id: int, number: str) -> bool: ...
 
 
+class Listens(Protocol):
+    """What follows elsewhere when a word was written down or taken back, inside the operation that did it."""
+
+    def __call__(self, *, note: CustomerNote, at: datetime) -> None: ...
+
+
 order_finders: Registry[KnowsOrder] = Registry("customers.order_finders")
+listeners: Registry[Listens] = Registry("customers.voice_listeners")
 
 
 def require_order(actor: User, customer_id: int, number: str) -> None:

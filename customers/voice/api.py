@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from common import clock
 from common.api import conditions
+from common.api.fields import ReasonSerializer
 from customers import queries as customers
 from customers import references
 from customers.api.base import CustomerApi
@@ -16,6 +17,7 @@ from customers.voice.serializers import (
     CustomerNoteInputSerializer,
     CustomerNotePageSerializer,
     CustomerNoteSerializer,
+    VoiceFactsSerializer,
 )
 
 
@@ -75,3 +77,21 @@ class VoiceMixin(CustomerApi):
         note = queries.get_note(actor=self.actor, customer_id=self.customer_id(code), note_id=int(note_id))
         operations.finish_note(actor=self.actor, note_id=note.pk, version=self.version(), at=clock.now())
         return self._answer_note(code, note.pk)
+
+    @extend_schema(summary="Take a note back", request=ReasonSerializer, responses=CustomerNoteSerializer)
+    @action(detail=True, methods=["post"], url_path=r"notes/(?P<note_id>\d{1,18})/withdraw")
+    def withdraw_note(self, request: Request, code: str, note_id: str) -> Response:
+        """It was written down wrongly: it stays on record and counts no more."""
+        note = queries.get_note(actor=self.actor, customer_id=self.customer_id(code), note_id=int(note_id))
+        reason = self.validated(ReasonSerializer)["reason"]
+        operations.withdraw_note(
+            actor=self.actor, note_id=note.pk, reason=reason, version=self.version(), at=clock.now()
+        )
+        return self._answer_note(code, note.pk)
+
+    @extend_schema(summary="Read what a customer's words come to", responses=VoiceFactsSerializer)
+    @action(detail=True, methods=["get"])
+    def voice(self, request: Request, code: str) -> Response:
+        """How content he is and how often he complained, within the months that count."""
+        customer = customers.get_bare(actor=self.actor, customer_id=self.customer_id(code))
+        return Response(representation.facts_row(customer.code, queries.facts_of(customer)))

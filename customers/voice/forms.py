@@ -49,3 +49,9 @@ class AnswerForm(forms.Form):
 
 class DoneForm(forms.Form):
     """A question without a field."""
+
+
+class WithdrawForm(forms.Form):
+    """Why something counts no more."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea({"rows": 2, "autofocus": True}))

@@ -1,4 +1,4 @@
-"""What a customer said, how content he is, and what we will come back with (R055)."""
+"""What a customer said, how content he is, what we will come back with, and what it comes to (R055, R281)."""
 
 from django.conf import settings
 from django.db import models
@@ -37,6 +37,9 @@ class CustomerNote(models.Model):
     done_at = models.DateTimeField(_("Done"), null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("Created"))
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("Taken back"), null=True)
+    withdrawn_reason = models.CharField(_("Taken back because"), max_length=300, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -65,3 +68,29 @@ class CustomerNote(models.Model):
     def is_open(self) -> bool:
         """Whether somebody still has to come back to the customer."""
         return self.due_date is not None and self.done_at is None
+
+
+class VoiceFacts(models.Model):
+    """What the words of a customer come to within the time that counts (setting ``customers.voice_months``), from
+    ``since`` on: how content he is, and how often he complained. Derived: answers are counted here, complaints and
+    orders by the floor above."""
+
+    customer = models.OneToOneField(
+        "customers.Customer", models.CASCADE, primary_key=True, related_name="voice_facts", verbose_name=_("Customer")
+    )
+    answers = models.PositiveIntegerField(_("Answers how content he is"), default=0)
+    score_sum = models.PositiveIntegerField(default=0)
+    average = models.DecimalField(_("Satisfaction on average"), max_digits=3, decimal_places=2, null=True)
+    lowest = models.PositiveSmallIntegerField(_("Lowest satisfaction"), null=True)
+    last_answer_at = models.DateTimeField(_("Last answer"), null=True)
+    complaints = models.PositiveIntegerField(_("Complaints"), default=0)
+    orders = models.PositiveIntegerField(_("Orders"), default=0)
+    since = models.DateField(_("Counted from"))
+    counted_at = models.DateTimeField(_("Counted"))
+
+    class Meta:
+        verbose_name = _("figures of a customer's words")
+        verbose_name_plural = _("figures of customers' words")
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.average} {self.complaints}"

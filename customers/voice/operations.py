@@ -9,17 +9,20 @@ from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
 from accounts.people.models import User
-from common import dates, editing, errors, events
+from common import dates, editing, errors, events, outbox
 from common.operation import operation
 from customers import policies, queries
 from customers.models import Customer
-from customers.voice import about
-from customers.voice.models import CustomerNote
+from customers.voice import about, facts
+from customers.voice.models import CustomerNote, VoiceFacts
 
 VERB = "customer.note"
 Kind = CustomerNote.Kind
+ASKING = (Kind.QUESTION, Kind.SUGGESTION)  # whoever says it waits for a word of ours
+ANSWERED = "customer-answer"  # topic of the outbox: floors above tell the customer, where he wants to know
 BEST_SCORE = 5
-_LATER = ("answered_by", "answered_at", "done_by", "done_at")
+LONGEST_REASON = 300
+_LATER = ("answered_by", "answered_at", "done_by", "done_at", "withdrawn_by", "withdrawn_at")
 
 
 @operation
@@ -60,6 +63,7 @@ def add_note(
     about.require_order(actor, customer_id, note.order_number)
     editing.check(note, exclude=("customer", "responsible", "created_by", *_LATER))
     note.save(force_insert=True)
+    _count(note, at)
     _tell_responsible(note, actor, at)
     _record("added", note, at)
     return note
@@ -67,14 +71,20 @@ def add_note(
 
 @operation
 def answer_note(*, actor: User, note_id: int, answer: str, at: datetime, version: int | None = None) -> CustomerNote:
-    """Write down what the customer was told; a later answer takes the place of an earlier one.
+    """Write down what the customer was told; a later answer takes the place of an earlier one. With it a question is
+    done. He hears of it where he wants to (``ANSWERED``).
 
-    Raises NotFound, NotAllowed, Stale, Invalid.
+    Raises NotFound, NotAllowed, Stale, WrongState (taken back), Invalid.
     """
     note = _lock(actor, note_id, version)
+    _require_standing(note)
     if not answer.strip():
         raise errors.Invalid(fields={"answer": [_("Write what the customer was told.")]})
     note.answer, note.answered_by, note.answered_at = answer.strip(), actor, at
+    if note.kind == Kind.QUESTION and note.done_at is None:  # nothing else was owed
+        note.done_by, note.done_at = actor, at
+    if note.kind in ASKING:  # once, however often the answer is mended
+        outbox.put(ANSWERED, f"{ANSWERED}-{note.pk}", {"note": note.pk}, at=at)
     return _save(note, "answered", at)
 
 
@@ -82,13 +92,44 @@ def answer_note(*, actor: User, note_id: int, answer: str, at: datetime, version
 def finish_note(*, actor: User, note_id: int, at: datetime, version: int | None = None) -> CustomerNote:
     """Nothing is owed any more: the follow-up was made, the feedback answered.
 
-    Raises NotFound, NotAllowed, Stale, WrongState (done already).
+    Raises NotFound, NotAllowed, Stale, WrongState (done already, taken back).
     """
     note = _lock(actor, note_id, version)
+    _require_standing(note)
     if note.done_at is not None:
         raise errors.WrongState(_("This was done already."), possible=[])
     note.done_by, note.done_at = actor, at
     return _save(note, "done", at)
+
+
+@operation
+def withdraw_note(*, actor: User, note_id: int, reason: str, at: datetime, version: int | None = None) -> CustomerNote:
+    """Take back what was written down wrongly, with a reason: it stays on record, counts no more, and nothing is owed
+    for it; what is right is written down anew. What the customer answered himself is not taken back by whoever looks
+    after him. Raises NotFound, NotAllowed, Stale, WrongState (taken back already), Invalid (no reason)."""
+    note = _lock(actor, note_id, version)
+    policies.require(actor, VERB, note.customer)
+    if note.created_by.is_system and actor.pk == note.customer.owner_id:
+        raise errors.NotAllowed(_("Your head takes back what your own customer answered."))
+    _require_standing(note)
+    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+        raise errors.Invalid(fields={"reason": [_("Say why, in at most %(n)s characters.") % {"n": LONGEST_REASON}]})
+    note.withdrawn_by, note.withdrawn_at, note.withdrawn_reason = actor, at, reason.strip()
+    if note.done_at is None:
+        note.done_by, note.done_at = actor, at
+    _save(note, "withdrawn", at)
+    _count(note, at)
+    return note
+
+
+@operation
+def load_complaints(*, actor: User, customer_id: int, complaints: int, orders: int, at: datetime) -> VoiceFacts:
+    """Keep how often a customer complained, and on how many orders, as the floor above counted it after ``facts.hold``
+    locked his figures (DESIGN 1, "Facts down"). ``actor`` is the machine."""
+    found = facts.count_answers(customer_id, at)
+    found.complaints, found.orders = complaints, orders
+    found.save(update_fields=["complaints", "orders"])
+    return found
 
 
 def can_come_back(person: User, customer: Customer) -> bool:
@@ -104,12 +145,27 @@ def move_owed(actor: User, from_user: User, to_user: User, at: datetime) -> int:
 
 def follow_merge(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:
     """What the doubled customer said, the other one said."""
-    CustomerNote.objects.filter(customer=source).update(customer=target)
+    moved = CustomerNote.objects.filter(customer=source).update(customer=target)
+    if VoiceFacts.objects.filter(customer=source).delete()[0] or moved:
+        facts.count_answers(target.pk, at)
+
+
+def _count(note: CustomerNote, at: datetime) -> None:
+    """A satisfaction changes what the customer's words come to; floors above go on from there."""
+    if note.kind == Kind.SATISFACTION:
+        facts.count_answers(note.customer_id, at)
+    for listen in about.listeners.values():
+        listen(note=note, at=at)
+
+
+def _require_standing(note: CustomerNote) -> None:
+    if note.withdrawn_at is not None:
+        raise errors.WrongState(_("This was taken back."), possible=[])
 
 
 def _lock(actor: User, note_id: int, version: int | None) -> CustomerNote:
     rows = CustomerNote.objects.filter(customer__in=policies.visible_to(actor).values("pk"), pk=note_id)
-    note = rows.select_for_update(no_key=True, of=("self",)).select_related("customer").first()
+    note = rows.select_for_update(no_key=True, of=("self",)).select_related("customer", "created_by").first()
     if note is None:
         raise errors.NotFound()
     if note.responsible_id != actor.pk:

@@ -10,10 +10,10 @@ from common import errors, keyset
 from common.errors import Text
 from customers import policies
 from customers.models import Customer
-from customers.voice.models import CustomerNote
+from customers.voice.models import CustomerNote, VoiceFacts
 
 SORTS: dict[str, keyset.Sort] = {"recent": keyset.Sort("pk")}
-NAMED = ("responsible", "created_by", "answered_by", "done_by")
+NAMED = ("responsible", "created_by", "answered_by", "done_by", "withdrawn_by")
 
 
 def list_notes(actor: User) -> QuerySet[CustomerNote]:
@@ -24,6 +24,16 @@ def list_notes(actor: User) -> QuerySet[CustomerNote]:
 def notes_of(actor: User, customer: Customer) -> QuerySet[CustomerNote]:
     """What one customer said; nothing where the actor may not see him."""
     return list_notes(actor).filter(customer=customer)
+
+
+def facts_of(customer: Customer) -> VoiceFacts | None:
+    """What a customer's words come to; None where nothing was ever counted. Who sees him may see it."""
+    return VoiceFacts.objects.filter(customer=customer).first()
+
+
+def taken_back() -> QuerySet[CustomerNote]:
+    """What counts no more, for rules and figures: over all rows."""
+    return CustomerNote.objects.filter(withdrawn_at__isnull=False)
 
 
 def count_of(source: Customer) -> list[tuple[Text, int]]:

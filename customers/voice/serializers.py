@@ -23,6 +23,9 @@ class CustomerNoteSerializer(serializers.Serializer):
     done_at = serializers.DateTimeField(allow_null=True)
     created_by = serializers.CharField()
     created_at = serializers.DateTimeField()
+    withdrawn_by = serializers.CharField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True, help_text="It counts no more")
+    withdrawn_reason = serializers.CharField()
     version = serializers.IntegerField()
 
 
@@ -49,3 +52,17 @@ class CustomerNoteAnswerSerializer(serializers.Serializer):
     """What the customer was told."""
 
     answer = serializers.CharField(max_length=10_000)
+
+
+class VoiceFactsSerializer(serializers.Serializer):
+    """What a customer's words come to from ``since`` on."""
+
+    customer = serializers.CharField(help_text="Customer code")
+    answers = serializers.IntegerField(help_text="How often he said how content he is")
+    average = serializers.CharField(allow_null=True, help_text="1 to 5")
+    lowest = serializers.IntegerField(allow_null=True)
+    last_answer_at = serializers.DateTimeField(allow_null=True)
+    complaints = serializers.IntegerField(help_text="Without those that were found not justified")
+    orders = serializers.IntegerField(help_text="That took effect")
+    since = serializers.DateField(allow_null=True)
+    counted_at = serializers.DateTimeField(allow_null=True)

@@ -1,4 +1,4 @@
-"""Dialogs on what a customer said: write down, answer, done."""
+"""Dialogs on what a customer said: write down, answer, done, take back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -70,6 +70,25 @@ def finish_note(request: HttpRequest, customer_id: int, note_id: int) -> HttpRes
         return operations.finish_note(actor=request.user, note_id=note_id, version=version, at=clock.now())
 
     return _ask(request, note.customer, "done", form, call, _("Done"), note=note)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw_note(request: HttpRequest, customer_id: int, note_id: int) -> HttpResponse:
+    """It was written down wrongly and counts no more."""
+    note = queries.get_note(actor=request.user, customer_id=customer_id, note_id=note_id)
+    policies.require(request.user, operations.VERB, note.customer)
+    form = forms.WithdrawForm(request.POST or None)
+
+    def call() -> Any:
+        return operations.withdraw_note(
+            actor=request.user,
+            note_id=note_id,
+            reason=form.cleaned_data["reason"],
+            version=doors.version_of(request.POST),
+            at=clock.now(),
+        )
+
+    return _ask(request, note.customer, "withdraw", form, call, _("Taken back"), note=note)
 
 
 def _require(request: HttpRequest, note: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.people.queries import system_user
 from common import clock, doors, errors, pages
@@ -65,7 +66,10 @@ class LinkPage:
             if doors.accepted(form, do):
                 return HttpResponseRedirect(request.get_full_path(), status=303)
         except errors.Conflict as error:  # answered in another window, or what it is about changed meanwhile
-            return self._draw(request, self.find(link), message=str(error.message), status=409)
+            words = [str(error.message)]
+            if isinstance(error, errors.Stale):
+                words.append(_("What you wrote is still here: look at the page, and send it again."))
+            return self._draw(request, self.find(link), message=" ".join(words), status=409, bound={name: form})
         return self._draw(request, found, status=422, bound={name: form})
 
     def _draw(

@@ -88,7 +88,7 @@ class ApprovalStep(models.Model):
     escalate_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    warned_at = models.DateTimeField(null=True)  # told that it is due soon
+    warned_at = models.DateTimeField(null=True)  # not used any more: reminders tell; goes with the next release
     late_at = models.DateTimeField(null=True)  # told that it is late, and somebody else asked as well
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     question = models.CharField(max_length=500, blank=True, default="", db_default="")  # what who added him asks

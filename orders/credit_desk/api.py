@@ -58,7 +58,13 @@ def _score(score: Any) -> dict[str, Any] | None:
     if score is None:
         return None
     parts = [part.stored() for part in score.parts]
-    return {"total": str(score.total), "grade": score.grade, "payments": score.payments, "parts": parts}
+    return {
+        "total": str(score.total),
+        "grade": score.grade,
+        "by_payments": score.by_payments,
+        "payments": score.payments,
+        "parts": parts,
+    }
 
 
 def _week(week: Any) -> dict[str, Any]:

@@ -12,6 +12,15 @@ def _term(total: str, *documents: dict[str, Any]) -> dict[str, Any]:
 
 
 _PART = {"name": "days_late", "figure": "6.2", "points": "31.73", "most": "40.00"}
+_VOICE = {
+    "name": "satisfaction",
+    "figure": "4.2",
+    "points": "3.00",
+    "most": "5.00",
+    "count": 6,
+    "orders": None,
+    "since": "2025-11-13",
+}
 EXAMPLES: dict[str, Any] = {
     "CreditStanding": {
         "customer": "33.021",
@@ -35,7 +44,7 @@ EXAMPLES: dict[str, Any] = {
             "drafts": _term("0.00"),
             "received": _term("0.00"),
         },
-        "score": {"total": "78.40", "grade": "B", "payments": 19, "parts": [_PART]},
+        "score": {"total": "78.40", "grade": "B", "by_payments": "B", "payments": 19, "parts": [_PART, _VOICE]},
         "weeks": [
             {
                 "starts": "2026-11-20",

@@ -17,6 +17,7 @@ _OTHER = {
     "grace_days": _("Days after the due date that are not late yet"),
     "least_payments": _("Payments that a score needs at least"),
     "months": _("Months that are looked at"),
+    "least_answers": _("Answers that satisfaction needs at least"),
 }
 
 
@@ -36,13 +37,14 @@ class RulesForm(forms.Form):
     def _label(name: str) -> Any:
         kind, _dot, key = name.partition(".")
         if kind == "points":
-            return _("Points")
+            return _("Points that it adds or takes at most") if Part(key).is_of_voice else _("Points")
         return WORST[key] if kind == "worst" else _OTHER[name]
 
     def parts(self) -> list[dict[str, Any]]:
         """A row for each part of the score."""
         return [
-            {"label": part.label, "points": self[f"points.{part}"], "worst": self[f"worst.{part}"]} for part in Part
+            {"part": part, "label": part.label, "points": self[f"points.{part}"], "worst": self[f"worst.{part}"]}
+            for part in Part
         ]
 
     def others(self) -> list[Any]:

@@ -1,4 +1,5 @@
-"""The payment history of credit holders: what was due, when it came in, and how late a customer pays as a rule."""
+"""What credit holders are scored by: what was due, when it came in, how late a customer pays as a rule, and what he and
+his group said."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,8 +8,11 @@ from decimal import Decimal
 from statistics import median
 
 from django.db import connection
+from django.db.models import Min, Q, Sum
+from django.db.models.functions import Coalesce
 
-from orders.credit_desk.scoring import Payment
+from customers.voice.models import VoiceFacts
+from orders.credit_desk.scoring import SILENT, Payment, Voice
 
 MONTH = 31
 HABIT_OF = 12  # the last payments that make the habit
@@ -41,6 +45,25 @@ def of_all(today: date, months: int) -> Iterator[OfHolder]:
         yield OfHolder(current, rows)
 
 
+def voice_of(holder_id: int) -> Voice:
+    """What a holder and his group said within the time that counts."""
+    found = _voices(Q(customer=holder_id) | Q(customer__group=holder_id))
+    return found.get(holder_id, SILENT)
+
+
+def voices() -> dict[int, Voice]:
+    """The same of every holder that said anything. One statement."""
+    return _voices(Q(answers__gt=0) | Q(complaints__gt=0) | Q(orders__gt=0))
+
+
+def _voices(which: Q) -> dict[int, Voice]:
+    rows = VoiceFacts.objects.filter(which).annotate(holder=Coalesce("customer__group_id", "customer_id"))
+    names = ("answers", "score_sum", "complaints", "orders")
+    sums = [Sum(name) for name in names]
+    found = rows.order_by().values_list("holder").annotate(*sums, Min("since"))
+    return {holder: Voice(*figures) for holder, *figures in found}
+
+
 def habit(payments: Sequence[Payment]) -> int:
     """By how many days after the due date this customer pays as a rule: the median of his last payments; days too
     early count as none."""
@@ -56,7 +79,8 @@ def _read(today: date, months: int, holder_id: int | None) -> Iterator[tuple[int
             yield holder, Payment(due, paid, Decimal(amount), disputed)
 
 
-# a row is paid on the day of the last money allocated to it; disputed where a complaint or dispute is about its order
+# a row is paid on the day of the last money allocated to it; disputed where a dispute is about its order, or an
+# exception that disputes an amount. Complaints count by themselves, in the customer's voice.
 _PAYMENTS = """
 SELECT coalesce(c.group_id, c.id) AS holder, p.due_date,
     CASE WHEN p.received >= p.amount THEN (
@@ -65,7 +89,7 @@ SELECT coalesce(c.group_id, c.id) AS holder, p.due_date,
     ) END AS paid,
     round(p.amount * o.exchange_rate, 2) AS amount,
     EXISTS (SELECT 1 FROM orders_exceptioncase e
-        WHERE e.order_id = o.id AND e.kind IN ('COMPLAINT', 'DISPUTE')
+        WHERE e.order_id = o.id AND (e.kind = 'DISPUTE' OR e.disputed_amount > 0)
     ) AS disputed
 FROM orders_planrow p JOIN orders_order o ON o.id = p.order_id JOIN customers_customer c ON c.id = o.customer_id
 WHERE p.due_date BETWEEN %(since)s AND %(today)s AND p.amount > 0 AND o.origin <> 'HISTORY'

@@ -10,41 +10,52 @@ from accounts.people.models import User
 from common import dates, errors, settings
 from customers.credit import operations as credit
 from customers.credit import queries as papers
+from customers.grading import Grade
 from customers.models import Customer
 from orders.credit_desk import history, rules, scoring
+from orders.credit_desk.scoring import Score
 
 
 def grade_customers(*, actor: User | None = None, at: datetime) -> int:
     """Work out the grade of every credit holder with payments; each in a transaction of its own. A grade that is not
-    the customer's is proposed, or given at once where the company says so (``credit.grade_by_rule``). Returns how
-    many changed or were proposed; a second run changes nothing."""
+    the customer's is proposed, or given at once where the company says so (``credit.grade_by_rule``) and his payments
+    alone make it. Returns how many changed or were proposed; a second run changes nothing."""
     machine, today = actor or people.system_user(), dates.business_day(at)
-    found = rules.rules()
+    found, voices = rules.rules(), history.voices()
     is_by_rule = bool(settings.get(rules.BY_RULE))
-    scored = {}
+    scored: dict[int, Score] = {}
     for one in history.of_all(today, found.months):
-        if (score := scoring.score(one.payments, today, found)) is not None:
+        heard = voices.get(one.holder_id, scoring.SILENT)
+        if (score := scoring.score(one.payments, today, found, heard)) is not None:
             scored[one.holder_id] = score
     reported = papers.reported([*scored], today)
-    standing = set(Customer.objects.filter(pk__in=scored, merged_into=None).values_list("pk", flat=True))
+    standing = dict(Customer.objects.filter(pk__in=scored, merged_into=None).values_list("pk", "credit_grade"))
     done = 0
     for holder_id, score in scored.items():
         if holder_id not in standing:
             continue
-        try:
-            grading = credit.load_grade(
-                actor=machine,
-                customer_id=holder_id,
-                grade=papers.capped(score.grade, reported.get(holder_id, "")),
-                score=score.total,
-                explained=[part.stored() for part in score.parts],
-                is_by_rule=is_by_rule,
-                at=at,
-            )
-        except (errors.Conflict, errors.NotFound):
-            continue  # merged or busy: the next run finds it
-        done += grading is not None
+        by_report = reported.get(holder_id, "")
+        wanted, alone = (papers.capped(one, by_report) for one in (score.grade, score.by_payments))
+        for grade, at_once in scoring.steps(standing[holder_id], wanted, alone, is_by_rule=is_by_rule):
+            done += _load(machine, holder_id, grade, score, at_once, at)
     return done
+
+
+def _load(machine: User, holder_id: int, grade: Grade, score: Score, is_by_rule: bool, at: datetime) -> bool:
+    """Keep a grade; whether anything changed. Merged or busy: the next run finds it."""
+    try:
+        grading = credit.load_grade(
+            actor=machine,
+            customer_id=holder_id,
+            grade=grade,
+            score=score.total,
+            explained=[part.stored() for part in score.parts],
+            is_by_rule=is_by_rule,
+            at=at,
+        )
+    except (errors.Conflict, errors.NotFound):
+        return False
+    return grading is not None
 
 
 def save_rules(

@@ -75,7 +75,7 @@ def standing(actor: User, customer: Customer, today: date) -> Standing | None:
         terms=behind.of_holder(actor, state.terms),
         overdue=overdue,
         habit=habit,
-        score=scoring.score(payments, today, scoring_rules),
+        score=scoring.score(payments, today, scoring_rules, history.voice_of(holder.pk)),
         worst_report=papers.worst_report(holder.pk, today),
         weeks=weeks,
         asks_guarantee=terms.asks_guarantee(customer, today),

@@ -7,23 +7,39 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common import settings
-from orders.credit_desk.scoring import Part, Rules
+from orders.credit_desk.scoring import OF_PAYMENTS, Part, Rules
 
 SETTING = "credit.score_rules"
 BY_RULE = "credit.grade_by_rule"
 D = Decimal
 SHIPPED = Rules(
-    points={Part.DAYS_LATE: D(40), Part.SHARE_LATE: D(30), Part.TREND: D(10), Part.DISPUTES: D(20)},
-    worst={Part.DAYS_LATE: D(30), Part.SHARE_LATE: D(70), Part.TREND: D(30), Part.DISPUTES: D(50)},
+    points={
+        Part.DAYS_LATE: D(40),
+        Part.SHARE_LATE: D(30),
+        Part.TREND: D(10),
+        Part.DISPUTES: D(20),
+        Part.SATISFACTION: D(5),
+        Part.COMPLAINTS: D(5),
+    },
+    worst={
+        Part.DAYS_LATE: D(30),
+        Part.SHARE_LATE: D(70),
+        Part.TREND: D(30),
+        Part.DISPUTES: D(50),
+        Part.SATISFACTION: D(3),
+        Part.COMPLAINTS: D(50),
+    },
     grades={"A": D(85), "B": D(70), "C": D(50)},
 )
 BOUNDS: dict[str, tuple[int, int]] = {
     **{f"points.{part}": (0, 100) for part in Part},
     **{f"worst.{part}": (1, 1000) for part in Part},
+    f"worst.{Part.SATISFACTION}": (2, 4),
     **{f"grades.{grade}": (0, 100) for grade in "ABC"},
     "grace_days": (0, 365),
     "least_payments": (1, 100),
     "months": (1, 120),
+    "least_answers": (1, 100),
 }
 
 
@@ -42,6 +58,7 @@ def figures_of(rules: Rules) -> dict[str, Decimal]:
         "grace_days": Decimal(rules.grace_days),
         "least_payments": Decimal(rules.least_payments),
         "months": Decimal(rules.months),
+        "least_answers": Decimal(rules.least_answers),
     }
 
 
@@ -55,6 +72,7 @@ def rules() -> Rules:
         grace_days=int(found["grace_days"]),
         least_payments=int(found["least_payments"]),
         months=int(found["months"]),
+        least_answers=int(found["least_answers"]),
     )
 
 
@@ -74,6 +92,6 @@ def fault_of(value: Mapping[str, Any]) -> str | None:
         found[name] = number
     if not found["grades.A"] > found["grades.B"] > found["grades.C"]:
         return _("A better grade needs a higher score.")
-    if not sum(found[f"points.{part}"] for part in Part):
-        return _("At least one part must give points.")
+    if not sum(found[f"points.{part}"] for part in OF_PAYMENTS):
+        return _("At least one part of the payments must give points.")
     return None

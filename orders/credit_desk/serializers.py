@@ -38,11 +38,12 @@ class ExposureTermsSerializer(serializers.Serializer):
 
 
 class CreditScoreSerializer(serializers.Serializer):
-    """The score of at most 100 from the payment history, part by part."""
+    """The score of at most 100 from the payment history and the customer's voice, part by part."""
 
     total = serializers.CharField()
     grade = serializers.ChoiceField(Grade.choices)
     payments = serializers.IntegerField(help_text="On how many it stands")
+    by_payments = serializers.ChoiceField(Grade.choices, help_text="What they alone make, without his voice")
     parts = ScorePartSerializer(many=True)
 
 

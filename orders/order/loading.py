@@ -187,7 +187,7 @@ def _read_kinds(orders: Sequence[Mapping[str, Any]], kinds: Mapping[str, str]) -
 
 # --- lines and the credit holder ----------------------------------------------------------------
 
-_OF_PRODUCT = ("is_active", "unit_cost", "floor_price", "pack_multiple", "minimum_quantity", "lead_time_days")
+_OF_PRODUCT = ("is_active", "unit_cost", "floor_price", "pack_multiple", "minimum_quantity", "lead_time_days", "risk")
 _LINES = (
     f"SELECT {columns(OrderLine, 'l')}, {', '.join(f'p.{name} AS product_{name}' for name in _OF_PRODUCT)},"
     " k.works_on AS kit_works_on"

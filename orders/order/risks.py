@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     CUSTOMER_BLOCKED = "customer_blocked", _("The customer is blocked: %(figure)s")
     CUSTOMER_INACTIVE = "customer_inactive", _("The customer is not in use any more")
     PRODUCT_INACTIVE = "product_inactive", _("%(figure)s is not sold any more")
+    PRODUCT_RISK = "product_risk", _("%(figure)s is of high product risk: complaints, returns.")
 
     @property
     def short(self) -> str | Promise:
@@ -64,6 +65,7 @@ _SHORT = {
     Kind.CUSTOMER_BLOCKED: _("customer blocked"),
     Kind.CUSTOMER_INACTIVE: _("customer out of use"),
     Kind.PRODUCT_INACTIVE: _("not sold any more"),
+    Kind.PRODUCT_RISK: _("product risk"),
 }
 _COLUMNS = {
     Kind.BELOW_FLOOR: "price",
@@ -84,6 +86,7 @@ _COLUMNS = {
     Kind.CUSTOMER_BLOCKED: "customer",
     Kind.CUSTOMER_INACTIVE: "customer",
     Kind.PRODUCT_INACTIVE: "product",
+    Kind.PRODUCT_RISK: "product",
 }
 
 

@@ -35,15 +35,17 @@ def _source() -> bytes:
 def compile_sheet(data: Mapping[str, Any], pictures: Mapping[str, bytes], at: datetime) -> bytes:
     """The PDF of a sheet (``layout.sheet``); ``pictures`` by the names that it uses. The same data give the same
     bytes. Raises Unprintable."""
-    return _compile(_source(), json.dumps(data, ensure_ascii=False), pictures, int(at.timestamp()))
+    return compile_source(_source(), json.dumps(data, ensure_ascii=False), pictures, int(at.timestamp()))
 
 
 def try_picture(data: bytes) -> None:
     """Raise Unprintable unless a picture can be set on a sheet."""
-    _compile(b'#image("it.png")', "", {"it.png": data}, 0)
+    compile_source(b'#image("it.png")', "", {"it.png": data}, 0)
 
 
-def _compile(source: bytes, data: str, pictures: Mapping[str, bytes], moment: int) -> bytes:
+def compile_source(source: bytes, data: str, pictures: Mapping[str, bytes], moment: int) -> bytes:
+    """The PDF of a source of typst that reads ``data`` as ``sys.inputs.data``; no text of data is read as typst. Raises
+    Unprintable."""
     import typst
 
     # typst reads pictures from a folder; it sees nothing outside it

@@ -17,6 +17,8 @@ SHOWN = 200  # of more orders nobody needs to be told that they wait
 def offer(*, actor: User, product: Product, at: datetime) -> None:
     """Tell the people of the orders that wait for a product that some of it is free. Fills
     ``products.stock.arrivals``."""
+    if not queries.is_asked_for(product.pk):
+        return
     waiting = queries.waiting_lines(product.pk)[:SHOWN]
     people = dict.fromkeys(pk for line in waiting for pk in watchers(line.order, but=actor))
     if not people:

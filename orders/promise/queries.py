@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import errors, typed
+from common import errors, prepared, typed
 from orders.order import loading, policies
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Status
@@ -126,6 +127,20 @@ def list_reservable(actor: User) -> QuerySet[OrderLine]:
 def asking_for(product_ids: Collection[int]) -> Q:
     """The lines that need these products: their own, or as components of kits that count them. One statement."""
     return Q(product_id__in=product_ids, by_components=False) | Q(pk__in=kits.lines_with(product_ids))
+
+
+# a plain look at two indexes: most goods that come in are asked for by no open line at all
+_ASKED_FOR = f"""
+    SELECT EXISTS (SELECT 1 FROM orders_orderline WHERE product_id = %(product)s AND closure = '{Closure.OPEN.value}')
+        OR EXISTS (SELECT 1 FROM orders_linecomponent WHERE product_id = %(product)s)
+"""
+
+
+def is_asked_for(product_id: int) -> bool:
+    """Whether an open line could wait for a product at all; where it could, ``waiting_lines`` says which do."""
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _ASKED_FOR, {"product": product_id})
+        return bool(cursor.fetchone()[0])
 
 
 def waiting_lines(product_id: int) -> QuerySet[OrderLine]:

@@ -131,7 +131,8 @@ def make_submitted(owner: User | None = None, *, at: datetime = AT, **options: A
 
 def verify(order: Order, *, at: datetime = AT, wrong: str = "", **options: Any) -> Verification:
     """Verify a submitted order as a person of the order desk; the point ``wrong`` is not right."""
-    actor = person(remembered("who verifies", lambda: Verifier(make_user("order_desk"))).person.pk)
+    verifier = remembered("who verifies", lambda: Verifier(make_user("order_desk")), once=True)
+    actor = person(verifier.person.pk)
     answers = [
         Answer(point.code, point.code != wrong, "not as agreed" if point.code == wrong else "")
         for point in checking.points()

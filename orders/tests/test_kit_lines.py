@@ -1,5 +1,6 @@
 """Kits that count their components: whole kits are held, promised, sent and taken back by the piece (SEMANTICS 10)."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -43,26 +44,60 @@ from products.stock.supply.operations import Planned
 from products.stock.supply.tests.builders import plan
 from products.tests.builders import make_product, make_warehouse, receive, stock_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def base(mine):
+    return mine[1]
+
+
+@pytest.fixture
+def sensor(mine):
+    return mine[2]
+
+
+@pytest.fixture
+def kit(mine):
+    return mine[3]
+
+
+def _make_all():
+    cast = _make_cast()
+    base = _make_base()
+    sensor = _make_sensor()
+    kit = _make_kit(base, sensor)
+    return cast, base, sensor, kit
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def base():
+def _make_base():
     return make_product(code="01.2.02.318", name="DS1", unit="只", stock=7)
 
 
-@pytest.fixture
-def sensor():
+def _make_sensor():
     return make_product(code="02.1.03.003", name="传感器", specification="本原-30T-桥式", unit="只", stock=18)
 
 
-@pytest.fixture
-def kit(base, sensor):
+def _make_kit(base, sensor):
     found = make_product(code="01.2.02.318-101", name="DS1(铝合金)-4", unit="套", auxiliary_attribute="本原-30t-桥式")
     say(found, works_on="COMPONENTS")
     return found

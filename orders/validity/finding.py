@@ -11,6 +11,7 @@ from orders.order.risks import Kind, Risk, taxed_price
 from orders.order.states import PriceSource
 from orders.pricing.queries import LastPrice
 from orders.validity.table import Rule, Severity
+from products.catalogue.choices import Risk as ProductRisk
 
 HUNDRED = Decimal(100)
 Rules = Mapping[Kind, Rule]
@@ -64,6 +65,8 @@ def _of_head(order: Order, facts: Facts) -> Iterator[Risk]:
 def _of_line(order: Order, line: OrderLine, on: date, rules: Rules, facts: Facts) -> Iterator[Risk]:
     if not line.product.is_active:
         yield Risk(line.line_no, Kind.PRODUCT_INACTIVE.value, line.product_code)
+    if line.product.risk == ProductRisk.HIGH:
+        yield Risk(line.line_no, Kind.PRODUCT_RISK.value, line.product_code)
     if line.price_source == PriceSource.GIFT:  # quantity, price and day are those of its line
         return
     yield from _of_quantity(line)

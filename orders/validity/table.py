@@ -69,6 +69,10 @@ CHECKS: dict[Kind, Check] = {
     Kind.PRODUCT_INACTIVE: Check(
         _("Product is out of use"), _("The product is not sold any more."), Severity.ERROR, None, True
     ),
+    Kind.PRODUCT_RISK: Check(
+        _("Product is of high risk"),
+        _("Complaints, returns and customers who are not content make its risk high; who decides the order sees it."),
+    ),
     Kind.OVER_CALL: Check(
         _("More than the frame agreement has left"),
         _("The order and those submitted before it call off more than was agreed."),

@@ -23,6 +23,7 @@ from orders.risk import queries as risk_queries
 from orders.risk.choices import LIVE, RiskState
 from orders.risk.models import RiskWarning
 from orders.risk.operations.assessing import Measure
+from orders.voice import operations as voice
 from orders_site.demo import deeds
 from orders_site.demo.baskets import draft_for, line
 from orders_site.demo.company import Company
@@ -79,6 +80,7 @@ def _matrix(staff: dict[str, User], at: datetime) -> None:
 
 def _grades(company: Company, at: datetime) -> None:
     """The night before worked them out; most were accepted, some wait."""
+    voice.settle_all(at=at - timedelta(hours=13))
     grading.grade_customers(at=at - timedelta(hours=12))
     waiting = CreditGrading.objects.filter(state=State.PROPOSED).order_by("customer__code")
     for row in [*waiting][:-3]:

@@ -1,12 +1,17 @@
-"""What customers of the demo company said, and who will come back to them: part of the showcase (R055)."""
+"""What customers of the demo company said, who will come back to them, and a product that makes trouble: part of the
+showcase (R055)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import Count
+
+from accounts.people.models import User
 from customers.models import Customer
 from customers.voice import operations
 from customers.voice.models import CustomerNote
-from orders.order.models import Order
+from orders.exceptions import operations as exceptions
+from orders.order.models import Order, OrderLine
 from orders.order.states import Fulfilment, Origin
 from orders.service.contacts import operations as contacts
 from orders.service.contacts.choices import Purpose, Way
@@ -60,6 +65,7 @@ _CONTACTS = (
     (3, Purpose.QUOTATION, Way.MAIL, "样机借用申请", "确认试用周期", 9, "", "", 0),
 )
 _SCORES = (5, 4, 5, 3)
+_DRIFTED = ("零点漂移，开机半小时后偏差超允差。", "同批次零点漂移。", "通电后读数跳动。")
 
 
 def lives(company: Company) -> Iterator[Life]:
@@ -69,6 +75,7 @@ def lives(company: Company) -> Iterator[Life]:
     for contact, customer in zip(_CONTACTS, _talked_to(company, 3), strict=False):
         yield _contact(company, customer, *contact)
     yield _content(company)
+    yield _troubled(company)
 
 
 def _talked_to(company: Company, step: int = len(_SAID)) -> list[Customer]:
@@ -136,3 +143,58 @@ def _content(company: Company) -> Life:
             order_number=order.number or "",
             at=at,
         )
+
+
+def _troubled(company: Company) -> Life:
+    """Of goods that are sold now and then three lots drifted: complaints, each with its cause and an end; a
+    customer of theirs is not content, and one answer was written down for the wrong customer."""
+    at = yield company.ago(2, 10)
+    lines = OrderLine.objects.filter(
+        order__origin=Origin.NATIVE, order__signing=Fulfilment.FULL, is_service=False, product__is_service=False
+    )
+    sold = lines.values("product").annotate(n=Count("order", distinct=True)).filter(n__gte=len(_DRIFTED))
+    least = sold.order_by("n", "product").first()
+    if least is None:
+        return
+    found = lines.filter(product=least["product"]).select_related("order__customer").order_by("-order_id", "line_no")
+    for line, words in zip(found[: len(_DRIFTED)], _DRIFTED, strict=False):
+        _drifted(company, line, words, at)
+    line = found[0]
+    order, rep = line.order, company.person(line.order.customer.owner_id or 0)
+    for score, words in ((1, "同一批次返修两次，影响投产。"), (2, "处理慢。"), (2, "希望换一批次。")):
+        _answer(rep, order, score, words, at)
+    note = _answer(rep, order, 1, "物流慢（记错客户）", at)
+    operations.withdraw_note(actor=rep, note_id=note.pk, reason="记错客户", at=at)
+
+
+def _answer(rep: User, order: Order, score: int, words: str, at: datetime) -> CustomerNote:
+    return operations.add_note(
+        actor=rep,
+        customer_id=order.customer_id,
+        kind=Kind.SATISFACTION,
+        score=score,
+        text=words,
+        order_number=order.number or "",
+        at=at,
+    )
+
+
+def _drifted(company: Company, line: OrderLine, words: str, at: datetime) -> None:
+    """A complaint about a line, from the first word to the end."""
+    desk = company.staff["lin.xy"]
+    case = exceptions.raise_case(
+        actor=desk,
+        order_id=line.order_id,
+        line_no=line.line_no,
+        kind="COMPLAINT",
+        severity="SERIOUS",
+        description=words,
+        at=at,
+    )
+    exceptions.answer_case(actor=desk, case_id=case.pk, answer="当天安排工程师复校。", at=at)
+    changes = {"cause": "PRODUCTION", "responsible": "PRODUCTION", "remedy": "REPAIR", "remedy_text": "复校、换批次"}
+    exceptions.change_case(actor=desk, case_id=case.pk, changes=changes, at=at)
+    exceptions.tell_customer(
+        actor=desk, case_id=case.pk, told_how="PHONE", told_text="已说明原因。", told_date=company.day_of(at), at=at
+    )
+    exceptions.close_case(actor=desk, case_id=case.pk, at=at)

@@ -1,8 +1,10 @@
 """Who may call which operation of the API: one line each, and a test fails where a line is missing."""
 
+from orders_site.tests.role_service_api import SERVICE_API
 from orders_site.tests.role_words import SCOPED, SIGNED_IN
 
 API: dict[str, str] = {
+    **SERVICE_API,
     "api-classification-list": "classification.view",
     "api-classification-try": "classification.view",
     "api-classification-draft": "classification.edit",
@@ -26,15 +28,17 @@ API: dict[str, str] = {
     "api-page-access-resend": "customer.serve",
     "api-page-access-revoke": "customer.serve",
     "api-page-word-list": SCOPED + "customer.serve",
-    "api-satisfaction-list": SCOPED + "order.view",
-    "api-satisfaction-figures": SCOPED + "order.view",
-    "api-satisfaction-detail": "order.view",
-    "api-satisfaction-resend": "customer.serve",
-    "api-satisfaction-revoke": "customer.serve",
     "api-progress-letter-list": SCOPED + "customer.serve",
     "api-progress-letter-detail": "customer.serve",
     "api-progress-letter-send": "customer.serve",
     "api-progress-letter-drop": "customer.serve",
+    "api-progress-letter-resend": "customer.serve",
+    "api-service-policy-list": SCOPED + "customer.serve",
+    "api-service-policy-company": "customer.serve",
+    "api-service-policy-detail": "customer.serve",
+    "api-customer-question-list": SCOPED + "customer.view",
+    "api-customer-question-detail": "customer.view",
+    "api-customer-question-give-answer": "customer.note",
     "api-follow-up-list": SCOPED + "customer.view",
     "api-follow-up-detail": "customer.view",
     "api-follow-up-guides": SIGNED_IN,
@@ -477,6 +481,7 @@ API: dict[str, str] = {
     "api-task-calendar-days": "task.view",
     "api-task-calendar-feed": "task.view",
     "api-task-calendar-make-feed": "task.view",
+    "api-task-calendar-choose-feed": "task.view",
     "api-task-calendar-revoke-feed": "task.view",
     "api-task-load-hours": "task.view",
     "api-order-supply": "order.view",
@@ -582,4 +587,11 @@ API: dict[str, str] = {
     "api-case-list": "evaluation.view",
     "api-case-detail": "evaluation.view",
     "api-progress-report-detail": "order.view",
+    # figures
+    "api-figure-list": "report.view",
+    "api-figure-catalogue": "report.view",
+    "api-figure-facts": "report.view",
+    "api-forecast-list": "report.view",
+    "api-kept-report-list": SCOPED + "report.view",
+    "api-kept-report-detail": "report.view",
 }

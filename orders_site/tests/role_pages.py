@@ -1,5 +1,6 @@
 """Who may open which page: one line an address, and a test fails where a line is missing."""
 
+from orders_site.tests.role_report_pages import REPORT_PAGES
 from orders_site.tests.role_service_pages import SERVICE_PAGES
 from orders_site.tests.role_task_pages import TASK_PAGES
 from orders_site.tests.role_words import PUBLIC, SCOPED, SIGNED_IN
@@ -108,6 +109,7 @@ PAGES: dict[str, str] = {
     "customers:note-new": "customer.note",
     "customers:note-answer": "customer.note",
     "customers:note-done": "customer.note",
+    "customers:note-withdraw": "customer.note",
     "customers:suggest": SIGNED_IN,
     "customers:currency-list": "customer.view",
     "customers:currency-detail": "customer.view",
@@ -318,6 +320,7 @@ PAGES: dict[str, str] = {
     "orders:order-bulk-archive": "order.archive",
     "orders:panel-customer-orders": "order.view",
     "orders:panel-product-orders": "order.view",
+    "orders:panel-product-risk": "product.view",
     "orders:panel-customer-credit": "customer.view",
     "orders:panel-customer-money": "receipt.view",
     "orders:panel-customer-prices": "price.view",
@@ -572,4 +575,5 @@ PAGES: dict[str, str] = {
     # evaluations
     **TASK_PAGES,
     **SERVICE_PAGES,
+    **REPORT_PAGES,
 }

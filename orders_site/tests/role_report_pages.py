@@ -9,4 +9,6 @@ REPORT_PAGES: dict[str, str] = {
     "reports:members": "report.view",
     "reports:facts": "report.view",
     "reports:file": "report.export",
+    "reports:forecast": "report.view",
+    "reports:forecast-file": "report.export",
 }

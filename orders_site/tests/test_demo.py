@@ -19,7 +19,7 @@ from common.invariants import invariants, last_run, offenders
 from common.models import ExchangeRate, OutboxMessage
 from customers.models import Customer
 from customers.tests.builders import make_customer
-from customers.voice.models import CustomerNote
+from customers.voice.models import CustomerNote, VoiceFacts
 from orders.exceptions.models import ExceptionCase
 from orders.fulfilment.models import OutboundDocument, ServiceRecord
 from orders.fulfilment.ship_dates.models import ReceivedShipDate
@@ -299,6 +299,9 @@ def _everything_is_there():
         "answered": CustomerNote.objects.exclude(answer=""),
         "to come back to": CustomerNote.objects.filter(due_date__isnull=False, done_at=None),
         "satisfaction": CustomerNote.objects.filter(score__isnull=False),
+        "word taken back": CustomerNote.objects.filter(withdrawn_at__isnull=False),
+        "voice of a customer": VoiceFacts.objects.filter(answers__gte=3, complaints__gte=1),
+        "product of high risk": Product.objects.filter(risk="HIGH"),
         "return with a refund due": ReturnLine.objects.filter(refund_amount__gt=0, refund_settled_at=None),
         "return to decide": ReturnDocument.objects.filter(status="RECEIVED"),
         "exception not answered in time": ExceptionCase.objects.filter(status="OPEN", escalations__gt=0),

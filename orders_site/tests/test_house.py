@@ -82,6 +82,7 @@ def places(db):
         "currency_code": "CNY",
         "phase": "MAKE",
         "month": "2026-11",
+        "axis": "customer",
         "customer_id": order.customer_id,
         "product_id": line.product_id,
         "contact_id": order.customer.contacts.first().pk,

@@ -31,6 +31,15 @@ def test_mail_is_read_as_it_would_have_been_sent(folder):
     assert mail.at is not None
 
 
+def test_its_hour_is_that_of_the_companys_clock(client, db, folder):
+    message = EmailMessage("An hour", "x", "orders@example.com", ["b@example.com"])
+    message.extra_headers["Date"] = "Mon, 02 Mar 2026 02:56:00 -0000"
+    get_connection(mailbox.BACKEND).send_messages([message])
+    assert mailbox.read(folder)[0].at.isoformat() == "2026-03-02T02:56:00+00:00"
+    client.force_login(make_user("administrator"))
+    assert "10:56" in client.get("/mailbox/").content.decode()
+
+
 def test_several_mails_of_one_connection_are_several(folder):
     connection = get_connection(mailbox.BACKEND)
     connection.send_messages([EmailMessage(str(n), "x", "a@example.com", ["b@example.com"]) for n in range(3)])

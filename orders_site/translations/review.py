@@ -11,7 +11,18 @@ from orders_site.translations import catalog, extract
 from orders_site.translations.extract import Message
 
 FOLDERS = [
-    *("common", "accounts", "segments", "customers", "products", "orders", "tasks", "reminders", "orders_site"),
+    *(
+        "common",
+        "accounts",
+        "segments",
+        "customers",
+        "products",
+        "orders",
+        "tasks",
+        "reminders",
+        "reports",
+        "orders_site",
+    ),
     "templates",
 ]
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Numbering(models.TextChoices):
@@ -19,3 +20,11 @@ class SupplyMode(models.TextChoices):
     REPLENISH = "REPLENISH", _("From replenishment")
     MAKE = "MAKE", _("Made to order")
     DIRECT = "DIRECT", _("Direct from the supplier")
+
+
+class Risk(models.TextChoices):
+    """How likely a product makes trouble, by complaints, returns and what customers said."""
+
+    LOW = "LOW", pgettext_lazy("product risk", "Low")
+    MEDIUM = "MEDIUM", pgettext_lazy("product risk", "Medium")
+    HIGH = "HIGH", pgettext_lazy("product risk", "High")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common import text
 from common.reference_filter import ReferenceFilter, by
 from products.catalogue import queries
+from products.catalogue.choices import Risk
 from products.catalogue.models import Product, ProductCategory, Supplier
 from segments.classification import queries as rules
 
@@ -30,6 +31,7 @@ class ProductFilter(django_filters.FilterSet):
     structure = django_filters.CharFilter(field_name="text__structure", label=_("Structure"))
     is_service = django_filters.BooleanFilter(field_name="is_service", label=_("Service"))
     is_active = django_filters.BooleanFilter(field_name="is_active", label=_("Active"))
+    risk = django_filters.MultipleChoiceFilter(choices=Risk.choices, label=_("Product risk"))
     is_low = django_filters.BooleanFilter(method="by_level", label=_("Below the warning level"))
 
     class Meta:

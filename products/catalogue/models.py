@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.text import Searchable
-from products.catalogue.choices import Numbering, SupplyMode
+from products.catalogue.choices import Numbering, Risk, SupplyMode
 from segments.classification.models import Classified, Period
 from segments.custom_fields.columns import custom_values, index_of_filled
 
@@ -81,6 +81,9 @@ class Product(Searchable):
     warning_level = models.DecimalField(
         _("Stock warning level"), max_digits=16, decimal_places=4, null=True, blank=True
     )
+    risk = models.CharField(
+        _("Product risk"), max_length=6, choices=Risk.choices, default=Risk.LOW, db_default=Risk.LOW, editable=False
+    )
     is_service = models.BooleanField(_("Service"), default=False)
     is_active = models.BooleanField(_("Active"), default=True)
     supplier = models.ForeignKey(
@@ -117,6 +120,32 @@ class Product(Searchable):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class ProductRisk(models.Model):
+    """What ``Product.risk`` stands on: what went wrong with a product from ``since`` on, as orders know it.
+
+    ``points`` weighs complaints, returned lines and low scores; ``rate`` is points on a hundred lines that left.
+    """
+
+    product = models.OneToOneField(
+        Product, models.CASCADE, primary_key=True, related_name="risk_figures", verbose_name=_("Product")
+    )
+    complaints = models.PositiveIntegerField(_("Complaints and quality problems"), default=0)
+    returns = models.PositiveIntegerField(_("Returned lines"), default=0)
+    low_scores = models.PositiveIntegerField(_("Answers of customers who are not content"), default=0)
+    lines = models.PositiveIntegerField(_("Lines shipped"), default=0)
+    points = models.DecimalField(_("Points"), max_digits=12, decimal_places=2, default=Decimal(0))
+    rate = models.DecimalField(_("Points on a hundred lines"), max_digits=12, decimal_places=2, default=Decimal(0))
+    since = models.DateField(_("Counted from"))
+    counted_at = models.DateTimeField(_("Counted"))
+
+    class Meta:
+        verbose_name = _("risk of a product")
+        verbose_name_plural = _("risks of products")
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.points}"
 
 
 class Substitute(models.Model):

@@ -1,9 +1,12 @@
 """Products as a target of imports: their fields, what is checked, how they are written."""
 
+import re
+from collections.abc import Container
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from common import text
 from common.imports import fitting, known
 from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
@@ -116,8 +119,21 @@ def _categories(batch: Batch, names: set[str]) -> dict[str, int]:
     known_ids = {name: pk for pk, code, name in ProductCategory.objects.values_list("pk", "code", "name")}
     known_ids |= {code: pk for pk, code in ProductCategory.objects.values_list("pk", "code")}
     for name in sorted(names - known_ids.keys()):
-        known_ids[name] = catalogue.save_category(actor=batch.actor, at=batch.at, code=name[:40], name=name).pk
+        code = _code_of(name, known_ids)
+        known_ids[name] = catalogue.save_category(actor=batch.actor, at=batch.at, code=code, name=name).pk
+        known_ids[code] = known_ids[name]
     return known_ids
+
+
+def _code_of(name: str, taken: Container[str]) -> str:
+    """A code for a new category that nobody has: its name, as far as that can be one (“Meat/Poultry” cannot)."""
+    base = text.fold_code(re.sub(r"[/\\]", "-", name))
+    base = "category" if text.code_fault(base) else base
+    code, number = base[:40].strip(), 1
+    while code in taken and code != name:
+        number += 1
+        code = f"{base[: 38 - len(str(number))].strip()}-{number}"
+    return code
 
 
 def _draft(row: dict[str, Any], categories: dict[str, int]) -> dict[str, Any]:

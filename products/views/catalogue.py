@@ -101,6 +101,7 @@ def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
         "custom_values": custom_fields.told(request.user, custom_fields.PRODUCT, product.custom),
         "base_currency": currencies.base(),
         "orders_panel": navigation.address("orders:panel-product-orders", product_id),
+        "risk_panel": navigation.address("orders:panel-product-risk", product_id),
         "may_edit": rights.can(request.user, "product.edit") and not product.merged_into_id,
         "may_merge": rights.can(request.user, "product.merge") and not product.merged_into_id,
         "may_audit": rights.can(request.user, "audit.view"),

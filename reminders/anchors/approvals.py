@@ -1,7 +1,7 @@
 """The anchor of decisions: steps of approvals that wait for somebody."""
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -13,7 +13,7 @@ from accounts import access
 from accounts.collaboration.subjects import subjects as pages
 from accounts.people.models import User
 from common import clock, dates
-from orders.approval import queries
+from orders.approval import mailing, queries
 from orders.approval.delegation import queries as delegation
 from orders.approval.models import ApprovalRequest, ApprovalStep
 from orders.changes.models import ChangeRequest
@@ -107,6 +107,12 @@ class DecisionDue(RowAnchor):
             }
             found[pk, due] = Facts(titles.get(about, ""), urls.get(about, ""), facts.without_empty(words))
         return found
+
+    def ways(self, keys: Collection[Key], reader: User, at: datetime) -> Mapping[Key, str]:
+        """Who is asked opens the decision from the mail (docs/adr/0026)."""
+        asked = queries.waiting_for(reader).filter(pk__in={pk for pk, _due in keys})
+        paths = {step.pk: mailing.reminded_way(reader, step, at) for step in asked}
+        return {key: path for key in keys if (path := paths.get(key[0]))}
 
     def visible(self, ids: Collection[int], user: User) -> set[int]:
         """Those that wait for somebody, that he asked for, and those of orders that he sees."""

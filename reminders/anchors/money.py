@@ -1,6 +1,7 @@
 """The anchor of money: parts of payment plans that are not paid."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.people.models import User
 from common.templatetags import fmt
 from orders.order.states import Origin
+from orders.service.contacts import queries as contacts
 from orders.service.letters.choices import News
 from orders.settlement import allotting
 from orders.settlement.models import PlanRow
@@ -34,6 +36,7 @@ class Payment(RowAnchor):
     }
     ends_with_order = False
     news = News.PAYMENT
+    may_wait = True
     columns: ClassVar[dict[str, str]] = of_order("order")
 
     def rows(self) -> QuerySet[Any]:
@@ -56,6 +59,10 @@ class Payment(RowAnchor):
                 words["open"] = fmt.money(row.amount - row.received, order.currency_id)
             found[pk, due] = Facts(orders.title(order.pk), orders.url(order.pk), words)
         return found
+
+    def waits(self, order_ids: Collection[int], today: date) -> Mapping[int, date]:
+        """Those about whose payment a contact with the customer is planned: until the day of the next one (R185)."""
+        return contacts.payment_days(order_ids, after=today)
 
     def visible(self, ids: Collection[int], user: User) -> set[int]:
         """Whose orders somebody sees."""

@@ -68,6 +68,7 @@ class RowAnchor:
     ends_with_order: ClassVar[bool] = True
     repeats: ClassVar[bool] = True
     news: ClassVar[str] = ""
+    may_wait: ClassVar[bool] = False
 
     columns: ClassVar[dict[str, str]] = of_order()
     subject: ClassVar[str] = "pk"
@@ -122,6 +123,14 @@ class RowAnchor:
             department_id=row.get(DEPARTMENT),
             since=row.get(SINCE),
         )
+
+    def waits(self, order_ids: Collection[int], today: date) -> Mapping[int, date]:
+        """See ``Anchor``: nothing waits."""
+        return {}
+
+    def ways(self, keys: Collection[Key], reader: User, at: datetime) -> Mapping[Key, str]:
+        """See ``Anchor``: to the page."""
+        return {}
 
     def visible(self, ids: Collection[int], user: User) -> set[int]:
         """See ``Anchor``: of an anchor whose subjects are orders."""

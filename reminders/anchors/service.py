@@ -19,6 +19,7 @@ from orders.order.models import Order
 from orders.quotation import policies as quotations
 from orders.quotation.models import Quotation
 from orders.quotation.states import Status as QuotationStatus
+from orders.service.contacts import policies as contacts
 from orders.service.contacts.choices import State
 from orders.service.contacts.models import FollowUp
 from reminders.anchors import facts
@@ -39,8 +40,8 @@ _CUSTOMER_WORDS: dict[str, Text] = {
 _TEXT = 300  # characters of what somebody wrote
 
 
-def _customer_page(customer_id: int, reader: User | None) -> str:
-    return reverse("customers:customer-detail", args=[customer_id]) if reader is not None else ""
+def _page(reader: User | None, name: str, *args: Any) -> str:
+    return reverse(name, args=args) if reader is not None else ""
 
 
 class FollowUpDue(RowAnchor):
@@ -70,7 +71,7 @@ class FollowUpDue(RowAnchor):
         return {
             (pk, due): Facts(
                 f"{one.subject} · {one.customer.name}",
-                _customer_page(one.customer_id, reader),
+                _page(reader, "orders:follow-up-detail", pk),
                 facts.without_empty(
                     {
                         "customer": one.customer.name,
@@ -87,9 +88,8 @@ class FollowUpDue(RowAnchor):
         }
 
     def visible(self, ids: Collection[int], user: User) -> set[int]:
-        """Those with customers that somebody sees, and his own."""
-        mine = Q(owner__in=access.of(user).own_ids) | Q(customer__in=customers.visible_to(user).values("pk"))
-        return set(FollowUp.objects.filter(mine, pk__in=ids).values_list("pk", flat=True))
+        """See ``orders.service.contacts.policies``."""
+        return set(contacts.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _contact(name: str, reader: User | None) -> str:
@@ -125,7 +125,7 @@ class NoteDue(RowAnchor):
         return {
             (pk, due): Facts(
                 f"{one.get_kind_display()} · {one.customer.name}",
-                _customer_page(one.customer_id, reader),
+                f"{page}?tab=voice" if (page := _page(reader, "customers:customer-detail", one.customer_id)) else "",
                 facts.without_empty(
                     {
                         "customer": one.customer.name,
@@ -180,7 +180,7 @@ class Unanswered(RowAnchor):
         return {
             (pk, due): Facts(
                 f"{one.number} · {one.customer.name}",
-                reverse("orders:exception-detail", args=[one.number]) if reader is not None else "",
+                _page(reader, "orders:exception-detail", one.number),
                 facts.without_empty(
                     {
                         "customer": one.customer.name,
@@ -236,7 +236,7 @@ class QuotationEnds(RowAnchor):
         return {
             (pk, due): Facts(
                 f"{one.number} · {one.customer.name}",
-                reverse("orders:quotation-detail", args=[one.number]) if reader is not None else "",
+                _page(reader, "orders:quotation-detail", one.number),
                 facts.without_empty(
                     {
                         "customer": one.customer.name,

@@ -7,7 +7,7 @@ them on), so that a rule is checked against its anchor when it is saved.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from django.db.models import Q
@@ -61,7 +61,7 @@ class Anchor(Protocol):
     ``ends_with_order``: nothing is due for orders that are closed, archived or void (payments and conversations go on).
     ``repeats``: it makes sense to go on after the last step (not of news such as "shipped").
     ``news``: the customer is told only where his policy tells this (``orders.service.letters.choices.News``); "" where
-    he is never told.
+    he is never told. ``may_wait``: whether ``waits`` ever names an order.
     """
 
     code: str
@@ -75,6 +75,7 @@ class Anchor(Protocol):
     ends_with_order: bool
     repeats: bool
     news: str
+    may_wait: bool
 
     def find(
         self, *, first: datetime, last: datetime, orders: Q | None = None, ids: Collection[int] | None = None
@@ -89,6 +90,13 @@ class Anchor(Protocol):
 
     def visible(self, ids: Collection[int], user: User) -> set[int]:
         """Which of the subjects ``user`` may see now."""
+
+    def waits(self, order_ids: Collection[int], today: date) -> Mapping[int, date]:
+        """Orders of which colleagues are not told yet, each with the day after ``today`` until which that waits."""
+
+    def ways(self, keys: Collection[Key], reader: User, at: datetime) -> Mapping[Key, str]:
+        """Where a mail to ``reader`` leads in place of a subject's page, for those where that is elsewhere: a path that
+        may be a link of his own, so that it is written into the mail and kept nowhere (docs/adr/0026)."""
 
 
 anchors: Registry[Anchor] = Registry("reminders.anchors")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as people
-from reminders.answering import matters
+from reminders.answering import leaving, matters
 from reminders.answering.choosing import Later, moment, morning
 
 ACKNOWLEDGE, LATER, NOT_ME = "ack", "later", "not-me"
@@ -68,3 +68,14 @@ class NotMeForm(forms.Form):
     def clean_to(self) -> int | None:
         """The key of who was chosen."""
         return int(self.cleaned_data["to"]) if self.cleaned_data.get("to") else None
+
+
+class LeavingForm(forms.Form):
+    """What an address gets no more: what is ticked, all, or none of it."""
+
+    do = forms.ChoiceField(choices=[(one, one) for one in (leaving.THESE, leaving.ALL, leaving.NONE)])
+    off = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, standing: leaving.Standing, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["off"].choices = [(one.key, one.label) for one in standing.kinds]  # type: ignore[attr-defined]

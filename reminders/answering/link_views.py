@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.people import queries as people
 from common import clock, errors, pages
 from common.links.models import SignedLink
 from common.links.views import visitor_of
-from reminders.answering import forms, linking, showing
+from reminders.answering import forms, leaving, linking, showing
 
 
 def answer(request: HttpRequest, link: SignedLink) -> HttpResponse:
@@ -46,11 +48,26 @@ def _act(request: HttpRequest, link: SignedLink, sent: dict[str, Any], later: fo
 
 
 def unsubscribe(request: HttpRequest, link: SignedLink) -> HttpResponse:
-    """Whether the address that a letter went to gets reminders by themselves. Mail programs POST without a page."""
-    letter = linking.letter_of(link)
+    """Its page in the language of the letter, until its reader chooses another."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    language = chosen if chosen in dict(settings.LANGUAGES) else leaving.language_of(link)
+    with translation.override(language):
+        response = _leave(request, link)
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _leave(request: HttpRequest, link: SignedLink) -> HttpResponse:
+    """What the address that a letter went to gets by itself, and gets no more. Mail programs POST without a page."""
+    standing, is_saved = leaving.standing_of(link), False
     if request.method == "POST":
-        is_wanted = request.POST.get("want") == "1"
-        given: dict[str, Any] = {"address": letter.address, "visitor": visitor_of(request), "at": clock.now()}
-        linking.unsubscribe(actor=people.system_user(), link_id=link.pk, is_wanted=is_wanted, **given)
-    context = {"address": letter.address, "is_off": linking.is_off(letter.address)}
-    return pages.render(request, "reminders/unsubscribe.html", context)
+        given: dict[str, Any] = {"actor": people.system_user(), "link_id": link.pk, "visitor": visitor_of(request)}
+        if "List-Unsubscribe" in request.POST:
+            standing, is_saved = leaving.leave(at=clock.now(), **given), True
+        elif (form := forms.LeavingForm(request.POST, standing=standing)).is_valid():
+            what, keys = form.cleaned_data["do"], form.cleaned_data["off"]
+            standing, is_saved = leaving.choose(what=what, keys=keys, at=clock.now(), **given), True
+    kinds = [(one, standing.is_ticked(one)) for one in standing.kinds]
+    context = {"standing": standing, "kinds": kinds, "is_saved": is_saved}
+    status = 422 if request.method == "POST" and not is_saved else 200
+    return pages.render(request, "reminders/unsubscribe.html", context, status=status)

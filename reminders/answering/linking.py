@@ -1,8 +1,9 @@
 """Links of letters: one where its reader answers what it told of, signed in; for customers one that takes their address
-off, without. Whoever only opens them, a mail scanner say, changes nothing."""
+off, without (``leaving``). Whoever only opens them, a mail scanner say, changes nothing."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -14,43 +15,41 @@ from common.links import queries as link_queries
 from common.links.models import SignedLink
 from common.links.operations import Visitor
 from common.operation import operation
-from reminders.answering import operations
+from reminders.answering import leaving, operations
 from reminders.reminder.models import Letter, Reminder
 from reminders.rules.choices import Channel
-from reminders.rules.models import OptOut
-from reminders.rules.operations import opting
 
 ANSWER, UNSUBSCRIBE = "reminder-answer", "reminder-unsubscribe"
 ANSWER_LASTS, UNSUBSCRIBE_LASTS = timedelta(days=60), timedelta(days=400)
 _SUBJECT = Letter._meta.label_lower
 
 
-def answer_address(letter: Letter) -> str:
-    """Where the reader of a letter answers; made when it is written first, the same when it is sent again."""
+def answer_address(letter: Letter, at: datetime) -> str:
+    """Where the reader of a letter that is written now answers."""
     if letter.user_id is None or letter.channel != Channel.MAIL:
         return ""
-    return _address(letter, ANSWER, ANSWER_LASTS, person_id=letter.user_id)
+    return _address(letter, ANSWER, ANSWER_LASTS, at, person_id=letter.user_id)
 
 
-def unsubscribe_address(letter: Letter) -> str:
-    """Where a customer's address is taken off; "" for a letter that everybody gets."""
-    if letter.customer_id is None or not letter.items.filter(reminder__rule__may_opt_out=True).exists():
+def unsubscribe_address(letter: Letter, at: datetime) -> str:
+    """Where a customer's address is taken off what a letter tells of; "" for a letter that everybody gets."""
+    if letter.customer_id is None or not leaving.rules_of(letter).filter(may_opt_out=True).exists():
         return ""
-    return _address(letter, UNSUBSCRIBE, UNSUBSCRIBE_LASTS, recipient=letter.address)
+    return _address(letter, UNSUBSCRIBE, UNSUBSCRIBE_LASTS, at, recipient=letter.address)
 
 
-def _address(letter: Letter, purpose: str, lasts: timedelta, **whom) -> str:
-    at = letter.created_at
-    standing = link_queries.links_of(_SUBJECT, letter.pk, purpose)
+def _address(letter: Letter, purpose: str, lasts: timedelta, at: datetime, **whom: Any) -> str:
+    """The link of a letter for its reader: the one it had when it was written before, as long as half its time is still
+    to come, else a new one."""
+    standing = link_queries.links_of(_SUBJECT, letter.pk, purpose).filter(**whom)
     for link in standing:
-        if link_queries.is_live(link, at=at):
+        if link_queries.is_live(link, at=at + lasts / 2):
             try:
                 return f"{settings.SITE_URL}{link_queries.path_of(link)}"
             except errors.WrongState:
                 continue
-    system = people.system_user()
     path = links.issue(
-        actor=system,
+        actor=people.system_user(),
         purpose=purpose,
         subject_type=_SUBJECT,
         subject_id=letter.pk,
@@ -66,14 +65,6 @@ def reminders_of(link: SignedLink) -> list[Reminder]:
     """What the letter of a link told its reader of, in the letter's order."""
     rows = Reminder.objects.filter(items__letter=link.subject_id, items__is_moot=False, user_id=link.person_id or 0)
     return list(rows.select_related("rule__template").order_by("due", "rule__rank", "pk"))
-
-
-def letter_of(link: SignedLink) -> Letter:
-    """The letter of a link. Raises NotFound."""
-    found = Letter.objects.filter(pk=link.subject_id).first()
-    if found is None:
-        raise errors.NotFound()
-    return found
 
 
 @operation
@@ -118,19 +109,3 @@ def _of_link(link_id: int, reminder_ids: Collection[int]) -> list[int]:
     if not set(reminder_ids) <= known:
         raise errors.NotFound()
     return list(reminder_ids)
-
-
-@operation
-def unsubscribe(*, actor: User, link_id: int, address: str, is_wanted: bool, visitor: Visitor, at: datetime) -> None:
-    """Take the address that a letter went to off all reminders that allow it, or on again. Who holds the link may: the
-    machine acts for him."""
-    links.use(actor=actor, link_id=link_id, visitor=visitor, at=at)
-    if is_wanted:
-        opting.opt_in(actor=actor, address=address, at=at)
-    else:
-        opting.opt_out(actor=actor, address=address, at=at)
-
-
-def is_off(address: str) -> bool:
-    """Whether an address is off."""
-    return OptOut.objects.filter(rule=None, user=None, address=address.lower()).exists()

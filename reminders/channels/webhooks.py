@@ -119,7 +119,7 @@ def say(kind: str, key: str, secret: str, text: str) -> None:
     try:
         connection = connect(service.host)
     except OSError as error:  # names, network, TLS
-        raise Unreachable(type(error).__name__) from None
+        raise Unreachable(f"{service.host}: {type(error).__name__}") from None
     try:
         headers = {"Content-Type": "application/json; charset=utf-8"}
         data = json.dumps(body, ensure_ascii=False).encode()

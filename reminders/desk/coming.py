@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +12,12 @@ from accounts.people.models import User
 from common import dates, errors
 from customers.models import Customer
 from reminders.anchors.source import Facts, anchors
+from reminders.anchors.wording import timing
 from reminders.channels.models import Robot
 from reminders.desk import policies
 from reminders.reminder.models import Reminder
 from reminders.reminder.states import Reaction, State
-from reminders.rules.choices import Channel, Recipient
+from reminders.rules.choices import Channel, Recipient, Unit
 from reminders.rules.models import ReminderRule
 from reminders.scanning import queries as scanning
 from reminders.scanning.queries import Forecast
@@ -42,14 +44,22 @@ class Row:
     is_digest: bool
     is_escalation: bool = False
     is_back: bool = False  # put off until then
+    waits_until: date | None = None  # somebody speaks with the customer about it on that day
+    is_waiting: bool = False  # and that is after the day of the page
     name: str = ""
     title: str = ""
     path: str = ""
 
     @property
     def goes(self) -> bool:
-        """Whether it is still to be told."""
-        return self.state in _GOING
+        """Whether it is still to be told that day."""
+        return self.state in _GOING and not self.is_waiting
+
+    @property
+    def due(self) -> str:
+        """The day or moment that it tells of."""
+        moment = self.key[1]
+        return timing(moment, moment, by_hours=self.rule.unit == Unit.HOUR)["due"]
 
     @property
     def as_whom(self) -> str:
@@ -64,7 +74,7 @@ class Row:
     @property
     def state_label(self) -> str:
         """What becomes of it."""
-        return str(State(self.state).label)
+        return _("Waits") if self.is_waiting else str(State(self.state).label)
 
 
 @dataclass
@@ -137,32 +147,49 @@ def _order(row: Row) -> tuple:
 
 
 def _rows(day: date, rules: Collection[ReminderRule], at: datetime) -> Iterable[Row]:
+    waited: set[tuple] = set()
     for one in scanning.preview(day, at=at, rules=rules):
-        yield _of_forecast(one)
+        row = _of_forecast(one, day)
+        if row.waits_until:
+            waited.add(_matter(row))
+        yield row
     begin, end = dates.day_range(day, day)
     by_key = {one.pk: one for one in rules}
-    back = Reminder.objects.filter(
-        reaction=Reaction.SNOOZED, snoozed_until__gte=max(begin, at), snoozed_until__lt=end, rule__in=by_key
+    here = Reminder.objects.filter(rule__in=by_key)
+    back = here.filter(reaction=Reaction.SNOOZED, snoozed_until__gte=max(begin, at), snoozed_until__lt=end)
+    for kept in back.order_by("pk"):
+        yield _of_kept(kept, by_key[kept.rule_id], send_at=kept.snoozed_until or at, is_back=True)
+    # what has been waiting for so long that the forecast does not look at its own day any more
+    late = here.filter(state=State.QUEUED, waits_until__isnull=False, send_at__gte=max(begin, at), send_at__lt=end)
+    newest = {(kept.rule_id, kept.subject_id, kept.due, kept.recipient): kept for kept in late.order_by("step")}
+    for kept in newest.values():
+        row = _of_kept(kept, by_key[kept.rule_id], send_at=kept.send_at, waits_until=kept.waits_until)
+        if _matter(row) not in waited:
+            yield row
+
+
+def _matter(row: Row) -> tuple:
+    return row.rule.pk, row.key, row.recipient
+
+
+def _of_kept(kept: Reminder, rule: ReminderRule, **more: Any) -> Row:
+    is_robot = kept.recipient.startswith("robot:")
+    return Row(
+        rule=rule,
+        key=(kept.subject_id, kept.due),
+        recipient=kept.recipient,
+        user_id=kept.user_id,
+        why=kept.why,
+        step=kept.step,
+        state=State.QUEUED,
+        channels=tuple(one for one in rule.channels if (one == Channel.ROBOT) == is_robot),
+        is_digest=rule.is_digest,
+        is_escalation=kept.is_escalation,
+        **more,
     )
-    for row in back.order_by("pk"):
-        rule = by_key[row.rule_id]
-        yield Row(
-            rule=rule,
-            key=(row.subject_id, row.due),
-            recipient=row.recipient,
-            user_id=row.user_id,
-            why=row.why,
-            step=row.step,
-            send_at=row.snoozed_until or at,
-            state=State.QUEUED,
-            channels=tuple(one for one in rule.channels if one != Channel.ROBOT),
-            is_digest=rule.is_digest,
-            is_escalation=row.is_escalation,
-            is_back=True,
-        )
 
 
-def _of_forecast(one: Forecast) -> Row:
+def _of_forecast(one: Forecast, day: date) -> Row:
     planned = one.planned
     return Row(
         rule=one.rule,
@@ -176,6 +203,8 @@ def _of_forecast(one: Forecast) -> Row:
         channels=one.channels,
         is_digest=one.is_digest,
         is_escalation=planned.is_escalation,
+        waits_until=planned.waits_until,
+        is_waiting=planned.waits_until is not None and dates.business_day(planned.send_at) != day,
     )
 
 

@@ -23,6 +23,7 @@ EXAMPLES: dict[str, Any] = {
         "reaction": "",
         "reacted_at": None,
         "snoozed_until": None,
+        "waits_until": None,
         "note": "",
     },
     "ReminderAcknowledgeRequest": {"ids": [4711, 4712]},
@@ -47,6 +48,8 @@ EXAMPLES: dict[str, Any] = {
                 "is_digest": True,
                 "is_escalation": False,
                 "is_back": False,
+                "waits_until": None,
+                "is_waiting": False,
                 "state": "QUEUED",
             }
         ],

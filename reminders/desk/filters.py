@@ -4,6 +4,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.people.models import User
 from common import clock
@@ -19,7 +20,7 @@ from reminders.rules.models import ReminderRule
 SHOWN = [
     (queries.OPEN, _("To be answered")),
     (queries.LATER, _("Put off")),
-    (queries.ANSWERED, _("Answered")),
+    (queries.ANSWERED, pgettext_lazy("reminders", "Answered")),
     (queries.ALL, _("All")),
 ]
 

@@ -49,6 +49,11 @@ def shown(rows: QuerySet[Reminder], which: str, at: datetime) -> QuerySet[Remind
     return rows
 
 
+def unanswered(user: User, at: datetime) -> QuerySet[Reminder]:
+    """Those that wait for somebody's answer, or that he put off."""
+    return mine(user).filter(Q(reaction="", sent_at__gte=at - KEPT_OPEN) | Q(reaction=Reaction.SNOOZED))
+
+
 def count_open(user: User) -> int:
     """How many matters wait for somebody's answer."""
     return shown(mine(user), OPEN, clock.now()).count()

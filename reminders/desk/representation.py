@@ -11,7 +11,7 @@ from reminders.rules.models import OptOut, ReminderRule
 
 _PLAIN = (
     *("why", "due", "step", "is_escalation", "state", "send_at", "sent_at", "reaction", "reacted_at"),
-    *("snoozed_until", "note"),
+    *("snoozed_until", "waits_until", "note"),
 )
 
 
@@ -42,6 +42,8 @@ def day(found: Day) -> dict[str, Any]:
         "is_digest",
         "is_escalation",
         "is_back",
+        "waits_until",
+        "is_waiting",
         "state",
     )
     rows = [

@@ -8,6 +8,8 @@ from reminders.answering import matters
 from reminders.reminder.states import LetterState, Reaction, State
 from reminders.rules.choices import Channel, Recipient
 
+_WAITS = "A contact with the customer about the payment is planned for that day: colleagues are not told before"
+
 
 class ReminderSerializer(serializers.Serializer):
     """One reminder. What its reader may not see any more is null."""
@@ -29,6 +31,7 @@ class ReminderSerializer(serializers.Serializer):
     reaction = serializers.ChoiceField(Reaction.choices, allow_blank=True)
     reacted_at = MomentField(allow_null=True)
     snoozed_until = MomentField(allow_null=True)
+    waits_until = serializers.DateField(allow_null=True, help_text=_WAITS)
     note = serializers.CharField(allow_blank=True)
 
 
@@ -81,6 +84,8 @@ class ReminderToComeSerializer(serializers.Serializer):
     is_digest = serializers.BooleanField()
     is_escalation = serializers.BooleanField()
     is_back = serializers.BooleanField(help_text="Put off until then")
+    waits_until = serializers.DateField(allow_null=True, help_text=_WAITS)
+    is_waiting = serializers.BooleanField(help_text="That is after this day: not told on it, and not counted")
     state = serializers.ChoiceField(State.choices)
 
 

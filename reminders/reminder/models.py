@@ -19,7 +19,8 @@ class Reminder(models.Model):
     ``recipient`` is ``user:<id>``, ``customer:<id>`` or ``robot:<id>``; ``due`` the anchor's moment (midnight of
     its day here, for days) as it was when the reminder was made; ``send_at`` when it goes at the earliest.
     ``again``: how often its recipient put it off and was told anew; but for these it is sent once by each channel.
-    ``facts`` are those of the template's words, of the time when it was sent.
+    ``facts`` are those of the template's words, of the time when it was sent. ``waits_until``: it was due to go before,
+    and waits for the day on which somebody speaks with the customer about it; None: it waits for nobody.
     """
 
     rule = models.ForeignKey(
@@ -44,6 +45,7 @@ class Reminder(models.Model):
     again = models.PositiveSmallIntegerField(_("Came again"), default=0)
     state = models.CharField(_("State"), max_length=8, choices=State.choices, default=State.QUEUED)
     send_at = models.DateTimeField(_("Goes at"))
+    waits_until = models.DateField(_("Waits until"), null=True)
     facts = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(_("Sent"), null=True)

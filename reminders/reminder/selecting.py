@@ -1,13 +1,17 @@
 """Reminders and letters as the engine finds them: in sets, for rules, never to show."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
+from common import dates
 from orders.order.models import Order
-from reminders.reminder.models import Letter, Reminder
+from orders.service.contacts.choices import Purpose
+from orders.service.contacts.choices import State as Contact
+from orders.service.contacts.models import FollowUp
+from reminders.reminder.models import Letter, LetterItem, Reminder
 from reminders.reminder.states import Reaction, State
 from reminders.rules.choices import Channel
 
@@ -67,6 +71,16 @@ def of_letter(letter_id: int) -> list[Reminder]:
     return list(rows.order_by("due", "rule__rank", "pk"))
 
 
+def leave_to_newer(letter: Letter) -> None:
+    """Leave out of a letter that was held up what is told anew: its reader wanted it later, and that came before the
+    letter went."""
+    newer = LetterItem.objects.filter(
+        reminder=OuterRef("reminder"), is_moot=False, letter__channel=letter.channel, letter__gt=letter.pk
+    )
+    items = LetterItem.objects.filter(letter=letter, is_moot=False)
+    items.filter(Q(reminder__state=State.QUEUED) | Exists(newer)).update(is_moot=True)
+
+
 def skip_overtaken(rows: Collection[Reminder], at: datetime) -> set[int]:
     """Mark those of which a later step is due already; returns their keys."""
     with connection.cursor() as cursor:
@@ -83,6 +97,22 @@ def wake_put_off(at: datetime) -> int:
             [State.QUEUED, Reaction.NONE, Reaction.SNOOZED, at],
         )
         return cursor.rowcount
+
+
+def wait(one: Reminder, day: date, send_at: datetime) -> None:
+    """Let a reminder wait for a day."""
+    Reminder.objects.filter(pk=one.pk).update(state=State.QUEUED, send_at=send_at, waits_until=day)
+
+
+def release(at: datetime, *, contacts_count: bool) -> int:
+    """Let go what waited for a contact about its payment that was held, dropped or moved nearer since, or that does not
+    count any more; the second look says whether another one is to be waited for."""
+    rows = Reminder.objects.filter(state=State.QUEUED, waits_until__isnull=False, send_at__gt=at)
+    if contacts_count:
+        planned = FollowUp.objects.filter(order=OuterRef("order"), purpose=Purpose.PAYMENT, state=Contact.PLANNED)
+        nearest = Subquery(planned.order_by("due_date").values("due_date")[:1])
+        rows = rows.annotate(nearest=nearest).filter(Q(nearest=None) | Q(nearest__lte=dates.business_day(at)))
+    return rows.update(send_at=at, waits_until=None)
 
 
 def last_slots(recipients: Collection[str]) -> dict[tuple[str, str, str], datetime]:

@@ -5,7 +5,10 @@ from django.utils.translation import pgettext_lazy
 
 from reminders.anchors.choices import Recipient, Unit
 
-__all__ = ["Channel", "Escalation", "Recipient", "Unit"]
+__all__ = ["CHOSEN", "Channel", "Escalation", "Recipient", "Unit"]
+
+# whom a rule may tell: who is passed something on is chosen by a colleague, never by a rule
+CHOSEN = [(one.value, one.label) for one in Recipient if one != Recipient.PASSED]
 
 
 class Channel(models.TextChoices):

@@ -1,23 +1,24 @@
 """What the pages of rules and of their words ask for. Shapes only; the operations decide."""
 
 import re
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.people import queries as staff
 from common.typed import NameField
 from reminders.channels.models import Robot
 from reminders.rules import queries
-from reminders.rules.choices import Channel, Recipient
+from reminders.rules.choices import CHOSEN, Channel, Recipient
 from reminders.rules.models import ReminderRule, ReminderTemplate
 from segments import queries as segments
 
-CHOSEN = [(one.value, one.label) for one in Recipient if one != Recipient.PASSED]  # that one is nobody's to choose
+_MORNING = time(8, 30)  # when a digest goes out, unless somebody says otherwise
 _NUMBER = re.compile(r"^[-+\u2212]?\d{1,4}$")
 _WORDS = {"text_zh": forms.Textarea(attrs={"rows": 6}), "text_en": forms.Textarea(attrs={"rows": 6})}
-_RECIPIENTS = [one for one in Recipient.choices if one[0] != Recipient.PASSED]
 
 
 class StepsField(forms.CharField):
@@ -41,10 +42,11 @@ class RuleForm(forms.ModelForm):
 
     anchor = forms.ChoiceField(label=_("Counts from"))
     steps = StepsField(
-        label=_("Steps"), help_text=_("-3: three before, 0: on the day, 1: one after; with commas between.")
+        label=pgettext_lazy("reminder", "Steps"),
+        help_text=_("-3: three before, 0: on the day, 1: one after; with commas between."),
     )
     recipients = forms.MultipleChoiceField(
-        label=_("Recipients"), choices=_RECIPIENTS, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Recipients"), choices=CHOSEN, required=False, widget=forms.CheckboxSelectMultiple
     )
     people = forms.TypedMultipleChoiceField(
         label=_("Named people"), coerce=int, required=False, widget=forms.SelectMultiple(attrs={"size": 5})
@@ -62,6 +64,10 @@ class RuleForm(forms.ModelForm):
         )
         field_classes = {"name": NameField}
         widgets = {"send_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+        labels = {
+            "template": pgettext_lazy("of reminders", "Words"),
+            "rank": pgettext_lazy("among rules", "Place in the list"),
+        }
         help_texts = {
             "segment": _("Empty: of all orders."),
             "repeat_every": _("Empty: nothing after the last step."),
@@ -96,7 +102,7 @@ class RuleForm(forms.ModelForm):
 def initial_of(rule: ReminderRule | None) -> dict[str, Any]:
     """What the form of a rule shows beside its columns; a new one is told to the salesperson in the app."""
     if rule is None:
-        return {"recipients": [Recipient.OWNER], "channels": [Channel.INBOX]}
+        return {"recipients": [Recipient.OWNER], "channels": [Channel.INBOX], "send_at": _MORNING}
     return {"people": [one.pk for one in rule.people.all()]}
 
 

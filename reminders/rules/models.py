@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common import reference
 from reminders.rules.choices import Escalation, Unit
@@ -59,7 +60,9 @@ class ReminderRule(models.Model):
     robot = models.ForeignKey(
         "reminders.Robot", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Group chat")
     )
-    template = models.ForeignKey(ReminderTemplate, models.PROTECT, related_name="rules", verbose_name=_("Words"))
+    template = models.ForeignKey(
+        ReminderTemplate, models.PROTECT, related_name="rules", verbose_name=pgettext_lazy("of reminders", "Words")
+    )
     is_digest = models.BooleanField(_("In one letter a day"), default=True)
     send_at = models.TimeField(_("Sent at"), null=True, blank=True)  # None: as soon as the quiet hours are over
     workdays_only = models.BooleanField(_("On days of work only"), default=True)
@@ -74,7 +77,7 @@ class ReminderRule(models.Model):
     may_opt_out = models.BooleanField(_("Recipients may unsubscribe"), default=True)
     is_active = models.BooleanField(_("Active"), default=True)
     active_since = models.DateTimeField(_("Counts since"))
-    rank = models.PositiveSmallIntegerField(_("Order"), default=0)
+    rank = models.PositiveSmallIntegerField(pgettext_lazy("among rules", "Place in the list"), default=0)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -45,12 +45,19 @@ def _steps(rule: ReminderRule) -> list[str]:
     after = sorted(one for one in rule.steps if one > 0)
     found = [_before(rule.unit, before)] if before else []
     if 0 in rule.steps:
-        found.append(_("at that moment") if rule.unit == Unit.HOUR else _("on the day"))
+        found.append(step(rule.unit, 0))
     if after:
         found.append(_after(rule.unit, after))
     if rule.repeat_every:
         found.append(_repeating(rule.unit, rule.repeat_every))
     return found
+
+
+def step(unit: str, number: int) -> str:
+    """One step: “3 days before”, “on the day”, “1 hour after”."""
+    if number == 0:
+        return _("at that moment") if unit == Unit.HOUR else _("on the day")
+    return _before(unit, [-number]) if number < 0 else _after(unit, [number])
 
 
 def _before(unit: str, counts: Sequence[int]) -> str:

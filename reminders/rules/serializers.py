@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from common.api.fields import MomentField
 from reminders.anchors.choices import Group
-from reminders.rules.choices import Channel, Escalation, Recipient, Unit
+from reminders.rules.choices import CHOSEN, Channel, Escalation, Unit
 
 _NAME: dict[str, Any] = {"max_length": 80}
 _STEPS = "Units after what it counts from, below zero: before; [-3, 0, 1]"
@@ -26,7 +26,7 @@ class ReminderRuleChangeSerializer(serializers.Serializer):
     )
     repeat_every = serializers.IntegerField(min_value=1, max_value=400, required=False, allow_null=True)
     repeat_most = serializers.IntegerField(min_value=1, max_value=400, required=False, allow_null=True)
-    recipients = serializers.ListField(child=serializers.ChoiceField(Recipient.choices), required=False)
+    recipients = serializers.ListField(child=serializers.ChoiceField(CHOSEN), required=False)
     people = serializers.ListField(
         child=serializers.CharField(max_length=60), required=False, max_length=100, help_text="Sign-in names"
     )
@@ -55,7 +55,7 @@ class ReminderRuleInputSerializer(ReminderRuleChangeSerializer):
     steps = serializers.ListField(
         child=serializers.IntegerField(min_value=-400, max_value=400), max_length=20, help_text=_STEPS
     )
-    recipients = serializers.ListField(child=serializers.ChoiceField(Recipient.choices))
+    recipients = serializers.ListField(child=serializers.ChoiceField(CHOSEN))
     channels = serializers.ListField(child=serializers.ChoiceField(Channel.choices))
     template = serializers.IntegerField(help_text="Key of the words, see /reminder-templates/")
 
@@ -73,7 +73,7 @@ class ReminderRuleSerializer(serializers.Serializer):
     steps = serializers.ListField(child=serializers.IntegerField())
     repeat_every = serializers.IntegerField(allow_null=True)
     repeat_most = serializers.IntegerField(allow_null=True)
-    recipients = serializers.ListField(child=serializers.ChoiceField(Recipient.choices))
+    recipients = serializers.ListField(child=serializers.ChoiceField(CHOSEN))
     people = serializers.ListField(child=serializers.CharField(), help_text="Sign-in names")
     channels = serializers.ListField(child=serializers.ChoiceField(Channel.choices))
     robot = serializers.CharField(allow_null=True)
@@ -132,7 +132,7 @@ class ReminderAnchorSerializer(serializers.Serializer):
     about = serializers.CharField()
     group = serializers.ChoiceField(Group.choices)
     units = serializers.ListField(child=serializers.ChoiceField(Unit.choices))
-    recipients = serializers.ListField(child=serializers.ChoiceField(Recipient.choices))
+    recipients = serializers.ListField(child=serializers.ChoiceField(CHOSEN))
     repeats = serializers.BooleanField(help_text="A rule may go on after its last step")
     words = ReminderWordSerializer(many=True)
 

@@ -28,12 +28,14 @@ def show_rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     """A rule; with ``?try=1`` what it would find today."""
     user = _user(request)
     rule = queries.get_rule(user, rule_id)
-    is_trying = "try" in request.GET
+    trial = trying.try_rule(actor=user, rule=rule, at=clock.now()) if "try" in request.GET else None
     context = {
         "rule": rule,
         "anchor": anchors.get(rule.anchor),
         "sentence": saying.sentence(rule, queries.named_people(rule)),
-        "trial": trying.try_rule(actor=user, rule=rule, at=clock.now()) if is_trying else None,
+        "trial": trial,
+        "by_step": [(saying.step(rule.unit, number), count) for number, count in trial.by_step] if trial else [],
+        "first": [(one, saying.step(rule.unit, one.step)) for one in trial.first] if trial else [],
         "shown": trying.SHOWN,
     }
     return pages.render(request, "reminders/rule.html", context)

@@ -11,7 +11,7 @@ from django.db import connection
 from common import dates, workdays
 from reminders.reminder.states import State
 from reminders.rules.choices import Unit
-from reminders.scanning import recipients
+from reminders.scanning import recipients, waiting
 from reminders.scanning.planning import Plan, Planned
 
 NEWEST = timedelta(days=60)  # a silence older than that was told long ago, or the rule did not tell anybody then
@@ -50,7 +50,7 @@ def planned(plan: Plan, until: datetime) -> Iterator[list[Planned]]:
         return
     found = [(one, moment) for one in _silent(plan) if (moment := _moment(plan, one.told_at)) <= until]
     for start in range(0, len(found), _AT_ONCE):
-        yield list(_of(plan, found[start : start + _AT_ONCE]))
+        yield waiting.held_back(plan, list(_of(plan, found[start : start + _AT_ONCE])))
 
 
 def _silent(plan: Plan) -> list[_Silent]:

@@ -83,11 +83,9 @@ class Times:
         today = self.on_day(day, manner)
         return today if today >= moment else self.on_day(day + _DAY, manner)
 
-    def may_go(self, at: datetime, *, workdays_only: bool, keeps_quiet_hours: bool) -> bool:
-        """Whether something may go just now."""
-        if keeps_quiet_hours and self.quiet.holds(at):
-            return False
-        return not workdays_only or self.is_workday(at.astimezone(self.quiet.zone).date())
+    def allowed(self, at: datetime, *, workdays_only: bool, keeps_quiet_hours: bool) -> datetime:
+        """From when on something may go that was held up until ``at``: that moment itself, where it may go then."""
+        return self.from_moment(at, Manner(None, False, workdays_only, keeps_quiet_hours))
 
 
 def on(day: date, clock: time, zone: tzinfo) -> datetime:

@@ -14,9 +14,9 @@ from common.operation import operation
 from reminders.reminder.models import Reminder, ScanMark
 from reminders.reminder.states import State
 from reminders.rules.models import ReminderRule
+from reminders.rules.steps import Window
 from reminders.scanning import escalating, people, writing
 from reminders.scanning.planning import Plan, Planned
-from reminders.scanning.steps import Window
 
 RULES = "reminder.rules"
 FAILED = gettext_noop("The reminder rule “%(rule)s” could not be worked out: %(error)s")

@@ -15,24 +15,25 @@ from common import dates, errors, settings, workdays
 from reminders.anchors.source import Anchor, Due, anchors
 from reminders.reminder.models import Reminder
 from reminders.reminder.states import Reaction, State
+from reminders.rules import steps
 from reminders.rules.choices import Recipient, Unit
 from reminders.rules.models import OptOut, ReminderRule
-from reminders.scanning import customers, people, recipients
+from reminders.rules.steps import Days, Hit, Hours, Window
+from reminders.scanning import customers, people, recipients, waiting
 from reminders.scanning.moments import Manner, Times
 from reminders.scanning.recipients import Audience, Told
 from reminders.scanning.settings import CATCH_UP_DAYS, times
-from reminders.scanning.steps import Days, Hit, Hours, Steps, Window
 from segments import queries as segments
 from segments.fields import Level
 
 AT_ONCE = 2000
 LOOK_BACK = timedelta(hours=24)  # steps in hours of what came into being after its first step are told once
-_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One reminder as it is to be. ``state`` says what becomes of it at once; ``is_known``: it stands in the table."""
+    """One reminder as it is to be. ``state`` says what becomes of it at once; ``is_known``: it stands in the table.
+    ``waits_until``: the day for which it waits; ``own_at``: when it would have gone else."""
 
     due: Due
     step: int
@@ -41,6 +42,8 @@ class Planned:
     send_at: datetime
     is_escalation: bool = False
     is_known: bool = False
+    waits_until: date | None = None
+    own_at: datetime | None = None
 
 
 class Known:
@@ -74,7 +77,7 @@ class Plan:
         self.rule, self.at = rule, at
         self.staff = staff or people.read()
         self.times: Times = times()
-        self.steps = Steps(rule.unit, frozenset(map(int, rule.steps)), rule.repeat_every, rule.repeat_most)
+        self.steps = steps.of_rule(rule)
         self.manner = Manner(rule.send_at, rule.is_digest, rule.workdays_only, rule.keeps_quiet_hours)
 
     @cached_property
@@ -126,7 +129,7 @@ class Plan:
     def planned(self, window: Window) -> Iterator[list[Planned]]:
         """What falls into a window, in pieces, streamed: a few thousand objects are in memory at a time."""
         finder = self._finder(window)
-        for chunk in _chunks(self._dues(finder.ranges())):
+        for chunk in _chunks(self._dues(finder.spans())):
             hit = [(due, hits) for due in chunk if (hits := finder.hits(due.due))]
             if hit:
                 yield self._of(hit)
@@ -152,16 +155,13 @@ class Plan:
 
     def _finder(self, window: Window) -> Days | Hours:
         if self.rule.unit == Unit.HOUR:
-            return Hours(self.steps, replace(window, begin=min(window.begin, window.end - LOOK_BACK)))
-        first, last = dates.business_day(window.begin), dates.business_day(window.end)
-        calendar = workdays.calendar()
-        return Days(self.steps, calendar, workdays_only=self.rule.workdays_only, first=min(first, last), last=last)
+            window = replace(window, begin=min(window.begin, window.end - LOOK_BACK))
+        return steps.in_window(self.steps, window, workdays.calendar(), workdays_only=self.rule.workdays_only)
 
-    def _dues(self, ranges: Iterable[tuple]) -> Iterator[Due]:
-        """Of ranges of days or of moments; they do not touch, so nothing comes twice."""
-        for first, last in ranges:
-            begin, end = (first, last) if isinstance(first, datetime) else _moments(first, last)
-            yield from self.anchor.find(first=begin, last=end, orders=self.condition)
+    def _dues(self, spans: Iterable[tuple[datetime, datetime]]) -> Iterator[Due]:
+        """Between each two moments; the spans do not touch, so nothing comes twice."""
+        for first, last in spans:
+            yield from self.anchor.find(first=first, last=last, orders=self.condition)
 
     def _of(self, hit: list[tuple[Due, list[Hit]]]) -> list[Planned]:
         dues = [due for due, _hits in hit]
@@ -174,13 +174,17 @@ class Plan:
             counting = [
                 (one, send_at)
                 for one, send_at in moments
-                if self._own_moment(one, send_at) >= self.rule.active_since and not _is_before(one, due.since)
+                if self._own_moment(one, send_at) >= self.rule.active_since and not one.is_before(due.since)
             ]
             for one, send_at in counting:
                 is_overtaken = one is not counting[-1][0] or self._own_moment(one, send_at) < oldest
                 for who in told:
                     found.append(self._planned(due, one.number, who, send_at, is_overtaken, known))
-        return found
+        return waiting.held_back(self, found)
+
+    def moment_on(self, day: date) -> datetime:
+        """When the rule tells what waited for a day."""
+        return self.times.from_moment(self.times.on_day(day, self.manner), self.manner)
 
     def _goes(self, hit: Hit) -> datetime:
         if hit.moment is None:
@@ -208,23 +212,6 @@ class Plan:
         return State.QUEUED
 
 
-def _is_before(hit: Hit, since: datetime | None) -> bool:
-    """Whether a step's time was over before its object came into being."""
-    if since is None:
-        return False
-    return hit.day < dates.business_day(since) if hit.moment is None else hit.moment < since
-
-
-def _moments(first: date, last: date) -> tuple[datetime, datetime]:
-    begin, end = dates.day_range(first, last)
-    return begin, end - _TICK
-
-
 def _chunks(dues: Iterator[Due]) -> Iterator[list[Due]]:
     while chunk := list(islice(dues, AT_ONCE)):
         yield chunk
-
-
-def window_of_day(day: date) -> Window:
-    """All of a day here."""
-    return Window(*_moments(day, day))

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from common import dates, errors
 from reminders.anchors.source import Due
 from reminders.rules.models import ReminderRule
+from reminders.rules.steps import Window, window_of_day
 from reminders.scanning import escalating, people, recipients
-from reminders.scanning.planning import Plan, Planned, window_of_day
-from reminders.scanning.steps import Window
+from reminders.scanning.planning import Plan, Planned
 
 _BEFORE = timedelta(days=4)  # what was due before and had to wait for the end of a night or of days off
 
@@ -52,11 +52,13 @@ def preview(day: date, *, at: datetime, rules: Collection[ReminderRule] | None =
 
 def _of_rule(plan: Plan, day: date) -> Iterator[Forecast]:
     whole = window_of_day(day)
-    window = Window(whole.begin - _BEFORE, whole.end)
+    # what may wait is looked at from now on: its own day lies before the day on which it is told
+    begin = min(whole.begin, plan.at) if plan.anchor.may_wait else whole.begin
+    window = Window(begin - _BEFORE, whole.end)
     for source in (plan.planned(window), escalating.planned(plan, whole.end)):
         for rows in source:
             for row in rows:
-                if dates.business_day(row.send_at) == day:
+                if dates.business_day(row.send_at) == day or (row.own_at and dates.business_day(row.own_at) == day):
                     ways = recipients.ways(plan.audience, row.told, plan.staff)
                     yield Forecast(plan.rule, plan.anchor.subject_type, row, ways, plan.rule.is_digest)
 

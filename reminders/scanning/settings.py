@@ -7,6 +7,7 @@ from reminders.scanning.moments import Quiet, Times
 
 QUIET_FROM, QUIET_UNTIL = "reminders.quiet_from", "reminders.quiet_until"
 CATCH_UP_DAYS = "reminders.catch_up_days"
+PAYMENT_WAITS = "reminders.payment_waits"
 LETTERS_A_DAY, LINES_A_LETTER = "reminders.letters_a_day", "reminders.lines_a_letter"
 GROUP = "reminders"
 _HOURS = settings.Bounds(0, 23)
@@ -20,6 +21,11 @@ DEFINITIONS = {
         _("Days for which reminders that a standstill held up are still sent"),
         GROUP,
         bounds=settings.Bounds(1, 60),
+    ),
+    PAYMENT_WAITS: settings.Definition(
+        True,
+        _("Reminders of a payment to colleagues wait while a contact with the customer about it is planned"),
+        GROUP,
     ),
     LETTERS_A_DAY: settings.Definition(
         12,

@@ -11,13 +11,14 @@ from reminders.scanning.planning import Planned
 
 _INSERT = """
 INSERT INTO reminders_reminder (rule_id, subject_type, subject_id, order_id, customer_id, step, due, recipient, user_id,
-    why, is_escalation, again, state, send_at, facts, created_at, reaction, note)
+    why, is_escalation, again, state, send_at, waits_until, facts, created_at, reaction, note)
 SELECT %(rule)s, %(type)s, v.subject_id, v.order_id, v.customer_id, v.step, v.due, v.recipient, v.user_id, v.why,
-    v.is_escalation, 0, v.state, v.send_at, '{}', %(at)s, '', ''
+    v.is_escalation, 0, v.state, v.send_at, v.waits_until, '{}', %(at)s, '', ''
 FROM unnest(%(subjects)s::bigint[], %(orders)s::bigint[], %(customers)s::bigint[], %(steps)s::smallint[],
     %(dues)s::timestamptz[], %(recipients)s::text[], %(users)s::bigint[], %(whys)s::text[], %(higher)s::boolean[],
-    %(states)s::text[], %(moments)s::timestamptz[])
-    AS v(subject_id, order_id, customer_id, step, due, recipient, user_id, why, is_escalation, state, send_at)
+    %(states)s::text[], %(moments)s::timestamptz[], %(waits)s::date[])
+    AS v(subject_id, order_id, customer_id, step, due, recipient, user_id, why, is_escalation, state, send_at,
+        waits_until)
 ON CONFLICT ON CONSTRAINT reminder_once DO NOTHING
 """
 
@@ -43,6 +44,7 @@ def write(rule: ReminderRule, subject_type: str, rows: Sequence[Planned], at: da
         "higher": [row.is_escalation for row in new],
         "states": [row.state for row in new],
         "moments": [row.send_at for row in new],
+        "waits": [row.waits_until for row in new],
     }
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)

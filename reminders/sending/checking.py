@@ -2,9 +2,9 @@
 else meanwhile is not told (SEMANTICS 14). The caller holds the orders."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from django.db import transaction
@@ -13,7 +13,7 @@ from accounts.people.models import User
 from reminders.anchors.source import Due
 from reminders.reminder.models import Reminder
 from reminders.reminder.states import State
-from reminders.scanning import escalating, people, recipients
+from reminders.scanning import escalating, people, recipients, waiting
 from reminders.scanning.planning import Plan
 from reminders.scanning.recipients import Told
 
@@ -22,12 +22,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the second look says: ``state`` is "" where it is still to be told, else what becomes of it."""
+    """What the second look says: ``state`` is "" where it is still to be told, else what becomes of it; QUEUED with
+    ``waits_until``: it waits for that day."""
 
     state: str
     due: Due | None = None
     told: Told | None = None
     ways: tuple[str, ...] = ()
+    waits_until: date | None = None
 
 
 class Look:
@@ -78,6 +80,7 @@ class Look:
         told = {
             due.key: {who.recipient: who for who in whom} for due, whom in plan.told_of(list(still.values()), known)
         }
+        until = waiting.days(plan.anchor, {due.order_id for due in still.values()}, self.at)
         before = escalating.told_before(plan, subject_ids) if any(one.is_escalation for one in rows) else {}
         found = {}
         for one in rows:
@@ -88,7 +91,8 @@ class Look:
                 who = next((this for this in whom if this.recipient == one.recipient), None)
             else:
                 who = told.get(key, {}).get(one.recipient)
-            found[one.pk] = self._verdict(plan, one, due, who, known)
+            verdict = self._verdict(plan, one, due, who, known)
+            found[one.pk] = _or_waits(verdict, until) if one.again == 0 else verdict  # who put it off wants it then
         return found
 
     def _verdict(self, plan: Plan, one: Reminder, due: Due | None, who: Told | None, known) -> Verdict:
@@ -115,6 +119,14 @@ class Look:
             wanted = {one for one, _due, _step, recipient in known.states if recipient == f"user:{user_id}"}
             self._seen[key] = self._seen.get(key, set()) | plan.anchor.visible(wanted | {subject_id}, reader)
         return subject_id in self._seen[key]
+
+
+def _or_waits(verdict: Verdict, until: Mapping[int, date]) -> Verdict:
+    """What would be told waits where somebody speaks with the customer first."""
+    if verdict.state or verdict.due is None or verdict.told is None or not waiting.may_wait(verdict.told):
+        return verdict
+    day = until.get(verdict.due.order_id or 0)
+    return verdict if day is None else Verdict(State.QUEUED, waits_until=day)
 
 
 def _is_meant(plan: Plan, one: Reminder) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -29,15 +30,16 @@ class Composed:
     unsubscribe: str = ""
 
 
-def compose(letter: Letter, said: Sequence[Said], *, language: str, last_of_day: int = 0) -> Composed:
-    """The letter in a language. ``last_of_day``: it is the last single letter of the day, of so many at most."""
+def compose(letter: Letter, said: Sequence[Said], *, language: str, at: datetime, last_of_day: int = 0) -> Composed:
+    """The letter in a language, as it is written now. ``last_of_day``: it is the last single letter of the day, of so
+    many at most."""
     with translation.override(language):
-        unsubscribe = links.link_of(links.UNSUBSCRIBE, letter)
+        unsubscribe = links.link_of(links.UNSUBSCRIBE, letter, at)
         parts = _single(letter, said[0]) if len(said) == 1 else _digest(letter, said)
         more = [_left_out(letter), _last(last_of_day)]
         written = mailing.letter(
             **parts,
-            after=[*more, _way(letter)],
+            after=[*more, _way(letter, at)],
             why=_why(letter, said),
             unsubscribe=unsubscribe,
         )
@@ -49,7 +51,9 @@ def _subject(letter: Letter, said: Sequence[Said]) -> str:
         text = said[0].subject
     else:
         text = _heading(letter, len(said) + letter.left_out)
-    return f"{company.current().name}: {text}" if letter.channel == Channel.MAIL else text
+    if letter.channel != Channel.MAIL:
+        return text
+    return _("%(company)s: %(subject)s") % {"company": company.current().name, "subject": text}
 
 
 def _single(letter: Letter, said: Said) -> dict:
@@ -98,14 +102,14 @@ def _last(most: int) -> str:
     }
 
 
-def _way(letter: Letter) -> str:
+def _way(letter: Letter, at: datetime) -> str:
     if letter.customer_id:
-        page = links.link_of(links.PAGE, letter)
+        page = links.link_of(links.PAGE, letter, at)
         return _("Your orders: %(address)s") % {"address": page} if page else ""
-    answer = links.link_of(links.ANSWER, letter)
+    answer = links.link_of(links.ANSWER, letter, at)
     if answer:
         return _("You know, want it later, or it is not for you? Answer here: %(address)s") % {"address": answer}
-    mine = links.link_of(links.ALL, letter)
+    mine = links.link_of(links.ALL, letter, at)
     return _("All your reminders, and answering them: %(address)s") % {"address": mine} if mine else ""
 
 

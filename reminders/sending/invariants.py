@@ -11,9 +11,9 @@ from common import errors
 from common.invariants import Invariant, invariants
 from common.models import Event
 from reminders.reminder.models import ScanMark
+from reminders.rules.steps import Window
 from reminders.scanning import people
 from reminders.scanning.planning import Plan, Planned
-from reminders.scanning.steps import Window
 
 # by each channel once, and once more for each time that its recipient put it off
 ONCE = """

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from accounts.people import queries as people
 from accounts.people.models import User
 from common import dates, settings
+from common.links import tokens
 from common.operation import operation
 from common.rows import update_rows
 from customers.models import Customer
@@ -14,6 +16,7 @@ from reminders.channels.models import Robot
 from reminders.reminder import selecting
 from reminders.reminder.models import Letter, LetterItem, Reminder
 from reminders.reminder.states import LetterState, State
+from reminders.rules.choices import Channel
 from reminders.scanning.settings import LETTERS_A_DAY, times
 from reminders.sending import composing, wording
 from reminders.sending.checking import Look, Verdict
@@ -33,7 +36,11 @@ class Ready:
 
 
 class NotNow(Exception):
-    """It may go later: it is quiet now, or a rule cannot be worked out just now."""
+    """It may go later: it is quiet now or a day off (then at ``until``), or a rule cannot be worked out just now."""
+
+    def __init__(self, said: str, until: datetime | None = None):
+        super().__init__(said)
+        self.until = until
 
 
 @operation
@@ -45,6 +52,7 @@ def prepare(*, actor: User, letter_id: int, at: datetime) -> Ready | None:
     letter = Letter.objects.select_for_update(no_key=True, of=("self",)).filter(pk=letter_id).first()
     if letter is None or letter.state not in _OPEN:
         return None
+    selecting.leave_to_newer(letter)
     rows = selecting.of_letter(letter_id)
     _require_time(rows, at)
     look = Look(at=at)
@@ -54,18 +62,20 @@ def prepare(*, actor: User, letter_id: int, at: datetime) -> Ready | None:
     to = _address(letter, rows, verdicts, look)
     going = [one for one in rows if _still_goes(letter, verdicts.get(one.pk), to)]
     said = _said(look, letter, going, at) if to or letter.robot_id else []
-    _leave_out(letter, [one for one in rows if one not in {this.reminder for this in said}], verdicts, to)
+    _leave_out(letter, [one for one in rows if one not in {this.reminder for this in said}], verdicts, to, look)
     if not said:
         letter.state = LetterState.MOOT
         letter.save(update_fields=["state"])
         return None
-    composed = composing.compose(letter, said, language=_language(letter), last_of_day=_last_of_day(letter, at))
+    letter.address = to
+    last = _last_of_day(letter, at)
+    composed = composing.compose(letter, said, language=language_of(letter), at=at, last_of_day=last)
     if letter.is_digest and letter.slot and _has_another(letter, to):
         letter.slot = None  # its reader's address changed to one that has the digest of this moment already
-    letter.address, letter.subject, letter.text = to, composed.subject, composed.text
+    letter.subject, letter.text = composed.subject, tokens.masked(composed.text)
     letter.save(update_fields=["address", "subject", "text", "slot"])
     for one in said:
-        one.reminder.facts = one.words
+        one.reminder.facts = {name: tokens.masked(text) for name, text in one.words.items()}
     update_rows([one.reminder for one in said], ["facts"])
     return Ready(letter, to, composed, letter.robot)
 
@@ -76,10 +86,12 @@ def _has_another(letter: Letter, to: str) -> bool:
 
 
 def _require_time(rows: list[Reminder], at: datetime) -> None:
-    now = times()
-    late = [one for one in rows if one.rule.keeps_quiet_hours]
-    if rows and len(late) == len(rows) and now.quiet.holds(at):
-        raise NotNow("quiet hours")
+    """A letter that was held up goes when all that it tells of may go: whatever held it up ended at night, say, or on
+    a Saturday. Raises NotNow."""
+    allowed, keeps = times().allowed, {(row.rule.workdays_only, row.rule.keeps_quiet_hours) for row in rows}
+    until = max((allowed(at, workdays_only=days, keeps_quiet_hours=quiet) for days, quiet in keeps), default=at)
+    if until > at:
+        raise NotNow("not at this hour, or not on this day", until)
 
 
 def _address(letter: Letter, rows: list[Reminder], verdicts: dict[int, Verdict], look: Look) -> str:
@@ -104,16 +116,17 @@ def _said(look: Look, letter: Letter, rows: list[Reminder], at: datetime) -> lis
     name = reader.name if reader else (letter.customer.name if letter.customer else "")
     plans = {one.rule_id: look.plan(one) for one in rows}
     unsaid = facts.NOT_FOR_ALL if letter.robot_id else ()
-    said = wording.say(plans, rows, reader=reader, name=name, language=_language(letter), at=at, unsaid=unsaid)
+    given: dict[str, Any] = {"name": name, "language": language_of(letter), "at": at}
+    said = wording.say(plans, rows, reader=reader, unsaid=unsaid, by_mail=letter.channel == Channel.MAIL, **given)
     if letter.robot_id is None:
         return said
     # a chat is read by many: it says what anybody may know, and leads to the page, which asks who one is
-    machine = wording.say(plans, rows, reader=people.system_user(), name=name, language=_language(letter), at=at)
+    machine = wording.say(plans, rows, reader=people.system_user(), **given)
     paths = {one.reminder.pk: one.path for one in machine}
     return [replace(one, path=paths.get(one.reminder.pk, "")) for one in said]
 
 
-def _leave_out(letter: Letter, gone: list[Reminder], verdicts: dict[int, Verdict], to: str) -> None:
+def _leave_out(letter: Letter, gone: list[Reminder], verdicts: dict[int, Verdict], to: str, look: Look) -> None:
     """What does not go in this letter: not due any more, or to be told by another way."""
     LetterItem.objects.filter(letter=letter, reminder__in=gone).update(is_moot=True)
     for one in gone:
@@ -122,6 +135,9 @@ def _leave_out(letter: Letter, gone: list[Reminder], verdicts: dict[int, Verdict
         verdict = verdicts.get(one.pk)
         if verdict is None:
             state: str = State.QUEUED  # its rule cannot be worked out just now
+        elif verdict.waits_until:
+            selecting.wait(one, verdict.waits_until, look.plan(one).moment_on(verdict.waits_until))
+            continue
         elif verdict.state:
             state = verdict.state
         else:  # still due: by another way, unless nothing can be said of it any more
@@ -129,7 +145,8 @@ def _leave_out(letter: Letter, gone: list[Reminder], verdicts: dict[int, Verdict
         Reminder.objects.filter(pk=one.pk).update(state=state)
 
 
-def _language(letter: Letter) -> str:
+def language_of(letter: Letter) -> str:
+    """The language of its reader: a robot's, a person's, else that of the customer's papers."""
     if letter.robot is not None:
         return letter.robot.language
     if letter.user is not None:

@@ -41,7 +41,7 @@ def _ready(message: OutboxMessage) -> Ready:
     try:
         ready = letters.prepare(actor=people.system_user(), letter_id=message.payload["letter"], at=clock.now())
     except letters.NotNow as error:
-        raise outbox.Retry(str(error)) from error
+        raise outbox.Retry(str(error), until=error.until) from error
     except Exception as error:  # an order is busy, or a rule has a fault: surely nothing went out
         log.warning("reminder_letter_not_written", letter_id=message.payload["letter"], exc_info=True)
         raise outbox.Retry(f"{type(error).__name__}: {error}") from error
@@ -56,5 +56,6 @@ def _gone(ready: Ready) -> None:
 
 def register() -> None:
     """Called once from this room's wiring."""
-    mailing.carry(TOPIC, deliver_mail)
+    mailing.carry(TOPIC, deliver_mail, outbox.Patience.PATIENT)
     outbox.handlers.register(CHAT_TOPIC, deliver_chat)
+    outbox.patience.register(CHAT_TOPIC, outbox.Patience.PATIENT)

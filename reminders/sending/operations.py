@@ -18,6 +18,7 @@ from reminders.reminder import selecting
 from reminders.reminder.models import Letter, LetterItem, Reminder
 from reminders.reminder.states import LetterState, State
 from reminders.rules.choices import Channel
+from reminders.scanning import waiting
 from reminders.scanning.planning import Plan
 from reminders.scanning.settings import CATCH_UP_DAYS, LETTERS_A_DAY, LINES_A_LETTER, times
 from reminders.sending import following, lines
@@ -41,6 +42,7 @@ def send_due(*, actor: User | None = None, at: datetime) -> int:
         system = actor or staff_queries.system_user()
         following.follow(actor=system, at=at)
         wake_put_off(actor=system, at=at)
+        release(actor=system, at=at)
         now = times()
         rows = selecting.waiting(at, is_quiet=now.quiet.holds(at), is_workday=now.is_workday(dates.business_day(at)))
         done, last = 0, ""
@@ -71,6 +73,12 @@ def wake_put_off(*, actor: User, at: datetime) -> int:
 
 
 @operation
+def release(*, actor: User, at: datetime) -> int:
+    """Tell what waited for a contact with the customer that is over, or was put nearer."""
+    return selecting.release(at, contacts_count=waiting.is_on())
+
+
+@operation
 def gather(*, actor: User, reminder_ids: Collection[int], at: datetime) -> int:
     """Look at reminders once more under the lock of their orders, then tell them: lines in the app at once, letters by
     way of the outbox. Returns how many were looked at."""
@@ -83,6 +91,9 @@ def gather(*, actor: User, reminder_ids: Collection[int], at: datetime) -> int:
     rows = [one for one in rows if one.pk not in skipped and one.send_at >= too_old]
     look = Look(at=at)
     verdicts = look.at_all(rows)
+    for one in rows:
+        if one.pk in verdicts and (day := verdicts[one.pk].waits_until):
+            selecting.wait(one, day, look.plan(one).moment_on(day))
     for state in {one.state for one in verdicts.values() if one.state}:
         _become([one for one in rows if one.pk in verdicts and verdicts[one.pk].state == state], state)
     going = [one for one in rows if one.pk in verdicts and not verdicts[one.pk].state]

@@ -7,6 +7,7 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
+from accounts.collaboration.models import Notification
 from accounts.people.models import Department, User
 from accounts.tests.builders import make_department, make_user
 from common import clock, dates, outbox
@@ -33,6 +34,7 @@ class Things:
 
     rows: dict[int, Due] = field(default_factory=dict)
     hidden: set[tuple[int, int]] = field(default_factory=set)  # (thing, user)
+    talks: dict[int, date] = field(default_factory=dict)  # order -> the day of a contact about it
     breaks: Exception | None = None
     asked: int = 0
     code: str = "test_thing"
@@ -46,6 +48,7 @@ class Things:
     ends_with_order: bool = True
     repeats: bool = True
     news: str = "EFFECTIVE"
+    may_wait: bool = True
 
     def put(
         self, number: int, due: date | datetime, *people: User, order=None, department=None, since=None, **more
@@ -84,6 +87,12 @@ class Things:
         known = {key for key in keys if key[0] in self.rows}
         url = "/things/{}/" if reader is not None else ""
         return {key: Facts(f"Thing {key[0]}", url.format(key[0]), {"name": f"T{key[0]}"}) for key in known}
+
+    def waits(self, order_ids, today):
+        return {pk: day for pk, day in self.talks.items() if pk in order_ids and day > today}
+
+    def ways(self, keys, reader, at):
+        return {}
 
     def visible(self, ids, user):
         return {one for one in ids if (one, user.pk) not in self.hidden}
@@ -174,3 +183,15 @@ def states(**narrow) -> dict[tuple[int, int], str]:
 def letters(**narrow) -> list[Letter]:
     """Letters, oldest first."""
     return list(Letter.objects.filter(**narrow).order_by("pk"))
+
+
+def run(moment: datetime, monkeypatch) -> None:
+    """A whole turn of that moment: found, told, handed over."""
+    scan(moment)
+    send(moment)
+    relay(moment, monkeypatch)
+
+
+def inbox_of(user: User) -> list[str]:
+    """What stands in somebody's inbox, oldest first."""
+    return [one.text for one in Notification.objects.filter(user=user).order_by("id")]

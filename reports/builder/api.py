@@ -1,6 +1,6 @@
 """Figures and kept reports over the API (R239–R259)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -13,7 +13,7 @@ from common.api import conditions
 from common.api.views import ApiViewSet
 from reports.builder import operations, policies, queries, representation
 from reports.builder import serializers as shapes
-from reports.figures.dimensions import AXES, Source
+from reports.builder.described import FILTERS, text
 from reports.figures.periods import Period
 from reports.figures.question import Against
 from reports.layout.representation import PaperSerializer
@@ -22,26 +22,18 @@ if TYPE_CHECKING:
     from accounts.people.models import User
 
 
-def _text(name: str, words: str, **more: Any) -> OpenApiParameter:
-    return OpenApiParameter(name, OpenApiTypes.STR, description=words, **more)
-
-
 ASKED = [
-    _text("measures", "Codes of measures, told apart by commas; `figures/catalogue/` lists them."),
-    _text("rows", "Codes of axes for the rows, told apart by commas."),
-    _text("column", "The axis of the columns."),
-    _text("period", "A period that moves with the day.", enum=[one.value for one in Period]),
+    text("measures", "Codes of measures, told apart by commas; `figures/catalogue/` lists them."),
+    text("rows", "Codes of axes for the rows, told apart by commas."),
+    text("column", "The axis of the columns."),
+    text("period", "A period that moves with the day.", enum=[one.value for one in Period]),
     OpenApiParameter("since", OpenApiTypes.DATE, description="The first day, where no period is named."),
     OpenApiParameter("until", OpenApiTypes.DATE, description="The last day."),
-    _text("against", "What the figures are compared with.", enum=[one.value for one in Against if one]),
-    _text("order_by", "The measure by which rows are sorted."),
+    text("against", "What the figures are compared with.", enum=[one.value for one in Against if one]),
+    text("order_by", "The measure by which rows are sorted."),
     OpenApiParameter("top", OpenApiTypes.INT, description="So many rows; the others become one."),
     OpenApiParameter("segment", OpenApiTypes.INT, description="A saved condition on orders."),
-    *(
-        _text(f"f.{one.code}", f"Only these members of `{one.code}`, told apart by commas.")
-        for one in AXES.values()
-        if one.source is not Source.TIME
-    ),
+    *FILTERS,
 ]
 SORTS = {"name": keyset.Sort("name", descending=False)}
 
@@ -71,7 +63,7 @@ class FigureViewSet(ApiViewSet):
 
     @extend_schema(
         summary="What a figure counts",
-        parameters=[*ASKED, _text("after", "What the page before said.")],
+        parameters=[*ASKED, text("after", "What the page before said.")],
         responses=shapes.FactsSerializer,
     )
     @action(detail=False, methods=["get"])

@@ -99,14 +99,14 @@ def laid_out(
 class _Ways:
     """Addresses from one question to the next."""
 
-    def __init__(self, asked: Question, period: str, path: str):
-        self.asked, self.period, self.path = asked, period, path
+    def __init__(self, asked: Question, period: str, path: str, more: Mapping[str, str] | None = None):
+        self.asked, self.period, self.path, self.more = asked, period, path, more or {}
 
     def to(self, asked: Question) -> str:
         """The address of another question over the same days."""
         if asked.order_by not in asked.measures:
             asked = replace(asked, order_by="")
-        return parameters.address(self.path, asked, self.period)
+        return parameters.address(self.path, asked, self.period, **self.more)
 
     def axes(self) -> dict[Text, list[Choice]]:
         found: dict[Text, list[Choice]] = {}
@@ -156,11 +156,9 @@ class _Ways:
         return Choice(one.code, one.label, self.to(replace(self.asked, measures=rest)) if rest else "")
 
     def conditions(self) -> Iterator[Choice]:
-        for code, keys in self.asked.filters.items():
-            axis = AXES[code]
-            named = naming.names_of(axis, [key if axis.is_text else int(key) for key in keys])
-            rest = {one: kept for one, kept in self.asked.filters.items() if one != code}
-            yield Choice(code, axis.label, self.to(replace(self.asked, filters=rest)), value=", ".join(named.values()))
+        for axis, named in naming.picked(self.asked.filters):
+            rest = {one: kept for one, kept in self.asked.filters.items() if one != axis.code}
+            yield Choice(axis.code, axis.label, self.to(replace(self.asked, filters=rest)), value=named)
 
 
 def _periods(now: str) -> list[Choice]:
@@ -199,14 +197,14 @@ class Members:
 
 def members(*, actor: User, given: Mapping[str, str], axis: Axis, typed: str, today: date, path: str) -> Members:
     """The members that have figures, largest first, as addresses that narrow by them; ``typed`` is part of their names.
-    Raises as ``figures.queries.ask``."""
+    What else stands in ``given`` is the page's that sent one here, and goes back to it. Raises as ``figures.queries.ask``."""
     asked = parameters.read(given, today)
     code, picked = axis.code, asked.filters.get(axis.code, ())
     by = next((one for one in asked.asked if queries.is_countable(one, [axis])), measures["lines"])
     rest = {one: keys for one, keys in asked.filters.items() if one != code}
     wide = replace(asked, measures=(by.code,), rows=(code,), column="", filters=rest, order_by=by.code, top=0)
     answer = queries.ask(actor=actor, asked=replace(wide, against=Against.NOTHING), today=today)
-    ways, found = _Ways(asked, given.get("period", ""), path), []
+    ways, found = _Ways(asked, given.get("period", ""), path, parameters.beside(given)), []
     for (key,) in answer.rows:
         label = answer.names[code].get(key, "")
         if typed.casefold() in label.casefold() and (key or not axis.is_text):

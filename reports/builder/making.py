@@ -13,7 +13,7 @@ from common import dates
 from reports.builder import files, operations, policies
 from reports.builder.files import File
 from reports.figures import papers, parameters, queries
-from reports.layout.paper import Made
+from reports.layout.paper import Made, Paper
 
 MOST_ROWS = 50_000
 
@@ -31,12 +31,20 @@ def download(*, actor: User, given: Mapping[str, str], title: str, form: File, a
     if form is File.XLSX and asked.rows and asked.column:
         wide = replace(asked, rows=(*asked.rows, asked.column), column="", order_by="", top=MOST_ROWS)
         flat = papers.made_of(queries.ask(actor=actor, asked=wide, today=today), title=title, today=today)
+    return taken(actor=actor, paper=paper, asked=parameters.write(asked), form=form, at=at, flat=flat)
+
+
+def taken(
+    *, actor: User, paper: Paper, asked: Mapping[str, str], form: File, at: datetime, flat: Paper | None = None
+) -> FileResponse:
+    """A paper as a download under its title, noted with what was ``asked``; ``flat``: the same one figure a row. Raises
+    NotAllowed."""
+    rights.require(actor, policies.EXPORT)
     content = files.written(form, paper, Made(str(actor), at), flat)
-    operations.note_taken(
-        actor=actor, name=title, asked=parameters.write(asked), form=str(form), rows=len(paper.rows), at=at
-    )
+    name = str(paper.title)
+    operations.note_taken(actor=actor, name=name, asked=asked, form=str(form), rows=len(paper.rows), at=at)
     response = FileResponse(
-        io.BytesIO(content), as_attachment=True, filename=f"{title}.{form}", content_type=files.CONTENT_TYPES[form]
+        io.BytesIO(content), as_attachment=True, filename=f"{name}.{form}", content_type=files.CONTENT_TYPES[form]
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

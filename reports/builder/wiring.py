@@ -19,6 +19,15 @@ def register() -> None:
         event_labels.register(what, label)
     navigation.register(
         "reports",
-        NavEntry("analysis", _("Statistics"), "table", "reports:builder", verb=policies.VIEW, order=10, keys="g b"),
+        NavEntry(
+            group="analysis",
+            label=_("Statistics"),
+            tab=_("Statistics"),
+            icon="table",
+            url_name="reports:builder",
+            verb=policies.VIEW,
+            order=10,
+            keys="g b",
+        ),
     )
     examples.register()

@@ -1,38 +1,39 @@
 """Keeping the facts: first build, following the trail, comparison with the documents. One writer at a time; each step
 is a transaction, so that whoever is killed goes on where he was (docs/adr/0091)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext_noop
 
+from accounts.collaboration import inbox
 from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.trail import seals
-from common import locks
+from common import events, locks
 from common.locks import Lock
 from common.operation import operation
-from reports.facts import following
-from reports.facts.choices import BANDS, Dimension
+from reports.facts import comparing, following
+from reports.facts.choices import Dimension
 from reports.facts.deriving import assembling, ground
 from reports.facts.models import FactMark, Flow, OrderMoments, Summary
 
+WATCH = "admin.console"
+WRONG = "report.facts_corrected"
+_WRONG = gettext_noop(
+    "Figures were not what the documents say, and were put right: %(orders)s orders, %(sums)s sums. Tell the vendor."
+)
 CHUNK = 2_000  # orders derived in one transaction
 TRAIL_ROWS = 20_000  # rows of the trail read at once
-
-
-def _given(order_ids: Iterable[int]) -> dict[str, Any]:
-    return {"orders": sorted(order_ids), "zone": settings.BUSINESS_TIME_ZONE, "bands": list(BANDS)}
 
 
 @operation
 def refresh(*, actor: User, order_ids: Sequence[int]) -> None:
     """Derive these orders' facts anew and add what is different to the sums. ``order_ids`` may name orders that are
     gone or do not count: their facts go. The caller holds ``Lock.REFRESH_FACTS``."""
-    given = _given(order_ids)
+    given = ground.given(order_ids)
     ground.set_planner()
     with connection.cursor() as cursor:
         cursor.execute(assembling.REFRESH, given)
@@ -97,7 +98,7 @@ def _build(*, actor: User) -> int | None:
     mark = _mark()
     if mark is None or mark.built_until is None:
         return None
-    keys = _keys_after(mark.built_until)
+    keys = comparing.keys_after(mark.built_until, CHUNK)
     if keys:
         refresh(actor=actor, order_ids=keys)
     FactMark.objects.filter(pk=mark.pk).update(built_until=keys[-1] if keys else None)
@@ -131,72 +132,28 @@ def compare(*, at: datetime) -> Comparison:
         if not is_ours:
             return Comparison(0, (), 0)
         count, differing, last = 0, [], 0
-        while keys := _keys_after(last):
+        while keys := comparing.keys_after(last, CHUNK):
             last, count = keys[-1], count + len(keys)
-            differing += _differing(actor=system, order_ids=keys)
+            differing += comparing.differing(keys)
         _keep_up(system, at, 20.0, 1_000)  # what somebody changed meanwhile is no fault
-        wrong = [key for chunk in _chunks(differing) for key in _differing(actor=system, order_ids=chunk)]
+        wrong = [key for chunk in _chunks(differing) for key in comparing.differing(chunk)]
         for chunk in _chunks(wrong):
             refresh(actor=system, order_ids=chunk)
-        wrong_sums = _wrong_sums(actor=system)
+        wrong_sums = comparing.count_wrong_sums()
         if wrong_sums:
             sum_up(actor=system)
-        _note_comparison(actor=system, faults=len(wrong) + wrong_sums, at=at)
+        _note_comparison(actor=system, orders=len(wrong), sums=wrong_sums, at=at)
     return Comparison(count, tuple(wrong), wrong_sums)
 
 
-def _keys_after(last: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM orders_order WHERE id > %s ORDER BY id LIMIT %s", [last, CHUNK])
-        return [row[0] for row in cursor.fetchall()]
-
-
-_DIFFERENT = f"""
-    WITH fresh AS MATERIALIZED ({assembling.NEW_FLOWS}),
-    kept AS MATERIALIZED (
-        SELECT {", ".join(assembling.STORED)} FROM reports_flow WHERE order_id = ANY(%(orders)s::bigint[])
-    )
-    SELECT DISTINCT order_id FROM (
-        (SELECT * FROM fresh EXCEPT ALL SELECT * FROM kept)
-        UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT * FROM fresh)
-    ) x ORDER BY 1
-"""
-
-
 @operation
-def _differing(*, actor: User, order_ids: Sequence[int]) -> list[int]:
-    given = _given(order_ids)
-    ground.set_planner()
-    with connection.cursor() as cursor:
-        cursor.execute(_DIFFERENT, given)
-        return [row[0] for row in cursor.fetchall()]
-
-
-_NAMES = ", ".join(assembling.TARGET)
-_WRONG_SUMS = f"""
-    WITH expected AS MATERIALIZED ({assembling.EXPECTED}),
-    kept AS MATERIALIZED (
-        SELECT {_NAMES} FROM reports_summary
-        WHERE {" OR ".join(f"{name} <> 0" for name in assembling.MEASURES)}
-    )
-    SELECT count(*) FROM (
-        (SELECT {_NAMES} FROM expected EXCEPT ALL SELECT * FROM kept)
-        UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT {_NAMES} FROM expected)
-    ) x
-"""
-
-
-@operation
-def _wrong_sums(*, actor: User) -> int:
-    ground.set_planner()
-    with connection.cursor() as cursor:
-        cursor.execute(_WRONG_SUMS)
-        return cursor.fetchone()[0]
-
-
-@operation
-def _note_comparison(*, actor: User, faults: int, at: datetime) -> None:
-    FactMark.objects.update(checked_at=at, last_faults=faults)
+def _note_comparison(*, actor: User, orders: int, sums: int, at: datetime) -> None:
+    """Keep what a comparison found, and tell who keeps the system when something was wrong."""
+    FactMark.objects.update(checked_at=at, last_faults=orders + sums)
+    if orders or sums:
+        told = people.holders(WATCH).values_list("pk", flat=True)
+        inbox.notify(told, kind=WRONG, message=_WRONG, parameters={"orders": orders, "sums": sums}, at=at)
+        events.record(WRONG, actor, at=at, orders=orders, sums=sums)
 
 
 @operation

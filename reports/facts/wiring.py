@@ -1,6 +1,10 @@
 """What this room declares to the floors below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.trail.exempt import exempt_tables
+from accounts.trail.labels import event_labels
+from reports.facts import comparing, operations
 
 WHY = "derived from the documents, compared with them every night"
 
@@ -9,3 +13,5 @@ def register() -> None:
     """Called once from ``ReportsConfig.ready``."""
     for table in ("reports_flow", "reports_ordermoments", "reports_summary", "reports_factmark"):
         exempt_tables.register(table, WHY)
+    comparing.register()
+    event_labels.register(operations.WRONG, _("Figures of reports put right"))

@@ -53,12 +53,13 @@ class Asking:
         columns = sorted({key[-1] for key in groups}, key=str) if asked.column else []
         if asked.column and AXES[asked.column].source is Source.TIME:
             columns = question.stretches(Time(asked.column), asked.since, asked.until)
+        shown = rows[: asked.top] if asked.top else rows
         by_column = self._fewer(groups, replace(asked, rows=())) if asked.column else {}
         return Answer(
             question=asked,
             groups=groups,
-            names=self._names(groups),
-            rows=rows[: asked.top] if asked.top else rows,
+            names=self._names(shown, columns),
+            rows=shown,
             columns=columns,
             row_sums=row_sums,
             column_sums={key[0]: one for key, one in by_column.items()},
@@ -120,14 +121,17 @@ class Asking:
 
     def _sums(self, asked: Question, terms: Sequence[Key]) -> dict[tuple[Any, ...], Sums]:
         """Keys of the axes → their terms, added up from wherever the answer lies."""
+        wide = len(asked.axes)
         found: dict[tuple[Any, ...], dict[Key, Decimal]] = {}
         for sql in self._statements(asked, terms):
             for row in fetched(sql):
-                keys = tuple(row[: len(asked.axes)])
-                mine = found.setdefault(keys, dict.fromkeys(terms, ZERO))
-                for term, value in zip(terms, row[len(asked.axes) :], strict=True):
-                    mine[term] += value
-        return {key: sums for key, sums in found.items() if not asked.axes or any(sums.values())}
+                mine = found.get(row[:wide])
+                if mine is None:
+                    found[row[:wide]] = dict(zip(terms, row[wide:], strict=True))
+                else:
+                    for term, value in zip(terms, row[wide:], strict=True):
+                        mine[term] += value
+        return {key: sums for key, sums in found.items() if not wide or any(sums.values())}
 
     def _statements(self, asked: Question, terms: Sequence[Key]) -> list[Sql]:
         base = None if self.base is None else self._base_of(asked, terms)
@@ -175,11 +179,15 @@ class Asking:
         values = {key: by.value(sums[key].sums) if key in sums else None for key in keys}
         return sorted(keys, key=lambda key: (values[key] is None, -(values[key] or ZERO), str(key)))
 
-    def _names(self, groups: Groups) -> dict[str, dict[Any, str]]:
-        return {
-            axis.code: naming.names_of(axis, {key[place] for key in groups})
-            for place, axis in enumerate(self.asked.axes)
+    def _names(self, rows: Sequence[tuple[Any, ...]], columns: Sequence[Any]) -> dict[str, dict[Any, str]]:
+        """Of what is shown: an axis may have thousands of members."""
+        found = {
+            code: naming.names_of(AXES[code], {row[place] for row in rows})
+            for place, code in enumerate(self.asked.rows)
         }
+        if self.asked.column:
+            found[self.asked.column] = naming.names_of(AXES[self.asked.column], columns)
+        return found
 
 
 def _together(parts: Sequence[Sums], adds: Collection[Key], rest: Sums) -> Sums:

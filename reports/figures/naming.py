@@ -1,6 +1,6 @@
 """The names of what figures are told apart by, and the members that may be picked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from orders.order.choices import Channel
 from orders.order.models import OrderType
 from products.catalogue.models import Product, ProductCategory, Supplier
 from reports.facts.choices import BANDS, CHANNELS
-from reports.figures.dimensions import Axis, Source, Time
+from reports.figures.dimensions import AXES, Axis, Source, Time
 from segments.classification import queries as classes
 
 _CHANNEL_OF = {number: code for code, number in CHANNELS.items()}
@@ -50,6 +50,14 @@ def names_of(axis: Axis, keys: Collection[Any]) -> dict[Any, str]:
     if axis.code in ("type", "category"):
         found = {key: reference.shown(name) for key, name in found.items()}
     return {key: found.get(key, nothing()) for key in keys}
+
+
+def picked(filters: Mapping[str, Sequence[str]]) -> Iterator[tuple[Axis, str]]:
+    """Each axis by which figures are narrowed, with the names of its members that count."""
+    for code, keys in filters.items():
+        axis = AXES[code]
+        named = names_of(axis, [key if axis.is_text else int(key) for key in keys])
+        yield axis, ", ".join(named.values())
 
 
 def nothing() -> str:

@@ -72,7 +72,7 @@ class _Drawing:
             if self.is_compared:
                 label = AGAINST_LABELS[self.asked.against]
                 yield Column(measure.code + FORMER, label, measure.form, group or measure.label)
-                yield Column(measure.code + GROWTH, _("Change"), Form.GROWTH, group or measure.label)
+                yield Column(measure.code + GROWTH, pgettext("report", "Change"), Form.GROWTH, group or measure.label)
 
     def _name(self, axis: Axis | None, key: Any) -> str:
         if axis is None:
@@ -184,10 +184,8 @@ class _Drawing:
         yield _("Period"), f"{self.asked.since.isoformat()} – {self.asked.until.isoformat()}"
         if self.is_compared:
             yield _("Compared with"), str(AGAINST_LABELS[self.asked.against])
-        for code, keys in self.asked.filters.items():
-            axis = AXES[code]
-            named = naming.names_of(axis, [key if axis.is_text else int(key) for key in keys])
-            yield str(axis.label), ", ".join(named.values())
+        for axis, named in naming.picked(self.asked.filters):
+            yield str(axis.label), named
         if self.answer.as_of is not None:
             yield _("As of"), self.answer.as_of.isoformat(timespec="seconds")
 

@@ -18,6 +18,7 @@ from reports.figures.question import Against, Question, checked
 DEFAULT_PERIOD = Period.LAST_12_MONTHS
 MOST_TOP = 1_000
 _FILTER = "f."
+_NAMES = frozenset(("measures", "rows", "column", "period", "since", "until", "against", "order_by", "top", "segment"))
 
 
 def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("orders", "amount")) -> Question:
@@ -68,7 +69,12 @@ def write(asked: Question, period: str = "") -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def address(path: str, asked: Question, period: str = "", **more: str) -> str:
+def beside(given: Mapping[str, str]) -> dict[str, str]:
+    """What else stands in an address that asks a question."""
+    return {name: value for name, value in given.items() if name not in _NAMES and not name.startswith(_FILTER)}
+
+
+def address(path: str, asked: Question, period: str = "", /, **more: str) -> str:
     """``path`` with the question behind it."""
     return f"{path}?{urlencode({**write(asked, period), **more})}"
 

@@ -54,7 +54,7 @@ class TaskBoardViewSet(_Room):
 class TaskCalendarViewSet(_Room):
     """What people have to do on which day, and the feed of one's own calendar."""
 
-    verbs = {"make_feed": policies.VIEW, "revoke_feed": policies.VIEW}
+    verbs = dict.fromkeys(("make_feed", "choose_feed", "revoke_feed"), policies.VIEW)
 
     @extend_schema(
         summary="Read a calendar of tasks",
@@ -81,15 +81,31 @@ class TaskCalendarViewSet(_Room):
     @extend_schema(summary="Read the address of my calendar", responses=shapes.TaskFeedSerializer, filters=False)
     @action(detail=False, methods=["get"], pagination_class=None)
     def feed(self, request: Request) -> Response:
-        """Where your calendar program reads your tasks, if you made such an address."""
+        """Where your calendar program reads your days, if you made such an address, and what it shows."""
         return Response(references.feed(queries.feed_of(self.actor, at=clock.now()), request))
 
-    @extend_schema(summary="Make an address of my calendar", request=None, responses=shapes.TaskFeedSerializer)
+    @extend_schema(
+        summary="Make an address of my calendar",
+        request=shapes.TaskFeedMakeSerializer,
+        responses=shapes.TaskFeedSerializer,
+    )
     @action(detail=False, methods=["post"], url_path="feed/make")
     def make_feed(self, request: Request) -> Response:
         """A new address; the one before opens nothing any more."""
-        operations.make_feed(actor=self.actor, at=clock.now())
+        shows = self.validated(shapes.TaskFeedMakeSerializer).get("shows")
+        operations.make_feed(actor=self.actor, shows=shows, at=clock.now())
         return Response(references.feed(queries.feed_of(self.actor, at=clock.now()), request))
+
+    @extend_schema(
+        summary="Choose what my calendar shows",
+        request=shapes.TaskFeedChoiceSerializer,
+        responses=shapes.TaskFeedSerializer,
+    )
+    @action(detail=False, methods=["post"], url_path="feed/choose")
+    def choose_feed(self, request: Request) -> Response:
+        """Its address stays."""
+        shows = self.validated(shapes.TaskFeedChoiceSerializer)["shows"]
+        return Response(references.feed(operations.choose_feed(actor=self.actor, shows=shows, at=clock.now()), request))
 
     @extend_schema(summary="Take the address of my calendar back", request=None, responses=shapes.TaskFeedSerializer)
     @action(detail=False, methods=["post"], url_path="feed/revoke")

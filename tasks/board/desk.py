@@ -112,7 +112,7 @@ def departments(user: User) -> Iterable[Department]:
 
 def of_calendar(user: User, person: User, day: date, span: str) -> dict[str, Any]:
     """Whose calendars may be opened, and the windows before and after."""
-    here = reverse("tasks:calendar")
+    here, history = reverse("tasks:calendar"), address("reminders:history")
 
     def at(other: date, kind: str = span) -> str:
         return f"{here}?{urlencode({'person': person.pk, 'span': kind, 'day': other.isoformat()})}"
@@ -124,6 +124,7 @@ def of_calendar(user: User, person: User, day: date, span: str) -> dict[str, Any
         after = (day.replace(day=1) + timedelta(31)).replace(day=1)
     return {
         "people": diary.people_for(user).order_by("department__path", "name", "pk"),
+        "reminders_url": f"{history}?person={person.pk}" if history else "",
         "before_url": at(before),
         "after_url": at(after),
         "spans": [

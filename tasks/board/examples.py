@@ -42,9 +42,12 @@ EXAMPLES: dict[str, Any] = {
     "TaskLoad": {"first": "2026-11-23", "last": "2026-12-06", "lines": [_LINE]},
     "TaskFeed": {
         "url": "https://orders.example/l/9f3b2c/",
+        "shows": ["tasks", "contacts"],
         "issued_at": "2026-11-20T02:15:00Z",
         "valid_until": "2028-11-19T02:15:00Z",
     },
+    "TaskFeedMakeRequest": {"shows": ["tasks", "contacts", "reminders"]},
+    "TaskFeedChoiceRequest": {"shows": ["tasks", "contacts"]},
 }
 
 

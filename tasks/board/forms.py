@@ -1,5 +1,6 @@
 """What dialogs of the schedule ask for. Shapes only; the operations decide."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -44,6 +45,25 @@ class ReplanForm(forms.Form):
     frees = forms.BooleanField(label=_("Also tasks whose days were fixed by hand"), required=False)
     cause = _cause()
     words = _words()
+
+
+class FeedForm(forms.Form):
+    """What a calendar shows."""
+
+    shows = forms.MultipleChoiceField(
+        label=_("What the calendar shows"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, parts: Mapping[str, Any], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.parts = parts
+        self.fields["shows"].choices = [(key, part.label) for key, part in parts.items()]  # type: ignore[attr-defined]
+
+    @property
+    def rows(self) -> list[tuple[str, Any, bool]]:
+        """Key, part and whether it is chosen, for the page."""
+        chosen = self["shows"].value() or []
+        return [(key, part, key in chosen) for key, part in self.parts.items()]
 
 
 def days_of(query: Any) -> dict[str, Any]:

@@ -83,6 +83,7 @@ def feed(link: Any, request: Request) -> dict[str, Any]:
     path = queries.path_of(link) if link is not None else ""
     return {
         "url": request.build_absolute_uri(path) if path else "",
+        "shows": queries.shown_of(link) if link is not None else [],
         "issued_at": link.issued_at if link is not None else None,
         "valid_until": link.valid_until if link is not None else None,
     }

@@ -82,9 +82,30 @@ class TaskLoadSerializer(serializers.Serializer):
     lines = LoadLineSerializer(many=True)
 
 
+_SHOWS = "What it shows: tasks, contacts (planned with customers), reminders"
+
+
 class TaskFeedSerializer(serializers.Serializer):
-    """The address under which your calendar program reads your tasks (iCalendar)."""
+    """The address under which your calendar program reads your days (iCalendar)."""
 
     url = serializers.CharField(allow_blank=True, help_text="Empty: there is none")
+    shows = serializers.ListField(child=serializers.CharField(), help_text=_SHOWS)
     issued_at = serializers.DateTimeField(allow_null=True)
     valid_until = serializers.DateTimeField(allow_null=True)
+
+
+class TaskFeedMakeSerializer(serializers.Serializer):
+    """What a new address shows."""
+
+    shows = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        max_length=20,
+        required=False,
+        help_text=f"{_SHOWS}; without it what the one before showed, all where there was none",
+    )
+
+
+class TaskFeedChoiceSerializer(serializers.Serializer):
+    """What your calendar shows from now on."""
+
+    shows = serializers.ListField(child=serializers.CharField(max_length=40), max_length=20, help_text=_SHOWS)

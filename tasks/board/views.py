@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock, dates, doors, errors, pages, typed
-from tasks.board import asked, busy, company, desk, diary, feed, gantt, operations, ordered, queries
+from tasks.board import asked, busy, company, desk, diary, feed, feeds, forms, gantt, operations, ordered, queries
 from tasks.doing.filters import TaskFilter
 from tasks.task import policies
 
@@ -102,26 +103,49 @@ def show_loads(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def calendar_feed(request: HttpRequest) -> HttpResponse:
-    """The address under which one's calendar program reads one's tasks: look at it, make it, take it back."""
+    """The address under which one's calendar program reads one's days: look at it, choose what it shows, make it, take
+    it back."""
     user, at = _require(request), clock.now()
     here = reverse("tasks:calendar-feed")
-    if request.method == "POST":
-        if request.POST.get("do") == "revoke":
-            operations.revoke_feed(actor=user, at=at)
-            return pages.leave(request, here, _("The address opens nothing any more"))
-        doors.once(request, lambda: (operations.make_feed(actor=user, at=at), here)[1])
-        return pages.leave(request, here, _("Address made"))
     link = queries.feed_of(user, at=at)
+    parts = feeds.offered(user)
+    shown = list(parts) if link is None else queries.shown_of(link)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.FeedForm(sent, parts=parts, initial={"shows": shown})
+    if sent is not None:
+        done: list[str] = []
+        if doors.accepted(form, lambda: done.append(_change_feed(request, user, form.cleaned_data["shows"], at))):
+            return pages.leave(request, here, done[0])
     path = queries.path_of(link) if link is not None else ""
-    context = {"link": link, "url": request.build_absolute_uri(path) if path else ""}
-    return pages.render(request, "tasks/feed.html", context)
+    context = {"link": link, "form": form, "url": request.build_absolute_uri(path) if path else ""}
+    return pages.render(request, "tasks/feed.html", context, status=422 if form.is_bound else 200)
+
+
+def _change_feed(request: HttpRequest, user: Any, shows: list[str], at: Any) -> str:
+    do, here = request.POST.get("do"), reverse("tasks:calendar-feed")
+    if do == "revoke":
+        operations.revoke_feed(actor=user, at=at)
+        return _("The address opens nothing any more")
+    if do == "choose":
+        operations.choose_feed(actor=user, shows=shows, at=at)
+        return _("Saved")
+    wanted = shows if do == "make" else None  # a new address shows what the old one did
+    doors.once(request, lambda: (operations.make_feed(actor=user, shows=wanted, at=at), here)[1])
+    return _("Address made")
 
 
 def answer_feed(request: HttpRequest, link: Any) -> HttpResponse:
-    """What a calendar program gets under a signed link (``common.links``). Raises NotFound."""
+    """What a calendar program gets under a signed link (``common.links``), in the owner's language. Raises NotFound."""
     at = clock.now()
     person = queries.owner_of(link)
-    tasks = queries.feed_tasks(person, at=at)
-    urls = {one.pk: request.build_absolute_uri(path) for one in tasks if (path := desk.task_url(one))}
-    text = feed.write(tasks, name=_("Tasks of %(name)s") % {"name": person}, host=request.get_host(), at=at, urls=urls)
+    with translation.override(person.language):
+        shown = queries.shown_of(link)
+        words = _("Tasks of %(name)s") if shown == [queries.TASKS] else _("Calendar of %(name)s")
+        text = feed.write(
+            queries.entries(person, shown, at=at),
+            name=words % {"name": person},
+            host=request.get_host(),
+            at=at,
+            address=request.build_absolute_uri,
+        )
     return HttpResponse(text, feed.TYPE, headers={"Content-Disposition": 'inline; filename="tasks.ics"'})

@@ -11,11 +11,13 @@ from common.links.purposes import Purpose, purposes
 from common.navigation import NavEntry, navigation
 from orders.order.states import Status
 from orders.workspace.tabs import Tab, more_tabs
-from tasks.board import examples, ordered, queries, views
+from tasks.board import examples, ordered, queries, telling, views
+from tasks.board.feeds import Part, feeds
 from tasks.task import policies
 
 LABELS = {
     "task.feed_made": _("Address of the task calendar made"),
+    "task.feed_changed": _("What the task calendar shows changed"),
     "task.feed_revoked": _("Address of the task calendar taken back"),
 }
 
@@ -36,6 +38,7 @@ def register() -> None:
         ),
     )
     purposes.register(queries.PURPOSE, Purpose(_("Calendar of tasks"), views.answer_feed))
+    _register_parts()
     navigation.register(
         "task-board",
         NavEntry(
@@ -73,6 +76,23 @@ def register() -> None:
             verb=policies.VIEW,
             order=40,
             under=("tasks",),
+        ),
+    )
+
+
+def _register_parts() -> None:
+    feeds.register(
+        queries.TASKS,
+        Part(_("Tasks"), _("Your tasks from their first to their last day"), telling.tasks, 10),
+    )
+    feeds.register(
+        "contacts",
+        Part(
+            _("Contacts with customers"),
+            _("What you planned with customers, on the day for which it is planned"),
+            telling.planned_contacts,
+            20,
+            is_offered=lambda user: user.can("customer.view"),
         ),
     )
 

@@ -36,6 +36,7 @@ _FIGURES: dict[str, Any] = {
     },
     "satisfaction": "4.0",
     "exceptions": 0,
+    "complaints": 0,
     "moves": 2,
     "moved_days": 3,
     "removed": [{"key": 418, "lost": 3, "gained": 2, "is_enough": True, "title": "标定 18 套"}],

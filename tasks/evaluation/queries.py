@@ -16,6 +16,7 @@ from common.keyset import Sort
 from common.workdays import Calendar, calendar
 from customers.voice.models import CustomerNote
 from orders.changes.models import ChangeRequest
+from orders.exceptions.choices import Kind as ExceptionKind
 from orders.exceptions.models import ExceptionCase
 from orders.fulfilment.models import OutboundDocument, OutboundLine
 from orders.order.models import Order, OrderLine
@@ -65,6 +66,7 @@ class OrderFigures:
     cost: Cost
     satisfaction: Decimal | None
     exceptions: int
+    complaints: int
     moves: int
     moved_days: int
     removed: list[Removed] = field(default_factory=list)
@@ -138,6 +140,7 @@ def figures_of(order: Order) -> OrderFigures:
         cost=_cost(order, lines),
         satisfaction=_satisfaction([order.number or ""]),
         exceptions=ExceptionCase.objects.filter(order=order).count(),
+        complaints=ExceptionCase.objects.filter(order=order, kind=ExceptionKind.COMPLAINT).count(),
         moves=DateMove.objects.filter(order=order).count(),
         moved_days=moved,
         removed=_single_delays(order, works, delivery, begin, work_calendar),
@@ -202,7 +205,7 @@ def _with_orders(sent: QuerySet[OutboundDocument]) -> list[Any]:
 
 def _satisfaction(numbers: Iterable[str]) -> Decimal | None:
     known = [one for one in numbers if one]
-    rows = CustomerNote.objects.filter(kind=CustomerNote.Kind.SATISFACTION, order_number__in=known)
+    rows = CustomerNote.objects.filter(kind=CustomerNote.Kind.SATISFACTION, order_number__in=known, withdrawn_at=None)
     mean = rows.aggregate(Avg("score"))["score__avg"]
     return None if mean is None else Decimal(mean).quantize(Decimal("0.1"))
 
@@ -252,6 +255,7 @@ def as_kept(found: OrderFigures) -> dict[str, Any]:
             "cost": {**asdict(cost), "actual": cost.actual, "deviation": cost.deviation},
             "satisfaction": found.satisfaction,
             "exceptions": found.exceptions,
+            "complaints": found.complaints,
             "moves": found.moves,
             "moved_days": found.moved_days,
             "removed": [{**asdict(one), "title": titles.get(one.key, "")} for one in found.removed],

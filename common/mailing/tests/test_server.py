@@ -191,6 +191,28 @@ def test_a_server_that_hangs_is_asked_once_a_relay_and_other_topics_go_on_meanwh
     assert sum(row.attempts for row in mails) == 1
 
 
+def test_a_server_that_says_after_the_timeout_that_it_has_a_mail_makes_that_one_doubtful_and_holds_up_nothing_else(
+    mail_server, other_topic
+):
+    """It took the text, and its answer comes half a second after we went away: sent again it would arrive twice."""
+    mail_server.slow["b@example.com"] = 1.5
+    queue("a@example.com", "b@example.com", "c@example.com")
+    with override_settings(EMAIL_TIMEOUT=1):
+        relaying = threading.Thread(target=lambda: (outbox.relay(server="mail"), connection.close()))
+        relaying.start()
+        while "b@example.com" not in mail_server.recipients:
+            time.sleep(0.01)
+        operation.in_operation(1, lambda: outbox.put("test.other", "o", {}, at=clock.now()))
+        assert outbox.relay(server="mail") == 0  # one at a time
+        assert outbox.relay(server="") == 1 and relaying.is_alive()
+        relaying.join()
+    assert len(other_topic) == 1
+    mails = OutboxMessage.objects.filter(topic="mail").order_by("pk")
+    assert [row.state for row in mails] == [State.SENT, State.DOUBTFUL, State.SENT]
+    outbox.relay(now=lambda: clock.now() + timedelta(hours=1))
+    assert mail_server.recipients == ["a@example.com", "b@example.com", "c@example.com"]
+
+
 def test_one_relay_of_mail_at_a_time(mail_server):
     queue("a@example.com")
     counts = []

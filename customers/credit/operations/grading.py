@@ -1,7 +1,7 @@
 """Grades of customers: worked out or proposed, then decided by a person, or by rule where the company says so."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from customers.grading import State, require_open
 from customers.models import Customer
 
 Parts = Sequence[Mapping[str, Any]]
+QUIET_DAYS = 30  # a grade that a person refused is not worked out for him again so soon
 
 
 @operation
@@ -51,7 +52,7 @@ def load_grade(
     at: datetime,
 ) -> CreditGrading | None:
     """Keep a grade that the machine worked out: in force at once where grades go by rule, else proposed. None where
-    the customer has it, or the same one waits. Raises NotFound."""
+    the customer has it, the same one waits, or a person refused it in the last days. Raises NotFound."""
     customer = parts.lock_customer(actor, customer_id, policies.PROPOSE)
     waiting = CreditGrading.objects.filter(customer=customer, state=State.PROPOSED).first()
     if not is_by_rule and waiting is not None and (waiting.grade == grade or not waiting.proposed_by.is_system):
@@ -59,6 +60,8 @@ def load_grade(
     if customer.credit_grade == grade:
         if waiting is not None and waiting.proposed_by.is_system:
             parts.settle(waiting, actor=actor, state=State.WITHDRAWN, decision="", at=at)
+        return None
+    if not is_by_rule and _was_refused(customer, grade, at):
         return None
     grading = _propose(customer, grade, score, explained, "", actor, at)
     if is_by_rule:
@@ -86,6 +89,19 @@ def decide_grade(
     parts.settle(grading, actor=actor, state=State.REJECTED, decision=text, at=at)
     events.record("customer.grade_refused", grading.customer, at=at, number=grading.customer.code, reason=text)
     return grading
+
+
+def _was_refused(customer: Customer, grade: str, at: datetime) -> bool:
+    """Whether the last word on this customer's grade refused this one, not long ago: the night does not ask again."""
+    decided = CreditGrading.objects.filter(customer=customer, state__in=(State.APPROVED, State.REJECTED))
+    last = decided.order_by("-decided_at", "-pk").first()
+    return (
+        last is not None
+        and last.state == State.REJECTED
+        and last.grade == grade
+        and last.decided_at is not None
+        and last.decided_at > at - timedelta(days=QUIET_DAYS)
+    )
 
 
 def _propose(

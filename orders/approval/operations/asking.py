@@ -137,7 +137,7 @@ def ask_next(request_id: int, subject_type: str, subject_id: int, sequence: int,
 
 _ASK_NEXT = f"""
 WITH steps AS (
-    UPDATE orders_approvalstep SET due_at = %(at)s + hours * interval '1 hour', warned_at = NULL, late_at = NULL
+    UPDATE orders_approvalstep SET due_at = %(at)s + hours * interval '1 hour', late_at = NULL
     WHERE request_id = %(request)s AND sequence = %(sequence)s AND decision = ''
     RETURNING id, kind, approver_id, due_at
 )
@@ -207,8 +207,8 @@ def reroute(
         route = seats.instead(Business(department_id, subjects[subject_type].verb, request.barred))
         step.approver_id, step.why = route.person_id, route.why
         step.due_at = at + queries.within(step) if step.due_at else None
-        step.warned_at = step.late_at = None  # his time begins now
-        step.save(update_fields=["approver", "why", "due_at", "warned_at", "late_at"])
+        step.late_at = None  # his time begins now
+        step.save(update_fields=["approver", "why", "due_at", "late_at"])
         asked += [route.person_id] if step.due_at else []
     return Asked(subject_type, subject_id, tuple(asked))
 

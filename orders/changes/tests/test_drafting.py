@@ -1,5 +1,6 @@
 """Requests are begun and written by several people at once: nothing is lost, real conflicts are asked (R195)."""
 
+import copy
 from decimal import Decimal as D
 
 import pytest
@@ -14,16 +15,40 @@ from orders.lifecycle import operations as lifecycle
 from orders.tests.builders import AT, line, make_draft, make_effective, make_order_cast
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    cast = _make_cast()
+    order = _make_order(cast)
+    return cast, order
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def order(cast):
+def _make_order(cast):
     lines = [line(make_product(list_price=D(100), stock=9), 2), line(make_product(list_price=D(7)), 3)]
     return make_effective(cast.owner, lines=lines)
 

@@ -1,5 +1,6 @@
 """From draft to decided: who is asked, who decides, what a decision is bound to (SEMANTICS 7, 8)."""
 
+import copy
 import re
 from datetime import timedelta
 from decimal import Decimal as D
@@ -25,16 +26,40 @@ from orders.tests.flow_builders import make_shipped
 from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    cast = _make_cast()
+    order = _make_order(cast)
+    return cast, order
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def order(cast):
+def _make_order(cast):
     lines = [line(make_product(list_price=D(100), stock=99), 2), line(make_product(list_price=D(7), stock=99), 3)]
     return make_effective(cast.owner, lines=lines)
 

@@ -1,5 +1,6 @@
 """The pages of change requests: the editor with old beside new, the request, the list."""
 
+import copy
 import json
 from decimal import Decimal as D
 
@@ -13,16 +14,40 @@ from orders.tests.builders import AT, line, make_effective, make_order_cast
 from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    cast = _make_cast()
+    order = _make_order(cast)
+    return cast, order
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def order(cast):
+def _make_order(cast):
     sensor, box = make_product(name="Sensor", list_price=D(100), stock=50), make_product(name="Box", list_price=D(5))
     return make_effective(cast.owner, lines=[line(sensor, 40), line(box, 20)])
 

@@ -10,6 +10,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common.mailing import carry
 from common.navigation import NavEntry, navigation
+from common.outbox import Patience
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.collecting import policies
@@ -30,7 +31,7 @@ def register() -> None:
     examples.register()
     exporting.register()
     admin_rights.register("orders.dunninglevel", ModelRights(change=operations.EDIT))
-    carry(mailing.TOPIC, mailing.deliver)
+    carry(mailing.TOPIC, mailing.deliver, Patience.PATIENT)
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     mergers.register("orders.dunning", Merger(_move, _count))

@@ -106,7 +106,7 @@ def test_the_standing_over_the_page_and_the_api(client, cast, finance):
     assert "850" not in client.get(reverse("orders:order-credit", args=[draft.reference])).text
 
 
-def test_payments_are_read_from_plans_and_receipts_and_a_complaint_disputes_them(cast, finance):
+def test_payments_are_read_from_plans_and_receipts_and_what_an_exception_disputes_is_disputed(cast, finance):
     customer = make_buyer(cast.owner, payment_term=payment_term("MONTHLY30"))
     orders = [shipped(cast, customer, of=4) for _n in range(3)]
     due = PlanRow.objects.get(order=orders[0]).due_date
@@ -118,6 +118,7 @@ def test_payments_are_read_from_plans_and_receipts_and_a_complaint_disputes_them
         kind="COMPLAINT",
         severity="SERIOUS",
         description="少发",
+        disputed_amount=D(100),
         at=AT,
     )
     on = due + timedelta(days=30)

@@ -1,5 +1,6 @@
 """How what was agreed moved, row by row: taking effect, closing, opening, undoing, taking over (SEMANTICS 8, R314)."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 from importlib import import_module
@@ -22,13 +23,22 @@ from orders.tests.builders import AT, approve, fresh, line, lines_of, make_draft
 from orders.tests.flow_builders import broken_invariants, make_shipped
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 LATER = AT + timedelta(hours=2)
 Cause = LineDelta.Cause
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order():
+def order(made):
+    return copy.deepcopy(made)
+
+
+def _make_order():
     lines = [line(make_product(list_price=D(10), stock=9), 6), line(make_product(list_price=D(5)), 2)]
     return make_effective(lines=lines, reduction=D(7))
 

@@ -1,5 +1,6 @@
 """Pasted rows find their products: by code, by the customer's own code, by words; doubtful ones say why."""
 
+import copy
 from datetime import date
 
 import pytest
@@ -15,22 +16,51 @@ from orders.tests.builders import line, make_buyer, make_effective, make_order_c
 from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 TODAY = date(2026, 11, 22)
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def customer(mine):
+    return mine[1]
+
+
+@pytest.fixture
+def goods(mine):
+    return mine[2]
+
+
+def _make_all():
+    cast = _make_cast()
+    customer = _make_customer(cast)
+    goods = _make_goods()
+    return cast, customer, goods
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def customer(cast):
+def _make_customer(cast):
     return make_buyer(cast.owner)
 
 
-@pytest.fixture
-def goods():
+def _make_goods():
     make = make_product
     return {
         "bridge": make(code="02.1.03.022", name="DBS 数字传感器", specification="本原-30T-桥式", unit="只", stock=9),

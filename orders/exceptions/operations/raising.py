@@ -23,6 +23,7 @@ from orders.fulfilment import queries as outbound
 from orders.fulfilment.models import OutboundDocument
 from orders.order import policies as order_policies
 from orders.order import queries as orders
+from orders.order import said
 from orders.order.models import Order, OrderLine
 from orders.returns import queries as returns
 from orders.returns.models import ReturnDocument
@@ -89,6 +90,7 @@ def raise_case(
     case.number = draw(Series.EXCEPTION, business_day(at))
     case.save(force_insert=True)
     locking.count(order)
+    said.tell(customer_id=case.customer_id, order_id=case.order_id, at=at)
     notices.step(case, Move.RAISE, "", actor, at, case.description)
     message = gettext_noop("%(about)s: %(case)s was reported, an answer is asked of %(owner)s: %(text)s")
     words = {"text": " ".join(case.description.split())[:80], "owner": case.owner.name}

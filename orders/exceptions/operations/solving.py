@@ -17,6 +17,7 @@ from orders.exceptions.choices import ToldBy
 from orders.exceptions.models import ExceptionCase, JointDecision
 from orders.exceptions.operations.raising import disputed_error, owner_of
 from orders.exceptions.states import Move, Status
+from orders.order import said
 
 LONGEST = 4000
 FINDINGS = ("cause", "cause_text", "responsible", "remedy", "remedy_text", "cost")
@@ -68,6 +69,7 @@ def change_case(
         case.answer_due_at = rules.answer_due(case.severity, case.raised_at)
         case.next_escalation_at = case.answer_due_at if not case.escalations else case.next_escalation_at
     locking.save(case)
+    said.tell(customer_id=case.customer_id, order_id=case.order_id, at=at)
     events.record("exception.changed", case, at=at, fields=fields)
     if case.owner_id != before[1]:
         message = gettext_noop("%(about)s: %(case)s was given to %(owner)s.")

@@ -1,5 +1,7 @@
 """Outbound documents as pages: from the notice to the signature, part and whole, who may and who sees."""
 
+import copy
+
 import pytest
 
 from accounts.tests.builders import make_user
@@ -7,11 +9,20 @@ from orders.fulfilment.models import OutboundDocument
 from orders.tests import builders
 from orders.tests.page_builders import Browser, statements
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_order)
 
 
 @pytest.fixture
-def order():
+def order(made):
+    return copy.deepcopy(made)
+
+
+def _make_order():
     return builders.make_effective()
 
 

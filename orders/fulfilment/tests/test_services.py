@@ -1,5 +1,6 @@
 """Services performed take the place of outbound documents (SEMANTICS 3, 11)."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -16,16 +17,40 @@ from orders.tests import flow_builders as flow
 from orders.tests.builders import AT, TODAY
 from products.tests import builders as products
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def system():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def system(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    system = _make_system()
+    order = _make_order()
+    return system, order
+
+
+def _make_system():
     return people.system_user()
 
 
-@pytest.fixture
-def order():
+def _make_order():
     product, service = products.make_product(stock=10), products.make_service()
     return builders.make_effective(lines=[builders.line(product, 2), builders.line(service, 3, 500)])
 

@@ -1,5 +1,7 @@
 """How many statements the two hot operations cost: constant in the number of lines (bench contract)."""
 
+import copy
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +14,7 @@ from orders.promise import taking
 from orders.tests.builders import AT, REQUESTED, approve, approver_of, line, make_buyer, make_order_cast, verify
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 
 CREATE_AND_SUBMIT = 18  # two of them: the promotions in force, and what the customer paid last
 APPROVE = 19  # three of them: whether it was verified, by which route goods go, and what was agreed (``deltas``)
@@ -27,8 +29,17 @@ def statements(captured: CaptureQueriesContext) -> list[str]:
     return [query["sql"][:160] for query in captured if not any(word in query["sql"] for word in _NOT_COUNTED)]
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_world)
+
+
 @pytest.fixture
-def world():
+def world(made):
+    return copy.deepcopy(made)
+
+
+def _make_world():
     cast = make_order_cast()
     products = [make_product(stock=1000) for _ in range(40)]
     return cast, make_buyer(cast.owner), products

@@ -1,5 +1,6 @@
 """Conditions on real orders: what they find, what they explain, and the doors of the API."""
 
+import copy
 import itertools
 import json
 from urllib.parse import urlencode
@@ -12,18 +13,42 @@ from accounts.tests.builders import make_user
 from orders.tests import builders
 from products.tests import builders as products
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 SEGMENTS, CHECK = "/api/v1/segments/", "/api/v1/conditions/check/"
 _keys = itertools.count(1)
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    cast = _make_cast()
+    order = _make_order(cast)
+    return cast, order
+
+
+def _make_cast():
     return builders.make_order_cast()
 
 
-@pytest.fixture
-def order(cast):
+def _make_order(cast):
     """Two lines: ten green ones, three red ones."""
     one, other = products.make_product(stock=100), products.make_product(stock=100)
     lines = [builders.line(one, 10, 5, colour="green"), builders.line(other, 3, 7, colour="red")]

@@ -1,5 +1,6 @@
 """Roles that reach orders by a saved condition: lists, details, verbs, exports and counts, on the next request."""
 
+import copy
 import itertools
 import json
 
@@ -21,30 +22,64 @@ from orders.tests import builders
 from segments import invariants, operations
 from segments.models import RoleScope, Segment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 AT = builders.AT
 _keys = itertools.count(1)
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def boss():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def boss(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def role(mine):
+    return mine[1]
+
+
+@pytest.fixture
+def urgent(mine):
+    return mine[2]
+
+
+@pytest.fixture
+def orders(mine):
+    return mine[3]
+
+
+def _make_all():
+    boss = _make_boss()
+    role = _make_role(boss)
+    urgent = _make_urgent(boss)
+    orders = _make_orders()
+    return boss, role, urgent, orders
+
+
+def _make_boss():
     return make_user("administrator")
 
 
-@pytest.fixture
-def role(boss):
+def _make_role(boss):
     """A role with the rights of the order desk: everybody's orders."""
     return roles.create_role(actor=boss, code="urgent_desk", name="Urgent desk", like="order_desk", at=AT)
 
 
-@pytest.fixture
-def urgent(boss):
+def _make_urgent(boss):
     """Orders of more than twenty pieces on one line."""
     return operations.create_segment(actor=boss, name="Large", audience="COMPANY", condition="Quantity > 20", at=AT)
 
 
-@pytest.fixture
-def orders():
+def _make_orders():
     """A small and a large one."""
     cast = builders.make_order_cast()
     product = builders.products.make_product(stock=500)

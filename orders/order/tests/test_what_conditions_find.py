@@ -1,5 +1,6 @@
 """What conditions find where letters are wide, people have one name, payments were taken back; and what it costs."""
 
+import copy
 import json
 
 import pytest
@@ -20,17 +21,41 @@ from segments import conditions, operations, queries
 from segments.custom_fields.tests.builders import make_field
 from segments.fields import Level
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 WIDE = "永康衡器（集团）有限公司"
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def head():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def head(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    head = _make_head()
+    order = _make_order()
+    return head, order
+
+
+def _make_head():
     return make_user("executive")
 
 
-@pytest.fixture
-def order():
+def _make_order():
     """Its customer, place and notes have the punctuation of Chinese texts, and letters as they are pasted."""
     cast = builders.make_order_cast()
     order = builders.make_effective(cast.owner)

@@ -1,5 +1,6 @@
 """Goods came in: who waits is told, sees what he would get, and a person gives it out (R125, R128)."""
 
+import copy
 from decimal import Decimal as D
 
 import pytest
@@ -19,21 +20,50 @@ from products.stock import operations as stock
 from products.stock.shortfall import shortfall
 from products.tests.builders import make_product, receive
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def product(mine):
+    return mine[1]
+
+
+@pytest.fixture
+def waiting(mine):
+    return mine[2]
+
+
+def _make_all():
+    cast = _make_cast()
+    product = _make_product()
+    waiting = _make_waiting(cast, product)
+    return cast, product, waiting
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def product():
+def _make_product():
     return make_product(stock=0)
 
 
-@pytest.fixture
-def waiting(cast, product):
+def _make_waiting(cast, product):
     """Three orders that found nothing: by age, the last one urgent."""
     found = [make_effective(cast.owner, lines=[line(product, 5)]) for _ in range(2)]
     return [*found, make_effective(cast.owner, lines=[line(product, 5)], is_urgent=True)]

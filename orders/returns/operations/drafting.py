@@ -16,6 +16,7 @@ from common.operation import operation
 from orders.closure import aftermath
 from orders.order import policies as order_policies
 from orders.order import queries as orders
+from orders.order import said
 from orders.returns import locking, notices, policies, rules, states
 from orders.returns.choices import ReturnReason
 from orders.returns.models import ReturnDocument, ReturnLine
@@ -81,6 +82,7 @@ def approve_return(*, actor: User, return_id: int, at: datetime, version: int | 
     document.approved_by, document.approved_at = actor, at
     document.version += 1
     document.save(update_fields=["status", "approved_by", "approved_at", "version"])
+    said.tell(customer_id=document.order.customer_id, order_id=document.order_id, at=at)
     message = gettext_noop("%(order)s: the return %(document)s was approved.")
     notices.tell("approved", document, message=message, actor=actor, at=at, also=(document.created_by_id,))
     return document
@@ -103,6 +105,7 @@ def void_return(
     document.void_reason = reason.strip()[:500]
     document.version += 1
     document.save(update_fields=["status", "void_reason", "version"])
+    said.tell(customer_id=document.order.customer_id, order_id=document.order_id, at=at)
     message = gettext_noop("%(order)s: the return %(document)s was made void.")
     notices.tell(
         "voided", document, message=message, actor=actor, at=at, reason=reason.strip(), also=(document.created_by_id,)

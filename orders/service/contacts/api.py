@@ -1,6 +1,6 @@
 """Contacts with customers over the API (R185, R188)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -10,37 +10,29 @@ from rest_framework.response import Response
 from common import clock
 from common.api import conditions
 from common.api.fields import ReasonSerializer
-from common.api.views import ApiViewSet
 from orders.service.contacts import operations, queries, references, representation
 from orders.service.contacts import serializers as shapes
 from orders.service.contacts.filters import ContactFilter
+from orders.service.resource import ServiceViewSet
 from orders.service.rights import SERVE
 
-if TYPE_CHECKING:
-    from accounts.people.models import User
 
-
-class FollowUpViewSet(ApiViewSet):
+class FollowUpViewSet(ServiceViewSet):
     """Contacts with customers: planned for a day, held with an outcome, dropped."""
 
-    lookup_value_regex = r"\d{1,18}"
+    place, named = "follow-ups", "follow_up_id"
     serializer_class = shapes.ContactRecordSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
     verbs = dict.fromkeys(("create", "write_down", "hold", "move", "drop"), SERVE)
 
-    @property
-    def actor(self) -> "User":
-        """Who calls."""
-        return self.request.user  # type: ignore[return-value]
+    def find(self, row_id: int) -> Any:
+        """One of them."""
+        return queries.get_contact(self.actor, row_id)
 
-    def _row(self, row: Any) -> dict[str, Any]:
+    def shown(self, row: Any) -> dict[str, Any]:
+        """With the people of the customer as the caller may see them."""
         return representation.contact_row(queries.told(self.actor, row))
-
-    def _answer(self, follow_up_id: int, status: int = 200) -> Response:
-        row = queries.get_contact(self.actor, follow_up_id)
-        location = f"/api/v1/follow-ups/{row.pk}/" if status == 201 else ""
-        return self.answer(self._row(row), version=row.version, status=status, location=location)
 
     @extend_schema(
         summary="List contacts with customers",
@@ -49,13 +41,12 @@ class FollowUpViewSet(ApiViewSet):
     )
     def list(self, request: Request) -> Response:
         """With the customers and on the orders you may see, the nearest day first."""
-        found = self.filtered(ContactFilter, queries.list_contacts(self.actor), actor=self.actor)
-        return self.page(found, lambda rows: [self._row(one) for one in rows])
+        return self.listed(ContactFilter, queries.list_contacts(self.actor), actor=self.actor)
 
     @extend_schema(summary="Read a contact", responses=shapes.ContactRecordSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One as it stands."""
-        return self._answer(int(pk))
+        return self.one(pk)
 
     @extend_schema(
         summary="Plan a contact", request=shapes.ContactPlanSerializer, responses={201: shapes.ContactRecordSerializer}
@@ -64,7 +55,7 @@ class FollowUpViewSet(ApiViewSet):
         """With a customer, or about an order of his; it waits for ``owner``, who is told."""
         data = references.resolved(self.actor, self.validated(shapes.ContactPlanSerializer))
         found = operations.plan_contact(actor=self.actor, at=clock.now(), **data)
-        return self._answer(found.pk, status=201)
+        return self.one(found.pk, status=201)
 
     @extend_schema(
         summary="Write down a contact",
@@ -76,7 +67,7 @@ class FollowUpViewSet(ApiViewSet):
         """One that nobody planned: held already, perhaps with the next one agreed."""
         data = references.resolved(self.actor, self.validated(shapes.ContactWriteDownSerializer))
         found = operations.write_down_contact(actor=self.actor, at=clock.now(), **data)
-        return self._answer(found.pk, status=201)
+        return self.one(found.pk, status=201)
 
     @extend_schema(
         summary="Change a planned contact",
@@ -88,9 +79,7 @@ class FollowUpViewSet(ApiViewSet):
         data = self.validated(shapes.ContactPlanChangeSerializer)
         if "contact_id" in data:
             data["contact"] = data.pop("contact_id")
-        version = self.version(required=True)
-        operations.change_contact(actor=self.actor, follow_up_id=int(pk), version=version, at=clock.now(), **data)
-        return self._answer(int(pk))
+        return self.act(operations.change_contact, pk, must_match=True, **data)
 
     @extend_schema(
         summary="Hold a contact", request=shapes.ContactHoldSerializer, responses=shapes.ContactRecordSerializer
@@ -123,6 +112,4 @@ class FollowUpViewSet(ApiViewSet):
         return Response([{"purpose": one.purpose, "name": one.name, "text": one.text} for one in queries.guides()])
 
     def _do(self, operation: Any, pk: str, data: dict[str, Any]) -> Response:
-        given = references.resolved(self.actor, data)
-        operation(actor=self.actor, follow_up_id=int(pk), version=self.version(), at=clock.now(), **given)
-        return self._answer(int(pk))
+        return self.act(operation, pk, **references.resolved(self.actor, data))

@@ -1,9 +1,10 @@
 """Reads of contacts with customers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language
 
@@ -17,7 +18,7 @@ from orders.fulfilment.models import OutboundLine
 from orders.order.models import Order
 from orders.order.states import Fulfilment, Origin, Status
 from orders.service.contacts import policies
-from orders.service.contacts.choices import State
+from orders.service.contacts.choices import Purpose, State
 from orders.service.contacts.models import ContactGuide, FollowUp
 from orders.service.letters.models import ServicePolicy
 
@@ -77,6 +78,19 @@ def waiting_for(user: User, day: date) -> QuerySet[FollowUp]:
     """What a person holds by ``day``, the oldest first."""
     rows = FollowUp.objects.filter(owner__in=access.of(user).own_ids, state=State.PLANNED, due_date__lte=day)
     return rows.select_related("customer", "order").order_by("due_date", "pk")
+
+
+def planned_by(user: User, last: date) -> list[FollowUp]:
+    """What a person himself planned for a day up to ``last``, the oldest first; for his calendar."""
+    rows = policies.visible_to(user).filter(owner=user, state=State.PLANNED, due_date__lte=last)
+    return list(rows.select_related("customer", "order").order_by("due_date", "pk"))
+
+
+def payment_days(order_ids: Collection[int], *, after: date) -> dict[int, date]:
+    """{order: the day of the next contact about its payment}, of those orders where that day comes after ``after``."""
+    rows = FollowUp.objects.filter(order__in=order_ids, purpose=Purpose.PAYMENT, state=State.PLANNED)
+    found = rows.order_by().values("order_id").annotate(day=Min("due_date")).filter(day__gt=after)
+    return dict(found.values_list("order_id", "day"))
 
 
 def count_due(user: User, day: date) -> int:

@@ -1,5 +1,7 @@
 """The record of what was said with a customer: contacts, and what the rooms below know of it."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -62,13 +64,17 @@ def _words(asked: Asked) -> list[Entry]:
             at=row.created_at,
             kind=row.get_kind_display() + (f" {row.score} / 5" if row.score else ""),
             text=row.text,
-            who=str(row.created_by),
-            note=_("Answered: %(words)s") % {"words": row.answer} if row.answer else "",
+            who="" if row.created_by.is_system else str(row.created_by),  # the customer wrote it himself
+            note=_taken_back(row) or (_("Answered: %(words)s") % {"words": row.answer} if row.answer else ""),
             url=url,
             icon="chat-left-text",
         )
         for row in rows.order_by("-pk")[:SHOWN]
     ]
+
+
+def _taken_back(row: Any) -> str:
+    return _("Taken back: %(why)s") % {"why": row.withdrawn_reason} if row.withdrawn_at else ""
 
 
 def _confirmations(asked: Asked) -> list[Entry]:

@@ -19,7 +19,7 @@ from common import clock, dates
 from common.navigation import NavEntry, navigation
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
-from orders.service.contacts import examples, exporting, policies, queries, record, reference
+from orders.service.contacts import examples, exporting, fields, policies, queries, record, reference
 from orders.service.contacts.choices import State
 from orders.service.contacts.models import FollowUp
 from orders.service.contacts.operations.guides import EDIT
@@ -49,6 +49,7 @@ def register() -> None:
     reference.register()
     examples.register()
     exporting.register()
+    fields.register_fields()
     record.register()
     mergers.register("orders.contacts", Merger(_move_customer, _count_customer))
     handover.register("contacts", Duty(gettext_lazy("Contacts with customers"), _count_planned, _hand_over, order=35))

@@ -1,46 +1,42 @@
-"""Progress letters over the API (R182)."""
+"""Service policies and progress letters over the API (R182)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts import policies as rights
 from common import clock
 from common.api import conditions
 from common.api.views import ApiViewSet
+from customers import policies as customer_policies
 from customers import queries as customers
-from orders.service.letters import operations, queries, representation
+from orders.order import queries as orders
+from orders.service.letters import operations, policies, queries, representation
 from orders.service.letters import serializers as shapes
 from orders.service.letters.filters import ProgressLetterFilter
+from orders.service.resource import ServiceViewSet
 from orders.service.rights import SERVE
 
-if TYPE_CHECKING:
-    from accounts.people.models import User
 
-
-class ProgressLetterViewSet(ApiViewSet):
+class ProgressLetterViewSet(ServiceViewSet):
     """Letters that tell customers how their orders stand: drafted from facts, read over, sent once."""
 
-    lookup_value_regex = r"\d{1,18}"
+    place, named = "progress-letters", "letter_id"
     serializer_class = shapes.ProgressLetterSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
-    verbs = dict.fromkeys(("create", "send", "drop"), SERVE)
+    verbs = dict.fromkeys(("create", "send", "resend", "drop"), SERVE)
 
-    @property
-    def actor(self) -> "User":
-        """Who calls."""
-        return self.request.user  # type: ignore[return-value]
+    def find(self, row_id: int) -> Any:
+        """One of them."""
+        return queries.get_letter(self.actor, row_id)
 
-    def _row(self, row: Any) -> dict[str, Any]:
+    def shown(self, row: Any) -> dict[str, Any]:
+        """With its address as the caller may see it."""
         return representation.letter_row(row, queries.shown(self.actor, row))
-
-    def _answer(self, letter_id: int, status: int = 200) -> Response:
-        row = queries.get_letter(self.actor, letter_id)
-        location = f"/api/v1/progress-letters/{row.pk}/" if status == 201 else ""
-        return self.answer(self._row(row), version=row.version, status=status, location=location)
 
     @extend_schema(
         summary="List progress letters",
@@ -49,13 +45,12 @@ class ProgressLetterViewSet(ApiViewSet):
     )
     def list(self, request: Request) -> Response:
         """To the customers you look after, the newest first."""
-        found = self.filtered(ProgressLetterFilter, queries.list_letters(self.actor))
-        return self.page(found, lambda rows: [self._row(one) for one in rows])
+        return self.listed(ProgressLetterFilter, queries.list_letters(self.actor).prefetch_related("orders"))
 
     @extend_schema(summary="Read a progress letter", responses=shapes.ProgressLetterSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One as it reads."""
-        return self._answer(int(pk))
+        return self.one(pk)
 
     @extend_schema(
         summary="Draft a progress letter",
@@ -63,11 +58,15 @@ class ProgressLetterViewSet(ApiViewSet):
         responses={201: shapes.ProgressLetterSerializer},
     )
     def create(self, request: Request) -> Response:
-        """From what the customer's open orders say now, in his language."""
-        code = self.validated(shapes.ProgressLetterDraftSerializer)["customer"]
-        customer = customers.get_customer_by_code(actor=self.actor, code=code)
-        row = operations.draft_letter(actor=self.actor, customer_id=customer.pk, at=clock.now())
-        return self._answer(row.pk, status=201)
+        """From what the customer's open orders, or this one, say now, in his language."""
+        data = self.validated(shapes.ProgressLetterDraftSerializer)
+        place: dict[str, int] = {}
+        if order := data.get("order"):
+            place["order_id"] = orders.id_of(order)
+        if code := data.get("customer"):
+            place["customer_id"] = customers.get_customer_by_code(actor=self.actor, code=code).pk
+        row = operations.draft_letter(actor=self.actor, at=clock.now(), **place)
+        return self.one(row.pk, status=201)
 
     @extend_schema(
         summary="Change a draft",
@@ -77,9 +76,7 @@ class ProgressLetterViewSet(ApiViewSet):
     def partial_update(self, request: Request, pk: str) -> Response:
         """Its subject and text."""
         data = self.validated(shapes.ProgressLetterWordsSerializer)
-        version = self.version(required=True)
-        operations.change_letter(actor=self.actor, letter_id=int(pk), version=version, at=clock.now(), **data)
-        return self._answer(int(pk))
+        return self.act(operations.change_letter, pk, must_match=True, **data)
 
     @extend_schema(
         summary="Send a progress letter",
@@ -89,13 +86,102 @@ class ProgressLetterViewSet(ApiViewSet):
     @action(detail=True, methods=["post"])
     def send(self, request: Request, pk: str) -> Response:
         """As it reads, once."""
-        data = self.validated(shapes.ProgressLetterSendSerializer)
-        operations.send_letter(actor=self.actor, letter_id=int(pk), version=self.version(), at=clock.now(), **data)
-        return self._answer(int(pk))
+        return self.act(operations.send_letter, pk, **self.validated(shapes.ProgressLetterSendSerializer))
+
+    @extend_schema(summary="Send a letter again", request=None, responses=shapes.ProgressLetterSerializer)
+    @action(detail=True, methods=["post"])
+    def resend(self, request: Request, pk: str) -> Response:
+        """The same words to the same address, with a way to the page that opens it now."""
+        return self.act(operations.resend_letter, pk)
 
     @extend_schema(summary="Drop a draft", request=None, responses=shapes.ProgressLetterSerializer)
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, pk: str) -> Response:
         """It is not sent."""
-        operations.drop_letter(actor=self.actor, letter_id=int(pk), version=self.version(), at=clock.now())
-        return self._answer(int(pk))
+        return self.act(operations.drop_letter, pk)
+
+
+class ServicePolicyViewSet(ApiViewSet):
+    """What customers are told, asked and offered by themselves: the company's policy, and those of single customers."""
+
+    lookup_field = "code"
+    lookup_value_regex = r"[^/]{1,60}"
+    serializer_class = shapes.ServicePolicySerializer
+    sorts = queries.POLICY_SORTS
+    default_sort = "customer"
+
+    def _of(self, customer: Any) -> Response:
+        row = queries.policy_of(customer.pk)
+        shown = representation.policy_row(row, customer.code, row.customer_id == customer.pk)
+        return self.answer(shown, version=shown["version"])
+
+    def _company(self) -> Response:
+        row = queries.company_policy()
+        return self.answer(representation.policy_row(row, None, True), version=row.version)
+
+    def _customer(self, code: str) -> Any:
+        actor: Any = self.request.user
+        customer = customers.get_customer(actor=actor, customer_id=customers.get_id(actor=actor, code=code))
+        customer_policies.require(actor, SERVE, customer)
+        return customer
+
+    def _save(self, customer_id: int | None) -> None:
+        changes = self.validated(shapes.ServicePolicyChangeSerializer)
+        version = self.version(required=True)
+        actor: Any = self.request.user
+        operations.save_policy(actor=actor, customer_id=customer_id, version=version, at=clock.now(), **changes)
+
+    @extend_schema(
+        summary="List customers' own service policies",
+        parameters=conditions.paging(queries.POLICY_SORTS, "customer"),
+        responses=shapes.ServicePolicyPageSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        """Of the customers you look after. Whoever is not among them goes by the company's."""
+        actor: Any = request.user
+        found = queries.list_policies(actor)
+        return self.page(found, lambda rows: [representation.policy_row(one, one.customer.code, True) for one in rows])
+
+    @extend_schema(summary="Read the company's service policy", responses=shapes.ServicePolicySerializer)
+    @action(detail=False, methods=["get"])
+    def company(self, request: Request) -> Response:
+        """What counts for customers without a policy of their own."""
+        rights.require(request.user, SERVE)  # type: ignore[arg-type]
+        return self._company()
+
+    @extend_schema(
+        summary="Change the company's service policy",
+        request=shapes.ServicePolicyChangeSerializer,
+        responses=shapes.ServicePolicySerializer,
+    )
+    @company.mapping.patch
+    def change_company(self, request: Request) -> Response:
+        """For all customers without a policy of their own."""
+        rights.require(request.user, policies.EDIT)  # type: ignore[arg-type]
+        self._save(None)
+        return self._company()
+
+    @extend_schema(summary="Read a customer's service policy", responses=shapes.ServicePolicySerializer)
+    def retrieve(self, request: Request, code: str) -> Response:
+        """His own, else the company's (``is_own`` false)."""
+        return self._of(self._customer(code))
+
+    @extend_schema(
+        summary="Change a customer's service policy",
+        request=shapes.ServicePolicyChangeSerializer,
+        responses=shapes.ServicePolicySerializer,
+    )
+    def partial_update(self, request: Request, code: str) -> Response:
+        """The first change gives him one of his own, which begins with the company's."""
+        customer = self._customer(code)
+        self._save(customer.pk)
+        return self._of(customer)
+
+    @extend_schema(summary="Give up a customer's service policy", responses={204: None})
+    def destroy(self, request: Request, code: str) -> Response:
+        """The company's counts for him again."""
+        actor: Any = request.user
+        customer = self._customer(code)
+        version = self.version(required=True)
+        operations.drop_policy(actor=actor, customer_id=customer.pk, version=version, at=clock.now())
+        return Response(status=204)

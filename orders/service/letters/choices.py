@@ -14,3 +14,4 @@ class News(models.TextChoices):
     COMPLETED = "COMPLETED", pgettext_lazy("news", "Order is complete")
     DELIVERY = "DELIVERY", pgettext_lazy("news", "Delivery is near")
     PAYMENT = "PAYMENT", pgettext_lazy("news", "Payment is near")
+    ANSWER = "ANSWER", pgettext_lazy("news", "Answers to questions that our people wrote down")

@@ -11,6 +11,13 @@ _WORDS = {
     "subject": "衡信仪表：贵司订单进度",
     "text": "订单 SO20261120-0001\n称重传感器，40 只：生产中，预计 2026-12-04 送达",
 }
+_POLICY: dict[str, Any] = {
+    "tells": ["SHIPPED", "DELIVERY"],
+    "progress_every": 14,
+    "visit_after": 7,
+    "asks_satisfaction": True,
+    "has_page": True,
+}
 EXAMPLES: dict[str, Any] = {
     "ProgressLetter": _WORDS
     | {
@@ -23,9 +30,13 @@ EXAMPLES: dict[str, Any] = {
         "drafted_at": _MOMENT,
         "sent_by": "chen.lx",
         "sent_at": _MOMENT,
+        "resent": 0,
+        "orders": ["SO20261120-0001"],
         "version": 2,
     },
-    "ProgressLetterDraftRequest": {"customer": "11.10"},
+    "ProgressLetterDraftRequest": {"order": "SO20261120-0001"},
+    "ServicePolicy": _POLICY | {"customer": "11.10", "is_own": True, "version": 3},
+    "PatchedServicePolicyChangeRequest": _POLICY,
     "PatchedProgressLetterWordsRequest": _WORDS,
     "ProgressLetterSendRequest": {"recipient": "wang@customer.example"},
 }

@@ -11,13 +11,16 @@ from orders.order.states import Closure, Fulfilment, Origin, Status
 from orders.settlement.models import PlanRow
 
 DONE = 100  # per cent of the work
+ONLY = "only"  # the number of the order that a letter speaks of alone
 
 
-def open_orders(customer_id: int) -> list[Order]:
-    """The orders in force that still have something to come, the oldest first, with their lines. Two statements."""
+def open_orders(customer_id: int, order_id: int | None = None) -> list[Order]:
+    """The orders in force that still have something to come (one of them, where it is named), the oldest first, with
+    their lines. Two statements."""
     lines = OrderLine.objects.filter(is_service=False).order_by("line_no")
     rows = Order.objects.filter(customer=customer_id, status=Status.EFFECTIVE).exclude(signing=Fulfilment.FULL)
     rows = rows.exclude(origin=Origin.HISTORY).order_by("pk")
+    rows = rows if order_id is None else rows.filter(pk=order_id)
     return list(rows.prefetch_related(Prefetch("lines", queryset=lines)))
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orders.service.letters.choices import News
 
@@ -24,7 +25,7 @@ class PolicyForm(forms.Form):
         min_value=0,
         max_value=365,
         required=False,
-        help_text=_("Empty: none"),
+        help_text=pgettext_lazy("return visit", "Empty: none"),
     )
     asks_satisfaction = forms.BooleanField(label=_("Asked how content he is, after signing"), required=False)
     has_page = forms.BooleanField(label=_("Letters carry the way to his own page"), required=False)

@@ -59,6 +59,7 @@ class ProgressLetter(models.Model):
     drafted_at = models.DateTimeField(_("Drafted"))
     sent_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("Sent by"))
     sent_at = models.DateTimeField(_("Sent"), null=True)
+    resent = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often the same words went out again
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -20,7 +20,7 @@ from customers.models import Customer
 from orders.answers.asking import language_of
 from orders.order import policies as orders
 from orders.order.models import Order
-from orders.service.letters import facts, mailing, policies, queries, wording
+from orders.service.letters import facts, mailing, paging, policies, queries, wording
 from orders.service.letters.choices import News
 from orders.service.letters.models import ProgressLetter, ServicePolicy
 from orders.service.rights import SERVE
@@ -37,7 +37,8 @@ def save_policy(
     *, actor: User, at: datetime, customer_id: int | None = None, version: int | None = None, **changes: Any
 ) -> ServicePolicy:
     """Say what a customer is told, asked and offered by itself (read at ``version``); without ``customer_id`` what
-    counts for all who have no policy of their own. The first change of a customer's begins with the company's.
+    counts for all who have no policy of their own. The first change of a customer's begins with the company's;
+    ``version`` 0: whoever changes it saw that he had none.
 
     Raises NotFound, NotAllowed, Stale, Invalid.
     """
@@ -51,6 +52,8 @@ def save_policy(
     if row is None:
         base = queries.company_policy()
         row = ServicePolicy(customer=customer, **{name: getattr(base, name) for name in FIELDS})
+        if customer is not None and version:  # his own was given up meanwhile
+            raise errors.Stale(fields={}, labels={}, version=queries.NONE)
         version = None
     columns = editing.as_columns(ServicePolicy, changes, FIELDS)
     _require_sense(columns)
@@ -101,24 +104,25 @@ def draft_due(*, at: datetime) -> int:
 
 
 @operation
-def draft_letter(*, actor: User, customer_id: int, at: datetime) -> ProgressLetter:
-    """Draft a letter that says how a customer's open orders stand, in his language. It waits for whoever looks after
-    him to be read over and sent.
+def draft_letter(
+    *, actor: User, at: datetime, customer_id: int | None = None, order_id: int | None = None
+) -> ProgressLetter:
+    """Draft a letter that says how a customer's open orders stand, in his language; with ``order_id`` of this order
+    alone, by who looks after it. It waits for whoever looks after him to be read over and sent.
 
     Raises NotFound, NotAllowed (who sees no amounts: it names payments), WrongState (nothing is open, or a draft waits
     already).
     """
-    customer = customer_queries.lock_customer(actor=actor, customer_id=customer_id)
-    customers.require(actor, SERVE, customer)
+    customer = _to_whom(actor, customer_id, order_id)
     if "total_amount" in orders.hidden_columns(actor):
         raise errors.NotAllowed(_("You do not see amounts, so you cannot send them."))
     if ProgressLetter.objects.filter(customer=customer, state=State.DRAFT).exists():
         words = _("A progress letter to this customer waits to be sent already.")
         raise errors.WrongState(words, code="letter_waits", possible=[])
-    found = facts.open_orders(customer.pk)
+    found = facts.open_orders(customer.pk, order_id)
     if not found:
         raise errors.WrongState(_("This customer has nothing open to tell of."), code="nothing_open", possible=[])
-    told = facts.of_orders(found, dates.business_day(at))
+    told = facts.of_orders(found, dates.business_day(at)) | ({facts.ONLY: found[0].number} if order_id else {})
     language = language_of(customer)
     addresses = queries.addresses_of(customer)
     with translation.override(language):
@@ -135,6 +139,23 @@ def draft_letter(*, actor: User, customer_id: int, at: datetime) -> ProgressLett
     row.orders.set(found)
     _record("drafted", row, at)
     return row
+
+
+def _to_whom(actor: User, customer_id: int | None, order_id: int | None) -> Customer:
+    """The customer, locked. Whoever looks after the order need not look after him."""
+    if order_id is None:
+        if customer_id is None:
+            raise errors.Invalid(fields={"customer": [_("Name an order or a customer.")]})
+        customer = customer_queries.lock_customer(actor=actor, customer_id=customer_id)
+        customers.require(actor, SERVE, customer)
+        return customer
+    order = orders.visible_to(actor).filter(pk=order_id).first()
+    if order is None or customer_id not in (None, order.customer_id):
+        raise errors.NotFound()
+    orders.require(actor, SERVE, order)
+    customer = Customer.objects.select_for_update(no_key=True).get(pk=order.customer_id)
+    customer_queries.require_standing(customer)
+    return customer
 
 
 def _owner(actor: User, customer: Customer, found: list[Order]) -> User:
@@ -168,8 +189,9 @@ def change_letter(
 def send_letter(
     *, actor: User, letter_id: int, recipient: str, at: datetime, version: int | None = None
 ) -> ProgressLetter:
-    """Send a draft, as it reads, to one address: once, whoever presses twice. Raises NotFound, NotAllowed, Stale,
-    WrongState (sent or dropped), Invalid."""
+    """Send a draft, as it reads, to one address: once, whoever presses twice. Below its words stands the way to the
+    customer's page, where his policy says so. Raises NotFound, NotAllowed, Stale, WrongState (sent or dropped),
+    Invalid."""
     row = _locked(actor, letter_id, version)
     try:
         validate_email(recipient.strip())
@@ -178,9 +200,28 @@ def send_letter(
     row.state, row.recipient, row.sent_by, row.sent_at = State.SENT, recipient.strip(), actor, at
     row.version += 1
     row.save(update_fields=["state", "recipient", "sent_by", "sent_at", "version"])
-    outbox.put(mailing.TOPIC, f"{mailing.TOPIC}-{row.pk}", {"letter": row.pk}, at=at)
+    _post(row, at)
     _record("sent", row, at)
     return row
+
+
+@operation
+def resend_letter(*, actor: User, letter_id: int, at: datetime, version: int | None = None) -> ProgressLetter:
+    """Send the same words to the same address once more, with a way to the page that opens it now. Raises NotFound,
+    NotAllowed, Stale, WrongState (never sent)."""
+    row = _locked(actor, letter_id, version, State.SENT)
+    row.resent, row.version = row.resent + 1, row.version + 1
+    row.save(update_fields=["resent", "version"])
+    _post(row, at)
+    _record("resent", row, at)
+    return row
+
+
+def _post(row: ProgressLetter, at: datetime) -> None:
+    """Queue the mail; the way to the page is made with it, so that it stands on our page of the customer at once."""
+    paging.way_to(row, at)
+    key = f"{mailing.TOPIC}-{row.pk}" + (f"-{row.resent}" if row.resent else "")
+    outbox.put(mailing.TOPIC, key, {"letter": row.pk, "again": row.resent}, at=at)
 
 
 @operation
@@ -194,7 +235,7 @@ def drop_letter(*, actor: User, letter_id: int, at: datetime, version: int | Non
     return row
 
 
-def _locked(actor: User, letter_id: int, version: int | None) -> ProgressLetter:
+def _locked(actor: User, letter_id: int, version: int | None, state: str = State.DRAFT) -> ProgressLetter:
     known = queries.get_letter(actor, letter_id)
     rows = ProgressLetter.objects.select_for_update(no_key=True, of=("self",)).select_related("customer")
     row = rows.get(pk=known.pk)
@@ -202,8 +243,10 @@ def _locked(actor: User, letter_id: int, version: int | None) -> ProgressLetter:
         customers.require(actor, SERVE, row.customer)
     else:
         rights.require(actor, SERVE)
-    if row.state != State.DRAFT:
-        raise errors.WrongState(_("This letter was sent or dropped already."), code="letter_settled", possible=[])
+    if row.state != state:
+        settled = _("This letter was sent or dropped already.")
+        words = settled if state == State.DRAFT else _("This letter was not sent.")
+        raise errors.WrongState(words, code="letter_settled", possible=[])
     editing.require_seen(row, version)
     return row
 

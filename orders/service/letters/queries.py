@@ -8,15 +8,21 @@ from accounts import policies as rights
 from accounts.people.models import User
 from common import errors
 from common.keyset import Sort
+from customers import policies as customers
 from customers.models import Customer
+from orders.answers.kinds import CONTACT
 from orders.order.models import Order
 from orders.order.states import Fulfilment, Origin, Status
 from orders.service.letters import policies
+from orders.service.letters.facts import ONLY
 from orders.service.letters.models import ProgressLetter, ServicePolicy
+from orders.service.rights import SERVE
 
-SORTS = {"id": Sort("pk")}
+SORTS = {"id": Sort("pk"), "sent_at": Sort("sent_at", nullable=True)}
+POLICY_SORTS = {"customer": Sort("customer__code", descending=False)}
 DEFAULT_SORT = "id"
 State = ProgressLetter.State
+NONE = 0  # the version of a policy that a customer has not
 
 
 def company_policy() -> ServicePolicy:
@@ -27,6 +33,17 @@ def company_policy() -> ServicePolicy:
 def policy_of(customer_id: int) -> ServicePolicy:
     """What counts for a customer: his own policy, else the company's."""
     return ServicePolicy.objects.filter(customer=customer_id).first() or company_policy()
+
+
+def list_policies(actor: User) -> QuerySet[ServicePolicy]:
+    """The policies of their own that the customers have whom ``actor`` looks after."""
+    rows = ServicePolicy.objects.filter(customer__in=customers.visible_to(actor, SERVE).values("pk"))
+    return rows.select_related("customer")
+
+
+def version_for(customer_id: int | None, row: ServicePolicy) -> int:
+    """The version from which a customer's policy is changed: 0 where he has none of his own."""
+    return row.version if row.customer_id == customer_id else NONE
 
 
 def list_letters(actor: User) -> QuerySet[ProgressLetter]:
@@ -72,10 +89,11 @@ def _without_letter(since: datetime, whose: Q) -> QuerySet[Customer, int]:
     live = live.exclude(origin=Origin.HISTORY)
     letters = ProgressLetter.objects.filter(customer=OuterRef("pk"))
     rows = Customer.objects.filter(whose, Exists(live.filter(effective_at__lte=since)))
-    rows = rows.filter(~Exists(letters.filter(Q(state=State.DRAFT) | Q(drafted_at__gt=since))))
+    told = Q(drafted_at__gt=since) & ~Q(facts__has_key=ONLY)  # of one order alone is not of all
+    rows = rows.filter(~Exists(letters.filter(Q(state=State.DRAFT) | told)))
     return rows.order_by("pk").values_list("pk", flat=True)
 
 
 def shown(actor: User, letter: ProgressLetter) -> str:
     """The address of a letter as the reader may see it."""
-    return str(rights.shown(actor, "customer.contact", letter.recipient) or "")
+    return str(rights.shown(actor, CONTACT, letter.recipient) or "")

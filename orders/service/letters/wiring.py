@@ -13,9 +13,10 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common.mailing import carry
 from common.navigation import NavEntry, navigation
+from common.outbox import Patience
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
-from orders.service.letters import examples, mailing, policies, queries, record, reference
+from orders.service.letters import examples, exporting, fields, mailing, policies, queries, record, reference
 from orders.service.letters.models import ProgressLetter, ServicePolicy
 from orders.service.rights import SERVE
 
@@ -24,6 +25,7 @@ LABELS = {
     "customer.progress_drafted": gettext_lazy("Progress letter drafted"),
     "customer.progress_changed": gettext_lazy("Progress letter changed"),
     "customer.progress_sent": gettext_lazy("Progress letter sent"),
+    "customer.progress_resent": gettext_lazy("Progress letter sent again"),
     "customer.progress_dropped": gettext_lazy("Progress letter dropped"),
 }
 
@@ -32,8 +34,10 @@ def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
     reference.register()
     examples.register()
+    exporting.register()
+    fields.register_fields()
     record.register()
-    carry(mailing.TOPIC, mailing.deliver)
+    carry(mailing.TOPIC, mailing.deliver, Patience.PATIENT)
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     mergers.register("orders.progress_letters", Merger(_move_customer, _count_customer))

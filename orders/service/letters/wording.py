@@ -23,7 +23,8 @@ def text_of(facts: dict[str, Any]) -> str:
 def _order(one: dict[str, Any]) -> str:
     head = _("Your order %(number)s") % {"number": one["number"]}
     if one["customer_number"]:
-        head += " (" + _("your number %(number)s") % {"number": one["customer_number"]} + ")"
+        yours = _("your number %(number)s") % {"number": one["customer_number"]}
+        head = _("%(order)s (%(yours)s)") % {"order": head, "yours": yours}
     lines = [_("%(name)s, %(quantity)s %(unit)s: %(state)s") % {**line, "state": _state(line)} for line in one["lines"]]
     payment = one["payment"]
     if payment:

@@ -1,7 +1,6 @@
 """Accesses to customers' pages, and what customers write there, over the API."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -18,33 +17,26 @@ from orders.order import queries as orders
 from orders.service.portal import operations, queries, representation
 from orders.service.portal import serializers as shapes
 from orders.service.portal.filters import AccessFilter, WordFilter
+from orders.service.resource import ServiceViewSet
 from orders.service.rights import SERVE
 
-if TYPE_CHECKING:
-    from accounts.people.models import User
 
-
-class PageAccessViewSet(ApiViewSet):
+class PageAccessViewSet(ServiceViewSet):
     """Who may open the page of which customer."""
 
-    lookup_value_regex = r"\d{1,18}"
+    place, named = "page-accesses", "access_id"
     serializer_class = shapes.PageAccessSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
     verbs = dict.fromkeys(("create", "resend", "revoke"), SERVE)
 
-    @property
-    def actor(self) -> "User":
-        """Who calls."""
-        return self.request.user  # type: ignore[return-value]
+    def find(self, row_id: int) -> Any:
+        """One of them."""
+        return queries.get_access(self.actor, row_id)
 
-    def _shown(self, found: Any) -> dict[str, Any]:
-        return representation.access_row(queries.told(self.actor, found), clock.now())
-
-    def _answer(self, access_id: int, status: int = 200) -> Response:
-        found = queries.get_access(self.actor, access_id)
-        location = f"/api/v1/page-accesses/{found.pk}/" if status == 201 else ""
-        return self.answer(self._shown(found), version=found.version, status=status, location=location)
+    def shown(self, row: Any) -> dict[str, Any]:
+        """With the people of the customer as the caller may see them."""
+        return representation.access_row(queries.told(self.actor, row), clock.now())
 
     @extend_schema(
         summary="List accesses to customers' pages",
@@ -53,13 +45,12 @@ class PageAccessViewSet(ApiViewSet):
     )
     def list(self, request: Request) -> Response:
         """Of the customers and orders you look after, newest first."""
-        found = self.filtered(AccessFilter, queries.list_accesses(self.actor))
-        return self.page(found, lambda rows: [self._shown(one) for one in rows])
+        return self.listed(AccessFilter, queries.list_accesses(self.actor))
 
     @extend_schema(summary="Read an access", responses=shapes.PageAccessSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One as it stands."""
-        return self._answer(int(pk))
+        return self.one(pk)
 
     @extend_schema(
         summary="Give an access",
@@ -74,23 +65,19 @@ class PageAccessViewSet(ApiViewSet):
         if code and not order:
             place = {"customer_id": customers.get_customer_by_code(actor=self.actor, code=code).pk}
         found = operations.give_access(actor=self.actor, at=clock.now(), **place, **data)
-        return self._answer(found.pk, status=201)
+        return self.one(found.pk, status=201)
 
     @extend_schema(summary="Send again", request=None, responses=shapes.PageAccessSerializer)
     @action(detail=True, methods=["post"])
     def resend(self, request: Request, pk: str) -> Response:
         """The same mail with the same link."""
-        return self._do(operations.resend, pk)
+        return self.act(operations.resend, pk)
 
     @extend_schema(summary="Take back", request=None, responses=shapes.PageAccessSerializer)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
         """The link opens nothing any more."""
-        return self._do(operations.revoke, pk)
-
-    def _do(self, operation: Callable[..., Any], pk: str) -> Response:
-        operation(actor=self.actor, access_id=int(pk), version=self.version(), at=clock.now())
-        return self._answer(int(pk))
+        return self.act(operations.revoke, pk)
 
 
 class PageWordViewSet(ApiViewSet):

@@ -24,6 +24,7 @@ PAGE_SIZE = 20
 PAPERS_AN_HOUR = 30  # of one access: each is set anew
 ACTS = {
     "ask": Act(forms.QuestionForm, operations.ask_question),
+    "suggest": Act(forms.SuggestionForm, operations.suggest),
     "complain": Act(forms.ComplaintForm, operations.complain),
     "rate": Act(forms.RateForm, operations.rate),
 }
@@ -43,6 +44,7 @@ def show(request: HttpRequest, link: SignedLink) -> HttpResponse:
         acts=ACTS,
         context=partial(_context, request),
         named="access_id",
+        options=lambda access: {"offer": _offer(request, access)},
     )
     return page.show(request, link)
 
@@ -55,6 +57,15 @@ def _paper(request: HttpRequest, access: PageAccess) -> HttpResponse:
     language = chosen if chosen in LANGUAGES else access.language
     kind, number = request.GET["paper"], request.GET.get("number", "")
     return as_answer(papers.make(access, kind, number, language, clock.now()))
+
+
+def _offer(request: HttpRequest, access: PageAccess) -> forms.Offer:
+    """What he may write about: lines of the order that he looks at, else one of his orders."""
+    order = _order(access, request.GET.get("order", ""))
+    if order is not None:
+        lines = showing.lines_of(order)
+        return forms.Offer(lines=[(one.line.line_no, f"{one.line.line_no} · {one.line.product_name}") for one in lines])
+    return forms.Offer(orders=queries.latest_numbers(access))
 
 
 @dataclass(frozen=True)

@@ -54,15 +54,16 @@ class PageAccess(models.Model):
 
 
 class PageWord(models.Model):
-    """Something that a customer wrote on his page: a question, which is a word of his (``customers.voice``), or a
-    complaint, which is an exception; with the name he wrote and from where it came."""
+    """Something that a customer wrote on his page: a question or suggestion, which is a word of his
+    (``customers.voice``), or a complaint, which is an exception; with the name he wrote and from where it came."""
 
     class Kind(models.TextChoices):
         QUESTION = "QUESTION", _("Question")
         COMPLAINT = "COMPLAINT", _("Complaint")
+        SUGGESTION = "SUGGESTION", _("Suggestion")
 
     access = models.ForeignKey(PageAccess, models.PROTECT, related_name="words", db_index=False)
-    kind = models.CharField(_("Kind"), max_length=9, choices=Kind.choices)
+    kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices)
     order = models.ForeignKey(
         "orders.Order", models.PROTECT, null=True, related_name="page_words", verbose_name=_("Order")
     )
@@ -79,7 +80,7 @@ class PageWord(models.Model):
         indexes: ClassVar = [models.Index(fields=["access", "-id"], name="page_word_of")]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(kind="QUESTION", note__isnull=False, case__isnull=True)
+                condition=Q(kind__in=("QUESTION", "SUGGESTION"), note__isnull=False, case__isnull=True)
                 | Q(kind="COMPLAINT", note__isnull=True, case__isnull=False),
                 name="page_word_is_one",
             )

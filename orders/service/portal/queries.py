@@ -30,6 +30,7 @@ SORTS = {"issued_at": Sort("pk")}
 DEFAULT_SORT = "issued_at"
 OPEN = (Status.SUBMITTED, Status.EFFECTIVE)
 SHOWN = (*OPEN, Status.CLOSED, Status.ARCHIVED)  # drafts are ours; a void one is shown once it had been in force
+MOST_NAMED = 50  # orders that a form names
 PAGE_SORTS = {"place": Sort("place")}
 _ABOVE = 10**15  # more than any key: the open orders stand first
 
@@ -128,6 +129,11 @@ def order_of(access: PageAccess, number: str) -> Order | None:
     if found is None:
         raise errors.NotFound()
     return found
+
+
+def latest_numbers(access: PageAccess) -> list[str]:
+    """The numbers of the latest orders that it reaches."""
+    return [number or "" for number in orders_of(access).order_by("-pk").values_list("number", flat=True)[:MOST_NAMED]]
 
 
 def listed(access: PageAccess) -> QuerySet[Order]:

@@ -111,7 +111,7 @@ def of(access: PageAccess, order: Order) -> Seen:
         order=order,
         words=words,
         tone=tone,
-        lines=_lines(order),
+        lines=lines_of(order),
         shipments=_shipments(access, order),
         papers=papers.of_order(access, order),
         invoices=_invoices(order),
@@ -124,7 +124,8 @@ def of(access: PageAccess, order: Order) -> Seen:
     )
 
 
-def _lines(order: Order) -> list[LineSeen]:
+def lines_of(order: Order) -> list[LineSeen]:
+    """The lines of an order as its customer follows them."""
     rows = OrderLine.objects.filter(order=order).order_by("line_no")
     return [
         LineSeen(
@@ -192,14 +193,16 @@ def said_of(words: Iterable[PageWord]) -> list[dict[str, Any]]:
 def _said(word: PageWord) -> dict[str, Any]:
     if word.note is not None:
         note = word.note
+        is_over = note.done_at is not None  # a suggestion that was read, a question answered by phone
+        waits = pgettext("customer's page", "settled") if is_over else pgettext("customer's page", "waits")
         return {
             "word": word,
             "text": note.text,
-            "state": pgettext("customer's page", "answered") if note.answer else pgettext("customer's page", "waits"),
+            "state": pgettext("customer's page", "answered") if note.answer else waits,
             "answer": note.answer,
             "answered_at": note.answered_at,
             "answered_on": None,
-            "due": None if note.answer else note.due_date,
+            "due": None if note.answer or is_over else note.due_date,
         }
     case: Any = word.case
     state = _("we are looking into it") if case.answered_at is None else _("we are working on it")

@@ -23,6 +23,7 @@ LABELS = {
     "customer.page_given": _("Way to the customer's page given"),
     "customer.page_taken_back": _("Way to the customer's page taken back"),
     "customer.page_question": _("Customer asked on his page"),
+    "customer.page_suggestion": _("Customer suggested something on his page"),
     "customer.page_complaint": _("Customer complained on his page"),
 }
 

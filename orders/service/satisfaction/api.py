@@ -1,7 +1,6 @@
 """How content customers are, over the API."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -11,38 +10,30 @@ from rest_framework.response import Response
 from common import clock
 from common.api import conditions
 from common.api.fields import ReasonSerializer
-from common.api.views import ApiViewSet
 from orders.order import queries as orders
+from orders.service.resource import ServiceViewSet
 from orders.service.rights import SERVE
 from orders.service.satisfaction import operations, queries, representation, statistics
 from orders.service.satisfaction import serializers as shapes
 from orders.service.satisfaction.filters import SatisfactionFilter
 
-if TYPE_CHECKING:
-    from accounts.people.models import User
 
-
-class SatisfactionViewSet(ApiViewSet):
+class SatisfactionViewSet(ServiceViewSet):
     """Whom we asked how content he is with an order, and what he answered."""
 
-    lookup_value_regex = r"\d{1,18}"
+    place, named = "satisfaction", "request_id"
     serializer_class = shapes.SatisfactionSerializer
     sorts = queries.SORTS
     default_sort = queries.DEFAULT_SORT
     verbs = dict.fromkeys(("create", "resend", "revoke"), SERVE)
 
-    @property
-    def actor(self) -> "User":
-        """Who calls."""
-        return self.request.user  # type: ignore[return-value]
+    def find(self, row_id: int) -> Any:
+        """One of them."""
+        return queries.get_request(self.actor, row_id)
 
-    def _shown(self, found: Any) -> dict[str, Any]:
-        return representation.request_row(queries.told(self.actor, found))
-
-    def _answer(self, request_id: int, status: int = 200) -> Response:
-        found = queries.get_request(self.actor, request_id)
-        location = f"/api/v1/satisfaction/{found.pk}/" if status == 201 else ""
-        return self.answer(self._shown(found), version=found.version, status=status, location=location)
+    def shown(self, row: Any) -> dict[str, Any]:
+        """With the people of the customer as the caller may see them."""
+        return representation.request_row(queries.told(self.actor, row))
 
     @extend_schema(
         summary="List how content customers are",
@@ -51,13 +42,12 @@ class SatisfactionViewSet(ApiViewSet):
     )
     def list(self, request: Request) -> Response:
         """Of the orders you may see, newest first."""
-        found = self.filtered(SatisfactionFilter, queries.list_requests(self.actor))
-        return self.page(found, lambda rows: [self._shown(one) for one in rows])
+        return self.listed(SatisfactionFilter, queries.list_requests(self.actor))
 
     @extend_schema(summary="Read one", responses=shapes.SatisfactionSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One question and its answer."""
-        return self._answer(int(pk))
+        return self.one(pk)
 
     @extend_schema(
         summary="Averages by month and salesperson",
@@ -80,20 +70,16 @@ class SatisfactionViewSet(ApiViewSet):
         data = self.validated(shapes.AskSatisfactionSerializer)
         order_id = orders.id_of(data.pop("order"))
         found = operations.ask_customer(actor=self.actor, order_id=order_id, at=clock.now(), **data)
-        return self._answer(found.pk, status=201)
+        return self.one(found.pk, status=201)
 
     @extend_schema(summary="Send again", request=None, responses=shapes.SatisfactionSerializer)
     @action(detail=True, methods=["post"])
     def resend(self, request: Request, pk: str) -> Response:
         """The same mail with the same link."""
-        return self._do(operations.resend, pk)
+        return self.act(operations.resend, pk)
 
     @extend_schema(summary="Take back", request=ReasonSerializer, responses=shapes.SatisfactionSerializer)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
         """The link opens nothing any more."""
-        return self._do(operations.revoke, pk, **self.validated(ReasonSerializer))
-
-    def _do(self, operation: Callable[..., Any], pk: str, **data: Any) -> Response:
-        operation(actor=self.actor, request_id=int(pk), version=self.version(), at=clock.now(), **data)
-        return self._answer(int(pk))
+        return self.act(operations.revoke, pk, **self.validated(ReasonSerializer))

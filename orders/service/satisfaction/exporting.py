@@ -27,7 +27,7 @@ COLUMNS: dict[str, Plain] = {
         Plain(Column("customer", _("Customer"), width=32), ("order__customer__name",)),
         Plain(Column("customer_code", _("Customer code"), Value.CODE), ("order__customer__code",)),
         Plain(Column("salesperson", _("Salesperson")), ("order__salesperson__name",)),
-        Plain(Column("state", _("State"), Value.CHOICE), ("state",), lambda row: str(_STATES[row["state"]])),
+        Plain(Column("state", _("State"), Value.CHOICE), ("state",), lambda row: str(_STATES[row.state])),
         *(Plain(Column(key, label, Value.NUMBER), (key,)) for key, label in _PARTS),
         Plain(Column("words", _("In his words"), width=48), ("words",)),
         Plain(Column("asked_at", _("Asked"), Value.MOMENT), ("asked_at",)),

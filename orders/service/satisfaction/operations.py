@@ -18,7 +18,7 @@ from common.operation import operation
 from customers.voice import operations as voice
 from customers.voice.models import CustomerNote
 from orders.answers import asking as answers
-from orders.order import policies
+from orders.order import policies, said
 from orders.order import queries as orders
 from orders.order.models import Order
 from orders.order.states import Fulfilment
@@ -222,6 +222,7 @@ def _take(
     )
     found.note_id = _into_voice(found, at).pk
     found.save()
+    said.tell(customer_id=found.order.customer_id, order_id=found.order_id, at=at)
     events.record("order.satisfaction_answered", found.order, at=at, request=found.pk, score=score)
     message = DISCONTENTED if score <= DISCONTENT else ANSWERED
     tell(found.order, "order.satisfaction", message, at, reason=str(score))

@@ -7,6 +7,7 @@ from django.db.models import Avg, Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from common import dates
+from customers.voice import queries as voice
 from orders.service.satisfaction.models import SatisfactionRequest
 
 _ANSWERED = Q(state=SatisfactionRequest.State.ANSWERED)
@@ -41,8 +42,9 @@ class Figures:
 
 
 def figures(rows: QuerySet[SatisfactionRequest]) -> Figures:
-    """Three statements; questions taken back do not count."""
+    """Three statements; questions taken back do not count, nor do answers."""
     rows = rows.exclude(state=SatisfactionRequest.State.REVOKED).select_related(None).order_by()
+    rows = rows.exclude(note_id__in=voice.taken_back().values("pk"))
     month = TruncMonth("asked_at", tzinfo=dates.business_zone())
     months = _grouped(rows.annotate(month=month), "month")
     people = _grouped(rows, "order__salesperson__name")

@@ -1,12 +1,14 @@
 """What this room declares: its purpose of signed links, its mail, its setting, words of events."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.trail.labels import event_labels
 from common import settings
 from common.links.purposes import Purpose, purposes
 from common.mailing import carry
 from common.navigation import NavEntry, navigation
+from common.outbox import Patience
 from orders.order import policies
 from orders.service.satisfaction import examples, exporting, fields, link_page, mailing, operations, queries
 
@@ -26,7 +28,7 @@ def register() -> None:
         "satisfaction",
         NavEntry(
             group="shipping",
-            label=_("How content customers are"),
+            label=pgettext_lazy("navigation", "Satisfaction"),
             short=_("Satisfaction"),
             icon="star",
             url_name="orders:satisfaction-list",
@@ -35,7 +37,7 @@ def register() -> None:
         ),
     )
     purposes.register(queries.KIND.purpose, Purpose(_("How content a customer is"), link_page.PAGE.show))
-    carry(queries.KIND.purpose, mailing.deliver)
+    carry(queries.KIND.purpose, mailing.deliver, Patience.PATIENT)
     settings.definitions.register(
         operations.ASK_AFTER,
         settings.Definition(

@@ -1,5 +1,6 @@
 """Money is moved once, on the receipt as it was seen, by whom it is his to move (RELIABILITY 2.5, 2.6)."""
 
+import copy
 import itertools
 
 import pytest
@@ -11,17 +12,41 @@ from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.page_builders import Browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 _keys = itertools.count(1)
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def order():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def order(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def receipt(mine):
+    return mine[1]
+
+
+def _make_all():
+    order = _make_order()
+    receipt = _make_receipt(order)
+    return order, receipt
+
+
+def _make_order():
     return builders.make_effective()
 
 
-@pytest.fixture
-def receipt(order):
+def _make_receipt(order):
     return flow.make_receipt(order, 1000)
 
 

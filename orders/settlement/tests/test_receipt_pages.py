@@ -1,5 +1,6 @@
 """Receipts as pages: recording once, allocating oldest first or by hand, taking back."""
 
+import copy
 from decimal import Decimal
 
 import pytest
@@ -9,11 +10,20 @@ from orders.settlement.models import Allocation, Receipt
 from orders.tests import builders
 from orders.tests.page_builders import Browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_order)
 
 
 @pytest.fixture
-def order():
+def order(made):
+    return copy.deepcopy(made)
+
+
+def _make_order():
     return builders.make_effective()
 
 

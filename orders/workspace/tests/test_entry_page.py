@@ -1,5 +1,6 @@
 """Order entry through the whole stack: with and without scripts, saving in place, what is refused and where."""
 
+import copy
 import json
 
 import pytest
@@ -10,21 +11,50 @@ from orders.tests import builders
 from orders.tests.page_builders import Browser, statements
 from products.tests import builders as products
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def customer(mine):
+    return mine[1]
+
+
+@pytest.fixture
+def product(mine):
+    return mine[2]
+
+
+def _make_all():
+    cast = _make_cast()
+    customer = _make_customer(cast)
+    product = _make_product()
+    return cast, customer, product
+
+
+def _make_cast():
     return builders.make_order_cast()
 
 
-@pytest.fixture
-def customer(cast):
+def _make_customer(cast):
     return builders.make_buyer(cast.owner)
 
 
-@pytest.fixture
-def product():
+def _make_product():
     return products.make_product(stock=100)
 
 

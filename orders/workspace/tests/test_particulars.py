@@ -1,5 +1,6 @@
 """What the page shows of an order's head after entry, to whom, and what may still be written into it."""
 
+import copy
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from orders.tests import builders
 from orders.tests import flow_builders as flow
 from orders.tests.page_builders import Browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 
 
 def url(order, name="order-particulars"):
@@ -24,13 +25,37 @@ def read(user, order, name="order-particulars"):
     return Browser(user).get(url(order, name)).content.decode()
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def full(mine):
+    return mine[1]
+
+
+def _make_all():
+    cast = _make_cast()
+    full = _make_full(cast)
+    return cast, full
+
+
+def _make_cast():
     return builders.make_order_cast()
 
 
-@pytest.fixture
-def full(cast):
+def _make_full(cast):
     """An effective order with every part of its head filled in."""
     customer = builders.make_buyer(cast.owner)
     parties = {

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from common import clock
+from accounts.tests.builders import make_user
 from common.links.models import SignedLink
 from reminders.answering import linking
-from reminders.reminder.models import Letter, LetterItem, Reminder
-from reminders.rules.models import OptOut
+from reminders.reminder.models import Letter, Reminder
+from reminders.sending import operations as sending
 from reminders.tests import engine
 from reminders.tests.engine import TODAY, at
 
@@ -94,57 +94,40 @@ def test_a_form_behind_a_link_needs_its_token(mail, team):
     assert strict.post(path, {"ids": [row.pk], "do": "ack"}).status_code == 403
 
 
-@pytest.fixture
-def taken_off(things, team):
-    """The address in a letter to a customer that takes it off."""
-    from customers.tests.builders import make_customer
+class TestSentAgain:
+    """A doubtful letter that a person sends again, days or months later."""
 
-    customer = make_customer()
-    rule = engine.make_rule()
-    row = Reminder.objects.create(
-        rule=rule,
-        subject_type="test.thing",
-        subject_id=9,
-        customer=customer,
-        step=0,
-        due=at(),
-        recipient=f"customer:{customer.pk}",
-        why="CUSTOMER",
-        send_at=at(),
-        created_at=clock.now(),
-    )
-    letter = Letter.objects.create(
-        recipient=row.recipient,
-        customer=customer,
-        channel="MAIL",
-        address="buyer@example.com",
-        created_at=clock.now(),
-        is_digest=False,
-    )
-    LetterItem.objects.create(letter=letter, reminder=row)
-    address = linking.unsubscribe_address(letter)
-    return "/l/" + address.split("/l/")[1], letter, rule
+    @pytest.fixture
+    def again(self, things, team, monkeypatch, mailoutbox):
+        engine.make_rule(steps=[0], is_digest=False, repeat_every=1, active_since=at("00:00", TODAY - 400 * DAY))
+        things.put(1, TODAY, team.worker, department=team.department)
+        engine.scan(at())
+        engine.send(at())
+        engine.relay(at("09:01"), monkeypatch)
 
+        def resend(day):
+            Letter.objects.filter(pk=letter.pk).update(state="DOUBTFUL", created_at=at())
+            operations_at = at("09:30", day)
+            sending.resend_letter(actor=make_user("order_desk"), letter_id=letter.pk, at=operations_at)
+            engine.relay(operations_at, monkeypatch)
+            return re.search(r"/l/[\w-]+/", mailoutbox[-1].body)[0]
 
-def test_an_address_is_taken_off_by_one_click_of_a_mail_program(taken_off):
-    path, _letter, _rule = taken_off
-    strict = Client(enforce_csrf_checks=True)
-    assert strict.get(path).status_code == 200 and not OptOut.objects.exists()
-    assert strict.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert OptOut.objects.get().address == "buyer@example.com"
-    assert strict.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert OptOut.objects.count() == 1
-    strict.post(path, {"want": "1"})
-    assert not OptOut.objects.exists()
+        letter = Letter.objects.get()
+        return re.search(r"/l/[\w-]+/", mailoutbox[-1].body)[0], resend
 
+    def test_soon_after_it_has_the_same_link(self, again):
+        path, resend = again
+        assert resend(TODAY + 20 * DAY) == path
 
-def test_a_letter_sent_again_has_the_same_link(taken_off):
-    path, letter, _rule = taken_off
-    assert linking.unsubscribe_address(letter).endswith(path)
-
-
-def test_what_everybody_gets_cannot_be_unsubscribed_from(taken_off):
-    _path, letter, rule = taken_off
-    rule.may_opt_out = False
-    rule.save()
-    assert linking.unsubscribe_address(letter) == ""
+    @pytest.mark.parametrize("days", [40, 61, 200])
+    def test_later_its_link_is_made_anew_and_opens_for_long_enough(self, again, team, monkeypatch, days):
+        path, resend = again
+        fresh = resend(TODAY + days * DAY)
+        assert fresh != path
+        link = SignedLink.objects.order_by("pk").last()
+        assert link.valid_until == at("09:30", TODAY + days * DAY) + linking.ANSWER_LASTS
+        client = _client(team.worker)
+        monkeypatch.setattr("common.clock.now", lambda: at("10:00", TODAY + (days + 29) * DAY))
+        client.force_login(team.worker)
+        assert client.get(fresh).status_code == 200
+        assert client.get(path).status_code == (404 if days + 29 > 60 else 200)

@@ -159,6 +159,7 @@ def test_tomorrow_shows_others_by_scope(things, team):
         assert len(coming.on_day(reader, TODAY + DAY, at=at()).rows) == count
     page = _client(team.boss).get(reverse("reminders:tomorrow")).content.decode()
     assert team.worker.name in page and "Thing 1" in page
+    assert (TODAY + 4 * DAY).isoformat() in page, "the day that it tells of"
 
 
 def test_tomorrow_takes_as_many_statements_for_forty_as_for_one(things, team):

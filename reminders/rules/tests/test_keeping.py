@@ -87,6 +87,19 @@ def test_a_rule_is_made_and_said_in_a_sentence(keeper):
 
 
 @pytest.mark.parametrize(
+    ("unit", "number", "words"),
+    [
+        ("DAY", -3, "3 days before"),
+        ("DAY", 0, "on the day"),
+        ("HOUR", 0, "at that moment"),
+        ("WORKDAY", 1, "1 day of work after"),
+    ],
+)
+def test_a_step_is_said_in_words(unit, number, words):
+    assert saying.step(unit, number) == words
+
+
+@pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"anchor": "moon"}, "anchor"),

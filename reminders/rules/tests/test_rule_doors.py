@@ -66,6 +66,12 @@ def test_who_does_not_keep_the_rules_is_refused():
         assert other.get(url).status_code == 403
 
 
+def test_the_form_of_a_new_rule_names_an_hour_for_its_letter_and_calls_words_words(browser):
+    page = browser.get("/reminders/rules/new/").content.decode()
+    assert 'name="send_at" value="08:30"' in page
+    assert "Place in the list" in page and '>Words <span class="req"' in page
+
+
 def test_a_rule_is_added_and_changed_by_its_form(browser):
     assert browser.post("/reminders/rules/new/", **form()).status_code == 303
     rule = ReminderRule.objects.get(name="Large orders")

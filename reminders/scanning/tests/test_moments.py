@@ -57,10 +57,14 @@ def test_the_company_s_clock_counts_also_when_it_changes():
     assert there.quiet.holds(datetime(2026, 3, 8, 7, tzinfo=UTC))
 
 
-def test_whether_something_may_go_just_now():
-    sunday = date(2026, 11, 29)
-    assert times().may_go(here(9), workdays_only=True, keeps_quiet_hours=True)
-    assert not times().may_go(here(9, day=sunday), workdays_only=True, keeps_quiet_hours=True)
-    assert times().may_go(here(9, day=sunday), workdays_only=False, keeps_quiet_hours=True)
-    assert not times().may_go(here(5), workdays_only=False, keeps_quiet_hours=True)
-    assert times().may_go(here(5), workdays_only=False, keeps_quiet_hours=False)
+def test_from_when_on_something_may_go_that_was_held_up():
+    sunday, monday = date(2026, 11, 29), date(2026, 11, 30)
+
+    def allowed(at, *, days, quiet):
+        return times().allowed(at, workdays_only=days, keeps_quiet_hours=quiet)
+
+    assert allowed(here(9), days=True, quiet=True) == here(9)
+    assert allowed(here(9, day=sunday), days=True, quiet=True) == here(8, day=monday)
+    assert allowed(here(9, day=sunday), days=False, quiet=True) == here(9, day=sunday)
+    assert allowed(here(5), days=False, quiet=True) == here(8)
+    assert allowed(here(5), days=False, quiet=False) == here(5)

@@ -5,9 +5,13 @@ Amounts are rounded to cents once a line; what the order says beyond its lines (
 in the order's own row, so that sums by line and by order are the same.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
 from django.db import connection
 
-from reports.facts.choices import CHANNELS
+from reports.facts.choices import BANDS, CHANNELS
 
 _CHANNEL = " ".join(f"WHEN '{code}' THEN {number}" for code, number in CHANNELS.items())
 
@@ -47,6 +51,11 @@ LINES = """
         WHERE o.stands
     )
 """
+
+
+def given(order_ids: Iterable[int]) -> dict[str, Any]:
+    """The parameters of every statement that derives."""
+    return {"orders": sorted(order_ids), "zone": settings.BUSINESS_TIME_ZONE, "bands": list(BANDS)}
 
 
 def set_planner() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Sum
 
@@ -14,7 +15,7 @@ from orders.closure import operations as closure
 from orders.lifecycle import operations as lifecycle
 from orders.order.choices import CloseReason
 from orders.tests.builders import AT, line, make_effective
-from orders.tests.flow_builders import make_shipped
+from orders.tests.flow_builders import broken_invariants, make_shipped
 from products.tests.builders import make_product
 from reports.facts import operations
 from reports.facts.choices import Dimension, Grain, Kind
@@ -150,4 +151,26 @@ def test_a_category_that_moves_takes_its_sums_along(order):
         cursor.execute("UPDATE products_productcategory SET parent_id = NULL WHERE id = %s", [below])
     keep_up()
     assert {one.key for one in month.all()} == {below}
+    assert is_whole()
+
+
+def test_the_invariants_name_what_is_wrong_and_forgive_what_is_not_followed_yet(order):
+    assert "reports.facts" not in broken_invariants()  # nothing was built yet
+    keep_up()
+    make_shipped(order, 1)  # not followed yet
+    assert not {"reports.facts", "reports.sums"} & set(broken_invariants())
+    keep_up()
+    Flow.objects.filter(order_id=order.pk, kind=Kind.SHIPPED).update(amount=1)
+    found = broken_invariants()
+    assert found["reports.facts"] == [{"id": order.pk}]
+    assert "reports.sums" in found
+
+
+def test_the_command_derives_compares_and_begins_anew(order, capsys):
+    call_command("facts", "--compare")
+    assert "are what the documents say" in capsys.readouterr().out
+    Flow.objects.filter(kind=Kind.ORDERED).update(amount=1)
+    with pytest.raises(CommandError, match="put right"):
+        call_command("facts", "--compare")
+    call_command("facts", "--anew", "--compare")
     assert is_whole()

@@ -1,5 +1,6 @@
 """Tasks go to departments, their heads pick people, and it stays on record why (R135–R137, R140)."""
 
+import copy
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,16 +16,40 @@ from tasks.assigning.models import Assignment, AssignmentWeights
 from tasks.task.models import PersonSkill, Task
 from tasks.tests.builders import AT, make_shop, make_task, skill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def shop():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def shop(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def task(mine):
+    return mine[1]
+
+
+def _make_all():
+    shop = _make_shop()
+    task = _make_task(shop)
+    return shop, task
+
+
+def _make_shop():
     return make_shop()
 
 
-@pytest.fixture
-def task(shop):
+def _make_task(shop):
     return make_task(shop=shop, skills=[(skill().pk, 3)])
 
 

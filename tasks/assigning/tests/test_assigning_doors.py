@@ -1,5 +1,6 @@
 """Giving tasks out through the pages and over the API."""
 
+import copy
 import itertools
 
 import pytest
@@ -10,17 +11,41 @@ from tasks.assigning.models import AssignmentWeights
 from tasks.task.models import PersonSkill, Task
 from tasks.tests.builders import make_shop, make_task, skill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 _keys = itertools.count(1)
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def shop():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def shop(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def task(mine):
+    return mine[1]
+
+
+def _make_all():
+    shop = _make_shop()
+    task = _make_task(shop)
+    return shop, task
+
+
+def _make_shop():
     return make_shop()
 
 
-@pytest.fixture
-def task(shop):
+def _make_task(shop):
     for person, level in ((shop.worker, 4), (shop.mate, 1)):
         PersonSkill.objects.create(user=person, skill=skill(), level=level)
     return make_task(shop=shop, skills=[(skill().pk, 3)])

@@ -1,6 +1,7 @@
 """What is done about a problem that a check found is a task: given out with the check, done here or there, late in one
 list (R142; docs/adr/0077)."""
 
+import copy
 from datetime import date, timedelta
 
 import pytest
@@ -20,27 +21,61 @@ from tasks.doing import operations as doing
 from tasks.doing import queries as mine
 from tasks.task.models import Task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 DAY = timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def cast():
+def copied(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(copied):
+    return copied[0]
+
+
+@pytest.fixture
+def desk(copied):
+    return copied[1]
+
+
+@pytest.fixture
+def worker(copied):
+    return copied[2]
+
+
+@pytest.fixture
+def order(copied):
+    return copied[3]
+
+
+def _make_all():
+    cast = _make_cast()
+    desk = _make_desk()
+    worker = _make_worker()
+    order = _make_order(cast)
+    return cast, desk, worker, order
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def desk():
+def _make_desk():
     return make_user("order_desk")
 
 
-@pytest.fixture
-def worker():
+def _make_worker():
     return make_user("production")
 
 
-@pytest.fixture
-def order(cast):
+def _make_order(cast):
     return make_effective(cast.owner)
 
 

@@ -1,5 +1,6 @@
 """Taking orders apart through the pages and over the API."""
 
+import copy
 import itertools
 
 import pytest
@@ -13,17 +14,41 @@ from tasks.decomposing.tests.builders import by_origin, made_to_order, propose, 
 from tasks.task.models import Task
 from tasks.tests.builders import make_shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 _keys = itertools.count(1)
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def shop():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def shop(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    shop = _make_shop()
+    order = _make_order(shop)
+    return shop, order
+
+
+def _make_shop():
     return make_shop()
 
 
-@pytest.fixture
-def order(shop):
+def _make_order(shop):
     return orders.make_effective(lines=[made_to_order()])
 
 

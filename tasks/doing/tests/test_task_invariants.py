@@ -1,5 +1,6 @@
 """What must hold of tasks is seen when it does not (RELIABILITY 3)."""
 
+import copy
 from decimal import Decimal
 
 import pytest
@@ -10,11 +11,20 @@ from tasks.doing import operations
 from tasks.task.models import Task, TaskLink, TaskStep, WorkLog
 from tasks.tests.builders import AT, make_shop, make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_pair)
 
 
 @pytest.fixture
-def pair():
+def pair(made):
+    return copy.deepcopy(made)
+
+
+def _make_pair():
     """A task at work with hours, and one that waits for it."""
     shop = make_shop()
     first = make_task(shop=shop)

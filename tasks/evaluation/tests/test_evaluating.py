@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from accounts.people.queries import system_user
 from common import errors
+from customers.voice import operations as voice
 from orders.closure import operations as closure
+from orders.exceptions import operations as exceptions
 from orders.tests import builders as orders
 from tasks.evaluation import cases, operations, performance, queries
 from tasks.evaluation.filters import CaseFilter
@@ -39,6 +43,31 @@ def test_figures_say_what_was_planned_and_taken_and_open_to_their_rows():
     assert (found.whole.planned_hours, found.whole.actual_hours) == (Decimal("16.00"), Decimal("20.00"))
     assert found.whole.days_late == 3  # due on a Monday, done on the Thursday
     assert [(person.pk, mine.tasks) for person, mine in found.people] == [(shop.foreman.pk, 1)]
+
+
+def test_figures_take_in_how_content_the_customer_is_but_not_what_was_taken_back():
+    evaluation, _task = make_evaluation(make_shop())
+    order = evaluation.order
+    said = {"customer_id": order.customer_id, "kind": "SATISFACTION", "order_number": order.number, "at": LATER}
+    notes = [voice.add_note(actor=order.salesperson, score=score, **said) for score in (4, 1)]
+    assert queries.figures_of(order).satisfaction == Decimal("2.5")
+    reason = "Another order was meant"
+    voice.withdraw_note(actor=order.salesperson, note_id=notes[1].pk, reason=reason, at=LATER)
+    assert queries.figures_of(order).satisfaction == Decimal("4.0")
+    assert queries.as_kept(queries.figures_of(order))["satisfaction"] == "4.0"
+
+
+def test_figures_take_in_complaints_and_what_they_cost(client):
+    evaluation, _task = make_evaluation(make_shop())
+    case = {"order_id": evaluation.order.pk, "severity": "SERIOUS", "description": "刻度不准", "at": LATER}
+    for kind in ("COMPLAINT", "DELAY"):
+        made = exceptions.raise_case(actor=system_user(), kind=kind, **case)
+        exceptions.change_case(actor=system_user(), case_id=made.pk, changes={"cost": Decimal(30)}, at=LATER)
+    found = queries.figures_of(evaluation.order)
+    assert (found.complaints, found.exceptions, found.cost.exceptions) == (1, 2, Decimal("60.00"))
+    client.force_login(orders.make_order_cast().director)
+    page = client.get(reverse("tasks:evaluation-detail", args=[evaluation.pk])).text
+    assert "<dt>Complaints</dt><dd>1</dd>" in page
 
 
 def test_who_worked_on_it_scores_colleagues_and_never_himself():

@@ -1,5 +1,6 @@
 """Days moved by hand and by the rules, and what a preview says before (R138, R139, R159)."""
 
+import copy
 from datetime import date
 from decimal import Decimal
 
@@ -12,17 +13,41 @@ from tasks.scheduling.models import Absence, DateMove, OrderPhase
 from tasks.task.models import Task
 from tasks.tests.builders import AT, make_shop, make_task, phase
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 D = date
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def shop():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def shop(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def chain(mine):
+    return mine[1]
+
+
+def _make_all():
+    shop = _make_shop()
+    chain = _make_chain(shop)
+    return shop, chain
+
+
+def _make_shop():
     return make_shop()
 
 
-@pytest.fixture
-def chain(shop) -> list[Task]:
+def _make_chain(shop) -> list[Task]:
     """Assemble (Monday to Wednesday), calibrate (Thursday, Friday), ship (Monday)."""
     first = make_task(shop=shop, planned_end=D(2026, 11, 25), planned_hours=Decimal(24))
     second = make_task(

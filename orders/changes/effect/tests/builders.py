@@ -16,13 +16,14 @@ from orders.tests.builders import AT, fresh, lines_of, person
 def submitted(order: Order, *items: Any, **head: Any) -> ChangeRequest:
     """An urgent request of the order's salesperson that waits for its approver."""
     flat = [one for item in items for one in (item if isinstance(item, list) else [item])]
-    return make_submitted_request(order, items=[replace(one, old=_old(order, one)) for one in flat], **head)
+    rows = {None: fresh(order), **{one.line_no: one for one in lines_of(order)}}
+    return make_submitted_request(order, items=[replace(one, old=_old(rows, one)) for one in flat], **head)
 
 
-def _old(order: Order, item: Thought) -> Any:
+def _old(rows: dict[int | None, Any], item: Thought) -> Any:
     if item.action == Action.ADD or not item.field:
         return None
-    row = fresh(order) if item.line_no is None else next(one for one in lines_of(order) if one.line_no == item.line_no)
+    row = rows[item.line_no]
     known = fields.find(item.field, of_line=item.line_no is not None)
     assert known is not None
     return fields.value_of(row, known)

@@ -1,5 +1,6 @@
 """A change is put before its customer: drafted, sent, answered with proof, and the request follows (R205)."""
 
+import copy
 import itertools
 from dataclasses import replace
 from datetime import date, timedelta
@@ -35,20 +36,44 @@ from orders.tests.builders import AT, fresh, line, lines_of, make_effective, mak
 from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 _keys = itertools.count(1)
 MAIL = "wang@customer.example"
 PHONE = Visitor("203.0.113.9", "a telephone")
 LATER = {"lines.1.requested_date": "2026-12-20", "lines.1.quantity": 5}
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    cast = _make_cast()
+    order = _make_order(cast)
+    return cast, order
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def order(cast):
+def _make_order(cast):
     product = make_product(name="桥式传感器", list_price=D(10), stock=9)
     return make_effective(cast.owner, lines=[line(product, 2)], customer_po_number="PO-7")
 

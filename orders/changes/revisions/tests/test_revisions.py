@@ -1,5 +1,6 @@
 """Past revisions of an order: kept whole, listed with who and why, any two beside each other (SEMANTICS 8, R314)."""
 
+import copy
 from decimal import Decimal as D
 
 import pytest
@@ -14,16 +15,40 @@ from orders.tests.builders import AT, fresh, line, lines_of, make_effective, mak
 from orders.tests.page_builders import Browser
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    cast = _make_cast()
+    order = _make_order(cast)
+    return cast, order
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def order(cast):
+def _make_order(cast):
     """At its third revision: the first line grew, the second went, a third came, the place changed."""
     made = [make_product(name=name, list_price=D(10), stock=99) for name in ("称重传感器", "接线盒", "仪表")]
     order = make_effective(cast.owner, lines=[line(made[0], 4), line(made[1], 2)])

@@ -1,5 +1,6 @@
 """The dates of many orders moved as one what-if: looked at, published as many requests, or thrown away."""
 
+import copy
 from datetime import date, timedelta
 from decimal import Decimal as D
 
@@ -18,16 +19,40 @@ from orders.order.models import Order
 from orders.tests.builders import AT, REQUESTED, fresh, line, make_effective, make_order_cast
 from products.tests.builders import make_product, receive
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def two(mine):
+    return mine[1]
+
+
+def _make_all():
+    cast = _make_cast()
+    two = _make_two(cast)
+    return cast, two
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def two(cast):
+def _make_two(cast):
     product = make_product(list_price=D(10), stock=9)
     own = REQUESTED + timedelta(3)
     return [

@@ -1,5 +1,6 @@
 """How many changes, by what, and what they cost; every figure opens to its requests (R203)."""
 
+import copy
 from decimal import Decimal as D
 
 import pytest
@@ -18,11 +19,20 @@ from orders.changes.tests.builders import add, make_request, modify
 from orders.tests.builders import AT, line, make_effective, make_order_cast
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_scene)
 
 
 @pytest.fixture
-def scene():
+def scene(made):
+    return copy.deepcopy(made)
+
+
+def _make_scene():
     """Two orders of two people: one change in effect that lets its order grow, one that waits, one withdrawn."""
     cast = make_order_cast()
     product, other = make_product(list_price=D(10), stock=99), make_product(list_price=D(7), stock=99)

@@ -1,5 +1,6 @@
 """What goods travel in: packages, their sums, the packing list."""
 
+import copy
 from decimal import Decimal as D
 
 import pytest
@@ -20,11 +21,20 @@ from orders.tests.builders import AT
 from orders.tests.page_builders import Browser
 from products.tests import builders as products
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_document)
 
 
 @pytest.fixture
-def document():
+def document(made):
+    return copy.deepcopy(made)
+
+
+def _make_document():
     product = products.make_product(stock=50, pack_multiple=4)
     return flow.make_outbound(builders.make_effective(lines=[builders.line(product, 8)]))
 

@@ -1,5 +1,6 @@
 """What a person decides about received ship dates."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -18,16 +19,40 @@ from orders.tests import flow_builders as flow
 from orders.tests.builders import AT, TODAY
 from orders.tests.page_builders import Browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
 
 
 @pytest.fixture
-def order():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def order(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def clerk(mine):
+    return mine[1]
+
+
+def _make_all():
+    order = _make_order()
+    clerk = _make_clerk()
+    return order, clerk
+
+
+def _make_order():
     return place_earlier(builders.make_effective())
 
 
-@pytest.fixture
-def clerk():
+def _make_clerk():
     return make_user("logistics")
 
 

@@ -1,5 +1,6 @@
 """Ship dates from the company's own software: taken in once, applied, kept, or refused row by row (R028, R303)."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -18,11 +19,20 @@ from orders.tests import flow_builders as flow
 from orders.tests.builders import AT, TODAY
 from products.tests import builders as products
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_order)
 
 
 @pytest.fixture
-def order():
+def order(made):
+    return copy.deepcopy(made)
+
+
+def _make_order():
     return place_earlier(builders.make_effective())
 
 

@@ -9,7 +9,7 @@ from customers.models import Contact, Customer
 from customers.tests.builders import make_customer
 from orders.intake.imports.tests.builders import bring_in, broken_invariants, dry_run, issues, profile, write_files
 from orders.order.models import Order
-from products.catalogue.models import Product, Substitute, Supplier
+from products.catalogue.models import Product, ProductCategory, Substitute, Supplier
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,19 @@ def test_products_with_suppliers_successors_and_substitutes(tmp_path):
         ("substitutes", "repeated", 3),
         ("substitutes", "for_itself", 4),
     } <= set(issues(run))
+
+
+def test_categories_whose_names_cannot_be_codes_get_codes_of_their_own(tmp_path):
+    long = "Scales and balances for laboratories, "
+    names = ["Meat/Poultry", "Meat-Poultry", "new", f"{long}first", f"{long}second"]
+    lines = "".join(f'P{n},Thing {n},"{name}"\n' for n, name in enumerate(names))
+    paths = write(tmp_path, products=f"code,name,category\n{lines}")
+    bring_in(paths, masters(["products"], section("products", code="code", name="name", category="category")))
+    found = dict(Product.objects.order_by("code").values_list("category__name", "category__code"))
+    assert list(found) == names
+    assert len(set(found.values())) == 5
+    assert found["Meat/Poultry"].startswith("Meat-Poultry")
+    assert (found["new"], ProductCategory.objects.count()) == ("category", 5)
 
 
 def test_a_file_of_masters_alone_needs_no_right_to_take_over(tmp_path):

@@ -1,5 +1,6 @@
 """Splitting a draft, and making several drafts one."""
 
+import copy
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,17 +29,41 @@ from orders.tests.builders import (
 from products.promotions.models import Promotion, Scope
 from products.tests.builders import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 D = Decimal
 
 
+@pytest.fixture(scope="module")
+def made(once_a_file):
+    return once_a_file(_make_all)
+
+
 @pytest.fixture
-def cast():
+def mine(made):
+    return copy.deepcopy(made)
+
+
+@pytest.fixture
+def cast(mine):
+    return mine[0]
+
+
+@pytest.fixture
+def order(mine):
+    return mine[1]
+
+
+def _make_all():
+    cast = _make_cast()
+    order = _make_order(cast)
+    return cast, order
+
+
+def _make_cast():
     return make_order_cast()
 
 
-@pytest.fixture
-def order(cast):
+def _make_order(cast):
     cheap, dear = make_product(list_price=D(20)), make_product(list_price=D(300))
     return make_draft(
         cast.owner,

@@ -64,23 +64,29 @@ def give_access(
     return made
 
 
-def path_for(customer: Customer, recipient: str, at: datetime) -> str:
+def path_for(customer: Customer, recipient: str, at: datetime, order: Order | None = None) -> str:
     """The address of the page of a customer for one of his people, for a letter that is being written: that of the
-    access he holds, else of one that is made now. "" where his last one was taken back, or he has no address.
+    access he holds, else of one that is made now, to ``order`` alone where the letter is about it. "" where his last
+    one was taken back, or he has no address. One that is nearly over is followed by a new one.
 
-    Inside the caller's transaction. Whether letters carry the way at all is the policy's (``ServicePolicy.has_page``).
+    Whether letters carry the way at all is the policy's (``ServicePolicy.has_page``).
     """
     if not recipient.strip() or queries.was_taken_back(customer, recipient):
         return ""
-    held = queries.standing_access(customer, recipient, None, at + _LONG_ENOUGH)
+    until = at + _LONG_ENOUGH
+    held = queries.standing_access(customer, recipient, None, until)
+    if held is None and order is not None:
+        held = queries.standing_access(customer, recipient, order, until)
     if held is None:
-        held = _made_by_itself(actor=people.system_user(), customer=customer, recipient=recipient, at=at)
+        held = _made_by_itself(actor=people.system_user(), customer=customer, order=order, recipient=recipient, at=at)
     return queries.path_of(held, at=at)
 
 
 @operation
-def _made_by_itself(*, actor: User, customer: Customer, recipient: str, at: datetime) -> PageAccess:
-    made = _give(actor, customer, None, recipient, "", "", DAYS, bool(settings.get(WITH_PRICES)), at)
+def _made_by_itself(
+    *, actor: User, customer: Customer, order: Order | None, recipient: str, at: datetime
+) -> PageAccess:
+    made = _give(actor, customer, order, recipient, "", "", DAYS, bool(settings.get(WITH_PRICES)), at)
     events.record("customer.page_given", customer, at=at, number=customer.code, access=made.pk)
     return made
 

@@ -1,10 +1,12 @@
-"""What a customer writes on his page: questions, complaints, ratings (R177, R194).
+"""What a customer writes on his page: questions, suggestions, complaints, ratings (R177, R194).
 
 ``actor`` is the machine. Each locks the order or customer first, then the access, then its link.
 """
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
@@ -28,9 +30,30 @@ from orders.service.satisfaction import operations as satisfaction
 from orders.service.satisfaction.models import SatisfactionRequest
 
 Kind = PageWord.Kind
+_NOTES = {Kind.QUESTION: CustomerNote.Kind.QUESTION, Kind.SUGGESTION: CustomerNote.Kind.SUGGESTION}
+_NEWS = {Kind.QUESTION: "customer.page_question", Kind.SUGGESTION: "customer.page_suggestion"}
 ANSWER_DAYS = "service.question_days"  # days of work until a question is to be answered
-LONGEST = {Kind.QUESTION: 1000, Kind.COMPLAINT: 2000}
-MOST_A_DAY = {Kind.QUESTION: 10, Kind.COMPLAINT: 5}  # each is work for somebody, and whoever holds the link may write
+LONGEST = {Kind.QUESTION: 1000, Kind.COMPLAINT: 2000, Kind.SUGGESTION: 1000}
+LONGEST_PIECE = 60
+# each is work for somebody, and whoever holds the link may write
+MOST_A_DAY = {Kind.QUESTION: 10, Kind.COMPLAINT: 5, Kind.SUGGESTION: 5}
+_AT_ONCE = timedelta(minutes=10)  # in which the same words are the same form, sent twice
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that a customer wrote: ``order`` its number, ``piece`` a serial number or lot."""
+
+    kind: PageWord.Kind
+    name: str
+    text: str
+    order: str = ""
+    piece: str = ""
+
+    @property
+    def full(self) -> str:
+        """As it is kept; the piece named in letters that both languages use."""
+        return f"{self.text.strip()}\nS/N, Lot: {self.piece.strip()}" if self.piece.strip() else self.text.strip()
 
 
 @operation
@@ -47,29 +70,31 @@ def ask_question(
     version: int | None = None,
 ) -> PageWord:
     """Ask something, about an order (its number) or not: a word of the customer that waits for the salesperson, who is
-    told by mail, so many days of work as the settings say.
+    told by mail, so many days of work as the settings say. The same words sent twice are one question.
 
     Raises NotFound (the link; an order that is not his), Stale, WrongState (asked often enough today), Invalid.
     """
     known = _reached(access_id)
-    about = queries.order_of(known, order)
-    customer = customers.lock_customer(actor=actor, customer_id=known.customer_id)
-    access = _use(actor, known, link_id, visitor, version, at)
-    _require_words(access, Kind.QUESTION, name, text, at)
-    owner = _who_answers(customer, about)
-    note = voice.add_note(
-        actor=actor,
-        customer_id=customer.pk,
-        kind=CustomerNote.Kind.QUESTION,
-        text=text,
-        order_number=(about.number or "") if about is not None else "",
-        due_date=_due(at) if owner is not None else None,
-        responsible_id=owner.pk if owner is not None else None,
-        at=at,
-    )
-    word = _write(access, Kind.QUESTION, about, name, visitor, at, note=note)
-    events.record("customer.page_question", customer, at=at, number=customer.code, word=word.pk)
-    return word
+    return _say(actor, known, Said(Kind.QUESTION, name, text, order), link_id, visitor, version, at)
+
+
+@operation
+def suggest(
+    *,
+    actor: User,
+    access_id: int,
+    link_id: int,
+    name: str,
+    text: str,
+    visitor: Visitor,
+    at: datetime,
+    order: str = "",
+    version: int | None = None,
+) -> PageWord:
+    """Suggest something that could be better: a word of the customer that waits like a question. Raises as
+    ``ask_question``."""
+    known = _reached(access_id)
+    return _say(actor, known, Said(Kind.SUGGESTION, name, text, order), link_id, visitor, version, at)
 
 
 @operation
@@ -82,30 +107,66 @@ def complain(
     text: str,
     visitor: Visitor,
     at: datetime,
+    severity: str = Severity.SERIOUS,
     order: str = "",
+    line_no: int | None = None,
+    piece: str = "",
     version: int | None = None,
 ) -> PageWord:
-    """Complain, of an order or not: an exception of the kind “complaint”, with its owner and his time to answer.
-    Raises as ``ask_question``."""
+    """Complain, of an order, one of its lines, one piece (its serial number or lot), or of none: an exception of the
+    kind “complaint”, with its owner and his time to answer by how bad it is. Raises as ``ask_question``."""
     known = _reached(access_id)
     about = queries.order_of(known, order)
     if about is not None:
         orders.lock_order(actor=actor, order_id=about.pk)
     else:
         customers.lock_customer(actor=actor, customer_id=known.customer_id)
-    access = _use(actor, known, link_id, visitor, version, at)
-    _require_words(access, Kind.COMPLAINT, name, text, at)
+    access = _use(actor, known, link_id, visitor, at)
+    said = Said(Kind.COMPLAINT, name, text, order, piece)
+    if (twice := _same(access, said, about, at)) is not None:
+        return twice
+    editing.require_seen(access, version)
+    _require_words(access, said, at)
+    if severity not in Severity.values:
+        raise errors.Invalid(fields={"severity": [_("Choose how bad it is.")]})
     case = exceptions.raise_case(
         actor=actor,
         kind=Wrong.COMPLAINT,
-        severity=Severity.SERIOUS,
-        description=text,
+        severity=severity,
+        description=said.full,
         order_id=about.pk if about is not None else None,
+        line_no=line_no,
         customer_id=access.customer_id if about is None else None,
         at=at,
     )
-    word = _write(access, Kind.COMPLAINT, about, name, visitor, at, case=case)
+    word = _write(access, said, about, visitor, at, case=case)
     events.record("customer.page_complaint", access.customer, at=at, number=access.customer.code, word=word.pk)
+    return word
+
+
+def _say(
+    actor: User, known: PageAccess, said: Said, link_id: int, visitor: Visitor, version: int | None, at: datetime
+) -> PageWord:
+    about = queries.order_of(known, said.order)
+    customer = customers.lock_customer(actor=actor, customer_id=known.customer_id)
+    access = _use(actor, known, link_id, visitor, at)
+    if (twice := _same(access, said, about, at)) is not None:
+        return twice
+    editing.require_seen(access, version)
+    _require_words(access, said, at)
+    owner = _who_answers(customer, about)
+    note = voice.add_note(
+        actor=actor,
+        customer_id=customer.pk,
+        kind=_NOTES[said.kind],
+        text=said.text,
+        order_number=(about.number or "") if about is not None else "",
+        due_date=_due(at) if owner is not None else None,
+        responsible_id=owner.pk if owner is not None else None,
+        at=at,
+    )
+    word = _write(access, said, about, visitor, at, note=note)
+    events.record(_NEWS[said.kind], customer, at=at, number=customer.code, word=word.pk)
     return word
 
 
@@ -131,7 +192,8 @@ def rate(
     known = _reached(access_id)
     about = queries.get_order(known, order)
     orders.lock_order(actor=actor, order_id=about.pk)
-    access = _use(actor, known, link_id, visitor, version, at)
+    access = _use(actor, known, link_id, visitor, at)
+    editing.require_seen(access, version)
     parts = {"goods": goods, "delivery": delivery, "service": service}
     found = satisfaction.rate(
         actor=actor,
@@ -157,11 +219,9 @@ def _reached(access_id: int) -> PageAccess:
     return found
 
 
-def _use(
-    actor: User, known: PageAccess, link_id: int, visitor: Visitor, version: int | None, at: datetime
-) -> PageAccess:
+def _use(actor: User, known: PageAccess, link_id: int, visitor: Visitor, at: datetime) -> PageAccess:
     """The access under lock, its link used. Raises NotFound where it opens nothing any more, or leads to another
-    customer since; Stale where something was written on the page that this one does not show."""
+    customer since."""
     rows = PageAccess.objects.select_for_update(no_key=True, of=("self",)).select_related("customer")
     access = rows.get(pk=known.pk)
     if not queries.is_live(access, at) or access.customer_id != known.customer_id:
@@ -169,23 +229,39 @@ def _use(
     link = links.use(actor=actor, link_id=link_id, visitor=visitor, at=at)
     if link.subject_id != access.pk or link.subject_type != queries.KIND.subject:
         raise errors.NotFound()
-    editing.require_seen(access, version)
     return access
 
 
-def _require_words(access: PageAccess, kind: PageWord.Kind, name: str, text: str, at: datetime) -> None:
+def _same(access: PageAccess, said: Said, about: Order | None, at: datetime) -> PageWord | None:
+    """What the same form wrote a moment ago: a button pressed twice asks once and is told so by the page."""
+    rows = PageWord.objects.filter(access=access, kind=said.kind, order=about, at__gt=at - _AT_ONCE)
+    return rows.filter(Q(note__text=said.full) | Q(case__description=said.full)).first()
+
+
+def _require_words(access: PageAccess, said: Said, at: datetime) -> None:
     wrong: answers.Faults = {}
-    if not name.strip():
+    if not said.name.strip():
         wrong["name"] = [_("Write your name.")]
-    if not text.strip():
-        wrong["text"] = [_("Write your question.") if kind == Kind.QUESTION else _("Write what happened.")]
-    elif len(text.strip()) > LONGEST[kind]:
-        wrong["text"] = [_("At most %(n)s characters.") % {"n": LONGEST[kind]}]
+    if not said.text.strip():
+        wrong["text"] = [_missing(said.kind)]
+    elif len(said.text.strip()) > LONGEST[said.kind]:
+        wrong["text"] = [_("At most %(n)s characters.") % {"n": LONGEST[said.kind]}]
+    if len(said.piece.strip()) > LONGEST_PIECE:
+        wrong["piece"] = [_("At most %(n)s characters.") % {"n": LONGEST_PIECE}]
     if wrong:
         raise errors.Invalid(fields=wrong)
-    if queries.count_today(access, kind, at) >= MOST_A_DAY[kind]:
+    if queries.count_today(access, said.kind, at) >= MOST_A_DAY[said.kind]:
         words = _("You wrote a lot today; please call us, or write again tomorrow.")
         raise errors.WrongState(words, code="many_questions")
+
+
+def _missing(kind: PageWord.Kind) -> str:
+    words = {
+        Kind.QUESTION: _("Write your question."),
+        Kind.COMPLAINT: _("Write what happened."),
+        Kind.SUGGESTION: _("Write your suggestion."),
+    }
+    return words[kind]
 
 
 def _who_answers(customer: Customer, order: Order | None) -> User | None:
@@ -202,15 +278,9 @@ def _due(at: datetime) -> date:
 
 
 def _write(
-    access: PageAccess,
-    kind: PageWord.Kind,
-    order: Order | None,
-    name: str,
-    visitor: Visitor,
-    at: datetime,
-    **what: CustomerNote | object,
+    access: PageAccess, said: Said, order: Order | None, visitor: Visitor, at: datetime, **what: CustomerNote | object
 ) -> PageWord:
-    word = PageWord(access=access, kind=kind, order=order, name=name.strip()[:80], at=at, **what)
+    word = PageWord(access=access, kind=said.kind, order=order, name=said.name.strip()[:80], at=at, **what)
     answers.come_from(word, visitor)
     word.save(force_insert=True)
     _next(access)

@@ -12,9 +12,10 @@ from accounts.tests.builders import make_user
 from common import errors, outbox
 from common.links.operations import Visitor
 from common.models import OutboxMessage
+from customers.voice import operations as voice
 from customers.voice.models import CustomerNote
 from orders.service.letters.models import ServicePolicy
-from orders.service.satisfaction import operations, queries
+from orders.service.satisfaction import operations, queries, statistics
 from orders.service.satisfaction.models import SatisfactionRequest
 from orders.tests import builders
 from orders.tests import flow_builders as flow
@@ -139,3 +140,13 @@ def test_a_question_taken_back_opens_nothing_and_is_not_sent(order, mailoutbox):
     assert not mailoutbox
     assert OutboxMessage.objects.get(topic="satisfaction").state == OutboxMessage.State.MOOT
     assert Client().get(path).status_code == 404
+
+
+def test_an_answer_that_was_taken_back_counts_in_no_average(order):
+    answer(ask(order), 1)
+    rows = SatisfactionRequest.objects.all()
+    assert (statistics.figures(rows).total.answered, statistics.figures(rows).total.score) == (1, 1)
+    head = order.department.head
+    note = CustomerNote.objects.get(customer=order.customer)
+    voice.withdraw_note(actor=head, note_id=note.pk, reason="Meant for another order", at=AT)
+    assert (statistics.figures(rows).total.answered, statistics.figures(rows).total.score) == (0, None)

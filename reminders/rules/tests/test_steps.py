@@ -7,7 +7,7 @@ import pytest
 from common import dates
 from common.workdays import Calendar
 from reminders.rules.choices import Unit
-from reminders.scanning.steps import Days, Hours, Steps, Window
+from reminders.rules.steps import Days, Hours, Steps, Window
 
 WEDNESDAY = date(2026, 11, 25)
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 11, 27) + timedelta(n) for n in range(4))

@@ -1,16 +1,22 @@
-"""Which steps of a rule fall into a stretch of time, and from where its objects must be looked for. Pure."""
+"""Which steps of a rule fall into a stretch of time, and from where its objects must be looked for. Pure: the trial of
+a rule, the scan, the look before sending and the preview of a day all count by it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from common import dates
 from common.workdays import Calendar
 from reminders.rules.choices import Unit
 
+if TYPE_CHECKING:
+    from reminders.rules.models import ReminderRule
+
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FARTHEST = 3 * 366  # days back: who repeats without an end repeats as long as that
+_TICK = timedelta(microseconds=1)
 _SLACK = 15 * DAY  # more than any run of days off: ranges of days of work are looked at a little wider
 
 
@@ -65,6 +71,12 @@ class Hit:
     day: date
     moment: datetime | None = None
 
+    def is_before(self, since: datetime | None) -> bool:
+        """Whether its time was over before its object came into being."""
+        if since is None:
+            return False
+        return self.day < dates.business_day(since) if self.moment is None else self.moment < since
+
 
 class Days:
     """The steps in days (or days of work) that are told on the days from ``first`` to ``last``. Where only days of work
@@ -105,6 +117,10 @@ class Days:
         else:
             far = [(first - most * DAY, last - least * DAY) for least, most in self.steps.bounds]
         return merged(far)
+
+    def spans(self) -> list[tuple[datetime, datetime]]:
+        """The same as moments, the first and the last of each."""
+        return [_moments(first, last) for first, last in self.ranges()]
 
     def _back(self, day: date, steps: int) -> date:
         """About so many days of work before: a week has five, holidays are within the slack and a tenth."""
@@ -148,6 +164,10 @@ class Hours:
         begin, end = self.window.begin, self.window.end
         return merged((begin - most * HOUR, end - least * HOUR) for least, most in self.steps.bounds)
 
+    def spans(self) -> list[tuple[datetime, datetime]]:
+        """As ``ranges``."""
+        return self.ranges()
+
     def hits(self, due: datetime) -> list[Hit]:
         """The steps of an object that is due then, the newest last."""
         least = -((due - self.window.begin) // HOUR)
@@ -171,7 +191,32 @@ def merged(ranges: Iterable[tuple]) -> list[tuple]:
     return found
 
 
-def named(values: Mapping[str, object]) -> Steps:
-    """Steps from the columns of a rule: unit, steps, repeat_every, repeat_most."""
-    numbers = frozenset(int(one) for one in values["steps"])  # type: ignore[attr-defined]
-    return Steps(str(values["unit"]), numbers, values["repeat_every"], values["repeat_most"])  # type: ignore[arg-type]
+def of_rule(rule: "ReminderRule") -> Steps:
+    """The steps of a rule."""
+    return Steps(rule.unit, frozenset(map(int, rule.steps)), rule.repeat_every, rule.repeat_most)
+
+
+def in_window(steps: Steps, window: Window, calendar: Calendar, *, workdays_only: bool) -> Days | Hours:
+    """The steps that fall into a window."""
+    if steps.unit == Unit.HOUR:
+        return Hours(steps, window)
+    first, last = dates.business_day(window.begin), dates.business_day(window.end)
+    return Days(steps, calendar, workdays_only=workdays_only, first=min(first, last), last=last)
+
+
+def on_day(steps: Steps, day: date, calendar: Calendar, *, workdays_only: bool) -> Days | Hours:
+    """The steps of a day here, from its first moment to its last."""
+    window = window_of_day(day)
+    if steps.unit == Unit.HOUR:
+        window = Window(window.begin - _TICK, window.end)  # a window begins after its begin
+    return in_window(steps, window, calendar, workdays_only=workdays_only)
+
+
+def window_of_day(day: date) -> Window:
+    """All of a day here."""
+    return Window(*_moments(day, day))
+
+
+def _moments(first: date, last: date) -> tuple[datetime, datetime]:
+    begin, end = dates.day_range(first, last)
+    return begin, end - _TICK

@@ -1,0 +1,27 @@
+"""What this room declares: its place in the shell, its list as a file, the mail with an answer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.mailing import carry
+from common.navigation import NavEntry, navigation
+from customers.voice.operations import ANSWERED
+from orders.service.questions import examples, exporting, mailing, queries
+
+
+def register() -> None:
+    """Called once from ``OrdersConfig.ready``."""
+    examples.register()
+    exporting.register()
+    carry(ANSWERED, mailing.deliver)
+    navigation.register(
+        "customer-questions",
+        NavEntry(
+            group="shipping",
+            label=_("Questions of customers"),
+            icon="question-circle",
+            url_name="orders:question-list",
+            verb="customer.view",
+            count=queries.count_mine,
+            order=57,
+        ),
+    )

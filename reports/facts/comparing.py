@@ -1,0 +1,93 @@
+"""Facts and sums beside what they are derived from. Reads only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from common.invariants import Invariant, invariants
+from reports.facts import following
+from reports.facts.deriving import assembling, ground
+from reports.facts.models import FactMark
+
+CHUNK = 2_000
+
+_DIFFERENT = f"""
+    WITH fresh AS MATERIALIZED ({assembling.NEW_FLOWS}),
+    kept AS MATERIALIZED (
+        SELECT {", ".join(assembling.STORED)} FROM reports_flow WHERE order_id = ANY(%(orders)s::bigint[])
+    )
+    SELECT DISTINCT order_id FROM (
+        (SELECT * FROM fresh EXCEPT ALL SELECT * FROM kept)
+        UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT * FROM fresh)
+    ) x ORDER BY 1
+"""
+
+
+def keys_after(last: int, count: int) -> list[int]:
+    """The next ``count`` orders by key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM orders_order WHERE id > %s ORDER BY id LIMIT %s", [last, count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def differing(order_ids: Sequence[int]) -> list[int]:
+    """The orders whose facts are not what their documents say."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        ground.set_planner()
+        cursor.execute(_DIFFERENT, ground.given(order_ids))
+        return [row[0] for row in cursor.fetchall()]
+
+
+_NAMES = ", ".join(assembling.TARGET)
+_WRONG_SUMS = f"""
+    WITH expected AS MATERIALIZED ({assembling.EXPECTED}),
+    kept AS MATERIALIZED (
+        SELECT {_NAMES} FROM reports_summary
+        WHERE {" OR ".join(f"{name} <> 0" for name in assembling.MEASURES)}
+    )
+    SELECT count(*) FROM (
+        (SELECT {_NAMES} FROM expected EXCEPT ALL SELECT * FROM kept)
+        UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT {_NAMES} FROM expected)
+    ) x
+"""
+
+
+def count_wrong_sums() -> int:
+    """How many sums are not those of the facts, too many or lacking."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        ground.set_planner()
+        cursor.execute(_WRONG_SUMS)
+        return int(cursor.fetchone()[0])
+
+
+def _wrong_orders(limit: int) -> list[dict[str, Any]]:
+    """Orders whose facts are wrong; what the trail still has to tell is no fault. None before the first build."""
+    mark = FactMark.objects.first()
+    if mark is None or mark.built_until is not None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM accounts_trailrow")
+        pending = following.touched(mark.trail_id, cursor.fetchone()[0])
+    if pending.by_load or pending.tree:
+        return []
+    found: list[dict[str, Any]] = []
+    last = 0
+    while len(found) < limit and (keys := keys_after(last, CHUNK)):
+        last = keys[-1]
+        found += [{"id": key} for key in differing(keys) if key not in pending.orders]
+    return found[:limit]
+
+
+def _wrong_totals(limit: int) -> list[dict[str, Any]]:
+    mark = FactMark.objects.first()
+    count = count_wrong_sums() if mark is not None and mark.built_until is None else 0
+    return [{"id": count}][: min(limit, count)]
+
+
+def register() -> None:
+    """Called once from this room's wiring."""
+    title = _("Facts of reports are what the documents say")
+    invariants.register("reports.facts", Invariant(8, title, find=_wrong_orders))
+    invariants.register("reports.sums", Invariant(8, _("Sums of reports are those of their facts"), find=_wrong_totals))
