@@ -9,6 +9,7 @@ WIRING = (
     "reports.facts.wiring",
     "reports.figures.wiring",
     "reports.builder.wiring",
+    "reports.boards.wiring",
     "reports.outlook.wiring",
 )
 

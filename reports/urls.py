@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern
 
+from reports.boards import urls as boards
 from reports.builder import urls as builder
 from reports.outlook import urls as outlook
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = [*builder.patterns, *outlook.patterns]
+urlpatterns: list[URLPattern] = [*boards.patterns, *builder.patterns, *outlook.patterns]

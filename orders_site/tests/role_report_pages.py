@@ -9,6 +9,7 @@ REPORT_PAGES: dict[str, str] = {
     "reports:members": "report.view",
     "reports:facts": "report.view",
     "reports:file": "report.export",
+    "reports:key-figures": "report.view",
     "reports:forecast": "report.view",
     "reports:forecast-file": "report.export",
 }

@@ -130,7 +130,7 @@ def _code_of(name: str, taken: Container[str]) -> str:
     base = text.fold_code(re.sub(r"[/\\]", "-", name))
     base = "category" if text.code_fault(base) else base
     code, number = base[:40].strip(), 1
-    while code in taken and code != name:
+    while code in taken:
         number += 1
         code = f"{base[: 38 - len(str(number))].strip()}-{number}"
     return code

@@ -15,6 +15,7 @@ from reports.figures.dimensions import AXES, Axis, Source
 from reports.figures.measures import Measure, measures
 from reports.figures.periods import LABELS, Period
 from reports.figures.question import AGAINST_LABELS, Against, Question
+from reports.layout import wording
 from reports.layout.paper import Paper, Shape
 from segments import queries as segments
 from segments.fields import Level
@@ -182,7 +183,7 @@ class Member:
     """One of the members by which figures can be narrowed, with its figure."""
 
     label: str
-    value: Any
+    value: str
     url: str
     is_on: bool
 
@@ -197,7 +198,8 @@ class Members:
 
 def members(*, actor: User, given: Mapping[str, str], axis: Axis, typed: str, today: date, path: str) -> Members:
     """The members that have figures, largest first, as addresses that narrow by them; ``typed`` is part of their names.
-    What else stands in ``given`` is the page's that sent one here, and goes back to it. Raises as ``figures.queries.ask``."""
+    What else stands in ``given`` is the page's that sent one here, and goes back to it. Raises as
+    ``figures.queries.ask``."""
     asked = parameters.read(given, today)
     code, picked = axis.code, asked.filters.get(axis.code, ())
     by = next((one for one in asked.asked if queries.is_countable(one, [axis])), measures["lines"])
@@ -210,7 +212,8 @@ def members(*, actor: User, given: Mapping[str, str], axis: Axis, typed: str, to
         if typed.casefold() in label.casefold() and (key or not axis.is_text):
             keys = tuple(dict.fromkeys((*picked, str(key))))
             url = ways.to(replace(asked, filters={**asked.filters, code: keys}))
-            found.append(Member(label, answer.value(by, (key,)), url, str(key) in picked))
+            value = wording.written(answer.value(by, (key,)), by.form)
+            found.append(Member(label, value, url, str(key) in picked))
     return Members(by, found[:MOST_MEMBERS])
 
 

@@ -24,6 +24,7 @@ from reports.figures.answers import Fact
 from reports.figures.dimensions import AXES, Axis, Source
 from reports.figures.measures import Measure
 from reports.figures.question import Question
+from reports.layout import wording
 from reports.layout.paper import Shape
 
 PAGE = 50
@@ -102,7 +103,7 @@ class Facts:
     last."""
 
     measure: Measure
-    value: Any
+    value: str
     asked: Question
     conditions: list[tuple[Any, Any]]
     rows: list[Fact]
@@ -122,7 +123,7 @@ def facts(*, actor: User, given: Mapping[str, str], today: date) -> Facts:
     paper = papers.made_of(whole, title="", today=today)
     return Facts(
         measure=asked.asked[0],
-        value=asked.asked[0].value(whole.whole.sums),
+        value=wording.written(asked.asked[0].value(whole.whole.sums), asked.asked[0].form),
         asked=asked,
         conditions=list(paper.facts),
         rows=rows[:PAGE],

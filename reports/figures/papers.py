@@ -3,13 +3,14 @@ here."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common import dates
 from reports.figures import naming, parameters
 from reports.figures.answers import Answer, Group
 from reports.figures.dimensions import AXES, Axis, Source, Time
@@ -68,11 +69,15 @@ class _Drawing:
                 yield Column(f"{measure.code}:{member}", measure.label, measure.form, group, measure.meaning)
         for measure in self.asked.asked:
             group = pgettext("sums of a pivot", "Total") if self.column_axis else ""
-            yield Column(measure.code, measure.label, measure.form, group, measure.meaning)
-            if self.is_compared:
-                label = AGAINST_LABELS[self.asked.against]
-                yield Column(measure.code + FORMER, label, measure.form, group or measure.label)
-                yield Column(measure.code + GROWTH, pgettext("report", "Change"), Form.GROWTH, group or measure.label)
+            if not self.is_compared:
+                yield Column(measure.code, measure.label, measure.form, group, measure.meaning)
+                continue
+            if not group or len(self.asked.measures) > 1:
+                group = f"{group} {measure.label}".strip()
+            now, label = pgettext("figures", "This period"), AGAINST_LABELS[self.asked.against]
+            yield Column(measure.code, now, measure.form, group, measure.meaning)
+            yield Column(measure.code + FORMER, label, measure.form, group)
+            yield Column(measure.code + GROWTH, pgettext("report", "Change"), Form.GROWTH, group)
 
     def _name(self, axis: Axis | None, key: Any) -> str:
         if axis is None:
@@ -187,7 +192,7 @@ class _Drawing:
         for axis, named in naming.picked(self.asked.filters):
             yield str(axis.label), named
         if self.answer.as_of is not None:
-            yield _("As of"), self.answer.as_of.isoformat(timespec="seconds")
+            yield _("As of"), _moment(self.answer.as_of)
 
     def _definitions(self) -> Iterator[Definition]:
         for measure in self.asked.asked:
@@ -220,6 +225,10 @@ class _Drawing:
             series += (Series(first.code + FORMER, is_former=True),)
         default = Shape.MAP if axis.code == "province" else Shape.LINES if is_time and first.is_share else Shape.BARS
         yield Chart(self.shape or default, first.label, axis.code, series)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(dates.business_zone()):%Y-%m-%d %H:%M}"
 
 
 def _value(measure: Measure, group: Group | None) -> Decimal | None:

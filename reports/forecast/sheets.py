@@ -109,7 +109,10 @@ def _facts(found: Forecast, form: Form) -> tuple[tuple[Text, Text], ...]:
     past = f"{rhythm.label(series.first)} – {rhythm.label(series.day(len(series.values) - 1))}"
     lines: list[tuple[Text, Text]] = [
         (_("History"), f"{past} ({wording.lasting(len(series.values), rhythm)})"),
-        (pgettext("forecast", "Method"), f"{found.chosen.method.label}: {wording.method(found)}"),
+        (
+            pgettext("forecast", "Method"),
+            _("%(label)s: %(value)s") % {"label": found.chosen.method.label, "value": wording.method(found)},
+        ),
         (pgettext("forecast", "Quality"), wording.quality(found)),
     ]
     if series.running:

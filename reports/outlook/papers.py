@@ -1,6 +1,6 @@
 """Forecasts as papers: whose orders they are of, what they are narrowed to, the way from a figure to what it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.people.models import Department, User
+from common.templatetags import fmt
 from reports.figures import naming, parameters, policies
 from reports.figures.papers import ROWS
 from reports.forecast import sheets, wording
@@ -26,6 +27,29 @@ def one(actor: User, wanted: Wanted, alone: Alone, *, rows_at: str = ROWS) -> Pa
     paper = sheets.paper(found, title, measure.form, facts=tuple(_facts(actor, wanted, alone)))
     rows = [_opened(row, wanted, found, rows_at) for row in paper.rows] if rows_at else paper.rows
     return replace(paper, rows=rows, definitions=(measure.definition, *paper.definitions))
+
+
+def tables(paper: Paper) -> tuple[Paper, ...]:
+    """One forecast as two tables, for reading on a page: what is expected, and what came, the latest first."""
+    rows = [row for row in paper.rows if row.cells[paper.index("forecast")] is None]
+    past = _part(paper, _("Course so far"), rows[::-1], ("period", "actual", "former", "fitted"))
+    rest = [row for row in paper.rows if row.cells[paper.index("forecast")] is not None]
+    if not rest:
+        return (replace(past, problem=paper.problem),)
+    seen = ("period", "forecast", "low80", "high80", "low95", "high95", "former")
+    expected = _part(paper, pgettext("report", "What is expected"), rest, seen)
+    sums = tuple(paper.sums[paper.index(key)] for key in seen) if paper.sums else ()
+    return replace(expected, sums=sums, notes=paper.notes), past
+
+
+def _part(paper: Paper, title: Text, rows: Sequence[Row], seen: Sequence[str]) -> Paper:
+    """Some rows and columns."""
+    places = [paper.index(key) for key in seen]
+    return Paper(
+        title,
+        tuple(paper.columns[place] for place in places),
+        tuple(replace(row, cells=tuple(row.cells[place] for place in places)) for row in rows),
+    )
 
 
 def several(actor: User, wanted: Wanted, found: Several, *, today: date, here: str = "") -> Paper:
@@ -63,7 +87,7 @@ def _facts(actor: User, wanted: Wanted, found: Alone | Several) -> Iterator[tupl
     for axis, named in naming.picked(wanted.filters):
         yield axis.label, named
     if found.as_of is not None:
-        yield _("As of"), found.as_of.isoformat(timespec="seconds")
+        yield _("As of"), fmt.full_moment(found.as_of)
 
 
 def _opened(row: Row, wanted: Wanted, found: Forecast, rows_at: str) -> Row:

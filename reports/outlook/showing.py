@@ -56,6 +56,7 @@ def page(*, actor: User, given: Mapping[str, str], today: date) -> dict[str, Any
     axes = [AXES[code] for code in MEMBERS if figures.is_countable(wanted.measure, [AXES[code]])]
     return {
         "found": found,
+        "tables": [found.paper] if wanted.by else [*papers.tables(found.paper), *found.paper.parts],
         "measures": [Choice(one.code, one.label, is_on=one == wanted.measure) for one in queries.offered(actor)],
         "by": [Choice(axis.code, axis.label, is_on=axis.code == wanted.by) for axis in axes],
         "rhythms": [Choice(one.value, wording.PERIODS[one], is_on=one is wanted.rhythm) for one in RHYTHMS],

@@ -1,7 +1,7 @@
 """What somebody wants to be forecast, as an address writes it (R256). Pure.
 
-``measures`` one that can be forecast, ``f.<axis>`` as of figures, ``ahead`` so many months, ``rhythm`` MONTH or QUARTER,
-``by`` the axis whose largest members are forecast each by itself, "" the whole.
+``measures`` one that can be forecast, ``f.<axis>`` as of figures, ``ahead`` so many months, ``rhythm`` MONTH or
+QUARTER, ``by`` the axis whose largest members are forecast each by itself, "" the whole.
 """
 
 from collections.abc import Mapping

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from accounts.people import queries as people
-from accounts.people.models import User
 from accounts.tests.builders import make_user
 from orders.intake.imports.tests.builders import AT, bring_in
 from reports.facts import operations as facts
@@ -67,6 +67,7 @@ def come_in(files: list[Path], text: str, staff: Iterable[str] = ()) -> None:
         make_user(name=name)
     bring_in(files, text)
     facts.keep_up(at=AT, patience=0)
+    connection.check_constraints()  # once, not after each test that stands on these rows
 
 
 def faults() -> tuple[tuple[int, ...], int]:
@@ -81,10 +82,10 @@ def cents(value: str | Decimal) -> Decimal:
     return Decimal(value).quantize(CENT, ROUND_HALF_UP)
 
 
-def ask(*measures: str, by: tuple[str, ...] = (), years: tuple[int, int], actor: User | None = None) -> Answer:
-    """The answer over whole years, by default to the system, which sees everything."""
-    asked = Question(measures, date(years[0], 1, 1), date(years[1], 12, 31), rows=by)
-    return queries.ask(actor=actor or people.system_user(), asked=asked, today=date(2026, 11, 20))
+def ask(*measures: str, by: tuple[str, ...] = (), years: tuple[int, int], **more: Any) -> Answer:
+    """The answer over whole years to the system, which sees everything."""
+    asked = Question(measures, date(years[0], 1, 1), date(years[1], 12, 31), rows=by, **more)
+    return queries.ask(actor=people.system_user(), asked=asked, today=date(2026, 11, 20))
 
 
 def shown(answer: Answer) -> dict[Any, tuple[Decimal | None, ...]]:
@@ -104,7 +105,9 @@ def told(answer: Answer) -> tuple[Decimal | None, ...]:
     return tuple(one.value(answer.whole.sums) for one in answer.question.asked)
 
 
-def summed(found: Iterable[Any], key: Callable[[Any], Any], *values: Callable[[Any], Any]) -> dict[Any, tuple[Any, ...]]:
+def summed(
+    found: Iterable[Any], key: Callable[[Any], Any], *values: Callable[[Any], Any]
+) -> dict[Any, tuple[Any, ...]]:
     """The sums of some values of raw rows by a key; groups that are nothing but zeros left out."""
     sums: dict[Any, list[Any]] = defaultdict(lambda: [0] * len(values))
     for row in found:

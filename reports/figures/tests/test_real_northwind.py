@@ -68,7 +68,9 @@ class TestNorthwind:
 
     def test_orders_and_amounts_by_year_and_month(self, orders):
         for axis, digits in (("year", 4), ("month", 7)):
-            expected = summed(orders, lambda row, n=digits: row["OrderDate"][:n], lambda _row: 1, lambda row: row["Total"])
+            expected = summed(
+                orders, lambda row, n=digits: row["OrderDate"][:n], lambda _row: 1, lambda row: row["Total"]
+            )
             assert shown(ask("orders", "amount", by=(axis,), years=YEARS)) == expected
 
     def test_lines_on_time_by_the_day_that_was_asked_for(self, lines):
@@ -138,7 +140,6 @@ class TestNorthwind:
             orders, lambda row: (row["Employee"], row["OrderDate"][:4]), lambda _row: 1, lambda row: row["Total"]
         )
         answer = ask("orders", "amount", by=("salesperson", "year"), years=YEARS)
-        assert not answer.is_kept or both
         assert shown(answer) == both
 
     def test_nothing_is_left_open_and_nothing_differs_from_the_documents(self, lines):

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.tests.builders import make_user
-from common.models import Event
 from common import clock
+from common.models import Event
 from orders.tests.builders import AT, line, make_effective, make_order_cast
 from products.tests.builders import make_product
 from reports.facts import operations as facts
@@ -69,8 +69,11 @@ def values(found, column):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("Order amount – forecast", "Course and forecast", "How the methods did in the past", "Quality", "each:")),
-        ("zh-hans", ("订单金额预测", "走势与预测", "统计口径", "每个产品", "提前", "整体")),
+        (
+            "en",
+            ("Order amount – forecast", "Course and forecast", "How the methods did in the past", "Quality", "each:"),
+        ),
+        ("zh-hans", ("签约额预测", "走势与预测", "统计范围", "每个产品", "提前", "整体")),
     ],
 )
 def test_the_page_shows_course_forecast_method_and_errors(client, order, language, words):
@@ -81,6 +84,8 @@ def test_the_page_shows_course_forecast_method_and_errors(client, order, languag
     assert answer.status_code == 200
     assert [word for word in words if word not in text] == []
     assert "/reports/members/product/?" in text
+    assert page(client, owner, by="product").status_code == 200
+    assert f'href="{PATH}"' in page(client, owner, "/reports/").content.decode()  # a tab beside the statistics
     part = client.get(PATH, {"ahead": 3}, headers={"HX-Request": "true", "HX-Target": "outlook"})
     assert "<html" not in part.content.decode()
 
@@ -162,7 +167,9 @@ def test_a_member_is_picked_on_the_members_page_and_comes_back_with_the_rest(cli
     assert f"{PATH}?measures=quantity&amp;period=last_3_years&amp;f.customer={order.customer_id}" in members
     assert "ahead=9" in members
     found = ask(client, order.salesperson, **{"f.customer": order.customer_id})
-    assert str(order.customer) in facts_of(found)["Customer"] or order.customer.short_name in facts_of(found)["Customer"]
+    assert (
+        str(order.customer) in facts_of(found)["Customer"] or order.customer.short_name in facts_of(found)["Customer"]
+    )
 
 
 @pytest.mark.parametrize("axis", ["product", "category", "region", "customer", "salesperson", "department"])
@@ -178,7 +185,9 @@ def test_several_at_once_say_what_each_ones_own_page_says(client, order, cast, a
             assert row["values"]["remark"] == own["problem"]
         else:
             assert row["values"]["forecast"] == own["sums"]["forecast"]
-            assert row["values"]["low80"] == next(one["values"]["low80"] for one in own["rows"] if one["values"]["low80"])
+            assert row["values"]["low80"] == next(
+                one["values"]["low80"] for one in own["rows"] if one["values"]["low80"]
+            )
     assert page(client, cast.director, by=axis).status_code == 200
 
 
@@ -223,7 +232,7 @@ def test_files_say_what_the_page_says_and_are_noted(client, order, by):
             sheets = load_workbook(io.BytesIO(content)).worksheets
             cells = [cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row]
             assert float(expected) in [round(float(cell), 2) for cell in cells if isinstance(cell, int | float)]
-    assert Event.objects.filter(verb="report.exported").count() == 3
+    assert Event.objects.filter(kind="report.exported").count() == 3
 
 
 def test_facts_of_the_test_reach_to_last_month(order):

@@ -1,0 +1,71 @@
+"""Key figures say how much, against when and of what; hidden ones are not there; each opens to what it counts."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+
+from common import clock, dates
+from orders.tests.builders import AT, line, make_effective, make_order_cast
+from products.tests.builders import make_product
+from reports.boards import tiles
+from reports.facts import operations as facts
+from reports.figures.periods import Period
+
+TODAY = dates.business_day(AT)
+
+
+@pytest.fixture
+def order(db):
+    owner = make_order_cast().owner
+    make_effective(owner, at=AT - timedelta(days=31), lines=[line(make_product(list_price=D(10)), 1)])
+    made = make_effective(owner, lines=[line(make_product(list_price=D(10)), 3)])
+    facts.keep_up(at=AT, patience=0)
+    return made
+
+
+def board(actor, **more):
+    return tiles.board(actor=actor, **{"period": Period.THIS_MONTH, "by_year": False, "today": TODAY, **more})
+
+
+def tile(found, code):
+    return next(one for group in found.groups.values() for one in group if one.code == code)
+
+
+def test_a_figure_stands_beside_as_much_of_the_month_before(order):
+    found = board(order.salesperson)
+    amount = tile(found, "amount")
+    assert (amount.value, amount.change, amount.direction, amount.tone) == ("30.00", "200.0%", "up", "ok")
+    assert found.until == TODAY
+    assert found.former[1] - found.former[0] == TODAY - found.since
+    assert "measures=amount" in amount.rows
+    assert amount.line.startswith("M0.0,")
+
+
+def test_a_share_differs_by_points_and_says_of_what(order):
+    accuracy = tile(board(order.salesperson), "accuracy")
+    assert (accuracy.value, accuracy.parts, accuracy.change) == ("100.0%", "1 ÷ 1", "0.0 points")
+    assert accuracy.definition.denominator
+
+
+def test_hidden_figures_are_not_there_and_strangers_count_nothing(order):
+    codes = {one.code for group in board(order.salesperson).groups.values() for one in group}
+    assert "profit" not in codes
+    assert tile(board(make_order_cast().stranger), "orders").value == "0"
+
+
+def test_a_line_needs_two_months_and_stays_in_its_box():
+    assert tiles.path([None, D(3)]) == ""
+    assert tiles.path([D(1), D(1)]) == "M0.0,17.0 L104.0,17.0"
+    assert tiles.path([D(0), None, D(10)]) == "M0.0,31.0 L104.0,3.0"
+
+
+def test_the_page_shows_them_in_a_constant_number_of_statements(order, client, django_assert_max_num_queries):
+    clock_day = dates.business_day(clock.now())
+    client.force_login(order.salesperson)
+    client.get("/reports/key-figures/")
+    with django_assert_max_num_queries(30):
+        answer = client.get("/reports/key-figures/", {"period": "this_year", "against": "last_year"})
+    assert answer.status_code == 200
+    assert f"{clock_day.year}-01-01" in answer.content.decode()
+    assert client.get("/reports/key-figures/", {"period": "nonsense"}).status_code == 200

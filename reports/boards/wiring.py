@@ -1,0 +1,23 @@
+"""What this room declares: its place in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.navigation import NavEntry, navigation
+from reports.figures import policies
+
+
+def register() -> None:
+    """Called once from ``ReportsConfig.ready``."""
+    navigation.register(
+        "key-figures",
+        NavEntry(
+            "analysis",
+            _("Key figures"),
+            "speedometer2",
+            "reports:key-figures",
+            verb=policies.VIEW,
+            order=15,
+            under=("reports",),
+            tab=_("Key figures"),
+        ),
+    )
