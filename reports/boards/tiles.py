@@ -100,7 +100,7 @@ def _chunks(asked: Question) -> list[Question]:
 
 
 def _whole(actor: User, asked: Question, today: date) -> dict[str, Answer]:
-    found = {}
+    found: dict[str, Answer] = {}
     for part in _chunks(asked):
         answer = queries.ask(actor=actor, asked=part, today=today)
         found |= dict.fromkeys(part.measures, answer)

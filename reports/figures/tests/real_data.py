@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from accounts.people import queries as people
+from accounts.people.models import User
 from accounts.tests.builders import make_user
 from orders.intake.imports.tests.builders import AT, bring_in
 from reports.facts import operations as facts
@@ -82,10 +83,12 @@ def cents(value: str | Decimal) -> Decimal:
     return Decimal(value).quantize(CENT, ROUND_HALF_UP)
 
 
-def ask(*measures: str, by: tuple[str, ...] = (), years: tuple[int, int], **more: Any) -> Answer:
-    """The answer over whole years to the system, which sees everything."""
+def ask(
+    *measures: str, by: tuple[str, ...] = (), years: tuple[int, int], actor: User | None = None, **more: Any
+) -> Answer:
+    """The answer over whole years, to the system, which sees everything, unless a person asks."""
     asked = Question(measures, date(years[0], 1, 1), date(years[1], 12, 31), rows=by, **more)
-    return queries.ask(actor=people.system_user(), asked=asked, today=date(2026, 11, 20))
+    return queries.ask(actor=actor or people.system_user(), asked=asked, today=date(2026, 11, 20))
 
 
 def shown(answer: Answer) -> dict[Any, tuple[Decimal | None, ...]]:

@@ -8,6 +8,7 @@ above nor below. On time is told by line, as its definition says, on the day for
 
 import pytest
 
+from accounts.people.models import User
 from reports.facts.choices import Kind
 from reports.facts.models import Flow
 from reports.figures.tests import real_data as real
@@ -141,6 +142,14 @@ class TestNorthwind:
         )
         answer = ask("orders", "amount", by=("salesperson", "year"), years=YEARS)
         assert shown(answer) == both
+
+    def test_a_salesperson_who_asks_gets_the_figures_of_his_own_orders(self, orders):
+        sellers = {row["Employee"] for row in orders}
+        assert len(sellers) == 9
+        for person in User.objects.filter(name__in=sellers):
+            own = [row for row in orders if row["Employee"] == person.name]
+            expected = summed(own, lambda row: row["OrderDate"][:4], lambda _row: 1, lambda row: row["Total"])
+            assert shown(ask("orders", "amount", by=("year",), years=YEARS, actor=person)) == expected
 
     def test_nothing_is_left_open_and_nothing_differs_from_the_documents(self, lines):
         moved = {kind: sum(Flow.objects.filter(kind=kind).values_list("quantity", flat=True)) for kind in Kind}
