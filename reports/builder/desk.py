@@ -1,7 +1,7 @@
 """What the builder's page shows around a report: what may be put into rows, columns, measures and conditions, each as
 the address that does it. No figure is counted here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from accounts.people.models import User
 from reports.builder.models import SavedReport
-from reports.figures import naming, papers, parameters, policies, queries
+from reports.figures import papers, parameters, policies, queries
 from reports.figures.dimensions import AXES, Axis, Source
 from reports.figures.measures import Measure, measures
 from reports.figures.periods import LABELS, Period
@@ -85,7 +85,7 @@ def laid_out(
         rows=[ways.out_of_rows(AXES[code]) for code in asked.rows],
         columns=[ways.out_of_columns(AXES[asked.column])] if asked.column else [],
         chosen=[ways.without_measure(one) for one in asked.asked],
-        conditions=list(ways.conditions()),
+        conditions=list(ways.conditions(answer.picked)),
         periods=_periods(period),
         against=_against(asked.against),
         tops=_tops(asked.top),
@@ -156,8 +156,8 @@ class _Ways:
         rest = tuple(code for code in self.asked.measures if code != one.code)
         return Choice(one.code, one.label, self.to(replace(self.asked, measures=rest)) if rest else "")
 
-    def conditions(self) -> Iterator[Choice]:
-        for axis, named in naming.picked(self.asked.filters):
+    def conditions(self, picked: Iterable[tuple[Axis, str]]) -> Iterator[Choice]:
+        for axis, named in picked:
             rest = {one: kept for one, kept in self.asked.filters.items() if one != axis.code}
             yield Choice(axis.code, axis.label, self.to(replace(self.asked, filters=rest)), value=named)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from reports.facts.choices import Kind
+from reports.figures.dimensions import Axis
 from reports.figures.measures import Measure, Sums
 from reports.figures.question import Question
 
@@ -48,7 +49,8 @@ Groups = dict[tuple[Any, ...], Group]
 class Answer:
     """What was asked, its groups (rows × column), and the whole. ``names``: per axis, key → name. ``rows`` and
     ``columns``: the keys in the order in which they are shown; ``others``: how many rows ``top`` leaves out;
-    ``is_kept``: answered from kept sums. ``as_of``: until when what happened is counted."""
+    ``is_kept``: answered from kept sums; ``picked``: by what it is narrowed, in
+    names. ``as_of``: until when what happened is counted."""
 
     question: Question
     groups: Groups
@@ -61,6 +63,7 @@ class Answer:
     others: int
     is_kept: bool
     as_of: datetime | None
+    picked: tuple[tuple[Axis, str], ...] = ()
 
     def value(self, measure: Measure, row: tuple[Any, ...], column: Any = None) -> Decimal | None:
         """A cell: a row's figure, in a column where there are any."""

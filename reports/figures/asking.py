@@ -66,6 +66,7 @@ class Asking:
             whole=self._fewer(groups, replace(asked, rows=(), column=""))[()],
             others=max(0, len(rows) - asked.top) if asked.top else 0,
             is_kept=self.base is not None,
+            picked=tuple(naming.picked(self.actor, asked.filters)),
             as_of=FactMark.objects.values_list("caught_up_at", flat=True).first(),
         )
 

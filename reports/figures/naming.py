@@ -8,9 +8,12 @@ from django.db.models import Case, F, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts import policies
 from accounts.people.models import Department, User
 from common import reference
+from customers import policies as customers
 from customers.models import Customer
+from orders.order import policies as orders
 from orders.order.choices import Channel
 from orders.order.models import OrderType
 from products.catalogue.models import Product, ProductCategory, Supplier
@@ -52,12 +55,27 @@ def names_of(axis: Axis, keys: Collection[Any]) -> dict[Any, str]:
     return {key: found.get(key, nothing()) for key in keys}
 
 
-def picked(filters: Mapping[str, Sequence[str]]) -> Iterator[tuple[Axis, str]]:
-    """Each axis by which figures are narrowed, with the names of its members that count."""
+def picked(actor: User, filters: Mapping[str, Sequence[str]]) -> Iterator[tuple[Axis, str]]:
+    """Each axis by which figures are narrowed, with the names of its members that count. Anybody may write any number
+    into an address: customers and products that ``actor`` may not see stay numbers."""
     for code, keys in filters.items():
         axis = AXES[code]
-        named = names_of(axis, [key if axis.is_text else int(key) for key in keys])
-        yield axis, ", ".join(named.values())
+        members = list(keys) if axis.is_text else [int(key) for key in keys]
+        known = _known(actor, axis, members)
+        named = names_of(axis, [key for key in members if key in known])
+        yield axis, ", ".join(named.get(key, f"#{key}") for key in members)
+
+
+def _known(actor: User, axis: Axis, members: Sequence[Any]) -> set[Any]:
+    """The members whose names are his to read: customers that he sees, or that an order of his names."""
+    if axis.code == "product":
+        return set(members) if policies.can(actor, "product.view") else set()
+    if axis.code not in ("customer", "agent"):
+        return set(members)
+    mine = customers.visible_to(actor).filter(pk__in=members).values_list("pk", flat=True)
+    column = "customer" if axis.code == "customer" else "agent"
+    named = orders.visible_to(actor).filter(**{f"{column}__in": members}).order_by().values_list(column, flat=True)
+    return {*mine, *named.distinct()}
 
 
 def nothing() -> str:

@@ -189,7 +189,7 @@ class _Drawing:
         yield _("Period"), f"{self.asked.since.isoformat()} – {self.asked.until.isoformat()}"
         if self.is_compared:
             yield _("Compared with"), str(AGAINST_LABELS[self.asked.against])
-        for axis, named in naming.picked(self.asked.filters):
+        for axis, named in self.answer.picked:
             yield str(axis.label), named
         if self.answer.as_of is not None:
             yield _("As of"), _moment(self.answer.as_of)

@@ -84,7 +84,7 @@ def whose(actor: User) -> str:
 
 def _facts(actor: User, wanted: Wanted, found: Alone | Several) -> Iterator[tuple[Text, Text]]:
     yield pgettext("orders of a report", "Counted"), whose(actor)
-    for axis, named in naming.picked(wanted.filters):
+    for axis, named in naming.picked(actor, wanted.filters):
         yield axis.label, named
     if found.as_of is not None:
         yield _("As of"), fmt.full_moment(found.as_of)

@@ -61,7 +61,7 @@ def page(*, actor: User, given: Mapping[str, str], today: date) -> dict[str, Any
         "by": [Choice(axis.code, axis.label, is_on=axis.code == wanted.by) for axis in axes],
         "rhythms": [Choice(one.value, wording.PERIODS[one], is_on=one is wanted.rhythm) for one in RHYTHMS],
         "ahead": _ahead(wanted),
-        "conditions": [_condition(wanted, axis.code, named) for axis, named in naming.picked(wanted.filters)],
+        "conditions": [_condition(wanted, axis.code, named) for axis, named in naming.picked(actor, wanted.filters)],
         "axes": [Choice(axis.code, axis.label, _members(wanted, axis.code)) for axis in axes],
         "hidden": {name: text for name, text in wanted.written.items() if name.startswith("f.")},
         "files": _files(wanted) if rights.can(actor, policies.EXPORT) else [],

@@ -225,3 +225,12 @@ def test_an_address_says_the_same_question():
     ):
         with pytest.raises(errors.Invalid):
             parameters.read(wrong, TODAY)
+
+
+def test_an_address_with_somebody_elses_customer_tells_no_name(world):
+    customer = world[0].customer
+    stranger = make_order_cast().stranger
+    found = ask("orders", actor=stranger, filters={"customer": (str(customer.pk),)})
+    assert [named for _axis, named in found.picked] == [f"#{customer.pk}"]
+    mine = ask("orders", actor=world[0].salesperson, filters={"customer": (str(customer.pk),)})
+    assert [named for _axis, named in mine.picked] == [customer.short_name or customer.name]

@@ -145,8 +145,9 @@ class TestNorthwind:
 
     def test_a_salesperson_who_asks_gets_the_figures_of_his_own_orders(self, orders):
         sellers = {row["Employee"] for row in orders}
-        assert len(sellers) == 9
-        for person in User.objects.filter(name__in=sellers):
+        staff = User.objects.filter(name__in=sellers)
+        assert len(staff) == len(sellers) == 9
+        for person in staff:
             own = [row for row in orders if row["Employee"] == person.name]
             expected = summed(own, lambda row: row["OrderDate"][:4], lambda _row: 1, lambda row: row["Total"])
             assert shown(ask("orders", "amount", by=("year",), years=YEARS, actor=person)) == expected
