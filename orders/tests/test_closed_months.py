@@ -87,6 +87,7 @@ NOT_OF_THE_BOOKS = {
     "orders.risk.operations.renegotiating.renegotiate",
     "orders.settlement.banking.operations.load_lines",
     "orders.settlement.dues.operations.note_follow_up",
+    "products.catalogue.operations.risking.load_risks",
     "products.catalogue.operations.substitutes.save_substitute",
     "products.pricing.operations.end_price",
     "products.pricing.operations.set_prices",

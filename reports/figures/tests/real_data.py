@@ -7,6 +7,7 @@ is worked out from the raw rows in decimals; nothing of the facts or the import 
 
 import csv
 import gzip
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -29,6 +30,8 @@ from reports.figures.question import Question
 
 DATA = settings.BASE_DIR.parent / "shared" / "data"
 CENT = Decimal("0.01")
+IS_WHOLE = bool(os.environ.get("ORDERS_TEST_WHOLE"))  # every order: four minutes more
+EVERY = 6
 Row = Mapping[str, str]
 MARKS = [
     pytest.mark.slow,
@@ -47,6 +50,30 @@ def rows(folder: str, name: str) -> list[dict[str, str]]:
     """The raw rows of one file."""
     with gzip.open(DATA / folder / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def thinned(folder: str, parts: Mapping[str, str], into: Path) -> list[Path]:
+    """The files of a data set with one order in ``EVERY``, all of them where ORDERS_TEST_WHOLE is set. ``parts``: file
+    → column of the order's number, in those files that have one."""
+    if IS_WHOLE:
+        return paths(folder)
+    found = []
+    for path in paths(folder):
+        name = path.name.removesuffix(".csv.gz")
+        if name in parts:
+            kept = [row for row in rows(folder, name) if is_kept(row[parts[name]])]
+            path = into / path.name
+            with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, kept[0])
+                writer.writeheader()
+                writer.writerows(kept)
+        found.append(path)
+    return found
+
+
+def is_kept(number: str) -> bool:
+    """Whether an order is among those that come in."""
+    return IS_WHOLE or int(number) % EVERY == 0
 
 
 def profile(name: str) -> str:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0008_s11"),
+        ("customers", "0008_voice"),
         ("orders", "0017_follow_ups"),
     ]
 
