@@ -5,39 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('common', '0003_stamp'),
+        ("common", "0003_stamp"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('QUEUED', 'Waiting'), ('RUNNING', 'Being written'), ('DONE', 'Ready'), ('FAILED', 'Failed'), ('CANCELLED', 'Cancelled'), ('EXPIRED', 'Expired')], default='QUEUED', max_length=9, verbose_name='State')),
-                ('list_key', models.CharField(max_length=40, verbose_name='List')),
-                ('form', models.CharField(choices=[('xlsx', 'Excel'), ('csv', 'CSV')], max_length=4, verbose_name='Format')),
-                ('query', models.TextField(blank=True)),
-                ('columns', models.JSONField(default=list)),
-                ('language', models.CharField(max_length=10)),
-                ('rights', models.CharField(max_length=64)),
-                ('condition', models.JSONField(default=list)),
-                ('rows', models.PositiveIntegerField(null=True, verbose_name='Rows')),
-                ('size', models.PositiveBigIntegerField(null=True, verbose_name='Size')),
-                ('file', models.FileField(blank=True, max_length=200, upload_to='')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(verbose_name='Asked for')),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('expires_at', models.DateTimeField(null=True, verbose_name='Kept until')),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='common.job')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("actor_id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("QUEUED", "Waiting"),
+                            ("RUNNING", "Being written"),
+                            ("DONE", "Ready"),
+                            ("FAILED", "Failed"),
+                            ("CANCELLED", "Cancelled"),
+                            ("EXPIRED", "Expired"),
+                        ],
+                        default="QUEUED",
+                        max_length=9,
+                        verbose_name="State",
+                    ),
+                ),
+                ("list_key", models.CharField(max_length=40, verbose_name="List")),
+                (
+                    "form",
+                    models.CharField(choices=[("xlsx", "Excel"), ("csv", "CSV")], max_length=4, verbose_name="Format"),
+                ),
+                ("query", models.TextField(blank=True)),
+                ("columns", models.JSONField(default=list)),
+                ("language", models.CharField(max_length=10)),
+                ("rights", models.CharField(max_length=64)),
+                ("condition", models.JSONField(default=list)),
+                ("rows", models.PositiveIntegerField(null=True, verbose_name="Rows")),
+                ("size", models.PositiveBigIntegerField(null=True, verbose_name="Size")),
+                ("file", models.FileField(blank=True, max_length=200, upload_to="")),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(verbose_name="Asked for")),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("expires_at", models.DateTimeField(null=True, verbose_name="Kept until")),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="common.job"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'export',
-                'verbose_name_plural': 'exports',
-                'indexes': [models.Index(fields=['actor_id', '-id'], name='export_of_person'), models.Index(condition=models.Q(('state__in', ['QUEUED', 'RUNNING'])), fields=['id'], name='export_waiting'), models.Index(condition=models.Q(('state', 'DONE')), fields=['expires_at'], name='export_expiry')],
+                "verbose_name": "export",
+                "verbose_name_plural": "exports",
+                "indexes": [
+                    models.Index(fields=["actor_id", "-id"], name="export_of_person"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["QUEUED", "RUNNING"])), fields=["id"], name="export_waiting"
+                    ),
+                    models.Index(condition=models.Q(("state", "DONE")), fields=["expires_at"], name="export_expiry"),
+                ],
             },
         ),
     ]

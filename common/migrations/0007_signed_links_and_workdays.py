@@ -5,45 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('common', '0006_export_token_scopes'),
+        ("common", "0006_export_token_scopes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignedLink',
+            name="SignedLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=40)),
-                ('salt', models.CharField(editable=False, max_length=32)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('recipient', models.CharField(blank=True, max_length=254)),
-                ('parameters', models.JSONField(default=dict)),
-                ('is_single_use', models.BooleanField()),
-                ('valid_until', models.DateTimeField()),
-                ('issued_by_id', models.BigIntegerField()),
-                ('issued_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=40)),
+                ("salt", models.CharField(editable=False, max_length=32)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("recipient", models.CharField(blank=True, max_length=254)),
+                ("parameters", models.JSONField(default=dict)),
+                ("is_single_use", models.BooleanField()),
+                ("valid_until", models.DateTimeField()),
+                ("issued_by_id", models.BigIntegerField()),
+                ("issued_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='signed_link_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('issued_at'))), name='signed_link_lasts')],
+                "indexes": [models.Index(fields=["subject_type", "subject_id", "-id"], name="signed_link_subject")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gt", models.F("issued_at"))), name="signed_link_lasts"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LinkVisit',
+            name="LinkVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('OPENED', 'Opened'), ('USED', 'Used')], max_length=6)),
-                ('at', models.DateTimeField()),
-                ('address', models.GenericIPAddressField(null=True)),
-                ('agent', models.CharField(blank=True, max_length=300)),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='common.signedlink')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("OPENED", "Opened"), ("USED", "Used")], max_length=6)),
+                ("at", models.DateTimeField()),
+                ("address", models.GenericIPAddressField(null=True)),
+                ("agent", models.CharField(blank=True, max_length=300)),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="common.signedlink"
+                    ),
+                ),
             ],
         ),
     ]
