@@ -9,7 +9,7 @@ from common import clock
 from customers import codes, operations
 from customers.models import Address, Contact, Customer, PaymentTerm
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(200)  # the codes below stand in tests that name their own
 
 
 def make_customer(*, owner: User | None = None, actor: User | None = None, **fields: Any) -> Customer:

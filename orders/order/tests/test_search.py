@@ -59,7 +59,7 @@ def _make_cast():
 def _make_orders(cast):
     """One order of 重庆华为 with a scale, one of another customer with a load cell."""
     huawei = make_buyer(cast.owner, code="33.017", name="重庆华为技术有限公司")
-    other = make_buyer(cast.owner, code="11.900", name="衡信仪器")
+    other = make_buyer(cast.owner, code="88.900", name="衡信仪器")
     scale = make_product(code="02.7.0011", name="电子秤", stock=50)
     cell = make_product(code="05.1.0042", name="称重传感器", stock=50)
     return (
