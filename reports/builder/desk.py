@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.people.models import User
 from reports.builder.models import SavedReport
@@ -58,6 +59,7 @@ class Desk:
     against: list[Choice]
     tops: list[Choice]
     sorts: list[Choice]
+    shapes: list[Choice]
     segments: list[Segment]
     query: dict[str, str]
     is_kept: bool
@@ -75,7 +77,8 @@ def laid_out(
         asked = replace(asked, top=DEFAULT_TOP)
     period = given.get("period", "") or ("" if given.get("since") or given.get("until") else parameters.DEFAULT_PERIOD)
     answer = queries.ask(actor=actor, asked=asked, today=today)
-    ways = _Ways(asked, period, path)
+    chart = {"chart": shape.value} if shape else {}
+    ways = _Ways(asked, period, path, chart)
     return Desk(
         asked=asked,
         period=period,
@@ -90,8 +93,9 @@ def laid_out(
         against=_against(asked.against),
         tops=_tops(asked.top),
         sorts=_sorts(asked),
+        shapes=_shapes(shape),
         segments=list(segments.list_segments(actor, Level.ORDER)),
-        query=parameters.write(asked, period),
+        query={**parameters.write(asked, period), **chart},
         is_kept=answer.is_kept,
         as_of=answer.as_of,
     )
@@ -160,6 +164,23 @@ class _Ways:
         for axis, named in picked:
             rest = {one: kept for one, kept in self.asked.filters.items() if one != axis.code}
             yield Choice(axis.code, axis.label, self.to(replace(self.asked, filters=rest)), value=named)
+
+
+SHAPES: dict[Shape, Text] = {
+    Shape.BARS: pgettext_lazy("chart", "Bars"),
+    Shape.STACK: pgettext_lazy("chart", "Stacked bars"),
+    Shape.LINES: pgettext_lazy("chart", "Lines"),
+}
+
+
+def shape_of(text: str) -> Shape | None:
+    """A chart by its code; None for the one that fits."""
+    return Shape(text) if text in set(SHAPES) else None
+
+
+def _shapes(now: Shape | None) -> list[Choice]:
+    fits = Choice("", pgettext("chart", "as it fits"), is_on=now is None)
+    return [fits, *(Choice(one.value, label, is_on=one is now) for one, label in SHAPES.items())]
 
 
 def _periods(now: str) -> list[Choice]:

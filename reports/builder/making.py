@@ -10,7 +10,7 @@ from django.http import FileResponse
 from accounts import policies as rights
 from accounts.people.models import User
 from common import dates
-from reports.builder import files, operations, policies
+from reports.builder import desk, files, operations, policies
 from reports.builder.files import File
 from reports.figures import papers, parameters, queries
 from reports.layout.paper import Made, Paper
@@ -26,7 +26,7 @@ def download(*, actor: User, given: Mapping[str, str], title: str, form: File, a
     if not asked.top or asked.top > MOST_ROWS:
         asked = replace(asked, top=MOST_ROWS)
     answer = queries.ask(actor=actor, asked=asked, today=today)
-    paper = papers.made_of(answer, title=title, today=today)
+    paper = papers.made_of(answer, title=title, today=today, shape=desk.shape_of(given.get("chart", "")))
     flat = None
     if form is File.XLSX and asked.rows and asked.column:
         wide = replace(asked, rows=(*asked.rows, asked.column), column="", order_by="", top=MOST_ROWS)

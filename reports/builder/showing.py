@@ -25,7 +25,6 @@ from reports.figures.dimensions import AXES, Axis, Source
 from reports.figures.measures import Measure
 from reports.figures.question import Question
 from reports.layout import wording
-from reports.layout.paper import Shape
 
 PAGE = 50
 
@@ -43,13 +42,7 @@ def page(actor: User, found: Desk, kept: SavedReport | None) -> dict[str, Any]:
         "query": query,
         "axes": [one for one in AXES.values() if one.source is not Source.TIME],
         "files": [(form, f"{reverse('reports:file')}?{query}&file={form}&{name}") for form in File] if may_take else [],
-        "shapes": [(one, one == Shape.BARS) for one in (Shape.BARS, Shape.STACK, Shape.LINES)],
     }
-
-
-def shape_of(text: str) -> Shape | None:
-    """A chart by its code; None for the one that fits."""
-    return Shape(text) if text in set(Shape) else None
 
 
 def axis_or_404(code: str) -> Axis:

@@ -29,7 +29,7 @@ def build(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
     kept = queries.get_report(actor=request.user, report_id=report_id) if report_id else None
     asked = _at(request)
     given = {**(kept.asked if kept and not request.GET else {}), **asked["given"]}
-    shape = showing.shape_of(request.GET.get("chart", kept.shape if kept else ""))
+    shape = desk.shape_of(request.GET.get("chart", kept.shape if kept else ""))
     path, title = request.path, desk.title_of(kept, _UNSAVED)
     found = desk.laid_out(**{**asked, "given": given}, path=path, title=title, shape=shape)
     context = showing.page(request.user, found, kept)

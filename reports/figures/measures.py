@@ -18,7 +18,6 @@ from reports.layout.paper import Definition, Form
 
 Text = str | Promise
 AMOUNT, COST, MARGIN = "order.amount", "order.cost", "order.margin"
-ONE = Decimal(1)
 
 
 @dataclass(frozen=True)

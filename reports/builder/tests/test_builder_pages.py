@@ -160,3 +160,17 @@ def test_the_api_answers_the_same_figures(client, owner, order):
 def test_nobody_without_the_right_gets_figures(order):
     with pytest.raises(errors.NotAllowed):
         operations.note_taken(actor=make_user(None), name="x", asked={}, form="csv", rows=1, at=AT)
+
+
+def test_the_chart_picked_goes_along_and_is_kept(client, owner):
+    answer = page(client, owner, "/reports/", rows="product", chart="LINES", **DAYS)
+    found = answer.context["desk"]
+    assert found.report.charts[0].shape == "LINES"
+    assert all("chart=LINES" in one.url for one in found.chosen if one.url)
+    given = {"name": "Lines", "sharing": "PRIVATE", "notes": "", "nonce": "n2"}
+    asked = client.get("/reports/keep/", found.query).context["form"].initial["asked"]
+    client.post("/reports/keep/", {**given, "asked": asked})
+    kept = SavedReport.objects.get(name="Lines")
+    assert kept.shape == "LINES"
+    assert client.get(f"/reports/kept/{kept.pk}/").context["desk"].report.charts[0].shape == "LINES"
+    assert page(client, owner, "/reports/", rows="product", chart="<b>", **DAYS).status_code == 200
