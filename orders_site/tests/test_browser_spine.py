@@ -180,6 +180,7 @@ def decided(office, head, url):
     page = office.visit(head, "/")
     page.click(f"#home-approvals a[href='{url}']")
     state(page, "wait")
+    page.wait_for_load_state("networkidle")  # the page knows its keys once its scripts ran
     page.keyboard.press("a")
     state(page, "active")
 
