@@ -14,7 +14,7 @@ from accounts.people.models import User
 from reports.figures import parameters, policies, queries
 from reports.figures.answers import Answer
 from reports.figures.dimensions import Time
-from reports.figures.measures import Measure
+from reports.figures.measures import Measure, Term
 from reports.figures.measures import measures as known
 from reports.figures.periods import LABELS, Period, days_of, to_date
 from reports.figures.question import MOST_MEASURES, Question, year_before
@@ -125,17 +125,17 @@ def _tile(
     line = path(course)
     one = replace(asked, measures=(measure.code,))
     above, below = measure.parts(now.whole.sums)
-    parts = f"{wording.written(above, _plain(measure))} ÷ {wording.written(below, _plain(measure))}" if below else ""
+    parts = f"{_plain(above, measure.above)} ÷ {_plain(below, measure.below)}" if below else ""
     return Tile(
         code=measure.code,
         label=measure.label,
-        value=wording.written(value, measure.form),
+        value=wording.written(value, Form.COUNT if measure.form is Form.MONEY else measure.form),
         parts=parts,
         change=change,
         tone=_tone(measure, way),
         direction={1: "up", -1: "down"}.get(way, ""),
         line=line,
-        area=f"{line} L{WIDE},{HIGH} L0,{HIGH} Z" if line else "",
+        area=f"{line} L{WIDE},{HIGH} L{line[1:].partition(',')[0]},{HIGH} Z" if line else "",
         rows=parameters.address(reverse("reports:facts"), one),
         course=parameters.address(
             reverse("reports:builder"), replace(one, rows=(Time.MONTH,)), Period.LAST_12_MONTHS.value
@@ -144,9 +144,10 @@ def _tile(
     )
 
 
-def _plain(measure: Measure) -> Form:
-    """How numerator and denominator are written: money as money, all else as numbers."""
-    return Form.MONEY if any(term.column in ("amount", "net", "cost") for term in measure.terms) else Form.QUANTITY
+def _plain(value: Decimal | None, terms: Sequence[Term]) -> str:
+    """Numerator or denominator: money in whole units, all else as a number."""
+    is_money = any(term.column in ("amount", "net", "cost") for term in terms)
+    return wording.written(value, Form.COUNT if is_money else Form.QUANTITY)
 
 
 def _change(measure: Measure, now: Decimal | None, former: Decimal | None) -> tuple[str, int]:

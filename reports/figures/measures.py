@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.registry import Registry
 from reports.facts.choices import Kind
@@ -127,7 +128,8 @@ ALL = (
     Measure("profit", _("Gross profit"), Form.MONEY, (Term(Kind.ORDERED, "net"), Term(Kind.ORDERED, "cost", -1)),
             group=ORDERS, fields=(AMOUNT, COST, MARGIN), numerator=_("Net amount − cost"), exclusions=_NOT,
             meaning=_("What the orders earn before other expenses.")),
-    Measure("margin", _("Margin"), Form.SHARE, (Term(Kind.ORDERED, "net"), Term(Kind.ORDERED, "cost", -1)),
+    Measure("margin", pgettext_lazy("measure", "Margin"), Form.SHARE,
+            (Term(Kind.ORDERED, "net"), Term(Kind.ORDERED, "cost", -1)),
             (Term(Kind.ORDERED, "net"),), group=ORDERS, fields=(AMOUNT, COST, MARGIN), numerator=_("Gross profit"),
             denominator=_("Net amount"), exclusions=_NOT, meaning=_("Which share of the net amount is earned.")),
     _sum("shipped", _("Shipped amount"), Form.MONEY, Kind.SHIPPED, "amount", group=GOODS, fields=(AMOUNT,),

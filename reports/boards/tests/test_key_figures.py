@@ -35,7 +35,7 @@ def tile(found, code):
 def test_a_figure_stands_beside_as_much_of_the_month_before(order):
     found = board(order.salesperson)
     amount = tile(found, "amount")
-    assert (amount.value, amount.change, amount.direction, amount.tone) == ("30.00", "200.0%", "up", "ok")
+    assert (amount.value, amount.change, amount.direction, amount.tone) == ("30", "200.0%", "up", "ok")
     assert found.until == TODAY
     assert found.former[1] - found.former[0] == TODAY - found.since
     assert "measures=amount" in amount.rows
