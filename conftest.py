@@ -11,6 +11,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from common import settings as company
+from common.links import views as signed_links
 from common.models import Setting
 from orders_site.supervisor import emptying
 
@@ -89,6 +90,12 @@ def _settings_of_the_present(request, monkeypatch):
         company.get("company.name")
     yield
     company.forget()
+
+
+@pytest.fixture(autouse=True)
+def _room_for_links(monkeypatch):
+    """All tests come from one address and count in one cache: who opens links is not one visitor in a hurry."""
+    monkeypatch.setattr(signed_links, "RATE", math.inf)
 
 
 @pytest.fixture(autouse=True)
