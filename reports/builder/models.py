@@ -22,10 +22,12 @@ class Sharing(models.TextChoices):
 
 
 class SavedReport(models.Model):
-    """A question to the figures under a name. ``asked``: what is asked, as ``figures.parameters`` writes it; a period
-    that has a name is counted from the day on which the report is opened."""
+    """A question to the figures, or a standard report as it was set, under a name. ``standard``: the standard report's
+    code; "" for a question. ``asked``: the parameters of its address; a period that has a name is counted from the day
+    on which the report is opened."""
 
     name = models.CharField(_("Name"), max_length=80)
+    standard = models.CharField(max_length=40, blank=True, db_default="")
     asked = models.JSONField(default=dict)
     shape = models.CharField(_("Chart"), max_length=10, blank=True)
     notes = models.CharField(_("Notes"), max_length=300, blank=True)

@@ -52,8 +52,9 @@ class Ownership(models.Model):
         abstract = True
 
 
-class Flow(Measures, Ownership):
-    """Something of one kind that happened to a line of an order (line 0: to the order as a whole) on a day."""
+class Happening(Measures, Ownership):
+    """Something of one kind that happened to a line of an order (line 0: to the order as a whole) on a day.
+    ``known_from``: the day on which it came to be known so; None: as long as facts are kept."""
 
     order_id = models.BigIntegerField()
     line_no = models.PositiveIntegerField()
@@ -61,6 +62,17 @@ class Flow(Measures, Ownership):
     day = models.DateField()
     product_id = models.BigIntegerField()
     category_id = models.BigIntegerField()
+    known_from = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.line_no} {self.kind} {self.day}"
+
+
+class Flow(Happening):
+    """What is known now."""
 
     class Meta:
         verbose_name = _("fact of a report")
@@ -72,8 +84,19 @@ class Flow(Measures, Ownership):
             models.Index(fields=["customer_id", "kind", "day"], name="flow_customer"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.order_id}/{self.line_no} {self.kind} {self.day}"
+
+class PastFlow(Happening):
+    """What was known so until ``known_until`` came (that day not included), for figures as of a past day."""
+
+    known_until = models.DateField()
+
+    class Meta:
+        verbose_name = _("former fact of a report")
+        verbose_name_plural = _("former facts of reports")
+        indexes: ClassVar = [
+            models.Index(fields=["order_id"], name="past_flow_order"),
+            models.Index(fields=["known_until"], name="past_flow_until"),
+        ]
 
 
 class OrderMoments(Ownership):

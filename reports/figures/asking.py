@@ -6,14 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import QuerySet
-
 from accounts.people.models import User
+from reports.facts import reading
 from reports.facts.choices import Dimension
 from reports.facts.models import FactMark
-from reports.figures import naming, policies, question, statements
+from reports.figures import naming, narrowing, policies, question, statements
 from reports.figures.answers import Answer, Group, Groups
 from reports.figures.dimensions import AXES, Source, Time
 from reports.figures.forest import Forest
@@ -41,8 +38,8 @@ class Asking:
     def _within(self) -> Within:
         if self.asked.segment:
             only = policies.picked(self.actor, self.asked.segment, self.today)
-            return Within(False, only=_as_sql(only))
-        rest = _as_sql(self.reach.rest) if self.reach.rest is not None else None
+            return Within(False, only=narrowing.as_sql(only))
+        rest = narrowing.as_sql(self.reach.rest) if self.reach.rest is not None else None
         return Within(self.reach.is_all, tuple(sorted(self.reach.departments)), rest)
 
     def answer(self) -> Answer:
@@ -197,14 +194,4 @@ def _together(parts: Sequence[Sums], adds: Collection[Key], rest: Sums) -> Sums:
 
 
 def fetched(sql: Sql) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text, sql.given)
-        return cursor.fetchall()
-
-
-def _as_sql(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
-    try:
-        text, given = rows.query.sql_with_params()
-    except EmptyResultSet:  # the condition holds for nothing
-        return "SELECT 0::bigint WHERE FALSE", ()
-    return text, tuple(given)
+    return reading.fetched(sql.text, sql.given)

@@ -221,18 +221,24 @@ def facts_within(question: Question, within: Within, kinds: Sequence[int], *, by
     sql = Sql().add(" AND f.kind = ANY(%s) AND f.day BETWEEN %s AND %s", list(kinds), question.since, question.until)
     if by_line:
         sql.add(" AND f.product_id <> 0")
-    if within.only is not None:
-        sql.add(f" AND f.order_id IN ({within.only[0]})", *within.only[1])
-    elif not within.is_all:
-        parts, given = [], []
-        if within.departments:
-            parts.append("f.department_id = ANY(%s)")
-            given.append(list(within.departments))
-        if within.rest is not None:
-            parts.append(f"f.order_id IN ({within.rest[0]})")
-            given += within.rest[1]
-        sql.add(f" AND ({' OR '.join(parts) or 'FALSE'})", *given)
+    sql += orders_within(within, "f")
     return sql
+
+
+def orders_within(within: Within, alias: str) -> Sql:
+    """`` AND …``: those of these orders."""
+    if within.only is not None:
+        return Sql().add(f" AND {alias}.order_id IN ({within.only[0]})", *within.only[1])
+    if within.is_all:
+        return Sql()
+    parts, given = [], []
+    if within.departments:
+        parts.append(f"{alias}.department_id = ANY(%s)")
+        given.append(list(within.departments))
+    if within.rest is not None:
+        parts.append(f"{alias}.order_id IN ({within.rest[0]})")
+        given += within.rest[1]
+    return Sql().add(f" AND ({' OR '.join(parts) or 'FALSE'})", *given)
 
 
 def _fact_key(axis: Axis, tree: Tree) -> str:

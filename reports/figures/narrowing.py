@@ -1,0 +1,36 @@
+"""Conditions on whose orders count, for any SQL of reports: no report reaches further than the list."""
+
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
+
+from accounts.people.models import User
+from orders.order import policies as orders
+from reports.figures import policies, statements
+from reports.figures.statements import Sql, Within
+
+
+def facts_seen(actor: User, alias: str = "f") -> Sql:
+    """`` AND …`` on rows with ``order_id`` and ``department_id`` (facts, moments): those of orders that ``actor``'s
+    figures count. Empty for who sees all."""
+    reach = policies.reach_of(actor)
+    rest = as_sql(reach.rest) if reach.rest is not None else None
+    return statements.orders_within(Within(reach.is_all, tuple(sorted(reach.departments)), rest), alias)
+
+
+def orders_seen(actor: User, column: str) -> Sql:
+    """`` AND …`` on any column that holds the key of an order: those that ``actor`` may see. Empty for who sees all."""
+    if policies.reach_of(actor).is_all:
+        return Sql()
+    text, given = as_sql(orders.visible_to(actor).order_by().values("pk"))
+    return Sql().add(f" AND {column} IN ({text})", *given)
+
+
+def as_sql(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """A query of keys as a part of a statement, with its parameters."""
+    try:
+        text, given = rows.query.sql_with_params()
+    except EmptyResultSet:  # the condition holds for nothing
+        return "SELECT 0::bigint WHERE FALSE", ()
+    return text, tuple(given)
