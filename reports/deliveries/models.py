@@ -34,7 +34,7 @@ class ReportSchedule(models.Model):
     place = models.PositiveSmallIntegerField(_("On which day"), default=1)
     hour = models.PositiveSmallIntegerField(_("At which hour"), default=8)
     file = models.CharField(_("File"), max_length=4, choices=File.choices, default=File.XLSX)
-    recipients = models.ManyToManyField(PERSON, related_name="+", verbose_name=_("Recipients"))
+    recipients: models.ManyToManyField = models.ManyToManyField(PERSON, related_name="+", verbose_name=_("Recipients"))
     next_at = models.DateTimeField(_("Next"), null=True)
     created_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     is_active = models.BooleanField(_("Active"), default=True)
