@@ -19,8 +19,22 @@ def configure(process: str) -> dict[str, Any]:
     url = env.server_url("DATABASE_URL", _NOWHERE)
     if process == "owner":
         url = env.server_url("DATABASE_OWNER_URL", url)
+    return _reached(url, process)
+
+
+def replica(process: str) -> dict[str, dict[str, Any]]:
+    """The entry of a copy of the database that answers questions of reports; none where the environment names none."""
+    url = env.given("DATABASE_REPLICA_URL")
+    if not url:
+        return {}
+    found = _reached(url, process, default_transaction_read_only="on")
+    found["OPTIONS"]["connect_timeout"] = 3  # its questions can be asked elsewhere
+    return {"replica": found}
+
+
+def _reached(url: str, process: str, **more: str) -> dict[str, Any]:
     database = env.parse_database_url(url)
-    session = {"timezone": "UTC", "application_name": f"orders-{process}", **_LIMITS[process]}
+    session = {"timezone": "UTC", "application_name": f"orders-{process}", **_LIMITS[process], **more}
     database["OPTIONS"]["options"] = " ".join(f"-c {key}={value}" for key, value in session.items())
     return {
         "ENGINE": "django.db.backends.postgresql",

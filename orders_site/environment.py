@@ -33,6 +33,7 @@ _TABLE = (
     Variable("ORDERS_DEBUG", "0", "`1` shows Django's debug pages; refused in production"),
     Variable("ORDERS_DATA_DIR", "var/", "Folder of this installation's data: embedded servers, uploads, logs"),
     Variable("DATABASE_URL", "", "PostgreSQL: `postgresql://user:password@host:port/name`; empty: embedded", True),
+    Variable("DATABASE_REPLICA_URL", "", "A streaming replica of it: reports read there while it keeps up", True),
     Variable("DATABASE_OWNER_URL", "", "The same database as its owner, for `prepare` and `restore`", True),
     Variable("ORDERS_WAL_ARCHIVE", "", "Folder to which the embedded PostgreSQL copies its log, for recovery"),
     Variable("REDIS_URL", "", "Redis or Valkey: `redis://:password@host:port/0`; empty: embedded", True),

@@ -91,7 +91,7 @@ TEMPLATES = [
 
 # --- where things are kept --------------------------------------------------------------------
 
-DATABASES = {"default": database.configure(env.read("ORDERS_PROCESS"))}
+DATABASES = {"default": database.configure(env.read("ORDERS_PROCESS")), **database.replica(env.read("ORDERS_PROCESS"))}
 PREPARE_STATEMENTS = env.read("ORDERS_PREPARE") == "1"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

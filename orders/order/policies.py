@@ -10,7 +10,7 @@ from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from accounts import policies
+from accounts import access, policies
 from accounts.people.models import User
 from accounts.roles.models import FieldRule
 from accounts.roles.verbs import verbs
@@ -41,6 +41,15 @@ obstacles: Registry[Callable[[User, Order], Text | None]] = Registry("orders.obs
 def visible_to(actor: User, verb: str = VIEW) -> QuerySet[Order]:
     """The orders on which ``actor`` holds ``verb``."""
     return policies.visible(Order.objects.all(), actor, verb, owners=OWNERS, department="department")
+
+
+def own_beside_sales(actor: User) -> QuerySet[Order]:
+    """The orders that are his own business, or that of whom he stands in for, though somebody else sells them."""
+    own, condition = access.of(actor).own_ids, Q()
+    for column in OWNERS:
+        if column != "salesperson":
+            condition |= Q(**{f"{column}__in": own})
+    return Order.objects.filter(condition).exclude(salesperson__in=own)
 
 
 def of_visible(actor: User, column: str = "order", verb: str = VIEW) -> Q:

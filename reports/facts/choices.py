@@ -32,6 +32,7 @@ class Kind(models.IntegerChoices):
     COMPLAINT = 19, _("Complaints")
     CHANGE_REQUEST = 20, _("Changes that took effect")
     ANSWER = 21, _("Answers on satisfaction")  # quantity: sum of the scores
+    EVENED = 22, _("Over-delivery and price differences")  # what the backlog is besides its other movements
 
 
 class Dimension(models.IntegerChoices):

@@ -3,7 +3,7 @@ is a transaction, so that whoever is killed goes on where he was (docs/adr/0091)
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils.translation import gettext_noop
@@ -12,13 +12,14 @@ from accounts.collaboration import inbox
 from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.trail import seals
-from common import events, locks
+from common import dates, events, locks
 from common.locks import Lock
 from common.operation import operation
+from orders.order.models import Order
 from reports.facts import comparing, following
 from reports.facts.choices import Dimension
 from reports.facts.deriving import assembling, ground
-from reports.facts.models import FactMark, Flow, OrderMoments, Summary
+from reports.facts.models import FactMark, Flow, OrderMoments
 
 WATCH = "admin.console"
 WRONG = "report.facts_corrected"
@@ -30,10 +31,12 @@ TRAIL_ROWS = 20_000  # rows of the trail read at once
 
 
 @operation
-def refresh(*, actor: User, order_ids: Sequence[int]) -> None:
+def refresh(*, actor: User, order_ids: Sequence[int], known: date | None, is_build: bool = False) -> None:
     """Derive these orders' facts anew and add what is different to the sums. ``order_ids`` may name orders that are
-    gone or do not count: their facts go. The caller holds ``Lock.REFRESH_FACTS``."""
-    given = ground.given(order_ids)
+    gone or do not count: their facts go. ``known``: the day from which on what is new is known, and until which what
+    goes was known; None: it was wrong, and never was so. ``is_build``: orders that had no facts had happened before.
+    The caller holds ``Lock.REFRESH_FACTS``."""
+    given = {**ground.given(order_ids), "known": known, "is_build": is_build}
     ground.set_planner()
     with connection.cursor() as cursor:
         cursor.execute(assembling.REFRESH, given)
@@ -64,7 +67,7 @@ def _keep_up(system: User, at: datetime, patience: float, most: int) -> int:
     for _n in range(most):
         step = _follow(actor=system, end=end, at=at) if end is not None else None
         if step is None:
-            step = _build(actor=system)
+            step = _build(actor=system, at=at)
         if step is None:
             break
         derived += step
@@ -82,7 +85,7 @@ def _follow(*, actor: User, end: int, at: datetime) -> int | None:
     until = following.page_end(mark.trail_id, end, TRAIL_ROWS)
     found = following.touched(mark.trail_id, until)
     for chunk in _chunks(found.orders):
-        refresh(actor=actor, order_ids=chunk)
+        refresh(actor=actor, order_ids=chunk, known=dates.business_day(at))
     if found.tree:
         sum_up(actor=actor, dimension=Dimension.CATEGORY)
     changes = {"trail_id": until}
@@ -93,14 +96,14 @@ def _follow(*, actor: User, end: int, at: datetime) -> int | None:
 
 
 @operation
-def _build(*, actor: User) -> int | None:
+def _build(*, actor: User, at: datetime) -> int | None:
     """The next orders that were never derived; None where all were."""
     mark = _mark()
     if mark is None or mark.built_until is None:
         return None
     keys = comparing.keys_after(mark.built_until, CHUNK)
     if keys:
-        refresh(actor=actor, order_ids=keys)
+        refresh(actor=actor, order_ids=keys, known=dates.business_day(at), is_build=True)
     FactMark.objects.filter(pk=mark.pk).update(built_until=keys[-1] if keys else None)
     return len(keys) if keys else None
 
@@ -138,7 +141,7 @@ def compare(*, at: datetime) -> Comparison:
         _keep_up(system, at, 20.0, 1_000)  # what somebody changed meanwhile is no fault
         wrong = [key for chunk in _chunks(differing) for key in comparing.differing(chunk)]
         for chunk in _chunks(wrong):
-            refresh(actor=system, order_ids=chunk)
+            refresh(actor=system, order_ids=chunk, known=None)
         wrong_sums = comparing.count_wrong_sums()
         if wrong_sums:
             sum_up(actor=system)
@@ -157,7 +160,11 @@ def _note_comparison(*, actor: User, orders: int, sums: int, at: datetime) -> No
 
 
 @operation
-def forget(*, actor: User) -> None:
-    """Throw everything derived away: the next run builds it from the documents."""
-    for model in (Flow, OrderMoments, Summary, FactMark):
-        model.objects.all().delete()
+def begin_anew(*, actor: User) -> None:
+    """Have every order derived again by the next run, and the sums with them. What was known on past days stays: no
+    document tells it."""
+    orders = Order.objects.values("pk")
+    for model in (Flow, OrderMoments):
+        model.objects.exclude(order_id__in=orders).delete()
+    sum_up(actor=actor)
+    FactMark.objects.update(built_until=0)

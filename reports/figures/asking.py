@@ -27,7 +27,6 @@ class Asking:
     def __init__(self, actor: User, asked: Question, today: date):
         self.actor, self.asked, self.today = actor, asked, today
         self.terms = statements.keys_of(asked.asked)
-        self.reach = policies.reach_of(actor)
         self.by_line = statements.is_by_line(asked)
         self.base = statements.base_of(asked)
         self.forest = Forest()
@@ -39,8 +38,7 @@ class Asking:
         if self.asked.segment:
             only = policies.picked(self.actor, self.asked.segment, self.today)
             return Within(False, only=narrowing.as_sql(only))
-        rest = narrowing.as_sql(self.reach.rest) if self.reach.rest is not None else None
-        return Within(self.reach.is_all, tuple(sorted(self.reach.departments)), rest)
+        return narrowing.within(policies.reach_of(self.actor))
 
     def answer(self) -> Answer:
         asked = self.asked
@@ -64,7 +62,7 @@ class Asking:
             others=max(0, len(rows) - asked.top) if asked.top else 0,
             is_kept=self.base is not None,
             picked=tuple(naming.picked(self.actor, asked.filters)),
-            as_of=FactMark.objects.values_list("caught_up_at", flat=True).first(),
+            as_of=FactMark.objects.using(reading.alias()).values_list("caught_up_at", flat=True).first(),
         )
 
     def _fewer(self, groups: Groups, fewer: Question) -> Groups:
@@ -121,31 +119,36 @@ class Asking:
         """Keys of the axes → their terms, added up from wherever the answer lies."""
         wide = len(asked.axes)
         found: dict[tuple[Any, ...], dict[Key, Decimal]] = {}
-        for sql in self._statements(asked, terms):
-            for row in fetched(sql):
-                mine = found.get(row[:wide])
-                if mine is None:
-                    found[row[:wide]] = dict(zip(terms, row[wide:], strict=True))
-                else:
-                    for term, value in zip(terms, row[wide:], strict=True):
-                        mine[term] += value
+        for row in self._rows_of(asked, terms):
+            mine = found.get(row[:wide])
+            if mine is None:
+                found[row[:wide]] = dict(zip(terms, row[wide:], strict=True))
+            else:
+                for term, value in zip(terms, row[wide:], strict=True):
+                    mine[term] += value
         return {key: sums for key, sums in found.items() if not wide or any(sums.values())}
 
-    def _statements(self, asked: Question, terms: Sequence[Key]) -> list[Sql]:
+    def _rows_of(self, asked: Question, terms: Sequence[Key]) -> list[tuple[Any, ...]]:
+        """The rows of all parts, asked for at once."""
+        whole = Sql()
+        for part in self.parts_of(asked, terms):
+            whole.add(" UNION ALL " if whole.text else "")
+            whole += part
+        return fetched(whole) if whole.text else []
+
+    def parts_of(self, asked: Question, terms: Sequence[Key]) -> list[Sql]:
+        """Statements whose rows together are the answer: over sums where they can answer, else over facts."""
         base = None if self.base is None else self._base_of(asked, terms)
-        if base is None:
-            return [self._facts(asked, self.within, terms)]
-        departments = None if self.within.is_all else self.within.departments
         found = []
-        if departments != ():
+        for part in self.within.parts():
+            if base is None or not statements.is_summed(part, base):
+                found.append(self._facts(asked, part, terms))
+                continue
             if statements.pieces(asked, base):
-                found.append(statements.over_sums(asked, base, departments, self.forest.tree(asked), terms))
-            inside = replace(self.within, rest=None)
+                found.append(statements.over_sums(asked, base, part, self.forest.tree(asked), terms))
             found += [
-                self._facts(asked.over(since, until), inside, terms) for since, until in statements.edges(asked, base)
+                self._facts(asked.over(since, until), part, terms) for since, until in statements.edges(asked, base)
             ]
-        if self.within.rest is not None:
-            found.append(self._facts(asked, Within(False, rest=self.within.rest), terms))
         return found
 
     def _facts(self, asked: Question, within: Within, terms: Sequence[Key]) -> Sql:

@@ -8,15 +8,14 @@ from django.db.models import QuerySet
 from accounts.people.models import User
 from orders.order import policies as orders
 from reports.figures import policies, statements
+from reports.figures.policies import Reach
 from reports.figures.statements import Sql, Within
 
 
 def facts_seen(actor: User, alias: str = "f") -> Sql:
     """`` AND …`` on rows with ``order_id`` and ``department_id`` (facts, moments): those of orders that ``actor``'s
     figures count. Empty for who sees all."""
-    reach = policies.reach_of(actor)
-    rest = as_sql(reach.rest) if reach.rest is not None else None
-    return statements.orders_within(Within(reach.is_all, tuple(sorted(reach.departments)), rest), alias)
+    return statements.orders_within(within(policies.reach_of(actor)), alias)
 
 
 def orders_seen(actor: User, column: str) -> Sql:
@@ -25,6 +24,12 @@ def orders_seen(actor: User, column: str) -> Sql:
         return Sql()
     text, given = as_sql(orders.visible_to(actor).order_by().values("pk"))
     return Sql().add(f" AND {column} IN ({text})", *given)
+
+
+def within(reach: Reach) -> Within:
+    """A person's reach as statements take it."""
+    rest = as_sql(reach.rest) if reach.rest is not None else None
+    return Within(reach.is_all, tuple(sorted(reach.departments)), tuple(sorted(reach.people)), rest)
 
 
 def as_sql(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:

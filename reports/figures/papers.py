@@ -191,7 +191,9 @@ class _Drawing:
             yield _("Compared with"), str(AGAINST_LABELS[self.asked.against])
         for axis, named in self.answer.picked:
             yield str(axis.label), named
-        if self.answer.as_of is not None:
+        if self.asked.as_of is not None:
+            yield _("As known on"), self.asked.as_of.isoformat()
+        elif self.answer.as_of is not None:
             yield _("As of"), _moment(self.answer.as_of)
 
     def _definitions(self) -> Iterator[Definition]:
@@ -202,6 +204,8 @@ class _Drawing:
             yield replace(measure.definition, figures=figures)
 
     def _notes(self) -> Iterator[str]:
+        if self.asked.as_of is not None:
+            yield _("Counted as it was known on that day; customers and products are told apart as they are today.")
         if any(axis.source is Source.TAGS for axis in self.asked.axes):
             yield _("A customer with several tags is in each of their rows: they add up to more than the whole.")
         if any(axis.base in (2, 3) for axis in self.asked.axes):

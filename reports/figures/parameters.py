@@ -1,7 +1,8 @@
 """Questions as addresses and saved reports write them: short names and texts, the same in every door. Pure.
 
 ``measures``, ``rows``, ``column``, ``period`` or ``since`` and ``until``, ``against`` (compared with), ``order_by``,
-``top``, ``segment`` a saved condition on orders, ``f.<axis>`` the members that count; several are told apart by commas.
+``top``, ``segment`` a saved condition on orders, ``as_of`` a past day, ``f.<axis>`` the members that count; several are
+told apart by commas.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,9 @@ from reports.figures.question import Against, Question, checked
 DEFAULT_PERIOD = Period.LAST_12_MONTHS
 MOST_TOP = 1_000
 _FILTER = "f."
-_NAMES = frozenset(("measures", "rows", "column", "period", "since", "until", "against", "order_by", "top", "segment"))
+NAMES = frozenset(
+    ("measures", "rows", "column", "period", "since", "until", "against", "order_by", "top", "segment", "as_of")
+)
 
 
 def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("orders", "amount")) -> Question:
@@ -35,6 +38,7 @@ def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("o
     if against not in set(Against):
         wrong["against"] = [_("Compare with the period before or with last year.")]
     top, segment = _whole(given, "top", wrong), _whole(given, "segment", wrong)
+    as_of = _day(given, "as_of", today, wrong)
     if wrong:
         raise errors.Invalid(fields=wrong)
     return checked(
@@ -49,6 +53,7 @@ def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("o
             against=Against(against),
             order_by=given.get("order_by", ""),
             top=min(top, MOST_TOP),
+            as_of=as_of if as_of < today else None,
         )
     )
 
@@ -64,6 +69,7 @@ def write(asked: Question, period: str = "") -> dict[str, str]:
         "order_by": asked.order_by,
         "top": str(asked.top) if asked.top else "",
         "segment": str(asked.segment) if asked.segment else "",
+        "as_of": asked.as_of.isoformat() if asked.as_of else "",
         **{f"{_FILTER}{code}": ",".join(keys) for code, keys in asked.filters.items()},
     }
     return {name: value for name, value in found.items() if value}
@@ -71,7 +77,7 @@ def write(asked: Question, period: str = "") -> dict[str, str]:
 
 def beside(given: Mapping[str, str]) -> dict[str, str]:
     """What else stands in an address that asks a question."""
-    return {name: value for name, value in given.items() if name not in _NAMES and not name.startswith(_FILTER)}
+    return {name: value for name, value in given.items() if name not in NAMES and not name.startswith(_FILTER)}
 
 
 def address(path: str, asked: Question, period: str = "", /, **more: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import access, policies, reach
@@ -23,11 +23,12 @@ VIEW = "report.view"
 
 @dataclass(frozen=True)
 class Reach:
-    """``is_all``: every order. Else the sums of ``departments`` as a whole, and of others the orders of ``rest`` (a
-    query of keys; None where there are none)."""
+    """``is_all``: every order. Else those of ``departments`` as a whole; of others those whose salesperson is one of
+    ``people``; of the others those of ``rest`` (a query of keys; None where there are none)."""
 
     is_all: bool
     departments: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
     rest: QuerySet[Any] | None = field(default=None, compare=False)
 
 
@@ -40,13 +41,14 @@ def reach_of(actor: User) -> Reach:
     """Whose orders ``actor``'s figures count."""
     if policies.reaches_all(actor, orders.VIEW, Order):
         return Reach(True)
-    seen = orders.visible_to(actor).order_by().values("pk")
     rights = access.of(actor)
     scope = rights.scope(orders.VIEW)
-    if scope in (None, Scope.OWN) or reach.roles_of(rights, orders.VIEW, Order):
-        return Reach(False, rest=seen)
-    whole = rights.departments(str(scope))
-    return Reach(False, whole, seen.filter(Q(department__isnull=True) | ~Q(department__in=whole)))
+    if scope is None or reach.roles_of(rights, orders.VIEW, Order):
+        return Reach(False, rest=orders.visible_to(actor).order_by().values("pk"))
+    whole = frozenset() if scope == Scope.OWN else rights.departments(str(scope))
+    own = frozenset(rights.own_ids)
+    rest = orders.own_beside_sales(actor).exclude(department__in=whole)
+    return Reach(False, whole, own, rest.order_by().values("pk"))
 
 
 def picked(actor: User, segment_id: int, today: date) -> QuerySet[Any]:

@@ -4,11 +4,10 @@ Every figure is of orders that he may see and of fields that he may see; what he
 (``facts_of``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
@@ -17,6 +16,7 @@ from common import errors
 from customers.models import Customer
 from orders.order.models import Order
 from products.catalogue.models import Product
+from reports.facts import reading
 from reports.facts.choices import Kind
 from reports.figures import policies, question, statements
 from reports.figures.answers import Answer, Fact
@@ -24,6 +24,7 @@ from reports.figures.asking import Asking, fetched
 from reports.figures.dimensions import OF_LINES, Axis
 from reports.figures.measures import AMOUNT, COST, MARGIN, Measure
 from reports.figures.question import Question
+from reports.figures.statements import Sql
 
 # kinds of facts that belong to an order as a whole: no product can be asked for them
 _OF_ORDERS = frozenset(
@@ -38,8 +39,7 @@ def ask(*, actor: User, asked: Question, today: date) -> Answer:
     question.checked(asked)
     policies.require_seen(actor, asked.asked)
     _require_countable(asked)
-    with transaction.atomic():  # one state for all its statements
-        return Asking(actor, asked, today).answer()
+    return reading.in_one_state(lambda: Asking(actor, asked, today).answer())
 
 
 def facts_of(
@@ -47,14 +47,31 @@ def facts_of(
 ) -> list[Fact]:
     """What the figures of ``asked`` count, the latest first, from ``after`` (day and key of a fact) on; the same orders
     and days as ``ask`` counts. Raises as ``ask``."""
+    sql = _each_fact(actor, asked, today)
+    if after is not None:
+        sql.add(" AND (f.day, f.id) < (%s, %s)", *after)
+    return _facts(actor, fetched(sql.add(" ORDER BY f.day DESC, f.id DESC LIMIT %s", limit)))
+
+
+def every_fact_of(*, actor: User, asked: Question, today: date) -> Iterator[Fact]:
+    """All of them, for a file, read as they are taken. Call it inside a transaction: the cursor lives there. Raises as
+    ``ask``, at once."""
+    sql = _each_fact(actor, asked, today).add(" ORDER BY f.day DESC, f.id DESC")
+    return (fact for rows in reading.streamed(sql.text, sql.given) for fact in _facts(actor, rows))
+
+
+def count_facts(*, actor: User, asked: Question, today: date) -> int:
+    """How many they are. Raises as ``ask``."""
+    sql = _each_fact(actor, asked, today)
+    return int(reading.fetched(f"SELECT count(*) FROM ({sql.text}) counted", sql.given)[0][0])
+
+
+def _each_fact(actor: User, asked: Question, today: date) -> Sql:
     policies.require_view(actor)
     question.checked(asked)
     policies.require_seen(actor, asked.asked)
     _require_countable(asked)
-    sql = Asking(actor, asked, today).each_fact()
-    if after is not None:
-        sql.add(" AND (f.day, f.id) < (%s, %s)", *after)
-    return _facts(actor, fetched(sql.add(" ORDER BY f.day DESC, f.id DESC LIMIT %s", limit)))
+    return Asking(actor, asked, today).each_fact()
 
 
 def _require_countable(asked: Question) -> None:

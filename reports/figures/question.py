@@ -36,7 +36,8 @@ AGAINST_LABELS = {
 class Question:
     """``rows`` (at most three) and ``column`` are codes of ``dimensions.AXES``; ``filters``: axis → the keys that
     count, as texts; ``segment``: a saved condition on orders, 0 none; ``order_by``: the measure by which rows are
-    sorted, "" by their own order; ``top``: so many rows, the others as one."""
+    sorted, "" by their own order; ``top``: so many rows, the others as one; ``as_of``: as it was known when
+    that day ended, None now."""
 
     measures: tuple[str, ...]
     since: date
@@ -48,6 +49,7 @@ class Question:
     against: Against = Against.NOTHING
     order_by: str = ""
     top: int = 0
+    as_of: date | None = None
 
     @property
     def axes(self) -> tuple[Axis, ...]:

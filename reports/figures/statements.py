@@ -20,12 +20,24 @@ ORDERS: Key = (int(Kind.ORDERED), "orders")
 
 @dataclass(frozen=True)
 class Within:
-    """Whose orders count: all, or those of ``departments`` beside ``rest`` (SQL of keys with its parameters)."""
+    """Whose orders count: all, or those of ``departments``, of others those of ``people`` who sell, of others those of
+    ``rest`` (SQL of keys with its parameters)."""
 
     is_all: bool = True
     departments: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
     rest: tuple[str, tuple[Any, ...]] | None = None
     only: tuple[str, tuple[Any, ...]] | None = None  # orders of a saved condition
+    without: tuple[int, ...] = ()  # departments whose orders are counted elsewhere
+
+    def parts(self) -> "list[Within]":
+        """The same in parts that have no order in common, each answered by an index of its own."""
+        if self.is_all or self.only is not None:
+            return [self]
+        found = [Within(False, departments=self.departments)] if self.departments else []
+        if self.people:
+            found.append(Within(False, people=self.people, without=self.departments))
+        return [*found, Within(False, rest=self.rest)] if self.rest is not None else found
 
 
 @dataclass
@@ -54,7 +66,7 @@ class Tree:
 
 def base_of(question: Question) -> Dimension | None:
     """The one dimension whose sums can answer, None where only the facts can."""
-    if question.segment:
+    if question.segment or question.as_of:
         return None
     axes = [*question.axes, *(AXES[code] for code in question.filters)]
     bases = {one.base for one in axes if one.base != Dimension.TOTAL}
@@ -90,10 +102,8 @@ def is_by_line(question: Question) -> bool:
 # --- over the sums ----------------------------------------------------------------------------
 
 
-def over_sums(
-    question: Question, base: Dimension, departments: tuple[int, ...] | None, tree: Tree, terms: Sequence[Key]
-) -> Sql:
-    """``departments`` None: all of them."""
+def over_sums(question: Question, base: Dimension, within: Within, tree: Tree, terms: Sequence[Key]) -> Sql:
+    """``within``: all orders, or one of its ``parts``: departments; people for what is told by nobody or by them."""
     sql = Sql("SELECT ")
     keys = [_sum_key(one) for one in question.axes]
     sql.add("".join(f"{key}, " for key in keys))
@@ -104,16 +114,26 @@ def over_sums(
         sql.add(
             "SELECT * FROM reports_summary WHERE dimension = %s AND kind = ANY(%s) AND grain = %s"
             " AND day BETWEEN %s AND %s",
-            int(base), sorted({kind for kind, _column in terms}), int(grain), since, until,
+            int(Dimension.SALESPERSON if within.people else base), sorted({kind for kind, _column in terms}),
+            int(grain), since, until,
         )  # fmt: skip
-        if departments is not None:
-            sql.add(" AND department_id = ANY(%s)", list(departments))
+        if within.departments:
+            sql.add(" AND department_id = ANY(%s)", list(within.departments))
+        if within.people:
+            sql.add(" AND key = ANY(%s) AND department_id <> ALL(%s)", list(within.people), list(within.without))
         if base == Dimension.CATEGORY:
             sql.add(" AND key = ANY(%s)", sorted(tree.nodes))
     sql.add(") s")
     sql += _joins(question, "s.key", "s.key")
     sql += _where(question, customer="s.key", product="s.key", own="s.key", department="s.department_id", tree=False)
     return _grouped(sql, len(keys))
+
+
+def is_summed(part: Within, base: Dimension) -> bool:
+    """Whether sums are kept of a part: of all and of departments by any dimension, of people by themselves."""
+    if part.people:
+        return base in (Dimension.TOTAL, Dimension.SALESPERSON)
+    return part.is_all or bool(part.departments)
 
 
 def pieces(question: Question, base: Dimension) -> list[tuple[Grain, date, date]]:
@@ -180,7 +200,7 @@ def over_facts(question: Question, within: Within, tree: Tree, terms: Sequence[K
     keys = [_fact_key(one, tree) for one in question.axes]
     sql = Sql("SELECT ").add("".join(f"{key}, " for key in keys))
     sql.add(", ".join(_term(key, "f", distinct=by_line) for key in terms))
-    sql.add(" FROM reports_flow f")
+    sql += _known(question)
     sql += _of_tree(tree)
     sql += _joins(question, "f.customer_id", "f.product_id")
     sql += _where(question, customer="f.customer_id", product="f.product_id", own="", department="f.department_id",
@@ -195,7 +215,8 @@ def each_fact(question: Question, within: Within, tree: Tree, terms: Sequence[Ke
     sql = Sql(
         "SELECT f.id, f.day, f.kind, f.order_id, f.line_no, f.product_id, f.customer_id, f.orders, f.lines, f.hits,"
     )
-    sql.add(" f.quantity, f.amount, f.net, f.cost FROM reports_flow f")
+    sql.add(" f.quantity, f.amount, f.net, f.cost")
+    sql += _known(question)
     sql += _of_tree(tree)
     sql += _joins(question, "f.customer_id", "f.product_id")
     sql += _where(question, customer="f.customer_id", product="f.product_id", own="", department="f.department_id",
@@ -204,6 +225,24 @@ def each_fact(question: Question, within: Within, tree: Tree, terms: Sequence[Ke
     adds = " OR ".join(f"(f.kind = {kind} AND f.{'lines' if by_line and column == 'orders' else column} <> 0)"
                        for kind, column in terms)  # fmt: skip
     return sql.add(f" AND ({adds})")
+
+
+_COLUMNS = (
+    "order_id, line_no, kind, day, product_id, category_id, customer_id, department_id, salesperson_id, order_type_id,"
+    " agent_id, channel, band, orders, lines, hits, quantity, amount, net, cost"
+)
+
+
+def _known(question: Question) -> Sql:
+    """The facts as they are known now, or were on a past day; former ones go by their key below zero."""
+    if question.as_of is None:
+        return Sql(" FROM reports_flow f")
+    then = "known_from IS NULL OR known_from <= %s"
+    return Sql().add(
+        f" FROM (SELECT id, {_COLUMNS} FROM reports_flow WHERE {then} UNION ALL"
+        f" SELECT -id, {_COLUMNS} FROM reports_pastflow WHERE ({then}) AND known_until > %s) f",
+        question.as_of, question.as_of, question.as_of,
+    )  # fmt: skip
 
 
 def _of_tree(tree: Tree) -> Sql:
@@ -235,10 +274,14 @@ def orders_within(within: Within, alias: str) -> Sql:
     if within.departments:
         parts.append(f"{alias}.department_id = ANY(%s)")
         given.append(list(within.departments))
+    if within.people:
+        parts.append(f"{alias}.salesperson_id = ANY(%s)")
+        given.append(list(within.people))
     if within.rest is not None:
         parts.append(f"{alias}.order_id IN ({within.rest[0]})")
         given += within.rest[1]
-    return Sql().add(f" AND ({' OR '.join(parts) or 'FALSE'})", *given)
+    sql = Sql().add(f" AND ({' OR '.join(parts) or 'FALSE'})", *given)
+    return sql.add(f" AND {alias}.department_id <> ALL(%s)", list(within.without)) if within.without else sql
 
 
 def _fact_key(axis: Axis, tree: Tree) -> str:

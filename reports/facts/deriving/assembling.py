@@ -26,11 +26,15 @@ _SUMS = ", ".join(f"coalesce(sum(f.{name}), 0) AS {name}" for name in MEASURES)
 # flows as they are now, with product's category and the order's ownership
 DERIVED = f"""
     WITH {ground.ORDERS}, {ground.LINES},
+    base AS MATERIALIZED (
+        SELECT * FROM ({" UNION ALL ".join(_FLOWS)}) f ({", ".join(COLUMNS)}) WHERE day IS NOT NULL
+    ),
+    {goods.MOVES},
     derived AS (
-        SELECT f.*, coalesce(p.category_id, 0) AS category_id, {", ".join(f"o.{name}" for name in OWNERSHIP)}
-        FROM ({" UNION ALL ".join(_FLOWS)}) f ({", ".join(COLUMNS)})
+        SELECT f.*, coalesce(p.category_id, 0) AS category_id, {", ".join(f"o.{name}" for name in OWNERSHIP)},
+            o.booked, o.origin
+        FROM (SELECT * FROM base UNION ALL {goods.EVENED}) f ({", ".join(COLUMNS)})
         JOIN o ON o.id = f.order_id LEFT JOIN products_product p ON p.id = f.product_id
-        WHERE f.day IS NOT NULL
     )
 """
 NEW_FLOWS = f"{DERIVED} SELECT {', '.join(STORED)} FROM derived"
@@ -107,18 +111,47 @@ _TARGET = ("dimension", "kind", "grain", "day", "key", "department_id", *MEASURE
 _ADDED = ", ".join(f"{name} = s.{name} + excluded.{name}" for name in MEASURES)
 _ANY = " OR ".join(f"{name} <> 0" for name in MEASURES)
 
-# Sorted, so that two writers of other tables never wait for each other crosswise; zeros change nothing.
+_STORED = ", ".join(STORED)
+_SAME = " AND ".join(f"fresh.{name} = old.{name}" for name in STORED) + " AND fresh.copy = old.copy"
+_PLANNED = ", ".join(str(int(one)) for one in (Kind.DUE, Kind.PROMISED, Kind.FIRST_PROMISED, Kind.REQUESTED))
+# since when it is known: since ``known``, the day of the change. What stood before facts were kept, history that came
+# in, and what was only put right (``known`` empty) is taken as known since it happened, a plan since its order
+_KNOWN_FROM = f"""
+    CASE WHEN %(known)s::date IS NULL
+            OR (%(is_build)s OR fresh.origin = 'HISTORY') AND fresh.order_id NOT IN (SELECT order_id FROM old)
+        THEN least(fresh.day, CASE WHEN fresh.kind IN ({_PLANNED}) THEN fresh.booked END, %(known)s::date)
+        ELSE %(known)s::date END
+"""
+
+# Only what differs is written: the rest stays known since it was. Sorted, so that two writers of other tables never
+# wait for each other crosswise; zeros change nothing.
 REFRESH = f"""
     {DERIVED}, {_TREE},
+    old AS MATERIALIZED (
+        SELECT id, {_STORED}, row_number() OVER (PARTITION BY {_STORED}) AS copy
+        FROM reports_flow WHERE order_id = ANY(%(orders)s::bigint[])
+    ),
+    fresh AS MATERIALIZED (
+        SELECT {_STORED}, booked, origin, row_number() OVER (PARTITION BY {_STORED}) AS copy FROM derived
+    ),
     gone AS (
-        DELETE FROM reports_flow WHERE order_id = ANY(%(orders)s::bigint[]) RETURNING {", ".join(STORED)}
+        DELETE FROM reports_flow f USING old
+        WHERE f.id = old.id AND NOT EXISTS (SELECT 1 FROM fresh WHERE {_SAME})
+        RETURNING {", ".join(f"f.{name}" for name in STORED)}, f.known_from
+    ),
+    past AS (
+        INSERT INTO reports_pastflow ({_STORED}, known_from, known_until)
+        SELECT {_STORED}, known_from, %(known)s::date FROM gone
+        WHERE known_from < %(known)s::date OR (known_from IS NULL AND %(known)s::date IS NOT NULL)
     ),
     come AS (
-        INSERT INTO reports_flow ({", ".join(STORED)}) SELECT {", ".join(STORED)} FROM derived
-        RETURNING {", ".join(STORED)}
+        INSERT INTO reports_flow ({_STORED}, known_from)
+        SELECT {", ".join(f"fresh.{name}" for name in STORED)}, {_KNOWN_FROM} FROM fresh
+        WHERE NOT EXISTS (SELECT 1 FROM old WHERE {_SAME})
+        RETURNING {_STORED}
     ),
     moved AS MATERIALIZED (
-        SELECT -1 AS sign, * FROM gone UNION ALL SELECT 1, * FROM come
+        SELECT -1 AS sign, {_STORED} FROM gone UNION ALL SELECT 1, {_STORED} FROM come
     ),
     days AS MATERIALIZED (
         SELECT * FROM ({_signed("moved")}) x (dimension, kind, day, key, department_id, {", ".join(MEASURES)})

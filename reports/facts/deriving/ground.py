@@ -37,6 +37,7 @@ ORDERS = f"""
 LINES = """
     l AS MATERIALIZED (
         SELECT l.id, l.order_id, l.line_no, l.product_id, l.is_gift, l.ordered, l.shipped, l.short_closed,
+            CASE WHEN l.closure = 'AUTO' THEN (l.closed_at AT TIME ZONE %(zone)s)::date END AS done_day,
             l.promised_date, l.first_promised_date, l.requested_date, l.last_ship_date, l.first_ship_date,
             o.booked, o.ships,
             round((l.net + l.tax) * o.rate, 2) AS amount, round(l.net * o.rate, 2) AS net,

@@ -84,7 +84,7 @@ MOMENTS = """
     SELECT o.id AS order_id, o.customer_id, o.department_id, o.salesperson_id, o.order_type_id, o.agent_id, o.channel,
         o.band, o.booked AS booked_date, o.amount, o.submitted_at, o.effective_at, s.first_ship_date,
         s.full_ship_date, CASE WHEN s.full_ship_date IS NOT NULL THEN g.signed_date END AS signed_date,
-        CASE WHEN o.settlement IN ('SETTLED', 'OVERPAID') THEN p.paid_date END AS paid_date
+        CASE WHEN o.settlement IN ('PAID', 'OVERPAID') THEN p.paid_date END AS paid_date
     FROM o LEFT JOIN (
         SELECT order_id, min(first_ship_date) AS first_ship_date,
             CASE WHEN bool_and(shipped >= ordered - short_closed) THEN max(last_ship_date) END AS full_ship_date

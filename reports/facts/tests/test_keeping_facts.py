@@ -121,7 +121,6 @@ def test_a_handed_over_order_counts_for_its_new_salesperson(order):
 
 
 def test_what_was_never_built_is_built_and_what_is_wrong_is_put_right(order):
-    operations.forget(actor=people.system_user())
     assert keep_up() > 0
     assert FactMark.objects.get().built_until is None
     Flow.objects.filter(order_id=order.pk, kind=Kind.ORDERED).update(amount=1)

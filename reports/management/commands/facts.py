@@ -12,7 +12,7 @@ from reports.facts import operations
 class Command(BaseCommand):
     """What the jobs do, by hand; ``--anew`` after somebody wrote into the database past the application."""
 
-    help = "Bring the facts of reports up to now; --compare with the documents, --anew: throw away and derive."
+    help = "Bring the facts of reports up to now; --compare with the documents, --anew: derive all orders again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--compare", action="store_true")
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["anew"]:
-            operations.forget(actor=people.system_user())
+            operations.begin_anew(actor=people.system_user())
         count = 0
         while found := operations.keep_up(at=clock.now(), most=20):
             count += found
