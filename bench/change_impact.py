@@ -6,17 +6,14 @@ the API (in process, all middlewares), beside the order itself and the projectio
 Aim: 2 s for 200 lines with 100,000 orders in the house.
 """
 
-import argparse
 import json
-import os
 import time
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from bench.client import Figures
-from bench.site import servers
+from bench.site import filled, parser
 
 WARM = 2
 POINTS = ("CONTACT", "ITEMS", "PRICE", "QUANTITY", "DELIVERY")  # of the shipped checklist
@@ -129,25 +126,10 @@ class Bench:
 
 def main() -> None:
     """Parse, build, measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("orders", type=int)
-    parser.add_argument("--folder", type=Path, default=None, help="kept between runs; default var/bench-<orders>")
-    parser.add_argument("--calls", type=int, default=20)
-    parser.add_argument("--lines", type=int, default=200)
-    chosen = parser.parse_args()
-    folder = (chosen.folder or Path("var") / f"bench-{chosen.orders}").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    with servers(folder):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings_app"
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("prepare")
-        from bench import world
-
-        world.build(chosen.orders)
-        (folder / "orders").write_text(str(chosen.orders))
+    asking = parser(__doc__, 20)
+    asking.add_argument("--lines", type=int, default=200)
+    chosen = asking.parse_args()
+    with filled(chosen.orders, chosen.folder):
         bench = Bench(chosen.calls, chosen.lines)
         order = bench.run("order by API", lambda _n: bench.call("0", f"orders/{bench.order}/"))
         alone = bench.run("projection alone", bench.project)

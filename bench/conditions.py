@@ -6,15 +6,12 @@ count (exact to 10,000, then the planner's estimate). Every call has other value
 condition; ``--plans`` adds what the database did for each (EXPLAIN ANALYZE).
 """
 
-import argparse
-import os
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from bench.client import Figures
-from bench.site import servers
+from bench.site import filled, parser
 
 # n varies from call to call: {code} is a product group, {day} and {to} a month, {n} a number
 LINES = {
@@ -149,27 +146,13 @@ def _explained(rows: Any) -> list[str]:
 
 def main() -> None:
     """Parse, build, measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("orders", type=int)
-    parser.add_argument("--folder", type=Path, default=None, help="kept between runs; default var/bench-<orders>")
-    parser.add_argument("--calls", type=int, default=20)
-    parser.add_argument("--level", choices=["LINE", "ORDER"])
-    parser.add_argument("--plans", action="store_true")
-    chosen = parser.parse_args()
-    folder = (chosen.folder or Path("var") / f"bench-{chosen.orders}").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    with servers(folder):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "orders_site.settings"
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("prepare")
-        from bench import world
+    asking = parser(__doc__, 20)
+    asking.add_argument("--level", choices=["LINE", "ORDER"])
+    asking.add_argument("--plans", action="store_true")
+    chosen = asking.parse_args()
+    with filled(chosen.orders, chosen.folder, "orders_site.settings"):
         from segments.fields import Level
 
-        world.build(chosen.orders)
-        (folder / "orders").write_text(str(chosen.orders))
         bench = Bench(chosen.calls, chosen.plans)
         for level, conditions in ((Level.LINE, LINES), (Level.ORDER, ORDERS)):
             if chosen.level in (None, level):

@@ -5,18 +5,15 @@ with all its middlewares: a paste of a hundred rows read into lines and saved as
 lines submitted. Aims: paste to saved draft 1.5 s, submission 300 ms at p95.
 """
 
-import argparse
 import itertools
 import json
-import os
 import time
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from bench.client import Figures
-from bench.site import servers
+from bench.site import filled, parser
 
 ROWS, LINES = 100, 5
 
@@ -96,24 +93,8 @@ WARM = 3
 
 def main() -> None:
     """Parse, build, measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("orders", type=int)
-    parser.add_argument("--folder", type=Path, default=None, help="kept between runs; default var/bench-<orders>")
-    parser.add_argument("--calls", type=int, default=40)
-    chosen = parser.parse_args()
-    folder = (chosen.folder or Path("var") / f"bench-{chosen.orders}").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    with servers(folder):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings_app"
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("prepare")
-        from bench import world
-
-        world.build(chosen.orders)
-        (folder / "orders").write_text(str(chosen.orders))
+    chosen = parser(__doc__, 40).parse_args()
+    with filled(chosen.orders, chosen.folder):
         bench = Bench(chosen.calls)
         bench.run("paste of 100 rows to a saved draft", "1500", bench.paste)
         bench.run("submission of 5 lines", "p95 300", bench.drafts())

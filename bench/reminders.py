@@ -8,7 +8,6 @@ memory.
 """
 
 import argparse
-import os
 import resource
 import threading
 import time
@@ -17,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.site import servers
+from bench.site import filled
 
 
 def make_due(count: int) -> Any:
@@ -148,19 +147,7 @@ def main() -> None:
     parser.add_argument("due", type=int)
     parser.add_argument("--folder", type=Path, default=None, help="kept between runs; default var/bench-<due>")
     chosen = parser.parse_args()
-    folder = (chosen.folder or Path("var") / f"bench-{chosen.due}").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    with servers(folder):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings_app"
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("prepare")
-        from bench import world
-
-        world.build(chosen.due)
-        (folder / "orders").write_text(str(chosen.due))
+    with filled(chosen.due, chosen.folder):
         measure(make_due(chosen.due))
 
 

@@ -6,14 +6,11 @@ only the facts can; beside them a total in bare SQL over the orders themselves. 
 answers come from.
 """
 
-import argparse
-import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from bench.site import servers
+from bench.site import filled, parser
 
 PERIODS = ("this_month", "this_year", "last_12_months", "last_3_years")
 PEOPLE = ("desk", "head", "0")
@@ -118,24 +115,8 @@ def _times(run: Callable[[], None], calls: int) -> list[float]:
 
 def main() -> None:
     """Parse, build, measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("orders", type=int)
-    parser.add_argument("--folder", type=Path, default=None, help="kept between runs; default var/bench-<orders>")
-    parser.add_argument("--calls", type=int, default=5)
-    chosen = parser.parse_args()
-    folder = (chosen.folder or Path("var") / f"bench-{chosen.orders}").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    with servers(folder):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings_app"
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("prepare")
-        from bench import world
-
-        world.build(chosen.orders)
-        (folder / "orders").write_text(str(chosen.orders))
+    chosen = parser(__doc__, 5).parse_args()
+    with filled(chosen.orders, chosen.folder):
         derive()
         bare(chosen.calls)
         for name in PEOPLE:

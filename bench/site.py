@@ -1,5 +1,6 @@
 """The servers of a measurement: PostgreSQL, Redis, and gunicorns whose memory is watched."""
 
+import argparse
 import os
 import subprocess
 import sys
@@ -30,6 +31,34 @@ def servers(folder: Path) -> Iterator[None]:
     finally:
         redis.stop()
         postgres.stop()
+
+
+def parser(about: str | None, calls: int) -> argparse.ArgumentParser:
+    """What every measurement on a filled database is told: how many orders, where, how often each call is made."""
+    found = argparse.ArgumentParser(description=about)
+    found.add_argument("orders", type=int)
+    found.add_argument("--folder", type=Path, default=None, help="kept between runs; default var/bench-<orders>")
+    found.add_argument("--calls", type=int, default=calls)
+    return found
+
+
+@contextmanager
+def filled(orders: int, folder: Path | None, settings: str = "bench.settings_app") -> Iterator[Path]:
+    """The servers, Django set up, and a database of so many orders, that of ``folder`` where there is one already."""
+    folder = (folder or Path("var") / f"bench-{orders}").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    with servers(folder):
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("prepare")
+        from bench import world
+
+        world.build(orders)
+        (folder / "orders").write_text(str(orders))
+        yield folder
 
 
 class Site:

@@ -7,18 +7,15 @@ tasks; a month of a person; two weeks of loads. Beside the times: statements, an
 tasks on a board without lag.
 """
 
-import argparse
 import itertools
-import os
 import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from bench.client import Figures
-from bench.site import servers
+from bench.site import filled, parser
 
 WARM = 2
 ON_SCREEN = 40  # tasks of the order whose screen is read
@@ -122,26 +119,11 @@ class Bench:
 
 def main() -> None:
     """Parse, build, measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("orders", type=int)
-    parser.add_argument("--open", type=int, default=2000)
-    parser.add_argument("--done", type=int, default=20000)
-    parser.add_argument("--folder", type=Path, default=None, help="kept between runs; default var/bench-<orders>")
-    parser.add_argument("--calls", type=int, default=20)
-    chosen = parser.parse_args()
-    folder = (chosen.folder or Path("var") / f"bench-{chosen.orders}").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    with servers(folder):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings_app"
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("prepare")
-        from bench import world
-
-        world.build(chosen.orders)
-        (folder / "orders").write_text(str(chosen.orders))
+    asking = parser(__doc__, 20)
+    asking.add_argument("--open", type=int, default=2000)
+    asking.add_argument("--done", type=int, default=20000)
+    chosen = asking.parse_args()
+    with filled(chosen.orders, chosen.folder):
         reference = make_tasks(chosen.open, chosen.done)
         measure(Bench(chosen.calls), reference)
 

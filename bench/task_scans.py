@@ -5,14 +5,11 @@ people see them: the order desk (all), a salesperson (his orders), the head of a
 times what the jobs look for. Beside the times: statements, and how much of it was the database.
 """
 
-import argparse
-import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from bench.site import servers
+from bench.site import filled, parser
 
 WARM = 2
 PAGES = (
@@ -88,24 +85,10 @@ def _scan(name: str, call: Callable[[], list[Any]]) -> None:
 
 def main() -> None:
     """Parse, build, measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("orders", type=int)
-    parser.add_argument("--folder", type=Path, default=None, help="kept between runs; default var/bench-<orders>")
-    parser.add_argument("--calls", type=int, default=5)
-    chosen = parser.parse_args()
-    folder = (chosen.folder or Path("var") / f"bench-{chosen.orders}").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    with servers(folder):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings_app"
-        import django
-        from django.core.management import call_command
+    chosen = parser(__doc__, 5).parse_args()
+    with filled(chosen.orders, chosen.folder):
+        from bench import task_world
 
-        django.setup()
-        call_command("prepare")
-        from bench import task_world, world
-
-        world.build(chosen.orders)
-        (folder / "orders").write_text(str(chosen.orders))
         task_world.make()
         scans()
         pages(chosen.calls)
