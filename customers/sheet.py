@@ -36,6 +36,7 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
         ("exceptions", _("Complaints"), "orders:panel-customer-exceptions", "exception.view"),
         ("page", _("His page"), "orders:panel-customer-page", "customer.serve"),
         ("communication", _("Communication"), "orders:panel-customer-communication", ""),
+        ("analysis", _("Analysis"), "reports:panel-customer-analysis", "report.view"),
     ):
         if (url := address(name, customer.pk)) and (not verb or rights.can(user, verb)):
             tabs.append(Tab(key, label, url, f"customer-{key}"))

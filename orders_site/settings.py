@@ -244,6 +244,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
         "ReportFormEnum": "reports.layout.paper.Form",
+        "TargetKindEnum": "reports.targets.serializers.KINDS",
+        "StrategySubjectEnum": "reports.targets.models.StrategyNote.Subject",
         "ReminderStateEnum": "reminders.reminder.states.State",
         "ReminderChannelEnum": "reminders.rules.choices.Channel",
         "ReminderRecipientEnum": "reminders.anchors.choices.Recipient",

@@ -11,6 +11,14 @@ WIRING = (
     "reports.builder.wiring",
     "reports.boards.wiring",
     "reports.outlook.wiring",
+    "reports.standard.wiring",
+    "reports.targets.wiring",
+    "reports.commissions.wiring",
+    "reports.orderbook.wiring",
+    "reports.clientele.wiring",
+    "reports.process.wiring",
+    "reports.deliveries.wiring",
+    "reports.reviews.wiring",
 )
 
 

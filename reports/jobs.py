@@ -4,6 +4,7 @@ from celery import shared_task
 from celery.schedules import crontab
 
 from common import clock
+from reports.deliveries import running as deliveries
 from reports.facts import operations as facts
 
 
@@ -19,7 +20,14 @@ def compare() -> int:
     return len(facts.compare(at=clock.now()).wrong_orders)
 
 
+@shared_task(name="reports.send_due")
+def send_due() -> int:
+    """Queue the reports whose time to be sent by mail has come."""
+    return deliveries.scan(at=clock.now())
+
+
 SCHEDULE = {
+    "send-due-reports": {"task": "reports.send_due", "schedule": 60.0},
     "keep-up-facts": {"task": "reports.keep_up", "schedule": 15.0},
     "compare-facts": {"task": "reports.compare", "schedule": crontab(hour=17, minute=45)},
 }

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
@@ -23,8 +24,11 @@ WAITING = (State.QUEUED, State.RUNNING)
 
 
 def title_of(export: Export) -> str:
-    """The list's name."""
-    return str(lists[export.list_key].label) if export.list_key in lists else export.list_key
+    """The list's name, or that of what was asked of it."""
+    entry = lists.get(export.list_key)
+    if entry is None:
+        return str(export.list_key)
+    return (entry.title(QueryDict(export.query)) if entry.title else "") or str(entry.label)
 
 
 def file_name(export: Export) -> str:

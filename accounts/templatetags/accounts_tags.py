@@ -37,9 +37,9 @@ def export_button(context: Any, list_key: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("accounts/_export_button.html", takes_context=True)
-def export_again(context: Any, list_key: str, query: str) -> dict[str, Any]:
-    """The same button beside what became of an export."""
-    return _button(context, list_key, query)
+def export_again(context: Any, list_key: str, query: str, label: Any = "") -> dict[str, Any]:
+    """The same button beside what became of an export, or for what the page's address does not say itself."""
+    return {**_button(context, list_key, query), "label": label}
 
 
 def _button(context: Any, list_key: str, query: str) -> dict[str, Any]:

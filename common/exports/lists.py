@@ -7,6 +7,7 @@ see there. A list is registered by the room that draws it.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.http import QueryDict
@@ -46,7 +47,8 @@ class Sheet:
     """A list as one person asked for it. ``rows`` starts reading: plain tuples in the order of ``columns``, a batch at
     a time; ``count`` gives the number of rows and whether it is an estimate, which it is not where it is told to be
     exact. ``sums_by`` is the key of the column whose values (currencies) must not be added up together. ``condition``
-    says in words what the rows have in common, a line each."""
+    says in words what the rows have in common, a line each. ``write`` (path, format, heading, tell) writes a list that
+    is more than a table its own way instead and gives the number of rows; ``rows`` is not read then."""
 
     columns: Sequence[Column]
     rows: Callable[[], Iterator[tuple[Any, ...]]]
@@ -54,6 +56,7 @@ class Sheet:
     condition: Sequence[str] = ()
     sums_by: str = ""
     sorted_by: Text = ""
+    write: Callable[[Path, str, Any, Callable[[int, int], None]], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,15 @@ class Asked:
 class ExportList:
     """A list that can be taken away. ``verb`` is the right to look at it, ``url_name`` its page; ``open`` reads for an
     actor what is asked, and raises Invalid for conditions that cannot be read. ``conditions`` are the names that the
-    query string of its page may hold beside order and place."""
+    query string of its page may hold beside order and place; ``title`` names what was asked for, where that is more
+    than the list."""
 
     label: Text
     verb: str
     url_name: str
     open: Callable[[Any, Asked], Sheet]
     conditions: Collection[str]
+    title: Callable[[QueryDict], str] | None = None
 
     def require_known(self, query: QueryDict) -> None:
         """Raise Invalid for a name that the list does not know: what is misspelt would take everything away."""

@@ -43,6 +43,10 @@ def silent(done: int, total: int) -> None:
 def write(path: Path, form: str, sheet: Sheet, heading: Heading, tell: Tell = silent) -> Sums:
     """Write the list to ``path`` and give the totals of what was written. Rows are read in one statement, so the file
     is the list of one moment; memory does not grow with it. What ``tell`` raises ends the writing."""
+    if sheet.write is not None:
+        count = sheet.write(path, form, heading, tell)
+        tell(count, count)
+        return Sums(sheet.columns, rows=count)
     expected, _is_estimate = sheet.count(form == XLSX)  # a workbook has as many sheets as it needs
     sums = Sums(sheet.columns, sheet.sums_by)
     with closing(_read(sheet, expected, tell)) as rows:

@@ -4,12 +4,13 @@ A letter is written once (``letter``), queued under a topic of the outbox (``car
 What comes back from a mail server is read by ``reports`` and kept by ``bounces``.
 """
 
-from common.mailing.composing import Item, Letter, Link, letter
+from common.mailing.composing import Grid, Item, Letter, Link, letter
 from common.mailing.handing import TOPIC, Attachment, carry, deliver, hand_over, message_id, register, send
 
 __all__ = [
     "TOPIC",
     "Attachment",
+    "Grid",
     "Item",
     "Letter",
     "Link",

@@ -33,6 +33,14 @@ class Item(NamedTuple):
     heading: str = ""
 
 
+class Grid(NamedTuple):
+    """A small table: its heads, rows of as many cells, and which columns stand to the right."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    is_right: Sequence[bool]
+
+
 class Letter(NamedTuple):
     """Both ways in which a letter is sent."""
 
@@ -45,18 +53,20 @@ def letter(
     title: str = "",
     paragraphs: Iterable[str] = (),
     items: Iterable[Item] = (),
+    grid: Grid | None = None,
     link: Link | None = None,
     after: Iterable[str] = (),
     why: str = "",
     unsubscribe: str = "",
 ) -> Letter:
-    """Write a letter in the active language. Empty paragraphs are left out; a line break within one stays. ``after``
-    stands below the link, ``why`` (why its reader gets it) and the address for ``unsubscribe`` at its foot."""
+    """Write a letter in the active language. Empty paragraphs are left out; a line break within one stays. ``grid``
+    stands below the items, ``after`` below the link, ``why`` (why its reader gets it) and the address for
+    ``unsubscribe`` at its foot."""
     said = [one.strip() for one in paragraphs if one and one.strip()]
     more = [one.strip() for one in after if one and one.strip()]
     listed = list(items)
-    text = _text(title, said, listed, link, more, _foot(why, unsubscribe))
-    return Letter(text, _html(title, said, listed, link, more, why, unsubscribe))
+    text = _text(title, said, listed, link, more, _foot(why, unsubscribe), grid)
+    return Letter(text, _html(title, said, listed, link, more, why, unsubscribe, grid))
 
 
 def html_of(body: str) -> str:
@@ -70,9 +80,18 @@ def _foot(why: str, unsubscribe: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _text(title: str, said: list[str], items: list[Item], link: Link | None, more: list[str], foot: str) -> str:
+def _text(
+    title: str,
+    said: list[str],
+    items: list[Item],
+    link: Link | None,
+    more: list[str],
+    foot: str,
+    grid: Grid | None = None,
+) -> str:
     way = _("%(label)s:") % {"label": link.label} + f"\n{link.url}" if link else ""
-    parts = [title, *said, _listed(items), way, *more]
+    table = "\n".join(" | ".join(line) for line in (grid.heads, *grid.rows)) if grid else ""
+    parts = [title, *said, _listed(items), table, way, *more]
     body = "\n\n".join(part for part in parts if part)
     return f"{body}\n{_FOOT}{foot}" if foot else body
 
@@ -104,6 +123,7 @@ def _html(
     more: list[str],
     why: str = "",
     unsubscribe: str = "",
+    grid: Grid | None = None,
 ) -> str:
     context: dict[str, Any] = {
         "language": get_language() or "en",
@@ -111,12 +131,18 @@ def _html(
         "title": title,
         "paragraphs": [_marked(one) for one in said],
         "groups": [(head, [(one, _marked(one.text)) for one in group]) for head, group in _groups(items)],
+        "grid": _cells(grid) if grid else None,
         "link": link,
         "after": [_marked(one) for one in more],
         "why": _marked(why),
         "unsubscribe": unsubscribe,
     }
     return render_to_string("common/mail.html", context)
+
+
+def _cells(grid: Grid) -> list[list[tuple[str, bool]]]:
+    """The lines of a table, its heads first, each cell with whether it stands to the right."""
+    return [list(zip(line, grid.is_right, strict=True)) for line in (grid.heads, *grid.rows)]
 
 
 def _marked(text: str) -> SafeString:

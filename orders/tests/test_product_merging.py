@@ -223,6 +223,7 @@ def test_every_column_that_points_to_a_product_is_known_to_the_merge():
         *("orders.LineComponent.product", "orders.LineDelta.product", "tasks.RequirementLine.product"),
         "products.ProductRisk.product",  # counted anew: orders.voice
         "products.PurchasePrice.product",  # moves: products.buying
+        "reports.Target.product",  # moves: reports.targets
         "products.StockPaperLine.product",  # a paper says what it said
     }
     found = {

@@ -19,6 +19,7 @@ from common.models import Event, OutboxMessage
 from customers.models import Customer
 from orders_site.demo import (
     aftercare,
+    aims,
     approvals,
     around,
     asked,
@@ -28,6 +29,7 @@ from orders_site.demo import (
     collecting,
     confirming,
     drafts,
+    earnings,
     freight,
     intake,
     lives,
@@ -44,6 +46,7 @@ from orders_site.demo import (
     ship_dates,
     shipments,
     showcase,
+    subscriptions,
     supply,
     tasking,
     trouble,
@@ -127,6 +130,9 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
         _mark(actor=system, kind=FILLED, at=now)
     papers.place(at=now)
     tell("the orders of the last months were lived through")
+    earnings.settle(company, at=now)
+    aims.settle(company, at=now)
+    subscriptions.settle(company, at=now)
     broken = invariants.run(actor_id=system.pk, at=now).result["broken"]
     tell(f"what must hold was checked: {broken} broken")
     for refusal in company.agenda.refused:

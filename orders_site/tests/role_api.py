@@ -1,9 +1,11 @@
 """Who may call which operation of the API: one line each, and a test fails where a line is missing."""
 
+from orders_site.tests.role_report_api import REPORT_API
 from orders_site.tests.role_service_api import SERVICE_API
 from orders_site.tests.role_words import SCOPED, SIGNED_IN
 
 API: dict[str, str] = {
+    **REPORT_API,
     **SERVICE_API,
     "api-classification-list": "classification.view",
     "api-classification-try": "classification.view",

@@ -136,7 +136,7 @@ def test_a_list_tells_its_conditions_and_its_orders(document):
 def test_what_needs_a_key_says_so_and_what_does_not_says_that(document):
     free = {line for line, operation in _operations(document) if operation.get("x-freely-repeatable")}
     looks = ("conditions/check", "classification/try", "allocations/preview", "allocations/preview-move")
-    assert free == {f"post /api/v1/{path}/" for path in ("imports", *looks)}
+    assert free == {f"post /api/v1/{path}/" for path in ("imports", "commission-rules/preview", *looks)}
     for line, operation in _operations(document):
         needs = any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", ()))
         assert needs == (line.startswith("post ") and line not in free), line

@@ -41,6 +41,7 @@ ENTRANCES = {
     "orders:sensor-lines",  # behind a figure of the sensor demand, where a kit is asked for
     "tasks:assign-many",  # asked for with the tasks that somebody chose
     "reminders:words-preview",  # asked for while words are typed
+    "reports:wall-slide",  # fetched by the script of the wall screen
     "orders:line-areas",  # fetched into the list of lines once somebody asks for areas
 }
 THEIRS = {"api-docs"}  # drawn by the library that shows the API's document

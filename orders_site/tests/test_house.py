@@ -53,9 +53,9 @@ def test_every_registry_has_its_reason():
 _ROWS = """
 absence access action allocation attachment bank_line cadence capacity carrier case category check claim clause
 component confirmation delegation department doubt duty error evaluation export follow_up grading guarantee item
-letter level limit line list material measure message note pair paper person phase plan price profile promotion
-receipt received record renegotiation report request reward robot role row rule run segment shift special substitute
-supplier tag target task template term token warehouse warning word
+letter level limit line list material measure message note pair paper person phase plan point price profile promotion
+receipt received record renegotiation report request review reward robot role row rule run schedule segment shift
+special substitute supplier tag target task template term token warehouse warning word
 """
 
 
@@ -82,6 +82,7 @@ def places(db):
         "currency_code": "CNY",
         "phase": "MAKE",
         "month": "2026-11",
+        "statement_key": "2026-11-1",
         "axis": "customer",
         "customer_id": order.customer_id,
         "product_id": line.product_id,

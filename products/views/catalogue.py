@@ -102,12 +102,19 @@ def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
         "base_currency": currencies.base(),
         "orders_panel": navigation.address("orders:panel-product-orders", product_id),
         "risk_panel": navigation.address("orders:panel-product-risk", product_id),
+        "related_panel": _related_panel(request.user, product_id),
         "may_edit": rights.can(request.user, "product.edit") and not product.merged_into_id,
         "may_merge": rights.can(request.user, "product.merge") and not product.merged_into_id,
         "may_audit": rights.can(request.user, "audit.view"),
         "stock_actions": _stock_actions(request.user, product),
     }
     return pages.render(request, "products/product/detail.html", context)
+
+
+def _related_panel(user: Any, product_id: int) -> str:
+    """What goes with a product, for who sees reports."""
+    address = navigation.address("reports:panel-product-related", product_id)
+    return address if address and rights.can(user, "report.view") else ""
 
 
 def _with_levels(rows: list[Any], product_id: int) -> list[tuple[Any, Any]]:

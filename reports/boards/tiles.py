@@ -1,8 +1,8 @@
-"""Key figures as tiles: how much, against when, which way it goes, and the way to what it counts (SEMANTICS 15). No
-figure is counted here."""
+"""Key figures as tiles: how much, against when and which target, which way it goes, and the way to what it counts
+(SEMANTICS 15). No figure is counted here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,13 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
+from reports.boards import aims, sparks
+from reports.boards.aims import Aim, Whose
 from reports.figures import parameters, policies, queries
 from reports.figures.answers import Answer
 from reports.figures.dimensions import Time
 from reports.figures.measures import Measure, Term
 from reports.figures.measures import measures as known
 from reports.figures.periods import LABELS, Period, days_of, to_date
-from reports.figures.question import MOST_MEASURES, Question, year_before
+from reports.figures.question import MOST_MEASURES, Question, stretches, year_before
 from reports.layout import wording
 from reports.layout.paper import Definition, Form, growth
 
@@ -31,65 +33,115 @@ PERIODS = (
     *(Period.THIS_MONTH, Period.LAST_MONTH, Period.THIS_QUARTER, Period.LAST_QUARTER, Period.THIS_YEAR),
     *(Period.LAST_YEAR, Period.LAST_12_MONTHS),
 )
-MONTHS = 12
-WIDE, HIGH = 104, 34  # of the line beside a figure
 
 
 @dataclass(frozen=True)
 class Tile:
-    """``change`` and ``tone``: against the days compared with, and whether that is good. ``line`` and ``area``: the
-    last twelve months as SVG paths, "" where there is no course. ``rows``: the address of what it counts; ``course``:
-    the report month by month."""
+    """``number`` and ``unit`` are ``value`` in few characters. ``change`` and ``tone``: against the days compared with,
+    and whether that is good. ``spark``: the last twelve months with the target, None where there is no course.
+    ``rows``: the address of what it counts; ``page``: that of the figure alone."""
 
     code: str
     label: Text
     value: str
+    number: str
+    unit: str
     parts: str
     change: str
     tone: str
     direction: str
-    line: str
-    area: str
+    spark: sparks.Spark | None
     rows: str
-    course: str
+    page: str
     definition: Definition
+    aim: Aim | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days of a period so far, all of its days, and those that it is compared with."""
+
+    period: Period
+    since: date
+    until: date
+    end: date
+    former: tuple[date, date]
 
 
 @dataclass(frozen=True)
 class Board:
     """The tiles of a period by group, and the days that they are of."""
 
-    period: Period
-    since: date
-    until: date
-    former: tuple[date, date]
+    span: Span
     groups: dict[Text, list[Tile]]
     as_of: object
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is asked of all tiles together."""
+
+    actor: User
+    span: Span
+    today: date
+    department: int = 0
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def span_of(period: Period, today: date, *, by_year: bool = False) -> Span:
+    """A period as of ``today``, against as much of the one before (``by_year``: of the same days a year ago)."""
+    since, end = days_of(period, today)
+    until = min(end, max(today, since))
+    former = (year_before(since), year_before(until)) if by_year else to_date(since, end, today)
+    return Span(period, since, until, end, former)
+
+
 def board(*, actor: User, period: Period, by_year: bool, today: date) -> Board:
-    """The key figures that ``actor`` may see, of a period, against as much of the one before (``by_year``: of the same
-    days a year ago). Raises NotAllowed."""
-    policies.require_view(actor)
-    since, until = days_of(period, today)
-    seen = [one.code for one in policies.seen_measures(actor)]
-    codes = [code for code in KEY if code in seen]
-    before = _former(since, until, today, by_year=by_year)
-    asked = Question(tuple(codes), since, min(until, max(today, since)))
-    now, then = _whole(actor, asked, today), _whole(actor, asked.over(*before), today)
-    months = days_of(Period.LAST_12_MONTHS, today)
-    course = _course(actor, asked.over(*months), today)
+    """The key figures that ``actor`` may see, of a period, by group. Raises NotAllowed."""
+    told = Told(actor, span_of(period, today, by_year=by_year), today)
+    tiles, as_of = of(told, KEY)
     groups: dict[Text, list[Tile]] = {}
-    for code in codes:
-        tile = _tile(known[code], now[code], then[code], course[code], asked, period)
-        groups.setdefault(known[code].group, []).append(tile)
-    return Board(period, asked.since, asked.until, before, groups, next(iter(now.values())).as_of)
+    for tile in tiles:
+        groups.setdefault(known[tile.code].group, []).append(tile)
+    return Board(told.span, groups, as_of)
 
 
-def _former(since: date, until: date, today: date, *, by_year: bool) -> tuple[date, date]:
-    if by_year:
-        return year_before(since), year_before(min(until, max(today, since)))
-    return to_date(since, until, today)
+def of(told: Told, codes: Sequence[str]) -> tuple[list[Tile], object]:
+    """The tiles of those measures that he may see, and until when what happened is counted. Raises NotAllowed."""
+    actor, span, today = told.actor, told.span, told.today
+    policies.require_view(actor)
+    asked = Question(
+        tuple(code for code in codes if code in known and policies.sees(actor, known[code])),
+        span.since,
+        span.until,
+        filters=told.filters,
+    )
+    if not asked.measures:
+        return [], None
+    now, then = _whole(actor, asked, today), _whole(actor, asked.over(*span.former), today)
+    year = days_of(Period.LAST_12_MONTHS, today)
+    course = _course(actor, asked.over(*year), today)
+    found = _aims(told, asked, now, stretches(Time.MONTH, *year))
+    tiles = [
+        _tile(known[code], now[code], then[code], course[code], asked, span.period, found.get(code))
+        for code in asked.measures
+    ]
+    return tiles, next(iter(now.values())).as_of
+
+
+def _aims(told: Told, asked: Question, now: Mapping[str, Answer], months: Sequence[date]) -> dict[str, Aim]:
+    whose: Whose | None = aims.whose(told.actor, told.department)
+    years = sorted({*range(told.span.since.year, told.span.end.year + 1), *(day.year for day in months)})
+    found = {}
+    for code in sorted(aims.with_targets(whose, years) & set(asked.measures)):
+        value = known[code].value(now[code].whole.sums)
+        days = (told.span.since, told.span.end)
+        one = aims.aim(
+            told.actor, known[code], value, whose=whose or Whose(), days=days, today=told.today, months=months
+        )
+        if one is not None:
+            found[code] = one
+    return found
 
 
 def _chunks(asked: Question) -> list[Question]:
@@ -118,29 +170,35 @@ def _course(actor: User, asked: Question, today: date) -> Mapping[str, Sequence[
 
 
 def _tile(
-    measure: Measure, now: Answer, then: Answer, course: Sequence[Decimal | None], asked: Question, period: Period
+    measure: Measure,
+    now: Answer,
+    then: Answer,
+    course: Sequence[Decimal | None],
+    asked: Question,
+    period: Period,
+    aim: Aim | None,
 ) -> Tile:
     value, former = measure.value(now.whole.sums), measure.value(then.whole.sums)
-    change, way = _change(measure, value, former)
-    line = path(course)
+    change, way = changed(measure.form, value, former)
     one = replace(asked, measures=(measure.code,))
     above, below = measure.parts(now.whole.sums)
     parts = f"{_plain(above, measure.above)} ÷ {_plain(below, measure.below)}" if below else ""
+    number, unit = sparks.short(value, measure.form)
     return Tile(
         code=measure.code,
         label=measure.label,
-        value=wording.written(value, Form.COUNT if measure.form is Form.MONEY else measure.form),
+        value=wording.written(value, aims.shown_form(measure)),
+        number=number,
+        unit=unit,
         parts=parts,
         change=change,
-        tone=_tone(measure, way),
+        tone=tone_of(measure.is_better_up, way),
         direction={1: "up", -1: "down"}.get(way, ""),
-        line=line,
-        area=f"{line} L{WIDE},{HIGH} L{line[1:].partition(',')[0]},{HIGH} Z" if line else "",
+        spark=sparks.spark(course, aim.course if aim else ()),
         rows=parameters.address(reverse("reports:facts"), one),
-        course=parameters.address(
-            reverse("reports:builder"), replace(one, rows=(Time.MONTH,)), Period.LAST_12_MONTHS.value
-        ),
+        page=f"{reverse('reports:key-figure', args=[measure.code])}?period={period.value}",
         definition=replace(measure.definition, figures=parts),
+        aim=aim,
     )
 
 
@@ -150,11 +208,11 @@ def _plain(value: Decimal | None, terms: Sequence[Term]) -> str:
     return wording.written(value, Form.COUNT if is_money else Form.QUANTITY)
 
 
-def _change(measure: Measure, now: Decimal | None, former: Decimal | None) -> tuple[str, int]:
+def changed(form: Form, now: Decimal | None, former: Decimal | None) -> tuple[str, int]:
     """By how much, in words, and which way: shares differ by points."""
     if now is None or former is None:
         return "", 0
-    if measure.form is Form.SHARE:
+    if form is Form.SHARE:
         points = round((now - former) * 100, 1)
         return _("%(points)s points") % {"points": abs(points)}, _sign(points)
     grown = growth(now, former)
@@ -165,27 +223,13 @@ def _sign(value: Decimal) -> int:
     return (value > 0) - (value < 0)
 
 
-def _tone(measure: Measure, way: int) -> str:
-    if not way or measure.is_better_up is None:
+def tone_of(is_better_up: bool | None, way: int) -> str:
+    """Whether a change that goes this way is good."""
+    if not way or is_better_up is None:
         return "t2"
-    return "ok" if (way > 0) == measure.is_better_up else "bad"
+    return "ok" if (way > 0) == is_better_up else "bad"
 
 
-def path(course: Sequence[Decimal | None]) -> str:
-    """A line through the months that have a figure, lowest to highest over the whole height; "" for fewer than two."""
-    known_values = [one for one in course if one is not None]
-    if len(known_values) < 2 or len(course) < 2:
-        return ""
-    low, high = min(known_values), max(known_values)
-    points = []
-    for place, value in enumerate(course):
-        if value is not None:
-            x = Decimal(place * WIDE) / (len(course) - 1)
-            y = HIGH - 3 - (value - low) / (high - low) * (HIGH - 6) if high > low else Decimal(HIGH) / 2
-            points.append(f"{x:.1f},{y:.1f}")
-    return "M" + " L".join(points)
-
-
-def periods(now: Period) -> list[tuple[str, Text, bool]]:
+def periods(now: Period, offered: Sequence[Period] = PERIODS) -> list[tuple[str, Text, bool]]:
     """The periods offered: code, words, whether it is this one."""
-    return [(one.value, LABELS[one], one is now) for one in PERIODS]
+    return [(one.value, LABELS[one], one is now) for one in offered]

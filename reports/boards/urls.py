@@ -2,6 +2,14 @@
 
 from django.urls import path
 
-from reports.boards import views
+from reports.boards import views, wall_views
 
-patterns = [path("reports/key-figures/", views.show_key_figures, name="key-figures")]
+patterns = [
+    path("reports/key-figures/", views.show_key_figures, name="key-figures"),
+    path("reports/key-figures/<str:code>/", views.show_key_figure, name="key-figure"),
+    path("reports/dashboard/", views.show_dashboard, name="dashboard"),
+    path("reports/dashboard/choose/", views.choose_board, name="dashboard-choose"),
+    path("reports/dashboard/tiles/<str:code>/", views.show_tile, name="dashboard-tile"),
+    path("reports/dashboard/wall/", wall_views.show_wall, name="wall"),
+    path("reports/dashboard/wall/slide/", wall_views.show_slide, name="wall-slide"),
+]

@@ -9,11 +9,15 @@ from reports.figures import policies
 def register() -> None:
     """Called once from ``ReportsConfig.ready``."""
     navigation.register(
+        "dashboard",
+        NavEntry("work", _("Dashboard"), "speedometer2", "reports:dashboard", verb=policies.VIEW, order=1, keys="g d"),
+    )
+    navigation.register(
         "key-figures",
         NavEntry(
             "analysis",
             _("Key figures"),
-            "speedometer2",
+            "percent",
             "reports:key-figures",
             verb=policies.VIEW,
             order=15,

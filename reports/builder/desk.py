@@ -3,7 +3,7 @@ the address that does it. No figure is counted here."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.people.models import User
 from reports.builder.models import SavedReport
-from reports.figures import papers, parameters, policies, queries
+from reports.figures import levels, papers, parameters, policies, queries
 from reports.figures.dimensions import AXES, Axis, Source
 from reports.figures.measures import Measure, measures
 from reports.figures.periods import LABELS, Period
@@ -64,6 +64,9 @@ class Desk:
     query: dict[str, str]
     is_kept: bool
     as_of: Any
+    yesterday: date
+    up: str
+    others: int  # rows beyond those shown
 
 
 def laid_out(
@@ -77,12 +80,13 @@ def laid_out(
         asked = replace(asked, top=DEFAULT_TOP)
     period = given.get("period", "") or ("" if given.get("since") or given.get("until") else parameters.DEFAULT_PERIOD)
     answer = queries.ask(actor=actor, asked=asked, today=today)
-    chart = {"chart": shape.value} if shape else {}
-    ways = _Ways(asked, period, path, chart)
+    up = given.get("up", "")
+    kept = {name: value for name, value in (("chart", shape.value if shape else ""), ("up", up)) if value}
+    ways = _Ways(asked, period, path, kept)
     return Desk(
         asked=asked,
         period=period,
-        report=papers.made_of(answer, title=title, today=today, shape=shape, here=path),
+        report=papers.made_of(answer, title=title, today=today, shape=shape, here=path, up=up),
         axes=ways.axes(),
         measures=ways.measures(seen),
         rows=[ways.out_of_rows(AXES[code]) for code in asked.rows],
@@ -95,10 +99,21 @@ def laid_out(
         sorts=_sorts(asked),
         shapes=_shapes(shape),
         segments=list(segments.list_segments(actor, Level.ORDER)),
-        query={**parameters.write(asked, period), **chart},
+        query={**parameters.write(asked, period), **kept},
+        up=_up(path, up, asked, {name: value for name, value in kept.items() if name != "up"}),
         is_kept=answer.is_kept,
         as_of=answer.as_of,
+        yesterday=today - timedelta(days=1),
+        others=answer.others,
     )
+
+
+def _up(path: str, up: str, asked: Question, kept: Mapping[str, str]) -> str:
+    """The address one level up, "" where nothing was opened."""
+    found = levels.higher(up, asked) if up else None
+    if found is None:
+        return ""
+    return parameters.address(path, found[0], **kept, **({"up": found[1]} if found[1] else {}))
 
 
 class _Ways:

@@ -88,6 +88,7 @@ EXAMPLES: dict[str, Any] = {
     "KeptReport": {
         "id": 3,
         "name": "大区签约",
+        "standard": None,
         "asked": _ASKED,
         "shape": "BARS",
         "notes": "",

@@ -40,8 +40,10 @@ class SaveForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What ``operations.save_report`` takes."""
         asked = self.cleaned_data["asked"]
+        beside = ("chart", "standard")
         return {
             **{name: self.cleaned_data[name] for name in ("name", "sharing", "notes")},
             "shape": asked.get("chart", ""),
-            "asked": {name: value for name, value in asked.items() if name != "chart"},
+            "standard": asked.get("standard", ""),
+            "asked": {name: value for name, value in asked.items() if name not in beside},
         }

@@ -10,10 +10,8 @@ from accounts import policies as rights
 from accounts.people.models import User
 from common import dates, editing, errors, events
 from common.operation import operation
-from reports.builder import policies, queries
+from reports.builder import kinds, policies, queries
 from reports.builder.models import SavedReport, Sharing
-from reports.figures import parameters
-from reports.figures.periods import Period
 from reports.layout.paper import Shape
 
 FIELDS = ("name", "shape", "notes", "sharing")
@@ -28,14 +26,18 @@ def save_report(
     report_id: int | None = None,
     version: int | None = None,
     asked: Mapping[str, str] | None = None,
+    standard: str = "",
     **changes: Any,
 ) -> SavedReport:
-    """Keep a question under a name, or change a kept one (read at ``version``). ``asked``: as ``figures.parameters``
-    writes it; None: as it was. Raises NotAllowed, NotFound, Stale, Invalid, Conflict (too many)."""
+    """Keep a question, or a ``standard`` report as it was set, under a name, or change a kept one (read at ``version``;
+    it stays of its kind). ``asked``: as ``figures.parameters`` writes it, or the report's own parameters; None: as it
+    was. Raises NotAllowed, NotFound, Stale, Invalid, Conflict (too many)."""
     report = _held(actor, report_id)
+    if report.pk is None:
+        report.standard = standard
     columns = editing.as_columns(SavedReport, changes, FIELDS)
     if asked is not None:
-        columns["asked"] = _checked(asked, at)
+        columns["asked"] = kinds.checked(actor, report.standard, asked, dates.business_day(at))
     if columns.get("shape") and columns["shape"] not in set(Shape):
         raise errors.Invalid(fields={"shape": [_("There is no such chart.")]})
     policies.require_sharing(actor, columns.get("sharing", report.sharing))
@@ -59,13 +61,6 @@ def _held(actor: User, report_id: int | None) -> SavedReport:
     report = editing.locked_or_new(SavedReport, report_id)
     policies.require_own(actor, report)
     return report
-
-
-def _checked(asked: Mapping[str, str], at: datetime) -> dict[str, str]:
-    """What it asks in one way of writing. Raises Invalid."""
-    question = parameters.read(asked, dates.business_day(at))
-    period = asked.get("period", "")
-    return parameters.write(question, period if period in set(Period) else "")
 
 
 def _require_room(actor: User) -> None:

@@ -74,6 +74,7 @@ def kept(report: SavedReport) -> dict[str, Any]:
     """``KeptReportSerializer``."""
     return {
         **{name: getattr(report, name) for name in ("name", "asked", "shape", "notes", "sharing", "version")},
+        "standard": report.standard or None,
         "id": report.pk,
         "owner": str(report.owner) if report.owner else None,
         "updated_at": report.updated_at,

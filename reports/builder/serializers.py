@@ -63,10 +63,11 @@ class FactsSerializer(serializers.Serializer):
 
 
 class KeptReportSerializer(serializers.Serializer):
-    """A question under a name."""
+    """A question, or a standard report as it was set, under a name."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
+    standard = serializers.CharField(allow_null=True, help_text="Code of a standard report; null: a question")
     asked = serializers.DictField(child=serializers.CharField())
     shape = serializers.ChoiceField([(one.value, one.value) for one in Shape], allow_blank=True)
     notes = serializers.CharField(allow_blank=True)
@@ -98,6 +99,10 @@ class KeptReportInputSerializer(KeptReportChangeSerializer):
     """A new one."""
 
     name = serializers.CharField(max_length=80)
+    standard = serializers.CharField(
+        max_length=40, required=False, help_text="Code of the standard report to keep; a question without it"
+    )
     asked = serializers.DictField(
-        child=serializers.CharField(max_length=2000), help_text="Parameters as `figures/` takes them"
+        child=serializers.CharField(max_length=2000),
+        help_text="Parameters as `figures/` takes them, or as the standard report does",
     )

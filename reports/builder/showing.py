@@ -41,6 +41,7 @@ def page(actor: User, found: Desk, kept: SavedReport | None) -> dict[str, Any]:
         "saved": list(queries.list_reports(actor)),
         "query": query,
         "axes": [one for one in AXES.values() if one.source is not Source.TIME],
+        "all_rows": urlencode({**found.query, "top": "", "name": found.report.title}) if found.others else "",
         "files": [(form, f"{reverse('reports:file')}?{query}&file={form}&{name}") for form in File] if may_take else [],
     }
 

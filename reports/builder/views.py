@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import policies as rights
 from common import clock, dates, doors, pages
-from reports.builder import desk, forms, making, operations, policies, queries, showing
+from reports.builder import desk, forms, kinds, making, operations, policies, queries, showing
 from reports.builder.files import File
 
 BUILDER = "reports:builder"
@@ -27,6 +28,8 @@ def _at(request: HttpRequest) -> dict[str, Any]:
 def build(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
     """The figures that the address asks for, or a kept report's, with everything that may be put in or taken out."""
     kept = queries.get_report(actor=request.user, report_id=report_id) if report_id else None
+    if kept and kept.standard:
+        return redirect(kinds.address(kept))
     asked = _at(request)
     given = {**(kept.asked if kept and not request.GET else {}), **asked["given"]}
     shape = desk.shape_of(request.GET.get("chart", kept.shape if kept else ""))

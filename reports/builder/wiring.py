@@ -18,7 +18,7 @@ def register() -> None:
     for what, label in _WORDS.items():
         event_labels.register(what, label)
     navigation.register(
-        "reports",
+        "statistics",
         NavEntry(
             group="analysis",
             label=_("Statistics"),
@@ -26,8 +26,8 @@ def register() -> None:
             icon="table",
             url_name="reports:builder",
             verb=policies.VIEW,
-            order=10,
-            keys="g b",
+            order=12,
+            under=("reports",),
         ),
     )
     examples.register()

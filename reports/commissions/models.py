@@ -38,7 +38,9 @@ class CommissionRule(models.Model):
 
 class CommissionStatement(models.Model):
     """What a person earned in a month, kept as it was when somebody confirmed it: ``lines`` name rule, base,
-    attainment, rate and amount of each; ``adjustment`` with its reason."""
+    attainment, rate and amount of each, corrections of months before, rewards (``kept``); ``amount`` is what the rules
+    and corrections make, ``rewards`` what rewards less penalties make, ``adjustment`` with its reason. ``department``:
+    that of the person then; ``as_of``: until when the figures counted what happened."""
 
     class State(models.TextChoices):
         CONFIRMED = "CONFIRMED", pgettext_lazy("commission", "Confirmed")
@@ -46,13 +48,23 @@ class CommissionStatement(models.Model):
 
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("Salesperson"))
     month = models.DateField(_("Month"))  # its first day
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, null=True, related_name="+", verbose_name=_("Department"), db_index=False
+    )
     lines = models.JSONField(default=list)
     amount = models.DecimalField(_("Commission"), max_digits=20, decimal_places=2)
-    adjustment = models.DecimalField(_("Adjustment"), max_digits=20, decimal_places=2, default=0)
+    rewards = models.DecimalField(
+        pgettext_lazy("commission", "Rewards and penalties"), max_digits=20, decimal_places=2, default=0, db_default=0
+    )
+    adjustment = models.DecimalField(
+        pgettext_lazy("commission", "Adjustment"), max_digits=20, decimal_places=2, default=0
+    )
     reason = models.CharField(_("Reason"), max_length=300, blank=True)
     state = models.CharField(_("State"), max_length=9, choices=State.choices, default=State.CONFIRMED)
     confirmed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("Confirmed by"))
     confirmed_at = models.DateTimeField(_("Confirmed on"))
+    as_of = models.DateTimeField(_("As of"), null=True)
+    paid_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", db_index=False)
     paid_at = models.DateTimeField(_("Paid on"), null=True)
     version = models.PositiveIntegerField(default=1)
 

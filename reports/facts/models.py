@@ -80,7 +80,7 @@ class Flow(Happening):
         indexes: ClassVar = [
             models.Index(fields=["order_id"], name="flow_order"),
             models.Index(fields=["kind", "day"], name="flow_day"),
-            models.Index(fields=["product_id"], name="flow_product", condition=~Q(product_id=0)),
+            models.Index(fields=["product_id", "kind", "day"], name="flow_product", condition=~Q(product_id=0)),
             models.Index(fields=["customer_id", "kind", "day"], name="flow_customer"),
             models.Index(fields=["salesperson_id", "kind", "day"], name="flow_salesperson"),
         ]

@@ -106,14 +106,12 @@ class Asking:
         if asked.time is None:
             return former
         place = next(n for n, one in enumerate(asked.axes) if one.source is Source.TIME)
-        was = question.stretches(asked.time, since, until)
-        now = question.stretches(asked.time, asked.since, asked.until)
-        moved = dict(zip(was, now, strict=False))  # the third month beside the third month
-        return {
-            (*key[:place], moved[key[place]], *key[place + 1 :]): sums
-            for key, sums in former.items()
-            if key[place] in moved
-        }
+        moved = question.beside(asked.time, (since, until), (asked.since, asked.until))
+        found: dict[tuple[Any, ...], Sums] = {}
+        for key, sums in former.items():
+            to = (*key[:place], moved[key[place]], *key[place + 1 :])
+            found[to] = _together([found[to], sums], sums.keys(), {}) if to in found else sums
+        return found
 
     def _sums(self, asked: Question, terms: Sequence[Key]) -> dict[tuple[Any, ...], Sums]:
         """Keys of the axes → their terms, added up from wherever the answer lies."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import dates
-from reports.figures import naming, parameters
+from reports.figures import levels, naming, parameters
 from reports.figures.answers import Answer, Group
 from reports.figures.dimensions import AXES, Axis, Source, Time
 from reports.figures.measures import Measure, Sums
@@ -24,19 +24,36 @@ FORMER, GROWTH = "~former", "~growth"
 
 
 def made_of(
-    answer: Answer, *, title: Text, today: date, shape: Shape | None = None, here: str = "", rows_at: str = ROWS
+    answer: Answer,
+    *,
+    title: Text,
+    today: date,
+    shape: Shape | None = None,
+    here: str = "",
+    rows_at: str = ROWS,
+    up: str | None = None,
 ) -> Paper:
     """The table of an answer with its chart. ``here``: the address that drills down, "" for files; ``rows_at``: that
-    which shows what a figure counts (``parameters`` are put behind both)."""
-    return _Drawing(answer, title, today, shape, here, rows_at).paper()
+    which shows what a figure counts (``parameters`` are put behind both); ``up``: the way back (``levels``), None where
+    the page has none."""
+    return _Drawing(answer, title, today, shape, here, rows_at, up).paper()
 
 
 class _Drawing:
     """One answer being laid out."""
 
-    def __init__(self, answer: Answer, title: Text, today: date, shape: Shape | None, here: str, rows_at: str):
+    def __init__(
+        self,
+        answer: Answer,
+        title: Text,
+        today: date,
+        shape: Shape | None,
+        here: str,
+        rows_at: str,
+        up: str | None,
+    ):
         self.answer, self.title, self.today, self.shape = answer, title, today, shape
-        self.here, self.rows_at = here, rows_at
+        self.here, self.rows_at, self.up = here, rows_at, up
         self.asked = answer.question
         self.row_axes = [AXES[code] for code in self.asked.rows]
         self.column_axis = AXES[self.asked.column] if self.asked.column else None
@@ -52,7 +69,7 @@ class _Drawing:
             rows=rows if self.asked.rows else [self._row(())],
             sums=tuple(self._sums()) if self.asked.rows else (),
             facts=tuple(self._facts()),
-            charts=tuple(self._charts()),
+            charts=tuple(_charts(self.answer, self.shape)),
             definitions=tuple(self._definitions()),
             notes=tuple(self._notes()),
             problem="" if self.answer.groups else _("Nothing was found in this period."),
@@ -181,7 +198,8 @@ class _Drawing:
             return ""
         axis = self.row_axes[0]
         below = _BELOW.get(axis.code, lambda _asked: "")(self.asked)
-        return parameters.address(self.here, replace(narrow, rows=(below,))) if below else ""
+        back = {} if self.up is None else {"up": levels.deeper(self.up, self.asked)}
+        return parameters.address(self.here, replace(narrow, rows=(below,)), **back) if below else ""
 
     # --- words --------------------------------------------------------------------------------
 
@@ -211,24 +229,25 @@ class _Drawing:
         if any(axis.base in (2, 3) for axis in self.asked.axes):
             yield _("Freight belongs to no product and is left out; an order counts in every product that it has.")
 
-    # --- charts -------------------------------------------------------------------------------
 
-    def _charts(self) -> Iterator[Chart]:
-        if not self.row_axes or not self.answer.rows:
-            return
-        axis, first = self.row_axes[0], self.asked.asked[0]
-        is_time = axis.source is Source.TIME
-        if self.column_axis is not None:
-            best = sorted(self.answer.columns, key=lambda one: -(_value(first, self.answer.column_sums.get(one)) or 0))
-            kept = [one for one in self.answer.columns if one in set(best[:MOST_SERIES])]
-            series = tuple(Series(f"{first.code}:{one}") for one in kept)
-            yield Chart(self.shape or (Shape.BARS if first.is_share else Shape.STACK), first.label, axis.code, series)
-            return
-        series = (Series(first.code),)
-        if self.is_compared:
-            series += (Series(first.code + FORMER, is_former=True),)
-        default = Shape.MAP if axis.code == "province" else Shape.LINES if is_time and first.is_share else Shape.BARS
-        yield Chart(self.shape or default, first.label, axis.code, series)
+def _charts(answer: Answer, shape: Shape | None) -> Iterator[Chart]:
+    """What an answer draws: the members of its first row, the largest of its columns."""
+    asked = answer.question
+    if not asked.rows or not answer.rows:
+        return
+    axis, first = AXES[asked.rows[0]], asked.asked[0]
+    if asked.column:
+        best = sorted(answer.columns, key=lambda one: -(_value(first, answer.column_sums.get(one)) or 0))
+        kept = [one for one in answer.columns if one in set(best[:MOST_SERIES])]
+        series = tuple(Series(f"{first.code}:{one}") for one in kept)
+        yield Chart(shape or (Shape.BARS if first.is_share else Shape.STACK), first.label, axis.code, series)
+        return
+    series = (Series(first.code),)
+    if asked.against:
+        series += (Series(first.code + FORMER, is_former=True),)
+    is_line = axis.source is Source.TIME and first.is_share
+    default = Shape.MAP if axis.code == "province" else Shape.LINES if is_line else Shape.BARS
+    yield Chart(shape or default, first.label, axis.code, series)
 
 
 def _moment(at: datetime) -> str:

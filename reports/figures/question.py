@@ -168,6 +168,13 @@ def next_start(time: Time, start: date) -> date:
     return start_of(time, start + timedelta(days=longest[time]))
 
 
+def beside(time: Time, former: tuple[date, date], now: tuple[date, date]) -> dict[date, date]:
+    """Beside which stretch of now each former one stands: the last beside the last, the one before beside the one
+    before; former ones too many beside the first, so that nothing is lost."""
+    was, shown = stretches(time, *former), stretches(time, *now)
+    return {day: shown[max(0, len(shown) - len(was) + place)] for place, day in enumerate(was)}
+
+
 def stretches(time: Time, since: date, until: date) -> list[date]:
     """The first days of all stretches from ``since`` to ``until``, those without a figure too."""
     found, day = [], start_of(time, since)

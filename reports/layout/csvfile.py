@@ -14,7 +14,7 @@ from common.exports import cells
 from common.exports.lists import Column
 from common.templatetags import fmt
 from reports.layout import heads
-from reports.layout.paper import Cell, Form, Paper
+from reports.layout.paper import Cell, Form, Paper, Shape
 
 _KINDS = {Form.TEXT: Kind.TEXT, Form.DAY: Kind.TEXT, Form.MONEY: Kind.MONEY}
 _MARK = "\ufeff"
@@ -37,10 +37,11 @@ def lines(paper: Paper) -> Iterator[str]:
     yield _MARK + out.writerow([cells.neutral(cells.clean(name)) for name in heads.unique(columns)])
     if not shown:
         return
+    is_bridge = any(one.shape == Shape.STEPS for one in paper.charts)  # where it begins and ends is a record too
     records = (
         tuple(_plain(row.cells[place], form) for place, form in zip(shown, forms, strict=True))
         for row in paper.rows
-        if not row.is_sum
+        if not row.is_sum or is_bridge
     )
     for record in cells.converted(records, converts):
         yield out.writerow(record)

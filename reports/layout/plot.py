@@ -104,6 +104,13 @@ class Plot:
             return f"{fmt.qty(value * 100)}%"
         return fmt.qty(value / self.scale()[0])
 
+    def brief(self, value: Decimal) -> str:
+        """The same in few characters, for a place with little room."""
+        scaled = value / self.scale()[0]
+        if self.form in (Form.SHARE, Form.GROWTH):
+            return self.along(value)
+        return fmt.group(scaled, 0 if abs(scaled) >= 100 or scaled == scaled.to_integral_value() else 1)
+
 
 def plot(paper: Paper, chart: Chart) -> Plot | None:
     """What a chart draws; None where there is nothing to draw, or nothing that the reader may see."""

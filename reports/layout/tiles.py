@@ -23,10 +23,10 @@ def map_of(made: Plot, palette: Palette) -> str:
         parts.append(_tile(x, y, value, largest, palette))
         parts.append(brush.words(x + 5, y + 14, name, palette.text if value else palette.soft))
         if value:
-            parts.append(brush.words(x + _TILE[0] - 5, y + 29, made.along(value), palette.text, "end"))
+            parts.append(brush.words(x + _TILE[0] - 5, y + 29, made.brief(value), palette.text, "end"))
     foot = provinces.ROWS * high
     rest = [
-        f"{name} {made.along(value or Decimal(0))}" for name, value in values.items() if name not in provinces.TILES
+        f"{name} {made.brief(value or Decimal(0))}" for name, value in values.items() if name not in provinces.TILES
     ]
     lines = _wrapped(rest, provinces.COLUMNS * wide)
     for place, line in enumerate(lines, start=1):

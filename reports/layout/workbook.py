@@ -4,7 +4,8 @@ Sheets are only written, row after row, so that memory does not grow with them; 
 with; columns that the reader may not see are not in the file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from common import dates
@@ -26,6 +28,7 @@ from reports.layout.definitions import defined
 from reports.layout.paper import Definition, Form, Made, Paper, Shape
 
 _NAME_LENGTH = 31
+_HIGH, _ON_A_PAGE = 20, 2  # rows of cells that a chart takes, rows of charts on a page
 _PAPER_A4 = 9
 
 
@@ -38,22 +41,42 @@ class Place:
     letters: dict[str, str]
 
 
-def write(path: Path, paper: Paper, made: Made, flat: Paper | None = None) -> None:
-    """Write the report, its parts, its charts and its definitions; ``flat`` becomes a sheet of one row a record."""
+Tell = Callable[[int, int], None]  # rows done, rows expected
+_EVERY = 500
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def write(path: Path, paper: Paper, made: Made, flat: Paper | None = None, tell: Tell = _silent) -> None:
+    """Write the report, its parts, its charts and its definitions; ``flat`` becomes a sheet of one row a record. What
+    ``tell`` raises ends the writing."""
     book = Workbook(write_only=True)
+    try:
+        _fill(book, paper, made, flat, tell)
+    except BaseException:
+        for sheet in book.worksheets:  # what was begun lies in files of its own
+            with suppress(Exception):
+                sheet.close()
+                sheet._writer.cleanup()
+        raise
+    book.save(path)
+
+
+def _fill(book: Workbook, paper: Paper, made: Made, flat: Paper | None, tell: Tell) -> None:
     styles.add(book)
     book.properties.title, book.properties.creator = str(paper.title), made.who
     book.properties.created = made.at.astimezone(UTC).replace(tzinfo=None)
     papers = [paper, *paper.parts]
-    places = [_table(book, one, made, whole=paper) for one in papers]
+    places = [_table(book, one, made, whole=paper, tell=tell) for one in papers]
     drawn = [(one, place) for report, place in zip(papers, places, strict=True) for one in plot.plots(report)]
     if shown := [pair for pair in drawn if pair[0].shape != Shape.HEAT]:
         _charts(book, shown, made, paper)
     if terms := defined(papers):
         _define(book, terms, made, paper)
     if flat is not None:
-        _flat(book, flat)
-    book.save(path)
+        _flat(book, flat, made, paper)
 
 
 def _sheet(book: Workbook, title: Any, made: Made, whole: Paper, at: int | None = None) -> Any:
@@ -66,7 +89,8 @@ def _sheet(book: Workbook, title: Any, made: Made, whole: Paper, at: int | None 
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.7
     sheet.oddHeader.left.text = _of_page(str(whole.title))
-    sheet.oddHeader.right.text = _of_page(str(title))
+    if title != whole.title:
+        sheet.oddHeader.right.text = _of_page(str(title))
     sheet.oddFooter.left.text = _of_page(f"{made.who} {_moment(made)}")
     # the codes of a workbook for the number of a page and of all pages
     sheet.oddFooter.right.text = pgettext("foot of a printed page", "Page %(page)s of %(pages)s") % {
@@ -76,7 +100,7 @@ def _sheet(book: Workbook, title: Any, made: Made, whole: Paper, at: int | None 
     return sheet
 
 
-def _table(book: Workbook, paper: Paper, made: Made, whole: Paper) -> Place:
+def _table(book: Workbook, paper: Paper, made: Made, whole: Paper, tell: Tell) -> Place:
     sheet = _sheet(book, paper.title, made, whole)
     shown = paper.shown
     columns = [paper.columns[place] for place in shown]
@@ -102,7 +126,7 @@ def _table(book: Workbook, paper: Paper, made: Made, whole: Paper) -> Place:
         sheet.append([styles.words(sheet, text, style) for text, style in line])
     sheet.append([])
     _heads(sheet, columns, grouped, letters, head)
-    _rows(sheet, paper, shown, forms)
+    _rows(sheet, paper, shown, forms, tell)
     last = head + max(1, len(paper.rows))
     sheet.auto_filter.ref = f"A{head}:{letters[-1]}{last}" if letters else None
     place = Place(sheet, head + 1, dict(zip((column.key for column in columns), letters, strict=True)))
@@ -134,9 +158,11 @@ def _heads(sheet: Any, columns: Sequence[Any], grouped: list[tuple[str, int]], l
     sheet.append([styles.words(sheet, column.label, styles.HEAD) for column in columns])
 
 
-def _rows(sheet: Any, paper: Paper, shown: list[int], forms: list[Form]) -> None:
+def _rows(sheet: Any, paper: Paper, shown: list[int], forms: list[Form], tell: Tell) -> None:
     values = styles.Values(sheet, forms)
-    for row in paper.rows:
+    for done, row in enumerate(paper.rows):
+        if done % _EVERY == 0:
+            tell(done, len(paper.rows))
         cells = [row.cells[place] for place in shown]
         sheet.append(values.cells(cells, level=row.level, is_sum=row.is_sum, is_open=row.is_unfinished))
     if not paper.rows:
@@ -160,8 +186,10 @@ def _charts(book: Workbook, drawn: list[tuple[plot.Plot, Place]], made: Made, pa
     sheet.sheet_view.showGridLines = False
     beside = workbook_charts.Beside(lambda: _sheet(book, _("Chart data"), made, paper))
     for number, (one, place) in enumerate(drawn):
+        if number and number % (_ON_A_PAGE * 2) == 0:  # no chart is cut by the edge of a page
+            sheet.row_breaks.append(Break(id=number // 2 * _HIGH - 1))
         chart = workbook_charts.chart(one, workbook_charts.source(one, place, beside))
-        sheet.add_chart(chart, f"{'A' if number % 2 == 0 else 'L'}{1 + number // 2 * 20}")
+        sheet.add_chart(chart, f"{'A' if number % 2 == 0 else 'L'}{1 + number // 2 * _HIGH}")
 
 
 def _define(book: Workbook, terms: Sequence[Definition], made: Made, paper: Paper) -> None:
@@ -171,7 +199,7 @@ def _define(book: Workbook, terms: Sequence[Definition], made: Made, paper: Pape
         *(pgettext("definition", "Denominator"), pgettext("definition", "Left out")),
         pgettext("definition", "In figures"),
     ]
-    for number, width in enumerate((22, 56, 32, 32, 40, 30), start=1):
+    for number, width in enumerate((16, 40, 24, 24, 26, 22), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
     sheet.append([styles.words(sheet, text, styles.HEAD) for text in heading])
@@ -180,9 +208,10 @@ def _define(book: Workbook, terms: Sequence[Definition], made: Made, paper: Pape
         sheet.append([styles.words(sheet, text, styles.PROSE) for text in texts])
 
 
-def _flat(book: Workbook, flat: Paper) -> None:
+def _flat(book: Workbook, flat: Paper, made: Made, whole: Paper) -> None:
     """One row a record under one row of heads, as a table that a pivot can be built upon."""
-    sheet = book.create_sheet(_free_name(book, flat.title))
+    sheet = _sheet(book, flat.title, made, whole)
+    sheet.print_title_rows = "1:1"
     shown = flat.shown
     columns = [flat.columns[place] for place in shown]
     forms = [column.form for column in columns]

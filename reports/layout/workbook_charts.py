@@ -54,15 +54,16 @@ class Beside:
     _next: int = 1
     _widths: list[int] = field(default_factory=list)
 
-    def put(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[Any, int]:
-        """Write a block; gives the sheet and its first row of values."""
+    def put(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], form: Form) -> tuple[Any, int]:
+        """Write a block of names and their values; gives the sheet and its first row of values."""
         if self._sheet is None:
             self._sheet = self.make()
         sheet = self._sheet
         sheet.append([styles.words(sheet, title, styles.LABEL)])
         sheet.append([styles.words(sheet, head, styles.HEAD) for head in heads])
+        looks = styles.Values(sheet, [form] * (len(heads) - 1))
         for name, *values in rows:
-            sheet.append([styles.words(sheet, name, styles.VALUE), *values])
+            sheet.append([styles.words(sheet, name, styles.VALUE), *looks.cells(values)])
         sheet.append([])
         first = self._next + 2
         self._next = first + len(rows) + 1
@@ -84,7 +85,7 @@ def source(made: Plot, place: Any, beside: Beside) -> Source:
             },
         )
     heads, keys, rows = _block(made)
-    sheet, first = beside.put(made.title, heads, rows)
+    sheet, first = beside.put(made.title, heads, rows, made.form)
     last = first + len(rows) - 1
     values = {key: _cells(sheet, number, first, last) for number, key in enumerate(keys, start=2)}
     return Source(_cells(sheet, 1, first, last), values)
@@ -132,6 +133,7 @@ def chart(made: Plot, cells: Source) -> Any:
     drawn.x_axis.tickLblPos = "low"
     if made.shape == Shape.MAP:
         drawn.x_axis.scaling.orientation = "maxMin"
+        drawn.y_axis.crosses = "max"  # the scale stays below, where the smallest stands now
     return drawn
 
 

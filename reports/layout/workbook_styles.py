@@ -80,8 +80,6 @@ class Values:
 
     def _cell(self, value: Cell, form: Form, level: int, is_sum: bool, is_open: bool) -> Any:
         typed = typed_value(value, form)
-        if typed is None and not is_sum:
-            return None
         if isinstance(typed, str):
             form = Form.TEXT
         if form == Form.QUANTITY and isinstance(typed, int | float) and float(typed).is_integer():
@@ -147,6 +145,6 @@ def _style(name: str, form: Form, level: int, is_sum: bool, is_open: bool) -> Na
     font = Font(name=FONT, size=10, bold=is_sum, italic=is_open, color=_SOFT if is_open else _INK)
     border = Border(top=Side("thin", color=_INK)) if is_sum else Border(bottom=_HAIR)
     style = NamedStyle(name, font=font, border=border, number_format=_FORMATS[form])
-    side = "left" if form in (Form.TEXT, Form.DAY) else "right"
+    side = {Form.TEXT: "left", Form.DAY: "center"}.get(form, "right")  # a day does not touch the figure before it
     style.alignment = Alignment(horizontal=side, vertical="center", indent=level * 2)
     return style

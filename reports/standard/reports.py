@@ -59,7 +59,9 @@ class Standard:
     """``about``: the question that it answers, in a sentence. ``make`` raises NotAllowed for who may not see it at all
     and NotFound for what was picked and is not his; columns of hidden fields are marked hidden (``Column.is_hidden``)
     or left out. ``choices``: code → words of what ``by`` may be, the first unless another is asked for. ``verb``: the
-    right that it needs beside ``report.view``; ``fields``: who may not see one of these does not get the report."""
+    right that it needs beside ``report.view``; ``fields``: who may not see one of these does not get the report.
+    ``against``: what it is compared with unless told otherwise; one that always compares does not offer nothing.
+    ``is_live``: read from the documents themselves, not from the facts kept: it has no "as of" of its own."""
 
     code: str
     title: Text
@@ -68,12 +70,14 @@ class Standard:
     make: Callable[[Wanted], Paper]
     controls: frozenset[Control] = frozenset({Control.PERIOD})
     period: Period = Period.LAST_12_MONTHS
+    against: Against = Against.NOTHING
     choices: tuple[tuple[str, Text], ...] = ()
     by_label: Text = ""
     top: int = 50
     verb: str = ""
     fields: tuple[str, ...] = ()
     order: int = 100
+    is_live: bool = False
 
 
 standard: Registry[Standard] = Registry("reports.standard")

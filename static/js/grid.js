@@ -66,6 +66,7 @@
   const template = (table) => document.querySelector(`template[data-grid-blank="${table.dataset.prefix}"]`);
 
   const add = (table, count = 1) => {
+    if (!template(table)) return []; // its rows are given
     const counter = total(table);
     const room = Number(table.dataset.max || 500) - rows(table).length;
     if (count > room) so.toast(so.text('row_full', { count: table.dataset.max || 500 }), 'wrn');

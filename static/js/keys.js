@@ -39,7 +39,8 @@
     const key = nameOf(e);
     const isPlain = !/^(ctrl|alt)\+/.test(key);
     if (isPlain && (so.isTyping(e.target) || document.documentElement.dataset.singleKeys === 'off')) return;
-    if (isPlain && key.length > 1) return; // Enter, arrows, … belong to the control in focus
+    const isIdle = [document.body, $('#main')].includes(document.activeElement);
+    if (isPlain && key.length > 1 && !(key === 'arrowleft' && isIdle)) return; // Enter, arrows, … belong to the control in focus
     const sequence = begun && Date.now() - begunAt < SEQUENCE_MS ? `${begun} ${key}` : '';
     begun = '';
     const target = (sequence && find(sequence)) || find(key);
@@ -50,7 +51,7 @@
   });
 
   // ── the sheet lists what this page offers ──
-  const caps = (key) => key.split(' ').map((one) => one.split(/\+(?=.)/).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join(' '));
+  const caps = (key) => key.split(' ').map((one) => one.split(/\+(?=.)/).map((part) => part === 'arrowleft' ? '←' : part.charAt(0).toUpperCase() + part.slice(1)).join(' '));
   document.addEventListener('so:open', (e) => {
     if (e.target.id !== 'shortcuts') return;
     const list = $('#shortcut-list');

@@ -72,3 +72,11 @@ def test_a_mail_is_in_one_language_and_says_which():
 def test_it_loads_nothing_from_anywhere():
     html = mailing.letter(paragraphs=["x"]).html
     assert "<img" not in html and "url(" not in html and "<link" not in html and "<script" not in html
+
+
+def test_a_small_table_stands_in_both_its_figures_to_the_right():
+    grid = mailing.Grid(["Region", "Orders"], [["North <1>", "12"], ["Total", "40"]], [False, True])
+    text, html = mailing.letter(title="Orders", grid=grid, link=mailing.Link("Open", "https://e.com/all"))
+    assert "Region | Orders\nNorth <1> | 12\nTotal | 40" in text
+    assert "Region Orders North <1> 12 Total 40" in words_of(html)
+    assert html.count('align="right"') == 3 and "North &lt;1&gt;" in html

@@ -16,6 +16,7 @@ from products.tests.builders import make_product
 from reports.builder import operations, queries
 from reports.builder.models import SavedReport, Sharing
 from reports.facts import operations as facts
+from reports.facts.models import Flow
 
 pytestmark = pytest.mark.django_db
 DAY = dates.business_day(AT)
@@ -52,6 +53,18 @@ def test_figures_are_shown_with_the_ways_to_others(client, owner):
 def test_what_cannot_be_asked_is_said_and_nothing_breaks(client, owner):
     for wrong in ({"rows": "nonsense"}, {"measures": "received", "rows": "product"}, {"since": "x"}, {"period": "x"}):
         assert page(client, owner, "/reports/", **wrong).status_code in (400, 422)
+
+
+def test_figures_of_a_past_day_say_so_and_open_to_what_was_known_then(client, owner, order):
+    Flow.objects.filter(order_id=order.pk).update(known_from=DAY - timedelta(days=3))
+    past = (DAY - timedelta(days=4)).isoformat()
+    given = {"measures": "quantity", "rows": "customer", "as_of": past, **DAYS}
+    text = page(client, owner, "/reports/", **given).content.decode()
+    assert "Nothing was found" in text
+    assert past in text
+    known = {**given, "as_of": (DAY - timedelta(days=2)).isoformat()}
+    assert f"as_of={known['as_of']}" in page(client, owner, "/reports/", **known).content.decode()
+    assert order.number in page(client, owner, "/reports/rows/", **known).content.decode()
 
 
 def test_a_figure_opens_to_the_orders_that_it_counts(client, owner, order):
@@ -174,3 +187,11 @@ def test_the_chart_picked_goes_along_and_is_kept(client, owner):
     assert kept.shape == "LINES"
     assert client.get(f"/reports/kept/{kept.pk}/").context["desk"].report.charts[0].shape == "LINES"
     assert page(client, owner, "/reports/", rows="product", chart="<b>", **DAYS).status_code == 200
+
+
+def test_the_days_come_along_when_a_named_period_is_left_for_typed_days(client, owner):
+    text = page(client, owner, "/reports/", period="last_year").content.decode()
+    year = DAY.year - 1
+    assert f'type="hidden" name="since" value="{year}-01-01"' in text
+    found = client.get("/reports/", {"period": "", "since": f"{year}-01-01", "until": f"{year}-12-31"}).context["desk"]
+    assert (found.period, found.asked.since.year) == ("", year)

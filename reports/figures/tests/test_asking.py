@@ -16,7 +16,7 @@ from orders.tests.flow_builders import make_shipped
 from products.catalogue.models import ProductCategory
 from products.tests.builders import make_product
 from reports.facts import operations as facts
-from reports.figures import papers, parameters, queries, statements
+from reports.figures import papers, parameters, queries, question, statements
 from reports.figures.dimensions import AXES, Time
 from reports.figures.question import Against, Question
 
@@ -234,3 +234,13 @@ def test_an_address_with_somebody_elses_customer_tells_no_name(world):
     assert [named for _axis, named in found.picked] == [f"#{customer.pk}"]
     mine = ask("orders", actor=world[0].salesperson, filters={"customer": (str(customer.pk),)})
     assert [named for _axis, named in mine.picked] == [customer.short_name or customer.name]
+
+
+def test_former_stretches_stand_beside_those_of_now_and_none_is_lost():
+    march, before = (date(2026, 3, 1), date(2026, 3, 30)), (date(2026, 1, 30), date(2026, 2, 28))
+    assert set(question.beside(Time.MONTH, before, march).values()) == {date(2026, 3, 1)}
+    year, last = (date(2026, 1, 1), date(2026, 12, 31)), (date(2025, 1, 1), date(2025, 12, 31))
+    pairs = question.beside(Time.MONTH, last, year)
+    assert (len(pairs), pairs[date(2025, 7, 1)]) == (12, date(2026, 7, 1))
+    after = question.beside(Time.DAY, (date(2023, 2, 27), date(2023, 3, 2)), (date(2024, 2, 27), date(2024, 3, 2)))
+    assert after[date(2023, 3, 1)] == date(2024, 3, 1)

@@ -174,6 +174,24 @@ def test_provinces_are_sorted_bars(book):
     assert [row[:2] for row in rows_of(found["Chart data"])[2:4]] == [["浙江", 300], ["广东", 250]]
 
 
+def test_no_chart_is_cut_by_the_edge_of_a_page(book):
+    found = book(whole())["Charts"]
+    assert [one.id for one in found.row_breaks.brk] == [39]
+    assert [one.anchor._from.row for one in found._charts] == [0, 0, 20, 20, 40]
+
+
+def test_bars_from_the_largest_down_have_their_scale_below(book):
+    [chart] = book(samples.provinces())["Charts"]._charts
+    assert (chart.x_axis.scaling.orientation, chart.y_axis.crosses) == ("maxMin", "max")
+
+
+def test_cells_without_a_value_are_ruled_like_their_neighbours(book):
+    sheet = book(samples.forecast()).worksheets[0]
+    empty = [cell for row in sheet.iter_rows(min_row=6) for cell in row if cell.value is None]
+    assert empty
+    assert all(cell.border.bottom.style == "thin" for cell in empty)
+
+
 def test_definitions_have_a_sheet(book):
     sheet = book(samples.pivot())["Definitions"]
     assert rows_of(sheet) == [
@@ -194,6 +212,9 @@ def test_flat_rows_are_a_table_under_one_head_without_sums(book):
     assert [column.name for column in table.tableColumns] == [cell.value for cell in sheet[1]]
     assert [cell.value for cell in sheet[1]][:3] == ["Region", "Signed Gauges", "Signed Kits"]
     assert sheet.max_row == 5
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.print_title_rows) == (
+        *("landscape", 1, "$1:$1"),
+    )
 
 
 def test_flat_rows_may_be_none(book):

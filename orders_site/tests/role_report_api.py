@@ -1,0 +1,37 @@
+"""Who may call which operation of the API about reports: part of ``role_api``."""
+
+from orders_site.tests.role_words import SCOPED
+
+REPORT_API: dict[str, str] = {
+    "api-standard-report-list": "report.view",
+    "api-standard-report-detail": "report.view",
+    "api-target-list": SCOPED + "report.view",
+    "api-target-detail": "report.view",
+    "api-target-set-many": "report.plan",
+    "api-strategy-note-list": SCOPED + "report.view",
+    "api-strategy-note-detail": "report.view",
+    "api-report-schedule-list": SCOPED + "report.view",
+    "api-report-schedule-detail": "report.view",
+    "api-report-schedule-pause": "report.export",
+    "api-report-schedule-resume": "report.export",
+    "api-report-schedule-send-now": "report.export",
+    "api-report-schedule-leave": "report.view",
+    "api-report-schedule-deliveries": "report.view",
+    "api-report-schedule-preview": "report.view",
+    "api-review-list": SCOPED + "report.review",
+    "api-review-detail": "report.review",
+    "api-review-end": "report.review",
+    "api-review-reopen": "report.review",
+    "api-review-points": "report.review",
+    "api-review-point-detail": "report.review",
+    "api-review-point-settle": "report.view",
+    "api-review-point-unsettle": "report.view",
+    "api-commission-rule-list": "commission.rules",
+    "api-commission-rule-detail": "commission.rules",
+    "api-commission-rule-preview": "commission.rules",
+    "api-commission-statement-list": "commission.view",
+    "api-commission-statement-detail": "commission.view",
+    "api-commission-statement-confirm": "commission.confirm",
+    "api-commission-statement-take-back": "commission.confirm",
+    "api-commission-statement-pay": "commission.pay",
+}

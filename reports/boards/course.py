@@ -1,0 +1,161 @@
+"""One key figure by itself: two years of it beside its target and the year before, and by department. No figure is
+counted here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.people import queries as people
+from accounts.people.models import User
+from common import errors
+from reports.boards import aims, stock, tiles
+from reports.boards.tiles import Told
+from reports.figures import naming, parameters, policies, queries
+from reports.figures.dimensions import Time
+from reports.figures.measures import Measure
+from reports.figures.measures import measures as known
+from reports.figures.periods import Period
+from reports.figures.question import Question, next_start, start_of, stretches
+from reports.layout.paper import Cell, Chart, Column, Form, Paper, Row, Series, Shape, growth, share
+from reports.targets import queries as targets
+
+MONTHS = 24
+MONTH, DEPARTMENT, FORMER, CHANGE, TARGET, REACHED = "month", "department", "former", "change", "target", "reached"
+Numbers = Sequence[Decimal | None]
+
+
+def of(*, actor: User, code: str, period: Period, today: date) -> Paper:
+    """The figure as a paper: month by month, and of a period by department. Raises NotFound, NotAllowed."""
+    policies.require_view(actor)
+    if code not in known:
+        raise errors.NotFound()
+    measure = known[code]
+    policies.require_seen(actor, (measure,))
+    told = Told(actor, tiles.span_of(period, today), today)
+    by_month = _by_month(told, measure)
+    if code in (stock.CODE, stock.PIECES):
+        return by_month
+    return replace(by_month, parts=(_by_department(told, measure),))
+
+
+def _by_month(told: Told, measure: Measure) -> Paper:
+    """The last two years, each month beside that of the year before."""
+    since = _months_back(told.today, MONTHS + 11)
+    days = stretches(Time.MONTH, since, told.today)
+    values = _values(told, measure, since, days)
+    former, now = values[:MONTHS], values[12:]
+    shown = days[12:]
+    course: Numbers = aims.course_of(told.actor, measure, shown, aims.whose(told.actor, told.department))
+    course = course if any(course) else ()
+    columns = [Column(MONTH, pgettext("period", "Month")), *_columns(measure, has_target=any(course))]
+    rows = [
+        Row(
+            (naming.stretch(Time.MONTH, day), *_cells(measure, now[place], former[place], course[place : place + 1])),
+            links=_rows_of(told, measure, day) if now[place] is not None else {},
+            is_unfinished=day <= told.today < next_start(Time.MONTH, day),
+        )
+        for place, day in enumerate(shown)
+    ][_begins(now) :]
+    series = [Series(measure.code), Series(FORMER, is_former=True)]
+    if any(course):
+        series.insert(1, Series(TARGET, is_target=True))
+    shape = Shape.LINES if measure.is_share or measure.code in (stock.CODE, stock.PIECES) else Shape.BARS
+    chart = Chart(shape, _name(measure), MONTH, tuple(series))
+    return Paper(_name(measure), tuple(columns), rows, charts=(chart,), definitions=(measure.definition,))
+
+
+def _begins(now: Numbers) -> int:
+    """The first month with a figure; a year is shown in any case."""
+    return min(next((place for place, one in enumerate(now) if one), MONTHS), MONTHS - 12)
+
+
+def _name(measure: Measure) -> str:
+    return str(stock.LABEL if measure.code in (stock.CODE, stock.PIECES) else measure.label)
+
+
+def _values(told: Told, measure: Measure, since: date, days: Sequence[date]) -> Numbers:
+    if measure.code in (stock.CODE, stock.PIECES):
+        now = stock.at(told, measure, told.today)
+        return stock.course(told, measure, now, since, told.today, Time.MONTH)
+    asked = Question((measure.code,), since, told.today, rows=(Time.MONTH,))
+    answer = queries.ask(actor=told.actor, asked=asked, today=told.today)
+    return [answer.value(measure, (day,)) for day in days]
+
+
+def _months_back(day: date, count: int) -> date:
+    months = day.year * 12 + day.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _columns(measure: Measure, *, has_target: bool) -> Iterator[Column]:
+    yield Column(measure.code, _name(measure), measure.form, definition=measure.meaning)
+    yield Column(FORMER, _("The same period last year"), measure.form)
+    yield Column(CHANGE, pgettext("report", "Change"), Form.GROWTH)
+    if has_target:
+        yield Column(TARGET, _("Target"), measure.form)
+        yield Column(REACHED, _("Attainment"), Form.SHARE)
+
+
+def _cells(measure: Measure, now: Decimal | None, former: Decimal | None, target: Numbers) -> list[Cell]:
+    if measure.form is Form.SHARE:  # shares differ by points
+        change = now - former if now is not None and former is not None else None
+    else:
+        change = growth(now, former)
+    return [now, former, change, *(cell for one in target for cell in (one, share(now, one)))]
+
+
+def _rows_of(told: Told, measure: Measure, day: date) -> dict[str, str]:
+    if measure.code in (stock.CODE, stock.PIECES):
+        return {}
+    end = next_start(Time.MONTH, start_of(Time.MONTH, day)) - timedelta(days=1)
+    return {measure.code: parameters.address(reverse("reports:facts"), Question((measure.code,), day, end))}
+
+
+def _by_department(told: Told, measure: Measure) -> Paper:
+    """The period by department; a target is of a department with all below it, so only those at the foot have one."""
+    span, actor = told.span, told.actor
+    asked = Question((measure.code,), span.since, span.until, rows=("department",), order_by=measure.code)
+    answer = queries.ask(actor=actor, asked=asked, today=told.today)
+    then = queries.ask(actor=actor, asked=replace(asked, order_by="").over(*span.former), today=told.today)
+    found = _targets(told, measure, [key[0] for key in answer.rows])
+    columns = [Column(DEPARTMENT, _("Department")), *_columns_of_period(measure, has_target=bool(found))]
+    rows = []
+    for key in answer.rows:
+        one = replace(asked, rows=(), order_by="", filters={"department": (str(key[0]),)})
+        target = [found.get(key[0])] if found else []
+        cells = _cells(measure, answer.value(measure, key), then.value(measure, key), target)
+        name = answer.names["department"].get(key[0], naming.nothing())
+        is_known = answer.value(measure, key) is not None
+        links = {measure.code: parameters.address(reverse("reports:facts"), one)} if is_known else {}
+        rows.append(Row((name, *cells), links=links))
+    whole, former = measure.value(answer.whole.sums), measure.value(then.whole.sums)
+    wanted = aims.whose(actor, 0)
+    target = [aims.wanted_by(actor, measure, span.since, span.end, wanted) if wanted else None] if found else []
+    sums: list[Any] = [pgettext("row of a report", "Total"), *_cells(measure, whole, former, target)]
+    facts = ((_("Period"), f"{span.since.isoformat()} – {span.until.isoformat()}"),)
+    return Paper(_("By department"), tuple(columns), rows, tuple(sums), facts=facts)
+
+
+def _columns_of_period(measure: Measure, *, has_target: bool) -> Iterator[Column]:
+    for column in _columns(measure, has_target=has_target):
+        yield replace(column, label=_("The period before")) if column.key == FORMER else column
+
+
+def _targets(told: Told, measure: Measure, keys: Sequence[int]) -> dict[int, Decimal | None]:
+    """Department → its target, of those that have none below them; empty where none has any."""
+    tree = people.list_departments()
+    parents = {one.parent_id for one in tree if one.is_active}
+    years = range(told.span.since.year, told.span.end.year + 1)
+    set_for = aims.departments_with_targets(measure.code, years)
+    found = {
+        key: targets.reached_by(told.actor, measure.code, told.span.since, told.span.end, department=key)
+        for key in keys
+        if key in set_for and key not in parents
+    }
+    return found if any(found.values()) else {}

@@ -1,0 +1,163 @@
+"""Reports as files of the export engine: rows behind a figure, reports with all their rows, long ones by a worker."""
+
+import csv
+import io
+from datetime import timedelta
+from decimal import Decimal as D
+from urllib.parse import urlencode
+
+import pytest
+from openpyxl import load_workbook
+
+from accounts.exports import operations as exports
+from accounts.exports import running, sheet
+from accounts.roles.models import FieldRule
+from common import dates, errors, settings
+from common.exports.models import Export
+from orders.tests.builders import AT, line, make_buyer, make_effective, make_order_cast, person
+from products.tests.builders import make_product
+from reports.builder import making
+from reports.deliveries import exporting
+from reports.facts import operations as facts
+
+pytestmark = pytest.mark.django_db
+DAY = dates.business_day(AT)
+DAYS = {"since": (DAY - timedelta(days=40)).isoformat(), "until": DAY.isoformat()}
+
+
+@pytest.fixture
+def seller():
+    cast = make_order_cast()
+    for number in range(1, 8):
+        customer = make_buyer(cast.owner)
+        make_effective(cast.owner, customer=customer, lines=[line(make_product(list_price=D(10)), number)])
+    make_effective(cast.stranger, lines=[line(make_product(list_price=D(10)), 99)])
+    facts.keep_up(at=AT, patience=0)
+    return cast.owner
+
+
+def export(actor, key, form="xlsx", **asked):
+    return exports.start_export(actor=actor, list_key=key, form=form, query=urlencode({**DAYS, **asked}), at=AT)
+
+
+def book_of(found):
+    with found.file.open("rb") as file:
+        return load_workbook(io.BytesIO(file.read()))
+
+
+def text_of(found):
+    with found.file.open("rb") as file:
+        return file.read().decode("utf-8-sig")
+
+
+def set_at_once(monkeypatch, most):
+    real = settings.get
+    monkeypatch.setattr(settings, "get", lambda key: most if key == "exports.rows_at_once" else real(key))
+
+
+def test_the_rows_behind_a_figure_come_as_excel_and_csv(seller):
+    found = export(seller, exporting.ROWS, measures="quantity")
+    assert (found.state, found.rows) == (Export.State.DONE, 7)
+    first, about = book_of(found).worksheets[:2]
+    rows = [*first.iter_rows(values_only=True)]
+    assert "Quantity" in rows[0] and "Cost" not in rows[0]
+    place = rows[0].index("Quantity")
+    assert sorted(row[place] for row in rows[1:8]) == [1, 2, 3, 4, 5, 6, 7]
+    assert rows[8][place] == 28
+    told = [row[1] for row in about.iter_rows(values_only=True)]
+    assert any("Quantity" in str(one) for one in told)
+    lines = list(csv.reader(io.StringIO(text_of(export(seller, exporting.ROWS, "csv", measures="quantity")))))
+    assert len(lines) == 8
+
+
+def test_hidden_amounts_are_no_columns(seller):
+    for role in seller.user_roles.all():
+        FieldRule.objects.update_or_create(role=role.role, field="order.amount", defaults={"effect": "HIDE"})
+    seller = person(seller.pk)
+    found = export(seller, exporting.ROWS, measures="quantity")
+    assert not {"amount", "net", "cost"} & set(found.columns)
+    with pytest.raises(errors.Invalid):
+        exports.start_export(
+            actor=seller, list_key=exporting.ROWS, form="csv", query=urlencode(DAYS), columns=["amount"], at=AT
+        )
+
+
+def test_a_report_has_all_its_rows_in_its_own_workbook(seller):
+    found = export(seller, exporting.REPORT, measures="orders,quantity", rows="customer", top="2", name="Buyers")
+    assert (found.state, found.rows) == (Export.State.DONE, 7)
+    assert sheet.file_name(found).startswith("Buyers-")
+    book = book_of(found)
+    assert book.sheetnames[:2] == ["Buyers", "Charts"]
+    cells = [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    assert {1, 2, 3, 4, 5, 6, 7, 28} <= set(cells)
+    assert not any("Others" in str(cell) for cell in cells)
+    lines = text_of(export(seller, exporting.REPORT, "csv", measures="quantity", rows="customer")).splitlines()
+    assert len(lines) == 8
+
+
+def test_a_long_report_is_written_by_a_worker_with_progress(seller, monkeypatch):
+    set_at_once(monkeypatch, 3)
+    found = export(seller, exporting.REPORT, measures="quantity", rows="customer")
+    assert (found.state, found.job.total) == (Export.State.QUEUED, 7)
+    told = []
+    monkeypatch.setattr("common.watching.Watch.tell", lambda _self, _stage, done, total: told.append((done, total)))
+    running.run(found.pk, at=AT)
+    found.refresh_from_db()
+    assert (found.state, found.rows) == (Export.State.DONE, 7)
+    assert told[0] == (0, 7) and told[-1] == (7, 7)
+
+
+def test_a_long_report_that_was_cancelled_is_left(seller, monkeypatch):
+    set_at_once(monkeypatch, 3)
+    found = export(seller, exporting.REPORT, measures="quantity", rows="customer")
+
+    def cancelled(*_args):
+        Export.objects.filter(pk=found.pk).update(state=Export.State.CANCELLED)
+
+    monkeypatch.setattr("common.watching.Watch.tell", cancelled)
+    running.run(found.pk, at=AT)
+    found.refresh_from_db()
+    assert (found.state, found.file.name) == (Export.State.CANCELLED, "")
+
+
+def test_nobody_without_the_right_takes_them(seller):
+    for role in seller.user_roles.all():
+        role.role.grants.filter(verb="report.export").delete()
+    for key in (exporting.ROWS, exporting.REPORT):
+        with pytest.raises(errors.NotAllowed):
+            export(person(seller.pk), key, measures="quantity")
+
+
+def test_a_misspelt_condition_takes_nothing_away(seller):
+    with pytest.raises(errors.Invalid):
+        export(seller, exporting.ROWS, measures="quantity", **{"f.custommer": "1"})
+
+
+def test_the_pages_offer_it(client, seller):
+    client.force_login(seller)
+    rows = client.get("/reports/rows/", {"measures": "quantity", **DAYS}).content.decode()
+    assert 'name="list" value="report-rows"' in rows
+    page = client.get("/reports/", {"measures": "quantity", "rows": "customer", "top": "10", **DAYS}).content.decode()
+    assert 'name="list" value="report"' not in page
+    few = client.get("/reports/", {"measures": "quantity", "rows": "customer", "top": "3", **DAYS}).content.decode()
+    assert 'name="list" value="report"' in few and "All 7 rows" in few
+
+
+def test_csv_is_sent_while_it_is_written_in_the_readers_language(client, seller):
+    type(seller).objects.filter(pk=seller.pk).update(language="zh-hans")
+    seller.refresh_from_db()
+    client.force_login(seller)
+    answer = client.get("/reports/file/", {"measures": "quantity", "rows": "customer", "file": "csv", **DAYS})
+    assert answer.streaming and "attachment" in answer.headers["Content-Disposition"]
+    parts = [*answer.streaming_content]
+    assert len(parts) == 8 and parts[0].decode("utf-8-sig").startswith("客户")
+
+
+def test_a_workbook_too_long_to_wait_for_is_not_made_at_once(client, seller, monkeypatch):
+    set_at_once(monkeypatch, 3)
+    client.force_login(seller)
+    given = {"measures": "quantity", "rows": "customer", **DAYS}
+    assert client.get("/reports/file/", {**given, "file": "xlsx"}).status_code == 409
+    assert client.get("/reports/file/", {**given, "file": "pdf"}).status_code == 409
+    assert client.get("/reports/file/", {**given, "file": "csv"}).status_code == 200
+    assert making.MOST_ROWS >= 50_000

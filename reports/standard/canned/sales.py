@@ -1,0 +1,193 @@
+"""Sales over time and by anything (R239–R243, R245, R247, R249)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from customers.models import Customer
+from reports.figures import naming
+from reports.figures.answers import Answer, Group
+from reports.figures.dimensions import AXES, Time
+from reports.figures.measures import Sums, measures
+from reports.figures.question import Against, Question, start_of, year_before
+from reports.layout.paper import Cell, Chart, Column, Form, Paper, Series, Shape, growth
+from reports.standard import asking, sheets
+from reports.standard.groups import SALES
+from reports.standard.reports import Control, Standard, Wanted
+
+FORMER = "~former"
+STRETCHES = tuple((one.value, AXES[one].label) for one in (Time.MONTH, Time.QUARTER, Time.YEAR, Time.WEEK, Time.DAY))
+AGENT_CLASS = "agent_class"
+ZERO = Decimal(0)
+_YEAR_OF_WEEKS = timedelta(weeks=52)
+_BY = (
+    *("salesperson", "department", "region", "province", "customer", "class", "tag", "kind", "industry", "agent"),
+    *("product", "category", "supplier", "type", "channel", "band"),
+)
+CHOICES = (
+    *((code, AXES[code].label) for code in _BY),
+    (AGENT_CLASS, gettext_lazy("Class of the agent")),
+)
+WHO = frozenset({Control.DEPARTMENT, Control.SALESPERSON, Control.CUSTOMER, Control.REGION})
+WHAT = frozenset({Control.PRODUCT, Control.CATEGORY})
+
+
+# --- over time ----------------------------------------------------------------------------------
+
+
+def trend(wanted: Wanted) -> Paper:
+    """Orders, amount and profit, each with the same days last year and the stretch before."""
+    asked = asking.question(wanted, ("orders", "amount", "profit"), rows=(wanted.by,))
+    paper = asking.paper(wanted, _beside_last_year(wanted, asked), _("Sales trend"))
+    first = "amount" if "amount" in asked.measures else "orders"
+    paper = _against_before(wanted, paper, first)
+    charts = [
+        Chart(Shape.BARS, measures[code].label, wanted.by, (Series(code), Series(code + FORMER, is_former=True)))
+        for code in dict.fromkeys((first, *asked.measures))
+    ]
+    notes = [_("What still runs is compared with as many days of last year, and not with what was before it.")]
+    if wanted.by == Time.WEEK:
+        notes.append(_("A week is compared with the one 52 weeks before: it has the same days of the week."))
+    return replace(paper, charts=tuple(charts), notes=(*paper.notes, *notes))
+
+
+def _beside_last_year(wanted: Wanted, asked: Question) -> Answer:
+    """The answer with each stretch beside the same one last year: by its name, not by its place in the row, since years
+    differ in their days and weeks."""
+
+    def then(day: date) -> date:
+        return day - _YEAR_OF_WEEKS if wanted.by == Time.WEEK else year_before(day)
+
+    now = asking.answer(wanted, asked)
+    past = asking.answer(wanted, asked.over(then(asked.since), then(asked.until)))
+    groups = {}
+    for key in now.rows:
+        group, former = now.groups.get(key), past.groups.get((then(key[0]),))
+        groups[key] = Group(key, group.sums if group else {}, former.sums if former else {})
+    whole = Group((), now.whole.sums, past.whole.sums)
+    told = replace(asked, against=Against.LAST_YEAR)
+    return replace(now, question=told, groups=groups, row_sums=groups, whole=whole)
+
+
+def _against_before(wanted: Wanted, paper: Paper, code: str) -> Paper:
+    """By how much each stretch grew over the one before; that before the first is asked for."""
+    time = Time(wanted.by)
+    until = start_of(time, wanted.since) - timedelta(days=1)
+    earlier = asking.question(wanted, (code,)).over(start_of(time, until), until)
+    before = asking.answer(wanted, earlier)
+    last = measures[code].value(before.whole.sums)
+    found: list[Cell] = []
+    is_whole = wanted.since == start_of(time, wanted.since)
+    for row, value in zip(paper.rows, sheets.cells(paper, code), strict=True):
+        found.append(growth(value, last) if is_whole and not row.is_unfinished else None)
+        last, is_whole = value, True
+    column = Column(
+        f"{code}~before",
+        pgettext("report", "Over the one before"),
+        Form.GROWTH,
+        measures[code].label,
+        _("By how much it differs from the month, quarter, year, week or day just before."),
+    )
+    return sheets.beside(paper, column, found, after=f"{code}~growth")
+
+
+# --- by anything --------------------------------------------------------------------------------
+
+
+def sales_by(wanted: Wanted) -> Paper:
+    """Orders, quantity, amount, profit and margin by what was chosen, the largest first."""
+    codes = asking.seen(wanted, ("amount", "orders", "quantity", "average", "profit", "margin"))
+    codes = ("orders", *(code for code in codes if code != "orders"))
+    first = "amount" if "amount" in codes else "orders"
+    is_folded = wanted.by == AGENT_CLASS
+    rows = ("agent",) if is_folded else (wanted.by,)
+    top = 0 if is_folded else wanted.top
+    asked = asking.question(wanted, codes, rows=rows, against=wanted.against, order_by=first, top=top)
+    found = asking.answer(wanted, asked)
+    label = dict(CHOICES)[wanted.by]
+    title = _("Sales by %(what)s") % {"what": str(label).lower()}
+    paper = _by_class(wanted, found, title) if is_folded else asking.paper(wanted, found, title)
+    paper = sheets.shares(paper, first, pgettext("report", "Share"), group=_group(paper, first))
+    axis = paper.columns[0].key
+    charts = [
+        Chart(Shape.MAP if axis == "province" else Shape.BARS, measures[first].label, axis, _series(paper, first))
+    ]
+    if sheets.has(paper, "profit"):
+        charts.append(Chart(Shape.BARS, measures["profit"].label, axis, _series(paper, "profit")))
+    return replace(paper, charts=tuple(charts))
+
+
+def _group(paper: Paper, key: str) -> Any:
+    return paper.columns[paper.index(key)].group
+
+
+def _series(paper: Paper, key: str) -> tuple[Series, ...]:
+    former = (Series(key + FORMER, is_former=True),) if sheets.has(paper, key + FORMER) else ()
+    return (Series(key), *former)
+
+
+def _by_class(wanted: Wanted, found: Answer, title: str) -> Paper:
+    """The agents brought together by their classes (R243)."""
+    keys = {key[0] for key in found.groups if key[0]}
+    classes = dict(Customer.objects.filter(pk__in=keys).values_list("pk", "customer_class"))
+    parts: dict[str, list[Group]] = {}
+    for (agent,), one in found.groups.items():
+        parts.setdefault(classes.get(agent, ""), []).append(one)
+    names = naming.names_of(AXES["class"], parts)
+    is_compared = bool(wanted.against)
+    groups = {}
+    for name, of_it in parts.items():
+        then = _added([one.former or {} for one in of_it]) if is_compared else None
+        groups[(name,)] = Group((name,), _added([one.sums for one in of_it]), then)
+    by = found.question.asked[found.question.measures.index(found.question.order_by)]
+    ordered = sorted(groups, key=lambda key: (-(by.value(groups[key].sums) or 0), str(key)))
+    folded = replace(
+        found,
+        question=replace(found.question, rows=("class",)),
+        groups=groups,
+        row_sums=groups,
+        rows=ordered,
+        names={"class": names},
+    )
+    # the class is the agent's: no figure can be narrowed by it, so none of them leads further
+    paper = asking.paper(replace(wanted, here=""), folded, title)
+    head = replace(paper.columns[0], label=_("Class of the agent"))
+    return replace(paper, columns=(head, *paper.columns[1:]))
+
+
+def _added(parts: Sequence[Sums]) -> Sums:
+    keys = dict.fromkeys(key for one in parts for key in one)
+    return {key: sum((one.get(key, ZERO) for one in parts), ZERO) for key in keys}
+
+
+REPORTS = (
+    Standard(
+        code="sales-trend",
+        title=pgettext_lazy("report", "Sales trend"),
+        group=SALES,
+        about=gettext_lazy("How do orders, amount and profit go, against last year and against the stretch before?"),
+        make=trend,
+        controls=frozenset({Control.PERIOD}) | WHO | WHAT,
+        choices=STRETCHES,
+        by_label=pgettext_lazy("report by", "By"),
+        order=10,
+    ),
+    Standard(
+        code="sales-by",
+        title=pgettext_lazy("report", "Sales by anything"),
+        group=SALES,
+        about=gettext_lazy(
+            "How much was sold by whom, to whom, of what, where and through which channel, and what did it earn?"
+        ),
+        make=sales_by,
+        controls=frozenset({Control.PERIOD, Control.AGAINST, Control.TOP}) | WHO | WHAT,
+        choices=CHOICES,
+        by_label=pgettext_lazy("report by", "By"),
+        order=20,
+    ),
+)

@@ -1,0 +1,65 @@
+"""The lines under the head of every standard report: of which days, of whose orders, narrowed to what, as of when."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common.templatetags import fmt
+from reports.facts import reading
+from reports.facts.models import FactMark
+from reports.figures.periods import LABELS, Period
+from reports.figures.question import AGAINST_LABELS, Against, before, year_before
+from reports.layout.paper import Text
+from reports.outlook.papers import whose
+from reports.standard import conditions
+from reports.standard.reports import Control, Standard, Wanted
+
+Facts = tuple[tuple[Text, Text], ...]
+
+
+def facts(found: Standard, wanted: Wanted, own: Sequence[tuple[Text, Text]]) -> Facts:
+    """What the report says of itself first, ``own`` lines of its maker then. A line of the same words comes once."""
+    told = [
+        *_days(found, wanted),
+        *([(found.by_label or _("Told by"), _by(found, wanted))] if found.choices else []),
+        *conditions.words(wanted),
+        *([] if found.is_live else [(pgettext("orders of a report", "Counted"), whose(wanted.actor))]),
+    ]
+    known = {str(label) for label, _value in told}
+    known |= {_("Department")} if wanted.department else set()  # told with those below it
+    rest = [(label, value) for label, value in own if str(label) not in known]
+    if not found.is_live and _("As of") not in {str(label) for label, _value in rest}:
+        at = FactMark.objects.using(reading.alias()).values_list("caught_up_at", flat=True).first()
+        if at is not None:
+            rest.append((_("As of"), fmt.full_moment(at)))
+    return (*told, *rest)
+
+
+def _days(found: Standard, wanted: Wanted) -> list[tuple[Text, Text]]:
+    if Control.PERIOD not in found.controls:
+        return [(_("Day"), fmt.full_day(wanted.until))] if Control.DAY in found.controls else []
+    said = f"{wanted.since.isoformat()} – {wanted.until.isoformat()}"
+    if wanted.period:
+        said = _named(LABELS[Period(wanted.period)], said)
+    lines: list[tuple[Text, Text]] = [(_("Period"), said)]
+    if days := former(wanted):
+        then = f"{days[0].isoformat()} – {days[1].isoformat()}"
+        lines.append((_("Compared with"), _named(AGAINST_LABELS[wanted.against], then)))
+    return lines
+
+
+def _named(name: Text, days: str) -> str:
+    return _("%(period)s: %(days)s") % {"period": name, "days": days}
+
+
+def former(wanted: Wanted) -> tuple[date, date] | None:
+    """The days that it is compared with; None for nothing."""
+    if wanted.against is Against.LAST_YEAR:
+        return year_before(wanted.since), year_before(wanted.until)
+    return before(wanted.since, wanted.until) if wanted.against is Against.BEFORE else None
+
+
+def _by(found: Standard, wanted: Wanted) -> Text:
+    return next((label for code, label in found.choices if code == wanted.by), wanted.by)

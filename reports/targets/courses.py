@@ -1,0 +1,102 @@
+"""A measure month by month against its target, and both added up (R244)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common.dates import month_end
+from reports.figures.measures import Measure, measures
+from reports.layout.paper import Cell, Column, Form, Paper, Row, Shape, growth, share
+from reports.standard.reports import Wanted
+from reports.targets import attaining, cells, ways
+from reports.targets.attaining import Month, Standing
+from reports.targets.subjects import Whose
+
+_ZERO = Decimal(0)
+
+
+def course(wanted: Wanted) -> Paper:
+    """A measure month by month against its target, and both added up. Raises as ``attaining.course``."""
+    measure, whose, stretch = measures[wanted.by], ways.whose_of(wanted), ways.stretch_of(wanted)
+    found = attaining.course(actor=wanted.actor, measure=measure, whose=whose, stretch=stretch)
+    columns, rows = _course_columns(measure), list(_course_rows(wanted, measure, whose, found))
+    paper = Paper(
+        title=_("%(measure)s against target") % {"measure": measure.label},
+        columns=columns,
+        rows=rows,
+        sums=_course_sums(measure, found, len(columns)),
+        charts=(cells.chart(measure, "month", Shape.BARS),),
+        definitions=(measure.definition,),
+        problem="" if any(one.target is not None for one in found) else _("No target is set for these months."),
+    )
+    return replace(paper, notes=tuple(ways.strategy_notes(wanted)))
+
+
+def _course_columns(measure: Measure) -> tuple[Column, ...]:
+    form = measure.form
+    found = [Column("month", _("Month")), Column("target", cells.target_label(measure), form)]
+    found += [Column("reached", _("Reached"), form)]
+    if measure.is_share:
+        found += [cells.gap(measure), Column("met", pgettext("column of targets", "Met"))]
+    else:
+        group = pgettext("course of a year", "Added up")
+        found += [
+            Column("attainment", _("Attainment"), Form.SHARE),
+            cells.gap(measure),
+            Column("target_sum", pgettext("column", "Target"), form, group),
+            Column("reached_sum", _("Reached"), form, group),
+            Column("attainment_sum", _("Attainment"), Form.SHARE, group),
+        ]
+    found += [Column("former", _("The same month last year"), form)]
+    return (*found, Column("change", pgettext("report", "Change"), Form.GROWTH))
+
+
+def _course_rows(wanted: Wanted, measure: Measure, whose: Whose, found: Sequence[Month]) -> Iterator[Row]:
+    columns = _course_columns(measure)
+    target_sum, reached_sum = _ZERO, _ZERO
+    for one in found:
+        target_sum += one.target or _ZERO
+        reached_sum += one.reached or _ZERO
+        has_come = one.reached is not None
+        standing = Standing(
+            whose, "", 0, one.target or _ZERO, one.reached, None, one.former, None, None
+        )  # fmt: skip
+        values = dict(zip((column.key for column in _ROW), cells.cells_of(measure, standing, _ROW, ""), strict=True))
+        values |= {
+            "month": f"{one.day:%Y-%m}",
+            "target": one.target,
+            "gap": values["gap"] if one.target is not None else None,
+            "met": cells.met(measure, one.target, one.reached),
+            "target_sum": target_sum or None,
+            "reached_sum": reached_sum if has_come else None,
+            "attainment_sum": share(reached_sum, target_sum) if has_come else None,
+        }
+        runs = one.day <= wanted.today <= month_end(one.day)
+        yield Row(
+            tuple(values[column.key] for column in columns),
+            key=one.day.isoformat(),
+            links=ways.links(wanted, measure, whose, max(one.day, wanted.since), min(month_end(one.day), wanted.until))
+            if has_come
+            else {},
+            is_unfinished=runs,
+        )
+
+
+_ROW = tuple(Column(key, key) for key in ("attainment", "gap", "met", "reached", "former", "change"))
+
+
+def _course_sums(measure: Measure, found: Sequence[Month], wide: int) -> tuple[Cell, ...]:
+    """Of sums alone: shares do not add up."""
+    if measure.is_share:
+        return ()
+    target = sum((one.target or _ZERO for one in found), _ZERO)
+    come = sum((one.reached or _ZERO for one in found), _ZERO)
+    former = sum((one.former or _ZERO for one in found if one.reached is not None), _ZERO)
+    cells = (
+        pgettext("row of a report", "Total"), target or None, come, share(come, target),
+        come - target if target else None, None, None, None, former or None, growth(come, former),
+    )  # fmt: skip
+    return cells if len(cells) == wide else ()
