@@ -243,6 +243,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
+        "ReviewStateEnum": "reports.reviews.models.PeriodReview.State",
+        "ReviewPointKindEnum": "reports.reviews.models.ReviewPoint.Kind",
         "ReportFormEnum": "reports.layout.paper.Form",
         "TargetKindEnum": "reports.targets.serializers.KINDS",
         "StrategySubjectEnum": "reports.targets.models.StrategyNote.Subject",

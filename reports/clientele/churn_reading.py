@@ -10,7 +10,7 @@ from reports.clientele import rhythm, scope
 from reports.clientele.rhythm import Signal, State
 from reports.clientele.scope import Days
 from reports.facts import reading
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.standard.reports import Wanted
 
 

@@ -10,7 +10,7 @@ from reports.clientele import rhythm, scope
 from reports.clientele.scope import Days
 from reports.facts import reading
 from reports.facts.choices import Kind
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.standard.reports import Wanted
 
 HIS, SHARED, ASKED, ALIKE, BUYERS = 10, 2, 100, 50, 2

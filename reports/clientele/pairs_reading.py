@@ -10,7 +10,7 @@ from reports.clientele import scope
 from reports.clientele.scope import Days
 from reports.facts import reading
 from reports.facts.choices import Kind
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.standard.reports import Wanted
 
 ORDER, CUSTOMER = "order", "customer"  # what a basket is

@@ -8,7 +8,7 @@ from decimal import Decimal
 from accounts.people.models import User
 from reports.facts import reading
 from reports.figures import narrowing
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 
 
 @dataclass(frozen=True)

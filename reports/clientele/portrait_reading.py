@@ -11,7 +11,7 @@ from reports.clientele.rhythm import Rhythm
 from reports.clientele.scope import Days
 from reports.facts import reading
 from reports.facts.choices import Kind
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.standard.reports import Wanted
 
 ZERO = Decimal(0)

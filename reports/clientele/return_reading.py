@@ -7,7 +7,7 @@ from decimal import Decimal
 from reports.clientele import scope
 from reports.clientele.scope import Days
 from reports.facts import reading
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.standard.reports import Wanted
 
 WITHIN = (30, 60, 90, 180)  # days after the first order of the period

@@ -24,7 +24,7 @@ from reports.figures.measures import AMOUNT
 from reports.figures.papers import ROWS
 from reports.figures.periods import to_date
 from reports.figures.question import Question
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Text
 from reports.standard import conditions
 from reports.standard import parameters as addresses

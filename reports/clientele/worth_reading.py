@@ -6,7 +6,7 @@ from reports.clientele import scope, worth
 from reports.clientele.scope import Days
 from reports.clientele.worth import Member, Move
 from reports.facts import reading
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.standard.reports import Wanted
 
 # what classes are told by: code → the column of the customer

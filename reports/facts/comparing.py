@@ -24,6 +24,16 @@ _DIFFERENT = f"""
     ) x ORDER BY 1
 """
 
+_NAMED = ", ".join(assembling.MOMENTS)
+_OTHER_MOMENTS = f"""
+    WITH fresh AS MATERIALIZED (SELECT {_NAMED} FROM ({assembling.NEW_MOMENTS}) m),
+    kept AS MATERIALIZED (SELECT {_NAMED} FROM reports_ordermoments WHERE order_id = ANY(%(orders)s::bigint[]))
+    SELECT DISTINCT order_id FROM (
+        (SELECT * FROM fresh EXCEPT ALL SELECT * FROM kept)
+        UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT * FROM fresh)
+    ) x ORDER BY 1
+"""
+
 
 def keys_after(last: int, count: int) -> list[int]:
     """The next ``count`` orders by key."""
@@ -33,11 +43,14 @@ def keys_after(last: int, count: int) -> list[int]:
 
 
 def differing(order_ids: Sequence[int]) -> list[int]:
-    """The orders whose facts are not what their documents say."""
+    """The orders whose facts or moments are not what their documents say."""
     with transaction.atomic(), connection.cursor() as cursor:
         ground.set_planner()
-        cursor.execute(_DIFFERENT, ground.given(order_ids))
-        return [row[0] for row in cursor.fetchall()]
+        found = set()
+        for statement in (_DIFFERENT, _OTHER_MOMENTS):
+            cursor.execute(statement, ground.given(order_ids))
+            found |= {row[0] for row in cursor.fetchall()}
+        return sorted(found)
 
 
 _NAMES = ", ".join(assembling.TARGET)

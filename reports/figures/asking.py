@@ -16,7 +16,9 @@ from reports.figures.dimensions import AXES, Source, Time
 from reports.figures.forest import Forest
 from reports.figures.measures import Sums
 from reports.figures.question import Question
-from reports.figures.statements import Key, Sql, Within
+from reports.figures.sql import Sql
+from reports.figures.statements import Key
+from reports.figures.within import Within, is_summed
 
 ZERO = Decimal(0)
 
@@ -139,7 +141,7 @@ class Asking:
         base = None if self.base is None else self._base_of(asked, terms)
         found = []
         for part in self.within.parts():
-            if base is None or not statements.is_summed(part, base):
+            if base is None or not is_summed(part, base):
                 found.append(self._facts(asked, part, terms))
                 continue
             if statements.pieces(asked, base):

@@ -7,15 +7,16 @@ from django.db.models import QuerySet
 
 from accounts.people.models import User
 from orders.order import policies as orders
-from reports.figures import policies, statements
+from reports.figures import policies
 from reports.figures.policies import Reach
-from reports.figures.statements import Sql, Within
+from reports.figures.sql import Sql
+from reports.figures.within import Within, orders_within
 
 
 def facts_seen(actor: User, alias: str = "f") -> Sql:
     """`` AND …`` on rows with ``order_id`` and ``department_id`` (facts, moments): those of orders that ``actor``'s
     figures count. Empty for who sees all."""
-    return statements.orders_within(within(policies.reach_of(actor)), alias)
+    return orders_within(within(policies.reach_of(actor)), alias)
 
 
 def orders_seen(actor: User, column: str) -> Sql:

@@ -24,7 +24,7 @@ from reports.figures.asking import Asking, fetched
 from reports.figures.dimensions import OF_LINES, Axis
 from reports.figures.measures import AMOUNT, COST, MARGIN, Measure
 from reports.figures.question import Question
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 
 # kinds of facts that belong to an order as a whole: no product can be asked for them
 _OF_ORDERS = frozenset(

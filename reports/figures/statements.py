@@ -7,53 +7,16 @@ Each statement gives a row for each group: its keys, then a column for each term
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from reports.facts.choices import BY_MONTH_ONLY, Dimension, Grain, Kind
 from reports.figures.dimensions import AXES, OF_LINES, Axis, Source, Time
 from reports.figures.measures import Measure
 from reports.figures.question import Question
+from reports.figures.sql import Sql
+from reports.figures.within import Within, orders_within
 
 Key = tuple[int, str]
 ORDERS: Key = (int(Kind.ORDERED), "orders")
-
-
-@dataclass(frozen=True)
-class Within:
-    """Whose orders count: all, or those of ``departments``, of others those of ``people`` who sell, of others those of
-    ``rest`` (SQL of keys with its parameters)."""
-
-    is_all: bool = True
-    departments: tuple[int, ...] = ()
-    people: tuple[int, ...] = ()
-    rest: tuple[str, tuple[Any, ...]] | None = None
-    only: tuple[str, tuple[Any, ...]] | None = None  # orders of a saved condition
-    without: tuple[int, ...] = ()  # departments whose orders are counted elsewhere
-
-    def parts(self) -> "list[Within]":
-        """The same in parts that have no order in common, each answered by an index of its own."""
-        if self.is_all or self.only is not None:
-            return [self]
-        found = [Within(False, departments=self.departments)] if self.departments else []
-        if self.people:
-            found.append(Within(False, people=self.people, without=self.departments))
-        return [*found, Within(False, rest=self.rest)] if self.rest is not None else found
-
-
-@dataclass
-class Sql:
-    """Text with its parameters, in order."""
-
-    text: str = ""
-    given: list[Any] = field(default_factory=list)
-
-    def add(self, text: str, *given: Any) -> "Sql":
-        self.text += text
-        self.given += given
-        return self
-
-    def __iadd__(self, other: "Sql") -> "Sql":
-        return self.add(other.text, *other.given)
 
 
 @dataclass(frozen=True)
@@ -127,13 +90,6 @@ def over_sums(question: Question, base: Dimension, within: Within, tree: Tree, t
     sql += _joins(question, "s.key", "s.key")
     sql += _where(question, customer="s.key", product="s.key", own="s.key", department="s.department_id", tree=False)
     return _grouped(sql, len(keys))
-
-
-def is_summed(part: Within, base: Dimension) -> bool:
-    """Whether sums are kept of a part: of all and of departments by any dimension, of people by themselves."""
-    if part.people:
-        return base in (Dimension.TOTAL, Dimension.SALESPERSON)
-    return part.is_all or bool(part.departments)
 
 
 def pieces(question: Question, base: Dimension) -> list[tuple[Grain, date, date]]:
@@ -262,26 +218,6 @@ def facts_within(question: Question, within: Within, kinds: Sequence[int], *, by
         sql.add(" AND f.product_id <> 0")
     sql += orders_within(within, "f")
     return sql
-
-
-def orders_within(within: Within, alias: str) -> Sql:
-    """`` AND …``: those of these orders."""
-    if within.only is not None:
-        return Sql().add(f" AND {alias}.order_id IN ({within.only[0]})", *within.only[1])
-    if within.is_all:
-        return Sql()
-    parts, given = [], []
-    if within.departments:
-        parts.append(f"{alias}.department_id = ANY(%s)")
-        given.append(list(within.departments))
-    if within.people:
-        parts.append(f"{alias}.salesperson_id = ANY(%s)")
-        given.append(list(within.people))
-    if within.rest is not None:
-        parts.append(f"{alias}.order_id IN ({within.rest[0]})")
-        given += within.rest[1]
-    sql = Sql().add(f" AND ({' OR '.join(parts) or 'FALSE'})", *given)
-    return sql.add(f" AND {alias}.department_id <> ALL(%s)", list(within.without)) if within.without else sql
 
 
 def _fact_key(axis: Axis, tree: Tree) -> str:

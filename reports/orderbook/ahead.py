@@ -16,7 +16,7 @@ from reports.figures import naming, narrowing
 from reports.figures.dimensions import AXES, Time
 from reports.figures.forest import Forest
 from reports.figures.question import Question, next_start, start_of
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text
 from reports.orderbook import cells
 from reports.standard import conditions

@@ -13,7 +13,7 @@ from orders.order import policies as orders
 from orders.order.models import Order
 from reports.figures import narrowing, policies
 from reports.figures.measures import AMOUNT, COST, MARGIN
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Cell
 from reports.standard.reports import Wanted
 

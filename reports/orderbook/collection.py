@@ -21,7 +21,7 @@ from reports.figures import naming, narrowing, papers, parameters, queries
 from reports.figures.dimensions import Time
 from reports.figures.measures import measures
 from reports.figures.question import Question, next_start, start_of, stretches
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text, share
 from reports.orderbook import cells
 from reports.standard import conditions

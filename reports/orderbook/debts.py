@@ -14,7 +14,7 @@ from django.conf import settings
 
 from orders.settlement.queries.ageing import LIMITS
 from reports.facts.reading import fetched
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.orderbook import cells
 from reports.standard import conditions
 from reports.standard.reports import Wanted

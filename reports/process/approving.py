@@ -6,7 +6,7 @@ from typing import Any
 
 from common import dates
 from reports.facts.reading import fetched
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.process import asked, staying
 from reports.standard.reports import Wanted
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from reports.figures import narrowing, question
 from reports.figures.question import Against
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Form
 from reports.standard import conditions, parameters
 from reports.standard.reports import Wanted, standard

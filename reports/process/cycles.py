@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.facts.reading import fetched
 from reports.figures.dimensions import Axis, Source
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Text
 from reports.process import asked
 from reports.standard.reports import Wanted

@@ -16,7 +16,7 @@ from customers.models import Customer
 from products.catalogue.models import Product
 from reports.facts.reading import fetched
 from reports.figures import narrowing
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Text
 from reports.standard.reports import Wanted
 

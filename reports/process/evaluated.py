@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from common import dates
 from reports.facts.reading import fetched
 from reports.figures import narrowing
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.process import asked, staying
 from reports.standard import conditions
 from reports.standard.reports import Wanted

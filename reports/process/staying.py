@@ -10,7 +10,7 @@ from accounts.people.models import User
 from common import dates
 from orders.checking import queries as checking
 from reports.facts.reading import fetched
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.process import asked
 from reports.process.stages import STAGES, Stage
 from reports.standard.reports import Wanted

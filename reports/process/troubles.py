@@ -18,7 +18,7 @@ from reports.facts.reading import fetched
 from reports.figures import narrowing
 from reports.figures import queries as figures
 from reports.figures.question import Question
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Text
 from reports.process import asked
 from reports.standard import conditions

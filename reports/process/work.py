@@ -13,7 +13,7 @@ from common import dates
 from common.workdays import calendar
 from reports.facts.reading import fetched
 from reports.figures import narrowing
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.process import asked
 from reports.standard import conditions
 from reports.standard.reports import Wanted

@@ -12,7 +12,7 @@ from products.catalogue import queries as products
 from reports.figures import naming
 from reports.figures.dimensions import AXES
 from reports.figures.question import MOST_KEYS
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Text
 from reports.standard.reports import Wanted
 

@@ -163,7 +163,7 @@ REFRESH = f"""
     ON CONFLICT (dimension, kind, grain, day, key, department_id) DO UPDATE SET {_ADDED}
 """
 
-_MOMENTS = (
+MOMENTS = (
     *("order_id", *OWNERSHIP, "booked_date", "amount", "submitted_at", "effective_at"),
     *("first_ship_date", "full_ship_date", "signed_date", "paid_date"),
 )
@@ -174,8 +174,8 @@ REFRESH_MOMENTS = f"""
         DELETE FROM reports_ordermoments m WHERE order_id = ANY(%(orders)s::bigint[])
             AND NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.order_id = m.order_id)
     )
-    INSERT INTO reports_ordermoments ({", ".join(_MOMENTS)}) SELECT {", ".join(_MOMENTS)} FROM fresh
-    ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _MOMENTS[1:])}
+    INSERT INTO reports_ordermoments ({", ".join(MOMENTS)}) SELECT {", ".join(MOMENTS)} FROM fresh
+    ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in MOMENTS[1:])}
 """
 
 # what the sums should be, from the flows as they stand: for the nightly comparison and for summing anew

@@ -131,6 +131,15 @@ def test_what_was_never_built_is_built_and_what_is_wrong_is_put_right(order):
     assert FactMark.objects.get().last_faults == 0
 
 
+def test_moments_are_compared_and_put_right_too(order):
+    keep_up()
+    OrderMoments.objects.filter(order_id=order.pk).update(amount=1, paid_date=DAY)
+    assert operations.compare(at=LATER).wrong_orders == (order.pk,)
+    found = OrderMoments.objects.get(order_id=order.pk)
+    assert (found.amount, found.paid_date) == (order.total_amount, None)
+    assert is_whole()
+
+
 def test_a_category_that_moves_takes_its_sums_along(order):
     keep_up()
     with connection.cursor() as cursor:

@@ -15,7 +15,7 @@ from reports.figures.dimensions import AXES, Source
 from reports.figures.measures import Sums
 from reports.figures.narrowing import facts_seen
 from reports.figures.question import Question
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Series, Shape
 from reports.standard import asking, conditions, sheets
 from reports.standard.canned.sales import STRETCHES, WHAT, WHO

@@ -15,7 +15,7 @@ from reports.figures.dimensions import AXES
 from reports.figures.measures import measures
 from reports.figures.narrowing import facts_seen
 from reports.figures.question import Against, former
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Chart, Column, Definition, Form, Paper, Series, Shape, growth
 from reports.standard import asking, conditions, sheets
 from reports.standard.groups import SALES

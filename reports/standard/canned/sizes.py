@@ -17,7 +17,7 @@ from reports.figures.dimensions import Time
 from reports.figures.measures import AMOUNT
 from reports.figures.narrowing import facts_seen
 from reports.figures.question import stretches
-from reports.figures.statements import Sql
+from reports.figures.sql import Sql
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Series, Shape
 from reports.standard import asking, conditions, sheets
 from reports.standard.canned.sales import WHO
