@@ -177,7 +177,7 @@ def _look_at_all(chromium, live_server, client, reader, found):
     page, news, faults = context.new_page(), News(), {}
     page.on("pageerror", lambda error: faults.setdefault(page.url, []).append(str(error)))
     for address in (one for name, addresses in found.items() if name not in THEIRS for one in addresses):
-        page.set_viewport_size({"width": 1440, "height": 2800})  # the menu whole: what is scrolled away is not small
+        page.set_viewport_size({"width": 1440, "height": 4000})  # the menu whole: what is scrolled away is not small
         page.goto(live_server.url + address)
         _until_still(page)
         seen = news.serious(page)
