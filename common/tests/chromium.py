@@ -41,6 +41,20 @@ def serious(page: Any, rules: list[str] | None = None) -> list[str]:
     return [f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 
 
+def still(page: Any, pause_ms: int = 60) -> None:
+    """Wait until nothing that the page fetches is under way or being put into its place, ``pause_ms`` after what the
+    test did last (our policy forbids wait_for_function)."""
+    page.wait_for_timeout(pause_ms)
+    for _attempt in range(300):
+        if page.evaluate(_STILL):
+            page.wait_for_timeout(pause_ms)
+            return
+        page.wait_for_timeout(30)
+
+
+_STILL = "!document.querySelector('.htmx-request,.htmx-swapping,.htmx-settling,.htmx-added,[aria-busy=true]')"
+
+
 # each kind of piece: what stands in what, by tag, classes and attributes
 _PIECES = """() => {
   const kind = (one) => `${one.tagName}.${[...one.classList].sort().join(".")}`;

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from common.models import Setting
-from common.tests.chromium import needs_chromium, serious, started
+from common.tests.chromium import needs_chromium, serious, started, still
 from orders.tests import builders
 from segments.models import Segment
 
@@ -54,16 +54,6 @@ def opened(browser, live_server, person):
     for context in contexts:
         context.close()
     assert not faults
-
-
-def still(page):
-    """Wait for what the page fetches by itself (its policy forbids wait_for_function)."""
-    page.wait_for_timeout(60)
-    for _attempt in range(100):
-        if page.evaluate("!document.querySelector('.htmx-request,[aria-busy=true]')"):
-            page.wait_for_timeout(60)
-            return
-        page.wait_for_timeout(30)
 
 
 def keys(page, *pressed):

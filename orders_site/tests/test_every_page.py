@@ -14,7 +14,7 @@ from accounts.periods import operations as periods
 from accounts.tests.builders import make_department, make_user
 from common import clock, dates
 from common.models import Setting
-from common.tests.chromium import CHROMIUM, News, started
+from common.tests.chromium import CHROMIUM, News, started, still
 from customers.operations import masters
 from orders.changes import operations as changes
 from orders.changes import queries
@@ -179,7 +179,7 @@ def _look_at_all(chromium, live_server, client, reader, found):
     for address in (one for name, addresses in found.items() if name not in THEIRS for one in addresses):
         page.set_viewport_size({"width": 1440, "height": 4000})  # the menu whole: what is scrolled away is not small
         page.goto(live_server.url + address)
-        _until_still(page)
+        still(page, pause_ms=0)
         seen = news.serious(page)
         page.set_viewport_size({"width": 390, "height": 844})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
@@ -188,11 +188,3 @@ def _look_at_all(chromium, live_server, client, reader, found):
             faults.setdefault(address, []).extend(seen)
     context.close()
     assert not faults, "\n".join(f"{address}: {said}" for address, said in faults.items())
-
-
-def _until_still(page):
-    """Wait for the parts that the page fetches by itself (its policy forbids wait_for_function)."""
-    for _attempt in range(100):
-        if page.evaluate("!document.querySelector('.htmx-request')"):
-            return
-        page.wait_for_timeout(30)

@@ -11,14 +11,8 @@
   const born = Date.now();
   let place = -1, isHeld = false, isOver = false, failedSince = 0, shownAt = 0, turn = 0, timer;
 
-  // ── size: drawn for 1280 × 720, made as large as the screen ──
-  const wall = $('#wall');
-  const fit = () => {
-    const scale = innerWidth < 900 ? 1 : Math.min(innerWidth / 1280, innerHeight / 720);
-    wall.style.width = `${innerWidth / scale}px`;
-    wall.style.height = innerWidth < 900 ? '' : `${innerHeight / scale}px`;
-    wall.style.transform = scale === 1 ? '' : `scale(${scale})`;
-  };
+  // ── size: drawn for 1280 × 720, made as large as the screen; narrow windows take it as it is (boards.css) ──
+  const fit = () => $('#wall').style.setProperty('--so-scale', Math.min(innerWidth / 1280, innerHeight / 720));
   addEventListener('resize', fit);
   fit();
 
