@@ -14,10 +14,12 @@ WIRING = (
     "accounts.exports.wiring",
     "accounts.exports.examples",
     "accounts.handover.duties",
+    "accounts.password_links.wiring",
     "accounts.periods.wiring",
     "accounts.home.wiring",
     "accounts.console.wiring",
     "accounts.console.examples",
+    "accounts.sign_in.examples",
 )
 
 

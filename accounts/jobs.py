@@ -2,12 +2,12 @@
 
 from celery import shared_task
 from celery.schedules import crontab
-from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.collaboration import operations as collaboration
 from accounts.console.operations import CHECK
 from accounts.exports import jobs as exports
 from accounts.people import queries as people
+from accounts.sign_in import operations as sign_in
 from accounts.trail import seals
 from common import clock, invariants
 
@@ -21,7 +21,7 @@ def seal_trail() -> int:
 @shared_task(name="accounts.forget_sessions")
 def forget_sessions() -> None:
     """Drop sessions whose hours are over."""
-    SessionStore.clear_expired()
+    sign_in.forget_sessions(at=clock.now())
 
 
 @shared_task(name=CHECK)

@@ -5,6 +5,7 @@ Order in settings: ``origin`` once the request got its id, then ``session_limits
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -19,8 +20,9 @@ from django.utils.cache import patch_vary_headers
 from accounts.people.models import User
 from accounts.second_factor import queries as factors
 from accounts.sign_in import operations, sessions
-from common import clock, dates, errors, pages
+from common import clock, dates, errors, pages, remote
 from common.links import tokens
+from common.links.operations import Visitor
 from common.operation import set_origin
 
 log = structlog.get_logger(__name__)
@@ -39,9 +41,10 @@ def person_of(request: HttpRequest) -> User | None:
 
 
 def session_limits(get_response: Answer) -> Answer:
-    """End a session whose time is over; note the use of one that goes on."""
+    """End a session whose time is over; note the use of one that goes on, and where people are signed in."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        before, is_time = str(request.session.session_key or ""), False
         if auth.SESSION_KEY in request.session:
             at = clock.now()
             if sessions.is_over(request.session, at=at, idle=settings.SESSION_IDLE, absolute=settings.SESSION_ABSOLUTE):
@@ -49,10 +52,28 @@ def session_limits(get_response: Answer) -> Answer:
                     _note(operations.record_sign_out, actor=person, why="over")
                 auth.logout(request)
             elif POLL_HEADER not in request.headers:
-                sessions.note_use(request.session, at=at)
-        return get_response(request)
+                is_time = sessions.note_use(request.session, at=at)
+        response = get_response(request)
+        if is_time or request.session.session_key != (before or None):
+            _list_session(request, before)
+        return response
 
     return answer
+
+
+def _list_session(request: HttpRequest, before: str) -> None:
+    """Keep the list of sessions as they are now: signed in, gone on, under another key, signed out."""
+    person = person_of(request)
+    if person is None or auth.SESSION_KEY not in request.session:
+        if before:
+            _note(operations.forget_session, key=before)
+        return
+    if not request.session.session_key:
+        request.session.save()  # it gets its key
+    since = datetime.fromtimestamp(request.session.get(sessions.STARTED) or clock.now().timestamp(), UTC)
+    visitor = Visitor(remote.address(request), request.headers.get("User-Agent", ""))
+    key = str(request.session.session_key)
+    _note(operations.note_session, actor=person, key=key, former=before, visitor=visitor, since=since)
 
 
 def preferences(get_response: Answer) -> Answer:

@@ -4,6 +4,7 @@ from accounts.collaboration.models import Attachment, Comment, Notification
 from accounts.people.models import Department, Preference, User, UserRole
 from accounts.periods.models import PeriodStep
 from accounts.roles.models import FieldRule, Role, RoleGrant, SeededRight
+from accounts.sign_in.models import UserSession
 from accounts.tokens.models import ApiToken
 from accounts.trail.models import TrailRow, TrailSeal
 
@@ -23,4 +24,5 @@ __all__ = [
     "TrailSeal",
     "User",
     "UserRole",
+    "UserSession",
 ]

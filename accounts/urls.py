@@ -7,6 +7,7 @@ from accounts.exports import views as exports
 from accounts.handover import views as handover
 from accounts.home import views as home
 from accounts.me import views as me
+from accounts.password_links import views as password_links
 from accounts.periods import views as periods
 from accounts.second_factor import views as second_factor
 from accounts.sign_in import views as sign_in
@@ -16,11 +17,13 @@ app_name = "accounts"
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/forgot/", password_links.forgot, name="forgot"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("language/", sign_in.choose_language, name="language"),
     path("me/", me.preferences, name="preferences"),
     path("me/password/", me.password, name="password"),
     path("me/sessions/end/", me.end_sessions, name="end-sessions"),
+    path("me/sessions/<int:session_id>/end/", me.end_session, name="session-end"),
     path("me/tokens/", me.issue_token, name="token-issue"),
     path("me/tokens/<int:token_id>/revoke/", me.revoke_token, name="token-revoke"),
     path("me/second-factor/", second_factor.totp, name="totp"),

@@ -5,13 +5,16 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.roles import queries as roles
+from accounts.sign_in import queries as sign_ins
 from accounts.trail import queries as trail
-from common import settings
+from common import clock, settings
+from common.templatetags import fmt
 
 
 class PersonForm(forms.ModelForm):
@@ -26,6 +29,12 @@ class PersonForm(forms.ModelForm):
         help_text=_("Must be changed at the first sign-in. Empty: nobody can sign in under this name yet."),
     )
 
+    invite = forms.BooleanField(
+        label=_("Send an invitation"),
+        required=False,
+        help_text=_("A mail with a link by which the person chooses password and language. No first password then."),
+    )
+
     class Meta:
         model = User
         fields = ("username", "name", "email", "phone", "job_title", "department", "language")
@@ -38,6 +47,13 @@ class PersonForm(forms.ModelForm):
                 (role.code, str(role)) for role in roles.list_roles() if role.is_active
             ]
             self.initial["roles"] = roles.codes_of(self.instance.pk) if self.instance.pk else []
+
+    def clean(self) -> dict[str, Any]:
+        """One way in, not two: a password that somebody else knows would stay good beside the invitation."""
+        cleaned = super().clean() or {}
+        if cleaned.get("password") and cleaned.get("invite"):
+            self.add_error("password", _("Either an invitation or a first password."))
+        return cleaned
 
 
 class NothingForm(forms.Form):
@@ -65,6 +81,28 @@ class NewPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=password_validators_help_text_html,
     )
+
+
+class DevicesForm(forms.Form):
+    """Where a person is signed in, and which of these shall end."""
+
+    chosen = forms.TypedMultipleChoiceField(label=_("Devices"), coerce=int, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, row: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        found = sign_ins.list_devices(row, at=clock.now())
+        self.fields["chosen"].choices = [(one.pk, _device_in_words(one)) for one in found]  # type: ignore[attr-defined]
+        if not found:
+            self.fields["chosen"].help_text = _("Nobody is signed in under this name now.")
+
+
+def _device_in_words(one: sign_ins.Device) -> str:
+    return gettext("%(device)s · %(address)s · since %(since)s · last seen %(seen)s") % {
+        "device": one.device,
+        "address": one.address or "–",
+        "since": fmt.moment(one.started_at),
+        "seen": fmt.moment(one.seen_at),
+    }
 
 
 class AuditSearchForm(forms.Form):

@@ -7,11 +7,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.console.forms import NewPasswordForm, NothingForm, PersonForm, SubstituteForm
+from accounts.console.forms import DevicesForm, NewPasswordForm, NothingForm, PersonForm, SubstituteForm
 from accounts.console.verbs import ConsoleVerb, VerbsMixin
+from accounts.password_links import operations as password_links
+from accounts.password_links import queries as link_queries
 from accounts.people import operations, queries
 from accounts.people.models import Department, User
 from accounts.second_factor import operations as second_factor
+from accounts.sign_in import operations as sign_in
 from common import clock, text
 from common.navigation import address, may
 from common.operation_admin import OperationAdmin, by_id
@@ -33,8 +36,26 @@ def _set_password(request: HttpRequest, person: User, given: dict[str, Any]) -> 
     return operations.set_password(actor=request.user, user_id=person.pk, password=given["password"], at=clock.now())
 
 
+def _send_link(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return password_links.send_password_link(actor=request.user, user_id=person.pk, at=clock.now())
+
+
+def _invite(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return password_links.invite(actor=request.user, user_id=person.pk, at=clock.now())
+
+
+def _take_back(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return password_links.take_back_invitation(actor=request.user, user_id=person.pk, at=clock.now())
+
+
 def _end_sessions(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
     return operations.end_sessions(actor=request.user, user_id=person.pk, at=clock.now())
+
+
+def _end_some_sessions(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return sign_in.end_chosen_sessions(
+        actor=request.user, user_id=person.pk, session_ids=given["chosen"], at=clock.now()
+    )
 
 
 def _reset_factor(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
@@ -59,7 +80,16 @@ class UserAdmin(VerbsMixin, OperationAdmin):
     """The people whom the person may manage."""
 
     form = PersonForm
-    list_display = ("name", "username", "department", "job_title", "role_names", "is_active", "last_sign_in_at")
+    list_display = (
+        "name",
+        "username",
+        "department",
+        "job_title",
+        "role_names",
+        "is_active",
+        "last_sign_in_at",
+        "entry",
+    )
     list_filter = ("is_active", RoleFilter, "department")
     list_select_related = ("department",)
     search_fields = ("search_text",)
@@ -85,6 +115,30 @@ class UserAdmin(VerbsMixin, OperationAdmin):
             _reactivate,
             applies=lambda person: not person.is_active,
         ),
+        "invite": ConsoleVerb(
+            _("Send invitation…"),
+            _("A mail lets the person choose a password and language, once. An invitation sent before ends."),
+            NothingForm,
+            _invite,
+            applies=lambda person: person.is_active and not person.has_usable_password(),
+        ),
+        "invitation": ConsoleVerb(
+            _("Take invitation back…"),
+            _("The link that was sent opens nothing any more."),
+            NothingForm,
+            _take_back,
+            danger=True,
+            applies=lambda person: (
+                not person.has_usable_password() and link_queries.live_invitation(person.pk, at=clock.now()) is not None
+            ),
+        ),
+        "password-link": ConsoleVerb(
+            _("Send a link for a new password…"),
+            _("A mail lets the person set a new password; the present one stays good until then."),
+            NothingForm,
+            _send_link,
+            applies=lambda person: person.is_active and person.has_usable_password() and bool(person.email),
+        ),
         "password": ConsoleVerb(
             _("Set password…"),
             _("All sessions of the person end; the password must be changed at the next sign-in."),
@@ -98,6 +152,13 @@ class UserAdmin(VerbsMixin, OperationAdmin):
             _reset_factor,
             danger=True,
         ),
+        "devices": ConsoleVerb(
+            _("Sign devices out…"),
+            _("The devices chosen are signed out at once; the others go on."),
+            DevicesForm,
+            _end_some_sessions,
+            asked_of=lambda person: {"row": person},
+        ),
         "sessions": ConsoleVerb(
             _("End sessions…"),
             _("The person is signed out everywhere."),
@@ -110,8 +171,12 @@ class UserAdmin(VerbsMixin, OperationAdmin):
     def role_names(self, person: User) -> str:
         return ", ".join(str(link.role) for link in person.user_roles.all())
 
+    @admin.display(description=_("Way in"), empty_value="")
+    def entry(self, person: User) -> str:
+        return str(link_queries.standing_of(person, at=self.now()))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return queries.managed_by(request.user).prefetch_related("user_roles__role")
+        return link_queries.with_invitation(queries.managed_by(request.user)).prefetch_related("user_roles__role")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return text.search(queryset, search_term), False
@@ -120,7 +185,7 @@ class UserAdmin(VerbsMixin, OperationAdmin):
         fields = ["username", "name", "email", "phone", "job_title", "department", "language"]
         if request.user.can("role.manage"):  # type: ignore[union-attr]
             fields.append("roles")
-        return fields if obj else [*fields, "password"]
+        return fields if obj else [*fields, "invite", "password"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("username",) if obj else ()
@@ -134,8 +199,10 @@ class UserAdmin(VerbsMixin, OperationAdmin):
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
         changes = by_id(changes, "department")
-        held, password = changes.pop("roles", None), changes.pop("password", None)
+        held, password, invites = (changes.pop(name, None) for name in ("roles", "password", "invite"))
         kept = {name: value for name, value in changes.items() if name in _PERSON}
+        if is_new and invites:
+            return password_links.create_and_invite(actor=request.user, roles=held or (), at=self.now(), **kept)
         if is_new:
             return operations.create_user(
                 actor=request.user, password=password or None, roles=held or (), at=self.now(), **kept

@@ -1,5 +1,6 @@
 """A person's own page: preferences, password, sessions, API tokens."""
 
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.me.forms import PasswordForm, PreferencesForm, TokenForm
 from accounts.people import operations
 from accounts.second_factor import queries as factors
-from accounts.sign_in import sessions
+from accounts.sign_in import operations as sign_in
+from accounts.sign_in import queries as sign_ins
 from accounts.sign_in.views import remember_look
 from accounts.tokens import operations as tokens
 from accounts.tokens import queries as token_queries
@@ -65,6 +67,16 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """End one session of one's own; ending this one signs out."""
+    row = sign_in.end_session(actor=request.user, session_id=session_id, at=clock.now())
+    if row.session_key == request.session.session_key:
+        auth.logout(request)
+        return pages.leave(request, resolve_url(settings.LOGIN_URL))
+    return pages.leave(request, resolve_url("accounts:preferences"), _("That device is signed out."))
+
+
+@require_POST
 def issue_token(request: HttpRequest) -> HttpResponse:
     """A new API token; its secret is on the answer and nowhere else."""
     form = TokenForm(request.POST)
@@ -103,7 +115,7 @@ def _page(
         "may_have_tokens": user.can("token.issue"),
         "has_factor": factors.has_device(user),
         "factor_needed": factors.is_required(user),
-        "started_at": request.session.get(sessions.STARTED),
+        "devices": sign_ins.list_devices(user, at=clock.now(), this=str(request.session.session_key)),
         "now": clock.now(),
         **more,
     }

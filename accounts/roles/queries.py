@@ -30,6 +30,11 @@ def codes_of(user_id: int) -> list[str]:
     return list(held.order_by("id").values_list("code", flat=True))
 
 
+def held_by(user_id: int) -> list[Role]:
+    """The roles a person holds, retired ones left out."""
+    return list(Role.objects.filter(holders__user_id=user_id, is_active=True).order_by("id"))
+
+
 def grants_of(role: Role) -> dict[str, str]:
     """Verb → scope of a role."""
     return dict(RoleGrant.objects.filter(role=role).values_list("verb", "scope"))

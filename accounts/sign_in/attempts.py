@@ -25,6 +25,11 @@ def standing(request: HttpRequest, username: str) -> Attempts:
     return Attempts(left == 0, left, int(settings.AXES_COOLOFF_TIME.total_seconds() // 60))
 
 
+def forgive(username: str) -> None:
+    """Forget the failed tries of a name, wherever they were made: he proved otherwise who he is."""
+    AxesProxyHandler.reset_attempts(username=username)
+
+
 def axes_address(request: HttpRequest) -> str | None:
     """AXES_CLIENT_IP_CALLABLE: tries are counted under the same address that the events tell."""
     return remote.address(request) or None

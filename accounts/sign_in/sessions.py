@@ -29,13 +29,16 @@ def is_over(session: MutableMapping[str, Any], *, at: datetime, idle: timedelta,
     return now - started >= absolute.total_seconds() or now - seen >= (idle + WRITTEN_EVERY).total_seconds()
 
 
-def note_use(session: MutableMapping[str, Any], *, at: datetime) -> None:
-    """Remember that the session was used, if that was not written within the last five minutes."""
+def note_use(session: MutableMapping[str, Any], *, at: datetime) -> bool:
+    """Remember that the session was used, if that was not written within the last five minutes; whether it was time."""
     now = int(at.timestamp())
     if session.get(STARTED) is None:
         start(session, at=at)
-    elif now - session[SEEN] >= WRITTEN_EVERY.total_seconds():
+        return False
+    is_time = now - session[SEEN] >= WRITTEN_EVERY.total_seconds()
+    if is_time:
         session[SEEN] = now
+    return is_time
 
 
 def ask_second_factor(session: MutableMapping[str, Any], user_id: int, *, at: datetime) -> None:

@@ -74,7 +74,7 @@ def _check_password(request: HttpRequest) -> HttpResponse:
         request.session.cycle_key()
         sessions.ask_second_factor(request.session, user.pk, at=clock.now())
         return _ask(request, SecondFactorForm())
-    return _enter(request, user, used="")
+    return enter(request, user)
 
 
 def _check_second_factor(request: HttpRequest) -> HttpResponse:
@@ -88,7 +88,7 @@ def _check_second_factor(request: HttpRequest) -> HttpResponse:
     form = SecondFactorForm(request.POST)
     used = second_factor.verify(actor=user, token=form.cleaned_data["token"], at=at) if form.is_valid() else ""
     if used:
-        return _enter(request, user, used=used)
+        return enter(request, user, used=used)
     if form.is_valid():
         _note_failure(request, user, user.username, what="second factor")
         form.add_error(None, _("This code is not right, or was used already. After a wrong one wait a moment."))
@@ -106,8 +106,9 @@ def _note_failure(request: HttpRequest, user: "User | None", username: str, what
     )
 
 
-def _enter(request: HttpRequest, user: "User", *, used: str) -> HttpResponse:
-    """Sign in for good: a new session key, its limits begin."""
+def enter(request: HttpRequest, user: "User", *, used: str = "") -> HttpResponse:
+    """Sign in for good somebody who proved who he is (``used``: with which second factor): a new session key, its
+    limits begin."""
     at, step = clock.now(), queries.step_inside(user)
     request.session.pop(sessions.PENDING, None)
     auth.login(request, user, backend=_BACKEND)

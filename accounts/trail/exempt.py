@@ -15,6 +15,7 @@ _TABLES = {
     "common_idempotencyrecord": "a copy of an answer, kept seven days",
     "common_outboxmessage": "technical: what it tells stands in the documents and events",
     "accounts_preference": "columns and collapsed panels of one person's screen",
+    "accounts_usersession": "as long as the session it names, whose key it holds; events tell of both",
     "accounts_notification": "copies of news that events tell; read marks are nobody's business",
 }
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people import queries
 from accounts.people.models import User
+from accounts.people.operations import passwords
 from accounts.roles import guard
 from accounts.tokens.models import ApiToken
 from common import errors, events, stamps
@@ -34,6 +35,7 @@ def deactivate_user(*, actor: User, user_id: int, at: datetime, substitute_id: i
         User.objects.filter(substitute=user).update(substitute=substitute)
     stamps.touch(queries.STAMP)
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
+    passwords.end_links(actor=actor, user=user, at=at)
     events.record(
         "person.deactivated", user, at=at, number=user.username, substitute=substitute.username if substitute else ""
     )

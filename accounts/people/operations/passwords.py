@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.people import queries
+from accounts.people.link_kinds import INVITATION, RESET, SUBJECT
 from accounts.people.models import User
 from common import errors, events
+from common.links import operations as links
 from common.operation import operation
 
 _FIELDS = ["password", "must_change_password", "session_epoch"]
@@ -27,6 +29,7 @@ def set_password(*, actor: User, user_id: int, password: str, at: datetime, must
     apply(user, password, must_change=must_change)
     user.session_epoch += 1
     user.save(update_fields=_FIELDS)
+    end_links(actor=actor, user=user, at=at)
     events.record("auth.password_set", user, at=at, number=user.username)
     return user
 
@@ -45,8 +48,15 @@ def change_password(*, actor: User, current: str, new: str, at: datetime) -> Use
     apply(user, new, must_change=False, field="new")
     user.session_epoch += 1
     user.save(update_fields=_FIELDS)
+    end_links(actor=actor, user=user, at=at)
     events.record("auth.password_changed", user, at=at, number=user.username)
     return user
+
+
+def end_links(*, actor: User, user: User, at: datetime) -> None:
+    """No link that was sent to set a password opens any more: there is another one, or nobody to have one."""
+    for purpose in (RESET, INVITATION):
+        links.revoke(actor=actor, purpose=purpose, subject_type=SUBJECT, subject_id=user.pk, at=at)
 
 
 def apply(user: User, password: str, *, must_change: bool, field: str = "password") -> None:

@@ -75,8 +75,9 @@ def update_user(
     """Change what the company keeps about a person: name, email, phone, job_title, department_id, language;
     and, where ``roles`` are given, let him hold exactly these.
 
-    ``shown``: what stood there (``roles``: which codes) when the actor changed it. Raises NotFound, Invalid, Stale
-    where something else is stored by now, and what ``assign_roles`` raises.
+    ``shown``: what stood there (``roles``: which codes) when the actor changed it. With another mail address the links
+    sent to the old one end. Raises NotFound, NotAllowed (an administrator's address needs the right to manage roles),
+    Invalid, Stale where something else is stored by now, and what ``assign_roles`` raises.
     """
     if roles is not None:
         assign_roles(actor=actor, user_id=user_id, roles=roles, at=at, shown=(shown or {}).get("roles"))
@@ -89,6 +90,10 @@ def update_user(
     editing.require_shown(user, changes, shown)
     before = {name: getattr(user, name) for name in changes}
     _fill(user, changes)
+    if "email" in changes and user.email != before["email"]:
+        if queries.holds(user, "role.manage"):  # who reads his mail sets his password
+            policies.require(actor, "role.manage")
+        passwords.end_links(actor=actor, user=user, at=at)
     if changes:
         user.save(update_fields=[*changes, "search_text", "search_grams"])
     changed = sorted(name for name in changes if getattr(user, name) != before[name])
