@@ -28,7 +28,18 @@ ALLOWED_HOSTS = [*env.read_list("ORDERS_ALLOWED_HOSTS"), "127.0.0.1"]  # the mac
 # --- what is installed ------------------------------------------------------------------------
 
 # the floors, lowest first
-OWN_APPS = ["common", "accounts", "segments", "customers", "products", "orders", "tasks", "reminders", "reports"]
+OWN_APPS = [
+    "common",
+    "accounts",
+    "segments",
+    "customers",
+    "products",
+    "orders",
+    "tasks",
+    "reminders",
+    "integration",
+    "reports",
+]
 INSTALLED_APPS = [
     "orders_site",
     *OWN_APPS,
@@ -245,6 +256,7 @@ SPECTACULAR_SETTINGS = {
         "OrderStatusEnum": "orders.order.states.Status",
         "ReviewStateEnum": "reports.reviews.models.PeriodReview.State",
         "ReviewPointKindEnum": "reports.reviews.models.ReviewPoint.Kind",
+        "ForecastMethodEnum": "reports.outlook.serializers.METHODS",
         "ReportFormEnum": "reports.layout.paper.Form",
         "TargetKindEnum": "reports.targets.serializers.KINDS",
         "StrategySubjectEnum": "reports.targets.models.StrategyNote.Subject",

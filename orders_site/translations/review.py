@@ -20,6 +20,7 @@ FOLDERS = [
         "orders",
         "tasks",
         "reminders",
+        "integration",
         "reports",
         "orders_site",
     ),

@@ -1,0 +1,14 @@
+"""The verb of integration, with what the shipped roles get."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles.models import Scope
+from accounts.roles.verbs import COMPANY, Verb, scopes, verbs
+
+FEED = "event.feed"
+
+
+def register() -> None:
+    """Declare it; called once from ``IntegrationConfig.ready``."""
+    label, group = _("Read the change feed, as far as he sees what it is about"), _("Integration")
+    verbs.register(FEED, Verb(label, group, scopes(administrator=Scope.ALL, api_client=Scope.ALL), offered=COMPANY))
