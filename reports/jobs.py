@@ -3,9 +3,11 @@
 from celery import shared_task
 from celery.schedules import crontab
 
+from accounts.people import queries as people
 from common import clock
 from reports.deliveries import running as deliveries
 from reports.facts import operations as facts
+from reports.outlook import operations as outlook
 
 
 @shared_task(name="reports.keep_up")
@@ -26,8 +28,16 @@ def send_due() -> int:
     return deliveries.scan(at=clock.now())
 
 
+@shared_task(name="reports.keep_forecasts")
+def keep_forecasts() -> int:
+    """Keep the company's forecasts of this month, unless they are kept already."""
+    return outlook.keep_monthly(actor=people.system_user(), at=clock.now())
+
+
 SCHEDULE = {
     "send-due-reports": {"task": "reports.send_due", "schedule": 60.0},
     "keep-up-facts": {"task": "reports.keep_up", "schedule": 15.0},
     "compare-facts": {"task": "reports.compare", "schedule": crontab(hour=17, minute=45)},
+    # every night: a month is kept on its first day, or when there is somebody to do it again
+    "keep-forecasts": {"task": "reports.keep_forecasts", "schedule": crontab(hour=18, minute=20)},
 }

@@ -4,6 +4,7 @@ from reports.builder.models import SavedReport
 from reports.commissions.models import CommissionRule, CommissionStatement
 from reports.deliveries.models import ReportDelivery, ReportSchedule
 from reports.facts.models import FactMark, Flow, OrderMoments, PastFlow, Summary
+from reports.outlook.models import KeptForecast
 from reports.reviews.models import PeriodReview, ReviewPoint
 from reports.targets.models import StrategyNote, Target
 
@@ -12,6 +13,7 @@ __all__ = [
     "CommissionStatement",
     "FactMark",
     "Flow",
+    "KeptForecast",
     "OrderMoments",
     "PastFlow",
     "PeriodReview",

@@ -94,6 +94,13 @@ def combine(values: Sequence[float], said: dict[Method, Said], at: Sequence[int]
     return together
 
 
+def before(values: Sequence[float], season: int) -> list[float]:
+    """What repeating the year before erred within the periods known at the first origin: what errors are measured
+    by."""
+    known = values[: origins(len(values), season)[0]]
+    return [abs(value - known[index]) for index, value in enumerate(known[season:])]
+
+
 def _judge(
     values: Sequence[float], season: int, method: Method, at: Sequence[int], steps: Said, *, squares: bool
 ) -> Trial:
@@ -103,9 +110,8 @@ def _judge(
         for step, said in enumerate(one)
         if origin + step < len(values)
     )
-    known = values[: at[0]]
-    before = [abs(value - known[index]) for index, value in enumerate(known[season:])]
-    naive, naive_square = fmean(before), fmean([error * error for error in before]) ** 0.5
+    usual = before(values, season)
+    naive, naive_square = fmean(usual), fmean([error * error for error in usual]) ** 0.5
     error, root = fmean([one.size for one in misses]), fmean([one.size**2 for one in misses]) ** 0.5
     last = [one for one in misses if one.index >= len(values) - season]
     came = sum(abs(one.came) for one in last)

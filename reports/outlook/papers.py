@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.people.models import Department, User
-from common.templatetags import fmt
 from reports.figures import naming, parameters, policies
 from reports.figures.papers import ROWS
 from reports.forecast import sheets, wording
 from reports.forecast.forecasting import Forecast
+from reports.layout import wording as written
 from reports.layout.paper import Cell, Column, Form, Paper, Row, Text, growth
 from reports.outlook.queries import Alone, Member, Several
 from reports.outlook.wanted import Wanted
@@ -87,7 +87,7 @@ def _facts(actor: User, wanted: Wanted, found: Alone | Several) -> Iterator[tupl
     for axis, named in naming.picked(actor, wanted.filters):
         yield axis.label, named
     if found.as_of is not None:
-        yield _("As of"), fmt.full_moment(found.as_of)
+        yield _("As of"), written.moment(found.as_of)
 
 
 def _opened(row: Row, wanted: Wanted, found: Forecast, rows_at: str) -> Row:

@@ -64,8 +64,16 @@ def page(*, actor: User, given: Mapping[str, str], today: date) -> dict[str, Any
         "conditions": [_condition(wanted, axis.code, named) for axis, named in naming.picked(actor, wanted.filters)],
         "axes": [Choice(axis.code, axis.label, _members(wanted, axis.code)) for axis in axes],
         "hidden": {name: text for name, text in wanted.written.items() if name.startswith("f.")},
+        "keeps": _keeps(found),
         "files": _files(wanted) if rights.can(actor, policies.EXPORT) else [],
     }
+
+
+def _keeps(found: Told) -> str:
+    """Where this forecast is kept; "" where there is none, or several."""
+    if found.wanted.by or found.paper.problem:
+        return ""
+    return found.wanted.address(reverse("reports:forecast-keep"))
 
 
 def _ahead(wanted: Wanted) -> list[Choice]:

@@ -1,5 +1,6 @@
 """Forecasts as pages, files and API: of the reader's own orders, one or many at once, refused with a reason."""
 
+import copy
 import csv
 import io
 from decimal import Decimal as D
@@ -27,14 +28,31 @@ def _today(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
-@pytest.fixture
-def cast():
-    return make_order_cast()
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: AT)
+        return once_a_file(_make_orders)
 
 
 @pytest.fixture
-def order(cast):
+def begun(standing):
+    return copy.deepcopy(standing)
+
+
+@pytest.fixture
+def cast(begun):
+    return begun[0]
+
+
+@pytest.fixture
+def order(begun):
+    return begun[1]
+
+
+def _make_orders():
     """Four years of a salesperson, and two months of a mate's."""
+    cast = make_order_cast()
     made = [
         make_effective(person, lines=[line(make_product(list_price=D(10), name=name), 6)])
         for person, name in ((cast.owner, "Scale"), (cast.mate, "Lamp"))
@@ -43,7 +61,7 @@ def order(cast):
     repeat(made[0], years(1000))
     repeat(made[1], [500_000, 500_000])
     settle()
-    return made[0]
+    return cast, made[0]
 
 
 def page(client, user, path=PATH, **given):
