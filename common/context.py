@@ -13,6 +13,7 @@ from common import company, navigation
 LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
 THEMES = ("system", "light", "dark")
 DENSITIES = ("compact", "default", "loose")
+FOLDS = "so_folds"  # the cookie in which a browser keeps which groups of the sidebar are folded (static/js/side.js)
 
 
 class Shell:
@@ -65,7 +66,7 @@ class Shell:
 
     @cached_property
     def groups(self) -> list[navigation.NavGroup]:
-        return navigation.groups_for(self.user, self.request.path)
+        return navigation.groups_for(self.user, self.request.path, self.request.COOKIES.get(FOLDS, ""))
 
     @cached_property
     def beside(self) -> list[navigation.NavItem]:

@@ -1,7 +1,7 @@
 """The main navigation: upper apps register their pages here, the shell draws what the person may open."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +26,8 @@ GROUPS: dict[str, Text] = {
     "admin": _("Administration"),
 }
 MOBILE_TABS = 4  # beside "me"
+LONG = 24  # entries: of a longer sidebar these groups are folded until somebody opens them
+SELDOM = frozenset({"stock", "master", "admin"})
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,12 @@ class NavItem:
 
 @dataclass(frozen=True)
 class NavGroup:
-    """A heading (may be empty) and its entries."""
+    """A heading (may be empty: it is never folded then) and its entries; ``is_open``: not folded away."""
 
     label: Text
     items: list[NavItem] = field(default_factory=list)
+    key: str = ""
+    is_open: bool = True
 
 
 navigation: Registry[NavEntry] = Registry("common.navigation")
@@ -144,16 +148,36 @@ def current_key(entries: Iterable[tuple[str, NavEntry, str]], path: str) -> str:
     return max(matches)[1] if matches else ""
 
 
-def groups_for(user: Any, path: str) -> list[NavGroup]:
-    """The sidebar of a person on the page ``path``; empty groups are left out."""
+def groups_for(user: Any, path: str, folds: str = "") -> list[NavGroup]:
+    """The sidebar of a person on the page ``path``; empty groups are left out. ``folds``: the groups that he folded and
+    opened (``read_folds``)."""
     entries = entries_for(user)
     doors = _doors(entries)
     current = current_key(entries, path)
-    groups = {key: NavGroup(label) for key, label in GROUPS.items()}
+    groups = {key: NavGroup(label, key=key) for key, label in GROUPS.items()}
     for key, entry, url in entries:
         if not entry.is_bell and doors[key] == key:
             groups[entry.group].items.append(_as_item(key, entry, url, doors.get(current, "")))
-    return [group for group in groups.values() if group.items]
+    return _folded([group for group in groups.values() if group.items], read_folds(folds))
+
+
+def read_folds(text: str) -> dict[str, bool]:
+    """What a browser remembers of the groups: ``orders.-stock`` = orders opened, stock folded. What is no group is
+    passed over."""
+    codes = text.split(".")[: 2 * len(GROUPS)]
+    return {code.removeprefix("-"): not code.startswith("-") for code in codes if code.removeprefix("-") in GROUPS}
+
+
+def _folded(groups: list[NavGroup], chosen: dict[str, bool]) -> list[NavGroup]:
+    """The same, open or folded; the group of the page that is shown is open in any case."""
+    is_long = sum(len(group.items) for group in groups) > LONG
+
+    def is_open(group: NavGroup) -> bool:
+        if not group.label or any(item.is_current for item in group.items):
+            return True
+        return chosen.get(group.key, not (is_long and group.key in SELDOM))
+
+    return [replace(group, is_open=is_open(group)) for group in groups]
 
 
 def beside(user: Any, path: str) -> list[NavItem]:

@@ -116,3 +116,26 @@ def test_entries_that_belong_together_stand_behind_the_first_that_may_be_opened(
     assert seen("/tasks/mine/") == (["my-tasks", "tasks", "task-rules"], ["my-tasks"], [])
     assert seen("/tasks/rules/7/")[2] == [], "the pages behind one lead back by their crumb"
     assert "Skills of people" in [hit.title for _label, hits in search.find(house, "") for hit in hits]
+
+
+def test_groups_are_open_until_somebody_folds_them_and_the_one_of_the_page_always_is(house):
+    def folded(path, folds=""):
+        return [group.key for group in navigation.groups_for(house, path, folds) if not group.is_open]
+
+    assert folded("/") == []
+    assert folded("/", "-orders.-work") == ["orders"]  # what has no heading does not fold
+    assert folded("/orders/17/", "-orders") == []
+    assert folded("/", "-orders.orders") == []
+    assert navigation.read_folds("-orders.nonsense..-stock.<b>") == {"orders": False, "stock": False}
+
+
+def test_a_long_menu_begins_with_what_is_seldom_used_folded(house, monkeypatch):
+    addresses = {"orders": "/orders/", **{f"page{number}": f"/page{number}/" for number in range(30)}}
+    monkeypatch.setattr(navigation, "address", lambda name: addresses.get(name, ""))
+    for number in range(30):
+        group = "admin" if number < 5 else "shipping"
+        navigation.navigation.register(f"page{number}", NavEntry(group, f"Page {number}", "gear", f"page{number}"))
+    groups = navigation.groups_for(house, "/orders/")
+    assert {group.key: group.is_open for group in groups} == {"orders": True, "shipping": True, "admin": False}
+    assert all(group.is_open for group in navigation.groups_for(house, "/page1/"))
+    assert all(group.is_open for group in navigation.groups_for(house, "/orders/", "admin"))
