@@ -1,13 +1,15 @@
 """A real browser for tests: Chromium with the Chinese font, and what axe says about a page."""
 
 import importlib.util
+import inspect
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 STRICT = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -23,11 +25,23 @@ def started(folder: Path) -> Iterator[Any]:
     environment = {"FONTCONFIG_FILE": str(_fonts(folder)), "HOME": str(folder)}
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
+        patch.setattr(StaticFilesHandler, "serve", _kept)
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], env=environment
         )
         yield browser
         browser.close()
+
+
+def _kept(handler: Any, request: Any) -> Any:
+    """A static file as the test's site sends it, for the browser to keep, as in production: without that it asks for
+    thirty of them at every page."""
+    response = _serve(handler, request)
+    response.headers["Cache-Control"] = "max-age=3600"
+    return response
+
+
+_serve = StaticFilesHandler.serve
 
 
 def serious(page: Any, rules: list[str] | None = None) -> list[str]:
@@ -42,17 +56,40 @@ def serious(page: Any, rules: list[str] | None = None) -> list[str]:
 
 
 def still(page: Any, pause_ms: int = 60) -> None:
-    """Wait until nothing that the page fetches is under way or being put into its place, ``pause_ms`` after what the
-    test did last (our policy forbids wait_for_function)."""
+    """Wait until the page is whole and nothing that it fetches is under way or being put into its place, ``pause_ms``
+    after what the test did last (our policy forbids wait_for_function)."""
     page.wait_for_timeout(pause_ms)
     for _attempt in range(300):
-        if page.evaluate(_STILL):
+        if _answer(page, _STILL):
             page.wait_for_timeout(pause_ms)
             return
         page.wait_for_timeout(30)
 
 
-_STILL = "!document.querySelector('.htmx-request,.htmx-swapping,.htmx-settling,.htmx-added,[aria-busy=true]')"
+def until(page: Any, holds: str | Callable[[], Any], seconds: int = 20) -> None:
+    """Wait until an expression is true in the page, or a question of the test's own is answered with yes. Raises
+    AssertionError where it never was: what a press does is done a moment later, on a busy machine much later."""
+    for _attempt in range(seconds * 20):
+        if _answer(page, holds) if isinstance(holds, str) else holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"waited in vain: {holds if isinstance(holds, str) else inspect.getsource(holds).strip()}")
+
+
+def _answer(page: Any, expression: str) -> Any:
+    """What the page says; nothing while it gives way to the next."""
+    from playwright.sync_api import Error
+
+    try:
+        return page.evaluate(expression)
+    except Error as error:
+        if "context was destroyed" in str(error):
+            return None
+        raise
+
+
+_STILL = """document.readyState === 'complete' &&
+  !document.querySelector('.htmx-request,.htmx-swapping,.htmx-settling,.htmx-added,[aria-busy=true]')"""
 
 
 # each kind of piece: what stands in what, by tag, classes and attributes

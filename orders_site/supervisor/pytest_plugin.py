@@ -33,6 +33,7 @@ _temporary: list[Path] = []
 def pytest_load_initial_conftests(early_config, parser, args):
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
+        gc.disable()  # reading thousands of tests makes no rubbish; until they are read
         _use_own_redis_database(int(worker.removeprefix("gw")) % 15 + 1)
         return
     os.environ["ORDERS_ENV"] = "test"
@@ -96,6 +97,7 @@ def pytest_collection_finish(session):
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def pytest_unconfigure(config):
