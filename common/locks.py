@@ -35,6 +35,7 @@ class Lock(enum.IntEnum):
     SCAN_REMINDERS = 727_140
     SEND_REMINDERS = 727_141
     REFRESH_FACTS = 727_150
+    KEEP_FORECASTS = 727_151
 
 
 def wait_for(lock: Lock) -> None:

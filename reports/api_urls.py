@@ -7,7 +7,7 @@ from rest_framework.routers import SimpleRouter
 from reports.builder.api import FigureViewSet, KeptReportViewSet
 from reports.commissions.api import CommissionRuleViewSet, CommissionStatementViewSet
 from reports.deliveries.api import ReportScheduleViewSet
-from reports.outlook.api import ForecastViewSet
+from reports.outlook.api import ForecastViewSet, KeptForecastViewSet
 from reports.reviews.api import ReviewPointViewSet, ReviewViewSet
 from reports.standard.api import StandardReportViewSet
 from reports.targets.api import StrategyNoteViewSet, TargetViewSet
@@ -16,6 +16,7 @@ router = SimpleRouter()
 router.register("figures", FigureViewSet, basename="api-figure")
 router.register("kept-reports", KeptReportViewSet, basename="api-kept-report")
 router.register("forecasts", ForecastViewSet, basename="api-forecast")
+router.register("kept-forecasts", KeptForecastViewSet, basename="api-kept-forecast")
 router.register("standard-reports", StandardReportViewSet, basename="api-standard-report")
 router.register("report-schedules", ReportScheduleViewSet, basename="api-report-schedule")
 router.register("targets", TargetViewSet, basename="api-target")

@@ -51,7 +51,8 @@ def _directions(sorts: Mapping[str, keyset.Sort]) -> list[str]:
 
 def _parameter(name: str, field: Any) -> OpenApiParameter:
     schema = next((kind for known, kind in _TYPES if isinstance(field, known)), {"type": "string"})
-    choices = [str(value) for value, _label in field.extra.get("choices", ())]
+    offered = field.extra.get("choices", ())
+    choices = [str(value) for value, _label in (offered() if callable(offered) else offered)]
     if choices:
         schema = schema | {"enum": choices}
     words = str(field.label or "")

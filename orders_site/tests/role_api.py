@@ -390,6 +390,8 @@ API: dict[str, str] = {
     "api-invoice-ageing-list": "invoice.view",
     "api-invoice-ageing-sums": "invoice.view",
     "api-finance-event-list": "finance.feed",
+    "api-event-list": "event.feed",
+    "api-event-kind-list": "event.feed",
     "api-statement-list": SCOPED + "receipt.view",
     "api-statement-detail": "receipt.view",
     "api-statement-account": "receipt.view",
@@ -451,6 +453,7 @@ API: dict[str, str] = {
     "api-export-detail": SIGNED_IN,
     "api-export-fetch": "export.run",
     "api-export-cancel": "export.run",
+    **dict.fromkeys(("api-session-list", "api-session-detail"), "user.manage"),
     "api-import-list": SCOPED + "import.run",
     "api-import-detail": "import.run",
     "api-import-issues": "import.run",
@@ -589,11 +592,4 @@ API: dict[str, str] = {
     "api-case-list": "evaluation.view",
     "api-case-detail": "evaluation.view",
     "api-progress-report-detail": "order.view",
-    # figures
-    "api-figure-list": "report.view",
-    "api-figure-catalogue": "report.view",
-    "api-figure-facts": "report.view",
-    "api-forecast-list": "report.view",
-    "api-kept-report-list": SCOPED + "report.view",
-    "api-kept-report-detail": "report.view",
 }

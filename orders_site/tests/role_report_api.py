@@ -3,6 +3,12 @@
 from orders_site.tests.role_words import SCOPED
 
 REPORT_API: dict[str, str] = {
+    "api-figure-list": "report.view",
+    "api-figure-catalogue": "report.view",
+    "api-figure-facts": "report.view",
+    "api-forecast-list": "report.view",
+    "api-kept-report-list": SCOPED + "report.view",
+    "api-kept-report-detail": "report.view",
     "api-standard-report-list": "report.view",
     "api-standard-report-detail": "report.view",
     "api-target-list": SCOPED + "report.view",
@@ -10,6 +16,8 @@ REPORT_API: dict[str, str] = {
     "api-target-set-many": "report.plan",
     "api-strategy-note-list": SCOPED + "report.view",
     "api-strategy-note-detail": "report.view",
+    "api-kept-forecast-list": SCOPED + "report.view",
+    "api-kept-forecast-detail": "report.view",
     "api-report-schedule-list": SCOPED + "report.view",
     "api-report-schedule-detail": "report.view",
     "api-report-schedule-pause": "report.export",

@@ -9,7 +9,7 @@ from common import clock
 from common import settings as company
 from common.exports.models import Export
 from common.models import Setting
-from common.tests.chromium import needs_chromium, serious, started
+from common.tests.chromium import needs_chromium, serious, started, still
 from orders.tests import builders
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), needs_chromium]
@@ -55,7 +55,9 @@ def test_a_short_list_is_downloaded_by_one_press_with_the_conditions_in_force(de
     page = desk()
     page.fill("[name=q]", desk.order.number)
     page.wait_for_url("**q=**")
+    still(page)
     page.click("#export [data-pop]")
+    still(page)
     assert serious(page) == []
     with page.expect_download() as coming:
         page.click("#export button[value=xlsx]")
@@ -65,6 +67,7 @@ def test_a_short_list_is_downloaded_by_one_press_with_the_conditions_in_force(de
     assert sheet["A2"].value == desk.order.number
     assert desk.order.number in Export.objects.get().query
     page.wait_for_selector("#export a.so-exported")
+    still(page)
     assert serious(page) == []
 
 
@@ -76,10 +79,12 @@ def test_a_long_list_shows_its_progress_until_the_file_is_there(desk, tmp_path, 
     page.click("#export [data-pop]")
     page.click("#export button[value=csv]")
     page.wait_for_selector("#export .so-exporting")
+    still(page)
     assert serious(page) == []
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     running.run(Export.objects.get().pk, at=clock.now())
-    page.wait_for_selector("#export a.so-exported", timeout=10_000)
+    page.wait_for_selector("#export a.so-exported")
+    still(page)
     assert words in page.inner_text("#export")
     with page.expect_download() as coming:
         page.click("#export a.so-exported")
@@ -95,6 +100,8 @@ def test_an_export_can_be_left_where_it_was_asked_for(desk):
     page = desk()
     page.click("#export [data-pop]")
     page.click("#export button[value=xlsx]")
+    page.wait_for_selector("#export form[action*=cancel] button")
+    still(page)
     page.click("#export form[action*=cancel] button")
     page.wait_for_selector("#export [data-pop]")
     assert Export.objects.get().state == Export.State.CANCELLED

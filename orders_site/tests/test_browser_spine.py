@@ -8,7 +8,7 @@ import pytest
 from accounts.tests.builders import PASSWORD, make_department, make_user
 from common import clock, dates
 from common.models import Setting
-from common.tests.chromium import News, needs_chromium, serious, started
+from common.tests.chromium import News, needs_chromium, serious, started, still, until
 from orders.fulfilment import operations as fulfilment
 from orders.order.models import Order
 from orders.order.states import Status
@@ -19,7 +19,6 @@ from products.tests.builders import make_product, make_service
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), needs_chromium]
 WIDTHS = {390: 844, 1440: 900}
-PATIENCE = 200
 DARK = """() => new Promise((done) => {
   const still = new CSSStyleSheet();
   still.replaceSync('* { transition: none !important }');
@@ -97,20 +96,12 @@ def office(browser, live_server, people):
     assert opened.faults == []
 
 
-def until(page, expression):
-    """Wait until it holds in the page (wait_for_function evaluates text, which the site's policy forbids)."""
-    for _attempt in range(PATIENCE):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"waited in vain: {expression}")
-
-
 def take(page, field, text):
     """Type into a field that looks things up and take the first find."""
     page.click(field)
     page.keyboard.type(text, delay=20)
     page.wait_for_selector("#ac [role=option]:not([aria-disabled])")
+    still(page, 250)  # what the last letter asked for is there too
     page.keyboard.press("Enter")
 
 
@@ -121,6 +112,8 @@ def state(page, glyph):
 
 def confirm(page):
     """The affirmative answer of the dialog that is open."""
+    page.wait_for_selector("dialog[open] footer button")
+    still(page)
     page.click("dialog[open] footer button")
     page.wait_for_selector("dialog[open]", state="detached")
 
@@ -170,6 +163,7 @@ def verified(office, desk, url):
     page = office.visit(desk, url)
     page.click(f".so-wshead .acts [hx-get='{url}verify/'], .so-wshead .acts [href='{url}verify/']")
     page.wait_for_selector("dialog[open] input[value=right]")
+    still(page)
     for box in page.query_selector_all("dialog[open] input[value=right]"):
         box.check()
     confirm(page)
@@ -190,6 +184,7 @@ def delivered(office, people, url):
     page = office.visit(people["desk"], url)
     page.click(".so-wshead a[href^='/outbound/new/']")
     page.wait_for_selector("[name^='line-']")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("Control+Enter")
     state(page, "draft")
     document = page.inner_text(".so-crumb b.so-num")
@@ -297,6 +292,7 @@ def test_every_question_is_clean_for_axe(office, people, world, width):
             page.click("[data-pop=order-menu]:visible")
         page.click(control)
         page.wait_for_selector("dialog[open] #dialog-title")
+        still(page)
         found[question] = news.serious(page)
     assert {question: faults for question, faults in found.items() if faults} == {}
 
@@ -305,13 +301,16 @@ def test_the_list_is_chosen_from_and_acted_upon_by_keyboard(office, people, worl
     page = office.visit(people["desk"], "/orders/?view=all")
     for key in ("j", "x", "j", "x", "j", "x"):
         page.keyboard.press(key)
-    assert page.inner_text("[data-bulk-count]") == "3"
+    until(page, "document.querySelector('[data-bulk-count]').innerText === '3'")
+    still(page)
     assert serious(page) == []
     page.click("#bulkbar [data-bulk-verb=freeze], #bulkbar [hx-get*=freeze]")
     page.wait_for_selector("dialog[open] [name=reason]")
+    still(page)
     page.fill("dialog[open] [name=reason]", "Customer asks to wait")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("dialog[open] table")
+    still(page)
     assert serious(page) == []
     assert Order.objects.filter(is_frozen=True).count() == 1
 
@@ -323,6 +322,7 @@ def test_two_people_in_one_draft_are_shown_both_versions(office, people, world):
         page.fill("[name=customer_po_number]", text)
         page.keyboard.press("Control+s")
         page.wait_for_selector("#saved-at:not(:empty), dialog[open], [data-stale]")
+        still(page)
     assert "PO-1" in second.inner_text("dialog[open], [data-stale]")
     assert second.input_value("[name=customer_po_number]") == "PO-2"
     assert Order.objects.get(pk=world["draft"].pk).customer_po_number == "PO-1"
@@ -333,11 +333,12 @@ def test_on_a_telephone_finance_proposes_a_limit_beside_what_is_in_use(office, p
     page.click(".so-mact [data-pop=customer-menu]")
     page.click("#customer-menu a[href$='/credit/']")
     page.wait_for_selector("#dialog #customer-credit dd")
+    still(page)
     page.fill("#dialog [name=amount]", "123456")
     page.fill("#dialog [name=reason]", "new project")
     page.click("#dialog .btn-primary")
+    until(page, lambda: [limit.amount for limit in world["customer"].credit_limits.all()] == [123456])
     page.wait_for_selector(".so-toast")
-    assert [limit.amount for limit in world["customer"].credit_limits.all()] == [123456]
 
 
 def test_on_a_telephone_every_quantity_and_button_of_a_shipment_is_in_sight(office, people, world):
@@ -354,6 +355,7 @@ def test_on_a_telephone_every_quantity_and_button_of_a_shipment_is_in_sight(offi
     assert _in_sight(page, ".so-mact .btn")
     page.click(".so-mact [hx-get$='/sign/']")
     page.wait_for_selector("#dialog table")
+    still(page)
     assert _in_sight(page, "#dialog table input")
 
 
@@ -366,6 +368,7 @@ def test_on_a_telephone_every_amount_of_a_plan_and_of_a_receipt_is_in_sight(offi
     page.fill("table [data-share] >> nth=0", "10")
     page.click("main .btn-primary")
     page.wait_for_selector("table.pairs .so-money")
+    still(page)
     assert _in_sight(page, "table.pairs td")
 
 

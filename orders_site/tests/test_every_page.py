@@ -36,7 +36,7 @@ from tasks.task.operations import TaskDraft
 ROLES = ["administrator", "order_desk", "sales_manager", "finance", "warehouse", "logistics", "purchasing"]
 # no link leads there: how people come in, and what other pages send them to
 ENTRANCES = {
-    *("accounts:sign_in", "accounts:totp-codes", "common:styleguide", "imports:run-mapping"),
+    *("accounts:sign_in", "accounts:forgot", "accounts:totp-codes", "common:styleguide", "imports:run-mapping"),
     "orders:order-view-save",  # offered once conditions are chosen
     "orders:sensor-lines",  # behind a figure of the sensor demand, where a kit is asked for
     "tasks:assign-many",  # asked for with the tasks that somebody chose

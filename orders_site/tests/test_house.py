@@ -52,10 +52,10 @@ def test_every_registry_has_its_reason():
 # rows that addresses name, the first of each; who may not open them gets no further
 _ROWS = """
 absence access action allocation attachment bank_line cadence capacity carrier case category check claim clause
-component confirmation delegation department doubt duty error evaluation export follow_up grading guarantee item
-letter level limit line list material measure message note pair paper person phase plan point price profile promotion
-receipt received record renegotiation report request review reward robot role row rule run schedule segment shift
-special substitute supplier tag target task template term token warehouse warning word
+component confirmation delegation department doubt duty error evaluation export follow_up forecast grading guarantee
+item letter level limit line list material measure message note pair paper person phase plan point price profile
+promotion receipt received record renegotiation report request review reward robot role row rule run schedule segment
+session shift special substitute supplier tag target task template term token warehouse warning word
 """
 
 

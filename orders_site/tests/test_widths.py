@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.tests.builders import make_user
-from common.tests.chromium import needs_chromium, started
+from common.tests.chromium import needs_chromium, started, until
 from orders.lifecycle import operations as lifecycle
 from orders.tests import builders
 from orders.tests import flow_builders as flow
@@ -59,8 +59,8 @@ def order():
 def test_lists_of_orders_and_of_lines_end_inside_the_window_and_no_column_covers_another(visit, order, path, language):
     page = visit(make_user("executive"), path, 1440, language)
     assert page.locator("#list tbody tr").count() == 1
-    assert page.evaluate(BEYOND) <= 0
-    assert not page.evaluate(COVERED)
+    until(page, f"{BEYOND} <= 0")
+    until(page, f"!({COVERED})()")
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -71,7 +71,7 @@ def test_the_list_of_outbound_documents_ends_inside_a_small_window(visit, langua
     type(document).objects.filter(pk=document.pk).update(waybill="SF1234567890123", signed_date="2026-03-04")
     page = visit(make_user("executive"), "/outbound/", 1366, language)
     assert page.locator("#list tbody tr").count() == 1
-    assert page.evaluate(BEYOND) <= 0
+    until(page, f"{BEYOND} <= 0")
 
 
 def test_on_a_telephone_the_lines_come_soon_and_every_field_is_one_press_away(visit, order):
@@ -79,12 +79,12 @@ def test_on_a_telephone_the_lines_come_soon_and_every_field_is_one_press_away(vi
     seldom = page.locator(".so-form > .seldom")
     assert seldom.count() >= 5 and not any(one.is_visible() for one in seldom.all())
     page.click(".so-morefields > summary")
-    assert all(one.is_visible() for one in seldom.all())
+    until(page, lambda: all(one.is_visible() for one in seldom.all()))
     page.click(".so-morefields > summary")
     page.evaluate(
         "() => { const link = document.createElement('a'); link.href = '#id_channel'; document.body.append(link);"
         " link.click() }"
     )
-    assert page.locator("#id_channel").is_visible()
+    until(page, lambda: page.locator("#id_channel").is_visible())
     wide = visit(builders.person(order.salesperson_id), "/orders/new/", 1440, "zh-hans")
     assert all(one.is_visible() for one in wide.locator(".so-form > .seldom").all())

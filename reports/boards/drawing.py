@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from common import currencies
 from reports.boards import charts, loads, pace, queues, ranking, stock, tiles
 from reports.boards.catalogue import Look, Tile
 from reports.boards.choosing import View
@@ -71,7 +72,7 @@ def figures_of(view: View) -> list[str]:
 
 def _chart(view: View, tile: Tile) -> Context:
     paper = charts.CHARTS[tile.code](view)
-    drawn = page_chart.charts(paper, f"board-{tile.code}")
+    drawn = page_chart.charts(paper, f"board-{tile.code}", currencies.base())
     return {"paper": paper, "charts": drawn, "report": charts.report_of(view, tile.code)}
 
 

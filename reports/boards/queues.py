@@ -96,7 +96,7 @@ def _risk(row: cockpit.Row) -> Line:
         return Line(order.display_number, _order(order), _customer(order.customer))
     first = held[0]
     tone, icon = _TONES[first.tone]
-    others = ", ".join(str(one.label) for one in held[1:])
+    others = _(", ").join(str(one.label) for one in held[1:])
     fix = first.fix
     url = _order(order) if fix.method == "post" else fix.url
     return Line(

@@ -106,6 +106,12 @@ class Facts:
     back: str
     shares: tuple[Kind, ...] = _SHARES
 
+    @property
+    def counted(self) -> set[str]:
+        """The columns that the figure adds up. Others are not shown: what an order has beyond its lines is no amount of
+        the order."""
+        return {term.column for term in self.measure.terms}
+
 
 def facts(*, actor: User, given: Mapping[str, str], today: date) -> Facts:
     """One page of it. Raises as ``figures.queries.ask``."""

@@ -14,6 +14,7 @@ from reports.clientele.churn_reading import Count, Customer
 from reports.clientele.rhythm import SIGNALS, STATES, Said, Signal, State
 from reports.clientele.scope import Days
 from reports.figures.measures import AMOUNT
+from reports.layout import wording
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text, growth, share
 from reports.standard.reports import Wanted
 
@@ -175,6 +176,12 @@ def _definitions() -> tuple[Definition, ...]:
     not_counted = _("Drafts, void orders and types that do not count (samples, loans)")
     return (
         Definition(_("Orders every … days"), _interval(), exclusions=not_counted),
-        *(Definition(f"{pgettext('of a customer', 'Signal')}: {one.label}", one.meaning) for one in SIGNALS.values()),
-        *(Definition(f"{pgettext('of a customer', 'State')}: {one.label}", one.meaning) for one in STATES.values()),
+        *(
+            Definition(wording.said_of(pgettext("of a customer", "Signal"), one.label), one.meaning)
+            for one in SIGNALS.values()
+        ),
+        *(
+            Definition(wording.said_of(pgettext("of a customer", "State"), one.label), one.meaning)
+            for one in STATES.values()
+        ),
     )

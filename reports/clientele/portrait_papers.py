@@ -17,6 +17,7 @@ from reports.figures.dimensions import Time
 from reports.figures.measures import AMOUNT
 from reports.figures.naming import stretch
 from reports.figures.question import Against, Question, next_start, stretches
+from reports.layout import wording
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text, growth, share
 from reports.standard.reports import Wanted
 
@@ -250,4 +251,4 @@ def _definitions() -> Iterator[Definition]:
         _("Orders that you may not see; drafts, void orders and types that do not count"),
     )
     for one in SIGNALS.values():
-        yield Definition(f"{pgettext('of a customer', 'Signal')}: {one.label}", one.meaning)
+        yield Definition(wording.said_of(pgettext("of a customer", "Signal"), one.label), one.meaning)

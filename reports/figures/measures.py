@@ -108,8 +108,8 @@ def _share(code: str, label: Text, kind: Kind, below: str, **more: object) -> Me
 ALL = (
     _sum("orders", _("Orders"), Form.COUNT, Kind.ORDERED, "orders", group=ORDERS, numerator=_COUNTED, exclusions=_NOT,
          meaning=_("How many orders took effect.")),
-    _sum("lines", _("Lines"), Form.COUNT, Kind.ORDERED, "lines", group=ORDERS, numerator=_("Lines of these orders"),
-         exclusions=_NOT, meaning=_("How many lines these orders have.")),
+    _sum("lines", pgettext_lazy("count", "Lines"), Form.COUNT, Kind.ORDERED, "lines", group=ORDERS,
+         numerator=_("Lines of these orders"), exclusions=_NOT, meaning=_("How many lines these orders have.")),
     _sum("amount", _("Order amount"), Form.MONEY, Kind.ORDERED, "amount", group=ORDERS, fields=(AMOUNT,),
          numerator=_("Totals including tax and freight, in the company's currency"), exclusions=_NOT,
          meaning=_("What the orders are worth as they stand now, counted on the day on which they took effect.")),

@@ -61,9 +61,15 @@ def picked(actor: User, filters: Mapping[str, Sequence[str]]) -> Iterator[tuple[
     for code, keys in filters.items():
         axis = AXES[code]
         members = list(keys) if axis.is_text else [int(key) for key in keys]
-        known = _known(actor, axis, members)
-        named = names_of(axis, [key for key in members if key in known])
-        yield axis, ", ".join(named.get(key, f"#{key}") for key in members)
+        named = names_read(actor, axis, members)
+        yield axis, ", ".join(named[key] for key in members)
+
+
+def names_read(actor: User, axis: Axis, members: Sequence[Any]) -> dict[Any, str]:
+    """Key → name of members of an axis, a number for those whose names are not his to read."""
+    known = _known(actor, axis, members)
+    named = names_of(axis, [key for key in members if key in known])
+    return {key: named.get(key, f"#{key}") for key in members}
 
 
 def _known(actor: User, axis: Axis, members: Sequence[Any]) -> set[Any]:

@@ -3,19 +3,20 @@ here."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common import dates
+from common import currencies
 from reports.figures import levels, naming, parameters
 from reports.figures.answers import Answer, Group
 from reports.figures.dimensions import AXES, Axis, Source, Time
 from reports.figures.measures import Measure, Sums
 from reports.figures.question import AGAINST_LABELS, Question, next_start, start_of
+from reports.layout import wording
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text, growth
 
 ROWS = "/reports/rows/"  # the page that shows what a figure counts
@@ -140,7 +141,7 @@ class _Drawing:
     def _others(self) -> Row:
         """What ``top`` leaves out: the whole less what is shown."""
         shown = [self.answer.row_sums[key] for key in self.answer.rows if key in self.answer.row_sums]
-        cells: list[Cell] = [_("%(count)s others") % {"count": self.answer.others}]
+        cells: list[Cell] = [pgettext("rows of a report", "%(count)s others") % {"count": self.answer.others}]
         cells += [""] * (len(self.row_axes) - 1)
         for member in self.answer.columns if self.column_axis else ():
             mine = [self.answer.groups.get((*key, member)) for key in self.answer.rows]
@@ -209,10 +210,12 @@ class _Drawing:
             yield _("Compared with"), str(AGAINST_LABELS[self.asked.against])
         for axis, named in self.answer.picked:
             yield str(axis.label), named
+        if any(measure.form == Form.MONEY for measure in self.asked.asked):
+            yield _("Amounts in"), wording.in_money(currencies.base())
         if self.asked.as_of is not None:
             yield _("As known on"), self.asked.as_of.isoformat()
         elif self.answer.as_of is not None:
-            yield _("As of"), _moment(self.answer.as_of)
+            yield _("As of"), wording.moment(self.answer.as_of)
 
     def _definitions(self) -> Iterator[Definition]:
         for measure in self.asked.asked:
@@ -248,10 +251,6 @@ def _charts(answer: Answer, shape: Shape | None) -> Iterator[Chart]:
     is_line = axis.source is Source.TIME and first.is_share
     default = Shape.MAP if axis.code == "province" else Shape.LINES if is_line else Shape.BARS
     yield Chart(shape or default, first.label, axis.code, series)
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(dates.business_zone()):%Y-%m-%d %H:%M}"
 
 
 def _value(measure: Measure, group: Group | None) -> Decimal | None:

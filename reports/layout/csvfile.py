@@ -3,18 +3,21 @@ sums, charts and words about it. A text that a spreadsheet would run gets an apo
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
+
+from django.utils.translation import pgettext
 
 from common import dates
 from common.conditions.kinds import Kind
 from common.exports import cells
-from common.exports.lists import Column
+from common.exports.lists import Column as ListColumn
 from common.templatetags import fmt
 from reports.layout import heads
-from reports.layout.paper import Cell, Form, Paper, Shape
+from reports.layout.paper import Cell, Column, Form, Paper, Shape
 
 _KINDS = {Form.TEXT: Kind.TEXT, Form.DAY: Kind.TEXT, Form.MONEY: Kind.MONEY}
 _MARK = "\ufeff"
@@ -29,10 +32,12 @@ class _Echo:
 
 def lines(paper: Paper) -> Iterator[str]:
     """The file line by line, for an answer that is sent while it is made."""
+    if paper.parts and not paper.columns:
+        paper = _joined(paper)
     shown = paper.shown
     columns = [paper.columns[place] for place in shown]
     forms = [column.form for column in columns]
-    converts = cells.for_text([Column(one.key, one.label, _KINDS.get(one.form, Kind.NUMBER)) for one in columns])
+    converts = cells.for_text([ListColumn(one.key, one.label, _KINDS.get(one.form, Kind.NUMBER)) for one in columns])
     out = csv.writer(_Echo(), lineterminator="\r\n")
     yield _MARK + out.writerow([cells.neutral(cells.clean(name)) for name in heads.unique(columns)])
     if not shown:
@@ -45,6 +50,33 @@ def lines(paper: Paper) -> Iterator[str]:
     )
     for record in cells.converted(records, converts):
         yield out.writerow(record)
+
+
+def _joined(paper: Paper) -> Paper:
+    """The parts of a report that has no table of its own as one: a column says whose row it is. Values that the parts
+    write differently, money here and shares there, stand as plain numbers."""
+    known: dict[str, Column] = {}
+    for one in paper.parts:
+        for column in one.columns:
+            was = known.setdefault(column.key, column)
+            if was.form != column.form:
+                known[column.key] = replace(was, form=Form.FACTOR if was.is_number and column.is_number else Form.TEXT)
+            if not column.is_hidden and was.is_hidden:
+                known[column.key] = replace(known[column.key], is_hidden=False)
+    rows = []
+    for one in paper.parts:
+        for row in one.rows:
+            mine = {
+                column.key: _cents(value) if column.form == Form.MONEY else value
+                for column, value in zip(one.columns, row.cells, strict=True)
+            }
+            rows.append(replace(row, cells=(str(one.title), *(mine.get(key) for key in known))))
+    head = Column("~part", pgettext("of a report", "Table"))
+    return replace(paper, columns=(head, *known.values()), rows=rows, parts=())
+
+
+def _cents(value: Cell) -> Cell:
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP) if isinstance(value, Decimal) else value
 
 
 def write(path: Path, paper: Paper) -> None:

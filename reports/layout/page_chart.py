@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from reports.layout import picture, plot
+from reports.layout import picture, plot, wording
 from reports.layout.paper import Form, Paper, Shape
 from reports.layout.plot import Plot
 
@@ -28,24 +28,31 @@ class PageChart:
     rows: tuple[tuple[str, ...], ...]
 
 
-def charts(paper: Paper, name: str) -> list[PageChart]:
-    """The charts of a paper; ``name`` begins their ids: letters, digits and hyphens."""
-    return [_chart(made, f"{name}-chart{number}") for number, made in enumerate(plot.plots(paper))]
+def charts(paper: Paper, name: str, currency: str = "") -> list[PageChart]:
+    """The charts of a paper; ``name`` begins their ids: letters, digits and hyphens. ``currency``: that of amounts."""
+    return [_chart(made, f"{name}-chart{number}", currency) for number, made in enumerate(plot.plots(paper))]
 
 
-def _chart(made: Plot, name: str) -> PageChart:
+def _chart(made: Plot, name: str, currency: str) -> PageChart:
     texts = [line.texts() for line in made.lines]
     return PageChart(
         name=name,
         title=made.title,
         label=made.label,
-        unit=made.scale()[1],
+        unit=_unit(made, currency),
         # every word in it was escaped where it was drawn
         svg=mark_safe(picture.draw(made, name, picture.PAGE)),  # noqa: S308
         data=None if made.shape in STILL else _data(made, texts),
         heads=(made.across, *(line.name for line in made.lines)),
         rows=tuple(zip(made.names, *texts, strict=True)),
     )
+
+
+def _unit(made: Plot, currency: str) -> str:
+    """In what the values of the axis are counted: money and days say it, shares carry it, cases have none."""
+    if made.form == Form.DAYS:
+        return gettext("days")
+    return wording.in_money(currency, made.scale()[1]) if made.form == Form.MONEY else ""
 
 
 def _data(made: Plot, texts: list[list[str]]) -> dict[str, Any]:
@@ -57,6 +64,9 @@ def _data(made: Plot, texts: list[list[str]]) -> dict[str, Any]:
         "unfinished": made.unfinished,
         "divisor": float(Decimal("0.01") if is_share else made.scale()[0]),
         "suffix": "%" if is_share else "",
+        "whole": made.form == Form.COUNT,
+        "course": made.is_course,
+        "marks": made.marks_alone,
         "bases": [float(base) for base in made.bases],
         "tones": _tones(made),
         "series": [

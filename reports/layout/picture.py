@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from reports.layout import brush, tiles
 from reports.layout.brush import PAGE, PRINT, Palette
-from reports.layout.paper import Shape
+from reports.layout.paper import Form, Shape
 from reports.layout.plot import Line, Plot, Role, ticks
 
 __all__ = ["PAGE", "PRINT", "draw"]
@@ -53,7 +53,7 @@ def draw(made: Plot, name: str, palette: Palette) -> str:
         return tiles.map_of(made, palette)
     if made.shape == Shape.HEAT:
         return tiles.heat(made, palette)
-    marks = ticks(*made.extent())
+    marks = ticks(*made.extent(), least=Decimal(made.form == Form.COUNT))
     left = 14 + max(brush.width(made.along(one)) for one in marks)
     frame = _Frame(name, palette, made, left, marks[0], marks[-1])
     body = [brush.patterns(name, palette), _axes(frame, marks), _SHAPES.get(made.shape, _bars)(frame)]
@@ -153,6 +153,8 @@ def _over(frame: _Frame, line: Line) -> str:
         return _target(frame, line)
     color = frame.palette.tones[line.tone]
     points = frame.points(line)
+    if line.role == Role.FORMER and frame.made.marks_alone:
+        return "".join(brush.mark(*point, line.tone, color) for point in points if point)
     wide = ' stroke-width="1.4"' if line.role == Role.FORMER else ' stroke-width="1.8"'
     marks = (brush.mark(*point, line.tone, color) for point in points if point)
     return brush.path(points, color, wide) + "".join(marks)
@@ -160,7 +162,7 @@ def _over(frame: _Frame, line: Line) -> str:
 
 def _target(frame: _Frame, line: Line) -> str:
     half = frame.slot / 2
-    if frame.made.shape == Shape.STACK:
+    if frame.made.marks_alone:
         return "".join(
             brush.rule(x - min(half, 23), y, x + min(half, 23), y, frame.palette.text, ' stroke-width="2.5"')
             for x, y in filter(None, frame.points(line))
@@ -183,7 +185,7 @@ def _legend(frame: _Frame) -> str:
         if line.role == Role.BAR:
             parts.append(brush.bar(frame.name, frame.palette, line.tone, (x, 8, 14, 8), pale=False))
         elif line.role == Role.TARGET:
-            is_tick = frame.made.shape == Shape.STACK
+            is_tick = frame.made.marks_alone
             more = ' stroke-width="2.5"' if is_tick else _DASHED
             parts.append(brush.rule(x, 12, x + 14, 12, frame.palette.text if is_tick else color, more))
         else:

@@ -1,6 +1,7 @@
 """A chart worked out of its paper: what stands along the axis and how each series is drawn. Page, paper and workbook
 draw from this. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -14,6 +15,10 @@ from reports.layout.paper import Chart, Form, Paper, Row, Series, Shape
 
 Numbers = tuple[Decimal | None, ...]
 MOST_SERIES = 5  # UI 11
+MOST_NAMES = 20  # bars that can still be told apart; the table has all of them
+OTHERS = "~others"  # the key of the row of all that is not shown: as a bar it would dwarf the others
+# 2026-11, 2026 Q3, 2026 week 07, W47: as stretches of time are written
+_STRETCH = re.compile(r"(19|20)\d\d([ -].*)?|W?\d{1,2}周?")
 _ZERO = Decimal(0)
 _STEPS = tuple(map(Decimal, ("1", "2", "2.5", "5", "10")))
 # how large amounts are counted along an axis, as each language counts
@@ -68,11 +73,21 @@ class Plot:
     @property
     def label(self) -> str:
         """What the chart shows, for those who do not see it."""
-        names = "、" if _is_chinese() else ", "
+        names, part, end = ("、", "：", "；") if _is_chinese() else (", ", ": ", "; ")
         first, last = (self.names[0], self.names[-1]) if self.names else ("", "")
         span = first if first == last else f"{first} – {last}"
         series = names.join(line.name for line in self.lines if line.role not in (Role.LOW, Role.HIGH))
-        return f"{self.title}: {series}; {span}"
+        return f"{self.title}{part}{series}{end}{span}"
+
+    @property
+    def is_course(self) -> bool:
+        """Whether time goes along the axis: only then do neighbours belong together and may a line join them."""
+        return bool(self.names) and all(_STRETCH.fullmatch(name) for name in self.names)
+
+    @property
+    def marks_alone(self) -> bool:
+        """Whether targets and last year are marks over each bar: a line from customer to customer says nothing."""
+        return self.shape == Shape.STACK or (self.shape == Shape.BARS and not self.is_course)
 
     def extent(self) -> tuple[Decimal, Decimal]:
         """The least and the largest that is drawn; the axis begins at zero."""
@@ -123,6 +138,9 @@ def plot(paper: Paper, chart: Chart) -> Plot | None:
         return None
     across = paper.index(chart.across)
     form = seen[chart.across].form
+    if chart.shape in (Shape.BARS, Shape.STACK, Shape.LINES) and len(places) > MOST_NAMES:
+        said = [wording.written(paper.rows[place].cells[across], form) for place in places]
+        places = places if all(_STRETCH.fullmatch(name) for name in said) else places[:MOST_NAMES]
     rows = [paper.rows[place] for place in places]
     lines = tuple(_lines(paper, series, rows, chart.shape))
     if all(value is None for line in lines for value in line.values):
@@ -147,12 +165,13 @@ def plots(paper: Paper) -> list[Plot]:
     return [made for made in (plot(paper, chart) for chart in paper.charts) if made]
 
 
-def ticks(low: Decimal, high: Decimal, most: int = 5) -> list[Decimal]:
-    """Round values from at or below ``low`` (not above 0) to at or above ``high``, at most ``most`` steps apart."""
+def ticks(low: Decimal, high: Decimal, most: int = 5, least: Decimal = _ZERO) -> list[Decimal]:
+    """Round values from at or below ``low`` (not above 0) to at or above ``high``, at most ``most`` steps apart, the
+    steps not below ``least``: there is no half an order."""
     span = high - low
     if not span:
         return [_ZERO, Decimal(1)]
-    rough = span / most
+    rough = max(span / most, least)
     power = Decimal(1).scaleb(rough.adjusted())
     for part in (*_STEPS, Decimal(20), Decimal(25)):
         step = part * power
@@ -172,8 +191,13 @@ def _of(lines: Sequence[Line]) -> list[Numbers]:
 
 
 def _drawn(rows: Sequence[Row], *, with_sums: bool) -> list[int]:
-    """The rows of the outermost level: what stands below them would be drawn twice."""
-    kept = [place for place, row in enumerate(rows) if with_sums or not row.is_sum]
+    """The rows of the outermost level: what stands below them would be drawn twice. One root alone is no picture: then
+    what stands right below it."""
+    kept = [place for place, row in enumerate(rows) if with_sums or not (row.is_sum or row.key == OTHERS)]
+    for level in sorted({rows[place].level for place in kept}):
+        found = [place for place in kept if rows[place].level == level]
+        if len(found) > 1:
+            return found
     outermost = min((rows[place].level for place in kept), default=0)
     return [place for place in kept if rows[place].level == outermost]
 

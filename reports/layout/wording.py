@@ -1,10 +1,12 @@
 """How the values of a paper are written for people: the same on a page, on paper and beside a chart. Pure."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from common.templatetags import fmt
-from reports.layout.paper import Cell, Column, Form
+from reports.layout.paper import Cell, Column, Form, Text
 
 DASH = fmt.DASH
 _HUNDRED = Decimal(100)
@@ -22,10 +24,26 @@ def written(value: Cell, form: Form) -> str:
     return str(value) if number is None else _NUMBERS[form](number)
 
 
+def moment(at: datetime) -> str:
+    """As of when figures are: to the minute, on the company's clock."""
+    return f"{fmt.local(at):%Y-%m-%d %H:%M}"
+
+
 def whole(column: Column) -> str:
     """The head of a column in one line, with that of its group before it."""
     group, label = str(column.group), str(column.label)
     return f"{group} {label}" if group and group != label else label
+
+
+def said_of(label: Text, value: Text) -> str:
+    """“Signal: lost”, with the colon of the language."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def in_money(currency: str, scale: str = "") -> str:
+    """In what amounts of a currency are counted: CNY million. ``scale``: how an axis counts, "" for as they are."""
+    unit = _("CNY") if currency == "CNY" else currency
+    return _("%(currency)s %(scale)s") % {"currency": unit, "scale": scale} if unit and scale else unit or scale
 
 
 def _share(number: Decimal) -> str:

@@ -2,12 +2,14 @@
 first, which share is overdue."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts import policies as rights
+from accounts.people.models import Department
 from customers.models import Customer
 from orders.order.models import Order
 from reports.figures import naming
@@ -15,8 +17,10 @@ from reports.figures.dimensions import AXES
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, share
 from reports.orderbook import cells, debts
 from reports.orderbook.debts import Debt
-from reports.standard.reports import Wanted
+from reports.standard import parameters
+from reports.standard.reports import Wanted, standard
 
+CODE = "receivables"
 BY = (
     *((code, AXES[code].label) for code in ("customer", "salesperson", "department")),
     ("order", gettext_lazy("Order")),
@@ -39,7 +43,10 @@ def make(wanted: Wanted) -> Paper:
         for key in shown
     ]
     if others:
-        rest, label = debts.rest_of(whole, [found[key] for key in shown]), _("%(count)s others") % {"count": others}
+        rest, label = (
+            debts.rest_of(whole, [found[key] for key in shown]),
+            pgettext("rows of a report", "%(count)s others") % {"count": others},
+        )
         rows.append(Row((label, *_cells(rest, whole, _of(free))), key="~others"))
     return Paper(
         title=_("Ageing of receivables"),
@@ -117,19 +124,30 @@ def _names(wanted: Wanted, keys: list[int]) -> dict[int, str]:
 
 
 def _ways(wanted: Wanted, keys: list[int]) -> dict[int, dict[str, str]]:
-    """To the order, to the customer, to the orders of a salesperson or department that are not paid."""
+    """To the order, to the customer; from a number of orders to this report of just these, order by order: the list of
+    orders cannot be narrowed to what is open of their plans."""
     if not wanted.here:
         return {}
     if wanted.by == "order":
         return {key: {"member": cells.way(wanted, "orders:order-detail", name)} for key, name in
                 _names(wanted, keys).items()}  # fmt: skip
     pages = cells.customer_pages(wanted, keys) if wanted.by == "customer" else {}
-    query = {"settlement": ["NONE", "ADVANCE", "PARTIAL"], "status": ["EFFECTIVE", "CLOSED", "ARCHIVED"]}
+    above = _above_others(keys) if wanted.by == "department" else set()
     found: dict[int, dict[str, str]] = {}
     for key in filter(None, keys):
-        orders = cells.way(wanted, "orders:order-list", **{wanted.by: key}, **query)
+        these = replace(wanted, by="order", **{wanted.by: key})  # type: ignore[arg-type]
+        is_open = key in pages if wanted.by == "customer" else key not in above
+        orders = parameters.address(wanted.here, standard[CODE], these) if is_open else ""
         found[key] = cells.links({"member": pages.get(key, ""), "orders": orders})
     return found
+
+
+def _above_others(keys: list[int]) -> set[int]:
+    """Departments with others of them below: picked they count with those, in a row of their own they do not."""
+    paths = dict(Department.objects.filter(pk__in=keys).values_list("pk", "path"))
+    return {
+        key for key, path in paths.items() if any(other != path and other.startswith(path) for other in paths.values())
+    }
 
 
 def _charts() -> Iterator[Chart]:

@@ -102,7 +102,9 @@ def make(wanted: Wanted) -> Paper:
     ]
     if others:
         rest = _together(found[key] for key in others).cells(with_amounts=with_amounts)
-        rows.append(Row((_("%(count)s others") % {"count": len(others)}, *rest), key="~others"))
+        rows.append(
+            Row((pgettext("rows of a report", "%(count)s others") % {"count": len(others)}, *rest), key="~others")
+        )
     whole = _together(found.values())
     drawn = "worth" if with_amounts else "pieces"
     return Paper(
@@ -173,7 +175,7 @@ def _keys(wanted: Wanted, found: Mapping[Any, Open]) -> tuple[list[Any], list[An
 def _names(wanted: Wanted, keys: Sequence[Any]) -> dict[Any, str]:
     if wanted.by != Time.MONTH:
         return naming.names_of(AXES[wanted.by], keys)
-    odd = {BEFORE: _("Before this month"), LATER: _("Later"), NEVER: _("No promised day")}
+    odd = {BEFORE: _("Before this month"), LATER: pgettext("months", "Later"), NEVER: _("No promised day")}
     return {key: odd[key] if key in odd else naming.stretch(Time.MONTH, key) for key in keys}
 
 

@@ -210,7 +210,7 @@ def _table(wanted: Wanted, found: Found, kind: str) -> Paper:
     rows = [_row(wanted, found, kind, key) for key in found.shown]
     if found.others:
         rest = [bridges[key].cells for key in found.others]
-        label = _("%(count)s others") % {"count": len(found.others)}
+        label = pgettext("rows of a report", "%(count)s others") % {"count": len(found.others)}
         rows.append(Row((label, *(sum(column, ZERO) for column in zip(*rest, strict=True))), key="~others"))
     labels = [(f"step{n}", label) for n, label in enumerate((OPENING, *(label for _c, label in STEPS), CLOSING))]
     title = _("Amount by %(axis)s") if kind == AMOUNT else _("Quantity by %(axis)s")

@@ -14,7 +14,7 @@ from reports.figures.dimensions import AXES, Time
 from reports.figures.measures import measures
 from reports.figures.question import MOST_DAYS, Question, stretches
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape
-from reports.standard import conditions
+from reports.standard import asking, conditions
 from reports.standard.reports import Wanted
 
 ZERO = Decimal(0)
@@ -33,7 +33,13 @@ def make(wanted: Wanted) -> Paper:
         against=wanted.against, order_by="" if is_time else "amount", top=0 if is_time else wanted.top,
     )  # fmt: skip
     answer = queries.ask(actor=wanted.actor, asked=asked, today=wanted.today)
-    paper = papers.made_of(answer, title=_("From order to money"), today=wanted.today, here=wanted.here)
+    paper = papers.made_of(
+        answer,
+        title=_("From order to money"),
+        today=wanted.today,
+        here=asking.builder_at(wanted),
+        rows_at=asking.rows_at(wanted),
+    )
     charts = tuple(_charts(wanted, is_time))
     # all that ever was, told by category: kept sums tell it of all, of departments and, by index, of a customer
     parts = (_open(wanted),) if is_time and not (wanted.salesperson or wanted.region) else ()

@@ -30,7 +30,7 @@ BY = (
 )
 QUOTED = "quoted"
 EXTRAS: dict[str, Text] = {
-    "changes": gettext_lazy("Changes"),
+    "changes": pgettext_lazy("cost", "Changes"),
     "exceptions": gettext_lazy("Exceptions"),
     "errors": pgettext_lazy("cost", "Errors"),
     "lost": gettext_lazy("Goods lost"),
@@ -121,7 +121,12 @@ def make(wanted: Wanted) -> Paper:
     rows = [Row((names[key], *found[key].cells()), key=str(key), links=_links(wanted, key)) for key in shown]
     if others:
         rest = _together(found[key] for key in others)
-        rows.append(Row((_("%(count)s others") % {"count": len(others)}, *rest.cells()), key="~others"))
+        rows.append(
+            Row(
+                (pgettext("rows of a report", "%(count)s others") % {"count": len(others)}, *rest.cells()),
+                key="~others",
+            )
+        )
     return Paper(
         title=_("Cost against plan"),
         columns=(Column("member", next(label for code, label in BY if code == wanted.by)), *_columns()),

@@ -57,7 +57,7 @@ def turnover(wanted: Wanted) -> Paper:
     ]
     if others:
         rest = [one for key in others for one in members[key]]
-        label = _("%(count)s others") % {"count": len(others)}
+        label = pgettext("rows of a report", "%(count)s others") % {"count": len(others)}
         rows.append(Row((label, *_cells(wanted, rest, sees, is_many=True)), key="~others"))
     return Paper(
         title=_("Inventory turnover"),
@@ -206,7 +206,7 @@ def slow(wanted: Wanted) -> Paper:
     rest = found[wanted.top :] if wanted.top else []
     rows = [_slow_row(wanted, one, sees) for one in (found[: wanted.top] if wanted.top else found)]
     if rest:
-        label = _("%(count)s others") % {"count": len(rest)}
+        label = pgettext("rows of a report", "%(count)s others") % {"count": len(rest)}
         rows.append(Row((label, "", *_slow_sums(rest, sees)), key="~others"))
     return Paper(
         title=_("Slow movers"),

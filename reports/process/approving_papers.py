@@ -17,7 +17,7 @@ from reports.process import approving, asked, staying
 from reports.process.approving import Decided, Waiting
 from reports.process.bottlenecks import names_of
 from reports.process.cycle_times import days
-from reports.standard import conditions
+from reports.standard import asking, conditions
 from reports.standard.reports import Wanted
 
 CODE = "approvals"
@@ -40,8 +40,13 @@ def paper(wanted: Wanted) -> Paper:
         rows=rows,
         sums=tuple(table.cells(pgettext("row of a report", "Total"), whole, None)) if rows else (),
         charts=(
-            Chart(Shape.BARS, _("Decisions"), "member", (Series("number"),)),
-            Chart(Shape.LINES if by == "month" else Shape.BARS, _("In time"), "member", (Series("in_time"),)),
+            Chart(Shape.BARS, pgettext("approval", "Decisions"), "member", (Series("number"),)),
+            Chart(
+                Shape.LINES if by == "month" else Shape.BARS,
+                pgettext("approval", "In time"),
+                "member",
+                (Series("in_time"),),
+            ),
         )
         if rows
         else (),
@@ -71,22 +76,30 @@ class _Table:
         return key if self.by == "month" else (-self.found.get(key, _NONE).number, key)
 
     def columns(self) -> Iterator[Column]:
-        done, now = _("Decided in the period"), _("Waiting now")
+        done, now = pgettext("approval", "Decided in the period"), _("Waiting now")
         labels = {"person": _("Who decides"), "department": _("Department"), "month": _("Month")}
         yield Column("member", labels[self.by])
-        yield Column("number", _("Decisions"), Form.COUNT, done)
-        yield Column("in_time", _("In time"), Form.SHARE, done, _("Decided by the hour that the step gives."))
+        yield Column("number", pgettext("approval", "Decisions"), Form.COUNT, done)
+        yield Column(
+            "in_time", pgettext("approval", "In time"), Form.SHARE, done, _("Decided by the hour that the step gives.")
+        )
         yield Column("median", _("Median, hours"), Form.QUANTITY, done, _("From one's turn until the decision."))
         yield Column("most", _("90th percentile, hours"), Form.QUANTITY, done)
-        yield Column("back", _("Sent back"), Form.SHARE, done)
-        yield Column("late", _("Escalated"), Form.COUNT, done, _("Somebody else was asked as well: it was late."))
+        yield Column("back", pgettext("approval", "Sent back"), Form.SHARE, done)
+        yield Column(
+            "late",
+            pgettext("approval", "Escalated"),
+            Form.COUNT,
+            done,
+            _("Somebody else was asked as well: it was late."),
+        )
         yield Column("instead", _("For somebody else"), Form.COUNT, done, _("As a substitute or by delegation."))
         if self.by != "month":
             yield Column("waiting", pgettext("how many", "Number"), Form.COUNT, now)
             yield Column("overdue", _("Overdue"), Form.COUNT, now)
             yield Column("oldest", _("Longest, days"), Form.DAYS, now)
         if self.former is not None:
-            yield Column("former", _("Decisions"), Form.COUNT, pgettext("column", "Before"))
+            yield Column("former", pgettext("approval", "Decisions"), Form.COUNT, pgettext("column", "Before"))
             yield Column("change", pgettext("report", "Change"), Form.GROWTH, pgettext("column", "Before"))
 
     def rows(self) -> Iterator[Row]:
@@ -131,8 +144,13 @@ def _processing(wanted: Wanted) -> Paper:
         against=wanted.against,
     )
     answer = figures.ask(actor=wanted.actor, asked=question, today=wanted.today)
-    here = "/reports/builder/" if wanted.here else ""
-    return papers.made_of(answer, title=_("On-time processing by month"), today=wanted.today, here=here)
+    return papers.made_of(
+        answer,
+        title=_("On-time processing by month"),
+        today=wanted.today,
+        here=asking.builder_at(wanted),
+        rows_at=asking.rows_at(wanted),
+    )
 
 
 def _definitions(whole: Decided) -> Iterator[Definition]:

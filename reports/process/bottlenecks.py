@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts import policies as rights
 from accounts.people.models import Department, User
 from common import reference
 from orders.approval import reasons
@@ -18,10 +17,11 @@ from reports.process import asked, staying
 from reports.process.cycle_times import days, share
 from reports.process.stages import BY_CODE, STAGES, UNNAMED, Stage
 from reports.process.staying import Standing, Stay
+from reports.standard import asking
 from reports.standard.reports import Wanted
 
 CODE = "bottlenecks"
-MEMBERS, LONGEST = 8, 5  # shown of each stage
+MEMBERS, LONGEST = 8, 10  # shown of each stage
 _NONE = Stay("", None, 0, 0.0, 0.0, 0.0)
 
 
@@ -126,10 +126,13 @@ class _Table:
 
 
 def page_of(wanted: Wanted, stage: Stage) -> str:
-    """The list of what stands in a stage; "" where there is none that the reader may narrow so."""
-    if "settlement" in stage.page and rights.effect(wanted.actor, "order.amount"):
+    """The list of just what stands in a stage; where none can be narrowed so, what has stood longest, on this page."""
+    if not wanted.here or wanted.here.startswith(asking.API):
         return ""
-    return asked.page(wanted, stage.page)
+    is_narrowed = any((wanted.department, wanted.salesperson, wanted.customer, wanted.region))
+    if stage.page and not is_narrowed:
+        return stage.page
+    return f"{asked.way(CODE, wanted)}#part2-rows"
 
 
 def names_of(by: str, keys: Iterable[Any]) -> dict[Any, str]:

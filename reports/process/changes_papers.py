@@ -40,7 +40,7 @@ def paper(wanted: Wanted) -> Paper:
     )
     table = _Table(wanted, by, found, whole, former)
     return Paper(
-        title=_("Changes of orders"),
+        title=pgettext("report", "Changes of orders"),
         columns=tuple(table.columns()),
         rows=tuple(table.rows()),
         sums=tuple(table.cells(pgettext("row of a report", "Total"), whole, None, whole.number)) if found else (),
@@ -127,7 +127,9 @@ class _Table:
             yield growth(one.number, was)
 
     def charts(self) -> Iterator[Chart]:
-        yield Chart(Shape.BARS, _("Changes of orders"), "member", (Series("number"), Series("effective")))
+        yield Chart(
+            Shape.BARS, pgettext("report", "Changes of orders"), "member", (Series("number"), Series("effective"))
+        )
 
     def _list(self, one: Figures) -> str:
         """The list of a group's requests; "" where no condition of the list says it."""

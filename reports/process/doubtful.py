@@ -39,7 +39,7 @@ class Check:
 @dataclass(frozen=True)
 class Area:
     """What is looked at: its table, which rows count, what each is called, and its checks. ``verb``: the right that
-    one needs; ``cleaning``: the page on which it is put right."""
+    one needs; ``cleaning``: the page on which what is kept twice is put right."""
 
     code: str
     label: Text
@@ -51,6 +51,7 @@ class Area:
     verb: str = ""
 
 
+TWIN = "twin"  # the check whose rows have a page of their own
 _TWIN = """EXISTS (SELECT 1 FROM common_duplicatepair d WHERE d.kind = '{kind}' AND d.state = 'OPEN'
     AND (d.low = r.id OR d.high = r.id))"""
 _CONTACT = "SELECT 1 FROM customers_contact k WHERE k.customer_id = r.id AND k.is_active"
@@ -75,7 +76,7 @@ _CUSTOMERS = Area(
               "r.payment_term_id IS NULL"),
         Check("limit", _("No credit limit"), _("The company's default holds."),
               "r.credit_limit IS NULL", "r.group_id IS NULL", ("customer.credit",)),
-        Check("twin", _("Perhaps kept twice"), _("Found alike, and nobody decided yet."),
+        Check(TWIN, _("Perhaps kept twice"), _("Found alike, and nobody decided yet."),
               _TWIN.format(kind=Customer._meta.label_lower)),
     ),
     cleaning="/customers/duplicates/",
@@ -96,7 +97,7 @@ _PRODUCTS = Area(
               "r.lead_time_days = 0", "NOT r.is_service"),
         Check("supplier", _("No supplier"), _("Nobody to order it from; missing in figures by supplier."),
               "r.supplier_id IS NULL", "NOT r.is_service"),
-        Check("twin", _("Perhaps kept twice"), _("Found alike, and nobody decided yet."),
+        Check(TWIN, _("Perhaps kept twice"), _("Found alike, and nobody decided yet."),
               _TWIN.format(kind=Product._meta.label_lower)),
     ),
     cleaning="/products/duplicates/",
@@ -129,7 +130,6 @@ _ORDERS = Area(
         Check("stale", _("Forgotten draft"), _("A draft that nobody touched for 30 days."),
               "r.updated_at < %s", "r.status = 'DRAFT'"),
     ),
-    cleaning="/cockpit/",
     verb="order.view",
 )  # fmt: skip
 AREAS = {one.code: one for one in (_CUSTOMERS, _PRODUCTS, _ORDERS)}

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.templatetags import fmt
 from reports.facts.models import FactMark
 from reports.figures import policies
+from reports.layout import wording
 from reports.layout.paper import Chart, Column, Definition, Form, Paper, Row, Series, Shape
 from reports.layout.paper import share as part_of
 from reports.process import asked, doubtful
-from reports.process.doubtful import AREAS, Area, Found
+from reports.process.doubtful import AREAS, TWIN, Area, Found
 from reports.standard.reports import Wanted
 
 CODE = "data-quality"
@@ -61,7 +61,6 @@ def _table(wanted: Wanted, area: Area, found: list[Found]) -> Iterator[Row]:
         ),
         key=area.code,
         url=asked.way(CODE, wanted, by=area.code),
-        links={"wrong": asked.page(wanted, area.cleaning)} if wanted.here and area.cleaning else {},
     )
     for one in found:
         yield Row(
@@ -76,6 +75,7 @@ def _table(wanted: Wanted, area: Area, found: list[Found]) -> Iterator[Row]:
             level=1,
             key=f"{area.code}:{one.check.code}",
             url=asked.way(CODE, wanted, by=area.code) if one.wrong else "",
+            links={"wrong": asked.page(wanted, area.cleaning)} if one.wrong and one.check.code == TWIN else {},
         )
 
 
@@ -132,7 +132,7 @@ def _facts() -> Paper:
 
 
 def _moment(at: Any) -> str:
-    return fmt.full_moment(at) if at else "–"
+    return wording.moment(at) if at else "–"
 
 
 def _definitions(found: list[tuple[Area, list[Found]]]) -> Iterator[Definition]:
@@ -145,7 +145,7 @@ def _definitions(found: list[tuple[Area, list[Found]]]) -> Iterator[Definition]:
     )
     for area, checks in found:
         for one in checks:
-            yield Definition(f"{area.label}: {one.check.label}", one.check.why)
+            yield Definition(wording.said_of(area.label, one.check.label), one.check.why)
 
 
 def choices() -> tuple[tuple[str, Any], ...]:

@@ -20,7 +20,7 @@ _OF_O, _OF_M = _SALES.format("o"), _SALES.format("m")
 
 @dataclass(frozen=True)
 class Stage:
-    """One of them. ``meaning`` says from when until when; ``page``: the list on which those standing there are worked
+    """One of them. ``meaning`` says from when until when; ``page``: the list on which just these are worked
     on. ``in_days``: its bounds are days, followed by the time zone twice; else moments."""
 
     code: str
@@ -54,7 +54,6 @@ _VERIFY = Stage(
         SELECT 1 FROM orders_verification v
         WHERE v.order_id = o.id AND v.is_ok AND v.content_hash = o.content_hash)
     """,
-    "/orders/?status=SUBMITTED",
 )
 
 # a step's turn came so many hours before it was due; whoever decides waits for the verification first
@@ -87,7 +86,6 @@ _APPROVE = Stage(
     _("From when it was somebody's turn, and the order was verified, until he decided; each decision by itself."),
     _DECIDED.format(kind="PERSON"),
     _ASKED.format(kind="PERSON"),
-    "/orders/?status=SUBMITTED",
 )
 _CONFIRM = Stage(
     "confirm",
@@ -95,7 +93,6 @@ _CONFIRM = Stage(
     _("From when the customer was asked to confirm until he answered."),
     _DECIDED.format(kind="CUSTOMER"),
     _ASKED.format(kind="CUSTOMER"),
-    "/orders/?status=SUBMITTED",
 )
 _CREDIT = Stage(
     "credit",
@@ -107,7 +104,6 @@ _CREDIT = Stage(
     FROM cand JOIN orders_specialapproval ON order_id = cand.id WHERE decided_at >= %s AND decided_at < %s
     """,
     f"SELECT order_id, requested_at AS begun, {_NOBODY} FROM orders_specialapproval WHERE state = 'PROPOSED'",
-    "/orders/?status=SUBMITTED",
 )
 _DECOMPOSE = Stage(
     "decompose",
@@ -210,7 +206,6 @@ _GOODS = Stage(
             SELECT 1 FROM orders_outboundline l JOIN orders_outbounddocument d ON d.id = l.document_id
             WHERE l.order_id = o.id AND d.status <> 'VOID')
     """,
-    "/orders/?status=EFFECTIVE&fulfilment=NONE",
 )
 _OF_ORDER = "JOIN LATERAL (SELECT DISTINCT order_id FROM orders_outboundline WHERE document_id = d.id) l ON true"
 _SENT = """cand JOIN orders_outboundline l ON l.order_id = cand.id
@@ -270,7 +265,6 @@ _INVOICE = Stage(
     JOIN orders_ordertype y ON y.id = o.order_type_id AND y.invoices
     WHERE o.invoicing = 'NONE' AND m.first_ship_date IS NOT NULL AND {_OWES}
     """,
-    "/orders/?status=EFFECTIVE&invoicing=NONE",
     in_days=True,
 )
 _PAY = Stage(
@@ -287,7 +281,6 @@ _PAY = Stage(
     FROM reports_ordermoments m JOIN orders_order o ON o.id = m.order_id
     WHERE m.full_ship_date IS NOT NULL AND m.paid_date IS NULL AND {_OWES}
     """,
-    "/orders/?fulfilment=FULL&settlement=NONE&settlement=ADVANCE&settlement=PARTIAL",
     in_days=True,
 )
 

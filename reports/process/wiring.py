@@ -100,7 +100,7 @@ _ALL = (
     ),
     Standard(
         changes_papers.CODE,
-        _("Changes of orders"),
+        pgettext_lazy("report", "Changes of orders"),
         QUALITY,
         _("How often are orders changed, why, and what does it cost in days and money?"),
         make=changes_papers.paper,

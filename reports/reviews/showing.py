@@ -8,7 +8,7 @@ from django.http import FileResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts import policies as rights
 from accounts.people.models import User
@@ -115,7 +115,7 @@ def _paper(actor: User, review: PeriodReview, today: date) -> Paper:
 
 
 def _part(section: Section) -> Paper:
-    columns = [Column("text", _("Text")), Column("about", _("About"))]
+    columns = [Column("text", pgettext("point of a review", "Text")), Column("about", _("About"))]
     if section.kind == Kind.DECISION:
         columns += [
             Column("owner", _("Who")),

@@ -1,17 +1,18 @@
 """The lines under the head of every standard report: of which days, of whose orders, narrowed to what, as of when."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common import currencies
 from common.templatetags import fmt
 from reports.facts import reading
 from reports.facts.models import FactMark
 from reports.figures.periods import LABELS, Period
 from reports.figures.question import AGAINST_LABELS, Against, before, year_before
-from reports.layout.paper import Text
+from reports.layout import wording
+from reports.layout.paper import Form, Paper, Text
 from reports.outlook.papers import whose
 from reports.standard import conditions
 from reports.standard.reports import Control, Standard, Wanted
@@ -19,21 +20,24 @@ from reports.standard.reports import Control, Standard, Wanted
 Facts = tuple[tuple[Text, Text], ...]
 
 
-def facts(found: Standard, wanted: Wanted, own: Sequence[tuple[Text, Text]]) -> Facts:
-    """What the report says of itself first, ``own`` lines of its maker then. A line of the same words comes once."""
+def facts(found: Standard, wanted: Wanted, paper: Paper) -> Facts:
+    """What the report says of itself first, the lines of its maker then. A line of the same words comes once."""
     told = [
         *_days(found, wanted),
         *([(found.by_label or _("Told by"), _by(found, wanted))] if found.choices else []),
         *conditions.words(wanted),
         *([] if found.is_live else [(pgettext("orders of a report", "Counted"), whose(wanted.actor))]),
     ]
+    columns = [column for one in (paper, *paper.parts) for column in one.columns]
+    if any(column.form == Form.MONEY and not column.is_hidden for column in columns):
+        told.append((_("Amounts in"), wording.in_money(currencies.base())))
     known = {str(label) for label, _value in told}
     known |= {_("Department")} if wanted.department else set()  # told with those below it
-    rest = [(label, value) for label, value in own if str(label) not in known]
+    rest = [(label, value) for label, value in paper.facts if str(label) not in known]
     if not found.is_live and _("As of") not in {str(label) for label, _value in rest}:
         at = FactMark.objects.using(reading.alias()).values_list("caught_up_at", flat=True).first()
         if at is not None:
-            rest.append((_("As of"), fmt.full_moment(at)))
+            rest.append((_("As of"), wording.moment(at)))
     return (*told, *rest)
 
 

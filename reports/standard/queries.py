@@ -51,7 +51,7 @@ def made(actor: User, code: str, given: Mapping[str, str], today: date, here: st
 def drawn(found: Standard, asked: Wanted) -> Paper:
     """The paper of a report that was read from an address, with the lines that stand under the head of every one."""
     paper = reading.in_one_state(lambda: found.make(asked))
-    return replace(paper, facts=heads.facts(found, asked, paper.facts))
+    return replace(paper, facts=heads.facts(found, asked, paper))
 
 
 def _may(actor: User, one: Standard) -> bool:

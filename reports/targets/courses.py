@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common import errors
 from common.dates import month_end
 from reports.figures.measures import Measure, measures
 from reports.layout.paper import Cell, Column, Form, Paper, Row, Shape, growth, share
@@ -21,7 +22,14 @@ _ZERO = Decimal(0)
 def course(wanted: Wanted) -> Paper:
     """A measure month by month against its target, and both added up. Raises as ``attaining.course``."""
     measure, whose, stretch = measures[wanted.by], ways.whose_of(wanted), ways.stretch_of(wanted)
-    found = attaining.course(actor=wanted.actor, measure=measure, whose=whose, stretch=stretch)
+    try:
+        found = attaining.course(actor=wanted.actor, measure=measure, whose=whose, stretch=stretch)
+    except errors.NotFound:
+        if whose != Whose():
+            raise
+        # nothing was picked, and the company as a whole is not his to see: that is no wrong address
+        return Paper(_("%(measure)s against target") % {"measure": measure.label}, _course_columns(measure), (),
+                     problem=ways.only_a_part())  # fmt: skip
     columns, rows = _course_columns(measure), list(_course_rows(wanted, measure, whose, found))
     paper = Paper(
         title=_("%(measure)s against target") % {"measure": measure.label},

@@ -13,7 +13,7 @@ from reports.standard.reports import Wanted
 from reports.targets import attaining, cells, members, reached, ways
 from reports.targets.attaining import Attained, Standing
 from reports.targets.pace import Stretch
-from reports.targets.subjects import Kind
+from reports.targets.subjects import Kind, Whose
 
 ATTAINMENT, KEY = "attainment", "key-targets"
 
@@ -38,17 +38,19 @@ def attainment(wanted: Wanted) -> Paper:
 def key_targets(wanted: Wanted) -> Paper:
     """All measures with a target of the company, a department or a person, beside what was reached."""
     whose, stretch = ways.whose_of(wanted), ways.stretch_of(wanted)
-    found = []
+    found, unseen = [], 0
     for measure in attaining.measures_with_targets(wanted.actor, [whose.kind], wanted.since, wanted.until):
         one = attaining.attained(
             actor=wanted.actor, measure=measure, kind=whose.kind, stretch=stretch, only=[whose]
         )  # fmt: skip
         found += [(measure, standing) for standing in one.standings]
+        unseen += one.unseen
     tables = [
         _of_measures(wanted, stretch, [pair for pair in found if pair[0].form is form])
         for form in dict.fromkeys(measure.form for measure, _standing in found)
     ]
-    return _together(wanted, _("Key figures against target"), tables)
+    paper = _together(wanted, _("Key figures against target"), tables)
+    return replace(paper, problem=ways.only_a_part()) if unseen and not tables and whose == Whose() else paper
 
 
 def _together(wanted: Wanted, title: Text, tables: Sequence[Paper]) -> Paper:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from reports.figures.measures import Measure
 from reports.figures.question import Question
 from reports.standard import asking, conditions, parameters, showing
@@ -31,13 +34,22 @@ def whose_of(wanted: Wanted) -> Whose:
     return one_of(**{name: key}) if name else Whose()  # type: ignore[arg-type]
 
 
+def only_a_part() -> str:
+    """What is said to who sees only a part of what a target is of."""
+    return _(
+        "You see only a part of the company's orders, and attainment would be wrong. Pick a department or a "
+        "salesperson."
+    )
+
+
 def strategy_notes(wanted: Wanted) -> Iterator[str]:
     """What the company means to do in these years, and the department picked."""
     years = range(wanted.since.year, wanted.until.year + 1)
     departments = conditions.department_ids(wanted)
     for one in strategy.of_departments(wanted.actor, years, departments):
-        whose = f"{one.department}, " if one.department else ""
-        yield f"{one.year} {one.get_subject_display()}: {whose}{' '.join(one.text.split())}"
+        whose = f"{one.department}{pgettext('between the parts of a sentence', ', ')}" if one.department else ""
+        label = f"{one.year} {one.get_subject_display()}"
+        yield _("%(label)s: %(value)s") % {"label": label, "value": f"{whose}{' '.join(one.text.split())}"}
 
 
 def course_url(wanted: Wanted, measure: Measure, whose: Whose) -> str:

@@ -13,6 +13,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.translation import get_language
 
+from common import currencies
 from reports.layout import definitions, grid, page_chart
 from reports.layout.paper import Definition, Paper
 
@@ -30,7 +31,7 @@ def paper(report: Paper, id: str = "report") -> dict[str, Any]:
 @register.inclusion_tag("reports/layout/_charts.html")
 def report_charts(report: Paper, id: str = "report") -> dict[str, Any]:
     """All charts of a report that can be drawn; nothing where there is none."""
-    return {"charts": page_chart.charts(report, id)}
+    return {"charts": page_chart.charts(report, id, currencies.base())}
 
 
 @register.inclusion_tag("reports/layout/_definition.html")

@@ -24,14 +24,18 @@
     ...(data.shape === 'STACK' ? { stack: 'all' } : {}),
     data: one.values.map((value, at) => (data.unfinished[at] ? { value, itemStyle: pale(one.tone) } : value)),
   });
-  const target = (data, one) => (data.shape === 'STACK'
-    ? { type: 'scatter', symbol: 'rect', symbolSize: [46, 2.5], color: css('text'), itemStyle: { opacity: 1 }, data: one.values, z: 5 }
+  // a mark over each bar: where the axis is not time a line from one name to the next says nothing
+  const tick = (one, color, size) => ({ type: 'scatter', symbol: 'rect', symbolSize: size, color, itemStyle: { opacity: 1 }, data: one.values, z: 5 });
+  const target = (data, one) => (data.marks
+    ? tick(one, css('text'), [46, 2.5])
     : { type: 'line', step: 'middle', symbol: 'none', color: tone(one.tone), lineStyle: { width: 1.6, type: 'dashed' }, data: one.values });
   const line = (one) => ({ type: 'line', symbol: SIGNS[one.tone], symbolSize: 6, color: tone(one.tone), lineStyle: { width: 1.8 }, data: one.values });
   const edge = (one) => ({ type: 'line', symbol: 'none', silent: true, color: tone(one.tone), lineStyle: { width: 1.2, type: 'dotted' }, data: one.values });
-  const former = (one) => ({ ...line(one), symbol: 'circle', symbolSize: 5, lineStyle: { width: 1.4 } });
+  const former = (data, one) => (data.marks && data.shape !== 'STACK'
+    ? { ...tick(one, tone(one.tone), 10), symbol: 'diamond', itemStyle: { opacity: 1, borderColor: css('surface'), borderWidth: 1.5 } }
+    : { ...line(one), symbol: 'circle', symbolSize: 5, lineStyle: { width: 1.4 } });
   const DRAW = {
-    BAR: bar, TARGET: target, LINE: (_, one) => line(one), FORMER: (_, one) => former(one), LOW: (_, one) => edge(one), HIGH: (_, one) => edge(one),
+    BAR: bar, TARGET: target, LINE: (_, one) => line(one), FORMER: former, LOW: (_, one) => edge(one), HIGH: (_, one) => edge(one),
   };
 
   // a bridge: each bar stands on one that is not seen
@@ -44,11 +48,31 @@
     ];
   };
 
-  const axes = (data) => {
+  // time may leave out every second name; of people, products, stages each says what it is: in two lines, or aslant
+  const names = (data, wide) => {
+    if (data.course) return { hideOverlap: true, width: 96, overflow: 'truncate' };
+    const room = (wide - 76) / Math.max(1, data.names.length) - 6;
+    if (room >= 44) return { interval: 0, width: Math.min(room, 130), overflow: 'break', lineHeight: 15, formatter: shortened(Math.floor(Math.min(room, 130) / 7) * 2) };
+    return room >= 9 ? { interval: 0, rotate: 45, width: 76, overflow: 'truncate' } : { hideOverlap: true, width: 96, overflow: 'truncate' };
+  };
+  // as many letters as two lines hold: a Chinese one takes the room of two
+  const shortened = (most) => (text) => {
+    let taken = 0;
+    const end = [...text].findIndex((letter) => (taken += letter.charCodeAt(0) > 0x2e7f ? 2 : 1) > most);
+    return end < 0 ? text : `${[...text].slice(0, Math.max(1, end - 1)).join('')}…`;
+  };
+  // the whole is 100 %: an axis that goes to 120 % says there could be more
+  const most = (data) => {
+    if (data.suffix !== '%' || data.shape === 'STACK') return {};
+    const top = Math.max(...data.series.flatMap((one) => one.values.filter((value) => value !== null)));
+    return top > 0.8 && top <= 1 ? { max: 1 } : {};
+  };
+
+  const axes = (data, wide) => {
     const label = { color: css('text3'), fontSize: 12 };
     return {
-      xAxis: { type: 'category', data: data.names, axisTick: { show: false }, axisLine: { lineStyle: { color: css('line2') } }, axisLabel: { ...label, hideOverlap: true, width: 96, overflow: 'truncate' } },
-      yAxis: { type: 'value', splitNumber: 4, axisLabel: { ...label, formatter: (value) => (value / data.divisor).toLocaleString(data.locale === 'ZH' ? 'zh-CN' : 'en-US', { maximumFractionDigits: 1 }) + data.suffix }, splitLine: { lineStyle: { color: css('line') } } },
+      xAxis: { type: 'category', data: data.names, axisTick: { show: false }, axisLine: { lineStyle: { color: css('line2') } }, axisLabel: { ...label, ...names(data, wide) } },
+      yAxis: { type: 'value', splitNumber: 4, ...most(data), ...(data.whole ? { minInterval: 1 } : {}), axisLabel: { ...label, formatter: (value) => (value / data.divisor).toLocaleString(data.locale === 'ZH' ? 'zh-CN' : 'en-US', { maximumFractionDigits: 1 }) + data.suffix }, splitLine: { lineStyle: { color: css('line') } } },
     };
   };
 
@@ -58,22 +82,25 @@
     return [data.names[at], ...data.series.map((one) => `${one.name}  ${one.texts[at]}`)].join('\n');
   };
 
-  const option = (data) => {
+  const option = (data, wide) => {
     const series = data.shape === 'STEPS' ? steps(data) : data.series.map((one) => ({ name: one.name, ...DRAW[one.role](data, one) }));
-    const names = data.series.filter((one) => !['LOW', 'HIGH'].includes(one.role)).map((one) => one.name);
+    const shown = data.series.filter((one) => !['LOW', 'HIGH'].includes(one.role)).map((one) => one.name);
     return {
       animation: false, aria: { enabled: false }, backgroundColor: 'transparent',
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12, color: css('text3') },
-      grid: { left: 8, right: 12, top: names.length > 1 ? 32 : 12, bottom: 4, containLabel: true },
-      legend: { show: names.length > 1 && data.shape !== 'STEPS', type: 'scroll', top: 0, left: 0, itemWidth: 14, itemHeight: 8, itemGap: 16, data: names, textStyle: { color: css('text2'), fontSize: 12 } },
+      grid: { left: 8, right: 12, top: shown.length > 1 ? 32 : 12, bottom: 4, containLabel: true },
+      legend: { show: shown.length > 1 && data.shape !== 'STEPS', type: 'scroll', top: 0, left: 0, itemWidth: 14, itemHeight: 8, itemGap: 16, data: shown, textStyle: { color: css('text2'), fontSize: 12 } },
       tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, formatter: said(data), backgroundColor: css('surface'), borderColor: css('line2'), textStyle: { color: css('text'), fontSize: 12 }, axisPointer: { type: 'shadow', shadowStyle: { color: css('surface3'), opacity: 0.5 } } },
-      ...axes(data),
+      ...axes(data, wide),
       series,
     };
   };
 
   const sizes = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver((entries) => entries.forEach(({ target: element, contentRect }) => {
-    if (contentRect.width && contentRect.height) drawn.get(element)?.chart.resize();
+    const { chart, data } = drawn.get(element) || {};
+    if (!chart || !contentRect.width || !contentRect.height) return;
+    chart.resize();
+    chart.setOption({ xAxis: { axisLabel: names(data, contentRect.width) } });
   }));
 
   const draw = (element) => {
@@ -84,7 +111,7 @@
     element.replaceChildren();
     try {
       const chart = window.echarts.init(element, null, { renderer: 'svg', locale: data.locale });
-      chart.setOption(option(data));
+      chart.setOption(option(data, element.clientWidth));
       drawn.set(element, { chart, data });
       sizes?.observe(element);
     } catch (fault) {
@@ -105,5 +132,11 @@
 
   document.addEventListener('DOMContentLoaded', drawAll);
   document.addEventListener('htmx:afterSettle', drawAll);
-  addEventListener('so:theme', () => drawn.forEach(({ chart, data }) => chart.setOption(option(data), true)));
+  // paper is narrower than the window: the picture shrinks as a whole instead of being cut at its edge
+  addEventListener('beforeprint', () => drawn.forEach((_, element) => {
+    const picture = element.querySelector('svg');
+    if (picture && element.clientWidth) picture.setAttribute('viewBox', `0 0 ${picture.getAttribute('width')} ${picture.getAttribute('height')}`);
+  }));
+  addEventListener('afterprint', () => drawn.forEach((_, element) => element.querySelector('svg')?.removeAttribute('viewBox')));
+  addEventListener('so:theme', () => drawn.forEach(({ chart, data }, element) => chart.setOption(option(data, element.clientWidth), true)));
 })();

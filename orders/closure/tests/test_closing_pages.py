@@ -1,5 +1,7 @@
 """Closing and reopening as pages: the preview first, then the reason."""
 
+import copy
+
 import pytest
 
 from orders.tests import builders
@@ -8,13 +10,32 @@ from orders.tests.page_builders import Browser
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
-    return builders.make_order_cast()
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_begin)
 
 
 @pytest.fixture
-def order(cast):
+def begun(standing):
+    return copy.deepcopy(standing)
+
+
+@pytest.fixture
+def cast(begun):
+    return begun[0]
+
+
+@pytest.fixture
+def order(begun):
+    return begun[1]
+
+
+def _begin():
+    cast = builders.make_order_cast()
+    return cast, _make_order(cast)
+
+
+def _make_order(cast):
     return builders.make_effective(cast.owner)
 
 

@@ -1,5 +1,6 @@
 """Accounts and statements: every movement once, the balance is the exposure's, what was drawn up stays."""
 
+import copy
 from datetime import date, timedelta
 from decimal import Decimal as D
 
@@ -26,8 +27,17 @@ from products.tests import builders as products
 FIRST = TODAY - timedelta(days=30)
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     """Three pieces for 100.00, two delivered with freight, one of them invoiced, 20.00 paid."""
     cast = builders.make_order_cast()
     customer = builders.make_buyer(cast.owner, name="东海仪表")

@@ -1,5 +1,6 @@
 """The finance feed: every fact once, in the order of commits, with the sign of its effect; for who may read all."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -21,8 +22,17 @@ from orders.tests.builders import AT, TODAY
 from products.tests import builders as products
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     cast = builders.make_order_cast()
     lines = [builders.line(products.make_product(stock=100), 3, "100")]
     order = builders.make_effective(cast.owner, customer=builders.make_buyer(cast.owner), lines=lines)

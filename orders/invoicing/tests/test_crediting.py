@@ -1,6 +1,7 @@
 """Credit notes of an amount alone: the invoice and what the order owes go down together, to the cent, and nothing is
 invoiced anew for it."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -21,8 +22,17 @@ from orders.tests.page_builders import Browser
 from products.tests import builders as products
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     """Three pieces for 33.33 and one for 50.00, all delivered."""
     cast = builders.make_order_cast()
     lines = [

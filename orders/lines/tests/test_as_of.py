@@ -1,5 +1,6 @@
 """The order-line list by the rules of another day: conditions, columns, areas, sums, file and API (R001–R022)."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -25,8 +26,17 @@ def _own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order():
+def order(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     """Of a customer who was domestic in 浙江 until yesterday, with a kit of four sensors that has six since today."""
     owner = builders.make_order_cast().owner
     buyer = builders.make_buyer(owner, code="11.001", territory="华中地区-浙江1")

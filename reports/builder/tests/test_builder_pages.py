@@ -1,6 +1,7 @@
 """The report builder: figures by anything, kept and shared, opened to what they count, taken away; never more than one
 may see."""
 
+import copy
 import csv
 import io
 from datetime import timedelta
@@ -23,8 +24,17 @@ DAY = dates.business_day(AT)
 DAYS = {"since": (DAY - timedelta(days=40)).isoformat(), "until": DAY.isoformat()}
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_sold)
+
+
 @pytest.fixture
-def order():
+def order(standing):
+    return copy.deepcopy(standing)
+
+
+def _sold():
     made = make_effective(lines=[line(make_product(list_price=D(10), name="Scale"), 6)])
     facts.keep_up(at=AT, patience=0)
     return made

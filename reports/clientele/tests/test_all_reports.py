@@ -1,5 +1,6 @@
 """Every report of this room can be made, set in any way, for whoever may see it."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -21,14 +22,29 @@ pytestmark = pytest.mark.django_db
 REPORTS = [one.code for one in wiring.REPORTS]
 
 
-@pytest.fixture
-def cast():
-    return make_order_cast()
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_world)
 
 
 @pytest.fixture
-def world(cast):
+def begun(standing):
+    return copy.deepcopy(standing)
+
+
+@pytest.fixture
+def cast(begun):
+    return begun[0]
+
+
+@pytest.fixture
+def world(begun):
+    return begun[1]
+
+
+def _make_world():
     """Six customers of a salesperson, each with an order or two of two products."""
+    cast = make_order_cast()
     goods = [make_product(list_price=10 + n, stock=999) for n in range(3)]
     made = []
     for n in range(6):
@@ -38,7 +54,7 @@ def world(cast):
             lines = [line(goods[0], n + 1), line(goods[1 + n % 2], 2)]
             made.append(make_effective(cast.owner, at=AT - timedelta(days=days), customer=buyer, lines=lines))
     facts.keep_up(at=AT, patience=0)
-    return made
+    return cast, made
 
 
 def wanted(actor, **more):

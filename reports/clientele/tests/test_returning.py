@@ -1,5 +1,6 @@
 """Repurchase, cohorts and customers by month, worked out by hand (R271)."""
 
+import copy
 from datetime import date
 from decimal import Decimal as D
 
@@ -26,13 +27,32 @@ ORDERS = {
 }
 
 
-@pytest.fixture
-def cast():
-    return make_order_cast()
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_begin)
 
 
 @pytest.fixture
-def world(cast):
+def begun(standing):
+    return copy.deepcopy(standing)
+
+
+@pytest.fixture
+def cast(begun):
+    return begun[0]
+
+
+@pytest.fixture
+def world(begun):
+    return begun[1]
+
+
+def _begin():
+    cast = make_order_cast()
+    return cast, _make_world(cast)
+
+
+def _make_world(cast):
     like = pattern(make_effective(cast.owner))
     found = {}
     for name, days in ORDERS.items():

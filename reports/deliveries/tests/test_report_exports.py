@@ -1,5 +1,6 @@
 """Reports as files of the export engine: rows behind a figure, reports with all their rows, long ones by a worker."""
 
+import copy
 import csv
 import io
 from datetime import timedelta
@@ -25,8 +26,17 @@ DAY = dates.business_day(AT)
 DAYS = {"since": (DAY - timedelta(days=40)).isoformat(), "until": DAY.isoformat()}
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_seller)
+
+
 @pytest.fixture
-def seller():
+def seller(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_seller():
     cast = make_order_cast()
     for number in range(1, 8):
         customer = make_buyer(cast.owner)

@@ -1,5 +1,6 @@
 """Kept reports sent by mail: to whom, with whose figures, in which language, once, and told when they fail."""
 
+import copy
 import io
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
@@ -31,8 +32,19 @@ MONDAY = datetime(2026, 11, 30, 0, 0, tzinfo=UTC)  # eight o'clock in Shanghai
 ASKED = {"measures": "orders,amount,quantity", "rows": "customer", "since": "2024-01-01", "until": "2027-12-31"}
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("common.clock.now", lambda: MONDAY)
+        return once_a_file(_make_cast)
+
+
 @pytest.fixture
-def cast():
+def cast(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_cast():
     """A manager who sees all orders, a salesperson who sees his own, and another."""
     made = make_order_cast()
     for number, name in enumerate(("Northern Mills", "Southern Foods"), start=1):

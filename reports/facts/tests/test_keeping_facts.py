@@ -1,6 +1,7 @@
 """Facts follow the documents: what takes effect, ships, is signed for, paid, changed, closed or undone is counted once,
 on its day, in cents that add up (docs/adr/0091)."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -26,8 +27,17 @@ LATER = AT + timedelta(hours=2)
 DAY = dates.business_day(AT)
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order():
+def order(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     lines = [line(make_product(list_price=D(10), stock=9), 6), line(make_product(list_price=D(5), stock=9), 3)]
     return make_effective(lines=lines, reduction=D(7))
 

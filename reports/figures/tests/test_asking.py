@@ -1,5 +1,6 @@
 """Figures are the sums of what a person may see, the same from kept sums and from the facts, and told apart rightly."""
 
+import copy
 from datetime import date, timedelta
 from decimal import Decimal as D
 from itertools import product as combinations
@@ -20,14 +21,23 @@ from reports.figures import papers, parameters, queries, question, statements
 from reports.figures.dimensions import AXES, Time
 from reports.figures.question import Against, Question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 TODAY = dates.business_day(AT)
 FIRST = TODAY - timedelta(days=75)
 ADDITIVE = ("orders", "lines", "amount", "quantity", "profit", "shipped")
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_world)
+
+
 @pytest.fixture
-def world():
+def world(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_world():
     """Orders of two customers on four days of three months, of products of two categories under one."""
     cast = make_order_cast()
     top = ProductCategory.objects.create(code="T", name="Top")

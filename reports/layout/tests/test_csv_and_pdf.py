@@ -106,3 +106,21 @@ def test_a_report_of_nothing_can_be_printed():
     assert pdf.write(paper, samples.MADE).startswith(b"%PDF")
     hidden = tuple(replace(column, is_hidden=True) for column in paper.columns)
     assert pdf.write(replace(samples.trend(), columns=hidden), samples.MADE).startswith(b"%PDF")
+
+
+def test_a_report_that_is_its_parts_is_one_table_that_says_whose_each_row_is():
+    money = Paper(
+        "Amounts", (Column("what", "What"), Column("now", "Now", Form.MONEY)), (Row(("Orders", Decimal("12.345"))),)
+    )
+    shares = Paper(
+        "Shares",
+        (Column("what", "What"), Column("now", "Now", Form.SHARE), Column("met", "Met")),
+        (Row(("On time", Decimal("0.9"), "yes")),),
+    )
+    text = "".join(csvfile.lines(Paper("Key figures", (), (), parts=(money, shares)))).lstrip("\ufeff")
+    assert [row[1:] for row in csv.reader(text.splitlines())] == [
+        ["What", "Now", "Met"],
+        ["Orders", "12.35", ""],
+        ["On time", "0.9", "yes"],
+    ]
+    assert text.splitlines()[1].startswith("Amounts,")

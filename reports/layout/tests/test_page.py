@@ -14,6 +14,8 @@ from reports.layout import page_chart
 from reports.layout.paper import Column, Definition, Form, Paper, Row
 from reports.layout.tests import samples
 
+pytestmark = pytest.mark.django_db  # the company's currency is a setting
+
 
 def draw(source, **context):
     return Template("{% load report_parts %}" + source).render(Context(context))

@@ -5,7 +5,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from common import clock
-from common.tests.chromium import needs_chromium, serious, started
+from common.tests.chromium import needs_chromium, serious, started, still, until
 
 pytestmark = [
     pytest.mark.slow,
@@ -59,11 +59,11 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(visit, width, theme, l
 
 def test_charts_are_drawn_without_a_style_that_the_policy_forbids_and_follow_the_theme(visit):
     page = visit()
-    assert page.locator("[data-chart] svg").count() == 5
+    until(page, lambda: page.locator("[data-chart] svg").count() == 5)
     assert page.locator("[data-chart] svg[font-family]").count() == 0  # those of the server made room
     light = page.evaluate(FILL)
     page.evaluate("document.documentElement.dataset.bsTheme = 'dark'; dispatchEvent(new Event('so:theme'))")
-    page.wait_for_function(f"{FILL} !== '{light}'")
+    until(page, f"{FILL} !== '{light}'")
 
 
 def test_a_tooltip_shows_the_words_of_people_as_words(visit):
@@ -72,8 +72,7 @@ def test_a_tooltip_shows_the_words_of_people_as_words(visit):
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
-    page.wait_for_timeout(300)
-    assert "3.00" in chart.text_content()
+    until(page, lambda: "3.00" in chart.text_content())
     assert page.locator(".so-chart img").count() == 0
 
 
@@ -81,24 +80,25 @@ def test_a_chart_gives_way_to_its_table_and_comes_back(visit):
     page = visit()
     figure = page.locator("#trend-chart0")
     figure.locator("summary").click()
-    assert not figure.locator(".so-chart").is_visible()
+    until(page, lambda: not figure.locator(".so-chart").is_visible())
     assert "4,120,000.00" in figure.inner_text()
     figure.locator("summary").click()
-    assert figure.locator(".so-chart svg").is_visible()
+    until(page, lambda: figure.locator(".so-chart svg").is_visible())
 
 
 def test_a_head_tells_what_it_means(visit):
     page = visit()
     page.click("a[data-pop=pivot-tip4]")
-    assert "promised day" in page.inner_text("#pivot-tip4")
+    until(page, lambda: "promised day" in page.inner_text("#pivot-tip4"))
+    still(page)
     page.keyboard.press("Escape")
-    assert not page.locator("#pivot-tip4").is_visible()
+    until(page, lambda: not page.locator("#pivot-tip4").is_visible())
 
 
 def test_without_scripts_the_pictures_of_the_server_and_the_tables_stand_there(visit):
     page = visit(scripts=False)
     assert page.locator("[data-chart] svg[font-family]").count() == 5
     page.click("#trend-chart0 summary")
-    assert "4,120,000.00" in page.inner_text("#trend-chart0")
+    until(page, lambda: "4,120,000.00" in page.inner_text("#trend-chart0"))
     page.click("a[data-pop=kpi]")
-    assert page.locator("#kpi").is_visible()
+    until(page, lambda: page.locator("#kpi").is_visible())

@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from decimal import Decimal
+from decimal import Decimal as D
 
 import pytest
 from django.utils import translation
@@ -130,3 +131,47 @@ def test_many_names_do_not_run_into_each_other():
     rows = tuple(Row((f"某某有限公司 {number}", Decimal(number))) for number in range(200))
     made = one(replace(paper, rows=rows, charts=(replace(paper.charts[0], shape=Shape.BARS),)))
     assert picture.draw(made, "x", picture.PRINT).count('text-anchor="middle"') < 15
+
+
+def _bars(names, *, keys=(), levels=(), shape=Shape.BARS, form=Form.COUNT, former=False):
+    columns = (Column("x", "X"), Column("y", "Y", form), Column("z", "Z", form))
+    rows = tuple(
+        Row((name, 1, 2), level=levels[at] if levels else 0, key=keys[at] if keys else str(at))
+        for at, name in enumerate(names)
+    )
+    series = (Series("y"), Series("z", is_former=former))
+    return Paper("P", columns, rows, charts=(Chart(shape, "c", "x", series),))
+
+
+def test_the_row_of_all_others_is_no_bar():
+    assert one(_bars(["a", "b", "5 others"], keys=["a", "b", "~others"])).names == ("a", "b")
+
+
+def test_of_very_many_names_the_first_are_drawn_but_every_stretch_of_time():
+    assert len(one(_bars([f"customer {n}" for n in range(50)])).names) == plot.MOST_NAMES
+    assert len(one(_bars([f"20{n:02}-01" for n in range(50)])).names) == 50
+
+
+def test_of_one_root_alone_its_parts_are_drawn():
+    assert one(_bars(["all", "north", "south"], levels=[0, 1, 1])).names == ("north", "south")
+    assert one(_bars(["all"], levels=[0])).names == ("all",)
+
+
+@pytest.mark.parametrize("name", ["2026", "2026-11", "2026-11-23", "2026 Q3", "2026 week 07", "W47", "47周"])
+def test_only_along_time_a_line_joins_last_year(name):
+    assert one(_bars([name], former=True)).marks_alone is False
+    drawn = picture.draw(one(_bars(["North", "South"], former=True)), "p", picture.PAGE)
+    joined = picture.draw(one(_bars(["2026-01", "2026-02"], former=True)), "p", picture.PAGE)
+    assert drawn.count("<path") < joined.count("<path")
+
+
+def test_there_is_no_half_an_order_along_the_axis():
+    assert plot.ticks(D(0), D(1), least=D(1)) == [D(0), D(1)]
+    assert plot.ticks(D(0), D(4), least=D(1))[1] == 1
+
+
+def test_what_a_chart_shows_is_said_with_the_marks_of_the_language():
+    with translation.override("zh-hans"):
+        assert one(_bars(["北", "南"])).label == "c：Y、Z；北 – 南"
+    with translation.override("en"):
+        assert one(_bars(["N", "S"])).label == "c: Y, Z; N – S"

@@ -1,5 +1,7 @@
 """Every report of this room opens as page and file, told by everything, and shows nothing to who may not see it."""
 
+import copy
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,8 +22,17 @@ def browser(person):
     return client
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order():
+def order(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     order = make_effective()
     make_shipped(order, 4)
     make_paid(order, 100)

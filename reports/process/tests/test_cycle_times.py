@@ -1,5 +1,6 @@
 """Cycle times are the days between two moments of the orders that took effect in the period (R268)."""
 
+import copy
 from datetime import date, timedelta
 from decimal import Decimal as D
 
@@ -15,8 +16,17 @@ from reports.standard.reports import standard
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_world)
+
+
 @pytest.fixture
-def world():
+def world(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_world():
     """Five orders: approved after 1, 2, 3, 4 and 10 days, shipped 2 days later, signed after 3 more; two are paid."""
     cast = make_order_cast()
     orders = [

@@ -1,5 +1,6 @@
 """Exceptions, complaints and changes are counted by hand-made rules: shares, costs, answers in time, what came back."""
 
+import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal as D
@@ -49,8 +50,17 @@ def report(order, days, *, cause="", cost=None, answered=None, **fields):
     return case
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_world)
+
+
 @pytest.fixture
-def world():
+def world(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_world():
     """Four orders; five exceptions: three delays by the supplier (two of them of one product), one complaint of damage,
     one of quality half a year ago."""
     cast = make_order_cast()

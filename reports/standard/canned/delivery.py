@@ -90,7 +90,7 @@ def _lateness(wanted: Wanted, asked: Question) -> Paper:
         title=_("How late the late lines are"),
         columns=(
             Column("days", pgettext("late", "Late by")),
-            Column("lines", _("Lines"), Form.COUNT),
+            Column("lines", pgettext("count", "Lines"), Form.COUNT),
             Column("waiting", _("of them not shipped in full yet"), Form.COUNT),
             Column("average", _("Average days late"), Form.DAYS, definition=_average_words()),
             Column("longest", _("Most days late"), Form.COUNT),

@@ -1,5 +1,6 @@
 """Customers, goods, shipments, delivery and follow-ups: each figure against numbers worked out by hand."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -15,13 +16,18 @@ from reports.standard.canned.goods import marked
 from reports.standard.canned.ranking import classed
 from reports.standard.tests.worlds import AT, TODAY, back, make, make_world, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 YEAR = {"since": "2025-12-01", "until": "2026-11-30"}
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(make_world)
+
+
 @pytest.fixture
-def world():
-    return make_world()
+def world(standing):
+    return copy.deepcopy(standing)
 
 
 def test_customers_are_ranked_with_what_the_largest_have_together(world):

@@ -3,7 +3,7 @@
 import pytest
 
 from common import clock
-from common.tests.chromium import needs_chromium, started
+from common.tests.chromium import needs_chromium, started, still
 from reports.standard.tests.worlds import AT, make_world
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), needs_chromium]
@@ -23,22 +23,31 @@ def test_a_report_is_set_without_a_button(live_server, client, tmp_path_factory,
         faults = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(live_server.url + PATH)
+        still(page)
         page.select_option("select[name=by]", "region")
         page.wait_for_url(lambda url: "by=region" in url)
+        still(page)
         assert "South" in page.inner_text("#part1-rows")
         page.select_option("select[name=period]", "")  # the same days, to be typed over
         page.wait_for_selector("input[type=date][name=since]")
+        still(page)
         assert page.input_value("input[name=since]") == "2025-12-01"
         page.fill("input[name=since]", "2026-10-01")
         page.wait_for_url(lambda url: "since=2026-10-01" in url)
+        still(page)
         page.locator("input[role=combobox][aria-label=Salesperson]").click()  # once the list can be searched
         page.get_by_role("option", name=owner.name).click()
         page.wait_for_url(lambda url: f"salesperson={owner.pk}" in url)
+        still(page)
         page.locator("input[name=customer_name]").press_sequentially(buyer.code)
+        page.wait_for_selector("#ac [role=option]:not([aria-disabled])")
+        still(page, 250)  # what the last letter asked for is there too
         page.locator("#ac [role=option]").first.click()
         page.wait_for_url(lambda url: f"customer={buyer.pk}" in url and "customer_name" not in url)
+        still(page)
         page.locator("#standard .so-chip.dim a.x").click()
         page.wait_for_url(lambda url: "customer" not in url and f"salesperson={owner.pk}" in url)
+        still(page)
         page.go_back()
         page.wait_for_url(lambda url: f"customer={buyer.pk}" in url)
         assert faults == []

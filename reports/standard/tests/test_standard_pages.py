@@ -1,5 +1,6 @@
 """Standard reports behind their doors: catalogue, page, files, kept under a name, API; never more than one may see."""
 
+import copy
 import csv
 import io
 from html import unescape
@@ -34,9 +35,16 @@ def _today(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: AT)
+        return once_a_file(make_world)
+
+
 @pytest.fixture
-def world():
-    return make_world()
+def world(standing):
+    return copy.deepcopy(standing)
 
 
 def get(client, user, path, **given):

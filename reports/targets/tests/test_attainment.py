@@ -93,8 +93,10 @@ def test_a_person_sees_his_own_and_nobody_elses(cast, order):
     assert not made(cast.owner, "key-targets", salesperson=str(cast.mate.pk)).rows
     with pytest.raises(errors.NotFound):
         made(cast.owner, "target-course", by="amount", salesperson=str(cast.mate.pk))
-    with pytest.raises(errors.NotFound):
-        made(cast.owner, "target-course", by="amount")  # of the company he sees a part
+    course = made(cast.owner, "target-course", by="amount")  # of the company he sees a part
+    assert not course.rows
+    assert "Pick a department or a salesperson" in str(course.problem)
+    assert str(whole.problem) == str(course.problem)
 
 
 def test_who_sees_a_part_of_the_orders_is_told_so(cast, order):

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.people import queries as people
 from accounts.tests.builders import make_department, make_user
-from common.tests.chromium import needs_chromium, serious, started
+from common.tests.chromium import needs_chromium, serious, started, until
 from orders.tests.builders import AT
 from reports.targets import operations
 from reports.targets.models import Target
@@ -71,35 +71,34 @@ def test_sums_follow_what_is_typed_and_the_keyboard_goes_down(visit, boss):
     assert page.locator("[data-sum='0']").inner_text() == "600"
     assert page.locator("[data-gap='0']").inner_text() == "−400"
     box(page, "North", 0).fill("700")
-    assert page.locator("[data-sum='0']").inner_text() == "1,000"
-    assert page.locator("[data-gap='0']").inner_text() == ""
+    until(page, lambda: page.locator("[data-sum='0']").inner_text() == "1,000")
+    until(page, lambda: page.locator("[data-gap='0']").inner_text() == "")
     box(page, "North", 1).focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.closest('tr').querySelector('th').innerText").startswith("South")
+    until(page, "document.activeElement.closest('tr').querySelector('th').innerText.startsWith('South')")
     page.locator("button[data-key='ctrl+s']").click()
+    until(page, lambda: Target.objects.filter(value=700).count() == 1)
     page.wait_for_load_state("networkidle")
-    assert Target.objects.filter(value=700).count() == 1
 
 
 def test_a_block_is_pasted_where_one_stands(visit, boss):
     page = visit(boss)
     box(page, "North", 2).focus()
     page.evaluate(PASTE, "10\t20\r\n30\t1,040\r\n5\t6\r\n7\t8")
-    assert [box(page, "North", 2).input_value(), box(page, "North", 3).input_value()] == ["10", "20"]
+    until(page, lambda: [box(page, "North", month).input_value() for month in (2, 3)] == ["10", "20"])
     assert [box(page, "South", 2).input_value(), box(page, "South", 3).input_value()] == ["30", "1040"]
-    assert "+770" in page.locator("tr:has(th:has-text('South')) [data-off]").inner_text()
+    until(page, lambda: "+770" in page.locator("tr:has(th:has-text('South')) [data-off]").inner_text())
     page.keyboard.press("Control+s")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('.so-plan td.x')")
-    assert Target.objects.filter(month=3, value=1040).exists()
+    until(page, lambda: Target.objects.filter(month=3, value=1040).exists())
+    until(page, "!document.querySelector('.so-plan td.x')")
 
 
 def test_it_is_typed_and_saved_without_scripts(visit, boss):
     page = visit(boss, scripts=False)
     box(page, "South", 4).fill("12")
     page.locator("form.so-planform button.btn-primary").click()
+    until(page, lambda: Target.objects.filter(month=4, value=12).exists())
     page.wait_for_load_state("load")
-    assert Target.objects.filter(month=4, value=12).exists()
 
 
 @pytest.mark.parametrize("width", [1440, 390])

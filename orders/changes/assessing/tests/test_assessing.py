@@ -1,5 +1,6 @@
 """Departments are asked in parallel, answer with days, cost and conditions, and are reminded once (R197, R198)."""
 
+import copy
 import itertools
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
@@ -30,13 +31,32 @@ _keys = itertools.count(1)
 LATER = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # Monday, eleven o'clock in Shanghai
 
 
-@pytest.fixture
-def cast():
-    return make_order_cast()
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_begin)
 
 
 @pytest.fixture
-def order(cast):
+def begun(standing):
+    return copy.deepcopy(standing)
+
+
+@pytest.fixture
+def cast(begun):
+    return begun[0]
+
+
+@pytest.fixture
+def order(begun):
+    return begun[1]
+
+
+def _begin():
+    cast = make_order_cast()
+    return cast, _make_order(cast)
+
+
+def _make_order(cast):
     goods, service = make_product(stock=9, list_price=D(10)), make_product(is_service=True, list_price=D(5))
     return make_effective(cast.owner, lines=[line(goods, 2), line(service, 1)])
 

@@ -1,5 +1,6 @@
 """What was let go, by reason."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal
 
@@ -18,8 +19,17 @@ from products.tests.builders import make_product
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_closed)
+
+
 @pytest.fixture
-def closed():
+def closed(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_closed():
     """Ten ordered at 100, four shipped, six let go; of another order everything."""
     cast = builders.make_order_cast()
     product = make_product(stock=100)

@@ -1,6 +1,7 @@
 """Statements that customers confirm before they are billed: bound to what they say, once, with proof; an objection
 opens a dispute; invoices wait where the customer's rule or the company says so."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -34,8 +35,17 @@ FIRST = TODAY - timedelta(days=30)
 PHONE = Visitor("203.0.113.24", "WeChat")
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     """Three pieces for 33.33 each, two delivered, with freight; their customer confirms statements before invoices."""
     cast = builders.make_order_cast()
     customer = builders.make_buyer(cast.owner, name="东海仪表")

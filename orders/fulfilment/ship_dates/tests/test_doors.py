@@ -1,5 +1,6 @@
 """Received ship dates over the API and on pages."""
 
+import copy
 import itertools
 
 import pytest
@@ -19,8 +20,17 @@ _keys = itertools.count(1)
 URL = "/api/v1/ship-dates/"
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order():
+def order(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     return place_earlier(builders.make_effective())
 
 

@@ -1,5 +1,6 @@
 """A mail that is no order but wants one changed becomes a change request with the customer's words (R195)."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -21,13 +22,32 @@ pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)
 
 
-@pytest.fixture
-def cast():
-    return make_order_cast()
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_begin)
 
 
 @pytest.fixture
-def order(cast):
+def begun(standing):
+    return copy.deepcopy(standing)
+
+
+@pytest.fixture
+def cast(begun):
+    return begun[0]
+
+
+@pytest.fixture
+def order(begun):
+    return begun[1]
+
+
+def _begin():
+    cast = make_order_cast()
+    return cast, _make_order(cast)
+
+
+def _make_order(cast):
     return make_effective(cast.owner)
 
 

@@ -1,6 +1,7 @@
 """Ageing by invoice: what came in for an order pays its invoices, the oldest first; red ones are taken off; due days
 count from the invoice where the plan does."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -22,8 +23,17 @@ from orders.tests.page_builders import Browser
 from products.tests import builders as products
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     """Three pieces for 100.00: one invoiced ten days ago, two today."""
     cast = builders.make_order_cast()
     lines = [builders.line(products.make_product(stock=100), 3, "100")]

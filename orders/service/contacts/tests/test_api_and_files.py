@@ -1,6 +1,7 @@
 """Contacts with customers over the API, as a file, as something that sets of orders are made of, and the step that made
 them of words of customers."""
 
+import copy
 from datetime import timedelta
 from importlib import import_module
 
@@ -31,8 +32,19 @@ def _today(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
+        return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     cast = builders.make_order_cast()
     customer = builders.make_buyer(cast.owner, name="东海仪表")
     return builders.make_effective(

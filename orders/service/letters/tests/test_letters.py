@@ -1,5 +1,6 @@
 """Progress letters: drafted once from facts as the policy says, read over, sent exactly once (R182)."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -21,8 +22,17 @@ from products.tests import builders as products
 LATER = AT + timedelta(days=14)
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     cast = builders.make_order_cast()
     customer = builders.make_buyer(cast.owner, name="东海仪表")
     customer.contacts.create(name="李工", email="li@customer.example", is_default=True)

@@ -1,5 +1,6 @@
 """Progress letters and service policies: the way to the customer's page, the order's verb, files, sets, the API."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -24,8 +25,19 @@ MAIL = "li@customer.example"
 _JSON = "application/json"
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
+        return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     cast = builders.make_order_cast()
     customer = builders.make_buyer(cast.owner, name="东海仪表")
     customer.contacts.create(name="李工", email=MAIL, is_default=True)

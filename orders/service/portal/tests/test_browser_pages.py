@@ -10,7 +10,7 @@ from accounts.people.queries import system_user
 from common import clock
 from common.links.operations import Visitor
 from common.models import Setting
-from common.tests.chromium import needs_chromium, serious, started
+from common.tests.chromium import needs_chromium, serious, started, still, until
 from customers.voice.models import CustomerNote
 from orders.service.letters import operations as letters
 from orders.service.portal import operations, queries
@@ -62,6 +62,7 @@ def test_a_customer_writes_on_his_page(browser, live_server, order, access, widt
             page.goto(address)
             for act in ("ask", "complain", "suggest"):
                 page.click(f"#{act} summary")
+            still(page)
             assert serious(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.fill("#suggest textarea[name=text]", f"请附英文说明书 {number}")
@@ -75,6 +76,7 @@ def test_a_customer_writes_on_his_page(browser, live_server, order, access, widt
     page.check("#complain input[name=severity][value=MINOR]")
     page.click("#complain button")
     page.wait_for_selector("[role=alert]")
+    still(page)
     assert page.input_value("#complain textarea[name=text]") == "箱子破了"
     assert serious(page) == []
     page.click("#complain button")
@@ -120,10 +122,11 @@ def test_our_people_answer_and_write(browser, live_server, client, order, access
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     page.goto(f"{live_server.url}/customer-questions/")
     page.click("a[href*='/answer/']")
+    page.wait_for_selector("#dialog textarea[name=answer]")
+    still(page)
     page.fill("#dialog textarea[name=answer]", "可以，周五到。")
     assert serious(page) == []
     page.click("#dialog button[type=submit], #dialog .btn-primary")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)
-    assert CustomerNote.objects.get().answer == "可以，周五到。"
+    until(page, lambda: CustomerNote.objects.get().answer == "可以，周五到。")
+    still(page)
     context.close()

@@ -1,6 +1,7 @@
 """The customer's own page: it shows his orders and nothing of others, no prices where none are shown, costs never; what
 he writes there reaches who answers it."""
 
+import copy
 from datetime import timedelta
 from decimal import Decimal
 from itertools import cycle
@@ -30,9 +31,21 @@ MAIL = "li@customer.example"
 _ADDRESSES = cycle(range(1, 250))
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
+        return once_a_file(_make_order)
+
+
 @pytest.fixture
-def cast(db):
-    return builders.make_order_cast()
+def begun(db, standing):
+    return copy.deepcopy(standing)
+
+
+@pytest.fixture
+def cast(begun):
+    return begun[0]
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +54,13 @@ def _today(monkeypatch):
 
 
 @pytest.fixture
-def order(cast):
+def order(begun):
+    return begun[1]
+
+
+def _make_order():
     """Delivered and signed for in part; at 10.00 apiece, which costs 6.25."""
+    cast = builders.make_order_cast()
     customer = builders.make_buyer(cast.owner, name="东海仪表")
     customer.contacts.create(name="李工", email=MAIL, is_default=True)
     product = products.make_product(stock=9)
@@ -51,7 +69,7 @@ def order(cast):
     flow.sign(document, signed_date=TODAY)
     made.lines.update(unit_cost=Decimal("777.77"))
     made.refresh_from_db()
-    return made
+    return cast, made
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The doors of those who look after customers: accesses and satisfaction on our pages, in the API, in merges."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -27,9 +28,21 @@ def key(name):
     return {"Idempotency-Key": name}
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
+        return once_a_file(_begin)
+
+
 @pytest.fixture
-def cast(db):
-    return builders.make_order_cast()
+def begun(db, standing):
+    return copy.deepcopy(standing)
+
+
+@pytest.fixture
+def cast(begun):
+    return begun[0]
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +51,16 @@ def _today(monkeypatch):
 
 
 @pytest.fixture
-def order(cast):
+def order(begun):
+    return begun[1]
+
+
+def _begin():
+    cast = builders.make_order_cast()
+    return cast, _make_order(cast)
+
+
+def _make_order(cast):
     customer = builders.make_buyer(cast.owner, name="东海仪表")
     customer.contacts.create(name="李工", email=MAIL, is_default=True)
     made = builders.make_effective(

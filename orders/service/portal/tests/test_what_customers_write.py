@@ -1,5 +1,6 @@
 """What customers write on their pages: how bad, of what, suggestions; what was typed stays; and what strangers try."""
 
+import copy
 from datetime import timedelta
 from itertools import cycle
 
@@ -28,8 +29,19 @@ def _today(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
+        return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     cast = builders.make_order_cast()
     customer = builders.make_buyer(cast.owner, name="东海仪表")
     lines = [builders.line(products.make_product(stock=9), n, "10") for n in (2, 3)]

@@ -1,5 +1,6 @@
 """Questions of customers: who answers what by when, and the mail that tells the customer, once (R177)."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -30,8 +31,19 @@ def _today(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
+        return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     cast = builders.make_order_cast()
     customer = builders.make_buyer(cast.owner, name="东海仪表")
     customer.contacts.create(name="王经理", email="wang@customer.example", is_default=True)

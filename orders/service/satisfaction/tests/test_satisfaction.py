@@ -1,6 +1,7 @@
 """Customers say how content they are: asked once after signing as the policy says, answered once under the link; the
 answer is a word of the customer, and who is not content is come back to."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -27,8 +28,17 @@ VISITOR = Visitor("203.0.113.9", "phone")
 LATER = AT + timedelta(days=2)
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order(db):
+def order(db, standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     """Delivered and signed for; the customer's contact has an address."""
     cast = builders.make_order_cast()
     customer = builders.make_buyer(cast.owner, name="东海仪表")

@@ -1,5 +1,6 @@
 """What exchange rates do to money that pays an order: recorded as it is allocated, undone as that is taken back."""
 
+import copy
 from datetime import date
 from decimal import Decimal as D
 
@@ -28,8 +29,17 @@ pytestmark = pytest.mark.django_db
 SYSTEM = people.system_user
 
 
+@pytest.fixture(scope="module")
+def standing(once_a_file):
+    return once_a_file(_make_order)
+
+
 @pytest.fixture
-def order():
+def order(standing):
+    return copy.deepcopy(standing)
+
+
+def _make_order():
     """1,000 dollars, ordered at 7 and paid at 7.1."""
     ExchangeRate.objects.create(currency_id="USD", valid_from=date(2026, 1, 1), rate=D("7"))
     lines = [builders.line(make_product(stock=10), 10, 100)]
