@@ -42,6 +42,7 @@ ENTRANCES = {
     "tasks:assign-many",  # asked for with the tasks that somebody chose
     "reminders:words-preview",  # asked for while words are typed
     "reports:wall-slide",  # fetched by the script of the wall screen
+    "reports:forecast-keep",  # offered beside a forecast, for which this company is too young
     "orders:line-areas",  # fetched into the list of lines once somebody asks for areas
 }
 # asked two frames after the window grew narrow: with less motion asked for, each change of a style takes one

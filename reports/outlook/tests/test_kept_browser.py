@@ -68,7 +68,7 @@ def test_a_forecast_is_kept_by_its_dialog_and_found_again(visit, owner):
     row = KeptForecast.objects.get(note="Budget")
     assert page.url.endswith(f"/{row.pk}/")
     assert serious(page) == []
-    page.goto(page.url.replace(f"{row.pk}/", ""))
+    page.goto(f"{page.url.rpartition('/reports/')[0]}/reports/forecast/kept/")
     page.select_option("select[name=kept_by]", "job")
     until(page, "() => !document.querySelector('#list table')")
     page.select_option("select[name=kept_by]", "mine")
