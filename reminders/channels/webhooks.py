@@ -7,7 +7,6 @@ key or a secret appears in no message of an error.
 import base64
 import hashlib
 import hmac
-import http.client
 import json
 import re
 import time
@@ -16,7 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-TIMEOUT = 10.0  # seconds that every step of a call may take
+from common import outgoing
+
+TIMEOUT = 15.0  # seconds that a whole call may take
 _LONGEST_ANSWER = 65_536
 _CALL = re.compile(r"<(?=/?at\b|@)", re.IGNORECASE)  # what they take for "call this person" within a text
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,200}", re.ASCII)
@@ -85,11 +86,9 @@ SERVICES = {
 SIGNING = ("DINGTALK", "FEISHU")  # the services whose robots may ask for a signature
 
 
-def connect(host: str) -> http.client.HTTPConnection:
-    """A connection to the service, opened. Tests put their own server here."""
-    connection = http.client.HTTPSConnection(host, timeout=TIMEOUT)
-    connection.connect()
-    return connection
+def address_of(host: str) -> str:
+    """Where the service is called. Tests put their own server here."""
+    return f"https://{host}"
 
 
 def key_of(kind: str, given: str) -> str:
@@ -117,17 +116,21 @@ def say(kind: str, key: str, secret: str, text: str) -> None:
     path = service.path if service.key_in else service.path + quote(key)
     asked = urlencode({**named, **more})
     try:
-        connection = connect(service.host)
-    except OSError as error:  # names, network, TLS
-        raise Unreachable(f"{service.host}: {type(error).__name__}") from None
-    try:
-        headers = {"Content-Type": "application/json; charset=utf-8"}
-        data = json.dumps(body, ensure_ascii=False).encode()
-        connection.request("POST", f"{path}?{asked}" if asked else path, data, headers)
-        answer = connection.getresponse()
-        _look_at(service, answer.status, answer.read(_LONGEST_ANSWER))
-    finally:
-        connection.close()
+        answer = outgoing.request(
+            "POST",
+            f"{address_of(service.host)}{path}" + (f"?{asked}" if asked else ""),
+            headers={"Content-Type": "application/json; charset=utf-8"},
+            body=json.dumps(body, ensure_ascii=False).encode(),
+            timeout_s=TIMEOUT,
+            max_bytes=_LONGEST_ANSWER,
+        )
+    except outgoing.Refused as error:
+        raise NotTaken(f"{service.host}: {error.reason.value} {error.status or ''}".rstrip()) from None
+    except outgoing.Unreachable as error:
+        if error.was_sent:
+            raise
+        raise Unreachable(f"{service.host}: {error.reason.value}") from None
+    _look_at(service, answer.status, answer.body)
 
 
 def harmless(text: str) -> str:
