@@ -4,11 +4,11 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 # each has a register() that declares what lower floors ask for: verbs, pages, examples
-WIRING = ("integration.rights", "integration.feed.wiring")
+WIRING = ("integration.rights", "integration.feed.wiring", "integration.webhooks.wiring", "integration.overview.wiring")
 
 
 class IntegrationConfig(AppConfig):
-    """What other systems rely on: the change feed and the catalogue of its events."""
+    """What other systems rely on: the change feed, the catalogue of its events, webhooks."""
 
     name = "integration"
     verbose_name = _("Integration")

@@ -33,6 +33,8 @@ TABLE: dict[str, dict[str, str]] = {
     "accounts.user": {
         "access.refused": "method path",
         "auth.failed": "ip known what",
+        "auth.identity_linked": "identity issuer",
+        "auth.identity_unlinked": "identity issuer",
         "auth.locked_out": "ip known",
         "auth.password_asked": "ip",
         "auth.password_changed": "",
@@ -44,8 +46,9 @@ TABLE: dict[str, dict[str, str]] = {
         "auth.second_factor_set": "",
         "auth.session_ended": "",
         "auth.sessions_ended": "why",
-        "auth.signed_in": "ip second_factor",
+        "auth.signed_in": "ip second_factor way",
         "auth.signed_out": "why",
+        "auth.single_sign_on_refused": "address error identity ip issuer why",
         "outbox.tested": "",
         "permission.roles_assigned": "added:codes removed",
         "person.created": "",
@@ -89,6 +92,17 @@ TABLE: dict[str, dict[str, str]] = {
         "outbox.given_up": "error",
         "outbox.resent": "error",
     },
+    "integration.webhookendpoint": {
+        "webhook.moved": "after:position before:position",
+        "webhook.paused": "",
+        "webhook.removed": "",
+        "webhook.resent": "",
+        "webhook.resumed": "from_now",
+        "webhook.saved": "fields",
+        "webhook.secret_rotated": "",
+        "webhook.stopped": "why",
+        "webhook.tested": "",
+    },
     "orders.companypicture": {
         "paper.picture_removed": "",
         "paper.picture_saved": "sha256",
@@ -98,6 +112,9 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "orders.paperform": {
         "paper.form_saved": "version:number",
+    },
+    "reports.boardarrangement": {
+        "board.arranged": "role",
     },
     "reports.savedreport": {
         "report.delivered": "form person:id why",

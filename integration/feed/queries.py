@@ -66,6 +66,15 @@ class Page:
     newest: int
 
 
+@dataclass(frozen=True)
+class State:
+    """How far the feed is: the last position, when its event happened, and how many events wait for their place."""
+
+    newest: int
+    last_at: datetime | None
+    waiting: int
+
+
 def read(actor: User, *, after: int = 0, limit: int = 100, wanted: Wanted = Wanted()) -> Page:
     """What happened after a position, the oldest first. Raises NotAllowed, Conflict (``cursor_ahead``: nothing stands
     at this position yet, as after going back to a backup)."""
@@ -74,6 +83,8 @@ def read(actor: User, *, after: int = 0, limit: int = 100, wanted: Wanted = Want
     if after > newest:
         words = _("This position does not exist yet; the newest is %(newest)s.") % {"newest": newest}
         raise errors.Conflict(words, code="cursor_ahead", newest=newest)
+    if after == newest:  # as nearly every call that asks again and again finds it
+        return Page([], after, False, newest)
     until = newest if wanted.is_of_one else min(newest, after + WINDOW)
     rows = _candidates(actor, wanted).order_by("position")
     found, reached = _walk(actor, rows, after, until, limit)
@@ -83,6 +94,19 @@ def read(actor: User, *, after: int = 0, limit: int = 100, wanted: Wanted = Want
 def newest_position() -> int:
     """The last position that there is."""
     return Event.objects.aggregate(top=Max("position"))["top"] or 0
+
+
+def state() -> State:
+    """How far the feed is."""
+    newest = newest_position()
+    last = Event.objects.filter(position=newest).first() if newest else None
+    waiting = Event.objects.filter(position__isnull=True).count()
+    return State(newest, last.at if last else None, waiting)
+
+
+def time_after(position: int) -> datetime | None:
+    """When the first event after a position happened; None where there is none."""
+    return Event.objects.filter(position__gt=position).order_by("position").values_list("at", flat=True).first()
 
 
 def _walk(actor: User, rows: QuerySet[Event], after: int, until: int, limit: int) -> tuple[list[Event], int]:
