@@ -5,6 +5,7 @@ from accounts.people.models import Department, Preference, User, UserRole
 from accounts.periods.models import PeriodStep
 from accounts.roles.models import FieldRule, Role, RoleGrant, SeededRight
 from accounts.sign_in.models import UserSession
+from accounts.single_sign_on.models import Identity
 from accounts.tokens.models import ApiToken
 from accounts.trail.models import TrailRow, TrailSeal
 
@@ -14,6 +15,7 @@ __all__ = [
     "Comment",
     "Department",
     "FieldRule",
+    "Identity",
     "Notification",
     "PeriodStep",
     "Preference",

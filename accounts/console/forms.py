@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.roles import queries as roles
 from accounts.sign_in import queries as sign_ins
+from accounts.single_sign_on import queries as identities
 from accounts.trail import queries as trail
 from common import clock, settings
 from common.templatetags import fmt
@@ -94,6 +95,53 @@ class DevicesForm(forms.Form):
         self.fields["chosen"].choices = [(one.pk, _device_in_words(one)) for one in found]  # type: ignore[attr-defined]
         if not found:
             self.fields["chosen"].help_text = _("Nobody is signed in under this name now.")
+
+
+class LinkForm(forms.Form):
+    """What a person is at the provider: one of those who tried lately, or its word for him."""
+
+    tried = forms.ChoiceField(label=_("Tried to sign in lately"), required=False)
+    subject = forms.CharField(
+        label=pgettext_lazy("identity", "Subject"),
+        required=False,
+        max_length=255,
+        help_text=_("As the provider calls the account for good (“sub”), where it is not among those above."),
+    )
+
+    def __init__(self, *args: Any, row: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        found = identities.tried_lately(row, at=clock.now())
+        self.fields["tried"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *((one.subject, f"{one.address or '–'} · {one.subject} · {fmt.moment(one.at)}") for one in found),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("tried")) == bool(cleaned.get("subject")):
+            self.add_error("subject", gettext("Choose one above, or enter the subject."))
+        return cleaned
+
+
+class UnlinkForm(forms.Form):
+    """Which of the things a person is linked to shall go."""
+
+    chosen = forms.TypedMultipleChoiceField(label=_("Identities"), coerce=int, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, row: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].choices = [  # type: ignore[attr-defined]
+            (one.pk, _identity_in_words(one)) for one in identities.identities_of(row)
+        ]
+
+
+def _identity_in_words(one: Any) -> str:
+    return gettext("%(subject)s at %(issuer)s · since %(since)s, by %(person)s") % {
+        "subject": one.subject,
+        "issuer": one.issuer,
+        "since": fmt.moment(one.linked_at),
+        "person": one.linked_by,
+    }
 
 
 def _device_in_words(one: sign_ins.Device) -> str:

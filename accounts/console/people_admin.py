@@ -7,7 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.console.forms import DevicesForm, NewPasswordForm, NothingForm, PersonForm, SubstituteForm
+from accounts.console.forms import (
+    DevicesForm,
+    LinkForm,
+    NewPasswordForm,
+    NothingForm,
+    PersonForm,
+    SubstituteForm,
+    UnlinkForm,
+)
 from accounts.console.verbs import ConsoleVerb, VerbsMixin
 from accounts.password_links import operations as password_links
 from accounts.password_links import queries as link_queries
@@ -15,6 +23,9 @@ from accounts.people import operations, queries
 from accounts.people.models import Department, User
 from accounts.second_factor import operations as second_factor
 from accounts.sign_in import operations as sign_in
+from accounts.single_sign_on import operations as single_sign_on
+from accounts.single_sign_on import policies as provider
+from accounts.single_sign_on import queries as identity_queries
 from common import clock, text
 from common.navigation import address, may
 from common.operation_admin import OperationAdmin, by_id
@@ -60,6 +71,18 @@ def _end_some_sessions(request: HttpRequest, person: User, given: dict[str, Any]
 
 def _reset_factor(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
     return second_factor.reset(actor=request.user, user_id=person.pk, at=clock.now())
+
+
+def _link(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return single_sign_on.link_identity(
+        actor=request.user, user_id=person.pk, subject=given["tried"] or given["subject"], at=clock.now()
+    )
+
+
+def _unlink(request: HttpRequest, person: User, given: dict[str, Any]) -> Any:
+    return single_sign_on.unlink_identities(
+        actor=request.user, user_id=person.pk, identity_ids=given["chosen"], at=clock.now()
+    )
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -120,7 +143,9 @@ class UserAdmin(VerbsMixin, OperationAdmin):
             _("A mail lets the person choose a password and language, once. An invitation sent before ends."),
             NothingForm,
             _invite,
-            applies=lambda person: person.is_active and not person.has_usable_password(),
+            applies=lambda person: (
+                person.is_active and not person.has_usable_password() and not provider.is_bound(person)
+            ),
         ),
         "invitation": ConsoleVerb(
             _("Take invitation back…"),
@@ -137,13 +162,19 @@ class UserAdmin(VerbsMixin, OperationAdmin):
             _("A mail lets the person set a new password; the present one stays good until then."),
             NothingForm,
             _send_link,
-            applies=lambda person: person.is_active and person.has_usable_password() and bool(person.email),
+            applies=lambda person: (
+                person.is_active
+                and person.has_usable_password()
+                and bool(person.email)
+                and not provider.is_bound(person)
+            ),
         ),
         "password": ConsoleVerb(
             _("Set password…"),
             _("All sessions of the person end; the password must be changed at the next sign-in."),
             NewPasswordForm,
             _set_password,
+            applies=lambda person: not provider.is_bound(person),
         ),
         "second-factor": ConsoleVerb(
             _("Reset second factor…"),
@@ -151,6 +182,23 @@ class UserAdmin(VerbsMixin, OperationAdmin):
             NothingForm,
             _reset_factor,
             danger=True,
+        ),
+        "link": ConsoleVerb(
+            _("Link single sign-on…"),
+            _("Whoever signs in to this account at the provider is signed in here as this person, who gets a mail."),
+            LinkForm,
+            _link,
+            applies=lambda person: person.is_active and provider.is_offered(),
+            asked_of=lambda person: {"row": person},
+        ),
+        "unlink": ConsoleVerb(
+            _("Unlink single sign-on…"),
+            _("The account at the provider opens nothing here any more; the person is signed out everywhere."),
+            UnlinkForm,
+            _unlink,
+            danger=True,
+            applies=lambda person: identity_queries.identities_of(person).exists(),
+            asked_of=lambda person: {"row": person},
         ),
         "devices": ConsoleVerb(
             _("Sign devices out…"),

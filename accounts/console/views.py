@@ -24,7 +24,10 @@ _GROUPS = {
     "imports": lambda: _("Import"),
     "mail": lambda: _("Mail"),
     "papers": lambda: _("Papers"),
+    "exports": lambda: _("Exports"),
+    "reports": lambda: _("Reports"),
     "reminders": lambda: _("Reminders"),
+    "integration": lambda: _("Integration"),
 }
 
 

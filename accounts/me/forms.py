@@ -71,7 +71,10 @@ class TokenForm(forms.Form):
     scopes = forms.CharField(
         label=_("Only for these rights"),
         required=False,
-        help_text=_("Rights like order.view, or order.* for all of a kind, with spaces between. Empty: all of yours."),
+        help_text=_(
+            "Rights like order.view, or order.* for all of a kind, with spaces between. Empty: all of yours. Who reads"
+            " the change feed needs event.feed and the rights to see what it is about, like order.view."
+        ),
     )
 
     def clean_scopes(self) -> list[str]:

@@ -17,6 +17,8 @@ from accounts.second_factor import queries as factors
 from accounts.sign_in import operations as sign_in
 from accounts.sign_in import queries as sign_ins
 from accounts.sign_in.views import remember_look
+from accounts.single_sign_on import policies as provider
+from accounts.single_sign_on import queries as identities
 from accounts.tokens import operations as tokens
 from accounts.tokens import queries as token_queries
 from common import clock, doors, errors, pages
@@ -54,7 +56,8 @@ def password(request: HttpRequest) -> HttpResponse:
             auth.update_session_auth_hash(request, user)
             words = _("Password changed. All other sessions have ended.")
             return pages.leave(request, resolve_url("accounts:home"), words)
-    context = {"form": form, "must": request.user.must_change_password}
+    bound = provider.provider_name() if provider.is_bound(request.user) else ""
+    context = {"form": form, "must": request.user.must_change_password, "bound": bound}
     return pages.render(request, "accounts/password.html", context, status=422 if form.errors else 200)
 
 
@@ -115,6 +118,7 @@ def _page(
         "may_have_tokens": user.can("token.issue"),
         "has_factor": factors.has_device(user),
         "factor_needed": factors.is_required(user),
+        "provider": identities.standing_of(user),
         "devices": sign_ins.list_devices(user, at=clock.now(), this=str(request.session.session_key)),
         "now": clock.now(),
         **more,

@@ -21,6 +21,7 @@ from accounts.people.link_kinds import INVITATION, RESET, SUBJECT
 from accounts.people.models import User
 from accounts.people.operations import passwords
 from accounts.sign_in import attempts
+from accounts.single_sign_on import policies as provider
 from common import company, errors, events, mailing, outbox, settings
 from common.links import operations as links
 from common.links.models import SignedLink
@@ -45,10 +46,11 @@ def ask_for_new_password(*, actor: User, typed: str, address: str, at: datetime)
 def send_password_link(*, actor: User, user_id: int, at: datetime) -> User:
     """Send a person the link for a new password. His password stays good until he uses it.
 
-    Raises NotFound, NotAllowed (an administrator's needs the right to manage roles), WrongState for somebody who left
-    or has no password yet, Conflict without a mail address.
+    Raises NotFound, NotAllowed (an administrator's needs the right to manage roles), WrongState for somebody who left,
+    has no password yet or may not use one, Conflict without a mail address.
     """
     user = _lock(actor, user_id)
+    provider.require_password(user)
     if not user.has_usable_password():
         raise errors.WrongState(_("%(name)s has no password yet: send an invitation.") % {"name": user.name})
     _require_address(user)
@@ -86,9 +88,11 @@ def create_and_invite(*, actor: User, at: datetime, **person: Any) -> User:
 def invite(*, actor: User, user_id: int, at: datetime) -> User:
     """Send an invitation to somebody who has no password; one that was sent before ends.
 
-    Raises NotFound, NotAllowed, WrongState for somebody who left or has a password, Conflict without a mail address.
+    Raises NotFound, NotAllowed, WrongState for somebody who left, has a password or may not use one, Conflict without
+    a mail address.
     """
     user = _lock(actor, user_id)
+    provider.require_password(user)
     if user.has_usable_password():
         raise errors.WrongState(_("%(name)s has a password already.") % {"name": user.name})
     _require_address(user)
@@ -118,11 +122,13 @@ def set_password_by_link(
     """The person of a link sets his password (and, invited, his language). Every session of his ends, every link of
     this kind is dead, tries that locked him out are forgotten; a second factor stays as it is.
 
-    Raises NotFound for a link that opens nothing (any more), Invalid for ``new`` or ``language``.
+    Raises NotFound for a link that opens nothing (any more), Invalid for ``new`` or ``language``, WrongState for
+    whoever signs in by single sign-on only.
     """
     user = people.lock_any_person(user_id=user_id)
     if not user.is_active:
         raise errors.NotFound()
+    provider.require_password(user)
     link = links.use(actor=actor, link_id=link_id, visitor=visitor, at=at)
     if link.subject_type != SUBJECT or link.subject_id != user.pk or link.purpose not in (RESET, INVITATION):
         raise errors.NotFound()

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from accounts.people import queries as people
 from accounts.people.link_kinds import INVITATION, RESET, SUBJECT
 from accounts.people.models import User
+from accounts.single_sign_on import policies as provider
+from accounts.single_sign_on.models import Identity
 from common import errors
 from common.links import queries as links
 from common.links.models import SignedLink
@@ -27,9 +30,10 @@ def who_forgot(typed: str) -> list[User]:
 
 
 def may_have_new_one(user_ids: list[int]) -> list[User]:
-    """Those of these people who still work here, with a password and an address, as they are now."""
+    """Those of these people who still work here, with an address and a password that they may use, as they are now."""
     found = people.active_people().filter(pk__in=user_ids).exclude(email="")
-    return list(found.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX))
+    found = found.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return [person for person in found if not provider.is_bound(person)]
 
 
 def person_of(link: SignedLink) -> User:
@@ -68,9 +72,10 @@ def issued_for(message_id: int, user_id: int) -> SignedLink | None:
 
 
 class Entry(Enum):
-    """Whether a person can come in with a password, and if not, how his invitation stands."""
+    """Whether a person can come in by single sign-on or with a password, and if not, how his invitation stands."""
 
     HAS_PASSWORD = auto()
+    PROVIDER = auto()
     INVITED = auto()
     EXPIRED = auto()
     TAKEN_BACK = auto()
@@ -87,6 +92,7 @@ class Standing:
     def __str__(self) -> str:
         words = {
             Entry.HAS_PASSWORD: "",
+            Entry.PROVIDER: _("Single sign-on"),
             Entry.INVITED: _("Invited until %(moment)s"),
             Entry.EXPIRED: _("Invitation ran out"),
             Entry.TAKEN_BACK: _("Invitation taken back"),
@@ -99,7 +105,9 @@ def with_invitation(rows: QuerySet[User]) -> QuerySet[User]:
     """The same people, with what ``standing_of`` asks of each, in the same statement."""
     newest = SignedLink.objects.filter(subject_type=SUBJECT, subject_id=OuterRef("pk"), purpose=INVITATION)
     newest = newest.order_by("-id")
+    linked = Identity.objects.filter(user=OuterRef("pk"), issuer=settings.OIDC_ISSUER)
     return rows.annotate(
+        is_linked=Exists(linked) if provider.is_offered() else Value(False),
         invited_until=Subquery(newest.values("valid_until")[:1]),
         invitation_revoked_at=Subquery(newest.values("revoked_at")[:1]),
     )
@@ -108,6 +116,8 @@ def with_invitation(rows: QuerySet[User]) -> QuerySet[User]:
 def standing_of(person: User, *, at: datetime) -> Standing:
     """How the way in of a person of ``with_invitation`` stands."""
     until = getattr(person, "invited_until", None)
+    if getattr(person, "is_linked", False):
+        return Standing(Entry.PROVIDER)
     if person.has_usable_password():
         return Standing(Entry.HAS_PASSWORD)
     if until is None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.password_links import operations
 from accounts.password_links.forms import ForgotForm
 from accounts.people.queries import system_user
+from accounts.single_sign_on import policies as provider
 from common import clock, pages, remote
 
 FROM_ONE_ADDRESS = 10  # in a quarter of an hour; an office may stand behind one address
@@ -42,5 +43,6 @@ def _is_too_often(typed: str) -> bool:
 
 
 def _page(request: HttpRequest, form: ForgotForm, status: int) -> HttpResponse:
-    context = {"form": form, "is_sent": request.method != "POST" and "sent" in request.GET}
+    is_sent = request.method != "POST" and "sent" in request.GET
+    context = {"form": form, "is_sent": is_sent, "provider": provider.provider_name() if provider.is_offered() else ""}
     return pages.render(request, "accounts/forgot.html", context, status=status)

@@ -19,10 +19,12 @@ from common.operation import operation
 
 
 @operation
-def record_sign_in(*, actor: User, at: datetime, address: str, second_factor: str = "") -> None:
-    """Note that a person signed in, from where, and with which second factor (totp, recovery code, none)."""
+def record_sign_in(*, actor: User, at: datetime, address: str, second_factor: str = "", way: str = "") -> None:
+    """Note that a person signed in, from where, with which second factor (totp, recovery code, the provider's, none),
+    and by which way, where it was not a password."""
     User.objects.filter(pk=actor.pk).update(last_sign_in_at=at)
-    events.record("auth.signed_in", actor, at=at, number=actor.username, ip=address, second_factor=second_factor)
+    told = {"ip": address, "second_factor": second_factor, **({"way": way} if way else {})}
+    events.record("auth.signed_in", actor, at=at, number=actor.username, **told)
 
 
 @operation

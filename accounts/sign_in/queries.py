@@ -43,11 +43,12 @@ def step_after_password(user: User) -> Step:
     return Step.SECOND_FACTOR if factors.has_device(user) else step_inside(user)
 
 
-def step_inside(user: User) -> Step:
-    """What comes first for somebody who proved who he is."""
-    if factors.is_required(user) and not factors.has_device(user):
+def step_inside(user: User, *, by_provider: bool = False, is_strong: bool = False) -> Step:
+    """What comes first for somebody who proved who he is; ``is_strong``: with a second factor of the provider's. Who
+    came by the provider needs no password of his own."""
+    if factors.is_required(user) and not is_strong and not factors.has_device(user):
         return Step.ENROL
-    return Step.PASSWORD if user.must_change_password else Step.DONE
+    return Step.PASSWORD if user.must_change_password and not by_provider else Step.DONE
 
 
 @dataclass(frozen=True)

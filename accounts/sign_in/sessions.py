@@ -8,15 +8,17 @@ from collections.abc import MutableMapping
 from datetime import datetime, timedelta
 from typing import Any
 
-STARTED, SEEN, ENROL, PENDING = "started_at", "seen_at", "must_enrol", "pending_sign_in"
+STARTED, SEEN, ENROL, PENDING, WAY = "started_at", "seen_at", "must_enrol", "pending_sign_in", "way_in"
+PROVIDER, ENDING_PROVIDER = "provider", "ending provider"  # single sign-on; where one can sign out of it, too
 WRITTEN_EVERY = timedelta(minutes=5)
 PENDING_FOR = timedelta(minutes=5)
 
 
-def start(session: MutableMapping[str, Any], *, at: datetime, must_enrol: bool = False) -> None:
-    """Note a fresh sign-in. ``must_enrol``: the person needs a second factor and has none yet."""
+def start(session: MutableMapping[str, Any], *, at: datetime, must_enrol: bool = False, way: str = "") -> None:
+    """Note a fresh sign-in. ``must_enrol``: the person needs a second factor and has none yet; ``way``: how he came
+    in, "" by a password."""
     session[STARTED] = session[SEEN] = int(at.timestamp())
-    session[ENROL] = must_enrol
+    session[ENROL], session[WAY] = must_enrol, way
 
 
 def is_over(session: MutableMapping[str, Any], *, at: datetime, idle: timedelta, absolute: timedelta) -> bool:
@@ -41,12 +43,25 @@ def note_use(session: MutableMapping[str, Any], *, at: datetime) -> bool:
     return is_time
 
 
-def ask_second_factor(session: MutableMapping[str, Any], user_id: int, *, at: datetime) -> None:
-    """Remember whose password was right, until the second factor comes."""
-    session[PENDING] = [user_id, int(at.timestamp())]
+def ask_second_factor(
+    session: MutableMapping[str, Any], user_id: int, *, at: datetime, way: str = "", kept: str = ""
+) -> None:
+    """Remember who proved himself by a first factor, and how, until the second one comes. ``kept``: a form of his that
+    waits to be sent again."""
+    session[PENDING] = [user_id, int(at.timestamp()), way, kept]
 
 
 def pending_user_id(session: MutableMapping[str, Any], *, at: datetime) -> int | None:
     """Who still owes the second factor; None when nobody does or it took too long."""
-    user_id, since = session.get(PENDING) or (None, 0)
+    user_id, since, *_more = session.get(PENDING) or (None, 0)
     return user_id if at.timestamp() - since < PENDING_FOR.total_seconds() else None
+
+
+def pending_way(session: MutableMapping[str, Any]) -> str:
+    """By which way comes who still owes the second factor."""
+    return str([*session.get(PENDING, ()), "", "", ""][2])
+
+
+def pending_form(session: MutableMapping[str, Any]) -> str:
+    """The form that waits for the second factor."""
+    return str([*session.get(PENDING, ()), "", "", "", ""][3])

@@ -10,6 +10,7 @@ from accounts import policies
 from accounts.people import queries
 from accounts.people.link_kinds import INVITATION, RESET, SUBJECT
 from accounts.people.models import User
+from accounts.single_sign_on import policies as provider
 from common import errors, events
 from common.links import operations as links
 from common.operation import operation
@@ -21,11 +22,13 @@ _FIELDS = ["password", "must_change_password", "session_epoch"]
 def set_password(*, actor: User, user_id: int, password: str, at: datetime, must_change: bool = True) -> User:
     """Give a person a new password, which he must change at the next sign-in; ends his sessions.
 
-    Raises NotFound, NotAllowed (an administrator's password needs the right to manage roles), Invalid.
+    Raises NotFound, NotAllowed (an administrator's password needs the right to manage roles), Invalid, WrongState for
+    whoever signs in by single sign-on only.
     """
     user = queries.lock_person(actor=actor, user_id=user_id)
     if queries.holds(user, "role.manage"):  # else managing people would be a way to every right
         policies.require(actor, "role.manage")
+    provider.require_password(user)
     apply(user, password, must_change=must_change)
     user.session_epoch += 1
     user.save(update_fields=_FIELDS)
@@ -38,9 +41,10 @@ def set_password(*, actor: User, user_id: int, password: str, at: datetime, must
 def change_password(*, actor: User, current: str, new: str, at: datetime) -> User:
     """Change one's own password. Ends all sessions but the one that the door then renews.
 
-    Raises Invalid for ``current`` or ``new``.
+    Raises Invalid for ``current`` or ``new``, WrongState for whoever signs in by single sign-on only.
     """
     user = queries.lock_any_person(user_id=actor.pk)
+    provider.require_password(user)
     if not user.check_password(current):
         raise errors.Invalid(fields={"current": [_("This is not your present password.")]})
     if current == new:
