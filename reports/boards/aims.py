@@ -12,7 +12,9 @@ from django.utils.translation import pgettext
 from accounts import access
 from accounts.people.models import User
 from accounts.roles.models import Scope
+from common import currencies
 from orders.order import policies as orders
+from reports.boards import sparks
 from reports.figures import policies
 from reports.figures.measures import Measure
 from reports.layout import wording
@@ -33,13 +35,15 @@ class Whose:
 
 @dataclass(frozen=True)
 class Aim:
-    """The target of a period. ``words``: how far off; ``tone``: whether that is good. ``course``: month by month."""
+    """The target of a period, whole (``text``) and in few characters (``short``). ``words``: how far off; ``tone``:
+    whether that is good. ``course``: month by month."""
 
     value: Decimal
     text: str
     words: str
     tone: str
     course: tuple[Decimal | None, ...]
+    short: str = ""
 
 
 def whose(actor: User, department: int) -> Whose | None:
@@ -111,7 +115,8 @@ def aim(
     if not measure.is_share and today < days[1]:
         so_far = wanted_by(actor, measure, days[0], today, whose) or wanted
     words, tone = judged(measure, value, wanted, so_far)
-    return Aim(wanted, wording.written(wanted, shown_form(measure)), words, tone, tuple(course))
+    short = sparks.in_short(wanted, measure.form, currencies.base())
+    return Aim(wanted, wording.written(wanted, shown_form(measure)), words, tone, tuple(course), short)
 
 
 def judged(measure: Measure, value: Decimal | None, wanted: Decimal, so_far: Decimal) -> tuple[str, str]:

@@ -49,6 +49,11 @@ class Tile:
     def is_counted(self) -> bool:
         return self.look is Look.QUEUE
 
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it tells of all customers whichever are looked at: what waits for a decision, hours of people."""
+        return self.code in ("approvals", "loads")
+
 
 @dataclass(frozen=True)
 class Board:

@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.people import queries as people
-from accounts.people.models import User
 from common import errors
-from reports.boards import aims, stock, tiles
+from reports.boards import aims, stock
 from reports.boards.tiles import Told
 from reports.figures import naming, parameters, policies, queries
 from reports.figures.dimensions import Time
 from reports.figures.measures import Measure
 from reports.figures.measures import measures as known
-from reports.figures.periods import Period
-from reports.figures.question import Question, next_start, start_of, stretches
-from reports.layout.paper import Cell, Chart, Column, Form, Paper, Row, Series, Shape, growth, share
+from reports.figures.question import next_start, start_of, stretches
+from reports.layout import differing
+from reports.layout.paper import Cell, Chart, Column, Form, Paper, Row, Series, Shape, share
 from reports.targets import queries as targets
 
 MONTHS = 24
@@ -30,14 +29,13 @@ MONTH, DEPARTMENT, FORMER, CHANGE, TARGET, REACHED = "month", "department", "for
 Numbers = Sequence[Decimal | None]
 
 
-def of(*, actor: User, code: str, period: Period, today: date) -> Paper:
+def of(told: Told, code: str) -> Paper:
     """The figure as a paper: month by month, and of a period by department. Raises NotFound, NotAllowed."""
-    policies.require_view(actor)
+    policies.require_view(told.actor)
     if code not in known:
         raise errors.NotFound()
     measure = known[code]
-    policies.require_seen(actor, (measure,))
-    told = Told(actor, tiles.span_of(period, today), today)
+    policies.require_seen(told.actor, (measure,))
     by_month = _by_month(told, measure)
     if code in (stock.CODE, stock.PIECES):
         return by_month
@@ -51,7 +49,8 @@ def _by_month(told: Told, measure: Measure) -> Paper:
     values = _values(told, measure, since, days)
     former, now = values[:MONTHS], values[12:]
     shown = days[12:]
-    course: Numbers = aims.course_of(told.actor, measure, shown, aims.whose(told.actor, told.department))
+    whose = aims.whose(told.actor, told.department) if told.has_target else None
+    course: Numbers = aims.course_of(told.actor, measure, shown, whose)
     course = course if any(course) else ()
     columns = [Column(MONTH, pgettext("period", "Month")), *_columns(measure, has_target=any(course))]
     rows = [
@@ -83,7 +82,7 @@ def _values(told: Told, measure: Measure, since: date, days: Sequence[date]) -> 
     if measure.code in (stock.CODE, stock.PIECES):
         now = stock.at(told, measure, told.today)
         return stock.course(told, measure, now, since, told.today, Time.MONTH)
-    asked = Question((measure.code,), since, told.today, rows=(Time.MONTH,))
+    asked = replace(told.asked((measure.code,), since, told.today), rows=(Time.MONTH,))
     answer = queries.ask(actor=told.actor, asked=asked, today=told.today)
     return [answer.value(measure, (day,)) for day in days]
 
@@ -96,17 +95,14 @@ def _months_back(day: date, count: int) -> date:
 def _columns(measure: Measure, *, has_target: bool) -> Iterator[Column]:
     yield Column(measure.code, _name(measure), measure.form, definition=measure.meaning)
     yield Column(FORMER, _("The same period last year"), measure.form)
-    yield Column(CHANGE, pgettext("report", "Change"), Form.GROWTH)
+    yield differing.column(measure.form, CHANGE)
     if has_target:
         yield Column(TARGET, _("Target"), measure.form)
         yield Column(REACHED, _("Attainment"), Form.SHARE)
 
 
 def _cells(measure: Measure, now: Decimal | None, former: Decimal | None, target: Numbers) -> list[Cell]:
-    if measure.form is Form.SHARE:  # shares differ by points
-        change = now - former if now is not None and former is not None else None
-    else:
-        change = growth(now, former)
+    change = differing.change(measure.form, now, former)
     return [now, former, change, *(cell for one in target for cell in (one, share(now, one)))]
 
 
@@ -114,20 +110,21 @@ def _rows_of(told: Told, measure: Measure, day: date) -> dict[str, str]:
     if measure.code in (stock.CODE, stock.PIECES):
         return {}
     end = next_start(Time.MONTH, start_of(Time.MONTH, day)) - timedelta(days=1)
-    return {measure.code: parameters.address(reverse("reports:facts"), Question((measure.code,), day, end))}
+    return {measure.code: parameters.address(reverse("reports:facts"), told.asked((measure.code,), day, end))}
 
 
 def _by_department(told: Told, measure: Measure) -> Paper:
     """The period by department; a target is of a department with all below it, so only those at the foot have one."""
     span, actor = told.span, told.actor
-    asked = Question((measure.code,), span.since, span.until, rows=("department",), order_by=measure.code)
+    asked = told.asked((measure.code,), span.since, span.until)
+    asked = replace(asked, rows=("department",), order_by=measure.code)
     answer = queries.ask(actor=actor, asked=asked, today=told.today)
     then = queries.ask(actor=actor, asked=replace(asked, order_by="").over(*span.former), today=told.today)
     found = _targets(told, measure, [key[0] for key in answer.rows])
     columns = [Column(DEPARTMENT, _("Department")), *_columns_of_period(measure, has_target=bool(found))]
     rows = []
     for key in answer.rows:
-        one = replace(asked, rows=(), order_by="", filters={"department": (str(key[0]),)})
+        one = replace(asked, rows=(), order_by="", filters={**told.filters, "department": (str(key[0]),)})
         target = [found.get(key[0])] if found else []
         cells = _cells(measure, answer.value(measure, key), then.value(measure, key), target)
         name = answer.names["department"].get(key[0], naming.nothing())
@@ -135,7 +132,7 @@ def _by_department(told: Told, measure: Measure) -> Paper:
         links = {measure.code: parameters.address(reverse("reports:facts"), one)} if is_known else {}
         rows.append(Row((name, *cells), links=links))
     whole, former = measure.value(answer.whole.sums), measure.value(then.whole.sums)
-    wanted = aims.whose(actor, 0)
+    wanted = aims.whose(actor, told.department)
     target = [aims.wanted_by(actor, measure, span.since, span.end, wanted) if wanted else None] if found else []
     sums: list[Any] = [pgettext("row of a report", "Total"), *_cells(measure, whole, former, target)]
     facts = ((_("Period"), f"{span.since.isoformat()} – {span.until.isoformat()}"),)
@@ -149,6 +146,8 @@ def _columns_of_period(measure: Measure, *, has_target: bool) -> Iterator[Column
 
 def _targets(told: Told, measure: Measure, keys: Sequence[int]) -> dict[int, Decimal | None]:
     """Department → its target, of those that have none below them; empty where none has any."""
+    if not told.has_target:
+        return {}
     tree = people.list_departments()
     parents = {one.parent_id for one in tree if one.is_active}
     years = range(told.span.since.year, told.span.end.year + 1)

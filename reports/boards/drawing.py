@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from common import currencies
-from reports.boards import charts, loads, pace, queues, ranking, stock, tiles
+from reports.boards import charts, loads, overview, pace, queues, ranking, stock
 from reports.boards.catalogue import Look, Tile
 from reports.boards.choosing import View
 from reports.figures import policies
@@ -39,7 +39,8 @@ def part(view: View, tile: Tile) -> SafeString:
 def _key(view: View, tile: Tile) -> str:
     """Alike for whoever reads the same: which orders (all), which measures, in which language, on which day."""
     measures = sorted(one.code for one in policies.seen_measures(view.actor))
-    alike = [tile.code, view.query, view.amounts, view.names, view.today.isoformat(), get_language(), measures]
+    shown = [tile.code, view.query, view.figures, view.amounts, view.names]
+    alike = [*shown, view.today.isoformat(), get_language(), measures]
     digest = hashlib.sha256(json.dumps(alike, sort_keys=True).encode()).hexdigest()
     return f"board:{digest}"
 
@@ -54,20 +55,14 @@ def context(view: View, tile: Tile) -> Context:
 
 
 def _figures(view: View, _tile: Tile) -> Context:
-    codes = figures_of(view)
-    made, as_of = tiles.of(view.told, [code for code in codes if code != stock.CODE])
-    backlog = stock.backlog_tile(view) if stock.CODE in codes else None
-    if backlog is not None:
-        made.insert(codes.index(stock.CODE), backlog)
-    if pace.CODE in view.board.figures:
-        made.append(pace.tile(view.told))
+    made, as_of = overview.figures(view.told, view.figures, amounts=view.amounts)
     return {"tiles": made, "as_of": as_of}
 
 
 def figures_of(view: View) -> list[str]:
     """The key figures of the board that are his to see here; the backlog in pieces where amounts are not."""
-    seen = [code for code in view.board.figures if code in known]
-    return [code for code in seen if code == stock.CODE or charts.sees(view, known[code])]
+    plain = (stock.CODE, pace.CODE)
+    return [code for code in view.figures if code in plain or (code in known and charts.sees(view, known[code]))]
 
 
 def _chart(view: View, tile: Tile) -> Context:

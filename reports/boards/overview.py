@@ -1,22 +1,59 @@
-"""All key figures that somebody may see, by group: measures, the backlog, how long orders take."""
+"""Key figures of any kind together: measures, the backlog, how long orders take."""
 
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from accounts.people.models import User
+from django.utils.functional import Promise
+
 from reports.boards import pace, stock, tiles
-from reports.boards.tiles import Board, Told
+from reports.boards.tiles import KEY, Span, Tile, Told
+from reports.figures import policies
 from reports.figures.measures import ORDERS, SERVICE
-from reports.figures.periods import Period
+from reports.figures.measures import measures as known
+
+Text = str | Promise
+EVERY = (*KEY, stock.CODE, pace.CODE)
 
 
-def of(*, actor: User, period: Period, by_year: bool, today: date) -> Board:
-    """The key figures of a period. Raises NotAllowed."""
-    board = tiles.board(actor=actor, period=period, by_year=by_year, today=today)
-    told = Told(actor, board.span, today)
-    groups = {label: list(found) for label, found in board.groups.items()}
-    measure = stock.measure_of(actor)
+@dataclass(frozen=True)
+class Board:
+    """The tiles of a period by group, and the days that they are of."""
+
+    span: Span
+    groups: dict[Text, list[Tile]]
+    as_of: object
+
+
+def of(told: Told) -> Board:
+    """All key figures that he may see, by group. Raises NotAllowed."""
+    found, as_of = figures(told, EVERY)
+    groups: dict[Text, list[Tile]] = {}
+    for tile in found:
+        groups.setdefault(group_of(tile.code), []).append(tile)
+    return Board(told.span, groups, as_of)
+
+
+def figures(told: Told, codes: Sequence[str], *, amounts: bool = True) -> tuple[list[Tile], object]:
+    """Those that he may see of these key figures, in their order, and until when what happened is counted. The backlog
+    is told in pieces where amounts are not his to see (or not shown: ``amounts``); how long orders take is known as
+    it is now only. Raises NotAllowed."""
+    policies.require_view(told.actor)
+    measured = [code for code in codes if code in known and code != stock.CODE and (amounts or not known[code].fields)]
+    made, as_of = tiles.of(told, measured)
+    found = {one.code: one for one in made}
+    measure = stock.measure_of(told.actor, amounts=amounts) if stock.CODE in codes else None
     if measure is not None:
-        groups.setdefault(ORDERS, []).append(stock.tile_of(told, measure))
-    groups.setdefault(SERVICE, []).append(pace.tile(told))
-    return replace(board, groups=groups)
+        found[stock.CODE] = stock.tile_of(told, measure)
+    if pace.CODE in codes and told.as_of is None:
+        found[pace.CODE] = pace.tile(told)
+    return [found[code] for code in codes if code in found], as_of
+
+
+def label_of(code: str) -> Text:
+    """How a key figure is called."""
+    return {stock.CODE: stock.LABEL, pace.CODE: pace.LABEL}.get(code) or known[code].label
+
+
+def group_of(code: str) -> Text:
+    """Of which group it is."""
+    return {stock.CODE: ORDERS, pace.CODE: SERVICE}.get(code) or known[code].group

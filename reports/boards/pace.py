@@ -28,10 +28,17 @@ _PLACE = next(place for place, one in enumerate(cycles.STRETCHES) if one.code ==
 def tile(told: Told) -> Tile:
     """From the last submission to the last signing: half of the orders took no longer."""
     span = told.span
-    wanted = Wanted(told.actor, told.today, span.since, span.until, department=told.department)
+    wanted = Wanted(
+        told.actor,
+        told.today,
+        span.since,
+        span.until,
+        department=told.department,
+        customer_class=told.customer_class,
+    )
     now, then = _median(cycles.lengths(wanted, (span.since, span.until))), _median(cycles.lengths(wanted, span.former))
     change, way = tiles.changed(Form.DAYS, now, then)
-    query = urlencode({"period": span.period.value, **({"department": told.department} if told.department else {})})
+    query = urlencode({"period": span.period.value, **_narrowed(told)})
     page = f"{reverse('reports:standard', args=[cycle_times.CODE])}?{query}"
     text = wording.written(now, Form.DAYS)
     return Tile(
@@ -48,7 +55,16 @@ def tile(told: Told) -> Tile:
         rows=page,
         page=page,
         definition=_definition(),
+        form=Form.DAYS,
+        figure=now,
+        former=then,
     )
+
+
+def _narrowed(told: Told) -> dict[str, str]:
+    """What the report is set to: it tells a class of customers beside the others."""
+    found = {"department": str(told.department or ""), "by": "class" if told.customer_class else ""}
+    return {name: value for name, value in found.items() if value}
 
 
 def _course(told: Told, wanted: Wanted) -> list[Decimal | None]:

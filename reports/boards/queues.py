@@ -23,7 +23,7 @@ from orders.order.models import Order
 from orders.promise import queries as supply
 from orders.settlement.dues import queries as dues
 from orders.settlement.dues.rights import FOLLOW
-from reports.boards import deciding
+from reports.boards import classes, deciding
 from reports.boards.choosing import View
 from reports.boards.waiting import Act, Line, Queue, sla
 from tasks.checks import queries as checks
@@ -70,8 +70,10 @@ def count_of(source: Source) -> str:
     return f"{COUNTED}+" if counted > COUNTED else str(counted)
 
 
-def _of_departments(view: View, column: str) -> Q:
-    return Q(**{f"{column}__in": view.departments}) if view.departments else Q()
+def _of_view(view: View, department: str, customer: str) -> Q:
+    """Rows of the department and of the class of customers that are looked at; both are paths."""
+    whose = Q(**{f"{department}__in": view.departments}) if view.departments else Q()
+    return whose & classes.of(view.customer_class, customer)
 
 
 def _customer(customer: Any) -> str:
@@ -86,7 +88,7 @@ def _risks(view: View) -> Source:
     def draw(rows: Sequence[Any]) -> list[Line]:
         return [_risk(row) for row in cockpit.rows(view.actor, rows, view.today)]
 
-    rows = cockpit.standing_still(view.actor, view.today).filter(_of_departments(view, "department"))
+    rows = cockpit.standing_still(view.actor, view.today).filter(_of_view(view, "department", "customer"))
     return Source(rows.order_by("-priority", "-pk"), draw, reverse("orders:cockpit"))
 
 
@@ -115,6 +117,7 @@ def _shipments(view: View) -> Source:
         for one in dispatch.due(view.actor, view.today)
         if one.leave_by and one.leave_by <= view.today
         if not view.departments or one.order.department_id in view.departments
+        if view.customer_class in ("", one.order.customer.customer_class)
     ]
     may = view.actor.can("outbound.draft")
 
@@ -135,13 +138,14 @@ def _shipments(view: View) -> Source:
 
 
 def _receivables(view: View) -> Source:
-    rows = dues.list_dues(view.actor).filter(_of_departments(view, "order__department"), due_date__lt=view.today)
+    whose = _of_view(view, "order__department", "order__customer")
+    rows = dues.list_dues(view.actor).filter(whose, due_date__lt=view.today)
     return Source(rows.order_by("due_date", "pk"), _dues(view), f"{reverse('orders:due-list')}?overdue=true")
 
 
 def _promised(view: View) -> Source:
     still = Q(next_date__gte=view.today)
-    rows = dues.list_dues(view.actor).filter(_of_departments(view, "order__department"), still)
+    rows = dues.list_dues(view.actor).filter(_of_view(view, "order__department", "order__customer"), still)
     more = f"{reverse('orders:due-list')}?{urlencode({'sort': 'next_date'})}"
     return Source(rows.order_by(F("next_date").asc(), "pk"), _dues(view, promised=True), more, "run")
 
@@ -167,7 +171,7 @@ def _dues(view: View, *, promised: bool = False) -> Callable[[Sequence[Any]], li
 
 
 def _intake(view: View) -> Source:
-    rows = intake.list_items(view.actor).filter(intake.WORK, _of_departments(view, "department"))
+    rows = intake.list_items(view.actor).filter(intake.WORK, _of_view(view, "department", "customer"))
 
     def draw(found: Sequence[Any]) -> list[Line]:
         return [
@@ -186,7 +190,7 @@ def _intake(view: View) -> Source:
 
 
 def _exceptions(view: View) -> Source:
-    rows = exceptions.list_cases(view.actor).filter(_of_departments(view, "order__department"), status__in=LIVE)
+    rows = exceptions.list_cases(view.actor).filter(_of_view(view, "order__department", "customer"), status__in=LIVE)
 
     def draw(found: Sequence[Any]) -> list[Line]:
         return [
@@ -224,7 +228,8 @@ def _checks(view: View) -> Source:
             for one in found
         ]
 
-    return Source(checks.due_for(view.actor, view.today), draw, reverse("tasks:check-list"), "warn")
+    rows = checks.due_for(view.actor, view.today).filter(classes.of(view.customer_class, "order__customer"))
+    return Source(rows, draw, reverse("tasks:check-list"), "warn")
 
 
 def _tasks(view: View) -> Source:
@@ -244,12 +249,13 @@ def _tasks(view: View) -> Source:
             for one in found
         ]
 
-    return Source(doing.waiting_for(view.actor, today=view.today), draw, reverse("tasks:my-tasks"), "run")
+    rows = doing.waiting_for(view.actor, today=view.today).filter(classes.of(view.customer_class, "order__customer"))
+    return Source(rows, draw, reverse("tasks:my-tasks"), "run")
 
 
 def _shortages(view: View) -> Source:
     rows = supply.list_shortages(view.actor).filter(
-        _of_departments(view, "order__department"), is_frozen=False, order__is_frozen=False
+        _of_view(view, "order__department", "order__customer"), is_frozen=False, order__is_frozen=False
     )
     near = rows.filter(promised_date__lte=view.today + timedelta(weeks=4))
 

@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from reports.boards import charts, sparks, tiles
+from common import currencies
+from reports.boards import charts, tiles
 from reports.boards.choosing import View
 from reports.figures import naming, parameters, queries
 from reports.figures.answers import Answer
@@ -31,6 +30,7 @@ class Place:
     """One of them: ``share`` of the first in percent, ``text`` as it is read, ``change`` against the days before."""
 
     name: str
+    value: Decimal
     share: Decimal
     text: str
     change: str
@@ -106,6 +106,7 @@ def _place(
     one = replace(asked, rows=(), order_by="", top=0, filters={**asked.filters, axis: (str(key),)})
     return Place(
         name=answer.names[axis].get(key, naming.nothing()),
+        value=value,
         share=(value * 100 / most).quantize(Decimal("0.01")),
         text=wording.written(value / by, Form.DAYS) if by > 1 else wording.written(value, _whole(measure)),
         change=change,
@@ -123,7 +124,5 @@ def _scale(measure: Measure, values: list[Decimal]) -> tuple[Decimal, str]:
     """By what all are divided, and how that is called in the head."""
     if measure.form is not Form.MONEY or not values:
         return Decimal(1), ""
-    by, unit = sparks.scale(max(values))
-    is_chinese = (get_language() or "en").startswith("zh")
-    words = {"k": _("in thousands"), "M": _("in millions")}
-    return by, unit if is_chinese or not unit else words[unit]
+    by, scale = wording.scale(max(values))
+    return by, wording.in_money(currencies.base(), scale)

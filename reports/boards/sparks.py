@@ -4,18 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language
+from django.utils.translation import pgettext
 
 from reports.layout import wording
 from reports.layout.paper import Form
 
 WIDE, HIGH, EDGE = 104, 34, 3
 Course = Sequence[Decimal | None]
-# how large amounts are shortened, as each language counts; the smallest that is shortened is ten of them
-_SCALES = {
-    "zh": ((Decimal(10**8), "亿"), (Decimal(10**4), "万")),
-    "en": ((Decimal(10**6), "M"), (Decimal(10**3), "k")),
-}
 
 
 @dataclass(frozen=True)
@@ -79,19 +74,22 @@ def _right(line: str) -> str:
     return line.rpartition(" L")[2].partition(",")[0]
 
 
-def short(value: Decimal | None, form: Form) -> tuple[str, str]:
-    """A figure and its unit: 93.2 %, 1,790.2 万; in English 17.9 M."""
+def short(value: Decimal | None, form: Form, currency: str = "") -> tuple[str, str]:
+    """A figure and its unit: 93.2 %, 1,790.2 万元; in English 17.9 CNY million, as charts say it. ``currency``: that
+    of amounts."""
     if value is None:
         return wording.DASH, ""
     if form in (Form.SHARE, Form.GROWTH):
         return wording.written(value * 100, Form.DAYS), "%"
     if form is Form.MONEY:
-        by, unit = scale(value)
-        return wording.written(value / by, Form.DAYS if unit else Form.COUNT), unit
+        by, scale = wording.scale(value)
+        return wording.written(value / by, Form.DAYS if scale else Form.COUNT), wording.in_money(currency, scale)
     return wording.written(value, form), ""
 
 
-def scale(value: Decimal) -> tuple[Decimal, str]:
-    """By what an amount is divided to be short, and the unit; 1 and "" for a small one."""
-    scales = _SCALES["zh" if (get_language() or "en").startswith("zh") else "en"]
-    return next(((by, unit) for by, unit in scales if abs(value) >= by * 10), (Decimal(1), ""))
+def in_short(value: Decimal, form: Form, currency: str = "") -> str:
+    """Both as one."""
+    number, unit = short(value, form, currency)
+    if not unit or unit == "%":
+        return f"{number}{unit}"
+    return pgettext("amount", "%(number)s %(unit)s") % {"number": number, "unit": unit}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.people.models import User
+from common import currencies
 from reports.boards import sparks, tiles
 from reports.boards.choosing import View
 from reports.boards.tiles import Tile, Told
@@ -18,7 +19,6 @@ from reports.figures.dimensions import Time
 from reports.figures.measures import Measure
 from reports.figures.measures import measures as known
 from reports.figures.periods import Period, days_of
-from reports.figures.question import Question
 from reports.layout import wording
 from reports.layout.paper import Definition, Form
 
@@ -47,13 +47,13 @@ def beginning(today: date) -> date:
 
 def at(told: Told, measure: Measure, day: date) -> Decimal:
     """What is open at the end of a day."""
-    asked = Question((measure.code,), beginning(told.today), day, filters=told.filters)
+    asked = told.asked((measure.code,), beginning(told.today), day)
     return measure.value(queries.ask(actor=told.actor, asked=asked, today=told.today).whole.sums) or Decimal(0)
 
 
 def course(told: Told, measure: Measure, now: Decimal, since: date, until: date, time: Time) -> list[Decimal]:
     """What was open at the end of each stretch of days: back from ``now``, at the end of ``until``."""
-    asked = Question((measure.code,), since, until, rows=(time,), filters=told.filters)
+    asked = replace(told.asked((measure.code,), since, until), rows=(time,))
     answer = queries.ask(actor=told.actor, asked=asked, today=told.today)
     grown = [answer.value(measure, key) or Decimal(0) for key in answer.rows]
     return _back(grown, now)
@@ -80,8 +80,8 @@ def tile_of(told: Told, measure: Measure) -> Tile:
     year = days_of(Period.LAST_12_MONTHS, today)
     line = course(told, measure, at(told, measure, today) if span.until != today else now, year[0], today, Time.MONTH)
     change, way = tiles.changed(measure.form, now, then)
-    number, unit = sparks.short(now, measure.form)
-    asked = Question((measure.code,), beginning(today), span.until, filters=told.filters)
+    number, unit = sparks.short(now, measure.form, currencies.base())
+    asked = told.asked((measure.code,), beginning(today), span.until)
     return Tile(
         code=CODE,
         label=LABEL,
@@ -94,8 +94,11 @@ def tile_of(told: Told, measure: Measure) -> Tile:
         direction={1: "up", -1: "down"}.get(way, ""),
         spark=sparks.spark(line),
         rows=parameters.address(reverse("reports:facts"), asked),
-        page=f"{reverse('reports:key-figure', args=[measure.code])}?period={span.period.value}",
+        page=told.page_of(measure.code),
         definition=_definition(measure),
+        form=measure.form,
+        figure=now,
+        former=then,
     )
 
 

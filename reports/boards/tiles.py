@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
+from common import currencies
 from reports.boards import aims, sparks
 from reports.boards.aims import Aim, Whose
 from reports.figures import parameters, policies, queries
@@ -37,8 +39,9 @@ PERIODS = (
 
 @dataclass(frozen=True)
 class Tile:
-    """``number`` and ``unit`` are ``value`` in few characters. ``change`` and ``tone``: against the days compared with,
-    and whether that is good. ``spark``: the last twelve months with the target, None where there is no course.
+    """``figure`` as it was counted, ``former`` that of the days compared with; ``value``: in words, in ``whole_unit``
+    (of money); ``number`` and ``unit``: the same in few characters. ``change`` and ``tone``: against the days compared
+    with, and whether that is good. ``spark``: the last twelve months with the target, None where there is no course.
     ``rows``: the address of what it counts; ``page``: that of the figure alone."""
 
     code: str
@@ -55,6 +58,14 @@ class Tile:
     page: str
     definition: Definition
     aim: Aim | None = None
+    form: Form = Form.COUNT
+    figure: Decimal | None = None
+    former: Decimal | None = None
+
+    @property
+    def whole_unit(self) -> str:
+        """The currency of an amount that is not shortened."""
+        return wording.in_money(currencies.base()) if self.form is Form.MONEY and self.figure is not None else ""
 
 
 @dataclass(frozen=True)
@@ -69,23 +80,38 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Board:
-    """The tiles of a period by group, and the days that they are of."""
-
-    span: Span
-    groups: dict[Text, list[Tile]]
-    as_of: object
-
-
-@dataclass(frozen=True)
 class Told:
-    """What is asked of all tiles together."""
+    """What is asked of all tiles together. ``has_target``: not where the figures are of some customers only, for whom
+    nobody sets any. ``customer_class``: the class among the ``filters``; ``as_of``: as it was known when that day
+    ended, None now."""
 
     actor: User
     span: Span
     today: date
     department: int = 0
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    has_target: bool = True
+    customer_class: str = ""
+    as_of: date | None = None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """As the addresses of figures by themselves write it."""
+        found = {
+            "period": self.span.period.value,
+            "department": str(self.department or ""),
+            "class": self.customer_class,
+            "as_of": self.as_of.isoformat() if self.as_of else "",
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def page_of(self, code: str) -> str:
+        """The page of a figure alone, of the same orders."""
+        return f"{reverse('reports:key-figure', args=[code])}?{urlencode(self.query)}"
+
+    def asked(self, measures: tuple[str, ...], since: date, until: date) -> Question:
+        """A question of measures over some days, narrowed like all the others."""
+        return Question(measures, since, until, filters=self.filters, as_of=self.as_of)
 
 
 def span_of(period: Period, today: date, *, by_year: bool = False) -> Span:
@@ -96,26 +122,12 @@ def span_of(period: Period, today: date, *, by_year: bool = False) -> Span:
     return Span(period, since, until, end, former)
 
 
-def board(*, actor: User, period: Period, by_year: bool, today: date) -> Board:
-    """The key figures that ``actor`` may see, of a period, by group. Raises NotAllowed."""
-    told = Told(actor, span_of(period, today, by_year=by_year), today)
-    tiles, as_of = of(told, KEY)
-    groups: dict[Text, list[Tile]] = {}
-    for tile in tiles:
-        groups.setdefault(known[tile.code].group, []).append(tile)
-    return Board(told.span, groups, as_of)
-
-
 def of(told: Told, codes: Sequence[str]) -> tuple[list[Tile], object]:
     """The tiles of those measures that he may see, and until when what happened is counted. Raises NotAllowed."""
     actor, span, today = told.actor, told.span, told.today
     policies.require_view(actor)
-    asked = Question(
-        tuple(code for code in codes if code in known and policies.sees(actor, known[code])),
-        span.since,
-        span.until,
-        filters=told.filters,
-    )
+    seen = tuple(code for code in codes if code in known and policies.sees(actor, known[code]))
+    asked = told.asked(seen, span.since, span.until)
     if not asked.measures:
         return [], None
     now, then = _whole(actor, asked, today), _whole(actor, asked.over(*span.former), today)
@@ -123,14 +135,14 @@ def of(told: Told, codes: Sequence[str]) -> tuple[list[Tile], object]:
     course = _course(actor, asked.over(*year), today)
     found = _aims(told, asked, now, stretches(Time.MONTH, *year))
     tiles = [
-        _tile(known[code], now[code], then[code], course[code], asked, span.period, found.get(code))
+        _tile(known[code], now[code], then[code], course[code], asked, told.page_of(code), found.get(code))
         for code in asked.measures
     ]
     return tiles, next(iter(now.values())).as_of
 
 
 def _aims(told: Told, asked: Question, now: Mapping[str, Answer], months: Sequence[date]) -> dict[str, Aim]:
-    whose: Whose | None = aims.whose(told.actor, told.department)
+    whose: Whose | None = aims.whose(told.actor, told.department) if told.has_target else None
     years = sorted({*range(told.span.since.year, told.span.end.year + 1), *(day.year for day in months)})
     found = {}
     for code in sorted(aims.with_targets(whose, years) & set(asked.measures)):
@@ -175,7 +187,7 @@ def _tile(
     then: Answer,
     course: Sequence[Decimal | None],
     asked: Question,
-    period: Period,
+    page: str,
     aim: Aim | None,
 ) -> Tile:
     value, former = measure.value(now.whole.sums), measure.value(then.whole.sums)
@@ -183,7 +195,7 @@ def _tile(
     one = replace(asked, measures=(measure.code,))
     above, below = measure.parts(now.whole.sums)
     parts = f"{_plain(above, measure.above)} ÷ {_plain(below, measure.below)}" if below else ""
-    number, unit = sparks.short(value, measure.form)
+    number, unit = sparks.short(value, measure.form, currencies.base())
     return Tile(
         code=measure.code,
         label=measure.label,
@@ -196,9 +208,12 @@ def _tile(
         direction={1: "up", -1: "down"}.get(way, ""),
         spark=sparks.spark(course, aim.course if aim else ()),
         rows=parameters.address(reverse("reports:facts"), one),
-        page=f"{reverse('reports:key-figure', args=[measure.code])}?period={period.value}",
+        page=page,
         definition=replace(measure.definition, figures=parts),
         aim=aim,
+        form=measure.form,
+        figure=value,
+        former=former,
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from common import clock, dates, pages
-from reports.boards import choosing, course, drawing, overview, tiles
+from reports.boards import choosing, classes, course, drawing, overview, tiles
 from reports.boards.catalogue import FIGURES, TILES
 from reports.figures.periods import Period
 
@@ -16,21 +16,37 @@ from reports.figures.periods import Period
 @require_safe
 def show_key_figures(request: HttpRequest) -> HttpResponse:
     """Key figures of a period with their targets, definitions and courses; each opens to what it counts."""
-    actor: Any = request.user
     period, by_year = _period(request), request.GET.get("against") == "last_year"
-    board = overview.of(actor=actor, period=period, by_year=by_year, today=dates.business_day(clock.now()))
-    context = {"board": board, "by_year": by_year, "periods": tiles.periods(period)}
+    told = _told(request, by_year=by_year)
+    context = {
+        "board": overview.of(told),
+        "told": told,
+        "by_year": by_year,
+        "periods": tiles.periods(period),
+        "classes": classes.offered(),
+        "narrowed": choosing.narrowed(told),
+    }
     return pages.render(request, "reports/boards/page.html", context, parts=("board",))
 
 
 @require_safe
 def show_key_figure(request: HttpRequest, code: str) -> HttpResponse:
     """One figure: its course of two years beside the target, who reached how much of it, and what it means."""
-    actor: Any = request.user
-    period = _period(request)
-    made = course.of(actor=actor, code=code, period=period, today=dates.business_day(clock.now()))
-    context = {"paper": made, "code": code, "periods": tiles.periods(period)}
+    told = _told(request)
+    context = {
+        "paper": course.of(told, code),
+        "code": code,
+        "told": told,
+        "periods": tiles.periods(told.span.period),
+        "narrowed": choosing.narrowed(told),
+    }
     return pages.render(request, "reports/boards/figure.html", context, parts=("figure",))
+
+
+def _told(request: HttpRequest, *, by_year: bool = False) -> tiles.Told:
+    actor: Any = request.user
+    today = dates.business_day(clock.now())
+    return choosing.told_of(actor, request.GET, today, period=_period(request), by_year=by_year)
 
 
 def _period(request: HttpRequest) -> Period:
@@ -40,14 +56,14 @@ def _period(request: HttpRequest) -> Period:
 
 @require_safe
 def show_dashboard(request: HttpRequest) -> HttpResponse:
-    """The board that he chose or that belongs to his role; its tiles come by themselves."""
+    """The board that he chose or that belongs to his role, as he arranged it; its tiles come by themselves."""
     actor: Any = request.user
-    view = choosing.view_of(actor, request.GET, clock.now())
+    view, kept = choosing.as_arranged(choosing.view_of(actor, request.GET, clock.now()))
     context = {
         "view": view,
         "figures": TILES[FIGURES],
-        "rows": choosing.rows_of(view),
-        "boards": choosing.boards_for(actor),
+        "rows": choosing.rows_of(view, kept),
+        "classes": classes.offered(),
         "departments": choosing.departments_for(actor),
         "periods": tiles.periods(view.span.period, choosing.PERIODS),
         "query": urlencode(view.query),
@@ -57,10 +73,12 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose_board(request: HttpRequest) -> HttpResponse:
-    """Keep which board he sees first, and show it."""
+    """Keep which board he sees first, or of which customers, and show it."""
     actor: Any = request.user
-    choosing.choose(actor=actor, board=request.POST.get("board", ""), at=clock.now())
+    given = {"board": request.POST.get("board", ""), "customer_class": request.POST.get("class", "")}
+    choosing.choose(actor=actor, at=clock.now(), **given)
     kept = {name: request.POST[name] for name in ("period", "department") if request.POST.get(name)}
+    kept |= {"board": request.POST["show"]} if request.POST.get("show") else {}
     address = reverse("reports:dashboard")
     return pages.leave(request, f"{address}?{urlencode(kept)}" if kept else address)
 
@@ -71,5 +89,7 @@ def show_tile(request: HttpRequest, code: str) -> HttpResponse:
     actor: Any = request.user
     view = choosing.view_of(actor, request.GET, clock.now())
     tile = choosing.tile_of(view, code)
+    if code == FIGURES:
+        view, _kept = choosing.as_arranged(view)
     context = {"tile": tile, "inside": drawing.part(view, tile), "view": view}
     return pages.render(request, "reports/boards/tile.html", context, parts=("tile",))

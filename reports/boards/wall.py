@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common import errors
-from reports.boards import choosing, drawing
+from reports.boards import choosing, classes, drawing
 from reports.boards.catalogue import BOARDS, TILES, Board, Look, Tile
 from reports.boards.choosing import View
 from reports.figures.periods import Period
@@ -29,6 +29,7 @@ class Wall:
     boards: tuple[Board, ...]
     period: Period
     department: str
+    customer_class: str
     every: int
     amounts: bool
     names: bool
@@ -42,6 +43,7 @@ class Wall:
             "period": self.period.value,
             "every": str(self.every),
             "department": self.department,
+            "class": self.customer_class,
             "amounts": "" if self.amounts else "off",
             "names": "on" if self.names else "",
             "theme": "light" if self.is_light else "",
@@ -72,6 +74,7 @@ def wall_of(actor: User, given: Mapping[str, str], several: list[str]) -> Wall:
         boards=tuple(BOARDS[code] for code in codes),
         period=Period(period) if period in choosing.PERIODS else Period.THIS_MONTH,
         department=given.get("department", ""),
+        customer_class=classes.picked(given.get("class", "")),
         every=min(max(int(every), LEAST), MOST) if every.isdecimal() and len(every) < 6 else EVERY,
         amounts=given.get("amounts") != "off",
         names=given.get("names") == "on",
@@ -84,6 +87,7 @@ def slides(actor: User, wall: Wall, at: datetime) -> list[Slide]:
     found = []
     for board in wall.boards:
         given = {"board": board.code, "period": wall.period.value, "department": wall.department}
+        given["class"] = wall.customer_class or classes.ALL
         view = replace(choosing.view_of(actor, given, at), amounts=wall.amounts, names=wall.names)
         found += _of(view)
     return found

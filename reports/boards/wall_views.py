@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from common import clock, dates, errors, pages
-from reports.boards import choosing, drawing, tiles, wall
+from reports.boards import choosing, classes, drawing, tiles, wall
 from reports.boards.catalogue import FIGURES, TILES
 
 
@@ -22,6 +22,7 @@ def show_wall(request: HttpRequest) -> HttpResponse:
         "offered": [(one, one in made.boards) for one in choosing.boards_for(actor)],
         "periods": tiles.periods(made.period, choosing.PERIODS),
         "departments": choosing.departments_for(actor),
+        "classes": classes.offered(),
         "least": wall.LEAST,
         "most": wall.MOST,
         "zone": str(dates.business_zone()),

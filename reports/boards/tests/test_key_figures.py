@@ -9,7 +9,7 @@ from common import clock, dates
 from orders.tests.builders import AT, line, make_effective, make_order_cast
 from orders.tests.flow_builders import make_signed
 from products.tests.builders import make_product
-from reports.boards import overview, pace, tiles
+from reports.boards import choosing, overview, pace, tiles
 from reports.facts import operations as facts
 from reports.figures.periods import Period
 
@@ -25,8 +25,8 @@ def order(db):
     return made
 
 
-def board(actor, **more):
-    return tiles.board(actor=actor, **{"period": Period.THIS_MONTH, "by_year": False, "today": TODAY, **more})
+def board(actor, **given):
+    return overview.of(choosing.told_of(actor, given, TODAY, period=Period.THIS_MONTH))
 
 
 def tile(found, code):
@@ -67,7 +67,7 @@ def test_the_page_shows_them_in_a_constant_number_of_statements(order, client, d
 
 
 def test_the_backlog_and_the_cycle_time_stand_among_them(order):
-    found = overview.of(actor=order.salesperson, period=Period.THIS_MONTH, by_year=False, today=TODAY)
+    found = board(order.salesperson)
     assert tile(found, "backlog").value == "40"
     assert tile(found, "cycle").value == "–"
     assert tile(found, "cycle").page.startswith("/reports/standard/cycle-times/?period=this_month")

@@ -10,7 +10,7 @@ from accounts.roles import operations as roles
 from accounts.roles.models import Role
 from common import clock, errors
 from orders.tests.builders import AT, TODAY
-from reports.boards import course
+from reports.boards import choosing, course
 from reports.boards.tests.worlds import make_world, set_target
 from reports.figures.measures import measures
 from reports.figures.periods import Period
@@ -25,8 +25,8 @@ def world(monkeypatch):
     return made
 
 
-def paper(actor, code):
-    return course.of(actor=actor, code=code, period=Period.THIS_MONTH, today=TODAY)
+def paper(actor, code, **given):
+    return course.of(choosing.told_of(actor, given, TODAY, period=Period.THIS_MONTH), code)
 
 
 def test_two_years_stand_beside_the_year_before(world):

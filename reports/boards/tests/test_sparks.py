@@ -28,18 +28,18 @@ def test_the_target_is_drawn_in_the_same_box_as_steps():
 @pytest.mark.parametrize(
     ("language", "value", "form", "shown"),
     [
-        ("zh-hans", "17902000", Form.MONEY, ("1,790.2", "万")),
-        ("zh-hans", "1700000000", Form.MONEY, ("17.0", "亿")),
-        ("en", "17902000", Form.MONEY, ("17.9", "M")),
-        ("en", "45300", Form.MONEY, ("45.3", "k")),
-        ("en", "9999", Form.MONEY, ("9,999", "")),
+        ("zh-hans", "17902000", Form.MONEY, ("1,790.2", "万元")),
+        ("zh-hans", "1700000000", Form.MONEY, ("17.0", "亿元")),
+        ("en", "17902000", Form.MONEY, ("17.9", "CNY million")),
+        ("en", "45300", Form.MONEY, ("45.3", "CNY thousand")),
+        ("en", "9999", Form.MONEY, ("9,999", "CNY")),
         ("en", "0.9321", Form.SHARE, ("93.2", "%")),
         ("en", "412", Form.COUNT, ("412", "")),
     ],
 )
 def test_a_figure_is_read_in_few_characters(language, value, form, shown):
     with translation.override(language):
-        assert sparks.short(D(value), form) == shown
+        assert sparks.short(D(value), form, "CNY") == shown
     assert sparks.short(None, form) == ("–", "")
 
 
