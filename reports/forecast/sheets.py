@@ -9,6 +9,7 @@ from reports.forecast import wording
 from reports.forecast.backtest import MARGIN, Trial
 from reports.forecast.forecasting import Forecast, Point
 from reports.forecast.wording import Text
+from reports.layout import wording as layout
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape
 
 SEASONS_SHOWN = 3  # of what was; what was before that is looked up in the report of figures
@@ -117,7 +118,7 @@ def _facts(found: Forecast, form: Form) -> tuple[tuple[Text, Text], ...]:
     ]
     if series.running:
         so_far = _("So far in %(period)s") % {"period": rhythm.label(series.day(len(series.values)))}
-        lines.append((so_far, str(amount(series.running, form))))
+        lines.append((so_far, layout.written(amount(series.running, form), form)))
     return tuple(lines)
 
 

@@ -13,7 +13,8 @@ from reports.figures import naming
 from reports.figures.dimensions import AXES
 from reports.figures.measures import Measure, measures
 from reports.figures.question import year_before
-from reports.targets import pace, policies, queries, reached, spreading
+from reports.targets import ending, pace, policies, queries, reached, spreading
+from reports.targets.ending import Ending
 from reports.targets.models import Target
 from reports.targets.pace import Expected, Stretch
 from reports.targets.spreading import Plan
@@ -23,7 +24,8 @@ from reports.targets.subjects import AXIS, Kind, Whose, whose_of
 @dataclass(frozen=True)
 class Standing:
     """How somebody stands. ``due``: the target of the days so far; ``former``: the same days last year, as many of them
-    as are over this year; ``needed``: per day of work that remains."""
+    as are over this year; ``needed``: per day of work that remains; ``expected``: by the end at this pace, ``ending``:
+    by the forecast."""
 
     whose: Whose
     name: str
@@ -34,6 +36,7 @@ class Standing:
     former: Decimal | None
     needed: Decimal | None
     expected: Expected | None
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def attained(
         }
     sight = policies.sight_of(actor)
     counted = [whose for whose in wanted if sight.counts(whose, homes.get(whose))]
-    figures = _Figures(actor, measure, kind, counted, stretch)
+    figures = _Figures(actor, measure, kind, {one: wanted[one] for one in counted}, stretch)
     standings = [
         _standing(whose, name, level, wanted[whose], plans[whose], figures)
         for whose, name, level in _named(kind, counted)
@@ -112,9 +115,9 @@ def _plans(actor: User, measure: Measure, kind: Kind, stretch: Stretch) -> Plans
 
 
 class _Figures:
-    """What was reached by all of them now and a year ago, asked for together."""
+    """What was reached by all of them now and a year ago and where it ends, asked for together."""
 
-    def __init__(self, actor: User, measure: Measure, kind: Kind, counted: Sequence[Whose], stretch: Stretch):
+    def __init__(self, actor: User, measure: Measure, kind: Kind, counted: dict[Whose, Decimal], stretch: Stretch):
         self.measure, self.stretch = measure, stretch
         keys = [one.key for one in counted]
         last = min(stretch.today, stretch.until) if stretch.since <= stretch.today else stretch.until
@@ -130,6 +133,10 @@ class _Figures:
         self.former_whole = self.former_so_far
         if stretch.runs and not measure.is_share:
             self.former_whole = ask(year_before(stretch.since), year_before(stretch.until))
+        self.endings = ending.endings(
+            actor=actor, measure=measure, kind=kind, stretch=stretch, targets=counted,
+            so_far=self.now if stretch.since <= stretch.today else {},
+        )  # fmt: skip
         self.workdays = calendar().between(stretch.today, stretch.until) if stretch.runs else 0
 
     def of(self, key: int | str) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
@@ -160,6 +167,7 @@ def _standing(
         former=former,
         needed=pace.needed(target, now, figures.workdays) if is_goal else None,
         expected=pace.expected(now, stretch, former_whole, former) if told else None,
+        ending=figures.endings.get(whose.key),
     )
 
 
@@ -189,8 +197,18 @@ class Month:
     former: Decimal | None
 
 
-def course(*, actor: User, measure: Measure, whose: Whose, stretch: Stretch) -> list[Month]:
-    """The months of a stretch one by one. Raises NotFound for whose orders or targets are not his to see, and as
+@dataclass(frozen=True)
+class Course:
+    """The months of a stretch one by one, their targets together, and where they end by the forecast; None where that
+    is not told of this measure, nothing is to come or no target is set."""
+
+    months: list[Month]
+    target: Decimal | None
+    ending: Ending | None
+
+
+def course(*, actor: User, measure: Measure, whose: Whose, stretch: Stretch) -> Course:
+    """Somebody's course over a stretch. Raises NotFound for whose orders or targets are not his to see, and as
     ``figures.queries.ask``."""
     queries.seen_measure(actor, measure.code)
     home = queries.departments_of([whose])
@@ -205,10 +223,18 @@ def course(*, actor: User, measure: Measure, whose: Whose, stretch: Stretch) -> 
     now = _by_month(actor, measure, whose, stretch, days[0], stretch.until)
     former = _by_month(actor, measure, whose, stretch, year_before(days[0]), year_before(stretch.until))
     nothing = None if measure.is_share else Decimal(0)
-    return [
+    months = [
         Month(day, target, now.get(day, nothing) if day <= stretch.today else None, former.get(year_before(day)))
         for day, target in zip(days, targets, strict=True)
     ]
+    whole = sum((one for one in targets if one), Decimal(0))
+    if measure.is_share or not whole:
+        return Course(months, None, None)
+    found = ending.endings(
+        actor=actor, measure=measure, kind=whose.kind, stretch=stretch, targets={whose: whole},
+        so_far={whose.key: sum((one.reached for one in months if one.reached), Decimal(0))},
+    )  # fmt: skip
+    return Course(months, whole, found.get(whose.key))
 
 
 def _next(month: date) -> date:

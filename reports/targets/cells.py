@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.figures.measures import Measure
-from reports.layout.paper import Cell, Chart, Column, Form, Series, Shape, Text, growth, share
+from reports.layout import differing
+from reports.layout.paper import Cell, Chart, Column, Definition, Form, Series, Shape, Text, share
 from reports.targets import pace
 from reports.targets.attaining import Standing
+from reports.targets.ending import Ending
 
 
 def is_ceiling(measure: Measure) -> bool:
@@ -31,14 +33,15 @@ def met(measure: Measure, target: Decimal | None, value: Decimal | None, due: De
 def gap(measure: Measure) -> Column:
     """Shares differ by points."""
     label = pgettext("of a target", "Points") if measure.form is Form.SHARE else pgettext("of a target", "Difference")
-    form = Form.GROWTH if measure.form is Form.SHARE else measure.form
+    form = Form.POINTS if measure.form is Form.SHARE else measure.form
     return Column("gap", label, form, definition=_("What was reached less the target."))
 
 
-def change(measure: Measure, now: Decimal | None, former: Decimal | None) -> Decimal | None:
+def missing(measure: Measure, reached: Decimal | None, target: Decimal) -> Decimal | None:
+    """What stands below ``gap``."""
     if measure.form is Form.SHARE:
-        return now - former if now is not None and former is not None else None
-    return growth(now, former)
+        return differing.points(reached, target)
+    return reached - target if reached is not None else None
 
 
 def target_label(measure: Measure) -> Text:
@@ -49,7 +52,8 @@ def chart(measure: Measure, across: str, shape: Shape) -> Chart:
     return Chart(shape, measure.label, across, (Series("reached"), Series("target", is_target=True)))
 
 
-def columns_of(measure: Measure, first: Column, runs: bool) -> tuple[Column, ...]:
+def columns_of(measure: Measure, first: Column, runs: bool, ends: bool) -> tuple[Column, ...]:
+    """``runs``: with the pace; ``ends``: with the end by the forecast."""
     form = measure.form
     found = [first, Column("target", target_label(measure), form), Column("reached", _("Reached"), form)]
     if measure.is_share:
@@ -61,8 +65,10 @@ def columns_of(measure: Measure, first: Column, runs: bool) -> tuple[Column, ...
             found.append(Column("met", pgettext("column of targets", "Met")))
         if runs:
             found += _running(measure)
+        if ends:
+            found += forecast(measure.form)
     former = _("The same days last year") if runs else _("The same period last year")
-    return (*found, Column("former", former, form), Column("change", pgettext("report", "Change"), Form.GROWTH))
+    return (*found, Column("former", former, form), differing.column(form, "change"))
 
 
 def _running(measure: Measure) -> Iterator[Column]:
@@ -74,28 +80,71 @@ def _running(measure: Measure) -> Iterator[Column]:
             "needed", _("Needed per day of work"), form,
             definition=_("What is missing, shared out to the days of work that remain after today."),
         )  # fmt: skip
+    yield from expected(form)
+
+
+def expected(form: Form) -> Iterator[Column]:
+    """Where it ends at this pace."""
+    group = pgettext("where a target ends", "At this pace")
     said = _(
         "Where it ends if it goes on like this: by the share that the same days had of last year, else as if every"
         " day brought as much as those so far."
     )
-    yield Column("expected", _("Expected by the end"), form, definition=said)
-    yield Column("expected_share", _("Expected attainment"), Form.SHARE)
+    yield Column("expected", _("Expected by the end"), form, group, said)
+    yield Column("expected_share", _("Expected attainment"), Form.SHARE, group)
+
+
+def forecast(form: Form) -> Iterator[Column]:
+    """Where it ends by the forecast."""
+    group = pgettext("where a target ends", "By forecast")
+    within = _("In 80 of 100 cases it ends between these two: as far off as sums of as many months were in the past.")
+    yield Column("ending", _("Expected by the end"), form, group, said_of_forecast())
+    yield Column("ending_low", pgettext("interval", "From"), form, group, within)
+    yield Column("ending_high", pgettext("interval", "To"), form, group, within)
+    yield Column("ending_share", _("Expected attainment"), Form.SHARE, group)
+    said = _("The method was tried on the past: by how much sums of as many months were off on average, of what came.")
+    yield Column("ending_off", pgettext("forecast", "Off by in the past"), Form.SHARE, group, said)
+    yield Column("ending_how", pgettext("forecast", "Method"), group=group)
+
+
+def said_of_forecast() -> str:
+    """What the end by the forecast is."""
+    return _(
+        "What came so far, and what is expected of the months that remain, by the method that erred least in the past;"
+        " of a month that has begun, the part of its days of work that is still to come."
+    )
+
+
+def definition_of_forecast() -> Definition:
+    """It for the list of what figures mean."""
+    return Definition(
+        _("Expected by the end, by forecast"),
+        said_of_forecast(),
+        exclusions=_("Where the history is too short, has ended or broken off, nothing is said; the column says why."),
+    )
 
 
 def cells_of(measure: Measure, one: Standing, columns: Iterable[Column], name: Cell) -> tuple[Cell, ...]:
     comes = one.expected.value if one.expected else None
+    ending = one.ending or Ending(_("Not forecast."))
     values: dict[str, Cell] = {
         "name": name,
         "target": one.target,
         "reached": one.reached,
         "attainment": share(one.reached, one.target),
-        "gap": one.reached - one.target if one.reached is not None else None,
+        "gap": missing(measure, one.reached, one.target),
         "met": met(measure, one.target, one.reached, one.due),
         "due": one.due,
         "needed": one.needed,
         "expected": comes,
         "expected_share": share(comes, one.target),
+        "ending": ending.value,
+        "ending_low": ending.low,
+        "ending_high": ending.high,
+        "ending_share": share(ending.value, one.target),
+        "ending_off": ending.off,
+        "ending_how": ending.how,
         "former": one.former,
-        "change": change(measure, one.reached, one.former),
+        "change": differing.change(measure.form, one.reached, one.former),
     }
     return tuple(values[column.key] for column in columns)

@@ -10,10 +10,11 @@ from django.utils.translation import pgettext
 from common import errors
 from common.dates import month_end
 from reports.figures.measures import Measure, measures
-from reports.layout.paper import Cell, Column, Form, Paper, Row, Shape, growth, share
+from reports.layout import differing, wording
+from reports.layout.paper import Cell, Column, Form, Paper, Row, Shape, Text, growth, share
 from reports.standard.reports import Wanted
 from reports.targets import attaining, cells, ways
-from reports.targets.attaining import Month, Standing
+from reports.targets.attaining import Course, Month, Standing
 from reports.targets.subjects import Whose
 
 _ZERO = Decimal(0)
@@ -23,13 +24,14 @@ def course(wanted: Wanted) -> Paper:
     """A measure month by month against its target, and both added up. Raises as ``attaining.course``."""
     measure, whose, stretch = measures[wanted.by], ways.whose_of(wanted), ways.stretch_of(wanted)
     try:
-        found = attaining.course(actor=wanted.actor, measure=measure, whose=whose, stretch=stretch)
+        whole = attaining.course(actor=wanted.actor, measure=measure, whose=whose, stretch=stretch)
     except errors.NotFound:
         if whose != Whose():
             raise
         # nothing was picked, and the company as a whole is not his to see: that is no wrong address
         return Paper(_("%(measure)s against target") % {"measure": measure.label}, _course_columns(measure), (),
                      problem=ways.only_a_part())  # fmt: skip
+    found = whole.months
     columns, rows = _course_columns(measure), list(_course_rows(wanted, measure, whose, found))
     paper = Paper(
         title=_("%(measure)s against target") % {"measure": measure.label},
@@ -37,10 +39,28 @@ def course(wanted: Wanted) -> Paper:
         rows=rows,
         sums=_course_sums(measure, found, len(columns)),
         charts=(cells.chart(measure, "month", Shape.BARS),),
-        definitions=(measure.definition,),
+        facts=tuple(_end(measure, whole)),
+        definitions=(measure.definition, *((cells.definition_of_forecast(),) if whole.ending else ())),
         problem="" if any(one.target is not None for one in found) else _("No target is set for these months."),
     )
     return replace(paper, notes=tuple(ways.strategy_notes(wanted)))
+
+
+def _end(measure: Measure, whole: Course) -> Iterator[tuple[Text, Text]]:
+    """Where it ends by the forecast, as lines under the head."""
+    end = whole.ending
+    if end is None:
+        return
+    label = _("Expected by the end, by forecast")
+    if end.value is None:
+        yield label, end.how
+        return
+    value, low, high = (wording.written(one, measure.form) for one in (end.value, end.low, end.high))
+    yield label, _("%(value)s (in 80 of 100 cases %(low)s to %(high)s)") % {"value": value, "low": low, "high": high}
+    yield _("Expected attainment"), wording.written(share(end.value, whole.target), Form.SHARE)
+    yield pgettext("forecast", "Method"), end.how
+    if end.off is not None:
+        yield pgettext("forecast", "Off by in the past"), wording.written(end.off, Form.SHARE)
 
 
 def _course_columns(measure: Measure) -> tuple[Column, ...]:
@@ -59,7 +79,7 @@ def _course_columns(measure: Measure) -> tuple[Column, ...]:
             Column("attainment_sum", _("Attainment"), Form.SHARE, group),
         ]
     found += [Column("former", _("The same month last year"), form)]
-    return (*found, Column("change", pgettext("report", "Change"), Form.GROWTH))
+    return (*found, differing.column(form, "change"))
 
 
 def _course_rows(wanted: Wanted, measure: Measure, whose: Whose, found: Sequence[Month]) -> Iterator[Row]:

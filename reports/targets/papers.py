@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.figures.measures import Measure
+from reports.layout import differing
 from reports.layout.paper import Column, Form, Paper, Row, Shape, Text
 from reports.standard import conditions
 from reports.standard.reports import Wanted
-from reports.targets import attaining, cells, members, reached, ways
+from reports.targets import attaining, cells, ending, members, reached, ways
 from reports.targets.attaining import Attained, Standing
 from reports.targets.pace import Stretch
 from reports.targets.subjects import Kind, Whose
@@ -67,7 +68,8 @@ def _together(wanted: Wanted, title: Text, tables: Sequence[Paper]) -> Paper:
 
 def _table(wanted: Wanted, kind: Kind, found: Attained) -> Paper:
     measure = found.measure
-    columns = cells.columns_of(measure, Column("name", members.label_of(kind)), found.stretch.runs)
+    ends = ending.is_told(measure, found.stretch)
+    columns = cells.columns_of(measure, Column("name", members.label_of(kind)), found.stretch.runs, ends)
     rows = tuple(
         Row(
             cells.cells_of(measure, one, columns, one.name),
@@ -84,7 +86,7 @@ def _table(wanted: Wanted, kind: Kind, found: Attained) -> Paper:
         columns=columns,
         rows=rows,
         charts=(cells.chart(measure, "name", Shape.BARS),) if rows else (),
-        definitions=(measure.definition,),
+        definitions=(measure.definition, *((cells.definition_of_forecast(),) if ends else ())),
         notes=(unseen % {"count": found.unseen},) if found.unseen else (),
         problem="" if rows else _("Nothing that you see in full has a target here."),
     )
@@ -100,9 +102,12 @@ def _of_measures(wanted: Wanted, stretch: Stretch, found: Sequence[tuple[Measure
     columns += [Column("reached", _("Reached"), form)]
     columns += [] if are_shares else [Column("attainment", _("Attainment"), Form.SHARE)]
     columns += [gap, Column("met", pgettext("column of targets", "Met"))]
-    columns += [Column("due", _("Target by today"), form)] if stretch.runs and not are_shares else []
+    ends = any(ending.is_told(measure, stretch) for measure, _standing in found)
+    if stretch.runs and not are_shares:
+        columns += [Column("due", _("Target by today"), form), *cells.expected(form)]
+    columns += cells.forecast(form) if ends else ()
     former = _("The same days last year") if stretch.runs else _("The same period last year")
-    columns += [Column("former", former, form), Column("change", pgettext("report", "Change"), Form.GROWTH)]
+    columns += [Column("former", former, form), differing.column(form, "change")]
     rows = tuple(
         Row(
             cells.cells_of(measure, one, columns, measure.label),
@@ -116,7 +121,10 @@ def _of_measures(wanted: Wanted, stretch: Stretch, found: Sequence[tuple[Measure
         title=_titles().get(form, _("Ratios")),
         columns=tuple(columns),
         rows=rows,
-        definitions=tuple(measure.definition for measure, _standing in found),
+        definitions=(
+            *(measure.definition for measure, _standing in found),
+            *((cells.definition_of_forecast(),) if ends else ()),
+        ),
     )
 
 

@@ -7,13 +7,15 @@ from django.utils.translation import pgettext_lazy
 from accounts.trail.labels import event_labels
 from common.navigation import NavEntry, navigation
 from products.cleaning import registry as goods
-from reports.figures.measures import measures
+from reports.figures import aims
+from reports.figures.measures import Measure, measures
 from reports.figures.periods import Period
 from reports.standard.groups import SALES
 from reports.standard.reports import Control, Standard, standard
-from reports.targets import courses, examples, exporting, imports, merging, papers, policies, ways
+from reports.targets import aiming, courses, examples, exporting, imports, merging, papers, policies, ways
 from reports.targets.subjects import LABELS, PARTS
 
+_FIRST = "amount"
 _WORDS = {
     "target.set": _("Targets set"),
     "strategy.noted": _("Note on sales strategy written"),
@@ -43,9 +45,16 @@ def register() -> None:
     goods.mergers.register(
         "reports.targets", goods.Merger(merging.lock_product, merging.move_product, merging.count_product)
     )
+    aims.tellers.register(aims.TARGETS, aiming.of)
     imports.register()
     exporting.register()
     examples.register()
+
+
+def _courses() -> list[Measure]:
+    """The measures whose course is told; the one that most targets are set for begins."""
+    found = [one for one in measures.values() if one.is_better_up is not None]
+    return sorted(found, key=lambda one: one.code != _FIRST)
 
 
 def _reports() -> tuple[Standard, ...]:
@@ -72,7 +81,7 @@ def _reports() -> tuple[Standard, ...]:
             make=courses.course,
             controls=frozenset({Control.PERIOD, *whose, *goods_and_places}),
             period=Period.THIS_YEAR,
-            choices=tuple((code, one.label) for code, one in measures.items() if one.is_better_up is not None),
+            choices=tuple((one.code, one.label) for one in _courses()),
             by_label=pgettext_lazy("report", "Measure"),
             order=41,
         ),

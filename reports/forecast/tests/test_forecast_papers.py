@@ -20,7 +20,7 @@ from reports.layout.plot import plot
 
 @pytest.fixture
 def found():
-    return forecast(months(noisy(48, Random(11)), running=12.345))
+    return forecast(months(noisy(48, Random(11)), running=12_345.5))
 
 
 def test_rows_are_three_years_and_what_is_expected(found):
@@ -58,7 +58,7 @@ def test_words_say_how_far_off_it_was_and_what_has_come_so_far(found):
     assert facts["Scope"] == "All"
     assert facts["History"] == "2022-01 – 2025-12 (48 months)"
     assert "In the last 12 months, forecasts up to 6 months ahead were off by" in facts["Quality"]
-    assert facts["So far in 2026-01"] == "12.34"
+    assert facts["So far in 2026-01"] == "12,345.50"
 
 
 def test_every_sentence_is_there_in_chinese(found):
@@ -70,7 +70,7 @@ def test_every_sentence_is_there_in_chinese(found):
         words += [wording.refused(Refusal(reason, 3, date(2026, 1, 1)), Rhythm.WEEK) for reason in Reason]
         words += [wording.shortened(Forecast(found.series, 12, found.points, chosen=found.chosen))]
     latin = [word for word in words if not any("\u4e00" <= sign <= "\u9fff" for sign in str(word))]
-    assert latin == ["12.34"]
+    assert latin == ["12,345.50"]
 
 
 def test_without_a_forecast_the_course_and_the_reason_remain():

@@ -73,6 +73,10 @@ def test_attainment_of_a_person_to_the_cent(cast, order):
         "needed": D(840) / days,
         "expected": 900,  # 360 of what was 400 of 1000 by then
         "expected_share": D("0.75"),
+        **dict.fromkeys(("ending", "ending_low", "ending_high", "ending_share", "ending_off")),
+        "ending_how": (
+            "No forecast: the history is too short. 8 months more are needed, it is possible from 2027-07-01 on."
+        ),
         "former": 400,
         "change": D("-0.1"),
     }
@@ -149,7 +153,7 @@ def test_shares_are_met_or_missed_by_points_and_complaints_are_at_most(cast, ord
     assert set(parts) == {"Amounts", "Shares", "Numbers"}
     accuracy = cells(parts["Shares"])
     assert (accuracy["target"], accuracy["reached"], accuracy["gap"], accuracy["met"]) == (
-        D("0.95"), 1, D("0.05"), "met",
+        D("0.95"), 1, D(5), "met",
     )  # fmt: skip
     complaints = cells(parts["Numbers"])
     assert (complaints["reached"], complaints["met"]) == (0, "on course")
