@@ -4,17 +4,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock, dates
-from orders.entry import drafting, line_fields, queries, references, repeating
+from orders.entry import drafting, line_fields, queries, references, related, repeating
 from orders.entry.drafts import LineDraft
 from orders.entry.pasting import matching
 from orders.entry.pasting.serializers import ParsedLinesSerializer, ParseLinesSerializer
-from orders.entry.serializers import LineFieldsSerializer, OrderChangeSerializer, RepeatedSerializer
+from orders.entry.serializers import (
+    LineFieldsSerializer,
+    OrderChangeSerializer,
+    RelatedProductSerializer,
+    RepeatedSerializer,
+)
 from orders.order import queries as orders
 from orders.order import scheduling
 from orders.order.api import OrderApi
@@ -86,6 +91,29 @@ class OrderEntryMixin(OrderApi):
         other order."""
         order = orders.get_order(actor=self.actor, reference=reference)
         return Response([asdict(one) for one in repeating.told(self.actor, order)])
+
+    @extend_schema(
+        summary="Suggest related products",
+        parameters=[
+            OpenApiParameter("product", str, many=True, description="Product codes at hand, 1,000 at most"),
+            OpenApiParameter("customer", str, description="Customer code: what he orders himself counts too"),
+            OpenApiParameter("limit", int, description="So many at most; 5 unless told, 20 at most"),
+        ],
+        responses=RelatedProductSerializer(many=True),
+    )
+    @action(detail=False, methods=["get"], url_path="related-products")
+    def related_products(self, request: Request) -> Response:
+        """Products that may be missing beside those of an order or a quotation, best first: what the customer usually
+        orders, and what others order with them. Products at hand and such as are not sold are left out."""
+        asked = request.query_params
+        found = related.suggestions(
+            self.actor,
+            asked.getlist("product")[: related.WIDEST],
+            dates.business_day(clock.now()),
+            customer=asked.get("customer", ""),
+            most=related.read_most(asked.get("limit", "")),
+        )
+        return Response(RelatedProductSerializer(found, many=True).data)
 
     @extend_schema(
         summary="Read order lines out of a text", request=ParseLinesSerializer, responses=ParsedLinesSerializer

@@ -37,6 +37,19 @@ EXAMPLES: dict[str, Any] = {
         "now": "121.00",
         "text": "line 1: price 118.00 then, 121.00 now",
     },
+    "RelatedProduct": {
+        "product": "02.1.03.022",
+        "name": "数字接线盒",
+        "unit": "只",
+        "quantity": "6",
+        "own": {"orders": 7, "last": "2026-11-02", "quantity": "6", "together": 5, "of": 6},
+        "others": {"beside": "01.2.01.004", "share": "0.432000"},
+        "why": [
+            "订过 7 次，上次 2026-11-02",
+            "含本单产品的 6 张订单中 5 张有它",
+            "全部含 01.2.01.004 的订单中 43% 有它",
+        ],
+    },
     "ParseLinesRequest": {
         "text": "您好\n02.1.03.022 3只 12月10日前\n数字传感器 本源30T 桥式 12只",
         "customer": _CUSTOMER,

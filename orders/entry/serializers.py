@@ -1,8 +1,12 @@
 """What other systems send to enter or change an order. Parties and people are named by code."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common.api.fields import MoneyField, PriceField, QuantityField
+from orders.entry import related, relating
 from orders.entry.drafts import LONGEST, LONGEST_LINE_NO
 from orders.order import choices
 from products.catalogue.choices import SupplyMode
@@ -122,6 +126,46 @@ class RepeatedSerializer(serializers.Serializer):
     was = serializers.CharField(help_text="In the draft, as in the copied order; of a price, then. Empty for contacts")
     now = serializers.CharField(help_text="In the customer's record, or the price of the draft")
     text = serializers.CharField(help_text="In words")
+
+
+class OwnOrdersSerializer(serializers.Serializer):
+    """How often the customer ordered a product himself in two years, of the orders that you see."""
+
+    orders = serializers.IntegerField()
+    last = serializers.DateField()
+    quantity = QuantityField(help_text="What he usually orders")
+    together = serializers.IntegerField(help_text="Of these with one of the products asked about")
+    of = serializers.IntegerField(help_text="His orders with one of the products asked about")
+
+
+class OthersOrdersSerializer(serializers.Serializer):
+    """What the company's orders of a year say, where at least three customers order both."""
+
+    beside = serializers.CharField(help_text="Code of the product asked about")
+    share = serializers.DecimalField(max_digits=7, decimal_places=6, help_text="Of its orders that have this one too")
+
+
+class RelatedProductSerializer(serializers.Serializer):
+    """A product that may be missing, and why."""
+
+    product = serializers.CharField(source="product.code", help_text="Product code")
+    name = serializers.CharField(source="product.name")
+    unit = serializers.CharField(source="product.unit")
+    quantity = QuantityField(help_text="The customer's usual quantity, else the least; in whole packs")
+    own = OwnOrdersSerializer(allow_null=True)
+    others = serializers.SerializerMethodField()
+    why = serializers.SerializerMethodField(help_text="In words")
+
+    @extend_schema_field(OthersOrdersSerializer(allow_null=True))
+    def get_others(self, one: related.Suggestion) -> dict[str, Any] | None:
+        """The product beside which it stands, by its code."""
+        if one.others is None or one.beside is None:
+            return None
+        return dict(OthersOrdersSerializer({"beside": one.beside.code, "share": one.others.share}).data)
+
+    def get_why(self, one: related.Suggestion) -> list[str]:
+        """As the entry page says it."""
+        return relating.why(one)
 
 
 class LineFieldsSerializer(serializers.Serializer):

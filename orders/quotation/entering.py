@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies as rights
 from common import dates, errors, settings, typed
 from customers import queries as customers
-from orders.entry import drafts, grid, preview, rows, stock_cells
+from orders.entry import drafts, grid, preview, relating, rows, stock_cells
 from orders.entry import queries as entry
 from orders.order.states import PriceSource
 from orders.quotation import forms, offering, operations, policies, queries
@@ -124,10 +124,15 @@ def read(user: Any, data: Any, stored: Entry | None = None) -> Entry:
     """What a posted form says."""
     if stored is None:
         inquiry = queries.get_inquiry(actor=user, number=data["inquiry"]) if data.get("inquiry") else None
-        return Entry(_form(user, {}, data), rows.read(data), inquiry=inquiry, last=rows.highest(data))
+        return Entry(_form(user, {}, data), _rows(data), inquiry=inquiry, last=rows.highest(data))
     form = _form(user, _initial(user, stored.quotation, stored.offer), data)
     last = max([rows.highest(data), *(line.line_no for line in queries.lines_of(stored.offer))])  # gifts are not sent
-    return Entry(form, rows.read(data), stored.quotation, stored.offer, last=last)
+    return Entry(form, _rows(data), stored.quotation, stored.offer, last=last)
+
+
+def _rows(data: Any) -> list[rows.Row]:
+    found = rows.read(data)
+    return found + relating.asked_for(data, found)
 
 
 def save(user: Any, entered: Entry, version: int | None, at: datetime) -> Any:

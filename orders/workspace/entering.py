@@ -14,7 +14,7 @@ from common import clock, dates, errors, settings, typed
 from common.templatetags import fmt
 from customers import queries as customers
 from orders.completeness import rules as completeness
-from orders.entry import drafting, forms, grid, repeating, rows, stock_cells, unseen
+from orders.entry import drafting, forms, grid, relating, repeating, rows, stock_cells, unseen
 from orders.entry import queries as entry
 from orders.entry.drafts import LineDraft
 from orders.lifecycle import operations as lifecycle
@@ -132,7 +132,8 @@ def read(user: Any, data: Any, order: Any = None) -> Entry:
     initial = _initial(user, order) if order else {}
     may_give = policies.can(user, "order.reassign", order) if order else rights.can(user, "order.reassign")
     form = _form(user, initial, data, may_give=may_give, order=order)
-    return Entry(form, rows.read(data), order, last=rows.highest(data))
+    found = rows.read(data)
+    return Entry(form, found + relating.asked_for(data, found), order, last=rows.highest(data))
 
 
 def save(user: Any, entered: Entry, version: int | None, at: datetime, *, by_itself: bool = False) -> Any:

@@ -9,10 +9,11 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.people.models import User
 from customers.models import Customer as Archive
-from reports.clientele import churn_reading, scope
+from reports.clientele import churn_reading, rhythm, scope, thresholds
 from reports.clientele.churn_reading import Count, Customer
 from reports.clientele.rhythm import SIGNALS, STATES, Said, Signal, State
 from reports.clientele.scope import Days
+from reports.clientele.thresholds import Thresholds
 from reports.figures.measures import AMOUNT
 from reports.layout import wording
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text, growth, share
@@ -23,7 +24,7 @@ _LISTED = (Signal.LEAVING, Signal.LATE, Signal.FALLING, Signal.STEADY, Signal.UN
 _STATED = (State.NEW, State.BACK)
 CHOICES = (
     ("signals", pgettext_lazy("told by", "Signals")),
-    *((str(one), SIGNALS[one].label) for one in _LISTED),
+    *((str(one), SIGNALS[one]) for one in _LISTED),
     *((str(one), STATES[one].label) for one in _STATED),
 )
 
@@ -31,18 +32,18 @@ CHOICES = (
 def make(wanted: Wanted) -> Paper:
     """The signals, or the customers of one. Raises NotAllowed for who does not see amounts: signals tell them."""
     scope.require(wanted, AMOUNT)
-    days = scope.days_of(wanted)
+    days, limits = scope.days_of(wanted), thresholds.current()
     if wanted.by in set(_LISTED):
-        return _listed(wanted, days, SIGNALS[Signal(wanted.by)], {"signal": wanted.by})
+        return _listed(wanted, days, rhythm.said(limits)[Signal(wanted.by)], {"signal": wanted.by}, limits)
     if wanted.by in set(_STATED):
-        return _listed(wanted, days, STATES[State(wanted.by)], {"state": wanted.by})
-    return _counted(wanted, days)
+        return _listed(wanted, days, STATES[State(wanted.by)], {"state": wanted.by}, limits)
+    return _counted(wanted, days, limits)
 
 
-def _counted(wanted: Wanted, days: Days) -> Paper:
-    found = churn_reading.counts(wanted, days)
+def _counted(wanted: Wanted, days: Days, limits: Thresholds) -> Paper:
+    found, signals = churn_reading.counts(wanted, days, limits), rhythm.said(limits)
     whole = [one for one in found if one.state is not State.LOST]
-    rows = [_line(wanted, SIGNALS[one], str(one), (c for c in found if c.signal is one), whole) for one in SIGNALS]
+    rows = [_line(wanted, signals[one], str(one), (c for c in found if c.signal is one), whole) for one in signals]
     states = [_line(wanted, STATES[one], str(one), (c for c in found if c.state is one), whole) for one in STATES]
     label = pgettext("of a customer", "Signal")
     paper = Paper(
@@ -52,7 +53,7 @@ def _counted(wanted: Wanted, days: Days) -> Paper:
         sums=_cells(pgettext("row of a report", "Total"), found, (), "") if found else (),
         facts=(scope.compared(days),),
         charts=(Chart(Shape.BARS, _("Customers by signal"), "what", (Series("customers"),)),),
-        definitions=_definitions(),
+        definitions=_definitions(limits),
         problem="" if found else _("Nothing was found in this period."),
     )
     if not found:
@@ -101,8 +102,8 @@ def _cells(name: str, mine: Sequence[Count], whole: Sequence[Count], meaning: st
     return name, count, part, now, before, growth(now, before), meaning
 
 
-def _listed(wanted: Wanted, days: Days, said: Said, which: dict[str, str]) -> Paper:
-    found, whole = churn_reading.listed(wanted, days, which, wanted.top or 50)
+def _listed(wanted: Wanted, days: Days, said: Said, which: dict[str, str], limits: Thresholds) -> Paper:
+    found, whole = churn_reading.listed(wanted, days, which, wanted.top or 50, limits)
     keys = {one.customer_id for one in found}
     named, owners = scope.names("customer", keys), _owners(wanted.actor, keys)
     rows = [_row(wanted, days, one, named[one.customer_id], owners.get(one.customer_id, "")) for one in found]
@@ -111,7 +112,7 @@ def _listed(wanted: Wanted, days: Days, said: Said, which: dict[str, str]) -> Pa
         columns=tuple(_list_columns()),
         rows=rows,
         facts=(scope.compared(days), (_("Customers"), f"{whole:,}")),
-        definitions=_definitions(),
+        definitions=_definitions(limits),
         notes=(str(said.meaning),),
         problem="" if rows else _("Nobody was found."),
     )
@@ -128,7 +129,7 @@ def _row(wanted: Wanted, days: Days, one: Customer, name: str, owner: str) -> Ro
     cells: tuple[Cell, ...] = (
         name,
         owner,
-        str(SIGNALS[one.signal].label),
+        str(SIGNALS[one.signal]),
         one.last,
         one.since_last,
         one.usual,
@@ -172,13 +173,13 @@ def _interval() -> str:
     )
 
 
-def _definitions() -> tuple[Definition, ...]:
+def _definitions(limits: Thresholds) -> tuple[Definition, ...]:
     not_counted = _("Drafts, void orders and types that do not count (samples, loans)")
     return (
         Definition(_("Orders every … days"), _interval(), exclusions=not_counted),
         *(
             Definition(wording.said_of(pgettext("of a customer", "Signal"), one.label), one.meaning)
-            for one in SIGNALS.values()
+            for one in rhythm.said(limits).values()
         ),
         *(
             Definition(wording.said_of(pgettext("of a customer", "State"), one.label), one.meaning)

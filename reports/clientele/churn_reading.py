@@ -9,6 +9,7 @@ from typing import Any
 from reports.clientele import rhythm, scope
 from reports.clientele.rhythm import Signal, State
 from reports.clientele.scope import Days
+from reports.clientele.thresholds import Thresholds
 from reports.facts import reading
 from reports.figures.sql import Sql
 from reports.standard.reports import Wanted
@@ -45,9 +46,9 @@ class Customer:
         return None if self.usual is None else max(Decimal(0), self.since_last - self.usual)
 
 
-def counts(wanted: Wanted, days: Days) -> list[Count]:
+def counts(wanted: Wanted, days: Days, limits: Thresholds) -> list[Count]:
     """All customers who ordered in the period or in the one before."""
-    sql = _customers(wanted, days).add(
+    sql = _customers(wanted, days, limits).add(
         "SELECT state, signal, count(*), sum(amount_now), sum(amount_before) FROM said GROUP BY 1, 2"
     )
     return [
@@ -55,10 +56,12 @@ def counts(wanted: Wanted, days: Days) -> list[Count]:
     ]
 
 
-def listed(wanted: Wanted, days: Days, which: Mapping[str, str], limit: int) -> tuple[list[Customer], int]:
+def listed(
+    wanted: Wanted, days: Days, which: Mapping[str, str], limit: int, limits: Thresholds
+) -> tuple[list[Customer], int]:
     """Those of a ``signal`` or a ``state``, who is worth most first, and how many there are."""
     column, value = next(iter(which.items()))
-    sql = _customers(wanted, days).add(
+    sql = _customers(wanted, days, limits).add(
         f"""
         SELECT customer_id, signal, state, last_day, since_last, usual, orders_now, amount_now, amount_before,
             count(*) OVER ()
@@ -76,7 +79,7 @@ def _customer(row: tuple[Any, ...]) -> Customer:
     return Customer(row[0], Signal(row[1]), State(row[2]), row[3], row[4], usual, *row[6:9])
 
 
-def _customers(wanted: Wanted, days: Days) -> Sql:
+def _customers(wanted: Wanted, days: Days, limits: Thresholds) -> Sql:
     history = min(scope.months_before(days.until, rhythm.HISTORY_MONTHS), days.first)
     sql = Sql(
         """WITH d AS (
@@ -105,7 +108,8 @@ def _customers(wanted: Wanted, days: Days) -> Sql:
         FROM g GROUP BY g.customer_id HAVING max(g.day) >= %s
         ), x AS (
         SELECT c.*, c.was_there OR EXISTS (SELECT 1 FROM old WHERE old.customer_id = c.customer_id) AS had_ever FROM c
-        ), said AS MATERIALIZED (SELECT x.*, {rhythm.STATE_SQL} AS state, {rhythm.SIGNAL_SQL} AS signal FROM x) """,
+        ), said AS MATERIALIZED (
+        SELECT x.*, {rhythm.STATE_SQL} AS state, {rhythm.signal_sql(limits)} AS signal FROM x) """,
         *(days.until, days.since, days.since, days.first, days.last),
         *(days.first, days.since, days.since, days.first),
     )

@@ -114,7 +114,9 @@ def _notes(found: list[Pair]) -> tuple[Text, ...]:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("both", pgettext("pairs", "Together"), Form.COUNT, definition=_("Orders or customers with both.")),
+        Column(
+            "both", pgettext("pairs", "Bought together"), Form.COUNT, definition=_("Orders or customers with both.")
+        ),
         Column("support", pgettext("pairs", "Support"), Form.SHARE, definition=_("Of all orders or customers.")),
         Column("confidence", _("Has it as well"), Form.SHARE, definition=_("Of those with the first, with both.")),
         Column("back", _("The other way round"), Form.SHARE, definition=_("Of those with the second, with both.")),

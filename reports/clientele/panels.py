@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.people.models import User
-from reports.clientele import pairs_papers, portrait, scope
+from reports.clientele import pairs_papers, portrait, rhythm, scope
 from reports.clientele.portrait import Glance
-from reports.clientele.rhythm import SIGNALS, Signal
+from reports.clientele.rhythm import Signal
 from reports.figures.periods import Period, days_of
 from reports.layout import wording
 from reports.layout.paper import Form, Paper, growth
@@ -28,7 +28,7 @@ def of_customer(*, actor: User, customer_id: int, today: date) -> dict[str, Any]
         "found": found,
         "sees_amounts": found.now is not None,
         "change": "" if change is None else wording.written(change, Form.GROWTH),
-        "signal": SIGNALS[found.signal] if found.signal else None,
+        "signal": rhythm.said(found.limits)[found.signal] if found.signal else None,
         "tone": _TONES.get(found.signal, "") if found.signal else "",
         "product": _product(found),
         "orders_url": scope.rows_of(wanted, "orders", found.days.since, found.days.until),

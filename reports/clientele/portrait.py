@@ -7,12 +7,13 @@ from typing import Any
 
 from accounts.people.models import User
 from customers.models import Customer
-from reports.clientele import liking, paying, portrait_reading, scope, worth_reading
+from reports.clientele import liking, paying, portrait_reading, scope, thresholds, worth_reading
 from reports.clientele.liking import Liked
 from reports.clientele.paying import Paying
 from reports.clientele.portrait_reading import Bought, Course, Habits, Place
 from reports.clientele.rhythm import Rhythm, Signal
 from reports.clientele.scope import Days
+from reports.clientele.thresholds import Thresholds
 from reports.figures import policies, queries
 from reports.figures.answers import Answer
 from reports.figures.measures import measures
@@ -30,7 +31,7 @@ SERVICE = (
 @dataclass(frozen=True)
 class Portrait:
     """``worth``: class and scores among all, None where too few ordered; ``service``: this period's figures and those
-    of the one before."""
+    of the one before; ``limits``: by what he is judged."""
 
     customer: Customer
     days: Days
@@ -44,12 +45,13 @@ class Portrait:
     service: tuple[Answer, Answer] | None
     liked: list[Liked]
     worth: tuple[int, int, int, int] | None
+    limits: Thresholds
 
     @property
     def signal(self) -> Signal:
         """What his orders say."""
         orders, now = self.course.between(self.days.since, self.days.until)
-        return self.rhythm.signal(orders, now, self.course.between(self.days.first, self.days.last)[1])
+        return self.rhythm.signal(orders, now, self.course.between(self.days.first, self.days.last)[1], self.limits)
 
 
 def portrait(wanted: Wanted) -> Portrait:
@@ -57,7 +59,7 @@ def portrait(wanted: Wanted) -> Portrait:
     customer = scope.get_customer(wanted.actor, wanted.customer)
     days = scope.days_of(wanted)
     course = portrait_reading.course(wanted, days)
-    everybody = replace(wanted, customer=0)
+    everybody, limits = replace(wanted, customer=0), thresholds.current()
     return Portrait(
         customer=customer,
         days=days,
@@ -70,7 +72,8 @@ def portrait(wanted: Wanted) -> Portrait:
         paying=paying.paying(wanted.actor, customer.pk, days.since, days.until, wanted.today),
         service=_service(wanted, days),
         liked=liking.liked(wanted, days, TOP),
-        worth=worth_reading.one(everybody, days, customer.pk),
+        worth=worth_reading.one(everybody, days, customer.pk, limits),
+        limits=limits,
     )
 
 
@@ -102,6 +105,7 @@ class Glance:
     now: Decimal | None
     before: Decimal | None
     signal: Signal | None
+    limits: Thresholds
     product: int
 
 
@@ -118,7 +122,7 @@ def glance(*, actor: User, customer_id: int, today: date) -> Glance:
         course.between(days.first, days.last),
     )
     top = portrait_reading.bought(wanted, days, "product_id", 1)
-    sees = scope.sees_amounts(actor)
+    sees, limits = scope.sees_amounts(actor), thresholds.current()
     return Glance(
         customer=customer,
         days=days,
@@ -127,7 +131,8 @@ def glance(*, actor: User, customer_id: int, today: date) -> Glance:
         orders_before=orders_before,
         now=now if sees else None,
         before=before if sees else None,
-        signal=found.signal(orders, now, before) if sees and found.days else None,
+        signal=found.signal(orders, now, before, limits) if sees and found.days else None,
+        limits=limits,
         product=top[0].key if top and top[0].orders else 0,
     )
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports.clientele import portrait, portrait_habits, scope, worth
+from reports.clientele import portrait, portrait_habits, rhythm, scope, worth
 from reports.clientele.portrait import Portrait
 from reports.clientele.portrait_reading import Bought, Place
 from reports.clientele.rhythm import SIGNALS
@@ -41,7 +41,7 @@ def make(wanted: Wanted) -> Paper:
         columns=tuple(_power_columns()),
         rows=_power(wanted, found),
         facts=tuple(_facts(found)),
-        definitions=tuple(_definitions()),
+        definitions=tuple(_definitions(found)),
         parts=tuple(one for one in tables if one is not None),
     )
 
@@ -65,10 +65,11 @@ def _facts(found: Portrait) -> Iterator[tuple[Text, Text]]:
     if found.worth is not None:
         number, *scores = found.worth
         recency, frequency, amount = scores
-        said = f"{worth.BY_NUMBER[number].label} (R{recency} F{frequency} M{amount})"
+        best = found.limits.scores
+        said = f"{worth.BY_NUMBER[number].label} (R{recency} F{frequency} M{amount}, 1–{best})"
         yield pgettext("customers", "Value class"), said
     if found.rhythm.days:
-        yield pgettext("of a customer", "Signal"), SIGNALS[found.signal].label
+        yield pgettext("of a customer", "Signal"), SIGNALS[found.signal]
 
 
 # --- spending power ---------------------------------------------------------------------------
@@ -242,7 +243,7 @@ def _service(found: Portrait) -> Paper | None:
     )
 
 
-def _definitions() -> Iterator[Definition]:
+def _definitions(found: Portrait) -> Iterator[Definition]:
     yield Definition(
         _("Share of all sales"),
         _("How much of what everybody ordered for is his."),
@@ -250,5 +251,5 @@ def _definitions() -> Iterator[Definition]:
         _("Order amount of all customers"),
         _("Orders that you may not see; drafts, void orders and types that do not count"),
     )
-    for one in SIGNALS.values():
+    for one in rhythm.said(found.limits).values():
         yield Definition(wording.said_of(pgettext("of a customer", "Signal"), one.label), one.meaning)

@@ -13,6 +13,7 @@ from reports.clientele.scope import Days
 from reports.figures import naming
 from reports.figures.dimensions import Time
 from reports.figures.question import next_start, start_of, stretches
+from reports.layout import differing
 from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text, share
 from reports.standard.reports import Wanted
 
@@ -64,13 +65,13 @@ def _rate_columns() -> Iterator[Column]:
     yield Column("customers_before", _("Customers"), Form.COUNT, before)
     yield Column("again_before", _("of them again"), Form.COUNT, before)
     yield Column("rate_before", pgettext("customers who come back", "Rate"), Form.SHARE, before)
-    yield Column("change", pgettext("report", "Change"), Form.GROWTH, definition=_("In points of a hundred."))
+    yield differing.column(Form.SHARE, "change")
 
 
 def _rate(number: int, now: Again, before: Again) -> tuple[Cell, ...]:
     label = _("within %(days)s days") % {"days": number} if number else _("on another day of the period")
     mine, theirs = share(now.again, now.customers), share(before.again, before.customers)
-    change = mine - theirs if mine is not None and theirs is not None else None
+    change = differing.points(mine, theirs)
     return label, now.customers, now.again, mine, before.customers, before.again, theirs, change
 
 

@@ -12,16 +12,14 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from reports.clientele.thresholds import SHIPPED, Thresholds, plain
 from reports.layout.paper import Text
 
 HISTORY_MONTHS = 36
 FEWEST_DAYS = 3
-LATE, LEAVING = Decimal("1.5"), Decimal(3)  # intervals since the last order
-GRACE = 7  # days over the interval that say nothing
-FALL = Decimal("0.7")  # of the amount before, or less: falling
 
 
 class Signal(StrEnum):
@@ -52,38 +50,52 @@ class Said:
     meaning: Text
 
 
-SIGNALS = {
-    Signal.LOST: Said(
-        pgettext_lazy("signal of a customer", "Lost"),
-        _("No order in the period, though in the one before; more than three of his intervals, or none is known."),
-    ),
-    Signal.LEAVING: Said(
-        pgettext_lazy("signal of a customer", "About to leave"),
-        _("More than three of his intervals have passed since his last order."),
-    ),
-    Signal.LATE: Said(
-        pgettext_lazy("signal of a customer", "Late"),
-        _("More than one and a half of his intervals have passed, and at least seven days more than one."),
-    ),
-    Signal.FALLING: Said(
-        pgettext_lazy("signal of a customer", "Falling"),
-        _("Not late, but he ordered for at least 30 % less than in the period before."),
-    ),
-    Signal.STEADY: Said(pgettext_lazy("signal of a customer", "Steady"), _("None of these.")),
-    Signal.UNKNOWN: Said(
-        pgettext_lazy("signal of a customer", "Nothing to be said"),
-        _("Fewer than three order days in three years, and not falling."),
-    ),
+SIGNALS: dict[Signal, Text] = {
+    Signal.LOST: pgettext_lazy("signal of a customer", "Lost"),
+    Signal.LEAVING: pgettext_lazy("signal of a customer", "About to leave"),
+    Signal.LATE: pgettext_lazy("signal of a customer", "Late"),
+    Signal.FALLING: pgettext_lazy("signal of a customer", "Falling"),
+    Signal.STEADY: pgettext_lazy("signal of a customer", "Steady"),
+    Signal.UNKNOWN: pgettext_lazy("signal of a customer", "Nothing to be said"),
 }
+
+
+def said(limits: Thresholds) -> dict[Signal, Said]:
+    """The signals with when each is given, by the company's thresholds."""
+    figures = {
+        "leaving": plain(limits.leaving),
+        "late": plain(limits.late),
+        "days": ngettext("%(n)s day", "%(n)s days", limits.grace) % {"n": limits.grace},
+        "fall": limits.fall,
+    }
+    meanings = {
+        Signal.LOST: _(
+            "No order in the period, though in the one before; more than %(leaving)s of his intervals, or none is "
+            "known."
+        ),
+        Signal.LEAVING: _(
+            "More than %(leaving)s of his intervals have passed since his last order, and at least %(days)s more "
+            "than one."
+        ),
+        Signal.LATE: _("More than %(late)s of his intervals have passed, and at least %(days)s more than one."),
+        Signal.FALLING: _("Not late, but he ordered for at least %(fall)s %% less than in the period before."),
+        Signal.STEADY: _("None of these."),
+        Signal.UNKNOWN: _("Fewer than three order days in three years, and not falling."),
+    }
+    return {one: Said(label, meanings[one] % figures) for one, label in SIGNALS.items()}
+
+
 STATES = {
-    State.NEW: Said(pgettext_lazy("state of a customer", "New"), _("First order in the period.")),
-    State.KEPT: Said(pgettext_lazy("state of a customer", "Kept"), _("Ordered in the period and in the one before.")),
+    State.NEW: Said(pgettext_lazy("state of a customer", "New"), gettext_lazy("First order in the period.")),
+    State.KEPT: Said(
+        pgettext_lazy("state of a customer", "Kept"), gettext_lazy("Ordered in the period and in the one before.")
+    ),
     State.BACK: Said(
         pgettext_lazy("state of a customer", "Won back"),
-        _("Ordered in the period, not in the one before, but earlier."),
+        gettext_lazy("Ordered in the period, not in the one before, but earlier."),
     ),
     State.LOST: Said(
-        pgettext_lazy("state of a customer", "Lost"), _("Ordered in the period before and not in this one.")
+        pgettext_lazy("state of a customer", "Lost"), gettext_lazy("Ordered in the period before and not in this one.")
     ),
 }
 
@@ -92,11 +104,16 @@ STATE_SQL = f"""
     CASE WHEN x.orders_now = 0 THEN '{State.LOST}' WHEN x.had_before THEN '{State.KEPT}'
         WHEN x.had_ever THEN '{State.BACK}' ELSE '{State.NEW}' END
 """
-SIGNAL_SQL = f"""
-    CASE WHEN x.orders_now = 0 AND (x.usual IS NULL OR x.since_last > {LEAVING} * x.usual) THEN '{Signal.LOST}'
-        WHEN x.since_last > {LEAVING} * x.usual AND x.since_last >= x.usual + {GRACE} THEN '{Signal.LEAVING}'
-        WHEN x.since_last > {LATE} * x.usual AND x.since_last >= x.usual + {GRACE} THEN '{Signal.LATE}'
-        WHEN x.amount_before > 0 AND x.amount_now <= {FALL} * x.amount_before THEN '{Signal.FALLING}'
+
+
+def signal_sql(limits: Thresholds) -> str:
+    """The signal of each of the same rows."""
+    leaving, late, grace, left = f"{limits.leaving:f}", f"{limits.late:f}", f"{limits.grace:d}", f"{limits.left:f}"
+    return f"""
+    CASE WHEN x.orders_now = 0 AND (x.usual IS NULL OR x.since_last > {leaving} * x.usual) THEN '{Signal.LOST}'
+        WHEN x.since_last > {leaving} * x.usual AND x.since_last >= x.usual + {grace} THEN '{Signal.LEAVING}'
+        WHEN x.since_last > {late} * x.usual AND x.since_last >= x.usual + {grace} THEN '{Signal.LATE}'
+        WHEN x.amount_before > 0 AND x.amount_now <= {left} * x.amount_before THEN '{Signal.FALLING}'
         WHEN x.usual IS NULL THEN '{Signal.UNKNOWN}' ELSE '{Signal.STEADY}' END
 """
 
@@ -133,17 +150,17 @@ class Rhythm:
             return None
         return max(Decimal(0), self.since_last - self.usual)
 
-    def signal(self, orders: int, now: Any, before: Any) -> Signal:
+    def signal(self, orders: int, now: Any, before: Any, limits: Thresholds = SHIPPED) -> Signal:
         """What it says beside the orders and the amount of the period, and the amount of the one before."""
         passed = self.since_last
-        if not orders and passed is not None and (self.usual is None or passed > LEAVING * self.usual):
+        if not orders and passed is not None and (self.usual is None or passed > limits.leaving * self.usual):
             return Signal.LOST
-        if self.usual is not None and passed is not None and passed >= self.usual + GRACE:
-            if passed > LEAVING * self.usual:
+        if self.usual is not None and passed is not None and passed >= self.usual + limits.grace:
+            if passed > limits.leaving * self.usual:
                 return Signal.LEAVING
-            if passed > LATE * self.usual:
+            if passed > limits.late * self.usual:
                 return Signal.LATE
-        if before > 0 and now <= FALL * before:
+        if before > 0 and now <= limits.left * before:
             return Signal.FALLING
         return Signal.UNKNOWN if self.usual is None else Signal.STEADY
 

@@ -1,9 +1,24 @@
-"""What this room declares: its standard reports."""
+"""What this room declares: its standard reports, and what it tells order entry."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reports.clientele import churn_papers, pairs_papers, portrait_papers, return_papers, scope, worth_papers
+from accounts.console.site import ConsolePage, console_pages
+from accounts.trail.exempt import exempt_tables
+from common import settings
+from orders.entry import related
+from reports.clientele import (
+    advice,
+    churn_papers,
+    examples,
+    pairs_papers,
+    portrait_papers,
+    return_papers,
+    scope,
+    thresholds,
+    views,
+    worth_papers,
+)
 from reports.figures.measures import AMOUNT
 from reports.standard.groups import CUSTOMERS, GOODS
 from reports.standard.reports import Control, Standard, standard
@@ -22,6 +37,7 @@ REPORTS = (
         choices=worth_papers.CHOICES,
         by_label=_SHOW,
         fields=(AMOUNT,),
+        set_on=thresholds.PAGE,
         order=20,
     ),
     Standard(
@@ -34,6 +50,7 @@ REPORTS = (
         choices=churn_papers.CHOICES,
         by_label=_SHOW,
         fields=(AMOUNT,),
+        set_on=thresholds.PAGE,
         order=30,
     ),
     Standard(
@@ -64,6 +81,7 @@ REPORTS = (
         make=portrait_papers.make,
         controls=frozenset({Control.PERIOD, Control.CUSTOMER, Control.TOP}),
         fields=(AMOUNT,),
+        set_on=thresholds.PAGE,
         order=10,
     ),
     Standard(
@@ -85,5 +103,26 @@ REPORTS = (
 
 def register() -> None:
     """Called once from ``ReportsConfig.ready``."""
+    settings.definitions.register(
+        thresholds.SETTING,
+        settings.Definition(
+            {},
+            _("Thresholds of churn signals and value classes that are not as they are shipped"),
+            "reports",
+            thresholds.fault_of,
+            page=thresholds.PAGE,
+        ),
+    )
+    page = ConsolePage(
+        _("Signals and classes of customers"),
+        f"{thresholds.PAGE}/",
+        views.show_thresholds,
+        thresholds.RIGHT,
+        _("From when on a customer is late, about to leave or falling, and what a high score is"),
+    )
+    console_pages.register(thresholds.PAGE, page)
+    examples.register()
     for one in REPORTS:
         standard.register(one.code, one)
+    related.advisers.register("reports.clientele", advice.advise)
+    exempt_tables.register("reports_productpartner", "made anew every night from the facts of reports")

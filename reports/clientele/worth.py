@@ -1,8 +1,8 @@
 """The classes of customers by recency, frequency and amount (RFM, R251), and how they are found. Pure.
 
-Among the customers with an order in the period each figure is scored from 1 to 5 by the fifth in which it lies; equal
-figures score the same. A score of 4 or 5 is high. The amount says whether a customer is important, last order and
-number of orders say what is to be done about him.
+Among the customers with an order in the period each figure is scored by the group in which it lies, of as many equal
+groups as the company says (five); equal figures score the same. From a score on that it says (4) it is high. The amount
+says whether a customer is important, last order and number of orders say what is to be done about him.
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from reports.clientele.thresholds import Thresholds
 from reports.layout.paper import Text
-
-FIFTHS = 5
-HIGH = 4  # the upper two fifths
-FEWEST = 5  # customers: there are no fifths of fewer
 
 
 @dataclass(frozen=True)
@@ -61,25 +58,30 @@ def is_up(was: int, now: int) -> bool:
     return RANK[now] < RANK[was]
 
 
-def scored(source: str) -> str:
+def fewest(limits: Thresholds) -> int:
+    """As many customers as there are scores: fewer cannot be cut into so many groups."""
+    return limits.scores
+
+
+def scored(source: str, limits: Thresholds) -> str:
     """SQL of customers with their scores and class out of ``source``: customer_id, last_day, orders, amount."""
     return f"""
-        SELECT x.*, {_bits("amount_score", _IMPORTANT)} + {_bits("recency", _RECENT)} + {_bits("frequency", _OFTEN)}
-            AS class
+        SELECT x.*, {_bits("amount_score", _IMPORTANT, limits)} + {_bits("recency", _RECENT, limits)}
+            + {_bits("frequency", _OFTEN, limits)} AS class
         FROM (
-            SELECT s.*, {_score("last_day")} AS recency, {_score("orders")} AS frequency,
-                {_score("amount")} AS amount_score
+            SELECT s.*, {_score("last_day", limits)} AS recency, {_score("orders", limits)} AS frequency,
+                {_score("amount", limits)} AS amount_score
             FROM {source} s
         ) x
     """
 
 
-def _score(column: str) -> str:
-    return f"(1 + {FIFTHS} * (rank() OVER (ORDER BY s.{column}) - 1) / count(*) OVER ())::int"
+def _score(column: str, limits: Thresholds) -> str:
+    return f"(1 + {limits.scores:d} * (rank() OVER (ORDER BY s.{column}) - 1) / count(*) OVER ())::int"
 
 
-def _bits(score: str, value: int) -> str:
-    return f"CASE WHEN x.{score} >= {HIGH} THEN {value} ELSE 0 END"
+def _bits(score: str, value: int, limits: Thresholds) -> str:
+    return f"CASE WHEN x.{score} >= {limits.high:d} THEN {value} ELSE 0 END"
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from reports.clientele import scope, worth, worth_reading
+from reports.clientele import scope, thresholds, worth, worth_reading
 from reports.clientele.scope import Days
+from reports.clientele.thresholds import Thresholds
 from reports.clientele.worth import CLASSES, Move, Worth
 from reports.figures import naming
 from reports.figures.measures import AMOUNT
@@ -28,19 +29,19 @@ GONE, NEWCOMER = "gone", "none"
 def make(wanted: Wanted) -> Paper:
     """The report as ``wanted.by`` asks for it. Raises NotAllowed for who does not see amounts: classes tell them."""
     scope.require(wanted, AMOUNT)
-    days = scope.days_of(wanted)
+    days, limits = scope.days_of(wanted), thresholds.current()
     if wanted.by.startswith(LIST):
-        return _listed(wanted, days, worth.BY_CODE[wanted.by.removeprefix(LIST)])
+        return _listed(wanted, days, worth.BY_CODE[wanted.by.removeprefix(LIST)], limits)
     if wanted.by in worth_reading.COLUMNS:
-        return _spread(wanted, days)
-    return _classes(wanted, days)
+        return _spread(wanted, days, limits)
+    return _classes(wanted, days, limits)
 
 
-def _classes(wanted: Wanted, days: Days) -> Paper:
-    moves = worth_reading.moves(wanted, days)
+def _classes(wanted: Wanted, days: Days, limits: Thresholds) -> Paper:
+    moves = worth_reading.moves(wanted, days, limits)
     now = [one for one in moves if one.now is not None]
     whole, amount = sum(one.customers for one in now), sum(one.amount for one in now)
-    rows = [_class(wanted, one, moves, whole, amount) for one in CLASSES] if whole >= worth.FEWEST else []
+    rows = [_class(wanted, one, moves, whole, amount) for one in CLASSES] if whole >= worth.fewest(limits) else []
     return Paper(
         title=_("Value classes of customers"),
         columns=tuple(_class_columns()),
@@ -51,18 +52,18 @@ def _classes(wanted: Wanted, days: Days) -> Paper:
             Chart(Shape.BARS, _("Amount by class"), "class", (Series("amount"),)),
             Chart(Shape.BARS, _("Customers by class"), "class", (Series("customers"), Series("former"))),
         ),
-        definitions=_definitions(),
-        problem="" if rows else _too_few(whole),
+        definitions=_definitions(limits),
+        problem="" if rows else _too_few(whole, limits),
         parts=(_matrix(moves),) if rows and any(one.was is not None for one in moves) else (),
     )
 
 
-def _too_few(whole: int) -> str:
+def _too_few(whole: int, limits: Thresholds) -> str:
     if not whole:
         return _("Nothing was found in this period.")
-    return _("Only %(count)s customers ordered: there are no fifths of fewer than %(least)s.") % {
+    return _("Only %(count)s customers ordered: for %(least)s scores there must be at least as many.") % {
         "count": whole,
-        "least": worth.FEWEST,
+        "least": worth.fewest(limits),
     }
 
 
@@ -136,8 +137,8 @@ def _matrix(moves: Sequence[Move]) -> Paper:
     )
 
 
-def _listed(wanted: Wanted, days: Days, one: Worth) -> Paper:
-    found, whole = worth_reading.members(wanted, days, one.number, wanted.top or 50)
+def _listed(wanted: Wanted, days: Days, one: Worth, limits: Thresholds) -> Paper:
+    found, whole = worth_reading.members(wanted, days, one.number, wanted.top or 50, limits)
     named = scope.names("customer", {member.customer_id for member in found})
     rows = [
         Row(
@@ -161,22 +162,22 @@ def _listed(wanted: Wanted, days: Days, one: Worth) -> Paper:
     ]
     return Paper(
         title=_("Customers of the class “%(name)s”") % {"name": one.label},
-        columns=tuple(_list_columns()),
+        columns=tuple(_list_columns(limits)),
         rows=rows,
         facts=(scope.compared(days), (_("Customers"), f"{whole:,}")),
-        definitions=_definitions(),
+        definitions=_definitions(limits),
         notes=(str(one.advice),),
         problem="" if rows else _("Nobody is in this class."),
     )
 
 
-def _list_columns() -> Iterator[Column]:
+def _list_columns(limits: Thresholds) -> Iterator[Column]:
     yield Column("customer", _("Customer"))
     yield Column("last", _("Last order"), Form.DAY)
     yield Column("since", _("Days since the last order"), Form.COUNT)
     yield Column("orders", _("Orders"), Form.COUNT)
     yield Column("amount", _("Order amount"), Form.MONEY)
-    scores = pgettext("of customers", "Scores")
+    scores = _("Scores, 1 to %(best)s") % {"best": limits.scores}
     yield Column("recency", _("Last order"), Form.COUNT, scores)
     yield Column("frequency", _("Orders"), Form.COUNT, scores)
     yield Column("amount_score", _("Amount"), Form.COUNT, scores)
@@ -203,11 +204,11 @@ def _moved(was: int | None, now: int) -> str:
     return pgettext("class of customers", "up") if worth.is_up(was, now) else pgettext("class of customers", "down")
 
 
-def _spread(wanted: Wanted, days: Days) -> Paper:
-    found = worth_reading.spread(wanted, days)
+def _spread(wanted: Wanted, days: Days, limits: Thresholds) -> Paper:
+    found = worth_reading.spread(wanted, days, limits)
     whole = sum(row[2] for row in found)
     groups: dict[Any, dict[int, tuple[int, Any]]] = {}
-    for key, number, count, amount in found if whole >= worth.FEWEST else ():
+    for key, number, count, amount in found if whole >= worth.fewest(limits) else ():
         groups.setdefault(key or "", {})[number] = (count, amount)
     named = _names(wanted.by, groups)
     ordered = sorted(groups, key=lambda key: -sum(amount for _count, amount in groups[key].values()))
@@ -227,9 +228,9 @@ def _spread(wanted: Wanted, days: Days) -> Paper:
         rows=rows,
         sums=_spread_cells(pgettext("row of a report", "Total"), _together(groups)) if rows else (),
         charts=(Chart(Shape.STACK, _("Customers"), wanted.by, tuple(Series(one.key) for one in classes[:4])),),
-        definitions=_definitions(),
+        definitions=_definitions(limits),
         notes=(_("A customer stands where he belongs today, whoever took his orders."),),
-        problem="" if rows else _too_few(whole),
+        problem="" if rows else _too_few(whole, limits),
     )
 
 
@@ -254,16 +255,17 @@ def _spread_cells(name: str, found: dict[int, tuple[int, Any]]) -> tuple[Cell, .
     return (name, *counts, sum(counts), sum(amounts), share(sum(amounts[:4]), sum(amounts)))
 
 
-def _definitions() -> tuple[Definition, ...]:
+def _definitions(limits: Thresholds) -> tuple[Definition, ...]:
+    meaning = _(
+        "Customers with an order in the period are put in order three times: by the day of their last order, by how "
+        "many orders they placed, by the amount of these, and each time cut into %(best)s groups of the same size. The "
+        "group in which one lies is his score, 1 to %(best)s; who is equal scores the same. Scores of %(high)s and "
+        "more are high. A high amount makes a key customer; last order and number of orders say which kind."
+    )
     return (
         Definition(
             pgettext("customers", "Value class"),
-            _(
-                "Customers with an order in the period are put in order three times: by the day of their last order, "
-                "by how many orders they placed, by the amount of these. The fifth in which one lies is his score, "
-                "1 to 5; who is equal scores the same. 4 and 5 are high. A high amount makes a key customer; last "
-                "order and number of orders say which kind."
-            ),
+            meaning % {"best": limits.scores, "high": limits.high},
             exclusions=_(
                 "Drafts, void orders and types that do not count (samples, loans); customers without an order"
             ),

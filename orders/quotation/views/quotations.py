@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common import clock, doors, errors, keyset, masters, pages
+from common import clock, dates, doors, errors, keyset, masters, pages
 from customers import queries as customers
+from orders.entry import relating
 from orders.order.doors import order_url, sent
 from orders.printing import operations as printing
 from orders.printing.doors import as_answer
@@ -126,6 +127,9 @@ def _show(request: HttpRequest, entered: entering.Entry, status: int = 200) -> H
         "line_fields": [entering.OPTIONAL],
         "quantity": entering.quantity_of(entered),
         "max_lines": entering.most_lines(),
+        "related": relating.beside(
+            request.user, form["customer"].value(), entered.lines, dates.business_day(clock.now())
+        ),
     }
     return pages.render(request, "orders/quotation/edit.html", context, status=status)
 

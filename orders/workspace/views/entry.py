@@ -12,7 +12,7 @@ from django_htmx.http import trigger_client_event
 
 from common import clock, dates, doors, errors, pages, typed
 from common.templatetags import fmt
-from orders.entry import forms, preview, rows, suggesting
+from orders.entry import forms, preview, relating, rows, suggesting
 from orders.entry import queries as entry
 from orders.entry.pasting import matching
 from orders.order.doors import order_of, order_url, undo_submission
@@ -127,6 +127,9 @@ def _context(request: HttpRequest, entered: entering.Entry) -> dict[str, Any]:
         "max_lines": entering.most_lines(),
         "repeated": entering.repeated(request.user, order) if order is not None else None,
         "words": pasted.words(),
+        "related": relating.beside(
+            request.user, form["customer"].value(), entered.lines, dates.business_day(clock.now())
+        ),
     }
 
 
