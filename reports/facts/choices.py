@@ -33,6 +33,7 @@ class Kind(models.IntegerChoices):
     CHANGE_REQUEST = 20, _("Changes that took effect")
     ANSWER = 21, _("Answers on satisfaction")  # quantity: sum of the scores
     EVENED = 22, _("Over-delivery and price differences")  # what the backlog is besides its other movements
+    UNBILLED = 23, _("Delivered, not invoiced here")  # history, and types without invoices; less what came back
 
 
 class Dimension(models.IntegerChoices):
@@ -59,6 +60,9 @@ class Grain(models.IntegerChoices):
 
 # of many-membered dimensions a day is asked of the facts themselves: there would be nearly as many sums as facts
 BY_MONTH_ONLY = (Dimension.CUSTOMER, Dimension.PRODUCT)
+
+# by what sums of a salesperson are kept, by month: by any but himself and his total, which have sums by day
+OF_OWN = tuple(one for one in Dimension if one not in (Dimension.TOTAL, Dimension.SALESPERSON))
 
 NOBODY = 0  # the key of a dimension that an order leaves open
 

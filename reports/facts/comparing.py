@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.invariants import Invariant, invariants
 from reports.facts import following
-from reports.facts.deriving import assembling, ground
+from reports.facts.deriving import assembling, ground, summing
 from reports.facts.models import FactMark
 
 CHUNK = 2_000
@@ -53,26 +53,32 @@ def differing(order_ids: Sequence[int]) -> list[int]:
         return sorted(found)
 
 
-_NAMES = ", ".join(assembling.TARGET)
-_WRONG_SUMS = f"""
-    WITH expected AS MATERIALIZED ({assembling.EXPECTED}),
+def _wrong(table: str, target: Sequence[str], expected: str) -> str:
+    names = ", ".join(target)
+    return f"""
+    WITH expected AS MATERIALIZED ({expected}),
     kept AS MATERIALIZED (
-        SELECT {_NAMES} FROM reports_summary
-        WHERE {" OR ".join(f"{name} <> 0" for name in assembling.MEASURES)}
+        SELECT {names} FROM {table} WHERE {" OR ".join(f"{name} <> 0" for name in summing.MEASURES)}
     )
     SELECT count(*) FROM (
-        (SELECT {_NAMES} FROM expected EXCEPT ALL SELECT * FROM kept)
-        UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT {_NAMES} FROM expected)
+        (SELECT {names} FROM expected EXCEPT ALL SELECT * FROM kept)
+        UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT {names} FROM expected)
     ) x
-"""
+    """
 
 
 def count_wrong_sums() -> int:
     """How many sums are not those of the facts, too many or lacking."""
+    wrong = [_wrong("reports_summary", summing.TARGET, summing.expected())]
+    if FactMark.objects.filter(has_own_sums=True).exists():
+        wrong.append(_wrong("reports_ownsummary", summing.OWN_TARGET, summing.expected_own()))
+    count = 0
     with transaction.atomic(), connection.cursor() as cursor:
         ground.set_planner()
-        cursor.execute(_WRONG_SUMS)
-        return int(cursor.fetchone()[0])
+        for statement in wrong:
+            cursor.execute(statement)
+            count += int(cursor.fetchone()[0])
+    return count
 
 
 def _wrong_orders(limit: int) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ _LOOKED_UP = {
 WATCHED = (*_WITH_ORDER, *_LOOKED_UP)
 _ROWS = """
     SELECT id AS trail_id, row_id::bigint AS id, operation, changes, operation = 'U' AND changes ? 'category_id'
-        AS product_id_matters, operation = 'U' AND (changes ? 'counts' OR changes ? 'ships') AS type_matters
+        AS product_id_matters, operation = 'U' AND changes ?| ARRAY['counts', 'ships', 'invoices'] AS type_matters
     FROM accounts_trailrow
     WHERE id > %(since)s AND id <= %(until)s AND table_name = '{table}' AND operation <> 'B'
 """

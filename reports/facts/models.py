@@ -118,7 +118,11 @@ class OrderMoments(Ownership):
         verbose_name_plural = _("moments of orders")
         indexes: ClassVar = [
             models.Index(fields=["booked_date"], name="moments_booked"),
-            models.Index(fields=["customer_id", "booked_date"], name="moments_customer"),
+            models.Index(  # whole, so that what customers did over years is read off the index alone
+                fields=["customer_id", "booked_date"],
+                include=["order_id", "department_id", "salesperson_id", "amount"],
+                name="moments_of_customer",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,15 +152,42 @@ class Summary(Measures):
         return f"{self.dimension}/{self.kind} {self.day} {self.key}"
 
 
+class OwnSummary(Measures):
+    """The sum of a salesperson's flows of one kind over a month (``day``: its first), by one dimension and department:
+    who sees only his own orders asks these. Totals and days of his stand in ``Summary``."""
+
+    salesperson_id = models.BigIntegerField()
+    dimension = models.SmallIntegerField(choices=Dimension.choices)
+    kind = models.SmallIntegerField(choices=Kind.choices)
+    day = models.DateField()
+    key = models.BigIntegerField()
+    department_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("sum of a salesperson")
+        verbose_name_plural = _("sums of salespeople")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["salesperson_id", "dimension", "kind", "day", "key", "department_id"], name="own_summary_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.salesperson_id} {self.dimension}/{self.kind} {self.day} {self.key}"
+
+
 class FactMark(models.Model):
     """How far the facts follow the trail; one row. ``built_until``: the first build went through the orders up to this
-    key; None once it is done."""
+    key; None once it is done. ``has_own_sums``: sums of salespeople are kept; facts may be older than these.
+    ``rules``: by which rules all facts were derived, or are on the way to be (``operations.RULES``)."""
 
     trail_id = models.BigIntegerField(default=0)
     built_until = models.BigIntegerField(null=True, default=0)
     caught_up_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     last_faults = models.IntegerField(default=0)
+    has_own_sums = models.BooleanField(default=False, db_default=False)
+    rules = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("state of the facts of reports")

@@ -17,8 +17,8 @@ from common.locks import Lock
 from common.operation import operation
 from orders.order.models import Order
 from reports.facts import comparing, following
-from reports.facts.choices import Dimension
-from reports.facts.deriving import assembling, ground
+from reports.facts.choices import OF_OWN, Dimension
+from reports.facts.deriving import assembling, ground, summing
 from reports.facts.models import FactMark, Flow, OrderMoments
 
 WATCH = "admin.console"
@@ -26,6 +26,7 @@ WRONG = "report.facts_corrected"
 _WRONG = gettext_noop(
     "Figures were not what the documents say, and were put right: %(orders)s orders, %(sums)s sums. Tell the vendor."
 )
+RULES = 1  # goes up with every change of what is derived: all facts are derived anew then
 CHUNK = 2_000  # orders derived in one transaction
 TRAIL_ROWS = 20_000  # rows of the trail read at once
 
@@ -47,11 +48,26 @@ def refresh(*, actor: User, order_ids: Sequence[int], known: date | None, is_bui
 def sum_up(*, actor: User, dimension: Dimension | None = None) -> None:
     """Make the sums anew from the facts, of one dimension or all. The caller holds ``Lock.REFRESH_FACTS``."""
     ground.set_planner()
-    which = "" if dimension is None else f" WHERE dimension = {int(dimension)}"
+    which = tuple(Dimension) if dimension is None else (dimension,)
+    _anew("reports_summary", summing.TARGET, which, summing.expected(which))
+    sum_up_own(actor=actor, dimensions=[one for one in OF_OWN if one in which])
+
+
+@operation
+def sum_up_own(*, actor: User, dimensions: Sequence[Dimension] = OF_OWN) -> None:
+    """The same of the sums of salespeople, which sites older than these do not have. The caller holds the lock."""
+    ground.set_planner()
+    for one in dimensions:  # each by itself: few groups at a time are added up in memory
+        _anew("reports_ownsummary", summing.OWN_TARGET, [one], summing.expected_own([one]))
+    if set(dimensions) == set(OF_OWN):
+        FactMark.objects.update(has_own_sums=True)
+
+
+def _anew(table: str, target: Sequence[str], dimensions: Sequence[Dimension], rows: str) -> None:
+    names = ", ".join(target)
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM reports_summary{which}")
-        names = ", ".join(assembling.TARGET)
-        cursor.execute(f"INSERT INTO reports_summary ({names}) SELECT {names} FROM ({assembling.EXPECTED}) e{which}")
+        cursor.execute(f"DELETE FROM {table} WHERE dimension = ANY(%s)", [[int(one) for one in dimensions]])
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM ({rows}) e")
 
 
 def keep_up(*, at: datetime, patience: float = 5.0, most: int = 50) -> int:
@@ -63,6 +79,9 @@ def keep_up(*, at: datetime, patience: float = 5.0, most: int = 50) -> int:
 
 def _keep_up(system: User, at: datetime, patience: float, most: int) -> int:
     derived = 0
+    if FactMark.objects.filter(has_own_sums=False).exists():
+        sum_up_own(actor=system)
+    _heed_rules(actor=system)
     end = seals.settled_end(patience)
     for _n in range(most):
         step = _follow(actor=system, end=end, at=at) if end is not None else None
@@ -75,9 +94,15 @@ def _keep_up(system: User, at: datetime, patience: float, most: int) -> int:
 
 
 @operation
+def _heed_rules(*, actor: User) -> None:
+    """Facts that were derived by other rules are built once more, with the next steps."""
+    FactMark.objects.exclude(rules=RULES).update(rules=RULES, built_until=0)
+
+
+@operation
 def _follow(*, actor: User, end: int, at: datetime) -> int | None:
     """One stretch of the trail; None where there is none."""
-    mark = _mark() or FactMark.objects.create(trail_id=end)
+    mark = _mark() or FactMark.objects.create(trail_id=end, has_own_sums=True, rules=RULES)
     if mark.trail_id >= end:
         if mark.caught_up_at is None or mark.caught_up_at < at:
             FactMark.objects.filter(pk=mark.pk).update(caught_up_at=at)

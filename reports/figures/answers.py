@@ -1,6 +1,7 @@
 """What comes back for a question. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -64,6 +65,7 @@ class Answer:
     is_kept: bool
     as_of: datetime | None
     picked: tuple[tuple[Axis, str], ...] = ()
+    aims: Mapping[tuple[str, tuple[Any, ...]], Decimal] = field(default_factory=dict)  # measure and row → its target
 
     def value(self, measure: Measure, row: tuple[Any, ...], column: Any = None) -> Decimal | None:
         """A cell: a row's figure, in a column where there are any."""

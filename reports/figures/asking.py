@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from accounts.people.models import User
 from reports.facts import reading
 from reports.facts.choices import Dimension
 from reports.facts.models import FactMark
-from reports.figures import naming, narrowing, policies, question, statements
+from reports.figures import aims, naming, narrowing, policies, question, statements
 from reports.figures.answers import Answer, Group, Groups
 from reports.figures.dimensions import AXES, Source, Time
 from reports.figures.forest import Forest
@@ -18,9 +19,10 @@ from reports.figures.measures import Sums
 from reports.figures.question import Question
 from reports.figures.sql import Sql
 from reports.figures.statements import Key
-from reports.figures.within import Within, is_summed
+from reports.figures.within import Within, is_by_month, is_summed
 
 ZERO = Decimal(0)
+MOST_NAMED = 2_000  # rows that are sorted by their names: beyond it nobody reads them all
 
 
 class Asking:
@@ -35,6 +37,11 @@ class Asking:
         if self.forest.tree(asked).with_direct:
             self.base = None
         self.within = self._within()
+
+    @cached_property
+    def mark(self) -> FactMark:
+        """How far the facts are."""
+        return FactMark.objects.using(reading.alias()).first() or FactMark()
 
     def _within(self) -> Within:
         if self.asked.segment:
@@ -64,7 +71,8 @@ class Asking:
             others=max(0, len(rows) - asked.top) if asked.top else 0,
             is_kept=self.base is not None,
             picked=tuple(naming.picked(self.actor, asked.filters)),
-            as_of=FactMark.objects.using(reading.alias()).values_list("caught_up_at", flat=True).first(),
+            as_of=self.mark.caught_up_at,
+            aims=aims.of(self.actor, asked, shown),
         )
 
     def _fewer(self, groups: Groups, fewer: Question) -> Groups:
@@ -139,15 +147,18 @@ class Asking:
     def parts_of(self, asked: Question, terms: Sequence[Key]) -> list[Sql]:
         """Statements whose rows together are the answer: over sums where they can answer, else over facts."""
         base = None if self.base is None else self._base_of(asked, terms)
+        by_day = asked.time in (Time.DAY, Time.WEEK)
         found = []
         for part in self.within.parts():
-            if base is None or not is_summed(part, base):
+            if base is None or not is_summed(part, base, by_day=by_day, has_own=self.mark.has_own_sums):
                 found.append(self._facts(asked, part, terms))
                 continue
-            if statements.pieces(asked, base):
+            by_month = is_by_month(part, base)
+            if statements.pieces(asked, by_month=by_month):
                 found.append(statements.over_sums(asked, base, part, self.forest.tree(asked), terms))
             found += [
-                self._facts(asked.over(since, until), part, terms) for since, until in statements.edges(asked, base)
+                self._facts(asked.over(since, until), part, terms)
+                for since, until in statements.edges(asked, by_month=by_month)
             ]
         return found
 
@@ -174,11 +185,27 @@ class Asking:
         if wide == 1 and asked.axes[0].source is Source.TIME:
             return [(day,) for day in question.stretches(Time(asked.rows[0]), asked.since, asked.until)]
         keys = list(dict.fromkeys(key[:wide] for key in groups))
-        if not asked.order_by:
-            return sorted(keys, key=lambda key: tuple(str(part) for part in key))
+        if asked.order_by in ("", question.BY_NAME):
+            return self._by_name(keys)
         by = next(one for one in asked.asked if one.code == asked.order_by)
         values = {key: by.value(sums[key].sums) if key in sums else None for key in keys}
         return sorted(keys, key=lambda key: (values[key] is None, -(values[key] or ZERO), str(key)))
+
+    def _by_name(self, keys: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Times and bands in their order, members by their names, unless there are very many."""
+        named = {
+            place: naming.names_of(AXES[code], {key[place] for key in keys})
+            for place, code in enumerate(self.asked.rows)
+            if code in naming.NAMED and len(keys) <= MOST_NAMED
+        }
+
+        def own(key: tuple[Any, ...]) -> tuple[Any, ...]:
+            return tuple(
+                (not part, named[place][part].casefold()) if place in named else (False, str(part))
+                for place, part in enumerate(key)
+            )
+
+        return sorted(keys, key=own)
 
     def _names(self, rows: Sequence[tuple[Any, ...]], columns: Sequence[Any]) -> dict[str, dict[Any, str]]:
         """Of what is shown: an axis may have thousands of members."""

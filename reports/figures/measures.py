@@ -150,6 +150,10 @@ ALL = (
     _sum("invoiced", _("Invoiced amount"), Form.MONEY, Kind.INVOICED, "amount", group=MONEY, fields=(AMOUNT,),
          numerator=_("Invoices issued less those taken back, including tax"), exclusions=_("Drafts of invoices"),
          meaning=_("What was invoiced, on the day of the invoice.")),
+    _sum("unbilled", _("Delivered, not invoiced here"), Form.MONEY, Kind.UNBILLED, "amount", group=MONEY,
+         fields=(AMOUNT,), is_better_up=None, numerator=_("Shipped less returned pieces at the order's price"),
+         exclusions=_NOT, meaning=_("What was delivered of orders that get no invoice here: history that came in with"
+                                    " an import, and types without invoices.")),
     _sum("due", _("Amount due"), Form.MONEY, Kind.DUE, "amount", group=MONEY, fields=(AMOUNT,), is_better_up=None,
          numerator=_("Rows of payment plans that fall due in the period"), exclusions=_NOT,
          meaning=_("What customers had to pay in the period.")),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, TextChoices, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,9 +12,9 @@ from accounts import policies
 from accounts.people.models import Department, User
 from common import reference
 from customers import policies as customers
-from customers.models import Customer
+from customers.models import Customer, PaymentTerm
+from orders.order import choices, states
 from orders.order import policies as orders
-from orders.order.choices import Channel
 from orders.order.models import OrderType
 from products.catalogue.models import Product, ProductCategory, Supplier
 from reports.facts.choices import BANDS, CHANNELS
@@ -22,7 +22,7 @@ from reports.figures.dimensions import AXES, Axis, Source, Time
 from segments.classification import queries as classes
 
 _CHANNEL_OF = {number: code for code, number in CHANNELS.items()}
-_NAMED = {
+NAMED = {
     "customer": (Customer, Case(When(short_name="", then=F("name")), default=F("short_name"))),
     "agent": (Customer, Case(When(short_name="", then=F("name")), default=F("short_name"))),
     "product": (Product, F("name")),
@@ -31,6 +31,19 @@ _NAMED = {
     "department": (Department, F("name")),
     "salesperson": (User, F("name")),
     "type": (OrderType, F("name")),
+    "payment_term": (PaymentTerm, F("name")),
+}
+
+_CHOSEN: dict[str, type[TextChoices]] = {
+    "kind": Customer.Kind,
+    "status": states.Status,
+    "customer_type": choices.CustomerType,
+    "time_class": choices.TimeClass,
+    "payment_method": choices.PaymentMethod,
+    "delivery_method": choices.DeliveryMethod,
+    "transport_mode": choices.TransportMode,
+    "invoice_kind": choices.InvoiceKind,
+    "origin": states.Origin,
 }
 
 
@@ -41,16 +54,16 @@ def names_of(axis: Axis, keys: Collection[Any]) -> dict[Any, str]:
     if axis.is_text:
         return _texts(axis, keys)
     if axis.code == "channel":
-        return {key: str(Channel(_CHANNEL_OF[key]).label) if key else nothing() for key in keys}
+        return {key: str(choices.Channel(_CHANNEL_OF[key]).label) if key else nothing() for key in keys}
     if axis.code == "band":
         return {key: band(key) for key in keys}
-    model, name = _NAMED[axis.code]
+    model, name = NAMED[axis.code]
     rows = model._default_manager.filter(pk__in=[key for key in keys if key])
     found = dict(rows.annotate(shown=name).values_list("pk", "shown"))
     if axis.code == "product":
         codes = dict(rows.values_list("pk", "code"))
         found = {key: f"{codes[key]} {name}" for key, name in found.items()}
-    if axis.code in ("type", "category"):
+    if axis.code in ("type", "category", "payment_term"):
         found = {key: reference.shown(name) for key, name in found.items()}
     return {key: found.get(key, nothing()) for key in keys}
 
@@ -90,10 +103,10 @@ def nothing() -> str:
 
 
 def _texts(axis: Axis, keys: Collection[str]) -> dict[str, str]:
-    if axis.code == "kind":
-        known = {str(code): str(label) for code, label in Customer.Kind.choices}
+    if axis.code in _CHOSEN:
+        known = {str(code): str(label) for code, label in _CHOSEN[axis.code].choices}
         return {key: known.get(key) or nothing() for key in keys}
-    if axis.code in ("class", "tag"):
+    if axis.code in ("class", "agent_class", "tag"):
         codes = [key for key in keys if key]
         said = dict(zip(codes, classes.labels(codes, classes.names()), strict=True))
         return {key: said.get(key) or nothing() for key in keys}

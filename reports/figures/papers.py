@@ -13,15 +13,16 @@ from django.utils.translation import pgettext
 from common import currencies
 from reports.figures import levels, naming, parameters
 from reports.figures.answers import Answer, Group
+from reports.figures.below import below
 from reports.figures.dimensions import AXES, Axis, Source, Time
 from reports.figures.measures import Measure, Sums
 from reports.figures.question import AGAINST_LABELS, Question, next_start, start_of
-from reports.layout import wording
-from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text, growth
+from reports.layout import differing, wording
+from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text
 
 ROWS = "/reports/rows/"  # the page that shows what a figure counts
 MOST_SERIES = 5
-FORMER, GROWTH = "~former", "~growth"
+FORMER, GROWTH, TARGET, REACHED, OTHERS = "~former", "~growth", "~target", "~reached", "~others"
 
 
 def made_of(
@@ -87,15 +88,18 @@ class _Drawing:
                 yield Column(f"{measure.code}:{member}", measure.label, measure.form, group, measure.meaning)
         for measure in self.asked.asked:
             group = pgettext("sums of a pivot", "Total") if self.column_axis else ""
-            if not self.is_compared:
+            if not self.is_compared and not self.asked.with_targets:
                 yield Column(measure.code, measure.label, measure.form, group, measure.meaning)
                 continue
             if not group or len(self.asked.measures) > 1:
                 group = f"{group} {measure.label}".strip()
-            now, label = pgettext("figures", "This period"), AGAINST_LABELS[self.asked.against]
-            yield Column(measure.code, now, measure.form, group, measure.meaning)
-            yield Column(measure.code + FORMER, label, measure.form, group)
-            yield Column(measure.code + GROWTH, pgettext("report", "Change"), Form.GROWTH, group)
+            yield Column(measure.code, pgettext("figures", "This period"), measure.form, group, measure.meaning)
+            if self.is_compared:
+                yield Column(measure.code + FORMER, AGAINST_LABELS[self.asked.against], measure.form, group)
+                yield differing.column(measure.form, measure.code + GROWTH, group)
+            if self.asked.with_targets:
+                yield Column(measure.code + TARGET, pgettext("column", "Target"), measure.form, group)
+                yield differing.reached_column(measure.form, measure.code + REACHED, group)
 
     def _name(self, axis: Axis | None, key: Any) -> str:
         if axis is None:
@@ -117,7 +121,7 @@ class _Drawing:
                 self._link(links, f"{measure.code}:{member}", measure, (*key, member), group)
         whole = self.answer.row_sums.get(key) if self.asked.rows else self.answer.whole
         for measure in self.asked.asked:
-            cells += self._with_former(measure, whole)
+            cells += self._beside(measure, whole, key)
             self._link(links, measure.code, measure, key, whole)
         return Row(
             cells=tuple(cells),
@@ -127,16 +131,17 @@ class _Drawing:
             is_unfinished=self._is_unfinished(key),
         )
 
-    def _with_former(self, measure: Measure, group: Group | None) -> list[Cell]:
+    def _beside(self, measure: Measure, group: Group | None, key: tuple[Any, ...] | None) -> list[Cell]:
+        """A figure with what it is compared with; ``key``: of the row, () the whole, None for the others."""
         now = _value(measure, group)
-        if not self.is_compared:
-            return [now]
-        former = measure.value(group.former) if group and group.former is not None else None
-        if measure.form is Form.SHARE:  # shares differ by points, they do not grow
-            change = now - former if now is not None and former is not None else None
-        else:
-            change = growth(now, former)
-        return [now, former, change]
+        found: list[Cell] = [now]
+        if self.is_compared:
+            former = measure.value(group.former) if group and group.former is not None else None
+            found += [former, differing.change(measure.form, now, former)]
+        if self.asked.with_targets:
+            target = self.answer.aims.get((measure.code, key)) if key is not None else None
+            found += [target, differing.reached(measure.form, now, target)]
+        return found
 
     def _others(self) -> Row:
         """What ``top`` leaves out: the whole less what is shown."""
@@ -149,8 +154,8 @@ class _Drawing:
             cells += [_value(measure, rest) for measure in self.asked.asked]
         rest = _rest(self.answer.whole, shown)
         for measure in self.asked.asked:
-            cells += self._with_former(measure, rest)
-        return Row(cells=tuple(cells), key="~others")
+            cells += self._beside(measure, rest, None)
+        return Row(cells=tuple(cells), key=OTHERS)
 
     def _sums(self) -> Iterator[Cell]:
         yield pgettext("row of a report", "Total")
@@ -159,7 +164,7 @@ class _Drawing:
             for measure in self.asked.asked:
                 yield _value(measure, self.answer.column_sums.get(member))
         for measure in self.asked.asked:
-            yield from self._with_former(measure, self.answer.whole)
+            yield from self._beside(measure, self.answer.whole, ())
 
     def _is_unfinished(self, key: tuple[Any, ...]) -> bool:
         for axis, part in zip(self.row_axes, key, strict=True):
@@ -198,9 +203,9 @@ class _Drawing:
         if narrow is None:
             return ""
         axis = self.row_axes[0]
-        below = _BELOW.get(axis.code, lambda _asked: "")(self.asked)
+        down = below(axis.code, self.asked)
         back = {} if self.up is None else {"up": levels.deeper(self.up, self.asked)}
-        return parameters.address(self.here, replace(narrow, rows=(below,)), **back) if below else ""
+        return parameters.address(self.here, replace(narrow, rows=(down,)), **back) if down else ""
 
     # --- words --------------------------------------------------------------------------------
 
@@ -221,7 +226,7 @@ class _Drawing:
         for measure in self.asked.asked:
             above, below = measure.parts(self.answer.whole.sums)
             value = measure.value(self.answer.whole.sums)
-            figures = f"{above:,.2f} ÷ {below:,.2f}" if below is not None and value is not None else ""
+            figures = f"{_plain(above)} ÷ {_plain(below)}" if below is not None and value is not None else ""
             yield replace(measure.definition, figures=figures)
 
     def _notes(self) -> Iterator[str]:
@@ -229,6 +234,8 @@ class _Drawing:
             yield _("Counted as it was known on that day; customers and products are told apart as they are today.")
         if any(axis.source is Source.TAGS for axis in self.asked.axes):
             yield _("A customer with several tags is in each of their rows: they add up to more than the whole.")
+        if self.asked.with_targets:
+            yield _("A target is shown for whom one is set for all of these days and whose orders you see all.")
         if any(axis.base in (2, 3) for axis in self.asked.axes):
             yield _("Freight belongs to no product and is left out; an order counts in every product that it has.")
 
@@ -248,6 +255,8 @@ def _charts(answer: Answer, shape: Shape | None) -> Iterator[Chart]:
     series = (Series(first.code),)
     if asked.against:
         series += (Series(first.code + FORMER, is_former=True),)
+    if asked.with_targets:
+        series += (Series(first.code + TARGET, is_target=True),)
     is_line = axis.source is Source.TIME and first.is_share
     default = Shape.MAP if axis.code == "province" else Shape.LINES if is_line else Shape.BARS
     yield Chart(shape or default, first.label, axis.code, series)
@@ -271,28 +280,10 @@ def _rest(whole: Group | None, parts: Sequence[Group]) -> Group | None:
     return Group((), less(lambda one: one.sums), former)
 
 
+def _plain(value: Decimal) -> str:
+    """A sum as it is read: numbers of orders have no cents."""
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+
+
 def _last_day(time: Time, start: date) -> date:
     return date.fromordinal(next_start(time, start_of(time, start)).toordinal() - 1)
-
-
-# axis → what it is told apart by one level down
-_BELOW: dict[str, Callable[[Question], str]] = {
-    Time.YEAR: lambda _asked: Time.QUARTER,
-    Time.QUARTER: lambda _asked: Time.MONTH,
-    Time.MONTH: lambda _asked: Time.DAY,
-    Time.WEEK: lambda _asked: Time.DAY,
-    "region": lambda _asked: "province",
-    "province": lambda _asked: "customer",
-    "class": lambda _asked: "customer",
-    "tag": lambda _asked: "customer",
-    "kind": lambda _asked: "customer",
-    "industry": lambda _asked: "customer",
-    "agent": lambda _asked: "customer",
-    "department": lambda _asked: "salesperson",
-    "salesperson": lambda _asked: "customer",
-    "category": lambda asked: "product" if "category" in asked.filters else "category",
-    "supplier": lambda _asked: "product",
-    "channel": lambda _asked: Time.MONTH,
-    "type": lambda _asked: Time.MONTH,
-    "band": lambda _asked: Time.MONTH,
-}

@@ -1,8 +1,8 @@
 """Questions as addresses and saved reports write them: short names and texts, the same in every door. Pure.
 
 ``measures``, ``rows``, ``column``, ``period`` or ``since`` and ``until``, ``against`` (compared with), ``order_by``,
-``top``, ``segment`` a saved condition on orders, ``as_of`` a past day, ``f.<axis>`` the members that count; several are
-told apart by commas.
+``top``, ``segment`` a saved condition on orders, ``as_of`` a past day, ``targets`` 1 beside what is to be reached,
+``f.<axis>`` the members that count; several are told apart by commas.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,20 @@ DEFAULT_PERIOD = Period.LAST_12_MONTHS
 MOST_TOP = 1_000
 _FILTER = "f."
 NAMES = frozenset(
-    ("measures", "rows", "column", "period", "since", "until", "against", "order_by", "top", "segment", "as_of")
+    (
+        "measures",
+        "rows",
+        "column",
+        "period",
+        "since",
+        "until",
+        "against",
+        "order_by",
+        "top",
+        "segment",
+        "as_of",
+        "targets",
+    )
 )
 
 
@@ -54,6 +67,7 @@ def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("o
             order_by=given.get("order_by", ""),
             top=min(top, MOST_TOP),
             as_of=as_of if as_of < today else None,
+            with_targets=given.get("targets", "") == "1",
         )
     )
 
@@ -70,6 +84,7 @@ def write(asked: Question, period: str = "") -> dict[str, str]:
         "top": str(asked.top) if asked.top else "",
         "segment": str(asked.segment) if asked.segment else "",
         "as_of": asked.as_of.isoformat() if asked.as_of else "",
+        "targets": "1" if asked.with_targets else "",
         **{f"{_FILTER}{code}": ",".join(keys) for code, keys in asked.filters.items()},
     }
     return {name: value for name, value in found.items() if value}

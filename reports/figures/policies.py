@@ -1,7 +1,7 @@
 """Whose orders a person's figures count, and which figures he gets: those of the orders and fields that he may see
 (R293, SEMANTICS 16: no report reaches further than the list)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,9 @@ from accounts.roles.models import Scope
 from common import errors
 from orders.order import policies as orders
 from orders.order.models import Order
+from reports.figures.dimensions import AXES, Axis
 from reports.figures.measures import Measure, measures
+from reports.figures.question import BY_NAME, Question
 from segments import queries as segments
 from segments.fields import Level
 
@@ -67,6 +69,29 @@ def sees(actor: User, measure: Measure) -> bool:
 def seen_measures(actor: User) -> list[Measure]:
     """The measures that he may ask for, in their order."""
     return [measures[code] for code in measures if sees(actor, measures[code])]
+
+
+def sees_axis(actor: User, axis: Axis) -> bool:
+    """Whether he may tell figures by an axis: in which band an order lies says how large it is."""
+    return not any(policies.effect(actor, name) for name in axis.fields)
+
+
+def require_axes(actor: User, asked: Question) -> None:
+    """Raise NotAllowed where a question is told by, or narrowed by, what is hidden from him."""
+    for one in (*asked.axes, *(AXES[code] for code in asked.filters)):
+        if not sees_axis(actor, one):
+            raise errors.NotAllowed(_("“%(measure)s” is not shown to your roles.") % {"measure": one.label})
+
+
+def without_hidden(actor: User, asked: Question) -> tuple[Question, list[Measure]]:
+    """A question that somebody else put together, without the measures that are hidden from ``actor``, and these.
+    Raises NotAllowed where nothing is left."""
+    hidden = [one for one in asked.asked if not sees(actor, one)]
+    if len(hidden) == len(asked.asked):
+        require_seen(actor, asked.asked)
+    codes = tuple(one.code for one in asked.asked if one not in hidden)
+    order_by = asked.order_by if asked.order_by in (BY_NAME, *codes) else ""
+    return replace(asked, measures=codes, order_by=order_by) if hidden else asked, hidden
 
 
 def require_seen(actor: User, asked: tuple[Measure, ...]) -> None:

@@ -38,6 +38,7 @@ def ask(*, actor: User, asked: Question, today: date) -> Answer:
     policies.require_view(actor)
     question.checked(asked)
     policies.require_seen(actor, asked.asked)
+    policies.require_axes(actor, asked)
     _require_countable(asked)
     return reading.in_one_state(lambda: Asking(actor, asked, today).answer())
 
@@ -70,6 +71,7 @@ def _each_fact(actor: User, asked: Question, today: date) -> Sql:
     policies.require_view(actor)
     question.checked(asked)
     policies.require_seen(actor, asked.asked)
+    policies.require_axes(actor, asked)
     _require_countable(asked)
     return Asking(actor, asked, today).each_fact()
 

@@ -15,6 +15,7 @@ from reports.figures.measures import Measure, Text, measures
 MOST_MEASURES, MOST_ROWS = 12, 3
 MOST_DAYS = 366 * 30
 MOST_KEYS = 200  # picked in one filter
+BY_NAME = "name"  # sorted by the names of the members
 
 
 class Against(StrEnum):
@@ -36,8 +37,8 @@ AGAINST_LABELS = {
 class Question:
     """``rows`` (at most three) and ``column`` are codes of ``dimensions.AXES``; ``filters``: axis → the keys that
     count, as texts; ``segment``: a saved condition on orders, 0 none; ``order_by``: the measure by which rows are
-    sorted, "" by their own order; ``top``: so many rows, the others as one; ``as_of``: as it was known when
-    that day ended, None now."""
+    sorted, "" or ``BY_NAME`` by their own order; ``top``: so many rows, the others as one; ``as_of``: as it was known
+    when that day ended, None now; ``with_targets``: beside what is to be reached."""
 
     measures: tuple[str, ...]
     since: date
@@ -50,6 +51,7 @@ class Question:
     order_by: str = ""
     top: int = 0
     as_of: date | None = None
+    with_targets: bool = False
 
     @property
     def axes(self) -> tuple[Axis, ...]:
@@ -67,8 +69,8 @@ class Question:
         return next((Time(one.code) for one in self.axes if one.source is Source.TIME), None)
 
     def over(self, since: date, until: date) -> "Question":
-        """The same over other days, compared with nothing."""
-        return replace(self, since=since, until=until, against=Against.NOTHING)
+        """The same over other days, compared with nothing, beside no target."""
+        return replace(self, since=since, until=until, against=Against.NOTHING, with_targets=False)
 
 
 def checked(question: Question) -> Question:
@@ -79,7 +81,7 @@ def checked(question: Question) -> Question:
         ("rows", _wrong_axes(question)),
         *_wrong_days(question),
         ("filters", _wrong_filters(question)),
-        ("order_by", _("Sort by one of the measures.") if question.order_by not in ("", *question.measures) else ""),
+        ("order_by", _wrong_order(question)),
     ):
         if message:
             wrong[name] = [message]
@@ -93,6 +95,11 @@ def _wrong_measures(question: Question) -> str:
         return _("Name one to %(most)s measures.") % {"most": MOST_MEASURES}
     unknown = [code for code in question.measures if code not in measures]
     return _("There is no measure “%(code)s”.") % {"code": unknown[0]} if unknown else ""
+
+
+def _wrong_order(question: Question) -> str:
+    known = ("", BY_NAME, *question.measures)
+    return "" if question.order_by in known else _("Sort by one of the measures.")
 
 
 def _wrong_axes(question: Question) -> str:

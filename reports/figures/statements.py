@@ -13,7 +13,7 @@ from reports.figures.dimensions import AXES, OF_LINES, Axis, Source, Time
 from reports.figures.measures import Measure
 from reports.figures.question import Question
 from reports.figures.sql import Sql
-from reports.figures.within import Within, orders_within
+from reports.figures.within import Within, is_by_month, is_own, orders_within
 
 Key = tuple[int, str]
 ORDERS: Key = (int(Kind.ORDERED), "orders")
@@ -32,6 +32,8 @@ def base_of(question: Question) -> Dimension | None:
     if question.segment or question.as_of:
         return None
     axes = [*question.axes, *(AXES[code] for code in question.filters)]
+    if any(one.source is Source.ORDER for one in axes):
+        return None
     bases = {one.base for one in axes if one.base != Dimension.TOTAL}
     if len(bases) > 1:
         return None
@@ -72,37 +74,48 @@ def over_sums(question: Question, base: Dimension, within: Within, tree: Tree, t
     sql.add("".join(f"{key}, " for key in keys))
     sql.add(", ".join(_term(key, "s") for key in terms))
     sql.add(" FROM (")
-    for number, (grain, since, until) in enumerate(pieces(question, base)):
+    kinds = sorted({kind for kind, _column in terms})
+    for number, (grain, since, until) in enumerate(pieces(question, by_month=is_by_month(within, base))):
         sql.add(" UNION ALL " if number else "")
-        sql.add(
-            "SELECT * FROM reports_summary WHERE dimension = %s AND kind = ANY(%s) AND grain = %s"
-            " AND day BETWEEN %s AND %s",
-            int(Dimension.SALESPERSON if within.people else base), sorted({kind for kind, _column in terms}),
-            int(grain), since, until,
-        )  # fmt: skip
-        if within.departments:
-            sql.add(" AND department_id = ANY(%s)", list(within.departments))
-        if within.people:
-            sql.add(" AND key = ANY(%s) AND department_id <> ALL(%s)", list(within.people), list(within.without))
+        sql += _kept(base, within, kinds, grain).add(" AND day BETWEEN %s AND %s", since, until)
         if base == Dimension.CATEGORY:
             sql.add(" AND key = ANY(%s)", sorted(tree.nodes))
     sql.add(") s")
-    sql += _joins(question, "s.key", "s.key")
+    sql += _joins(question, "s.key", "s.key", "s.key")
     sql += _where(question, customer="s.key", product="s.key", own="s.key", department="s.department_id", tree=False)
     return _grouped(sql, len(keys))
 
 
-def pieces(question: Question, base: Dimension) -> list[tuple[Grain, date, date]]:
-    """The days of the period as kept rows: whole months as months, the rest as days."""
+def _kept(base: Dimension, within: Within, kinds: Sequence[int], grain: Grain) -> Sql:
+    """The kept sums of a part."""
+    if is_own(within, base):
+        return Sql().add(
+            "SELECT * FROM reports_ownsummary WHERE salesperson_id = ANY(%s) AND dimension = %s AND kind = ANY(%s)"
+            " AND department_id <> ALL(%s)",
+            list(within.people), int(base), kinds, list(within.without),
+        )  # fmt: skip
+    sql = Sql().add(
+        "SELECT * FROM reports_summary WHERE dimension = %s AND kind = ANY(%s) AND grain = %s",
+        int(Dimension.SALESPERSON if within.people else base), kinds, int(grain),
+    )  # fmt: skip
+    if within.departments:
+        sql.add(" AND department_id = ANY(%s)", list(within.departments))
+    if within.people:
+        sql.add(" AND key = ANY(%s) AND department_id <> ALL(%s)", list(within.people), list(within.without))
+    return sql
+
+
+def pieces(question: Question, *, by_month: bool) -> list[tuple[Grain, date, date]]:
+    """The days of the period as kept rows: whole months as months, the rest as days, where these are kept."""
     since, until = question.since, question.until
     if question.time in (Time.DAY, Time.WEEK):
         return [(Grain.DAY, since, until)]
     first = since if since.day == 1 else _after_month(since)
     end = (until + timedelta(days=1)).replace(day=1)  # of the month that is not whole any more
     if first >= end:
-        return [] if base in BY_MONTH_ONLY else [(Grain.DAY, since, until)]
+        return [] if by_month else [(Grain.DAY, since, until)]
     found = [(Grain.MONTH, first, end - timedelta(days=1))]
-    if base not in BY_MONTH_ONLY:
+    if not by_month:
         if since < first:
             found.append((Grain.DAY, since, first - timedelta(days=1)))
         if end <= until:
@@ -110,11 +123,11 @@ def pieces(question: Question, base: Dimension) -> list[tuple[Grain, date, date]
     return found
 
 
-def edges(question: Question, base: Dimension) -> list[tuple[date, date]]:
-    """The days that the kept months of this dimension leave out: asked of the facts."""
-    if base not in BY_MONTH_ONLY:
+def edges(question: Question, *, by_month: bool) -> list[tuple[date, date]]:
+    """The days that kept months leave out: asked of the facts."""
+    if not by_month:
         return []
-    whole = pieces(question, base)
+    whole = pieces(question, by_month=True)
     if not whole:
         return [(question.since, question.until)]
     _grain, first, last = whole[0]
@@ -143,6 +156,11 @@ def _joined_key(axis: Axis) -> str:
         return f"coalesce(c.{axis.column}, '')"
     if axis.source is Source.TAGS:
         return "coalesce(t.tag, '')"
+    if axis.source is Source.AGENT:
+        return f"coalesce(a.{axis.column}, '')"
+    if axis.source is Source.ORDER:
+        nothing = "''" if axis.is_text else "0"
+        return f"coalesce(o.{axis.column}, {nothing})"
     if axis.source is Source.PRODUCT:
         return f"coalesce(p.{axis.column}, 0)"
     return ""
@@ -158,7 +176,7 @@ def over_facts(question: Question, within: Within, tree: Tree, terms: Sequence[K
     sql.add(", ".join(_term(key, "f", distinct=by_line) for key in terms))
     sql += _known(question)
     sql += _of_tree(tree)
-    sql += _joins(question, "f.customer_id", "f.product_id")
+    sql += _joins(question, "f.customer_id", "f.product_id", "f.agent_id")
     sql += _where(question, customer="f.customer_id", product="f.product_id", own="", department="f.department_id",
                   tree=bool(tree.nodes))  # fmt: skip
     sql += facts_within(question, within, sorted({kind for kind, _column in terms}), by_line=by_line)
@@ -174,7 +192,7 @@ def each_fact(question: Question, within: Within, tree: Tree, terms: Sequence[Ke
     sql.add(" f.quantity, f.amount, f.net, f.cost")
     sql += _known(question)
     sql += _of_tree(tree)
-    sql += _joins(question, "f.customer_id", "f.product_id")
+    sql += _joins(question, "f.customer_id", "f.product_id", "f.agent_id")
     sql += _where(question, customer="f.customer_id", product="f.product_id", own="", department="f.department_id",
                   tree=bool(tree.nodes))  # fmt: skip
     sql += facts_within(question, within, sorted({kind for kind, _column in terms}), by_line=by_line)
@@ -238,13 +256,17 @@ def _term(key: Key, alias: str, *, distinct: bool = False) -> str:
     return f"coalesce(sum({alias}.{column}) FILTER (WHERE {alias}.kind = {kind}), 0)"
 
 
-def _joins(question: Question, customer: str, product: str) -> Sql:
+def _joins(question: Question, customer: str, product: str, agent: str) -> Sql:
     sources = {one.source for one in (*question.axes, *(AXES[code] for code in question.filters))}
     sql = Sql()
     if sources & {Source.CUSTOMER, Source.TAGS}:
         sql.add(f" LEFT JOIN customers_customer c ON c.id = {customer}")
     if any(one.source is Source.TAGS for one in question.axes):
         sql.add(" LEFT JOIN LATERAL unnest(c.tags) t (tag) ON true")
+    if Source.AGENT in sources:
+        sql.add(f" LEFT JOIN customers_customer a ON a.id = {agent}")
+    if Source.ORDER in sources:  # only asked of the facts
+        sql.add(" LEFT JOIN orders_order o ON o.id = f.order_id")
     if Source.PRODUCT in sources:
         sql.add(f" LEFT JOIN products_product p ON p.id = {product}")
     return sql

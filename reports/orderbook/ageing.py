@@ -106,7 +106,7 @@ def _columns(wanted: Wanted) -> Iterator[Column]:
     yield Column("not_due", NOT_DUE, Form.MONEY)
     for place in range(len(debts.EDGES)):
         yield Column(f"late{place}", _bucket(place), Form.MONEY, group=late)
-    yield Column("overdue", pgettext("ageing", "Together"), Form.MONEY, group=late)
+    yield Column("overdue", pgettext("ageing", "Total"), Form.MONEY, group=late)
     yield Column("overdue_share", _("Share overdue"), Form.SHARE)
     yield Column("oldest", _("Overdue since"), Form.DAY)
     yield Column("orders", _("Orders"), Form.COUNT)

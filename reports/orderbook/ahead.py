@@ -91,11 +91,12 @@ def make(wanted: Wanted) -> Paper:
     with_amounts = cells.sees_amount(wanted.actor)
     keys, others = _keys(wanted, found)
     names = _names(wanted, keys)
+    counted = list(OrderType.objects.filter(counts=True).values_list("code", flat=True))
     rows = [
         Row(
             (names[key], *found[key].cells(with_amounts=with_amounts)),
             key=str(key),
-            links=cells.links({"lines": _way(wanted, key)}),
+            links=cells.links({"lines": _way(wanted, counted, key)}),
             is_unfinished=False,
         )
         for key in keys
@@ -189,10 +190,10 @@ def _columns(wanted: Wanted, with_amounts: bool) -> Iterator[Column]:
     yield Column("lines", _("Open lines"), Form.COUNT)
 
 
-def _way(wanted: Wanted, key: Any) -> str:
-    """The list of these lines; "" for what no list can be asked for (no day, somebody unnamed, a category)."""
-    counted = OrderType.objects.filter(counts=True).values_list("code", flat=True)
-    query: dict[str, Any] = {"closure": "OPEN", "status": "EFFECTIVE", "order_type": list(counted)}
+def _way(wanted: Wanted, counted: list[str], key: Any) -> str:
+    """The list of these lines, of types that count; "" for what no list can be asked for (no day, somebody unnamed, a
+    category)."""
+    query: dict[str, Any] = {"closure": "OPEN", "status": "EFFECTIVE", "order_type": counted}
     if wanted.category or wanted.region or wanted.department or key in (NEVER, 0) or wanted.by == "category":
         return ""
     for code in ("salesperson", "customer", "product"):

@@ -20,7 +20,7 @@ from reports.standard.reports import Wanted
 ZERO = Decimal(0)
 BY = tuple((code, AXES[code].label) for code in (Time.MONTH, "department", "salesperson", "customer", "region", "type"))
 FLOWS = ("amount", "shipped", "returned", "invoiced", "received")
-DELIVERED = ("shipped", "returned", "invoiced")
+DELIVERED = ("shipped", "returned", "unbilled", "invoiced")
 FIRST = date(1990, 1, 1)
 
 
@@ -90,8 +90,9 @@ def _open(wanted: Wanted) -> Paper:
                 title,
                 _("What was shipped or performed less what came back and what was invoiced, since the beginning; below"
                   " zero where invoices went out ahead of the goods."),
-                _("Shipped − returned − invoiced"),
-                exclusions=_("Freight. What was lost on the way and shipped again counts with both shipments."),
+                _("Shipped − returned − delivered without an invoice − invoiced"),
+                exclusions=_("Freight; orders that get no invoice here: history, and types without invoices. What was"
+                             " lost on the way and shipped again counts with both shipments."),
             ),
         ),
     )  # fmt: skip
@@ -122,4 +123,4 @@ def _goods(wanted: Wanted, since: date, until: date, by: str) -> dict[Any, dict[
 
 
 def _left(one: dict[str, Decimal]) -> Decimal:
-    return one.get("shipped", ZERO) - one.get("returned", ZERO) - one.get("invoiced", ZERO)
+    return one.get("shipped", ZERO) - sum(one.get(code, ZERO) for code in DELIVERED[1:])

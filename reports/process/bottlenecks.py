@@ -16,7 +16,7 @@ from reports.layout.paper import Chart, Column, Definition, Form, Paper, Row, Se
 from reports.process import asked, staying
 from reports.process.cycle_times import days, share
 from reports.process.stages import BY_CODE, STAGES, UNNAMED, Stage
-from reports.process.staying import Standing, Stay
+from reports.process.staying import Standing, Stay, Waiting
 from reports.standard import asking
 from reports.standard.reports import Wanted
 
@@ -32,7 +32,7 @@ def paper(wanted: Wanted) -> Paper:
     found, each = staying.ended(wanted, (wanted.since, wanted.until), by)
     then = asked.former(wanted)
     former = {one.stage: one for one in (staying.ended(wanted, then)[0] if then else [])}
-    now = staying.standing(wanted, "stage" if by == "month" else by)
+    now, longest = staying.standing(wanted, "stage" if by == "month" else by, LONGEST)
     rows = list(_Table(wanted, by, found, former, now, is_compared=then is not None).rows())
     return Paper(
         title=_("Process bottlenecks"),
@@ -47,7 +47,7 @@ def paper(wanted: Wanted) -> Paper:
         definitions=tuple(_definitions()),
         notes=tuple(_notes(wanted, each)),
         problem="" if rows else _("Nothing ended in this period, and nothing stands anywhere."),
-        parts=(_waiting(wanted),) if now else (),
+        parts=(_waiting(wanted, longest),) if now else (),
     )
 
 
@@ -154,9 +154,8 @@ def step_of(text: str) -> str:
     return reasons.words(text) if ":" in text else str(reference.shown(text))
 
 
-def _waiting(wanted: Wanted) -> Paper:
+def _waiting(wanted: Wanted, found: Sequence[Waiting]) -> Paper:
     """What has stood longest in each stage."""
-    found = staying.longest(wanted, LONGEST)
     orders = {one.pk: one for one in Order.objects.filter(pk__in={one.order_id for one in found}).only("number")}
     people = names_of("person", {one.person_id for one in found})
     places = names_of("department", {one.department_id for one in found})
@@ -166,7 +165,7 @@ def _waiting(wanted: Wanted) -> Paper:
         columns=(
             Column("order", _("Order")),
             Column("stage", pgettext("told by", "Stage")),
-            Column("since", _("Since"), Form.DAY),
+            Column("since", pgettext("standing", "Since"), Form.DAY),
             Column("days", _("Days"), Form.DAYS),
             Column("person", _("Whose turn it is")),
             Column("department", _("Department")),
@@ -184,7 +183,7 @@ def _waiting(wanted: Wanted) -> Paper:
                 key=f"{one.stage}:{one.order_id}",
                 url=asked.page(wanted, f"/orders/{orders[one.order_id].reference}/"),
             )
-            for one in sorted(found, key=lambda one: (rank[one.stage], -one.days, one.order_id))
+            for one in sorted(found, key=lambda one: (-one.days, rank[one.stage], one.order_id))
         ),
         notes=(_("The %(count)s longest of each stage.") % {"count": LONGEST},),
     )

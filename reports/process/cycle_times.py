@@ -26,14 +26,15 @@ SLOWEST = next(one for one in STRETCHES if one.code == "deliver")
 def paper(wanted: Wanted) -> Paper:
     """How long each stretch took (R268). Raises NotAllowed."""
     policies.require_view(wanted.actor)
-    now = cycles.lengths(wanted, (wanted.since, wanted.until))
+    axis = AXES[wanted.by or cycles.BY[0]]
+    now, members = cycles.whole_and_members(wanted, (wanted.since, wanted.until), axis)
     days = asked.former(wanted)
     then = cycles.lengths(wanted, days) if days else []
-    parts = [*_by_member(wanted), _slowest(wanted)] if now else []
+    parts = [*_by_member(wanted, axis, members), _slowest(wanted)] if now else []
     return Paper(
         title=_("Cycle times"),
         columns=tuple(_columns(is_compared=days is not None)),
-        rows=tuple(_rows(now[0], then[0] if then else None, is_compared=days is not None)) if now else (),
+        rows=tuple(_rows(now, then[0] if then else None, is_compared=days is not None)) if now else (),
         charts=_charts(is_compared=days is not None) if now else (),
         definitions=tuple(_definitions()),
         notes=tuple(_notes(wanted)),
@@ -76,10 +77,8 @@ def _charts(*, is_compared: bool) -> tuple[Chart, ...]:
 # --- by a member ----------------------------------------------------------------------------------
 
 
-def _by_member(wanted: Wanted) -> Iterator[Paper]:
+def _by_member(wanted: Wanted, axis: Axis, found: list[Group]) -> Iterator[Paper]:
     """The same by month, department, salesperson …: median and ninth decile of every stretch."""
-    axis = AXES[wanted.by or cycles.BY[0]]
-    found = cycles.lengths(wanted, (wanted.since, wanted.until), axis)
     if axis.source is Source.TIME:
         known = {one.key: one for one in found}
         none = tuple(NOBODY for _one in STRETCHES)

@@ -180,13 +180,14 @@ _WORK = Stage(
 )
 
 _LAST_TASK = """greatest(o.effective_at, (
-        SELECT max(t.done_at) FROM tasks_task t WHERE t.order_id = o.id AND t.state = 'DONE'{until}))"""
+        SELECT max(t.done_at) FROM tasks_task t
+        WHERE t.order_id = o.id AND t.state = 'DONE' AND t.done_at <= d.created_at))"""
 _GOODS = Stage(
     "goods",
     _("Waiting for goods"),
     _("From taking effect, or the end of the last task, until the first delivery notice was written."),
     f"""
-    SELECT DISTINCT ON (o.id) o.id AS order_id, {_LAST_TASK.format(until=" AND t.done_at <= d.created_at")} AS begun,
+    SELECT DISTINCT ON (o.id) o.id AS order_id, {_LAST_TASK} AS begun,
         d.created_at AS ended, {_OF_O}
     FROM cand JOIN orders_outboundline l ON l.order_id = cand.id
     JOIN orders_outbounddocument d ON d.id = l.document_id
@@ -197,11 +198,14 @@ _GOODS = Stage(
     ORDER BY o.id, d.created_at
     """,
     f"""
-    SELECT o.id AS order_id, {_LAST_TASK.format(until="")} AS begun, {_OF_O}
+    SELECT o.id AS order_id, greatest(o.effective_at, t.done) AS begun, {_OF_O}
     FROM orders_order o JOIN orders_ordertype y ON y.id = o.order_type_id AND y.ships
-    WHERE o.status = 'EFFECTIVE' AND o.fulfilment = 'NONE' AND o.origin <> 'HISTORY'
-        AND NOT EXISTS (
-            SELECT 1 FROM tasks_task t WHERE t.order_id = o.id AND t.state IN ('OPEN', 'RUNNING', 'BLOCKED'))
+    CROSS JOIN LATERAL (
+        SELECT max(done_at) FILTER (WHERE state = 'DONE') AS done,
+            coalesce(bool_or(state IN ('OPEN', 'RUNNING', 'BLOCKED')), false) AS has_open
+        FROM tasks_task WHERE order_id = o.id
+    ) t
+    WHERE o.status = 'EFFECTIVE' AND o.fulfilment = 'NONE' AND o.origin <> 'HISTORY' AND NOT t.has_open
         AND NOT EXISTS (
             SELECT 1 FROM orders_outboundline l JOIN orders_outbounddocument d ON d.id = l.document_id
             WHERE l.order_id = o.id AND d.status <> 'VOID')
@@ -244,6 +248,8 @@ _SIGN = Stage(
 )
 
 _OWES = "o.status IN ('EFFECTIVE', 'CLOSED') AND o.origin <> 'HISTORY' AND o.total_amount > 0"
+# what is not invoiced is not invoiced in full: said so that the index of running orders finds it
+_RUNS = "(o.status = 'EFFECTIVE' OR o.status = 'CLOSED' AND NOT (o.invoicing = 'FULL' AND o.signing = 'FULL'))"
 _INVOICE = Stage(
     "invoice",
     _("Invoicing"),
@@ -263,7 +269,7 @@ _INVOICE = Stage(
     SELECT o.id AS order_id, m.first_ship_date::timestamp AS begun, {_OF_O}
     FROM reports_ordermoments m JOIN orders_order o ON o.id = m.order_id
     JOIN orders_ordertype y ON y.id = o.order_type_id AND y.invoices
-    WHERE o.invoicing = 'NONE' AND m.first_ship_date IS NOT NULL AND {_OWES}
+    WHERE o.invoicing = 'NONE' AND {_RUNS} AND NOT o.origin = 'HISTORY' AND m.first_ship_date IS NOT NULL AND {_OWES}
     """,
     in_days=True,
 )
@@ -279,7 +285,7 @@ _PAY = Stage(
     f"""
     SELECT o.id AS order_id, m.full_ship_date::timestamp AS begun, {_OF_O}
     FROM reports_ordermoments m JOIN orders_order o ON o.id = m.order_id
-    WHERE m.full_ship_date IS NOT NULL AND m.paid_date IS NULL AND {_OWES}
+    WHERE o.settlement NOT IN ('PAID', 'OVERPAID') AND m.full_ship_date IS NOT NULL AND {_OWES}
     """,
     in_days=True,
 )

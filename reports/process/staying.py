@@ -81,21 +81,6 @@ def _candidates(wanted: Wanted, days: tuple[date, date]) -> Sql:
     return sql
 
 
-def standing(wanted: Wanted, by: str = "stage") -> list[Standing]:
-    """What stands in each stage today, whatever the period."""
-    sql = Sql().add("SELECT s.stage, s.member, grouping(s.member), count(*), count(DISTINCT s.order_id),")
-    sql.add(" percentile_cont(0.5) WITHIN GROUP (ORDER BY s.days), max(s.days)")
-    sql.add(" FROM (SELECT x.stage, x.order_id, x.days, ")
-    sql += _member(wanted, by)
-    sql.add(" AS member FROM (")
-    sql += _standing(wanted.today)
-    sql.add(") x WHERE TRUE")
-    sql += asked.of_orders(wanted, "x.order_id")
-    sql.add(") s GROUP BY GROUPING SETS ((s.stage), (s.stage, s.member))")
-    rows = fetched(sql.text, sql.given)
-    return [Standing(row[0], None if row[2] else row[1], *row[3:]) for row in rows]
-
-
 @dataclass(frozen=True)
 class Waiting:
     """An order that stands in a stage for a long time: since when, so many days, whose turn it is (0: nobody's that
@@ -109,19 +94,36 @@ class Waiting:
     department_id: int
 
 
-def longest(wanted: Wanted, each: int) -> list[Waiting]:
-    """The orders that have stood longest, so many of each stage."""
-    sql = Sql().add("SELECT stage, order_id, begun_on, days, member, place FROM (SELECT x.*, ")
+def standing(wanted: Wanted, by: str, each: int) -> tuple[list[Standing], list[Waiting]]:
+    """What stands in each stage today, whatever the period, and so many orders of each that have stood longest; in one
+    statement, since what stands there is searched for in all orders."""
+    sql = Sql().add("WITH now AS MATERIALIZED (SELECT x.stage, x.order_id, x.days, x.begun_on, x.place, ")
+    sql += _member(wanted, by)
+    sql.add(" AS member, ")
     sql += _member(wanted, "person")
-    sql.add(" AS member, row_number() OVER (PARTITION BY x.stage ORDER BY x.days DESC, x.order_id) AS rank FROM (")
+    sql.add(" AS who FROM (")
     sql += _standing(wanted.today)
     sql.add(") x WHERE TRUE")
     sql += asked.of_orders(wanted, "x.order_id")
-    sql.add(") s WHERE rank <= %s ORDER BY days DESC, order_id", each)
-    return [
-        Waiting(stage, order, since, days, person or OTHERS, department or 0)
-        for stage, order, since, days, person, department in fetched(sql.text, sql.given)
-    ]
+    sql.add(
+        """)
+        SELECT stage, member, grouping(member), count(*), count(DISTINCT order_id),
+            percentile_cont(0.5) WITHIN GROUP (ORDER BY days), max(days), NULL::date, NULL::bigint, NULL::bigint
+        FROM now GROUP BY GROUPING SETS ((stage), (stage, member))
+        UNION ALL
+        (SELECT stage, NULL, NULL, NULL, order_id, NULL, days, begun_on, who, place FROM (
+            SELECT now.*, row_number() OVER (PARTITION BY stage ORDER BY days DESC, order_id) AS rank FROM now
+        ) s WHERE rank <= %s ORDER BY days DESC, order_id)""",
+        each,
+    )
+    found: list[Standing] = []
+    longest: list[Waiting] = []
+    for stage, member, is_whole, count, orders, median, days, begun, who, place in fetched(sql.text, sql.given):
+        if count is None:
+            longest.append(Waiting(stage, orders, begun, days, who or OTHERS, place or 0))
+        else:
+            found.append(Standing(stage, None if is_whole else member, count, orders, median, days))
+    return found, longest
 
 
 def comparable(actor: User) -> tuple[list[int], list[int]] | None:

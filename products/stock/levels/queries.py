@@ -129,6 +129,7 @@ class Slow:
 
 
 _VALUE = "s.on_hand * p.unit_cost"
+# what moved is left out at its first movement found; only of the rest all are read
 _SLOW = """
 SELECT p.id, p.code, p.name, p.specification, p.unit, coalesce(c.name, '') AS category, s.on_hand, s.reserved,
     {value} AS value, m.last_issue, m.last_arrival, m.sold, coalesce(r.coming, 0) AS planned
@@ -147,7 +148,10 @@ CROSS JOIN LATERAL (
         coalesce(-sum(m.quantity) FILTER (WHERE m.kind IN ('ISSUE', 'ISSUE_REVERSED') AND m.at >= %(year)s), 0) AS sold
     FROM products_stockmovement m WHERE m.stock_row_id = ANY(s.rows)
 ) m
-WHERE coalesce(m.last_issue, '-infinity') < %(since)s AND coalesce(m.last_arrival, '-infinity') < %(since)s {narrowed}
+WHERE (
+    SELECT 1 FROM products_stockmovement i WHERE i.stock_row_id = ANY(s.rows) AND i.at >= %(since)s
+        AND (i.kind = 'ISSUE' OR i.kind IN ('ARRIVAL', 'OPENING') AND i.quantity > 0) LIMIT 1
+) IS NULL {narrowed}
 ORDER BY {order} DESC, p.code LIMIT {most}
 """
 

@@ -3,14 +3,11 @@
 One statement sees one state of the database: what a person changes meanwhile is seen by the next.
 """
 
-from reports.facts.choices import BY_MONTH_ONLY, Dimension, Grain, Kind
-from reports.facts.deriving import goods, ground, money, quality
+from reports.facts.choices import Kind
+from reports.facts.deriving import goods, ground, money, quality, summing
+from reports.facts.deriving.summing import MEASURES
 
-COLUMNS = (
-    *("order_id", "line_no", "kind", "day", "product_id"),
-    *("orders", "lines", "hits", "quantity", "amount", "net", "cost"),
-)
-MEASURES = COLUMNS[5:]
+COLUMNS = ("order_id", "line_no", "kind", "day", "product_id", *MEASURES)
 OWNERSHIP = ("customer_id", "department_id", "salesperson_id", "order_type_id", "agent_id", "channel", "band")
 STORED = (*COLUMNS, "category_id", *OWNERSHIP)
 _FLOWS = (
@@ -33,83 +30,12 @@ DERIVED = f"""
     derived AS (
         SELECT f.*, coalesce(p.category_id, 0) AS category_id, {", ".join(f"o.{name}" for name in OWNERSHIP)},
             o.booked, o.origin
-        FROM (SELECT * FROM base UNION ALL {goods.EVENED}) f ({", ".join(COLUMNS)})
+        FROM (SELECT * FROM base UNION ALL {goods.EVENED} UNION ALL {money.UNBILLED}) f ({", ".join(COLUMNS)})
         JOIN o ON o.id = f.order_id LEFT JOIN products_product p ON p.id = f.product_id
     )
 """
 NEW_FLOWS = f"{DERIVED} SELECT {', '.join(STORED)} FROM derived"
 NEW_MOMENTS = f"WITH {ground.ORDERS}, {ground.LINES} {quality.MOMENTS}"
-
-# how each dimension reads its key; sums of products and categories count an order once, whatever lines it has of them
-_DIRECT = {
-    Dimension.TOTAL: "0",
-    Dimension.CUSTOMER: "f.customer_id",
-    Dimension.SALESPERSON: "f.salesperson_id",
-    Dimension.ORDER_TYPE: "f.order_type_id",
-    Dimension.CHANNEL: "f.channel",
-    Dimension.AGENT: "f.agent_id",
-    Dimension.BAND: "f.band",
-}
-_TREE = """
-    tree AS MATERIALIZED (
-        WITH RECURSIVE path (id, node) AS (
-            SELECT id, id FROM products_productcategory
-            UNION SELECT p.id, c.parent_id FROM path p JOIN products_productcategory c ON c.id = p.node
-            WHERE c.parent_id IS NOT NULL
-        )
-        SELECT id, node FROM path UNION ALL SELECT 0, 0
-    )
-"""
-
-
-def _signed(flows: str) -> str:
-    """Sums by dimension, kind, day, key and department over rows ``flows`` that have a ``sign``."""
-    values = ", ".join(f"sum(f.sign * f.{name}) AS {name}" for name in MEASURES)
-    direct = ", ".join(f"({int(one)}::smallint, ({column})::bigint)" for one, column in _DIRECT.items())
-    once = f"sum(DISTINCT CASE WHEN f.kind = {Kind.ORDERED} THEN f.sign END)"  # an order has one day
-    rest = ", ".join(f"sum(f.sign * f.{name}) AS {name}" for name in MEASURES[1:])
-    return f"""
-        SELECT d.dimension, f.kind, f.day, d.key, f.department_id, {values}
-        FROM {flows} f CROSS JOIN LATERAL (VALUES {direct}) d (dimension, key)
-        GROUP BY d.dimension, f.kind, f.day, d.key, f.department_id
-        UNION ALL
-        SELECT {int(Dimension.PRODUCT)}::smallint, x.kind, x.day, x.key, x.department_id, sum(x.orders), {_each("x")}
-        FROM (
-            SELECT f.kind, f.day, f.product_id AS key, f.department_id, coalesce({once}, 0) AS orders, {rest}
-            FROM {flows} f WHERE f.product_id <> 0
-            GROUP BY f.kind, f.day, f.product_id, f.department_id, f.order_id, f.sign
-        ) x GROUP BY x.kind, x.day, x.key, x.department_id
-        UNION ALL
-        SELECT {int(Dimension.CATEGORY)}::smallint, x.kind, x.day, x.key, x.department_id, sum(x.orders), {_each("x")}
-        FROM (
-            SELECT f.kind, f.day, t.node AS key, f.department_id, coalesce({once}, 0) AS orders, {rest}
-            FROM {flows} f JOIN tree t ON t.id = f.category_id WHERE f.product_id <> 0
-            GROUP BY f.kind, f.day, t.node, f.department_id, f.order_id, f.sign
-        ) x GROUP BY x.kind, x.day, x.key, x.department_id
-    """
-
-
-def _each(alias: str) -> str:
-    return ", ".join(f"sum({alias}.{name})" for name in MEASURES[1:])
-
-
-def _by_grain(sums: str) -> str:
-    """Days, where the dimension keeps them, and months."""
-    months = ", ".join(f"sum({name})" for name in MEASURES)
-    only = ", ".join(str(int(one)) for one in BY_MONTH_ONLY)
-    keys = "dimension, kind, {grain}::smallint, {day}, key, department_id"
-    names = ", ".join(MEASURES)
-    return f"""
-        SELECT {keys.format(grain=int(Grain.DAY), day="day")}, {names} FROM {sums} WHERE dimension NOT IN ({only})
-        UNION ALL
-        SELECT {keys.format(grain=int(Grain.MONTH), day="date_trunc('month', day)::date")}, {months} FROM {sums}
-        GROUP BY dimension, kind, date_trunc('month', day), key, department_id
-    """
-
-
-_TARGET = ("dimension", "kind", "grain", "day", "key", "department_id", *MEASURES)
-_ADDED = ", ".join(f"{name} = s.{name} + excluded.{name}" for name in MEASURES)
-_ANY = " OR ".join(f"{name} <> 0" for name in MEASURES)
 
 _STORED = ", ".join(STORED)
 _SAME = " AND ".join(f"fresh.{name} = old.{name}" for name in STORED) + " AND fresh.copy = old.copy"
@@ -123,10 +49,12 @@ _KNOWN_FROM = f"""
         ELSE %(known)s::date END
 """
 
+_MOVED = summing.Flows("moved", "ordered")
+
 # Only what differs is written: the rest stays known since it was. Sorted, so that two writers of other tables never
 # wait for each other crosswise; zeros change nothing.
 REFRESH = f"""
-    {DERIVED}, {_TREE},
+    {DERIVED}, {summing.TREE},
     old AS MATERIALIZED (
         SELECT id, {_STORED}, row_number() OVER (PARTITION BY {_STORED}) AS copy
         FROM reports_flow WHERE order_id = ANY(%(orders)s::bigint[])
@@ -153,14 +81,15 @@ REFRESH = f"""
     moved AS MATERIALIZED (
         SELECT -1 AS sign, {_STORED} FROM gone UNION ALL SELECT 1, {_STORED} FROM come
     ),
-    days AS MATERIALIZED (
-        SELECT * FROM ({_signed("moved")}) x (dimension, kind, day, key, department_id, {", ".join(MEASURES)})
-        WHERE {_ANY}
-    )
-    INSERT INTO reports_summary AS s ({", ".join(_TARGET)})
-    SELECT * FROM ({_by_grain("days")}) y ({", ".join(_TARGET)}) WHERE {_ANY}
-    ORDER BY 1, 2, 3, 4, 5, 6
-    ON CONFLICT (dimension, kind, grain, day, key, department_id) DO UPDATE SET {_ADDED}
+    ordered AS MATERIALIZED (
+        SELECT -1 AS sign, {_STORED} FROM old WHERE kind = {Kind.ORDERED}
+        UNION ALL SELECT 1, {_STORED} FROM fresh WHERE kind = {Kind.ORDERED}
+    ),
+    own AS (
+        {summing.own(_MOVED, into="reports_ownsummary")}
+    ),
+    days AS MATERIALIZED ({summing.days(_MOVED)})
+    {summing.by_grain("days", into="reports_summary")}
 """
 
 MOMENTS = (
@@ -177,15 +106,3 @@ REFRESH_MOMENTS = f"""
     INSERT INTO reports_ordermoments ({", ".join(MOMENTS)}) SELECT {", ".join(MOMENTS)} FROM fresh
     ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in MOMENTS[1:])}
 """
-
-# what the sums should be, from the flows as they stand: for the nightly comparison and for summing anew
-EXPECTED = f"""
-    WITH {_TREE},
-    moved AS (SELECT 1 AS sign, * FROM reports_flow),
-    days AS MATERIALIZED (
-        SELECT * FROM ({_signed("moved")}) x (dimension, kind, day, key, department_id, {", ".join(MEASURES)})
-        WHERE {_ANY}
-    )
-    SELECT * FROM ({_by_grain("days")}) y ({", ".join(_TARGET)}) WHERE {_ANY}
-"""
-TARGET = _TARGET

@@ -19,6 +19,7 @@ _CHANNEL = " ".join(f"WHEN '{code}' THEN {number}" for code, number in CHANNELS.
 ORDERS = f"""
     o AS MATERIALIZED (
         SELECT o.id, o.exchange_rate AS rate, o.tax_mode, o.origin, t.ships,
+            o.origin = 'HISTORY' OR NOT t.invoices AS is_unbilled,
             o.status IN ('EFFECTIVE', 'CLOSED', 'ARCHIVED') AS stands, o.status,
             coalesce((o.effective_at AT TIME ZONE %(zone)s)::date, o.order_date) AS booked,
             o.submitted_at, o.effective_at, o.fulfilment, o.settlement, o.closed_at,

@@ -10,6 +10,14 @@ INVOICED = f"""
     WHERE i.order_id = ANY(%(orders)s::bigint[]) AND d.status IN ('ISSUED', 'RED')
 """
 
+# what was delivered (rows of ``base``) of orders for which no invoice is made here (``orders.invoicing.billing``)
+UNBILLED = f"""
+    SELECT b.order_id, b.line_no, {Kind.UNBILLED}, b.day, b.product_id, 0, 1, 0, b.quantity * s.sign, b.amount * s.sign,
+        b.net * s.sign, b.cost * s.sign
+    FROM base b JOIN o ON o.id = b.order_id AND o.is_unbilled
+    JOIN (VALUES ({Kind.SHIPPED}, 1), ({Kind.RETURNED}, -1)) s (kind, sign) ON s.kind = b.kind
+"""
+
 # what settles an order without money (charges, discounts, small differences) is no money that came in
 RECEIVED = f"""
     SELECT p.order_id, 0, {Kind.RECEIVED}, r.received_date, 0, 0, 1, 0, 0, round(a.amount * r.exchange_rate, 2), 0, 0

@@ -15,12 +15,13 @@ from common import dates
 from orders.closure import operations as closure
 from orders.lifecycle import operations as lifecycle
 from orders.order.choices import CloseReason
+from orders.order.models import Order
 from orders.tests.builders import AT, line, make_effective
 from orders.tests.flow_builders import broken_invariants, make_shipped
 from products.tests.builders import make_product
 from reports.facts import operations
 from reports.facts.choices import Dimension, Grain, Kind
-from reports.facts.models import FactMark, Flow, OrderMoments, Summary
+from reports.facts.models import FactMark, Flow, OrderMoments, OwnSummary, Summary
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=2)
@@ -84,6 +85,22 @@ def test_nothing_changed_is_nothing_done(order):
     assert keep_up() == 0
 
 
+def test_facts_by_older_rules_are_derived_anew(order):
+    make_shipped(order, 2)
+    keep_up()
+    Order.objects.filter(pk=order.pk).update(origin="HISTORY")
+    keep_up()
+    Flow.objects.filter(kind=Kind.UNBILLED).delete()  # as a site has them that is older than this kind
+    Summary.objects.filter(kind=Kind.UNBILLED).delete()
+    OwnSummary.objects.filter(kind=Kind.UNBILLED).delete()
+    FactMark.objects.update(rules=0)
+    assert keep_up() > 0
+    assert sums(Kind.UNBILLED)["quantity"] == 2
+    assert FactMark.objects.get().built_until is None
+    assert keep_up() == 0
+    assert is_whole()
+
+
 def test_parts_of_a_line_are_worth_the_line_to_the_cent(order):
     make_shipped(order, 1)
     make_shipped(order, 2)
@@ -127,6 +144,21 @@ def test_a_handed_over_order_counts_for_its_new_salesperson(order):
         kind=Kind.ORDERED, dimension=Dimension.SALESPERSON, grain=Grain.DAY, orders__gt=0
     ).values_list("key", flat=True)
     assert list(kept) == [other.pk]
+    own = OwnSummary.objects.filter(kind=Kind.ORDERED, dimension=Dimension.PRODUCT, orders__gt=0)
+    assert {(one.salesperson_id, one.orders) for one in own} == {(other.pk, 1)}
+    assert is_whole()
+
+
+def test_sums_of_salespeople_are_made_where_there_were_none_yet_and_put_right(order):
+    keep_up()
+    whole = OwnSummary.objects.count()
+    OwnSummary.objects.all().delete()
+    FactMark.objects.update(has_own_sums=False)
+    keep_up()
+    assert OwnSummary.objects.count() == whole > 0
+    assert is_whole()
+    OwnSummary.objects.filter(dimension=Dimension.CUSTOMER, kind=Kind.ORDERED).update(amount=1)
+    assert operations.compare(at=LATER).wrong_sums == 2  # the wrong one, and the right one that lacks
     assert is_whole()
 
 
@@ -169,6 +201,19 @@ def test_a_category_that_moves_takes_its_sums_along(order):
         cursor.execute("UPDATE products_productcategory SET parent_id = NULL WHERE id = %s", [below])
     keep_up()
     assert {one.key for one in month.all()} == {below}
+    assert is_whole()
+
+
+def test_an_order_stays_in_a_category_of_which_it_has_a_line_left(order):
+    keep_up()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO products_productcategory (code, name, version) VALUES ('T', 'Top', 1) RETURNING id")
+        top = cursor.fetchone()[0]
+        one = order.lines.order_by("line_no").last().product_id
+        cursor.execute("UPDATE products_product SET category_id = %s WHERE id = %s", [top, one])
+    keep_up()
+    month = Summary.objects.filter(kind=Kind.ORDERED, dimension=Dimension.CATEGORY, grain=Grain.MONTH)
+    assert {one.key: one.orders for one in month} == {top: 1, 0: 1}
     assert is_whole()
 
 

@@ -8,11 +8,14 @@ import pytest
 
 from accounts.people import queries as people
 from common import errors
+from orders.order.models import Order, OrderType
+from orders.order.states import Origin
 from orders.settlement import queries as settlement
 from orders.settlement.models import PlanRow
 from orders.tests.builders import AT, line, make_buyer, make_effective, make_order_cast
 from orders.tests.flow_builders import make_invoiced, make_paid, make_receipt, make_shipped, plan_of
 from products.tests.builders import make_product
+from reports.facts import operations as facts
 from reports.orderbook import ageing, cash, collection
 from reports.orderbook.tests.worlds import TODAY, cells_of, keep_up, month, want
 
@@ -167,6 +170,22 @@ class TestFromOrderToMoney:
         october, november = (cells_of(paper.parts[0], key) for key in ("2026-10", "2026-11"))
         assert (october["opening"], october["closing"]) == (0, 400)
         assert (november["shipped"], november["invoiced"], november["closing"]) == (100, 400, 100)
+
+    def test_what_gets_no_invoice_here_waits_for_none(self):
+        """The old system invoiced what history tells of, and samples are not invoiced at all."""
+        old, sample = (make_effective(lines=[line(make_product(list_price=D(100), stock=9), 6)]) for _n in range(2))
+        for order in (old, sample):
+            make_shipped(order, 2)
+        keep_up()
+        assert cells_of(cash.make(want("month")).parts[0], month(TODAY))["closing"] == 400
+        Order.objects.filter(pk=old.pk).update(origin=Origin.HISTORY)
+        keep_up()
+        assert cells_of(cash.make(want("month")).parts[0], month(TODAY))["closing"] == 200
+        OrderType.objects.filter(pk=sample.order_type_id).update(invoices=False)
+        keep_up()
+        row = cells_of(cash.make(want("month")).parts[0], month(TODAY))
+        assert (row["shipped"], row["unbilled"], row["closing"]) == (400, 400, 0)
+        assert not facts.compare(at=AT + timedelta(hours=2)).wrong_orders
 
     def test_it_is_told_by_anybody(self):
         order = make_effective()

@@ -144,8 +144,8 @@ def test_what_stands_somewhere_now_is_shown_with_its_age(world):
     assert (now["invoice"]["now"], now["pay"]["now"]) == (1, 1)
     listed = part(paper, "Standing longest")
     assert [(row.key, row.url) for row in listed.rows if row.key.startswith(("approve", "goods"))] == [
-        (f"approve:{waiting.pk}", f"/orders/{waiting.number}/"),
         (f"goods:{idle.pk}", f"/orders/{idle.number}/"),
+        (f"approve:{waiting.pk}", f"/orders/{waiting.number}/"),
     ]
     assert unseen.number
 
