@@ -5,7 +5,9 @@ from celery.schedules import crontab
 
 from accounts.people import queries as people
 from common import clock
+from reports.clientele import partners_keeping as partners
 from reports.deliveries import running as deliveries
+from reports.deliveries import sweeping
 from reports.facts import operations as facts
 from reports.outlook import operations as outlook
 
@@ -18,7 +20,8 @@ def keep_up() -> int:
 
 @shared_task(name="reports.compare")
 def compare() -> int:
-    """Every night: facts and sums beside the documents."""
+    """Every night: facts and sums beside the documents; what was sent by mail long ago is forgotten before."""
+    sweeping.sweep(actor=people.system_user(), at=clock.now())
     return len(facts.compare(at=clock.now()).wrong_orders)
 
 
@@ -34,10 +37,17 @@ def keep_forecasts() -> int:
     return outlook.keep_monthly(actor=people.system_user(), at=clock.now())
 
 
+@shared_task(name="reports.keep_partners")
+def keep_partners() -> int:
+    """Every night: which products go together, for order entry."""
+    return partners.keep_partners(actor=people.system_user(), at=clock.now())
+
+
 SCHEDULE = {
     "send-due-reports": {"task": "reports.send_due", "schedule": 60.0},
     "keep-up-facts": {"task": "reports.keep_up", "schedule": 15.0},
     "compare-facts": {"task": "reports.compare", "schedule": crontab(hour=17, minute=45)},
     # every night: a month is kept on its first day, or when there is somebody to do it again
     "keep-forecasts": {"task": "reports.keep_forecasts", "schedule": crontab(hour=18, minute=20)},
+    "keep-partners": {"task": "reports.keep_partners", "schedule": crontab(hour=18, minute=35)},
 }

@@ -63,7 +63,7 @@ class ExportViewSet(ApiViewSet):
         """Take a list away as its page shows it: `query` is the page's query string, with the same conditions and
         sort. A short list is DONE at once; poll a long one until it is. Lists: `orders`, `order-lines`, `customers`,
         `products`, `stock`, `outbound`, `receipts`, `deviations` (of one `kind`), `report-rows` (what a figure
-        counts) and `report` (with all its rows), both set as `figures/` is."""
+        counts) and `report` (with all its rows, as a PDF too), both set as `figures/` is."""
         data = self.validated(ExportInputSerializer)
         export = operations.start_export(
             actor=self.actor,

@@ -10,15 +10,17 @@ from typing import Any
 
 from django.db import transaction
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from accounts import policies
-from accounts.exports import permitting, queries
+from accounts.collaboration import inbox
+from accounts.exports import permitting, queries, sheet
 from accounts.people.models import User
 from common import errors, events, settings, waking
 from common.exports import files, writing
-from common.exports.lists import Asked, ExportList, Sheet
+from common.exports.lists import Asked, ExportList, Limits, Sheet
 from common.exports.models import Export
 from common.models import Job
 from common.operation import operation
@@ -27,6 +29,7 @@ State = Export.State
 JOB = "accounts.run_export"
 MOST_WAITING = 5  # of one person's
 QUERY_LENGTH = 8_000
+_THERE = gettext_noop("Your file “%(name)s” is there.")
 
 
 @operation
@@ -41,26 +44,29 @@ def start_export(
     Conflict (too many are waiting already).
     """
     entry = permitting.require(actor, list_key)
-    if form not in writing.CONTENT_TYPES:
-        raise errors.Invalid(fields={"form": [_("Choose xlsx or csv.")]})
+    limits = entry.forms.get(form)
+    if limits is None:
+        raise errors.Invalid(
+            fields={"form": [_("Choose one of these: %(forms)s.") % {"forms": ", ".join(entry.forms)}]}
+        )
     if len(query) > QUERY_LENGTH:
         raise errors.Invalid(fields={"query": [_("The conditions are too long.")]})
     asked = Asked(QueryDict(query), at, columns)
     entry.require_known(asked.query)
-    sheet = entry.open(actor, asked)
-    count = _count(sheet)
-    is_long = count > settings.get("exports.rows_at_once")
-    _require_room(actor, count, is_long)
+    found = entry.open(actor, asked)
+    count = _count(found, limits)
+    is_long = count > settings.get(limits.at_once)
+    _require_room(actor, too_many(count, form, limits), is_long)
     export = Export(
         actor_id=actor.pk,
         list_key=list_key,
         form=form,
         query=query,
-        columns=[column.key for column in sheet.columns],
+        columns=[column.key for column in found.columns],
         language=get_language() or "",
         rights=permitting.print_of(actor),
         token_scopes=permitting.scopes_of(actor),
-        condition=list(sheet.condition),
+        condition=list(found.condition),
         created_at=at,
     )
     if is_long:
@@ -72,7 +78,7 @@ def start_export(
     export.state, export.attempts = State.RUNNING, 1
     export.save(force_insert=True)
     with files.new_file(form, at) as (name, path):
-        sums = writing.write(path, form, sheet, heading_of(entry, actor, at))
+        sums = writing.write(path, form, found, heading_of(entry, actor, at))
         _finish(export, name, sums.rows, path.stat().st_size, at)
     return export
 
@@ -86,6 +92,7 @@ def finish_export(*, actor: User, export_id: int, attempts: int, name: str, rows
         return False
     queries.job_of(export).update(state=Job.State.DONE, finished_at=at, done=rows, total=rows)
     _finish(export, name, rows, size, at)
+    tell(export, _THERE, at=at)
     return True
 
 
@@ -132,6 +139,14 @@ def fetch_file(*, actor: User, export_id: int, at: datetime) -> Export:
     return export
 
 
+def tell(export: Export, message: str, *, at: datetime, **more: Any) -> None:
+    """Say within an operation to its maker what became of an export that a worker wrote: he may be elsewhere by now."""
+    told = {"name": sheet.title_of(export), **more}
+    inbox.notify(
+        [export.actor_id], kind="export", message=message, parameters=told, at=at, url=reverse("accounts:exports")
+    )
+
+
 def open_again(actor: User, export: Export) -> tuple[ExportList, Sheet]:
     """The list of an export as it was asked for, with what the actor may see now. Raises as ``start_export``."""
     entry = permitting.require(actor, export.list_key)
@@ -143,22 +158,27 @@ def heading_of(entry: ExportList, actor: User, at: datetime) -> writing.Heading:
     return writing.Heading(title=str(entry.label), who=actor.name, at=at)
 
 
-def _count(sheet: Sheet) -> int:
+def _count(found: Sheet, limits: Limits) -> int:
     """How many rows a list has; an estimate only where it is far from the most that a file may have."""
-    count, is_estimate = sheet.count(False)
-    return sheet.count(True)[0] if is_estimate and count * 2 > settings.get("exports.max_rows") else count
+    count, is_estimate = found.count(False)
+    return found.count(True)[0] if is_estimate and count * 2 > settings.get(limits.most) else count
 
 
-def too_many(count: int) -> str:
+def too_many(count: int, form: str, limits: Limits) -> str:
     """What is said of more rows than a file may have; "" where they fit."""
-    most = settings.get("exports.max_rows")
-    words = _("These are %(count)s rows; a file may have %(most)s. Narrow the list first.")
-    return words % {"count": count, "most": most} if count > most else ""
+    most = settings.get(limits.most)
+    if count <= most:
+        return ""
+    if form == writing.PDF:
+        words = _("These are %(count)s rows; a PDF may have %(most)s. Narrow the report, or take Excel or CSV.")
+    else:
+        words = _("These are %(count)s rows; a file may have %(most)s. Narrow the list first.")
+    return words % {"count": f"{count:,}", "most": f"{most:,}"}
 
 
-def _require_room(actor: User, count: int, is_long: bool) -> None:
-    if words := too_many(count):
-        raise errors.Invalid(fields={"query": [words]})
+def _require_room(actor: User, fault: str, is_long: bool) -> None:
+    if fault:
+        raise errors.Invalid(fields={"query": [fault]})
     if is_long:  # of one person's that are to wait one after the other is counted
         list(User.objects.select_for_update(no_key=True).filter(pk=actor.pk).values_list("pk"))
     if queries.visible_to(actor).filter(state__in=queries.WAITING).count() >= MOST_WAITING:

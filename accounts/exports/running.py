@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts import access
 from accounts.exports import operations, permitting, queries
 from accounts.people import queries as people
 from accounts.people.models import User
-from common import clock, database_errors, errors, events, uploads
+from common import clock, database_errors, errors, events, settings, uploads
 from common.exports import files, writing
 from common.exports.models import Export
 from common.models import Job
@@ -24,6 +26,9 @@ log = structlog.get_logger(__name__)
 State = Export.State
 STALE = timedelta(minutes=5)  # a worker that lives reports every second
 MOST_ATTEMPTS = 3
+OVER = (State.EXPIRED, State.FAILED, State.CANCELLED)
+BATCH = 500  # exports dropped in a transaction
+_FAILED = gettext_noop("Your file “%(name)s” could not be written: %(why)s")
 
 
 class _LeftAloneError(Exception):
@@ -49,11 +54,12 @@ def run(export_id: int, *, at: datetime) -> None:
 def _write(actor: User, export: Export, at: datetime) -> None:
     try:
         entry, sheet = operations.open_again(actor, export)
+        limits = entry.forms[export.form]
         with Watch(export.job) as watch, files.new_file(export.form, at) as (name, path):
 
             def tell(done: int, total: int) -> None:
                 watch.tell("", done, total)
-                if words := operations.too_many(total):
+                if words := operations.too_many(total, export.form, limits):
                     raise errors.Conflict(words)
                 if not queries.is_wanted(export):
                     raise _LeftAloneError
@@ -100,13 +106,32 @@ def scan(*, at: datetime) -> int:
 
 
 def forget_old(*, at: datetime) -> int:
-    """Remove files whose days are over, and files that no export speaks of; returns how many exports expired."""
+    """Remove files whose days are over, files that no export speaks of, and, some time later (setting), exports that
+    have no file any more; returns how many expired."""
     set_origin("job", "")
     names = _expire(actor=people.system_user(), at=at)
     for name in names:
         files.remove(name)
     uploads.sweep(files.FOLDER, Export, "file", at=at)
+    while _drop(actor=people.system_user(), at=at) == BATCH:
+        continue
     return len(names)
+
+
+@operation
+def _drop(*, actor: User, at: datetime) -> int:
+    """Forget exports that came to nothing or whose file went long ago, with the jobs that wrote them, some at a time;
+    the trail keeps what was taken away."""
+    line = at - timedelta(days=settings.get("exports.list_days"))
+    over = Export.objects.filter(state__in=OVER, created_at__lte=line).filter(
+        Q(expires_at=None) | Q(expires_at__lte=line)
+    )
+    found = list(
+        over.select_for_update(no_key=True, skip_locked=True).order_by("pk").values_list("pk", "job_id")[:BATCH]
+    )
+    Export.objects.filter(pk__in=[pk for pk, _job in found]).delete()
+    Job.objects.filter(pk__in=[job for _pk, job in found if job]).delete()
+    return len(found)
 
 
 @operation
@@ -156,3 +181,4 @@ def _note_failure(export: Export, reason: str, at: datetime) -> None:
         return
     queries.job_of(export).update(state=Job.State.FAILED, error=reason, finished_at=at)
     events.record("export.failed", export, at=at, reason=reason, list=export.list_key)
+    operations.tell(export, _FAILED, at=at, why=reason)

@@ -10,7 +10,9 @@ class ExportInputSerializer(serializers.Serializer):
     """A list, with the conditions and sort of its page as a query string."""
 
     list = serializers.CharField(max_length=40, help_text="Which list: see the operation's description")
-    form = serializers.ChoiceField(choices=Export.Form.choices, default=Export.Form.XLSX)
+    form = serializers.ChoiceField(
+        choices=Export.Form.choices, default=Export.Form.XLSX, help_text="PDF of reports only"
+    )
     query = serializers.CharField(
         required=False, allow_blank=True, max_length=8000, help_text="Query string of the list's page"
     )

@@ -12,7 +12,15 @@ from common.navigation import NavEntry, navigation
 _LIMITS = (  # key, default, what it means, smallest and largest
     ("exports.rows_at_once", 5_000, _("Rows up to which an export is written at once, not by a worker"), (0, 10_000)),
     ("exports.max_rows", 2_000_000, _("Most rows an export may have"), (1_000, 20_000_000)),
+    (
+        "exports.pdf_rows_at_once",
+        1_000,
+        _("Rows up to which a PDF of a report is written at once, not by a worker"),
+        (0, 5_000),
+    ),
+    ("exports.max_pdf_rows", 50_000, _("Most rows a PDF of a report may have"), (1_000, 100_000)),
     ("exports.keep_days", 7, _("Days that the file of an export is kept"), (1, 366)),
+    ("exports.list_days", 90, _("Days that “My exports” names an export that has no file any more"), (1, 3_660)),
 )
 _EVENTS = {
     "export.started": _("Export asked for"),

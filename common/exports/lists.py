@@ -4,7 +4,7 @@ A file holds what the screen shows: the same columns, order, conditions and sort
 see there. A list is registered by the room that draws it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -70,11 +70,22 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """The settings that say up to how many rows a file is written while somebody waits, and how many it may have."""
+
+    at_once: str = "exports.rows_at_once"
+    most: str = "exports.max_rows"
+
+
+FORMS: Mapping[str, Limits] = {"xlsx": Limits(), "csv": Limits()}  # of every table
+
+
+@dataclass(frozen=True)
 class ExportList:
     """A list that can be taken away. ``verb`` is the right to look at it, ``url_name`` its page; ``open`` reads for an
     actor what is asked, and raises Invalid for conditions that cannot be read. ``conditions`` are the names that the
     query string of its page may hold beside order and place; ``title`` names what was asked for, where that is more
-    than the list."""
+    than the list; ``forms`` are the files that it can become."""
 
     label: Text
     verb: str
@@ -82,6 +93,7 @@ class ExportList:
     open: Callable[[Any, Asked], Sheet]
     conditions: Collection[str]
     title: Callable[[QueryDict], str] | None = None
+    forms: Mapping[str, Limits] = field(default_factory=lambda: FORMS)
 
     def require_known(self, query: QueryDict) -> None:
         """Raise Invalid for a name that the list does not know: what is misspelt would take everything away."""

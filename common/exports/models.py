@@ -25,6 +25,7 @@ class Export(models.Model):
     class Form(models.TextChoices):
         XLSX = "xlsx", "Excel"
         CSV = "csv", "CSV"
+        PDF = "pdf", "PDF"
 
     actor_id = models.BigIntegerField()
     state = models.CharField(_("State"), max_length=9, choices=State.choices, default=State.QUEUED)

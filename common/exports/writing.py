@@ -18,10 +18,11 @@ from common.exports.lists import Sheet, Sums
 from common.exports.table import Facts, Table
 
 STYLED_ROWS = 1_000  # openpyxl writes so many within half a second
-XLSX, CSV = "xlsx", "csv"
+XLSX, CSV, PDF = "xlsx", "csv", "pdf"  # on paper only what writes itself
 CONTENT_TYPES = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     CSV: "text/csv; charset=utf-8",
+    PDF: "application/pdf",
 }
 Tell = Callable[[int, int], None]  # rows done, rows expected
 _EVERY = 0.5  # seconds between two words on how far it is

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.people.models import User
 from reports.builder.models import SavedReport
-from reports.figures import levels, papers, parameters, policies, queries
+from reports.figures import levels, parameters, policies, queries, question, trees
 from reports.figures.dimensions import AXES, Axis, Source
 from reports.figures.measures import Measure, measures
 from reports.figures.periods import LABELS, Period
@@ -26,6 +27,7 @@ Text = str | Promise
 MOST_MEMBERS = 200
 TOPS = (10, 20, 50, 100)
 DEFAULT_TOP = 50
+FIRST = {"rows": "month"}  # what stands there before anything was asked: a course says more than one number
 
 
 @dataclass(frozen=True)
@@ -76,18 +78,21 @@ def laid_out(
     seen = policies.seen_measures(actor)
     first = tuple(one.code for one in seen if one.code in ("orders", "amount")) or (seen[0].code,)
     asked = parameters.read(given, today, measures=first)
+    asked, hidden = policies.without_hidden(actor, asked)
+    if not asked.order_by:
+        asked = replace(asked, order_by=_sorted_by(asked))
     if asked.rows and not asked.top and not given.get("top"):
         asked = replace(asked, top=DEFAULT_TOP)
     period = given.get("period", "") or ("" if given.get("since") or given.get("until") else parameters.DEFAULT_PERIOD)
-    answer = queries.ask(actor=actor, asked=asked, today=today)
+    answer, above = trees.ask(actor=actor, asked=asked, today=today)
     up = given.get("up", "")
     kept = {name: value for name, value in (("chart", shape.value if shape else ""), ("up", up)) if value}
     ways = _Ways(asked, period, path, kept)
     return Desk(
         asked=asked,
         period=period,
-        report=papers.made_of(answer, title=title, today=today, shape=shape, here=path, up=up),
-        axes=ways.axes(),
+        report=_said(trees.made_of(answer, above, title=title, today=today, shape=shape, here=path, up=up), hidden),
+        axes=ways.axes(one for one in AXES.values() if policies.sees_axis(actor, one)),
         measures=ways.measures(seen),
         rows=[ways.out_of_rows(AXES[code]) for code in asked.rows],
         columns=[ways.out_of_columns(AXES[asked.column])] if asked.column else [],
@@ -108,6 +113,19 @@ def laid_out(
     )
 
 
+def _sorted_by(asked: Question) -> str:
+    """The largest first, unless the rows have an order of their own: times, bands."""
+    has_own = any(AXES[code].source is Source.TIME or code == "band" for code in asked.rows[:1])
+    return question.BY_NAME if has_own or not asked.rows else asked.measures[0]
+
+
+def _said(report: Paper, hidden: Iterable[Measure]) -> Paper:
+    """The report, with what is asked for and not the reader's to see."""
+    names = ", ".join(str(one.label) for one in hidden)
+    note = (_("Not shown to your roles: %(measures)s") % {"measures": names},) if names else ()
+    return replace(report, notes=(*note, *report.notes))
+
+
 def _up(path: str, up: str, asked: Question, kept: Mapping[str, str]) -> str:
     """The address one level up, "" where nothing was opened."""
     found = levels.higher(up, asked) if up else None
@@ -124,13 +142,13 @@ class _Ways:
 
     def to(self, asked: Question) -> str:
         """The address of another question over the same days."""
-        if asked.order_by not in asked.measures:
+        if asked.order_by not in (question.BY_NAME, *asked.measures):
             asked = replace(asked, order_by="")
         return parameters.address(self.path, asked, self.period, **self.more)
 
-    def axes(self) -> dict[Text, list[Choice]]:
+    def axes(self, seen: Iterable[Axis]) -> dict[Text, list[Choice]]:
         found: dict[Text, list[Choice]] = {}
-        for axis in AXES.values():
+        for axis in seen:
             found.setdefault(axis.group, []).append(self._axis(axis))
         return found
 

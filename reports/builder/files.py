@@ -4,7 +4,8 @@ import tempfile
 from enum import StrEnum
 from pathlib import Path
 
-from reports.layout import csvfile, pdf, workbook
+from common import settings
+from reports.layout import csvfile, long_pdf, workbook
 from reports.layout.paper import Made, Paper
 
 
@@ -23,14 +24,28 @@ CONTENT_TYPES = {
 }
 
 
+# settings that say up to how many rows a page gives it at once; CSV is sent while it is written
+LIMITS = {File.XLSX: "exports.rows_at_once", File.PDF: "exports.pdf_rows_at_once"}
+
+
+def length(paper: Paper) -> int:
+    """How many rows a report and its parts have."""
+    return sum(len(one.rows) for one in (paper, *paper.parts))
+
+
+def is_long(form: File, paper: Paper) -> bool:
+    """Whether a worker should write it, and not somebody wait for it."""
+    return form in LIMITS and length(paper) > settings.get(LIMITS[form])
+
+
 def written(form: File, paper: Paper, made: Made, flat: Paper | None = None) -> bytes:
     """The file's content. ``flat``: the same figures one a row, for somebody's own pivot table (Excel)."""
-    if form is File.PDF:
-        return pdf.write(paper, made)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"report.{form}"
         if form is File.XLSX:
             workbook.write(path, paper, made, flat)
+        elif form is File.PDF:
+            long_pdf.write(path, paper, made)
         else:
             csvfile.write(path, paper)
         return path.read_bytes()

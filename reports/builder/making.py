@@ -16,7 +16,7 @@ from accounts.people.models import User
 from common import dates, errors, settings
 from reports.builder import desk, files, operations, policies
 from reports.builder.files import File
-from reports.figures import papers, parameters, queries
+from reports.figures import papers, parameters, queries, question, trees
 from reports.figures.question import Question
 from reports.layout import csvfile
 from reports.layout.paper import Made, Paper, Text
@@ -41,17 +41,23 @@ def ready(
     at: datetime,
     most: int = MOST_ROWS,
     with_flat: bool = False,
+    is_tree: bool = True,
 ) -> Ready:
-    """The figures that ``given`` asks for, of so many rows at most. Raises as ``figures.queries.ask``."""
+    """The figures that ``given`` asks for, of so many rows at most; ``is_tree`` false: a row for each combination, as
+    programs read it. Raises as ``figures.queries.ask``."""
     today = dates.business_day(at)
     asked = parameters.read(given, today)
     if not asked.top or asked.top > most:
         asked = replace(asked, top=most)
-    answer = queries.ask(actor=actor, asked=asked, today=today)
-    paper = papers.made_of(answer, title=title, today=today, shape=desk.shape_of(given.get("chart", "")))
-    flat = None
-    if with_flat and asked.rows and asked.column:
-        wide = replace(asked, rows=(*asked.rows, asked.column), column="", order_by="", top=most)
+    shape = desk.shape_of(given.get("chart", ""))
+    if not is_tree:
+        answer = queries.ask(actor=actor, asked=asked, today=today)
+        return Ready(papers.made_of(answer, title=title, today=today, shape=shape), asked)
+    answer, above = trees.ask(actor=actor, asked=asked, today=today)
+    paper = trees.made_of(answer, above, title=title, today=today, shape=shape)
+    flat, along = None, (*asked.rows, *([asked.column] if asked.column else []))
+    if with_flat and 1 < len(along) <= question.MOST_ROWS:
+        wide = replace(asked, rows=along, column="", order_by="", top=most)
         flat = papers.made_of(queries.ask(actor=actor, asked=wide, today=today), title=title, today=today)
     return Ready(paper, asked, flat)
 
@@ -60,7 +66,9 @@ def download(*, actor: User, given: Mapping[str, str], title: str, form: File, a
     """The figures that ``given`` asks for as a download. Raises NotAllowed, Conflict (too long to be waited for), and
     as ``figures.queries.ask``."""
     rights.require(actor, policies.EXPORT)
-    found = ready(actor=actor, given=given, title=title, at=at, with_flat=form is File.XLSX)
+    found = ready(
+        actor=actor, given=given, title=title, at=at, with_flat=form is File.XLSX, is_tree=form is not File.CSV
+    )
     return taken(actor=actor, paper=found.paper, asked=parameters.write(found.asked), form=form, at=at, flat=found.flat)
 
 
@@ -88,7 +96,7 @@ def _written(form: File, paper: Paper, made: Made, flat: Paper | None) -> io.Byt
 
 
 def _require_short(paper: Paper, form: File) -> None:
-    rows = sum(len(one.rows) for one in (paper, *paper.parts))
+    rows = files.length(paper)
     most = settings.get("exports.rows_at_once")
     if form is File.CSV or rows <= most:
         return

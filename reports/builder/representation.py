@@ -34,7 +34,11 @@ def catalogue(actor: User) -> dict[str, Any]:
     policies.require_view(actor)
     return {
         "measures": [_measure(one) for one in policies.seen_measures(actor)],
-        "axes": [{"code": one.code, "name": str(one.label), "group": str(one.group)} for one in AXES.values()],
+        "axes": [
+            {"code": one.code, "name": str(one.label), "group": str(one.group)}
+            for one in AXES.values()
+            if policies.sees_axis(actor, one)
+        ],
         "periods": [one.value for one in Period],
     }
 

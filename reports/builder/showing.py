@@ -13,12 +13,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts import policies as rights
 from accounts.people.models import User
 from common import errors
-from reports.builder import desk, policies, queries
+from reports.builder import desk, files, policies, queries
 from reports.builder.desk import Desk
 from reports.builder.files import File
 from reports.builder.models import SavedReport
 from reports.facts.choices import Kind
 from reports.figures import papers, parameters
+from reports.figures import policies as figures_policies
 from reports.figures import queries as figures
 from reports.figures.answers import Fact
 from reports.figures.dimensions import AXES, Axis, Source
@@ -33,6 +34,7 @@ def page(actor: User, found: Desk, kept: SavedReport | None) -> dict[str, Any]:
     """The context of the builder's page."""
     query = urlencode(found.query)
     may_take = rights.can(actor, policies.EXPORT)
+    long = [form for form in File if files.is_long(form, found.report)]
     name = urlencode({"name": str(found.report.title)})
     return {
         "desk": found,
@@ -40,9 +42,15 @@ def page(actor: User, found: Desk, kept: SavedReport | None) -> dict[str, Any]:
         "is_own": kept is not None and policies.is_own(actor, kept),
         "saved": list(queries.list_reports(actor)),
         "query": query,
-        "axes": [one for one in AXES.values() if one.source is not Source.TIME],
-        "all_rows": urlencode({**found.query, "top": "", "name": found.report.title}) if found.others else "",
-        "files": [(form, f"{reverse('reports:file')}?{query}&file={form}&{name}") for form in File] if may_take else [],
+        "axes": [
+            one for one in AXES.values() if one.source is not Source.TIME and figures_policies.sees_axis(actor, one)
+        ],
+        # a worker writes what is long, and the rows that the page does not show
+        "all_rows": urlencode({**found.query, "top": "", "name": found.report.title}) if found.others or long else "",
+        "all_count": len(found.report.rows) + (found.others - 1 if found.others else 0),
+        "files": [(form, f"{reverse('reports:file')}?{query}&file={form}&{name}") for form in File if form not in long]
+        if may_take
+        else [],
     }
 
 

@@ -31,7 +31,7 @@ def build(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
     if kept and kept.standard:
         return redirect(kinds.address(kept))
     asked = _at(request)
-    given = {**(kept.asked if kept and not request.GET else {}), **asked["given"]}
+    given = {**(kept.asked if kept and not request.GET else {}), **asked["given"]} or desk.FIRST
     shape = desk.shape_of(request.GET.get("chart", kept.shape if kept else ""))
     path, title = request.path, desk.title_of(kept, _UNSAVED)
     found = desk.laid_out(**{**asked, "given": given}, path=path, title=title, shape=shape)

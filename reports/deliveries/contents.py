@@ -11,24 +11,26 @@ from django.utils.translation import gettext_lazy
 
 from accounts.people.models import User
 from common import dates, errors
-from reports.builder import kinds, making
+from reports.builder import files, kinds, making
 from reports.builder.models import SavedReport
 from reports.figures import parameters, policies
 from reports.layout.paper import Paper, Text
 from reports.standard import queries as standard
 
-MOST_ROWS = 5_000  # of a file in a mail
+MOST_ROWS = 5_000  # of a file in a mail; of a question what is beyond becomes one row
 HIDDEN = gettext_lazy("His roles show him none of it.")
 GONE = gettext_lazy("Something that it counts by, a saved condition say, is not there for him.")
 
 
 @dataclass(frozen=True)
 class Content:
-    """``flat``: the same one figure a row; ``left_out``: what is asked for and not his to see."""
+    """``flat``: the same one figure a row; ``left_out``: what is asked for and not his to see; ``is_long``: it has more
+    rows than the file of a mail, and no way to make them fewer."""
 
     paper: Paper
     flat: Paper | None = None
     left_out: tuple[Text, ...] = ()
+    is_long: bool = False
 
 
 def content_of(report: SavedReport, *, reader: User, at: datetime, with_flat: bool = False) -> Content:
@@ -37,7 +39,8 @@ def content_of(report: SavedReport, *, reader: User, at: datetime, with_flat: bo
     policies.require_view(reader)
     if report.standard:
         paper = standard.made(reader, report.standard, report.asked, dates.business_day(at))
-        return Content(_named(paper, report), left_out=_hidden(paper))
+        is_long = files.length(paper) > MOST_ROWS
+        return Content(_named(paper, report), left_out=_hidden(paper), is_long=is_long)
     given, left_out = _seen(report.asked, reader, at)
     if report.shape:
         given["chart"] = report.shape

@@ -13,15 +13,15 @@ from accounts import policies as rights
 from common import dates
 from common.conditions.kinds import Kind as Value
 from common.exports import plain, writing
-from common.exports.lists import Asked, Column, ExportList, Sheet, lists
-from reports.builder import making
+from common.exports.lists import FORMS, Asked, Column, ExportList, Limits, Sheet, lists
+from reports.builder import files, making
 from reports.deliveries import policies
 from reports.figures import papers, parameters
 from reports.figures import queries as figures
 from reports.figures.answers import Fact
 from reports.figures.dimensions import AXES
 from reports.figures.measures import AMOUNT, COST, MARGIN
-from reports.layout import csvfile, workbook
+from reports.layout import csvfile, long_pdf, workbook
 from reports.layout.paper import Made, Paper
 from reports.standard import parameters as standard_parameters
 from reports.standard import queries as standard
@@ -86,12 +86,14 @@ def _hidden(actor: Any) -> set[str]:
 
 
 def open_report(actor: Any, asked: Asked) -> Sheet:
-    """A report with all its rows, drawn as its own workbook or as CSV; a question without its “rows at most”."""
+    """A report with all its rows, as its own workbook, on paper or as CSV; a question without its “rows at most”."""
     paper, flat = _made(actor, asked)
 
     def write(path: Path, form: str, heading: writing.Heading, tell: writing.Tell) -> int:
         if form == writing.CSV:
-            _write_csv(path, paper, tell)
+            _write_csv(path, _for_programs(actor, asked) or paper, tell)
+        elif form == writing.PDF:
+            long_pdf.write(path, paper, Made(heading.who, heading.at), tell)
         else:
             workbook.write(path, paper, Made(heading.who, heading.at), flat, tell)
         return _length(paper)
@@ -113,6 +115,16 @@ def _made(actor: Any, asked: Asked) -> tuple[Paper, Paper | None]:
     title = title_of(asked.query)
     found = making.ready(actor=actor, given=given, title=title, at=asked.at, most=MOST_ROWS, with_flat=True)
     return found.paper, found.flat
+
+
+def _for_programs(actor: Any, asked: Asked) -> Paper | None:
+    """The same with a row for each combination; None where it is no tree."""
+    given = _given(asked.query)
+    given.pop("top", None)
+    if asked.query.get("standard", "") or "," not in given.get("rows", ""):
+        return None
+    title = title_of(asked.query)
+    return making.ready(actor=actor, given=given, title=title, at=asked.at, most=MOST_ROWS, is_tree=False).paper
 
 
 def _given(query: QueryDict) -> dict[str, str]:
@@ -159,5 +171,6 @@ def register() -> None:
             open_report,
             _QUESTION | _STANDARD | _BESIDE,
             title=title_of,
+            forms={**FORMS, writing.PDF: Limits(files.LIMITS[files.File.PDF], "exports.max_pdf_rows")},
         ),
     )

@@ -38,18 +38,19 @@ class Written:
 
 
 def write(schedule: ReportSchedule, found: Content, *, reader: User, unsubscribe: str, at: datetime) -> Written:
-    """The mail with a report for ``reader``. One without any figure says so and brings no file."""
+    """The mail with a report for ``reader``. One without any figure, or with too
+    many rows, says so and brings no file."""
     paper = found.paper
     letter = mailing.letter(
         title=str(paper.title),
-        paragraphs=[_facts(paper), str(paper.problem), *_left_out(found)],
+        paragraphs=[_facts(paper), str(paper.problem), *_left_out(found), _too_long(found)],
         grid=None if paper.problem else _head(paper),
         link=Link(_("Open the report"), f"{settings.SITE_URL}{contents.address_of(schedule.report)}"),
-        after=[_more(paper)],
+        after=[_more(found)],
         why=_why(schedule, reader),
         unsubscribe=unsubscribe,
     )
-    attachments = [] if paper.problem else [_file(schedule, found, reader, at)]
+    attachments = [] if paper.problem or found.is_long else [_file(schedule, found, reader, at)]
     return Written(subject_of(schedule, at), letter.text, letter.html, attachments, unsubscribe)
 
 
@@ -68,6 +69,14 @@ def _left_out(found: Content) -> list[str]:
         return []
     names = _(", ").join(dict.fromkeys(str(one) for one in found.left_out))
     return [_("Left out, as your roles do not show it: %(names)s.") % {"names": names}]
+
+
+def _too_long(found: Content) -> str:
+    """Why there is no file: what is too long for a mail is taken away on the report's page, written by a worker."""
+    if not found.is_long:
+        return ""
+    words = _("The report has %(count)s rows, too many for a mail. Open it and take it away as a file there.")
+    return words % {"count": f"{files.length(found.paper):,}"}
 
 
 def _head(paper: Paper) -> Grid:
@@ -89,10 +98,11 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
 
 
-def _more(paper: Paper) -> str:
+def _more(found: Content) -> str:
     """What the table of the mail leaves out."""
+    paper = found.paper
     rows, columns = len(paper.rows) - HEAD_ROWS, len(paper.shown) - HEAD_COLUMNS
-    if paper.problem or (rows <= 0 and columns <= 0 and not paper.parts):
+    if paper.problem or found.is_long or (rows <= 0 and columns <= 0 and not paper.parts):
         return ""
     if rows <= 0:
         return _("The file holds the whole report.")

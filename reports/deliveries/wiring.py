@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.handover.duties import Duty, handover
 from accounts.people.models import User
 from accounts.trail.labels import event_labels
+from common import settings
 from common.links.purposes import Purpose, purposes
 from common.navigation import NavEntry, navigation
-from reports.deliveries import examples, exporting, linking, policies, sending
+from reports.deliveries import examples, exporting, linking, policies, sending, sweeping
 from reports.deliveries.models import ReportSchedule
 
 _WORDS = {
@@ -36,6 +37,15 @@ def register() -> None:
     """Called once from ``ReportsConfig.ready``."""
     for what, label in _WORDS.items():
         event_labels.register(what, label)
+    settings.definitions.register(
+        sweeping.SETTING,
+        settings.Definition(
+            90,
+            _("Days that a report sent by mail is listed; the last one to each recipient stays"),
+            "reports",
+            bounds=settings.Bounds(1, 3_660),
+        ),
+    )
     sending.register()
     exporting.register()
     purposes.register(

@@ -125,9 +125,9 @@ def _html(value: Cell, form: Form) -> Any:
     number = None if form in (Form.TEXT, Form.DAY) else fmt.as_decimal(value)
     if number is not None and form == Form.MONEY:
         return ui.money(number, bare=True)
-    if number is not None and form == Form.GROWTH:
-        text = wording.written(abs(number), Form.SHARE)
-        way = "flat" if text == "0.0%" else "up" if number > 0 else "down"
+    if number is not None and form in (Form.GROWTH, Form.POINTS):
+        text = wording.written(abs(number), Form.SHARE if form == Form.GROWTH else Form.DAYS)
+        way = "flat" if text in ("0.0%", "0.0") else "up" if number > 0 else "down"
         return format_html('<span class="so-delta {}"><span class="sr">{}</span>{}</span>', way, _SAID[way](), text)
     return wording.written(value, form)
 

@@ -28,6 +28,7 @@ class Form(StrEnum):
     MONEY = "MONEY"
     SHARE = "SHARE"  # 0.934 is written 93.4%
     GROWTH = "GROWTH"  # a share that says more or less than before: 0.086 is written +8.6%
+    POINTS = "POINTS"  # by how many points of a hundred two shares differ: 2 is written +2.0
     DAYS = "DAYS"  # length of time, one decimal
     FACTOR = "FACTOR"  # 1.07, an index or a ratio
 

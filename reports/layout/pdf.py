@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from common import dates
 from orders.printing.layout import FONTS, clean
-from orders.printing.pdf import compile_source
+from orders.printing.pdf import compile_marked, compile_source
 from reports.layout import heads, picture, plot, wording
 from reports.layout.definitions import defined
 from reports.layout.paper import Column, Form, Made, Paper
@@ -35,10 +35,17 @@ def write(paper: Paper, made: Made) -> bytes:
     return compile_source(_source(), json.dumps(data, ensure_ascii=False), pictures, int(made.at.timestamp()))
 
 
-def _data(paper: Paper, made: Made, pictures: dict[str, bytes]) -> dict[str, Any]:
+def write_piece(data: dict[str, Any], pictures: dict[str, bytes], made: Made) -> tuple[bytes, int]:
+    """The PDF of a piece of a long paper, and which of its rows is the first on its last page. Raises Unprintable."""
+    return compile_marked(
+        _source(), json.dumps({**data, "piece": True}, ensure_ascii=False), pictures, int(made.at.timestamp()), "last"
+    )
+
+
+def frame(paper: Paper, made: Made) -> dict[str, Any]:
+    """What every page of a report says, with none of its tables yet."""
     papers = [paper, *paper.parts]
     is_chinese = (get_language() or "en").startswith("zh")
-    numbers = count(1)
     moment = f"{made.at.astimezone(dates.business_zone()):%Y-%m-%d %H:%M}"
     foot = pgettext("foot of a printed page", "Page %(page)s of %(pages)s")
     return {
@@ -49,17 +56,42 @@ def _data(paper: Paper, made: Made, pictures: dict[str, bytes]) -> dict[str, Any
         "fonts": FONTS,
         "is_large": max(len(one.shown) for one in papers) > _LARGE,
         "page": foot.replace("%(pages)s", "%(page)s").split("%(page)s"),
+        "first": 1,
+        "piece": False,
         "foot": clean(f"{paper.title} · {made.who} · {moment}"),
-        "parts": [_part(one, numbers, pictures) for one in papers],
         "facts": [[clean(str(label)), clean(str(value))] for label, value in paper.facts]
         + [[pgettext("report", "Made by"), clean(made.who)], [pgettext("report", "Made at"), moment]],
-        "open": _("Italics: the period still runs.") if any(row.is_unfinished for row in paper.rows) else "",
+        "parts": [],
+        "open": "",
         "defined": _("Definitions"),
-        "definitions": _definitions(papers),
+        "definitions": [],
     }
 
 
-def _part(paper: Paper, numbers: "count[int]", pictures: dict[str, bytes]) -> dict[str, Any]:
+def closing(paper: Paper) -> dict[str, Any]:
+    """What stands behind the last table."""
+    return {
+        "open": _("Italics: the period still runs.") if any(row.is_unfinished for row in paper.rows) else "",
+        "definitions": _definitions([paper, *paper.parts]),
+    }
+
+
+def _data(paper: Paper, made: Made, pictures: dict[str, bytes]) -> dict[str, Any]:
+    numbers = count(1)
+    parts = [
+        {
+            **heading(one, numbers, pictures, is_first=one is paper),
+            "tables": [table(one, places) for places in blocks(one.shown)] if one.rows else [],
+            "notes": notes(one),
+        }
+        for one in (paper, *paper.parts)
+    ]
+    return {**frame(paper, made), "parts": parts, **closing(paper)}
+
+
+def heading(paper: Paper, numbers: "count[int]", pictures: dict[str, bytes], *, is_first: bool) -> dict[str, Any]:
+    """What stands over the tables of a part: its title, but of the first one, why it is empty, its charts, which are
+    put among the ``pictures``."""
     names = []
     for one in plot.plots(paper):
         name = f"chart{next(numbers)}"
@@ -68,26 +100,39 @@ def _part(paper: Paper, numbers: "count[int]", pictures: dict[str, bytes]) -> di
         names.append({"file": f"{name}.svg", "title": clean(f"{one.title} ({unit})" if unit else one.title)})
     return {
         "title": clean(str(paper.title)),
+        "headed": not is_first,
         "problem": clean(str(paper.problem)),
-        "notes": [clean(str(note)) for note in paper.notes],
         "charts": names,
-        "tables": [_table(paper, places) for places in _blocks(paper.shown)] if paper.rows else [],
     }
 
 
-def _blocks(places: Sequence[int]) -> list[list[int]]:
+def notes(paper: Paper) -> list[str]:
+    """What is said below the tables of a part."""
+    return [clean(str(note)) for note in paper.notes]
+
+
+def blocks(places: Sequence[int]) -> list[list[int]]:
     """The columns in tables that a page is wide enough for, each led by the first column."""
     first, rest = list(places[:1]), places[1:]
     size = _MOST_COLUMNS - 1
     return [[*first, *rest[at : at + size]] for at in range(0, max(1, len(rest)), size)] if first else []
 
 
-def _table(paper: Paper, places: list[int]) -> dict[str, Any]:
+def table(
+    paper: Paper, places: list[int], rows: slice = slice(None), wide: Sequence[int] = (), *, is_end: bool = True
+) -> dict[str, Any]:
+    """Some columns of a part with some of its rows, with the sums at its end; ``wide``: the columns' shares of a page,
+    none: as wide as they need."""
     columns = [paper.columns[place] for place in places]
     return {
         "columns": [
-            {"label": clean(str(one.label)), "right": one.is_number, "long": _is_long(paper, place)}
-            for place, one in zip(places, columns, strict=True)
+            {
+                "label": clean(str(one.label)),
+                "right": one.is_number,
+                "wide": width,
+                "long": not width and _is_long(paper, place),
+            }
+            for place, one, width in zip(places, columns, wide or [0] * len(places), strict=True)
         ],
         "groups": [[clean(label), span] for label, span in heads.groups(columns)],
         "rows": [
@@ -97,10 +142,10 @@ def _table(paper: Paper, places: list[int]) -> dict[str, Any]:
                 "sum": row.is_sum,
                 "open": row.is_unfinished,
             }
-            for row in paper.rows
+            for row in paper.rows[rows]
         ],
         "sums": [_cell(paper.sums[place], column) for place, column in zip(places, columns, strict=True)]
-        if paper.sums
+        if paper.sums and is_end
         else [],
     }
 

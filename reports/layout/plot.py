@@ -21,11 +21,6 @@ OTHERS = "~others"  # the key of the row of all that is not shown: as a bar it w
 _STRETCH = re.compile(r"(19|20)\d\d([ -].*)?|W?\d{1,2}周?")
 _ZERO = Decimal(0)
 _STEPS = tuple(map(Decimal, ("1", "2", "2.5", "5", "10")))
-# how large amounts are counted along an axis, as each language counts
-_SCALES = {
-    "zh": ((Decimal(10**8), "亿"), (Decimal(10**4), "万")),
-    "en": ((Decimal(10**6), "million"), (Decimal(10**3), "thousand")),
-}
 
 
 class Role(StrEnum):
@@ -110,8 +105,7 @@ class Plot:
             return Decimal(1), ""
         low, high = self.extent()
         largest = max(high, -low)
-        steps = _SCALES["zh" if _is_chinese() else "en"]
-        return next(((by, name) for by, name in steps if largest >= by * 10), (Decimal(1), ""))
+        return wording.scale(largest)
 
     def along(self, value: Decimal) -> str:
         """A value of the axis as it is read."""

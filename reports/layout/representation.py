@@ -50,7 +50,7 @@ def _part(paper: Paper) -> dict[str, Any]:
         "rows": [_row(row, paper.columns) for row in paper.rows],
         "sums": _values(paper.sums, paper.columns) if paper.sums else None,
         "charts": [_chart(chart) for chart in paper.charts],
-        "definitions": [_definition(one) for one in paper.definitions],
+        "definitions": [definition(one) for one in paper.definitions],
         "notes": [str(note) for note in paper.notes],
     }
 
@@ -104,7 +104,8 @@ def _chart(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _definition(one: Definition) -> dict[str, Any]:
+def definition(one: Definition) -> dict[str, Any]:
+    """``PaperDefinitionSerializer``."""
     names = ("term", "meaning", "numerator", "denominator", "exclusions", "figures")
     return {name: str(getattr(one, name)) or None for name in names}
 

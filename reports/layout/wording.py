@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.templatetags import fmt
@@ -10,6 +11,11 @@ from reports.layout.paper import Cell, Column, Form, Text
 
 DASH = fmt.DASH
 _HUNDRED = Decimal(100)
+# how large amounts are counted in few characters, as each language counts
+_SCALES = {
+    "zh": ((Decimal(10**8), "亿"), (Decimal(10**4), "万")),
+    "en": ((Decimal(10**6), "million"), (Decimal(10**3), "thousand")),
+}
 
 
 def written(value: Cell, form: Form) -> str:
@@ -40,6 +46,13 @@ def said_of(label: Text, value: Text) -> str:
     return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
+def scale(largest: Decimal) -> tuple[Decimal, str]:
+    """By what large amounts are divided to be short and how that is called in the reader's language: 万, million; 1 and
+    "" for those that are short as they are."""
+    steps = _SCALES["zh" if (get_language() or "en").startswith("zh") else "en"]
+    return next(((by, name) for by, name in steps if abs(largest) >= by * 10), (Decimal(1), ""))
+
+
 def in_money(currency: str, scale: str = "") -> str:
     """In what amounts of a currency are counted: CNY million. ``scale``: how an axis counts, "" for as they are."""
     unit = _("CNY") if currency == "CNY" else currency
@@ -51,8 +64,12 @@ def _share(number: Decimal) -> str:
 
 
 def _growth(number: Decimal) -> str:
-    text = _share(number)
-    return f"+{text}" if number > 0 and text != "0.0%" else text
+    return _signed(number, _share(number))
+
+
+def _signed(number: Decimal, text: str) -> str:
+    """With a sign, unless it is nothing once rounded."""
+    return f"+{text}" if number > 0 and text not in ("0.0%", "0.0") else text
 
 
 _NUMBERS = {
@@ -61,6 +78,7 @@ _NUMBERS = {
     Form.MONEY: lambda number: fmt.group(number, 2),
     Form.SHARE: _share,
     Form.GROWTH: _growth,
+    Form.POINTS: lambda number: _signed(number, fmt.group(number, 1)),
     Form.DAYS: lambda number: fmt.group(number, 1),
     Form.FACTOR: lambda number: fmt.group(number, 2),
 }

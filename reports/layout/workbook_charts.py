@@ -30,6 +30,7 @@ _SIGNS = {1: "circle", 2: "square", 3: "triangle", 4: "diamond", 0: "circle", 5:
 _AXES = {
     Form.SHARE: "0%",
     Form.GROWTH: "0%",
+    Form.POINTS: "0.0",
     Form.FACTOR: "0.00",
     Form.QUANTITY: "#,##0.##",
     Form.DAYS: "#,##0.0",

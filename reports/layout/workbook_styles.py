@@ -29,6 +29,7 @@ _FORMATS = {
     Form.MONEY: "#,##0.00;[Red]-#,##0.00",
     Form.SHARE: "0.0%",
     Form.GROWTH: "+0.0%;[Red]-0.0%;0.0%",
+    Form.POINTS: "+0.0;[Red]-0.0;0.0",
     Form.DAYS: "#,##0.0",
     Form.FACTOR: "0.00",
 }

@@ -32,12 +32,17 @@ def keep_forecast(*, actor: User, asked: Mapping[str, str], note: str = "", at: 
     alone = queries.forecast_one(actor=actor, wanted=wanted, today=today)
     if alone.found.refusal is not None:
         raise errors.WrongState(wording.refused(alone.found.refusal, wanted.rhythm), code="no_forecast")
-    row = keeping.row_of(wanted, alone.found, alone.as_of)
+    row = keeping.row_of(wanted, alone.found, _until(alone.as_of, at))
     row.reach, row.note, row.kept_by, row.kept_at = policies.reach_mark(actor), note.strip(), actor, at
     editing.check(row)
     row.save()
     _tell("forecast.kept", row, at)
     return row
+
+
+def _until(as_of: datetime | None, at: datetime) -> datetime | None:
+    """Nothing after ``at`` counts, however far the facts have come: the month of ``at`` stands outside."""
+    return as_of and min(as_of, at)
 
 
 def _tell(what: str, row: KeptForecast, at: datetime) -> None:
@@ -66,7 +71,7 @@ def keep_monthly(*, actor: User, at: datetime) -> int:
     if known.exists():
         return 0
     made = [
-        keeping.row_of(wanted, found, as_of)
+        keeping.row_of(wanted, found, _until(as_of, at))
         for wanted, found, as_of in _of_the_month(actor, today)
         if found.chosen is not None
     ]

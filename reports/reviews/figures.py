@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from reports.boards import aims
@@ -16,8 +17,8 @@ from reports.boards.tiles import KEY
 from reports.figures import parameters, policies, queries
 from reports.figures.measures import Measure, measures
 from reports.figures.question import MOST_MEASURES, Against, Question
-from reports.layout import wording
-from reports.layout.paper import Definition, Form, growth
+from reports.layout import differing, wording
+from reports.layout.paper import Definition, Form
 from reports.reviews.models import PeriodReview
 
 Text = str | Promise
@@ -104,10 +105,13 @@ def _figure(measure: Measure, kept: list[str | None], review: PeriodReview) -> F
 def _change(measure: Measure, value: Decimal | None, former: Decimal | None) -> tuple[str, int]:
     if value is None or former is None:
         return "", 0
-    change = value - former if measure.form is Form.SHARE else growth(value, former)
+    change = differing.change(measure.form, value, former)
     if change is None:
         return "", 0
-    return wording.written(change, Form.GROWTH), (change > 0) - (change < 0)
+    way = (change > 0) - (change < 0)
+    if measure.form is Form.SHARE:
+        return _("%(points)s points") % {"points": wording.written(change, Form.POINTS)}, way
+    return wording.written(change, Form.GROWTH), way
 
 
 def _tone(measure: Measure, way: int) -> str:

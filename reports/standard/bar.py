@@ -16,6 +16,8 @@ from products.catalogue import queries as products
 from reports.builder.desk import Choice
 from reports.facts.choices import Dimension, Grain, Kind
 from reports.facts.models import Summary
+from reports.figures import policies
+from reports.figures.dimensions import AXES
 from reports.figures.periods import LABELS, Period
 from reports.figures.question import AGAINST_LABELS, Against
 from reports.layout.paper import Text
@@ -63,7 +65,8 @@ class Bar:
 def of(report: Standard, wanted: Wanted, keeps: Mapping[str, str]) -> Bar:
     """The controls that a report declares. ``keeps``: what stays in the address beside them."""
     takes = report.controls
-    by = [Choice(code, label, is_on=code == wanted.by) for code, label in report.choices]
+    hidden = {code for code, axis in AXES.items() if not policies.sees_axis(wanted.actor, axis)}
+    by = [Choice(code, label, is_on=code == wanted.by) for code, label in report.choices if code not in hidden]
     looked = {name: str(getattr(wanted, name)) for name in _LOOKS if getattr(wanted, name)}
     return Bar(
         periods=[Choice(one, LABELS[one], is_on=one == wanted.period) for one in Period]

@@ -48,6 +48,8 @@ def filters(wanted: Wanted) -> dict[str, tuple[str, ...]]:
             found[code] = (str(getattr(wanted, code)),)
     if wanted.region:
         found["region"] = (wanted.region,)
+    if wanted.customer_class:
+        found["class"] = (wanted.customer_class,)
     return found
 
 
@@ -79,6 +81,9 @@ def narrowed(wanted: Wanted, alias: str) -> Sql:
         sql.add(f" AND {alias}.category_id = ANY(%s)", category_ids(wanted))
     if wanted.region:
         sql.add(f" AND {alias}.customer_id IN (SELECT id FROM customers_customer WHERE region = %s)", wanted.region)
+    if wanted.customer_class:
+        of_class = "SELECT id FROM customers_customer WHERE customer_class = %s"
+        sql.add(f" AND {alias}.customer_id IN ({of_class})", wanted.customer_class)
     return sql
 
 

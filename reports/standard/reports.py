@@ -50,6 +50,7 @@ class Wanted:
     product: int = 0
     category: int = 0
     region: str = ""
+    customer_class: str = ""  # of boards; no report is set to it
     top: int = 0
     here: str = ""
 
@@ -61,6 +62,7 @@ class Standard:
     or left out. ``choices``: code → words of what ``by`` may be, the first unless another is asked for. ``verb``: the
     right that it needs beside ``report.view``; ``fields``: who may not see one of these does not get the report.
     ``against``: what it is compared with unless told otherwise; one that always compares does not offer nothing.
+    ``set_on``: the page of the console (its key) that sets what the report judges by.
     ``is_live``: read from the documents themselves, not from the facts kept: it has no "as of" of its own."""
 
     code: str
@@ -78,6 +80,7 @@ class Standard:
     fields: tuple[str, ...] = ()
     order: int = 100
     is_live: bool = False
+    set_on: str = ""
 
 
 standard: Registry[Standard] = Registry("reports.standard")

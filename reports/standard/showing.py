@@ -11,9 +11,10 @@ from django.http import FileResponse
 from django.urls import reverse
 
 from accounts import policies as rights
+from accounts.console.site import console_pages
 from accounts.people.models import User
 from common import dates, errors
-from reports.builder import making, policies
+from reports.builder import files, making, policies
 from reports.builder import queries as kept_reports
 from reports.builder.files import File
 from reports.builder.models import SavedReport
@@ -115,6 +116,7 @@ def page(*, actor: User, code: str, given: Mapping[str, str], today: date) -> di
     one = found(actor=actor, code=code, given=given, today=today)
     keeps = {"kept": str(one.kept.pk)} if one.kept else {}
     query = parameters.write(one.report, one.wanted)
+    long = [form for form in File if files.is_long(form, one.paper)]
     return {
         "found": one,
         "report": one.report,
@@ -124,16 +126,27 @@ def page(*, actor: User, code: str, given: Mapping[str, str], today: date) -> di
         "query": urlencode({**query, "standard": code}),
         "kept_of_it": [row for row in kept_reports.list_reports(actor) if row.standard == code],
         "is_own": one.kept is not None and policies.is_own(actor, one.kept),
-        "files": _files(one) if rights.can(actor, policies.EXPORT) else [],
+        "files": _files(one, long) if rights.can(actor, policies.EXPORT) else [],
+        "all_rows": urlencode({**query, "standard": code, "name": str(one.kept or one.paper.title)}) if long else "",
+        "all_count": files.length(one.paper),
+        "set_url": _set_url(actor, one.report),
     }
 
 
-def _files(one: Found) -> list[tuple[File, str]]:
+def _set_url(actor: User, report: Standard) -> str:
+    """Where he may change what the report judges by; "" for who may not."""
+    page = console_pages.get(report.set_on) if report.set_on and actor.is_staff else None
+    return reverse(f"admin:{report.set_on}") if page and rights.can(actor, page.verb) else ""
+
+
+def _files(one: Found, long: Sequence[File]) -> list[tuple[File, str]]:
     path = reverse("reports:standard-file", args=[one.report.code])
     name = {"name": str(one.kept)} if one.kept else {}
     return [
-        (form, parameters.address(path, one.report, one.wanted, file=form.value, **name)) for form in File
-    ]  # fmt: skip
+        (form, parameters.address(path, one.report, one.wanted, file=form.value, **name))
+        for form in File
+        if form not in long
+    ]
 
 
 def download(*, actor: User, code: str, given: Mapping[str, str], form: File, at: datetime) -> FileResponse:

@@ -17,7 +17,7 @@ from accounts.tests.builders import AT, make_user
 from accounts.trail.models import TrailRow
 from common import errors, keyset, settings
 from common.exports.models import Export
-from common.models import Event, Setting
+from common.models import Event, Job, Setting
 
 pytestmark = pytest.mark.django_db
 State = Export.State
@@ -105,6 +105,27 @@ def test_a_file_expires_and_is_swept_away(person, people_list):
     assert export.state == State.EXPIRED and not export.file and export.rows is not None
     with pytest.raises(errors.NotFound, match="expired"):
         operations.fetch_file(actor=person, export_id=export.pk, at=AT)
+
+
+def test_an_export_without_a_file_is_forgotten_some_time_later(person, people_list, monkeypatch):
+    kept, failed, waiting = take(person, people_list), take(person, people_list), take(person, people_list)
+    Export.objects.filter(pk=failed.pk).update(state=State.FAILED, expires_at=None)
+    Export.objects.filter(pk=waiting.pk).update(state=State.QUEUED, expires_at=None)
+    job = Job.objects.create(kind=operations.JOB, actor_id=person.pk, created_at=AT)
+    Export.objects.filter(pk=kept.pk).update(job=job)
+    late = AT + timedelta(days=7)  # when the file goes
+
+    def left(at):
+        running.forget_old(at=at)
+        return {*Export.objects.values_list("pk", flat=True)}
+
+    monkeypatch.setattr(running, "BATCH", 1)
+    monkeypatch.setattr("accounts.exports.running.uploads.sweep", lambda *_args, **_more: 0)
+    assert left(late) == {kept.pk, failed.pk, waiting.pk}
+    assert left(AT + timedelta(days=90)) == {kept.pk, waiting.pk}
+    assert left(late + timedelta(days=90)) == {waiting.pk}
+    assert not Job.objects.filter(pk=job.pk).exists()
+    assert Event.objects.filter(kind="export.written", subject_id=kept.pk).exists()
 
 
 def test_the_company_says_how_long_files_are_kept(person, people_list):

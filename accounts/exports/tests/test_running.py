@@ -203,3 +203,16 @@ def test_a_worker_stops_where_there_are_more_rows_than_a_file_may_have(person, p
     export.refresh_from_db()
     assert export.state == State.FAILED and "a file may have 1" in export.error
     settings.forget()
+
+
+def test_its_maker_is_told_once_when_it_is_there_and_when_it_failed(monkeypatch, person, waiting):
+    assert not person.notifications.exists()
+    running.run(waiting.pk, at=AT)
+    running.run(waiting.pk, at=AT)
+    told = person.notifications.get()
+    assert (told.kind, told.message, told.url) == ("export", "Your file “%(name)s” is there.", "/exports/")
+    other = operations.start_export(actor=person, list_key=waiting.list_key, form="csv", at=AT)
+    monkeypatch.setattr(writing, "write", lambda *_args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        running.run(other.pk, at=AT)
+    assert "ZeroDivisionError" in person.notifications.exclude(pk=told.pk).get().parameters["why"]

@@ -10,6 +10,7 @@ from decimal import Decimal as D
 import pytest
 from openpyxl import load_workbook
 
+from accounts.roles.models import FieldRule, Role
 from accounts.tests.builders import make_user
 from common import dates, errors
 from orders.tests.builders import AT, line, make_effective, make_order_cast
@@ -205,3 +206,79 @@ def test_the_days_come_along_when_a_named_period_is_left_for_typed_days(client, 
     assert f'type="hidden" name="since" value="{year}-01-01"' in text
     found = client.get("/reports/", {"period": "", "since": f"{year}-01-01", "until": f"{year}-12-31"}).context["desk"]
     assert (found.period, found.asked.since.year) == ("", year)
+
+
+def test_two_things_in_the_rows_are_a_tree_and_a_row_for_each_in_files_for_programs(client, owner):
+    asked = {"rows": "customer,product", "measures": "orders,quantity", **DAYS}
+    text = page(client, owner, "/reports/", **asked).content.decode()
+    assert 'class="l0"' in text
+    assert 'class="l1"' in text
+    answer = page(client, owner, "/reports/file/", file="csv", **asked)
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert len(rows) == 2
+    assert [len(row) for row in rows] == [4, 4]
+    answer = page(client, owner, "/reports/file/", file="xlsx", **asked)
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    flat = next(sheet for sheet in book.worksheets if sheet.tables)  # ready for somebody's own pivot
+    assert [cell.value for cell in next(flat.iter_rows())][2:] == ["Orders", "Quantity ordered"]
+
+
+def test_orders_are_told_by_what_stands_on_them(client, owner, order):
+    client.force_login(owner)
+    for axis, key in (("delivery_method", order.delivery_method), ("status", order.status), ("currency", "CNY")):
+        given = {"rows": axis, "measures": "orders", **DAYS}
+        found = client.get("/api/v1/figures/", given).json()
+        assert [row["values"]["orders"] for row in found["rows"]] == [1], axis
+        if key:
+            opened = client.get(found["rows"][0]["links"]["orders"]).json()
+            assert [one["order"] for one in opened["results"]] == [order.number]
+            narrowed = client.get("/api/v1/figures/", {**given, f"f.{axis}": key}).json()
+            assert narrowed["sums"]["orders"] == 1
+            none = client.get("/api/v1/figures/", {**given, f"f.{axis}": "OTHER"}).json()
+            assert none["sums"]["orders"] == 0
+
+
+def test_a_shared_report_shows_what_its_reader_may_see_and_says_what_is_missing(client, owner):
+    given = {"rows": "product", "measures": "orders,profit", "order_by": "profit", **DAYS}
+    assert page(client, owner, "/reports/", **given).status_code == 200
+    part = client.get("/reports/", given, headers={"HX-Request": "true", "HX-Target": "builder"})
+    text = part.content.decode()
+    assert "Not shown to your roles: Gross profit" in text
+    assert "measures=orders&" in text
+    assert "=profit" not in text
+
+
+def test_the_largest_come_first_unless_time_goes_down_the_rows_or_names_are_asked_for(client, order, owner):
+    def sorted_by(**given):
+        asked = page(client, owner, "/reports/", measures="orders,quantity", **given, **DAYS).context["desk"].asked
+        return asked.order_by
+
+    assert sorted_by(rows="product") == "orders"
+    assert sorted_by(rows="month") == "name"
+    assert sorted_by(rows="product", order_by="name") == "name"
+    assert sorted_by(rows="product", order_by="quantity") == "quantity"
+
+
+def test_before_anything_is_asked_the_months_stand_there(client, owner):
+    found = page(client, owner, "/reports/").context["desk"]
+    assert found.asked.rows == ("month",)
+    assert page(client, owner, "/reports/", measures="orders").context["desk"].asked.rows == ()
+
+
+def test_who_sees_no_amounts_is_not_told_in_which_amount_band_orders_lie(client, owner):
+    assert "Amount band" in page(client, owner, "/reports/").content.decode()
+    for role in Role.objects.filter(holders__user=owner):
+        FieldRule.objects.update_or_create(
+            role=role, field="order.amount", defaults={"effect": FieldRule.Effect.HIDE}
+        )  # fmt: skip
+    text = page(client, owner, "/reports/", measures="orders", **DAYS).content.decode()
+    assert "Amount band" not in text
+    assert "band" not in [one["code"] for one in client.get("/api/v1/figures/catalogue/").json()["axes"]]
+    for more in ({"rows": "band"}, {"column": "band", "rows": "customer"}, {"f.band": "1"}):
+        for path in ("/reports/", "/api/v1/figures/", "/api/v1/figures/facts/", "/reports/rows/"):
+            assert page(client, owner, path, measures="orders", **more, **DAYS).status_code == 403, (path, more)
+    assert client.get("/reports/members/band/", {"measures": "orders"}).status_code == 403
+    text = client.get("/reports/standard/sales-by/").content.decode()
+    assert 'value="channel"' in text
+    assert 'value="band"' not in text
+    assert client.get("/reports/standard/sales-by/", {"by": "band"}).status_code == 403

@@ -171,3 +171,60 @@ def test_a_workbook_too_long_to_wait_for_is_not_made_at_once(client, seller, mon
     assert client.get("/reports/file/", {**given, "file": "pdf"}).status_code == 409
     assert client.get("/reports/file/", {**given, "file": "csv"}).status_code == 200
     assert making.MOST_ROWS >= 50_000
+
+
+def set_limits(monkeypatch, **limits):
+    real = settings.get
+    named = {f"exports.{name}": most for name, most in limits.items()}
+    monkeypatch.setattr(settings, "get", lambda key: named[key] if key in named else real(key))
+
+
+def test_a_report_comes_as_a_pdf_too_but_a_list_does_not(seller):
+    found = export(seller, exporting.REPORT, "pdf", measures="quantity", rows="customer", name="Buyers")
+    assert (found.state, found.rows) == (Export.State.DONE, 7)
+    assert sheet.file_name(found).endswith(".pdf")
+    with found.file.open("rb") as file:
+        assert file.read(5) == b"%PDF-"
+    with pytest.raises(errors.Invalid):
+        export(seller, exporting.ROWS, "pdf", measures="quantity")
+
+
+def test_a_long_pdf_is_a_job_and_its_maker_is_told(client, seller, monkeypatch):
+    set_limits(monkeypatch, pdf_rows_at_once=3)
+    found = export(seller, exporting.REPORT, "pdf", measures="quantity", rows="customer", name="Buyers")
+    assert (found.state, found.job.total) == (Export.State.QUEUED, 7)
+    assert not seller.notifications.filter(kind="export").exists()
+    running.run(found.pk, at=AT)
+    found.refresh_from_db()
+    assert (found.state, found.rows, found.job.done) == (Export.State.DONE, 7, 7)
+    told = seller.notifications.get(kind="export")
+    assert (told.parameters["name"], told.url) == ("Buyers", "/exports/")
+    client.force_login(seller)
+    file = client.get(f"/exports/{found.pk}/file/")
+    assert (file.headers["Content-Type"], b"".join(file.streaming_content)[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_a_pdf_of_too_many_rows_says_what_to_do(seller, monkeypatch):
+    set_limits(monkeypatch, max_pdf_rows=6)
+    with pytest.raises(errors.Invalid) as caught:
+        export(seller, exporting.REPORT, "pdf", measures="quantity", rows="customer")
+    assert "7 rows; a PDF may have 6" in str(caught.value.fields)
+    assert export(seller, exporting.REPORT, measures="quantity", rows="customer").state == Export.State.DONE
+
+
+def test_pages_of_long_reports_offer_a_worker_for_what_would_take_long(client, seller, monkeypatch):
+    client.force_login(seller)
+    for path, asked in (
+        ("/reports/", {"measures": "quantity", "rows": "customer"}),
+        ("/reports/standard/customer-ranking/", {}),
+    ):
+        short = client.get(path, {**DAYS, **asked}).content.decode()
+        assert "file=pdf" in short and 'value="report"' not in short
+    set_limits(monkeypatch, pdf_rows_at_once=3)
+    for path, asked in (
+        ("/reports/", {"measures": "quantity", "rows": "customer"}),
+        ("/reports/standard/customer-ranking/", {}),
+    ):
+        page = client.get(path, {**DAYS, **asked}).content.decode()
+        assert "file=pdf" not in page and "file=xlsx" in page
+        assert 'name="list" value="report"' in page and 'name="format" value="pdf"' in page

@@ -419,3 +419,14 @@ def test_the_period_of_a_kept_report_moves_with_the_day(cast, boss, mailoutbox):
     run()
     assert "2026-10-01" in mailoutbox[-1].body
     assert dates.business_day(MONDAY).isoformat() in mailoutbox[-1].subject
+
+
+@pytest.mark.parametrize("file", ["XLSX", "PDF"])
+def test_a_report_of_too_many_rows_leads_to_its_page_instead_of_a_file(cast, boss, mailoutbox, monkeypatch, file):
+    monkeypatch.setattr("reports.deliveries.contents.MOST_ROWS", 1)
+    schedule(boss, kept(boss, name="Buyers", standard="customer-ranking", asked={"period": "this_year"}), file=file)
+    run()
+    [mail] = mailoutbox
+    assert mail.attachments == []
+    assert "rows, too many for a mail" in mail.body and "/reports/standard/customer-ranking/?" in mail.body
+    assert "The file holds" not in mail.body

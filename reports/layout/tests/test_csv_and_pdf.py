@@ -86,9 +86,9 @@ def test_what_is_printed_is_data_and_never_read_as_a_program():
 def test_a_table_that_is_too_wide_goes_on_below_behind_its_first_column():
     columns = (Column("a", "A"), *(Column(f"c{n}", f"C{n}", Form.COUNT) for n in range(40)))
     paper = Paper("Wide", columns, (Row(("x", *range(40))),))
-    assert [len(block) for block in pdf._blocks(paper.shown)] == [16, 16, 11]
-    assert all(block[0] == 0 for block in pdf._blocks(paper.shown))
-    assert sorted({place for block in pdf._blocks(paper.shown) for place in block}) == list(range(41))
+    assert [len(block) for block in pdf.blocks(paper.shown)] == [16, 16, 11]
+    assert all(block[0] == 0 for block in pdf.blocks(paper.shown))
+    assert sorted({place for block in pdf.blocks(paper.shown) for place in block}) == list(range(41))
     assert pdf.write(paper, samples.MADE).startswith(b"%PDF")
 
 

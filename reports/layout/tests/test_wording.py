@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.layout import definitions, heads, provinces, wording
+from reports.layout import definitions, differing, heads, provinces, wording
 from reports.layout.paper import Column, Definition, Form, Paper
 from reports.layout.tests import samples
 
@@ -21,6 +21,8 @@ from reports.layout.tests import samples
         (Decimal("0.086"), Form.GROWTH, "+8.6%"),
         (Decimal("-0.046"), Form.GROWTH, "−4.6%"),
         (Decimal("0.0001"), Form.GROWTH, "0.0%"),
+        (Decimal("2.04"), Form.POINTS, "+2.0"),
+        (Decimal("-0.04"), Form.POINTS, "0.0"),
         (Decimal("12.5000"), Form.QUANTITY, "12.5"),
         (1234, Form.COUNT, "1,234"),
         (Decimal("3.25"), Form.DAYS, "3.3"),
@@ -68,3 +70,18 @@ def test_terms_are_defined_once_and_heads_with_a_meaning_are_terms():
 def test_a_formula_is_numerator_over_denominator_as_far_as_they_are_known():
     assert definitions.formula(Definition("t", "m", "a", "b")) == "a ÷ b"
     assert definitions.formula(Definition("t", "m", "a")) == "a"
+
+
+@pytest.mark.parametrize(
+    ("form", "now", "before", "change"),
+    [
+        (Form.SHARE, Decimal("0.755"), Decimal("0.735"), Decimal(2)),
+        (Form.SHARE, Decimal("0.755"), None, None),
+        (Form.SHARE, Decimal("0.755"), Decimal(0), Decimal("75.5")),
+        (Form.MONEY, Decimal(150), Decimal(100), Decimal("0.5")),
+        (Form.MONEY, Decimal(150), Decimal(0), None),
+    ],
+)
+def test_shares_differ_by_points_and_all_else_grows(form, now, before, change):
+    assert differing.change(form, now, before) == change
+    assert differing.column(form, "change").form == (Form.POINTS if form is Form.SHARE else Form.GROWTH)

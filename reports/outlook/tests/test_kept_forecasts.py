@@ -1,8 +1,6 @@
 """Forecasts that are kept, by people and by the monthly job, and held against what came."""
 
-import copy
 from datetime import datetime, timedelta
-from decimal import Decimal as D
 
 import pytest
 from django.db import connection
@@ -12,11 +10,10 @@ from accounts.people import queries as people
 from accounts.people.models import UserRole
 from accounts.roles.models import FieldRule, Role
 from accounts.tests.builders import make_user
-from common import clock, errors
+from common import errors
 from common.models import Event
-from orders.tests.builders import AT, line, make_effective, make_order_cast
+from orders.tests.builders import AT
 from products.catalogue.models import ProductCategory
-from products.tests.builders import make_product
 from reports import jobs
 from reports.facts import operations as facts
 from reports.forecast.methods import Method
@@ -24,49 +21,14 @@ from reports.outlook import kept, operations
 from reports.outlook.models import KeptForecast
 from reports.outlook.tests.worlds import TODAY, month, repeat, settle, years
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 LIST, API = "/reports/forecast/kept/", "/api/v1/kept-forecasts/"
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: AT)
-
-
 @pytest.fixture(scope="module")
-def standing(once_a_file):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "now", lambda: AT)
-        return once_a_file(_make_orders)
-
-
-@pytest.fixture
-def begun(standing):
-    return copy.deepcopy(standing)
-
-
-@pytest.fixture
-def cast(begun):
-    return begun[0]
-
-
-@pytest.fixture
-def order(begun):
-    return begun[1]
-
-
-def _make_orders():
+def histories():
     """Five years of a salesperson, and two months of a mate's."""
-    cast = make_order_cast()
-    made = [
-        make_effective(person, lines=[line(make_product(list_price=D(10), name=name), 6)])
-        for person, name in ((cast.owner, "Scale"), (cast.mate, "Lamp"))
-    ]
-    facts.keep_up(at=AT, patience=0)
-    repeat(made[0], years(1000, 60))
-    repeat(made[1], [900, 900])
-    settle()
-    return cast, made[0]
+    return 60, (900, 900)
 
 
 def months_ago(count: int) -> datetime:

@@ -1,6 +1,5 @@
 """Forecasts as pages, files and API: of the reader's own orders, one or many at once, refused with a reason."""
 
-import copy
 import csv
 import io
 from decimal import Decimal as D
@@ -11,57 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.tests.builders import make_user
-from common import clock
 from common.models import Event
-from orders.tests.builders import AT, line, make_effective, make_order_cast
 from products.tests.builders import make_product
-from reports.facts import operations as facts
 from reports.facts.models import Flow
 from reports.outlook.tests.worlds import TODAY, month, repeat, settle, years
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 PATH, API = "/reports/forecast/", "/api/v1/forecasts/"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: AT)
-
-
-@pytest.fixture(scope="module")
-def standing(once_a_file):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "now", lambda: AT)
-        return once_a_file(_make_orders)
-
-
-@pytest.fixture
-def begun(standing):
-    return copy.deepcopy(standing)
-
-
-@pytest.fixture
-def cast(begun):
-    return begun[0]
-
-
-@pytest.fixture
-def order(begun):
-    return begun[1]
-
-
-def _make_orders():
-    """Four years of a salesperson, and two months of a mate's."""
-    cast = make_order_cast()
-    made = [
-        make_effective(person, lines=[line(make_product(list_price=D(10), name=name), 6)])
-        for person, name in ((cast.owner, "Scale"), (cast.mate, "Lamp"))
-    ]
-    facts.keep_up(at=AT, patience=0)
-    repeat(made[0], years(1000))
-    repeat(made[1], [500_000, 500_000])
-    settle()
-    return cast, made[0]
 
 
 def page(client, user, path=PATH, **given):

@@ -8,7 +8,8 @@ from accounts.people import queries as people
 from common import dates, locks
 from common.locks import Lock
 from orders.order.models import Order
-from orders.tests.builders import AT
+from orders.tests.builders import AT, Cast, line, make_effective, make_order_cast
+from products.tests.builders import make_product
 from reports.facts import operations as facts
 from reports.facts.choices import Kind
 from reports.facts.models import Flow
@@ -46,3 +47,17 @@ def settle() -> None:
 def years(level: int, count: int = 48) -> list[int]:
     """A level with the same season every year; it ends with last month."""
     return [round(level * SEASON[month(count - n).month - 1]) for n in range(count)]
+
+
+def make_two_sellers(months: int, mates: Sequence[int]) -> tuple[Cast, Order]:
+    """The cast, and the order of a salesperson who has so many months behind him; his mate has a few."""
+    cast = make_order_cast()
+    mine, other = (
+        make_effective(person, lines=[line(make_product(list_price=Decimal(10), name=name), 6)])
+        for person, name in ((cast.owner, "Scale"), (cast.mate, "Lamp"))
+    )
+    facts.keep_up(at=AT, patience=0)
+    repeat(mine, years(1000, months))
+    repeat(other, mates)
+    settle()
+    return cast, mine

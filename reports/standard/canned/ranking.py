@@ -30,7 +30,7 @@ def ranking(wanted: Wanted) -> Paper:
     classes = classed(amounts_of(found))
     paper = asking.paper(wanted, found, _("Customers by order amount"))
     label = measures["amount"].label
-    running = pgettext("report", "Together")
+    running = pgettext("report", "Running share")
     paper = sheets.shares(paper, "amount", pgettext("report", "Share"), group=label, running=running)
     shown = [(key,) for key in _keys(paper, found)]
     paper = sheets.beside(
@@ -40,7 +40,7 @@ def ranking(wanted: Wanted) -> Paper:
     paper = sheets.beside(paper, Column("rank", pgettext("report", "Rank"), Form.COUNT), ranks, after="customer")
     charts = (
         Chart(Shape.BARS, label, "customer", (Series("amount"), Series("amount~former", is_former=True))),
-        Chart(Shape.LINES, _("What the largest have together"), "customer", (Series("amount~running"),)),
+        Chart(Shape.LINES, _("Running share of the largest"), "customer", (Series("amount~running"),)),
     )
     return replace(
         paper, charts=charts, parts=(_by_class(found, classes),), definitions=(*paper.definitions, *_definitions())
@@ -101,7 +101,7 @@ def _definitions() -> Iterator[Definition]:
             " Who ordered nothing in the period has no class."
         ),
     )
-    yield Definition(pgettext("report", "Together"), _("The share that a customer and all larger ones have."))
+    yield Definition(pgettext("report", "Running share"), _("The share that a customer and all larger ones have."))
 
 
 REPORTS = (

@@ -1,6 +1,5 @@
 """Sales over time and by anything (R239–R243, R245, R247, R249)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,11 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from customers.models import Customer
-from reports.figures import naming
 from reports.figures.answers import Answer, Group
-from reports.figures.dimensions import AXES, Time
-from reports.figures.measures import Sums, measures
+from reports.figures.dimensions import AXES, Source, Time
+from reports.figures.measures import measures
 from reports.figures.question import Against, Question, start_of, year_before
 from reports.layout.paper import Cell, Chart, Column, Form, Paper, Series, Shape, growth
 from reports.standard import asking, sheets
@@ -22,17 +19,14 @@ from reports.standard.reports import Control, Standard, Wanted
 
 FORMER = "~former"
 STRETCHES = tuple((one.value, AXES[one].label) for one in (Time.MONTH, Time.QUARTER, Time.YEAR, Time.WEEK, Time.DAY))
-AGENT_CLASS = "agent_class"
 ZERO = Decimal(0)
 _YEAR_OF_WEEKS = timedelta(weeks=52)
 _BY = (
-    *("salesperson", "department", "region", "province", "customer", "class", "tag", "kind", "industry", "agent"),
-    *("product", "category", "supplier", "type", "channel", "band"),
+    *("salesperson", "department", "region", "province", "customer", "class", "tag", "kind", "industry"),
+    *("agent", "agent_class", "product", "category", "supplier", "type", "channel", "band"),
+    *(code for code, axis in AXES.items() if axis.source is Source.ORDER),
 )
-CHOICES = (
-    *((code, AXES[code].label) for code in _BY),
-    (AGENT_CLASS, gettext_lazy("Class of the agent")),
-)
+CHOICES = tuple((code, AXES[code].label) for code in _BY)
 WHO = frozenset({Control.DEPARTMENT, Control.SALESPERSON, Control.CUSTOMER, Control.REGION})
 WHAT = frozenset({Control.PRODUCT, Control.CATEGORY})
 
@@ -104,14 +98,12 @@ def sales_by(wanted: Wanted) -> Paper:
     codes = asking.seen(wanted, ("amount", "orders", "quantity", "average", "profit", "margin"))
     codes = ("orders", *(code for code in codes if code != "orders"))
     first = "amount" if "amount" in codes else "orders"
-    is_folded = wanted.by == AGENT_CLASS
-    rows = ("agent",) if is_folded else (wanted.by,)
-    top = 0 if is_folded else wanted.top
-    asked = asking.question(wanted, codes, rows=rows, against=wanted.against, order_by=first, top=top)
+    asked = asking.question(
+        wanted, codes, rows=(wanted.by,), against=wanted.against, order_by=first, top=wanted.top
+    )  # fmt: skip
     found = asking.answer(wanted, asked)
-    label = dict(CHOICES)[wanted.by]
-    title = _("Sales by %(what)s") % {"what": str(label).lower()}
-    paper = _by_class(wanted, found, title) if is_folded else asking.paper(wanted, found, title)
+    title = _("Sales by %(what)s") % {"what": str(AXES[wanted.by].label).lower()}
+    paper = asking.paper(wanted, found, title)
     paper = sheets.shares(paper, first, pgettext("report", "Share"), group=_group(paper, first))
     axis = paper.columns[0].key
     charts = [
@@ -129,40 +121,6 @@ def _group(paper: Paper, key: str) -> Any:
 def _series(paper: Paper, key: str) -> tuple[Series, ...]:
     former = (Series(key + FORMER, is_former=True),) if sheets.has(paper, key + FORMER) else ()
     return (Series(key), *former)
-
-
-def _by_class(wanted: Wanted, found: Answer, title: str) -> Paper:
-    """The agents brought together by their classes (R243)."""
-    keys = {key[0] for key in found.groups if key[0]}
-    classes = dict(Customer.objects.filter(pk__in=keys).values_list("pk", "customer_class"))
-    parts: dict[str, list[Group]] = {}
-    for (agent,), one in found.groups.items():
-        parts.setdefault(classes.get(agent, ""), []).append(one)
-    names = naming.names_of(AXES["class"], parts)
-    is_compared = bool(wanted.against)
-    groups = {}
-    for name, of_it in parts.items():
-        then = _added([one.former or {} for one in of_it]) if is_compared else None
-        groups[(name,)] = Group((name,), _added([one.sums for one in of_it]), then)
-    by = found.question.asked[found.question.measures.index(found.question.order_by)]
-    ordered = sorted(groups, key=lambda key: (-(by.value(groups[key].sums) or 0), str(key)))
-    folded = replace(
-        found,
-        question=replace(found.question, rows=("class",)),
-        groups=groups,
-        row_sums=groups,
-        rows=ordered,
-        names={"class": names},
-    )
-    # the class is the agent's: no figure can be narrowed by it, so none of them leads further
-    paper = asking.paper(replace(wanted, here=""), folded, title)
-    head = replace(paper.columns[0], label=_("Class of the agent"))
-    return replace(paper, columns=(head, *paper.columns[1:]))
-
-
-def _added(parts: Sequence[Sums]) -> Sums:
-    keys = dict.fromkeys(key for one in parts for key in one)
-    return {key: sum((one.get(key, ZERO) for one in parts), ZERO) for key in keys}
 
 
 REPORTS = (

@@ -36,7 +36,7 @@ def distribution(wanted: Wanted) -> Paper:
         everything, names={"band": {number: naming.band(number) for number in range(len(BANDS) + 1)}}
     )  # fmt: skip
     paper = asking.paper(wanted, everything, _("Amounts of orders"))
-    running = pgettext("report", "Together")
+    running = pgettext("report", "Running share")
     orders, amount = (_column(paper, code) for code in ("orders", "amount"))
     paper = _grouped(paper)
     paper = sheets.shares(paper, "orders", pgettext("report", "Share"), group=orders, running=running)
@@ -44,7 +44,7 @@ def distribution(wanted: Wanted) -> Paper:
     charts = (
         Chart(Shape.BARS, _("Orders by amount"), "band", (Series("orders"),)),
         Chart(
-            Shape.LINES, _("What the bands have together"), "band", (Series("orders~running"), Series("amount~running"))
+            Shape.LINES, _("Running share by amount band"), "band", (Series("orders~running"), Series("amount~running"))
         ),
     )  # fmt: skip
     return replace(paper, charts=charts, parts=(_by_month(wanted),), definitions=(*paper.definitions, *_definitions()))
@@ -128,7 +128,7 @@ def _definitions() -> Iterator[Definition]:
         exclusions=_("Drafts, void orders and types that do not count (samples, loans)"),
     )
     yield Definition(
-        pgettext("report", "Together"), _("The share of this band and all bands below it."), exclusions=""
+        pgettext("report", "Running share"), _("The share of this band and all bands below it."), exclusions=""
     )  # fmt: skip
 
 

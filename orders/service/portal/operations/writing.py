@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -56,45 +57,35 @@ class Said:
         return f"{self.text.strip()}\nS/N, Lot: {self.piece.strip()}" if self.piece.strip() else self.text.strip()
 
 
+class Words(TypedDict):
+    """What somebody who holds the link of a page writes there; ``order`` is the number of one of his."""
+
+    actor: User
+    access_id: int
+    link_id: int
+    name: str
+    text: str
+    visitor: Visitor
+    at: datetime
+    order: NotRequired[str]
+    version: NotRequired[int | None]
+
+
 @operation
-def ask_question(
-    *,
-    actor: User,
-    access_id: int,
-    link_id: int,
-    name: str,
-    text: str,
-    visitor: Visitor,
-    at: datetime,
-    order: str = "",
-    version: int | None = None,
-) -> PageWord:
+def ask_question(**words: Unpack[Words]) -> PageWord:
     """Ask something, about an order (its number) or not: a word of the customer that waits for the salesperson, who is
     told by mail, so many days of work as the settings say. The same words sent twice are one question.
 
     Raises NotFound (the link; an order that is not his), Stale, WrongState (asked often enough today), Invalid.
     """
-    known = _reached(access_id)
-    return _say(actor, known, Said(Kind.QUESTION, name, text, order), link_id, visitor, version, at)
+    return _say(Kind.QUESTION, words)
 
 
 @operation
-def suggest(
-    *,
-    actor: User,
-    access_id: int,
-    link_id: int,
-    name: str,
-    text: str,
-    visitor: Visitor,
-    at: datetime,
-    order: str = "",
-    version: int | None = None,
-) -> PageWord:
+def suggest(**words: Unpack[Words]) -> PageWord:
     """Suggest something that could be better: a word of the customer that waits like a question. Raises as
     ``ask_question``."""
-    known = _reached(access_id)
-    return _say(actor, known, Said(Kind.SUGGESTION, name, text, order), link_id, visitor, version, at)
+    return _say(Kind.SUGGESTION, words)
 
 
 @operation
@@ -144,15 +135,16 @@ def complain(
     return word
 
 
-def _say(
-    actor: User, known: PageAccess, said: Said, link_id: int, visitor: Visitor, version: int | None, at: datetime
-) -> PageWord:
+def _say(kind: PageWord.Kind, words: Words) -> PageWord:
+    known = _reached(words["access_id"])
+    said = Said(kind, words["name"], words["text"], words.get("order", ""))
+    actor, visitor, at = words["actor"], words["visitor"], words["at"]
     about = queries.order_of(known, said.order)
     customer = customers.lock_customer(actor=actor, customer_id=known.customer_id)
-    access = _use(actor, known, link_id, visitor, at)
+    access = _use(actor, known, words["link_id"], visitor, at)
     if (twice := _same(access, said, about, at)) is not None:
         return twice
-    editing.require_seen(access, version)
+    editing.require_seen(access, words.get("version"))
     _require_words(access, said, at)
     owner = _who_answers(customer, about)
     note = voice.add_note(
