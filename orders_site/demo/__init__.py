@@ -8,7 +8,8 @@ Everything here is made up: no foreign data, nothing copied. `manage.py demo` fi
   them a group, agents, payers for others, one that is blocked (`customers.txt`, `partners.py`);
 - 150 products whose codes, names, marks, kits and specifications follow the company method, a few old ones
   that do not, services, substitutes, suppliers, two warehouses with stock (`products.txt`, `catalogue.py`);
-- 800 orders over eighteen months up to today in every state there is (`lives.py`, `showcase.py`).
+- 1,600 orders over three years up to today, the older ones from the books of an old system (`past.py`), the
+  others in every state there is (`lives.py`, `showcase.py`), and what was expected of them (`foresight.py`).
 
 How it works. Nothing is written past the rules: each fact comes from the operation that a person would have
 used, done by the person whose work it is, at the hour it would have happened. An order's life is a generator

@@ -1,9 +1,10 @@
-"""What the demo company means to reach this year: targets of amounts for the company, its departments and people, of
-key figures for the company, and notes on its strategy (R085–R087). Counted on the figures, so it comes near the end."""
+"""What the demo company meant to reach last year and means to reach this one: targets of amounts for the company, its
+departments and people, of key figures for the company, and notes on its strategy (R085–R087). Counted on the figures,
+so it comes near the end."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from decimal import ROUND_CEILING, Decimal
+from datetime import date, datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from accounts.people.models import Department
 from orders_site.demo.company import Company
@@ -14,6 +15,7 @@ from reports.targets.subjects import Kind, Whose
 
 _MORE = {Kind.COMPANY: Decimal("1.10"), Kind.DEPARTMENT: Decimal("1.08"), Kind.PERSON: Decimal("1.12")}
 _ROUND = Decimal(10_000)
+_LAST = 12  # the month that has what the others leave of the year
 _KEY: tuple[tuple[str, str], ...] = (
     ("on_time", "0.95"),
     ("accuracy", "0.98"),
@@ -34,12 +36,8 @@ def settle(company: Company, at: datetime) -> None:
     """Set the targets and write the notes. The figures have been built before."""
     boss = company.staff["zhou.gd"]
     year = company.today.year
-    entries = [*_amounts(company, Kind.COMPANY, [0])]
-    sells = [one.pk for one in company.departments.values() if one.kind == Department.Kind.SALES]
-    entries += _amounts(company, Kind.DEPARTMENT, sells)
-    entries += _amounts(company, Kind.PERSON, [one.pk for one in company.staff.values()])
-    if entries:
-        operations.set_targets(actor=boss, year=year, measure="amount", entries=entries, at=at)
+    for one in (year - 1, year):
+        _set_amounts(company, one, at)
     for measure, value in _KEY:
         whole = [Entry(Whose(), 0, Decimal(value))]
         operations.set_targets(actor=boss, year=year, measure=measure, entries=whole, at=at)
@@ -48,18 +46,38 @@ def settle(company: Company, at: datetime) -> None:
         strategy.save_note(actor=boss, year=year, subject=subject, department=department, text=text, at=at)
 
 
-def _amounts(company: Company, kind: Kind, keys: list[int | str] | list[int]) -> Iterable[Entry]:
-    """A little more than the last twelve months brought, in round figures."""
+def _set_amounts(company: Company, year: int, at: datetime) -> None:
+    sells = [one.pk for one in company.departments.values() if one.kind == Department.Kind.SALES]
+    entries = [*_amounts(company, year, Kind.COMPANY, [0]), *_amounts(company, year, Kind.DEPARTMENT, sells)]
+    entries += _amounts(company, year, Kind.PERSON, [one.pk for one in company.staff.values()])
+    if entries:
+        boss = company.staff["zhou.gd"]
+        operations.set_targets(actor=boss, year=year, measure="amount", entries=entries, at=at)
+
+
+def _amounts(company: Company, year: int, kind: Kind, keys: list[int | str] | list[int]) -> Iterable[Entry]:
+    """A little more than the year before brought, in round figures; but for people month by month as that went."""
     found = reached.figures_of(
         actor=company.staff["fang.zy"],
         measure=measures["amount"],
         kind=kind,
         keys=keys,
-        since=company.today - timedelta(days=365),
-        until=company.today,
+        since=date(year - 1, 1, 1),
+        until=date(year - 1, 12, 31),
         today=company.today,
+        by_month=True,
     )
-    for key, figures in found.items():
-        value = figures[None] * _MORE[kind]
-        if value > 0:
-            yield Entry(Whose(kind, key), 0, (value / _ROUND).quantize(Decimal(1), ROUND_CEILING) * _ROUND)
+    for key, months in found.items():
+        whose = Whose(kind, key)
+        value = sum(months.values()) * _MORE[kind]
+        if value <= 0:
+            continue
+        yield Entry(whose, 0, _round(value, ROUND_CEILING))
+        for month, brought in months.items():
+            part = _round(brought * _MORE[kind], ROUND_FLOOR)
+            if kind != Kind.PERSON and part > 0 and month is not None and month.month < _LAST:
+                yield Entry(whose, month.month, part)
+
+
+def _round(value: Decimal, how: str) -> Decimal:
+    return (value / _ROUND).quantize(Decimal(1), how) * _ROUND

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from accounts.people.queries import system_user
 from common import dates
 from orders_site.demo.company import Company
+from reports.clientele import partners_keeping as partners
 from reports.commissions import choosing, operations, queries
 from reports.commissions.sheets import State
 from reports.facts import operations as facts
@@ -26,8 +28,9 @@ _OPEN = "guo.min"  # whose statement of last month waits
 
 
 def settle(company: Company, at: datetime) -> None:
-    """Build the figures, then rules, targets and statements. Stands outside a transaction."""
+    """Build the figures and what goes together, then rules, targets and statements. Stands outside a transaction."""
     facts.keep_up(at=at, patience=0)
+    partners.keep_partners(actor=system_user(), at=at)
     last = choosing.before(dates.business_day(at).replace(day=1))
     former = choosing.before(last)
     boss, finance = company.staff["fang.zy"], company.staff["wu.min"]

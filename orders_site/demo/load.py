@@ -30,12 +30,15 @@ from orders_site.demo import (
     confirming,
     drafts,
     earnings,
+    foresight,
     freight,
     intake,
     lives,
+    lookback,
     making,
     money,
     offers,
+    opinions,
     own_fields,
     papers,
     partners,
@@ -58,12 +61,14 @@ from orders_site.demo.company import Company
 from products.stock import operations as stock
 
 SEED = 20_211
-DAYS = 548  # eighteen months in all,
-LIVE_DAYS = 150  # of which so many with this software; what lies before was imported
-PAST_ORDERS = 555
-LIVE_ORDERS = 180  # beside those of the showcase
+MONTHS = 37  # whole months in all: three years beside each other, and forecasts kept along the last of them;
+LIVE_DAYS = 150  # of which so many days with this software; what lies before was imported
+PAST_ORDERS = 1_340
+LIVE_ORDERS = 180  # beside those of the showcase,
+SHOWN_DAYS, BESIDE = 25, 0.4  # which brings most of what is new in the last days
 # what a month is worth: quiet around New Year's feast, busy before the year ends
 SEASON = (0.8, 0.45, 1.15, 1.1, 1.05, 1.0, 0.9, 0.9, 1.1, 0.95, 1.2, 1.25)
+GROWTH = 1.15  # from year to year
 BEGUN, IMPORTED, FILLED = "demo.begun", "demo.imported", "demo.filled"
 
 
@@ -104,7 +109,7 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
     company = Company(begins=begins, agenda=Agenda(now), rng=Random(SEED))
     company.read()
     if reached in (State.NONE, State.BEGUN):
-        first = dates.business_day(now) - timedelta(days=DAYS)
+        first = first_day(dates.business_day(now))
         days = _days(company.rng, first, dates.business_day(before), round(PAST_ORDERS * scale))
         past.bring_in(company, system, days, before)
         _mark(actor=system, kind=IMPORTED, at=before)
@@ -132,11 +137,19 @@ def load(*, now: datetime, tell: Callable[[str], None] = lambda text: None, scal
     tell("the orders of the last months were lived through")
     earnings.settle(company, at=now)
     aims.settle(company, at=now)
+    foresight.settle(company, at=now)
     subscriptions.settle(company, at=now)
+    lookback.settle(company, at=now)
     broken = invariants.run(actor_id=system.pk, at=now).result["broken"]
     tell(f"what must hold was checked: {broken} broken")
     for refusal in company.agenda.refused:
         tell(f"one story ended early: {refusal}")
+
+
+def first_day(today: date) -> date:
+    """Where the books of the past begin: a month that is whole, so that it can be counted with."""
+    months = today.year * 12 + today.month - 1 - MONTHS
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def _letters_are_gone(now: datetime) -> None:
@@ -151,7 +164,7 @@ def _enter_masters(at: datetime, now: datetime) -> None:
     catalogue.load(staff, at)
     catalogue.load_warehouses(staff, at)
     supply.load(staff, at)
-    first = dates.business_day(now) - timedelta(days=DAYS)
+    first = first_day(dates.business_day(now))
     partners.load(staff, departments, Random(SEED), first, at, now)
     stock.load_opening_stock(actor=staff["admin"], rows=money.opening_stock(), at=at, reason="期初库存")
 
@@ -159,7 +172,8 @@ def _enter_masters(at: datetime, now: datetime) -> None:
 def _live(company: Company, orders: int) -> None:
     """Put every life onto the agenda, and let time pass."""
     rng, first = company.rng, dates.business_day(company.begins)
-    for day in sorted(_days(rng, first, company.today, orders)):
+    shown = company.today - timedelta(days=SHOWN_DAYS)
+    for day in sorted(_days(rng, first, company.today, orders, shown)):
         at = dates.day_start(day) + timedelta(minutes=rng.randint(525, 1030))
         company.agenda.add(lives.ordinary(company, company.any_customer(), at))
     for life in (money.collection(company), money.months(company)):
@@ -170,6 +184,7 @@ def _live(company: Company, orders: int) -> None:
         trouble,
         around,
         voice,
+        opinions,
         ship_dates,
         shipments,
         confirming,
@@ -185,11 +200,12 @@ def _live(company: Company, orders: int) -> None:
     company.agenda.run()
 
 
-def _days(rng: Random, first: date, last: date, count: int) -> list[date]:
-    """So many working days by chance, with the seasons and some growth."""
+def _days(rng: Random, first: date, last: date, count: int, shown: date = date.max) -> list[date]:
+    """So many working days by chance, with the seasons and some growth; fewer from the day on that others fill."""
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     days = [day for day in days if is_working_day(dates.day_start(day))]
-    weights = [SEASON[day.month - 1] * (1 + 0.3 * number / len(days)) for number, day in enumerate(days)]
+    weights = [SEASON[day.month - 1] * GROWTH ** ((day - first).days / 365) for day in days]
+    weights = [weight * (BESIDE if day > shown else 1) for day, weight in zip(days, weights, strict=True)]
     return rng.choices(days, weights=weights, k=count)
 
 

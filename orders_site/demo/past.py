@@ -68,6 +68,7 @@ signed_date = "签收日期"
 _ORDERS = ("单号", "客户代码", "制单日期", "要货日期", "客户订单号", "渠道", "币种", "运输方式")
 _LINES = ("单号", "行号", "产品代码", "数量", "含税单价", "折扣", "税率", "赠品")
 _SHIPMENTS = ("单号", "出库单号", "发货日期", "签收日期")
+_LATE = 0.4  # of the customers were won in the years that the old books tell of
 _CHANNELS = ("SALESPERSON", "SALESPERSON", "MAIL", "PHONE", "FAX", "VISIT")
 
 Rows = list[Sequence[Any]]
@@ -98,10 +99,13 @@ def _write(path: Path, header: Sequence[str], rows: Rows) -> Path:
 
 def _old_books(company: Company, days: Iterable[date], until: date) -> tuple[Rows, Rows, Rows]:
     """Orders, lines and shipments as the old system would have written them."""
-    rng = company.rng
+    rng, days = company.rng, sorted(days)
     orders, lines, shipments = Rows(), Rows(), Rows()
-    for count, day in enumerate(sorted(days), start=1):
+    won = _won(company, days)
+    for count, day in enumerate(days, start=1):
         customer = company.any_customer()
+        while won.get(customer.pk, day) > day:
+            customer = company.any_customer()
         number = f"XS{day:%y%m}{count:04d}"
         wanted = day + timedelta(days=rng.choice((7, 10, 12, 15, 20, 25)))
         po_number = f"PO-{day:%y%m}{rng.randint(100, 999)}" if rng.random() < 0.5 else ""
@@ -115,6 +119,13 @@ def _old_books(company: Company, days: Iterable[date], until: date) -> tuple[Row
             signed = min(left + timedelta(days=rng.randint(1, 4)), until)
             shipments.append((number, f"CK{left:%y%m}{count:04d}", max(left, day), max(signed, day)))
     return orders, lines, shipments
+
+
+def _won(company: Company, days: Sequence[date]) -> dict[int, date]:
+    """Who became a customer in these years, and when: the others had been one before."""
+    rng = company.rng
+    late = [one.pk for one in company.customers.values() if rng.random() < _LATE]
+    return {pk: rng.choice(days) for pk in late} if days else {}
 
 
 def _with_gifts(company: Company, bought: Iterable[LineDraft], day: date) -> Iterable[LineDraft]:

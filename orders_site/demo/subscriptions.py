@@ -1,5 +1,5 @@
-"""A kept report of the demo company that its sales heads get by mail every Monday (R257). Stands outside a
-transaction, after the figures."""
+"""A kept report of the demo company that its heads get by mail every Monday (R257). Stands outside a transaction, after
+the figures."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ _ASKED = {
     "against": "before",
     "order_by": "amount",
 }
-_READERS = ("zhou.gd", "shen.wan", "he.jun", "su.lin")
+_READERS = ("zhou.gd", "fang.zy", "shen.wan", "he.jun", "su.lin")
 
 
 def settle(company: Company, at: datetime) -> None:

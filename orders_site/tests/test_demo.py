@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from random import Random
 
@@ -26,6 +26,7 @@ from orders.fulfilment.ship_dates.models import ReceivedShipDate
 from orders.order.models import Order, OrderLine
 from orders.order.states import Closure, Origin, Settlement, Status
 from orders.returns.models import ReturnDocument, ReturnLine, ReturnRefund
+from orders.service.satisfaction.models import SatisfactionRequest
 from orders.settlement.drafts.models import AcceptanceDraft
 from orders.settlement.models import Receipt
 from orders.tests.builders import TODAY, make_effective, make_order_cast
@@ -35,6 +36,8 @@ from orders_site.demo.company import Company
 from orders_site.tests import method
 from products.catalogue.models import Product, ProductText
 from products.stock.models import StockMovement
+from reports.outlook.models import KeptForecast
+from reports.reviews.models import PeriodReview, ReviewPoint
 from segments.classification import deviations
 from segments.models import Segment
 from tasks.models import CaseStudy, DateMove, Requirement, Task
@@ -121,6 +124,18 @@ def test_people_work_in_office_hours():
     assert agenda.after(national_day, Random(1), hours=1).astimezone(UTC).date().isoformat() == "2026-10-08"
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 11, 30), date(2024, 2, 29)])
+def test_the_books_of_the_past_begin_with_a_month_and_hold_three_years(day):
+    first = load.first_day(day)
+    assert first.day == 1
+    assert (day.year - first.year) * 12 + day.month - first.month == load.MONTHS >= 36
+    days = load._days(Random(1), first, day, 3_000)
+    by_year = Counter((one - first).days // 365 for one in days)
+    assert by_year[0] < by_year[1] < by_year[2]
+    months = Counter(one.month for one in days)
+    assert months[2] < months[12], "quiet around New Year's feast, busy before the year ends"
+
+
 @pytest.mark.django_db
 def test_received_days_match_wait_collide_and_are_put_aside():
     now = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
@@ -171,7 +186,7 @@ def test_it_is_refused_in_production(settings):
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_the_whole_company(monkeypatch, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     with monkeypatch.context() as patch:
@@ -263,9 +278,27 @@ def _work_is_under_way():
         assert found.exists(), label
 
 
+def _one_can_look_back(today):
+    """Reviews, forecasts and orders of years."""
+    for label, found in {
+        "review that has ended": PeriodReview.objects.filter(state="ENDED").exclude(figures={}),
+        "forecast kept by the job months ago": KeptForecast.objects.filter(
+            kept_by=None, first__lt=today - timedelta(days=150), kept_at__lt=NOW - timedelta(days=150)
+        ),
+        "forecast that somebody kept": KeptForecast.objects.exclude(kept_by=None).exclude(note=""),
+        "customer who was asked and answered": SatisfactionRequest.objects.filter(state="ANSWERED"),
+        "order of three years ago": Order.objects.filter(order_date__lt=load.first_day(today) + timedelta(days=31)),
+        "decision that is late": ReviewPoint.objects.filter(
+            kind="DECISION", done_at=None, due_date__lt=today, review__state="OPEN"
+        ),
+    }.items():
+        assert found.exists(), label
+
+
 def _everything_is_there():
-    _work_is_under_way()
     today = load.dates.business_day(NOW)
+    _work_is_under_way()
+    _one_can_look_back(today)
     orders = Order.objects.filter(origin=Origin.NATIVE)
     assert set(orders.values_list("status", flat=True)) >= set(Status.values) - {Status.ARCHIVED}
     assert Order.objects.filter(origin=Origin.HISTORY).exists()
