@@ -7,7 +7,7 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from common import company, currencies, heartbeat, mailing, own_invariants, workdays, worktime
+        from common import company, currencies, heartbeat, mailing, own_gauges, own_invariants, workdays, worktime
         from common.api import refusals
 
         mailing.register()
@@ -17,4 +17,5 @@ class CommonConfig(AppConfig):
         worktime.register()
         refusals.register()
         own_invariants.register()
+        own_gauges.register()
         heartbeat.register()

@@ -25,10 +25,15 @@ def beat(*, at: datetime) -> None:
         )
 
 
+def last() -> datetime | None:
+    """When the background work showed last that it goes on; None before it ever began."""
+    return Heartbeat.objects.filter(part=WORKER).values_list("at", flat=True).first()
+
+
 def silent_since(*, at: datetime) -> datetime | None:
     """Since when the background work stands still; None while it goes on."""
-    last = Heartbeat.objects.filter(part=WORKER).values_list("at", flat=True).first()
-    return last if last is not None and at - last > PATIENCE else None
+    seen = last()
+    return seen if seen is not None and at - seen > PATIENCE else None
 
 
 def _begin(at: datetime) -> None:

@@ -36,6 +36,8 @@ class Lock(enum.IntEnum):
     SEND_REMINDERS = 727_141
     REFRESH_FACTS = 727_150
     KEEP_FORECASTS = 727_151
+    SEND_WEBHOOKS = 727_160
+    KEEP_PARTNERS = 727_152
 
 
 def wait_for(lock: Lock) -> None:
@@ -76,3 +78,17 @@ def held(lock: Lock) -> Iterator[bool]:
         if is_ours:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [int(lock)])
+
+
+@contextmanager
+def held_key(key: str) -> Iterator[bool]:
+    """Hold the lock of a key over many transactions, if nobody else does; says whether it is ours."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 727))", [key])
+        is_ours = bool(cursor.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 727))", [key])

@@ -3,8 +3,11 @@
 `gunicorn -c deploy/gunicorn.conf.py orders_site.wsgi:application`
 """
 
+import atexit
 import gc
 import os
+import shutil
+import tempfile
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 worker_class = "orders_site.web_worker.Worker"  # gthread that refuses in our words what it cannot read
@@ -21,9 +24,26 @@ max_requests_jitter = 2_000
 forwarded_allow_ips = "127.0.0.1,::1"
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
+# where the workers count for /metrics; named before the application is imported, gone with the server
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="orders-metrics-", dir=worker_tmp_dir)
+_master = os.getpid()
+
+
+@atexit.register
+def _forget_counts():
+    if os.getpid() == _master:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
 
 def when_ready(server):
     """What was imported lives as long as the workers: the collector need not walk over it in every one of them."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(5_000, 20, 20)
+
+
+def child_exit(server, worker):
+    """What a worker counted stays in the sum; what it had open is forgotten."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)

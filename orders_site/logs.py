@@ -7,6 +7,7 @@ number, no addresses.
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 
@@ -21,14 +22,13 @@ _SHARED: list[Any] = [
 
 
 _JOB_LOGGERS = ("celery.app.trace", "celery.beat", "celery.worker.strategy")
-_SILENT = {"/healthz", "/readyz"}  # asked every few seconds
 
 
 class RequestLogMiddleware(RequestMiddleware):
     """Gives each request an id and logs how it ended."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        if request.path in _SILENT:
+        if request.path in settings.PROBES:
             return self.get_response(request)
         return super().__call__(request)
 

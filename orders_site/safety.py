@@ -12,7 +12,21 @@ def find_faults() -> list[str]:
         return [f"ORDERS_ENV must be development, test or production, not {environment!r}"]
     if env.read("ORDERS_PROCESS") not in {"web", "worker", "command", "owner"}:
         return ["ORDERS_PROCESS must be web, worker, command or owner"]
-    return _production_faults() if environment == "production" else _development_faults()
+    return [*(_production_faults() if environment == "production" else _development_faults()), *_provider_faults()]
+
+
+def _provider_faults() -> list[str]:
+    issuer, client = env.read("ORDERS_OIDC_ISSUER"), env.read("ORDERS_OIDC_CLIENT_ID")
+    if bool(issuer) != bool(client):
+        return ["ORDERS_OIDC_ISSUER and ORDERS_OIDC_CLIENT_ID belong together: set both, or neither"]
+    is_named = any(name in issuer for name in "?# ")
+    if issuer and (is_named or not issuer.startswith("https://" if _is_production() else ("https://", "http://"))):
+        return ["ORDERS_OIDC_ISSUER must be the provider's https:// address, without “?” and “#”"]
+    return []
+
+
+def _is_production() -> bool:
+    return env.read("ORDERS_ENV") == "production"
 
 
 def _development_faults() -> list[str]:

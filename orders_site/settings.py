@@ -64,6 +64,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "orders_site.metrics.middleware",
+    "orders_site.shedding.middleware",
     "orders_site.csp.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -167,6 +169,10 @@ SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would replace the sign-
 AXES_CLIENT_IP_CALLABLE = "accounts.sign_in.attempts.axes_address"
 OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 
+OIDC_ISSUER = env.read("ORDERS_OIDC_ISSUER")  # see accounts.single_sign_on
+OIDC_CLIENT_ID = env.read("ORDERS_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.given("ORDERS_OIDC_CLIENT_SECRET")
+
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # Redis may be emptied at any moment
 SESSION_IDLE = timedelta(minutes=env.read_number("ORDERS_SESSION_IDLE_MINUTES"))
 SESSION_ABSOLUTE = timedelta(hours=env.read_number("ORDERS_SESSION_HOURS"))
@@ -178,11 +184,15 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 # --- the way in -------------------------------------------------------------------------------
 
 TRUSTED_PROXY = env.read_flag("ORDERS_TRUSTED_PROXY")  # it sets X-Forwarded-Proto and X-Forwarded-For
+PROBES = {"/healthz", "/readyz", "/metrics"}  # asked by machines every few seconds
+QUEUE_PATIENCE = env.read_number("ORDERS_QUEUE_SECONDS")  # see orders_site.shedding
+METRICS_TOKEN = env.read("ORDERS_METRICS_TOKEN")
+OUTGOING_PRIVATE = env.read_list("ORDERS_OUTGOING_PRIVATE")  # see common.outgoing
 if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -258,6 +268,9 @@ SPECTACULAR_SETTINGS = {
         "ReviewPointKindEnum": "reports.reviews.models.ReviewPoint.Kind",
         "ForecastMethodEnum": "reports.outlook.serializers.METHODS",
         "ReportFormEnum": "reports.layout.paper.Form",
+        "BoardTileKindEnum": "reports.boards.serializers.LOOKS",
+        "BoardTileSizeEnum": "reports.boards.serializers.SIZES",
+        "BoardArrangedByEnum": "reports.boards.serializers.ORIGINS",
         "TargetKindEnum": "reports.targets.serializers.KINDS",
         "StrategySubjectEnum": "reports.targets.models.StrategyNote.Subject",
         "ReminderStateEnum": "reminders.reminder.states.State",
@@ -266,6 +279,7 @@ SPECTACULAR_SETTINGS = {
         "ReminderRuleRecipientEnum": "reminders.rules.choices.CHOSEN",
         "ReminderUnitEnum": "reminders.anchors.choices.Unit",
         "ProductRiskEnum": "products.catalogue.choices.Risk",
+        "CustomerThresholdNameEnum": "reports.clientele.serializers._FIGURES",
         "ScoreFigureNameEnum": "orders.credit_desk.serializers._FIGURES",
         "RewardKindEnum": "tasks.evaluation.models.Reward.Kind",
         "CaseKindEnum": "tasks.evaluation.models.CaseStudy.Kind",
@@ -364,6 +378,8 @@ SPECTACULAR_SETTINGS = {
         "TaskKeyReasonEnum": "tasks.task.choices.KeyReason",
         "TaskLinkKindEnum": "tasks.task.choices.LinkKind",
         "TaskSourceEnum": "tasks.task.choices.Source",
+        "WebhookStateEnum": "integration.webhooks.states.State",
+        "WebhookTriggerEnum": "integration.webhooks.states.Trigger",
         "RobotKindEnum": "reminders.channels.models.Robot.Kind",
         "AssignmentHowEnum": "tasks.assigning.models.Assignment.How",
     },

@@ -8,11 +8,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from common.api import schema  # noqa: F401  its extensions are found by being imported
-from orders_site import health, mailbox
+from orders_site import health, mailbox, metrics
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.show, name="metrics"),
     path("mailbox/", mailbox.show, name="mailbox"),
     path("mailbox/<slug:key>/", mailbox.show_html, name="mailbox-html"),
     path("", include("orders.intake.imports.urls")),

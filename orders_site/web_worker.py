@@ -1,9 +1,12 @@
-"""The web server's worker: what is too long or no request at all is refused in words of ours.
+"""The web server's worker: what is too long or no request at all is refused in words of ours, and how long a request
+stood in the queue is told (``shedding``).
 
 Such a request never reaches Django. gunicorn's own answer shows what was sent, and so does its log, where
 neither names nor search words may stand.
 """
 
+import time
+from contextvars import ContextVar
 from http import HTTPStatus
 from ssl import SSLWantReadError
 from typing import Any
@@ -15,6 +18,8 @@ from gunicorn import util
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
+waited: ContextVar[float] = ContextVar("seconds in the queue of the threads", default=0.0)
+
 _NOT_UNREADABLE = (
     errors.ConfigurationProblem,
     errors.UnsupportedTransferCoding,
@@ -25,7 +30,17 @@ _NOT_UNREADABLE = (
 
 
 class Worker(ThreadWorker):
-    """gunicorn's threads, with other words for a request that cannot be read."""
+    """gunicorn's threads, with other words for a request that cannot be read, and a clock at their queue."""
+
+    def enqueue_req(self, conn: Any) -> None:
+        """A connection with a request joins the queue of the threads."""
+        conn.queued_at = time.monotonic()
+        super().enqueue_req(conn)
+
+    def handle(self, conn: Any) -> Any:
+        """A thread is free for it. One that sends nothing yet is given back, and queues anew once it does."""
+        waited.set(time.monotonic() - conn.queued_at)
+        return super().handle(conn)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Answer what could not be read: 414 an address too long, 431 too many headers, else 400."""

@@ -3,6 +3,7 @@
 Every step runs, also after one has failed, so that one round shows all there is to mend.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -37,6 +38,24 @@ def broken_contracts(lines: list[str]) -> list[str]:
     return [line for line in lines[heads[0] + 2 :] if line.strip()] if heads else lines
 
 
+# keys and tokens by their form, in all that is kept but locks and catalogues of words; passwords in code: ruff's S
+_NOT_BY_FORM = ("KeywordDetector", "HexHighEntropyString", "Base64HighEntropyString")
+_NO_SECRETS = r"^(password|secret)$"  # of the examples of addresses
+
+
+def find_secrets() -> list[str]:
+    """Where something that looks like a key of somebody's stands in a file of the repository."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    kept = [name for name in listed if not name.endswith((".po", ".svg")) and "requirements" not in name]
+    options = [word for plugin in _NOT_BY_FORM for word in ("--disable-plugin", plugin)]
+    command = [str(BIN / "detect-secrets"), "scan", "-n", "--exclude-secrets", _NO_SECRETS, *options, *kept]
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
+    if done.returncode:
+        return (done.stdout + done.stderr).rstrip().splitlines()
+    found = json.loads(done.stdout)["results"]
+    return [f"{name}:{one['line_number']}: {one['type']}" for name, all_of in found.items() for one in all_of]
+
+
 STEPS: dict[str, Callable[[], list[str]]] = {
     "types (mypy)": lambda: run(str(BIN / "mypy"), "."),
     "lint (ruff)": lambda: run(str(BIN / "ruff"), "check", "--output-format", "concise", "."),
@@ -44,6 +63,7 @@ STEPS: dict[str, Callable[[], list[str]]] = {
     "import contracts": lambda: broken_contracts(run(str(BIN / "lint-imports"), "--no-cache")),
     "migrations": lambda: run(sys.executable, "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"),
     "translations": lambda: run(sys.executable, "manage.py", "merge_translations", "--check"),
+    "secrets": find_secrets,
     "sizes": lambda: sizes.find_oversized(ROOT),
 }
 

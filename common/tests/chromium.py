@@ -46,14 +46,16 @@ def _kept(handler: Any, request: Any) -> Any:
 _serve = StaticFilesHandler.serve
 
 
-def serious(page: Any, rules: list[str] | None = None) -> list[str]:
-    """What axe finds on the page as it stands, the strict rules included, or by the named rules alone."""
+def serious(page: Any, rules: list[str] | None = None, *, beside: str = "") -> list[str]:
+    """What axe finds on the page as it stands, the strict rules included, or by the named rules alone; not in the
+    pieces that the selector ``beside`` names."""
     from axe_playwright_python.sync_playwright import Axe
 
     asked = {"type": "rule", "values": rules} if rules else STRICT
     # what is well is counted, not described: half of the time; no page of ours has a sheet of another origin to preload
     options = {"runOnly": asked, "resultTypes": ["violations"], "preload": False}
-    found = Axe().run(page, options=options).response["violations"]
+    context = {"exclude": [[beside]]} if beside else None
+    found = Axe().run(page, context=context, options=options).response["violations"]
     kinds = [(one, [node for node in one["nodes"] if not _is_cut_off(page, one, node)]) for one in found]
     return [f"{one['impact']} {one['id']}: {nodes[0]['html'][:120]}" for one, nodes in kinds if nodes]
 
@@ -102,17 +104,21 @@ _STILL = """document.readyState === 'complete' &&
   !document.querySelector('.htmx-request,.htmx-swapping,.htmx-settling,.htmx-added,[aria-busy=true]')"""
 
 
-# each kind of piece: what stands in what, by tag, classes and attributes
-_PIECES = """() => {
+_MENU = ".so-side"
+
+# each kind of piece, of the menu and of all else: what stands in what, by tag, classes and attributes
+_PIECES = """(menu) => {
   const kind = (one) => `${one.tagName}.${[...one.classList].sort().join(".")}`;
+  const kinds = (all) =>
+    [...new Set(all.map((one) => `${kind(one.parentElement)}>${kind(one)} ${one.getAttributeNames().sort()}`))];
   const all = [...document.body.querySelectorAll("*")];
-  return [...new Set(all.map((one) => `${kind(one.parentElement)}>${kind(one)} ${one.getAttributeNames().sort()}`))];
+  return [kinds(all.filter((one) => one.closest(menu))), kinds(all.filter((one) => !one.closest(menu)))];
 }"""
 
 
 class News:
-    """Looks with axe at those pages only that have a kind of piece which no page before had: the rest would say the
-    same again, and axe is most of a page's time."""
+    """Looks with axe at those pages only that have a kind of piece which no page before had, and at their menu only
+    where that has one: the rest would say the same again, and axe is most of a page's time."""
 
     def __init__(self, rules: list[str] | None = None) -> None:
         self._known: set[str] = set()
@@ -120,11 +126,11 @@ class News:
 
     def serious(self, page: Any) -> list[str]:
         """What axe finds on the page whole, nothing where it shows nothing new."""
-        pieces = set(page.evaluate(_PIECES))
-        if pieces <= self._known:
+        of_menu, of_page = (set(kinds) - self._known for kinds in page.evaluate(_PIECES, _MENU))
+        if not of_menu and not of_page:
             return []
-        self._known |= pieces
-        return serious(page, self._rules)
+        self._known |= of_menu | of_page
+        return serious(page, self._rules, beside="" if of_menu else _MENU)
 
 
 def _fonts(folder: Path) -> Path:

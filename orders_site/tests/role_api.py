@@ -198,6 +198,7 @@ API: dict[str, str] = {
     "api-clause-detail": "order.create",
     "api-order-keep-paper": "order.print",
     "api-order-parse-lines": "order.create",
+    "api-order-related-products": "order.create",
     "api-order-since-copy": "order.view",
     "api-order-submit": "order.submit",
     "api-order-verify": "order.verify",

@@ -8,8 +8,12 @@ from orders_site.tests.role_words import PUBLIC, SCOPED, SIGNED_IN
 PAGES: dict[str, str] = {
     "healthz": PUBLIC,
     "readyz": PUBLIC,
+    "metrics": PUBLIC,  # of this machine, or with a token of its own: test_metrics
     "accounts:sign_in": PUBLIC,
     "accounts:forgot": PUBLIC,
+    "accounts:single_sign_on": PUBLIC,
+    "accounts:single-sign-on-back": PUBLIC,
+    "accounts:single-sign-on-leave": PUBLIC,
     "accounts:language": PUBLIC,
     "accounts:sign_out": PUBLIC,
     "mailbox": "admin.console",
@@ -237,6 +241,8 @@ PAGES: dict[str, str] = {
     "orders:order-template": "order.create",
     "orders:entry-products": "order.create",
     "orders:entry-rows": "order.create",
+    "orders:entry-related": "order.create",
+    "orders:entry-related-switch": "order.create",
     "orders:order-copy": "order.create",
     "orders:order-print": "order.view",
     "orders:order-pin": "order.pin",

@@ -16,6 +16,8 @@ REPORT_PAGES: dict[str, str] = {
     "reports:dashboard": "report.view",
     "reports:dashboard-choose": "report.view",
     "reports:dashboard-tile": "report.view",
+    "reports:dashboard-arrange": "report.view",
+    "reports:dashboard-arrange-reset": "report.view",
     "reports:wall": "report.view",
     "reports:wall-slide": "report.view",
     "reports:forecast": "report.view",

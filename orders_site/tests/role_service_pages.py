@@ -1,4 +1,4 @@
-"""Who may open which page of reminders, follow-ups and the customer's voice: continued from ``role_pages``."""
+"""Who may open which page of reminders, webhooks, follow-ups and customers' voice: continued from ``role_pages``."""
 
 from orders_site.tests.role_words import SCOPED, SIGNED_IN
 
@@ -26,6 +26,18 @@ SERVICE_PAGES: dict[str, str] = {
     "orders:follow-up-drop": "customer.serve",
     "orders:order-communication": "order.view",
     "orders:panel-customer-communication": "customer.view",
+    "integration:feed": "event.feed",
+    "integration:feed-kind": "event.feed",
+    "integration:webhooks": "webhook.manage",
+    "integration:webhook": "webhook.manage",
+    **dict.fromkeys(
+        [
+            *("integration:webhook-new", "integration:webhook-edit", "integration:webhook-rotate"),
+            *("integration:webhook-switch", "integration:webhook-test", "integration:webhook-place"),
+            *("integration:webhook-remove", "integration:webhook-resend"),
+        ],
+        "webhook.manage",
+    ),
     "reminders:rules": "reminder.rules",
     "reminders:rule-new": "reminder.rules",
     "reminders:rule-detail": "reminder.rules",

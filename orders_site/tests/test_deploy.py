@@ -95,7 +95,7 @@ def echo(proxy):
 @needs_nginx
 def test_what_the_site_believes_of_a_request_is_set_by_the_proxy(proxy, echo):
     lies = {"X-Forwarded-For": "6.6.6.6", "X-Forwarded-Proto": "http"}
-    for path in ("/orders/", "/imports/new/", "/api/v1/imports/", "/healthz", "/readyz"):
+    for path in ("/orders/", "/imports/new/", "/api/v1/imports/", "/healthz", "/readyz", "/metrics"):
         status, _, text = proxy.ask(path, **lies)
         seen = json.loads(text)
         assert status == 200 and seen["path"] == path

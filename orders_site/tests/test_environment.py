@@ -57,6 +57,29 @@ def test_production_does_not_start_with_an_unsafe_setting(production, name, valu
         safety.refuse_unsafe()
 
 
+@pytest.mark.parametrize(
+    ("issuer", "client"),
+    [
+        ("https://login.example.com", ""),
+        ("", "orders"),
+        ("http://login.example.com", "orders"),
+        ("https://login.example.com/?realm=1", "orders"),
+        ("login.example.com", "orders"),
+    ],
+)
+def test_half_a_provider_of_single_sign_on_is_refused(production, issuer, client):
+    production.setenv("ORDERS_OIDC_ISSUER", issuer)
+    production.setenv("ORDERS_OIDC_CLIENT_ID", client)
+    with pytest.raises(environment.Unsafe, match="ORDERS_OIDC_ISSUER"):
+        safety.refuse_unsafe()
+
+
+def test_a_whole_one_is_taken(production):
+    production.setenv("ORDERS_OIDC_ISSUER", "https://login.example.com/realms/company")
+    production.setenv("ORDERS_OIDC_CLIENT_ID", "orders")
+    assert safety.find_faults() == []
+
+
 def test_an_unknown_environment_does_not_start(production):
     production.setenv("ORDERS_ENV", "staging")
     with pytest.raises(environment.Unsafe, match="ORDERS_ENV"):
@@ -148,6 +171,7 @@ FOR_TOOLS = {  # of the tools, not of the site
     "PG_BIN": "",
     "REDIS_SERVER": "",
     "ORDERS_PG_ROOT": "",
+    "PROMETHEUS_MULTIPROC_DIR": "",  # set by deploy/gunicorn.conf.py itself
 }
 
 

@@ -59,6 +59,7 @@ MAY_GO_WITHOUT = {
     "orders/order/_view_save.html · url": "what is gone is gone",
     "orders/line/list.html · preferences_url": "the same choice",
     "orders/order/list.html · preferences_url": "the same choice",
+    "orders/order/_related.html · orders:entry-related-switch": "the same choice",
     "reminders/unsubscribe.html · itself": "off is off",
     "reminders/mine/list.html · reminders:answer": "answered is answered",
     "reminders/mine/_list.html · reminders:answer": "answered is answered",
@@ -72,6 +73,7 @@ MAY_GO_WITHOUT = {
     "orders/completeness/table.html · itself": "it carries what it showed",
     "orders/credit/rules.html · itself": "it carries what it showed",
     "orders/validity/table.html · itself": "it carries what it showed",
+    "reports/clientele/thresholds.html · admin:customer-thresholds": "it carries what it showed",
     "products/duplicate/list.html · products:duplicate-search": "one search more",
 }
 

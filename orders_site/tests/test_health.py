@@ -5,7 +5,7 @@ import redis
 from django.conf import settings
 from django.test import Client, override_settings
 
-from orders_site import cache, health
+from orders_site import cache, health, web_worker
 
 
 @pytest.fixture(autouse=True)
@@ -95,3 +95,23 @@ def test_clearing_the_cache_keeps_the_job_messages():
 def test_a_page_is_served_while_redis_is_away(db):
     with override_settings(CACHES={"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}):
         assert Client().get(settings.LOGIN_URL).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "address", "words"),
+    [
+        ({"Accept-Language": "zh-CN"}, "/orders/", "稍后再试"),
+        ({}, "/api/v1/orders/", "unavailable"),
+        ({"HX-Request": "true"}, "/orders/", ""),
+    ],
+)
+def test_what_waited_for_too_long_is_not_begun(client, headers, address, words):
+    """The test would fail on any query. A page, a call and a part are refused in their own way; a probe never is."""
+    token = web_worker.waited.set(60.0)
+    try:
+        answer = client.get(address, headers=headers)
+        assert client.get("/healthz").status_code == 200
+    finally:
+        web_worker.waited.reset(token)
+    assert answer.status_code == 503 and int(answer.headers["Retry-After"]) <= 5
+    assert words in answer.content.decode()

@@ -2,6 +2,12 @@
 
 import logging
 import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from gunicorn.config import Config
@@ -53,3 +59,52 @@ def test_a_failure_of_the_application_is_still_logged_as_one(caplog):
             worker.handle_error(None, here, ("127.0.0.1", 1), error)
         assert b"500" in there.recv(100)
     assert "broken" in caplog.text
+
+
+def test_what_stood_in_the_queue_for_too_long_is_refused_and_those_behind_it_are_served():
+    """One thread, requests of half a second each, a patience of 0.7 seconds: of five at once the first two are
+    answered, the rest refused at once instead of two seconds later; the next comes through."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        "-k",
+        "orders_site.web_worker.Worker",
+        "-w",
+        "1",
+    ]
+    command += ["--threads", "1", "--keep-alive", "0", "-b", f"127.0.0.1:{port}", "orders_site.tests.slow_wsgi"]
+    address = f"http://127.0.0.1:{port}/orders/"
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
+        try:
+            until_answered(f"http://127.0.0.1:{port}/healthz")
+            with ThreadPoolExecutor(5) as five:
+                answers = list(five.map(lambda _number: ask(address), range(5)))
+            refused = [headers for status, headers in answers if status == 503]
+            assert 1 <= len(answers) - len(refused) <= 3
+            assert refused and all(headers["Retry-After"] for headers in refused)
+            assert ask(address)[0] == 200
+        finally:
+            server.terminate()
+
+
+def ask(address):
+    """(status, headers) of an answer."""
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return answer.status, answer.headers
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.headers
+
+
+def until_answered(address):
+    for _attempt in range(300):
+        try:
+            return ask(address)
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the web server did not start")
