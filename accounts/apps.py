@@ -20,6 +20,7 @@ WIRING = (
     "accounts.console.wiring",
     "accounts.console.examples",
     "accounts.sign_in.examples",
+    "accounts.single_sign_on.wiring",
 )
 
 

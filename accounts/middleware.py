@@ -31,7 +31,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 POLL_HEADER = "X-Poll"  # the shell's scripts mark what no person did
 _API, _ADMIN = "/api/", "/admin/"
-_ALLOWED_DURING_DUTIES = {"accounts:sign_out", "accounts:sign_in", "accounts:language", "healthz", "readyz"}
+_ALLOWED_DURING_DUTIES = {"accounts:sign_out", "accounts:sign_in", "accounts:language", "healthz", "readyz", "metrics"}
 
 
 def person_of(request: HttpRequest) -> User | None:
@@ -156,7 +156,8 @@ def _duty(person: User, request: HttpRequest) -> str:
         if not factors.has_device(person):
             return "accounts:totp"
         request.session[sessions.ENROL] = False  # a slow request beside the one that set it up wrote the old mark back
-    return "accounts:password" if person.must_change_password else ""
+    # whoever came by single sign-on may not even know the password that he should change
+    return "accounts:password" if person.must_change_password and not request.session.get(sessions.WAY) else ""
 
 
 def _door(path: str) -> str:

@@ -11,6 +11,7 @@ from accounts.password_links import views as password_links
 from accounts.periods import views as periods
 from accounts.second_factor import views as second_factor
 from accounts.sign_in import views as sign_in
+from accounts.single_sign_on import views as single_sign_on
 from accounts.trail import views as trail
 
 app_name = "accounts"
@@ -18,6 +19,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/forgot/", password_links.forgot, name="forgot"),
+    path("sign-in/provider/", single_sign_on.begin, name="single_sign_on"),
+    path("sign-in/provider/back/", single_sign_on.back, name="single-sign-on-back"),
+    path("sign-in/provider/leave/", single_sign_on.leave, name="single-sign-on-leave"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("language/", sign_in.choose_language, name="language"),
     path("me/", me.preferences, name="preferences"),

@@ -60,7 +60,7 @@ from orders.settlement.differences import views as differences
 from orders.settlement.drafts import views as drafts
 from orders.settlement.dues import views as dues
 from orders.voice import views as voice
-from orders.workspace.views import entry
+from orders.workspace.views import entry, related
 from orders.workspace.views import record as workspace
 
 app_name = "orders"
@@ -112,6 +112,8 @@ _entry = [
     path("orders/entry/customer/", entry.show_defaults, name="entry-customer"),
     path("orders/entry/paste/", entry.read_paste, name="entry-paste"),
     path("orders/entry/products/", entry.suggest_products, name="entry-products"),
+    path("orders/entry/related/", related.show_related, name="entry-related"),
+    path("orders/entry/related/switch/", related.switch_related, name="entry-related-switch"),
     path("orders/<ref:reference>/edit/", entry.edit_order, name="order-edit"),
 ]
 

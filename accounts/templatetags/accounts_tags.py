@@ -7,6 +7,7 @@ from django import template
 from accounts import policies
 from accounts.exports import permitting
 from accounts.roles.models import FieldRule, Scope
+from common.exports.lists import lists
 
 register = template.Library()
 
@@ -50,4 +51,5 @@ def _button(context: Any, list_key: str, query: str) -> dict[str, Any]:
         "may_export": permitting.may(request.user, list_key),
         "list_key": list_key,
         "query": query,
+        "forms": list(lists[list_key].forms),
     }

@@ -51,6 +51,12 @@ HIDDEN_COLUMNS = {
     "reminders_robot.secret": "secret",
     "reminders_robot.last_error": "what a service said last; noise",
     "reminders_robot.last_sent_at": "noise",
+    "integration_webhookendpoint.secret": "secret",
+    "integration_webhookendpoint.old_secret": "secret",
+    **dict.fromkeys(
+        (f"integration_webhookendpoint.{n}" for n in ("position", "failures", "due_at", "last_taken_at", "last_error")),
+        "how far sending is; its log tells",
+    ),
     "accounts_apitoken.last_used_at": "noise",
     "common_event.position": "place in the feed, given after commit",
     "common_job.heartbeat_at": "noise",

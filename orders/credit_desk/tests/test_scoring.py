@@ -40,7 +40,7 @@ def test_every_part_has_its_own_figure():
     assert found.grade == "D"
 
 
-def test_late_money_weighs_by_its_amount_and_what_gets_worse_costs_points():
+def test_late_money_counts_by_its_amount_and_what_gets_worse_costs_points():
     light, _found = points([paid(0, 300, 1000), paid(0, 200, 1000), paid(30, 100, 1)])
     heavy, _found = points([paid(0, 300, 1), paid(0, 200, 1), paid(30, 100, 1000)])
     assert light["days_late"] > heavy["days_late"]

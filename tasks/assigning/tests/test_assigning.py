@@ -252,7 +252,7 @@ def test_weights_make_a_hundred(shop):
         save(shop.foreman, shop.production, 50, 50, 50, 0)
 
 
-def test_nobody_weighs_for_another_department_or_for_the_company(shop):
+def test_nobody_sets_weights_for_another_department_or_for_the_company(shop):
     with pytest.raises(errors.NotFound):
         save(shop.foreman, shop.warehouse, 25, 25, 25, 25)
     with pytest.raises(errors.NotAllowed):
