@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from common.classification import wording
 from common.classification.rules import LONGEST_OPERAND, TEXTUAL, Kind
 from common.errors import Text
+from common.exports.lists import FORMS
 from common.exports.models import Export
 from segments.classification.models import Rule, Tag
 from segments.classification.operations import RULE_FIELDS, TAG_FIELDS
@@ -158,4 +159,4 @@ class TryForm(forms.Form):
 class TryFileForm(TryForm):
     """The same, to be taken away."""
 
-    format = forms.ChoiceField(choices=Export.Form.choices)  # as in the form of exports
+    format = forms.ChoiceField(choices=[(form, Export.Form(form).label) for form in FORMS])  # as a list may be
