@@ -17,7 +17,7 @@ from reports.boards import choosing, operations, showing
 def arrange_board(request: HttpRequest) -> HttpResponse:
     """What stands on a board, in which order and how large; buttons that move something draw the form anew."""
     actor: Any = request.user
-    board, role = choosing.board_of(actor, request.GET.get("board", "")), request.GET.get("role", "")
+    board, role = choosing.board_to_show(actor, request.GET.get("board", "")), request.GET.get("role", "")
     form = forms.Form(request.POST or None)
     draft = showing.draft_of(request.POST) if request.method == "POST" else None
 

@@ -215,6 +215,12 @@ def board_of(actor: User, code: str) -> Board:
     return _named(boards_for(actor), code)
 
 
+def board_to_show(actor: User, code: str) -> Board:
+    """The same; his first where none is named. Raises NotAllowed, NotFound."""
+    offered = boards_for(actor)
+    return _named(offered, code or next((one.code for one in offered), ""))
+
+
 def _named(offered: list[Board], code: str) -> Board:
     board = next((one for one in offered if one.code == code), None)
     if board is None:

@@ -44,6 +44,11 @@ def test_the_page_offers_what_stands_there_first_and_then_what_else_may(boss, cl
     assert "style=" not in page
 
 
+def test_without_a_name_it_is_the_first_board_and_with_a_wrong_one_none(boss, client):
+    assert checked(client.get("/reports/dashboard/arrange/").content.decode(), "figure")[:2] == ["amount", "profit"]
+    assert client.get("/reports/dashboard/arrange/?board=nobody").status_code == 404
+
+
 def test_buttons_move_a_line_without_saving_and_save_keeps_it(boss, client):
     page = client.get(PAGE).content.decode()
     moved = client.post(PAGE, sent(page, move="tile:flow:-1")).content.decode()
