@@ -35,6 +35,31 @@ def started(folder: Path) -> Iterator[Any]:
         browser.close()
 
 
+@contextmanager
+def visits(browser: Any, live_server: Any, client: Any) -> Iterator[Callable[..., Any]]:
+    """A function that opens an address as somebody, in a window of so many pixels, and waits until nothing is under way
+    any more. At the end the windows close; no script may have failed in one."""
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def visit(user: Any, path: str, width: int = 1440, height: int = 900, **options: Any) -> Any:
+        client.force_login(user)
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{live_server.url}{path}")
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
 def _kept(handler: Any, request: Any) -> Any:
     """A static file as the test's site sends it, for the browser to keep, as in production: without that it asks for
     thirty of them at every page."""

@@ -1,5 +1,6 @@
 """Related products at order entry in a real browser (R255): one key adds the first, ignored they cost nothing."""
 
+import functools
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from accounts.people.models import User
 from common.models import Setting
-from common.tests.chromium import needs_chromium, serious, started, still, until
+from common.tests.chromium import needs_chromium, serious, started, still, until, visits
 from orders.entry import related
 from orders.entry.related import Others, Own, Related
 from orders.order.models import Order
@@ -41,23 +42,8 @@ def entry(browser, live_server, client, monkeypatch):
 
     monkeypatch.setattr(related.advisers, "_entries", {"a test": advise})
     User.objects.filter(pk=cast.owner.pk).update(language="en")
-    client.force_login(cast.owner)
-    faults = []
-
-    def opened(width=1440):
-        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{live_server.url}/orders/new/?customer={customer.pk}")
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield opened
-    for context in browser.contexts:
-        context.close()
-    assert faults == []
+    with visits(browser, live_server, client) as opened:
+        yield functools.partial(opened, cast.owner, f"/orders/new/?customer={customer.pk}", reduced_motion="reduce")
 
 
 FIRST = "[name=lines-0-product]"

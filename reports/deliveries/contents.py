@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.people.models import User
-from common import dates, errors
+from common import dates
 from reports.builder import files, kinds, making
 from reports.builder.models import SavedReport
 from reports.figures import parameters, policies
@@ -66,12 +66,6 @@ def _hidden(paper: Paper) -> tuple[Text, ...]:
 
 def _seen(given: Mapping[str, str], reader: User, at: datetime) -> tuple[dict[str, str], tuple[Text, ...]]:
     """A question without the measures that are hidden from him, and these. Raises NotAllowed where all are."""
-    asked = parameters.read(given, dates.business_day(at)).asked
-    kept = [one for one in asked if policies.sees(reader, one)]
-    if not kept:
-        policies.require_seen(reader, asked)
-        raise errors.NotAllowed()
-    codes = [one.code for one in kept]
-    order_by = {} if given.get("order_by", "") in codes else {"order_by": ""}
-    left_out = tuple(one.label for one in asked if one not in kept)
-    return {**given, **order_by, "measures": ",".join(codes)}, left_out
+    asked, hidden = policies.without_hidden(reader, parameters.read(given, dates.business_day(at)))
+    kept = {"measures": ",".join(asked.measures), "order_by": asked.order_by} if hidden else {}
+    return {**given, **kept}, tuple(one.label for one in hidden)

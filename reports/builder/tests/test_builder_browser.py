@@ -1,9 +1,11 @@
 """The builder in a real browser: fields are found by a part of their name, a tree keeps within the window."""
 
+import functools
+
 import pytest
 
 from common import clock
-from common.tests.chromium import needs_chromium, serious, started, until
+from common.tests.chromium import needs_chromium, serious, started, until, visits
 from customers.models import Customer
 from orders.tests.builders import AT, line, make_buyer, make_effective, make_order_cast
 from products.tests.builders import make_product
@@ -34,25 +36,8 @@ def reader(monkeypatch):
 
 @pytest.fixture
 def visit(browser, live_server, client, reader):
-    contexts, faults = [], []
-
-    def opened(path, width=1440):
-        client.force_login(reader)
-        context = browser.new_context(viewport={"width": width, "height": 1100})
-        context.add_cookies([
-            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url},
-        ])  # fmt: skip
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{live_server.url}{path}")
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+    with visits(browser, live_server, client) as opened:
+        yield functools.partial(opened, reader, height=1100)
 
 
 def test_a_field_is_found_by_a_part_of_its_name_and_put_in(visit):

@@ -1,12 +1,13 @@
 """Keeping a forecast in a real browser: by its dialog, found again, beside what came; nothing is cut on a phone."""
 
+import functools
 from datetime import timedelta
 from math import sin
 
 import pytest
 
 from common import clock
-from common.tests.chromium import needs_chromium, serious, started, until
+from common.tests.chromium import needs_chromium, serious, started, until, visits
 from orders.tests.builders import AT, make_effective, make_order_cast
 from reports.facts import operations as facts
 from reports.outlook import operations
@@ -38,25 +39,8 @@ def owner(monkeypatch):
 
 @pytest.fixture
 def visit(browser, live_server, client, owner):
-    contexts, faults = [], []
-
-    def opened(path, width=1440):
-        client.force_login(owner)
-        context = browser.new_context(viewport={"width": width, "height": 2000})
-        context.add_cookies([
-            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url},
-        ])  # fmt: skip
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{live_server.url}{path}")
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+    with visits(browser, live_server, client) as opened:
+        yield functools.partial(opened, owner, height=2000)
 
 
 def test_a_forecast_is_kept_by_its_dialog_and_found_again(visit, owner):

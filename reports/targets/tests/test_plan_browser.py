@@ -6,7 +6,7 @@ import pytest
 
 from accounts.people import queries as people
 from accounts.tests.builders import make_department, make_user
-from common.tests.chromium import needs_chromium, serious, started, until
+from common.tests.chromium import needs_chromium, serious, started, until, visits
 from orders.tests.builders import AT
 from reports.targets import operations
 from reports.targets.models import Target
@@ -31,25 +31,12 @@ def browser(django_db_setup, tmp_path_factory):
 @pytest.fixture
 def visit(browser, live_server, client):
     """A function that opens a plan and fails the test on any fault of a script."""
-    contexts, faults = [], []
+    with visits(browser, live_server, client) as opened:
 
-    def opened(user, query="year=2026", width=1440, scripts=True, height=900):
-        client.force_login(user)
-        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
-        context.add_cookies([
-            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url},
-        ])  # fmt: skip
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{live_server.url}/reports/targets/?{query}")
-        page.wait_for_load_state("networkidle")
-        return page
+        def plan(user, query="year=2026", width=1440, scripts=True, **more):
+            return opened(user, f"/reports/targets/?{query}", width, java_script_enabled=scripts, **more)
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+        yield plan
 
 
 @pytest.fixture
