@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from common import settings as company
 from common.links import views as signed_links
 from common.models import Setting
+from common.tests import live
 from orders_site.supervisor import emptying
 
 # how fast this machine is just now says nothing about the code
@@ -68,6 +69,17 @@ def _asked_for_what_stands(request):
         )
     if (marker or "db" in names) and "once_a_file" not in names:
         pytest.fail("this test has to ask for the rows that its file shares (once_a_file)")
+
+
+@pytest.fixture(autouse=True)
+def _no_request_outlives_its_test(request):
+    """What a browser asked for last is answered before the rows of the test are taken away."""
+    served = "live_server" in request.fixturenames
+    if served:
+        request.getfixturevalue("db")
+    yield
+    if served:
+        live.settle()
 
 
 def _changed_setting(**_kwargs):
