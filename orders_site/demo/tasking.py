@@ -126,17 +126,27 @@ def _done(company: Company, task_id: int, rng: Random) -> Life:
     hours = (task.planned_hours * Decimal(str(round(rng.uniform(0.8, 1.35), 2)))).quantize(Decimal("0.5"))
     if days >= 2:
         at = yield after(at, rng, days=days / 2)
+        if not _goes_on(task_id, State.RUNNING):
+            return
         doing.report_progress(actor=owner, task_id=task_id, progress=rng.choice((30, 40, 50, 60, 70)), at=at)
     if rng.random() < 0.06:
         reason, words = rng.choice(_BLOCKED)
         doing.block_task(actor=owner, task_id=task_id, reason=reason, words=words, at=at)
         at = yield after(at, rng, days=rng.choice((1, 2, 3, 5)))
+        if not _goes_on(task_id, State.BLOCKED):
+            return
         doing.resume_task(actor=owner, task_id=task_id, at=at)
     at = yield after(at, rng, days=days - days / 2, hours=0 if days else rng.uniform(1, 5))
-    if Task.objects.get(pk=task_id).state == State.RUNNING:
+    if _goes_on(task_id, State.RUNNING):
         doing.finish_task(
             actor=owner, task_id=task_id, result=rng.choice(_RESULTS), hours=min(hours, Decimal(20)) or None, at=at
         )
+
+
+def _goes_on(task_id: int, state: str) -> bool:
+    """Whether the task is still as he left it, and his to work on: an order may have been taken out of the world."""
+    task = Task.objects.get(pk=task_id)
+    return task.state == state and not _is_still(task.order_id)
 
 
 def _is_still(order_id: int) -> bool:
