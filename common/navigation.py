@@ -41,6 +41,7 @@ class NavEntry:
     ``shown``: whether the page has anything for a person who holds the right; asks no statement of its own.
     ``under``: keys of entries with which it belongs together: for who may open one of them it stands on the pages of
     the first such entry, not in the sidebar; ``tab`` is what it is called there.
+    ``shelf``: where administrators find it on the front page of the console, with what ``about`` says of it.
     """
 
     group: str
@@ -58,6 +59,8 @@ class NavEntry:
     shown: Callable[[Any], bool] | None = None
     under: tuple[str, ...] = ()
     tab: Text = ""
+    shelf: str = ""
+    about: Text = ""
 
 
 @dataclass(frozen=True)

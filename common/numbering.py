@@ -1,9 +1,12 @@
 """Document numbers: unique, gapless per series and business day, never reused (SEMANTICS 1)."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from common import prepared
 
@@ -31,6 +34,62 @@ class Series:
     TRANSFER = "TF"
     COUNT = "SC"
     ADJUSTMENT = "SA"
+
+
+LABELS: dict[str, Any] = {
+    Series.QUOTATION: _("Quotation"),
+    Series.ORDER: _("Sales order"),
+    Series.CHANGE_REQUEST: _("Change request"),
+    Series.OUTBOUND: _("Outbound document"),
+    Series.PICKING: _("Picking list"),
+    Series.RETURN: _("Return"),
+    Series.RECEIPT: _("Receipt"),
+    Series.REFUND: _("Refund"),
+    Series.INVOICE: _("Invoice"),
+    Series.STATEMENT: _("Statement of account"),
+    Series.DUNNING: _("Payment reminder"),
+    Series.INQUIRY: _("Inquiry"),
+    Series.AGREEMENT: _("Frame agreement"),
+    Series.FREIGHT_BILL: _("Carrier's bill"),
+    Series.EXCEPTION: _("Exception"),
+    Series.PRODUCTION: _("Requirement"),
+    Series.ARRIVAL: _("Goods arrival"),
+    Series.TRANSFER: _("Transfer"),
+    Series.COUNT: _("Stock count"),
+    Series.ADJUSTMENT: _("Adjustment"),
+}
+
+
+@dataclass(frozen=True)
+class SeriesState:
+    """How far a series is."""
+
+    code: str
+    label: Any
+    today: int
+    last_days: int
+    last_number: str
+    last_day: date | None
+
+
+def states(today: date, days: int = 30) -> list[SeriesState]:
+    """Every series: how many numbers it drew today and in the last ``days`` days, and its last one. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATES, {"today": today, "since": today - timedelta(days=days - 1)})
+        found = {row[0]: row[1:] for row in cursor.fetchall()}
+    return [_state(code, label, *found.get(code, (0, 0, None, 0))) for code, label in LABELS.items()]
+
+
+def _state(code: str, label: Any, now: int, recent: int, day: date | None, last: int) -> SeriesState:
+    return SeriesState(code, label, now, recent, format_number(code, day, last) if day else "", day)
+
+
+_STATES = """
+SELECT d.series, coalesce(sum(d.last) FILTER (WHERE d.day = %(today)s), 0),
+       coalesce(sum(d.last) FILTER (WHERE d.day >= %(since)s), 0), max(d.day),
+       (array_agg(d.last ORDER BY d.day DESC))[1]
+FROM common_daycounter d WHERE d.last > 0 GROUP BY d.series
+"""
 
 
 def draw(series: str, day: date) -> str:

@@ -23,6 +23,8 @@ class OperationAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    shelf: str = ""  # on which shelf of the console's front page the table lies, and what is said of it there
+    about: Any = ""
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
         """Make the one call: ``changes`` are the form's fields (all of a new row, the changed ones of another)."""
@@ -127,6 +129,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    shelf: str = ""
+    about: Any = ""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

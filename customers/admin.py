@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.models import Currency, ExchangeRate
 from common.operation_admin import OperationAdmin
@@ -16,6 +17,8 @@ from customers.operations.archive import FIELDS, PARTNERS
 @admin.register(Customer)
 class CustomerAdmin(OperationAdmin):
     """Customers that the person sees; assignment, credit, block and merge are on the customer's own page."""
+
+    shelf, about = "customers", _("The customer archive")
 
     list_display = ("code", "name", "kind", "territory", "owner", "is_blocked", "is_active")
     list_filter = ("kind", "is_blocked", "is_active")
@@ -44,6 +47,8 @@ class CustomerAdmin(OperationAdmin):
 class CarrierAdmin(OperationAdmin):
     """Carriers."""
 
+    shelf, about = "goods", _("Who takes goods to customers")
+
     list_display = ("code", "name", "contact", "is_active")
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
@@ -63,6 +68,8 @@ class TermRowInline(admin.TabularInline):
 @admin.register(PaymentTerm)
 class PaymentTermAdmin(OperationAdmin):
     """Payment terms with their rows, saved in one call."""
+
+    shelf, about = "customers", _("When how much is due, by stages")
 
     list_display = ("code", "name", "is_active")
     inlines = (TermRowInline,)
@@ -91,6 +98,8 @@ class PaymentTermAdmin(OperationAdmin):
 class CurrencyAdmin(OperationAdmin):
     """Currencies."""
 
+    shelf, about = "company", _("In what is sold")
+
     list_display = ("code", "name", "symbol", "is_active")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -105,6 +114,8 @@ class CurrencyAdmin(OperationAdmin):
 @admin.register(ExchangeRate)
 class ExchangeRateAdmin(OperationAdmin):
     """Dated rates; a new day is a new row."""
+
+    shelf, about = "company", _("What a currency is worth from a day on")
 
     list_display = ("currency", "valid_from", "rate")
     list_filter = ("currency",)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin, ShippedForm
 from orders.approval import admin as approval  # noqa: F401
@@ -23,6 +24,8 @@ from orders.service.contacts import admin as contacts  # noqa: F401
 class OrderTypeAdmin(OperationAdmin):
     """Order types with their rules."""
 
+    shelf, about = "orders", _("Kinds of orders and what each asks for")
+
     form = ShippedForm
     list_display = ("code", "__str__", "needs_approval", "ships", "invoices", "counts", "is_active")
     ordering = ("id",)
@@ -36,6 +39,8 @@ class OrderTypeAdmin(OperationAdmin):
 @admin.register(CheckPoint)
 class CheckPointAdmin(OperationAdmin):
     """What is looked at before an order is approved and before goods leave."""
+
+    shelf, about = "orders", _("What is looked at before approval and before goods leave")
 
     form = ShippedForm
     list_display = ("code", "__str__", "occasion", "kind", "position", "is_active")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin, ReadOnlyAdmin
 from products import policies
@@ -17,6 +18,8 @@ from products.stock.models import StockMovement, StockRow, Warehouse
 @admin.register(Product)
 class ProductAdmin(OperationAdmin):
     """Products, without what the person's roles hide."""
+
+    shelf, about = "goods", _("The catalogue")
 
     list_display = ("code", "name", "specification", "unit", "is_service", "is_active")
     list_filter = ("is_service", "is_active", "category")
@@ -44,6 +47,8 @@ class ProductAdmin(OperationAdmin):
 class CategoryAdmin(OperationAdmin):
     """The category tree."""
 
+    shelf, about = "goods", _("The tree of categories")
+
     list_display = ("code", "name", "parent")
     ordering = ("code",)
 
@@ -57,6 +62,8 @@ class CategoryAdmin(OperationAdmin):
 class SupplierAdmin(OperationAdmin):
     """Suppliers."""
 
+    shelf, about = "goods", _("From whom is bought")
+
     list_display = ("code", "name", "contact", "lead_time_days", "is_active")
 
     def perform(self, request: HttpRequest, row: Any, changes: dict[str, Any], is_new: bool) -> Any:
@@ -68,6 +75,8 @@ class SupplierAdmin(OperationAdmin):
 @admin.register(Warehouse)
 class WarehouseAdmin(OperationAdmin):
     """Warehouses; one is the default."""
+
+    shelf, about = "goods", _("Where stock is")
 
     list_display = ("code", "name", "is_default", "is_active")
 
@@ -81,6 +90,8 @@ class WarehouseAdmin(OperationAdmin):
 class StockRowAdmin(ReadOnlyAdmin):
     """What is where; changed by movements only."""
 
+    shelf, about = "goods", _("What is where")
+
     list_display = ("product", "warehouse", "on_hand", "reserved")
     list_filter = ("warehouse",)
     list_select_related = ("product", "warehouse")
@@ -90,6 +101,8 @@ class StockRowAdmin(ReadOnlyAdmin):
 @admin.register(StockMovement)
 class StockMovementAdmin(ReadOnlyAdmin):
     """Every change of stock; never edited."""
+
+    shelf, about = "goods", _("Every change of stock")
 
     list_display = ("at", "kind", "stock_row", "quantity", "document_number", "reason", "actor")
     list_filter = ("kind",)

@@ -1,6 +1,7 @@
 """What this app declares to lower floors: navigation, search, subject of comments and files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -74,6 +75,14 @@ LABELS = {
 }
 
 
+# what administrators look for in the console too, and what is said of it there
+IN_CONSOLE = {
+    "prices": _("What customers pay, by list, quantity and day"),
+    "promotions": _("What is given on top: buy so many, get so many, and how long"),
+    "purchase-prices": _("What suppliers ask"),
+}
+
+
 def register() -> None:
     """Called once from ``ProductsConfig.ready``."""
     for kind, label in LABELS.items():
@@ -143,6 +152,8 @@ def _offer() -> None:
     for group, rows in (("master", entries), ("stock", of_stock)):
         for key, label, icon, url_name, verb, order, keys in rows:
             entry = NavEntry(group, label=label, icon=icon, url_name=url_name, verb=verb, order=order, keys=keys)
+            if key in IN_CONSOLE:
+                entry = replace(entry, shelf="goods", about=IN_CONSOLE[key])
             navigation.register(key, entry)
     offered = (
         ("product-new", _("New product"), "plus-square", "products:product-new", "product.edit"),

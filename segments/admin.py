@@ -81,6 +81,8 @@ class RoleScopeForm(forms.ModelForm):
 class RoleScopeAdmin(OperationAdmin):
     """Roles whose reach is a saved condition."""
 
+    shelf, about = "people", _("Roles that reach the orders of a saved condition")
+
     form = RoleScopeForm
     change_form_template = "admin/segments/rolescope/change_form.html"
     list_display = ("role", "segment")

@@ -39,6 +39,8 @@ def register() -> None:
             url_name="segments:segment-list",
             order=70,
             keys="g f",
+            shelf="company",
+            about=_("Conditions with a name, for lists, rules and roles"),
         ),
     )
     seeders.register("segments.shipped", shipped.seed_segments)

@@ -70,7 +70,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         words = _("A test mail to %(address)s is on its way.") % {"address": request.user.email}
         return pages.leave(request, resolve_url("admin:mail"), words)
     context = {
-        "title": _("Outgoing messages"),
+        "title": _("Sending of mail"),
         "form": form,
         "standing": outbox.standing(at=clock.now()),
         "mail": outgoing.mail_of(request.user),  # type: ignore[arg-type]

@@ -40,6 +40,8 @@ def _revoke(request: HttpRequest, token: ApiToken, given: dict[str, Any]) -> Any
 class ApiTokenAdmin(VerbsMixin, ReadOnlyAdmin):
     """The tokens of other systems. New ones are made on one's own page, or by ``manage.py api_token``."""
 
+    shelf, about = "systems", gettext_lazy("The keys of other systems: what they may, since when, used last")
+
     list_display = ("name", "user", "prefix", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
     list_select_related = ("user",)
     search_fields = ("name", "user__username", "prefix")
@@ -69,6 +71,8 @@ class ApiTokenAdmin(VerbsMixin, ReadOnlyAdmin):
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     """The event log: what happened, in the words of the business."""
+
+    shelf, about = "running", gettext_lazy("What happened, in the words of the business")
 
     list_display = ("at", "label", "kind", "actor", "subject_number", "door", "reason")
     fields = (
@@ -109,6 +113,8 @@ class EventAdmin(ReadOnlyAdmin):
 class OutboxAdmin(ReadOnlyAdmin):
     """Messages to the outside. Doubtful ones may have gone out: a person decides whether to send them again."""
 
+    shelf, about = "running", gettext_lazy("Mails and messages: waiting, gone, failed, in doubt")
+
     list_display = ("id", "topic", "dedupe_key", "recipient", "state", "attempts", "due_at", "sent_at", "last_error")
     list_filter = ("state", "bounce", "patience", "topic")
     fields = (
@@ -141,6 +147,8 @@ def _release(request: HttpRequest, address: MailAddress, given: dict[str, Any]) 
 class MailAddressAdmin(VerbsMixin, ReadOnlyAdmin):
     """Addresses from which mail came back; the blocked ones get none until somebody releases them."""
 
+    shelf, about = "running", gettext_lazy("Who gets no more mail until somebody releases him")
+
     list_display = ("address", "is_blocked", "kind", "hard", "soft", "last_at", "reason")
     list_filter = ("is_blocked", "kind")
     fields = ("address", "is_blocked", "kind", "hard", "soft", "reason", "first_at", "last_at", "released_at")
@@ -170,6 +178,8 @@ class MailAddressAdmin(VerbsMixin, ReadOnlyAdmin):
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
     """Long-running work: imports, exports, checks."""
+
+    shelf, about = "running", gettext_lazy("Imports, files and nightly work: under way, done, failed")
 
     list_display = ("id", "kind", "state", "stage", "done", "total", "created_at", "finished_at")
     list_filter = ("state", "kind")

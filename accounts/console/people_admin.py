@@ -102,6 +102,8 @@ class RoleFilter(admin.SimpleListFilter):
 class UserAdmin(VerbsMixin, OperationAdmin):
     """The people whom the person may manage."""
 
+    shelf, about = "people", _("Who signs in, his department, roles and second factor")
+
     form = PersonForm
     list_display = (
         "name",
@@ -264,6 +266,8 @@ class UserAdmin(VerbsMixin, OperationAdmin):
 @admin.register(Department)
 class DepartmentAdmin(OperationAdmin):
     """The department tree."""
+
+    shelf, about = "people", _("The tree of departments, their heads and what they do")
 
     list_display = ("indented", "code", "kind", "head", "is_region", "is_active")
     list_filter = ("kind", "is_active")

@@ -37,6 +37,8 @@ class RoleForm(forms.ModelForm):
 class RoleAdmin(OperationAdmin):
     """Shipped roles and the company's own."""
 
+    shelf, about = "people", _("What each role may do, how far, and what it sees of prices and costs")
+
     form = RoleForm
     list_display = ("__str__", "code", "description", "holder_count", "is_shipped", "is_active")
     list_filter = ("is_active", "is_shipped")

@@ -1,5 +1,6 @@
 """The admin console: Django's admin behind our sign-in and our verbs, with pages of its own beside it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +13,22 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from common import errors
+from accounts.console.shelves import Entry, arranged
+from common import errors, navigation, pages
 from common.registry import Registry
 
 
 @dataclass(frozen=True)
 class ConsolePage:
-    """A page of the console that is not a table: its address below /admin/, its view and the verb it needs."""
+    """A page of the console that is not a table: its address below /admin/, its view, the verb it needs, and on which
+    shelf of the front page it lies."""
 
     title: str | Promise
     path: str
     view: Any
     verb: str
     description: str | Promise = ""
+    shelf: str = "company"
 
 
 # key (= URL name below ``admin:``) -> page
@@ -61,17 +65,41 @@ class Console(AdminSite):
         return own + super().get_urls()
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """The front page; says first when something that must hold does not, or a year begins that nobody knows."""
+        """The front page: what the person may open here, by what it is about; with ``?q=`` what has these words. Says
+        first when something that must hold does not, or a year begins that nobody knows."""
         from accounts.console import checks, working_days  # their pages are made with this site
 
-        said = {"broken": checks.broken_count(), "unknown_years": working_days.missing_now(request.user)}
-        return super().index(request, {**(extra_context or {}), **said})
+        typed = request.GET.get("q", "").strip()[:80]
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "typed": typed,
+            "shelves": arranged([*self._tables(request), *_pages(request), *_links(request)], typed),
+            "broken": checks.broken_count(),
+            "unknown_years": working_days.missing_now(request.user),
+            **(extra_context or {}),
+        }
+        return pages.render(request, "admin/index.html", context, parts=("shelves",))
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        found = super().each_context(request)
-        found["console_pages"] = [
-            {"title": page.title, "description": page.description, "url": reverse(f"admin:{key}")}
-            for key, page in console_pages.items()
-            if request.user.can(page.verb)  # type: ignore[union-attr]
-        ]
-        return found
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
+        """What Django shows of one app: here all stands on the front page."""
+        return redirect("admin:index")
+
+    def _tables(self, request: HttpRequest) -> Iterator[Entry]:
+        for app in self.get_app_list(request):
+            for model in app["models"]:
+                table: Any = self.get_model_admin(model["model"])
+                if model["admin_url"]:
+                    yield Entry(table.shelf, model["name"], model["admin_url"], table.about, model["add_url"] or "")
+
+
+def _pages(request: HttpRequest) -> Iterator[Entry]:
+    for key, page in console_pages.items():
+        if request.user.can(page.verb):  # type: ignore[union-attr]
+            yield Entry(page.shelf, page.title, reverse(f"admin:{key}"), page.description)
+
+
+def _links(request: HttpRequest) -> Iterator[Entry]:
+    for _key, entry, url in navigation.entries_for(request.user):
+        if entry.shelf:
+            yield Entry(entry.shelf, entry.label, url, entry.about)

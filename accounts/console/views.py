@@ -13,7 +13,7 @@ from accounts import policies
 from accounts.console import forms, operations
 from accounts.roles import queries as roles
 from accounts.trail import queries as trail
-from common import clock, dates, doors, errors, keyset, pages, settings
+from common import clock, dates, doors, errors, keyset, numbering, pages, settings
 
 SHOWN_AT_FIRST = timedelta(days=30)
 _GROUPS = {
@@ -36,6 +36,15 @@ def rights(request: HttpRequest) -> HttpResponse:
     """Who may do what: all verbs and sensitive fields over all roles, as it stands now."""
     policies.require(request.user, "role.manage")
     return _page(request, "admin/rights.html", title=_("Rights of the roles"), matrix=roles.matrix())
+
+
+@require_safe
+def number_series(request: HttpRequest) -> HttpResponse:
+    """What documents are numbered by: how far each series is today, and what it drew last."""
+    policies.require(request.user, "setting.manage")
+    today = dates.business_day(clock.now())
+    rows, zone = numbering.states(today), dates.business_zone().key
+    return _page(request, "admin/series.html", title=_("Number series"), rows=rows, zone=zone)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -60,7 +60,7 @@ _RIGHTS = {
 }
 _PAGES = {
     "rights": ConsolePage(
-        _("Rights of the roles"), "rights/", views.rights, "role.manage", _("Who may do what, on one page")
+        _("Rights of the roles"), "rights/", views.rights, "role.manage", _("Who may do what, on one page"), "people"
     ),
     "settings": ConsolePage(
         _("Company settings"), "settings/", views.company_settings, "setting.manage", _("Name, security, limits")
@@ -72,8 +72,15 @@ _PAGES = {
         calendar.RIGHT,
         _("Public holidays, make-up days and the company's own days off"),
     ),
+    "series": ConsolePage(
+        _("Number series"),
+        "series/",
+        views.number_series,
+        "setting.manage",
+        _("What documents are numbered by, and how far"),
+    ),
     "audit": ConsolePage(
-        _("Audit trail"), "audit/", views.audit, "audit.view", _("Every change of every row, and by whom")
+        _("Audit trail"), "audit/", views.audit, "audit.view", _("Every change of every row, and by whom"), "running"
     ),
     "invariants": ConsolePage(
         _("What must hold"),
@@ -81,9 +88,15 @@ _PAGES = {
         checks.must_hold,
         "admin.console",
         _("The nightly check of sums, stock, numbers, money and the trail"),
+        "running",
     ),
     "mail": ConsolePage(
-        _("Outgoing messages"), "mail/", checks.mail, "outbox.resend", _("Whether mail leaves, and a test mail")
+        _("Sending of mail"),
+        "mail/",
+        checks.mail,
+        "outbox.resend",
+        _("Whether mail leaves, and a test mail"),
+        "running",
     ),
 }
 

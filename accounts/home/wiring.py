@@ -60,6 +60,8 @@ def register() -> None:
             url_name="accounts:handover",
             verb="handover.run",
             order=20,
+            shelf="people",
+            about=_("What somebody leaves behind, to whom"),
         ),
     )
     navigation.register(

@@ -22,5 +22,7 @@ def register() -> None:
             url_name="accounts:periods",
             verb=rights.VIEW,
             order=68,
+            shelf="company",
+            about=_("Months in which nothing is changed any more"),
         ),
     )

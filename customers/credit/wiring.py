@@ -65,6 +65,7 @@ def register() -> None:
         views.show_terms,
         "setting.manage",
         _("Which terms each credit grade allows and proposes"),
+        "customers",
     )
     console_pages.register("credit-terms", page)
     examples.register()

@@ -8,5 +8,15 @@ from integration.rights import FEED
 
 def register() -> None:
     """Called once from ``IntegrationConfig.ready``."""
-    entry = NavEntry("admin", _("Change feed"), "list-ol", "integration:feed", verb=FEED, order=37, under=("webhooks",))
+    entry = NavEntry(
+        group="admin",
+        label=_("Change feed"),
+        icon="list-ol",
+        url_name="integration:feed",
+        verb=FEED,
+        order=37,
+        under=("webhooks",),
+        shelf="systems",
+        about=_("What other systems ask for, kind by kind"),
+    )
     navigation.register("change-feed", entry)

@@ -52,5 +52,14 @@ def register() -> None:
     examples.register()
     navigation.register(
         "webhooks",
-        NavEntry("admin", _("Webhooks"), "plug", "integration:webhooks", verb=WEBHOOKS, order=36),
+        NavEntry(
+            group="admin",
+            label=_("Webhooks"),
+            icon="plug",
+            url_name="integration:webhooks",
+            verb=WEBHOOKS,
+            order=36,
+            shelf="systems",
+            about=_("Servers that are told what happens"),
+        ),
     )

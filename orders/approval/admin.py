@@ -51,6 +51,8 @@ class MatrixStepInline(admin.StackedInline):
 class MatrixRowAdmin(OperationAdmin):
     """Rows of the approval matrix, in the order in which they are asked."""
 
+    shelf, about = "orders", _("Who approves what, from which amount and risk on")
+
     form = MatrixRowForm
     list_display = ("position", "name", "fits_when", "who_decides", "subject", "is_active")
     list_display_links = ("name",)

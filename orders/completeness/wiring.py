@@ -26,6 +26,7 @@ def register() -> None:
         views.show_table,
         "setting.manage",
         _("Which step asks for which field"),
+        "orders",
     )
     console_pages.register("required_fields", page)
     advices.register("gaps", queries.said)

@@ -27,7 +27,12 @@ def register() -> None:
         ),
     )
     page = ConsolePage(
-        _("Score of customers"), "credit-score/", views.show_rules, "setting.manage", _("How payments make a grade")
+        _("Score of customers"),
+        "credit-score/",
+        views.show_rules,
+        "setting.manage",
+        _("How payments make a grade"),
+        "customers",
     )
     console_pages.register("credit-score", page)
     invariants.register()

@@ -16,7 +16,12 @@ def register() -> None:
     stock_papers.register()
     withheld.register("orders.printing", queries.without_hidden)
     page = ConsolePage(
-        _("Forms of papers"), "papers/", console.edit_papers, operations.EDIT, _("Texts, columns, logo and seal")
+        _("Forms of papers"),
+        "papers/",
+        console.edit_papers,
+        operations.EDIT,
+        _("Texts, columns, logo and seal"),
+        "orders",
     )
     console_pages.register("papers", page)
     for kind, label in (

@@ -31,7 +31,12 @@ def register() -> None:
         NavEntry("orders", _("Planning"), "kanban", "orders:planning-board", verb="order.view", order=30, keys="g p"),
     )
     page = ConsolePage(
-        _("Classes and priority"), "priority/", console.edit_rules, operations.EDIT, _("Bands, weights, importance")
+        _("Classes and priority"),
+        "priority/",
+        console.edit_rules,
+        operations.EDIT,
+        _("Bands, weights, importance"),
+        "orders",
     )
     console_pages.register("priority", page)
     for kind, label in (

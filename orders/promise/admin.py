@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin
 from orders.promise import routes
@@ -13,6 +14,8 @@ from orders.promise.models import TransitTime
 @admin.register(TransitTime)
 class TransitTimeAdmin(OperationAdmin):
     """Days from our door to the customer's, by place and transport mode."""
+
+    shelf, about = "goods", _("How long goods are on the way, by place and mode")
 
     list_display = ("__str__", "area", "transport_mode", "days", "is_workdays", "is_active")
     ordering = ("area", "transport_mode")

@@ -19,6 +19,11 @@ def register() -> None:
     )
     advices.register("findings", queries.said)
     page = ConsolePage(
-        _("Checks of entry"), "validity/", views.show_table, "setting.manage", _("What warns and what refuses")
+        _("Checks of entry"),
+        "validity/",
+        views.show_table,
+        "setting.manage",
+        _("What warns and what refuses"),
+        "orders",
     )
     console_pages.register("validity", page)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin
 from reminders.channels import operations
@@ -13,6 +14,8 @@ from reminders.channels.models import Robot
 @admin.register(Robot)
 class RobotAdmin(OperationAdmin):
     """Robots without their keys."""
+
+    shelf, about = "systems", _("Group chats that are told")
 
     list_display = ("name", "kind", "language", "is_active", "last_sent_at", "last_error")
     fields = ("name", "kind", "language", "is_active", "last_sent_at", "last_error")

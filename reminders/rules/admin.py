@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin
 from reminders.rules import forms, operations
@@ -14,6 +15,8 @@ from reminders.rules.operations import keeping, wordings
 @admin.register(ReminderRule)
 class ReminderRuleAdmin(OperationAdmin):
     """When whom is reminded of what."""
+
+    shelf, about = "work", _("When whom is reminded of what")
 
     form = forms.RuleForm
     list_display = ("__str__", "anchor", "segment", "template", "is_active")
@@ -36,6 +39,8 @@ class ReminderRuleAdmin(OperationAdmin):
 @admin.register(ReminderTemplate)
 class ReminderTemplateAdmin(OperationAdmin):
     """The words of reminders."""
+
+    shelf, about = "work", _("What reminders say, in both languages")
 
     form = forms.TemplateForm
     list_display = ("__str__", "subject_zh", "subject_en", "is_active")

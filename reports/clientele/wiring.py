@@ -119,6 +119,7 @@ def register() -> None:
         views.show_thresholds,
         thresholds.RIGHT,
         _("From when on a customer is late, about to leave or falling, and what a high score is"),
+        "figures",
     )
     console_pages.register(thresholds.PAGE, page)
     examples.register()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin
 from reports.commissions import forms, operations
@@ -13,6 +14,8 @@ from reports.commissions.models import CommissionRule
 @admin.register(CommissionRule)
 class CommissionRuleAdmin(OperationAdmin):
     """What salespeople earn for what."""
+
+    shelf, about = "figures", _("What salespeople earn for what")
 
     form = forms.RuleAdminForm
     list_display = ("name", "measure", "department", "valid_from", "valid_until", "is_active")

@@ -1,5 +1,6 @@
 """What classification declares to lower floors: pages in the navigation, words of the trail, the audit page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -40,6 +41,8 @@ def register() -> None:
         ("deviations", _("Deviations"), "exclamation-diamond", "classification:deviation-list", "", 72),
     ):
         entry = NavEntry(group="master", label=label, icon=icon, url_name=name, verb=verb, order=order)
+        if key == "classification":
+            entry = replace(entry, shelf="company", about=_("Which classes customers, products and orders get"))
         navigation.register(key, entry)
 
 

@@ -90,6 +90,8 @@ class CustomFieldForm(forms.ModelForm):
 class CustomFieldAdmin(OperationAdmin):
     """The company's own fields of customers, products, orders and lines."""
 
+    shelf, about = "company", _("Fields of your own on customers, products, orders and lines")
+
     form = CustomFieldForm
     list_display = ("label_zh", "label_en", "key", "subject", "kind", "is_required", "is_commercial", "is_active")
     list_filter = ("subject", "kind", "is_active")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin, ShippedForm
 from segments import queries as segments
@@ -14,6 +15,8 @@ from tasks.checks.models import CheckCadence
 @admin.register(CheckCadence)
 class CheckCadenceAdmin(OperationAdmin):
     """The first row that holds for an order says how often it is checked."""
+
+    shelf, about = "work", _("How often which orders are checked")
 
     form = ShippedForm
     list_display = ("__str__", "segment", "for_urgent", "for_complex", "every_days", "rank", "is_active")

@@ -48,7 +48,16 @@ def register() -> None:
     uses.register("tasks.rules", Use(_("Rules for tasks"), queries.rules_on, verb=queries.RULES))
     navigation.register(
         "task-rules",
-        NavEntry("tasks", _("Rules for tasks"), "diagram-3", "tasks:rules", verb=policies.DECOMPOSE, order=80),
+        NavEntry(
+            group="tasks",
+            label=_("Rules for tasks"),
+            icon="diagram-3",
+            url_name="tasks:rules",
+            verb=policies.DECOMPOSE,
+            order=80,
+            shelf="work",
+            about=_("Which tasks an order becomes, and for whom"),
+        ),
     )
 
 

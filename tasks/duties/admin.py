@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.people import queries as people
 from common.operation_admin import OperationAdmin
@@ -23,6 +24,8 @@ class DutyForm(forms.ModelForm):
 @admin.register(StageDuty)
 class StageDutyAdmin(OperationAdmin):
     """Which department answers for orders in a stage, and who in it."""
+
+    shelf, about = "work", _("Which department answers for orders in a stage")
 
     form = DutyForm
     list_display = ("stage", "department_kind", "area", "person", "duty", "is_active")

@@ -29,6 +29,8 @@ class DepartmentForm(forms.ModelForm):
 class ChangeDepartmentAdmin(OperationAdmin):
     """Which departments are asked, about what, and how long they have."""
 
+    shelf, about = "orders", _("Who is asked about a change, and how long he has")
+
     form = DepartmentForm
     list_display = ("__str__", "hours", "urgent_hours", "is_active")
     fields = ("kind", *operations.FIELDS)

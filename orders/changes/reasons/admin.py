@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin, ShippedForm
 from orders.changes.models import ChangeReason
@@ -13,6 +14,8 @@ from orders.changes.reasons import operations
 @admin.register(ChangeReason)
 class ChangeReasonAdmin(OperationAdmin):
     """Why orders change, from the customer's side or the goods'."""
+
+    shelf, about = "orders", _("Why orders change")
 
     form = ShippedForm
     list_display = ("code", "__str__", "side", "is_active")

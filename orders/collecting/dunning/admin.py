@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin, ShippedForm
 from orders.collecting.dunning import operations
@@ -13,6 +14,8 @@ from orders.collecting.dunning.models import DunningLevel
 @admin.register(DunningLevel)
 class DunningLevelAdmin(OperationAdmin):
     """When a customer is reminded, how, and in which words."""
+
+    shelf, about = "customers", _("When who owes is reminded, and in which words")
 
     form = ShippedForm
     list_display = ("level", "name", "days", "channel", "is_active")

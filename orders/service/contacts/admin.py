@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from common.operation_admin import OperationAdmin, ShippedForm
 from orders.service.contacts import operations
@@ -14,6 +15,8 @@ from orders.service.contacts.operations.guides import FIELDS
 @admin.register(ContactGuide)
 class ContactGuideAdmin(OperationAdmin):
     """What to ask and say in contacts of each kind."""
+
+    shelf, about = "work", _("What to ask and say when customers are called")
 
     form = ShippedForm
     list_display = ("name", "purpose", "is_active")
