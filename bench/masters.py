@@ -9,7 +9,7 @@ from customers import classes
 from customers.models import Customer
 from products.catalogue import classes as product_classes
 from products.catalogue import texts
-from products.catalogue.models import Product
+from products.catalogue.models import Product, Supplier
 from segments.classification import computing
 
 SURNAMES = [
@@ -47,6 +47,7 @@ TERRITORIES = [f"{region}-{province}" for region, provinces in AREAS.items() for
 MARKS = ("*", "**", "#")
 BRANDS, TONNAGES, STRUCTURES = ("本原", "柯力", "衡远"), (10, 20, 30, 40), ("桥式", "柱式", "悬臂式")
 AT_ONCE = 1000
+SUPPLIERS = 60
 
 
 def make(owner_ids: list[int], department_id: int, term_id: int, now: Any) -> None:
@@ -74,11 +75,13 @@ def _customers(owner_ids: list[int], department_id: int, term_id: int, now: Any)
 
 
 def _products(now: Any) -> None:
-    """Instruments, each with its kit, sensors and non-digital instruments in equal parts."""
-    rows = []
+    """Instruments, each with its kit, sensors and non-digital instruments in equal parts; one in fifty is nobody's."""
+    rows, suppliers = [], [Supplier(code=f"S{n}", name=f"Supplier {n}") for n in range(SUPPLIERS)]
+    Supplier.objects.bulk_create(suppliers)
     for n in range(PRODUCTS):
         row = Product(unit="台", created_at=now, updated_at=now, **_wording(n))
         row.list_price, row.unit_cost = 100 + n % 900, 60 + n % 500
+        row.supplier = suppliers[n * 7919 % SUPPLIERS] if n % 50 != 3 else None
         row.set_search(row.code, row.name, row.specification, row.auxiliary_attribute)
         rows.append(row)
     Product.objects.bulk_create(rows, batch_size=AT_ONCE)

@@ -61,16 +61,25 @@ def ask(name: str, calls: int) -> None:
     print("      slowest:", "; ".join(f"{words} {ms:.0f} ms" for ms, words in sorted(slow)[-6:]), flush=True)
 
 
+TABLES = (
+    *(("customer", "month", "last_12_months"), ("product", "region", "last_12_months")),
+    *(("category", "salesperson", "last_12_months"), ("region", "month", "last_12_months")),
+    *(("supplier", "month", "last_3_years"), ("product", "supplier", "last_3_years")),
+    *(("supplier", "region", "last_3_years"), ("supplier", "salesperson", "last_3_years")),
+)
+
+
 def ask_tables(calls: int) -> None:
-    """Two axes at once, which only facts answer."""
+    """Two axes at once: what one kind of sums answers, and what only facts do."""
     from bench.world import people_by_name
     from common import clock, dates
 
     actor, today = people_by_name("bench-desk"), dates.business_day(clock.now())
-    for row, column in (("customer", "month"), ("product", "region"), ("category", "salesperson"), ("region", "month")):
-        given = {"measures": "amount,quantity", "rows": row, "column": column, "period": "last_12_months", "top": "50"}
+    for row, column, period in TABLES:
+        measures = "amount,quantity,orders" if "supplier" in (row, column) else "amount,quantity"
+        given = {"measures": measures, "rows": row, "column": column, "period": period, "top": "50"}
         is_kept, found = _timed(actor, given | {"order_by": "amount"}, today, calls)
-        print(f"desk  {row} × {column} ({'sums' if is_kept else 'facts'}) {_shown(sorted(found))}", flush=True)
+        print(f"desk  {row} × {column} {period} ({'sums' if is_kept else 'facts'}) {_shown(found)}", flush=True)
 
 
 def _timed(actor: Any, given: dict[str, str], today: Any, calls: int) -> tuple[bool, list[float]]:

@@ -49,6 +49,7 @@ class Dimension(models.IntegerChoices):
     CHANNEL = 6, _("Channel")
     AGENT = 7, _("Agent")
     BAND = 8, _("Amount band")
+    SUPPLIER = 9, _("Supplier")  # of the product, as of today: whose he becomes takes his sums along
 
 
 class Grain(models.IntegerChoices):
@@ -59,7 +60,7 @@ class Grain(models.IntegerChoices):
 
 
 # of many-membered dimensions a day is asked of the facts themselves: there would be nearly as many sums as facts
-BY_MONTH_ONLY = (Dimension.CUSTOMER, Dimension.PRODUCT)
+BY_MONTH_ONLY = (Dimension.CUSTOMER, Dimension.PRODUCT, Dimension.SUPPLIER)
 
 # by what sums of a salesperson are kept, by month: by any but himself and his total, which have sums by day
 OF_OWN = tuple(one for one in Dimension if one not in (Dimension.TOTAL, Dimension.SALESPERSON))

@@ -55,18 +55,21 @@ _LOADS = """
     SELECT EXISTS (SELECT 1 FROM accounts_trailrow WHERE id > %(since)s AND id <= %(until)s AND operation = 'B'
         AND table_name = ANY(%(tables)s)),
     EXISTS (SELECT 1 FROM accounts_trailrow WHERE id > %(since)s AND id <= %(until)s AND operation = 'U'
-        AND table_name = 'products_productcategory' AND changes ? 'parent_id')
+        AND table_name = 'products_productcategory' AND changes ? 'parent_id'),
+    EXISTS (SELECT 1 FROM accounts_trailrow WHERE id > %(since)s AND id <= %(until)s
+        AND table_name = 'products_product' AND (operation <> 'U' OR changes ? 'supplier_id'))
 """
 
 
 @dataclass(frozen=True)
 class Touched:
     """``orders``: keys to derive anew. ``by_load``: rows came in bulk, nobody knows which, so all are. ``tree``: the
-    tree of categories changed, so their sums are."""
+    tree of categories changed, so their sums are. ``products``: some came, went or have another supplier."""
 
     orders: list[int]
     by_load: bool
     tree: bool
+    products: bool
 
 
 def touched(since: int, until: int) -> Touched:
@@ -74,9 +77,9 @@ def touched(since: int, until: int) -> Touched:
     given: dict[str, Any] = {"since": since, "until": until, "tables": list(WATCHED)}
     with connection.cursor() as cursor:
         cursor.execute(_LOADS, given)
-        by_load, tree = cursor.fetchone()
+        by_load, tree, products = cursor.fetchone()
         cursor.execute(f"SELECT DISTINCT * FROM ({_TOUCHED}) x (id) WHERE id IS NOT NULL ORDER BY 1", given)
-        return Touched([row[0] for row in cursor.fetchall()], by_load, tree)
+        return Touched([row[0] for row in cursor.fetchall()], by_load, tree, products)
 
 
 def page_end(since: int, until: int, rows: int) -> int:

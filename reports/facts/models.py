@@ -176,9 +176,25 @@ class OwnSummary(Measures):
         return f"{self.salesperson_id} {self.dimension}/{self.kind} {self.day} {self.key}"
 
 
+class CountedSupplier(models.Model):
+    """For whom the sums of suppliers count a product: they remember it, so that a product which becomes another
+    supplier's is taken off where it was counted (docs/adr/0112)."""
+
+    product_id = models.BigIntegerField(primary_key=True)
+    supplier_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("supplier of a product in reports")
+        verbose_name_plural = _("suppliers of products in reports")
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.supplier_id}"
+
+
 class FactMark(models.Model):
     """How far the facts follow the trail; one row. ``built_until``: the first build went through the orders up to this
-    key; None once it is done. ``has_own_sums``: sums of salespeople are kept; facts may be older than these.
+    key; None once it is done. ``has_own_sums``, ``has_suppliers``: sums of salespeople, and of suppliers, are kept;
+    facts may be older than these.
     ``rules``: by which rules all facts were derived, or are on the way to be (``operations.RULES``)."""
 
     trail_id = models.BigIntegerField(default=0)
@@ -187,6 +203,7 @@ class FactMark(models.Model):
     checked_at = models.DateTimeField(null=True)
     last_faults = models.IntegerField(default=0)
     has_own_sums = models.BooleanField(default=False, db_default=False)
+    has_suppliers = models.BooleanField(default=False, db_default=False)
     rules = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:

@@ -18,7 +18,7 @@ from common.operation import operation
 from orders.order.models import Order
 from reports.facts import comparing, following
 from reports.facts.choices import OF_OWN, Dimension
-from reports.facts.deriving import assembling, ground, summing
+from reports.facts.deriving import assembling, ground, summing, suppliers
 from reports.facts.models import FactMark, Flow, OrderMoments
 
 WATCH = "admin.console"
@@ -28,6 +28,7 @@ _WRONG = gettext_noop(
 )
 RULES = 1  # goes up with every change of what is derived: all facts are derived anew then
 CHUNK = 2_000  # orders derived in one transaction
+MOST_MOVED = 50  # products of other suppliers whose sums are moved; of more they are all made anew
 TRAIL_ROWS = 20_000  # rows of the trail read at once
 
 
@@ -49,8 +50,32 @@ def sum_up(*, actor: User, dimension: Dimension | None = None) -> None:
     """Make the sums anew from the facts, of one dimension or all. The caller holds ``Lock.REFRESH_FACTS``."""
     ground.set_planner()
     which = tuple(Dimension) if dimension is None else (dimension,)
+    if Dimension.SUPPLIER in which:
+        _remember(comparing.products_moved())
     _anew("reports_summary", summing.TARGET, which, summing.expected(which))
     sum_up_own(actor=actor, dimensions=[one for one in OF_OWN if one in which])
+
+
+@operation
+def follow_suppliers(*, actor: User) -> None:
+    """Have sums count each product for whose it is now. The caller holds ``Lock.REFRESH_FACTS``."""
+    moved = comparing.products_moved()
+    if len(moved) > MOST_MOVED or not FactMark.objects.filter(has_suppliers=True).exists():
+        sum_up(actor=actor, dimension=Dimension.SUPPLIER)
+        FactMark.objects.update(has_suppliers=True)
+    elif moved:
+        ground.set_planner()
+        with connection.cursor() as cursor:
+            cursor.execute(suppliers.add(-1), {"products": moved})
+            _remember(moved)
+            cursor.execute(suppliers.add(1), {"products": moved})
+
+
+def _remember(products: list[int]) -> None:
+    """For whom these products are counted from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(suppliers.FORGET, {"products": products})
+        cursor.execute(suppliers.REMEMBER, {"products": products})
 
 
 @operation
@@ -81,6 +106,8 @@ def _keep_up(system: User, at: datetime, patience: float, most: int) -> int:
     derived = 0
     if FactMark.objects.filter(has_own_sums=False).exists():
         sum_up_own(actor=system)
+    if FactMark.objects.filter(has_suppliers=False).exists():
+        follow_suppliers(actor=system)
     _heed_rules(actor=system)
     end = seals.settled_end(patience)
     for _n in range(most):
@@ -102,7 +129,7 @@ def _heed_rules(*, actor: User) -> None:
 @operation
 def _follow(*, actor: User, end: int, at: datetime) -> int | None:
     """One stretch of the trail; None where there is none."""
-    mark = _mark() or FactMark.objects.create(trail_id=end, has_own_sums=True, rules=RULES)
+    mark = _mark() or _begun(end)
     if mark.trail_id >= end:
         if mark.caught_up_at is None or mark.caught_up_at < at:
             FactMark.objects.filter(pk=mark.pk).update(caught_up_at=at)
@@ -113,11 +140,19 @@ def _follow(*, actor: User, end: int, at: datetime) -> int | None:
         refresh(actor=actor, order_ids=chunk, known=dates.business_day(at))
     if found.tree:
         sum_up(actor=actor, dimension=Dimension.CATEGORY)
+    if found.products:
+        follow_suppliers(actor=actor)
     changes = {"trail_id": until}
     if found.by_load:
         changes["built_until"] = 0
     FactMark.objects.filter(pk=mark.pk).update(**changes)
     return len(found.orders)
+
+
+def _begun(end: int) -> FactMark:
+    """The mark of a site that had no facts."""
+    _remember(comparing.products_moved())
+    return FactMark.objects.create(trail_id=end, has_own_sums=True, has_suppliers=True, rules=RULES)
 
 
 @operation
@@ -164,10 +199,11 @@ def compare(*, at: datetime) -> Comparison:
             last, count = keys[-1], count + len(keys)
             differing += comparing.differing(keys)
         _keep_up(system, at, 20.0, 1_000)  # what somebody changed meanwhile is no fault
+        moved = comparing.products_moved()
         wrong = [key for chunk in _chunks(differing) for key in comparing.differing(chunk)]
         for chunk in _chunks(wrong):
             refresh(actor=system, order_ids=chunk, known=None)
-        wrong_sums = comparing.count_wrong_sums()
+        wrong_sums = comparing.count_wrong_sums() + len(moved)
         if wrong_sums:
             sum_up(actor=system)
         _note_comparison(actor=system, orders=len(wrong), sums=wrong_sums, at=at)

@@ -11,7 +11,7 @@ WHY = "derived from the documents, compared with them every night"
 
 def register() -> None:
     """Called once from ``ReportsConfig.ready``."""
-    for name in ("flow", "pastflow", "ordermoments", "summary", "ownsummary", "factmark"):
+    for name in ("flow", "pastflow", "ordermoments", "summary", "ownsummary", "countedsupplier", "factmark"):
         exempt_tables.register(f"reports_{name}", WHY)
     comparing.register()
     event_labels.register(operations.WRONG, _("Figures of reports put right"))

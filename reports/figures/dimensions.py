@@ -39,7 +39,8 @@ class Source(StrEnum):
 @dataclass(frozen=True)
 class Axis:
     """``base``: the dimension of the kept sums that it is read from; ``column``: of the facts, customers or products.
-    ``is_text``: its keys are texts that name themselves. ``fields``: who may not see one of them is not told by it."""
+    ``is_text``: its keys are texts that name themselves. ``fields``: who may not see one of them is not told by it, nor
+    who may not do ``verb``."""
 
     code: str
     label: Text
@@ -49,6 +50,7 @@ class Axis:
     is_text: bool = False
     group: Text = ""
     fields: tuple[str, ...] = ()
+    verb: str = ""
 
 
 _TIME, _WHO, _WHAT, _HOW, _ORDER = _("Time"), _("Customers"), _("Goods"), _("Ourselves"), _("Order")
@@ -72,7 +74,15 @@ AXES = {
         Axis("agent_class", _("Class of the agent"), Source.AGENT, Dimension.AGENT, "customer_class", True, _WHO),
         Axis("product", _("Product"), Source.FACT, Dimension.PRODUCT, "product_id", group=_WHAT),
         Axis("category", _("Category"), Source.TREE, Dimension.CATEGORY, "category_id", group=_WHAT),
-        Axis("supplier", _("Supplier"), Source.PRODUCT, Dimension.PRODUCT, "supplier_id", group=_WHAT),
+        Axis(
+            "supplier",
+            _("Supplier"),
+            Source.PRODUCT,
+            Dimension.SUPPLIER,
+            "supplier_id",
+            group=_WHAT,
+            verb="product.view",
+        ),
         Axis("department", _("Department"), Source.FACT, Dimension.TOTAL, "department_id", group=_HOW),
         Axis("salesperson", _("Salesperson"), Source.FACT, Dimension.SALESPERSON, "salesperson_id", group=_HOW),
         Axis("type", _("Order type"), Source.FACT, Dimension.ORDER_TYPE, "order_type_id", group=_HOW),
@@ -102,4 +112,4 @@ AXES = {
         Axis("origin", pgettext_lazy("axis", "How it came in"), Source.ORDER, Dimension.TOTAL, "origin", True, _ORDER),
     )
 }
-OF_LINES = (Dimension.PRODUCT, Dimension.CATEGORY)  # an order may be in several of their members
+OF_LINES = (Dimension.PRODUCT, Dimension.CATEGORY, Dimension.SUPPLIER)  # an order may be in several of their members

@@ -72,8 +72,10 @@ def seen_measures(actor: User) -> list[Measure]:
 
 
 def sees_axis(actor: User, axis: Axis) -> bool:
-    """Whether he may tell figures by an axis: in which band an order lies says how large it is."""
-    return not any(policies.effect(actor, name) for name in axis.fields)
+    """Whether he may tell figures by an axis: in which band an order lies says how large it is; whose products are is
+    for those who see products."""
+    is_open = not axis.verb or policies.can(actor, axis.verb)
+    return is_open and not any(policies.effect(actor, name) for name in axis.fields)
 
 
 def require_axes(actor: User, asked: Question) -> None:

@@ -61,12 +61,12 @@ _EXTRA = """
     WHERE d.signed_at >= %(since)s AND d.status = 'SIGNED' AND b.reship <> 0
         AND NOT EXISTS (SELECT 1 FROM orders_exceptioncase e WHERE e.document_id = d.id AND e.cost IS NOT NULL)
     UNION ALL
-    SELECT s.order_id, 'freight', round((d.freight - d.freight_charged) / s.count, 2)
-    FROM orders_outbounddocument d CROSS JOIN LATERAL (
-        SELECT b.order_id, count(*) OVER () AS count FROM orders_outboundline b WHERE b.document_id = d.id
-        GROUP BY b.order_id
+    SELECT s.order_id, 'freight', round(s.freight / count(*) OVER (PARTITION BY s.document_id), 2)
+    FROM (
+        SELECT DISTINCT b.document_id, b.order_id, d.freight - d.freight_charged AS freight
+        FROM orders_outbounddocument d JOIN orders_outboundline b ON b.document_id = d.id
+        WHERE d.audited_at >= %(since)s AND d.status IN ('AUDITED', 'SIGNED') AND d.freight <> d.freight_charged
     ) s
-    WHERE d.audited_at >= %(since)s AND d.status IN ('AUDITED', 'SIGNED') AND d.freight <> d.freight_charged
     UNION ALL
     SELECT l.order_id, 'quoted', round(l.ordered * (l.unit_cost - q.unit_cost), 2)
     FROM orders_orderline l JOIN orders_quotationline q ON q.id = l.quotation_line_id
@@ -74,7 +74,6 @@ _EXTRA = """
 """.replace("%(since)s", "(SELECT since FROM begin)")
 _KEYS = {
     str(Time.MONTH): "date_trunc('month', m.booked_date)::date",
-    "order": "m.order_id",
     **{code: f"m.{code}_id" for code in ("department", "salesperson", "customer")},
 }
 
@@ -112,7 +111,7 @@ class Cost:
 def make(wanted: Wanted) -> Paper:
     """By member, and the orders that cost most above their plan. Raises NotAllowed (``Standard.fields`` keeps costs
     from who may not see them)."""
-    found = _read(wanted)
+    found, dearest = _read(wanted)
     whole = _together(found.values())
     is_time = wanted.by == Time.MONTH
     keys = sorted(found) if is_time else sorted(found, key=lambda key: (-found[key].actual, str(key)))
@@ -139,14 +138,15 @@ def make(wanted: Wanted) -> Paper:
               " were bought or made for later is not written down here. Hours of work have no price either."),
         ),
         problem="" if found else _("Nothing was found in this period."),
-        parts=tuple(_dearest(wanted)),
+        parts=tuple(_dearest(wanted, dearest)),
     )  # fmt: skip
 
 
 # --- reading ----------------------------------------------------------------------------------
 
 
-def _read(wanted: Wanted) -> dict[Any, Cost]:
+def _read(wanted: Wanted) -> tuple[dict[Any, Cost], dict[int, dict[str, Decimal]]]:
+    """Member → its cost; order → what it cost more, of those that cost most above their plan."""
     asked = Question(("net", "cost"), wanted.since, wanted.until, rows=(wanted.by,), filters=conditions.filters(wanted))
     answer = queries.ask(actor=wanted.actor, asked=asked, today=wanted.today)
     net, booked = measures["net"], measures["cost"]
@@ -154,20 +154,29 @@ def _read(wanted: Wanted) -> dict[Any, Cost]:
         key: Cost(net.value(group.sums) or ZERO, booked.value(group.sums) or ZERO)
         for (key,), group in answer.groups.items()
     }
-    for key, what, amount in _extras(wanted, wanted.by):
-        found.setdefault(key, Cost()).extra[what] = amount
-    return found
+    dearest: dict[int, dict[str, Decimal]] = {}
+    for key, order_id, what, amount in _extras(wanted):
+        if order_id is None:
+            found.setdefault(key, Cost()).extra[what] = amount
+        else:
+            dearest.setdefault(order_id, {})[what] = amount
+    return found, dearest
 
 
-def _extras(wanted: Wanted, by: str) -> list[tuple[Any, str, Decimal]]:
-    """(member, kind, amount) of orders that took effect in the period: nothing of theirs is older than that."""
+def _extras(wanted: Wanted) -> list[tuple[Any, int | None, str, Decimal]]:
+    """(member, nothing, kind, amount) and, of the dearest orders, (nothing, order, kind, amount), of orders that took
+    effect in the period: nothing of theirs is older than that."""
     sql = Sql().add("WITH begin AS (SELECT %s::timestamptz AS since)", dates.day_start(wanted.since))
-    sql.add(f" SELECT {_KEYS[by]}, x.what, sum(x.amount) FROM ({_EXTRA}) x")
+    sql.add(f", each AS MATERIALIZED (SELECT {_KEYS[wanted.by]} AS member, m.order_id, x.what, sum(x.amount) AS amount")
+    sql.add(f" FROM ({_EXTRA}) x")
     sql.add(" JOIN reports_ordermoments m ON m.order_id = x.order_id WHERE m.booked_date BETWEEN %s AND %s",
             wanted.since, wanted.until)  # fmt: skip
     sql += narrowing.facts_seen(wanted.actor, "m")
     sql += conditions.narrowed(wanted, "m")
-    return [(key, what, amount) for key, what, amount in fetched(sql.add(" GROUP BY 1, 2").text, sql.given)]
+    sql.add(" GROUP BY 1, 2, 3) SELECT member, NULL, what, sum(amount) FROM each GROUP BY 1, 3 UNION ALL")
+    sql.add(" SELECT NULL, order_id, what, amount FROM each WHERE order_id IN (")
+    sql.add("SELECT order_id FROM each GROUP BY 1 ORDER BY sum(amount) DESC, order_id LIMIT %s)", MOST_ORDERS)
+    return [(key, order_id, what, amount) for key, order_id, what, amount in fetched(sql.text, sql.given)]
 
 
 def _together(parts: Any) -> Cost:
@@ -180,12 +189,9 @@ def _together(parts: Any) -> Cost:
     return whole
 
 
-def _dearest(wanted: Wanted) -> Iterator[Paper]:
+def _dearest(wanted: Wanted, extra: dict[int, dict[str, Decimal]]) -> Iterator[Paper]:
     """The orders whose cost went furthest above the plan."""
-    extra: dict[int, dict[str, Decimal]] = {}
-    for key, what, amount in _extras(wanted, "order"):
-        extra.setdefault(key, {})[what] = amount
-    keys = sorted(extra, key=lambda key: (-sum(extra[key].values(), ZERO), key))[:MOST_ORDERS]
+    keys = sorted(extra, key=lambda key: (-sum(extra[key].values(), ZERO), key))
     if not keys:
         return
     rows = []

@@ -11,7 +11,8 @@ MEASURES = ("orders", "lines", "hits", "quantity", "amount", "net", "cost")
 TARGET = ("dimension", "kind", "grain", "day", "key", "department_id", *MEASURES)
 OWN_TARGET = ("salesperson_id", "dimension", "kind", "day", "key", "department_id", *MEASURES)
 
-# how each dimension reads its key; sums of products and categories count an order once, whatever lines it has of them
+# how each dimension reads its key; sums of products, their categories and suppliers count an order once, whatever lines
+# it has of them
 _DIRECT = {
     Dimension.TOTAL: "0",
     Dimension.CUSTOMER: "f.customer_id",
@@ -31,6 +32,7 @@ TREE = """
         SELECT id, node FROM path UNION ALL SELECT 0, 0
     )
 """
+_SUPPLIER = "LEFT JOIN reports_countedsupplier w ON w.product_id = f.product_id"
 _ORDERED = int(Kind.ORDERED)  # on one day for each order; of other kinds no orders are counted by product
 _REST = ", ".join(f"sum(f.sign * f.{name}) AS {name}" for name in MEASURES[1:])
 _ALL = ", ".join(f"sum(f.sign * f.{name}) AS {name}" for name in MEASURES)
@@ -59,21 +61,22 @@ def _signed(flows: Flows, dimensions: Collection[Dimension], day: str = "f.day",
         FROM {flows.moved} f CROSS JOIN LATERAL (VALUES {direct}) d (dimension, key) WHERE {only}
         GROUP BY {mine}d.dimension, f.kind, {day}, d.key, f.department_id""")
     each = ", ".join(f"sum(x.{name})" for name in MEASURES)
-    for one, key, tree in (
+    for one, key, join in (
         (Dimension.PRODUCT, "f.product_id", ""),
         (Dimension.CATEGORY, "t.node", "JOIN tree t ON t.id = f.category_id"),
+        (Dimension.SUPPLIER, "coalesce(w.supplier_id, 0)", _SUPPLIER),
     ):
         if one in dimensions:
             found.append(f"""
         SELECT {theirs}{int(one)}::smallint, x.kind, x.day, x.key, x.department_id, {each}
         FROM (
             SELECT {mine}f.kind, {day} AS day, {key} AS key, f.department_id, sum(DISTINCT f.sign) AS orders, {_REST}
-            FROM {flows.ordered} f {tree} WHERE f.kind = {_ORDERED} AND f.product_id <> 0 AND {only}
+            FROM {flows.ordered} f {join} WHERE f.kind = {_ORDERED} AND f.product_id <> 0 AND {only}
             GROUP BY {mine}f.kind, {day}, {key}, f.department_id, f.order_id, f.sign
         ) x GROUP BY {theirs}x.kind, x.day, x.key, x.department_id
         UNION ALL
         SELECT {mine}{int(one)}::smallint, f.kind, {day}, {key}, f.department_id, 0, {_REST}
-        FROM {flows.moved} f {tree} WHERE f.kind <> {_ORDERED} AND f.product_id <> 0 AND {only}
+        FROM {flows.moved} f {join} WHERE f.kind <> {_ORDERED} AND f.product_id <> 0 AND {only}
         GROUP BY {mine}f.kind, {day}, {key}, f.department_id""")
     return " UNION ALL ".join(found)
 
