@@ -13,6 +13,8 @@ from orders.cockpit.filters import CockpitFilter
 from orders.cockpit.obstacles import told
 from orders.listing import rows as listing
 from orders.priority.choosing import PlanForm
+from segments import conditions
+from segments.fields import Level
 
 PAGE_SIZE = 50
 
@@ -33,11 +35,18 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request, kind, {}),
         "form": PlanForm(request.GET, user=request.user),
         "kind": kind,
+        "condition": _condition(request),
         "bulk_actions": listing.bulk_actions(request.user),
         "query": request.GET.urlencode(),
         "pager_target": "list",
     }
     return pages.render(request, "orders/cockpit/list.html", context, parts=("list",))
+
+
+def _condition(request: HttpRequest) -> str:
+    """In words, by what else the list is narrowed: a board of some customers leads here."""
+    text = request.GET.get("condition", "")
+    return conditions.read(request.user, Level.ORDER, text).expression() if text else ""
 
 
 @require_GET

@@ -137,7 +137,9 @@ class KeyFigureViewSet(_OfReader):
 
     @extend_schema(summary="Read a key figure", parameters=OF_FIGURES, responses=PaperSerializer)
     def retrieve(self, request: Request, code: str) -> Response:
-        """Two years month by month beside target and year before; in `parts` the period by department."""
+        """Two years month by month beside target and year before. In `parts`: the period by department; numerator and
+        denominator of the period and of former ones, each with the address of its rows; what the definition leaves
+        out, counted."""
         return Response(representation.key_figure(self._told(), code))
 
     def _told(self) -> representation.Told:

@@ -42,6 +42,11 @@ def filters(code: str) -> Mapping[str, tuple[str, ...]]:
     return {AXIS: (code,)} if code else {}
 
 
+def condition(code: str) -> Mapping[str, str]:
+    """As the address of a list takes it that knows any condition on orders or lines."""
+    return {"condition": f"customer_class = {code}"} if code else {}
+
+
 def of(code: str, customer: str) -> Q:
     """Rows whose ``customer`` (a path) is of it; all where none is picked."""
     return Q(**{f"{customer}__customer_class": code}) if code else Q()

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from accounts.people import queries as people
 from common import errors
-from reports.boards import aims, stock
+from reports.boards import aims, making_up, stock
 from reports.boards.tiles import Told
 from reports.figures import naming, parameters, policies, queries
 from reports.figures.dimensions import Time
@@ -30,7 +30,8 @@ Numbers = Sequence[Decimal | None]
 
 
 def of(told: Told, code: str) -> Paper:
-    """The figure as a paper: month by month, and of a period by department. Raises NotFound, NotAllowed."""
+    """The figure as a paper: month by month; of a period by department, how it is made up, what it leaves out. Raises
+    NotFound, NotAllowed."""
     policies.require_view(told.actor)
     if code not in known:
         raise errors.NotFound()
@@ -39,7 +40,12 @@ def of(told: Told, code: str) -> Paper:
     by_month = _by_month(told, measure)
     if code in (stock.CODE, stock.PIECES):
         return by_month
-    return replace(by_month, parts=(_by_department(told, measure),))
+    return replace(by_month, parts=(_by_department(told, measure), *making_up.of(told, measure)))
+
+
+def read_first(paper: Paper) -> tuple[Paper, ...]:
+    """Its parts as a page shows them: what the figure is made of before who has how much of it."""
+    return (*paper.parts[1:], *paper.parts[:1])
 
 
 def _by_month(told: Told, measure: Measure) -> Paper:

@@ -24,6 +24,7 @@ _FIGURE = {
     "former": "16481000.00",
     "change": "0.0862",
     "is_good": True,
+    **dict.fromkeys(("numerator", "denominator", "former_numerator", "former_denominator")),
     "target": {"value": "19200000.00", "judged": "93.2%"},
     "definition": {
         "term": "订单金额",

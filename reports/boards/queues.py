@@ -31,25 +31,27 @@ from tasks.doing import queries as doing
 from tasks.task.states import State
 
 SHOWN, COUNTED, PATIENCE_MS = 7, 99, 400
-SHORT = 4  # of a date at the end of a line
 _TONES = {"bad": ("bad", "exclamation-triangle-fill"), "warn": ("warn", "exclamation-circle"), "info": ("line", "")}
 
 
 @dataclass(frozen=True)
 class Source:
-    """Rows in the order in which they are shown; ``draw`` makes lines of the first of them; ``more`` lists all."""
+    """Rows in the order in which they are shown; ``draw`` makes lines of the first of them; ``more`` lists all,
+    ``is_narrowed``: of the class of customers looked at."""
 
     rows: QuerySet[Any] | Sequence[Any]
     draw: Callable[[Sequence[Any]], list[Line]]
     more: str
     tone: str = "bad"
+    is_narrowed: bool = False
 
 
 def of(view: View, code: str) -> Queue:
     """The queue of a tile."""
     source = SOURCES[code](view)
     lines = source.draw(list(source.rows[:SHOWN]))
-    return Queue(lines, count_of(source), source.more, source.tone if lines else "ok")
+    tone = source.tone if lines else "ok"
+    return Queue(lines, count_of(source), source.more, tone, is_narrowed=source.is_narrowed)
 
 
 def number(view: View, code: str) -> str:
@@ -89,7 +91,12 @@ def _risks(view: View) -> Source:
         return [_risk(row) for row in cockpit.rows(view.actor, rows, view.today)]
 
     rows = cockpit.standing_still(view.actor, view.today).filter(_of_view(view, "department", "customer"))
-    return Source(rows.order_by("-priority", "-pk"), draw, reverse("orders:cockpit"))
+    return Source(rows.order_by("-priority", "-pk"), draw, _standing_still(view), is_narrowed=True)
+
+
+def _standing_still(view: View, **given: str) -> str:
+    given |= classes.condition(view.customer_class)
+    return f"{reverse('orders:cockpit')}?{urlencode(given)}".rstrip("?")
 
 
 def _risk(row: cockpit.Row) -> Line:
@@ -276,7 +283,7 @@ def _shortages(view: View) -> Source:
             for one in found
         ]
 
-    return Source(near, draw, f"{reverse('orders:cockpit')}?kind=SHORTAGE")
+    return Source(near, draw, _standing_still(view, kind="SHORTAGE"), is_narrowed=True)
 
 
 SOURCES: dict[str, Callable[[View], Source]] = {

@@ -107,10 +107,20 @@ def figure(one: Figure) -> dict[str, Any]:
         "target": {"value": layout.value_of(one.aim.value, one.form), "judged": one.aim.words or None}
         if one.aim
         else None,
+        **_fractions(one),
         "definition": layout.definition(one.definition),
         "rows": _as_api(one.rows),
         "url": one.page,
     }
+
+
+def _fractions(one: Figure) -> dict[str, Any]:
+    """Numerator and denominator of the period and of the days compared with; null of a sum."""
+    found: dict[str, Any] = {}
+    for prefix, fraction in (("", one.fraction), ("former_", one.former_fraction)):
+        found[f"{prefix}numerator"] = layout.value_of(fraction and fraction.above, Form.QUANTITY)
+        found[f"{prefix}denominator"] = layout.value_of(fraction and fraction.below, Form.QUANTITY)
+    return found
 
 
 def _as_api(address: str) -> str:

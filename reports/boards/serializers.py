@@ -51,6 +51,10 @@ class KeyFigureSerializer(serializers.Serializer):
         allow_null=True, help_text="Against them: as a share of it; of shares and averages in percent, the difference"
     )
     is_good = serializers.BooleanField(allow_null=True, help_text="Whether that change is good; null: neither")
+    numerator = ValueField(allow_null=True, help_text="Of a quotient; null of a sum")
+    denominator = ValueField(allow_null=True)
+    former_numerator = ValueField(allow_null=True, help_text="Over the days compared with")
+    former_denominator = ValueField(allow_null=True)
     target = FigureTargetSerializer(allow_null=True, help_text="Null: none is set for the same orders")
     definition = PaperDefinitionSerializer()
     rows = serializers.CharField(help_text="Address of the API that lists what it counts")

@@ -15,10 +15,10 @@ from accounts.people.models import User
 from common import currencies
 from reports.boards import aims, sparks
 from reports.boards.aims import Aim, Whose
-from reports.figures import parameters, policies, queries
+from reports.figures import fractions, parameters, policies, queries
 from reports.figures.answers import Answer
 from reports.figures.dimensions import Time
-from reports.figures.measures import Measure, Term
+from reports.figures.measures import Measure, Side
 from reports.figures.measures import measures as known
 from reports.figures.periods import LABELS, Period, days_of, to_date
 from reports.figures.question import MOST_MEASURES, Question, stretches, year_before
@@ -35,6 +35,14 @@ PERIODS = (
     *(Period.THIS_MONTH, Period.LAST_MONTH, Period.THIS_QUARTER, Period.LAST_QUARTER, Period.THIS_YEAR),
     *(Period.LAST_YEAR, Period.LAST_12_MONTHS),
 )
+
+
+@dataclass(frozen=True)
+class Fraction:
+    """Numerator and denominator of a figure that is a quotient."""
+
+    above: Decimal | None
+    below: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,8 @@ class Tile:
     form: Form = Form.COUNT
     figure: Decimal | None = None
     former: Decimal | None = None
+    fraction: Fraction | None = None
+    former_fraction: Fraction | None = None
 
     @property
     def whole_unit(self) -> str:
@@ -193,8 +203,7 @@ def _tile(
     value, former = measure.value(now.whole.sums), measure.value(then.whole.sums)
     change, way = changed(measure.form, value, former)
     one = replace(asked, measures=(measure.code,))
-    above, below = measure.parts(now.whole.sums)
-    parts = f"{_plain(above, measure.above)} ÷ {_plain(below, measure.below)}" if below else ""
+    parts = fractions.said(measure, now.whole.sums)
     number, unit = sparks.short(value, measure.form, currencies.base())
     return Tile(
         code=measure.code,
@@ -214,13 +223,16 @@ def _tile(
         form=measure.form,
         figure=value,
         former=former,
+        fraction=_fraction(measure, now),
+        former_fraction=_fraction(measure, then),
     )
 
 
-def _plain(value: Decimal | None, terms: Sequence[Term]) -> str:
-    """Numerator or denominator: money in whole units, all else as a number."""
-    is_money = any(term.column in ("amount", "net", "cost") for term in terms)
-    return wording.written(value, Form.COUNT if is_money else Form.QUANTITY)
+def _fraction(measure: Measure, answer: Answer) -> Fraction | None:
+    if not measure.below:
+        return None
+    sums = answer.whole.sums
+    return Fraction(measure.sum_of(Side.ABOVE, sums), measure.sum_of(Side.BELOW, sums))
 
 
 def changed(form: Form, now: Decimal | None, former: Decimal | None) -> tuple[str, int]:

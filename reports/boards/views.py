@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import policies as rights
 from common import clock, dates, pages
 from reports.boards import choosing, classes, course, drawing, overview, tiles
 from reports.boards.catalogue import FIGURES, TILES
+from reports.builder import making, showing
+from reports.builder import policies as reports
+from reports.builder.files import File
 from reports.figures.periods import Period
 
 
@@ -33,14 +37,34 @@ def show_key_figures(request: HttpRequest) -> HttpResponse:
 def show_key_figure(request: HttpRequest, code: str) -> HttpResponse:
     """One figure: its course of two years beside the target, who reached how much of it, and what it means."""
     told = _told(request)
+    paper = course.of(told, code)
     context = {
-        "paper": course.of(told, code),
+        "paper": paper,
+        "parts": course.read_first(paper),
         "code": code,
+        "files": _files(request, code),
         "told": told,
         "periods": tiles.periods(told.span.period),
         "narrowed": choosing.narrowed(told),
     }
     return pages.render(request, "reports/boards/figure.html", context, parts=("figure",))
+
+
+@require_safe
+def take_key_figure(request: HttpRequest, code: str) -> FileResponse:
+    """One figure as a workbook or a PDF: its course, its departments, what it is made of."""
+    form = showing.file_or_404(request.GET.get("file", ""))
+    told = _told(request)
+    asked = {**told.query, "key_figure": code}
+    return making.taken(actor=told.actor, paper=course.of(told, code), asked=asked, form=form, at=clock.now())
+
+
+def _files(request: HttpRequest, code: str) -> list[tuple[str, str]]:
+    """Kinds of files that he may take it away as, and their addresses."""
+    if not rights.can(request.user, reports.EXPORT):
+        return []
+    address, asked = reverse("reports:key-figure-file", args=[code]), request.GET.dict()
+    return [(form.value, f"{address}?{urlencode({**asked, 'file': form.value})}") for form in (File.XLSX, File.PDF)]
 
 
 def _told(request: HttpRequest, *, by_year: bool = False) -> tiles.Told:

@@ -53,7 +53,7 @@ class Line:
 @dataclass(frozen=True)
 class Queue:
     """The first lines of what waits. ``count``: how many there are, "" where counting takes too long; ``more`` lists
-    them all."""
+    them all; ``is_narrowed``: of the class of customers looked at."""
 
     lines: list[Line]
     count: str = ""
@@ -61,6 +61,7 @@ class Queue:
     tone: str = "bad"
     hint: Text = ""
     bars: list["Bar"] = field(default_factory=list)
+    is_narrowed: bool = False
 
 
 @dataclass(frozen=True)

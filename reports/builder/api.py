@@ -11,9 +11,10 @@ from rest_framework.response import Response
 from common import clock, dates, keyset
 from common.api import conditions
 from common.api.views import ApiViewSet
-from reports.builder import operations, policies, queries, representation
+from reports.builder import looks, operations, policies, queries, representation
 from reports.builder import serializers as shapes
 from reports.builder.described import FILTERS, text
+from reports.figures.measures import Side
 from reports.figures.periods import Period
 from reports.figures.question import Against
 from reports.layout.representation import PaperSerializer
@@ -35,8 +36,15 @@ ASKED = [
     text("order_by", "The measure by which rows are sorted; `name`: by their names."),
     OpenApiParameter("top", OpenApiTypes.INT, description="So many rows; the others become one."),
     OpenApiParameter("segment", OpenApiTypes.INT, description="A saved condition on orders."),
+    text("chart", "How the chart is drawn, where that fits.", enum=[one.value for one in looks.SHAPES]),
     *FILTERS,
 ]
+SIDE = text(
+    "side",
+    "Of a quotient only the rows of its numerator (`above`), of its denominator (`below`), or those of the denominator"
+    " that the numerator does not count (`missed`).",
+    enum=[one.value for one in Side if one],
+)
 SORTS = {"name": keyset.Sort("name", descending=False)}
 
 
@@ -65,7 +73,7 @@ class FigureViewSet(ApiViewSet):
 
     @extend_schema(
         summary="What a figure counts",
-        parameters=[*ASKED, text("after", "What the page before said.")],
+        parameters=[*ASKED, SIDE, text("after", "What the page before said.")],
         responses=shapes.FactsSerializer,
     )
     @action(detail=False, methods=["get"])

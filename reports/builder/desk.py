@@ -1,18 +1,21 @@
 """What the builder's page shows around a report: what may be put into rows, columns, measures and conditions, each as
 the address that does it. No figure is counted here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from accounts.people.models import User
+from reports.builder import looks
+from reports.builder.looks import Look
 from reports.builder.models import SavedReport
-from reports.figures import levels, parameters, policies, queries, question, trees
+from reports.builder.ways import Choice, Ways
+from reports.figures import drawn, levels, parameters, policies, queries, question, trees
 from reports.figures.dimensions import AXES, Axis, Source
 from reports.figures.measures import Measure, measures
 from reports.figures.periods import LABELS, Period
@@ -28,20 +31,6 @@ MOST_MEMBERS = 200
 TOPS = (10, 20, 50, 100)
 DEFAULT_TOP = 50
 FIRST = {"rows": "month"}  # what stands there before anything was asked: a course says more than one number
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something that can be put in or taken out by following ``url``. ``in_rows``, ``in_column``: addresses that put an
-    axis there; "" where it cannot go."""
-
-    code: str
-    label: Text
-    url: str = ""
-    is_on: bool = False
-    in_rows: str = ""
-    in_column: str = ""
-    value: Text = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +51,8 @@ class Desk:
     tops: list[Choice]
     sorts: list[Choice]
     shapes: list[Choice]
+    looks: list[tuple[Choice, str]]  # with the name of an icon
+    look: Look
     segments: list[Segment]
     query: dict[str, str]
     is_kept: bool
@@ -69,6 +60,9 @@ class Desk:
     yesterday: date
     up: str
     others: int  # rows beyond those shown
+    shown: int
+    runs: bool  # the period has not ended yet
+    today: date
 
 
 def laid_out(
@@ -85,24 +79,28 @@ def laid_out(
         asked = replace(asked, top=DEFAULT_TOP)
     period = given.get("period", "") or ("" if given.get("since") or given.get("until") else parameters.DEFAULT_PERIOD)
     answer, above = trees.ask(actor=actor, asked=asked, today=today)
-    up = given.get("up", "")
+    fitting, up, look = drawn.fitting(answer), given.get("up", ""), looks.of(given)
     kept = {name: value for name, value in (("chart", shape.value if shape else ""), ("up", up)) if value}
-    ways = _Ways(asked, period, path, kept)
+    kept |= looks.written(look)
+    shape = looks.fitted(shape, fitting)
+    ways = Ways(asked, period, path, kept)
     return Desk(
         asked=asked,
         period=period,
         report=_said(trees.made_of(answer, above, title=title, today=today, shape=shape, here=path, up=up), hidden),
         axes=ways.axes(one for one in AXES.values() if policies.sees_axis(actor, one)),
         measures=ways.measures(seen),
-        rows=[ways.out_of_rows(AXES[code]) for code in asked.rows],
+        rows=list(ways.in_rows()),
         columns=[ways.out_of_columns(AXES[asked.column])] if asked.column else [],
-        chosen=[ways.without_measure(one) for one in asked.asked],
+        chosen=list(ways.chosen()),
         conditions=list(ways.conditions(answer.picked)),
         periods=_periods(period),
         against=_against(asked.against),
         tops=_tops(asked.top),
         sorts=_sorts(asked),
-        shapes=_shapes(shape),
+        shapes=_shapes(shape, fitting),
+        looks=list(ways.looks(look)) if fitting else [],
+        look=look if fitting else Look.TABLE,
         segments=list(segments.list_segments(actor, Level.ORDER)),
         query={**parameters.write(asked, period), **kept},
         up=_up(path, up, asked, {name: value for name, value in kept.items() if name != "up"}),
@@ -110,6 +108,9 @@ def laid_out(
         as_of=answer.as_of,
         yesterday=today - timedelta(days=1),
         others=answer.others,
+        shown=len(answer.rows),
+        runs=asked.until > today,
+        today=today,
     )
 
 
@@ -134,86 +135,12 @@ def _up(path: str, up: str, asked: Question, kept: Mapping[str, str]) -> str:
     return parameters.address(path, found[0], **kept, **({"up": found[1]} if found[1] else {}))
 
 
-class _Ways:
-    """Addresses from one question to the next."""
-
-    def __init__(self, asked: Question, period: str, path: str, more: Mapping[str, str] | None = None):
-        self.asked, self.period, self.path, self.more = asked, period, path, more or {}
-
-    def to(self, asked: Question) -> str:
-        """The address of another question over the same days."""
-        if asked.order_by not in (question.BY_NAME, *asked.measures):
-            asked = replace(asked, order_by="")
-        return parameters.address(self.path, asked, self.period, **self.more)
-
-    def axes(self, seen: Iterable[Axis]) -> dict[Text, list[Choice]]:
-        found: dict[Text, list[Choice]] = {}
-        for axis in seen:
-            found.setdefault(axis.group, []).append(self._axis(axis))
-        return found
-
-    def _axis(self, axis: Axis) -> Choice:
-        asked, on = self.asked, axis.code in self.asked.rows or axis.code == self.asked.column
-        if on:
-            return Choice(axis.code, axis.label, is_on=True)
-        if not all(queries.is_countable(one, [axis]) for one in asked.asked):
-            return Choice(axis.code, axis.label)
-        is_time = axis.source is Source.TIME
-        rows = asked.rows
-        column = asked.column
-        if is_time:  # one stretch of time at most
-            rows = tuple(code for code in rows if AXES[code].source is not Source.TIME)
-            column = "" if column and AXES[column].source is Source.TIME else column
-        into_rows = replace(asked, rows=(*rows, axis.code)[-2:], column=column)
-        return Choice(
-            axis.code,
-            axis.label,
-            in_rows=self.to(into_rows),
-            in_column=self.to(replace(asked, rows=rows or asked.rows, column=axis.code)),
-        )
-
-    def out_of_rows(self, axis: Axis) -> Choice:
-        rest = tuple(code for code in self.asked.rows if code != axis.code)
-        return Choice(axis.code, axis.label, self.to(replace(self.asked, rows=rest)))
-
-    def out_of_columns(self, axis: Axis) -> Choice:
-        return Choice(axis.code, axis.label, self.to(replace(self.asked, column="")))
-
-    def measures(self, seen: list[Measure]) -> dict[Text, list[Choice]]:
-        found: dict[Text, list[Choice]] = {}
-        axes = [*self.asked.axes, *(AXES[code] for code in self.asked.filters)]
-        for one in seen:
-            on = one.code in self.asked.measures
-            more = replace(self.asked, measures=(*self.asked.measures, one.code))
-            can = not on and queries.is_countable(one, axes)
-            found.setdefault(one.group, []).append(Choice(one.code, one.label, self.to(more) if can else "", on))
-        return found
-
-    def without_measure(self, one: Measure) -> Choice:
-        rest = tuple(code for code in self.asked.measures if code != one.code)
-        return Choice(one.code, one.label, self.to(replace(self.asked, measures=rest)) if rest else "")
-
-    def conditions(self, picked: Iterable[tuple[Axis, str]]) -> Iterator[Choice]:
-        for axis, named in picked:
-            rest = {one: kept for one, kept in self.asked.filters.items() if one != axis.code}
-            yield Choice(axis.code, axis.label, self.to(replace(self.asked, filters=rest)), value=named)
-
-
-SHAPES: dict[Shape, Text] = {
-    Shape.BARS: pgettext_lazy("chart", "Bars"),
-    Shape.STACK: pgettext_lazy("chart", "Stacked bars"),
-    Shape.LINES: pgettext_lazy("chart", "Lines"),
-}
-
-
-def shape_of(text: str) -> Shape | None:
-    """A chart by its code; None for the one that fits."""
-    return Shape(text) if text in set(SHAPES) else None
-
-
-def _shapes(now: Shape | None) -> list[Choice]:
+def _shapes(now: Shape | None, fitting: Sequence[Shape]) -> list[Choice]:
+    """The charts that fit, where there is a choice."""
+    if len(fitting) < 2:
+        return []
     fits = Choice("", pgettext("chart", "as it fits"), is_on=now is None)
-    return [fits, *(Choice(one.value, label, is_on=one is now) for one, label in SHAPES.items())]
+    return [fits, *(Choice(one.value, looks.SHAPES[one], is_on=one is now) for one in fitting)]
 
 
 def _periods(now: str) -> list[Choice]:
@@ -260,7 +187,7 @@ def members(*, actor: User, given: Mapping[str, str], axis: Axis, typed: str, to
     rest = {one: keys for one, keys in asked.filters.items() if one != code}
     wide = replace(asked, measures=(by.code,), rows=(code,), column="", filters=rest, order_by=by.code, top=0)
     answer = queries.ask(actor=actor, asked=replace(wide, against=Against.NOTHING), today=today)
-    ways, found = _Ways(asked, given.get("period", ""), path, parameters.beside(given)), []
+    ways, found = Ways(asked, given.get("period", ""), path, parameters.beside(given)), []
     for (key,) in answer.rows:
         label = answer.names[code].get(key, "")
         if typed.casefold() in label.casefold() and (key or not axis.is_text):

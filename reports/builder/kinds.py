@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import errors
 from common.registry import Registry
+from reports.builder import looks
 from reports.builder.models import SavedReport
 from reports.figures import parameters
 from reports.figures.periods import Period
@@ -37,7 +38,8 @@ def checked(actor: User, standard: str, asked: Mapping[str, Any], today: date) -
     if not standard:
         question = parameters.read(given, today)
         period = given.get("period", "")
-        return parameters.write(question, period if period in set(Period) else "")
+        written = parameters.write(question, period if period in set(Period) else "")
+        return {**written, **looks.written(looks.of(given))}
     kind = kinds.get(STANDARD)
     if kind is None:
         raise errors.Invalid(fields={"standard": [_("There is no such report.")]})

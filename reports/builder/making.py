@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from accounts import policies as rights
 from accounts.people.models import User
 from common import dates, errors, settings
-from reports.builder import desk, files, operations, policies
+from reports.builder import files, looks, operations, policies
 from reports.builder.files import File
-from reports.figures import papers, parameters, queries, question, trees
+from reports.figures import drawn, papers, parameters, queries, question, trees
 from reports.figures.question import Question
 from reports.layout import csvfile
 from reports.layout.paper import Made, Paper, Text
@@ -49,11 +49,13 @@ def ready(
     asked = parameters.read(given, today)
     if not asked.top or asked.top > most:
         asked = replace(asked, top=most)
-    shape = desk.shape_of(given.get("chart", ""))
+    shape = looks.shape_of(given.get("chart", ""))
     if not is_tree:
         answer = queries.ask(actor=actor, asked=asked, today=today)
+        shape = looks.fitted(shape, drawn.fitting(answer))
         return Ready(papers.made_of(answer, title=title, today=today, shape=shape), asked)
     answer, above = trees.ask(actor=actor, asked=asked, today=today)
+    shape = looks.fitted(shape, drawn.fitting(answer))
     paper = trees.made_of(answer, above, title=title, today=today, shape=shape)
     flat, along = None, (*asked.rows, *([asked.column] if asked.column else []))
     if with_flat and 1 < len(along) <= question.MOST_ROWS:
@@ -69,14 +71,24 @@ def download(*, actor: User, given: Mapping[str, str], title: str, form: File, a
     found = ready(
         actor=actor, given=given, title=title, at=at, with_flat=form is File.XLSX, is_tree=form is not File.CSV
     )
-    return taken(actor=actor, paper=found.paper, asked=parameters.write(found.asked), form=form, at=at, flat=found.flat)
+    asked = parameters.write(found.asked)
+    whom = queries.customers_of(actor=actor, asked=found.asked, today=dates.business_day(at))
+    return taken(actor=actor, paper=found.paper, asked=asked, form=form, at=at, flat=found.flat, customers=whom)
 
 
 def taken(
-    *, actor: User, paper: Paper, asked: Mapping[str, str], form: File, at: datetime, flat: Paper | None = None
+    *,
+    actor: User,
+    paper: Paper,
+    asked: Mapping[str, str],
+    form: File,
+    at: datetime,
+    flat: Paper | None = None,
+    customers: Mapping[int, int] | None = None,
 ) -> FileResponse:
-    """A paper as a download under its title, noted with what was ``asked``; ``flat``: the same one figure a row. CSV is
-    sent while it is written. Raises NotAllowed, Conflict for a workbook or a PDF that is too long to be waited for."""
+    """A paper as a download under its title, noted with what was ``asked`` and how many rows are about which customers
+    (None: they are added up); ``flat``: the same one figure a row. CSV is sent while it is written. Raises NotAllowed,
+    Conflict for a workbook or a PDF that is too long to be waited for."""
     rights.require(actor, policies.EXPORT)
     _require_short(paper, form)
     name = str(paper.title)
@@ -84,7 +96,9 @@ def taken(
     content = _spoken(csvfile.lines(paper)) if is_streamed else _written(form, paper, Made(str(actor), at), flat)
     response = FileResponse(content, content_type=files.CONTENT_TYPES[form])
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}") or ""
-    operations.note_taken(actor=actor, name=name, asked=asked, form=str(form), rows=len(paper.rows), at=at)
+    operations.note_taken(
+        actor=actor, name=name, asked=asked, form=str(form), rows=len(paper.rows), customers=customers, at=at
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from accounts import policies as rights
 from accounts.people.models import User
 from common import dates, editing, errors, events
-from common.operation import operation
+from common.operation import current, operation
+from customers.disclosures import operations as disclosures
 from reports.builder import kinds, policies, queries
 from reports.builder.models import SavedReport, Sharing
 from reports.layout.paper import Shape
 
 FIELDS = ("name", "shape", "notes", "sharing")
 MOST_KEPT = 200  # of one person
+_NOBODY: Mapping[int, int] = {}
 
 
 @operation
@@ -80,7 +82,29 @@ def drop_report(*, actor: User, report_id: int, version: int | None, at: datetim
 
 
 @operation
-def note_taken(*, actor: User, name: str, asked: Mapping[str, str], form: str, rows: int, at: datetime) -> None:
-    """Note who takes which figures away as a file (R259). Raises NotAllowed."""
+def note_taken(
+    *,
+    actor: User,
+    name: str,
+    asked: Mapping[str, str],
+    form: str,
+    rows: int,
+    at: datetime,
+    customers: Mapping[int, int] | None = _NOBODY,
+) -> None:
+    """Note who takes which figures away as a file (R259), and whose customers' data they are (R309): rows by customer,
+    None where they are added up. Raises NotAllowed."""
     rights.require(actor, policies.EXPORT)
     events.record("report.exported", actor, at=at, name=name, asked=dict(asked), form=form, rows=rows)
+    if customers is None or customers:
+        disclosures.note_disclosure(
+            actor=actor,
+            kind=disclosures.Kind.REPORT,
+            what=str(asked.get("standard") or "report"),
+            title=name,
+            form=form,
+            door=current().door,
+            rows=rows,
+            counts=customers,
+            at=at,
+        )

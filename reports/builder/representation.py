@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common.money import plain
-from reports.builder import showing
+from reports.builder import looks, showing
 from reports.builder.models import SavedReport
-from reports.figures import papers, parameters, policies
+from reports.figures import drawn, papers, parameters, policies
 from reports.figures import queries as figures
 from reports.figures.dimensions import AXES
 from reports.figures.measures import Measure
@@ -24,8 +24,9 @@ def paper(*, actor: User, given: Mapping[str, str], today: date) -> dict[str, An
     """``PaperSerializer``. Raises as ``figures.queries.ask``."""
     asked = parameters.read(given, today)
     answer = figures.ask(actor=actor, asked=asked, today=today)
+    shape = looks.fitted(looks.shape_of(given.get("chart", "")), drawn.fitting(answer))
     return representation.document(
-        papers.made_of(answer, title=_("Statistics"), today=today, here=_HERE, rows_at=f"{_HERE}facts/")
+        papers.made_of(answer, title=_("Statistics"), today=today, shape=shape, here=_HERE, rows_at=f"{_HERE}facts/")
     )
 
 

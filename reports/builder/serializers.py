@@ -88,7 +88,9 @@ class KeptReportChangeSerializer(serializers.Serializer):
 
     name = serializers.CharField(max_length=80, required=False)
     asked = serializers.DictField(
-        child=serializers.CharField(max_length=2000), required=False, help_text="Parameters as `figures/` takes them"
+        child=serializers.CharField(max_length=2000),
+        required=False,
+        help_text="Parameters as `figures/` takes them, and `view`: `chart` or `table` alone on its page",
     )
     shape = serializers.ChoiceField([(one.value, one.value) for one in Shape], allow_blank=True, required=False)
     notes = serializers.CharField(max_length=300, allow_blank=True, required=False)
@@ -104,5 +106,6 @@ class KeptReportInputSerializer(KeptReportChangeSerializer):
     )
     asked = serializers.DictField(
         child=serializers.CharField(max_length=2000),
-        help_text="Parameters as `figures/` takes them, or as the standard report does",
+        help_text="Parameters as `figures/` takes them and `view` (`chart`, `table`: alone on its page), or as the"
+        " standard report does",
     )

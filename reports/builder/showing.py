@@ -1,7 +1,7 @@
 """What the builder's pages are drawn from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -18,12 +18,12 @@ from reports.builder.desk import Desk
 from reports.builder.files import File
 from reports.builder.models import SavedReport
 from reports.facts.choices import Kind
-from reports.figures import papers, parameters
+from reports.figures import fractions, papers, parameters
 from reports.figures import policies as figures_policies
 from reports.figures import queries as figures
 from reports.figures.answers import Fact
 from reports.figures.dimensions import AXES, Axis, Source
-from reports.figures.measures import Measure
+from reports.figures.measures import Measure, Side, Sums
 from reports.figures.question import Question
 from reports.layout import wording
 
@@ -101,7 +101,8 @@ _SHARES = (
 
 @dataclass(frozen=True)
 class Facts:
-    """A page of what a figure counts. ``after`` and ``more``: where the next page begins, and its address; "" on the
+    """A page of what a figure counts. ``sides``: the ways to the rows of its numerator, its denominator, the rest; none
+    of a sum. ``after`` and ``more``: where the next page begins, and its address; "" on the
     last."""
 
     measure: Measure
@@ -112,13 +113,14 @@ class Facts:
     after: str
     more: str
     back: str
+    sides: list[desk.Choice]
     shares: tuple[Kind, ...] = _SHARES
 
     @property
     def counted(self) -> set[str]:
         """The columns that the figure adds up. Others are not shown: what an order has beyond its lines is no amount of
         the order."""
-        return {term.column for term in self.measure.terms}
+        return {term.column for term in self.measure.terms_of(self.asked.side)}
 
 
 def facts(*, actor: User, given: Mapping[str, str], today: date) -> Facts:
@@ -129,16 +131,34 @@ def facts(*, actor: User, given: Mapping[str, str], today: date) -> Facts:
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     after = f"{last.day.isoformat()}_{last.key}" if last else ""
     paper = papers.made_of(whole, title="", today=today)
+    measure, sums = asked.asked[0], whole.whole.sums
     return Facts(
-        measure=asked.asked[0],
-        value=wording.written(asked.asked[0].value(whole.whole.sums), asked.asked[0].form),
+        measure=measure,
+        value=wording.written(measure.value(sums), measure.form),
         asked=asked,
         conditions=list(paper.facts),
         rows=rows[:PAGE],
         after=after,
         more="?" + urlencode({**given, "after": after}) if after else "",
-        back=parameters.address(reverse("reports:builder"), asked),
+        back=parameters.address(reverse("reports:builder"), replace(asked, side=Side.ALL)),
+        sides=_sides(measure, sums, asked, given.get("period", "")),
     )
+
+
+def _sides(measure: Measure, sums: Sums, asked: Question, period: str) -> list[desk.Choice]:
+    """The rows of a quotient by side, each with its figure; nothing to choose of a sum, or of several measures."""
+    if len(measure.sides) < 2 or len(asked.measures) > 1:
+        return []
+    return [
+        desk.Choice(
+            side.value,
+            fractions.label_of(side),
+            parameters.address(reverse("reports:facts"), replace(asked, side=side), period),
+            is_on=side is asked.side,
+            value=wording.written(measure.sum_of(side, sums), measure.form_of(side)) if side else "",
+        )
+        for side in measure.sides
+    ]
 
 
 def _after(given: Mapping[str, str]) -> tuple[date, int] | None:

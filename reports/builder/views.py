@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import policies as rights
 from common import clock, dates, doors, pages
-from reports.builder import desk, forms, kinds, making, operations, policies, queries, showing
+from reports.builder import desk, forms, kinds, looks, making, operations, policies, queries, showing
 from reports.builder.files import File
 
 BUILDER = "reports:builder"
@@ -32,7 +32,7 @@ def build(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
         return redirect(kinds.address(kept))
     asked = _at(request)
     given = {**(kept.asked if kept and not request.GET else {}), **asked["given"]} or desk.FIRST
-    shape = desk.shape_of(request.GET.get("chart", kept.shape if kept else ""))
+    shape = looks.shape_of(request.GET.get("chart", kept.shape if kept else ""))
     path, title = request.path, desk.title_of(kept, _UNSAVED)
     found = desk.laid_out(**{**asked, "given": given}, path=path, title=title, shape=shape)
     context = showing.page(request.user, found, kept)

@@ -14,6 +14,7 @@ from common import dates
 from reports.builder import files, kinds, making
 from reports.builder.models import SavedReport
 from reports.figures import parameters, policies
+from reports.figures.question import Question
 from reports.layout.paper import Paper, Text
 from reports.standard import queries as standard
 
@@ -24,11 +25,12 @@ GONE = gettext_lazy("Something that it counts by, a saved condition say, is not 
 
 @dataclass(frozen=True)
 class Content:
-    """``flat``: the same one figure a row; ``left_out``: what is asked for and not his to see; ``is_long``: it has more
-    rows than the file of a mail, and no way to make them fewer."""
+    """``flat``: the same one figure a row; ``asked``: the question, where it is one; ``left_out``: what is asked for
+    and not his to see; ``is_long``: it has more rows than the file of a mail, and no way to make them fewer."""
 
     paper: Paper
     flat: Paper | None = None
+    asked: Question | None = None
     left_out: tuple[Text, ...] = ()
     is_long: bool = False
 
@@ -45,7 +47,7 @@ def content_of(report: SavedReport, *, reader: User, at: datetime, with_flat: bo
     if report.shape:
         given["chart"] = report.shape
     found = making.ready(actor=reader, given=given, title=report.name, at=at, most=MOST_ROWS, with_flat=with_flat)
-    return Content(found.paper, found.flat, left_out)
+    return Content(found.paper, found.flat, found.asked, left_out)
 
 
 def address_of(report: SavedReport) -> str:

@@ -1,7 +1,7 @@
 """Reports as files of the export engine: what a figure counts, row by row, and reports with all their rows. Long ones
 are written by a worker, with progress (R259)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from common import dates
 from common.conditions.kinds import Kind as Value
 from common.exports import plain, writing
 from common.exports.lists import FORMS, Asked, Column, ExportList, Limits, Sheet, lists
+from common.exports.tallies import UNTOLD, Counts
 from reports.builder import files, making
 from reports.deliveries import policies
 from reports.figures import papers, parameters
@@ -77,6 +78,7 @@ def open_rows(actor: Any, asked: Asked) -> Sheet:
             *(_line(*one) for one in paper.facts),
         ],
         sorted_by=gettext_lazy("Day"),
+        whom=lambda: _whom(figures.customers_of(**given)),
     )
 
 
@@ -104,7 +106,20 @@ def open_report(actor: Any, asked: Asked) -> Sheet:
         count=lambda _exactly: (_length(paper), False),
         condition=[_line(*one) for one in paper.facts],
         write=write,
+        whom=lambda: _whom(_customers_of(actor, asked)),
     )
+
+
+def _whom(found: Mapping[int, int] | None) -> Counts | None:
+    return UNTOLD if found is None else {"customers": found}
+
+
+def _customers_of(actor: Any, asked: Asked) -> Mapping[int, int] | None:
+    """The customers that a question is about; of a standard report nobody can say."""
+    if asked.query.get("standard", ""):
+        return None
+    today = dates.business_day(asked.at)
+    return figures.customers_of(actor=actor, asked=parameters.read(_given(asked.query), today), today=today)
 
 
 def _made(actor: Any, asked: Asked) -> tuple[Paper, Paper | None]:

@@ -1,7 +1,7 @@
 """The mail with which a report goes: what it is, its first figures, the file, where the figures of now are, why it
 comes. In the language that is active."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,13 +28,14 @@ _LONGEST_CELL = 60
 
 @dataclass(frozen=True)
 class Written:
-    """A mail before it goes."""
+    """A mail before it goes. ``customers``: how many rows are about which customers, None where they are added up."""
 
     subject: str
     text: str
     html: str
     attachments: Sequence[Attachment]
     unsubscribe: str = ""
+    customers: Mapping[int, int] | None = None
 
 
 def write(schedule: ReportSchedule, found: Content, *, reader: User, unsubscribe: str, at: datetime) -> Written:

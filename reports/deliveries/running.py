@@ -1,6 +1,7 @@
 """What is due is found by scanning, so that a lost or doubled message does no harm: each schedule is taken up by one
 worker, goes out once for its time, and once only after a time in which nothing ran."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from accounts.people.models import User
 from common import errors, events
 from common.models import OutboxMessage
 from common.operation import operation, set_origin
+from customers.disclosures import operations as disclosures
 from reports.builder import queries as reports
 from reports.deliveries import operations, queries
 from reports.deliveries.models import ReportDelivery, ReportSchedule
@@ -71,9 +73,17 @@ def _stands(schedule: ReportSchedule) -> bool:
 
 
 @operation
-def settle(*, actor: User, delivery_id: int, state: str, message: str = "", at: datetime) -> None:
+def settle(
+    *,
+    actor: User,
+    delivery_id: int,
+    state: str,
+    message: str = "",
+    at: datetime,
+    customers: Mapping[int, int] | None = None,
+) -> None:
     """Say what became of a delivery that waits or failed; its schedule's owner is told of the first that failed for a
-    time."""
+    time. One that was sent is noted as data taken away (R309): rows by customer, None where they are added up."""
     row = _open().select_related("schedule__report", "recipient").filter(pk=delivery_id).first()
     if row is None:
         return
@@ -82,6 +92,18 @@ def settle(*, actor: User, delivery_id: int, state: str, message: str = "", at: 
     schedule = row.schedule
     told: dict[str, Any] = {"person": row.recipient_id, "form": schedule.file, "why": row.message}
     events.record(_EVENTS[State(state)], schedule, at=at, number=schedule.report.name, **told)
+    if state == State.SENT:
+        disclosures.note_disclosure(
+            actor=row.recipient,
+            kind=disclosures.Kind.MAIL,
+            what=schedule.report.standard or "report",
+            title=schedule.report.name,
+            form=schedule.file.lower(),
+            door="job",
+            rows=None,
+            counts=customers,
+            at=at,
+        )
     same = ReportDelivery.objects.filter(schedule=schedule, due_at=row.due_at, state=State.FAILED)
     if state == State.FAILED and not same.exclude(pk=row.pk).exists():
         _tell_owner(schedule, _FAILED, {"who": row.recipient.name, "why": row.message}, at)

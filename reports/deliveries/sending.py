@@ -1,6 +1,7 @@
 """The outbox hands a delivery over here: only now the report is made, with the rights and in the language that its
 recipient has now (docs/adr/0100)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -9,13 +10,14 @@ from django.utils.translation import gettext_lazy, override
 
 from accounts import policies as rights
 from accounts.people import queries as people
-from common import clock, errors, mailing, outbox
+from common import clock, dates, errors, mailing, outbox
 from common.models import OutboxMessage
 from reports.builder.policies import VIEW
 from reports.deliveries import contents, letters, linking, running
 from reports.deliveries.letters import Written
 from reports.deliveries.models import ReportDelivery, ReportSchedule
 from reports.deliveries.operations import TOPIC
+from reports.figures import queries as figures
 
 State = ReportDelivery.State
 XLSX = ReportSchedule.File.XLSX
@@ -45,7 +47,9 @@ def deliver(message: OutboxMessage) -> None:
     except outbox.Refused as error:
         _settle(row, State.FAILED, error, at)
         raise
-    _settle(row, State.SENT, "", clock.now())
+    running.settle(
+        actor=people.system_user(), delivery_id=row.pk, state=State.SENT, at=clock.now(), customers=written.customers
+    )
 
 
 def _row(delivery_id: int) -> ReportDelivery:
@@ -86,7 +90,11 @@ def _letter(row: ReportDelivery, at: datetime) -> Written:
     with override(reader.language):
         found = contents.content_of(schedule.report, reader=reader, at=at, with_flat=schedule.file == XLSX)
         leave = linking.unsubscribe_address(schedule, reader, at)
-        return letters.write(schedule, found, reader=reader, unsubscribe=leave, at=at)
+        written = letters.write(schedule, found, reader=reader, unsubscribe=leave, at=at)
+    if found.asked is None:  # a standard report adds up
+        return written
+    whom = figures.customers_of(actor=reader, asked=found.asked, today=dates.business_day(at))
+    return replace(written, customers=whom)
 
 
 def _require_wanted(row: ReportDelivery, is_trial: bool) -> None:

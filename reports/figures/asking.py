@@ -11,7 +11,7 @@ from accounts.people.models import User
 from reports.facts import reading
 from reports.facts.choices import Dimension
 from reports.facts.models import FactMark
-from reports.figures import aims, naming, narrowing, policies, question, statements
+from reports.figures import aims, days, naming, narrowing, policies, question, statements
 from reports.figures.answers import Answer, Group, Groups
 from reports.figures.dimensions import AXES, Source, Time
 from reports.figures.forest import Forest
@@ -32,10 +32,7 @@ class Asking:
         self.actor, self.asked, self.today = actor, asked, today
         self.terms = statements.keys_of(asked.asked)
         self.by_line = statements.is_by_line(asked)
-        self.base = statements.base_of(asked)
         self.forest = Forest()
-        if self.forest.tree(asked).with_direct:
-            self.base = None
         self.within = self._within()
 
     @cached_property
@@ -69,7 +66,7 @@ class Asking:
             column_sums={key[0]: one for key, one in by_column.items()},
             whole=self._fewer(groups, replace(asked, rows=(), column=""))[()],
             others=max(0, len(rows) - asked.top) if asked.top else 0,
-            is_kept=self.base is not None,
+            is_kept=_kept(asked, self.mark, self.forest) is not None,
             picked=tuple(naming.picked(self.actor, asked.filters)),
             as_of=self.mark.caught_up_at,
             aims=aims.of(self.actor, asked, shown),
@@ -146,21 +143,30 @@ class Asking:
 
     def parts_of(self, asked: Question, terms: Sequence[Key]) -> list[Sql]:
         """Statements whose rows together are the answer: over sums where they can answer, else over facts."""
-        base = None if self.base is None else self._base_of(asked, terms)
+        base = self._base_of(asked, terms)
         by_day = asked.time in (Time.DAY, Time.WEEK)
         found = []
         for part in self.within.parts():
             if base is None or not is_summed(part, base, by_day=by_day, has_own=self.mark.has_own_sums):
-                found.append(self._facts(asked, part, terms))
+                found += self._of_facts(asked, part, terms)
                 continue
             by_month = is_by_month(part, base)
-            if statements.pieces(asked, by_month=by_month):
+            if days.pieces(asked, by_month=by_month):
                 found.append(statements.over_sums(asked, base, part, self.forest.tree(asked), terms))
             found += [
                 self._facts(asked.over(since, until), part, terms)
-                for since, until in statements.edges(asked, by_month=by_month)
+                for since, until in days.edges(asked, by_month=by_month)
             ]
         return found
+
+    def _of_facts(self, asked: Question, within: Within, terms: Sequence[Key]) -> list[Sql]:
+        """Many orders to be told apart are asked for in several goes."""
+        is_long = self.by_line and statements.ORDERS in terms and asked.as_of is None
+        if not is_long or not (within.is_all or within.departments):
+            return [self._facts(asked, within, terms)]
+        return [
+            self._facts(asked.over(since, until), within, terms) for since, until in days.goes(asked.since, asked.until)
+        ]
 
     def _facts(self, asked: Question, within: Within, terms: Sequence[Key]) -> Sql:
         return statements.over_facts(asked, within, self.forest.tree(asked), terms, by_line=self.by_line)
@@ -168,16 +174,17 @@ class Asking:
     def each_fact(self) -> Sql:
         """The facts behind its figures."""
         tree = self.forest.tree(self.asked)
-        return statements.each_fact(self.asked, self.within, tree, self.terms, by_line=self.by_line)
+        return statements.each_fact(self.asked, self.within, tree, self.asked.listed, by_line=self.by_line)
 
     def _base_of(self, asked: Question, terms: Sequence[Key]) -> Dimension | None:
         """Kept sums that answer it. Of orders told by lines they count an order in each member; without members shown
         or picked, every order counts, since each has lines."""
-        if statements.ORDERS in terms and statements.counts_twice(asked):
+        base = _kept(asked, self.mark, self.forest)
+        if statements.ORDERS in terms and statements.counts_twice(asked, base):
             return None
         if self.by_line and not statements.is_by_line(asked) and terms != [statements.ORDERS]:
             return None  # freight is in no line
-        return statements.base_of(asked)
+        return base
 
     def _rows(self, groups: Groups, sums: Groups) -> list[tuple[Any, ...]]:
         """The keys of the rows, in the order asked for: by a measure, by time, by name."""
@@ -216,6 +223,15 @@ class Asking:
         if self.asked.column:
             found[self.asked.column] = naming.names_of(AXES[self.asked.column], columns)
         return found
+
+
+def _kept(asked: Question, mark: FactMark, forest: Forest) -> Dimension | None:
+    """The one dimension whose sums can answer, also the sides of a table that only facts answer. Those of suppliers a
+    site may not have yet."""
+    base = statements.base_of(asked)
+    if base is Dimension.SUPPLIER and not mark.has_suppliers:
+        return None
+    return None if forest.tree(asked).with_direct else base
 
 
 def _together(parts: Sequence[Sums], adds: Collection[Key], rest: Sums) -> Sums:

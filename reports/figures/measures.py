@@ -8,6 +8,7 @@ hides it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,17 @@ from reports.layout.paper import Definition, Form
 
 Text = str | Promise
 AMOUNT, COST, MARGIN = "order.amount", "order.cost", "order.margin"
+HITS = "hits"
+_AMOUNTS = frozenset(("amount", "net", "cost"))
+
+
+class Side(StrEnum):
+    """Which of the rows behind a figure are listed."""
+
+    ALL = ""
+    ABOVE = "above"  # those of the numerator
+    BELOW = "below"  # those of the denominator
+    MISSED = "missed"  # those of the denominator that are not in the numerator, where one is a part of the other
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,36 @@ class Measure:
     def is_share(self) -> bool:
         """Whether it is a quotient: such figures are not added up."""
         return bool(self.below)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether its numerator counts those of the denominator that were right."""
+        return any(term.column == HITS for term in self.above)
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """By which of its rows can be listed."""
+        if not self.below:
+            return (Side.ALL,)
+        return (Side.ALL, Side.ABOVE, Side.BELOW, *((Side.MISSED,) if self.is_part else ()))
+
+    def terms_of(self, side: Side) -> tuple[Term, ...]:
+        """What is added up on one side."""
+        return {Side.ALL: self.terms, Side.ABOVE: self.above}.get(side, self.below)
+
+    def sum_of(self, side: Side, sums: Sums) -> Decimal | None:
+        """The figure of one side; of the whole its value."""
+        if side is Side.ALL:
+            return self.value(sums)
+        above = _total(self.above, sums) if side is Side.MISSED else Decimal(0)
+        return _total(self.terms_of(side), sums) - above
+
+    def form_of(self, side: Side) -> Form:
+        """How the figure of one side is written."""
+        columns = {term.column for term in self.terms_of(side)}
+        if side is Side.ALL:
+            return self.form
+        return Form.MONEY if columns & _AMOUNTS else Form.QUANTITY if "quantity" in columns else Form.COUNT
 
     def value(self, sums: Sums) -> Decimal | None:
         """The figure out of the sums; None where there is nothing to divide by."""

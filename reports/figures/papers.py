@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import currencies
-from reports.figures import levels, naming, parameters
+from reports.figures import drawn, fractions, levels, naming, parameters
 from reports.figures.answers import Answer, Group
 from reports.figures.below import below
-from reports.figures.dimensions import AXES, Axis, Source, Time
+from reports.figures.dimensions import AXES, OF_LINES, Axis, Source, Time
+from reports.figures.drawn import FORMER, TARGET
 from reports.figures.measures import Measure, Sums
 from reports.figures.question import AGAINST_LABELS, Question, next_start, start_of
 from reports.layout import differing, wording
-from reports.layout.paper import Cell, Chart, Column, Definition, Form, Paper, Row, Series, Shape, Text
+from reports.layout.paper import Cell, Column, Definition, Form, Paper, Row, Shape, Text
 
 ROWS = "/reports/rows/"  # the page that shows what a figure counts
-MOST_SERIES = 5
-FORMER, GROWTH, TARGET, REACHED, OTHERS = "~former", "~growth", "~target", "~reached", "~others"
+GROWTH, REACHED, OTHERS = "~growth", "~reached", "~others"
 
 
 def made_of(
@@ -71,7 +71,7 @@ class _Drawing:
             rows=rows if self.asked.rows else [self._row(())],
             sums=tuple(self._sums()) if self.asked.rows else (),
             facts=tuple(self._facts()),
-            charts=tuple(_charts(self.answer, self.shape)),
+            charts=tuple(drawn.charts(self.answer, self.shape)),
             definitions=tuple(self._definitions()),
             notes=tuple(self._notes()),
             problem="" if self.answer.groups else _("Nothing was found in this period."),
@@ -87,9 +87,9 @@ class _Drawing:
             for measure in self.asked.asked:
                 yield Column(f"{measure.code}:{member}", measure.label, measure.form, group, measure.meaning)
         for measure in self.asked.asked:
-            group = pgettext("sums of a pivot", "Total") if self.column_axis else ""
+            group, is_whole = pgettext("sums of a pivot", "Total") if self.column_axis else "", bool(self.column_axis)
             if not self.is_compared and not self.asked.with_targets:
-                yield Column(measure.code, measure.label, measure.form, group, measure.meaning)
+                yield Column(measure.code, measure.label, measure.form, group, measure.meaning, is_whole=is_whole)
                 continue
             if not group or len(self.asked.measures) > 1:
                 group = f"{group} {measure.label}".strip()
@@ -117,7 +117,7 @@ class _Drawing:
         for member in self.answer.columns if self.column_axis else ():
             group = self.answer.groups.get((*key, member))
             for measure in self.asked.asked:
-                cells.append(_value(measure, group))
+                cells.append(drawn.value_of(measure, group))
                 self._link(links, f"{measure.code}:{member}", measure, (*key, member), group)
         whole = self.answer.row_sums.get(key) if self.asked.rows else self.answer.whole
         for measure in self.asked.asked:
@@ -133,7 +133,7 @@ class _Drawing:
 
     def _beside(self, measure: Measure, group: Group | None, key: tuple[Any, ...] | None) -> list[Cell]:
         """A figure with what it is compared with; ``key``: of the row, () the whole, None for the others."""
-        now = _value(measure, group)
+        now = drawn.value_of(measure, group)
         found: list[Cell] = [now]
         if self.is_compared:
             former = measure.value(group.former) if group and group.former is not None else None
@@ -151,7 +151,7 @@ class _Drawing:
         for member in self.answer.columns if self.column_axis else ():
             mine = [self.answer.groups.get((*key, member)) for key in self.answer.rows]
             rest = _rest(self.answer.column_sums.get(member), [one for one in mine if one])
-            cells += [_value(measure, rest) for measure in self.asked.asked]
+            cells += [drawn.value_of(measure, rest) for measure in self.asked.asked]
         rest = _rest(self.answer.whole, shown)
         for measure in self.asked.asked:
             cells += self._beside(measure, rest, None)
@@ -162,7 +162,7 @@ class _Drawing:
         yield from [""] * (len(self.row_axes) - 1)
         for member in self.answer.columns if self.column_axis else ():
             for measure in self.asked.asked:
-                yield _value(measure, self.answer.column_sums.get(member))
+                yield drawn.value_of(measure, self.answer.column_sums.get(member))
         for measure in self.asked.asked:
             yield from self._beside(measure, self.answer.whole, ())
 
@@ -190,7 +190,7 @@ class _Drawing:
     def _link(
         self, links: dict[str, str], column: str, measure: Measure, key: tuple[Any, ...], group: Group | None
     ) -> None:
-        if not self.here or _value(measure, group) is None:
+        if not self.here or drawn.value_of(measure, group) is None:
             return
         narrow = self._narrowed(key)
         if narrow is not None:
@@ -224,10 +224,7 @@ class _Drawing:
 
     def _definitions(self) -> Iterator[Definition]:
         for measure in self.asked.asked:
-            above, below = measure.parts(self.answer.whole.sums)
-            value = measure.value(self.answer.whole.sums)
-            figures = f"{_plain(above)} ÷ {_plain(below)}" if below is not None and value is not None else ""
-            yield replace(measure.definition, figures=figures)
+            yield replace(measure.definition, figures=fractions.said(measure, self.answer.whole.sums))
 
     def _notes(self) -> Iterator[str]:
         if self.asked.as_of is not None:
@@ -236,34 +233,8 @@ class _Drawing:
             yield _("A customer with several tags is in each of their rows: they add up to more than the whole.")
         if self.asked.with_targets:
             yield _("A target is shown for whom one is set for all of these days and whose orders you see all.")
-        if any(axis.base in (2, 3) for axis in self.asked.axes):
+        if any(axis.base in OF_LINES for axis in self.asked.axes):
             yield _("Freight belongs to no product and is left out; an order counts in every product that it has.")
-
-
-def _charts(answer: Answer, shape: Shape | None) -> Iterator[Chart]:
-    """What an answer draws: the members of its first row, the largest of its columns."""
-    asked = answer.question
-    if not asked.rows or not answer.rows:
-        return
-    axis, first = AXES[asked.rows[0]], asked.asked[0]
-    if asked.column:
-        best = sorted(answer.columns, key=lambda one: -(_value(first, answer.column_sums.get(one)) or 0))
-        kept = [one for one in answer.columns if one in set(best[:MOST_SERIES])]
-        series = tuple(Series(f"{first.code}:{one}") for one in kept)
-        yield Chart(shape or (Shape.BARS if first.is_share else Shape.STACK), first.label, axis.code, series)
-        return
-    series = (Series(first.code),)
-    if asked.against:
-        series += (Series(first.code + FORMER, is_former=True),)
-    if asked.with_targets:
-        series += (Series(first.code + TARGET, is_target=True),)
-    is_line = axis.source is Source.TIME and first.is_share
-    default = Shape.MAP if axis.code == "province" else Shape.LINES if is_line else Shape.BARS
-    yield Chart(shape or default, first.label, axis.code, series)
-
-
-def _value(measure: Measure, group: Group | None) -> Decimal | None:
-    return measure.value(group.sums) if group else measure.value({})
 
 
 def _rest(whole: Group | None, parts: Sequence[Group]) -> Group | None:
@@ -278,11 +249,6 @@ def _rest(whole: Group | None, parts: Sequence[Group]) -> Group | None:
 
     former = less(lambda one: one.former or {}) if whole.former is not None else None
     return Group((), less(lambda one: one.sums), former)
-
-
-def _plain(value: Decimal) -> str:
-    """A sum as it is read: numbers of orders have no cents."""
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
 def _last_day(time: Time, start: date) -> date:

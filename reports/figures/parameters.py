@@ -2,7 +2,8 @@
 
 ``measures``, ``rows``, ``column``, ``period`` or ``since`` and ``until``, ``against`` (compared with), ``order_by``,
 ``top``, ``segment`` a saved condition on orders, ``as_of`` a past day, ``targets`` 1 beside what is to be reached,
-``f.<axis>`` the members that count; several are told apart by commas.
+``side`` which of the rows behind a figure are listed, ``f.<axis>`` the members that count; several are told apart by
+commas.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from common import errors
 from reports.figures.dimensions import AXES, Text
+from reports.figures.measures import Side
 from reports.figures.periods import Period, days_of
 from reports.figures.question import Against, Question, checked
 
@@ -33,6 +35,7 @@ NAMES = frozenset(
         "segment",
         "as_of",
         "targets",
+        "side",
     )
 )
 
@@ -50,6 +53,9 @@ def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("o
     against = given.get("against", "")
     if against not in set(Against):
         wrong["against"] = [_("Compare with the period before or with last year.")]
+    side = given.get("side", "")
+    if side not in set(Side):
+        wrong["side"] = [_("Pick the rows of the numerator, of the denominator, or the rest.")]
     top, segment = _whole(given, "top", wrong), _whole(given, "segment", wrong)
     as_of = _day(given, "as_of", today, wrong)
     if wrong:
@@ -68,6 +74,7 @@ def read(given: Mapping[str, str], today: date, *, measures: Iterable[str] = ("o
             top=min(top, MOST_TOP),
             as_of=as_of if as_of < today else None,
             with_targets=given.get("targets", "") == "1",
+            side=Side(side),
         )
     )
 
@@ -85,6 +92,7 @@ def write(asked: Question, period: str = "") -> dict[str, str]:
         "segment": str(asked.segment) if asked.segment else "",
         "as_of": asked.as_of.isoformat() if asked.as_of else "",
         "targets": "1" if asked.with_targets else "",
+        "side": str(asked.side),
         **{f"{_FILTER}{code}": ",".join(keys) for code, keys in asked.filters.items()},
     }
     return {name: value for name, value in found.items() if value}

@@ -67,6 +67,17 @@ def count_facts(*, actor: User, asked: Question, today: date) -> int:
     return int(reading.fetched(f"SELECT count(*) FROM ({sql.text}) counted", sql.given)[0][0])
 
 
+def customers_of(*, actor: User, asked: Question, today: date) -> dict[int, int] | None:
+    """Which customers the figures of ``asked`` are about and how many facts count of each, for the record of what was
+    taken away; None where nobody can say. Raises NotAllowed as ``ask``."""
+    try:
+        sql = _each_fact(actor, asked, today)
+    except errors.Invalid:  # a question of several kinds of counting
+        return None
+    rows = reading.fetched(f"SELECT customer_id, count(*) FROM ({sql.text}) counted GROUP BY 1", sql.given)
+    return {int(customer): int(count) for customer, count in rows if customer}
+
+
 def _each_fact(actor: User, asked: Question, today: date) -> Sql:
     policies.require_view(actor)
     question.checked(asked)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common import errors
 from reports.figures.dimensions import AXES, Axis, Source, Time
-from reports.figures.measures import Measure, Text, measures
+from reports.figures.measures import Measure, Side, Text, measures
 
 MOST_MEASURES, MOST_ROWS = 12, 3
 MOST_DAYS = 366 * 30
@@ -38,7 +38,8 @@ class Question:
     """``rows`` (at most three) and ``column`` are codes of ``dimensions.AXES``; ``filters``: axis → the keys that
     count, as texts; ``segment``: a saved condition on orders, 0 none; ``order_by``: the measure by which rows are
     sorted, "" or ``BY_NAME`` by their own order; ``top``: so many rows, the others as one; ``as_of``: as it was known
-    when that day ended, None now; ``with_targets``: beside what is to be reached."""
+    when that day ended, None now; ``with_targets``: beside what is to be reached; ``side``: which of the rows behind
+    the figures are listed, where they are."""
 
     measures: tuple[str, ...]
     since: date
@@ -52,6 +53,7 @@ class Question:
     top: int = 0
     as_of: date | None = None
     with_targets: bool = False
+    side: Side = Side.ALL
 
     @property
     def axes(self) -> tuple[Axis, ...]:
@@ -62,6 +64,11 @@ class Question:
     def asked(self) -> tuple[Measure, ...]:
         """The measures themselves."""
         return tuple(measures[code] for code in self.measures)
+
+    @property
+    def listed(self) -> list[tuple[int, str]]:
+        """The terms whose facts are listed one by one."""
+        return list(dict.fromkeys(term.key for one in self.asked for term in one.terms_of(self.side)))
 
     @property
     def time(self) -> Time | None:
@@ -82,6 +89,7 @@ def checked(question: Question) -> Question:
         *_wrong_days(question),
         ("filters", _wrong_filters(question)),
         ("order_by", _wrong_order(question)),
+        ("side", _wrong_side(question)),
     ):
         if message:
             wrong[name] = [message]
@@ -100,6 +108,12 @@ def _wrong_measures(question: Question) -> str:
 def _wrong_order(question: Question) -> str:
     known = ("", BY_NAME, *question.measures)
     return "" if question.order_by in known else _("Sort by one of the measures.")
+
+
+def _wrong_side(question: Question) -> str:
+    known = [code for code in question.measures if code in measures]
+    can = all(question.side in measures[code].sides for code in known)
+    return "" if can else _("“%(measure)s” has no such rows.") % {"measure": measures[known[0]].label}
 
 
 def _wrong_axes(question: Question) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from common.templatetags import fmt, ui
-from reports.layout import heads, wording
+from reports.layout import folding, heads, wording
 from reports.layout.paper import Cell, Column, Form, Paper, Row
 
 
@@ -65,7 +65,10 @@ class Grid:
 def grid(paper: Paper, name: str) -> Grid:
     """The table of a paper; ``name`` begins the ids of its parts. A column that the reader may not see keeps its head
     and says so."""
+    paper = folding.folded(paper)
     borders = _borders(paper.columns)
+    if sum(column.is_whole for column in paper.columns) == 1:  # one alone can stay in sight while the others move
+        borders = [border + " tot" * column.is_whole for column, border in zip(paper.columns, borders, strict=True)]
     columns = list(zip(paper.columns, borders, strict=True))
     grouped = heads.groups(paper.columns)
     sums = paper.sums and tuple(
@@ -122,6 +125,8 @@ def _box(value: Cell, column: Column, border: str, url: str, *, is_sum: bool = F
 
 def _html(value: Cell, form: Form) -> Any:
     """What stands in a cell: amounts with quiet decimals, growth with its direction, else words."""
+    if isinstance(value, folding.Stacked):
+        return _stacked(value, form)
     number = None if form in (Form.TEXT, Form.DAY) else fmt.as_decimal(value)
     if number is not None and form == Form.MONEY:
         return ui.money(number, bare=True)
@@ -130,6 +135,20 @@ def _html(value: Cell, form: Form) -> Any:
         way = "flat" if text in ("0.0%", "0.0") else "up" if number > 0 else "down"
         return format_html('<span class="so-delta {}"><span class="sr">{}</span>{}</span>', way, _SAID[way](), text)
     return wording.written(value, form)
+
+
+def _stacked(value: folding.Stacked, form: Form) -> Any:
+    """The value, the quiet lines below it, and what opens behind the last of them."""
+    lines = [*value.lines] or [_("How")]
+    last = lines.pop() if value.behind else None
+    below = format_html_join("", '<small class="so-under">{}</small>', ((line,) for line in lines if value.lines))
+    if last is None:
+        return format_html("{}{}", _html(value.value, form), below)
+    behind = format_html_join("", '<small class="so-under">{}</small>', ((line,) for line in value.behind))
+    return format_html(
+        '{}{}<details class="so-under"><summary>{}<span class="sr"> · {}</span></summary>{}</details>',
+        _html(value.value, form), below, last, _("How it comes about"), behind,
+    )  # fmt: skip
 
 
 _SAID = {"up": lambda: _("more by"), "down": lambda: _("less by"), "flat": lambda: _("changed by")}

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from reports.layout import pdf, workbook_styles
+from reports.layout import folding, pdf, workbook_styles
 from reports.layout.paper import Made, Paper
 
 CELLS = 3_000  # of a piece: setting them takes 80 MB
@@ -75,6 +75,7 @@ class _Pieces:
             "tables": [],
             "notes": [],
         }
+        part = folding.folded(part)
         blocks = pdf.blocks(part.shown) if part.rows else []
         if not blocks:
             yield self._piece({**told, "notes": pdf.notes(part)}, pictures, 0, is_end=is_end)
@@ -108,7 +109,7 @@ class _Pieces:
     def _say(self, rows: int) -> None:
         self.steps += rows
         parts = _parts(self.paper)
-        whole = sum(len(one.rows) * len(pdf.blocks(one.shown)) for one in parts)
+        whole = sum(len(one.rows) * len(pdf.blocks(folding.folded(one).shown)) for one in parts)
         length = sum(len(one.rows) for one in parts)
         self.tell(self.steps * length // max(1, whole), length)
 

@@ -67,6 +67,7 @@ def _data(made: Plot, texts: list[list[str]]) -> dict[str, Any]:
         "whole": made.form == Form.COUNT,
         "course": made.is_course,
         "marks": made.marks_alone,
+        "most": 1 if made.is_of_whole and made.shape == Shape.STACK else None,
         "bases": [float(base) for base in made.bases],
         "tones": _tones(made),
         "series": [

@@ -40,13 +40,16 @@ class Shape(StrEnum):
     STACK = "STACK"
     LINES = "LINES"
     STEPS = "STEPS"  # a bridge: each bar begins where the one before ended
+    SHARES = "SHARES"  # each as a part of the whole: stacked to it, or bars beside each other
     MAP = "MAP"  # amount by province
     HEAT = "HEAT"
 
 
 @dataclass(frozen=True)
 class Column:
-    """``group`` is the head over several columns, for the columns of a pivot. ``definition`` says what is counted."""
+    """``group`` is the head over several columns, for the columns of a pivot. ``definition`` says what is counted.
+    ``under``: the column below whose value it stands where there is little room (``folding``), as ``said`` writes it
+    (“by today %(value)s”); ``is_end``: on the line of the one before; ``is_behind``: to be opened there."""
 
     key: str
     label: Text
@@ -54,6 +57,11 @@ class Column:
     group: Text = ""
     definition: Text = ""
     is_hidden: bool = False  # the reader may not see its values
+    is_whole: bool = False  # the sum of the columns before it
+    under: str = ""
+    said: Text = ""
+    is_end: bool = False
+    is_behind: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -88,12 +96,14 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture of columns of the table beside it; at most five series (UI 11)."""
+    """A picture of columns of the table beside it; at most five series (UI 11). ``whole``: the column of which several
+    series are parts, for shares."""
 
     shape: Shape
     title: Text
     across: str  # key of the column along the axis
     series: tuple[Series, ...]
+    whole: str = ""
 
 
 @dataclass(frozen=True)

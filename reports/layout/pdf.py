@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from common import dates
 from orders.printing.layout import FONTS, clean
 from orders.printing.pdf import compile_marked, compile_source
-from reports.layout import heads, picture, plot, wording
+from reports.layout import folding, heads, picture, plot, wording
 from reports.layout.definitions import defined
 from reports.layout.paper import Column, Form, Made, Paper
 
@@ -54,7 +54,7 @@ def frame(paper: Paper, made: Made) -> dict[str, Any]:
         "lang": "zh" if is_chinese else "en",
         "region": "cn" if is_chinese else "us",
         "fonts": FONTS,
-        "is_large": max(len(one.shown) for one in papers) > _LARGE,
+        "is_large": max(len(folding.folded(one).shown) for one in papers) > _LARGE,
         "page": foot.replace("%(pages)s", "%(page)s").split("%(page)s"),
         "first": 1,
         "piece": False,
@@ -81,10 +81,10 @@ def _data(paper: Paper, made: Made, pictures: dict[str, bytes]) -> dict[str, Any
     parts = [
         {
             **heading(one, numbers, pictures, is_first=one is paper),
-            "tables": [table(one, places) for places in blocks(one.shown)] if one.rows else [],
+            "tables": [table(flat, places) for places in blocks(flat.shown)] if one.rows else [],
             "notes": notes(one),
         }
-        for one in (paper, *paper.parts)
+        for one, flat in ((one, folding.folded(one)) for one in (paper, *paper.parts))
     ]
     return {**frame(paper, made), "parts": parts, **closing(paper)}
 
@@ -158,6 +158,8 @@ def _is_long(paper: Paper, place: int) -> bool:
 
 
 def _cell(value: Any, column: Column) -> str:
+    if isinstance(value, folding.Stacked):
+        return "\n".join([_cell(value.value, column), *map(clean, value.lines), *map(clean, value.behind)])
     return clean(wording.written(value, column.form))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from common.templatetags import fmt
 from reports.layout import provinces, wording
-from reports.layout.paper import Chart, Form, Paper, Row, Series, Shape
+from reports.layout.paper import Chart, Form, Paper, Row, Series, Shape, share
 
 Numbers = tuple[Decimal | None, ...]
 MOST_SERIES = 5  # UI 11
@@ -32,6 +32,14 @@ class Role(StrEnum):
     FORMER = "FORMER"
     LOW = "LOW"
     HIGH = "HIGH"
+
+
+class _Told(StrEnum):
+    """By what the series of a chart are told apart."""
+
+    GROUP = "GROUP"
+    LABEL = "LABEL"
+    WHOLE = "WHOLE"
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ class Plot:
     form: Form
     across_key: str
     bases: tuple[Decimal, ...] = ()
+    is_of_whole: bool = False  # parts of a whole: they are in no cell of the table
 
     @property
     def label(self) -> str:
@@ -86,6 +95,8 @@ class Plot:
 
     def extent(self) -> tuple[Decimal, Decimal]:
         """The least and the largest that is drawn; the axis begins at zero."""
+        if self.is_of_whole and self.shape == Shape.STACK:
+            return _ZERO, Decimal(1)
         if self.shape == Shape.STACK:
             bars = [line for line in self.lines if line.role == Role.BAR]
             tops = [sum((max(value or _ZERO, _ZERO) for value in one), _ZERO) for one in zip(*_of(bars), strict=True)]
@@ -132,7 +143,7 @@ def plot(paper: Paper, chart: Chart) -> Plot | None:
         return None
     across = paper.index(chart.across)
     form = seen[chart.across].form
-    if chart.shape in (Shape.BARS, Shape.STACK, Shape.LINES) and len(places) > MOST_NAMES:
+    if chart.shape in (Shape.BARS, Shape.STACK, Shape.LINES, Shape.SHARES) and len(places) > MOST_NAMES:
         said = [wording.written(paper.rows[place].cells[across], form) for place in places]
         places = places if all(_STRETCH.fullmatch(name) for name in said) else places[:MOST_NAMES]
     rows = [paper.rows[place] for place in places]
@@ -151,6 +162,8 @@ def plot(paper: Paper, chart: Chart) -> Plot | None:
         across_key=chart.across,
         bases=_bases(rows, lines[0].values) if chart.shape == Shape.STEPS else (),
     )
+    if chart.shape == Shape.SHARES:
+        return _of_whole(made, paper, chart.whole, rows)
     return _by_province(made) if chart.shape == Shape.MAP else made
 
 
@@ -198,7 +211,9 @@ def _drawn(rows: Sequence[Row], *, with_sums: bool) -> list[int]:
 
 def _lines(paper: Paper, series: Sequence[Series], rows: Sequence[Row], shape: Shape) -> list[Line]:
     """The series with their tones; a target has amber to itself, and is ink over what is stacked."""
-    groups = {paper.columns[paper.index(one.column)].group for one in series}
+    columns = [paper.columns[paper.index(one.column)] for one in series]
+    groups = {column.group for column in columns}
+    alike = len(columns) > 1 and len(groups) == len(columns) and len({str(one.label) for one in columns}) == 1
     has_target = shape != Shape.STACK and any(one.is_target for one in series)
     tones = iter((1, 3, 4, 5) if has_target else range(1, len(series) + 1))
     lines = []
@@ -206,20 +221,21 @@ def _lines(paper: Paper, series: Sequence[Series], rows: Sequence[Row], shape: S
         role = Role.TARGET if one.is_target else Role.FORMER if one.is_former else Role.BAR
         if role == Role.BAR and shape == Shape.LINES:
             role = Role.LINE
+        told = _Told.GROUP if alike else _Told.LABEL if len(groups) == 1 else _Told.WHOLE
         tone = 2 * has_target if role == Role.TARGET else 0 if role == Role.FORMER else next(tones)
-        lines.append(_line(paper, one.column, rows, role, tone, is_bare=len(groups) == 1))
+        lines.append(_line(paper, one.column, rows, role, tone, told=told))
         for key, edge in ((one.low, Role.LOW), (one.high, Role.HIGH)):
             if key and not paper.columns[paper.index(key)].is_hidden:
-                lines.append(_line(paper, key, rows, edge, tone, is_bare=len(groups) == 1))
+                lines.append(_line(paper, key, rows, edge, tone, told=told))
     return lines
 
 
-def _line(paper: Paper, key: str, rows: Sequence[Row], role: Role, tone: int, *, is_bare: bool) -> Line:
-    """One series; ``is_bare``: the head that all have in common need not be said with each."""
+def _line(paper: Paper, key: str, rows: Sequence[Row], role: Role, tone: int, *, told: _Told) -> Line:
+    """One series; ``told``: what all have in common need not be said with each."""
     place = paper.index(key)
     column = paper.columns[place]
     values = tuple(fmt.as_decimal(row.cells[place]) for row in rows)
-    name = str(column.label) if is_bare else wording.whole(column)
+    name = {_Told.GROUP: str(column.group), _Told.LABEL: str(column.label)}.get(told) or wording.whole(column)
     return Line(key, name, values, role, tone, column.form)
 
 
@@ -231,6 +247,29 @@ def _bases(rows: Sequence[Row], values: Numbers) -> tuple[Decimal, ...]:
         bases.append(base)
         reached = base + (value or _ZERO)
     return tuple(bases)
+
+
+def _of_whole(made: Plot, paper: Paper, whole: str, rows: Sequence[Row]) -> Plot:
+    """Several series as parts of the whole of their row, stacked; one series as parts of its own sum, beside each
+    other: also those that are not drawn count in the whole."""
+    if len([line for line in made.lines if line.role == Role.BAR]) > 1:
+        wholes = _line(paper, whole, rows, Role.BAR, 1, told=_Told.LABEL).values
+        lines = tuple(replace(line, values=_parts(line.values, wholes), form=Form.SHARE) for line in made.lines)
+        return replace(made, shape=Shape.STACK, lines=lines, form=Form.SHARE, is_of_whole=True)
+    lines = tuple(
+        replace(line, values=_parts(line.values, [_sum(paper, line)] * len(rows)), form=Form.SHARE)
+        for line in made.lines
+    )
+    return replace(made, shape=Shape.BARS, lines=lines, form=Form.SHARE, is_of_whole=True)
+
+
+def _sum(paper: Paper, line: Line) -> Decimal | None:
+    told = fmt.as_decimal(paper.sums[paper.index(line.column)]) if paper.sums else None
+    return told if told is not None else sum((value or _ZERO for value in line.values), _ZERO)
+
+
+def _parts(values: Numbers, wholes: Sequence[Decimal | None]) -> Numbers:
+    return tuple(share(value, whole) for value, whole in zip(values, wholes, strict=True))
 
 
 def _by_province(made: Plot) -> Plot:

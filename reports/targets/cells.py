@@ -74,11 +74,13 @@ def columns_of(measure: Measure, first: Column, runs: bool, ends: bool) -> tuple
 def _running(measure: Measure) -> Iterator[Column]:
     form = measure.form
     said = _("The target of the days that are over, today with them.")
-    yield Column("due", _("Target by today"), form, definition=said)
+    by_today = pgettext("below a target", "by today %(value)s")
+    yield Column("due", _("Target by today"), form, definition=said, under="target", said=by_today)
     if not is_ceiling(measure):
         yield Column(
             "needed", _("Needed per day of work"), form,
             definition=_("What is missing, shared out to the days of work that remain after today."),
+            under="gap", said=pgettext("below what is missing of a target", "%(value)s a day of work"),
         )  # fmt: skip
     yield from expected(form)
 
@@ -91,7 +93,7 @@ def expected(form: Form) -> Iterator[Column]:
         " day brought as much as those so far."
     )
     yield Column("expected", _("Expected by the end"), form, group, said)
-    yield Column("expected_share", _("Expected attainment"), Form.SHARE, group)
+    yield Column("expected_share", _("Expected attainment"), Form.SHARE, group, under="expected", said=_of_target())
 
 
 def forecast(form: Form) -> Iterator[Column]:
@@ -99,12 +101,18 @@ def forecast(form: Form) -> Iterator[Column]:
     group = pgettext("where a target ends", "By forecast")
     within = _("In 80 of 100 cases it ends between these two: as far off as sums of as many months were in the past.")
     yield Column("ending", _("Expected by the end"), form, group, said_of_forecast())
-    yield Column("ending_low", pgettext("interval", "From"), form, group, within)
-    yield Column("ending_high", pgettext("interval", "To"), form, group, within)
-    yield Column("ending_share", _("Expected attainment"), Form.SHARE, group)
+    yield Column("ending_share", _("Expected attainment"), Form.SHARE, group, under="ending", said=_of_target())
+    yield Column("ending_low", pgettext("interval", "From"), form, group, within, under="ending")
+    yield Column("ending_high", pgettext("interval", "To"), form, group, within, under="ending", is_end=True)
     said = _("The method was tried on the past: by how much sums of as many months were off on average, of what came.")
-    yield Column("ending_off", pgettext("forecast", "Off by in the past"), Form.SHARE, group, said)
-    yield Column("ending_how", pgettext("forecast", "Method"), group=group)
+    off = pgettext("below a forecast", "off by %(value)s in the past")
+    label = pgettext("forecast", "Off by in the past")
+    yield Column("ending_how", pgettext("forecast", "Method"), group=group, under="ending", is_behind=True)
+    yield Column("ending_off", label, Form.SHARE, group, said, under="ending", said=off, is_behind=True)
+
+
+def _of_target() -> str:
+    return pgettext("below what is expected", "%(value)s of the target")
 
 
 def said_of_forecast() -> str:

@@ -1,8 +1,10 @@
-// arrange.js: the lines of a form in the order in which they stand (templates/reports/boards/arrange.html).
+// arrange.js: lines in the order in which they stand (templates/reports/boards/arrange.html, builder/_builder.html).
 // <form data-arrange data-place="words"> with lists of <li data-line>: buttons [data-step] and Alt ↑ / Alt ↓ move a line,
-// its grip drags it. Without a script the same buttons send the form, and the server draws it anew.
+// its grip drags it. data-arrange="across": beside each other, Alt ← / Alt →. A line that was moved says so:arranged.
+// Without a script the same buttons send the form, or are links, and the server draws it anew.
 (() => {
   const { $, $$, on } = window.so;
+  const isAcross = (line) => line.closest('[data-arrange]').dataset.arrange === 'across';
   const words = (form, values) => form.dataset.place.replace(/%\((\w+)\)s/g, (_, name) => values[name] ?? '');
 
   const settle = (list) => {
@@ -11,27 +13,29 @@
       for (const button of $$('[data-step]', line)) button.disabled = place === (button.dataset.step === '1' ? lines.length - 1 : 0);
     return lines;
   };
-  const say = (line) => {
+  const say = (line, step = 0) => {
     const lines = settle(line.parentElement);
     line.dispatchEvent(new Event('input', { bubbles: true })); // entries were changed
-    window.so.announce(words(line.closest('form'), { name: $('[data-name]', line).textContent, place: lines.indexOf(line) + 1, count: lines.length }));
+    window.so.announce(words(line.closest('[data-arrange]'), { name: $('[data-name]', line).textContent, place: lines.indexOf(line) + 1, count: lines.length }));
+    line.dispatchEvent(new CustomEvent('so:arranged', { bubbles: true, detail: { step } }));
   };
   const move = (line, step) => {
     const other = step < 0 ? line.previousElementSibling : line.nextElementSibling;
-    if (!other) return;
+    if (!other?.matches('[data-line]')) return;
     const focused = document.activeElement;
     if (step < 0) other.before(line); else other.after(line);
-    say(line);
-    const button = $(`[data-step="${step}"]`, line);
-    (line.contains(focused) && !focused.disabled ? focused : button.disabled ? $(`[data-step="${-step}"]`, line) : button).focus();
+    say(line, step);
+    const ways = $$('[data-step]', line).filter((one) => !one.disabled);
+    (line.contains(focused) && !focused.disabled ? focused : ways.find((one) => Number(one.dataset.step) === step) ?? ways[0])?.focus();
     line.scrollIntoView({ block: 'nearest' });
   };
 
   on('click', '[data-arrange] [data-step]', (e, button) => { e.preventDefault(); move(button.closest('[data-line]'), Number(button.dataset.step)); });
   on('keydown', '[data-arrange] [data-line]', (e, line) => {
-    if (!e.altKey || e.ctrlKey || e.metaKey || !['ArrowUp', 'ArrowDown'].includes(e.key)) return;
+    const keys = isAcross(line) ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
+    if (!e.altKey || e.ctrlKey || e.metaKey || !keys.includes(e.key)) return;
     e.preventDefault();
-    move(line, e.key === 'ArrowUp' ? -1 : 1);
+    move(line, e.key === keys[0] ? -1 : 1);
   });
 
   let dragged = null;
@@ -46,7 +50,7 @@
     e.preventDefault();
     if (line === dragged) return;
     const box = line.getBoundingClientRect();
-    if (e.clientY < box.top + box.height / 2) line.before(dragged); else line.after(dragged);
+    if (isAcross(line) ? e.clientX < box.left + box.width / 2 : e.clientY < box.top + box.height / 2) line.before(dragged); else line.after(dragged);
   });
   document.addEventListener('dragend', () => {
     if (!dragged) return;
@@ -55,5 +59,7 @@
     dragged = null;
   });
 
-  for (const grip of $$('[data-arrange] .so-grip')) grip.hidden = false;
+  const show = () => $$('[data-arrange] .so-grip[hidden]').forEach((grip) => { grip.hidden = false; });
+  document.addEventListener('htmx:afterSettle', show);
+  show();
 })();

@@ -63,9 +63,10 @@
   };
   // the whole is 100 %: an axis that goes to 120 % says there could be more
   const most = (data) => {
+    if (data.most) return { max: data.most, interval: data.most / 4 };
     if (data.suffix !== '%' || data.shape === 'STACK') return {};
     const top = Math.max(...data.series.flatMap((one) => one.values.filter((value) => value !== null)));
-    return top > 0.8 && top <= 1 ? { max: 1 } : {};
+    return top > 0.8 && top <= 1 ? { max: 1, interval: 0.25 } : {};
   };
 
   const axes = (data, wide) => {

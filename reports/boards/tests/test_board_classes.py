@@ -91,10 +91,24 @@ def test_queues_are_of_the_class_and_those_that_are_not_say_so(world, client):
         if answer.status_code == 200:
             text = answer.content.decode()
             assert ('<span class="t3 f12">All customers' in text) == tile.is_for_all, code
-            assert ">All customers<span" in text, code  # the whole list knows no classes
+            is_narrowed = code in ("risks", "shortages")  # their list takes any condition on orders
+            assert (">All customers<span" in text) != is_narrowed, code
+            assert ("condition=customer_class" in text) == is_narrowed, code
         assert found is not None
     open_orders = queues.of(both(world)[0], "risks")
     assert open_orders is not None
+
+
+def test_all_of_a_class_that_stand_still_are_listed_as_such(world, client):
+    foreign, domestic = both(world)
+    client.force_login(world.boss)
+    for view, words in ((foreign, "Foreign trade"), (domestic, "Domestic trade")):
+        more = queues.of(view, "risks").more
+        answer = client.get(more)
+        assert answer.status_code == 200
+        assert words in answer.content.decode()
+        assert len(answer.context["rows"]) == len(queues.of(view, "risks").lines)
+    assert "condition" not in queues.of(both(world)[0], "exceptions").more
 
 
 def test_a_wall_is_of_the_class_in_its_address_not_of_a_remembered_one(world, client):

@@ -45,7 +45,7 @@ def test_a_figure_stands_beside_as_much_of_the_month_before(order):
 
 def test_a_share_differs_by_points_and_says_of_what(order):
     accuracy = tile(board(order.salesperson), "accuracy")
-    assert (accuracy.value, accuracy.parts, accuracy.change) == ("100.0%", "1 ÷ 1", "0.0 points")
+    assert (accuracy.value, accuracy.parts, accuracy.change) == ("100.0%", "1 of 1 order", "0.0 points")
     assert accuracy.definition.denominator
 
 

@@ -61,3 +61,19 @@ def test_a_tree_beside_targets_and_last_year_keeps_within_the_window(visit, widt
     until(page, "() => document.querySelector('#builder')?.textContent.includes('Target')")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     assert serious(page) == []
+
+
+ROWS = "[...document.querySelectorAll('[data-param=rows] [data-name]')].map((one) => one.textContent).join()"
+
+
+def test_chips_are_moved_by_keys_and_by_dragging(visit):
+    page = visit("/reports/?rows=region,customer&measures=orders")
+    page.focus("#chip-rows-customer [data-step]")
+    page.keyboard.press("Alt+ArrowLeft")
+    until(page, f"{ROWS} === 'Customer,Region' && location.search.includes('rows=customer')")
+    until(page, "document.activeElement.closest('#chip-rows-customer') !== null")
+    page.locator("#chip-rows-region .so-grip").drag_to(
+        page.locator("#chip-rows-customer"), target_position={"x": 4, "y": 10}
+    )
+    until(page, f"{ROWS} === 'Region,Customer' && location.search.includes('rows=region')")
+    assert serious(page) == []

@@ -187,7 +187,7 @@ def test_nobody_without_the_right_gets_figures(order):
 
 
 def test_the_chart_picked_goes_along_and_is_kept(client, owner):
-    answer = page(client, owner, "/reports/", rows="product", chart="LINES", **DAYS)
+    answer = page(client, owner, "/reports/", rows="month", chart="LINES", **DAYS)
     found = answer.context["desk"]
     assert found.report.charts[0].shape == "LINES"
     assert all("chart=LINES" in one.url for one in found.chosen if one.url)

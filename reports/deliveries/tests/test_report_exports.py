@@ -15,9 +15,10 @@ from accounts.exports import running, sheet
 from accounts.roles.models import FieldRule
 from common import dates, errors, settings
 from common.exports.models import Export
+from customers.disclosures.models import DisclosedCustomer, Disclosure
 from orders.tests.builders import AT, line, make_buyer, make_effective, make_order_cast, person
 from products.tests.builders import make_product
-from reports.builder import making
+from reports.builder import files, making
 from reports.deliveries import exporting
 from reports.facts import operations as facts
 
@@ -228,3 +229,18 @@ def test_pages_of_long_reports_offer_a_worker_for_what_would_take_long(client, s
         page = client.get(path, {**DAYS, **asked}).content.decode()
         assert "file=pdf" not in page and "file=xlsx" in page
         assert 'name="list" value="report"' in page and 'name="format" value="pdf"' in page
+
+
+def test_the_customers_that_figures_are_about_are_noted(seller):
+    def noted():
+        row = Disclosure.objects.latest("pk")
+        named = DisclosedCustomer.objects.filter(disclosure=row)
+        return row.kind, row.what, row.customers, sum(named.values_list("rows", flat=True))
+
+    export(seller, exporting.REPORT, measures="orders", rows="customer")
+    whole = noted()
+    assert whole[:3] == ("REPORT", "report", 7) and whole[3] >= 7
+    export(seller, exporting.ROWS, measures="orders")
+    assert noted() == ("LIST", "report-rows", *whole[2:])
+    making.download(actor=seller, given={**DAYS, "measures": "orders"}, title="Orders", form=files.File.CSV, at=AT)
+    assert noted()[:3] == ("REPORT", "report", 7)

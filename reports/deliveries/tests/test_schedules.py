@@ -17,6 +17,7 @@ from accounts.tests.builders import make_user
 from common import dates, errors, outbox
 from common.models import Event, OutboxMessage
 from common.operation import in_operation
+from customers.disclosures.models import Disclosure
 from customers.models import Customer
 from orders.tests.builders import AT, line, make_buyer, make_effective, make_order_cast
 from products.tests.builders import make_product
@@ -123,6 +124,8 @@ def test_each_gets_the_figures_of_his_own_rights_in_his_own_language(cast, boss,
     assert boss.name in chinese.body and "has the report" not in chinese.body
     assert "/reports/?" in english.body and "rows=customer" in english.body
     assert sheet_of(english)[0] == "By_customer-20261130.xlsx"
+    noted = Disclosure.objects.filter(kind="MAIL", form="xlsx", door="job").values_list("taken_by", "customers")
+    assert set(noted) == {(boss.pk, 2), (cast.owner.pk, 1), (cast.stranger.pk, 1)}
     assert set(states().values()) == {(State.SENT, "")}
     assert Event.objects.filter(kind="report.delivered").count() == 3
 

@@ -15,11 +15,11 @@ from customers.models import Customer
 from orders.order.models import Order
 from orders.tests.builders import AT, line, make_buyer, make_effective, make_order_cast
 from orders.tests.flow_builders import make_shipped
-from products.catalogue.models import ProductCategory
+from products.catalogue.models import Product, ProductCategory, Supplier
 from products.tests.builders import make_product
 from reports.facts import operations as facts
 from reports.facts.models import FactMark
-from reports.figures import papers, parameters, queries, question, statements
+from reports.figures import days, papers, parameters, policies, queries, question, statements
 from reports.figures.asking import Asking
 from reports.figures.dimensions import AXES, Time
 from reports.figures.question import Against, Question
@@ -46,6 +46,9 @@ def _make_world():
     top = ProductCategory.objects.create(code="T", name="Top")
     parts = [ProductCategory.objects.create(code=code, name=code, parent=top) for code in ("A", "B")]
     goods = [make_product(list_price=D(10 + n), stock=99, category=parts[n % 2]) for n in range(4)]
+    for n, code in enumerate(("S1", "S1", "S2")):  # the last is nobody's
+        supplier, _is_new = Supplier.objects.get_or_create(code=code, name=code)
+        Product.objects.filter(pk=goods[n].pk).update(supplier=supplier)
     buyers = [make_buyer(cast.owner), make_buyer(cast.owner)]
     for buyer, region in zip(buyers, ("North", "South"), strict=True):
         Customer.objects.filter(pk=buyer.pk).update(region=region, tags=[region, "ALL"])
@@ -90,6 +93,42 @@ def test_kept_sums_and_facts_say_the_same_by_anything(world, monkeypatch):
         assert sums_of(kept) == sums_of(raw), (code, since)
         assert kept.whole.sums == raw.whole.sums, (code, since)
         assert kept.rows == raw.rows
+
+
+def test_tables_by_supplier_are_the_same_from_sums_and_from_facts_also_after_one_changed(world, monkeypatch):
+    given = [str(pk) for pk in Supplier.objects.order_by("code").values_list("pk", flat=True)]
+    first = str(world[0].lines.first().product_id)
+    asked = [
+        *({"rows": ["supplier"], "column": one} for one in ("month", "region", "product", "category", "salesperson")),
+        {"rows": ["supplier"], "filters": {"product": (first,)}},
+        *({"rows": ["product"], "filters": {"supplier": keys}} for keys in (given[:1], given)),
+        *({"rows": ["month"], "filters": {"supplier": keys}} for keys in (given[:1], given)),
+        {"filters": {"supplier": tuple(given)}, "rows": ["supplier", "week"]},
+    ]
+    for _again in range(2):
+        for one in asked:
+            kept = ask(*ADDITIVE, since=FIRST.replace(day=1), **one)
+            with monkeypatch.context() as patched:
+                patched.setattr(statements, "base_of", lambda _question: None)
+                raw = ask(*ADDITIVE, since=FIRST.replace(day=1), **one)
+                patched.setattr(days, "AT_ONCE", 9)
+                assert ask(*ADDITIVE, since=FIRST.replace(day=1), **one).groups == raw.groups, one
+            assert sums_of(kept) == sums_of(raw), one
+            assert (kept.whole, kept.row_sums, kept.column_sums) == (raw.whole, raw.row_sums, raw.column_sums), one
+        Product.objects.filter(pk=first).update(supplier=Supplier.objects.get(code="S2"))
+        assert facts.keep_up(at=AT, patience=0) == 0
+
+
+def test_figures_by_supplier_are_kept_and_for_those_who_see_products(world, monkeypatch):
+    assert ask("orders", "amount", rows=["supplier"]).is_kept
+    FactMark.objects.update(has_suppliers=False)  # a site that just came from before there were any
+    assert ask("orders", "amount", rows=["supplier"]).is_kept is False
+    rep = world[0].salesperson
+    assert ask("orders", rows=["supplier"], actor=rep).groups
+    monkeypatch.setattr(policies.policies, "can", lambda _actor, verb, **_more: verb != "product.view")
+    for more in ({"rows": ["supplier"]}, {"filters": {"supplier": ("1",)}}):
+        with pytest.raises(errors.NotAllowed):
+            ask("orders", actor=rep, **more)
 
 
 def test_a_salespersons_kept_sums_and_his_facts_say_the_same_by_anything(world, monkeypatch):

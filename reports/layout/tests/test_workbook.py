@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import python_calamine
 from django.utils import translation
+from openxml_audit import OpenXmlValidator, ValidationSeverity
 
 from common.exports.cells import CELL_LENGTH
 from reports.layout import workbook
@@ -279,6 +280,15 @@ def test_memory_does_not_grow_with_the_rows_of_a_sheet(tmp_path):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 2 + 2**20
+
+
+def test_every_part_is_what_the_standard_says(book, tmp_path):
+    """Excel offers to repair what is not. Two things that the validator says are no faults: the pieces of a font may
+    stand in any order (ECMA-376, 18.8.22: a choice), and texts may stand in their cells."""
+    book(whole(), flat=samples.trend())
+    found = OpenXmlValidator(max_errors=0).validate(tmp_path / "report.xlsx").errors
+    faults = [one for one in found if one.severity == ValidationSeverity.ERROR and "/fonts" not in one.path]
+    assert [f"{one.part_uri} {one.path}: {one.description}" for one in faults] == []
 
 
 @pytest.mark.skipif(not OFFICE, reason="no LibreOffice on this machine")
