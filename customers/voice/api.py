@@ -48,7 +48,8 @@ class VoiceMixin(CustomerApi):
     )
     @notes.mapping.post
     def add_note(self, request: Request, code: str) -> Response:
-        """With ``due_date`` it waits on the home page of ``responsible`` until it is done."""
+        """With ``due_date`` it waits on the home page of ``responsible`` until it is done. With ``provider`` and
+        ``external_id`` it is accepted once, however often it is sent: another content is 409 ``external_id_used``."""
         customer_id = self.customer_id(code)
         data = references.resolve(self.actor, self.validated(CustomerNoteInputSerializer))
         responsible = data.pop("responsible")

@@ -35,6 +35,8 @@ class CustomerNote(models.Model):
     answered_at = models.DateTimeField(_("Answered"), null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(_("Done"), null=True)
+    provider = models.CharField(_("System"), max_length=40, blank=True, default="", db_default="")
+    external_id = models.CharField(_("External number"), max_length=100, blank=True, default="", db_default="")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("Created"))
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -58,6 +60,9 @@ class CustomerNote(models.Model):
                 condition=Q(kind="SATISFACTION", score__gte=1, score__lte=5)
                 | (~Q(kind="SATISFACTION") & Q(score__isnull=True)),
                 name="customer_note_score",
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "external_id"], condition=~Q(external_id=""), name="customer_note_once"
             ),
         ]
 

@@ -13,7 +13,7 @@ from common import dates, editing, errors, events, outbox
 from common.operation import operation
 from customers import policies, queries
 from customers.models import Customer
-from customers.voice import about, facts
+from customers.voice import about, facts, outside
 from customers.voice.models import CustomerNote, VoiceFacts
 
 VERB = "customer.note"
@@ -37,12 +37,15 @@ def add_note(
     score: int | None = None,
     due_date: date | None = None,
     responsible_id: int | None = None,
+    provider: str = "",
+    external_id: str = "",
 ) -> CustomerNote:
     """Write down what a customer said, and by when somebody comes back to him.
 
     A satisfaction has a ``score`` from 1 to 5, everything else a text. With ``due_date`` it waits for
-    ``responsible_id`` (the actor when nobody is named), who is told. Raises NotFound, NotAllowed, WrongState
-    (the customer was merged), Invalid.
+    ``responsible_id`` (the actor when nobody is named), who is told. With an ``external_id`` (unique per ``provider``)
+    the same content comes back as the same note, once written down. Raises NotFound, NotAllowed, WrongState (the
+    customer was merged), Invalid, Conflict (``external_id_used``: other content).
     """
     customer = queries.lock_customer(actor=actor, customer_id=customer_id)
     policies.require(actor, VERB, customer)
@@ -56,9 +59,13 @@ def add_note(
         score=score,
         due_date=due_date,
         responsible_id=responsible_id,
+        provider=provider.strip(),
+        external_id=external_id.strip(),
         created_by=actor,
         created_at=at,
     )
+    if (known := outside.find(note)) is not None:
+        return known
     _require_sense(note, dates.business_day(at))
     about.require_order(actor, customer_id, note.order_number)
     editing.check(note, exclude=("customer", "responsible", "created_by", *_LATER))

@@ -7,7 +7,7 @@ from customers.voice.queries import NAMED
 
 _PLAIN = (
     *("kind", "order_number", "text", "score", "due_date", "answer", "answered_at", "done_at", "created_at"),
-    *("withdrawn_at", "withdrawn_reason", "version"),
+    *("provider", "external_id", "withdrawn_at", "withdrawn_reason", "version"),
 )
 
 

@@ -21,6 +21,8 @@ class CustomerNoteSerializer(serializers.Serializer):
     answered_at = serializers.DateTimeField(allow_null=True)
     done_by = serializers.CharField(allow_null=True)
     done_at = serializers.DateTimeField(allow_null=True)
+    provider = serializers.CharField(help_text="The system that sent it; empty: a person")
+    external_id = serializers.CharField(help_text="Its own number there")
     created_by = serializers.CharField()
     created_at = serializers.DateTimeField()
     withdrawn_by = serializers.CharField(allow_null=True)
@@ -45,6 +47,20 @@ class CustomerNoteInputSerializer(serializers.Serializer):
     due_date = serializers.DateField(required=False, allow_null=True, default=None, help_text="Follow up by")
     responsible = serializers.CharField(
         max_length=150, required=False, allow_null=True, default=None, help_text="Sign-in name; you, when left out"
+    )
+    provider = serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="The system that says so; needed with external_id",
+    )
+    external_id = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Its own number of it: accepted once; the same content again answers how it stands",
     )
 
 

@@ -10,6 +10,7 @@ from accounts.people.models import User
 from common import errors
 from integration.catalogue import choosing, kinds
 from integration.catalogue.kinds import Kind
+from integration.connectors import clients
 from integration.feed import policies, queries
 from integration.webhooks import queries as webhooks
 from integration.webhooks.models import WebhookEndpoint
@@ -41,6 +42,7 @@ def feed_page(actor: User, typed: str, *, at: datetime) -> dict[str, Any]:
         "state": queries.state(),
         "at": at,
         "followers": _followers(actor),
+        "connections": clients.connections(actor, at=at),
         "lines": [KindLine(one, one.code in allowed) for one in choosing.found(typed).values()],
         "typed": typed,
         "all_count": len(kinds.all_kinds()),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +53,34 @@ class Reservation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.stock_row_id} {self.quantity}"
+
+
+class ReservationAnswer(models.Model):
+    """What the system of a warehouse said of a reservation: asked for so much of a stock row for an order line, it
+    holds so much. Its content is never changed; of several the last counts."""
+
+    provider = models.CharField(_("System"), max_length=40)
+    external_id = models.CharField(_("External number"), max_length=100)
+    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="+", verbose_name=_("Order"))
+    line_no = models.PositiveIntegerField(_("Line"))
+    stock_row = models.ForeignKey("products.StockRow", models.PROTECT, related_name="+", db_index=False)
+    asked = models.DecimalField(_("Asked"), max_digits=16, decimal_places=4)
+    held = models.DecimalField(_("Held"), max_digits=16, decimal_places=4)
+    reason = models.CharField(_("Reason"), max_length=200, blank=True)
+    paper = models.ForeignKey("products.StockPaper", models.PROTECT, null=True, related_name="+", db_index=False)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    answered_at = models.DateTimeField(_("Came in"))
+
+    class Meta:
+        verbose_name = _("answer to a reservation")
+        verbose_name_plural = _("answers to reservations")
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "external_id"], name="reservation_answer_once"),
+            models.CheckConstraint(condition=Q(held__gte=0, asked__gte=F("held")), name="reservation_answer_held"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.external_id}"
 
 
 class PromiseEntry(former.OfLine):

@@ -1,6 +1,7 @@
-"""A count found less than was reserved: the lowest-priority reservations go, their owners are told (SEMANTICS 10)."""
+"""Less is there than was reserved: reservations go (after a count those of lowest priority), their owners are told
+(SEMANTICS 10)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,6 +17,10 @@ from orders.promise import kits, promising, queries, reserving
 from orders.promise.models import Reservation
 
 ZERO = Decimal(0)
+_WORDS = {
+    "count": gettext_noop("%(order)s lost its reservation on lines %(lines)s: a stock count found less."),
+    "warehouse": gettext_noop("%(order)s lost its reservation on lines %(lines)s: the warehouse holds less."),
+}
 
 
 def let_go(*, actor: User, stock_row_id: int, excess: Decimal, at: datetime) -> None:
@@ -24,15 +29,25 @@ def let_go(*, actor: User, stock_row_id: int, excess: Decimal, at: datetime) -> 
     Lines that lost stock are promised anew where their day can no longer be met. Fills
     ``products.stock.shortfall``: orders are locked here, before the stock row.
     """
-    chosen, gone = _choose(stock_row_id, excess), excess
-    orders = together.lock_orders({row.line.order_id for row in chosen})
+    lines = [row.line for row in _choose(stock_row_id, excess)]
+    release(lines, stock_row_id=stock_row_id, excess=excess, actor=actor, at=at, cause="count")
+
+
+def release(
+    wanted: Sequence[OrderLine], *, stock_row_id: int, excess: Decimal, actor: User, at: datetime, cause: str
+) -> None:
+    """Release ``excess`` of what these lines hold on a stock row, one after the other as they are given, and promise
+    anew what can no longer be met. Orders are locked here, before the stock row."""
+    gone = excess
+    orders = together.lock_orders({line.order_id for line in wanted})
     lines = together.lines_by_order(orders)
     by_line = {line.pk: line for found in lines.values() for line in found}
-    rows = Reservation.objects.filter(stock_row_id=stock_row_id, line_id__in=[row.line_id for row in chosen])
+    chosen = [line.pk for line in wanted if line.pk in by_line]
+    rows = Reservation.objects.filter(stock_row_id=stock_row_id, line_id__in=chosen)
     held = {row.line_id: row for row in rows.select_related("stock_row")}
     kits.load(by_line[pk] for pk in held)
     short: dict[OrderLine, Decimal] = {}
-    for row in (held[one.line_id] for one in chosen if one.line_id in held):
+    for row in (held[pk] for pk in chosen if pk in held):
         if excess > ZERO:
             line, product_id = by_line[row.line_id], row.stock_row.product_id
             short[line] = kits.to_free(line, product_id, min(row.quantity, excess))
@@ -42,7 +57,7 @@ def let_go(*, actor: User, stock_row_id: int, excess: Decimal, at: datetime) -> 
         mine = [line for line in short if line.order_id == order.pk]
         lost = {row.stock_row.product_id: gone for row in held.values()}
         promising.promise_lines(order, mine, actor=actor, at=at, gone=lost)
-        _tell(order, lines[order.pk], mine, at)
+        _tell(order, lines[order.pk], mine, at, cause)
     update_rows(list(short), ["reserved", *promising.COLUMNS])
 
 
@@ -58,14 +73,14 @@ def _choose(stock_row_id: int, excess: Decimal) -> list[Reservation]:
     return chosen
 
 
-def _tell(order: Order, lines: list[OrderLine], short: Iterable[OrderLine], at: datetime) -> None:
+def _tell(order: Order, lines: list[OrderLine], short: Iterable[OrderLine], at: datetime, cause: str) -> None:
     writing.save(order, derive.derive(order, lines), at)
     numbers = ", ".join(str(line.line_no) for line in short)
-    events.record("order.released", order, at=at, lines=numbers, cause="count")
+    events.record("order.released", order, at=at, lines=numbers, cause=cause)
     inbox.notify(
         [pk for pk in (order.executing_owner_id, order.salesperson_id) if pk],
         kind="order.shortage",
-        message=gettext_noop("%(order)s lost its reservation on lines %(lines)s: a stock count found less."),
+        message=_WORDS[cause],
         parameters={"order": str(order), "lines": numbers},
         subject=order,
         at=at,

@@ -96,6 +96,7 @@ def register() -> None:
         ("order.kit_settled", _("Components of a kit read anew")),
         ("order.supply_set", _("Supply of a line set")),
         ("order.promise_told", _("The customer was told the days")),
+        ("order.reservation_answered", _("The warehouse answered a reservation")),
     ):
         event_labels.register(kind, label)
     holders.register("orders.reservations", HELD)

@@ -39,8 +39,8 @@ def move(requirement: Requirement, verb: Move, *, at: datetime, reason: str = ""
 
 
 def record(requirement: Requirement, what: str, *, at: datetime, reason: str = "", **words: object) -> None:
-    """Record ``requirement.<what>``."""
-    events.record(f"requirement.{what}", requirement, at=at, reason=reason, number=str(requirement), **words)
+    """Record ``requirement.<what>``, under the name by which the API finds it."""
+    events.record(f"requirement.{what}", requirement, at=at, reason=reason, number=requirement.reference, **words)
 
 
 def note_move(

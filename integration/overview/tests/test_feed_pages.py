@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.builders import make_user
+from accounts.tokens import operations as tokens
+from common import clock
 from integration.webhooks.tests.receivers import allow, happen, make_endpoint
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,22 @@ def test_a_client_sees_which_kinds_are_for_it_and_only_its_own_webhooks(client):
     client.force_login(make_user("api_client"))
     page = client.get(reverse("integration:feed"))
     assert page.context["followers"] == [] and 0 < page.context["mine_count"] < page.context["all_count"]
+
+
+def test_connectors_are_listed_with_the_clients_that_carry_their_rights(client):
+    boss, machine = make_user("administrator"), make_user("api_client")
+    scopes = ["event.feed", "order.*", "outbound.view", "ship_date.submit"]
+    for name, given in (("Dispatch", scopes), ("Everything", []), ("Half", scopes[:2])):
+        tokens.issue_token(actor=boss, user_id=machine.pk, name=name, scopes=given, at=clock.now())
+    client.force_login(boss)
+    page = client.get(reverse("integration:feed"))
+    found = {one.contract.code: [token.name for token in one.clients] for one in page.context["connections"]}
+    assert found["ship_dates"] == ["Dispatch"] and found["finance"] == []
+    shown = page.content.decode()
+    assert "ship_dates.md" in shown and "never called" in shown
+    client.force_login(make_user("api_client"))
+    others = client.get(reverse("integration:feed")).context["connections"]
+    assert not any(one.clients for one in others)
 
 
 def test_a_kind_shows_its_data_and_an_example(client):

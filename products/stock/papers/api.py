@@ -72,7 +72,8 @@ class StockPaperViewSet(ApiViewSet):
         responses={201: shapes.StockPaperDocumentSerializer},
     )
     def create(self, request: Request) -> Response:
-        """Move the stock of all lines, or of none."""
+        """Move the stock of all lines, or of none. With ``provider`` and ``external_id`` it is accepted once, however
+        often it is sent: the same content answers how that paper stands, another is 409 ``external_id_used``."""
         data = references.as_ids(references.resolve(self.actor, self.validated(shapes.StockPaperInputSerializer)))
         rows = references.resolve_rows(self.actor, data.pop("lines"), "lines")
         entries = [operations.Entry(**references.as_ids(row)) for row in rows]

@@ -42,6 +42,8 @@ class StockPaper(models.Model):
     )
     reference = models.CharField(_("Delivery note or purchase order"), max_length=80, blank=True)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
+    provider = models.CharField(_("System"), max_length=40, blank=True, default="", db_default="")
+    external_id = models.CharField(_("External number"), max_length=100, blank=True, default="", db_default="")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Made by")
     )
@@ -58,6 +60,9 @@ class StockPaper(models.Model):
         verbose_name_plural = _("stock papers")
         indexes = [models.Index(fields=["kind", "-id"], name="stock_paper_kind")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "external_id"], condition=~Q(external_id=""), name="stock_paper_once"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="TRANSFER", to_warehouse__isnull=False)
                 | ~Q(kind="TRANSFER") & Q(to_warehouse__isnull=True),

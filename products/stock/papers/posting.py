@@ -20,6 +20,7 @@ from products.catalogue import units
 from products.catalogue.models import Product
 from products.stock import arrivals, ledger, shortfall
 from products.stock.models import StockMovement, StockRow, Warehouse
+from products.stock.papers import outside
 from products.stock.papers.models import SERIES, StockPaper, StockPaperLine
 
 ZERO = Decimal(0)
@@ -61,12 +62,16 @@ def post_paper(
     supplier_id: int | None = None,
     reference: str = "",
     reason: str = "",
+    provider: str = "",
+    external_id: str = "",
 ) -> StockPaper:
     """Post a goods arrival, transfer, count or adjustment, all lines or none (the default warehouse when none is
     named). A count or an adjustment below the reserved sum lets the reservations of lowest priority go in the same
-    operation (SEMANTICS 10); of a transfer only free pieces move.
+    operation (SEMANTICS 10); of a transfer only free pieces move. With an ``external_id`` (unique per ``provider``) the
+    same content comes back as the same paper, once posted.
 
-    Raises NotAllowed, NotFound, Invalid with paths like ``lines.3.quantity``, OutOfStock and Conflict with figures.
+    Raises NotAllowed, NotFound, Invalid with paths like ``lines.3.quantity``, OutOfStock and Conflict with figures
+    (``external_id_used``: other content).
     """
     rights.require(actor, VERBS[kind])
     _require_sound(kind, entries, warehouse_id, to_warehouse_id, reason)
@@ -75,6 +80,10 @@ def post_paper(
         _require_quantity(kind, products[entry.product_id], entry, f"lines.{place}.quantity")
     home = _warehouse_in_use(warehouse_id, "warehouse")
     away = _warehouse_in_use(to_warehouse_id, "to_warehouse") if kind == Kind.TRANSFER else None
+    said = outside.Said(provider.strip(), external_id.strip())
+    content = (kind, home, away, supplier_id, reference.strip(), reason.strip())
+    if (known := outside.find(said, content, entries)) is not None:
+        return known
     sums = _by_product(entries)
     rows = ledger.ensure_rows((pk, place) for pk in sums for place in ((home, away) if away else (home,)))
     sources = {pk: rows[pk, home] for pk in sums}
@@ -87,6 +96,8 @@ def post_paper(
         supplier_id=supplier_id,
         reference=reference.strip(),
         reason=reason.strip(),
+        provider=said.provider,
+        external_id=said.external_id,
     )
     keep(paper, _lines(kind, entries, {pk: locked[row] for pk, row in sources.items()}), actor=actor, at=at)
     move(paper, {row: ledger.Change(on_hand=change) for row, change in changes.items()}, actor=actor, at=at)

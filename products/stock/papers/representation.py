@@ -6,7 +6,10 @@ from typing import Any
 from common.api.fields import plain
 from products.stock.papers.models import StockPaper, StockPaperLine
 
-_AS_IT_IS = ("number", "kind", "state", "day", "reference", "reason", "undone_at", "undo_reason", "version")
+_AS_IT_IS = (
+    *("number", "kind", "state", "day", "reference", "reason", "provider", "external_id"),
+    *("undone_at", "undo_reason", "version"),
+)
 
 
 def paper_row(paper: StockPaper) -> dict[str, Any]:

@@ -23,6 +23,8 @@ class StockPaperSerializer(serializers.Serializer):
     supplier = serializers.CharField(allow_null=True, help_text="Supplier code")
     reference = serializers.CharField(help_text="Delivery note or purchase order")
     reason = serializers.CharField()
+    provider = serializers.CharField(help_text="The system that sent it; empty: a person")
+    external_id = serializers.CharField(help_text="Its own number there")
     made_by = serializers.CharField(help_text="Sign-in name")
     made_at = serializers.DateTimeField()
     undone_at = serializers.DateTimeField(allow_null=True)
@@ -72,6 +74,15 @@ class StockPaperInputSerializer(serializers.Serializer):
     supplier = serializers.CharField(max_length=20, required=False, allow_null=True)
     reference = serializers.CharField(max_length=80, required=False, allow_blank=True)
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    provider = serializers.CharField(
+        max_length=40, required=False, allow_blank=True, help_text="The system that says so; needed with external_id"
+    )
+    external_id = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        help_text="Its own number of this paper: accepted once; the same content again answers how it stands",
+    )
 
 
 class CountSheetInputSerializer(serializers.Serializer):

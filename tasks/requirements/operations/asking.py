@@ -161,11 +161,10 @@ def _ask(requirement: Requirement, lines: Sequence[RequirementLine], *, actor: U
     if owner is None:
         raise errors.Invalid(fields={"department": [_("Nobody leads this department.")]})
     requirement.owner = owner
-    was_numbered = requirement.number is not None
+    if requirement.number is None:  # before the event, which names it
+        requirement.number = numbering.draw(Series.PRODUCTION, dates.business_day(at))
     writing.move(requirement, Move.ASK, at=at)
     requirement.reason, requirement.asked_at = "", at
-    if not was_numbered:
-        requirement.number = numbering.draw(Series.PRODUCTION, dates.business_day(at))
     writing.save(requirement, at)
     notices.tell(
         "asked",

@@ -84,6 +84,20 @@ def test_other_systems_post_undo_and_count(client, keeper):
     assert Client("sales").send(f"stock-papers/{sheet}/undo/", {"reason": "x"}).status_code == 403
 
 
+def test_what_another_system_sends_again_moves_the_stock_once():
+    product, keeper = make_product(code="A1", stock=10), Client("warehouse")
+    body = {"kind": "ARRIVAL", "provider": "WMS", "external_id": "M-1", "lines": [{"product": "A1", "quantity": "5"}]}
+    first, again = keeper.send("stock-papers/", body), keeper.send("stock-papers/", body)
+    assert (first.status_code, first.json()["number"]) == (201, again.json()["number"])
+    assert (stock_row(product).on_hand, first.json()["external_id"]) == (15, "M-1")
+    other = keeper.send("stock-papers/", body | {"lines": [{"product": "A1", "quantity": "6"}]})
+    assert (other.status_code, other.json()["code"]) == (409, "external_id_used")
+    counted = body | {"kind": "COUNT", "external_id": "M-2", "lines": [{"product": "A1", "quantity": "12"}]}
+    assert keeper.send("stock-papers/", counted).json() == keeper.send("stock-papers/", counted).json()
+    nobody = keeper.send("stock-papers/", body | {"provider": ""})
+    assert (nobody.status_code, list(nobody.json()["fields"]), stock_row(product).on_hand) == (400, ["provider"], 12)
+
+
 def test_a_paper_is_printed(client, keeper):
     make_product(code="A1", stock=10)
     printed = client.get(reverse("orders:stock-paper", args=[StockPaper.objects.get().number]))
