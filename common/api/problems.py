@@ -1,6 +1,7 @@
 """Domain errors and framework errors as ``application/problem+json`` (RFC 9457), in one place (DESIGN 4)."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import structlog
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from common import database_errors, errors, idempotency
+from common import citations, database_errors, errors, idempotency
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
@@ -70,6 +71,8 @@ def _from_domain(error: errors.DomainError, request: Any) -> Response:
         extra["state"] = extra.pop("status")
     if isinstance(error, errors.Invalid) and error.fields:
         extra["fields"] = {name: [str(text) for text in texts] for name, texts in error.fields.items()}
+    if cited := citations.of(error):
+        extra["clauses"] = [asdict(one) for one in cited]
     return _response(code, error.code, str(error.message), **extra)
 
 

@@ -24,7 +24,6 @@ _STALE = {
     "version": ({"type": "integer", "description": "The present version"}, 4),
 }
 _MEANWHILE = "Somebody changed this meanwhile."
-_STATES = ("/orders/{", "/outbound-documents/{", "/receipts/{", "/imports/{", "/customers/{")
 
 COMMON: dict[str, Refusal] = {
     "invalid": Refusal(
@@ -46,7 +45,6 @@ COMMON: dict[str, Refusal] = {
         409,
         "This is not possible in the present state.",
         {"state": (TEXT, "ARCHIVED"), "possible": (POSSIBLE, ["restore"])},
-        _STATES,
     ),
     "not_mergeable": Refusal(
         409,
@@ -54,7 +52,7 @@ COMMON: dict[str, Refusal] = {
         {"obstacles": (TEXTS, ["They are counted in different units: 台 and 只."])},
         ("/merge/",),
     ),
-    "stale": Refusal(412, _MEANWHILE, _STALE),
+    "stale": Refusal(412, _MEANWHILE, _STALE, also_status=409),
     "unsupported_media_type": Refusal(415, "Unsupported media type “text/plain” in request."),
     "idempotency_key_reused": Refusal(422, "This collides with something that is already there."),
     "precondition_required": Refusal(428, "Send the If-Match header with the ETag you have read."),

@@ -5,7 +5,8 @@
   ``common.idempotency.once``, unless its action is named in ``freely_repeatable``;
 * ``verbs`` says which right each POST needs (its operation asks it; here it is asked again before a replay);
 * PATCH, PUT and DELETE need ``If-Match``; verbs may carry it (``self.version()``);
-* a field or a condition that nobody knows is refused (``common.api.strict``).
+* a field or a condition that nobody knows is refused (``common.api.strict``);
+* an action that was announced to end says so in every answer (``common.api.deprecation``).
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
 from common import clock, doors, errors, idempotency, keyset
-from common.api import problems, strict
+from common.api import deprecation, problems, strict
 
 MAX_KEY_LENGTH = 200
 _PAGING = frozenset({"sort", "cursor", "page_size"})
@@ -37,6 +38,8 @@ class ApiViewSet(GenericViewSet):
     sorts: ClassVar[Mapping[str, keyset.Sort]] = {"id": keyset.Sort("pk")}
     default_sort: ClassVar[str] = "id"
     freely_repeatable: ClassVar[frozenset[str]] = frozenset()
+    needs_version: ClassVar[frozenset[str]] = frozenset()  # POSTs that need If-Match too
+    takes_no_version: ClassVar[frozenset[str]] = frozenset()  # DELETEs of what has no versions
     verbs: ClassVar[Mapping[str, str]] = {}
     conditions: frozenset[str] = frozenset()  # that the list asked for has
     free_conditions: ClassVar[frozenset[str]] = frozenset()  # that let in any set, however it lies in the list
@@ -51,6 +54,13 @@ class ApiViewSet(GenericViewSet):
         handler = getattr(self, "post", None)  # None: this address takes no POST
         if request.method == "POST" and handler is not None and self.action not in self.freely_repeatable:
             self.post = self._once(request, handler)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        found = super().finalize_response(request, response, *args, **kwargs)
+        if ending := deprecation.of(self):
+            for name, value in ending.headers().items():
+                found.headers[name] = value
+        return found
 
     def _once(self, request: Request, handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
         key = request.headers.get("Idempotency-Key", "").strip()
