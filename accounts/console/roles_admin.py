@@ -12,6 +12,7 @@ from accounts.console.verbs import audit_url
 from accounts.roles import operations, queries
 from accounts.roles.models import Role
 from accounts.roles.verbs import SensitiveField, every_sensitive_field, verbs
+from accounts.trying.operations import RIGHT as TRY
 from common.operation_admin import OperationAdmin
 
 
@@ -79,6 +80,7 @@ class RoleAdmin(OperationAdmin):
             context["grant_groups"] = _rows("verb", verbs, queries.grants_of(role), sent)
             context["rule_groups"] = _rows("field", every_sensitive_field(), queries.field_rules_of(role), sent)
             context["audit_url"] = audit_url(request, role)
+            context["may_try"] = role.is_active and request.user.can(TRY)  # type: ignore[union-attr]
         return super().render_change_form(request, context, *args, **kwargs)
 
 

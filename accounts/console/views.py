@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import policies
 from accounts.console import forms, operations
-from accounts.roles import queries as roles
 from accounts.trail import queries as trail
 from common import clock, dates, doors, errors, keyset, numbering, pages, settings
 
@@ -28,14 +27,8 @@ _GROUPS = {
     "reports": lambda: _("Reports"),
     "reminders": lambda: _("Reminders"),
     "integration": lambda: _("Integration"),
+    "privacy": lambda: _("Privacy"),
 }
-
-
-@require_safe
-def rights(request: HttpRequest) -> HttpResponse:
-    """Who may do what: all verbs and sensitive fields over all roles, as it stands now."""
-    policies.require(request.user, "role.manage")
-    return _page(request, "admin/rights.html", title=_("Rights of the roles"), matrix=roles.matrix())
 
 
 @require_safe

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.collaboration.subjects import Subject, subjects
-from accounts.console import calendar, checks, outgoing, views
+from accounts.console import calendar, checks, outgoing, rights_pages, state, views
 from accounts.console.rights import ModelRights, admin_rights
+from accounts.console.rights_pages import RIGHT
 from accounts.console.site import ConsolePage, console_pages
 from accounts.home.cards import Card, home
 from accounts.people import queries as people
@@ -60,7 +61,18 @@ _RIGHTS = {
 }
 _PAGES = {
     "rights": ConsolePage(
-        _("Rights of the roles"), "rights/", views.rights, "role.manage", _("Who may do what, on one page"), "people"
+        _("Rights of the roles"), "rights/", rights_pages.rights, RIGHT, _("Who may do what, on one page"), "people"
+    ),
+    "rights-person": ConsolePage(
+        _("What a person can do, and why"),
+        "rights/person/",
+        rights_pages.person,
+        RIGHT,
+        _("Each right with its reach and the role behind it, also for one order or customer; look with his eyes"),
+        "people",
+    ),
+    "rights-compare": ConsolePage(
+        _("Compare roles and people"), "rights/compare/", rights_pages.compare, RIGHT, _("Two, side by side"), "people"
     ),
     "settings": ConsolePage(
         _("Company settings"), "settings/", views.company_settings, "setting.manage", _("Name, security, limits")
@@ -81,6 +93,14 @@ _PAGES = {
     ),
     "audit": ConsolePage(
         _("Audit trail"), "audit/", views.audit, "audit.view", _("Every change of every row, and by whom"), "running"
+    ),
+    "state": ConsolePage(
+        _("System state"),
+        "state/",
+        state.show,
+        state.RIGHT,
+        _("Database, work in the background, disk, backups, other systems: how it stands, what asks for somebody"),
+        "running",
     ),
     "invariants": ConsolePage(
         _("What must hold"),

@@ -12,7 +12,7 @@ from accounts import policies, reach
 from accounts.people.models import User
 from accounts.roles import guard
 from accounts.roles.models import FieldRule, Role, RoleGrant
-from accounts.roles.verbs import every_sensitive_field, verbs
+from accounts.roles.verbs import every_sensitive_field, sensitive_fields, verbs
 from common import editing, errors, events
 from common.operation import operation
 
@@ -21,7 +21,8 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 @operation
 def create_role(*, actor: User, code: str, name: str, at: datetime, description: str = "", like: str = "") -> Role:
-    """A new role, empty or with the rights and field rules of the role ``like``. Raises NotAllowed, Invalid."""
+    """A new role: with the rights and field rules of the role ``like``, or without rights, and texts that are sensitive
+    masked until somebody decides otherwise (R308). Raises NotAllowed, Invalid."""
     policies.require(actor, "role.manage")
     role = Role(code=code.strip())
     if not _CODE.fullmatch(role.code):
@@ -40,8 +41,16 @@ def create_role(*, actor: User, code: str, name: str, at: datetime, description:
         if source.by_condition:
             for one in reach.reaches.values():
                 one.copy(source, role)
+    else:
+        _mask_texts(role)
     events.record("permission.role_created", role, at=at, number=role.code, like=like)
     return role
+
+
+def _mask_texts(role: Role) -> None:
+    masked = [name for name, field in sensitive_fields.items() if field.is_text]
+    mask = FieldRule.Effect.MASK
+    FieldRule.objects.bulk_create([FieldRule(role=role, field=name, effect=mask) for name in masked])
 
 
 @operation

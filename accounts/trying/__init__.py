@@ -1,0 +1,1 @@
+"""Looking at the app with the eyes of a role or of somebody else, without changing anything (ADR 0118)."""
