@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from common import errors
 from common.conditions.kinds import NUMBERS, Kind
+from common.exports.tallies import Counts
 from common.registry import Registry
 
 Text = str | Promise
@@ -48,7 +49,8 @@ class Sheet:
     a time; ``count`` gives the number of rows and whether it is an estimate, which it is not where it is told to be
     exact. ``sums_by`` is the key of the column whose values (currencies) must not be added up together. ``condition``
     says in words what the rows have in common, a line each. ``write`` (path, format, heading, tell) writes a list that
-    is more than a table its own way instead and gives the number of rows; ``rows`` is not read then."""
+    is more than a table its own way instead and gives the number of rows; ``rows`` is not read then. ``whom`` says
+    after the writing whom the rows were about (``tallies``); left out: about nobody."""
 
     columns: Sequence[Column]
     rows: Callable[[], Iterator[tuple[Any, ...]]]
@@ -57,6 +59,7 @@ class Sheet:
     sums_by: str = ""
     sorted_by: Text = ""
     write: Callable[[Path, str, Any, Callable[[int, int], None]], int] | None = None
+    whom: Callable[[], Counts | None] = dict
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Lists straight from a queryset: only the columns that a file shows are read, through a cursor on the server."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from common import errors, keyset
 from common.conditions.kinds import Kind
+from common.exports import tallies
 from common.exports.lists import Column, Sheet, Text
 
 T = TypeVar("T")
@@ -48,6 +50,8 @@ def sheet(
     up by it alone. ``prepare`` turns some rows at a time (with ``pk``) into what ``make`` is given: so that what
     belongs to them is read for all at once."""
     plains = plains if currency is None else _led(plains, currency)
+    paths = tallies.paths_of(rows)
+    counts = tallies.empty(paths)
 
     def count(exactly: bool) -> tuple[int, bool]:
         bare = rows.order_by()
@@ -55,11 +59,12 @@ def sheet(
 
     return Sheet(
         columns=[plain.column for plain in plains],
-        rows=lambda: stream(rows, plains, prepare),
+        rows=lambda: stream(rows, plains, prepare, whom=[(path, counts[key]) for key, path in paths.items()]),
         count=count,
         condition=condition,
         sums_by="" if currency is None else currency.column.key,
         sorted_by=sorted_by,
+        whom=lambda: counts,
     )
 
 
@@ -81,13 +86,26 @@ def pick(offered: Mapping[str, T], keys: Sequence[str]) -> list[T]:
     return [offered[key] for key in dict.fromkeys(keys)]
 
 
-def stream(rows: QuerySet, plains: Sequence[Plain], prepare: Prepare | None = None) -> Iterator[tuple[Any, ...]]:
-    """A tuple of values for each row, in the queryset's order. Call it inside a transaction: the cursor lives there."""
-    lookups = list(dict.fromkeys([name for plain in plains for name in plain.lookups] + ["pk"] * bool(prepare)))
+def stream(
+    rows: QuerySet,
+    plains: Sequence[Plain],
+    prepare: Prepare | None = None,
+    *,
+    whom: Sequence[tuple[str, Counter[int]]] = (),
+) -> Iterator[tuple[Any, ...]]:
+    """A tuple of values for each row, in the queryset's order. Call it inside a transaction: the cursor lives there.
+    ``whom``: lookups of those the rows are about, and where they are counted as the rows go by."""
+    paths = [path for path, _counts in whom]
+    lookups = list(dict.fromkeys([name for plain in plains for name in plain.lookups] + ["pk"] * bool(prepare) + paths))
     bare = rows.select_related(None).prefetch_related(None)
     read = bare.values_list(*lookups, named=True).iterator(chunk_size=BATCH)
     getters = [(plain.make or itemgetter(lookups.index(plain.lookups[0])), bool(plain.make)) for plain in plains]
+    for _path, counts in whom:
+        counts.clear()  # of a reading that was broken off
     for batch in batches(read):
+        for path, counts in whom:
+            place = lookups.index(path)
+            counts.update(row[place] for row in batch if row[place] is not None)
         made = prepare(batch) if prepare else batch
         for row, given in zip(batch, made, strict=True):
             yield tuple([get(given if is_made else row) for get, is_made in getters])

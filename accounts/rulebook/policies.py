@@ -1,0 +1,4 @@
+"""Who keeps the rulebook; reading it is everybody's."""
+
+MANAGE = "rulebook.manage"
+REVIEW = "rulebook.review"
