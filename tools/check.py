@@ -62,6 +62,7 @@ STEPS: dict[str, Callable[[], list[str]]] = {
     "format (ruff)": lambda: run(str(BIN / "ruff"), "format", "--check", "--output-format", "concise", "."),
     "import contracts": lambda: broken_contracts(run(str(BIN / "lint-imports"), "--no-cache")),
     "migrations": lambda: run(sys.executable, "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"),
+    "api is additive": lambda: run(sys.executable, "-W", "ignore", "manage.py", "api_contract", "--check"),
     "translations": lambda: run(sys.executable, "manage.py", "merge_translations", "--check"),
     "secrets": find_secrets,
     "sizes": lambda: sizes.find_oversized(ROOT),

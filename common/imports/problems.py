@@ -127,6 +127,7 @@ PROBLEMS: dict[str, Problem] = {
     "external_references": Problem(_("The workbook refers to other files.")),
     "document_type": Problem(_("The workbook contains a document type declaration.")),
     "broken_archive": Problem(_("The file is damaged: it was not saved or copied to its end. Send it once more.")),
+    "line_too_long": Problem(_("A line of the text has no end: the file is no table.")),
     "broken_csv": Problem(_("The text cannot be split into rows and cells.")),
     "unknown_encoding": Problem(_("The text is neither UTF-8 nor GB18030: save it as “CSV UTF-8”.")),
     "other_encoding": Problem(_("The text is not in the encoding that the profile names.")),

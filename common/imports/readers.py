@@ -16,6 +16,7 @@ from common.imports.archive import Unsafe
 
 MAX_COLUMNS = 1_000
 MAX_CELL = 200_000
+MAX_LINE = 16 << 20  # characters: a line is held whole, however long it is
 _DELIMITERS = ",;\t|"
 _BLOCK = 1 << 20
 _COMPOUND = b"\xd0\xcf\x11\xe0"
@@ -112,12 +113,12 @@ def _open_csv(path: Path, layout: Layout, *, packed: bool, limit: int) -> Table:
     encoding = layout.encoding or _find_encoding(path, packed, limit)
     with _text_of(path, packed, limit, encoding) as sample:
         try:
-            lines = [sample.readline(_BLOCK) for _ in range(layout.header_row + 10)][layout.header_row - 1 :]
+            lines = [sample.readline(MAX_CELL) for _ in range(layout.header_row + 10)][layout.header_row - 1 :]
         except UnicodeError as error:
             raise Unsafe("other_encoding" if layout.encoding else "unknown_encoding") from error
-    delimiter = layout.delimiter or _find_delimiter(lines)
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(_text_of(path, packed, limit, encoding), delimiter=delimiter)
+    delimiter = layout.delimiter or _find_delimiter(lines)
+    reader = csv.reader(_lines(_text_of(path, packed, limit, encoding)), delimiter=delimiter)
     rows = _csv_rows(reader)
     columns = _columns(_skip(rows, layout.header_row))
     return Table(columns, rows, encoding=encoding, delimiter=delimiter)
@@ -129,6 +130,14 @@ def _text_of(path: Path, packed: bool, limit: int, encoding: str) -> io.TextIOWr
     except LookupError as error:
         raise Unsafe("unknown_encoding") from error
     return io.TextIOWrapper(_bytes_of(path, packed, limit), encoding=encoding, newline="")
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of a text. Raises Unsafe at one without an end, before it fills the memory."""
+    while line := text.readline(MAX_LINE):
+        if len(line) == MAX_LINE and not line.endswith(("\n", "\r")):
+            raise Unsafe("line_too_long")
+        yield line
 
 
 def _find_encoding(path: Path, packed: bool, limit: int) -> str:

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 (namespaces of the format are long)
 """Workbooks made to hurt: small on disk, huge in memory. None may cost more than the reading child's limits."""
 
+import gzip
 import io
 import resource
 import zipfile
@@ -9,6 +10,7 @@ import pytest
 
 from common.imports import archive, sandbox
 from common.imports.archive import Unsafe
+from common.imports.readers import MAX_LINE
 
 CONTENT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -47,10 +49,10 @@ def make(path, rows=TWO_FAR_CELLS, more="", extra=()):
     return path
 
 
-def peek(path):
+def peek(path, **limits):
     job = {
         "peek": 5,
-        "limits": SMALL.to_json(),
+        "limits": SMALL.to_json() | limits,
         "files": [{"index": 0, "alias": "x", "name": path.name, "path": str(path), "layout": {}}],
     }
     messages = sandbox.Messages()
@@ -72,6 +74,17 @@ def test_two_far_cells_end_the_child_and_not_the_machine(tmp_path):
     outcome, megabytes = peek(path)
     assert outcome == "out_of_limits"
     assert megabytes < 350
+
+
+def test_a_text_of_one_line_ends_neither_the_child_nor_the_machine(tmp_path):
+    """0.3 MB of it are 64 MB; 1 MB would be 1 GB."""
+    path = tmp_path / "line.csv.gz"
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        for _part in range(4):
+            file.write(b"a," * (MAX_LINE // 2))
+    outcome, megabytes = peek(path, memory=400 << 20, unpacked=1 << 30)
+    assert outcome == "line_too_long"
+    assert megabytes < 400
 
 
 def test_one_huge_shared_string_is_refused_by_its_directory(tmp_path):

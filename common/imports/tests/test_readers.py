@@ -5,6 +5,7 @@ import gzip
 import pytest
 from openpyxl import Workbook
 
+from common.imports import readers
 from common.imports.archive import Unsafe
 from common.imports.readers import Layout, open_table
 
@@ -55,6 +56,17 @@ def test_a_gzip_bomb_is_refused(tmp_path):
     path = tmp_path / "orders.csv.gz"
     path.write_bytes(gzip.compress(b"a,b\n" + b"0,0\n" * 1_000_000))
     with pytest.raises(Unsafe, match="unpacks_too_large"):
+        rows_of(path)
+
+
+@pytest.mark.parametrize("head", ["", "a,b\n"])
+def test_a_line_without_end_is_refused_before_it_is_held(tmp_path, monkeypatch, head):
+    monkeypatch.setattr(readers, "MAX_LINE", 10_000)
+    path = tmp_path / "orders.csv"
+    path.write_text(head + "x" * 9_998 + "\n")
+    assert len(rows_of(path)[1]) == (1 if head else 0)
+    path.write_text(head + "x" * 10_001 + "\n")
+    with pytest.raises(Unsafe, match="line_too_long"):
         rows_of(path)
 
 
@@ -134,3 +146,11 @@ def test_a_text_in_another_encoding_than_the_profile_names(tmp_path):
     path.write_bytes("单号,客户\r\n".encode("gb18030"))
     with pytest.raises(Unsafe, match="other_encoding"):
         rows_of(path, encoding="utf-8")
+
+
+def test_a_cell_that_has_no_end_is_no_table(tmp_path):
+    path = tmp_path / "orders.csv"
+    for content in ("x" * 3_000_000, 'a,b\n"' + "x" * 300_000 + '",1\n', 'a,b\n"' + "x\n" * 150_000):
+        path.write_text(content)
+        with pytest.raises(Unsafe, match=r"broken_csv|unpacks_too_large"):
+            rows_of(path)

@@ -1,14 +1,16 @@
 """`manage.py backup [--to FOLDER] [--keep N]`"""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
 from common import clock
-from orders_site.backup import logical
+from orders_site.backup import logical, noting
 
 
 class Command(BaseCommand):
@@ -21,7 +23,15 @@ class Command(BaseCommand):
         parser.add_argument("--keep", type=int, help="afterwards remove all but the newest so many")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made = logical.make(options["to"], clock.now())
+        began = clock.now()
+        try:
+            made = logical.make(options["to"], began)
+            logical.verify(made)  # what stands on the disk, not what was meant to
+        except Exception as error:
+            with suppress(DatabaseError):
+                noting.failed(f"{type(error).__name__}: {error}", began=began, at=clock.now())
+            raise
+        noting.made(made, began=began, at=clock.now())
         self.stdout.write(str(made))
         if options["keep"]:
             for old in sorted(options["to"].glob("orders-*Z"))[: -options["keep"]]:

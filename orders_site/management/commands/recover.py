@@ -30,3 +30,4 @@ class Command(BaseCommand):
             raise CommandError("--until needs its offset from UTC, as in 2026-11-21T17:30:00+08:00")
         physical.prepare_recovery(options["base"], options["log"].resolve(), options["into"], until)
         self.stdout.write(f"ready: start PostgreSQL on {options['into']}; it opens as it stood at {until.isoformat()}")
+        self.stdout.write("then, before the site starts on it: manage.py went_back")

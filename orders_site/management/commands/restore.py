@@ -11,7 +11,8 @@ from orders_site.backup import logical
 
 
 class Command(BaseCommand):
-    """Put a backup into the database, all or nothing; then migrate it to this version of the code."""
+    """Put a backup into the database, all or nothing; then migrate it to this version of the code, and
+    let events go on beyond those that are lost."""
 
     help = "Restore a backup made by `backup`; --replace destroys what the database holds now."
     requires_system_checks: list[str] = []
@@ -28,4 +29,5 @@ class Command(BaseCommand):
         logical.restore(options["folder"], clock.now())
         call_command("migrate", interactive=False, verbosity=0)
         call_command("grant_app_role")
+        call_command("went_back", stdout=self.stdout)
         self.stdout.write(f"restored from {options['folder']}")
