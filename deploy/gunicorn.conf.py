@@ -24,15 +24,17 @@ max_requests_jitter = 2_000
 forwarded_allow_ips = "127.0.0.1,::1"
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
-# where the workers count for /metrics; named before the application is imported, gone with the server
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="orders-metrics-", dir=worker_tmp_dir)
+# where the workers count for /metrics; named before the application is imported, gone with the server. HUP reads this
+# file again in the same server, whose workers go on in the same folder; USR2 begins another server, with its own
 _master = os.getpid()
+if os.environ.get("PROMETHEUS_MULTIPROC_OF") != str(_master):
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="orders-metrics-", dir=worker_tmp_dir)
+    os.environ["PROMETHEUS_MULTIPROC_OF"] = str(_master)
 
-
-@atexit.register
-def _forget_counts():
-    if os.getpid() == _master:
-        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    @atexit.register
+    def _forget_counts(folder=os.environ["PROMETHEUS_MULTIPROC_DIR"]):
+        if os.getpid() == _master:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def when_ready(server):

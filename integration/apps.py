@@ -4,7 +4,14 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 # each has a register() that declares what lower floors ask for: verbs, pages, examples
-WIRING = ("integration.rights", "integration.feed.wiring", "integration.webhooks.wiring", "integration.overview.wiring")
+WIRING = (
+    "integration.gauges",
+    "integration.standing",
+    "integration.rights",
+    "integration.feed.wiring",
+    "integration.webhooks.wiring",
+    "integration.overview.wiring",
+)
 
 
 class IntegrationConfig(AppConfig):

@@ -6,8 +6,12 @@ from accounts.people import queries as people
 from common import clock
 from integration.webhooks import running, sweeping
 
+# seconds: a round may last longer than the time to the next; what waited for all of one is dropped, or a worker would
+# have nothing else to do
+WORTH = running.BUDGET.total_seconds()
 
-@shared_task(name="integration.send_webhooks")
+
+@shared_task(name="integration.send_webhooks", expires=WORTH)
 def send_webhooks() -> int:
     """Send what webhooks wait for."""
     return running.send_all()

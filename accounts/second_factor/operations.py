@@ -63,10 +63,14 @@ def verify(*, actor: User, token: str, at: datetime) -> str:
 
     Wrong ones slow the next try down; a code is accepted once.
     """
-    device = queries.lock_device(actor)
+    return _proves(actor, token)
+
+
+def _proves(user: User, token: str) -> str:
+    device = queries.lock_device(user)
     if device is not None and token.isdecimal():
         return "totp" if device.verify_token(token) else ""
-    codes = queries.lock_codes(actor)
+    codes = queries.lock_codes(user)
     if codes is not None and codes.verify_token(token):
         return "recovery"
     return ""
@@ -91,6 +95,19 @@ def remove(*, actor: User, password: str, at: datetime) -> None:
     if queries.is_required(user):
         raise errors.NotAllowed(_("Your role demands a second factor."))
     _drop(user, at)
+
+
+@operation
+def remove_by_code(*, actor: User, token: str, at: datetime) -> bool:
+    """The same for who has no password to give: with a code of the authenticator, or a recovery code. False for one
+    that is none, which slows the next try down. Raises NotAllowed when a role demands a second factor."""
+    user = people.lock_any_person(user_id=actor.pk)
+    if queries.is_required(user):
+        raise errors.NotAllowed(_("Your role demands a second factor."))
+    if not _proves(user, token):
+        return False
+    _drop(user, at)
+    return True
 
 
 @operation

@@ -2,7 +2,7 @@
 
 import segno
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.second_factor import operations, queries
 from accounts.sign_in import sessions
 from accounts.sign_in.forms import SecondFactorForm
+from accounts.single_sign_on import policies as single_sign_on
 from common import clock, doors, errors, pages
 
 
@@ -66,19 +67,37 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "token")
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
     """Do without."""
-    form = RemoveForm(request.POST)
-    if form.is_valid():
-        try:
-            operations.remove(actor=request.user, password=form.cleaned_data["password"], at=clock.now())
-        except errors.Invalid as error:
-            doors.explain(form, error)
-        else:
-            return pages.leave(request, resolve_url("accounts:totp"), _("The second factor is removed."))
+    form = _remove_form(request, request.POST)
+    if form.is_valid() and _is_removed(request, form):
+        return pages.leave(request, resolve_url("accounts:totp"), _("The second factor is removed."))
     return _page(request, remove_form=form, status=422)
+
+
+def _is_removed(request: HttpRequest, form: forms.Form) -> bool:
+    """Whether what was entered proved him; else the form says that it did not."""
+    if isinstance(form, SecondFactorForm):
+        token = form.cleaned_data["token"]
+        is_done = operations.remove_by_code(actor=request.user, token=token, at=clock.now())
+        if not is_done:
+            form.add_error("token", _("This code is not right, or was used already. After a wrong one wait a moment."))
+        return is_done
+    try:
+        operations.remove(actor=request.user, password=form.cleaned_data["password"], at=clock.now())
+    except errors.Invalid as error:
+        doors.explain(form, error)
+        return False
+    return True
+
+
+def _remove_form(request: HttpRequest, data: QueryDict | None = None) -> forms.Form:
+    """What asks for the proof: a password, or a code of him who came in without one, or may have none."""
+    user = request.user
+    has_none = not user.has_usable_password() or single_sign_on.is_bound(user)
+    return SecondFactorForm(data) if has_none or request.session.get(sessions.WAY) else RemoveForm(data)
 
 
 def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
@@ -89,7 +108,7 @@ def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpRespon
         "must": request.session.get(sessions.ENROL),
         "codes_left": queries.count_codes(request.user),
         "form": SecondFactorForm(),
-        "remove_form": RemoveForm(),
+        "remove_form": _remove_form(request),
         "picture": "",
         **more,
     }

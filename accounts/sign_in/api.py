@@ -26,6 +26,7 @@ class SessionViewSet(ApiViewSet):
     serializer_class = SessionSerializer
     sorts = queries.SORTS
     default_sort = "seen"
+    takes_no_version = frozenset({"destroy"})
 
     @property
     def actor(self) -> "User":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
+from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 
 from common import remote
@@ -23,6 +24,11 @@ def standing(request: HttpRequest, username: str) -> Attempts:
     failures = AxesProxyHandler.get_failures(request, {"username": username})
     left = max(settings.AXES_FAILURE_LIMIT - failures, 0)
     return Attempts(left == 0, left, int(settings.AXES_COOLOFF_TIME.total_seconds() // 60))
+
+
+def count(request: HttpRequest, username: str) -> None:
+    """Count a try as failed that no check of ours refused."""
+    user_login_failed.send(sender=__name__, credentials={"username": username}, request=request)
 
 
 def forgive(username: str) -> None:

@@ -42,7 +42,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _check_password(request)
     if "factor" in request.GET and queries.find_active(sessions.pending_user_id(request.session, at=clock.now())):
         return _ask(request, SecondFactorForm(), kept=sessions.pending_form(request.session))
-    request.session.pop(sessions.PENDING, None)
+    if "back" not in request.GET:  # who asks whether he is in does not give up what another window is at
+        request.session.pop(sessions.PENDING, None)
     if request.user.is_authenticated and not pages.wants_part(request):
         return pages.leave(request, next_page(request))
     if request.user.is_authenticated and "back" in request.GET:
@@ -77,10 +78,10 @@ def _check_password(request: HttpRequest) -> HttpResponse:
     if user is None:
         _note_failure(request, queries.find_by_username(username), username)
         return _refuse(request, form, attempts.standing(request, username))
-    if provider.is_bound(user):
+    if provider.is_bound(user):  # answered and counted like a wrong one: nobody finds out here that it is right
+        attempts.count(request, username)
         _note_failure(request, user, username, what="password of a bound domain")
-        form.add_error(None, _("Sign in with “%(provider)s”: a password is not enough here.") % _provider())
-        return _ask(request, form, status=422)
+        return _refuse(request, form, attempts.standing(request, username))
     if queries.step_after_password(user) is Step.SECOND_FACTOR:
         request.session.cycle_key()
         sessions.ask_second_factor(request.session, user.pk, at=clock.now())
@@ -113,7 +114,7 @@ def _note_failure(request: HttpRequest, user: "User | None", username: str, what
         at=clock.now(),
         address=remote.address(request),
         what=what,
-        locks_out=what == "password" and attempts.standing(request, username).is_locked,
+        locks_out=what != "second factor" and attempts.standing(request, username).is_locked,
     )
 
 
@@ -172,6 +173,9 @@ def _refuse(request: HttpRequest, form: SignInForm, standing: attempts.Attempts)
         form.add_error(
             None, _("Too many failed tries. Signing in is paused for %(n)s minutes.") % {"n": standing.pause_minutes}
         )
+    elif provider.binds_somebody():
+        words = _("Name or password is not right, or no password is taken of you: then sign in with “%(provider)s”.")
+        form.add_error(None, words % _provider())
     else:
         form.add_error(None, _("Name or password is not right."))
     return _ask(request, form, status=422, attempts_left=standing.left, lockout_minutes=standing.pause_minutes)

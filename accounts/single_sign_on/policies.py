@@ -18,6 +18,11 @@ def provider_name() -> str:
     return str(settings.get("single_sign_on.name")) or _("company account")
 
 
+def binds_somebody() -> bool:
+    """Whether the company names domains whose people sign in by the provider only."""
+    return is_offered() and bool(settings.get("single_sign_on.domains"))
+
+
 def domain_is_bound(email: str) -> bool:
     """Whether people with this mail address sign in by the provider only."""
     return is_offered() and email.rpartition("@")[2].lower() in settings.get("single_sign_on.domains")

@@ -1,12 +1,19 @@
 """What the provider says of itself (OpenID Connect Discovery) and its keys, kept in this process for an hour.
 
 A token with a key that is not known has the keys read anew, at most once in half a minute, so that a change of keys
-costs nobody a sign-in and made-up keys cost the provider nothing. What cannot be read is not remembered.
+costs nobody a sign-in and made-up keys cost the provider nothing.
+
+A provider that hangs must not take the site with it, whose threads are few: one thread reads its description, others
+wait for a second; no more than ``AT_ONCE`` threads ask it at a time; what gave no answer is not asked again for
+``PAUSE`` seconds, in which everybody hears at once that it is away; and what one return asks ends with ``within``.
 """
 
 import json
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +25,7 @@ from common import outgoing
 
 LASTS, REST = 3600.0, 30.0  # seconds
 TIMEOUT, LARGEST = 5.0, 262_144
+PAUSE, PATIENCE, AT_ONCE = 15.0, 1.0, 2
 _WELL_KNOWN = "/.well-known/openid-configuration"
 
 
@@ -46,13 +54,26 @@ class _Kept:
     keys_at: float = -LASTS
 
 
-_lock = threading.Lock()
+_reading, _asking = threading.Lock(), threading.BoundedSemaphore(AT_ONCE)
 _kept: dict[str, _Kept] = {}
+_failed: dict[str, tuple[float, Fault]] = {}  # issuer, or address → until when, and how
+_until: ContextVar[float | None] = ContextVar("until when the provider may be asked", default=None)
 
 
 def forget() -> None:
     """Know nothing any more; between tests."""
     _kept.clear()
+    _failed.clear()
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """All that is asked inside takes no longer together."""
+    token = _until.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _until.reset(token)
 
 
 def current() -> Provider:
@@ -75,14 +96,37 @@ def verify(token: str, expected: id_token.Expected) -> id_token.Claims:
 
 def _known() -> _Kept:
     issuer = settings.OIDC_ISSUER
-    with _lock:
-        known = _kept.get(issuer)
+    known = _kept.get(issuer)
     if known is not None and time.monotonic() - known.read_at < LASTS:
         return known
-    fresh = _Kept(_described(issuer), time.monotonic())
-    with _lock:
-        _kept[issuer] = fresh
+    if not _reading.acquire(timeout=PATIENCE):  # another thread reads it
+        if known is None:
+            raise Fault(Why.AWAY, "busy")
+        return known
+    try:
+        return _read_anew(issuer)
+    finally:
+        _reading.release()
+
+
+def _read_anew(issuer: str) -> _Kept:
+    known = _kept.get(issuer)
+    if known is not None and time.monotonic() - known.read_at < LASTS:  # while we waited
+        return known
+    _require_rested(issuer)
+    try:
+        fresh = _kept[issuer] = _Kept(_described(issuer), time.monotonic())
+    except Fault as fault:
+        _failed[issuer] = time.monotonic() + PAUSE, fault
+        raise
     return fresh
+
+
+def _require_rested(what: str) -> None:
+    """Raise the Fault with which asking for it failed a moment ago."""
+    until, fault = _failed.get(what, (0.0, None))
+    if fault is not None and time.monotonic() < until:
+        raise Fault(fault.why, fault.told)
 
 
 def _keys(known: _Kept, *, older_than: float = LASTS) -> list[id_token.Key]:
@@ -124,13 +168,30 @@ def _address(found: dict[str, Any], name: str, *, may_lack: bool = False) -> str
 def ask(method: str, url: str, *, headers: dict[str, str] | None = None, body: bytes | None = None) -> outgoing.Answer:
     """What the provider answers. Raises Fault where it cannot be reached, sends on, or says that it is out of order."""
     given = {"Accept": "application/json", **(headers or {})}
+    _require_rested(url)
+    if not _asking.acquire(timeout=min(PATIENCE, _left())):
+        raise Fault(Why.AWAY, "busy")
     try:
-        answer = outgoing.request(method, url, headers=given, body=body, timeout_s=TIMEOUT, max_bytes=LARGEST)
+        answer = outgoing.request(method, url, headers=given, body=body, timeout_s=_left(), max_bytes=LARGEST)
     except (outgoing.Refused, outgoing.Unreachable) as error:
-        raise Fault(Why.AWAY, error.reason.value) from None
+        fault = Fault(Why.AWAY, error.reason.value)
+        if isinstance(error, outgoing.Unreachable):
+            _failed[url] = time.monotonic() + PAUSE, fault
+        raise fault from None
+    finally:
+        _asking.release()
     if answer.status >= 500 or answer.status == 429:
         raise Fault(Why.AWAY, str(answer.status))
     return answer
+
+
+def _left() -> float:
+    """How long one question may take. Raises Fault where no time is left."""
+    until = _until.get()
+    left = TIMEOUT if until is None else min(TIMEOUT, until - time.monotonic())
+    if left <= 0:
+        raise Fault(Why.AWAY, outgoing.Reason.TIME.value)
+    return left
 
 
 def read_json(answer: outgoing.Answer) -> dict[str, Any]:

@@ -20,7 +20,11 @@ from accounts.single_sign_on import flow, operations, policies, provider, provin
 from accounts.single_sign_on.faults import Fault, Why, key_of
 from common import clock, pages, remote
 
-FROM_ONE_ADDRESS = 60  # beginnings, or returns, in a quarter of an hour; an office may stand behind one address
+# of one address in a quarter of an hour; an office may stand behind it, so whoever comes in is not counted
+BEGINNINGS = 3_000
+REFUSALS = 60  # of each kind: further ones are not written down, and after too many that were asked of the provider
+# nothing more is asked
+_COUNTED_AS = {Why.STATE: "stray", Why.CANCELLED: "stray", Why.AWAY: "away"}
 LARGEST_KEPT = 100_000  # letters of a form that waits in the session
 
 
@@ -36,8 +40,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         return pages.leave(request, resolve_url(settings.LOGIN_URL))
     if request.user.is_authenticated and request.method == "GET":
         return pages.leave(request, then)
-    if _is_too_often(request, "begin"):
-        return _refuse(request, Fault(Why.OFTEN), then)
+    if _hits(request, "begin") > BEGINNINGS:
+        return _say(request, Why.OFTEN, then)
     kept = request.POST.get("kept", "")
     try:
         url = _begun(request, then, kept if len(kept) <= LARGEST_KEPT and keeping.read(kept) else "")
@@ -57,17 +61,18 @@ def back(request: HttpRequest) -> HttpResponse:
     at, state = clock.now(), request.GET.get("state", "")
     if not policies.is_offered():
         return pages.leave(request, resolve_url(settings.LOGIN_URL))
-    if _is_too_often(request, "back"):
-        return _refuse(request, Fault(Why.OFTEN))
     started = flow.take(request.session, state, at=at)
     if started is None or not _is_first(state):
         return _refuse(request, Fault(Why.STATE))
+    if cache.get(_counter(request, "failed"), 0) >= REFUSALS:
+        return _say(request, Why.OFTEN, started.then)
     try:
         proven = proving.prove(started, request.GET.dict(), back=_back(), at=at)
     except Fault as fault:
         return _refuse(request, fault, started.then)
     found = operations.recognise(actor=system_user(), proven=proven, address=remote.address(request), at=at)
     if found.user is None:
+        _hits(request, "failed")
         return _say(request, found.why or Why.UNLINKED, started.then)
     way = sessions.ENDING_PROVIDER if proven.can_end else sessions.PROVIDER
     is_strong = policies.is_strong(proven.methods)
@@ -115,13 +120,17 @@ def _is_first(state: str) -> bool:
     return bool(cache.add(f"single-sign-on-used:{state[:100]}", uuid.uuid4().hex, int(2 * flow.LASTS.total_seconds())))
 
 
-def _is_too_often(request: HttpRequest, what: str) -> bool:
-    hits = cache.count_hit(f"single-sign-on-{what}:{remote.address(request)}", 900)  # type: ignore[attr-defined]
-    return bool(hits > FROM_ONE_ADDRESS)
+def _counter(request: HttpRequest, what: str) -> str:
+    return f"single-sign-on-{what}:{remote.address(request)}"
+
+
+def _hits(request: HttpRequest, what: str) -> int:
+    """How often this came from the request's address, now included."""
+    return int(cache.count_hit(_counter(request, what), 900))  # type: ignore[attr-defined]
 
 
 def _refuse(request: HttpRequest, fault: Fault, then: str = "") -> HttpResponse:
-    if fault.why is not Why.OFTEN:
+    if _hits(request, _COUNTED_AS.get(fault.why, "failed")) <= REFUSALS:  # no flood reaches the trail
         operations.record_refusal(
             actor=system_user(), why=fault.why, told=fault.told, address=remote.address(request), at=clock.now()
         )

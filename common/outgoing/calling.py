@@ -13,6 +13,7 @@ from typing import Any
 
 from common.outgoing.targets import ANY, Allowed, Reason, Refused, Target, admitted, target_of
 
+_SHARE = 1.0  # seconds that each address of a host has at least
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "accept-encoding"})
 
@@ -136,14 +137,19 @@ class _Connection(http.client.HTTPConnection):
             raise Unreachable(Reason.TIME) from None
 
     def _reach(self, addresses: list[str]) -> socket.socket:
-        for address in addresses:
+        """The first address that takes a connection; each has its share of the time, so that a dead one hides no other.
+        Raises Unreachable, TimeoutError."""
+        why = Reason.CONNECT
+        for n, address in enumerate(addresses):
+            left = self._clock.left
+            share = min(left, max(left / (len(addresses) - n), _SHARE))
             try:
-                return socket.create_connection((address, self.port), self._clock.left)
+                return socket.create_connection((address, self.port), share)
             except TimeoutError:
-                self._clock.left  # noqa: B018  # raises where no time is left for the next
+                why = Reason.TIME
             except OSError:
                 continue
-        raise Unreachable(Reason.CONNECT)
+        raise Unreachable(why)
 
     def _secure(self, plain: socket.socket) -> socket.socket:
         if not self._target.is_tls:

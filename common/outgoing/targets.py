@@ -15,8 +15,15 @@ _PORTS = {"https": 443, "http": 80}
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.ASCII)
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 _NAT64 = IPv6Network("64:ff9b::/96")
-# what Python calls global and yet leads elsewhere: relays and tunnels that hold an IPv4 address, and old site-local
-_NEVER = tuple(ip_network(one) for one in ("192.88.99.0/24", "2001::/32", "2002::/16", "fec0::/10", "::/96"))
+# what Python calls global and yet leads elsewhere: relays and tunnels that hold an IPv4 address, old site-local, what
+# is for protocols and for examples, and where a machine of a cloud finds the host below it
+_NEVER = tuple(
+    ip_network(one)
+    for one in (
+        *("192.88.99.0/24", "192.0.0.0/24", "168.63.129.16/32"),
+        *("2001::/32", "2002::/16", "3fff::/20", "fec0::/10", "::/96"),
+    )
+)
 
 
 class Reason(models.TextChoices):
@@ -47,7 +54,8 @@ class Refused(Exception):
 @dataclass(frozen=True)
 class Allowed:
     """What a caller may reach: hosts (``example.com``, or ``*.example.com`` for all below it; None: any), and ports.
-    A host that ``ORDERS_OUTGOING_PRIVATE`` names may be called at any port, also without TLS."""
+    A host, or a single address, that ``ORDERS_OUTGOING_PRIVATE`` names may be called at any port, also without TLS; a
+    network there only says that its addresses may be called though they are private."""
 
     hosts: Collection[str] | None = None
     ports: Collection[int] = (443, 8443)
@@ -97,7 +105,7 @@ def target_of(url: str, allow: Allowed) -> Target:
     if ("[" in parts.netloc) != (":" in name):  # brackets are for addresses with colons
         raise Refused(Reason.ADDRESS)
     host = _host(name)
-    is_tls, is_ours = parts.scheme == "https", _is_named_private(host)
+    is_tls, is_ours = parts.scheme == "https", _is_named_itself(host)
     if not is_tls and not is_ours:
         raise Refused(Reason.SCHEME)
     port = _PORTS[parts.scheme] if port is None else port
@@ -105,7 +113,7 @@ def target_of(url: str, allow: Allowed) -> Target:
         raise Refused(Reason.PORT)
     if not allow.admits(host):
         raise Refused(Reason.HOST)
-    if (address := _address(host)) and not is_public(address) and not is_ours:
+    if (address := _address(host)) and not is_public(address) and not _is_named_private(host):
         raise Refused(Reason.PRIVATE)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(is_tls, host, port, _ascii(path))
@@ -165,17 +173,24 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
+def _is_named_itself(host: str) -> bool:
+    """Whether the company names just this host, or this address and no more."""
+    return any(_says(one, host, is_alone=True) for one in settings.OUTGOING_PRIVATE)
+
+
 def _is_named_private(host: str) -> bool:
     """Whether the company says that this host, or the network of this address, may be called though it is private."""
-    address = _address(host)
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return any(_says(one, host, mapped or address) for one in settings.OUTGOING_PRIVATE)
+    return any(_says(one, host) for one in settings.OUTGOING_PRIVATE)
 
 
-def _says(named: str, host: str, address: IPv4Address | IPv6Address | None) -> bool:
+def _says(named: str, host: str, *, is_alone: bool = False) -> bool:
     network: IPv4Network | IPv6Network
     try:
-        network = ip_network(named, strict=False)
+        network = ip_network(named.strip(), strict=False)
     except ValueError:
         return host == named.strip().lower()
-    return address is not None and address.version == network.version and address in network
+    found = _address(host)
+    address = found.ipv4_mapped or found if isinstance(found, IPv6Address) else found
+    if address is None or address.version != network.version or (is_alone and network.num_addresses > 1):
+        return False
+    return address in network

@@ -41,6 +41,7 @@ TABLE: dict[str, dict[str, str]] = {
         "customer.merged": "into into_code",
         "customer.merged_from": "code fields source:id",
         "customer.not_the_same": "other other_code",
+        "contact.revealed": "contact",
         "customer.note_added": "note said",
         "customer.note_answered": "note said",
         "customer.note_done": "note said",

@@ -5,11 +5,17 @@ TABLE: dict[str, dict[str, str]] = {
         "forecast.dropped": "",
         "forecast.kept": "",
         "setting.changed": "changes",
+        "system.restored": "step:places",
         "target.set": "changes count measure year",
     },
     "accounts.apitoken": {
         "auth.token_issued": "scopes user",
         "auth.token_revoked": "user",
+    },
+    "accounts.clause": {
+        "clause.added": "",
+        "clause.bound": "checks",
+        "clause.reworded": "version:number",
     },
     "accounts.department": {
         "attachment.removed": "file",
@@ -29,6 +35,10 @@ TABLE: dict[str, dict[str, str]] = {
         "permission.reach_set": "segment",
         "permission.role_created": "like",
         "permission.role_updated": "changes",
+    },
+    "accounts.role accounts.user": {
+        "permission.tried": "person until",
+        "permission.trying_ended": "person why",
     },
     "accounts.user": {
         "access.refused": "method path",

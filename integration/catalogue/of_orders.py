@@ -184,6 +184,7 @@ TABLE: dict[str, dict[str, str]] = {
         "order.renegotiation_ended": "due_date outcome owner state",
         "order.renegotiation_started": "due_date owner state",
         "order.reopened": "",
+        "order.reservation_answered": "asked external_id held line_no product provider warehouse",
         "order.reserved": "lines",
         "order.restored": "",
         "order.return_approved": "document",

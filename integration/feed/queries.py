@@ -14,7 +14,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import errors
+from common import errors, going_back
 from common.models import Event
 from integration.feed import policies
 
@@ -85,7 +85,7 @@ def read(actor: User, *, after: int = 0, limit: int = 100, wanted: Wanted = Want
         raise errors.Conflict(words, code="cursor_ahead", newest=newest)
     if after == newest:  # as nearly every call that asks again and again finds it
         return Page([], after, False, newest)
-    until = newest if wanted.is_of_one else min(newest, after + WINDOW)
+    until = newest if wanted.is_of_one else min(newest, _before_next(after, newest) + WINDOW)
     rows = _candidates(actor, wanted).order_by("position")
     found, reached = _walk(actor, rows, after, until, limit)
     return Page(_entries(actor, found), reached, reached < newest, newest)
@@ -94,6 +94,24 @@ def read(actor: User, *, after: int = 0, limit: int = 100, wanted: Wanted = Want
 def newest_position() -> int:
     """The last position that there is."""
     return Event.objects.aggregate(top=Max("position"))["top"] or 0
+
+
+def _before_next(after: int, newest: int) -> int:
+    """The place before the next event: far from ``after`` where the system went back to a backup (``going_back``)."""
+    if newest - after <= WINDOW:
+        return after
+    rows = Event.objects.filter(position__gt=after).order_by("position").values_list("position", flat=True)
+    return (rows.first() or newest) - 1
+
+
+def counted_after(positions: Collection[int]) -> list[int]:
+    """How many places follow each of these, without those that nobody was given because the system went back."""
+    newest = newest_position()
+    rows = Event.objects.filter(subject_type="", subject_id__isnull=True, kind=going_back.KIND)  # by an index
+    rows = rows.filter(position__gt=min(positions, default=newest))
+    steps = [(position or 0, data.get("step", 0)) for position, data in rows.values_list("position", "data")]
+    skipped = [sum(step for position, step in steps if position > one) for one in positions]
+    return [max(newest - one - gone, 0) for one, gone in zip(positions, skipped, strict=True)]
 
 
 def state() -> State:

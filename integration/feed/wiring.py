@@ -8,7 +8,7 @@ _AHEAD = Refusal(
     409,
     "This position does not exist yet; the newest is 48211.",
     {"newest": ({"type": "integer"}, 48211)},
-    operations=("get /events/",),
+    operations=("get /api/v1/events/",),
 )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from common import errors, events
 from common.operation import operation
-from integration.webhooks import payload, queries
+from integration.webhooks import payload, policies, queries
 from integration.webhooks.models import WebhookAttempt, WebhookEndpoint
 from integration.webhooks.states import Trigger
 
@@ -28,6 +28,7 @@ def resend(*, actor: User, endpoint_id: int, attempt_id: int, at: datetime) -> W
     """Have an event of the log sent once more, by itself: the same message under the same number. Raises NotAllowed,
     NotFound, WrongState (it was about no event), Conflict."""
     endpoint = _with_room(actor, endpoint_id)
+    policies.require_sending(actor, endpoint.reader_id)
     sent = queries.get_attempt(endpoint, attempt_id)
     if sent.position is None:
         raise errors.WrongState(_("A test is not sent again: send another."))

@@ -42,7 +42,9 @@ def save_endpoint(
     """
     rights.require(actor, WEBHOOKS)
     endpoint = queries.lock_endpoint(actor=actor, endpoint_id=endpoint_id) if endpoint_id else WebhookEndpoint()
+    policies.require_sending(actor, endpoint.reader_id or actor.pk)
     columns = editing.as_columns(WebhookEndpoint, changes, FIELDS)
+    asking.wanted(subject=columns.get("subject") or "")
     if kinds is not None:
         columns["kinds"] = _checked(kinds)
     if reader_id is not None or endpoint.pk is None:
@@ -95,7 +97,7 @@ def rotate_secret(
 ) -> tuple[WebhookEndpoint, str]:
     """A new secret, told this once; the one before goes on to sign beside it for ``hours``, so that nothing is refused
     while the receiver takes over. Raises NotAllowed, NotFound, Stale, Invalid."""
-    endpoint = _held(actor, endpoint_id, version)
+    endpoint = _steered(actor, endpoint_id, version)
     if not 0 <= hours <= LONGEST_OVERLAP:
         words = _("Enter a number from %(least)s to %(most)s.") % {"least": 0, "most": LONGEST_OVERLAP}
         raise errors.Invalid(fields={"hours": [words]})
@@ -125,7 +127,7 @@ def resume(
 ) -> WebhookEndpoint:
     """Send again, at once: from where it stopped, or (``from_now``) without what happened meanwhile. Also tries an
     event anew that waits for its next try. Raises NotAllowed, NotFound, Stale."""
-    endpoint = _held(actor, endpoint_id, version)
+    endpoint = _steered(actor, endpoint_id, version)
     endpoint.state = State.ACTIVE
     if from_now:
         endpoint.position = feed.newest_position()
@@ -138,7 +140,7 @@ def resume(
 def go_to(*, actor: User, endpoint_id: int, position: int, version: int | None = None, at: datetime) -> WebhookEndpoint:
     """Have everything sent, in order, that comes after a position of the feed: earlier ones again, or later ones
     without those between. Raises NotAllowed, NotFound, Stale, Invalid."""
-    endpoint = _held(actor, endpoint_id, version)
+    endpoint = _steered(actor, endpoint_id, version)
     newest = feed.newest_position()
     if not 0 <= position <= newest:
         words = _("Enter a number from %(least)s to %(most)s.") % {"least": 0, "most": newest}
@@ -160,6 +162,13 @@ def remove(*, actor: User, endpoint_id: int, version: int | None = None, at: dat
 def _held(actor: User, endpoint_id: int, version: int | None) -> WebhookEndpoint:
     endpoint = queries.lock_endpoint(actor=actor, endpoint_id=endpoint_id)
     editing.require_seen(endpoint, version)
+    return endpoint
+
+
+def _steered(actor: User, endpoint_id: int, version: int | None) -> WebhookEndpoint:
+    """One whose reader's events he may have sent. Raises NotAllowed, NotFound, Stale."""
+    endpoint = _held(actor, endpoint_id, version)
+    policies.require_sending(actor, endpoint.reader_id)
     return endpoint
 
 

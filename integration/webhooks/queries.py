@@ -75,14 +75,13 @@ def get_attempt(endpoint: WebhookEndpoint, attempt_id: int) -> WebhookAttempt:
 
 def backlog(endpoint: WebhookEndpoint) -> Backlog:
     """How far behind an endpoint is."""
-    newest = feed.newest_position()
-    return Backlog(max(newest - endpoint.position, 0), feed.time_after(endpoint.position))
+    [positions] = feed.counted_after([endpoint.position])
+    return Backlog(positions, feed.time_after(endpoint.position))
 
 
 def behind(endpoints: Sequence[WebhookEndpoint]) -> list[tuple[WebhookEndpoint, int]]:
     """Each with how many positions it is behind."""
-    newest = feed.newest_position()
-    return [(one, max(newest - one.position, 0)) for one in endpoints]
+    return list(zip(endpoints, feed.counted_after([one.position for one in endpoints]), strict=True))
 
 
 def stuck_at(endpoint: WebhookEndpoint) -> WebhookAttempt | None:
@@ -102,7 +101,7 @@ def readers(actor: User) -> list[User]:
 def wanted_by(endpoint: WebhookEndpoint) -> Wanted:
     """What an endpoint is told; a kind that the catalogue knows no more is none."""
     chosen = frozenset().union(*(kinds.matching(one) for one in endpoint.kinds)) if endpoint.kinds else None
-    subject = asking.wanted(subject=endpoint.subject)
+    subject = asking.about(endpoint.subject)
     return Wanted(chosen, subject.subject_type, subject.subject_id, subject.number)
 
 

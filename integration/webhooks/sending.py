@@ -9,7 +9,10 @@ under the same number.
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
+import structlog
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
 from accounts.people import queries as people
@@ -25,7 +28,10 @@ TIMEOUT_S = 10.0
 AT_ONCE = 20  # events read of the feed at once
 _AGENT = "orders-webhooks/1"
 _KEPT = 500  # letters of an answer
+_AWAY = (OperationalError, InterfaceError)  # the database: no fault of an endpoint; the round goes on once it is back
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\uffff]+")
+
+log = structlog.get_logger(__name__)
 
 
 def serve(endpoint_id: int, *, until: datetime, now: Callable[[], datetime]) -> int:
@@ -52,13 +58,13 @@ def _serve(endpoint_id: int, until: datetime, now: Callable[[], datetime]) -> in
 
 
 def _send_asked(endpoint: WebhookEndpoint, asked: WebhookAttempt, now: Callable[[], datetime]) -> None:
-    if asked.trigger == Trigger.TEST:
-        at = now()
-        outcome = _post(endpoint, *payload.of_test(asked.pk, name=endpoint.name, at=at), at)
-    elif (entry := _entry(endpoint, asked.position or 0)) is not None:
-        outcome = _post(endpoint, *_message(endpoint, entry), now())
-    else:
-        outcome = Outcome(False, reason=Fault.UNSEEN)
+    def made() -> tuple[str, bytes] | None:
+        if asked.trigger == Trigger.TEST:
+            return payload.of_test(asked.pk, name=endpoint.name, at=now())
+        entry = _entry(endpoint, asked.position or 0)
+        return None if entry is None else _message(endpoint, entry)
+
+    outcome = _delivered(endpoint, made, now())
     noting.note_tried(actor=people.system_user(), attempt=asked, outcome=outcome, at=now())
 
 
@@ -78,15 +84,41 @@ def _send_next(endpoint: WebhookEndpoint, until: datetime, now: Callable[[], dat
     except errors.Conflict:
         noting.stop(actor=machine, endpoint_id=endpoint.pk, fault=Fault.AHEAD, at=now())
         return 0, False
+    except _AWAY:
+        raise
+    except Exception:
+        _note_unread(endpoint, now())
+        return 0, False
     for sent, entry in enumerate(page.entries, 1):
         attempt = _attempt(endpoint, entry, now())
-        outcome = _post(endpoint, *_message(endpoint, entry), attempt.asked_at)
+        outcome = _delivered(endpoint, partial(_message, endpoint, entry), attempt.asked_at)
         goes_on = noting.note_event(actor=machine, seen=endpoint, attempt=attempt, outcome=outcome, at=now())
         if not goes_on or now() >= until:
             return sent, False
     if page.after > endpoint.position and not noting.note_nothing(actor=machine, seen=endpoint, position=page.after):
         return len(page.entries), False
     return len(page.entries), page.has_more
+
+
+def _note_unread(endpoint: WebhookEndpoint, at: datetime) -> None:
+    """What comes next could not even be read: a failure like any other, so that it is tried again and told."""
+    log.exception("webhook_message_failed", endpoint=endpoint.pk)
+    attempt = WebhookAttempt(endpoint=endpoint, trigger=Trigger.FEED, asked_at=at)
+    outcome = Outcome(False, reason=Fault.OURS)
+    noting.note_event(actor=people.system_user(), seen=endpoint, attempt=attempt, outcome=outcome, at=at)
+
+
+def _delivered(endpoint: WebhookEndpoint, made: Callable[[], tuple[str, bytes] | None], at: datetime) -> Outcome:
+    """Make a message and send it. Whatever goes wrong with it is an outcome: one that cannot be made holds up its own
+    endpoint only, with pauses, and its keeper is told."""
+    try:
+        message = made()
+        return Outcome(False, reason=Fault.UNSEEN) if message is None else _post(endpoint, *message, at)
+    except _AWAY:
+        raise
+    except Exception:
+        log.exception("webhook_message_failed", endpoint=endpoint.pk)
+        return Outcome(False, reason=Fault.OURS)
 
 
 def _attempt(endpoint: WebhookEndpoint, entry: Entry, at: datetime) -> WebhookAttempt:

@@ -47,7 +47,7 @@ class Row:
     @property
     def label(self) -> str:
         """What was sent, in words."""
-        return "" if self.attempt.kind == payload.TEST_KIND else str(label_of(self.attempt.kind))
+        return "" if self.attempt.kind in ("", payload.TEST_KIND) else str(label_of(self.attempt.kind))
 
     @property
     def glyph(self) -> str:
@@ -85,7 +85,7 @@ def detail(actor: User, endpoint_id: int, cursor: str | None, *, at: datetime) -
         "rows": [Row(one) for one in page.items],
         "pager_target": "log",
         "old_until": old if old and old > at else None,
-        "has_foreign_reader": endpoint.reader_id != actor.pk,
+        "may_send": policies.may_send(actor, endpoint.reader_id),
         "stuck_at": queries.stuck_at(endpoint),
     }
 

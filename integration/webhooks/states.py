@@ -36,6 +36,7 @@ class Fault(models.TextChoices):
 
     UNSEEN = "UNSEEN", _("The event is not for the person as whom it is read.")
     READER = "READER", _("The person as whom it is read may not read the change feed any more.")
+    OURS = "OURS", _("This site could not make the message; its log says why. Tell whoever runs it.")
     AHEAD = "AHEAD", _("The feed ends before this place: the system went back to a backup.")
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import policies as rights
 from common import clock, doors, errors, pages
 from integration.rights import WEBHOOKS
-from integration.webhooks import asking_for, forms, operations, queries, showing
+from integration.webhooks import asking_for, forms, operations, policies, queries, showing
 
 
 def _address(endpoint_id: int) -> str:
@@ -37,6 +37,7 @@ def edit(request: HttpRequest, endpoint_id: int | None = None) -> HttpResponse:
     rights.require(request.user, WEBHOOKS)
     actor: Any = request.user
     row = queries.get_endpoint(actor=actor, endpoint_id=endpoint_id) if endpoint_id else None
+    policies.require_sending(actor, row.reader_id if row else actor.pk)
     form = forms.EndpointForm(request.POST or None, row=row, readers=showing.readers(actor), actor=actor)
     made: list[Any] = []
 

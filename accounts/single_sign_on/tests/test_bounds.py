@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.console import operations as console
 from accounts.password_links import letters
@@ -95,6 +96,36 @@ class TestTheSecondFactor:
         assert other.get("/inbox/").headers["Location"] == "/me/password/"
 
 
+class TestDoingWithoutIt:
+    """Whoever comes in by the provider may have no password: a code proves him."""
+
+    @pytest.fixture
+    def inside(self, client, device, provider):
+        decide(domains=["example.com"])
+        come_back(client, provider)
+        client.post("/sign-in/", {"token": code_of(device)})
+        device.refresh_from_db()
+        device.last_t = -1
+        device.save()
+        return client
+
+    def test_a_code_takes_it_away(self, inside, device, linked):
+        page = inside.get("/me/second-factor/").content.decode()
+        assert 'name="token"' in page and 'name="password"' not in page
+        assert inside.post("/me/second-factor/remove/", {"token": code_of(device)}).status_code == 303
+        assert not TOTPDevice.objects.filter(user=linked).exists()
+
+    def test_a_wrong_one_does_not_and_slows_the_next_down(self, inside, device, linked):
+        assert inside.post("/me/second-factor/remove/", {"token": "000000"}).status_code == 422
+        assert inside.post("/me/second-factor/remove/", {"token": code_of(device)}).status_code == 422
+        assert TOTPDevice.objects.get(user=linked).throttling_failure_count == 1
+
+    def test_a_role_that_demands_one_keeps_it(self, inside, device, linked):
+        decide(mfa_roles=["sales"])
+        assert inside.post("/me/second-factor/remove/", {"token": code_of(device)}).status_code == 403
+        assert TOTPDevice.objects.filter(user=linked).exists()
+
+
 class TestOnlyByTheProvider:
     @pytest.fixture(autouse=True)
     def bound(self, provider):
@@ -104,15 +135,24 @@ class TestOnlyByTheProvider:
         browser = Client(headers={"Accept-Language": "en"})
         return browser, browser.post("/sign-in/", {"username": user.username, "password": password})
 
+    def said_to(self, user, password):
+        """The answer without what is made by chance."""
+        browser, answer = self.by_password(user, password)
+        assert answer.status_code == 422 and not is_in(browser)
+        return re.sub(r"\b\w{64}\b|\s+", " ", answer.content.decode())
+
     def test_a_right_password_is_not_taken_and_leads_to_the_provider(self, linked):
-        browser, answer = self.by_password(linked)
-        page = re.sub(r"\s+", " ", answer.content.decode())
-        assert answer.status_code == 422 and not is_in(browser) and "a password is not enough here" in page
+        page = self.said_to(linked, PASSWORD)
+        assert "no password is taken of you: then sign in with “Weighing account”" in page
         assert Event.objects.get(kind="auth.failed").data["what"] == "password of a bound domain"
 
-    def test_a_wrong_one_tells_nothing_of_that(self, linked):
-        _browser, answer = self.by_password(linked, "wrong")
-        assert "not enough" not in answer.content.decode()
+    def test_whether_it_is_right_shows_neither_in_the_words_nor_in_the_count(self, linked):
+        other = make_user(username="li.na", email="li.na@example.com")
+        for _n in range(6):
+            right, wrong = self.said_to(linked, PASSWORD), self.said_to(other, "wrong")
+            assert right.replace(linked.username, other.username) == wrong
+        assert "paused" in right
+        assert Event.objects.filter(kind="auth.locked_out", subject_id=linked.pk).exists()
 
     def test_the_provider_lets_them_in(self, client, linked, provider):
         come_back(client, provider)
@@ -235,6 +275,12 @@ class TestTheDialog:
         come_back(client, provider)
         done = client.get("/sign-in/?back=1", headers=self.HTMX)
         assert done.status_code == 204 and "so:signed-in" in done.headers["HX-Trigger"]
+
+    def test_going_back_too_early_leaves_the_other_window_at_its_second_factor(self, client, device, provider):
+        come_back(client, provider)
+        assert b'name="password"' in client.get("/sign-in/?back=1", headers=self.HTMX).content
+        client.post("/sign-in/", {"token": code_of(device)})
+        assert is_in(client)
 
     def test_a_page_of_somebody_else_is_left(self, client, linked, provider):
         come_back(client, provider)

@@ -184,8 +184,8 @@ class TestTheAnswerMustFit:
         self.refused(client, provider, "provider", error="<b>server_error", error_description="secret", code=None)
         assert Event.objects.get(kind=queries.REFUSED).data["error"] == "<b>server_error"
 
-    def test_who_tries_too_often_waits(self, client, linked, provider, monkeypatch):
-        monkeypatch.setattr("accounts.single_sign_on.views.FROM_ONE_ADDRESS", 2)
+    def test_who_begins_too_often_waits(self, client, linked, provider, monkeypatch):
+        monkeypatch.setattr("accounts.single_sign_on.views.BEGINNINGS", 2)
         begin(client)
         begin(client)
         answer = client.get(BEGIN)

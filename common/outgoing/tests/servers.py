@@ -7,10 +7,10 @@ from contextlib import contextmanager, suppress
 
 
 @contextmanager
-def says(*parts, pause=0.0, context=None):
+def says(*parts, pause=0.0, context=None, port=0):
     """A server that answers every connection with the parts, with a pause before each; yields it: ``port``, and in
-    ``heard`` what it was sent. ``context``: it speaks TLS."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    ``heard`` what it was sent. ``context``: it speaks TLS; ``port``: 0 any."""
+    listening = socket.create_server(("127.0.0.1", port))
     server = _Server(listening, parts, pause, context)
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()

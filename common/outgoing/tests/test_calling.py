@@ -172,6 +172,36 @@ def test_another_address_of_a_name_is_tried_where_one_takes_no_connection(names,
     assert f"Host: a.example:{server.port}\r\n" in server.heard[0].decode()
 
 
+@pytest.fixture
+def dead():
+    """An address that takes no connection and refuses none: its queue is full."""
+    with socket.socket() as listener, contextlib.ExitStack() as filling:
+        listener.bind(("127.0.0.9", 0))
+        listener.listen(0)
+        for _n in range(4):
+            one = filling.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(listener.getsockname())
+        yield listener.getsockname()[1]
+
+
+def test_a_dead_address_of_a_name_takes_its_share_of_the_time_and_not_all_of_it(names, settings, dead, monkeypatch):
+    monkeypatch.setattr(calling, "_SHARE", 0.1)
+    settings.OUTGOING_PRIVATE = ["a.example"]
+    names[0]["a.example"] = [["127.0.0.9", "127.0.0.9", "127.0.0.1"]]
+    with says(OK + b"Content-Length: 0\r\n\r\n", port=dead) as server:
+        answer = request("GET", f"http://a.example:{server.port}/", timeout_s=3)
+    assert answer.status == 200 and 900 < answer.ms < 2900
+
+
+def test_where_all_are_dead_it_took_too_long(names, settings, dead, monkeypatch):
+    settings.OUTGOING_PRIVATE = ["a.example"]
+    names[0]["a.example"] = [["127.0.0.9"] * 3]
+    with pytest.raises(Unreachable) as caught:
+        request("GET", f"http://a.example:{dead}/", timeout_s=0.6)
+    assert caught.value.reason == Reason.TIME
+
+
 def test_errors_hold_no_word_of_the_address():
     with says(b"") as server, pytest.raises(Unreachable) as caught:
         ask(server, path="/?key=SECRET")

@@ -63,6 +63,10 @@ def test_only_the_ports_of_the_web(port):
         "255.255.255.255",
         "192.88.99.1",
         "198.18.0.1",
+        "192.0.0.192",
+        "168.63.129.16",
+        "[3fff::1]",
+        "[::ffff:168.63.129.16]",
         "[::1]",
         "[::]",
         "[::ffff:127.0.0.1]",
@@ -141,6 +145,19 @@ def test_the_company_may_name_private_hosts_and_networks(settings):
     assert reason_of("http://a.example/") == Reason.SCHEME  # its name is not one of them
     assert reason_of("https://127.0.0.2/") == Reason.PRIVATE
     assert reason_of("http://erp.local:9000/", Allowed(hosts=["other.example"])) == Reason.HOST
+
+
+def test_a_network_of_the_company_is_called_by_https_at_the_ports_of_the_web_only(settings):
+    settings.OUTGOING_PRIVATE = ["10.1.4.0/24", "10.9.9.9", "10.8.8.8/32", "fd00:1::/64"]
+    assert target_of("https://10.1.4.7/x", ANY).host == "10.1.4.7"
+    assert target_of("https://[fd00:1::5]:8443/x", ANY).port == 8443
+    for url in ("http://10.1.4.7:6379/x", "http://10.1.4.7/", "http://[fd00:1::5]/"):
+        assert reason_of(url) == Reason.SCHEME, url
+        assert reason_of(url, Allowed(hosts=["10.1.4.7"])) == Reason.SCHEME
+    assert reason_of("https://10.1.4.7:22/x") == Reason.PORT
+    for named in ("10.9.9.9", "10.8.8.8"):
+        assert target_of(f"http://{named}:9000/", ANY).port == 9000
+    assert reason_of("https://10.2.0.1/") == Reason.PRIVATE
 
 
 @pytest.mark.parametrize("text", ["93.184.216.34", "2606:4700::1111", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"])

@@ -62,6 +62,20 @@ class TestKeeping:
         assert "kinds" in self.refused(boss, kinds=["order.*", "ordre.*"])
         assert make_endpoint(boss, URL, kinds=[" order.* ", "", "order.*"]).kinds == ["order.*"]
 
+    @pytest.mark.parametrize("text", ["orders.ordr:118", "orders.ordr", "order:118"])
+    def test_a_type_of_thing_that_does_not_exist_is_refused(self, boss, text):
+        assert "subject" in self.refused(boss, subject=text)
+
+    def test_what_events_are_about_is_taken_and_so_is_a_number(self, boss):
+        for n, text in enumerate(("orders.order:118", "orders.order", "SO-20261120-0007", "")):
+            assert make_endpoint(boss, URL, name=f"n{n}", subject=text).subject == text
+
+    def test_one_that_the_catalogue_knows_no_more_stays_and_is_about_nothing(self, boss):
+        endpoint = make_endpoint(boss, URL)
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(subject="orders.gone:1")
+        assert queries.wanted_by(WebhookEndpoint.objects.get()).subject_type == "orders.gone"
+        operations.save_endpoint(actor=boss, endpoint_id=endpoint.pk, name="Renamed", at=AT)
+
     def test_a_reader_has_to_be_able_to_read_the_feed(self, boss):
         with pytest.raises((errors.Invalid, errors.NotAllowed)):
             make_endpoint(boss, URL, reader_id=make_user("sales").pk)
