@@ -6,7 +6,10 @@ import os
 import sys
 
 # these work on the tables themselves: they reach the database as its owner
-OWNER_COMMANDS = {"prepare", "migrate", "grant_app_role", "flush", "sqlflush", "backup", "restore", "base_backup"}
+OWNER_COMMANDS = {
+    *("prepare", "migrate", "grant_app_role", "flush", "sqlflush"),
+    *("backup", "restore", "went_back", "base_backup"),
+}
 
 
 def main() -> None:

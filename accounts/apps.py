@@ -16,6 +16,8 @@ WIRING = (
     "accounts.handover.duties",
     "accounts.password_links.wiring",
     "accounts.periods.wiring",
+    "accounts.rulebook.wiring",
+    "accounts.guides.wiring",
     "accounts.home.wiring",
     "accounts.console.wiring",
     "accounts.console.examples",

@@ -108,12 +108,16 @@ def origin(get_response: Answer) -> Answer:
 
 
 def refusals(get_response: Answer) -> Answer:
-    """Write every 403 to a person down."""
+    """Write every 403 to a person down, those of the rows of a call that holds many too (``refused_rows``)."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if response.status_code == 403 and (person := person_of(request)):
-            _note(operations.record_refusal, actor=person, method=str(request.method), path=tokens.masked(request.path))
+        refused = getattr(request, "refused_rows", [])
+        if response.status_code == 403:
+            refused = [(str(request.method), request.path)]
+        if refused and (person := person_of(request)):
+            for method, path in refused:
+                _note(operations.record_refusal, actor=person, method=method, path=tokens.masked(path))
         return response
 
     return answer

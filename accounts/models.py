@@ -4,6 +4,7 @@ from accounts.collaboration.models import Attachment, Comment, Notification
 from accounts.people.models import Department, Preference, User, UserRole
 from accounts.periods.models import PeriodStep
 from accounts.roles.models import FieldRule, Role, RoleGrant, SeededRight
+from accounts.rulebook.models import Clause, ClauseBreach, ClauseCheck, ClauseWording
 from accounts.sign_in.models import UserSession
 from accounts.single_sign_on.models import Identity
 from accounts.tokens.models import ApiToken
@@ -12,6 +13,10 @@ from accounts.trail.models import TrailRow, TrailSeal
 __all__ = [
     "ApiToken",
     "Attachment",
+    "Clause",
+    "ClauseBreach",
+    "ClauseCheck",
+    "ClauseWording",
     "Comment",
     "Department",
     "FieldRule",

@@ -17,6 +17,7 @@ from accounts.roles.verbs import every_sensitive_field, sensitive_fields, verbs
 from common import errors
 
 M = TypeVar("M", bound=Model)
+STANDING_IN, CONDITION = "STANDING_IN", "CONDITION"  # grounds that are no scope
 
 
 def can(
@@ -32,31 +33,44 @@ def can(
 
     With neither given the question is whether the verb is held in any scope.
     """
+    return bool(ground(actor, verb, owners=owners, departments=departments, row=row))
+
+
+def ground(
+    actor: User,
+    verb: str,
+    *,
+    owners: Iterable[int | None] | None = None,
+    departments: Iterable[int | None] | None = None,
+    row: Model | None = None,
+) -> str:
+    """The same with its reason: the scope that reaches the row (of who stands in for its owner: STANDING_IN), CONDITION
+    where a role reaches it by one, the scope held where no row is asked about; "" for no."""
     rights = access.of(actor)
     scope = rights.scope(verb)
     if scope is None:
-        return False
+        return ""
     if row is not None and rights.by_condition and (roles := reach.roles_of(rights, verb, type(row))):
-        scope = rights.plain_scope(verb)
-        return _covers(rights, scope, owners, departments) or reach.holds(rights, roles, row)
-    return _covers(rights, scope, owners, departments)
+        found = _reached(rights, rights.plain_scope(verb), owners, departments)
+        return found or (CONDITION if reach.holds(rights, roles, row) else "")
+    return _reached(rights, scope, owners, departments)
 
 
-def _covers(
+def _reached(
     rights: access.Access,
     scope: str | None,
     owners: Iterable[int | None] | None,
     departments: Iterable[int | None] | None,
-) -> bool:
+) -> str:
     if scope is None:
-        return False
+        return ""
     if scope == Scope.ALL or (owners is None and departments is None):
-        return True
-    if rights.own_ids.intersection(filter(None, owners or ())):
-        return True
+        return scope
+    if own := rights.own_ids.intersection(filter(None, owners or ())):
+        return Scope.OWN if rights.user_id in own else STANDING_IN
     if scope == Scope.OWN:
-        return False
-    return bool(rights.departments(scope).intersection(filter(None, departments or ())))
+        return ""
+    return scope if rights.departments(scope).intersection(filter(None, departments or ())) else ""
 
 
 def require(

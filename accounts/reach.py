@@ -18,11 +18,13 @@ from common.registry import Registry
 class Reach:
     """``rows(role_ids)``: the condition on the model for what these roles reach together, none of it for roles that
     nothing is known of. ``copy(source, role)``: a role was made like another one, inside the operation in progress.
-    ``print_of(role_ids)``: a text that is another one once these roles are given other conditions, or those change."""
+    ``print_of(role_ids)``: a text that is another one once these roles are given other conditions, or those change.
+    ``named(role_ids)``: the name of the condition of each, for people."""
 
     rows: Callable[[frozenset[int]], Q]
     copy: Callable[[Role, Role], None]
     print_of: Callable[[frozenset[int]], str]
+    named: Callable[[frozenset[int]], dict[int, str]]
 
 
 # "app_label.model" (lower case) -> reach

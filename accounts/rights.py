@@ -19,6 +19,9 @@ _VERBS = {
     ),
     "user.manage": Verb(_("Manage people and departments"), _GROUP, _ADMINISTRATOR),
     "role.manage": Verb(_("Manage roles and rights"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
+    "role.try": Verb(
+        _("Look at the app as another role or person, changing nothing"), _GROUP, _ADMINISTRATOR, offered=COMPANY
+    ),
     "setting.manage": Verb(_("Change company settings"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
     "outbox.resend": Verb(_("Send doubtful messages again"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
     "handover.run": Verb(
@@ -54,6 +57,18 @@ _SETTINGS = {
     ),
     "attachment_max_mb": settings.Definition(
         20, _("Largest attachment, in megabytes"), group="security", bounds=settings.Bounds(1, 50)
+    ),
+    "attachments_most": settings.Definition(
+        300,
+        _("Files that one order, customer or the like may have"),
+        group="security",
+        bounds=settings.Bounds(1, 10_000),
+    ),
+    "attachments_most_mb": settings.Definition(
+        1000,
+        _("Megabytes that the files of one order, customer or the like may have together"),
+        group="security",
+        bounds=settings.Bounds(1, 100_000),
     ),
     "token_max_days": settings.Definition(
         365, _("Longest life of an API token, in days"), group="security", bounds=settings.Bounds(1, 3660)

@@ -4,15 +4,18 @@ from django.urls import path
 
 from accounts.collaboration import views as collaboration
 from accounts.exports import views as exports
+from accounts.guides import views as guides
 from accounts.handover import views as handover
 from accounts.home import views as home
 from accounts.me import views as me
 from accounts.password_links import views as password_links
 from accounts.periods import views as periods
+from accounts.rulebook import views as rulebook
 from accounts.second_factor import views as second_factor
 from accounts.sign_in import views as sign_in
 from accounts.single_sign_on import views as single_sign_on
 from accounts.trail import views as trail
+from accounts.trying import views as trying
 
 app_name = "accounts"
 urlpatterns = [
@@ -56,5 +59,15 @@ urlpatterns = [
     path("exports/<int:export_id>/file/", exports.download, name="export-file"),
     path("exports/<int:export_id>/cancel/", exports.cancel, name="export-cancel"),
     path("exports/<int:export_id>/delete/", exports.delete, name="export-delete"),
+    path("help/", guides.show_help, name="help"),
+    path("help/<slug:key>/", guides.show_guide, name="guide"),
+    path("rulebook/", rulebook.show_rulebook, name="rulebook"),
+    path("rulebook/review/", rulebook.review, name="rulebook-review"),
+    path("rulebook/new/", rulebook.add_clause, name="clause-new"),
+    path("rulebook/<str:number>/", rulebook.show_clause, name="clause"),
+    path("rulebook/<str:number>/wording/", rulebook.reword_clause, name="clause-reword"),
+    path("rulebook/<str:number>/checks/", rulebook.bind_checks, name="clause-checks"),
+    path("trying/begin/", trying.begin, name="trying-begin"),
+    path("trying/end/", trying.end, name="trying-end"),
     path("audit/<str:subject_type>/<int:subject_id>/", trail.audit, name="audit"),
 ]

@@ -7,8 +7,19 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from common import company, currencies, heartbeat, mailing, own_gauges, own_invariants, workdays, worktime
-        from common.api import refusals
+        from common import (
+            company,
+            currencies,
+            heartbeat,
+            mailing,
+            own_gauges,
+            own_invariants,
+            own_standing,
+            uploads,
+            workdays,
+            worktime,
+        )
+        from common.api import bulk, refusals
 
         mailing.register()
         currencies.register()
@@ -16,6 +27,9 @@ class CommonConfig(AppConfig):
         workdays.register()
         worktime.register()
         refusals.register()
+        bulk.register()
         own_invariants.register()
         own_gauges.register()
+        own_standing.register()
         heartbeat.register()
+        uploads.register()

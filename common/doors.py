@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_filters import BooleanFilter
 
-from common import clock, errors, idempotency
+from common import citations, clock, errors, idempotency
 
 
 def version_of(data: QueryDict) -> int:
@@ -68,9 +69,16 @@ def explain(form: forms.BaseForm, error: errors.Invalid) -> None:
     """Put the messages of a refused operation beside the fields they are about; the rest above the form."""
     if not error.fields:
         form.add_error(None, str(error.message))
+    _cite(form, error)
     for name, texts in error.fields.items():
         for text in texts:
             form.add_error(name if name in form.fields else None, str(text))
+
+
+def _cite(form: forms.BaseForm, error: errors.DomainError) -> None:
+    for one in citations.of(error):
+        words = _("Clause %(number)s: %(title)s") % {"number": one.number, "title": one.title}
+        form.add_error(None, format_html('<a class="so-r" href="{}">{}</a>', one.url, words))
 
 
 def of_row(path: str, call: Callable[[], Any]) -> Any:
@@ -92,6 +100,7 @@ def shown(form: forms.BaseForm, name: str) -> Any:
 def explain_conflict(form: forms.BaseForm, error: errors.Conflict) -> None:
     """Say above the form why it was refused as things stand; what others stored meanwhile, beside its field."""
     form.add_error(None, str(error.message))
+    _cite(form, error)
     if isinstance(error, errors.Stale):
         form.add_error(None, _("Your entries are still here. Open the page again to go on from the present state."))
         for name, (stored, _sent) in error.details.get("fields", {}).items():

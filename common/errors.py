@@ -4,6 +4,8 @@
 figures or fields that a door may show: plain JSON values only.
 """
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,8 @@ class DomainError(Exception):
 
     code = "error"
     default_message: Text = _("This could not be done.")
+    attempt: tuple[int, str] | None = None  # who wanted it done, through which door; None: it was only looked at
+    cited: Any = None  # the clauses it rests on, once a door asked (``common.citations``)
 
     def __init__(self, message: Text | None = None, *, code: str | None = None, **details):
         self.message = message if message is not None else self.default_message

@@ -47,8 +47,8 @@ def _flush(rows: list[Event]) -> None:
 operation.flushers.register(CHANNEL, _flush)
 
 
-def place_events() -> int:
-    """Give committed events their position in the feed, oldest first; returns how many.
+def place_events(*, step: int = 0) -> int:
+    """Give committed events their position in the feed, oldest first, ``step`` further on than the next; how many.
 
     Single-file under an advisory lock. A row whose transaction is still running is not visible yet and
     gets a later position: positions follow commit order, so a consumer's cursor never skips an event.
@@ -59,6 +59,8 @@ def place_events() -> int:
         cursor.execute(
             "WITH base AS (SELECT coalesce(max(position), 0) AS top FROM common_event),"
             " unplaced AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM common_event WHERE position IS NULL)"
-            " UPDATE common_event e SET position = base.top + unplaced.n FROM base, unplaced WHERE e.id = unplaced.id"
+            " UPDATE common_event e SET position = base.top + %s + unplaced.n"
+            " FROM base, unplaced WHERE e.id = unplaced.id",
+            [step],
         )
         return cursor.rowcount

@@ -6,6 +6,8 @@ from common import clock, events, heartbeat, idempotency, outbox
 from common.likeness import searching
 from common.mailing.server import NAME as MAIL
 
+WORTH = 30.0  # seconds: of messages that come every few, one that waited longer only keeps others waiting
+
 
 @shared_task(name="common.relay_outbox")
 def relay_outbox() -> int:
@@ -25,7 +27,7 @@ def beat() -> None:
     heartbeat.beat(at=clock.now())
 
 
-@shared_task(name="common.place_events")
+@shared_task(name="common.place_events", expires=WORTH)
 def place_events() -> int:
     """Give committed events their feed position."""
     return events.place_events()

@@ -38,6 +38,7 @@ class Lock(enum.IntEnum):
     KEEP_FORECASTS = 727_151
     SEND_WEBHOOKS = 727_160
     KEEP_PARTNERS = 727_152
+    WAKE_JOBS = 727_170
 
 
 def wait_for(lock: Lock) -> None:

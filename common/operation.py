@@ -8,7 +8,8 @@ statement each. A nested operation joins its caller.
 import functools
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
@@ -41,6 +42,7 @@ class Context:
 
 
 _current: ContextVar[Context | None] = ContextVar("operation", default=None)
+_refusal: ContextVar[errors.DomainError | None] = ContextVar("refusal", default=None)
 _origin: ContextVar[tuple[str, str]] = ContextVar("origin", default=("", ""))
 
 # channel -> callable(rows): writes what was collected, inside the same transaction
@@ -50,6 +52,16 @@ flushers: Registry[Callable[[list[Any]], None]] = Registry("common.operation.flu
 def set_origin(door: str, request_id: str) -> None:
     """Say through which door (page, api, admin, job, command) this thread acts from now on."""
     _origin.set((door, request_id))
+
+
+@contextmanager
+def refusing(error: errors.DomainError) -> Iterator[None]:
+    """Within this, no operation runs, whoever it acts as: each raises ``error`` before it begins."""
+    token = _refusal.set(error)
+    try:
+        yield
+    finally:
+        _refusal.reset(token)
 
 
 def current() -> Context:
@@ -88,6 +100,8 @@ def in_operation(actor_id: int | None, call: Callable[[], R]) -> R:
     """Run ``call`` as the outermost operation, or join the one in progress."""
     if _current.get() is not None:
         return call()
+    if (refusal := _refusal.get()) is not None:
+        raise refusal
     for attempt in range(MAX_RETRIES + 1):
         try:
             return _run_outermost(actor_id, call)
@@ -136,6 +150,10 @@ def _run_outermost(actor_id: int | None, call: Callable[[], R]) -> R:
                 if rows:
                     flush(rows)
             return result
+    except errors.DomainError as error:
+        if actor_id is not None:
+            error.attempt = (actor_id, door)
+        raise
     finally:
         _current.reset(token)
 

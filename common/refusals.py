@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django_htmx.http import trigger_client_event
 
-from common import clock, database_errors, dates, errors, pages
+from common import citations, clock, database_errors, dates, errors, pages
 from common.api import problems
 
 log = structlog.get_logger(__name__)
@@ -78,7 +78,13 @@ def refuse(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
     status = status_of(error)
     if request.path.startswith(_API):
         return problems.refuse(error, status)
-    context = {"status": status, "error": error, "stale_rows": _stale_rows(error), "figures": _figures(error)}
+    context = {
+        "status": status,
+        "error": error,
+        "stale_rows": _stale_rows(error),
+        "figures": _figures(error),
+        "citations": citations.of(error),
+    }
     if pages.wants_part(request):
         if status in _SWAPPED:
             return pages.aside(pages.part(request, "components/_refusal.html", context, status=status))

@@ -125,14 +125,13 @@ def _tell_everybody() -> None:
 
 
 def _values() -> dict[str, Any]:
-    global _loaded_at, _asked_at, _version
+    global _cache, _loaded_at, _asked_at, _version
     now = time.monotonic()
     if now - _asked_at >= _ASK or now - _loaded_at >= _TTL:
         version = cache.get(_VERSION)
         if version != _version or now - _loaded_at >= _TTL:
-            values = dict(Setting.objects.values_list("key", "value"))
-            _cache.clear()
-            _cache.update(values)
+            # a new one in the place of the old: another thread may be reading it at this moment
+            _cache = dict(Setting.objects.values_list("key", "value"))
             _loaded_at = now
         _asked_at, _version = now, version
     return _cache

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 from customers.api import CurrencyViewSet, CustomerDuplicateViewSet, CustomerViewSet
 from customers.credit.api import CreditGradingViewSet, CreditLimitViewSet, CreditReportViewSet, GuaranteeViewSet
 from customers.credit.terms_api import CreditTermsViewSet
+from customers.disclosures.api import ContactLookViewSet, DisclosureViewSet
 
 router = SimpleRouter()
 router.register("customers", CustomerViewSet, basename="api-customer")
@@ -15,4 +16,6 @@ router.register("credit-grades", CreditGradingViewSet, basename="api-credit-grad
 router.register("credit-reports", CreditReportViewSet, basename="api-credit-report")
 router.register("credit-terms", CreditTermsViewSet, basename="api-credit-terms")
 router.register("guarantees", GuaranteeViewSet, basename="api-guarantee")
+router.register("contact-looks", ContactLookViewSet, basename="api-contact-look")
+router.register("disclosures", DisclosureViewSet, basename="api-disclosure")
 urlpatterns = router.urls

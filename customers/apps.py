@@ -13,6 +13,7 @@ WIRING = (
     "customers.classes",
     "customers.wiring",
     "customers.credit.wiring",
+    "customers.disclosures.wiring",
     "customers.exporting",
 )
 

@@ -8,6 +8,7 @@ from common import clock
 from customers import operations
 from customers.cleaning import operations as cleaning
 from customers.credit import operations as credit
+from customers.disclosures import operations as disclosures
 
 
 @shared_task(name="customers.apply_assignments")
@@ -28,7 +29,14 @@ def search_duplicates() -> int:
     return cleaning.search_duplicates(actor=people.system_user(), at=clock.now()).pk
 
 
+@shared_task(name="customers.forget_disclosures")
+def forget_disclosures() -> int:
+    """Forget records of data taken away that were kept long enough; at night."""
+    return disclosures.forget_old(actor=people.system_user(), at=clock.now())
+
+
 SCHEDULE = {
+    "forget-disclosures": {"task": "customers.forget_disclosures", "schedule": crontab(hour=18, minute=12)},
     "customer-duplicates": {"task": "customers.search_duplicates", "schedule": crontab(hour=18, minute=41)},
     "apply-assignments": {"task": "customers.apply_assignments", "schedule": crontab(minute=2)},
     "start-limits": {"task": "customers.start_limits", "schedule": crontab(minute=4)},

@@ -322,5 +322,8 @@ from customers.credit.models import CreditGrading as CreditGrading  # noqa: E402
 from customers.credit.models import CreditLimit as CreditLimit  # noqa: E402
 from customers.credit.models import CreditReport as CreditReport  # noqa: E402
 from customers.credit.models import Guarantee as Guarantee  # noqa: E402
+from customers.disclosures.models import ContactLook as ContactLook  # noqa: E402
+from customers.disclosures.models import DisclosedCustomer as DisclosedCustomer  # noqa: E402
+from customers.disclosures.models import Disclosure as Disclosure  # noqa: E402
 from customers.voice.models import CustomerNote as CustomerNote  # noqa: E402
 from customers.voice.models import VoiceFacts as VoiceFacts  # noqa: E402

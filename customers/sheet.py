@@ -45,6 +45,8 @@ def tabs_of(user: Any, customer: Any) -> list[Tab]:
     tabs += [Tab("contacts", _("Contacts and addresses")), Tab("assignments", _("In charge"))]
     tabs.append(Tab("voice", _("Voice")))
     tabs.append(Tab("talk", _("Comments and files")))
+    if rights.can(user, "disclosure.view", owners=[customer.owner_id], departments=[customer.department_id]):
+        tabs.append(Tab("taken", _("Data taken away")))
     if rights.can(user, "audit.view"):
         tabs.append(Tab("audit", _("Changes"), address("accounts:audit", SUBJECT, customer.pk), "trail"))
     return tabs

@@ -4,6 +4,7 @@ from django.urls import path
 
 from customers.cleaning import views as cleaning
 from customers.credit.urls import patterns as credit
+from customers.disclosures import views as disclosures
 from customers.views import archive, contacts, currencies, partners, standing
 from customers.voice import views as voice
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path(
         "customers/<int:customer_id>/contacts/<int:contact_id>/remove/", contacts.remove_contact, name="contact-remove"
     ),
+    path("customers/<int:customer_id>/contacts/<int:contact_id>/show/", contacts.reveal_contact, name="contact-reveal"),
     path("customers/<int:customer_id>/addresses/new/", contacts.edit_address, name="address-new"),
     path("customers/<int:customer_id>/addresses/<int:address_id>/", contacts.edit_address, name="address-edit"),
     path(
@@ -41,6 +43,7 @@ urlpatterns = [
     path("customers/<int:customer_id>/notes/<int:note_id>/answer/", voice.answer_note, name="note-answer"),
     path("customers/<int:customer_id>/notes/<int:note_id>/done/", voice.finish_note, name="note-done"),
     path("customers/<int:customer_id>/notes/<int:note_id>/withdraw/", voice.withdraw_note, name="note-withdraw"),
+    path("disclosures/", disclosures.list_disclosures, name="disclosure-list"),
     path("carriers/", partners.list_carriers, name="carrier-list"),
     path("carriers/new/", partners.edit_carrier, name="carrier-new"),
     path("carriers/<int:carrier_id>/", partners.edit_carrier, name="carrier-edit"),

@@ -57,6 +57,7 @@ from orders.printing.api import OrderPapersMixin, PaperViewSet
 from orders.priority.api import OrderPriorityMixin, PlanningViewSet
 from orders.priority.rules_api import PriorityRulesViewSet
 from orders.promise.allocation.api import AllocationViewSet, OrderAllocationMixin
+from orders.promise.answering.api import ReservationViewSet
 from orders.promise.api import AvailabilityViewSet, OrderReservationMixin
 from orders.promise.remedies.api import OrderSupplyMixin
 from orders.promise.routes_api import TransitTimeViewSet
@@ -166,6 +167,7 @@ router.register("page-words", PageWordViewSet, basename="api-page-word")
 router.register("satisfaction", SatisfactionViewSet, basename="api-satisfaction")
 router.register("product-risks", ProductRiskViewSet, basename="api-product-risk")
 router.register("availability", AvailabilityViewSet, basename="api-availability")
+router.register("reservations", ReservationViewSet, basename="api-reservation")
 router.register("transit-times", TransitTimeViewSet, basename="api-transit-time")
 router.register("allocations", AllocationViewSet, basename="api-allocation")
 router.register("outbound-documents", OutboundViewSet, basename="api-outbound")

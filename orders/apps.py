@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 # each has a register() that declares what lower floors and rooms ask for: verbs, settings, answers
 WIRING = (
     "orders.rights",
+    "orders.rulebook",
     "orders.order.examples",
     "orders.examples",
     "orders.fulfilment.rights",
@@ -52,6 +53,7 @@ WIRING = (
     "orders.promise.imports",
     "orders.promise.allocation.wiring",
     "orders.promise.examples",
+    "orders.promise.answering.examples",
     "orders.settlement.wiring",
     "orders.settlement.dues.wiring",
     "orders.settlement.drafts.wiring",

@@ -41,7 +41,7 @@ from orders.order.models import Order, OrderLine, OrderStep, OrderType
 from orders.pricing.models import CustomerItem, CustomerPrice
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
 from orders.priority.models import PriorityRules
-from orders.promise.models import LineComponent, PromiseEntry, Reservation, TransitTime
+from orders.promise.models import LineComponent, PromiseEntry, Reservation, ReservationAnswer, TransitTime
 from orders.quotation.models import Inquiry, Quotation, QuotationLine, QuotationVersion
 from orders.returns.models import ReturnDocument, ReturnLine, ReturnRefund, ReturnReversal
 from orders.risk.models import Material, MaterialPrice, Renegotiation, RiskAssessment, RiskMeasure, RiskWarning
@@ -142,6 +142,7 @@ __all__ = [
     "ReceivedShipDate",
     "Renegotiation",
     "Reservation",
+    "ReservationAnswer",
     "ReturnDocument",
     "ReturnLine",
     "ReturnRefund",

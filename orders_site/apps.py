@@ -17,9 +17,10 @@ class OrdersSiteConfig(AppConfig):
     name = "orders_site"
 
     def ready(self):
-        from orders_site import checks, mailbox  # noqa: F401
+        from orders_site import checks, mailbox, standing  # noqa: F401
 
         mailbox.register()
+        standing.register()
         celery.load_jobs(settings.OWN_APPS)
         post_migrate.connect(_complete_database, sender=apps.get_app_config(settings.OWN_APPS[-1]))
 

@@ -12,6 +12,8 @@ _LIMITS = {
     "command": {},
     "owner": {},
 }
+# the server ends the session of a machine that vanished after a minute, and with it the locks that others wait for
+_ALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 
 
 def configure(process: str) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def replica(process: str) -> dict[str, dict[str, Any]]:
 
 def _reached(url: str, process: str, **more: str) -> dict[str, Any]:
     database = env.parse_database_url(url)
-    session = {"timezone": "UTC", "application_name": f"orders-{process}", **_LIMITS[process], **more}
+    session = {"timezone": "UTC", "application_name": f"orders-{process}", **_ALIVE, **_LIMITS[process], **more}
     database["OPTIONS"]["options"] = " ".join(f"-c {key}={value}" for key, value in session.items())
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -4,14 +4,30 @@ No personal data: paths without their query (it may hold a name somebody searche
 number, no addresses.
 """
 
+import re
+import time
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest
+from django_structlog import signals
 from django_structlog.middlewares import RequestMiddleware
 
 from common.links import tokens
+
+# what PostgreSQL says of the row it refused: its values are names, addresses, amounts
+_OF_THE_ROW = re.compile(r"DETAIL:.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
+
+
+def without_rows(logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Leave out of an error what the database told of somebody's row."""
+    for name in ("error", "exception", "event"):
+        if isinstance(entry.get(name), str):
+            entry[name] = _OF_THE_ROW.sub("DETAIL left out", entry[name])
+    return entry
+
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -30,11 +46,22 @@ class RequestLogMiddleware(RequestMiddleware):
     def __call__(self, request: HttpRequest) -> Any:
         if request.path in settings.PROBES:
             return self.get_response(request)
+        request._log_began = time.monotonic()  # type: ignore[attr-defined]
         return super().__call__(request)
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         return f"{request.method} {tokens.masked(request.path)}"
+
+
+def _timed(sender: Any, request: HttpRequest, log_kwargs: dict[str, Any], **rest: Any) -> None:
+    began = getattr(request, "_log_began", None)
+    if began is not None:
+        log_kwargs["duration_ms"] = round((time.monotonic() - began) * 1000)
+
+
+signals.bind_extra_request_finished_metadata.connect(_timed)
+signals.bind_extra_request_failed_metadata.connect(_timed)
 
 
 def configure(level: str, as_json: bool) -> dict[str, Any]:
@@ -44,6 +71,7 @@ def configure(level: str, as_json: bool) -> dict[str, Any]:
             structlog.stdlib.filter_by_level,
             *_SHARED,
             structlog.processors.format_exc_info,
+            without_rows,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -56,7 +84,7 @@ def configure(level: str, as_json: bool) -> dict[str, Any]:
         "formatters": {
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": [*_SHARED, structlog.processors.format_exc_info],
+                "foreign_pre_chain": [*_SHARED, structlog.processors.format_exc_info, without_rows],
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
             }
         },

@@ -71,10 +71,23 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _may_read(request: HttpRequest) -> bool:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    if settings.METRICS_TOKEN and scheme.lower() == "bearer":
-        return hmac.compare_digest(token.strip().encode(), settings.METRICS_TOKEN.encode())
+    if scheme.lower() == "bearer":  # the token alone decides, wherever it comes from
+        own = settings.METRICS_TOKEN.encode()
+        return bool(own) and hmac.compare_digest(token.strip().encode(), own)
     address = remote.address(request)
     return bool(address) and ip_address(address).is_loopback
+
+
+def _database_answers() -> bool:
+    """Whether it does; a connection that was kept and died since is made anew."""
+    for _try in range(2):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            return True
+        except (DatabaseError, InterfaceError):
+            connection.close()
+    return False
 
 
 class _Standing:
@@ -97,9 +110,7 @@ class _Standing:
     @staticmethod
     def _readings() -> Iterator[gauges.Reading]:
         meaning = "1 while the database answers"
-        try:
-            connection.ensure_connection()
-        except (DatabaseError, InterfaceError):
+        if not _database_answers():
             yield gauges.Reading("orders_database_up", meaning, 0)
             return
         yield gauges.Reading("orders_database_up", meaning, 1)

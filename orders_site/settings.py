@@ -4,6 +4,7 @@ Importable without any server: URLs then point nowhere. Outside development unsa
 """
 
 import logging
+import os
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from orders_site import database, logs, mailing, safety
 from orders_site import environment as env
 
 safety.refuse_unsafe()
+
+os.environ["OPENPYXL_LXML"] = "False"  # one reader and writer of workbooks, whether lxml happens to be installed or not
 
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.data_dir()
@@ -65,8 +68,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "orders_site.metrics.middleware",
-    "orders_site.shedding.middleware",
     "orders_site.csp.middleware",
+    "django_htmx.middleware.HtmxMiddleware",  # above what may answer by itself
+    "orders_site.shedding.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,10 +80,10 @@ MIDDLEWARE = [
     "accounts.middleware.session_limits",
     "accounts.middleware.preferences",
     "accounts.middleware.refusals",
-    "django_htmx.middleware.HtmxMiddleware",
     "accounts.sign_in.middleware.SignInMiddleware",
     "accounts.middleware.duties",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.trying.middleware.trying",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "common.refusals.RefusalMiddleware",
 ]
@@ -225,6 +229,7 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BEAT_SCHEDULER = "orders_site.beat:Scheduler"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- logs, API --------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ class SegmentViewSet(ConditionApi):
     sorts = queries.SORTS
     default_sort = "name"
     verbs = {"create": "segment.create", "copy": "segment.create", "restore": "segment.create"}
+    needs_version = frozenset({"restore"})
 
     def _answer(self, segment_id: int, status: int = 200) -> Response:
         segment = queries.get_segment(actor=self.actor, segment_id=segment_id)

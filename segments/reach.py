@@ -30,6 +30,12 @@ def print_of_roles(role_ids: Collection[int]) -> str:
     return " ".join(f"{scope.role_id}:{scope.segment_id}/{scope.segment.revision}" for scope in scopes)
 
 
+def named(role_ids: Collection[int]) -> dict[int, str]:
+    """The names of the conditions by which these roles reach orders."""
+    scopes = queries.role_scopes().filter(role__in=role_ids, segment__is_active=True)
+    return {scope.role_id: str(scope.segment) for scope in scopes}
+
+
 def copy_scope(source: Role, role: Role) -> None:
     """A role that is made like another one reaches the same orders."""
     scope = RoleScope.objects.filter(role=source).first()

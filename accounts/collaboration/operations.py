@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.db.models import Count, Sum
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -61,7 +62,8 @@ def add_comment(*, actor: User, subject_type: str, subject_id: int, text: str, a
 def attach(
     *, actor: User, subject_type: str, subject_id: int, file: File, name: str, at: datetime, kind: str = ""
 ) -> Attachment:
-    """Keep a file with a subject. Raises NotFound, NotAllowed, WrongState, Invalid (size, name, content)."""
+    """Keep a file with a subject. Raises NotFound, NotAllowed, WrongState, Invalid (size, name, content, as many as
+    there may be), Unavailable (the disk is full)."""
     with uploads.removed_on_failure() as written:
         return _attach(
             actor=actor,
@@ -91,6 +93,7 @@ def _attach(
     largest = int(settings.get("attachment_max_mb"))
     if file.size > largest * 1024 * 1024:
         raise errors.Invalid(fields={"file": [_("Files may have up to %(n)s MB.") % {"n": largest}]})
+    _require_room(subject_type, subject_id, file.size)
     try:
         clean = filetypes.clean_name(name)
         content_type = filetypes.content_type(clean, file)  # type: ignore[arg-type]
@@ -118,6 +121,18 @@ def _attach(
     number = subjects.number_of(row)
     events.record("attachment.added", row, at=at, number=number, file=clean, attachment=attachment.pk)
     return attachment
+
+
+def _require_room(subject_type: str, subject_id: int, size: int) -> None:
+    """Raise Invalid where a subject has as many files, or as much of them, as it may; Unavailable when the disk has."""
+    most, megabytes = int(settings.get("attachments_most")), int(settings.get("attachments_most_mb"))
+    there = Attachment.objects.filter(subject_type=subject_type, subject_id=subject_id)
+    kept = there.aggregate(count=Count("pk"), size=Sum("size", default=0))
+    if kept["count"] >= most:
+        raise errors.Invalid(fields={"file": [_("No more than %(n)s files can stand here.") % {"n": most}]})
+    if kept["size"] + size > megabytes << 20:
+        raise errors.Invalid(fields={"file": [_("The files here may have %(n)s MB together.") % {"n": megabytes}]})
+    uploads.require_room(size)
 
 
 @operation

@@ -30,6 +30,7 @@ class ExportViewSet(ApiViewSet):
     sorts = queries.SORTS
     default_sort = "created"
     verbs = {"create": permitting.RUN, "cancel": permitting.RUN}
+    takes_no_version = frozenset({"destroy"})
 
     @property
     def actor(self) -> "User":

@@ -19,7 +19,7 @@ from accounts.collaboration import inbox
 from accounts.exports import permitting, queries, sheet
 from accounts.people.models import User
 from common import errors, events, settings, waking
-from common.exports import files, writing
+from common.exports import files, tallies, writing
 from common.exports.lists import Asked, ExportList, Limits, Sheet
 from common.exports.models import Export
 from common.models import Job
@@ -80,18 +80,30 @@ def start_export(
     with files.new_file(form, at) as (name, path):
         sums = writing.write(path, form, found, heading_of(entry, actor, at))
         _finish(export, name, sums.rows, path.stat().st_size, at)
+        _tell_whom(export, actor, found.whom(), at)
     return export
 
 
 @operation
-def finish_export(*, actor: User, export_id: int, attempts: int, name: str, rows: int, size: int, at: datetime) -> bool:
-    """Keep the file that a worker wrote, unless the export was cancelled or taken up by another worker meanwhile: then
-    False, and the file is nobody's. Raises NotFound (deleted meanwhile)."""
+def finish_export(
+    *,
+    actor: User,
+    export_id: int,
+    attempts: int,
+    name: str,
+    rows: int,
+    size: int,
+    whom: tallies.Counts | None,
+    at: datetime,
+) -> bool:
+    """Keep the file that a worker wrote and note whom its rows are about, unless the export was cancelled or taken up
+    by another worker meanwhile: then False, and the file is nobody's. Raises NotFound (deleted meanwhile)."""
     export = queries.lock_export(actor=actor, export_id=export_id)
     if (export.state, export.attempts) != (State.RUNNING, attempts):
         return False
     queries.job_of(export).update(state=Job.State.DONE, finished_at=at, done=rows, total=rows)
     _finish(export, name, rows, size, at)
+    _tell_whom(export, actor, whom, at)
     tell(export, _THERE, at=at)
     return True
 
@@ -136,6 +148,8 @@ def fetch_file(*, actor: User, export_id: int, at: datetime) -> Export:
     if export.rights != permitting.print_of(actor, export.token_scopes):
         raise errors.NotAllowed(_("This file was written with other rights than yours now. Export the list again."))
     events.record("export.fetched", export, at=at, **_told(export))
+    for tally in tallies.tallies.values():
+        tally.fetched(export.pk, at)
     return export
 
 
@@ -192,6 +206,24 @@ def _finish(export: Export, name: str, rows: int, size: int, at: datetime) -> No
     export.file.name = name
     export.save(update_fields=["state", "finished_at", "expires_at", "rows", "size", "error", "file", "rights"])
     events.record("export.written", export, at=at, rows=rows, size=size, **_told(export))
+
+
+def _tell_whom(export: Export, actor: User, counts: tallies.Counts | None, at: datetime) -> None:
+    """Tell who keeps such a record whose data the file holds."""
+    tallies.tell(
+        counts,
+        lambda found: tallies.Taken(
+            actor=actor,
+            what=export.list_key,
+            title=sheet.title_of(export),
+            form=export.form,
+            door="page" if export.token_scopes is None else "api",
+            rows=export.rows or 0,
+            counts=found,
+            at=at,
+            export_id=export.pk,
+        ),
+    )
 
 
 def _told(export: Export) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from accounts.exports import operations, permitting, queries
 from accounts.people import queries as people
 from accounts.people.models import User
 from common import clock, database_errors, errors, events, settings, uploads
-from common.exports import files, writing
+from common.exports import files, tallies, writing
 from common.exports.models import Export
 from common.models import Job
 from common.operation import in_operation, operation, set_origin
@@ -66,7 +66,7 @@ def _write(actor: User, export: Export, at: datetime) -> None:
 
             heading = operations.heading_of(entry, actor, export.created_at)
             sums = writing.write(path, export.form, sheet, heading, tell)
-            _keep(actor, export, name, sums.rows, path.stat().st_size)
+            _keep(actor, export, name, sums.rows, path.stat().st_size, sheet.whom())
     except _LeftAloneError:
         return
     except errors.DomainError as error:
@@ -81,13 +81,14 @@ def _write(actor: User, export: Export, at: datetime) -> None:
         raise
 
 
-def _keep(actor: User, export: Export, name: str, rows: int, size: int) -> None:
+def _keep(actor: User, export: Export, name: str, rows: int, size: int, whom: tallies.Counts | None) -> None:
     facts: dict[str, Any] = {
         "export_id": export.pk,
         "attempts": export.attempts,
         "name": name,
         "rows": rows,
         "size": size,
+        "whom": whom,
     }
     with suppress(errors.NotFound):  # deleted meanwhile
         if operations.finish_export(actor=actor, at=clock.now(), **facts):

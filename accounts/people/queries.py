@@ -60,6 +60,15 @@ def find_people(query: str, limit: int = 20) -> list[User]:
     return list(text.search(active_people(), query)[:limit])
 
 
+def find_one(text_: str) -> User | None:
+    """Somebody by his sign-in name, or by his name where no other has it; None where that names nobody, or several."""
+    named = people().filter(username=text_.lower()).first()
+    if named is None:
+        several = list(people().filter(name=text_)[:2])
+        named = several[0] if len(several) == 1 else None
+    return named
+
+
 def get_person(user_id: int) -> User:
     """A person by id, active or not. Raises NotFound, also for the machine."""
     person = people().filter(pk=user_id).first()

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts import access, policies
 from accounts.people.models import User
@@ -44,6 +44,14 @@ def find_live(secret: str, *, at: datetime) -> ApiToken | None:
 def list_own(user: User) -> QuerySet[ApiToken]:
     """A person's tokens, newest first."""
     return ApiToken.objects.filter(user=user).order_by("-id")
+
+
+def list_live(actor: User, *, at: datetime) -> QuerySet[ApiToken]:
+    """Tokens that work now, who called last first: one's own, everybody's with the right to manage roles."""
+    live = ApiToken.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), revoked_at=None, user__is_active=True)
+    if not policies.can(actor, "role.manage"):
+        live = live.filter(user=actor)
+    return live.select_related("user").order_by(F("last_used_at").desc(nulls_last=True), "pk")
 
 
 def lock_token(*, actor: User, token_id: int) -> ApiToken:

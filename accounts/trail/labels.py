@@ -47,6 +47,8 @@ _LABELS = {
     "permission.role_created": _("Role made"),
     "permission.role_updated": _("Role changed"),
     "permission.roles_assigned": _("Roles assigned"),
+    "permission.tried": _("Looked as somebody else, changing nothing"),
+    "permission.trying_ended": _("Looked with one's own eyes again"),
     "person.created": _("Person added"),
     "person.deactivated": _("Person deactivated"),
     "person.handed_over": _("Work handed over"),
@@ -56,6 +58,7 @@ _LABELS = {
     "person.reactivated": _("Person reactivated"),
     "person.updated": _("Person changed"),
     "setting.changed": _("Company settings changed"),
+    "system.restored": _("Went back to a backup"),
 }
 
 

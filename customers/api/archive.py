@@ -37,6 +37,7 @@ class CustomerViewSet(PartsMixin, VoiceMixin):
 
     sorts = queries.SORTS
     default_sort = "code"
+    freely_repeatable = frozenset({"reveal_contact"})
     verbs = {
         "create": "customer.create",
         "assign": "customer.assign",

@@ -10,6 +10,8 @@ from rest_framework.response import Response
 from common import clock
 from customers import operations
 from customers.api.base import CustomerApi
+from customers.disclosures import looking, representation
+from customers.disclosures.serializers import RevealedContactSerializer, RevealInputSerializer
 from customers.serializers import (
     AddressChangeSerializer,
     AddressInputSerializer,
@@ -48,11 +50,24 @@ class PartsMixin(CustomerApi):
         """Change what is sent; If-Match is the customer's."""
         return self._save(code, ContactChangeSerializer, operations.save_contact, contact_id=int(row_id))
 
-    @extend_schema(summary="Remove a contact", request=None, responses=CustomerDocumentSerializer)
+    @extend_schema(summary="Remove a contact", request=None, responses={200: CustomerDocumentSerializer})
     @contact.mapping.delete
     def remove_contact(self, request: Request, code: str, row_id: str) -> Response:
         """The person is not offered any more; orders that name him keep him."""
         return self._remove(code, operations.remove_contact, contact_id=int(row_id))
+
+    @extend_schema(
+        summary="Have a masked contact shown", request=RevealInputSerializer, responses=RevealedContactSerializer
+    )
+    @action(detail=True, methods=["post"], url_path=f"contacts/{_ROW}/reveal")
+    def reveal_contact(self, request: Request, code: str, row_id: str) -> Response:
+        """It is noted that you looked, when and what for. The answer is kept nowhere, so it needs no key."""
+        reason = self.validated(RevealInputSerializer)["reason"]
+        customer_id = self.customer_id(code)
+        shown = looking.reveal_contact(
+            actor=self.actor, customer_id=customer_id, contact_id=int(row_id), reason=reason, at=clock.now()
+        )
+        return Response(representation.revealed(shown))
 
     @extend_schema(
         summary="Add an address", request=AddressInputSerializer, responses={201: CustomerDocumentSerializer}
@@ -68,7 +83,7 @@ class PartsMixin(CustomerApi):
         """Change what is sent; If-Match is the customer's."""
         return self._save(code, AddressChangeSerializer, operations.save_address, address_id=int(row_id))
 
-    @extend_schema(summary="Remove an address", request=None, responses=CustomerDocumentSerializer)
+    @extend_schema(summary="Remove an address", request=None, responses={200: CustomerDocumentSerializer})
     @address.mapping.delete
     def remove_address(self, request: Request, code: str, row_id: str) -> Response:
         """The place is not offered any more."""

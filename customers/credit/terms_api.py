@@ -40,7 +40,7 @@ class CreditTermsViewSet(ApiViewSet):
     @extend_schema(
         summary="Change payment terms by grade",
         request=shapes.CreditTermsInputSerializer,
-        responses=shapes.CreditTermsSerializer(many=True),
+        responses={200: shapes.CreditTermsSerializer(many=True)},
     )
     def create(self, request: Request) -> Response:
         """Grades that are not named stay as they are; of one that is, what is not said stays. Drafts are judged by it

@@ -39,6 +39,8 @@ def _ask(
 def _customer(request: HttpRequest, customer_id: int, verb: str = PROPOSE) -> Any:
     customer = customers.get_customer(actor=request.user, customer_id=customer_id)
     policies.require(request.user, verb, customer)
+    if not policies.sees_credit(request.user):  # the dialogs show what stands there now
+        raise errors.NotAllowed()
     return customer
 
 

@@ -25,15 +25,15 @@ CONTACT_FIELDS = (
         "name", _("Name"), required=True, max_length=60, hints=("联系人", "contact_name"), sensitive=policies.CONTACT
     ),
     Field("title", _("Job title"), max_length=60, hints=("职务", "title")),
-    Field("phone", _("Phone"), max_length=40, hints=("电话", "手机", "phone")),
-    Field("email", _("E-mail"), max_length=254, hints=("邮箱", "email")),
+    Field("phone", _("Phone"), max_length=40, hints=("电话", "手机", "phone"), sensitive=policies.CONTACT),
+    Field("email", _("E-mail"), max_length=254, hints=("邮箱", "email"), sensitive=policies.CONTACT),
     _DEFAULT,
 )
 ADDRESS_FIELDS = (
     _CUSTOMER,
     Field("label", _("Label"), max_length=40, hints=("地址类型", "label")),
     Field("recipient", _("Recipient"), max_length=60, hints=("收货人", "recipient"), sensitive=policies.CONTACT),
-    Field("phone", _("Phone"), max_length=40, hints=("收货电话", "phone")),
+    Field("phone", _("Phone"), max_length=40, hints=("收货电话", "phone"), sensitive=policies.CONTACT),
     Field("province", _("Province"), max_length=40, hints=("省", "省份", "state")),
     Field("city", _("City"), max_length=60, hints=("市", "城市", "city")),
     Field("street", _("Street"), required=True, max_length=200, hints=("地址", "address", "addressline1")),

@@ -269,6 +269,18 @@ def test_what_customers_say_is_kept_over_the_api(desk):
     assert customer.voice.count() == 1
 
 
+def test_what_a_crm_sends_again_is_written_down_once(desk):
+    make_customer(code="11.12")
+    body = {"kind": "SATISFACTION", "score": 4, "provider": "CRM", "external_id": "R-1"}
+    first, again = desk.send("11.12/notes/", body), desk.send("11.12/notes/", body)
+    assert (first.status_code, first.json()["id"]) == (201, again.json()["id"])
+    assert desk.read("11.12/voice/").json()["answers"] == 1
+    other = desk.send("11.12/notes/", body | {"score": 5})
+    assert (other.status_code, other.json()["code"]) == (409, "external_id_used")
+    nobody = desk.send("11.12/notes/", body | {"provider": ""})
+    assert (nobody.status_code, list(nobody.json()["fields"])) == (400, ["provider"])
+
+
 def test_currencies_and_rates_are_kept_by_finance():
     finance, rep = Client(make_user("finance")), Client(make_user("sales"))
     base = "/api/v1/currencies/"

@@ -14,6 +14,8 @@ from common import clock, currencies, dates, doors, keyset, pages
 from customers import duplicates, forms, listing, operations, policies, queries, sheet
 from customers.credit import queries as credit
 from customers.credit.policies import DECIDE, PROPOSE
+from customers.disclosures import looking
+from customers.disclosures import queries as disclosures
 from customers.filters import CustomerFilter
 from customers.voice import queries as voice
 from segments.classification import sheet as rules
@@ -97,6 +99,7 @@ def _pane(request: HttpRequest, customer: Any, tab: sheet.Tab) -> dict[str, Any]
             "contacts": queries.contact_rows(request.user, customer),
             "addresses": queries.address_rows(request.user, customer),
             "may_edit_contacts": may_edit,
+            "may_look": looking.may_look(request.user),
         }
     if tab.key == "assignments":
         return {"assignments": queries.assignments_of(customer), "today": dates.business_day(clock.now())}
@@ -108,6 +111,8 @@ def _pane(request: HttpRequest, customer: Any, tab: sheet.Tab) -> dict[str, Any]
             "voice": voice.facts_of(customer),
             "may_note": policies.can(request.user, "customer.note", customer),
         }
+    if tab.key == "taken":
+        return {"taken": disclosures.of_customer(request.user, customer)}
     if tab.key == "credit":
         return {
             "credit": credit.sheet_of(request.user, customer),

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import policies as rights
 from common import clock, doors, pages
 from customers import forms, operations, policies, queries
+from customers.disclosures import looking
+from customers.disclosures.forms import LookForm
 
 
 def _edit(
@@ -94,3 +97,31 @@ def remove_address(request: HttpRequest, customer_id: int, address_id: int) -> H
 
 def _contacts_url(customer_id: int) -> str:
     return f"{reverse('customers:customer-detail', args=[customer_id])}?tab=contacts"
+
+
+@require_http_methods(["GET", "POST"])
+def reveal_contact(request: HttpRequest, customer_id: int, contact_id: int) -> HttpResponse:
+    """Have a masked contact shown: why, then the contact; it is noted."""
+    customer = queries.get_customer(actor=request.user, customer_id=customer_id)
+    rights.require(request.user, looking.VERB)
+    form = LookForm(request.POST or None)
+    found: list[Any] = []
+
+    def look() -> None:
+        found.append(
+            looking.reveal_contact(
+                actor=request.user,
+                customer_id=customer_id,
+                contact_id=contact_id,
+                reason=form.cleaned_data["reason"],
+                at=clock.now(),
+            )
+        )
+
+    back = f"{reverse('customers:customer-detail', args=[customer.pk])}?tab=contacts"
+    is_shown = request.method == "POST" and doors.accepted(form, look)
+    context = {"form": form, "customer": customer, "contact": found[0] if is_shown else None, "url": request.path}
+    status = 422 if request.method == "POST" and not is_shown else 200
+    return pages.dialog(
+        request, "customers/customer/_contact_shown.html", {**context, "dialog_back": back}, status=status
+    )

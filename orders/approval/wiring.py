@@ -1,5 +1,6 @@
 """What this room declares: who approves and how fast, its pages and events, invariant 16."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -8,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.collaboration.mailing import ways
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.handover.duties import needs
+from accounts.people.models import User
+from accounts.roles.explaining import Standing, standings
 from accounts.roles.queries import list_roles
 from accounts.trail.labels import event_labels
-from common import errors, settings
+from common import dates, errors, settings
 from common.invariants import Invariant, invariants
 from common.navigation import NavEntry, navigation
 from orders.approval import mailing, routing
@@ -87,6 +90,7 @@ def register() -> None:
             visible=delegation.visible_to,
         ),
     )
+    standings.register("approval", _decides_for)
     for kind in ("departments", "approvals"):
         needs.register(kind, "order.approve")
     _register_settings()
@@ -94,6 +98,13 @@ def register() -> None:
     uses.register("approval", Use(_("Approval matrix"), matrix.rows_standing_on, verb="approval.matrix"))
     invariants.register("approval.undecided", Invariant(16, _("Every decision that was needed was taken"), UNDECIDED))
     invariants.register("approval.own", Invariant(16, _("Nobody approved his own business"), OWN))
+
+
+def _decides_for(person: User, at: datetime) -> list[Standing]:
+    """What was given to a person to decide in the place of others."""
+    rows = delegation.running(dates.business_day(at)).filter(delegate=person).select_related("delegator")
+    words = _("Decides in the place of %(name)s what waits for his approval")
+    return [Standing(words % {"name": row.delegator.name}, row.first_day, row.last_day) for row in rows]
 
 
 def _register_settings() -> None:

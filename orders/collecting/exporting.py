@@ -70,7 +70,7 @@ def open_statements(actor: Any, asked: Asked) -> Sheet:
 def open_account(actor: Any, asked: Asked) -> Sheet:
     """One account with its movements: as it was drawn up (``number``), or as it stands now. Raises Invalid, NotFound,
     NotAllowed."""
-    told, sheet = _account(actor, asked)
+    told, sheet, customer_id = _account(actor, asked)
     columns = plain.pick(MOVEMENTS, [*MOVEMENTS] if asked.columns is None else asked.columns)
     rows = [tuple(one[column.key] for column in columns) for one in sheet["entries"]]
     sums = [
@@ -83,20 +83,21 @@ def open_account(actor: Any, asked: Asked) -> Sheet:
         rows=lambda: iter(rows),
         count=lambda exactly: (len(rows), False),
         condition=[*told, *(f"{label}: {amount:.2f} {sheet['currency']}" for label, amount in sums)],
+        whom=lambda: {"customers": {customer_id: len(rows)}},
     )
 
 
-def _account(actor: Any, asked: Asked) -> tuple[list[str], dict[str, Any]]:
+def _account(actor: Any, asked: Asked) -> tuple[list[str], dict[str, Any], int]:
     if number := asked.query.get("number"):
         row = queries.get_statement(actor, number)
         about = [row.number, f"{row.customer.code} {row.customer.name}", f"{row.first} – {row.last}"]
-        return about, desk.of_statement(row)
+        return about, desk.of_statement(row), row.customer_id
     form = forms.AccountForm(asked.query)
     if not form.is_valid():
         raise errors.Invalid(fields={"query": [_("Name the customer, the currency and the days.")]})
     found = queries.ledger(actor, **form.entries())
     about = [f"{found.customer.code} {found.customer.name}", f"{found.first} – {found.last}"]
-    return about, desk.of_account(actor, found, dates.business_day(asked.at))
+    return about, desk.of_account(actor, found, dates.business_day(asked.at)), found.customer.pk
 
 
 def register() -> None:

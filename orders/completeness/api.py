@@ -39,7 +39,7 @@ class RequiredFieldViewSet(ApiViewSet):
     @extend_schema(
         summary="Change the table of required fields",
         request=shapes.RequiredFieldsInputSerializer,
-        responses=shapes.RequiredFieldSerializer(many=True),
+        responses={200: shapes.RequiredFieldSerializer(many=True)},
     )
     def create(self, request: Request) -> Response:
         """Fields that are not named stay as they are; an empty step asks for nothing. It holds for every order's next

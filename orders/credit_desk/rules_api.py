@@ -42,7 +42,7 @@ class ScoreRulesViewSet(ApiViewSet):
     @extend_schema(
         summary="Change the rules of scoring",
         request=shapes.ScoreFiguresInputSerializer,
-        responses=shapes.ScoreFigureSerializer(many=True),
+        responses={200: shapes.ScoreFigureSerializer(many=True)},
     )
     def create(self, request: Request) -> Response:
         """Figures that are not named stay as they are. The next night grades by them; grades it proposes are decided

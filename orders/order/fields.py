@@ -217,7 +217,8 @@ def _find(actor: User, reference: str) -> Order:
 
 def register_fields() -> None:
     """Called once from ``OrdersConfig.ready``."""
-    reaches.register(Order._meta.label_lower, Reach(reach.orders_of_roles, reach.copy_scope, reach.print_of_roles))
+    answers = Reach(reach.orders_of_roles, reach.copy_scope, reach.print_of_roles, reach.named)
+    reaches.register(Order._meta.label_lower, answers)
     tables.register("orders", Tables(Order, OrderLine, visible=policies.visible_to, find=_find))
     register(ORDER, _order_fields())
     register(LINE, _line_fields())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.collaboration.subjects import Subject, subjects
 from accounts.people.models import User
+from accounts.roles.explaining import Forbidding, forbidden
 from accounts.trail.labels import event_labels
 from common import errors
 from common.currencies import kept_in_base
@@ -37,6 +38,7 @@ def register() -> None:
             visible=policies.visible_to,
         ),
     )
+    forbidden.register(SUBJECT, Forbidding(_why_not, frozenset(policies.DECISIONS)))
     kept_in_base.register("orders.orders", Order.objects.exists)
     invariants.register()
     fields.register_fields()
@@ -47,6 +49,12 @@ def register() -> None:
 
 def _get(actor: User, order_id: int) -> Order:
     return queries.get_order_by_id(actor=actor, order_id=order_id)
+
+
+def _why_not(person: User, order: Order) -> dict[str, str]:
+    """What forbids each right now that he holds on the order: its state, or what stands in the way."""
+    actions = policies.possible_verbs(person, order)
+    return {one.verb: one.why_not for one in actions if not one.allowed and policies.can(person, one.verb, order)}
 
 
 def url_of(order: Order) -> str:

@@ -74,7 +74,7 @@ class CustomerPriceViewSet(_OfCustomers):
     @extend_schema(
         summary="Set prices of a customer",
         request=shapes.CustomerPriceRowsSerializer,
-        responses=PricesSetSerializer,
+        responses={200: PricesSetSerializer},
     )
     def create(self, request: Request) -> Response:
         """Let prices hold: all of them, or none where one does not fit. What was agreed before comes back."""

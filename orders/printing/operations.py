@@ -17,6 +17,7 @@ from accounts.collaboration import subjects
 from accounts.people.models import User
 from common import editing, errors, events, locks, uploads
 from common.operation import operation
+from customers.disclosures import operations as disclosures
 from orders.printing import pdf, queries, samples
 from orders.printing.making import Made, make_paper, set_paper
 from orders.printing.models import CompanyPicture, PaperForm, PaperPrint
@@ -105,6 +106,8 @@ def _record(actor: User, made: Made, row: Any, at: datetime) -> PaperPrint:
     )
     told: dict[str, Any] = {"paper": made.kind, "language": made.language, "print": record.pk}
     events.record("paper.printed", row, at=at, number=content.number, **told)
+    title = f"{queries.get_paper(made.kind).label} {content.number}"
+    disclosures.note_paper(actor=actor, what=made.kind, title=title, row=row, at=at)
     return record
 
 

@@ -9,7 +9,7 @@ class KeepPaperSerializer(serializers.Serializer):
     """How a paper is to be printed and kept."""
 
     language = serializers.ChoiceField(
-        Customer.PaperLanguage.choices, required=False, default="", help_text="Without it the customer's"
+        Customer.PaperLanguage.choices, required=False, help_text="Without it the customer's"
     )
 
 

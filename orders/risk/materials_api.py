@@ -101,7 +101,7 @@ class MaterialPriceViewSet(Room):
     @extend_schema(
         summary="Load material prices",
         request=shapes.MaterialPricesInputSerializer,
-        responses=shapes.MaterialPricesSerializer,
+        responses={200: shapes.MaterialPricesSerializer},
     )
     def create(self, request: Request) -> Response:
         """All or none; a day that was said before takes the new price."""

@@ -25,7 +25,7 @@ def ask_customer(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask the customer of an order to confirm it."""
     order = order_of(request, reference)
     policies.require(request.user, CONFIRM, order)
-    form = forms.AskForm(sent(request), contacts=queries.contacts_of(order))
+    form = forms.AskForm(sent(request), contacts=queries.contacts_shown(request.user, order))
 
     def ask() -> str:
         version = doors.version_of(request.POST)

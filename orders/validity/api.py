@@ -42,7 +42,7 @@ class EntryCheckViewSet(ApiViewSet):
     @extend_schema(
         summary="Change the checks of entry",
         request=shapes.EntryChecksInputSerializer,
-        responses=shapes.EntryCheckSerializer(many=True),
+        responses={200: shapes.EntryCheckSerializer(many=True)},
     )
     def create(self, request: Request) -> Response:
         """Checks that are not named stay as they are. Drafts are checked by it from now on, submitted orders not

@@ -9,10 +9,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.rulebook import citing
+from accounts.rulebook import queries as rulebook
+from common import clock, dates
 from common.templatetags import fmt
 from orders.completeness.rules import SOURCE_FILE, gap_words
 from orders.order import risks
 from orders.order.states import Origin, Status
+from orders.rulebook import WARNING
 from orders.templatetags import order_parts
 
 AT_RISK = (Status.SUBMITTED, Status.EFFECTIVE)
@@ -64,7 +68,7 @@ def notes(
     if differing := of_copy(repeated):
         yield differing
     if order.risks and order.status in AT_RISK:
-        items = [(risk_words(risk), "") for risk in risks.read(order.risks)]
+        items = _with_clauses(list(risks.read(order.risks)))
         words = ngettext("%(count)s thing to look at twice:", "%(count)s things to look at twice:", len(items))
         yield Note("warn", "exclamation-triangle", words % {"count": len(items)}, items=items[:MOST_RISKS])
     yield from _stopped(order, blocks, with_money)
@@ -76,6 +80,19 @@ def notes(
     if order.origin == Origin.HISTORY:
         words = _("From history, number in the source %(number)s: amounts are those of the file.")
         yield Note("", "archive", words % {"number": order.source_number or fmt.DASH})
+
+
+def _with_clauses(found: list[Any]) -> list[tuple[str, str]]:
+    """Each risk, with the clause of the rulebook that warns of it, and the way to its words."""
+    today = dates.business_day(clock.now())
+    clauses = rulebook.numbers_of({f"{WARNING}{risk.kind}" for risk in found}, today)
+    items = []
+    for risk in found:
+        words, number = risk_words(risk), clauses.get(f"{WARNING}{risk.kind}")
+        if number:
+            words = _("%(risk)s (clause %(number)s)") % {"risk": words, "number": number}
+        items.append((words, citing.address(number) if number else ""))
+    return items
 
 
 def of_copy(repeated: Iterable[Any]) -> Note | None:

@@ -27,9 +27,11 @@ def is_page(response) -> bool:
     return response.headers.get("Content-Type", "").startswith("text/html") and b"<html" in response.content
 
 
-def crawl(client: Client, start: str = "/", *, each: int = 1) -> tuple[dict[str, list[str]], dict[str, int]]:
+def crawl(
+    client: Client, start: str = "/", *, each: int = 1, more: int = 2
+) -> tuple[dict[str, list[str]], dict[str, int]]:
     """(address name → up to ``each`` addresses of pages, address → status of what failed), parts that controls
-    fetch included in the search for links."""
+    fetch included in the search for links; ``more`` addresses of a name are asked than are kept."""
     pages: dict[str, list[str]] = {}
     failed: dict[str, int] = {}
     asked: dict[str, int] = {}
@@ -42,7 +44,7 @@ def crawl(client: Client, start: str = "/", *, each: int = 1) -> tuple[dict[str,
             failed[address] = 404
             continue
         # some more than are kept: their links may differ; the console's are all made by the same few templates
-        if asked.get(name, 0) >= (each if name.startswith("admin:") else each + 2):
+        if asked.get(name, 0) >= (each if name.startswith("admin:") else each + more):
             continue
         asked[name] = asked.get(name, 0) + 1
         response = client.get(address)

@@ -13,6 +13,7 @@ REPORT_PAGES: dict[str, str] = {
     "reports:file": "report.export",
     "reports:key-figures": "report.view",
     "reports:key-figure": "report.view",
+    "reports:key-figure-file": "report.export",
     "reports:dashboard": "report.view",
     "reports:dashboard-choose": "report.view",
     "reports:dashboard-tile": "report.view",

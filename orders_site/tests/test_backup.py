@@ -5,8 +5,12 @@ import tarfile
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 
+from common import events, going_back
+from common.models import Event
 from orders_site.backup import logical
+from orders_site.management.commands import restore
 
 AT = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 
@@ -53,3 +57,21 @@ def test_a_failed_run_leaves_nothing_and_old_halves_go(folder, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         logical.make(folder, AT)
     assert [path.name for path in folder.iterdir()] == [young.name]
+
+
+@pytest.mark.django_db
+def test_after_a_restore_events_go_on_beyond_those_that_are_lost(tmp_path, monkeypatch):
+    done = []
+    monkeypatch.setattr(going_back, "STEP", 1_000)
+    monkeypatch.setattr(logical, "is_in_use", lambda: False)
+    monkeypatch.setattr(logical, "restore", lambda folder, at: done.append("restore"))
+    monkeypatch.setattr(restore, "call_command", lambda name, **more: done.append(name))
+    call_command("restore", str(tmp_path))
+    assert done == ["restore", "migrate", "grant_app_role", "went_back"]
+
+    events.place_events()
+    last = Event.objects.order_by("-position").first()
+    call_command("went_back")
+    told = Event.objects.order_by("-position").first()
+    assert (told.kind, told.position) == ("system.restored", (last.position if last else 0) + 1_001)
+    assert not last or told.pk > last.pk + 1_000

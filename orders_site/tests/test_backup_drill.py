@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import psycopg2
 import pytest
 
+from common import going_back
 from orders_site.environment import BASE_DIR, VARIABLES
 from orders_site.supervisor.postgres import APP, OWNER, SUPERUSER, Postgres
 from orders_site.tests.site import wait_until, with_tables
@@ -92,7 +93,10 @@ def test_a_backup_brings_back_rows_and_files(installation):
     installation.sql("CREATE TABLE later (id int)")
     installation.manage("restore", backup, "--replace")
 
-    assert installation.events() == ["before"]
+    assert installation.events() == ["before", "system.restored"]
+    [before], [told] = installation.sql("SELECT id FROM common_event ORDER BY id")
+    assert told > before + going_back.STEP  # no number is given twice that a receiver may know already
+    assert installation.sql("SELECT max(position) FROM common_event") > [(going_back.STEP,)]
     assert (uploads / "contract.txt").read_text() == "signed"
     assert installation.sql("SELECT to_regclass('later')") == [(None,)]
     kept = next(uploads.parent.glob("media.before-restore-*"))
@@ -155,7 +159,10 @@ def test_recovery_to_a_point_in_time(installation):
     recovered = Postgres(folder / "recovered", folder / "s2", folder / "log2", durable=False)
     recovered.start()
     try:
-        assert Installation(folder, recovered).events() == ["before the accident"]
+        after = Installation(folder, recovered)
+        assert after.events() == ["before the accident"]
+        after.manage("went_back")
+        assert after.events() == ["before the accident", "system.restored"]
     finally:
         recovered.stop()
 

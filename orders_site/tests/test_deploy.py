@@ -3,9 +3,11 @@
 import http.client
 import http.server
 import json
+import os
 import shutil
 import ssl
 import subprocess
+import sys
 import threading
 
 import pytest
@@ -63,10 +65,11 @@ class Proxy:
         self.child = process.spawn(["nginx", "-p", str(folder), "-c", "nginx.conf"], folder / "log")
         wait_until(lambda: not process.is_port_free(self.tls), "nginx", 20)
 
-    def ask(self, path, body=None, **headers):
-        """Status, headers and text of the answer."""
+    def ask(self, path, body=None, *, of="127.0.0.1", **headers):
+        """Status, headers and text of the answer to who stands ``of`` this address."""
         context = ssl._create_unverified_context()  # its certificate is a minute old and its own
-        connection = http.client.HTTPSConnection("127.0.0.1", self.tls, timeout=20, context=context)
+        where = {"timeout": 20, "context": context, "source_address": (of, 0)}
+        connection = http.client.HTTPSConnection("127.0.0.1", self.tls, **where)
         connection.request("POST" if body else "GET", path, body, {"Host": "orders.example.com", **headers})
         answer = connection.getresponse()
         text = answer.read().decode()
@@ -138,6 +141,43 @@ def test_plain_requests_are_sent_to_the_sites_own_name(proxy):
     answer = connection.getresponse()
     assert (answer.status, answer.getheader("Location")) == (301, "https://orders.example.com/orders/?a=1")
     connection.close()
+
+
+@needs_nginx
+def test_numbers_are_for_this_machine_and_for_who_shows_a_token(proxy, echo):
+    away = {"of": "127.0.0.2"}
+    assert proxy.ask("/metrics")[0] == 200
+    assert proxy.ask("/metrics", **away)[0] == 404
+    assert proxy.ask("/metrics", **away, Authorization="Basic abc")[0] == 404
+    status, _headers, text = proxy.ask("/metrics", **away, Authorization="Bearer abc")
+    reached = json.loads(text)
+    assert status == 200 and (reached["Authorization"], reached["X-Forwarded-For"]) == ("Bearer abc", "127.0.0.2")
+    assert proxy.ask("/readyz", **away, Authorization="Bearer abc")[0] == 403
+
+
+_READ_TWICE = """
+import os, runpy
+runpy.run_path("deploy/gunicorn.conf.py")
+folder = os.environ["PROMETHEUS_MULTIPROC_DIR"]
+runpy.run_path("deploy/gunicorn.conf.py")  # HUP
+assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == folder and os.path.isdir(folder)
+print(folder)
+"""
+
+
+def test_a_server_counts_in_one_folder_and_leaves_none(tmp_path):
+    old = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path), "PROMETHEUS_MULTIPROC_OF": "1"}  # of the server that began it
+    done = subprocess.run(
+        [sys.executable, "-c", _READ_TWICE],
+        cwd=BASE_DIR,
+        env={**os.environ, **old},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() not in ("", str(tmp_path)) and not os.path.exists(done.stdout.strip())
+    assert tmp_path.exists()
 
 
 @pytest.mark.skipif(not shutil.which("caddy"), reason="no caddy here")

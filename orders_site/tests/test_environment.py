@@ -194,7 +194,7 @@ def test_another_database_is_refused():
     ("process", "limits"),
     [
         ("web", {"lock_timeout=3000", "statement_timeout=15000", "idle_in_transaction_session_timeout=10000"}),
-        ("worker", {"lock_timeout=3000", "statement_timeout=900000"}),
+        ("worker", {"lock_timeout=3000", "statement_timeout=900000", "tcp_keepalives_idle=30"}),
     ],
 )
 def test_a_process_has_its_database_limits(process, limits):

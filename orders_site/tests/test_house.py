@@ -63,7 +63,11 @@ segment session shift special substitute supplier tag target task template term 
 @pytest.fixture
 def places(db):
     """Real things to address: a stranger must not reach any of them."""
-    order = builders.make_effective()
+    return places_of(builders.make_effective())
+
+
+def places_of(order) -> dict[str, object]:
+    """What addresses name, of this order and its customer."""
     line = builders.lines_of(order)[0]
     return {
         **{f"{name}_id": 1 for name in _ROWS.split()},
@@ -81,6 +85,7 @@ def places(db):
         "token": "x" * 32,
         "field": "brand",
         "currency_code": "CNY",
+        "clause_number": "3.2",
         "phase": "MAKE",
         "month": "2026-11",
         "statement_key": "2026-11-1",
@@ -97,7 +102,7 @@ def places(db):
 REFUSED = {400, 403, 404, 405, 422}  # 400 and 422: the body was refused before the right was asked
 
 
-def _path(name: str, places: dict[str, object]) -> str:
+def path_of(name: str, places: dict[str, object]) -> str:
     *spaces, last = name.split(":")
     resolver = get_resolver()
     for space in spaces:
@@ -112,7 +117,7 @@ def _path(name: str, places: dict[str, object]) -> str:
 def test_signed_out_nobody_gets_anywhere_but_to_the_public_addresses(places):
     client = Client()
     for name, verb in TABLE.items():
-        answers = {client.get(_path(name, places)).status_code, client.post(_path(name, places)).status_code}
+        answers = {client.get(path_of(name, places)).status_code, client.post(path_of(name, places)).status_code}
         if verb == PUBLIC:
             assert 401 not in answers, name
         else:
@@ -129,7 +134,7 @@ def test_without_a_role_nobody_gets_behind_a_verb(places, monkeypatch):
     for name, verb in TABLE.items():
         if verb in (PUBLIC, SIGNED_IN):
             continue
-        path = _path(name, places)
+        path = path_of(name, places)
         read = client.get(path)
         sent = client.post(
             path, content_type="application/json", data="{}", headers={"Idempotency-Key": f"k{next(keys)}"}

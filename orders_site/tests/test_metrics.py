@@ -3,8 +3,9 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+import psycopg2
 import pytest
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, connection
 from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -89,10 +90,48 @@ def test_without_the_database_it_says_so(client, db, monkeypatch):
     def away():
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(metrics, "connection", SimpleNamespace(ensure_connection=away))
+    monkeypatch.setattr(metrics, "connection", SimpleNamespace(cursor=away, close=lambda: None))
     seen = numbers(client)
     assert seen["orders_database_up", ""] == 0
     assert ("orders_outbox_late", "") not in seen
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_connection_that_died_is_made_anew(monkeypatch):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        before = cursor.fetchone()[0]
+    with psycopg2.connect(**_plain(connection)) as other:
+        other.cursor().execute("SELECT pg_terminate_backend(%s)", [before])
+    other.close()
+    seen = {(one.name, *one.labels.values()): one.value for one in metrics._Standing._readings()}
+    assert seen["orders_database_up",] == 1 and not [key for key in seen if key[0] == "orders_unreadable"]
+
+
+def _plain(found):
+    wanted = ("dbname", "user", "password", "host", "port")
+    return {name: value for name, value in found.get_connection_params().items() if name in wanted}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_died_while_the_database_is_away_says_so(monkeypatch):
+    """Asked on the connection that stands, and not only whether one does."""
+    asked = []
+
+    class Dead:
+        def cursor(self):
+            asked.append("cursor")
+            raise OperationalError("server closed the connection unexpectedly")
+
+        def ensure_connection(self):
+            """One stands, as far as this side knows."""
+
+        def close(self):
+            asked.append("close")
+
+    monkeypatch.setattr(metrics, "connection", Dead())
+    assert [one.value for one in metrics._Standing._readings()] == [0]
+    assert asked == ["cursor", "close"] * 2
 
 
 @override_settings(TRUSTED_PROXY=True, METRICS_TOKEN="a" * 40)

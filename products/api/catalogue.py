@@ -129,7 +129,7 @@ class ProductViewSet(ApiViewSet):
         )
         return self._answer(product_id)
 
-    @extend_schema(summary="Remove a substitute", request=None, responses=shapes.ProductDocumentSerializer)
+    @extend_schema(summary="Remove a substitute", request=None, responses={200: shapes.ProductDocumentSerializer})
     @action(detail=True, methods=["delete"], url_path=r"substitutes/(?P<other>[^/]+)")
     def remove_substitute(self, request: Request, code: str, other: str) -> Response:
         """The other product no longer stands for this one; If-Match is this one's."""

@@ -37,7 +37,14 @@ PRODUCT_FIELDS = (
     Field(
         "minimum_quantity", _("Minimum order"), kind="decimal", minimum="0", decimals=4, hints=("最小起订量", "起订量")
     ),
-    Field("list_price", _("List price"), kind="decimal", minimum="0", hints=("单价", "listprice", "价格")),
+    Field(
+        "list_price",
+        _("List price"),
+        kind="decimal",
+        minimum="0",
+        hints=("单价", "listprice", "价格"),
+        sensitive="order.amount",
+    ),
     Field(
         "floor_price",
         _("Floor price"),

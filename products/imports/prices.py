@@ -13,7 +13,15 @@ from products.pricing.writing import PriceEntry
 
 ROW_FIELDS = (
     Field("product", _("Product"), kind="key", required=True, refers_to="products", hints=("产品代码", "product_code")),
-    Field("price", _("Price"), kind="decimal", required=True, minimum="0", hints=("单价", "价格", "price")),
+    Field(
+        "price",
+        _("Price"),
+        kind="decimal",
+        required=True,
+        minimum="0",
+        hints=("单价", "价格", "price"),
+        sensitive="order.amount",
+    ),
     Field(
         "min_quantity",
         _("From quantity"),

@@ -130,7 +130,7 @@ class ProposedTaskViewSet(_Room):
         operations.set_predecessors(actor=self.actor, task_id=pk, after=after, version=version, at=clock.now())
         return self._answer(order)
 
-    @extend_schema(summary="Take a task out of a proposal", responses=shapes.DecompositionSerializer)
+    @extend_schema(summary="Take a task out of a proposal", responses={200: shapes.DecompositionSerializer})
     def destroy(self, request: Request, reference: str, task_id: int) -> Response:
         """What came before it comes before what came after it. If-Match: the version of the task."""
         version = self.version(required=True)

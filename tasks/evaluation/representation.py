@@ -12,7 +12,7 @@ def evaluation_row(one: OrderEvaluation) -> dict[str, Any]:
     """An evaluation in a list (``EvaluationRowSerializer``)."""
     return {
         "id": one.pk,
-        "order": one.order.number,
+        "order": one.order.reference,
         "customer": one.order.customer.code,
         **{
             name: getattr(one, name) for name in ("state", "opened_at", "due_date", "conclusion", "ended_at", "version")
@@ -65,7 +65,7 @@ def reward_row(one: Reward) -> dict[str, Any]:
     return {
         "id": one.pk,
         "person": one.person.username,
-        "order": one.order.number if one.order else None,
+        "order": one.order.reference if one.order else None,
         "amount": None if one.amount is None else plain(one.amount, 2),
         "by": one.by.username,
         **{name: getattr(one, name) for name in names},
@@ -77,7 +77,7 @@ def case_row(one: CaseStudy) -> dict[str, Any]:
     names = ("title", "kind", "tags", "is_active", "created_at", "updated_at", "version", *TEXTS)
     return {
         "id": one.pk,
-        "order": one.order.number if one.order else "",
+        "order": one.order.reference if one.order else "",
         "created_by": one.created_by.username,
         **{name: getattr(one, name) for name in names},
     }

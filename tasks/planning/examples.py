@@ -90,7 +90,7 @@ EXAMPLES: dict[str, Any] = {
 }
 REFUSALS = {
     "plan_stale": Refusal(
-        409, "All of these tasks changed since: plan again.", {}, ("post /task-plans/{run_id}/take/",)
+        409, "All of these tasks changed since: plan again.", {}, ("post /api/v1/task-plans/{run_id}/take/",)
     ),
 }
 

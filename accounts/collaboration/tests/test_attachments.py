@@ -33,6 +33,27 @@ def workbook(*names):
     return buffer.getvalue()
 
 
+def nested(depth):
+    """Ten archives in each of ten archives, to a depth that unpacks to more than any disk has."""
+    content = b"0" * 100_000
+    for _level in range(depth):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(10):
+                archive.writestr(f"{number}.zip", content)
+        content = buffer.getvalue()
+    return content
+
+
+def laughs():
+    """A document whose text would be a billion laughs."""
+    buffer = io.BytesIO()
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", f'<!DOCTYPE d [<!ENTITY l0 "ha">{levels}]><d>&l9;</d>')
+    return buffer.getvalue()
+
+
 @pytest.fixture
 def cast():
     return make_cast()
@@ -80,6 +101,12 @@ def test_a_file_is_kept_under_a_name_nobody_chose(attach, media):
         ("book.xlsx", b"PK\x03\x04 broken"),
         ("book.xlsx", workbook("xl/vbaProject.bin")),
         ("noending", PDF),
+        ("invoice.pdf.exe", PDF),
+        ("invoice.exe.pdf", b"MZ"),
+        ("drawing.pdf", b"\0" * 4 + PDF),
+        ("drawing.pdf.", PDF),
+        ("drawing.pdf:page.html", PDF),
+        ("photo.jpg\0.html", b"\xff\xd8\xff"),
         (".pdf", PDF),
     ],
 )
@@ -110,6 +137,10 @@ def test_what_people_send_each_other_comes_in(attach, name, content):
         ("C:\\Users\\wang\\a.pdf", "a.pdf"),
         ("a\u202efdp.pdf", "afdp.pdf"),
         ("a\r\nb.pdf", "a b.pdf"),
+        ("../../../etc/cron.d/a.pdf", "a.pdf"),
+        ("..\\..\\a.pdf", "a.pdf"),
+        ("a.pdf/../b.pdf", "b.pdf"),
+        ("a.html\0.pdf", "a.html.pdf"),
         ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
     ],
 )
@@ -123,6 +154,36 @@ def test_too_large_a_file_is_refused(attach):
     with pytest.raises(errors.Invalid):
         attach(content=PDF + b"0" * 1024 * 1024)
     settings.forget()
+
+
+@pytest.mark.parametrize(
+    "name,content",
+    [
+        ("bomb.zip", nested(9)),
+        ("page.gif", b"GIF89a/*\xff" + b"*/=1;alert(1)//"),
+        ("page.pdf", PDF + b"<script>alert(1)</script>"),
+        ("wide.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\x7f\xff\xff\xff\x7f\xff\xff\xff"),
+        ("laughs.docx", laughs()),
+    ],
+)
+def test_a_bomb_is_kept_and_never_opened(attach, media, monkeypatch, name, content):
+    """No preview, no thumbnail, no index: what is dangerous to open is dangerous to nobody here. (Browsers get it as a
+    download, test_a_download_runs_nothing_in_our_name.)"""
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    assert (media / attach(name, content).file.name).read_bytes() == content
+
+
+def test_a_subject_has_so_many_files_and_so_much_of_them(attach, request):
+    request.addfinalizer(settings.forget)
+    limits = {"attachments_most": 2, "attachments_most_mb": 1}
+    Setting.objects.bulk_create([Setting(key=key, value=value) for key, value in limits.items()])
+    settings.forget()
+    attach(content=PDF + b"0" * 700_000)
+    with pytest.raises(errors.Invalid, match="MB together"):
+        attach(content=PDF + b"0" * 400_000)
+    attach()
+    with pytest.raises(errors.Invalid, match="No more than 2 files"):
+        attach()
 
 
 def test_a_stranger_cannot_attach(attach, cast):

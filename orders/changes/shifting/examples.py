@@ -52,10 +52,10 @@ REFUSALS = {
         409,
         "Orders, stock or promises moved since this was worked out. Work it out again and look at it.",
         {},
-        ("post /change-shifts/{shift_id}/publish/",),
+        ("post /api/v1/change-shifts/{shift_id}/publish/",),
     ),
     "shift_empty": Refusal(
-        409, "No order of this shift can be changed.", {}, ("post /change-shifts/{shift_id}/publish/",)
+        409, "No order of this shift can be changed.", {}, ("post /api/v1/change-shifts/{shift_id}/publish/",)
     ),
 }
 

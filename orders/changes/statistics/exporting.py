@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common import doors, errors
 from common.conditions.kinds import Kind
-from common.exports import conditions
+from common.exports import conditions, tallies
 from common.exports.lists import Asked, Column, ExportList, Sheet, lists
 from orders.changes.filters import ChangeRequestFilter
 from orders.changes.statistics import queries
@@ -54,6 +54,7 @@ def open_statistics(actor: Any, asked: Asked) -> Sheet:
         rows=read,
         count=lambda _exactly: (len(rows), False),
         condition=[conditions.line(_("Told apart by"), WAYS[by].label), *conditions.in_words(found)],
+        whom=lambda: tallies.counted(found.qs),
     )
 
 

@@ -55,7 +55,7 @@ REFUSALS: dict[str, Refusal] = {
         409,
         "Meanwhile another letter is due: level 2 over 900.00.",
         {"level": ({"type": "integer"}, 2), "total": ({"type": "string"}, "900.00")},
-        ("post /dunning-letters/",),
+        ("post /api/v1/dunning-letters/",),
     ),
 }
 

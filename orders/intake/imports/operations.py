@@ -4,6 +4,7 @@ The two passes over a run (dry run and commit) stand in ``passes``.
 """
 
 import hashlib
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +51,7 @@ def _start(
         if (file.size or 0) > limit:
             words = {"name": file.name, "limit": limit >> 20}
             raise errors.Invalid(fields={"files": [_("%(name)s is larger than %(limit)s MB.") % words]})
+    uploads.require_room(sum(file.size or 0 for file in files))
     run = ImportRun.objects.create(actor_id=actor.pk, created_at=at)
     for sequence, file in enumerate(files):
         row = ImportFile(
@@ -57,7 +59,7 @@ def _start(
             sha256=_hash(file),
         )  # fmt: skip
         written.append(row.file)
-        row.file.save(row.name, file, save=False)
+        row.file.save(uuid.uuid4().hex, file, save=False)  # on disk under a name nobody chose
         row.save(force_insert=True)
     events.record("import.started", run, at=at, number=f"#{run.pk}", files=[file.name for file in files])
     if profile_text:

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common import clock, dates, doors
-from common.api import conditions
+from common.api import conditions, strict
 from common.api.fields import plain
 from common.api.views import ApiViewSet
 from orders.invoicing import queries
@@ -74,7 +74,7 @@ class InvoiceAgeingViewSet(ApiViewSet):
 
     @extend_schema(
         summary="Sum unpaid invoices by age",
-        parameters=[shapes.AgedInputSerializer, *conditions.parameters(AgeingFilter, {}, "")],
+        parameters=[shapes.AgedInputSerializer, *conditions.of_filter(AgeingFilter)],
         responses=shapes.AgedSumsSerializer,
     )
     @action(detail=False, methods=["get"])
@@ -86,6 +86,7 @@ class InvoiceAgeingViewSet(ApiViewSet):
         asked.is_valid(raise_exception=True)
         query = request._request.GET.copy()
         query.pop("by", None)
+        strict.require_known_conditions(query, frozenset(AgeingFilter.base_filters))
         today = dates.business_day(clock.now())
         rows = doors.filtered(AgeingFilter, query, queries.list_unpaid(self.actor), today=today)
         found = queries.aged(rows, today, asked.validated_data.get("by", ""))

@@ -15,6 +15,7 @@ from accounts.collaboration import queries as collaboration
 from accounts.tests.builders import make_user
 from common import errors
 from common.models import Event
+from customers.disclosures.models import DisclosedCustomer
 from customers.models import Customer
 from orders.order import queries as orders
 from orders.order.models import OrderLine
@@ -148,6 +149,8 @@ def test_prints_are_recorded_and_told(cast, sheets):
     told = Event.objects.get(kind="paper.printed")
     assert (told.subject_id, told.subject_number) == (order.pk, order.number)
     assert [one.pk for one in queries.prints_of(cast.owner, order_papers.SUBJECT, order.pk)] == [record.pk]
+    [noted] = DisclosedCustomer.objects.filter(customer=order.customer_id, disclosure__kind="PAPER")
+    assert (noted.disclosure.taken_by, noted.disclosure.what) == (cast.owner, record.kind)
 
 
 def test_a_kept_paper_is_a_file_of_the_order_with_the_same_digest(cast):

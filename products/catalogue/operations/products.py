@@ -14,6 +14,7 @@ from common.operation import operation
 from common.rows import update_rows
 from products.catalogue import classes, texts
 from products.catalogue.models import Product
+from products.policies import SENSITIVE
 from segments.custom_fields import values
 
 FIELDS = (
@@ -40,7 +41,6 @@ FIELDS = (
     "successor",
     "notes",
 )
-SENSITIVE = {"unit_cost": "product.cost", "floor_price": "product.floor_price"}
 _RELATIONS = ("category", "supplier", "successor")
 
 

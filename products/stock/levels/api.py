@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import policies as rights
-from common import clock
+from common import clock, errors
 from common.api import strict
 from common.api.fields import plain
 from common.api.views import ApiViewSet
@@ -79,8 +79,10 @@ class ReplenishmentViewSet(ApiViewSet):
         """What was neither issued nor came in for some days, the dearest first."""
         rights.require(self.actor, "stock.view")
         strict.require_known_conditions(request.query_params, frozenset({"q", "days"}))
-        given = forms.SlowForm(request.query_params).conditions()
-        found = queries.slow_movers(self.actor, at=clock.now(), **given)
+        asked = forms.SlowForm(request.query_params)
+        if not asked.is_valid():
+            raise errors.Invalid(fields={name: list(texts) for name, texts in asked.errors.items()})
+        found = queries.slow_movers(self.actor, at=clock.now(), **asked.conditions())
         return _whole([_slow(row) for row in found])
 
     @extend_schema(

@@ -203,6 +203,25 @@ def test_too_large_a_file_is_refused_with_words(client, admin, request):
     assert "orders.csv is larger than 0 MB." in answer.text
 
 
+def test_no_name_is_too_long_or_leads_elsewhere(client, admin):
+    """A name of 200 Chinese characters has more bytes than a file on disk may have."""
+    named = [SimpleUploadedFile("订" * 190 + ".csv", b"a,b\n1,2\n"), SimpleUploadedFile("../../a.csv", b"a,b\n3,4\n")]
+    assert client.post(url("run-new"), {"files": named}).status_code == 303
+    kept = list(ImportRun.objects.latest("id").files.all())
+    assert [file.name for file in kept] == ["订" * 190 + ".csv", "a.csv"]
+    assert [Path(file.file.path).name.isalnum() for file in kept] == [True, True]
+
+
+def test_a_full_disk_takes_no_more_files(client, admin, request):
+    request.addfinalizer(settings.forget)
+    Setting.objects.create(key="uploads.keep_free_mb", value=1_000_000)
+    settings.forget()
+    answer = client.post(url("run-new"), {"files": [SimpleUploadedFile("a.csv", b"a,b\n1,2\n")]})
+    assert answer.status_code == 503
+    assert "no room for more files" in answer.text
+    assert not ImportRun.objects.exists()
+
+
 def test_who_may_not_import_sees_nothing_of_it(client):
     client.force_login(make_user("warehouse"))
     for address in (url("run-list"), url("run-new")):
